@@ -1,0 +1,101 @@
+//! The attribute's own arguments: `#[generator(size_hint = .., crate = ..)]`.
+
+use proc_macro2::TokenStream;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Expr, Ident, Path, Token, parse_quote};
+
+use crate::diagnostics::Problems;
+
+const ACCEPTED: &str = "`size_hint = (lower, upper)` and `crate = path::to::genfn`";
+
+/// What the attribute says beside the signature.
+pub(crate) struct Arguments {
+    /// The bounds on the number of items, an expression over the function's arguments.
+    pub(crate) size_hint: Option<Expr>,
+    /// Where the runtime is found.
+    pub(crate) runtime: Path,
+}
+
+enum Argument {
+    SizeHint(Ident, Expr),
+    Runtime(Ident, Path),
+}
+
+impl Parse for Argument {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        use syn::ext::IdentExt;
+
+        let name = input.call(Ident::parse_any)?;
+        let known = ["size_hint", "crate"].iter().any(|known| name == known);
+        if !known {
+            // The rest of it, so that the arguments after it are still read.
+            while !input.is_empty() && !input.peek(Token![,]) {
+                input.parse::<proc_macro2::TokenTree>()?;
+            }
+            return Err(syn::Error::new(
+                name.span(),
+                format!("`#[generator]` takes no argument `{name}`: it takes {ACCEPTED}"),
+            ));
+        }
+        if !input.peek(Token![=]) {
+            return Err(syn::Error::new(
+                name.span(),
+                format!("`{name}` needs a value: `#[generator]` takes {ACCEPTED}"),
+            ));
+        }
+        input.parse::<Token![=]>()?;
+        Ok(if name == "crate" {
+            Self::Runtime(name, input.call(Path::parse_mod_style)?)
+        } else {
+            Self::SizeHint(name, input.parse()?)
+        })
+    }
+}
+
+impl Arguments {
+    /// Reads the arguments. What cannot be read is a problem, and counts as left out.
+    pub(crate) fn parse(tokens: TokenStream, problems: &mut Problems) -> Self {
+        let mut arguments = Self { size_hint: None, runtime: parse_quote!(::genfn) };
+        let mut runtime_is_given = false;
+        // One argument at a time, so that a bad one does not hide those after it.
+        let parser = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                match input.parse() {
+                    Ok(Argument::SizeHint(name, _)) if arguments.size_hint.is_some() => {
+                        problems.at(name, "`size_hint` is given twice: leave one");
+                    }
+                    Ok(Argument::SizeHint(_, expression)) => {
+                        arguments.size_hint = Some(expression);
+                    }
+                    Ok(Argument::Runtime(name, _)) if runtime_is_given => {
+                        problems.at(name, "`crate` is given twice: leave one");
+                    }
+                    Ok(Argument::Runtime(_, path)) => {
+                        runtime_is_given = true;
+                        arguments.runtime = path;
+                    }
+                    Err(error) => {
+                        problems.add(error);
+                        skip_argument(input)?;
+                    }
+                }
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        };
+        if let Err(error) = parser.parse2(tokens) {
+            problems.add(error);
+        }
+        arguments
+    }
+}
+
+/// Goes on to the comma after an argument that could not be read.
+fn skip_argument(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<proc_macro2::TokenTree>()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,427 @@
+//! Turns the body of a generator function into the body of an `async` block.
+//!
+//! The block stays whole: rustc's own transform lays out the state machine, so that inference,
+//! borrows, temporaries and drop order are rustc's. Three things in it are replaced.
+//!
+//! ```text
+//! // in                            // out
+//! yield_!(value)                   ({
+//!                                      if false { break 'body never(); }
+//!                                      let value: Item = value;
+//!                                      let (resumed, sent) = {
+//!                                          let current = slot;
+//!                                          unsafe { current.yield_(value) }
+//!                                      }.await;
+//!                                      slot = resumed;
+//!                                      sent
+//!                                  })
+//!
+//! return;                          return Ok(());      // where the items are `Result`s
+//!
+//! fn f(a: A, (b, _): B)            let a = a;          // used or not, dropped in reverse order
+//!                                  let argument_1 = argument_1;
+//!                                  let (b, _) = argument_1;
+//! ```
+//!
+//! - `break 'body` never runs. It makes rustc reject a yield that some macro put into a closure
+//!   or another `async` block, where it would take the wrong context for a step of this generator.
+//! - `let value: Item` drops the value's temporaries before the body is suspended, and puts a
+//!   type mismatch on the value, "expected due to" the signature.
+//! - `current` is a copy so that `slot` itself is never borrowed: rustc would then keep it in the
+//!   suspended state, where it has no business.
+//! - The method is called by the macro's name, with the user's span, for the three reasons that
+//!   `genfn::__private::SlotPointer` gives: imports, hovers, and the line of a suspended yield.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn, FnArg, Item, Macro,
+    Pat, Path, Signature, Stmt, Type, parse_quote,
+};
+
+use crate::function::Body;
+use crate::yields::{YieldKind, makes_generator};
+
+/// A name of the expansion's own, which no token of the user's can refer to.
+pub(crate) fn internal(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// The label of [`internal`] hygiene around the body. rustc names it when it rejects a yield that
+/// a macro has put into a closure, so its name says the rule.
+pub(crate) fn body_label() -> syn::Lifetime {
+    syn::Lifetime::new("'the_body_of_the_generator", Span::mixed_site())
+}
+
+/// A body in which nothing is left for rustc not to understand.
+pub(crate) struct LoweredBody {
+    /// In the braces of the original.
+    pub(crate) block: Group,
+    pub(crate) yields: bool,
+}
+
+/// Replaces the yields in `body`, and where items are `Result`s, its bare `return`s.
+pub(crate) fn body(body: Body, item: &Type, fallible: bool, runtime: &Path) -> LoweredBody {
+    let mut lowering = Lowering { item, fallible, runtime, misplaced: false, yields: false };
+    let tokens = match body.statements {
+        Some(mut statements) => {
+            lowering.statements(&mut statements);
+            quote!(#(#statements)*)
+        }
+        None => lowering.tokens(body.braces.stream()),
+    };
+    // Makes what stands behind the block reachable, whatever the user's part of it does.
+    let label = body_label();
+    let reachable = quote!(if false { break #label #runtime::__private::never(); });
+    let mut block = Group::new(Delimiter::Brace, quote!(#reachable #tokens));
+    block.set_span(body.braces.span());
+    LoweredBody { block, yields: lowering.yields }
+}
+
+struct Lowering<'a> {
+    item: &'a Type,
+    fallible: bool,
+    runtime: &'a Path,
+    /// Whether this is inside of something that is not the generator's own body. A yield there is
+    /// an error already; it is replaced by what fits any type.
+    misplaced: bool,
+    yields: bool,
+}
+
+impl Lowering<'_> {
+    fn statements(&mut self, statements: &mut [Stmt]) {
+        for statement in statements {
+            self.visit_stmt_mut(statement);
+        }
+    }
+
+    fn misplaced(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.misplaced, true);
+        visit(self);
+        self.misplaced = outer;
+    }
+
+    /// What a macro call becomes, if it is a yield.
+    fn yield_in(&mut self, invocation: &Macro) -> Option<TokenStream> {
+        let (kind, name) = YieldKind::of_path(&invocation.path)?;
+        let parentheses = invocation.delimiter.span().join();
+        Some(self.lower_yield(kind, name, parentheses, invocation.tokens.clone()))
+    }
+
+    fn lower_yield(
+        &mut self,
+        kind: YieldKind,
+        name: &Ident,
+        parentheses: Span,
+        value: TokenStream,
+    ) -> TokenStream {
+        if self.misplaced {
+            return quote_spanned!(name.span()=> (loop {}));
+        }
+        self.yields = true;
+        let (item, runtime) = (self.item, self.runtime);
+        let given = self.value(value, parentheses);
+        let method = match kind {
+            YieldKind::Yield | YieldKind::TryYield => name,
+        };
+        let label = body_label();
+        let [slot, current, value, resumed, sent] =
+            ["slot", "current", "value", "resumed", "sent"].map(internal);
+        // The line of the call is that of the yield; no name in it is the user's to resolve but
+        // the method's.
+        let call = quote_spanned!(name.span()=> .#method(#value));
+        let here = Span::mixed_site().located_at(name.span());
+        quote_spanned! {here=>
+            ({
+                if false { break #label #runtime::__private::never(); }
+                let #value: #item = #given;
+                let (#resumed, #sent) = {
+                    let #current = #slot;
+                    unsafe { #current #call }
+                }.await;
+                #slot = #resumed;
+                #sent
+            })
+        }
+    }
+
+    /// The value of a yield, with the yields in it replaced; `()` where there is none.
+    fn value(&mut self, value: TokenStream, parentheses: Span) -> TokenStream {
+        if value.is_empty() {
+            return quote_spanned!(parentheses=> ());
+        }
+        match syn::parse2::<Expr>(value.clone()) {
+            Ok(mut expression) => {
+                self.visit_expr_mut(&mut expression);
+                expression.into_token_stream()
+            }
+            Err(_) => self.tokens(value),
+        }
+    }
+
+    /// Replaces what is to be replaced in tokens that are not understood: the arguments of another
+    /// macro, or a body that does not parse.
+    fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
+        let mut lowered: Vec<TokenTree> = Vec::new();
+        let mut rest = tokens.into_iter().peekable();
+        while let Some(token) = rest.next() {
+            match token {
+                TokenTree::Group(group) => lowered.push(self.group(&group).into()),
+                TokenTree::Ident(name) => {
+                    let bang =
+                        matches!(rest.peek(), Some(TokenTree::Punct(p)) if p.as_char() == '!');
+                    let kind = YieldKind::of_name(&name);
+                    if bang && (kind.is_some() || makes_generator(&name)) {
+                        let bang = rest.next();
+                        if let (Some(kind), Some(TokenTree::Group(arguments))) = (kind, rest.peek())
+                        {
+                            remove_path_before(&mut lowered);
+                            let arguments = arguments.clone();
+                            lowered.extend(self.lower_yield(
+                                kind,
+                                &name,
+                                arguments.span(),
+                                arguments.stream(),
+                            ));
+                            rest.next();
+                        } else {
+                            lowered.push(name.into());
+                            lowered.extend(bang);
+                            lowered.extend(rest.next());
+                        }
+                    } else if name == "fn" && matches!(rest.peek(), Some(TokenTree::Ident(_))) {
+                        // A nested function: its yields are its own, if it is a generator.
+                        lowered.push(name.into());
+                        for token in rest.by_ref() {
+                            let ends = match &token {
+                                TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+                                TokenTree::Punct(punct) => punct.as_char() == ';',
+                                _ => false,
+                            };
+                            lowered.push(token);
+                            if ends {
+                                break;
+                            }
+                        }
+                    } else if name == "return" && self.fallible {
+                        let bare = match rest.peek() {
+                            None => true,
+                            Some(TokenTree::Punct(next)) => matches!(next.as_char(), ';' | ','),
+                            Some(_) => false,
+                        };
+                        let span = name.span();
+                        lowered.push(name.into());
+                        if bare {
+                            lowered.extend(self.end(span));
+                        }
+                    } else {
+                        lowered.push(name.into());
+                    }
+                }
+                other => lowered.push(other),
+            }
+        }
+        lowered.into_iter().collect()
+    }
+
+    fn group(&mut self, group: &Group) -> Group {
+        let mut lowered = Group::new(group.delimiter(), self.tokens(group.stream()));
+        lowered.set_span(group.span());
+        lowered
+    }
+
+    /// What a body over `Result`s returns where nothing went wrong.
+    fn end(&self, span: Span) -> TokenStream {
+        let runtime = self.runtime;
+        let span = Span::mixed_site().located_at(span);
+        quote_spanned!(span=> #runtime::__private::Result::Ok(()))
+    }
+}
+
+/// Takes back `genfn::` before a yield.
+fn remove_path_before(lowered: &mut Vec<TokenTree>) {
+    let is_colon = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    while is_colon(lowered.last()) && is_colon(lowered.iter().nth_back(1)) {
+        lowered.truncate(lowered.len() - 2);
+        if matches!(lowered.last(), Some(TokenTree::Ident(_))) {
+            lowered.pop();
+        }
+    }
+}
+
+impl VisitMut for Lowering<'_> {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::Macro(ExprMacro { attrs, mac }) = expression {
+            if let Some(lowered) = self.yield_in(mac) {
+                *expression = Expr::Verbatim(quote!(#(#attrs)* #lowered));
+                return;
+            }
+        }
+        visit_mut::visit_expr_mut(self, expression);
+    }
+
+    fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
+        if let Stmt::Macro(syn::StmtMacro { attrs, mac, semi_token }) = statement {
+            if let Some(lowered) = self.yield_in(mac) {
+                let lowered = Expr::Verbatim(quote!(#(#attrs)* #lowered));
+                *statement = Stmt::Expr(lowered, *semi_token);
+                return;
+            }
+        }
+        visit_mut::visit_stmt_mut(self, statement);
+    }
+
+    fn visit_macro_mut(&mut self, invocation: &mut Macro) {
+        let own =
+            invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+        if !own {
+            invocation.tokens = self.tokens(std::mem::take(&mut invocation.tokens));
+        }
+    }
+
+    fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
+        self.misplaced(|this| visit_mut::visit_expr_closure_mut(this, closure));
+    }
+
+    fn visit_expr_async_mut(&mut self, block: &mut ExprAsync) {
+        self.misplaced(|this| visit_mut::visit_expr_async_mut(this, block));
+    }
+
+    fn visit_expr_const_mut(&mut self, block: &mut ExprConst) {
+        self.misplaced(|this| visit_mut::visit_expr_const_mut(this, block));
+    }
+
+    fn visit_expr_repeat_mut(&mut self, array: &mut ExprRepeat) {
+        self.visit_expr_mut(&mut array.expr);
+        self.misplaced(|this| this.visit_expr_mut(&mut array.len));
+    }
+
+    fn visit_expr_return_mut(&mut self, returned: &mut ExprReturn) {
+        visit_mut::visit_expr_return_mut(self, returned);
+        if self.fallible && !self.misplaced && returned.expr.is_none() {
+            returned.expr = Some(Box::new(Expr::Verbatim(self.end(returned.span()))));
+        }
+    }
+
+    fn visit_item_mut(&mut self, item: &mut Item) {
+        match item {
+            // A macro that is defined in the body may be used there.
+            Item::Macro(definition) => self.visit_macro_mut(&mut definition.mac),
+            _ => LowerNestedFunctions(self).visit_item_mut(item),
+        }
+    }
+}
+
+/// Replaces the misplaced yields in nested functions, which are errors already, and leaves nested
+/// generators alone.
+struct LowerNestedFunctions<'a, 'b>(&'a mut Lowering<'b>);
+
+impl VisitMut for LowerNestedFunctions<'_, '_> {
+    fn visit_item_fn_mut(&mut self, function: &mut syn::ItemFn) {
+        if !function.attrs.iter().any(crate::body::is_generator) {
+            self.visit_block_mut(&mut function.block);
+        }
+    }
+
+    fn visit_impl_item_fn_mut(&mut self, method: &mut syn::ImplItemFn) {
+        if !method.attrs.iter().any(crate::body::is_generator) {
+            self.visit_block_mut(&mut method.block);
+        }
+    }
+
+    fn visit_trait_item_fn_mut(&mut self, method: &mut syn::TraitItemFn) {
+        if !method.attrs.iter().any(crate::body::is_generator) {
+            visit_mut::visit_trait_item_fn_mut(self, method);
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        self.0.misplaced(|lowering| lowering.visit_expr_mut(expression));
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        self.0.misplaced(|lowering| lowering.statements(&mut block.stmts));
+    }
+}
+
+/// The arguments of the function, as the closure of the new one takes them over.
+pub(crate) struct LoweredArguments {
+    /// The arguments of the new function.
+    pub(crate) signature: Signature,
+    /// In the closure, before the body is made: takes hold of what the body takes from it, in the
+    /// order in which a generator that was not started drops it.
+    pub(crate) capture: TokenStream,
+    /// In the body, before the user's part.
+    pub(crate) receive: TokenStream,
+}
+
+/// Moves each argument into the body, used or not, to be dropped after the locals, the last one
+/// first.
+///
+/// An argument that the body mentions is left where the `async` block captures it, for a local of
+/// its own would take the same room once more. One that it does not mention, and every one after
+/// that, becomes a local: rustc can then say that it is unused, and captures are dropped after
+/// locals. A name that begins with `_` says itself that it may be unused. A pattern is taken apart
+/// in the body, as in an `async fn`.
+pub(crate) fn arguments(mut signature: Signature, body: &TokenStream) -> LoweredArguments {
+    let mut captured: Vec<Ident> = Vec::new();
+    let mut all: Vec<Ident> = Vec::new();
+    let mut locals = TokenStream::new();
+    for (index, argument) in signature.inputs.iter_mut().enumerate() {
+        let argument = match argument {
+            FnArg::Receiver(receiver) => {
+                let name = Ident::new("self", unlinted(receiver.self_token.span));
+                captured.push(name.clone());
+                all.push(name);
+                continue;
+            }
+            FnArg::Typed(argument) => argument,
+        };
+        match &mut *argument.pat {
+            Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
+                let mut quiet = name.ident.clone();
+                quiet.set_span(unlinted(quiet.span()));
+                let silenced = quiet.to_string().starts_with('_');
+                all.push(quiet.clone());
+                if locals.is_empty() && (silenced || mentions(body.clone(), &name.ident)) {
+                    captured.push(quiet);
+                } else {
+                    let mutability = name.mutability.take();
+                    let name = if silenced { &quiet } else { &name.ident };
+                    locals.extend(quote!(let #mutability #name = #quiet;));
+                }
+            }
+            pattern => {
+                let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
+                let name: Pat = parse_quote!(#whole);
+                let pattern = std::mem::replace(pattern, name);
+                locals.extend(quote!(let #whole = #whole; let #pattern = #whole;));
+                all.push(whole);
+            }
+        }
+    }
+    let here = Span::mixed_site();
+    let capture = (!all.is_empty()).then(|| quote_spanned!(here=> let _ = (#(&#all,)*);));
+    let in_reverse = captured.iter().rev();
+    let held = (!captured.is_empty()).then(|| quote_spanned!(here=> let _ = (#(&#in_reverse,)*);));
+    LoweredArguments { signature, capture: quote!(#capture), receive: quote!(#held #locals) }
+}
+
+/// The span of a name that is the user's to resolve, but whose use is the macro's: lints are not
+/// to take it for the user's.
+fn unlinted(span: Span) -> Span {
+    Span::call_site().located_at(span)
+}
+
+/// Whether `name` stands anywhere in `tokens`, or in a string literal, where a format string may
+/// mention it.
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        TokenTree::Ident(other) => other == *name,
+        TokenTree::Literal(literal) => literal.to_string().contains(&format!("{{{name}")),
+        TokenTree::Punct(_) => false,
+    })
+}

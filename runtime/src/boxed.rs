@@ -1,0 +1,182 @@
+//! Coroutines whose type can be named, for struct fields and collections.
+
+use alloc::boxed::Box;
+use core::convert::Infallible;
+use core::fmt::{self, Debug, Formatter};
+use core::iter::FusedIterator;
+use core::panic::Location;
+
+use crate::coroutine::forward_coroutine;
+use crate::machine::write_status;
+use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+
+/// Keeps what any coroutine returns when it is stepped by `next`, for `take_return`.
+///
+/// Hand-written coroutines need not have a place for it.
+struct Keeping<C: Coroutine> {
+    coroutine: C,
+    returned: Option<C::Return>,
+}
+
+impl<C: Coroutine> Coroutine for Keeping<C> {
+    type Yield = C::Yield;
+    type Resume = C::Resume;
+    type Return = C::Return;
+    type Error = C::Error;
+
+    #[inline]
+    fn start(&mut self) -> Result<CoroutineState<C::Yield, C::Return>, StartError> {
+        self.coroutine.start()
+    }
+
+    #[inline]
+    fn send(
+        &mut self,
+        value: C::Resume,
+    ) -> Result<CoroutineState<C::Yield, C::Return>, SendError<C::Resume>> {
+        self.coroutine.send(value)
+    }
+
+    #[inline]
+    fn throw(&mut self, error: C::Error) -> Result<CoroutineState<C::Yield, C::Return>, C::Error> {
+        self.coroutine.throw(error)
+    }
+
+    #[inline]
+    fn close(&mut self) -> Result<Option<C::Return>, CloseError<C::Yield>> {
+        self.coroutine.close()
+    }
+
+    #[inline]
+    fn status(&self) -> Status {
+        self.coroutine.status()
+    }
+
+    #[inline]
+    fn take_return(&mut self) -> Option<C::Return> {
+        self.returned.take().or_else(|| self.coroutine.take_return())
+    }
+
+    #[inline]
+    fn __next(&mut self) -> Option<C::Yield>
+    where
+        C::Resume: Default,
+    {
+        let state = match self.coroutine.status() {
+            Status::Created => self.coroutine.start().ok()?,
+            Status::Suspended => self.coroutine.send(C::Resume::default()).ok()?,
+            Status::Finished => return None,
+        };
+        match state {
+            CoroutineState::Yielded(item) => Some(item),
+            CoroutineState::Complete(returned) => {
+                self.returned = Some(returned);
+                None
+            }
+        }
+    }
+
+    #[inline]
+    fn __suspended_at(&self) -> Option<&'static Location<'static>> {
+        self.coroutine.__suspended_at()
+    }
+}
+
+/// A type-erased coroutine of the name `$name`, which has the auto traits `$auto`.
+macro_rules! erased {
+    ($(#[$documentation:meta])* $name:ident, $($auto:ident)?) => {
+        $(#[$documentation])*
+        #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
+        pub struct $name<'a, Y, S = (), R = (), E = Infallible>(
+            Box<dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)? + 'a>,
+        );
+
+        impl<'a, Y, S, R, E> $name<'a, Y, S, R, E> {
+            /// Erases the type of a coroutine, in whatever state it is. One allocation.
+            pub fn new<C>(coroutine: C) -> Self
+            where
+                C: Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)? + 'a,
+                R: $($auto +)? 'a,
+            {
+                Self(Box::new(Keeping { coroutine, returned: None }))
+            }
+        }
+
+        impl<Y, S, R, E> Coroutine for $name<'_, Y, S, R, E> {
+            type Yield = Y;
+            type Resume = S;
+            type Return = R;
+            type Error = E;
+
+            forward_coroutine!(self => self.0);
+        }
+
+        impl<Y, S: Default, R, E> Iterator for $name<'_, Y, S, R, E> {
+            type Item = Y;
+
+            #[inline]
+            fn next(&mut self) -> Option<Y> {
+                self.0.__next()
+            }
+        }
+
+        impl<Y, S: Default, R, E> FusedIterator for $name<'_, Y, S, R, E> {}
+
+        impl<Y, S, R, E> Debug for $name<'_, Y, S, R, E> {
+            fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+                write_status(formatter, stringify!($name), self)
+            }
+        }
+    };
+}
+
+erased! {
+    /// A coroutine of any type, which can be sent to other threads: a box two words wide.
+    ///
+    /// A function marked [`#[generator]`](crate::generator) can return one, and
+    /// [`new`](Self::new) makes one of any coroutine. It is an iterator where `S` has a default.
+    ///
+    /// ```
+    /// use genfn::{BoxGenerator, generator, yield_};
+    ///
+    /// #[generator]
+    /// fn count_to(end: u32) -> BoxGenerator<'static, u32> {
+    ///     for number in 1..=end {
+    ///         yield_!(number);
+    ///     }
+    /// }
+    ///
+    /// struct Source {
+    ///     numbers: BoxGenerator<'static, u32>,
+    /// }
+    ///
+    /// let mut source = Source { numbers: count_to(2) };
+    /// assert_eq!(source.numbers.next(), Some(1));
+    /// let rest = std::thread::spawn(move || source.numbers.collect::<Vec<_>>());
+    /// assert_eq!(rest.join().unwrap(), [2]);
+    /// ```
+    BoxGenerator, Send
+}
+
+erased! {
+    /// A coroutine of any type, which stays on its thread: a box two words wide.
+    ///
+    /// As [`BoxGenerator`], for coroutines that hold what is not `Send`.
+    ///
+    /// ```
+    /// use std::rc::Rc;
+    ///
+    /// use genfn::{LocalBoxGenerator, generator, yield_};
+    ///
+    /// #[generator]
+    /// fn clones(of: Rc<str>) -> LocalBoxGenerator<'static, Rc<str>> {
+    ///     loop {
+    ///         yield_!(Rc::clone(&of));
+    ///     }
+    /// }
+    ///
+    /// let mut shared = clones("shared".into());
+    /// assert_eq!(shared.next().as_deref(), Some("shared"));
+    /// ```
+    LocalBoxGenerator,
+}

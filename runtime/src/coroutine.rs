@@ -1,0 +1,432 @@
+//! The protocol: what can be done with a coroutine, whoever implements it.
+
+use alloc::boxed::Box;
+use core::convert::Infallible;
+use core::fmt::Debug;
+use core::iter::FusedIterator;
+use core::panic::Location;
+
+use crate::{CloseError, CoroutineState, SendError, StartError, Status};
+
+/// A computation that can be suspended, resumed with a value, thrown an error into, and closed:
+/// the generator protocol of Python ([PEP 255], [PEP 342], [PEP 380]) with Rust's types.
+///
+/// Every function marked [`#[generator]`](crate::generator) gives one. To write one by hand,
+/// implement the six methods; `dyn Coroutine<..>`, `&mut C` and `Box<C>` are coroutines as well.
+///
+/// | state | `next()` | `start()` | `send(v)` | `throw(e)` | `close()` | dropped |
+/// |---|---|---|---|---|---|---|
+/// | Created | body starts | body starts | `Err(NotStarted(v))`, nothing ran | arguments dropped; `Err(e)` | arguments dropped; `Ok(None)` | arguments dropped |
+/// | Suspended at [`yield_!`](crate::yield_) | sends the default | `Err(Started)` | goes on with `v` | body dropped; `Err(e)` | body dropped; `Ok(None)` | body dropped |
+/// | Suspended at [`try_yield!`](crate::try_yield) | sends the default | `Err(Started)` | goes on with `Ok(v)` | goes on with `Err(Thrown(e))` | goes on with `Err(Closed)` | body dropped, only destructors run |
+/// | Finished | `None` | `Err(Finished)` | `Err(Finished(v))` | `Err(e)` | `Ok(None)` | nothing |
+///
+/// # Panics
+///
+/// A panic in the body passes to the caller of the step. What the body held is dropped on the
+/// way, and the coroutine is [`Finished`](Status::Finished).
+///
+/// # Examples
+///
+/// A running average, as the first example of PEP 342 keeps one:
+///
+/// ```
+/// use genfn::{Coroutine, CoroutineState, generator, yield_};
+///
+/// #[generator]
+/// fn average() -> impl Coroutine<Yield = f64, Resume = f64> {
+///     let (mut sum, mut count) = (0.0, 0.0);
+///     let mut number = yield_!(0.0);
+///     loop {
+///         sum += number;
+///         count += 1.0;
+///         number = yield_!(sum / count);
+///     }
+/// }
+///
+/// let mut average = average();
+/// average.start()?;
+/// assert_eq!(average.send(10.0)?, CoroutineState::Yielded(10.0));
+/// assert_eq!(average.send(20.0)?, CoroutineState::Yielded(15.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// By hand:
+///
+/// ```
+/// use std::convert::Infallible;
+///
+/// use genfn::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+///
+/// struct Once(Status);
+///
+/// impl Coroutine for Once {
+///     type Yield = &'static str;
+///     type Resume = ();
+///     type Return = ();
+///     type Error = Infallible;
+///
+///     fn start(&mut self) -> Result<CoroutineState<&'static str>, StartError> {
+///         match self.0 {
+///             Status::Created => {
+///                 self.0 = Status::Suspended;
+///                 Ok(CoroutineState::Yielded("once"))
+///             }
+///             Status::Suspended => Err(StartError::Started),
+///             Status::Finished => Err(StartError::Finished),
+///         }
+///     }
+///
+///     fn send(&mut self, value: ()) -> Result<CoroutineState<&'static str>, SendError<()>> {
+///         match self.0 {
+///             Status::Created => Err(SendError::NotStarted(value)),
+///             Status::Suspended => {
+///                 self.0 = Status::Finished;
+///                 Ok(CoroutineState::Complete(()))
+///             }
+///             Status::Finished => Err(SendError::Finished(value)),
+///         }
+///     }
+///
+///     fn throw(&mut self, error: Infallible) -> Result<CoroutineState<&'static str>, Infallible> {
+///         match error {}
+///     }
+///
+///     fn close(&mut self) -> Result<Option<()>, CloseError<&'static str>> {
+///         self.0 = Status::Finished;
+///         Ok(None)
+///     }
+///
+///     fn status(&self) -> Status {
+///         self.0
+///     }
+///
+///     fn take_return(&mut self) -> Option<()> {
+///         None
+///     }
+/// }
+///
+/// let mut once: Box<dyn Coroutine<Yield = _, Resume = _, Return = _, Error = _>> =
+///     Box::new(Once(Status::Created));
+/// assert_eq!(once.start(), Ok(CoroutineState::Yielded("once")));
+/// assert_eq!(once.send(()), Ok(CoroutineState::Complete(())));
+/// ```
+///
+/// [PEP 255]: https://peps.python.org/pep-0255/
+/// [PEP 342]: https://peps.python.org/pep-0342/
+/// [PEP 380]: https://peps.python.org/pep-0380/
+#[must_use = "a coroutine does nothing until it is started: call `start()` or `next()`"]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a coroutine",
+    label = "not a coroutine",
+    note = "a coroutine is what a function marked `#[generator]` returns, or a type that \
+            implements `genfn::Coroutine`"
+)]
+pub trait Coroutine {
+    /// What a step gives until the end.
+    type Yield;
+    /// What [`send`](Self::send) passes in: the value of a [`yield_!`](crate::yield_).
+    type Resume;
+    /// What the body returns at the end.
+    type Return;
+    /// What [`throw`](Self::throw) passes in.
+    type Error;
+
+    /// Starts the body and runs it to its first yield or its end. Python's `g.send(None)` on a
+    /// fresh generator.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] if it was started before; nothing runs then.
+    fn start(&mut self) -> Result<CoroutineState<Self::Yield, Self::Return>, StartError>;
+
+    /// Resumes the body with `value` and runs it to its next yield or its end. Python's
+    /// `g.send(value)` ([PEP 342](https://peps.python.org/pep-0342/)).
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], which holds `value`, if the body waits at no yield; nothing runs then.
+    fn send(
+        &mut self,
+        value: Self::Resume,
+    ) -> Result<CoroutineState<Self::Yield, Self::Return>, SendError<Self::Resume>>;
+
+    /// Throws `error` in at the yield where the body is suspended. Python's `g.throw(error)`.
+    ///
+    /// A [`try_yield!`](crate::try_yield) catches it and the body goes on. A
+    /// [`yield_!`](crate::yield_) does not: the body is dropped there, locals in reverse order
+    /// and then arguments.
+    ///
+    /// ```
+    /// use genfn::{Coroutine, CoroutineState, Interrupt, generator, try_yield};
+    ///
+    /// // Python: `except ValueError: ...`
+    /// #[generator]
+    /// fn digits() -> impl Coroutine<Yield = u32, Resume = u32, Return = u32, Error = String> {
+    ///     let (mut number, mut skipped) = (0, 0);
+    ///     loop {
+    ///         match try_yield!(number) {
+    ///             Ok(digit) => number = number * 10 + digit,
+    ///             Err(Interrupt::Thrown(_)) => skipped += 1,
+    ///             Err(Interrupt::Closed) => return skipped,
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let mut digits = digits();
+    /// digits.start().unwrap();
+    /// assert_eq!(digits.send(4), Ok(CoroutineState::Yielded(4)));
+    /// assert_eq!(digits.throw("not a digit: x".to_owned()), Ok(CoroutineState::Yielded(4)));
+    /// assert_eq!(digits.send(2), Ok(CoroutineState::Yielded(42)));
+    /// assert_eq!(digits.close(), Ok(Some(1)));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `error` itself, if nothing caught it: the coroutine is then
+    /// [`Finished`](Status::Finished).
+    fn throw(
+        &mut self,
+        error: Self::Error,
+    ) -> Result<CoroutineState<Self::Yield, Self::Return>, Self::Error>;
+
+    /// Ends the coroutine at the yield where it is suspended. Python's `g.close()`, which gives
+    /// the value returned since Python 3.13.
+    ///
+    /// At a [`yield_!`](crate::yield_) the body is dropped, and the value is `None`. At a
+    /// [`try_yield!`](crate::try_yield) the body goes on with
+    /// [`Interrupt::Closed`](crate::Interrupt::Closed), to clean up and return.
+    ///
+    /// ```
+    /// use genfn::{Coroutine, Interrupt, generator, try_yield};
+    ///
+    /// // Python: `except GeneratorExit: return total`
+    /// #[generator]
+    /// fn total() -> impl Coroutine<Yield = (), Resume = u32, Return = u32> {
+    ///     let mut total = 0;
+    ///     loop {
+    ///         match try_yield!(()) {
+    ///             Ok(number) => total += number,
+    ///             Err(Interrupt::Closed) => return total,
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let mut total = total();
+    /// total.start().unwrap();
+    /// total.send(40).unwrap();
+    /// total.send(2).unwrap();
+    /// assert_eq!(total.close(), Ok(Some(42)));
+    /// assert_eq!(total.close(), Ok(None));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`CloseError`] with the value yielded, if the body yielded instead of ending; it is still
+    /// [`Suspended`](Status::Suspended) there.
+    fn close(&mut self) -> Result<Option<Self::Return>, CloseError<Self::Yield>>;
+
+    /// How far it has come.
+    fn status(&self) -> Status;
+
+    /// The value returned by a coroutine that was run to its end as an iterator, once.
+    ///
+    /// ```
+    /// use genfn::{Coroutine, generator, yield_};
+    ///
+    /// #[generator]
+    /// fn lengths<'a>(words: &'a [&'a str]) -> impl Coroutine<Yield = usize, Return = usize> {
+    ///     let mut sum = 0;
+    ///     for word in words {
+    ///         sum += word.len();
+    ///         yield_!(word.len());
+    ///     }
+    ///     sum
+    /// }
+    ///
+    /// let mut lengths = lengths(&["one", "three"]);
+    /// for length in &mut lengths {
+    ///     assert!(length >= 3);
+    /// }
+    /// assert_eq!(lengths.take_return(), Some(8));
+    /// assert_eq!(lengths.take_return(), None);
+    /// ```
+    fn take_return(&mut self) -> Option<Self::Return>;
+
+    /// `Iterator::next`, reachable through `dyn Coroutine`. The default has nowhere to keep the
+    /// value returned.
+    #[doc(hidden)]
+    #[inline]
+    fn __next(&mut self) -> Option<Self::Yield>
+    where
+        Self::Resume: Default,
+    {
+        let state = match self.status() {
+            Status::Created => self.start().ok(),
+            Status::Suspended => self.send(Self::Resume::default()).ok(),
+            Status::Finished => None,
+        };
+        state.and_then(CoroutineState::yielded)
+    }
+
+    /// Where the yield stands at which the coroutine is suspended, for `Debug` through erased
+    /// types.
+    #[doc(hidden)]
+    #[inline]
+    fn __suspended_at(&self) -> Option<&'static Location<'static>> {
+        None
+    }
+}
+
+/// Hands on a coroutine's whole protocol to `$inner`.
+macro_rules! forward_coroutine {
+    ($self:ident => $inner:expr) => {
+        #[inline]
+        fn start(
+            &mut $self,
+        ) -> Result<$crate::CoroutineState<Self::Yield, Self::Return>, $crate::StartError> {
+            $inner.start()
+        }
+
+        #[inline]
+        fn send(
+            &mut $self,
+            value: Self::Resume,
+        ) -> Result<
+            $crate::CoroutineState<Self::Yield, Self::Return>,
+            $crate::SendError<Self::Resume>,
+        > {
+            $inner.send(value)
+        }
+
+        #[inline]
+        fn throw(
+            &mut $self,
+            error: Self::Error,
+        ) -> Result<$crate::CoroutineState<Self::Yield, Self::Return>, Self::Error> {
+            $inner.throw(error)
+        }
+
+        #[inline]
+        fn close(&mut $self) -> Result<Option<Self::Return>, $crate::CloseError<Self::Yield>> {
+            $inner.close()
+        }
+
+        #[inline]
+        fn status(&$self) -> $crate::Status {
+            $inner.status()
+        }
+
+        #[inline]
+        fn take_return(&mut $self) -> Option<Self::Return> {
+            $inner.take_return()
+        }
+
+        #[inline]
+        fn __next(&mut $self) -> Option<Self::Yield>
+        where
+            Self::Resume: Default,
+        {
+            $inner.__next()
+        }
+
+        #[inline]
+        fn __suspended_at(&$self) -> Option<&'static core::panic::Location<'static>> {
+            $inner.__suspended_at()
+        }
+    };
+}
+pub(crate) use forward_coroutine;
+
+impl<C: Coroutine + ?Sized> Coroutine for &mut C {
+    type Yield = C::Yield;
+    type Resume = C::Resume;
+    type Return = C::Return;
+    type Error = C::Error;
+
+    forward_coroutine!(self => (**self));
+}
+
+impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
+    type Yield = C::Yield;
+    type Resume = C::Resume;
+    type Return = C::Return;
+    type Error = C::Error;
+
+    forward_coroutine!(self => (**self));
+}
+
+/// A `dyn Coroutine` is an iterator where its `Resume` has a default: so is `Box<dyn Coroutine>`.
+macro_rules! iterate_trait_objects {
+    ($($auto:ident),*) => {
+        impl<Y, S: Default, R, E> Iterator
+            for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
+        {
+            type Item = Y;
+
+            #[inline]
+            fn next(&mut self) -> Option<Y> {
+                self.__next()
+            }
+        }
+
+        impl<Y, S: Default, R, E> FusedIterator
+            for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
+        {
+        }
+    };
+}
+
+iterate_trait_objects!();
+iterate_trait_objects!(Send);
+iterate_trait_objects!(Send, Sync);
+
+/// A [`Coroutine`] that is resumed with nothing, and so is an [`Iterator`] over what it yields.
+///
+/// [`#[generator]`](crate::generator) adds this bound to a return type
+/// `impl Coroutine<Resume = (), ..>`. It holds for every type that it can.
+pub trait CoroutineIterator:
+    Coroutine<Resume = ()> + FusedIterator<Item = <Self as Coroutine>::Yield> + Debug
+{
+}
+
+impl<C> CoroutineIterator for C where
+    C: Coroutine<Resume = ()> + FusedIterator<Item = <C as Coroutine>::Yield> + Debug + ?Sized
+{
+}
+
+/// An [`Iterator`] that is also a [`Coroutine`] which takes and returns nothing: it can be
+/// closed, asked for its status, and delegated to.
+///
+/// [`#[generator]`](crate::generator) adds this bound to a return type `impl Iterator<..>`. It
+/// holds for every type that it can.
+///
+/// ```
+/// use genfn::{Coroutine, Status, generator, yield_};
+///
+/// #[generator]
+/// fn steps() -> impl Iterator<Item = u32> {
+///     yield_!(1);
+///     yield_!(2);
+/// }
+///
+/// let mut steps = steps();
+/// assert_eq!(steps.status(), Status::Created);
+/// assert_eq!(steps.next(), Some(1));
+/// assert_eq!(steps.close(), Ok(None));
+/// assert_eq!(steps.next(), None);
+/// ```
+pub trait Generator:
+    FusedIterator
+    + Coroutine<Yield = <Self as Iterator>::Item, Resume = (), Return = (), Error = Infallible>
+    + Debug
+{
+}
+
+impl<C> Generator for C where
+    C: FusedIterator
+        + Coroutine<Yield = <C as Iterator>::Item, Resume = (), Return = (), Error = Infallible>
+        + Debug
+        + ?Sized
+{
+}

@@ -1,0 +1,142 @@
+//! Why a step could not be taken. Each error gives back what could not be delivered.
+
+use core::error::Error;
+use core::fmt::{self, Debug, Display, Formatter};
+
+use crate::Interrupt;
+
+/// Why [`start`](crate::Coroutine::start) did nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StartError {
+    /// The coroutine was started before and is suspended at a yield.
+    Started,
+    /// The coroutine is finished.
+    Finished,
+}
+
+impl Display for StartError {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Started => {
+                "the coroutine was started before: go on with `send(value)` or `next()`"
+            }
+            Self::Finished => "the coroutine is finished: make a new one to start again",
+        })
+    }
+}
+
+impl Error for StartError {}
+
+/// Why [`send`](crate::Coroutine::send) did nothing, with the value that was not delivered.
+///
+/// ```
+/// use genfn::{Coroutine, SendError, generator, yield_};
+///
+/// #[generator]
+/// fn listener() -> impl Coroutine<Yield = (), Resume = String> {
+///     let _heard = yield_!(());
+/// }
+///
+/// let mut listener = listener();
+/// let error = listener.send("too early".to_owned()).unwrap_err();
+/// assert_eq!(error.to_string(), "the coroutine is not started: call `start()` or `next()` before the first `send(value)`");
+/// assert_eq!(error.into_inner(), "too early");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SendError<S> {
+    /// The coroutine waits at no yield yet, so nothing in it could take the value.
+    NotStarted(S),
+    /// The coroutine is finished.
+    Finished(S),
+}
+
+impl<S> SendError<S> {
+    /// The value that was not delivered.
+    pub fn into_inner(self) -> S {
+        match self {
+            Self::NotStarted(value) | Self::Finished(value) => value,
+        }
+    }
+}
+
+// No bound on `S`: `unwrap` and `?` work whatever was sent.
+impl<S> Debug for SendError<S> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NotStarted(_) => "NotStarted(..)",
+            Self::Finished(_) => "Finished(..)",
+        })
+    }
+}
+
+impl<S> Display for SendError<S> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NotStarted(_) => {
+                "the coroutine is not started: call `start()` or `next()` before the first \
+                 `send(value)`"
+            }
+            Self::Finished(_) => {
+                "the coroutine is finished and takes no more values: `into_inner()` of this error \
+                 gives the value back"
+            }
+        })
+    }
+}
+
+impl<S> Error for SendError<S> {}
+
+/// The coroutine yielded when it was told to [close](crate::Coroutine::close), with the value
+/// that it yielded. It is still suspended there. Python's `RuntimeError: generator ignored
+/// GeneratorExit` ([PEP 342](https://peps.python.org/pep-0342/)).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CloseError<Y> {
+    yielded: Y,
+}
+
+impl<Y> CloseError<Y> {
+    /// The error of a hand-written coroutine that yields `yielded` instead of ending.
+    pub const fn new(yielded: Y) -> Self {
+        Self { yielded }
+    }
+
+    /// The value that was yielded.
+    pub fn into_inner(self) -> Y {
+        self.yielded
+    }
+}
+
+impl<Y> Debug for CloseError<Y> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str("CloseError(..)")
+    }
+}
+
+impl<Y> Display for CloseError<Y> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(
+            "the coroutine yielded instead of ending when it was closed: a body that gets \
+             `Interrupt::Closed` has to return",
+        )
+    }
+}
+
+impl<Y> Error for CloseError<Y> {}
+
+impl<E: Display> Display for Interrupt<E> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Thrown(error) => write!(formatter, "an error was thrown in: {error}"),
+            Self::Closed => formatter.write_str("the coroutine is being closed"),
+        }
+    }
+}
+
+impl<E: Error + 'static> Error for Interrupt<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Thrown(error) => Some(error),
+            Self::Closed => None,
+        }
+    }
+}

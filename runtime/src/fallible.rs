@@ -1,0 +1,238 @@
+//! Generators whose items are `Result`s: `?` and `return Err(..)` give the last item.
+//!
+//! The body of such a generator returns `Result<(), X>`. An error that it returns is one more
+//! item, and the end comes with the step after it.
+
+use core::fmt::{self, Debug, Formatter};
+use core::future::Future;
+use core::iter::FusedIterator;
+use core::mem;
+use core::panic::Location;
+
+use crate::machine::{StateMachine, write_status};
+use crate::size_hint::SizeHint;
+use crate::slot::Token;
+use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+
+/// An item type whose error ends the generator.
+#[diagnostic::on_unimplemented(
+    message = "items whose type is named `Result` have to be `core::result::Result`",
+    label = "not `core::result::Result`",
+    note = "in a generator over `Result`s, `?` and `return Err(..)` give the last item; for a \
+            type of your own of that name, give the signature another name of it"
+)]
+pub trait FallibleItem {
+    /// What a body over such items returns.
+    type End;
+}
+
+impl<T, X> FallibleItem for Result<T, X> {
+    type End = Result<(), X>;
+}
+
+/// A generator over `Result`s.
+#[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
+pub struct Fallible<F, Frame: Future, Y, S, E, H> {
+    machine: StateMachine<F, Frame, Y, S, E, H>,
+    end: End,
+}
+
+/// What became of the value that the machine returned.
+enum End {
+    /// It has not returned, or the end was told.
+    Clear,
+    /// Its error went out as an item: the next step tells the end.
+    Owed,
+    /// The end was told by `next`, and `take_return` has not been asked.
+    Returned,
+}
+
+impl<F, Frame: Future, Y, S, E, H> Fallible<F, Frame, Y, S, E, H> {
+    /// The generator over what `machine` yields and its error.
+    #[inline(always)]
+    pub fn new(machine: StateMachine<F, Frame, Y, S, E, H>) -> Self {
+        Self { machine, end: End::Clear }
+    }
+}
+
+impl<F, Frame, T, X, S, E, H> Fallible<F, Frame, Result<T, X>, S, E, H>
+where
+    F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
+    Frame: Future<Output = Result<(), X>>,
+    H: SizeHint,
+{
+    /// The state of the generator, given that of its machine.
+    #[inline(always)]
+    fn told(
+        &mut self,
+        state: CoroutineState<Result<T, X>, Result<(), X>>,
+    ) -> CoroutineState<Result<T, X>> {
+        match state {
+            CoroutineState::Yielded(item) => CoroutineState::Yielded(item),
+            CoroutineState::Complete(Ok(())) => CoroutineState::Complete(()),
+            CoroutineState::Complete(Err(error)) => {
+                self.end = End::Owed;
+                CoroutineState::Yielded(Err(error))
+            }
+        }
+    }
+
+    /// Whether the end was owed, which it is no longer.
+    #[inline(always)]
+    fn settle(&mut self) -> bool {
+        let owed = matches!(self.end, End::Owed);
+        if owed {
+            self.end = End::Clear;
+        }
+        owed
+    }
+}
+
+impl<F, Frame, T, X, S, E, H> Coroutine for Fallible<F, Frame, Result<T, X>, S, E, H>
+where
+    F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
+    Frame: Future<Output = Result<(), X>>,
+    H: SizeHint,
+{
+    type Yield = Result<T, X>;
+    type Resume = S;
+    type Return = ();
+    type Error = E;
+
+    #[inline]
+    fn start(&mut self) -> Result<CoroutineState<Result<T, X>>, StartError> {
+        match self.end {
+            End::Owed => Err(StartError::Started),
+            End::Clear | End::Returned => {
+                let state = self.machine.start()?;
+                Ok(self.told(state))
+            }
+        }
+    }
+
+    #[inline]
+    fn send(&mut self, value: S) -> Result<CoroutineState<Result<T, X>>, SendError<S>> {
+        if self.settle() {
+            return Ok(CoroutineState::Complete(()));
+        }
+        let state = self.machine.send(value)?;
+        Ok(self.told(state))
+    }
+
+    #[inline]
+    fn throw(&mut self, error: E) -> Result<CoroutineState<Result<T, X>>, E> {
+        self.settle();
+        let state = self.machine.throw(error)?;
+        Ok(self.told(state))
+    }
+
+    #[inline]
+    fn close(&mut self) -> Result<Option<()>, CloseError<Result<T, X>>> {
+        self.settle();
+        match self.machine.close()? {
+            None => Ok(None),
+            Some(Ok(())) => Ok(Some(())),
+            Some(Err(error)) => {
+                self.end = End::Owed;
+                Err(CloseError::new(Err(error)))
+            }
+        }
+    }
+
+    #[inline]
+    fn status(&self) -> Status {
+        match self.end {
+            End::Owed => Status::Suspended,
+            End::Clear | End::Returned => self.machine.status(),
+        }
+    }
+
+    #[inline]
+    fn take_return(&mut self) -> Option<()> {
+        match mem::replace(&mut self.end, End::Clear) {
+            End::Returned => Some(()),
+            other => {
+                self.end = other;
+                None
+            }
+        }
+    }
+
+    #[inline]
+    fn __next(&mut self) -> Option<Result<T, X>>
+    where
+        S: Default,
+    {
+        if let Some(item) = self.machine.next() {
+            return Some(item);
+        }
+        if self.settle() {
+            self.end = End::Returned;
+            return None;
+        }
+        match self.machine.take_return()? {
+            Ok(()) => {
+                self.end = End::Returned;
+                None
+            }
+            Err(error) => {
+                self.end = End::Owed;
+                Some(Err(error))
+            }
+        }
+    }
+
+    #[inline]
+    fn __suspended_at(&self) -> Option<&'static Location<'static>> {
+        self.machine.__suspended_at()
+    }
+}
+
+impl<F, Frame, T, X, S, E, H> Iterator for Fallible<F, Frame, Result<T, X>, S, E, H>
+where
+    F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
+    Frame: Future<Output = Result<(), X>>,
+    S: Default,
+    H: SizeHint,
+{
+    type Item = Result<T, X>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Result<T, X>> {
+        self.__next()
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.machine.size_hint()
+    }
+
+    #[inline]
+    fn fold<B, Fold: FnMut(B, Result<T, X>) -> B>(self, initial: B, mut fold: Fold) -> B {
+        let (folded, returned) = self.machine.fold_to_return(initial, &mut fold);
+        match returned {
+            Some(Err(error)) => fold(folded, Err(error)),
+            Some(Ok(())) | None => folded,
+        }
+    }
+}
+
+impl<F, Frame, T, X, S, E, H> FusedIterator for Fallible<F, Frame, Result<T, X>, S, E, H>
+where
+    F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
+    Frame: Future<Output = Result<(), X>>,
+    S: Default,
+    H: SizeHint,
+{
+}
+
+impl<F, Frame, T, X, S, E, H> Debug for Fallible<F, Frame, Result<T, X>, S, E, H>
+where
+    F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
+    Frame: Future<Output = Result<(), X>>,
+    H: SizeHint,
+{
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        write_status(formatter, "Generator", self)
+    }
+}

@@ -1,0 +1,29 @@
+#![doc = include_str!("../../README.md")]
+#![no_std]
+
+extern crate alloc;
+
+mod boxed;
+mod coroutine;
+mod error;
+mod fallible;
+mod machine;
+mod size_hint;
+mod slot;
+mod state;
+mod yields;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+pub use genfn_macros::generator;
+
+pub use crate::boxed::{BoxGenerator, LocalBoxGenerator};
+pub use crate::coroutine::{Coroutine, CoroutineIterator, Generator};
+pub use crate::error::{CloseError, SendError, StartError};
+pub use crate::state::{CoroutineState, Interrupt, Status};
+
+// The traits by which an import of the macro of the same name counts as used.
+#[doc(hidden)]
+pub use crate::slot::{ImportedTryYield as try_yield, ImportedYield as yield_};

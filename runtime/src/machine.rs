@@ -1,0 +1,384 @@
+//! The state machine that a generator function returns.
+//!
+//! ```text
+//! fn f(arguments) -> impl Iterator      StateMachine { state: Created(start) }
+//! first step                            frame = Box::pin(start(token)); poll(frame)
+//! each later step                       poll(frame)
+//! the body ends                         StateMachine { state: Finished(returned) }
+//! ```
+//!
+//! `start` is the closure over the arguments and `frame` the `async` block that it makes: rustc's
+//! own coroutine transform lays it out. Until the first step there is only the closure, which is
+//! moved and dropped like any value. `fold` on a machine that was not started pins the frame in
+//! its own stack frame instead of a box.
+//!
+//! The first step and the later ones poll in different places of the code. Where both are inlined,
+//! each place knows the frame's state as a constant; with one place for both, the optimiser is
+//! left with a dispatch in the loop that it does not take out.
+
+use alloc::boxed::Box;
+use core::fmt::{self, Debug, Formatter};
+use core::future::Future;
+use core::iter::FusedIterator;
+use core::mem;
+use core::panic::Location;
+use core::pin::{Pin, pin};
+use core::task::Poll;
+
+use crate::size_hint::{SizeHint, Unknown};
+use crate::slot::{Passed, Slot, Token};
+use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+
+/// A generator: the arguments until it is started, the suspended body from then on.
+///
+/// `H` is what it knows of the number of its items.
+#[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
+pub struct StateMachine<F, Frame: Future, Y, S, E, H = Unknown> {
+    state: State<F, Frame, Frame::Output>,
+    size_hint: H,
+    types: Token<Y, S, E>,
+    #[cfg(debug_assertions)]
+    suspended_at: Option<&'static Location<'static>>,
+}
+
+enum State<F, Frame, R> {
+    Created(F),
+    Suspended(Pin<Box<Frame>>),
+    /// With what the body returned, if it ended in `next` and nobody has taken it yet.
+    Finished(Option<R>),
+}
+
+/// `F` is moved out before it is called and `Frame` is pinned in its box, so nothing that is
+/// pinned lies in the machine itself.
+impl<F, Frame: Future, Y, S, E, H> Unpin for StateMachine<F, Frame, Y, S, E, H> {}
+
+/// What a step that passed in an error or a close came to.
+enum Interrupted<Y, S, E, R> {
+    /// Something in the body caught it.
+    Caught(CoroutineState<Y, R>),
+    /// Nothing did, and it is given back: the body is dropped.
+    Uncaught(Passed<Y, S, E>),
+}
+
+/// Ends a machine whose body panics: what is left of the body is dropped, and it is finished.
+///
+/// It stands in for taking the frame out of the machine and putting it back at every step.
+struct FinishOnUnwind<'a, F, Frame: Future>(&'a mut State<F, Frame, Frame::Output>);
+
+impl<F, Frame: Future> Drop for FinishOnUnwind<'_, F, Frame> {
+    #[cold]
+    fn drop(&mut self) {
+        *self.0 = State::Finished(None);
+    }
+}
+
+impl<F, Frame, Y, S, E> StateMachine<F, Frame, Y, S, E, Unknown>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+{
+    /// A machine that runs the body which `start` makes.
+    ///
+    /// # Safety
+    ///
+    /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
+    #[inline(always)]
+    pub unsafe fn new(start: F) -> Self {
+        Self {
+            state: State::Created(start),
+            size_hint: Unknown,
+            types: Token::new(),
+            #[cfg(debug_assertions)]
+            suspended_at: None,
+        }
+    }
+
+    /// The same machine with a size hint that counts down with its items.
+    #[inline(always)]
+    pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> StateMachine<F, Frame, Y, S, E, H> {
+        StateMachine {
+            state: self.state,
+            size_hint,
+            types: self.types,
+            #[cfg(debug_assertions)]
+            suspended_at: self.suspended_at,
+        }
+    }
+}
+
+impl<F, Frame, Y, S, E, H> StateMachine<F, Frame, Y, S, E, H>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+    H: SizeHint,
+{
+    /// Starts a machine that was not started: makes its frame and runs it to its first yield.
+    #[inline(always)]
+    fn first_step(&mut self) -> CoroutineState<Y, Frame::Output> {
+        let State::Created(start) = mem::replace(&mut self.state, State::Finished(None)) else {
+            unreachable!("only a machine that was not started is started");
+        };
+        self.state = State::Suspended(Box::pin(start(self.types)));
+        self.later_step(Passed::Start)
+    }
+
+    /// Runs a suspended machine with a value, which every yield takes.
+    #[inline(always)]
+    fn later_step(&mut self, passed: Passed<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
+        match self.step(passed) {
+            Interrupted::Caught(state) => state,
+            Interrupted::Uncaught(_) => unreachable!("every yield takes a value that is sent"),
+        }
+    }
+
+    /// Runs a suspended machine with what is passed in, to its next yield or its end.
+    #[inline(always)]
+    fn step(&mut self, passed: Passed<Y, S, E>) -> Interrupted<Y, S, E, Frame::Output> {
+        let machine = FinishOnUnwind(&mut self.state);
+        let State::Suspended(frame) = &mut *machine.0 else {
+            unreachable!("only a machine that is suspended is resumed");
+        };
+        let mut slot = Slot::new(passed);
+        // SAFETY: the frame was made by `start`, which `new` was promised to fit these types.
+        let polled = unsafe { slot.poll(frame.as_mut()) };
+        match polled {
+            Poll::Ready(returned) => {
+                *machine.0 = State::Finished(None);
+                mem::forget(machine);
+                Interrupted::Caught(CoroutineState::Complete(returned))
+            }
+            Poll::Pending => match slot.take() {
+                Passed::Yielded(item) => {
+                    mem::forget(machine);
+                    #[cfg(debug_assertions)]
+                    {
+                        self.suspended_at = slot.yielded_at();
+                    }
+                    self.size_hint.count_down();
+                    Interrupted::Caught(CoroutineState::Yielded(item))
+                }
+                uncaught @ (Passed::Thrown(_) | Passed::Closed) => {
+                    // Finished first: a destructor of the body may panic.
+                    let body = mem::replace(machine.0, State::Finished(None));
+                    mem::forget(machine);
+                    drop(body);
+                    Interrupted::Uncaught(uncaught)
+                }
+                Passed::Nothing | Passed::Start | Passed::Sent(_) => foreign_suspension(),
+            },
+        }
+    }
+
+    /// `fold`, with what the body returned.
+    #[inline]
+    pub(crate) fn fold_to_return<B>(
+        mut self,
+        initial: B,
+        mut fold: impl FnMut(B, Y) -> B,
+    ) -> (B, Option<Frame::Output>)
+    where
+        S: Default,
+    {
+        let mut folded = initial;
+        let State::Created(start) = self.state else {
+            while let Some(item) = self.next() {
+                folded = fold(folded, item);
+            }
+            return (folded, self.take_return());
+        };
+        let mut frame = pin!(start(self.types));
+        let mut slot = Slot::<Y, S, E>::new(Passed::Start);
+        // SAFETY: the frame was made by `start`, which `new` was promised to fit these types.
+        let mut polled = unsafe { slot.poll(frame.as_mut()) };
+        loop {
+            match (polled, slot.take()) {
+                (Poll::Ready(returned), _) => return (folded, Some(returned)),
+                (Poll::Pending, Passed::Yielded(item)) => folded = fold(folded, item),
+                (Poll::Pending, _) => foreign_suspension(),
+            }
+            slot.put(Passed::Sent(S::default()));
+            // SAFETY: as above.
+            polled = unsafe { slot.poll(frame.as_mut()) };
+        }
+    }
+}
+
+/// A body that is pending without having yielded waits for something that no step will ever bring.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(crate) fn foreign_suspension() -> ! {
+    panic!(
+        "a generator waits only at its own yields, and this one was suspended by something else: \
+         take `.await`, and macros that expand to it, out of its body"
+    )
+}
+
+impl<F, Frame, Y, S, E, H> Coroutine for StateMachine<F, Frame, Y, S, E, H>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+    H: SizeHint,
+{
+    type Yield = Y;
+    type Resume = S;
+    type Return = Frame::Output;
+    type Error = E;
+
+    #[inline]
+    fn start(&mut self) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
+        match self.state {
+            State::Created(_) => Ok(self.first_step()),
+            State::Suspended(_) => Err(StartError::Started),
+            State::Finished(_) => Err(StartError::Finished),
+        }
+    }
+
+    #[inline]
+    fn send(&mut self, value: S) -> Result<CoroutineState<Y, Frame::Output>, SendError<S>> {
+        match self.state {
+            State::Created(_) => Err(SendError::NotStarted(value)),
+            State::Suspended(_) => Ok(self.later_step(Passed::Sent(value))),
+            State::Finished(_) => Err(SendError::Finished(value)),
+        }
+    }
+
+    #[inline]
+    fn throw(&mut self, error: E) -> Result<CoroutineState<Y, Frame::Output>, E> {
+        match self.state {
+            State::Created(_) => {
+                // Finished first: a destructor of an argument may panic.
+                drop(mem::replace(&mut self.state, State::Finished(None)));
+                Err(error)
+            }
+            State::Suspended(_) => match self.step(Passed::Thrown(error)) {
+                Interrupted::Caught(state) => Ok(state),
+                Interrupted::Uncaught(Passed::Thrown(error)) => Err(error),
+                Interrupted::Uncaught(_) => unreachable!("what was thrown in comes back"),
+            },
+            State::Finished(_) => Err(error),
+        }
+    }
+
+    #[inline]
+    fn close(&mut self) -> Result<Option<Frame::Output>, CloseError<Y>> {
+        match self.state {
+            State::Created(_) => {
+                drop(mem::replace(&mut self.state, State::Finished(None)));
+                Ok(None)
+            }
+            State::Suspended(_) => match self.step(Passed::Closed) {
+                Interrupted::Caught(CoroutineState::Complete(returned)) => Ok(Some(returned)),
+                Interrupted::Caught(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
+                Interrupted::Uncaught(_) => Ok(None),
+            },
+            State::Finished(_) => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn status(&self) -> Status {
+        match self.state {
+            State::Created(_) => Status::Created,
+            State::Suspended(_) => Status::Suspended,
+            State::Finished(_) => Status::Finished,
+        }
+    }
+
+    #[inline]
+    fn take_return(&mut self) -> Option<Frame::Output> {
+        match &mut self.state {
+            State::Finished(returned) => returned.take(),
+            State::Created(_) | State::Suspended(_) => None,
+        }
+    }
+
+    #[inline]
+    fn __next(&mut self) -> Option<Y>
+    where
+        S: Default,
+    {
+        let state = match self.state {
+            State::Suspended(_) => self.later_step(Passed::Sent(S::default())),
+            State::Created(_) => self.first_step(),
+            State::Finished(_) => return None,
+        };
+        match state {
+            CoroutineState::Yielded(item) => Some(item),
+            CoroutineState::Complete(returned) => {
+                self.state = State::Finished(Some(returned));
+                None
+            }
+        }
+    }
+
+    #[inline]
+    fn __suspended_at(&self) -> Option<&'static Location<'static>> {
+        match self.state {
+            #[cfg(debug_assertions)]
+            State::Suspended(_) => self.suspended_at,
+            _ => None,
+        }
+    }
+}
+
+impl<F, Frame, Y, S, E, H> Iterator for StateMachine<F, Frame, Y, S, E, H>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+    S: Default,
+    H: SizeHint,
+{
+    type Item = Y;
+
+    #[inline]
+    fn next(&mut self) -> Option<Y> {
+        self.__next()
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self.state {
+            State::Finished(_) => (0, Some(0)),
+            State::Created(_) | State::Suspended(_) => self.size_hint.get(),
+        }
+    }
+
+    #[inline]
+    fn fold<B, Fold: FnMut(B, Y) -> B>(self, initial: B, fold: Fold) -> B {
+        self.fold_to_return(initial, fold).0
+    }
+}
+
+impl<F, Frame, Y, S, E, H> FusedIterator for StateMachine<F, Frame, Y, S, E, H>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+    S: Default,
+    H: SizeHint,
+{
+}
+
+impl<F, Frame, Y, S, E, H> Debug for StateMachine<F, Frame, Y, S, E, H>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+    H: SizeHint,
+{
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        write_status(formatter, "Generator", self)
+    }
+}
+
+/// Writes `Name(Status)`, with the place of the yield where that is known.
+pub(crate) fn write_status<C: Coroutine + ?Sized>(
+    formatter: &mut Formatter<'_>,
+    name: &str,
+    coroutine: &C,
+) -> fmt::Result {
+    let status = coroutine.status();
+    match coroutine.__suspended_at() {
+        Some(at) => write!(formatter, "{name}({status:?} at {}:{})", at.file(), at.line()),
+        None => write!(formatter, "{name}({status:?})"),
+    }
+}

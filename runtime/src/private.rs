@@ -1,0 +1,21 @@
+//! What the macros' output names. Not for use by hand: it may change in any release.
+
+pub use core::option::Option;
+pub use core::result::Result;
+
+// The bounds and the wrapping of the return types.
+pub use alloc::boxed::Box;
+
+pub use crate::fallible::{Fallible, FallibleItem};
+pub use crate::machine::StateMachine;
+pub use crate::size_hint::Remaining;
+pub use crate::slot::{
+    Begin, ImportedTryYield, ImportedYield, SlotPointer, Suspension, Token, TrySuspension,
+};
+
+/// A value of any type, where nothing runs: it tells rustc the type of a `return`, or that there
+/// is a way to some place.
+#[cold]
+pub fn never<T>() -> T {
+    unreachable!("it stands behind `if false`")
+}

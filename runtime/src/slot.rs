@@ -1,0 +1,317 @@
+//! What passes between a generator's body and whoever steps it.
+//!
+//! A body is an `async` block, and one step polls it once. The [`Slot`] of a step lives on that
+//! step's stack; its address is the data pointer of the [`Waker`] that the poll carries. So
+//! nothing in the suspended body points to a slot, and where a step is inlined the slot turns
+//! into registers.
+//!
+//! ```text
+//! step                                   body
+//! ----                                   ----
+//! slot = Sent(value)
+//! poll(waker -> slot)   ------------->   (slot, sent) = suspension.await     takes the value
+//!                                        ..
+//!                                        slot.yield_(item)                   puts the item
+//! Pending               <-------------   suspension.await                    suspends
+//! item = slot.take()
+//! ```
+
+use core::future::Future;
+use core::marker::PhantomData;
+use core::mem::{self, ManuallyDrop};
+#[cfg(debug_assertions)]
+use core::panic::Location;
+use core::pin::Pin;
+use core::ptr;
+use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
+
+use crate::Interrupt;
+
+/// What a [`Slot`] holds at the moment.
+pub(crate) enum Passed<Y, S, E> {
+    /// Nothing: what was passed in has been taken.
+    Nothing,
+    /// In: the body is to begin.
+    Start,
+    /// In: the value of the yield at which the body is suspended.
+    Sent(S),
+    /// In: an error for that yield.
+    Thrown(E),
+    /// In: that yield is to be the last.
+    Closed,
+    /// Out: an item.
+    Yielded(Y),
+}
+
+/// The place on a step's stack through which values pass in and out of the body.
+pub(crate) struct Slot<Y, S, E> {
+    passed: Passed<Y, S, E>,
+    /// Where the item in `passed` was yielded.
+    #[cfg(debug_assertions)]
+    yielded_at: Option<&'static Location<'static>>,
+}
+
+impl<Y, S, E> Slot<Y, S, E> {
+    #[inline(always)]
+    pub(crate) fn new(passed: Passed<Y, S, E>) -> Self {
+        Self {
+            passed,
+            #[cfg(debug_assertions)]
+            yielded_at: None,
+        }
+    }
+
+    /// Takes what is in the slot.
+    #[inline(always)]
+    pub(crate) fn take(&mut self) -> Passed<Y, S, E> {
+        mem::replace(&mut self.passed, Passed::Nothing)
+    }
+
+    /// Puts what the next step passes in.
+    #[inline(always)]
+    pub(crate) fn put(&mut self, passed: Passed<Y, S, E>) {
+        self.passed = passed;
+    }
+
+    #[cfg(debug_assertions)]
+    pub(crate) fn yielded_at(&self) -> Option<&'static Location<'static>> {
+        self.yielded_at
+    }
+
+    /// Polls `frame` once, with this slot to pass values through.
+    ///
+    /// # Safety
+    ///
+    /// Whatever [`Token`] `frame` uses is a `Token<Y, S, E>`, and it uses it as
+    /// [`Token::begin`] asks.
+    #[inline(always)]
+    pub(crate) unsafe fn poll<Frame: Future>(
+        &mut self,
+        frame: Pin<&mut Frame>,
+    ) -> Poll<Frame::Output> {
+        // SAFETY: the functions of `NO_WAKING` ignore the data pointer, so they keep the contract
+        // of a waker whatever it points to and whichever thread they run on.
+        let waker = unsafe { Waker::new((&raw mut *self).cast(), &NO_WAKING) };
+        // Its `drop` has nothing to do.
+        let waker = ManuallyDrop::new(waker);
+        frame.poll(&mut Context::from_waker(&waker))
+    }
+}
+
+/// Wakes nobody. A clone holds no address, so that a foreign future which keeps its waker keeps
+/// nothing of the step.
+static NO_WAKING: RawWakerVTable =
+    RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &NO_WAKING), |_| {}, |_| {}, |_| {});
+
+/// Stands for the types that a generator's body passes: `Y` out, `S` and `E` in.
+///
+/// Invariant in all three: with any variance a body could put an item of one lifetime into a slot
+/// of another.
+pub struct Token<Y, S, E>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
+
+impl<Y, S, E> Clone for Token<Y, S, E> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Y, S, E> Copy for Token<Y, S, E> {}
+
+impl<Y, S, E> Token<Y, S, E> {
+    #[inline(always)]
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// A future that is ready at once and finds the slot of the first step.
+    ///
+    /// # Safety
+    ///
+    /// It has to be awaited at once by the body of the generator that this token was made for,
+    /// not by any other future, and what it gives has to be replaced by what each later
+    /// suspension gives.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn begin(self) -> Begin<Y, S, E> {
+        Begin(self)
+    }
+}
+
+/// The future of [`Token::begin`].
+pub struct Begin<Y, S, E>(Token<Y, S, E>);
+
+impl<Y, S, E> Future for Begin<Y, S, E> {
+    type Output = SlotPointer<Y, S, E>;
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(SlotPointer::of(context))
+    }
+}
+
+/// The slot of the step that is running, as the body knows it.
+///
+/// A body keeps it in one variable, assigned anew by every suspension, so that it is never held
+/// across one: it has no room in the suspended state and takes no part in what is `Send`.
+pub struct SlotPointer<Y, S, E>(*mut Slot<Y, S, E>);
+
+impl<Y, S, E> Clone for SlotPointer<Y, S, E> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Y, S, E> Copy for SlotPointer<Y, S, E> {}
+
+impl<Y, S, E> SlotPointer<Y, S, E> {
+    #[inline(always)]
+    fn of(context: &Context<'_>) -> Self {
+        Self(context.waker().data().cast_mut().cast())
+    }
+
+    /// Puts `item` into the slot.
+    ///
+    /// # Safety
+    ///
+    /// This pointer is that of the step which is running.
+    #[inline(always)]
+    #[cfg_attr(debug_assertions, track_caller)]
+    unsafe fn put_item(self, item: Y) {
+        // SAFETY: the step which is running keeps its slot alive and does not touch it until the
+        // body suspends, and the body holds no reference into it.
+        let slot = unsafe { &mut *self.0 };
+        slot.passed = Passed::Yielded(item);
+        #[cfg(debug_assertions)]
+        {
+            slot.yielded_at = Some(Location::caller());
+        }
+    }
+}
+
+/// The ways out of a body. Each is named as its macro is, and each exists twice.
+///
+/// [`ImportedYield`] has it for a pointer by value, the inherent `impl` for one by reference.
+/// Method lookup takes the first if the user imported the macro, for the trait is exported under
+/// the macro's name: so `use genfn::yield_` counts as used, and without it nothing is missing.
+impl<Y, S, E> SlotPointer<Y, S, E> {
+    /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
+    /// the caller sends. An error thrown in, or a close, ends the body here.
+    ///
+    /// # Safety
+    ///
+    /// This pointer is that of the step which is running, and the future has to be awaited at
+    /// once by the body that the pointer was given to.
+    #[inline(always)]
+    #[cfg_attr(debug_assertions, track_caller)]
+    pub unsafe fn yield_(&self, item: Y) -> Suspension<Y, S, E> {
+        // SAFETY: this function's own contract.
+        unsafe { self.put_item(item) };
+        Suspension(PhantomData)
+    }
+
+    /// `try_yield!(item)`: gives `item` to the caller and suspends the generator; its value is
+    /// what the caller sends, or an [`Interrupt`] if the caller throws or closes.
+    ///
+    /// # Safety
+    ///
+    /// As for [`yield_`](Self::yield_).
+    #[inline(always)]
+    #[cfg_attr(debug_assertions, track_caller)]
+    pub unsafe fn try_yield(&self, item: Y) -> TrySuspension<Y, S, E> {
+        // SAFETY: this function's own contract.
+        unsafe { self.put_item(item) };
+        TrySuspension(PhantomData)
+    }
+}
+
+/// [`SlotPointer::yield_`] as `use genfn::yield_` finds it.
+pub trait ImportedYield<Y, S, E> {
+    /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
+    /// the caller sends. An error thrown in, or a close, ends the body here.
+    ///
+    /// # Safety
+    ///
+    /// As for [`SlotPointer::yield_`].
+    unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E>;
+}
+
+impl<Y, S, E> ImportedYield<Y, S, E> for SlotPointer<Y, S, E> {
+    #[inline(always)]
+    #[cfg_attr(debug_assertions, track_caller)]
+    unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
+        // SAFETY: this function's own contract.
+        unsafe { SlotPointer::yield_(&self, item) }
+    }
+}
+
+/// [`SlotPointer::try_yield`] as `use genfn::try_yield` finds it.
+pub trait ImportedTryYield<Y, S, E> {
+    /// `try_yield!(item)`: gives `item` to the caller and suspends the generator; its value is
+    /// what the caller sends, or an [`Interrupt`] if the caller throws or closes.
+    ///
+    /// # Safety
+    ///
+    /// As for [`SlotPointer::yield_`].
+    unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E>;
+}
+
+impl<Y, S, E> ImportedTryYield<Y, S, E> for SlotPointer<Y, S, E> {
+    #[inline(always)]
+    #[cfg_attr(debug_assertions, track_caller)]
+    unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
+        // SAFETY: this function's own contract.
+        unsafe { SlotPointer::try_yield(&self, item) }
+    }
+}
+
+/// Suspends a body until a value is sent.
+///
+/// It keeps no flag: the slot says whether the body has been resumed. On the poll that suspends,
+/// the slot holds the item; on the poll that resumes, what was passed in. An error or a close it
+/// leaves where it is and stays pending, which tells the step that nothing here catches it.
+pub struct Suspension<Y, S, E>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
+
+impl<Y, S, E> Future for Suspension<Y, S, E> {
+    type Output = (SlotPointer<Y, S, E>, S);
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let pointer = SlotPointer::of(context);
+        // SAFETY: a suspension is only awaited by the body of a generator, and a generator polls
+        // its body with a slot of the body's types (`Token::begin`, `SlotPointer::yield_`).
+        let passed = unsafe { &mut (*pointer.0).passed };
+        // Looked at before it is taken, so that a large item is not moved out and back.
+        if !matches!(passed, Passed::Sent(_)) {
+            return Poll::Pending;
+        }
+        match mem::replace(passed, Passed::Nothing) {
+            Passed::Sent(value) => Poll::Ready((pointer, value)),
+            _ => unreachable!(),
+        }
+    }
+}
+
+/// Suspends a body until a value is sent, an error thrown, or a close asked for.
+pub struct TrySuspension<Y, S, E>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
+
+impl<Y, S, E> Future for TrySuspension<Y, S, E> {
+    type Output = (SlotPointer<Y, S, E>, Result<S, Interrupt<E>>);
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let pointer = SlotPointer::of(context);
+        // SAFETY: as in `Suspension`.
+        let passed = unsafe { &mut (*pointer.0).passed };
+        if matches!(passed, Passed::Yielded(_)) {
+            return Poll::Pending;
+        }
+        match mem::replace(passed, Passed::Nothing) {
+            Passed::Sent(value) => Poll::Ready((pointer, Ok(value))),
+            Passed::Thrown(error) => Poll::Ready((pointer, Err(Interrupt::Thrown(error)))),
+            Passed::Closed => Poll::Ready((pointer, Err(Interrupt::Closed))),
+            Passed::Nothing | Passed::Start | Passed::Yielded(_) => unreachable!(),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The tests are under `tests/`, one file a behaviour.
