@@ -181,7 +181,7 @@ where
     {
         let mut folded = initial;
         let State::Created(start) = self.state else {
-            while let Some(item) = self.next() {
+            for item in self.by_ref() {
                 folded = fold(folded, item);
             }
             return (folded, self.take_return());

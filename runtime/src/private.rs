@@ -16,6 +16,7 @@ pub use crate::slot::{
 /// A value of any type, where nothing runs: it tells rustc the type of a `return`, or that there
 /// is a way to some place.
 #[cold]
+#[must_use]
 pub fn never<T>() -> T {
     unreachable!("it stands behind `if false`")
 }

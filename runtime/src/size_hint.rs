@@ -30,6 +30,7 @@ pub struct Remaining {
 impl Remaining {
     /// The bounds that hold before the first item.
     #[inline(always)]
+    #[must_use]
     pub const fn new((lower, upper): (usize, Option<usize>)) -> Self {
         Self { lower, upper }
     }
