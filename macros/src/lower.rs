@@ -16,6 +16,18 @@
 //!                                      sent
 //!                                  })
 //!
+//! yield_from!(delegate)            ({
+//!                                      if false { break 'body never(); }
+//!                                      let value = delegate;
+//!                                      let kind = (&&&Kind::of(&value)).kind();
+//!                                      let (resumed, sent) = {
+//!                                          let current = slot;
+//!                                          unsafe { current.yield_from(kind, value, resume) }
+//!                                      }.await;
+//!                                      slot = resumed;
+//!                                      sent
+//!                                  })
+//!
 //! return;                          return Ok(());      // where the items are `Result`s
 //!
 //! fn f(a: A, (b, _): B)            let a = a;          // used or not, dropped in reverse order
@@ -38,10 +50,11 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn, FnArg, Item, Macro,
-    Pat, Path, Signature, Stmt, Type, parse_quote,
+    Pat, Path, Signature, Stmt, parse_quote,
 };
 
 use crate::function::Body;
+use crate::signature::{Types, is_unit};
 use crate::yields::{YieldKind, makes_generator};
 
 /// A name of the expansion's own, which no token of the user's can refer to.
@@ -60,11 +73,13 @@ pub(crate) struct LoweredBody {
     /// In the braces of the original.
     pub(crate) block: Group,
     pub(crate) yields: bool,
+    pub(crate) delegates: bool,
 }
 
 /// Replaces the yields in `body`, and where items are `Result`s, its bare `return`s.
-pub(crate) fn body(body: Body, item: &Type, fallible: bool, runtime: &Path) -> LoweredBody {
-    let mut lowering = Lowering { item, fallible, runtime, misplaced: false, yields: false };
+pub(crate) fn body(body: Body, types: &Types, fallible: bool, runtime: &Path) -> LoweredBody {
+    let mut lowering =
+        Lowering { types, fallible, runtime, misplaced: false, yields: false, delegates: false };
     let tokens = match body.statements {
         Some(mut statements) => {
             lowering.statements(&mut statements);
@@ -77,17 +92,18 @@ pub(crate) fn body(body: Body, item: &Type, fallible: bool, runtime: &Path) -> L
     let reachable = quote!(if false { break #label #runtime::__private::never(); });
     let mut block = Group::new(Delimiter::Brace, quote!(#reachable #tokens));
     block.set_span(body.braces.span());
-    LoweredBody { block, yields: lowering.yields }
+    LoweredBody { block, yields: lowering.yields, delegates: lowering.delegates }
 }
 
 struct Lowering<'a> {
-    item: &'a Type,
+    types: &'a Types,
     fallible: bool,
     runtime: &'a Path,
     /// Whether this is inside of something that is not the generator's own body. A yield there is
     /// an error already; it is replaced by what fits any type.
     misplaced: bool,
     yields: bool,
+    delegates: bool,
 }
 
 impl Lowering<'_> {
@@ -121,22 +137,40 @@ impl Lowering<'_> {
             return quote_spanned!(name.span()=> (loop {}));
         }
         self.yields = true;
-        let (item, runtime) = (self.item, self.runtime);
+        self.delegates |= kind.delegates();
+        let here = Span::mixed_site().located_at(name.span());
         let given = self.value(value, parentheses);
-        let method = match kind {
-            YieldKind::Yield | YieldKind::TryYield => name,
-        };
+        let [slot, current, value, resumed, sent, delegate_kind] =
+            ["slot", "current", "value", "resumed", "sent", "kind"].map(internal);
+        let runtime = self.runtime;
         let label = body_label();
-        let [slot, current, value, resumed, sent] =
-            ["slot", "current", "value", "resumed", "sent"].map(internal);
         // The line of the call is that of the yield; no name in it is the user's to resolve but
         // the method's.
-        let call = quote_spanned!(name.span()=> .#method(#value));
-        let here = Span::mixed_site().located_at(name.span());
+        let (bind, call) = if kind.delegates() {
+            let resume = self.resume(here);
+            (
+                quote_spanned! {here=>
+                    let #value = #given;
+                    let #delegate_kind = {
+                        use #runtime::__private::{
+                            CoroutineKind as _, IteratorKind as _, OtherKind as _,
+                        };
+                        (&&&#runtime::__private::Kind::of(&#value)).kind()
+                    };
+                },
+                quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume)),
+            )
+        } else {
+            let item = &self.types.item;
+            (
+                quote_spanned!(here=> let #value: #item = #given;),
+                quote_spanned!(name.span()=> .#name(#value)),
+            )
+        };
         quote_spanned! {here=>
             ({
                 if false { break #label #runtime::__private::never(); }
-                let #value: #item = #given;
+                #bind
                 let (#resumed, #sent) = {
                     let #current = #slot;
                     unsafe { #current #call }
@@ -145,6 +179,19 @@ impl Lowering<'_> {
                 #sent
             })
         }
+    }
+
+    /// What makes the value that resumes a delegate which was started before.
+    fn resume(&self, here: Span) -> TokenStream {
+        let runtime = self.runtime;
+        let resume = &self.types.resume;
+        if is_unit(resume) {
+            return quote_spanned!(here=> #runtime::__private::Option::Some(|| ()));
+        }
+        quote_spanned!(here=> {
+            use #runtime::__private::{HasDefault as _, NoDefault as _};
+            (&&#runtime::__private::ResumeType::<#resume>::new()).resume()
+        })
     }
 
     /// The value of a yield, with the yields in it replaced; `()` where there is none.

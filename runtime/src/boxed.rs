@@ -7,7 +7,9 @@ use core::iter::FusedIterator;
 use core::panic::Location;
 
 use crate::coroutine::forward_coroutine;
+use crate::delegate::Driven;
 use crate::machine::write_status;
+use crate::slot::SlotPointer;
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// Keeps what any coroutine returns when it is stepped by `next`, for `take_return`.
@@ -80,6 +82,22 @@ impl<C: Coroutine> Coroutine for Keeping<C> {
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
         self.coroutine.__suspended_at()
     }
+
+    // What is erased is taken out, so that a delegation through it goes as straight as without.
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        resume: Option<fn() -> C::Resume>,
+    ) {
+        if self.returned.is_some() {
+            // SAFETY: this function's own contract.
+            unsafe { pointer.push(Driven { coroutine: self, resume }) };
+        } else {
+            // SAFETY: this function's own contract.
+            unsafe { self.coroutine.__push(pointer, resume) };
+        }
+    }
 }
 
 /// A type-erased coroutine of the name `$name`, which has the auto traits `$auto`.
@@ -109,6 +127,26 @@ macro_rules! erased {
             type Error = E;
 
             forward_coroutine!(self => self.0);
+
+            #[inline]
+            unsafe fn __push(
+                self,
+                pointer: SlotPointer<Y, S, E>,
+                resume: Option<fn() -> S>,
+            ) {
+                // SAFETY: this function's own contract.
+                unsafe { self.0.__push_boxed(pointer, resume) };
+            }
+
+            #[inline]
+            unsafe fn __push_boxed(
+                self: Box<Self>,
+                pointer: SlotPointer<Y, S, E>,
+                resume: Option<fn() -> S>,
+            ) {
+                // SAFETY: this function's own contract.
+                unsafe { self.0.__push_boxed(pointer, resume) };
+            }
         }
 
         impl<Y, S: Default, R, E> Iterator for $name<'_, Y, S, R, E> {

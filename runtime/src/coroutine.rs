@@ -6,6 +6,8 @@ use core::fmt::Debug;
 use core::iter::FusedIterator;
 use core::panic::Location;
 
+use crate::delegate::Driven;
+use crate::slot::SlotPointer;
 use crate::{CloseError, CoroutineState, SendError, StartError, Status};
 
 /// A computation that can be suspended, resumed with a value, thrown an error into, and closed:
@@ -276,6 +278,41 @@ pub trait Coroutine {
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
         None
     }
+
+    /// Begins a delegation to this coroutine: pushes it on the frames of the generator whose step
+    /// `pointer` is of. `resume` makes the value that resumes it if it was started before.
+    ///
+    /// # Safety
+    ///
+    /// As for `SlotPointer::yield_from`.
+    #[doc(hidden)]
+    #[inline]
+    unsafe fn __push(
+        self,
+        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        resume: Option<fn() -> Self::Resume>,
+    ) where
+        Self: Sized,
+    {
+        // SAFETY: this function's own contract.
+        unsafe { pointer.push(Driven { coroutine: self, resume }) };
+    }
+
+    /// [`__push`](Self::__push), reachable through `dyn Coroutine`.
+    ///
+    /// # Safety
+    ///
+    /// As for `SlotPointer::yield_from`.
+    #[doc(hidden)]
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        resume: Option<fn() -> Self::Resume>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { pointer.push(Driven { coroutine: self, resume }) };
+    }
 }
 
 /// Hands on a coroutine's whole protocol to `$inner`.
@@ -354,6 +391,26 @@ impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
     type Error = C::Error;
 
     forward_coroutine!(self => (**self));
+
+    #[inline]
+    unsafe fn __push(
+        self,
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        resume: Option<fn() -> C::Resume>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { self.__push_boxed(pointer, resume) };
+    }
+
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        resume: Option<fn() -> C::Resume>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { (*self).__push_boxed(pointer, resume) };
+    }
 }
 
 /// A `dyn Coroutine` is an iterator where its `Resume` has a default: so is `Box<dyn Coroutine>`.

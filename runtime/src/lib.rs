@@ -5,8 +5,10 @@ extern crate alloc;
 
 mod boxed;
 mod coroutine;
+mod delegate;
 mod error;
 mod fallible;
+mod frames;
 mod machine;
 mod size_hint;
 mod slot;
@@ -26,4 +28,7 @@ pub use crate::state::{CoroutineState, Interrupt, Status};
 
 // The traits by which an import of the macro of the same name counts as used.
 #[doc(hidden)]
-pub use crate::slot::{ImportedTryYield as try_yield, ImportedYield as yield_};
+pub use crate::slot::{
+    ImportedTryYield as try_yield, ImportedTryYieldFrom as try_yield_from, ImportedYield as yield_,
+    ImportedYieldFrom as yield_from,
+};

@@ -6,11 +6,15 @@ pub use core::result::Result;
 // The bounds and the wrapping of the return types.
 pub use alloc::boxed::Box;
 
+pub use crate::delegate::{
+    CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
+};
 pub use crate::fallible::{Fallible, FallibleItem};
 pub use crate::machine::StateMachine;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
-    Begin, ImportedTryYield, ImportedYield, SlotPointer, Suspension, Token, TrySuspension,
+    Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, SlotPointer,
+    Suspension, Token, TrySuspension,
 };
 
 /// A value of any type, where nothing runs: it tells rustc the type of a `return`, or that there

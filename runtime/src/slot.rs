@@ -18,14 +18,16 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem::{self, ManuallyDrop};
+use core::mem::{self, ManuallyDrop, MaybeUninit};
 #[cfg(debug_assertions)]
 use core::panic::Location;
 use core::pin::Pin;
-use core::ptr;
+use core::ptr::{self, NonNull};
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
 use crate::Interrupt;
+use crate::delegate::{Fits, TryDelegation};
+use crate::frames::{Delegate, Frames};
 
 /// What a [`Slot`] holds at the moment.
 pub(crate) enum Passed<Y, S, E> {
@@ -41,11 +43,18 @@ pub(crate) enum Passed<Y, S, E> {
     Closed,
     /// Out: an item.
     Yielded(Y),
+    /// Out: the body waits for the delegate that it pushed on the frames.
+    Delegated,
+    /// In: that delegate has returned, and its value is with the frames.
+    Returned,
 }
 
 /// The place on a step's stack through which values pass in and out of the body.
-pub(crate) struct Slot<Y, S, E> {
+pub struct Slot<Y, S, E> {
     passed: Passed<Y, S, E>,
+    /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in
+    /// no other.
+    frames: MaybeUninit<NonNull<Frames>>,
     /// Where the item in `passed` was yielded.
     #[cfg(debug_assertions)]
     yielded_at: Option<&'static Location<'static>>,
@@ -56,6 +65,7 @@ impl<Y, S, E> Slot<Y, S, E> {
     pub(crate) fn new(passed: Passed<Y, S, E>) -> Self {
         Self {
             passed,
+            frames: MaybeUninit::uninit(),
             #[cfg(debug_assertions)]
             yielded_at: None,
         }
@@ -71,6 +81,18 @@ impl<Y, S, E> Slot<Y, S, E> {
     #[inline(always)]
     pub(crate) fn put(&mut self, passed: Passed<Y, S, E>) {
         self.passed = passed;
+    }
+
+    /// What is in the slot.
+    #[inline(always)]
+    pub(crate) fn passed(&self) -> &Passed<Y, S, E> {
+        &self.passed
+    }
+
+    /// Lets the body that is polled next push its delegates on `frames`.
+    #[inline(always)]
+    pub(crate) fn reach(&mut self, frames: &mut Frames) {
+        self.frames.write(NonNull::from(frames));
     }
 
     #[cfg(debug_assertions)]
@@ -89,13 +111,34 @@ impl<Y, S, E> Slot<Y, S, E> {
         &mut self,
         frame: Pin<&mut Frame>,
     ) -> Poll<Frame::Output> {
-        // SAFETY: the functions of `NO_WAKING` ignore the data pointer, so they keep the contract
-        // of a waker whatever it points to and whichever thread they run on.
-        let waker = unsafe { Waker::new((&raw mut *self).cast(), &NO_WAKING) };
-        // Its `drop` has nothing to do.
-        let waker = ManuallyDrop::new(waker);
+        let waker = waker((&raw mut *self).cast());
         frame.poll(&mut Context::from_waker(&waker))
     }
+
+    /// Calls the `step` of an erased frame, with this slot to pass values through.
+    ///
+    /// # Safety
+    ///
+    /// `frame` and `step` belong together, and the frame passes `Y`, `S` and `E`.
+    #[inline(always)]
+    pub(crate) unsafe fn step<T, R>(
+        &mut self,
+        step: unsafe fn(T, *mut (), &mut Context<'_>) -> R,
+        frame: T,
+    ) -> R {
+        let slot = (&raw mut *self).cast();
+        let waker = waker(slot);
+        // SAFETY: this function's own contract.
+        unsafe { step(frame, slot, &mut Context::from_waker(&waker)) }
+    }
+}
+
+/// A waker that wakes nobody and carries the address of a slot. Its `drop` has nothing to do.
+#[inline(always)]
+fn waker(slot: *mut ()) -> ManuallyDrop<Waker> {
+    // SAFETY: the functions of `NO_WAKING` ignore the data pointer, so they keep the contract of a
+    // waker whatever it points to and whichever thread they run on.
+    ManuallyDrop::new(unsafe { Waker::new(slot, &NO_WAKING) })
 }
 
 /// Wakes nobody. A clone holds no address, so that a foreign future which keeps its waker keeps
@@ -166,9 +209,55 @@ impl<Y, S, E> Clone for SlotPointer<Y, S, E> {
 impl<Y, S, E> Copy for SlotPointer<Y, S, E> {}
 
 impl<Y, S, E> SlotPointer<Y, S, E> {
+    /// That of the step which polls with `context`, if it is a step of this generator.
     #[inline(always)]
-    fn of(context: &Context<'_>) -> Self {
+    pub(crate) fn of(context: &Context<'_>) -> Self {
         Self(context.waker().data().cast_mut().cast())
+    }
+
+    /// The slot.
+    ///
+    /// # Safety
+    ///
+    /// This pointer is that of the step which is running, and nothing else refers to its slot
+    /// while the reference is used.
+    #[inline(always)]
+    pub(crate) unsafe fn slot<'a>(self) -> &'a mut Slot<Y, S, E> {
+        // SAFETY: the step which is running keeps its slot alive.
+        unsafe { &mut *self.0 }
+    }
+
+    /// The frames on which the body can push a delegate.
+    ///
+    /// # Safety
+    ///
+    /// As for [`slot`](Self::slot), and the step is that of a body which delegates.
+    #[inline(always)]
+    pub(crate) unsafe fn frames<'a>(self) -> &'a mut Frames {
+        // SAFETY: this function's own contract.
+        let slot = unsafe { self.slot() };
+        // SAFETY: a step of a body that delegates sets the frames (`Frames::drive`).
+        let mut frames = unsafe { slot.frames.assume_init() };
+        // SAFETY: they belong to the step which is running, which does not touch them until the
+        // body suspends.
+        unsafe { frames.as_mut() }
+    }
+
+    /// Pushes `delegate` on the frames, to be stepped once the body suspends.
+    ///
+    /// # Safety
+    ///
+    /// As for [`frames`](Self::frames), and the body waits for it with the `Delegation` of a
+    /// coroutine that has its `Return`.
+    #[inline]
+    pub(crate) unsafe fn push<P: Delegate<Y, S, E>>(self, delegate: P) {
+        // SAFETY: this function's own contract.
+        let frames = unsafe { self.frames() };
+        // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once
+        // the delegate has returned or was dropped.
+        unsafe { frames.push(delegate) };
+        // SAFETY: this function's own contract.
+        unsafe { self.slot() }.put(Passed::Delegated);
     }
 
     /// Puts `item` into the slot.
@@ -226,6 +315,48 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     }
 }
 
+impl<Y, S, E> SlotPointer<Y, S, E> {
+    /// `yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns; its
+    /// value is what the delegate returned.
+    ///
+    /// # Safety
+    ///
+    /// As for [`yield_`](Self::yield_), and the body is one of a machine that delegates.
+    #[inline(always)]
+    pub unsafe fn yield_from<K, T>(
+        &self,
+        kind: K,
+        delegate: T,
+        resume: Option<fn() -> S>,
+    ) -> K::Delegation
+    where
+        K: Fits<T, Y, S, E>,
+    {
+        // SAFETY: this function's own contract.
+        unsafe { kind.delegate(*self, delegate, resume) }
+    }
+
+    /// `try_yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns;
+    /// its value is what the delegate returned, or the [`Interrupt`] that it did not catch.
+    ///
+    /// # Safety
+    ///
+    /// As for [`yield_from`](Self::yield_from).
+    #[inline(always)]
+    pub unsafe fn try_yield_from<K, T>(
+        &self,
+        kind: K,
+        delegate: T,
+        resume: Option<fn() -> S>,
+    ) -> TryDelegation<K::Delegation>
+    where
+        K: Fits<T, Y, S, E>,
+    {
+        // SAFETY: this function's own contract.
+        TryDelegation::new(unsafe { kind.delegate(*self, delegate, resume) })
+    }
+}
+
 /// [`SlotPointer::yield_`] as `use genfn::yield_` finds it.
 pub trait ImportedYield<Y, S, E> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
@@ -263,6 +394,74 @@ impl<Y, S, E> ImportedTryYield<Y, S, E> for SlotPointer<Y, S, E> {
     unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
         // SAFETY: this function's own contract.
         unsafe { SlotPointer::try_yield(&self, item) }
+    }
+}
+
+/// [`SlotPointer::yield_from`] as `use genfn::yield_from` finds it.
+pub trait ImportedYieldFrom<Y, S, E> {
+    /// `yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns; its
+    /// value is what the delegate returned.
+    ///
+    /// # Safety
+    ///
+    /// As for [`SlotPointer::yield_from`].
+    unsafe fn yield_from<K, T>(
+        self,
+        kind: K,
+        delegate: T,
+        resume: Option<fn() -> S>,
+    ) -> K::Delegation
+    where
+        K: Fits<T, Y, S, E>;
+}
+
+impl<Y, S, E> ImportedYieldFrom<Y, S, E> for SlotPointer<Y, S, E> {
+    #[inline(always)]
+    unsafe fn yield_from<K, T>(
+        self,
+        kind: K,
+        delegate: T,
+        resume: Option<fn() -> S>,
+    ) -> K::Delegation
+    where
+        K: Fits<T, Y, S, E>,
+    {
+        // SAFETY: this function's own contract.
+        unsafe { SlotPointer::yield_from(&self, kind, delegate, resume) }
+    }
+}
+
+/// [`SlotPointer::try_yield_from`] as `use genfn::try_yield_from` finds it.
+pub trait ImportedTryYieldFrom<Y, S, E> {
+    /// `try_yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns;
+    /// its value is what the delegate returned, or the [`Interrupt`] that it did not catch.
+    ///
+    /// # Safety
+    ///
+    /// As for [`SlotPointer::yield_from`].
+    unsafe fn try_yield_from<K, T>(
+        self,
+        kind: K,
+        delegate: T,
+        resume: Option<fn() -> S>,
+    ) -> TryDelegation<K::Delegation>
+    where
+        K: Fits<T, Y, S, E>;
+}
+
+impl<Y, S, E> ImportedTryYieldFrom<Y, S, E> for SlotPointer<Y, S, E> {
+    #[inline(always)]
+    unsafe fn try_yield_from<K, T>(
+        self,
+        kind: K,
+        delegate: T,
+        resume: Option<fn() -> S>,
+    ) -> TryDelegation<K::Delegation>
+    where
+        K: Fits<T, Y, S, E>,
+    {
+        // SAFETY: this function's own contract.
+        unsafe { SlotPointer::try_yield_from(&self, kind, delegate, resume) }
     }
 }
 
@@ -304,14 +503,14 @@ impl<Y, S, E> Future for TrySuspension<Y, S, E> {
         let pointer = SlotPointer::of(context);
         // SAFETY: as in `Suspension`.
         let passed = unsafe { &mut (*pointer.0).passed };
-        if matches!(passed, Passed::Yielded(_)) {
+        if !matches!(passed, Passed::Sent(_) | Passed::Thrown(_) | Passed::Closed) {
             return Poll::Pending;
         }
         match mem::replace(passed, Passed::Nothing) {
             Passed::Sent(value) => Poll::Ready((pointer, Ok(value))),
             Passed::Thrown(error) => Poll::Ready((pointer, Err(Interrupt::Thrown(error)))),
             Passed::Closed => Poll::Ready((pointer, Err(Interrupt::Closed))),
-            Passed::Nothing | Passed::Start | Passed::Yielded(_) => unreachable!(),
+            _ => unreachable!(),
         }
     }
 }
