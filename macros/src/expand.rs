@@ -29,7 +29,7 @@
 //! No token of the user's stands in an `unsafe` block, and lints do not look at what is not the
 //! user's: the macro's own tokens have mixed-site spans, which rustc takes for a foreign macro's.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, ReturnType};
 
@@ -37,7 +37,7 @@ use crate::arguments::Arguments;
 use crate::body;
 use crate::diagnostics::Problems;
 use crate::function::Function;
-use crate::lower::{self, LoweredArguments, LoweredBody, body_label, internal};
+use crate::lower::{self, LoweredArguments, LoweredBody, Yields, body_label, internal};
 use crate::signature::{self, Form, Output};
 
 /// Everything that `#[generator]` does.
@@ -87,14 +87,15 @@ fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStr
     signature.abi = None;
     signature.variadic = None;
 
-    let LoweredBody { block, yields, delegates } = lower::body(body, &types, fallible, runtime);
+    let LoweredBody { block, yields } = lower::body(body, &types, fallible, runtime);
     let private = quote!(#runtime::__private);
     let [token, slot, start, machine, result, size_hint] =
         ["token", "slot", "start", "machine", "result", "size_hint"].map(internal);
     let label = body_label();
-    let make = Ident::new(if delegates { "delegating" } else { "new" }, Span::mixed_site());
+    let make = internal(if yields == Yields::Delegates { "delegating" } else { "new" });
 
-    let begin = yields.then(|| quote!(let mut #slot = unsafe { #token.begin() }.await;));
+    let begin = (yields != Yields::Nothing)
+        .then(|| quote!(let mut #slot = unsafe { #token.begin() }.await;));
     let signature::Types { item, resume, returned, error } = types;
     let block = quote!(#label: #block);
     let (end, last) = if fallible {

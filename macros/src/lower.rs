@@ -18,13 +18,16 @@
 //!
 //! yield_from!(delegate)            ({
 //!                                      if false { break 'body never(); }
-//!                                      let value = delegate;
-//!                                      let kind = (&&&Kind::of(&value)).kind();
-//!                                      let (resumed, sent) = {
-//!                                          let current = slot;
-//!                                          unsafe { current.yield_from(kind, value, resume) }
-//!                                      }.await;
-//!                                      slot = resumed;
+//!                                      let sent = match delegate { value => {
+//!                                          let (resumed, sent) = {
+//!                                              let value = value;
+//!                                              let kind = (&&&Kind::of(&value)).kind();
+//!                                              let current = slot;
+//!                                              unsafe { current.yield_from(kind, value, resume) }
+//!                                          }.await;
+//!                                          slot = resumed;
+//!                                          sent
+//!                                      } };
 //!                                      sent
 //!                                  })
 //!
@@ -39,6 +42,9 @@
 //!   or another `async` block, where it would take the wrong context for a step of this generator.
 //! - `let value: Item` drops the value's temporaries before the body is suspended, and puts a
 //!   type mismatch on the value, "expected due to" the signature.
+//! - `match delegate` keeps the temporaries of a delegate until it has returned, as a `for` loop
+//!   does those of its iterator. The second `value` is there to be borrowed, and gone before the
+//!   body is suspended.
 //! - `current` is a copy so that `slot` itself is never borrowed: rustc would then keep it in the
 //!   suspended state, where it has no business.
 //! - The method is called by the macro's name, with the user's span, for the three reasons that
@@ -72,14 +78,24 @@ pub(crate) fn body_label() -> syn::Lifetime {
 pub(crate) struct LoweredBody {
     /// In the braces of the original.
     pub(crate) block: Group,
-    pub(crate) yields: bool,
-    pub(crate) delegates: bool,
+    pub(crate) yields: Yields,
+}
+
+/// What a body does with its steps.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Yields {
+    /// It has no yield.
+    Nothing,
+    /// It yields values.
+    Values,
+    /// It hands them to others as well.
+    Delegates,
 }
 
 /// Replaces the yields in `body`, and where items are `Result`s, its bare `return`s.
 pub(crate) fn body(body: Body, types: &Types, fallible: bool, runtime: &Path) -> LoweredBody {
     let mut lowering =
-        Lowering { types, fallible, runtime, misplaced: false, yields: false, delegates: false };
+        Lowering { types, fallible, runtime, misplaced: false, yields: Yields::Nothing };
     let tokens = match body.statements {
         Some(mut statements) => {
             lowering.statements(&mut statements);
@@ -92,7 +108,7 @@ pub(crate) fn body(body: Body, types: &Types, fallible: bool, runtime: &Path) ->
     let reachable = quote!(if false { break #label #runtime::__private::never(); });
     let mut block = Group::new(Delimiter::Brace, quote!(#reachable #tokens));
     block.set_span(body.braces.span());
-    LoweredBody { block, yields: lowering.yields, delegates: lowering.delegates }
+    LoweredBody { block, yields: lowering.yields }
 }
 
 struct Lowering<'a> {
@@ -102,8 +118,7 @@ struct Lowering<'a> {
     /// Whether this is inside of something that is not the generator's own body. A yield there is
     /// an error already; it is replaced by what fits any type.
     misplaced: bool,
-    yields: bool,
-    delegates: bool,
+    yields: Yields,
 }
 
 impl Lowering<'_> {
@@ -136,8 +151,8 @@ impl Lowering<'_> {
         if self.misplaced {
             return quote_spanned!(name.span()=> (loop {}));
         }
-        self.yields = true;
-        self.delegates |= kind.delegates();
+        let does = if kind.delegates() { Yields::Delegates } else { Yields::Values };
+        self.yields = self.yields.max(does);
         let here = Span::mixed_site().located_at(name.span());
         let given = self.value(value, parentheses);
         let [slot, current, value, resumed, sent, delegate_kind] =
@@ -146,36 +161,44 @@ impl Lowering<'_> {
         let label = body_label();
         // The line of the call is that of the yield; no name in it is the user's to resolve but
         // the method's.
-        let (bind, call) = if kind.delegates() {
-            let resume = self.resume(here);
-            (
-                quote_spanned! {here=>
-                    let #value = #given;
-                    let #delegate_kind = {
-                        use #runtime::__private::{
-                            CoroutineKind as _, IteratorKind as _, OtherKind as _,
-                        };
-                        (&&&#runtime::__private::Kind::of(&#value)).kind()
-                    };
-                },
-                quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume)),
-            )
-        } else {
+        if !kind.delegates() {
             let item = &self.types.item;
-            (
-                quote_spanned!(here=> let #value: #item = #given;),
-                quote_spanned!(name.span()=> .#name(#value)),
-            )
-        };
+            let call = quote_spanned!(name.span()=> .#name(#value));
+            return quote_spanned! {here=>
+                ({
+                    if false { break #label #runtime::__private::never(); }
+                    let #value: #item = #given;
+                    let (#resumed, #sent) = {
+                        let #current = #slot;
+                        unsafe { #current #call }
+                    }.await;
+                    #slot = #resumed;
+                    #sent
+                })
+            };
+        }
+        let resume = self.resume(here);
+        let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
         quote_spanned! {here=>
             ({
                 if false { break #label #runtime::__private::never(); }
-                #bind
-                let (#resumed, #sent) = {
-                    let #current = #slot;
-                    unsafe { #current #call }
-                }.await;
-                #slot = #resumed;
+                let #sent = match #given {
+                    #value => {
+                        let (#resumed, #sent) = {
+                            let #value = #value;
+                            let #delegate_kind = {
+                                use #runtime::__private::{
+                                    CoroutineKind as _, IteratorKind as _, OtherKind as _,
+                                };
+                                (&&&#runtime::__private::Kind::of(&#value)).kind()
+                            };
+                            let #current = #slot;
+                            unsafe { #current #call }
+                        }.await;
+                        #slot = #resumed;
+                        #sent
+                    }
+                };
                 #sent
             })
         }

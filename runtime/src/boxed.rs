@@ -7,7 +7,6 @@ use core::iter::FusedIterator;
 use core::panic::Location;
 
 use crate::coroutine::forward_coroutine;
-use crate::delegate::Driven;
 use crate::machine::write_status;
 use crate::slot::SlotPointer;
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
@@ -92,7 +91,7 @@ impl<C: Coroutine> Coroutine for Keeping<C> {
     ) {
         if self.returned.is_some() {
             // SAFETY: this function's own contract.
-            unsafe { pointer.push(Driven { coroutine: self, resume }) };
+            unsafe { pointer.push_driven(self, resume) };
         } else {
             // SAFETY: this function's own contract.
             unsafe { self.coroutine.__push(pointer, resume) };

@@ -6,7 +6,6 @@ use core::fmt::Debug;
 use core::iter::FusedIterator;
 use core::panic::Location;
 
-use crate::delegate::Driven;
 use crate::slot::SlotPointer;
 use crate::{CloseError, CoroutineState, SendError, StartError, Status};
 
@@ -295,7 +294,7 @@ pub trait Coroutine {
         Self: Sized,
     {
         // SAFETY: this function's own contract.
-        unsafe { pointer.push(Driven { coroutine: self, resume }) };
+        unsafe { pointer.push_driven(self, resume) };
     }
 
     /// [`__push`](Self::__push), reachable through `dyn Coroutine`.
@@ -311,7 +310,7 @@ pub trait Coroutine {
         resume: Option<fn() -> Self::Resume>,
     ) {
         // SAFETY: this function's own contract.
-        unsafe { pointer.push(Driven { coroutine: self, resume }) };
+        unsafe { pointer.push_driven(self, resume) };
     }
 }
 

@@ -184,15 +184,12 @@ impl<C: Coroutine> Future for Delegation<C> {
         // SAFETY: a delegation is only awaited by the body of a generator that delegates, which a
         // generator polls with a slot of the body's types.
         let slot = unsafe { pointer.slot() };
-        if !matches!(slot.passed(), Passed::Returned) {
-            return Poll::Pending;
-        }
+        let &Passed::Returned(place) = slot.passed() else { return Poll::Pending };
         slot.put(Passed::Nothing);
-        // SAFETY: as above.
-        let frames = unsafe { pointer.frames() };
-        // SAFETY: the frame that returned is that of this delegation's delegate, which was the
-        // last that the body pushed; and every frame for it returns a `C::Return`.
-        let returned = unsafe { frames.take_returned::<C::Return>() };
+        // SAFETY: the delegate that returned is the last one that the body pushed, and so the one
+        // of this delegation; every frame for it returns a `C::Return`, and nothing was pushed
+        // since. It is not read again.
+        let returned = unsafe { place.cast::<C::Return>().read() };
         Poll::Ready((pointer, returned))
     }
 }

@@ -12,7 +12,6 @@ use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::delegate::Driven;
 use crate::frames::{Delegate, Delegates};
 use crate::machine::{StateMachine, write_status};
 use crate::size_hint::SizeHint;
@@ -194,7 +193,7 @@ where
         self.machine.__suspended_at()
     }
 
-    #[inline]
+    #[inline(always)]
     unsafe fn __push(self, pointer: SlotPointer<Result<T, X>, S, E>, resume: Option<fn() -> S>) {
         match self.machine.into_body() {
             // SAFETY: this function's own contract; both return `()`.
@@ -202,7 +201,7 @@ where
             Err(machine) => {
                 let coroutine = Self { machine, end: self.end };
                 // SAFETY: this function's own contract.
-                unsafe { pointer.push(Driven { coroutine, resume }) };
+                unsafe { pointer.push_driven(coroutine, resume) };
             }
         }
     }

@@ -16,14 +16,16 @@
 //! root, `Send` just when the frame is.
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
+use alloc::boxed::Box;
 use core::alloc::Layout;
 use core::future::Future;
+use core::marker::PhantomData;
 use core::mem;
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::{Context, Poll};
 
-use crate::slot::{Passed, Slot};
+use crate::slot::{Passed, Slot, waker};
 
 /// What a machine keeps of those that its body delegates to, and how it steps them.
 pub trait Delegates: Default {
@@ -82,13 +84,38 @@ pub(crate) trait Delegate<Y, S, E> {
 ///
 /// The payload is a delegate, and once it has returned, the value that it returned.
 struct Header {
+    payload: &'static Payload,
+    below: Below,
+}
+
+/// What can be done with a payload.
+struct Payload {
     /// Steps the delegate. When it returns, puts the value in its place, and tells where that is.
     step: unsafe fn(NonNull<Header>, slot: *mut (), &mut Context<'_>) -> Option<NonNull<()>>,
-    /// Drops the payload. `None` while that is going on, or where there is none left.
-    drop: Option<unsafe fn(NonNull<Header>)>,
-    below: Option<NonNull<Header>>,
-    /// Where the chunk was free before this frame.
-    free: NonNull<u8>,
+    drop: unsafe fn(NonNull<Header>),
+}
+
+/// A frame or none, and in the lowest bit whether it lies in the chunk before.
+#[derive(Clone, Copy)]
+struct Below(*mut Header);
+
+impl Below {
+    const NOTHING: Self = Self(ptr::null_mut());
+
+    #[inline(always)]
+    fn in_this_chunk(self) -> Self {
+        Self(self.0.map_addr(|address| address & !1))
+    }
+
+    #[inline(always)]
+    fn in_chunk_before(self) -> Self {
+        Self(self.0.map_addr(|address| address | 1))
+    }
+
+    #[inline(always)]
+    fn is_in_chunk_before(self) -> bool {
+        self.0.addr() & 1 == 1
+    }
 }
 
 /// Where the payload of a frame for `P` lies.
@@ -98,8 +125,10 @@ struct Header {
 /// `header` stands before a frame that was pushed for a `P`.
 #[inline(always)]
 unsafe fn payload<P, R>(header: NonNull<Header>) -> *mut u8 {
-    // SAFETY: `Frames::push` made room for the payload behind the header at this alignment.
-    unsafe { aligned(header.as_ptr().add(1).cast(), payload_layout::<P, R>().align()) }
+    // SAFETY: `Stack::push` made room for the payload behind the header.
+    let behind = unsafe { header.as_ptr().add(1) };
+    // SAFETY: and for moving it up to this alignment.
+    unsafe { aligned(behind.cast(), payload_layout::<P, R>().align()) }
 }
 
 /// `address` moved up to a multiple of `align`.
@@ -129,71 +158,82 @@ const fn payload_layout<P, R>() -> Layout {
     }
 }
 
-/// # Safety
-///
-/// `header` stands before a frame whose payload is a `P` that was pushed for these types, and
-/// `slot` is a `Slot<Y, S, E>` as `Delegate::step` needs it.
-unsafe fn step_payload<P: Delegate<Y, S, E>, Y, S, E>(
-    mut header: NonNull<Header>,
-    slot: *mut (),
-    context: &mut Context<'_>,
-) -> Option<NonNull<()>> {
-    // SAFETY: the frame was pushed for a `P`.
-    let place = unsafe { payload::<P, P::Return>(header) };
-    // SAFETY: the payload is a `P`; it has lain here since it was pushed and is dropped here.
-    let delegate = unsafe { Pin::new_unchecked(&mut *place.cast::<P>()) };
-    // SAFETY: this function's own contract.
-    let polled = unsafe { delegate.step(slot.cast(), context) };
-    let Poll::Ready(returned) = polled else { return None };
-    // SAFETY: the header is in use, and no other reference to it.
-    let header = unsafe { header.as_mut() };
-    // Not to be dropped again, should its destructor panic.
-    header.drop = None;
-    // SAFETY: the payload is a `P` that is not used again.
-    unsafe { ptr::drop_in_place(place.cast::<P>()) };
-    // SAFETY: there is room for either, and nothing in it now.
-    unsafe { place.cast::<P::Return>().write(returned) };
-    header.drop = Some(drop_payload::<P, P::Return, P::Return>);
-    NonNull::new(place.cast())
+/// The payload of a frame that was pushed for `P`, at each stage.
+struct PayloadOf<P, Y, S, E>(PhantomData<(P, Slot<Y, S, E>)>);
+
+impl<P: Delegate<Y, S, E>, Y, S, E> PayloadOf<P, Y, S, E> {
+    /// The delegate is there.
+    const DELEGATE: &Payload = &Payload { step: Self::step, drop: Self::drop_there::<P> };
+    /// Its destructor is running, or nothing is left.
+    const NOTHING: &Payload = &Payload { step: Self::no_step, drop: |_| () };
+    /// The value that it returned is there.
+    const RETURNED: &Payload =
+        &Payload { step: Self::no_step, drop: Self::drop_there::<P::Return> };
+
+    /// # Safety
+    ///
+    /// `header` stands before a frame whose payload is the `P` that it was pushed for, and `slot`
+    /// is a `Slot<Y, S, E>` as `Delegate::step` needs it.
+    unsafe fn step(
+        mut header: NonNull<Header>,
+        slot: *mut (),
+        context: &mut Context<'_>,
+    ) -> Option<NonNull<()>> {
+        // SAFETY: the frame was pushed for a `P`.
+        let place = unsafe { payload::<P, P::Return>(header) };
+        // SAFETY: the payload is a `P`, and nothing else refers to it.
+        let delegate = unsafe { &mut *place.cast::<P>() };
+        // SAFETY: it has lain here since it was pushed, and is dropped here.
+        let delegate = unsafe { Pin::new_unchecked(delegate) };
+        // SAFETY: this function's own contract.
+        let polled = unsafe { delegate.step(slot.cast(), context) };
+        let Poll::Ready(returned) = polled else { return None };
+        // SAFETY: the header is in use, and no other reference to it.
+        let header = unsafe { header.as_mut() };
+        // Not to be dropped again, should its destructor panic.
+        header.payload = Self::NOTHING;
+        // SAFETY: the payload is a `P` that is not used again.
+        unsafe { ptr::drop_in_place(place.cast::<P>()) };
+        // SAFETY: there is room for either, and nothing in it now.
+        unsafe { place.cast::<P::Return>().write(returned) };
+        header.payload = Self::RETURNED;
+        NonNull::new(place.cast())
+    }
+
+    unsafe fn no_step(_: NonNull<Header>, _: *mut (), _: &mut Context<'_>) -> Option<NonNull<()>> {
+        unreachable!("a delegate that has returned is not stepped")
+    }
+
+    /// # Safety
+    ///
+    /// The payload is a `T`, which is not used again, of a frame that was pushed for a `P`.
+    unsafe fn drop_there<T>(header: NonNull<Header>) {
+        // SAFETY: the frame was pushed for a `P`.
+        let place = unsafe { payload::<P, P::Return>(header) };
+        // SAFETY: this function's own contract.
+        unsafe { ptr::drop_in_place(place.cast::<T>()) };
+    }
 }
 
-/// Drops a payload which is a `T`, of a frame that was pushed for `P` and `R`.
-///
-/// # Safety
-///
-/// That it is one, which is not used again.
-unsafe fn drop_payload<P, R, T>(header: NonNull<Header>) {
-    // SAFETY: the frame was pushed for a `P` and `R`.
-    let place = unsafe { payload::<P, R>(header) };
-    // SAFETY: this function's own contract.
-    unsafe { ptr::drop_in_place(place.cast::<T>()) };
-}
-
-/// Stands at the start of each chunk.
+/// Stands at the end of each chunk.
 struct Chunk {
+    start: NonNull<u8>,
     layout: Layout,
-    previous: Option<NonNull<Chunk>>,
-    /// Where the previous chunk was free, and where it ends.
-    previous_free: NonNull<u8>,
-    previous_end: NonNull<u8>,
+    /// The one that frames go on in when this one is full.
+    next: Option<NonNull<Chunk>>,
+    /// The one before, and where that was free when the first frame went here.
+    previous: Option<(NonNull<Chunk>, NonNull<u8>)>,
 }
 
-/// The room of the first chunk: some ten small frames.
+/// The room of the first chunk: some twenty small frames.
 const FIRST_CHUNK: usize = 1024;
 
-/// The frames above a body, and the memory that they lie in.
-pub struct Frames {
-    top: Option<NonNull<Header>>,
-    /// A frame that was popped because it returned, and the value that the body below has yet to
-    /// take.
-    returned: Option<(NonNull<Header>, NonNull<()>)>,
-    free: NonNull<u8>,
-    end: NonNull<u8>,
-    chunk: Option<NonNull<Chunk>>,
-    /// An empty chunk, kept so that a stack which comes and goes over the end of a chunk does not
-    /// allocate each time.
-    spare: Option<NonNull<Chunk>>,
-}
+/// The frames above a body: nothing until it delegates for the first time.
+///
+/// They are only reached by pointers, and never held by reference while a body runs: it pushes on
+/// them.
+#[derive(Default)]
+pub struct Frames(Option<NonNull<Stack>>);
 
 // SAFETY: the frames are of types that the bodies below them hold in their `Delegation`s, so a
 // machine around these frames is only `Send` where all of them are. The memory is owned.
@@ -201,21 +241,64 @@ unsafe impl Send for Frames {}
 // SAFETY: nothing can be done with the frames through a shared reference.
 unsafe impl Sync for Frames {}
 
-impl Default for Frames {
+impl Frames {
+    /// The stack, made where there is none yet.
     #[inline]
-    fn default() -> Self {
-        Self {
-            top: None,
-            returned: None,
-            free: NonNull::dangling(),
-            end: NonNull::dangling(),
-            chunk: None,
-            spare: None,
+    fn stack(&mut self) -> &mut Stack {
+        let stack = *self.0.get_or_insert_with(Stack::new);
+        // SAFETY: the stack is owned, and nobody else refers to it now.
+        unsafe { &mut *stack.as_ptr() }
+    }
+
+    /// Puts a delegate on top, to be stepped next.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Stack::push`].
+    #[inline]
+    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, Y, S, E>(&mut self, delegate: P) {
+        // SAFETY: this function's own contract.
+        unsafe { self.stack().push(delegate) };
+    }
+}
+
+impl Drop for Frames {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(stack) = self.0.take() {
+            // SAFETY: `Stack::new` made it as a box, and nobody refers to it any more.
+            drop(unsafe { Box::from_raw(stack.as_ptr()) });
         }
     }
 }
 
-impl Frames {
+/// Frames, and the memory that they lie in.
+struct Stack {
+    /// The frame that the next one goes above.
+    top: Below,
+    /// Where the next frame goes, in the chunk that ends with `chunk`.
+    free: NonNull<u8>,
+    chunk: NonNull<Chunk>,
+    first: NonNull<Chunk>,
+}
+
+impl Stack {
+    #[cold]
+    #[inline(never)]
+    fn new() -> NonNull<Self> {
+        let first = Chunk::allocate(FIRST_CHUNK);
+        // SAFETY: just allocated.
+        let free = unsafe { first.as_ref() }.start;
+        let stack = Box::new(Self { top: Below::NOTHING, free, chunk: first, first });
+        NonNull::from(Box::leak(stack))
+    }
+
+    /// The frame on top. It lies in the current chunk: only while one is pushed does it not.
+    #[inline(always)]
+    fn top(&self) -> Option<NonNull<Header>> {
+        NonNull::new(self.top.0)
+    }
+
     /// Puts a delegate on top, to be stepped next.
     ///
     /// # Safety
@@ -223,255 +306,158 @@ impl Frames {
     /// The body that is running waits for it, and drops nothing that it borrows from before it
     /// has returned or was dropped.
     #[inline]
-    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, Y, S, E>(&mut self, delegate: P) {
-        let (header, behind) = self.make_room(payload_layout::<P, P::Return>());
-        let free = mem::replace(&mut self.free, behind);
-        // SAFETY: `make_room` gave room for a header and this payload.
+    unsafe fn push<P: Delegate<Y, S, E>, Y, S, E>(&mut self, delegate: P) {
+        let payload_layout = payload_layout::<P, P::Return>();
+        let padding = payload_layout.align().saturating_sub(mem::align_of::<Header>());
+        let size = mem::size_of::<Header>() + padding + payload_layout.size();
+        if self.chunk.addr().get() - self.free.addr().get() < size {
+            self.go_on(size);
+        }
+        let header = self.free.cast::<Header>();
+        // SAFETY: there is room for `size` bytes, and so for a header. Chunks and sizes keep it
+        // aligned.
         unsafe {
-            header.write(Header {
-                step: step_payload::<P, Y, S, E>,
-                drop: Some(drop_payload::<P, P::Return, P>),
-                below: self.top,
-                free,
-            });
+            header.write(Header { payload: PayloadOf::<P, Y, S, E>::DELEGATE, below: self.top });
         }
         // SAFETY: the header was written for a `P`.
         let place = unsafe { payload::<P, P::Return>(header) };
-        // SAFETY: as above, there is room for it.
+        // SAFETY: there is room for it behind the header and the padding.
         unsafe { place.cast::<P>().write(delegate) };
-        self.top = Some(header);
-    }
-
-    /// Where the next frame goes, and where the chunk is free behind it.
-    #[inline]
-    fn make_room(&mut self, payload: Layout) -> (NonNull<Header>, NonNull<u8>) {
-        let padding = payload.align().saturating_sub(mem::align_of::<Header>());
-        let size = mem::size_of::<Header>() + padding + payload.size();
-        if self.end.addr().get() - self.free.addr().get() < size {
-            self.grow(size);
-        }
-        // SAFETY: the header and payload, padding included, lie between `free` and `end`.
-        let behind = unsafe { self.free.add(size) };
-        (self.free.cast(), behind)
+        self.top = Below(header.as_ptr());
+        // SAFETY: there is room for `size` bytes.
+        self.free = unsafe { self.free.add(size) };
     }
 
     /// Goes on to a chunk with room for `size` bytes.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, size: usize) {
-        let needed = mem::size_of::<Chunk>() + size;
-        let chunk = match self.spare.take() {
-            // SAFETY: the spare chunk is owned and nothing else refers to it.
-            Some(spare) if unsafe { spare.as_ref() }.layout.size() >= needed => spare,
+    fn go_on(&mut self, size: usize) {
+        // SAFETY: the current chunk is in use, and nothing else refers to its fields.
+        let full = unsafe { self.chunk.as_mut() };
+        let next = match full.next {
+            // SAFETY: all chunks are in use until the stack is dropped.
+            Some(next) if unsafe { next.as_ref() }.room() >= size => next,
             too_small => {
-                // SAFETY: the spare chunk is empty and no longer referred to.
-                too_small.into_iter().for_each(|chunk| unsafe { release(chunk) });
-                let last = self.chunk.map_or(FIRST_CHUNK / 2, |chunk| {
-                    // SAFETY: the current chunk is in use.
-                    unsafe { chunk.as_ref() }.layout.size()
-                });
-                allocate(needed.max(last.saturating_mul(2)))
+                release_from(too_small);
+                let next = Chunk::allocate(size.max(full.room().saturating_mul(2)));
+                full.next = Some(next);
+                next
             }
         };
-        // SAFETY: the chunk is owned and nothing else refers to it.
-        let header = unsafe { &mut *chunk.as_ptr() };
-        header.previous = self.chunk;
-        header.previous_free = self.free;
-        header.previous_end = self.end;
-        let size = header.layout.size();
-        self.chunk = Some(chunk);
-        self.free = first_of(chunk);
-        // SAFETY: one past the chunk's own allocation.
-        self.end = unsafe { chunk.cast::<u8>().add(size) };
+        // SAFETY: as above; nothing else refers to its fields.
+        let chunk = unsafe { &mut *next.as_ptr() };
+        chunk.previous = Some((self.chunk, self.free));
+        self.free = chunk.start;
+        self.chunk = next;
+        self.top = self.top.in_chunk_before();
     }
 
-    /// Gives back the memory of the frame that was on top.
+    /// Goes back to the chunk before, as the current one has become empty. It is kept for the next
+    /// time.
+    #[cold]
+    #[inline(never)]
+    fn go_back(&mut self) {
+        // SAFETY: the current chunk is in use.
+        let Some((chunk, free)) = unsafe { self.chunk.as_ref() }.previous else {
+            unreachable!("only a frame that is not in the first chunk has one before it");
+        };
+        self.chunk = chunk;
+        self.free = free;
+        self.top = self.top.in_this_chunk();
+    }
+
+    /// Takes the frame on top from the stack, and gives back its memory. What lies there stays
+    /// until the next push.
     ///
     /// # Safety
     ///
-    /// It is the last frame that was pushed and whose memory was not given back, and its payload
-    /// was dropped or moved out.
-    #[inline]
-    unsafe fn give_back(&mut self, header: NonNull<Header>) {
-        // SAFETY: the memory of a frame is in use until it is given back.
-        self.free = unsafe { header.as_ref() }.free;
-        let Some(chunk) = self.chunk else { return };
-        if header.cast() == first_of(chunk) {
-            self.leave_chunk(chunk);
+    /// `top` is it.
+    #[inline(always)]
+    unsafe fn pop(&mut self, top: NonNull<Header>) {
+        // SAFETY: the frame on top is in use.
+        let below = unsafe { top.as_ref() }.below;
+        self.top = below;
+        self.free = top.cast();
+        if below.is_in_chunk_before() {
+            self.go_back();
         }
-    }
-
-    /// Goes back to the chunk before the current one, which has become empty.
-    #[cold]
-    fn leave_chunk(&mut self, chunk: NonNull<Chunk>) {
-        // SAFETY: the chunk is in use, and nothing else refers to it.
-        let header = unsafe { chunk.as_ref() };
-        self.chunk = header.previous;
-        self.free = header.previous_free;
-        self.end = header.previous_end;
-        // The larger of the two is kept.
-        let size = header.layout.size();
-        let smaller = match self.spare {
-            // SAFETY: the spare chunk is owned, and nothing else refers to it.
-            Some(spare) if unsafe { spare.as_ref() }.layout.size() >= size => Some(chunk),
-            other => {
-                self.spare = Some(chunk);
-                other
-            }
-        };
-        // SAFETY: it is empty, and no longer referred to.
-        smaller.into_iter().for_each(|chunk| unsafe { release(chunk) });
     }
 
     /// Drops the frame on top.
     ///
     /// # Safety
     ///
-    /// `top` is it.
+    /// `top` is it, and no body is running that could push.
     unsafe fn drop_top(&mut self, top: NonNull<Header>) {
-        // SAFETY: the frame on top is in use.
-        self.top = unsafe { top.as_ref() }.below;
-        // SAFETY: it was the last one pushed, and is no longer on the stack.
-        unsafe { self.drop_payload(top) };
-    }
-
-    /// Drops the payload of a frame, and gives back its memory.
-    ///
-    /// # Safety
-    ///
-    /// It is the last frame that was pushed and not given back, and the stack no longer refers to
-    /// it.
-    unsafe fn drop_payload(&mut self, mut frame: NonNull<Header>) {
-        /// Gives back the memory even if the destructor panics.
-        struct GiveBack<'a>(&'a mut Frames, NonNull<Header>);
-
-        impl Drop for GiveBack<'_> {
-            fn drop(&mut self) {
-                // SAFETY: it was the last one pushed, and its payload is dropped.
-                unsafe { self.0.give_back(self.1) };
-            }
-        }
-
-        let _given_back = GiveBack(self, frame);
-        // SAFETY: the frame is in use until it is given back, and nothing else refers to it.
-        let drop = unsafe { frame.as_mut() }.drop.take();
-        if let Some(drop) = drop {
-            // SAFETY: `drop` fits what lies there, and is not called again.
-            unsafe { drop(frame) };
-        }
-    }
-
-    /// Drops the value of a delegate that returned to nobody.
-    fn drop_returned(&mut self) {
-        if let Some((returned, _)) = self.returned.take() {
-            // SAFETY: it was the last one pushed, and is no longer on the stack.
-            unsafe { self.drop_payload(returned) };
-        }
-    }
-
-    /// The value of the delegate that has just returned.
-    ///
-    /// # Safety
-    ///
-    /// The delegate's `Return` is `R`.
-    #[inline]
-    pub(crate) unsafe fn take_returned<R>(&mut self) -> R {
-        let Some((frame, place)) = self.returned.take() else {
-            unreachable!("a delegate has returned");
-        };
-        // SAFETY: `step_payload` put the value there. Nothing drops it there any more.
-        let value = unsafe { place.cast::<R>().read() };
-        // SAFETY: it was the last frame pushed, and its payload is moved out.
-        unsafe { self.give_back(frame) };
-        value
+        // First: its destructor may panic.
+        // SAFETY: this function's own contract.
+        unsafe { self.pop(top) };
+        // SAFETY: what lies there stays, since nothing is pushed.
+        let drop = unsafe { top.as_ref() }.payload.drop;
+        // SAFETY: `drop` fits what lies there, which is off the stack and not used again.
+        unsafe { drop(top) };
     }
 
     /// Drops all frames, from the top.
     fn drop_all(&mut self) {
-        /// Goes on where a destructor has panicked.
-        struct Rest<'a>(&'a mut Frames);
+        while let Some(top) = self.top() {
+            // SAFETY: it is the frame on top, and the bodies are only dropped now.
+            unsafe { self.drop_top(top) };
+        }
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        /// Goes on where a destructor has panicked, and frees the memory.
+        struct Rest<'a>(&'a mut Stack);
 
         impl Drop for Rest<'_> {
             fn drop(&mut self) {
-                while let Some(top) = self.0.top {
-                    // SAFETY: it is the frame on top.
-                    unsafe { self.0.drop_top(top) };
-                }
+                self.0.drop_all();
+                release_from(Some(self.0.first));
             }
         }
 
-        let rest = Rest(self);
-        rest.0.drop_returned();
-        while let Some(top) = rest.0.top {
-            // SAFETY: it is the frame on top.
-            unsafe { rest.0.drop_top(top) };
-        }
+        Rest(self).0.drop_all();
     }
 }
 
-impl Drop for Frames {
-    #[inline]
-    fn drop(&mut self) {
-        /// Frees the memory, even if a destructor panics.
-        struct Chunks<'a>(&'a mut Frames);
+impl Chunk {
+    /// The bytes for frames.
+    fn room(&self) -> usize {
+        self.layout.size() - mem::size_of::<Self>()
+    }
 
-        impl Drop for Chunks<'_> {
-            fn drop(&mut self) {
-                let mut chunk = self.0.chunk.take();
-                while let Some(current) = chunk {
-                    // SAFETY: the chunk is in use until it is released.
-                    chunk = unsafe { current.as_ref() }.previous;
-                    // SAFETY: no frame is left in it.
-                    unsafe { release(current) };
-                }
-                if let Some(spare) = self.0.spare.take() {
-                    // SAFETY: the spare chunk is empty.
-                    unsafe { release(spare) };
-                }
-            }
-        }
-
-        // Most bodies that may delegate are dropped without ever having done so.
-        if self.chunk.is_some() || self.spare.is_some() {
-            Chunks(self).0.drop_all();
-        }
+    fn allocate(room: usize) -> NonNull<Self> {
+        let rounding = mem::align_of::<Self>() - 1;
+        let size = room.checked_add(mem::size_of::<Self>() + rounding).map(|size| size & !rounding);
+        let layout =
+            size.and_then(|size| Layout::from_size_align(size, mem::align_of::<Self>()).ok());
+        let Some(layout) = layout else {
+            panic!("the frames of the delegates are too large");
+        };
+        // SAFETY: the size is not zero, as there is room for a chunk's own fields.
+        let Some(start) = NonNull::new(unsafe { alloc(layout) }) else {
+            handle_alloc_error(layout)
+        };
+        // SAFETY: within the allocation, at a multiple of the alignment.
+        let chunk = unsafe { start.add(layout.size() - mem::size_of::<Self>()) }.cast::<Self>();
+        // SAFETY: there is room for it up to the end of the allocation.
+        unsafe { chunk.write(Self { start, layout, next: None, previous: None }) };
+        chunk
     }
 }
 
-/// Where the first frame of a chunk goes.
-fn first_of(chunk: NonNull<Chunk>) -> NonNull<u8> {
-    // SAFETY: a chunk is larger than what stands at its start.
-    unsafe { chunk.add(1) }.cast()
-}
-
-fn allocate(size: usize) -> NonNull<Chunk> {
-    let Ok(layout) = Layout::from_size_align(size, mem::align_of::<Chunk>()) else {
-        panic!("the frames of the delegates are too large");
-    };
-    // SAFETY: the size is not zero, as there is room for a chunk's own fields.
-    let Some(chunk) = NonNull::new(unsafe { alloc(layout) }.cast::<Chunk>()) else {
-        handle_alloc_error(layout)
-    };
-    // SAFETY: newly allocated, with room for it.
-    unsafe {
-        chunk.write(Chunk {
-            layout,
-            previous: None,
-            previous_free: NonNull::dangling(),
-            previous_end: NonNull::dangling(),
-        });
+/// Frees a chunk and those after it. No frame lies in them, and nothing refers to them any more.
+fn release_from(mut chunk: Option<NonNull<Chunk>>) {
+    while let Some(current) = chunk {
+        // SAFETY: chunks are in use until they are released, here.
+        let Chunk { start, layout, next, .. } = unsafe { current.read() };
+        // SAFETY: `Chunk::allocate` allocated it so.
+        unsafe { dealloc(start.as_ptr(), layout) };
+        chunk = next;
     }
-    chunk
-}
-
-/// # Safety
-///
-/// The chunk came from [`allocate`], no frame lies in it, and nothing refers to it any more.
-unsafe fn release(chunk: NonNull<Chunk>) {
-    // SAFETY: the chunk is in use until now.
-    let layout = unsafe { chunk.as_ref() }.layout;
-    // SAFETY: it was allocated with this layout.
-    unsafe { dealloc(chunk.as_ptr().cast(), layout) };
 }
 
 impl Delegates for Frames {
@@ -481,15 +467,16 @@ impl Delegates for Frames {
         mut body: Pin<&mut Body>,
         slot: &mut Slot<Y, S, E>,
     ) -> Poll<Body::Output> {
+        let frames = NonNull::from(self);
+        slot.reach(frames);
         loop {
-            if self.top.is_some() {
-                // SAFETY: this function's own contract; the slot reaches these frames.
-                let suspended = unsafe { self.drive_frames(slot) };
-                if suspended {
+            // SAFETY: `frames` comes from `self`, and nobody else uses it now.
+            if let Some(stack) = unsafe { frames.as_ref() }.0 {
+                // SAFETY: this function's own contract, and the slot reaches these frames.
+                if !unsafe { drive_frames(stack, slot) } {
                     return Poll::Pending;
                 }
             }
-            slot.reach(self);
             // SAFETY: this function's own contract.
             let polled = unsafe { slot.poll(body.as_mut()) };
             if polled.is_pending() && matches!(slot.passed(), Passed::Delegated) {
@@ -501,47 +488,54 @@ impl Delegates for Frames {
     }
 }
 
-impl Frames {
-    /// Steps the frame on top, and those that it returns to, until one yields, which it tells by
-    /// `true`, or the body below all of them is to go on with what is in the slot.
-    ///
-    /// # Safety
-    ///
-    /// As for [`Delegates::drive`].
-    unsafe fn drive_frames<Y, S, E>(&mut self, slot: &mut Slot<Y, S, E>) -> bool {
-        // The frame that was told to close in this step, and has caught it. If it returns, the
-        // frame below is told in turn, whatever the value.
-        let mut closing = None;
-        while let Some(top) = self.top {
-            if matches!(slot.passed(), Passed::Closed) {
-                closing = Some(top);
-            }
-            // SAFETY: the frame on top is in use, and nothing else refers to its header.
-            let header = unsafe { top.as_ref() };
-            let (step, below) = (header.step, header.below);
-            slot.reach(self);
-            // SAFETY: the frame was pushed through a slot of these types.
-            let returned = unsafe { slot.step(step, top) };
-            if let Some(place) = returned {
-                self.top = below;
-                self.returned = Some((top, place));
-                if closing == Some(top) {
-                    closing = None;
-                    self.drop_returned();
-                    slot.put(Passed::Closed);
-                } else {
-                    slot.put(Passed::Returned);
-                }
-                continue;
-            }
-            match slot.passed() {
-                Passed::Delegated => slot.put(Passed::Start),
-                // Not caught: on to the frame below.
-                // SAFETY: it is still on top, as only a body that delegates pushes.
-                Passed::Thrown(_) | Passed::Closed => unsafe { self.drop_top(top) },
-                _ => return true,
-            }
+/// Steps the frame on top, and those that it returns to, until one yields. `true` if none is left,
+/// and the body below all of them is to go on with what is in the slot.
+///
+/// # Safety
+///
+/// As for [`Delegates::drive`], and `slot` reaches the frames of `stack`.
+#[inline(always)]
+unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
+    // One waker for all frames. From here on the slot is used through the pointer that it has.
+    let slot: *mut Slot<Y, S, E> = slot;
+    let waker = waker(slot);
+    // The frame that was told to close in this step, and has caught it. If it returns, the frame
+    // below is told in turn, whatever the value.
+    let mut closing = None;
+    loop {
+        // SAFETY: the stack is in use, and no body runs now that could refer to it.
+        let Some(top) = unsafe { stack.as_ref() }.top() else { return true };
+        // SAFETY: no body runs now that could refer to the slot.
+        if matches!(unsafe { &*slot }.passed(), Passed::Closed) {
+            closing = Some(top);
         }
-        false
+        // SAFETY: the frame on top is in use.
+        let step = unsafe { top.as_ref() }.payload.step;
+        // SAFETY: the frame was pushed through a slot of these types.
+        let returned = unsafe { step(top, slot.cast(), &mut Context::from_waker(&waker)) };
+        // SAFETY: as above. Only now: the frame may have pushed another one.
+        let stack = unsafe { &mut *stack.as_ptr() };
+        // SAFETY: as above.
+        let slot = unsafe { &mut *slot };
+        if let Some(place) = returned {
+            if closing == Some(top) {
+                closing = None;
+                // SAFETY: it is still on top, as a body that returns has no delegate.
+                unsafe { stack.drop_top(top) };
+                slot.put(Passed::Closed);
+            } else {
+                // SAFETY: as above.
+                unsafe { stack.pop(top) };
+                slot.put(Passed::Returned(place));
+            }
+            continue;
+        }
+        match slot.passed() {
+            Passed::Delegated => slot.put(Passed::Start),
+            // Not caught: on to the frame below.
+            // SAFETY: it is still on top, as only a body that delegates pushes.
+            Passed::Thrown(_) | Passed::Closed => unsafe { stack.drop_top(top) },
+            _ => return false,
+        }
     }
 }

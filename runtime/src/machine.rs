@@ -25,7 +25,7 @@ use core::panic::Location;
 use core::pin::{Pin, pin};
 use core::task::Poll;
 
-use crate::delegate::{Body, Driven};
+use crate::delegate::Body;
 use crate::frames::{Delegates, Frames, NoDelegates};
 use crate::size_hint::{SizeHint, Unknown};
 use crate::slot::{Passed, Slot, SlotPointer, Token};
@@ -161,7 +161,7 @@ where
     D: Delegates,
 {
     /// The body of a machine that was not started, or the machine.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn into_body(self) -> Result<Frame, Self> {
         match self.state {
             State::Created(start) => Ok(start(self.types)),
@@ -383,14 +383,15 @@ where
         }
     }
 
-    #[inline]
+    // Inlined, so that one which was just made is known to be, and not looked at.
+    #[inline(always)]
     unsafe fn __push(self, pointer: SlotPointer<Y, S, E>, resume: Option<fn() -> S>) {
         match self.into_body() {
             // SAFETY: this function's own contract; the machine returns what its body does.
             Ok(body) => unsafe { pointer.push(Body(body)) },
             // It has a box, and may have frames, of its own.
             // SAFETY: this function's own contract.
-            Err(coroutine) => unsafe { pointer.push(Driven { coroutine, resume }) },
+            Err(coroutine) => unsafe { pointer.push_driven(coroutine, resume) },
         }
     }
 

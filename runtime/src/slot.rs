@@ -25,9 +25,9 @@ use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
-use crate::Interrupt;
-use crate::delegate::{Fits, TryDelegation};
+use crate::delegate::{Driven, Fits, TryDelegation};
 use crate::frames::{Delegate, Frames};
+use crate::{Coroutine, Interrupt};
 
 /// What a [`Slot`] holds at the moment.
 pub(crate) enum Passed<Y, S, E> {
@@ -45,8 +45,8 @@ pub(crate) enum Passed<Y, S, E> {
     Yielded(Y),
     /// Out: the body waits for the delegate that it pushed on the frames.
     Delegated,
-    /// In: that delegate has returned, and its value is with the frames.
-    Returned,
+    /// In: that delegate has returned, and its value lies there until the next one is pushed.
+    Returned(NonNull<()>),
 }
 
 /// The place on a step's stack through which values pass in and out of the body.
@@ -91,8 +91,8 @@ impl<Y, S, E> Slot<Y, S, E> {
 
     /// Lets the body that is polled next push its delegates on `frames`.
     #[inline(always)]
-    pub(crate) fn reach(&mut self, frames: &mut Frames) {
-        self.frames.write(NonNull::from(frames));
+    pub(crate) fn reach(&mut self, frames: NonNull<Frames>) {
+        self.frames.write(frames);
     }
 
     #[cfg(debug_assertions)]
@@ -111,34 +111,17 @@ impl<Y, S, E> Slot<Y, S, E> {
         &mut self,
         frame: Pin<&mut Frame>,
     ) -> Poll<Frame::Output> {
-        let waker = waker((&raw mut *self).cast());
+        let waker = waker(self);
         frame.poll(&mut Context::from_waker(&waker))
-    }
-
-    /// Calls the `step` of an erased frame, with this slot to pass values through.
-    ///
-    /// # Safety
-    ///
-    /// `frame` and `step` belong together, and the frame passes `Y`, `S` and `E`.
-    #[inline(always)]
-    pub(crate) unsafe fn step<T, R>(
-        &mut self,
-        step: unsafe fn(T, *mut (), &mut Context<'_>) -> R,
-        frame: T,
-    ) -> R {
-        let slot = (&raw mut *self).cast();
-        let waker = waker(slot);
-        // SAFETY: this function's own contract.
-        unsafe { step(frame, slot, &mut Context::from_waker(&waker)) }
     }
 }
 
 /// A waker that wakes nobody and carries the address of a slot. Its `drop` has nothing to do.
 #[inline(always)]
-fn waker(slot: *mut ()) -> ManuallyDrop<Waker> {
+pub(crate) fn waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
     // SAFETY: the functions of `NO_WAKING` ignore the data pointer, so they keep the contract of a
     // waker whatever it points to and whichever thread they run on.
-    ManuallyDrop::new(unsafe { Waker::new(slot, &NO_WAKING) })
+    ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &NO_WAKING) })
 }
 
 /// Wakes nobody. A clone holds no address, so that a foreign future which keeps its waker keeps
@@ -258,6 +241,20 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
         unsafe { frames.push(delegate) };
         // SAFETY: this function's own contract.
         unsafe { self.slot() }.put(Passed::Delegated);
+    }
+
+    /// Pushes any coroutine on the frames, to be driven by its own methods.
+    ///
+    /// # Safety
+    ///
+    /// As for [`push`](Self::push).
+    #[inline(never)]
+    pub(crate) unsafe fn push_driven<C>(self, coroutine: C, resume: Option<fn() -> S>)
+    where
+        C: Coroutine<Yield = Y, Resume = S, Error = E>,
+    {
+        // SAFETY: this function's own contract.
+        unsafe { self.push(Driven { coroutine, resume }) };
     }
 
     /// Puts `item` into the slot.

@@ -41,7 +41,9 @@ fn echo(n: u32) -> impl Coroutine<Yield = u32, Resume = u32, Return = String, Er
     }
 }
 #[generator]
-fn outer(b: BoxGenerator<'static, u32, u32, String, u8>) -> impl Coroutine<Yield = u32, Resume = u32, Return = String, Error = u8> {
+fn outer(
+    b: BoxGenerator<'static, u32, u32, String, u8>,
+) -> impl Coroutine<Yield = u32, Resume = u32, Return = String, Error = u8> {
     let a = yield_from!(echo(1));
     let b = try_yield_from!(b);
     format!("{a} {b:?}")
@@ -60,12 +62,30 @@ fn delegation() {
 }
 #[test]
 fn deep() {
-    fn chain(n: u32) -> Tree { let mut t = Tree(None, 0, None); for i in 1..n { t = Tree(Some(Box::new(t)), i, None); } t }
+    fn chain(n: u32) -> Tree {
+        let mut t = Tree(None, 0, None);
+        for i in 1..n {
+            t = Tree(Some(Box::new(t)), i, None);
+        }
+        t
+    }
     let t = Box::leak(Box::new(chain(1_000_000)));
     let t: &'static Tree = t;
-    std::thread::Builder::new().stack_size(128 * 1024).spawn(move || {
-        assert_eq!(walk(t).count(), 1_000_000);
-        let mut g = walk(t); for _ in 0..500_000 { g.next(); } drop(g);
-        let mut g = walk(t); g.next(); let _ = g.close(); assert_eq!(g.next(), None);
-    }).unwrap().join().unwrap();
+    std::thread::Builder::new()
+        .stack_size(128 * 1024)
+        .spawn(move || {
+            assert_eq!(walk(t).count(), 1_000_000);
+            let mut g = walk(t);
+            for _ in 0..500_000 {
+                g.next();
+            }
+            drop(g);
+            let mut g = walk(t);
+            g.next();
+            let _ = g.close();
+            assert_eq!(g.next(), None);
+        })
+        .unwrap()
+        .join()
+        .unwrap();
 }
