@@ -2,10 +2,11 @@
 
 use alloc::boxed::Box;
 use core::convert::Infallible;
-use core::fmt::Debug;
+use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
 use core::panic::Location;
 
+use crate::machine::write_status;
 use crate::{CloseError, CoroutineState, SendError, StartError, Status};
 
 /// A computation that can be suspended, resumed with a value, thrown an error into, and closed:
@@ -510,9 +511,18 @@ impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
     forward_coroutine!(self => (**self));
 }
 
-/// A `dyn Coroutine` is an iterator where its `Resume` has a default: so is `Box<dyn Coroutine>`.
-macro_rules! iterate_trait_objects {
+/// A `dyn Coroutine` is an iterator where its `Resume` has a default, and shows its status: so
+/// does `Box<dyn Coroutine>`.
+macro_rules! implement_for_trait_objects {
     ($($auto:ident),*) => {
+        impl<Y, S, R, E> Debug
+            for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
+        {
+            fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+                write_status(formatter, "Coroutine", self)
+            }
+        }
+
         impl<Y, S: Default, R, E> Iterator
             for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
         {
@@ -531,9 +541,9 @@ macro_rules! iterate_trait_objects {
     };
 }
 
-iterate_trait_objects!();
-iterate_trait_objects!(Send);
-iterate_trait_objects!(Send, Sync);
+implement_for_trait_objects!();
+implement_for_trait_objects!(Send);
+implement_for_trait_objects!(Send, Sync);
 
 /// A [`Coroutine`] that is resumed with nothing, and so is an [`Iterator`] over what it yields.
 ///

@@ -70,6 +70,18 @@ fn an_erased_generator_shows_its_own_name() {
 }
 
 #[test]
+fn a_trait_object_shows_the_status_of_what_it_hides() {
+    type Object<'a> =
+        dyn Coroutine<Yield = Opaque, Resume = (), Return = Opaque, Error = Opaque> + 'a;
+    type SendObject<'a> =
+        dyn Coroutine<Yield = Opaque, Resume = (), Return = Opaque, Error = Opaque> + Send + 'a;
+
+    shows_every_step(Box::new(steps()) as Box<Object<'_>>, "Coroutine");
+    shows_every_step(Box::new(steps()) as Box<SendObject<'_>>, "Coroutine");
+    shows_every_step(&mut steps() as &mut Object<'_>, "Coroutine");
+}
+
+#[test]
 fn a_generator_that_was_thrown_into_or_closed_is_finished() {
     let mut thrown = steps();
     thrown.next();

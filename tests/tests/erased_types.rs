@@ -99,6 +99,10 @@ fn they_are_generators_where_nothing_is_sent_or_returned() {
 
     assert_eq!(is_generator(letters("abc")), Status::Finished);
     assert_eq!(is_generator(LocalBoxGenerator::new(letters("abc"))), Status::Finished);
+    let object: Box<
+        dyn Coroutine<Yield = char, Resume = (), Return = (), Error = Infallible> + '_,
+    > = Box::new(letters("abc"));
+    assert_eq!(is_generator(object), Status::Finished);
 
     #[generator]
     fn told() -> LocalBoxGenerator<'static, (), (), &'static str> {
