@@ -110,6 +110,31 @@ macro_rules! erased {
 
         impl<'a, Y, S, R, E> $name<'a, Y, S, R, E> {
             /// Erases the type of a coroutine, in whatever state it is. One allocation.
+            ///
+            /// A coroutine that is only lent can be erased too: what becomes of the box is then no
+            /// matter to it.
+            ///
+            /// ```
+            #[doc = concat!("use genfn::{", stringify!($name), ", generator, yield_};")]
+            ///
+            /// #[generator]
+            /// fn evens() -> impl Iterator<Item = u32> + Send {
+            ///     for half in 0.. {
+            ///         yield_!(2 * half);
+            ///     }
+            /// }
+            ///
+            /// #[generator]
+            /// fn powers(of: u32) -> impl Iterator<Item = u32> + Send {
+            ///     for exponent in 0.. {
+            ///         yield_!(of.pow(exponent));
+            ///     }
+            /// }
+            ///
+            #[doc = concat!("let mut both = vec![", stringify!($name), "::new(evens()), ", stringify!($name), "::new(powers(3))];")]
+            /// let second: Vec<_> = both.iter_mut().filter_map(|numbers| numbers.nth(1)).collect();
+            /// assert_eq!(second, [2, 3]);
+            /// ```
             pub fn new<C>(coroutine: C) -> Self
             where
                 C: Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)? + 'a,
