@@ -37,8 +37,8 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn, FnArg, Item, Macro,
-    Pat, Path, Signature, Stmt, Type, parse_quote,
+    Attribute, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn, FnArg,
+    Item, Macro, Pat, Path, Signature, Stmt, Type, parse_quote,
 };
 
 use crate::function::Body;
@@ -366,53 +366,82 @@ pub(crate) struct LoweredArguments {
 /// locals. A name that begins with `_` says itself that it may be unused. A pattern is taken apart
 /// in the body, as in an `async fn`.
 pub(crate) fn arguments(mut signature: Signature, body: &TokenStream) -> LoweredArguments {
-    let mut captured: Vec<Ident> = Vec::new();
-    let mut all: Vec<Ident> = Vec::new();
+    let mut captured: Vec<TokenStream> = Vec::new();
+    let mut all: Vec<TokenStream> = Vec::new();
     let mut locals = TokenStream::new();
+    let mut silenced = false;
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         let argument = match argument {
             FnArg::Receiver(receiver) => {
-                let name = Ident::new("self", unlinted(receiver.self_token.span));
-                captured.push(name.clone());
-                all.push(name);
+                let name = receiver.self_token;
+                captured.push(quote!(&#name));
+                all.push(quote!(&#name));
                 continue;
             }
             FnArg::Typed(argument) => argument,
         };
+        let conditions = conditions(&argument.attrs);
         match &mut *argument.pat {
             Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
-                let mut quiet = name.ident.clone();
-                quiet.set_span(unlinted(quiet.span()));
-                let silenced = quiet.to_string().starts_with('_');
-                all.push(quiet.clone());
-                if locals.is_empty() && (silenced || mentions(body.clone(), &name.ident)) {
-                    captured.push(quiet);
+                let ident = name.ident.clone();
+                let held = quote!(#conditions &#ident);
+                all.push(held.clone());
+                let may_be_unused = ident.to_string().starts_with('_');
+                silenced |= may_be_unused;
+                if locals.is_empty() && (may_be_unused || mentions(body.clone(), &ident)) {
+                    captured.push(held);
                 } else {
+                    let lints = take_lints(&mut argument.attrs);
+                    let quiet = may_be_unused.then(allow_silenced);
                     let mutability = name.mutability.take();
-                    let name = if silenced { &quiet } else { &name.ident };
-                    locals.extend(quote!(let #mutability #name = #quiet;));
+                    locals
+                        .extend(quote!(#conditions #lints #quiet let #mutability #ident = #ident;));
                 }
             }
             pattern => {
                 let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
                 let name: Pat = parse_quote!(#whole);
                 let pattern = std::mem::replace(pattern, name);
-                locals.extend(quote!(let #whole = #whole; let #pattern = #whole;));
-                all.push(whole);
+                let lints = take_lints(&mut argument.attrs);
+                all.push(quote!(#conditions &#whole));
+                locals.extend(quote! {
+                    #conditions let #whole = #whole;
+                    #conditions #lints let #pattern = #whole;
+                });
             }
         }
     }
+    let quiet = silenced.then(allow_silenced);
     let here = Span::mixed_site();
-    let capture = (!all.is_empty()).then(|| quote_spanned!(here=> let _ = (#(&#all,)*);));
+    let capture = (!all.is_empty()).then(|| quote_spanned!(here=> #quiet let _ = (#(#all,)*);));
     let in_reverse = captured.iter().rev();
-    let held = (!captured.is_empty()).then(|| quote_spanned!(here=> let _ = (#(&#in_reverse,)*);));
+    let held =
+        (!captured.is_empty()).then(|| quote_spanned!(here=> #quiet let _ = (#(#in_reverse,)*);));
     LoweredArguments { signature, capture: quote!(#capture), receive: quote!(#held #locals) }
 }
 
-/// The span of a name that is the user's to resolve, but whose use is the macro's: lints are not
-/// to take it for the user's.
-fn unlinted(span: Span) -> Span {
-    Span::call_site().located_at(span)
+/// For the macro's own use of an argument whose name says that it may be unused.
+///
+/// The name keeps its span, for that is how it resolves where a macro wrote the function, so the
+/// lint takes the use for the user's.
+fn allow_silenced() -> TokenStream {
+    quote!(#[allow(clippy::used_underscore_binding)])
+}
+
+/// The attributes that say whether an argument exists.
+fn conditions(attributes: &[Attribute]) -> TokenStream {
+    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    quote!(#(#conditions)*)
+}
+
+/// Takes out the lint levels, which an argument hands on to the local that it becomes.
+fn take_lints(attributes: &mut Vec<Attribute>) -> TokenStream {
+    let levels = ["allow", "expect", "warn", "deny", "forbid"];
+    let (lints, others): (Vec<_>, Vec<_>) = std::mem::take(attributes)
+        .into_iter()
+        .partition(|attribute| levels.iter().any(|level| attribute.path().is_ident(level)));
+    *attributes = others;
+    quote!(#(#lints)*)
 }
 
 /// Whether `name` stands anywhere in `tokens`, or in a string literal, where a format string may
