@@ -6,7 +6,7 @@
 //! ```text
 //! // in                            // out
 //! yield_!(value)                   ({
-//!                                      if false { break 'body never(); }
+//!                                      if false { Imports.yield_(); break 'body never(); }
 //!                                      let value: Item = value;
 //!                                      let (resumed, sent) = {
 //!                                          let current = slot;
@@ -29,8 +29,9 @@
 //!   type mismatch on the value, "expected due to" the signature.
 //! - `current` is a copy so that `slot` itself is never borrowed: rustc would then keep it in the
 //!   suspended state, where it has no business.
-//! - The method is called by the macro's name, with the user's span, for the three reasons that
-//!   `genfn::__private::SlotPointer` gives: imports, hovers, and the line of a suspended yield.
+//! - `Imports.yield_()` never runs either: it makes an import of the macro count as used.
+//! - The methods are called by the macro's name, with the user's span, for hovers and for the
+//!   line of a suspended yield.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -135,7 +136,10 @@ impl Lowering<'_> {
         let here = Span::mixed_site().located_at(name.span());
         quote_spanned! {here=>
             ({
-                if false { break #label #runtime::__private::never(); }
+                if false {
+                    #runtime::__private::Imports.#method();
+                    break #label #runtime::__private::never();
+                }
                 let #value: #item = #given;
                 let (#resumed, #sent) = {
                     let #current = #slot;

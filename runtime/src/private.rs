@@ -10,7 +10,7 @@ pub use crate::fallible::{Fallible, FallibleItem};
 pub use crate::machine::StateMachine;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
-    Begin, ImportedTryYield, ImportedYield, SlotPointer, Suspension, Token, TrySuspension,
+    Begin, ImportedTryYield, ImportedYield, Imports, SlotPointer, Suspension, Token, TrySuspension,
 };
 
 /// A value of any type, where nothing runs: it tells rustc the type of a `return`, or that there

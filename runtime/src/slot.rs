@@ -190,11 +190,10 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     }
 }
 
-/// The ways out of a body. Each is named as its macro is, and each exists twice.
+/// The ways out of a body. Each is named as its macro is.
 ///
-/// [`ImportedYield`] has it for a pointer by value, the inherent `impl` for one by reference.
-/// Method lookup takes the first if the user imported the macro, for the trait is exported under
-/// the macro's name: so `use genfn::yield_` counts as used, and without it nothing is missing.
+/// They take the pointer by value, so that method lookup finds them before the method of any
+/// trait: no trait of the user's gets hold of the pointer.
 impl<Y, S, E> SlotPointer<Y, S, E> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here.
@@ -205,7 +204,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// once by the body that the pointer was given to.
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn yield_(&self, item: Y) -> Suspension<Y, S, E> {
+    pub unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
         // SAFETY: this function's own contract.
         unsafe { self.put_item(item) };
         Suspension(PhantomData)
@@ -219,51 +218,48 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`yield_`](Self::yield_).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn try_yield(&self, item: Y) -> TrySuspension<Y, S, E> {
+    pub unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
         // SAFETY: this function's own contract.
         unsafe { self.put_item(item) };
         TrySuspension(PhantomData)
     }
 }
 
-/// [`SlotPointer::yield_`] as `use genfn::yield_` finds it.
-pub trait ImportedYield<Y, S, E> {
-    /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
-    /// the caller sends. An error thrown in, or a close, ends the body here.
-    ///
-    /// # Safety
-    ///
-    /// As for [`SlotPointer::yield_`].
-    unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E>;
+/// Asked, where it never runs, for a method of each yield's name, so that an import of the macro
+/// counts as used.
+///
+/// Each method exists twice: the traits have it for the type by value, the inherent `impl` for
+/// one by reference. Method lookup takes the first if the user imported the macro, for the trait
+/// is exported under the macro's name: so `use genfn::yield_` counts as used, and without it
+/// nothing is missing.
+pub struct Imports;
+
+impl Imports {
+    /// Stands in for an import of `yield_!`.
+    pub fn yield_(&self) {}
+
+    /// Stands in for an import of `try_yield!`.
+    pub fn try_yield(&self) {}
 }
 
-impl<Y, S, E> ImportedYield<Y, S, E> for SlotPointer<Y, S, E> {
-    #[inline(always)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
-        // SAFETY: this function's own contract.
-        unsafe { SlotPointer::yield_(&self, item) }
-    }
+/// `use genfn::yield_`.
+pub trait ImportedYield {
+    /// Makes the import count as used.
+    fn yield_(self);
 }
 
-/// [`SlotPointer::try_yield`] as `use genfn::try_yield` finds it.
-pub trait ImportedTryYield<Y, S, E> {
-    /// `try_yield!(item)`: gives `item` to the caller and suspends the generator; its value is
-    /// what the caller sends, or an [`Interrupt`] if the caller throws or closes.
-    ///
-    /// # Safety
-    ///
-    /// As for [`SlotPointer::yield_`].
-    unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E>;
+impl ImportedYield for Imports {
+    fn yield_(self) {}
 }
 
-impl<Y, S, E> ImportedTryYield<Y, S, E> for SlotPointer<Y, S, E> {
-    #[inline(always)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
-        // SAFETY: this function's own contract.
-        unsafe { SlotPointer::try_yield(&self, item) }
-    }
+/// `use genfn::try_yield`.
+pub trait ImportedTryYield {
+    /// Makes the import count as used.
+    fn try_yield(self);
+}
+
+impl ImportedTryYield for Imports {
+    fn try_yield(self) {}
 }
 
 /// Suspends a body until a value is sent.
