@@ -35,11 +35,12 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn, FnArg,
-    Item, Macro, Pat, Path, Signature, Stmt, Type, parse_quote,
+    Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, Type, parse_quote,
 };
 
 use crate::function::Body;
@@ -65,7 +66,8 @@ pub(crate) struct LoweredBody {
 
 /// Replaces the yields in `body`, and where items are `Result`s, its bare `return`s.
 pub(crate) fn body(body: Body, item: &Type, fallible: bool, runtime: &Path) -> LoweredBody {
-    let mut lowering = Lowering { item, fallible, runtime, misplaced: false, yields: false };
+    let mut lowering =
+        Lowering { item, fallible, runtime, misplaced: false, defining: false, yields: false };
     let tokens = match body.statements {
         Some(mut statements) => {
             lowering.statements(&mut statements);
@@ -88,6 +90,8 @@ struct Lowering<'a> {
     /// Whether this is inside of something that is not the generator's own body. A yield there is
     /// an error already; it is replaced by what fits any type.
     misplaced: bool,
+    /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's.
+    defining: bool,
     yields: bool,
 }
 
@@ -134,6 +138,10 @@ impl Lowering<'_> {
         // the method's.
         let call = quote_spanned!(name.span()=> .#method(#value));
         let here = Span::mixed_site().located_at(name.span());
+        let mut keep = quote_spanned!(here=> #slot = #resumed;);
+        if self.defining {
+            keep = quote_spanned!(here=> #[allow(unused_assignments)] { #keep });
+        }
         quote_spanned! {here=>
             ({
                 if false {
@@ -145,7 +153,7 @@ impl Lowering<'_> {
                     let #current = #slot;
                     unsafe { #current #call }
                 }.await;
-                #slot = #resumed;
+                #keep
                 #sent
             })
         }
@@ -156,7 +164,12 @@ impl Lowering<'_> {
         if value.is_empty() {
             return quote_spanned!(parentheses=> ());
         }
-        match syn::parse2::<Expr>(value.clone()) {
+        let only = |input: ParseStream<'_>| {
+            let expression: Expr = input.parse()?;
+            input.parse::<Option<Token![,]>>()?;
+            Ok(expression)
+        };
+        match only.parse2(value.clone()) {
             Ok(mut expression) => {
                 self.visit_expr_mut(&mut expression);
                 expression.into_token_stream()
@@ -183,13 +196,17 @@ impl Lowering<'_> {
                         {
                             remove_path_before(&mut lowered);
                             let arguments = arguments.clone();
-                            lowered.extend(self.lower_yield(
-                                kind,
-                                &name,
-                                arguments.span(),
-                                arguments.stream(),
-                            ));
+                            let mut yielded =
+                                self.lower_yield(kind, &name, arguments.span(), arguments.stream());
                             rest.next();
+                            let goes_on = matches!(
+                                rest.peek(),
+                                Some(TokenTree::Punct(next)) if matches!(next.as_char(), '.' | '?')
+                            );
+                            if arguments.delimiter() == Delimiter::Brace && !goes_on {
+                                yielded = as_block(yielded);
+                            }
+                            lowered.extend(yielded);
                         } else {
                             lowered.push(name.into());
                             lowered.extend(bang);
@@ -244,6 +261,15 @@ impl Lowering<'_> {
     }
 }
 
+/// A lowered yield without its parentheses: a macro called with braces can be a whole statement,
+/// and what follows it is not an operator on it.
+fn as_block(lowered: TokenStream) -> TokenStream {
+    match lowered.into_iter().next() {
+        Some(TokenTree::Group(parentheses)) => parentheses.stream(),
+        other => other.into_iter().collect(),
+    }
+}
+
 /// Takes back `genfn::` before a yield.
 fn remove_path_before(lowered: &mut Vec<TokenTree>) {
     let is_colon = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
@@ -269,6 +295,10 @@ impl VisitMut for Lowering<'_> {
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
         if let Stmt::Macro(syn::StmtMacro { attrs, mac, semi_token }) = statement {
             if let Some(lowered) = self.yield_in(mac) {
+                let lowered = match (&mac.delimiter, &semi_token) {
+                    (MacroDelimiter::Brace(_), None) => as_block(lowered),
+                    _ => lowered,
+                };
                 let lowered = Expr::Verbatim(quote!(#(#attrs)* #lowered));
                 *statement = Stmt::Expr(lowered, *semi_token);
                 return;
@@ -312,7 +342,11 @@ impl VisitMut for Lowering<'_> {
     fn visit_item_mut(&mut self, item: &mut Item) {
         match item {
             // A macro that is defined in the body may be used there.
-            Item::Macro(definition) => self.visit_macro_mut(&mut definition.mac),
+            Item::Macro(definition) => {
+                let outer = std::mem::replace(&mut self.defining, true);
+                self.visit_macro_mut(&mut definition.mac);
+                self.defining = outer;
+            }
             _ => LowerNestedFunctions(self).visit_item_mut(item),
         }
     }
