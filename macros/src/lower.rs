@@ -53,14 +53,14 @@ pub(crate) fn internal(name: &str) -> Ident {
 
 /// The label of [`internal`] hygiene around the body. rustc names it when it rejects a yield that
 /// a macro has put into a closure, so its name says the rule.
-pub(crate) fn body_label() -> syn::Lifetime {
+fn body_label() -> syn::Lifetime {
     syn::Lifetime::new("'the_body_of_the_generator", Span::mixed_site())
 }
 
 /// A body in which nothing is left for rustc not to understand.
 pub(crate) struct LoweredBody {
-    /// In the braces of the original.
-    pub(crate) block: Group,
+    /// The original's braces, in a block with the label that every yield refers to.
+    pub(crate) block: TokenStream,
     pub(crate) yields: bool,
 }
 
@@ -75,14 +75,22 @@ pub(crate) fn body(body: Body, item: &Type, fallible: bool, runtime: &Path) -> L
         }
         None => lowering.tokens(body.braces.stream()),
     };
-    // Makes what stands behind the block reachable, whatever the user's part of it does.
-    let label = body_label();
-    let reachable = quote!(if false { break #label #runtime::__private::never(); });
-    let mut block = Group::new(Delimiter::Brace, quote!(#reachable #tokens));
+    let mut block = Group::new(Delimiter::Brace, tokens);
     block.set_span(body.braces.span());
+    // The user's block stands in one of the macro's, for a block counts as of the edition of its
+    // label, and the edition says when the temporaries of its last expression are dropped.
+    let label = body_label();
+    let block = quote! {
+        #label: {
+            // Makes what stands behind the block reachable, whatever the user's part of it does.
+            if false { break #label #runtime::__private::never(); }
+            #block
+        }
+    };
     LoweredBody { block, yields: lowering.yields }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not whatever the others are")]
 struct Lowering<'a> {
     item: &'a Type,
     fallible: bool,
