@@ -17,7 +17,7 @@
 //!             let _ = (&item, &n);                       // dropped in this order later
 //!             let mut slot = unsafe { token.begin() }.await;
 //!             if false { return never::<()>(); }         // types the body's `return`s
-//!             let result: () = 'body: { if false { break 'body never(); } .. };
+//!             let result: () = 'body: { if false { break 'body never(); } { .. } };
 //!             result
 //!         }
 //!     };
@@ -37,7 +37,7 @@ use crate::arguments::Arguments;
 use crate::body;
 use crate::diagnostics::Problems;
 use crate::function::Function;
-use crate::lower::{self, LoweredArguments, LoweredBody, Yields, body_label, internal};
+use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
 use crate::signature::{self, Form, Output};
 
 /// Everything that `#[generator]` does.
@@ -91,13 +91,11 @@ fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStr
     let private = quote!(#runtime::__private);
     let [token, slot, start, machine, result, size_hint] =
         ["token", "slot", "start", "machine", "result", "size_hint"].map(internal);
-    let label = body_label();
     let make = internal(if yields == Yields::Delegates { "delegating" } else { "new" });
 
     let begin = (yields != Yields::Nothing)
         .then(|| quote!(let mut #slot = unsafe { #token.begin() }.await;));
     let signature::Types { item, resume, returned, error } = types;
-    let block = quote!(#label: #block);
     let (end, last) = if fallible {
         // A statement: the body's own value is `()`.
         (quote!(<#item as #private::FallibleItem>::End), quote!(#block #private::Result::Ok(())))

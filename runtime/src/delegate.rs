@@ -32,7 +32,7 @@ impl<T> Kind<T> {
 pub trait CoroutineKind {
     /// Which kind that is.
     #[inline(always)]
-    fn kind(&self) -> IsCoroutine {
+    fn kind_of_delegate(&self) -> IsCoroutine {
         IsCoroutine
     }
 }
@@ -43,7 +43,7 @@ impl<C: Coroutine> CoroutineKind for &&Kind<C> {}
 pub trait IteratorKind {
     /// Which kind that is.
     #[inline(always)]
-    fn kind(&self) -> IsIterator {
+    fn kind_of_delegate(&self) -> IsIterator {
         IsIterator
     }
 }
@@ -54,7 +54,7 @@ impl<I: IntoIterator> IteratorKind for &Kind<I> {}
 pub trait OtherKind {
     /// Which kind that is.
     #[inline(always)]
-    fn kind(&self) -> IsOther {
+    fn kind_of_delegate(&self) -> IsOther {
         IsOther
     }
 }
@@ -85,12 +85,12 @@ impl<S> ResumeType<S> {
 /// Makes the value that a coroutine which was started before is resumed with.
 pub trait HasDefault<S> {
     /// What makes it.
-    fn resume(&self) -> Option<fn() -> S>;
+    fn resume_of_delegate(&self) -> Option<fn() -> S>;
 }
 
 impl<S: Default> HasDefault<S> for &ResumeType<S> {
     #[inline(always)]
-    fn resume(&self) -> Option<fn() -> S> {
+    fn resume_of_delegate(&self) -> Option<fn() -> S> {
         Some(S::default)
     }
 }
@@ -99,7 +99,7 @@ impl<S: Default> HasDefault<S> for &ResumeType<S> {
 pub trait NoDefault<S> {
     /// Nothing.
     #[inline(always)]
-    fn resume(&self) -> Option<fn() -> S> {
+    fn resume_of_delegate(&self) -> Option<fn() -> S> {
         None
     }
 }

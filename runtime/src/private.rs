@@ -13,8 +13,8 @@ pub use crate::fallible::{Fallible, FallibleItem};
 pub use crate::machine::StateMachine;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
-    Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, SlotPointer,
-    Suspension, Token, TrySuspension,
+    Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports,
+    SlotPointer, Suspension, Token, TrySuspension,
 };
 
 /// A value of any type, where nothing runs: it tells rustc the type of a `return`, or that there

@@ -276,11 +276,10 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     }
 }
 
-/// The ways out of a body. Each is named as its macro is, and each exists twice.
+/// The ways out of a body. Each is named as its macro is.
 ///
-/// [`ImportedYield`] has it for a pointer by value, the inherent `impl` for one by reference.
-/// Method lookup takes the first if the user imported the macro, for the trait is exported under
-/// the macro's name: so `use genfn::yield_` counts as used, and without it nothing is missing.
+/// They take the pointer by value, so that method lookup finds them before the method of any
+/// trait: no trait of the user's gets hold of the pointer.
 impl<Y, S, E> SlotPointer<Y, S, E> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here.
@@ -291,7 +290,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// once by the body that the pointer was given to.
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn yield_(&self, item: Y) -> Suspension<Y, S, E> {
+    pub unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
         // SAFETY: this function's own contract.
         unsafe { self.put_item(item) };
         Suspension(PhantomData)
@@ -305,7 +304,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`yield_`](Self::yield_).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn try_yield(&self, item: Y) -> TrySuspension<Y, S, E> {
+    pub unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
         // SAFETY: this function's own contract.
         unsafe { self.put_item(item) };
         TrySuspension(PhantomData)
@@ -321,7 +320,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`yield_`](Self::yield_), and the body is one of a machine that delegates.
     #[inline(always)]
     pub unsafe fn yield_from<K, T>(
-        &self,
+        self,
         kind: K,
         delegate: T,
         resume: Option<fn() -> S>,
@@ -330,7 +329,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
         K: Fits<T, Y, S, E>,
     {
         // SAFETY: this function's own contract.
-        unsafe { kind.delegate(*self, delegate, resume) }
+        unsafe { kind.delegate(self, delegate, resume) }
     }
 
     /// `try_yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns;
@@ -341,114 +340,6 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`yield_from`](Self::yield_from).
     #[inline(always)]
     pub unsafe fn try_yield_from<K, T>(
-        &self,
-        kind: K,
-        delegate: T,
-        resume: Option<fn() -> S>,
-    ) -> TryDelegation<K::Delegation>
-    where
-        K: Fits<T, Y, S, E>,
-    {
-        // SAFETY: this function's own contract.
-        TryDelegation::new(unsafe { kind.delegate(*self, delegate, resume) })
-    }
-}
-
-/// [`SlotPointer::yield_`] as `use genfn::yield_` finds it.
-pub trait ImportedYield<Y, S, E> {
-    /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
-    /// the caller sends. An error thrown in, or a close, ends the body here.
-    ///
-    /// # Safety
-    ///
-    /// As for [`SlotPointer::yield_`].
-    unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E>;
-}
-
-impl<Y, S, E> ImportedYield<Y, S, E> for SlotPointer<Y, S, E> {
-    #[inline(always)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
-        // SAFETY: this function's own contract.
-        unsafe { SlotPointer::yield_(&self, item) }
-    }
-}
-
-/// [`SlotPointer::try_yield`] as `use genfn::try_yield` finds it.
-pub trait ImportedTryYield<Y, S, E> {
-    /// `try_yield!(item)`: gives `item` to the caller and suspends the generator; its value is
-    /// what the caller sends, or an [`Interrupt`] if the caller throws or closes.
-    ///
-    /// # Safety
-    ///
-    /// As for [`SlotPointer::yield_`].
-    unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E>;
-}
-
-impl<Y, S, E> ImportedTryYield<Y, S, E> for SlotPointer<Y, S, E> {
-    #[inline(always)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
-        // SAFETY: this function's own contract.
-        unsafe { SlotPointer::try_yield(&self, item) }
-    }
-}
-
-/// [`SlotPointer::yield_from`] as `use genfn::yield_from` finds it.
-pub trait ImportedYieldFrom<Y, S, E> {
-    /// `yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns; its
-    /// value is what the delegate returned.
-    ///
-    /// # Safety
-    ///
-    /// As for [`SlotPointer::yield_from`].
-    unsafe fn yield_from<K, T>(
-        self,
-        kind: K,
-        delegate: T,
-        resume: Option<fn() -> S>,
-    ) -> K::Delegation
-    where
-        K: Fits<T, Y, S, E>;
-}
-
-impl<Y, S, E> ImportedYieldFrom<Y, S, E> for SlotPointer<Y, S, E> {
-    #[inline(always)]
-    unsafe fn yield_from<K, T>(
-        self,
-        kind: K,
-        delegate: T,
-        resume: Option<fn() -> S>,
-    ) -> K::Delegation
-    where
-        K: Fits<T, Y, S, E>,
-    {
-        // SAFETY: this function's own contract.
-        unsafe { SlotPointer::yield_from(&self, kind, delegate, resume) }
-    }
-}
-
-/// [`SlotPointer::try_yield_from`] as `use genfn::try_yield_from` finds it.
-pub trait ImportedTryYieldFrom<Y, S, E> {
-    /// `try_yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns;
-    /// its value is what the delegate returned, or the [`Interrupt`] that it did not catch.
-    ///
-    /// # Safety
-    ///
-    /// As for [`SlotPointer::yield_from`].
-    unsafe fn try_yield_from<K, T>(
-        self,
-        kind: K,
-        delegate: T,
-        resume: Option<fn() -> S>,
-    ) -> TryDelegation<K::Delegation>
-    where
-        K: Fits<T, Y, S, E>;
-}
-
-impl<Y, S, E> ImportedTryYieldFrom<Y, S, E> for SlotPointer<Y, S, E> {
-    #[inline(always)]
-    unsafe fn try_yield_from<K, T>(
         self,
         kind: K,
         delegate: T,
@@ -458,8 +349,71 @@ impl<Y, S, E> ImportedTryYieldFrom<Y, S, E> for SlotPointer<Y, S, E> {
         K: Fits<T, Y, S, E>,
     {
         // SAFETY: this function's own contract.
-        unsafe { SlotPointer::try_yield_from(&self, kind, delegate, resume) }
+        TryDelegation::new(unsafe { kind.delegate(self, delegate, resume) })
     }
+}
+
+/// Asked, where it never runs, for a method of each yield's name, so that an import of the macro
+/// counts as used.
+///
+/// Each method exists twice: the traits have it for the type by value, the inherent `impl` for
+/// one by reference. Method lookup takes the first if the user imported the macro, for the trait
+/// is exported under the macro's name: so `use genfn::yield_` counts as used, and without it
+/// nothing is missing.
+pub struct Imports;
+
+impl Imports {
+    /// Stands in for an import of `yield_!`.
+    pub fn yield_(&self) {}
+
+    /// Stands in for an import of `try_yield!`.
+    pub fn try_yield(&self) {}
+
+    /// Stands in for an import of `yield_from!`.
+    pub fn yield_from(&self) {}
+
+    /// Stands in for an import of `try_yield_from!`.
+    pub fn try_yield_from(&self) {}
+}
+
+/// `use genfn::yield_`.
+pub trait ImportedYield {
+    /// Makes the import count as used.
+    fn yield_(self);
+}
+
+impl ImportedYield for Imports {
+    fn yield_(self) {}
+}
+
+/// `use genfn::try_yield`.
+pub trait ImportedTryYield {
+    /// Makes the import count as used.
+    fn try_yield(self);
+}
+
+impl ImportedTryYield for Imports {
+    fn try_yield(self) {}
+}
+
+/// `use genfn::yield_from`.
+pub trait ImportedYieldFrom {
+    /// Makes the import count as used.
+    fn yield_from(self);
+}
+
+impl ImportedYieldFrom for Imports {
+    fn yield_from(self) {}
+}
+
+/// `use genfn::try_yield_from`.
+pub trait ImportedTryYieldFrom {
+    /// Makes the import count as used.
+    fn try_yield_from(self);
+}
+
+impl ImportedTryYieldFrom for Imports {
+    fn try_yield_from(self) {}
 }
 
 /// Suspends a body until a value is sent.
