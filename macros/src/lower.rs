@@ -36,11 +36,12 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn, FnArg,
-    Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, Type, parse_quote,
+    Attribute, Block, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn,
+    FnArg, Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, Type, parse_quote,
 };
 
 use crate::function::Body;
@@ -186,6 +187,24 @@ impl Lowering<'_> {
         }
     }
 
+    /// Replaces what is to be replaced in a macro's arguments, where they are expressions and it
+    /// matters whether a `return` is a closure's.
+    fn expressions(&mut self, tokens: &TokenStream) -> Option<TokenStream> {
+        if !self.fallible {
+            return None;
+        }
+        let list = Punctuated::<Expr, Token![,]>::parse_terminated;
+        if let Ok(mut list) = list.parse2(tokens.clone()) {
+            for expression in &mut list {
+                self.visit_expr_mut(expression);
+            }
+            return Some(list.into_token_stream());
+        }
+        let mut statements = Block::parse_within.parse2(tokens.clone()).ok()?;
+        self.statements(&mut statements);
+        Some(quote!(#(#statements)*))
+    }
+
     /// Replaces what is to be replaced in tokens that are not understood: the arguments of another
     /// macro, or a body that does not parse.
     fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
@@ -319,7 +338,11 @@ impl VisitMut for Lowering<'_> {
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
         if !own {
-            invocation.tokens = self.tokens(std::mem::take(&mut invocation.tokens));
+            let tokens = std::mem::take(&mut invocation.tokens);
+            invocation.tokens = match self.expressions(&tokens) {
+                Some(lowered) => lowered,
+                None => self.tokens(tokens),
+            };
         }
     }
 
