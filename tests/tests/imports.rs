@@ -151,7 +151,7 @@ mod methods_taken {
             unreachable!("it is nobody's method here")
         }
 
-        fn with_size_hint(self, _: ()) -> Self {
+        fn with_size_hint(self, (): ()) -> Self {
             unreachable!("it is nobody's method here")
         }
     }
