@@ -99,7 +99,8 @@ struct Lowering<'a> {
     /// Whether this is inside of something that is not the generator's own body. A yield there is
     /// an error already; it is replaced by what fits any type.
     misplaced: bool,
-    /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's.
+    /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's:
+    /// there may be no `unsafe` among them.
     defining: bool,
     yields: bool,
 }
@@ -147,9 +148,14 @@ impl Lowering<'_> {
         // the method's.
         let call = quote_spanned!(name.span()=> .#method(#value));
         let here = Span::mixed_site().located_at(name.span());
-        let mut keep = quote_spanned!(here=> #slot = #resumed;);
         if self.defining {
-            keep = quote_spanned!(here=> #[allow(unused_assignments)] { #keep });
+            return quote_spanned! {here=>
+                ({
+                    #runtime::__private::yield_in_definition! {
+                        #method #slot #label (#item) (#given)
+                    }
+                })
+            };
         }
         quote_spanned! {here=>
             ({
@@ -162,7 +168,7 @@ impl Lowering<'_> {
                     let #current = #slot;
                     unsafe { #current #call }
                 }.await;
-                #keep
+                #slot = #resumed;
                 #sent
             })
         }
