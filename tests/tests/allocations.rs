@@ -1,6 +1,8 @@
 //! A generator allocates nothing before its first step, nothing at all in `fold` and what is
 //! built on it, and otherwise one frame, which is freed when it ends.
 
+#![allow(clippy::unnecessary_fold, clippy::needless_pass_by_value)]
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;

@@ -1,5 +1,7 @@
 //! Where the items are `Result`s, `?` and `return Err(..)` give the error as the last item.
 
+#![allow(clippy::items_after_statements, clippy::needless_return, clippy::useless_vec)]
+
 use std::error::Error;
 use std::fmt;
 use std::io::{self, BufRead, Read};

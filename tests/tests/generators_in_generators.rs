@@ -7,6 +7,8 @@
 //! What a yield smuggled into a nested `async` block or closure, and an item of a shorter
 //! lifetime, would do is not tried here: neither compiles.
 
+#![allow(clippy::useless_vec, reason = "what stands in another macro is what is tried")]
+
 use std::cell::RefCell;
 use std::mem;
 use std::rc::Rc;
@@ -63,7 +65,7 @@ fn stepped_inside_of_a_value() {
         yield_!(u32::try_from(list.len()).unwrap());
     }
 
-    let expected = [3, 1 * 2 + 2 * 3 + 3 * 4, 5, 4, 2];
+    let expected = [3, 2 + 2 * 3 + 3 * 4, 5, 4, 2];
     assert_eq!(sums().collect::<Vec<_>>(), expected);
 }
 
@@ -266,8 +268,8 @@ fn deep_recursion_keeps_every_level_apart() {
 
     let items: Vec<_> = levels(20).collect();
     for (skipped, item) in items.iter().enumerate() {
-        let expected: String =
-            (0..=20_u32).rev().take(skipped + 1).map(|level| format!("<{level}>")).collect();
+        let levels = (0..=20_u32).rev().take(skipped + 1);
+        let expected = levels.fold(String::new(), |all, level| format!("{all}<{level}>"));
         assert_eq!(*item, expected);
     }
     assert_eq!(items.len(), 21);

@@ -1,6 +1,9 @@
 //! A panic passes to the caller of the step; what the body held is dropped once, and the
 //! generator is finished.
 
+#![allow(clippy::never_loop, reason = "a fold that panics at its first item is what is tried")]
+#![allow(clippy::useless_vec, reason = "what stands in another macro is what is tried")]
+
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any, resume_unwind};

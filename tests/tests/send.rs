@@ -1,5 +1,7 @@
 //! A generator is `Send` and `Sync` exactly when what it holds while it is suspended is.
 
+#![allow(clippy::unused_self, reason = "the receiver is what method lookup goes by")]
+
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::rc::Rc;
