@@ -54,11 +54,12 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn, FnArg,
-    Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, parse_quote,
+    Attribute, Block, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn,
+    FnArg, Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, parse_quote,
 };
 
 use crate::function::Body;
@@ -133,7 +134,8 @@ struct Lowering<'a> {
     /// Whether this is inside of something that is not the generator's own body. A yield there is
     /// an error already; it is replaced by what fits any type.
     misplaced: bool,
-    /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's.
+    /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's:
+    /// there may be no `unsafe` among them.
     defining: bool,
     yields: Yields,
 }
@@ -178,19 +180,26 @@ impl Lowering<'_> {
         let label = body_label();
         // The line of the call is that of the yield; no name in it is the user's to resolve but
         // the method's.
-        let imported = quote_spanned!(name.span()=> .#name());
-        let mut keep = quote_spanned!(here=> #slot = #resumed;);
+        let item = &self.types.item;
+        let resume = kind.delegates().then(|| self.resume(here));
         if self.defining {
-            keep = quote_spanned!(here=> #[allow(unused_assignments)] { #keep });
+            let types = resume.map_or_else(|| quote!((#item)), |resume| quote!([#resume]));
+            return quote_spanned! {here=>
+                ({
+                    #runtime::__private::yield_in_definition! {
+                        #name #slot #label #types (#given)
+                    }
+                })
+            };
         }
+        let imported = quote_spanned!(name.span()=> .#name());
         let inert = quote_spanned! {here=>
             if false {
                 #runtime::__private::Imports #imported;
                 break #label #runtime::__private::never();
             }
         };
-        if !kind.delegates() {
-            let item = &self.types.item;
+        let Some(resume) = resume else {
             let call = quote_spanned!(name.span()=> .#name(#value));
             return quote_spanned! {here=>
                 ({
@@ -200,12 +209,11 @@ impl Lowering<'_> {
                         let #current = #slot;
                         unsafe { #current #call }
                     }.await;
-                    #keep
+                    #slot = #resumed;
                     #sent
                 })
             };
-        }
-        let resume = self.resume(here);
+        };
         let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
         quote_spanned! {here=>
             ({
@@ -223,7 +231,7 @@ impl Lowering<'_> {
                             let #current = #slot;
                             unsafe { #current #call }
                         }.await;
-                        #keep
+                        #slot = #resumed;
                         #sent
                     }
                 };
@@ -262,6 +270,24 @@ impl Lowering<'_> {
             }
             Err(_) => self.tokens(value),
         }
+    }
+
+    /// Replaces what is to be replaced in a macro's arguments, where they are expressions and it
+    /// matters whether a `return` is a closure's.
+    fn expressions(&mut self, tokens: &TokenStream) -> Option<TokenStream> {
+        if !self.fallible {
+            return None;
+        }
+        let list = Punctuated::<Expr, Token![,]>::parse_terminated;
+        if let Ok(mut list) = list.parse2(tokens.clone()) {
+            for expression in &mut list {
+                self.visit_expr_mut(expression);
+            }
+            return Some(list.into_token_stream());
+        }
+        let mut statements = Block::parse_within.parse2(tokens.clone()).ok()?;
+        self.statements(&mut statements);
+        Some(quote!(#(#statements)*))
     }
 
     /// Replaces what is to be replaced in tokens that are not understood: the arguments of another
@@ -397,7 +423,11 @@ impl VisitMut for Lowering<'_> {
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
         if !own {
-            invocation.tokens = self.tokens(std::mem::take(&mut invocation.tokens));
+            let tokens = std::mem::take(&mut invocation.tokens);
+            invocation.tokens = match self.expressions(&tokens) {
+                Some(lowered) => lowered,
+                None => self.tokens(tokens),
+            };
         }
     }
 

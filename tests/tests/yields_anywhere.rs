@@ -1,6 +1,8 @@
 //! A yield stands wherever an expression can, in the arguments of other macros too, and is
 //! evaluated when its turn comes.
 
+#![allow(clippy::all, clippy::pedantic, reason = "the bodies are written for their forms")]
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
