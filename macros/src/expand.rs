@@ -54,7 +54,10 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     };
     body::check(&function.body, &mut problems);
     let expanded = match signature::check(&function.signature, &arguments.runtime, &mut problems) {
-        Some(output) => expand(function, output, &arguments),
+        Some(output) => {
+            let Expanded { signature, block } = expand(function, output, &arguments);
+            quote!(#signature #block)
+        }
         None => stand_in(function),
     };
     let problems = problems.into_tokens();
@@ -72,7 +75,15 @@ fn allowed_lints() -> TokenStream {
     }
 }
 
-fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStream {
+/// A generator function, in its two parts.
+pub(crate) struct Expanded {
+    /// All before the body.
+    pub(crate) signature: TokenStream,
+    /// The body, whose value is the generator.
+    pub(crate) block: TokenStream,
+}
+
+pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) -> Expanded {
     let Function { attributes, visibility, signature, body } = function;
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible } = output;
@@ -112,10 +123,13 @@ fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStr
 
     let lints = allowed_lints();
     let here = Span::mixed_site();
-    quote_spanned! {here=>
+    let signature = quote_spanned! {here=>
         #(#attributes)*
         #lints
-        #visibility #signature {
+        #visibility #signature
+    };
+    let block = quote_spanned! {here=>
+        {
             #hint
             let #start = move |#token: #private::Token<_, _, _>| {
                 #capture
@@ -130,7 +144,8 @@ fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStr
             let #machine = unsafe { #private::StateMachine::new(#start) };
             #finished
         }
-    }
+    };
+    Expanded { signature, block }
 }
 
 /// The machine as the return type has it.

@@ -3,6 +3,8 @@
 pub use core::option::Option;
 pub use core::result::Result;
 
+pub use genfn_macros::{gen_, gen_expr};
+
 // The bounds and the wrapping of the return types.
 pub use alloc::boxed::Box;
 
