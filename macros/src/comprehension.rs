@@ -1,29 +1,36 @@
 //! `gen_expr!(element for pattern in iterable if condition ..)`: Python's generator expression
 //! (PEP 289).
 //!
-//! One `for` becomes the standard library's adapter, which knows the number of its items as well as
-//! can be known. Several become a generator, whose loops can borrow from what the expression
-//! captures and from each other's items, as closures in `flat_map` could not.
-//!
 //! ```text
-//! // in                                         // out
-//! gen_expr!(x * x for x in 0..5)                Iterator::map(IntoIterator::into_iter(0..5), move |x| x * x)
+//! // in                                          // out, with paths in place of methods
+//! gen_expr!(f(x) for x in items)                 items.into_iter().map(move |x| f(x))
 //!
-//! gen_expr!(x for x in 0..5 if x % 2 == 0)      Iterator::filter_map(IntoIterator::into_iter(0..5), move |x| {
-//!                                                   if x % 2 == 0 { Some(x) } else { None }
-//!                                               })
+//! gen_expr!((x, y) for x in 0..9 if x % 2 == 0   (0..9).into_iter().filter(move |&x| x % 2 == 0)
+//!           for y in 0..x)                           .flat_map(move |x| (0..x).into_iter().map(move |y| (x, y)))
 //!
-//! gen_expr!((x, y) for x in 0..5 for y in 0..x) match IntoIterator::into_iter(0..5) {
-//!                                                   outermost => gen_! {
-//!                                                       for x in outermost { for y in 0..x { yield_!((x, y)) } }
-//!                                                   },
-//!                                               }
+//! gen_expr!(f(x) for x in items if g(&x))        items.into_iter()
+//!                                                    .filter_map(move |x| if g(&x) { Some((x,)) } else { None })
+//!                                                    .map(move |(x,)| f(x))
+//!
+//! gen_expr!(f(x) for x in items if f(x) > 0)     items.into_iter()
+//!                                                    .filter_map(move |x| if f(x) > 0 { Some(f(x)) } else { None })
+//!
+//! gen_expr!(c for w in words for c in w.chars()) match words.into_iter() { outermost => gen_! {
+//!                                                    for w in outermost { for c in w.chars() { yield_!(c) } }
+//!                                                } }
 //! ```
+//!
+//! The adapters of the standard library are as fast as can be and know the number of their items as
+//! well as can be known. But each takes a closure of its own, and a closure neither lends what it
+//! holds nor shares it with another. So each part has a closure of its own only where nothing is
+//! shared, or all that several need is `Copy` for certain ([`Copies`]). Else one closure does the
+//! work of two, and several loops become a generator, whose loops can borrow from what the
+//! expression captures and from each other's items.
 //!
 //! In each the outermost iterable stands outside of what runs later, so it is evaluated where the
 //! expression stands, and its temporaries live as long as those of an adapter's receiver.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
@@ -33,11 +40,13 @@ use syn::{
 
 use crate::arguments::Arguments;
 use crate::block::runtime;
+use crate::copies::Copies;
 use crate::diagnostics::Problems;
 use crate::exits::{self, Exit};
 use crate::expand::{Expanded, expand};
 use crate::function::{Body, Function};
 use crate::lower::internal;
+use crate::mentions::{Mentions, variables};
 use crate::signature;
 
 const FORM: &str = "`gen_expr!(x * x for x in 0..5 if x % 2 == 0)`";
@@ -54,9 +63,9 @@ struct Comprehension {
 
 /// `for pattern in iterable`
 struct For {
-    for_token: Token![for],
+    keyword: Token![for],
     pattern: Pat,
-    in_token: Token![in],
+    of: Token![in],
     iterable: Expr,
 }
 
@@ -176,7 +185,7 @@ fn starts_clause(input: ParseStream<'_>) -> bool {
 
 impl Parse for For {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let for_token = input.parse()?;
+        let keyword = input.parse()?;
         let pattern = input.call(Pat::parse_multi_with_leading_vert)?;
         if input.peek(Token![,]) {
             return Err(input.error(
@@ -189,11 +198,11 @@ impl Parse for For {
                 input.error(format!("expected `in` between the pattern and the iterable: {FORM}"))
             );
         }
-        let in_token = input.parse()?;
+        let of = input.parse()?;
         if starts_clause(input) {
             return Err(input.error(format!("`in` needs something to iterate over: {FORM}")));
         }
-        Ok(Self { for_token, pattern, in_token, iterable: input.parse()? })
+        Ok(Self { keyword, pattern, of, iterable: input.parse()? })
     }
 }
 
@@ -211,7 +220,7 @@ pub(crate) fn gen_expr(input: TokenStream) -> TokenStream {
 }
 
 impl Comprehension {
-    /// Every expression in it.
+    /// The element, the iterables and the conditions.
     fn expressions(&self) -> impl Iterator<Item = &Expr> {
         let of_clauses = self.clauses.iter().map(|clause| match clause {
             Clause::For(inner) => &inner.iterable,
@@ -228,33 +237,58 @@ impl Comprehension {
     }
 
     fn expand(self, problems: &mut Problems) -> TokenStream {
-        let (fors, ifs): (Vec<_>, Vec<_>) =
-            self.clauses.iter().partition(|clause| matches!(clause, Clause::For(_)));
-        match (fors.is_empty(), ifs.is_empty()) {
-            (true, true) => self.map(),
-            (true, false) => self.filter_map(),
-            (false, _) => self.generate(problems),
+        if self.clauses.is_empty() || (self.nests() && self.closures_can_copy()) {
+            let Self { element, outermost, clauses, .. } = self;
+            return adapters(&outermost, &clauses, &element);
         }
+        if self.nests() { self.generate(problems) } else { self.filter_map() }
     }
 
-    fn map(self) -> TokenStream {
-        let Self { element, outermost, .. } = self;
-        let iterator = outermost.evaluated();
-        let pattern = argument(&outermost.pattern);
-        let here = Span::mixed_site();
-        quote_spanned! {here=>
-            ::core::iter::Iterator::map(#iterator, move |#pattern| #element)
-        }
+    /// Whether there is more than one `for`.
+    fn nests(&self) -> bool {
+        self.clauses.iter().any(|clause| matches!(clause, Clause::For(_)))
     }
 
+    /// Whether each part of several loops can stand in a closure of its own.
+    fn closures_can_copy(&self) -> bool {
+        let mut copies = Copies::default();
+        copies.learn_from_bounds(&self.outermost.iterable);
+        for clause in &self.clauses {
+            if let Clause::For(inner) = clause {
+                copies.learn_from_bounds(&inner.iterable);
+            }
+        }
+        // In their order, since a variable is that of its clause only from there on.
+        copies.learn_from_items(&self.outermost.pattern, &self.outermost.iterable)
+            && self.clauses.iter().all(|clause| match clause {
+                Clause::If(_, condition) => copies.suffice_for(condition),
+                Clause::For(inner) => {
+                    copies.suffice_for(&inner.iterable)
+                        && copies.learn_from_items(&inner.pattern, &inner.iterable)
+                }
+            })
+            && copies.suffice_for(&self.element)
+    }
+
+    /// One loop with conditions.
+    ///
+    /// The element is computed in a closure of its own where it can be: the optimiser then leaves
+    /// the conditions their branch, as it does in `filter` and `map`.
     fn filter_map(self) -> TokenStream {
+        let variables = self.variables_to_hand_on();
         let Self { runtime, element, outermost, clauses } = self;
-        let iterator = outermost.evaluated();
-        let pattern = argument(&outermost.pattern);
         let here = Span::mixed_site();
         let option = quote_spanned!(here=> #runtime::__private::Option);
-        let kept: Expr = parse_quote!(#option::Some(#element));
-        let chosen = clauses.into_iter().rev().fold(kept, |chosen, clause| match clause {
+        let (passed, map) = match variables {
+            Some(variables) => {
+                let variables = quote_spanned!(here=> (#(#variables,)*));
+                let map = quote_spanned!(here=> , move |#variables| #element);
+                (variables, Some(map))
+            }
+            None => (element.to_token_stream(), None),
+        };
+        let passed: Expr = parse_quote!(#option::Some(#passed));
+        let chosen = clauses.into_iter().rev().fold(passed, |chosen, clause| match clause {
             Clause::If(if_token, condition) => conditional(
                 if_token,
                 condition,
@@ -263,9 +297,37 @@ impl Comprehension {
             ),
             Clause::For(_) => unreachable!("there is one `for`"),
         });
-        quote_spanned! {here=>
+        let iterator = outermost.evaluated();
+        let pattern = argument(&outermost.pattern);
+        let filtered = quote_spanned! {here=>
             ::core::iter::Iterator::filter_map(#iterator, move |#pattern| #chosen)
+        };
+        match map {
+            Some(map) => quote_spanned!(here=> ::core::iter::Iterator::map(#filtered #map)),
+            None => filtered,
         }
+    }
+
+    /// The variables of the pattern, if one closure can bind them for the conditions and hand them
+    /// on to another one for the element.
+    ///
+    /// What both would capture stands in the way, as it need not be `Copy`. So does a variable that
+    /// the element does not mention: it would be dropped before the element is computed, or have
+    /// gone into a condition.
+    fn variables_to_hand_on(&self) -> Option<Vec<Ident>> {
+        let variables = variables(&self.outermost.pattern)?;
+        let of_element = Mentions::of(&self.element);
+        let mut captured = of_element.clone();
+        for variable in &variables {
+            if !captured.remove(variable) {
+                return None;
+            }
+        }
+        let shared = self.clauses.iter().any(|clause| match clause {
+            Clause::If(_, Expr::Let(_)) | Clause::For(_) => true,
+            Clause::If(_, condition) => Mentions::of(condition).overlap(&captured),
+        });
+        (!shared).then_some(variables)
     }
 
     fn generate(self, problems: &mut Problems) -> TokenStream {
@@ -305,6 +367,36 @@ impl Comprehension {
     }
 }
 
+/// `iterable.filter(..).flat_map(.. .filter(..).map(..))`
+fn adapters(clause: &For, rest: &[Clause], element: &Expr) -> TokenStream {
+    let here = Span::mixed_site();
+    let conditions = rest.iter().map_while(|clause| match clause {
+        Clause::If(_, condition) => Some(condition),
+        Clause::For(_) => None,
+    });
+    let pattern = argument(&clause.pattern);
+    let iterator = conditions.clone().fold(clause.evaluated(), |iterator, condition| {
+        quote_spanned! {here=>
+            ::core::iter::Iterator::filter(
+                #iterator,
+                move |#[allow(unused_variables)] &#pattern| #condition,
+            )
+        }
+    });
+    // Where it is used is none of the closure's business that stands last.
+    let conditions = conditions.count();
+    let quiet = (!rest.is_empty()).then(|| quote_spanned!(here=> #[allow(unused_variables)]));
+    let (method, inner) = match rest.get(conditions..) {
+        Some([Clause::For(inner), rest @ ..]) => {
+            (quote_spanned!(here=> flat_map), adapters(inner, rest, element))
+        }
+        _ => (quote_spanned!(here=> map), element.to_token_stream()),
+    };
+    quote_spanned! {here=>
+        ::core::iter::Iterator::#method(#iterator, move |#quiet #pattern| #inner)
+    }
+}
+
 impl For {
     /// The iterator over the iterable, where a type that has none is the user's mistake.
     fn evaluated(&self) -> TokenStream {
@@ -317,9 +409,9 @@ impl For {
         Expr::ForLoop(ExprForLoop {
             attrs: Vec::new(),
             label: None,
-            for_token: self.for_token,
+            for_token: self.keyword,
             pat: Box::new(self.pattern),
-            in_token: self.in_token,
+            in_token: self.of,
             expr: Box::new(self.iterable),
             body,
         })

@@ -10,11 +10,13 @@ mod arguments;
 mod block;
 mod body;
 mod comprehension;
+mod copies;
 mod diagnostics;
 mod exits;
 mod expand;
 mod function;
 mod lower;
+mod mentions;
 mod signature;
 mod yields;
 

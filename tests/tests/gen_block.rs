@@ -26,3 +26,16 @@ fn outer(v: Vec<u32>) -> impl Iterator<Item = usize> {
 fn b() {
     assert_eq!(outer(vec![1, 2]).collect::<Vec<_>>(), [1, 1, 2, 2]);
 }
+#[test]
+fn c() {
+    let k = vec![1, 2, 3];
+    let v = [1, 2, 3];
+    assert_eq!(gen_expr!(x + k.len() for x in v if x != 2).sum::<usize>(), 10);
+    let k = vec![1, 2, 3];
+    assert_eq!(gen_expr!(x + k.len() for x in v if k[x-1] != 2).sum::<usize>(), 10);
+    let w = vec!["ab".to_string(), "c".to_string()];
+    assert_eq!(gen_expr!(c for w in w for c in w.chars()).collect::<String>(), "abc");
+    assert_eq!(gen_expr!((x, y) for x in 0..3 if x % 2 == 0 for y in [x * 2] if y > 0).collect::<Vec<_>>(), [(2, 4)]);
+    assert_eq!(gen_expr!(1 for x in 0..3 if x % 2 == 0).sum::<u32>(), 2);
+    assert_eq!(gen_expr!(y for x in [Some(1), None, Some(3)] if let Some(y) = x if y > 0).sum::<u32>(), 4);
+}
