@@ -104,7 +104,8 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     let Expanded { block, .. } = expand(function, output, &arguments);
     let problems = problems.into_tokens();
     // What is erased is coerced here, where a function has its return type.
-    let returned = (form != Form::Opaque).then(|| quote!(: #returned));
+    let erased = !matches!(form, Form::Opaque | Form::Pinned);
+    let returned = erased.then(|| quote!(: #returned));
     if attributes.is_empty() && returned.is_none() && problems.is_empty() {
         return block;
     }

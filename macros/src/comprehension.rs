@@ -419,7 +419,12 @@ impl For {
 }
 
 /// `if condition { then } else { otherwise }`, with the parentheses that a condition needs there.
-fn conditional(if_token: Token![if], condition: Expr, then: Block, otherwise: Option<Block>) -> Expr {
+fn conditional(
+    if_token: Token![if],
+    condition: Expr,
+    then: Block,
+    otherwise: Option<Block>,
+) -> Expr {
     let otherwise = otherwise.map(|block| {
         let block = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block });
         (Token![else](if_token.span), Box::new(block))

@@ -32,9 +32,8 @@ impl Copies {
         let Pat::Ident(variable) = pattern else {
             return false;
         };
-        let plain = variable.by_ref.is_none()
-            && variable.mutability.is_none()
-            && variable.subpat.is_none();
+        let plain =
+            variable.by_ref.is_none() && variable.mutability.is_none() && variable.subpat.is_none();
         let copies = match ungrouped(iterable) {
             Expr::Range(_) => true,
             Expr::Array(array) => array.elems.iter().all(|element| self.holds_number(element)),

@@ -119,6 +119,10 @@ pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) 
         .as_ref()
         .map(|hint| quote!(let #size_hint = #private::Remaining::new(#hint);));
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
+    let machine_type = match form {
+        Form::Pinned => quote!(PinnedMachine),
+        _ => quote!(StateMachine),
+    };
     let finished = hand_out(&quote!(#machine #with_hint), form, fallible, runtime);
 
     let lints = allowed_lints();
@@ -141,7 +145,7 @@ pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) 
                     #last
                 }
             };
-            let #machine = unsafe { #private::StateMachine::new(#start) };
+            let #machine = unsafe { #private::#machine_type::new(#start) };
             #finished
         }
     };
@@ -156,7 +160,7 @@ fn hand_out(machine: &TokenStream, form: Form, fallible: bool, runtime: &Path) -
         machine.clone()
     };
     match form {
-        Form::Opaque => machine,
+        Form::Opaque | Form::Pinned => machine,
         Form::Box => quote!(#runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => quote!(#runtime::BoxGenerator::new(#machine)),
         Form::LocalBoxGenerator => quote!(#runtime::LocalBoxGenerator::new(#machine)),

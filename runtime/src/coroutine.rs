@@ -1,8 +1,9 @@
 //! The protocol: what can be done with a coroutine, whoever implements it.
 
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 use core::convert::Infallible;
-use core::fmt::Debug;
+use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
 use core::panic::Location;
 
@@ -336,6 +337,7 @@ macro_rules! forward_coroutine {
         }
     };
 }
+#[cfg(feature = "alloc")]
 pub(crate) use forward_coroutine;
 
 impl<C: Coroutine + ?Sized> Coroutine for &mut C {
@@ -347,6 +349,7 @@ impl<C: Coroutine + ?Sized> Coroutine for &mut C {
     forward_coroutine!(self => (**self));
 }
 
+#[cfg(feature = "alloc")]
 impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
     type Yield = C::Yield;
     type Resume = C::Resume;
@@ -429,4 +432,17 @@ impl<C> Generator for C where
         + Debug
         + ?Sized
 {
+}
+
+/// Writes `Name(Status)`, with the place of the yield where that is known.
+pub(crate) fn write_status(
+    formatter: &mut Formatter<'_>,
+    name: &str,
+    status: Status,
+    suspended_at: Option<&Location<'_>>,
+) -> fmt::Result {
+    match suspended_at {
+        Some(at) => write!(formatter, "{name}({status:?} at {}:{})", at.file(), at.line()),
+        None => write!(formatter, "{name}({status:?})"),
+    }
 }

@@ -9,7 +9,8 @@ use core::iter::FusedIterator;
 use core::mem;
 use core::panic::Location;
 
-use crate::machine::{StateMachine, write_status};
+use crate::coroutine::write_status;
+use crate::machine::StateMachine;
 use crate::size_hint::SizeHint;
 use crate::slot::Token;
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
@@ -233,6 +234,6 @@ where
     H: SizeHint,
 {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        write_status(formatter, "Generator", self)
+        write_status(formatter, "Generator", self.status(), self.__suspended_at())
     }
 }

@@ -6,10 +6,14 @@ pub use core::result::Result;
 pub use genfn_macros::{gen_, gen_expr};
 
 // The bounds and the wrapping of the return types.
+#[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+#[cfg(feature = "alloc")]
 pub use crate::fallible::{Fallible, FallibleItem};
+#[cfg(feature = "alloc")]
 pub use crate::machine::StateMachine;
+pub use crate::pinned::PinnedMachine;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
     Begin, ImportedTryYield, ImportedYield, SlotPointer, Suspension, Token, TrySuspension,

@@ -68,6 +68,7 @@ impl<Y, S, E> Slot<Y, S, E> {
     }
 
     /// Puts what the next step passes in.
+    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn put(&mut self, passed: Passed<Y, S, E>) {
         self.passed = passed;
@@ -314,4 +315,15 @@ impl<Y, S, E> Future for TrySuspension<Y, S, E> {
             Passed::Nothing | Passed::Start | Passed::Yielded(_) => unreachable!(),
         }
     }
+}
+
+/// A body that is pending without having yielded waits for something that no step will ever bring.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(crate) fn foreign_suspension() -> ! {
+    panic!(
+        "a generator waits only at its own yields, and this one was suspended by something else: \
+         take `.await`, and macros that expand to it, out of its body"
+    )
 }

@@ -79,19 +79,3 @@ macro_rules! try_yield {
         )
     };
 }
-
-/// A generator in place, over its environment.
-#[macro_export]
-macro_rules! gen_ {
-    ($($body:tt)*) => {
-        $crate::__private::gen_!(($crate) $($body)*)
-    };
-}
-
-/// A generator expression.
-#[macro_export]
-macro_rules! gen_expr {
-    ($($expression:tt)*) => {
-        $crate::__private::gen_expr!(($crate) $($expression)*)
-    };
-}

@@ -1,5 +1,5 @@
 //! draft
-use genfn::{gen_, gen_expr, Coroutine, generator};
+use genfn::{Coroutine, gen_, gen_expr, generator};
 #[test]
 fn a() {
     let name = String::from("abc");
@@ -20,7 +20,9 @@ fn a() {
 }
 #[generator]
 fn outer(v: Vec<u32>) -> impl Iterator<Item = usize> {
-    for x in gen_! { for x in &v { yield_!(*x); for y in gen_! { yield_!(*x) } { yield_!(y) } } } { yield_!(x as usize); }
+    for x in gen_! { for x in &v { yield_!(*x); for y in gen_! { yield_!(*x) } { yield_!(y) } } } {
+        yield_!(x as usize);
+    }
 }
 #[test]
 fn b() {
@@ -35,7 +37,13 @@ fn c() {
     assert_eq!(gen_expr!(x + k.len() for x in v if k[x-1] != 2).sum::<usize>(), 10);
     let w = vec!["ab".to_string(), "c".to_string()];
     assert_eq!(gen_expr!(c for w in w for c in w.chars()).collect::<String>(), "abc");
-    assert_eq!(gen_expr!((x, y) for x in 0..3 if x % 2 == 0 for y in [x * 2] if y > 0).collect::<Vec<_>>(), [(2, 4)]);
+    assert_eq!(
+        gen_expr!((x, y) for x in 0..3 if x % 2 == 0 for y in [x * 2] if y > 0).collect::<Vec<_>>(),
+        [(2, 4)]
+    );
     assert_eq!(gen_expr!(1 for x in 0..3 if x % 2 == 0).sum::<u32>(), 2);
-    assert_eq!(gen_expr!(y for x in [Some(1), None, Some(3)] if let Some(y) = x if y > 0).sum::<u32>(), 4);
+    assert_eq!(
+        gen_expr!(y for x in [Some(1), None, Some(3)] if let Some(y) = x if y > 0).sum::<u32>(),
+        4
+    );
 }
