@@ -58,7 +58,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
             let Expanded { signature, block } = expand(function, output, &arguments);
             quote!(#signature #block)
         }
-        None => stand_in(function),
+        None => stand_in(function, &arguments.runtime),
     };
     let problems = problems.into_tokens();
     quote!(#problems #expanded)
@@ -169,14 +169,14 @@ fn hand_out(machine: &TokenStream, form: Form, fallible: bool, runtime: &Path) -
 
 /// A function that callers of a broken generator can go on with, so that they show no errors of
 /// their own.
-fn stand_in(function: Function) -> TokenStream {
+fn stand_in(function: Function, runtime: &Path) -> TokenStream {
     let Function { attributes, visibility, mut signature, .. } = function;
     signature.asyncness = None;
     signature.constness = None;
     signature.abi = None;
     signature.variadic = None;
     if let ReturnType::Type(_, returned) = &mut signature.output {
-        **returned = signature::stand_in(returned);
+        **returned = signature::stand_in(returned, runtime);
     }
     quote! {
         #(#attributes)*

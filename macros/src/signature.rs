@@ -431,13 +431,15 @@ fn ungrouped(written: &Type) -> &Type {
 
 /// A return type that the caller of a broken generator can go on with: `Box<dyn ..>` for every
 /// `impl ..`.
-pub(crate) fn stand_in(returned: &Type) -> Type {
-    struct Erase;
+pub(crate) fn stand_in(returned: &Type, runtime: &Path) -> Type {
+    struct Erase<'a>(&'a Path);
 
-    impl VisitMut for Erase {
+    impl VisitMut for Erase<'_> {
         fn visit_type_mut(&mut self, written: &mut Type) {
             visit_mut::visit_type_mut(self, written);
             if let Type::ImplTrait(opaque) = written {
+                // A trait object needs all its bindings. What is wrong has been said already.
+                let _ = protocol_of(&mut opaque.bounds, &mut Problems::default());
                 let bounds = opaque.bounds.iter().filter(|bound| match bound {
                     TypeParamBound::Trait(bound) => bound.maybe.is_none(),
                     TypeParamBound::Lifetime(_) => true,
@@ -445,14 +447,15 @@ pub(crate) fn stand_in(returned: &Type) -> Type {
                 });
                 let span = opaque.span();
                 let bounds = quote::quote_spanned!(span=> #(#bounds)+*);
+                let runtime = self.0;
                 *written = Type::Verbatim(quote::quote_spanned!(span=>
-                    ::std::boxed::Box<dyn #bounds>
+                    #runtime::__private::Box<dyn #bounds>
                 ));
             }
         }
     }
 
     let mut stand_in = returned.clone();
-    Erase.visit_type_mut(&mut stand_in);
+    Erase(runtime).visit_type_mut(&mut stand_in);
     stand_in
 }

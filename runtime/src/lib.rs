@@ -16,6 +16,8 @@ mod machine;
 mod pinned;
 mod size_hint;
 mod slot;
+#[cfg(not(feature = "alloc"))]
+mod stand_in;
 mod state;
 mod yields;
 

@@ -6,6 +6,8 @@ pub use core::result::Result;
 pub use genfn_macros::{gen_, gen_expr};
 
 // The bounds and the wrapping of the return types.
+#[cfg(not(feature = "alloc"))]
+pub use crate::stand_in::StandIn as Box;
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
