@@ -17,7 +17,7 @@
 //!             let _ = (&item, &n);                       // dropped in this order later
 //!             let mut slot = unsafe { token.begin() }.await;
 //!             if false { return never::<()>(); }         // types the body's `return`s
-//!             let result: () = 'body: { if false { break 'body never(); } .. };
+//!             let result: () = 'body: { if false { break 'body never(); } { .. } };
 //!             result
 //!         }
 //!     };
@@ -37,7 +37,7 @@ use crate::arguments::Arguments;
 use crate::body;
 use crate::diagnostics::Problems;
 use crate::function::Function;
-use crate::lower::{self, LoweredArguments, LoweredBody, body_label, internal};
+use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
 use crate::signature::{self, Form, Output};
 
 /// Everything that `#[generator]` does.
@@ -98,15 +98,14 @@ pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) 
     signature.abi = None;
     signature.variadic = None;
 
-    let LoweredBody { block, yields } = lower::body(body, &types.item, fallible, runtime);
+    let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, runtime);
     let private = quote!(#runtime::__private);
     let [token, slot, start, machine, result, size_hint] =
         ["token", "slot", "start", "machine", "result", "size_hint"].map(internal);
-    let label = body_label();
 
-    let begin = yields.then(|| quote!(let mut #slot = unsafe { #token.begin() }.await;));
+    let begin = (yields != Yields::Nothing)
+        .then(|| quote!(let mut #slot = unsafe { #token.begin() }.await;));
     let signature::Types { item, resume, returned, error } = types;
-    let block = quote!(#label: #block);
     let (end, last) = if fallible {
         // A statement: the body's own value is `()`.
         (quote!(<#item as #private::FallibleItem>::End), quote!(#block #private::Result::Ok(())))
@@ -119,9 +118,10 @@ pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) 
         .as_ref()
         .map(|hint| quote!(let #size_hint = #private::Remaining::new(#hint);));
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
-    let machine_type = match form {
-        Form::Pinned => quote!(PinnedMachine),
-        _ => quote!(StateMachine),
+    let make = match form {
+        Form::Pinned => quote!(PinnedMachine::new),
+        _ if yields == Yields::Delegates => quote!(StateMachine::delegating),
+        _ => quote!(StateMachine::new),
     };
     let finished = hand_out(&quote!(#machine #with_hint), form, fallible, runtime);
 
@@ -145,7 +145,7 @@ pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) 
                     #last
                 }
             };
-            let #machine = unsafe { #private::#machine_type::new(#start) };
+            let #machine = unsafe { #private::#make(#start) };
             #finished
         }
     };

@@ -1,8 +1,8 @@
 //! The attribute macro of [genfn](https://docs.rs/genfn). Depend on `genfn`, which re-exports it.
 //!
-//! An expansion goes through four stages, each a module: [`parse`](function) reads the function,
-//! [`check`](signature) finds out what it returns and what is wrong with it, [`lower`] turns its
-//! body into that of a state machine, [`expand`] puts the new function together.
+//! An expansion goes through four stages: parse (the module `function`) reads the function, check
+//! (`signature` and `body`) finds out what it returns and what is wrong with it, lower (`lower`)
+//! turns its body into that of a state machine, expand (`expand`) puts the new function together.
 
 #![forbid(unsafe_code)]
 

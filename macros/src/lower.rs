@@ -6,13 +6,28 @@
 //! ```text
 //! // in                            // out
 //! yield_!(value)                   ({
-//!                                      if false { break 'body never(); }
+//!                                      if false { Imports.yield_(); break 'body never(); }
 //!                                      let value: Item = value;
 //!                                      let (resumed, sent) = {
 //!                                          let current = slot;
 //!                                          unsafe { current.yield_(value) }
 //!                                      }.await;
 //!                                      slot = resumed;
+//!                                      sent
+//!                                  })
+//!
+//! yield_from!(delegate)            ({
+//!                                      if false { Imports.yield_from(); break 'body never(); }
+//!                                      let sent = match delegate { value => {
+//!                                          let (resumed, sent) = {
+//!                                              let value = value;
+//!                                              let kind = (&&&Kind::of(&value)).kind_of_delegate();
+//!                                              let current = slot;
+//!                                              unsafe { current.yield_from(kind, value, resume) }
+//!                                          }.await;
+//!                                          slot = resumed;
+//!                                          sent
+//!                                      } };
 //!                                      sent
 //!                                  })
 //!
@@ -27,21 +42,27 @@
 //!   or another `async` block, where it would take the wrong context for a step of this generator.
 //! - `let value: Item` drops the value's temporaries before the body is suspended, and puts a
 //!   type mismatch on the value, "expected due to" the signature.
+//! - `match delegate` keeps the temporaries of a delegate until it has returned, as a `for` loop
+//!   does those of its iterator. The second `value` is there to be borrowed, and gone before the
+//!   body is suspended.
 //! - `current` is a copy so that `slot` itself is never borrowed: rustc would then keep it in the
 //!   suspended state, where it has no business.
-//! - The method is called by the macro's name, with the user's span, for the three reasons that
-//!   `genfn::__private::SlotPointer` gives: imports, hovers, and the line of a suspended yield.
+//! - `Imports.yield_()` never runs either: it makes an import of the macro count as used.
+//! - The methods are called by the macro's name, with the user's span, for hovers and for the
+//!   line of a suspended yield.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn, FnArg, Item, Macro,
-    Pat, Path, Signature, Stmt, Type, parse_quote,
+    Attribute, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn, FnArg,
+    Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, parse_quote,
 };
 
 use crate::function::Body;
+use crate::signature::{Form, Types, is_unit};
 use crate::yields::{YieldKind, makes_generator};
 
 /// A name of the expansion's own, which no token of the user's can refer to.
@@ -51,20 +72,45 @@ pub(crate) fn internal(name: &str) -> Ident {
 
 /// The label of [`internal`] hygiene around the body. rustc names it when it rejects a yield that
 /// a macro has put into a closure, so its name says the rule.
-pub(crate) fn body_label() -> syn::Lifetime {
+fn body_label() -> syn::Lifetime {
     syn::Lifetime::new("'the_body_of_the_generator", Span::mixed_site())
 }
 
 /// A body in which nothing is left for rustc not to understand.
 pub(crate) struct LoweredBody {
-    /// In the braces of the original.
-    pub(crate) block: Group,
-    pub(crate) yields: bool,
+    /// The original's braces, in a block with the label that every yield refers to.
+    pub(crate) block: TokenStream,
+    pub(crate) yields: Yields,
+}
+
+/// What a body does with its steps.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Yields {
+    /// It has no yield.
+    Nothing,
+    /// It yields values.
+    Values,
+    /// It hands them to others as well.
+    Delegates,
 }
 
 /// Replaces the yields in `body`, and where items are `Result`s, its bare `return`s.
-pub(crate) fn body(body: Body, item: &Type, fallible: bool, runtime: &Path) -> LoweredBody {
-    let mut lowering = Lowering { item, fallible, runtime, misplaced: false, yields: false };
+pub(crate) fn body(
+    body: Body,
+    types: &Types,
+    form: Form,
+    fallible: bool,
+    runtime: &Path,
+) -> LoweredBody {
+    let mut lowering = Lowering {
+        has_frames: form != Form::Pinned,
+        types,
+        fallible,
+        runtime,
+        misplaced: false,
+        defining: false,
+        yields: Yields::Nothing,
+    };
     let tokens = match body.statements {
         Some(mut statements) => {
             lowering.statements(&mut statements);
@@ -72,22 +118,33 @@ pub(crate) fn body(body: Body, item: &Type, fallible: bool, runtime: &Path) -> L
         }
         None => lowering.tokens(body.braces.stream()),
     };
-    // Makes what stands behind the block reachable, whatever the user's part of it does.
-    let label = body_label();
-    let reachable = quote!(if false { break #label #runtime::__private::never(); });
-    let mut block = Group::new(Delimiter::Brace, quote!(#reachable #tokens));
+    let mut block = Group::new(Delimiter::Brace, tokens);
     block.set_span(body.braces.span());
+    // The user's block stands in one of the macro's, for a block counts as of the edition of its
+    // label, and the edition says when the temporaries of its last expression are dropped.
+    let label = body_label();
+    let block = quote! {
+        #label: {
+            // Makes what stands behind the block reachable, whatever the user's part of it does.
+            if false { break #label #runtime::__private::never(); }
+            #block
+        }
+    };
     LoweredBody { block, yields: lowering.yields }
 }
 
 struct Lowering<'a> {
-    item: &'a Type,
+    types: &'a Types,
+    /// Whether the generator has frames to push its delegates on.
+    has_frames: bool,
     fallible: bool,
     runtime: &'a Path,
     /// Whether this is inside of something that is not the generator's own body. A yield there is
     /// an error already; it is replaced by what fits any type.
     misplaced: bool,
-    yields: bool,
+    /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's.
+    defining: bool,
+    yields: Yields,
 }
 
 impl Lowering<'_> {
@@ -120,31 +177,82 @@ impl Lowering<'_> {
         if self.misplaced {
             return quote_spanned!(name.span()=> (loop {}));
         }
-        self.yields = true;
-        let (item, runtime) = (self.item, self.runtime);
+        let does = if kind.delegates() { Yields::Delegates } else { Yields::Values };
+        self.yields = self.yields.max(does);
+        let here = Span::mixed_site().located_at(name.span());
         let given = self.value(value, parentheses);
-        let method = match kind {
-            YieldKind::Yield | YieldKind::TryYield => name,
-        };
+        let [slot, current, value, resumed, sent, delegate_kind] =
+            ["slot", "current", "value", "resumed", "sent", "kind"].map(internal);
+        let runtime = self.runtime;
         let label = body_label();
-        let [slot, current, value, resumed, sent] =
-            ["slot", "current", "value", "resumed", "sent"].map(internal);
         // The line of the call is that of the yield; no name in it is the user's to resolve but
         // the method's.
-        let call = quote_spanned!(name.span()=> .#method(#value));
-        let here = Span::mixed_site().located_at(name.span());
+        let imported = quote_spanned!(name.span()=> .#name());
+        let mut keep = quote_spanned!(here=> #slot = #resumed;);
+        if self.defining {
+            keep = quote_spanned!(here=> #[allow(unused_assignments)] { #keep });
+        }
+        let inert = quote_spanned! {here=>
+            if false {
+                #runtime::__private::Imports #imported;
+                break #label #runtime::__private::never();
+            }
+        };
+        if !kind.delegates() {
+            let item = &self.types.item;
+            let call = quote_spanned!(name.span()=> .#name(#value));
+            return quote_spanned! {here=>
+                ({
+                    #inert
+                    let #value: #item = #given;
+                    let (#resumed, #sent) = {
+                        let #current = #slot;
+                        unsafe { #current #call }
+                    }.await;
+                    #keep
+                    #sent
+                })
+            };
+        }
+        let resume = self.resume(here);
+        let in_place = (!self.has_frames).then(|| quote_spanned!(here=> .in_place()));
+        let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
         quote_spanned! {here=>
             ({
-                if false { break #label #runtime::__private::never(); }
-                let #value: #item = #given;
-                let (#resumed, #sent) = {
-                    let #current = #slot;
-                    unsafe { #current #call }
-                }.await;
-                #slot = #resumed;
+                #inert
+                let #sent = match #given {
+                    #value => {
+                        let (#resumed, #sent) = {
+                            let #value = #value;
+                            let #delegate_kind = {
+                                use #runtime::__private::{
+                                    CoroutineKind as _, IteratorKind as _, OtherKind as _,
+                                };
+                                (&&&#runtime::__private::Kind::of(&#value)).kind_of_delegate() #in_place
+                            };
+                            let #current = #slot;
+                            unsafe { #current #call }
+                        }.await;
+                        #keep
+                        #sent
+                    }
+                };
                 #sent
             })
         }
+    }
+
+    /// What makes the value that resumes a delegate which was started before.
+    fn resume(&self, here: Span) -> TokenStream {
+        let runtime = self.runtime;
+        let resume = &self.types.resume;
+        if is_unit(resume) {
+            return quote_spanned!(here=> #runtime::__private::Option::Some(|| ()));
+        }
+        quote_spanned!(here=> {
+            use #runtime::__private::{HasDefault as _, NoDefault as _};
+            (&&#runtime::__private::ResumeType::<#resume>::new()).resume_of_delegate()
+        })
     }
 
     /// The value of a yield, with the yields in it replaced; `()` where there is none.
@@ -152,7 +260,12 @@ impl Lowering<'_> {
         if value.is_empty() {
             return quote_spanned!(parentheses=> ());
         }
-        match syn::parse2::<Expr>(value.clone()) {
+        let only = |input: ParseStream<'_>| {
+            let expression: Expr = input.parse()?;
+            input.parse::<Option<Token![,]>>()?;
+            Ok(expression)
+        };
+        match only.parse2(value.clone()) {
             Ok(mut expression) => {
                 self.visit_expr_mut(&mut expression);
                 expression.into_token_stream()
@@ -179,13 +292,17 @@ impl Lowering<'_> {
                         {
                             remove_path_before(&mut lowered);
                             let arguments = arguments.clone();
-                            lowered.extend(self.lower_yield(
-                                kind,
-                                &name,
-                                arguments.span(),
-                                arguments.stream(),
-                            ));
+                            let mut yielded =
+                                self.lower_yield(kind, &name, arguments.span(), arguments.stream());
                             rest.next();
+                            let goes_on = matches!(
+                                rest.peek(),
+                                Some(TokenTree::Punct(next)) if matches!(next.as_char(), '.' | '?')
+                            );
+                            if arguments.delimiter() == Delimiter::Brace && !goes_on {
+                                yielded = as_block(yielded);
+                            }
+                            lowered.extend(yielded);
                         } else {
                             lowered.push(name.into());
                             lowered.extend(bang);
@@ -240,6 +357,15 @@ impl Lowering<'_> {
     }
 }
 
+/// A lowered yield without its parentheses: a macro called with braces can be a whole statement,
+/// and what follows it is not an operator on it.
+fn as_block(lowered: TokenStream) -> TokenStream {
+    match lowered.into_iter().next() {
+        Some(TokenTree::Group(parentheses)) => parentheses.stream(),
+        other => other.into_iter().collect(),
+    }
+}
+
 /// Takes back `genfn::` before a yield.
 fn remove_path_before(lowered: &mut Vec<TokenTree>) {
     let is_colon = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
@@ -265,6 +391,10 @@ impl VisitMut for Lowering<'_> {
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
         if let Stmt::Macro(syn::StmtMacro { attrs, mac, semi_token }) = statement {
             if let Some(lowered) = self.yield_in(mac) {
+                let lowered = match (&mac.delimiter, &semi_token) {
+                    (MacroDelimiter::Brace(_), None) => as_block(lowered),
+                    _ => lowered,
+                };
                 let lowered = Expr::Verbatim(quote!(#(#attrs)* #lowered));
                 *statement = Stmt::Expr(lowered, *semi_token);
                 return;
@@ -308,7 +438,11 @@ impl VisitMut for Lowering<'_> {
     fn visit_item_mut(&mut self, item: &mut Item) {
         match item {
             // A macro that is defined in the body may be used there.
-            Item::Macro(definition) => self.visit_macro_mut(&mut definition.mac),
+            Item::Macro(definition) => {
+                let outer = std::mem::replace(&mut self.defining, true);
+                self.visit_macro_mut(&mut definition.mac);
+                self.defining = outer;
+            }
             _ => LowerNestedFunctions(self).visit_item_mut(item),
         }
     }
@@ -366,53 +500,82 @@ pub(crate) struct LoweredArguments {
 /// locals. A name that begins with `_` says itself that it may be unused. A pattern is taken apart
 /// in the body, as in an `async fn`.
 pub(crate) fn arguments(mut signature: Signature, body: &TokenStream) -> LoweredArguments {
-    let mut captured: Vec<Ident> = Vec::new();
-    let mut all: Vec<Ident> = Vec::new();
+    let mut captured: Vec<TokenStream> = Vec::new();
+    let mut all: Vec<TokenStream> = Vec::new();
     let mut locals = TokenStream::new();
+    let mut silenced = false;
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         let argument = match argument {
             FnArg::Receiver(receiver) => {
-                let name = Ident::new("self", unlinted(receiver.self_token.span));
-                captured.push(name.clone());
-                all.push(name);
+                let name = receiver.self_token;
+                captured.push(quote!(&#name));
+                all.push(quote!(&#name));
                 continue;
             }
             FnArg::Typed(argument) => argument,
         };
+        let conditions = conditions(&argument.attrs);
         match &mut *argument.pat {
             Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
-                let mut quiet = name.ident.clone();
-                quiet.set_span(unlinted(quiet.span()));
-                let silenced = quiet.to_string().starts_with('_');
-                all.push(quiet.clone());
-                if locals.is_empty() && (silenced || mentions(body.clone(), &name.ident)) {
-                    captured.push(quiet);
+                let ident = name.ident.clone();
+                let held = quote!(#conditions &#ident);
+                all.push(held.clone());
+                let may_be_unused = ident.to_string().starts_with('_');
+                silenced |= may_be_unused;
+                if locals.is_empty() && (may_be_unused || mentions(body.clone(), &ident)) {
+                    captured.push(held);
                 } else {
+                    let lints = take_lints(&mut argument.attrs);
+                    let quiet = may_be_unused.then(allow_silenced);
                     let mutability = name.mutability.take();
-                    let name = if silenced { &quiet } else { &name.ident };
-                    locals.extend(quote!(let #mutability #name = #quiet;));
+                    locals
+                        .extend(quote!(#conditions #lints #quiet let #mutability #ident = #ident;));
                 }
             }
             pattern => {
                 let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
                 let name: Pat = parse_quote!(#whole);
                 let pattern = std::mem::replace(pattern, name);
-                locals.extend(quote!(let #whole = #whole; let #pattern = #whole;));
-                all.push(whole);
+                let lints = take_lints(&mut argument.attrs);
+                all.push(quote!(#conditions &#whole));
+                locals.extend(quote! {
+                    #conditions let #whole = #whole;
+                    #conditions #lints let #pattern = #whole;
+                });
             }
         }
     }
+    let quiet = silenced.then(allow_silenced);
     let here = Span::mixed_site();
-    let capture = (!all.is_empty()).then(|| quote_spanned!(here=> let _ = (#(&#all,)*);));
+    let capture = (!all.is_empty()).then(|| quote_spanned!(here=> #quiet let _ = (#(#all,)*);));
     let in_reverse = captured.iter().rev();
-    let held = (!captured.is_empty()).then(|| quote_spanned!(here=> let _ = (#(&#in_reverse,)*);));
+    let held =
+        (!captured.is_empty()).then(|| quote_spanned!(here=> #quiet let _ = (#(#in_reverse,)*);));
     LoweredArguments { signature, capture: quote!(#capture), receive: quote!(#held #locals) }
 }
 
-/// The span of a name that is the user's to resolve, but whose use is the macro's: lints are not
-/// to take it for the user's.
-fn unlinted(span: Span) -> Span {
-    Span::call_site().located_at(span)
+/// For the macro's own use of an argument whose name says that it may be unused.
+///
+/// The name keeps its span, for that is how it resolves where a macro wrote the function, so the
+/// lint takes the use for the user's.
+fn allow_silenced() -> TokenStream {
+    quote!(#[allow(clippy::used_underscore_binding)])
+}
+
+/// The attributes that say whether an argument exists.
+fn conditions(attributes: &[Attribute]) -> TokenStream {
+    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    quote!(#(#conditions)*)
+}
+
+/// Takes out the lint levels, which an argument hands on to the local that it becomes.
+fn take_lints(attributes: &mut Vec<Attribute>) -> TokenStream {
+    let levels = ["allow", "expect", "warn", "deny", "forbid"];
+    let (lints, others): (Vec<_>, Vec<_>) = std::mem::take(attributes)
+        .into_iter()
+        .partition(|attribute| levels.iter().any(|level| attribute.path().is_ident(level)));
+    *attributes = others;
+    quote!(#(#lints)*)
 }
 
 /// Whether `name` stands anywhere in `tokens`, or in a string literal, where a format string may

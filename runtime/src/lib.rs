@@ -1,4 +1,4 @@
-#![doc = include_str!("../../README.md")]
+#![doc = include_str!("../README.md")]
 #![no_std]
 
 #[cfg(feature = "alloc")]
@@ -7,9 +7,12 @@ extern crate alloc;
 #[cfg(feature = "alloc")]
 mod boxed;
 mod coroutine;
+mod delegate;
 mod error;
 #[cfg(feature = "alloc")]
 mod fallible;
+#[cfg(feature = "alloc")]
+mod frames;
 mod in_place;
 #[cfg(feature = "alloc")]
 mod machine;
@@ -36,4 +39,7 @@ pub use crate::state::{CoroutineState, Interrupt, Status};
 
 // The traits by which an import of the macro of the same name counts as used.
 #[doc(hidden)]
-pub use crate::slot::{ImportedTryYield as try_yield, ImportedYield as yield_};
+pub use crate::slot::{
+    ImportedTryYield as try_yield, ImportedTryYieldFrom as try_yield_from, ImportedYield as yield_,
+    ImportedYieldFrom as yield_from,
+};

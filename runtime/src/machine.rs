@@ -26,15 +26,19 @@ use core::pin::{Pin, pin};
 use core::task::Poll;
 
 use crate::coroutine::write_status;
+use crate::delegate::Body;
+use crate::frames::{Delegates, Frames, NoDelegates};
 use crate::size_hint::{SizeHint, Unknown};
-use crate::slot::{Passed, Slot, Token, foreign_suspension};
+use crate::slot::{Passed, Slot, SlotPointer, Token, foreign_suspension};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A generator: the arguments until it is started, the suspended body from then on.
 ///
-/// `H` is what it knows of the number of its items.
+/// `H` is what it knows of the number of its items, `D` what it keeps of its delegates.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct StateMachine<F, Frame: Future, Y, S, E, H = Unknown> {
+pub struct StateMachine<F, Frame: Future, Y, S, E, H = Unknown, D = NoDelegates> {
+    /// First, to be dropped before the body that they borrow from.
+    delegates: D,
     state: State<F, Frame, Frame::Output>,
     size_hint: H,
     types: Token<Y, S, E>,
@@ -51,7 +55,7 @@ enum State<F, Frame, R> {
 
 /// `F` is moved out before it is called and `Frame` is pinned in its box, so nothing that is
 /// pinned lies in the machine itself.
-impl<F, Frame: Future, Y, S, E, H> Unpin for StateMachine<F, Frame, Y, S, E, H> {}
+impl<F, Frame: Future, Y, S, E, H, D> Unpin for StateMachine<F, Frame, Y, S, E, H, D> {}
 
 /// What a step that passed in an error or a close came to.
 enum Interrupted<Y, S, E, R> {
@@ -64,16 +68,20 @@ enum Interrupted<Y, S, E, R> {
 /// Ends a machine whose body panics: what is left of the body is dropped, and it is finished.
 ///
 /// It stands in for taking the frame out of the machine and putting it back at every step.
-struct FinishOnUnwind<'a, F, Frame: Future>(&'a mut State<F, Frame, Frame::Output>);
+struct FinishOnUnwind<'a, F, Frame: Future, D: Delegates> {
+    delegates: &'a mut D,
+    state: &'a mut State<F, Frame, Frame::Output>,
+}
 
-impl<F, Frame: Future> Drop for FinishOnUnwind<'_, F, Frame> {
+impl<F, Frame: Future, D: Delegates> Drop for FinishOnUnwind<'_, F, Frame, D> {
     #[cold]
     fn drop(&mut self) {
-        *self.0 = State::Finished(None);
+        *self.delegates = D::default();
+        *self.state = State::Finished(None);
     }
 }
 
-impl<F, Frame, Y, S, E> StateMachine<F, Frame, Y, S, E, Unknown>
+impl<F, Frame, Y, S, E> StateMachine<F, Frame, Y, S, E, Unknown, NoDelegates>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
@@ -82,10 +90,45 @@ where
     ///
     /// # Safety
     ///
-    /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
+    /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks, and
+    /// delegates nothing.
     #[inline(always)]
     pub unsafe fn new(start: F) -> Self {
+        // SAFETY: this function's own contract.
+        unsafe { Self::with_delegates(start) }
+    }
+}
+
+impl<F, Frame, Y, S, E> StateMachine<F, Frame, Y, S, E, Unknown, Frames>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+{
+    /// A machine that runs the body which `start` makes, and those that it delegates to.
+    ///
+    /// # Safety
+    ///
+    /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
+    #[inline(always)]
+    pub unsafe fn delegating(start: F) -> Self {
+        // SAFETY: this function's own contract.
+        unsafe { Self::with_delegates(start) }
+    }
+}
+
+impl<F, Frame, Y, S, E, D> StateMachine<F, Frame, Y, S, E, Unknown, D>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+    D: Delegates,
+{
+    /// # Safety
+    ///
+    /// As for `new` or `delegating`, whichever `D` is of.
+    #[inline(always)]
+    unsafe fn with_delegates(start: F) -> Self {
         Self {
+            delegates: D::default(),
             state: State::Created(start),
             size_hint: Unknown,
             types: Token::new(),
@@ -96,8 +139,12 @@ where
 
     /// The same machine with a size hint that counts down with its items.
     #[inline(always)]
-    pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> StateMachine<F, Frame, Y, S, E, H> {
+    pub fn with_size_hint<H: SizeHint>(
+        self,
+        size_hint: H,
+    ) -> StateMachine<F, Frame, Y, S, E, H, D> {
         StateMachine {
+            delegates: self.delegates,
             state: self.state,
             size_hint,
             types: self.types,
@@ -107,12 +154,22 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H> StateMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H, D> StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
     H: SizeHint,
+    D: Delegates,
 {
+    /// The body of a machine that was not started, or the machine.
+    #[inline(always)]
+    pub(crate) fn into_body(self) -> Result<Frame, Self> {
+        match self.state {
+            State::Created(start) => Ok(start(self.types)),
+            _ => Err(self),
+        }
+    }
+
     /// Starts a machine that was not started: makes its frame and runs it to its first yield.
     #[inline(always)]
     fn first_step(&mut self) -> CoroutineState<Y, Frame::Output> {
@@ -135,16 +192,17 @@ where
     /// Runs a suspended machine with what is passed in, to its next yield or its end.
     #[inline(always)]
     fn step(&mut self, passed: Passed<Y, S, E>) -> Interrupted<Y, S, E, Frame::Output> {
-        let machine = FinishOnUnwind(&mut self.state);
-        let State::Suspended(frame) = &mut *machine.0 else {
+        let machine = FinishOnUnwind { delegates: &mut self.delegates, state: &mut self.state };
+        let State::Suspended(frame) = &mut *machine.state else {
             unreachable!("only a machine that is suspended is resumed");
         };
         let mut slot = Slot::new(passed);
-        // SAFETY: the frame was made by `start`, which `new` was promised to fit these types.
-        let polled = unsafe { slot.poll(frame.as_mut()) };
+        // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
+        // pinned in its box, and dropped after the delegates.
+        let polled = unsafe { machine.delegates.drive(frame.as_mut(), &mut slot) };
         match polled {
             Poll::Ready(returned) => {
-                *machine.0 = State::Finished(None);
+                *machine.state = State::Finished(None);
                 mem::forget(machine);
                 Interrupted::Caught(CoroutineState::Complete(returned))
             }
@@ -160,12 +218,12 @@ where
                 }
                 uncaught @ (Passed::Thrown(_) | Passed::Closed) => {
                     // Finished first: a destructor of the body may panic.
-                    let body = mem::replace(machine.0, State::Finished(None));
+                    let body = mem::replace(machine.state, State::Finished(None));
                     mem::forget(machine);
                     drop(body);
                     Interrupted::Uncaught(uncaught)
                 }
-                Passed::Nothing | Passed::Start | Passed::Sent(_) => foreign_suspension(),
+                _ => foreign_suspension(),
             },
         }
     }
@@ -188,9 +246,12 @@ where
             return (folded, self.take_return());
         };
         let mut frame = pin!(start(self.types));
+        // After the frame, to be dropped before it.
+        let mut delegates = D::default();
         let mut slot = Slot::<Y, S, E>::new(Passed::Start);
-        // SAFETY: the frame was made by `start`, which `new` was promised to fit these types.
-        let mut polled = unsafe { slot.poll(frame.as_mut()) };
+        // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
+        // pinned here, and dropped after the delegates.
+        let mut polled = unsafe { delegates.drive(frame.as_mut(), &mut slot) };
         loop {
             match (polled, slot.take()) {
                 (Poll::Ready(returned), _) => return (folded, Some(returned)),
@@ -199,16 +260,17 @@ where
             }
             slot.put(Passed::Sent(S::default()));
             // SAFETY: as above.
-            polled = unsafe { slot.poll(frame.as_mut()) };
+            polled = unsafe { delegates.drive(frame.as_mut(), &mut slot) };
         }
     }
 }
 
-impl<F, Frame, Y, S, E, H> Coroutine for StateMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H, D> Coroutine for StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
     H: SizeHint,
+    D: Delegates,
 {
     type Yield = Y;
     type Resume = S;
@@ -310,14 +372,37 @@ where
             _ => None,
         }
     }
+
+    // Inlined, so that one which was just made is known to be, and not looked at.
+    #[inline(always)]
+    unsafe fn __push(self, pointer: SlotPointer<Y, S, E>, resume: Option<fn() -> S>) {
+        match self.into_body() {
+            // SAFETY: this function's own contract; the machine returns what its body does.
+            Ok(body) => unsafe { pointer.push(Body(body)) },
+            // It has a box, and may have frames, of its own.
+            // SAFETY: this function's own contract.
+            Err(coroutine) => unsafe { pointer.push_driven(coroutine, resume) },
+        }
+    }
+
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<Y, S, E>,
+        resume: Option<fn() -> S>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { (*self).__push(pointer, resume) };
+    }
 }
 
-impl<F, Frame, Y, S, E, H> Iterator for StateMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H, D> Iterator for StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
     S: Default,
     H: SizeHint,
+    D: Delegates,
 {
     type Item = Y;
 
@@ -340,20 +425,22 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H> FusedIterator for StateMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H, D> FusedIterator for StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
     S: Default,
     H: SizeHint,
+    D: Delegates,
 {
 }
 
-impl<F, Frame, Y, S, E, H> Debug for StateMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H, D> Debug for StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
     H: SizeHint,
+    D: Delegates,
 {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         write_status(formatter, "Generator", self.status(), self.__suspended_at())

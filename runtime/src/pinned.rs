@@ -539,7 +539,7 @@ where
                     self.finish(None);
                     Interrupted::Uncaught(uncaught)
                 }
-                Passed::Nothing | Passed::Start | Passed::Sent(_) => {
+                _ => {
                     self.finish(None);
                     foreign_suspension()
                 }

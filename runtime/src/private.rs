@@ -11,6 +11,9 @@ pub use crate::stand_in::StandIn as Box;
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::delegate::{
+    CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
+};
 #[cfg(feature = "alloc")]
 pub use crate::fallible::{Fallible, FallibleItem};
 #[cfg(feature = "alloc")]
@@ -18,7 +21,8 @@ pub use crate::machine::StateMachine;
 pub use crate::pinned::PinnedMachine;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
-    Begin, ImportedTryYield, ImportedYield, SlotPointer, Suspension, Token, TrySuspension,
+    Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports,
+    SlotPointer, Suspension, Token, TrySuspension,
 };
 
 /// A value of any type, where nothing runs: it tells rustc the type of a `return`, or that there

@@ -18,14 +18,25 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
+#[cfg(feature = "alloc")]
+use core::mem::MaybeUninit;
 use core::mem::{self, ManuallyDrop};
 #[cfg(debug_assertions)]
 use core::panic::Location;
 use core::pin::Pin;
 use core::ptr;
+#[cfg(feature = "alloc")]
+use core::ptr::NonNull;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
+#[cfg(feature = "alloc")]
+use crate::Coroutine;
 use crate::Interrupt;
+#[cfg(feature = "alloc")]
+use crate::delegate::Driven;
+use crate::delegate::{Fits, TryDelegation};
+#[cfg(feature = "alloc")]
+use crate::frames::{Delegate, Frames};
 
 /// What a [`Slot`] holds at the moment.
 pub(crate) enum Passed<Y, S, E> {
@@ -41,11 +52,25 @@ pub(crate) enum Passed<Y, S, E> {
     Closed,
     /// Out: an item.
     Yielded(Y),
+    /// Out: the body waits for the delegate that it pushed on the frames.
+    #[cfg(feature = "alloc")]
+    Delegated,
+    /// In: that delegate has returned, and its value lies there until the next one is pushed.
+    #[cfg(feature = "alloc")]
+    Returned(NonNull<()>),
 }
 
 /// The place on a step's stack through which values pass in and out of the body.
-pub(crate) struct Slot<Y, S, E> {
+#[cfg_attr(
+    not(feature = "alloc"),
+    expect(unreachable_pub, reason = "only frames name it in what is public")
+)]
+pub struct Slot<Y, S, E> {
     passed: Passed<Y, S, E>,
+    /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in
+    /// no other.
+    #[cfg(feature = "alloc")]
+    frames: MaybeUninit<NonNull<Frames>>,
     /// Where the item in `passed` was yielded.
     #[cfg(debug_assertions)]
     yielded_at: Option<&'static Location<'static>>,
@@ -56,6 +81,8 @@ impl<Y, S, E> Slot<Y, S, E> {
     pub(crate) fn new(passed: Passed<Y, S, E>) -> Self {
         Self {
             passed,
+            #[cfg(feature = "alloc")]
+            frames: MaybeUninit::uninit(),
             #[cfg(debug_assertions)]
             yielded_at: None,
         }
@@ -68,10 +95,22 @@ impl<Y, S, E> Slot<Y, S, E> {
     }
 
     /// Puts what the next step passes in.
-    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn put(&mut self, passed: Passed<Y, S, E>) {
         self.passed = passed;
+    }
+
+    /// What is in the slot.
+    #[inline(always)]
+    pub(crate) fn passed(&self) -> &Passed<Y, S, E> {
+        &self.passed
+    }
+
+    /// Lets the body that is polled next push its delegates on `frames`.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn reach(&mut self, frames: NonNull<Frames>) {
+        self.frames.write(frames);
     }
 
     #[cfg(debug_assertions)]
@@ -90,13 +129,17 @@ impl<Y, S, E> Slot<Y, S, E> {
         &mut self,
         frame: Pin<&mut Frame>,
     ) -> Poll<Frame::Output> {
-        // SAFETY: the functions of `NO_WAKING` ignore the data pointer, so they keep the contract
-        // of a waker whatever it points to and whichever thread they run on.
-        let waker = unsafe { Waker::new((&raw mut *self).cast(), &NO_WAKING) };
-        // Its `drop` has nothing to do.
-        let waker = ManuallyDrop::new(waker);
+        let waker = waker(self);
         frame.poll(&mut Context::from_waker(&waker))
     }
+}
+
+/// A waker that wakes nobody and carries the address of a slot. Its `drop` has nothing to do.
+#[inline(always)]
+pub(crate) fn waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
+    // SAFETY: the functions of `NO_WAKING` ignore the data pointer, so they keep the contract of a
+    // waker whatever it points to and whichever thread they run on.
+    ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &NO_WAKING) })
 }
 
 /// Wakes nobody. A clone holds no address, so that a foreign future which keeps its waker keeps
@@ -167,9 +210,72 @@ impl<Y, S, E> Clone for SlotPointer<Y, S, E> {
 impl<Y, S, E> Copy for SlotPointer<Y, S, E> {}
 
 impl<Y, S, E> SlotPointer<Y, S, E> {
+    /// That of the step which polls with `context`, if it is a step of this generator.
     #[inline(always)]
-    fn of(context: &Context<'_>) -> Self {
+    pub(crate) fn of(context: &Context<'_>) -> Self {
         Self(context.waker().data().cast_mut().cast())
+    }
+
+    /// The slot.
+    ///
+    /// # Safety
+    ///
+    /// This pointer is that of the step which is running, and nothing else refers to its slot
+    /// while the reference is used.
+    #[inline(always)]
+    pub(crate) unsafe fn slot<'a>(self) -> &'a mut Slot<Y, S, E> {
+        // SAFETY: the step which is running keeps its slot alive.
+        unsafe { &mut *self.0 }
+    }
+
+    /// The frames on which the body can push a delegate.
+    ///
+    /// # Safety
+    ///
+    /// As for [`slot`](Self::slot), and the step is that of a body which delegates.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) unsafe fn frames<'a>(self) -> &'a mut Frames {
+        // SAFETY: this function's own contract.
+        let slot = unsafe { self.slot() };
+        // SAFETY: a step of a body that delegates sets the frames (`Frames::drive`).
+        let mut frames = unsafe { slot.frames.assume_init() };
+        // SAFETY: they belong to the step which is running, which does not touch them until the
+        // body suspends.
+        unsafe { frames.as_mut() }
+    }
+
+    /// Pushes `delegate` on the frames, to be stepped once the body suspends.
+    ///
+    /// # Safety
+    ///
+    /// As for [`frames`](Self::frames), and the body waits for it with the `Delegation` of a
+    /// coroutine that has its `Return`.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) unsafe fn push<P: Delegate<Y, S, E>>(self, delegate: P) {
+        // SAFETY: this function's own contract.
+        let frames = unsafe { self.frames() };
+        // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once
+        // the delegate has returned or was dropped.
+        unsafe { frames.push(delegate) };
+        // SAFETY: this function's own contract.
+        unsafe { self.slot() }.put(Passed::Delegated);
+    }
+
+    /// Pushes any coroutine on the frames, to be driven by its own methods.
+    ///
+    /// # Safety
+    ///
+    /// As for [`push`](Self::push).
+    #[cfg(feature = "alloc")]
+    #[inline(never)]
+    pub(crate) unsafe fn push_driven<C>(self, coroutine: C, resume: Option<fn() -> S>)
+    where
+        C: Coroutine<Yield = Y, Resume = S, Error = E>,
+    {
+        // SAFETY: this function's own contract.
+        unsafe { self.push(Driven { coroutine, resume }) };
     }
 
     /// Puts `item` into the slot.
@@ -191,11 +297,10 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     }
 }
 
-/// The ways out of a body. Each is named as its macro is, and each exists twice.
+/// The ways out of a body. Each is named as its macro is.
 ///
-/// [`ImportedYield`] has it for a pointer by value, the inherent `impl` for one by reference.
-/// Method lookup takes the first if the user imported the macro, for the trait is exported under
-/// the macro's name: so `use genfn::yield_` counts as used, and without it nothing is missing.
+/// They take the pointer by value, so that method lookup finds them before the method of any
+/// trait: no trait of the user's gets hold of the pointer.
 impl<Y, S, E> SlotPointer<Y, S, E> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here.
@@ -206,7 +311,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// once by the body that the pointer was given to.
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn yield_(&self, item: Y) -> Suspension<Y, S, E> {
+    pub unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
         // SAFETY: this function's own contract.
         unsafe { self.put_item(item) };
         Suspension(PhantomData)
@@ -220,51 +325,116 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`yield_`](Self::yield_).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn try_yield(&self, item: Y) -> TrySuspension<Y, S, E> {
+    pub unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
         // SAFETY: this function's own contract.
         unsafe { self.put_item(item) };
         TrySuspension(PhantomData)
     }
 }
 
-/// [`SlotPointer::yield_`] as `use genfn::yield_` finds it.
-pub trait ImportedYield<Y, S, E> {
-    /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
-    /// the caller sends. An error thrown in, or a close, ends the body here.
+impl<Y, S, E> SlotPointer<Y, S, E> {
+    /// `yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns; its
+    /// value is what the delegate returned.
     ///
     /// # Safety
     ///
-    /// As for [`SlotPointer::yield_`].
-    unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E>;
-}
-
-impl<Y, S, E> ImportedYield<Y, S, E> for SlotPointer<Y, S, E> {
+    /// As for [`yield_`](Self::yield_), and the body is one of a machine that delegates.
     #[inline(always)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
+    pub unsafe fn yield_from<K, T>(
+        self,
+        kind: K,
+        delegate: T,
+        resume: Option<fn() -> S>,
+    ) -> K::Delegation
+    where
+        K: Fits<T, Y, S, E>,
+    {
         // SAFETY: this function's own contract.
-        unsafe { SlotPointer::yield_(&self, item) }
+        unsafe { kind.delegate(self, delegate, resume) }
     }
-}
 
-/// [`SlotPointer::try_yield`] as `use genfn::try_yield` finds it.
-pub trait ImportedTryYield<Y, S, E> {
-    /// `try_yield!(item)`: gives `item` to the caller and suspends the generator; its value is
-    /// what the caller sends, or an [`Interrupt`] if the caller throws or closes.
+    /// `try_yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns;
+    /// its value is what the delegate returned, or the [`Interrupt`] that it did not catch.
     ///
     /// # Safety
     ///
-    /// As for [`SlotPointer::yield_`].
-    unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E>;
+    /// As for [`yield_from`](Self::yield_from).
+    #[inline(always)]
+    pub unsafe fn try_yield_from<K, T>(
+        self,
+        kind: K,
+        delegate: T,
+        resume: Option<fn() -> S>,
+    ) -> TryDelegation<K::Delegation>
+    where
+        K: Fits<T, Y, S, E>,
+    {
+        // SAFETY: this function's own contract.
+        TryDelegation::new(unsafe { kind.delegate(self, delegate, resume) })
+    }
 }
 
-impl<Y, S, E> ImportedTryYield<Y, S, E> for SlotPointer<Y, S, E> {
-    #[inline(always)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
-        // SAFETY: this function's own contract.
-        unsafe { SlotPointer::try_yield(&self, item) }
-    }
+/// Asked, where it never runs, for a method of each yield's name, so that an import of the macro
+/// counts as used.
+///
+/// Each method exists twice: the traits have it for the type by value, the inherent `impl` for
+/// one by reference. Method lookup takes the first if the user imported the macro, for the trait
+/// is exported under the macro's name: so `use genfn::yield_` counts as used, and without it
+/// nothing is missing.
+pub struct Imports;
+
+impl Imports {
+    /// Stands in for an import of `yield_!`.
+    pub fn yield_(&self) {}
+
+    /// Stands in for an import of `try_yield!`.
+    pub fn try_yield(&self) {}
+
+    /// Stands in for an import of `yield_from!`.
+    pub fn yield_from(&self) {}
+
+    /// Stands in for an import of `try_yield_from!`.
+    pub fn try_yield_from(&self) {}
+}
+
+/// `use genfn::yield_`.
+pub trait ImportedYield {
+    /// Makes the import count as used.
+    fn yield_(self);
+}
+
+impl ImportedYield for Imports {
+    fn yield_(self) {}
+}
+
+/// `use genfn::try_yield`.
+pub trait ImportedTryYield {
+    /// Makes the import count as used.
+    fn try_yield(self);
+}
+
+impl ImportedTryYield for Imports {
+    fn try_yield(self) {}
+}
+
+/// `use genfn::yield_from`.
+pub trait ImportedYieldFrom {
+    /// Makes the import count as used.
+    fn yield_from(self);
+}
+
+impl ImportedYieldFrom for Imports {
+    fn yield_from(self) {}
+}
+
+/// `use genfn::try_yield_from`.
+pub trait ImportedTryYieldFrom {
+    /// Makes the import count as used.
+    fn try_yield_from(self);
+}
+
+impl ImportedTryYieldFrom for Imports {
+    fn try_yield_from(self) {}
 }
 
 /// Suspends a body until a value is sent.
@@ -305,14 +475,14 @@ impl<Y, S, E> Future for TrySuspension<Y, S, E> {
         let pointer = SlotPointer::of(context);
         // SAFETY: as in `Suspension`.
         let passed = unsafe { &mut (*pointer.0).passed };
-        if matches!(passed, Passed::Yielded(_)) {
+        if !matches!(passed, Passed::Sent(_) | Passed::Thrown(_) | Passed::Closed) {
             return Poll::Pending;
         }
         match mem::replace(passed, Passed::Nothing) {
             Passed::Sent(value) => Poll::Ready((pointer, Ok(value))),
             Passed::Thrown(error) => Poll::Ready((pointer, Err(Interrupt::Thrown(error)))),
             Passed::Closed => Poll::Ready((pointer, Err(Interrupt::Closed))),
-            Passed::Nothing | Passed::Start | Passed::Yielded(_) => unreachable!(),
+            _ => unreachable!(),
         }
     }
 }
