@@ -103,7 +103,7 @@ pub(crate) fn body(
     runtime: &Path,
 ) -> LoweredBody {
     let mut lowering = Lowering {
-        has_frames: form != Form::Pinned,
+        form,
         types,
         fallible,
         runtime,
@@ -118,6 +118,9 @@ pub(crate) fn body(
         }
         None => lowering.tokens(body.braces.stream()),
     };
+    // One statement more, for rustc calls the braces around a single expression unneeded.
+    let here = Span::mixed_site();
+    let tokens = quote_spanned!(here=> let () = (); #tokens);
     let mut block = Group::new(Delimiter::Brace, tokens);
     block.set_span(body.braces.span());
     // The user's block stands in one of the macro's, for a block counts as of the edition of its
@@ -135,8 +138,7 @@ pub(crate) fn body(
 
 struct Lowering<'a> {
     types: &'a Types,
-    /// Whether the generator has frames to push its delegates on.
-    has_frames: bool,
+    form: Form,
     fallible: bool,
     runtime: &'a Path,
     /// Whether this is inside of something that is not the generator's own body. A yield there is
@@ -215,7 +217,8 @@ impl Lowering<'_> {
             };
         }
         let resume = self.resume(here);
-        let in_place = (!self.has_frames).then(|| quote_spanned!(here=> .in_place()));
+        // A generator that its caller pins has no frames.
+        let in_place = (self.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
         let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
         quote_spanned! {here=>
             ({

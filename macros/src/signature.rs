@@ -160,12 +160,11 @@ fn opaque_output(
         Protocol::PinCoroutine => Form::Pinned,
     };
     let added = match protocol {
-        Protocol::PinCoroutine => Some(parse_quote!(::core::fmt::Debug)),
         Protocol::Iterator => Some(parse_quote!(#runtime::Generator)),
         Protocol::Coroutine if is_unit(&types.resume) => {
             Some(parse_quote!(#runtime::CoroutineIterator))
         }
-        Protocol::Coroutine => Some(parse_quote!(::core::fmt::Debug)),
+        Protocol::Coroutine | Protocol::PinCoroutine => Some(parse_quote!(::core::fmt::Debug)),
     };
     opaque.bounds.extend::<Option<TypeParamBound>>(added);
     let mut returned = Type::ImplTrait(opaque);

@@ -72,6 +72,7 @@ pub struct IsOther;
 impl IsCoroutine {
     /// The kind for a generator that has no frames, since its caller pins it: the coroutine stays
     /// where it is, and the body that delegates to it drives it.
+    #[expect(clippy::unused_self, reason = "it is called by method syntax on any kind")]
     #[inline(always)]
     #[must_use]
     pub const fn in_place(self) -> IsDriven {
