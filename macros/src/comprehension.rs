@@ -35,7 +35,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{
-    Block, Error, Expr, ExprForLoop, ExprIf, Pat, Path, Stmt, Token, Visibility, parse_quote,
+    Block, Error, Expr, ExprForLoop, ExprIf, ExprParen, Pat, Path, Stmt, Token, Visibility, parse_quote,
 };
 
 use crate::arguments::Arguments;
@@ -202,7 +202,12 @@ impl Parse for For {
         if starts_clause(input) {
             return Err(input.error(format!("`in` needs something to iterate over: {FORM}")));
         }
-        Ok(Self { keyword, pattern, of, iterable: input.parse()? })
+        // Parentheses that end a range are needed only up to here.
+        let iterable = match input.parse()? {
+            Expr::Paren(ExprParen { expr, .. }) if matches!(*expr, Expr::Range(_)) => *expr,
+            other => other,
+        };
+        Ok(Self { keyword, pattern, of, iterable })
     }
 }
 

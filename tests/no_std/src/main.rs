@@ -46,9 +46,9 @@ fn primes(below: usize) -> impl PinCoroutine<Yield = usize> {
 
 #[generator]
 fn average() -> impl PinCoroutine<Yield = u32, Resume = u32, Return = u32, Error = u8> {
-    let (mut sum, mut count) = (0, 0);
+    let (mut sum, mut count) = (0_u32, 0_u32);
     loop {
-        match try_yield!(if count == 0 { 0 } else { sum / count }) {
+        match try_yield!(sum.checked_div(count).unwrap_or(0)) {
             Ok(number) => {
                 sum += number;
                 count += 1;
@@ -57,6 +57,18 @@ fn average() -> impl PinCoroutine<Yield = u32, Resume = u32, Return = u32, Error
             Err(Interrupt::Closed) => return count,
         }
     }
+}
+
+#[generator]
+fn twice(below: usize) -> impl PinCoroutine<Yield = usize> {
+    yield_from!(genfn::pin!(primes(below)));
+    let mut again = genfn::pin!(primes(below));
+    yield_from!(&mut again);
+    yield_from!([0, 0]);
+}
+
+fn delegates() -> bool {
+    genfn::pin!(twice(6)).eq([2, 3, 5, 2, 3, 5, 0, 0])
 }
 
 fn iterates() -> bool {
@@ -94,6 +106,6 @@ fn stands_in_place() -> bool {
 /// Where the C runtime starts the program.
 #[unsafe(no_mangle)]
 pub extern "C" fn main(_arguments: c_int, _values: *const *const c_char) -> c_int {
-    let all = iterates() && keeps_the_protocol() && stands_in_place();
+    let all = iterates() && keeps_the_protocol() && delegates() && stands_in_place();
     c_int::from(!all)
 }
