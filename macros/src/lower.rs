@@ -63,7 +63,7 @@ use syn::{
 };
 
 use crate::function::Body;
-use crate::signature::{Types, is_unit};
+use crate::signature::{Form, Types, is_unit};
 use crate::yields::{YieldKind, makes_generator};
 
 /// A name of the expansion's own, which no token of the user's can refer to.
@@ -96,8 +96,15 @@ pub(crate) enum Yields {
 }
 
 /// Replaces the yields in `body`, and where items are `Result`s, its bare `return`s.
-pub(crate) fn body(body: Body, types: &Types, fallible: bool, runtime: &Path) -> LoweredBody {
+pub(crate) fn body(
+    body: Body,
+    types: &Types,
+    form: Form,
+    fallible: bool,
+    runtime: &Path,
+) -> LoweredBody {
     let mut lowering = Lowering {
+        form,
         types,
         fallible,
         runtime,
@@ -108,7 +115,10 @@ pub(crate) fn body(body: Body, types: &Types, fallible: bool, runtime: &Path) ->
     let tokens = match body.statements {
         Some(mut statements) => {
             lowering.statements(&mut statements);
-            quote!(#(#statements)*)
+            // rustc calls the braces around a single expression unneeded.
+            let single = matches!(&*statements, [Stmt::Expr(_, None)]);
+            let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
+            quote!(#not_single #(#statements)*)
         }
         None => lowering.tokens(body.braces.stream()),
     };
@@ -129,6 +139,7 @@ pub(crate) fn body(body: Body, types: &Types, fallible: bool, runtime: &Path) ->
 
 struct Lowering<'a> {
     types: &'a Types,
+    form: Form,
     fallible: bool,
     runtime: &'a Path,
     /// Whether this is inside of something that is not the generator's own body. A yield there is
@@ -214,6 +225,8 @@ impl Lowering<'_> {
                 })
             };
         };
+        // A generator that its caller pins has no frames.
+        let in_place = (self.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
         let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
         quote_spanned! {here=>
             ({
@@ -226,7 +239,7 @@ impl Lowering<'_> {
                                 use #runtime::__private::{
                                     CoroutineKind as _, IteratorKind as _, OtherKind as _,
                                 };
-                                (&&&#runtime::__private::Kind::of(&#value)).kind_of_delegate()
+                                (&&&#runtime::__private::Kind::of(&#value)).kind_of_delegate() #in_place
                             };
                             let #current = #slot;
                             unsafe { #current #call }

@@ -6,8 +6,7 @@ use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
 use core::panic::Location;
 
-use crate::coroutine::forward_coroutine;
-use crate::machine::write_status;
+use crate::coroutine::{forward_coroutine, write_status};
 use crate::slot::SlotPointer;
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
@@ -186,7 +185,7 @@ macro_rules! erased {
 
         impl<Y, S, R, E> Debug for $name<'_, Y, S, R, E> {
             fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-                write_status(formatter, stringify!($name), self)
+                write_status(formatter, stringify!($name), self.status(), self.__suspended_at())
             }
         }
     };

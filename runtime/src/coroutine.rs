@@ -1,12 +1,13 @@
 //! The protocol: what can be done with a coroutine, whoever implements it.
 
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
 use core::panic::Location;
 
-use crate::machine::write_status;
+#[cfg(feature = "alloc")]
 use crate::slot::SlotPointer;
 use crate::{CloseError, CoroutineState, SendError, StartError, Status};
 
@@ -439,6 +440,7 @@ pub trait Coroutine {
     /// # Safety
     ///
     /// As for `SlotPointer::yield_from`.
+    #[cfg(feature = "alloc")]
     #[doc(hidden)]
     #[inline]
     unsafe fn __push(
@@ -457,6 +459,7 @@ pub trait Coroutine {
     /// # Safety
     ///
     /// As for `SlotPointer::yield_from`.
+    #[cfg(feature = "alloc")]
     #[doc(hidden)]
     #[inline]
     unsafe fn __push_boxed(
@@ -527,6 +530,7 @@ macro_rules! forward_coroutine {
         }
     };
 }
+#[cfg(feature = "alloc")]
 pub(crate) use forward_coroutine;
 
 impl<C: Coroutine + ?Sized> Coroutine for &mut C {
@@ -538,6 +542,7 @@ impl<C: Coroutine + ?Sized> Coroutine for &mut C {
     forward_coroutine!(self => (**self));
 }
 
+#[cfg(feature = "alloc")]
 impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
     type Yield = C::Yield;
     type Resume = C::Resume;
@@ -575,7 +580,7 @@ macro_rules! implement_for_trait_objects {
             for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
         {
             fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-                write_status(formatter, "Coroutine", self)
+                write_status(formatter, "Coroutine", self.status(), self.__suspended_at())
             }
         }
 
@@ -649,4 +654,17 @@ impl<C> Generator for C where
         + Debug
         + ?Sized
 {
+}
+
+/// Writes `Name(Status)`, with the place of the yield where that is known.
+pub(crate) fn write_status(
+    formatter: &mut Formatter<'_>,
+    name: &str,
+    status: Status,
+    suspended_at: Option<&Location<'_>>,
+) -> fmt::Result {
+    match suspended_at {
+        Some(at) => write!(formatter, "{name}({status:?} at {}:{})", at.file(), at.line()),
+        None => write!(formatter, "{name}({status:?})"),
+    }
 }

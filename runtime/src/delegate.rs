@@ -12,6 +12,7 @@ use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+#[cfg(feature = "alloc")]
 use crate::frames::Delegate;
 use crate::slot::{Signal, Slot, SlotPointer};
 use crate::{Coroutine, CoroutineState, Interrupt, Status};
@@ -67,6 +68,38 @@ pub struct IsCoroutine;
 pub struct IsIterator;
 /// What cannot be delegated to.
 pub struct IsOther;
+
+impl IsCoroutine {
+    /// The kind for a generator that has no frames, since its caller pins it: the coroutine stays
+    /// where it is, and the body that delegates to it drives it.
+    #[expect(clippy::unused_self, reason = "it is called by method syntax on any kind")]
+    #[inline(always)]
+    #[must_use]
+    pub const fn in_place(self) -> IsDriven {
+        IsDriven
+    }
+}
+
+impl IsIterator {
+    /// An iterator stays where it is in any case.
+    #[inline(always)]
+    #[must_use]
+    pub const fn in_place(self) -> Self {
+        self
+    }
+}
+
+impl IsOther {
+    /// It does not fit in either case.
+    #[inline(always)]
+    #[must_use]
+    pub const fn in_place(self) -> Self {
+        self
+    }
+}
+
+/// Any coroutine, for a generator that has no frames.
+pub struct IsDriven;
 
 /// The type that a generator is resumed with, for method lookup: [`HasDefault`] before
 /// [`NoDefault`].
@@ -135,6 +168,7 @@ pub trait Fits<T, Y, S, E> {
     ) -> Self::Delegation;
 }
 
+#[cfg(feature = "alloc")]
 impl<C: Coroutine> Fits<C, C::Yield, C::Resume, C::Error> for IsCoroutine {
     type Return = C::Return;
     type Delegation = Delegation<C>;
@@ -149,6 +183,21 @@ impl<C: Coroutine> Fits<C, C::Yield, C::Resume, C::Error> for IsCoroutine {
         // SAFETY: this function's own contract.
         unsafe { delegate.__push(pointer, resume) };
         Delegation { delegate: PhantomData }
+    }
+}
+
+impl<C: Coroutine> Fits<C, C::Yield, C::Resume, C::Error> for IsDriven {
+    type Return = C::Return;
+    type Delegation = DrivenDelegation<C>;
+
+    #[inline(always)]
+    unsafe fn delegate(
+        self,
+        _: SlotPointer<C::Yield, C::Resume, C::Error>,
+        delegate: C,
+        resume: Option<fn() -> C::Resume>,
+    ) -> DrivenDelegation<C> {
+        DrivenDelegation { driven: Driven { coroutine: delegate, resume }, begun: false }
     }
 }
 
@@ -171,10 +220,12 @@ impl<I: IntoIterator, E> Fits<I, I::Item, (), E> for IsIterator {
 ///
 /// It stands for the delegate where types are concerned: the body that holds it is `Send`, and
 /// borrows, as if it held the delegate itself.
+#[cfg(feature = "alloc")]
 pub struct Delegation<C: Coroutine> {
     delegate: PhantomData<C>,
 }
 
+#[cfg(feature = "alloc")]
 impl<C: Coroutine> Future for Delegation<C> {
     type Output = (SlotPointer<C::Yield, C::Resume, C::Error>, C::Return);
 
@@ -190,6 +241,34 @@ impl<C: Coroutine> Future for Delegation<C> {
         // since. It is not read again.
         let returned = unsafe { place.cast::<C::Return>().read() };
         Poll::Ready((pointer, returned))
+    }
+}
+
+/// Drives a coroutine until it returns.
+pub struct DrivenDelegation<C: Coroutine> {
+    driven: Driven<C>,
+    begun: bool,
+}
+
+/// The coroutine is only ever used by `&mut`.
+impl<C: Coroutine> Unpin for DrivenDelegation<C> {}
+
+impl<C: Coroutine> Future for DrivenDelegation<C> {
+    type Output = (SlotPointer<C::Yield, C::Resume, C::Error>, C::Return);
+
+    #[inline(always)]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let pointer = SlotPointer::<C::Yield, C::Resume, C::Error>::of(context);
+        // SAFETY: a delegation is only awaited by the body of a generator, which a generator polls
+        // with a slot of the body's types.
+        let slot = unsafe { pointer.slot() };
+        if !self.begun {
+            self.begun = true;
+            slot.put(Signal::Start);
+        }
+        // SAFETY: as above, and the body waits here.
+        let polled = unsafe { self.driven.step(slot) };
+        polled.map(|returned| (pointer, returned))
     }
 }
 
@@ -261,8 +340,10 @@ where
 }
 
 /// A body, as a delegate.
+#[cfg(feature = "alloc")]
 pub(crate) struct Body<Frame>(pub(crate) Frame);
 
+#[cfg(feature = "alloc")]
 impl<Frame: Future, Y, S, E> Delegate<Y, S, E> for Body<Frame> {
     type Return = Frame::Output;
 
@@ -283,16 +364,15 @@ pub(crate) struct Driven<C: Coroutine> {
     pub(crate) resume: Option<fn() -> C::Resume>,
 }
 
-impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for Driven<C> {
-    type Return = C::Return;
-
-    unsafe fn step(
-        self: Pin<&mut Self>,
-        slot: *mut Slot<C::Yield, C::Resume, C::Error>,
-        _: &mut Context<'_>,
-    ) -> Poll<C::Return> {
-        // SAFETY: the coroutine is only used by `&mut`: pinning it means nothing here.
-        let Self { coroutine, resume } = unsafe { self.get_unchecked_mut() };
+impl<C: Coroutine> Driven<C> {
+    /// Takes what is in the slot and passes it to the coroutine. It is pending with an item in the
+    /// slot, or with the error or close that the coroutine did not catch.
+    ///
+    /// # Safety
+    ///
+    /// `slot` is that of a step which is running, and nobody else uses it meanwhile.
+    unsafe fn step(&mut self, slot: *mut Slot<C::Yield, C::Resume, C::Error>) -> Poll<C::Return> {
+        let Self { coroutine, resume } = self;
         // SAFETY: this function's own contract. The coroutine steps through slots of its own.
         let slot = unsafe { &mut *slot };
         let state = if let Some(value) = slot.take_sent() {
@@ -326,6 +406,22 @@ impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for Driven<C> {
             }
             CoroutineState::Complete(returned) => Poll::Ready(returned),
         }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for Driven<C> {
+    type Return = C::Return;
+
+    unsafe fn step(
+        self: Pin<&mut Self>,
+        slot: *mut Slot<C::Yield, C::Resume, C::Error>,
+        _: &mut Context<'_>,
+    ) -> Poll<C::Return> {
+        // SAFETY: the coroutine is only used by `&mut`: pinning it means nothing here.
+        let driven = unsafe { self.get_unchecked_mut() };
+        // SAFETY: this function's own contract.
+        unsafe { driven.step(slot) }
     }
 }
 

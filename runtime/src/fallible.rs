@@ -12,8 +12,9 @@ use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+use crate::coroutine::write_status;
 use crate::frames::{Delegate, Delegates};
-use crate::machine::{StateMachine, write_status};
+use crate::machine::StateMachine;
 use crate::size_hint::SizeHint;
 use crate::slot::{Slot, SlotPointer, Token};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
@@ -309,6 +310,6 @@ where
     D: Delegates,
 {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        write_status(formatter, "Generator", self)
+        write_status(formatter, "Generator", self.status(), self.__suspended_at())
     }
 }

@@ -27,10 +27,11 @@ use core::panic::Location;
 use core::pin::{Pin, pin};
 use core::task::Poll;
 
+use crate::coroutine::write_status;
 use crate::delegate::Body;
 use crate::frames::{Delegates, Frames, NoDelegates};
 use crate::size_hint::{SizeHint, Unknown};
-use crate::slot::{Signal, Slot, SlotPointer, Token};
+use crate::slot::{Signal, Slot, SlotPointer, Token, foreign_suspension};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A generator: the arguments until it is started, the suspended body from then on.
@@ -261,17 +262,6 @@ where
     }
 }
 
-/// A body that is pending without having yielded waits for something that no step will ever bring.
-#[cold]
-#[inline(never)]
-#[track_caller]
-pub(crate) fn foreign_suspension() -> ! {
-    panic!(
-        "a generator waits only at its own yields, and this one was suspended by something else: \
-         take `.await`, and macros that expand to it, out of its body"
-    )
-}
-
 impl<F, Frame, Y, S, E, H, D> Coroutine for StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
@@ -461,19 +451,6 @@ where
     D: Delegates,
 {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        write_status(formatter, "Generator", self)
-    }
-}
-
-/// Writes `Name(Status)`, with the place of the yield where that is known.
-pub(crate) fn write_status<C: Coroutine + ?Sized>(
-    formatter: &mut Formatter<'_>,
-    name: &str,
-    coroutine: &C,
-) -> fmt::Result {
-    let status = coroutine.status();
-    match coroutine.__suspended_at() {
-        Some(at) => write!(formatter, "{name}({status:?} at {}:{})", at.file(), at.line()),
-        None => write!(formatter, "{name}({status:?})"),
+        write_status(formatter, "Generator", self.status(), self.__suspended_at())
     }
 }

@@ -18,16 +18,25 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem::{self, ManuallyDrop, MaybeUninit};
+#[cfg(feature = "alloc")]
+use core::mem::MaybeUninit;
+use core::mem::{self, ManuallyDrop};
 #[cfg(debug_assertions)]
 use core::panic::Location;
 use core::pin::Pin;
-use core::ptr::{self, NonNull};
+use core::ptr;
+#[cfg(feature = "alloc")]
+use core::ptr::NonNull;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
-use crate::delegate::{Driven, Fits, TryDelegation};
+#[cfg(feature = "alloc")]
+use crate::Coroutine;
+use crate::Interrupt;
+#[cfg(feature = "alloc")]
+use crate::delegate::Driven;
+use crate::delegate::{Fits, TryDelegation};
+#[cfg(feature = "alloc")]
 use crate::frames::{Delegate, Frames};
-use crate::{Coroutine, Interrupt};
 
 /// What a [`Slot`] holds at the moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +54,10 @@ pub(crate) enum Signal {
     /// Out: an item.
     Yielded,
     /// Out: the body waits for the delegate that it pushed on the frames.
+    #[cfg(feature = "alloc")]
     Delegated,
     /// In: that delegate has returned, and its value lies there until the next one is pushed.
+    #[cfg(feature = "alloc")]
     Returned,
 }
 
@@ -56,6 +67,7 @@ union Value<Y, S, E> {
     sent: ManuallyDrop<S>,
     error: ManuallyDrop<E>,
     item: ManuallyDrop<Y>,
+    #[cfg(feature = "alloc")]
     returned: NonNull<()>,
 }
 
@@ -63,6 +75,10 @@ union Value<Y, S, E> {
 ///
 /// It is an enum taken apart: the signal stands by itself, so that it is written and read alone,
 /// whatever room the values leave for it.
+#[cfg_attr(
+    not(feature = "alloc"),
+    expect(unreachable_pub, reason = "only frames name it in what is public")
+)]
 pub struct Slot<Y, S, E> {
     signal: Signal,
     /// `sent`, `error`, `item` or `returned` where the signal is `Sent`, `Thrown`, `Yielded` or
@@ -70,6 +86,7 @@ pub struct Slot<Y, S, E> {
     value: Value<Y, S, E>,
     /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in
     /// no other.
+    #[cfg(feature = "alloc")]
     frames: MaybeUninit<NonNull<Frames>>,
     /// Where the last item was yielded.
     #[cfg(debug_assertions)]
@@ -84,6 +101,7 @@ impl<Y, S, E> Slot<Y, S, E> {
         Self {
             signal,
             value: Value { nothing: () },
+            #[cfg(feature = "alloc")]
             frames: MaybeUninit::uninit(),
             #[cfg(debug_assertions)]
             yielded_at: None,
@@ -143,6 +161,7 @@ impl<Y, S, E> Slot<Y, S, E> {
     }
 
     /// Puts the place where the value of a delegate lies that has returned.
+    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn put_returned(&mut self, returned: NonNull<()>) {
         self.value = Value { returned };
@@ -196,6 +215,7 @@ impl<Y, S, E> Slot<Y, S, E> {
     }
 
     /// Takes the place of a value that a delegate returned, if there is one.
+    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn take_returned(&mut self) -> Option<NonNull<()>> {
         if !self.take_signal(Signal::Returned) {
@@ -219,6 +239,7 @@ impl<Y, S, E> Slot<Y, S, E> {
     }
 
     /// Lets the body that is polled next push its delegates on `frames`.
+    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn reach(&mut self, frames: NonNull<Frames>) {
         self.frames.write(frames);
@@ -264,7 +285,11 @@ impl<Y, S, E> Drop for Slot<Y, S, E> {
 impl Signal {
     /// Whether a value goes with it.
     fn has_value(self) -> bool {
-        matches!(self, Self::Sent | Self::Thrown | Self::Yielded | Self::Returned)
+        #[cfg(feature = "alloc")]
+        if self == Self::Returned {
+            return true;
+        }
+        matches!(self, Self::Sent | Self::Thrown | Self::Yielded)
     }
 
     /// Whether it is for a yield to catch, or to leave.
@@ -373,6 +398,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// # Safety
     ///
     /// As for [`slot`](Self::slot), and the step is that of a body which delegates.
+    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) unsafe fn frames<'a>(self) -> &'a mut Frames {
         // SAFETY: this function's own contract.
@@ -390,6 +416,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     ///
     /// As for [`frames`](Self::frames), and the body waits for it with the `Delegation` of a
     /// coroutine that has its `Return`.
+    #[cfg(feature = "alloc")]
     #[inline]
     pub(crate) unsafe fn push<P: Delegate<Y, S, E>>(self, delegate: P) {
         // SAFETY: this function's own contract.
@@ -406,6 +433,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// # Safety
     ///
     /// As for [`push`](Self::push).
+    #[cfg(feature = "alloc")]
     #[inline(never)]
     pub(crate) unsafe fn push_driven<C>(self, coroutine: C, resume: Option<fn() -> S>)
     where
@@ -614,4 +642,15 @@ impl<Y, S, E> Future for TrySuspension<Y, S, E> {
             None => Poll::Pending,
         }
     }
+}
+
+/// A body that is pending without having yielded waits for something that no step will ever bring.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(crate) fn foreign_suspension() -> ! {
+    panic!(
+        "a generator waits only at its own yields, and this one was suspended by something else: \
+         take `.await`, and macros that expand to it, out of its body"
+    )
 }
