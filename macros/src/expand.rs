@@ -29,7 +29,7 @@
 //! No token of the user's stands in an `unsafe` block, and lints do not look at what is not the
 //! user's: the macro's own tokens have mixed-site spans, which rustc takes for a foreign macro's.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, ReturnType};
 
@@ -76,6 +76,7 @@ fn allowed_lints() -> TokenStream {
 
 fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStream {
     let Function { attributes, visibility, signature, body } = function;
+    let span = body.braces.span();
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible } = output;
 
@@ -112,10 +113,7 @@ fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStr
 
     let lints = allowed_lints();
     let here = Span::mixed_site();
-    quote_spanned! {here=>
-        #(#attributes)*
-        #lints
-        #visibility #signature {
+    let body = quote_spanned! {here=>
             #hint
             let #start = move |#token: #private::Token<_, _, _>| {
                 #capture
@@ -129,7 +127,15 @@ fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStr
             };
             let #machine = unsafe { #private::StateMachine::new(#start) };
             #finished
-        }
+    };
+    // In the braces of the original: an item that ends in a span of the macro's is the macro's to
+    // rustc, and it would not say that nobody calls it.
+    let mut braces = Group::new(Delimiter::Brace, body);
+    braces.set_span(span);
+    quote! {
+        #(#attributes)*
+        #lints
+        #visibility #signature #braces
     }
 }
 
