@@ -107,7 +107,7 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     let erased = !matches!(form, Form::Opaque | Form::Pinned);
     let returned = erased.then(|| quote!(: #returned));
     if attributes.is_empty() && returned.is_none() && problems.is_empty() {
-        return block;
+        return quote!(#block);
     }
     let generator = internal("generator");
     let here = Span::mixed_site();

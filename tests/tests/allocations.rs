@@ -2,6 +2,7 @@
 //! built on it, and otherwise one frame, which is freed when it ends.
 
 #![allow(clippy::unnecessary_fold, clippy::needless_pass_by_value)]
+#![allow(clippy::large_types_passed_by_value)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

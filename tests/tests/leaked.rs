@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicPtr;
 use genfn::generator;
 
 #[generator]
-fn counted<'a>(drops: &'a Cell<u32>, list: Vec<u32>) -> impl Iterator<Item = u32> + use<'a> {
+fn counted(drops: &Cell<u32>, list: Vec<u32>) -> impl Iterator<Item = u32> + use<'_> {
     struct CountsDrops<'a>(&'a Cell<u32>);
 
     impl Drop for CountsDrops<'_> {

@@ -254,6 +254,27 @@ fn any_delimiter_and_a_trailing_comma() {
 }
 
 #[test]
+fn with_attributes() {
+    #[generator]
+    fn items() -> impl Iterator<Item = u32> {
+        #[cfg(any())]
+        yield_!(nothing_of_that_name);
+        #[cfg(all())]
+        yield_!(1);
+        #[allow(unused_parens)]
+        yield_!((2));
+        #[cfg(any())]
+        yield_! { nothing_of_that_name }
+        #[cfg(all())]
+        yield_! { 3 }
+        #[cfg(all())]
+        yield_!(4)
+    }
+
+    assert_eq!(items().collect::<Vec<_>>(), [1, 2, 3, 4]);
+}
+
+#[test]
 fn the_last_expression() {
     #[generator]
     fn statement() -> impl Iterator<Item = u32> {

@@ -67,6 +67,10 @@ pub fn loops(end: u32) -> impl Iterator<Item = u32> {
 }
 
 /// As operands, conditions, scrutinees, arguments and parts of literals.
+///
+/// # Panics
+///
+/// If it is sent more than `limit` after the twelfth yield.
 #[generator]
 pub fn expressions(
     limit: i64,
