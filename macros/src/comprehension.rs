@@ -35,7 +35,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{
-    Block, Error, Expr, ExprForLoop, ExprIf, ExprParen, Pat, Path, Stmt, Token, Visibility, parse_quote,
+    Block, Error, Expr, ExprForLoop, ExprIf, ExprParen, Pat, Path, Stmt, Token, Visibility,
+    parse_quote,
 };
 
 use crate::arguments::Arguments;

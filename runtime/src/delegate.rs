@@ -14,7 +14,7 @@ use core::task::{Context, Poll};
 
 #[cfg(feature = "alloc")]
 use crate::frames::Delegate;
-use crate::slot::{Passed, Slot, SlotPointer};
+use crate::slot::{Signal, Slot, SlotPointer};
 use crate::{Coroutine, CoroutineState, Interrupt, Status};
 
 /// The type of a value that is delegated to, for method lookup.
@@ -197,7 +197,7 @@ impl<C: Coroutine> Fits<C, C::Yield, C::Resume, C::Error> for IsDriven {
         delegate: C,
         resume: Option<fn() -> C::Resume>,
     ) -> DrivenDelegation<C> {
-        DrivenDelegation { driven: Driven { coroutine: delegate, resume }, begun: false }
+        DrivenDelegation(Driven { coroutine: delegate, resume })
     }
 }
 
@@ -235,8 +235,7 @@ impl<C: Coroutine> Future for Delegation<C> {
         // SAFETY: a delegation is only awaited by the body of a generator that delegates, which a
         // generator polls with a slot of the body's types.
         let slot = unsafe { pointer.slot() };
-        let &Passed::Returned(place) = slot.passed() else { return Poll::Pending };
-        slot.put(Passed::Nothing);
+        let Some(place) = slot.take_returned() else { return Poll::Pending };
         // SAFETY: the delegate that returned is the last one that the body pushed, and so the one
         // of this delegation; every frame for it returns a `C::Return`, and nothing was pushed
         // since. It is not read again.
@@ -246,10 +245,7 @@ impl<C: Coroutine> Future for Delegation<C> {
 }
 
 /// Drives a coroutine until it returns.
-pub struct DrivenDelegation<C: Coroutine> {
-    driven: Driven<C>,
-    begun: bool,
-}
+pub struct DrivenDelegation<C: Coroutine>(Driven<C>);
 
 /// The coroutine is only ever used by `&mut`.
 impl<C: Coroutine> Unpin for DrivenDelegation<C> {}
@@ -263,13 +259,7 @@ impl<C: Coroutine> Future for DrivenDelegation<C> {
         // SAFETY: a delegation is only awaited by the body of a generator, which a generator polls
         // with a slot of the body's types.
         let slot = unsafe { pointer.slot() };
-        if !self.begun {
-            self.begun = true;
-            slot.put(Passed::Start);
-        }
-        // SAFETY: as above, and the body waits here.
-        let polled = unsafe { self.driven.step(slot) };
-        polled.map(|returned| (pointer, returned))
+        self.0.step(slot).map(|returned| (pointer, returned))
     }
 }
 
@@ -291,15 +281,16 @@ impl<I: Iterator, E> Future for IteratorDelegation<I, E> {
         // SAFETY: a delegation is only awaited by the body of a generator, which a generator polls
         // with a slot of the body's types.
         let slot = unsafe { pointer.slot() };
-        if matches!(slot.passed(), Passed::Thrown(_) | Passed::Closed) {
+        if slot.signal().interrupts() {
             return Poll::Pending;
         }
-        slot.put(Passed::Nothing);
+        // `()`, or nothing: the first poll comes with the body's step.
+        slot.take_sent();
         match self.iterator.next() {
             Some(item) => {
                 // SAFETY: `next` may have run another generator, but that one had its own slot.
                 let slot = unsafe { pointer.slot() };
-                slot.put(Passed::Yielded(item));
+                slot.put_item(item);
                 Poll::Pending
             }
             None => Poll::Ready((pointer, ())),
@@ -332,14 +323,9 @@ where
         }
         let pointer = SlotPointer::of(context);
         // SAFETY: as in the delegation.
-        let slot = unsafe { pointer.slot() };
-        if !matches!(slot.passed(), Passed::Thrown(_) | Passed::Closed) {
-            return Poll::Pending;
-        }
-        match slot.take() {
-            Passed::Thrown(error) => Poll::Ready((pointer, Err(Interrupt::Thrown(error)))),
-            Passed::Closed => Poll::Ready((pointer, Err(Interrupt::Closed))),
-            _ => unreachable!(),
+        match unsafe { pointer.slot() }.take_interrupt() {
+            Some(interrupt) => Poll::Ready((pointer, Err(interrupt))),
+            None => Poll::Pending,
         }
     }
 }
@@ -371,43 +357,39 @@ pub(crate) struct Driven<C: Coroutine> {
 
 impl<C: Coroutine> Driven<C> {
     /// Takes what is in the slot and passes it to the coroutine. It is pending with an item in the
-    /// slot, or with the error or close that the coroutine did not catch.
+    /// slot, or with the error or close that the coroutine did not catch. The coroutine steps
+    /// through slots of its own.
     ///
-    /// # Safety
-    ///
-    /// `slot` is that of a step which is running, and nobody else uses it meanwhile.
-    unsafe fn step(&mut self, slot: *mut Slot<C::Yield, C::Resume, C::Error>) -> Poll<C::Return> {
+    /// Where nothing is passed in, the delegation begins.
+    fn step(&mut self, slot: &mut Slot<C::Yield, C::Resume, C::Error>) -> Poll<C::Return> {
         let Self { coroutine, resume } = self;
-        // SAFETY: this function's own contract.
-        let passed = unsafe { &mut *slot }.take();
-        let state = match passed {
-            Passed::Start => begin(coroutine, *resume),
-            Passed::Sent(value) => match coroutine.send(value) {
+        let state = if let Some(value) = slot.take_sent() {
+            match coroutine.send(value) {
                 Ok(state) => state,
                 Err(_) => CoroutineState::Complete(left_behind(coroutine)),
-            },
-            Passed::Thrown(error) => match coroutine.throw(error) {
-                Ok(state) => state,
-                Err(error) => {
-                    // SAFETY: this function's own contract.
-                    unsafe { &mut *slot }.put(Passed::Thrown(error));
-                    return Poll::Pending;
-                }
-            },
-            Passed::Closed => match coroutine.close() {
-                Ok(_) => {
-                    // SAFETY: this function's own contract.
-                    unsafe { &mut *slot }.put(Passed::Closed);
-                    return Poll::Pending;
-                }
-                Err(error) => CoroutineState::Yielded(error.into_inner()),
-            },
-            _ => unreachable!("a delegate is passed something in"),
+            }
+        } else {
+            match slot.take_interrupt() {
+                None => begin(coroutine, *resume),
+                Some(Interrupt::Thrown(error)) => match coroutine.throw(error) {
+                    Ok(state) => state,
+                    Err(error) => {
+                        slot.put_error(error);
+                        return Poll::Pending;
+                    }
+                },
+                Some(Interrupt::Closed) => match coroutine.close() {
+                    Ok(_) => {
+                        slot.put(Signal::Closed);
+                        return Poll::Pending;
+                    }
+                    Err(error) => CoroutineState::Yielded(error.into_inner()),
+                },
+            }
         };
         match state {
             CoroutineState::Yielded(item) => {
-                // SAFETY: this function's own contract.
-                unsafe { &mut *slot }.put(Passed::Yielded(item));
+                slot.put_item(item);
                 Poll::Pending
             }
             CoroutineState::Complete(returned) => Poll::Ready(returned),
@@ -427,7 +409,7 @@ impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for Driven<C> {
         // SAFETY: the coroutine is only used by `&mut`: pinning it means nothing here.
         let driven = unsafe { self.get_unchecked_mut() };
         // SAFETY: this function's own contract.
-        unsafe { driven.step(slot) }
+        driven.step(unsafe { &mut *slot })
     }
 }
 

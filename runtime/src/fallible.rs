@@ -16,7 +16,7 @@ use crate::coroutine::write_status;
 use crate::frames::{Delegate, Delegates};
 use crate::machine::StateMachine;
 use crate::size_hint::SizeHint;
-use crate::slot::{Passed, Slot, SlotPointer, Token};
+use crate::slot::{Slot, SlotPointer, Token};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// An item type whose error ends the generator.
@@ -242,12 +242,9 @@ where
         if *owed {
             // SAFETY: this function's own contract.
             let slot = unsafe { &mut *slot };
-            return match slot.passed() {
-                Passed::Thrown(_) | Passed::Closed => Poll::Pending,
-                _ => {
-                    slot.take();
-                    Poll::Ready(())
-                }
+            return match slot.take_sent() {
+                Some(_) => Poll::Ready(()),
+                None => Poll::Pending,
             };
         }
         // SAFETY: the body is pinned where this is.
@@ -258,7 +255,7 @@ where
             Poll::Ready(Err(error)) => {
                 *owed = true;
                 // SAFETY: this function's own contract.
-                unsafe { &mut *slot }.put(Passed::Yielded(Err(error)));
+                unsafe { &mut *slot }.put_item(Err(error));
                 Poll::Pending
             }
         }

@@ -25,7 +25,7 @@ use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::{Context, Poll};
 
-use crate::slot::{Passed, Slot, waker};
+use crate::slot::{Signal, Slot, waker};
 
 /// What a machine keeps of those that its body delegates to, and how it steps them.
 pub trait Delegates: Default {
@@ -68,7 +68,7 @@ pub(crate) trait Delegate<Y, S, E> {
     type Return;
 
     /// Takes what is in the slot and runs to the next yield or the end. It is pending as
-    /// [`Delegates::drive`] is, or with [`Passed::Delegated`] after pushing a frame.
+    /// [`Delegates::drive`] is, or with [`Signal::Delegated`] after pushing a frame.
     ///
     /// # Safety
     ///
@@ -479,8 +479,8 @@ impl Delegates for Frames {
             }
             // SAFETY: this function's own contract.
             let polled = unsafe { slot.poll(body.as_mut()) };
-            if polled.is_pending() && matches!(slot.passed(), Passed::Delegated) {
-                slot.put(Passed::Start);
+            if polled.is_pending() && slot.signal() == Signal::Delegated {
+                slot.put(Signal::Start);
                 continue;
             }
             return polled;
@@ -506,7 +506,7 @@ unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>)
         // SAFETY: the stack is in use, and no body runs now that could refer to it.
         let Some(top) = unsafe { stack.as_ref() }.top() else { return true };
         // SAFETY: no body runs now that could refer to the slot.
-        if matches!(unsafe { &*slot }.passed(), Passed::Closed) {
+        if unsafe { &*slot }.signal() == Signal::Closed {
             closing = Some(top);
         }
         // SAFETY: the frame on top is in use.
@@ -522,19 +522,19 @@ unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>)
                 closing = None;
                 // SAFETY: it is still on top, as a body that returns has no delegate.
                 unsafe { stack.drop_top(top) };
-                slot.put(Passed::Closed);
+                slot.put(Signal::Closed);
             } else {
                 // SAFETY: as above.
                 unsafe { stack.pop(top) };
-                slot.put(Passed::Returned(place));
+                slot.put_returned(place);
             }
             continue;
         }
-        match slot.passed() {
-            Passed::Delegated => slot.put(Passed::Start),
+        match slot.signal() {
+            Signal::Delegated => slot.put(Signal::Start),
             // Not caught: on to the frame below.
             // SAFETY: it is still on top, as only a body that delegates pushes.
-            Passed::Thrown(_) | Passed::Closed => unsafe { stack.drop_top(top) },
+            Signal::Thrown | Signal::Closed => unsafe { stack.drop_top(top) },
             _ => return false,
         }
     }

@@ -12,9 +12,11 @@
 //! moved and dropped like any value. `fold` on a machine that was not started pins the frame in
 //! its own stack frame instead of a box.
 //!
-//! The first step and the later ones poll in different places of the code. Where both are inlined,
-//! each place knows the frame's state as a constant; with one place for both, the optimiser is
-//! left with a dispatch in the loop that it does not take out.
+//! What steps a machine is always inlined, for it vanishes into the loop that takes the steps. So
+//! whether a generator costs a call is decided by the size of its body, as for an iterator written
+//! by hand. `next` polls in one place: a second one would double what there is to inline. `fold`,
+//! whose loop is its own, takes the first step before it, so that the frame's state is the same
+//! all through the loop.
 
 use alloc::boxed::Box;
 use core::fmt::{self, Debug, Formatter};
@@ -29,7 +31,7 @@ use crate::coroutine::write_status;
 use crate::delegate::Body;
 use crate::frames::{Delegates, Frames, NoDelegates};
 use crate::size_hint::{SizeHint, Unknown};
-use crate::slot::{Passed, Slot, SlotPointer, Token, foreign_suspension};
+use crate::slot::{Signal, Slot, SlotPointer, Token, foreign_suspension};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A generator: the arguments until it is started, the suspended body from then on.
@@ -56,14 +58,6 @@ enum State<F, Frame, R> {
 /// `F` is moved out before it is called and `Frame` is pinned in its box, so nothing that is
 /// pinned lies in the machine itself.
 impl<F, Frame: Future, Y, S, E, H, D> Unpin for StateMachine<F, Frame, Y, S, E, H, D> {}
-
-/// What a step that passed in an error or a close came to.
-enum Interrupted<Y, S, E, R> {
-    /// Something in the body caught it.
-    Caught(CoroutineState<Y, R>),
-    /// Nothing did, and it is given back: the body is dropped.
-    Uncaught(Passed<Y, S, E>),
-}
 
 /// Ends a machine whose body panics: what is left of the body is dropped, and it is finished.
 ///
@@ -170,62 +164,65 @@ where
         }
     }
 
-    /// Starts a machine that was not started: makes its frame and runs it to its first yield.
+    /// Makes the frame of a machine that was not started.
     #[inline(always)]
-    fn first_step(&mut self) -> CoroutineState<Y, Frame::Output> {
+    fn make_frame(&mut self) {
         let State::Created(start) = mem::replace(&mut self.state, State::Finished(None)) else {
             unreachable!("only a machine that was not started is started");
         };
         self.state = State::Suspended(Box::pin(start(self.types)));
-        self.later_step(Passed::Start)
     }
 
-    /// Runs a suspended machine with a value, which every yield takes.
+    /// Runs a machine that has a frame to its next yield or its end, with a value in the slot.
     #[inline(always)]
-    fn later_step(&mut self, passed: Passed<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
-        match self.step(passed) {
-            Interrupted::Caught(state) => state,
-            Interrupted::Uncaught(_) => unreachable!("every yield takes a value that is sent"),
+    fn step(&mut self, slot: &mut Slot<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
+        match self.drive::<false>(slot) {
+            Some(state) => state,
+            None => unreachable!("every yield takes a value that is sent"),
         }
     }
 
-    /// Runs a suspended machine with what is passed in, to its next yield or its end.
+    /// Runs a suspended machine to its next yield or its end, with an error or a close in the
+    /// slot. `None` if nothing catches it: it is in the slot then, and the body is dropped.
     #[inline(always)]
-    fn step(&mut self, passed: Passed<Y, S, E>) -> Interrupted<Y, S, E, Frame::Output> {
+    fn interrupt(&mut self, slot: &mut Slot<Y, S, E>) -> Option<CoroutineState<Y, Frame::Output>> {
+        self.drive::<true>(slot)
+    }
+
+    #[inline(always)]
+    fn drive<const INTERRUPTS: bool>(
+        &mut self,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Option<CoroutineState<Y, Frame::Output>> {
         let machine = FinishOnUnwind { delegates: &mut self.delegates, state: &mut self.state };
         let State::Suspended(frame) = &mut *machine.state else {
-            unreachable!("only a machine that is suspended is resumed");
+            unreachable!("only a machine that has a frame is resumed");
         };
-        let mut slot = Slot::new(passed);
         // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
         // pinned in its box, and dropped after the delegates.
-        let polled = unsafe { machine.delegates.drive(frame.as_mut(), &mut slot) };
-        match polled {
-            Poll::Ready(returned) => {
-                *machine.state = State::Finished(None);
-                mem::forget(machine);
-                Interrupted::Caught(CoroutineState::Complete(returned))
-            }
-            Poll::Pending => match slot.take() {
-                Passed::Yielded(item) => {
-                    mem::forget(machine);
-                    #[cfg(debug_assertions)]
-                    {
-                        self.suspended_at = slot.yielded_at();
-                    }
-                    self.size_hint.count_down();
-                    Interrupted::Caught(CoroutineState::Yielded(item))
-                }
-                uncaught @ (Passed::Thrown(_) | Passed::Closed) => {
-                    // Finished first: a destructor of the body may panic.
-                    let body = mem::replace(machine.state, State::Finished(None));
-                    mem::forget(machine);
-                    drop(body);
-                    Interrupted::Uncaught(uncaught)
-                }
-                _ => foreign_suspension(),
-            },
+        let polled = unsafe { machine.delegates.drive(frame.as_mut(), slot) };
+        if let Poll::Ready(returned) = polled {
+            *machine.state = State::Finished(None);
+            mem::forget(machine);
+            return Some(CoroutineState::Complete(returned));
         }
+        if let Some(item) = slot.take_item() {
+            mem::forget(machine);
+            #[cfg(debug_assertions)]
+            {
+                self.suspended_at = slot.yielded_at();
+            }
+            self.size_hint.count_down();
+            return Some(CoroutineState::Yielded(item));
+        }
+        if INTERRUPTS && slot.signal().interrupts() {
+            // Finished first: a destructor of the body may panic.
+            let body = mem::replace(machine.state, State::Finished(None));
+            mem::forget(machine);
+            drop(body);
+            return None;
+        }
+        foreign_suspension()
     }
 
     /// `fold`, with what the body returned.
@@ -248,17 +245,17 @@ where
         let mut frame = pin!(start(self.types));
         // After the frame, to be dropped before it.
         let mut delegates = D::default();
-        let mut slot = Slot::<Y, S, E>::new(Passed::Start);
+        let mut slot = Slot::<Y, S, E>::new(Signal::Start);
         // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
         // pinned here, and dropped after the delegates.
         let mut polled = unsafe { delegates.drive(frame.as_mut(), &mut slot) };
         loop {
-            match (polled, slot.take()) {
-                (Poll::Ready(returned), _) => return (folded, Some(returned)),
-                (Poll::Pending, Passed::Yielded(item)) => folded = fold(folded, item),
-                (Poll::Pending, _) => foreign_suspension(),
+            if let Poll::Ready(returned) = polled {
+                return (folded, Some(returned));
             }
-            slot.put(Passed::Sent(S::default()));
+            let Some(item) = slot.take_item() else { foreign_suspension() };
+            folded = fold(folded, item);
+            slot.put_sent(S::default());
             // SAFETY: as above.
             polled = unsafe { delegates.drive(frame.as_mut(), &mut slot) };
         }
@@ -280,17 +277,20 @@ where
     #[inline]
     fn start(&mut self) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
         match self.state {
-            State::Created(_) => Ok(self.first_step()),
+            State::Created(_) => {
+                self.make_frame();
+                Ok(self.step(&mut Slot::new(Signal::Start)))
+            }
             State::Suspended(_) => Err(StartError::Started),
             State::Finished(_) => Err(StartError::Finished),
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, value: S) -> Result<CoroutineState<Y, Frame::Output>, SendError<S>> {
         match self.state {
             State::Created(_) => Err(SendError::NotStarted(value)),
-            State::Suspended(_) => Ok(self.later_step(Passed::Sent(value))),
+            State::Suspended(_) => Ok(self.step(&mut Slot::sending(value))),
             State::Finished(_) => Err(SendError::Finished(value)),
         }
     }
@@ -303,11 +303,16 @@ where
                 drop(mem::replace(&mut self.state, State::Finished(None)));
                 Err(error)
             }
-            State::Suspended(_) => match self.step(Passed::Thrown(error)) {
-                Interrupted::Caught(state) => Ok(state),
-                Interrupted::Uncaught(Passed::Thrown(error)) => Err(error),
-                Interrupted::Uncaught(_) => unreachable!("what was thrown in comes back"),
-            },
+            State::Suspended(_) => {
+                let mut slot = Slot::throwing(error);
+                match self.interrupt(&mut slot) {
+                    Some(state) => Ok(state),
+                    None => match slot.take_error() {
+                        Some(error) => Err(error),
+                        None => unreachable!("what was thrown in comes back"),
+                    },
+                }
+            }
             State::Finished(_) => Err(error),
         }
     }
@@ -319,10 +324,10 @@ where
                 drop(mem::replace(&mut self.state, State::Finished(None)));
                 Ok(None)
             }
-            State::Suspended(_) => match self.step(Passed::Closed) {
-                Interrupted::Caught(CoroutineState::Complete(returned)) => Ok(Some(returned)),
-                Interrupted::Caught(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
-                Interrupted::Uncaught(_) => Ok(None),
+            State::Suspended(_) => match self.interrupt(&mut Slot::new(Signal::Closed)) {
+                Some(CoroutineState::Complete(returned)) => Ok(Some(returned)),
+                Some(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
+                None => Ok(None),
             },
             State::Finished(_) => Ok(None),
         }
@@ -345,17 +350,20 @@ where
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn __next(&mut self) -> Option<Y>
     where
         S: Default,
     {
-        let state = match self.state {
-            State::Suspended(_) => self.later_step(Passed::Sent(S::default())),
-            State::Created(_) => self.first_step(),
+        let mut slot = match self.state {
+            State::Suspended(_) => Slot::sending(S::default()),
+            State::Created(_) => {
+                self.make_frame();
+                Slot::new(Signal::Start)
+            }
             State::Finished(_) => return None,
         };
-        match state {
+        match self.step(&mut slot) {
             CoroutineState::Yielded(item) => Some(item),
             CoroutineState::Complete(returned) => {
                 self.state = State::Finished(Some(returned));
@@ -406,7 +414,7 @@ where
 {
     type Item = Y;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Y> {
         self.__next()
     }

@@ -8,7 +8,7 @@
 //! the body ends                         state = Finished(returned); the body was dropped in place
 //! ```
 //!
-//! It is the machine of [`machine`](crate::machine) with the frame in itself instead of in a box.
+//! It is a `StateMachine` with the frame in itself instead of in a box.
 
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
@@ -21,7 +21,7 @@ use core::task::Poll;
 
 use crate::coroutine::write_status;
 use crate::size_hint::{SizeHint, Unknown};
-use crate::slot::{Passed, Slot, Token, foreign_suspension};
+use crate::slot::{Signal, Slot, Token, foreign_suspension};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A coroutine that has to stay where it is once it runs, and so needs no heap: its caller
@@ -391,14 +391,6 @@ enum State<F, Frame, R> {
     Finished(Option<R>),
 }
 
-/// What a step that passed in an error or a close came to.
-enum Interrupted<Y, S, E, R> {
-    /// Something in the body caught it.
-    Caught(CoroutineState<Y, R>),
-    /// Nothing did, and it is given back: the body is dropped.
-    Uncaught(Passed<Y, S, E>),
-}
-
 /// Ends a machine whose body panics: what is left of the body is dropped where it is, and the
 /// machine is finished.
 struct FinishOnUnwind<'a, F, Frame: Future>(&'a mut State<F, Frame, Frame::Output>);
@@ -481,70 +473,67 @@ where
         *state = State::Finished(returned);
     }
 
-    /// Starts a machine that was not started: makes its frame and runs it to its first yield.
+    /// Makes the frame of a machine that was not started.
     #[inline(always)]
-    fn first_step(mut self: Pin<&mut Self>) -> CoroutineState<Y, Frame::Output> {
+    fn make_frame(mut self: Pin<&mut Self>) {
         let State::Created(start) = self.as_mut().take_state() else {
             unreachable!("only a machine that was not started is started");
         };
         let frame = start(self.types);
         // SAFETY: the state is assigned to as a whole.
-        let state = unsafe { self.as_mut().state() };
+        let state = unsafe { self.state() };
         *state = State::Suspended(frame);
-        self.later_step(Passed::Start)
     }
 
-    /// Runs a suspended machine with a value, which every yield takes.
+    /// Runs a machine that has a frame to its next yield or its end, with a value in the slot.
     #[inline(always)]
-    fn later_step(
-        self: Pin<&mut Self>,
-        passed: Passed<Y, S, E>,
-    ) -> CoroutineState<Y, Frame::Output> {
-        match self.step(passed) {
-            Interrupted::Caught(state) => state,
-            Interrupted::Uncaught(_) => unreachable!("every yield takes a value that is sent"),
+    fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
+        match self.drive::<false>(slot) {
+            Some(state) => state,
+            None => unreachable!("every yield takes a value that is sent"),
         }
     }
 
-    /// Runs a suspended machine with what is passed in, to its next yield or its end.
+    /// Runs a suspended machine to its next yield or its end, with an error or a close in the
+    /// slot. `None` if nothing catches it: it is in the slot then, and the body is dropped.
     #[inline(always)]
-    fn step(
+    fn interrupt(
+        self: Pin<&mut Self>,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Option<CoroutineState<Y, Frame::Output>> {
+        self.drive::<true>(slot)
+    }
+
+    #[inline(always)]
+    fn drive<const INTERRUPTS: bool>(
         mut self: Pin<&mut Self>,
-        passed: Passed<Y, S, E>,
-    ) -> Interrupted<Y, S, E, Frame::Output> {
+        slot: &mut Slot<Y, S, E>,
+    ) -> Option<CoroutineState<Y, Frame::Output>> {
         // SAFETY: below, the frame is polled where it is, and the state assigned to as a whole.
         let machine = FinishOnUnwind(unsafe { self.as_mut().state() });
         let State::Suspended(frame) = &mut *machine.0 else {
-            unreachable!("only a machine that is suspended is resumed");
+            unreachable!("only a machine that has a frame is resumed");
         };
         // SAFETY: the machine is pinned, and with it the frame: `state` keeps whoever uses it
         // from moving one, the machine has no destructor of its own, and it is `Unpin` only if
         // the frame is.
         let frame = unsafe { Pin::new_unchecked(frame) };
-        let mut slot = Slot::new(passed);
         // SAFETY: the frame was made by `start`, which `new` was promised to fit these types.
         let polled = unsafe { slot.poll(frame) };
         mem::forget(machine);
-        match polled {
-            Poll::Ready(returned) => {
-                self.finish(None);
-                Interrupted::Caught(CoroutineState::Complete(returned))
-            }
-            Poll::Pending => match slot.take() {
-                Passed::Yielded(item) => {
-                    self.note_item(&slot);
-                    Interrupted::Caught(CoroutineState::Yielded(item))
-                }
-                uncaught @ (Passed::Thrown(_) | Passed::Closed) => {
-                    self.finish(None);
-                    Interrupted::Uncaught(uncaught)
-                }
-                _ => {
-                    self.finish(None);
-                    foreign_suspension()
-                }
-            },
+        if let Poll::Ready(returned) = polled {
+            self.finish(None);
+            return Some(CoroutineState::Complete(returned));
         }
+        if let Some(item) = slot.take_item() {
+            self.note_item(slot);
+            return Some(CoroutineState::Yielded(item));
+        }
+        self.finish(None);
+        if INTERRUPTS && slot.signal().interrupts() {
+            return None;
+        }
+        foreign_suspension()
     }
 
     /// Takes note of an item that goes out.
@@ -573,9 +562,12 @@ where
     type Error = E;
 
     #[inline]
-    fn start(self: Pin<&mut Self>) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
+    fn start(mut self: Pin<&mut Self>) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
         match self.state {
-            State::Created(_) => Ok(self.first_step()),
+            State::Created(_) => {
+                self.as_mut().make_frame();
+                Ok(self.step(&mut Slot::new(Signal::Start)))
+            }
             State::Suspended(_) => Err(StartError::Started),
             State::Finished(_) => Err(StartError::Finished),
         }
@@ -588,7 +580,7 @@ where
     ) -> Result<CoroutineState<Y, Frame::Output>, SendError<S>> {
         match self.state {
             State::Created(_) => Err(SendError::NotStarted(value)),
-            State::Suspended(_) => Ok(self.later_step(Passed::Sent(value))),
+            State::Suspended(_) => Ok(self.step(&mut Slot::sending(value))),
             State::Finished(_) => Err(SendError::Finished(value)),
         }
     }
@@ -600,11 +592,16 @@ where
                 self.finish(None);
                 Err(error)
             }
-            State::Suspended(_) => match self.step(Passed::Thrown(error)) {
-                Interrupted::Caught(state) => Ok(state),
-                Interrupted::Uncaught(Passed::Thrown(error)) => Err(error),
-                Interrupted::Uncaught(_) => unreachable!("what was thrown in comes back"),
-            },
+            State::Suspended(_) => {
+                let mut slot = Slot::throwing(error);
+                match self.interrupt(&mut slot) {
+                    Some(state) => Ok(state),
+                    None => match slot.take_error() {
+                        Some(error) => Err(error),
+                        None => unreachable!("what was thrown in comes back"),
+                    },
+                }
+            }
             State::Finished(_) => Err(error),
         }
     }
@@ -616,10 +613,10 @@ where
                 self.finish(None);
                 Ok(None)
             }
-            State::Suspended(_) => match self.step(Passed::Closed) {
-                Interrupted::Caught(CoroutineState::Complete(returned)) => Ok(Some(returned)),
-                Interrupted::Caught(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
-                Interrupted::Uncaught(_) => Ok(None),
+            State::Suspended(_) => match self.interrupt(&mut Slot::new(Signal::Closed)) {
+                Some(CoroutineState::Complete(returned)) => Ok(Some(returned)),
+                Some(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
+                None => Ok(None),
             },
             State::Finished(_) => Ok(None),
         }
@@ -650,11 +647,16 @@ where
     where
         S: Default,
     {
-        let state = match self.state {
-            State::Suspended(_) => self.as_mut().later_step(Passed::Sent(S::default())),
-            State::Created(_) => self.as_mut().first_step(),
+        // One place for all steps, so that a loop which takes them has the body in it once.
+        let mut slot = match self.state {
+            State::Suspended(_) => Slot::sending(S::default()),
+            State::Created(_) => {
+                self.as_mut().make_frame();
+                Slot::new(Signal::Start)
+            }
             State::Finished(_) => return None,
         };
+        let state = self.as_mut().step(&mut slot);
         match state {
             CoroutineState::Yielded(item) => Some(item),
             CoroutineState::Complete(returned) => {

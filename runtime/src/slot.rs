@@ -8,12 +8,12 @@
 //! ```text
 //! step                                   body
 //! ----                                   ----
-//! slot = Sent(value)
+//! slot.put_sent(value)
 //! poll(waker -> slot)   ------------->   (slot, sent) = suspension.await     takes the value
 //!                                        ..
 //!                                        slot.yield_(item)                   puts the item
 //! Pending               <-------------   suspension.await                    suspends
-//! item = slot.take()
+//! item = slot.take_item()
 //! ```
 
 use core::future::Future;
@@ -39,48 +39,68 @@ use crate::delegate::{Fits, TryDelegation};
 use crate::frames::{Delegate, Frames};
 
 /// What a [`Slot`] holds at the moment.
-pub(crate) enum Passed<Y, S, E> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signal {
     /// Nothing: what was passed in has been taken.
     Nothing,
     /// In: the body is to begin.
     Start,
     /// In: the value of the yield at which the body is suspended.
-    Sent(S),
+    Sent,
     /// In: an error for that yield.
-    Thrown(E),
+    Thrown,
     /// In: that yield is to be the last.
     Closed,
     /// Out: an item.
-    Yielded(Y),
+    Yielded,
     /// Out: the body waits for the delegate that it pushed on the frames.
     #[cfg(feature = "alloc")]
     Delegated,
     /// In: that delegate has returned, and its value lies there until the next one is pushed.
     #[cfg(feature = "alloc")]
-    Returned(NonNull<()>),
+    Returned,
+}
+
+/// The value that goes with a [`Signal`].
+union Value<Y, S, E> {
+    nothing: (),
+    sent: ManuallyDrop<S>,
+    error: ManuallyDrop<E>,
+    item: ManuallyDrop<Y>,
+    #[cfg(feature = "alloc")]
+    returned: NonNull<()>,
 }
 
 /// The place on a step's stack through which values pass in and out of the body.
+///
+/// It is an enum taken apart: the signal stands by itself, so that it is written and read alone,
+/// whatever room the values leave for it.
 #[cfg_attr(
     not(feature = "alloc"),
     expect(unreachable_pub, reason = "only frames name it in what is public")
 )]
 pub struct Slot<Y, S, E> {
-    passed: Passed<Y, S, E>,
+    signal: Signal,
+    /// `sent`, `error`, `item` or `returned` where the signal is `Sent`, `Thrown`, `Yielded` or
+    /// `Returned`.
+    value: Value<Y, S, E>,
     /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in
     /// no other.
     #[cfg(feature = "alloc")]
     frames: MaybeUninit<NonNull<Frames>>,
-    /// Where the item in `passed` was yielded.
+    /// Where the last item was yielded.
     #[cfg(debug_assertions)]
     yielded_at: Option<&'static Location<'static>>,
 }
 
 impl<Y, S, E> Slot<Y, S, E> {
+    /// A slot with a signal that goes without a value.
     #[inline(always)]
-    pub(crate) fn new(passed: Passed<Y, S, E>) -> Self {
+    pub(crate) fn new(signal: Signal) -> Self {
+        debug_assert!(!signal.has_value(), "{signal:?} needs its value");
         Self {
-            passed,
+            signal,
+            value: Value { nothing: () },
             #[cfg(feature = "alloc")]
             frames: MaybeUninit::uninit(),
             #[cfg(debug_assertions)]
@@ -88,22 +108,134 @@ impl<Y, S, E> Slot<Y, S, E> {
         }
     }
 
-    /// Takes what is in the slot.
+    /// A slot with a value to be sent.
     #[inline(always)]
-    pub(crate) fn take(&mut self) -> Passed<Y, S, E> {
-        mem::replace(&mut self.passed, Passed::Nothing)
+    pub(crate) fn sending(value: S) -> Self {
+        let mut slot = Self::new(Signal::Nothing);
+        slot.put_sent(value);
+        slot
     }
 
-    /// Puts what the next step passes in.
+    /// A slot with an error to be thrown.
     #[inline(always)]
-    pub(crate) fn put(&mut self, passed: Passed<Y, S, E>) {
-        self.passed = passed;
+    pub(crate) fn throwing(error: E) -> Self {
+        let mut slot = Self::new(Signal::Nothing);
+        slot.put_error(error);
+        slot
     }
 
     /// What is in the slot.
     #[inline(always)]
-    pub(crate) fn passed(&self) -> &Passed<Y, S, E> {
-        &self.passed
+    pub(crate) fn signal(&self) -> Signal {
+        self.signal
+    }
+
+    /// Puts a signal that goes without a value. A value that was there is gone already: every
+    /// signal that has one is only replaced by taking it.
+    #[inline(always)]
+    pub(crate) fn put(&mut self, signal: Signal) {
+        debug_assert!(!signal.has_value(), "{signal:?} needs its value");
+        debug_assert!(!self.signal.has_value(), "the value of {:?} was not taken", self.signal);
+        self.signal = signal;
+    }
+
+    /// Puts a value to be sent.
+    #[inline(always)]
+    pub(crate) fn put_sent(&mut self, value: S) {
+        self.value = Value { sent: ManuallyDrop::new(value) };
+        self.signal = Signal::Sent;
+    }
+
+    /// Puts an error to be thrown.
+    #[inline(always)]
+    pub(crate) fn put_error(&mut self, error: E) {
+        self.value = Value { error: ManuallyDrop::new(error) };
+        self.signal = Signal::Thrown;
+    }
+
+    /// Puts an item.
+    #[inline(always)]
+    pub(crate) fn put_item(&mut self, item: Y) {
+        self.value = Value { item: ManuallyDrop::new(item) };
+        self.signal = Signal::Yielded;
+    }
+
+    /// Puts the place where the value of a delegate lies that has returned.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn put_returned(&mut self, returned: NonNull<()>) {
+        self.value = Value { returned };
+        self.signal = Signal::Returned;
+    }
+
+    /// Whether the slot holds this signal, which it then no longer does.
+    #[inline(always)]
+    fn take_signal(&mut self, signal: Signal) -> bool {
+        let held = self.signal == signal;
+        if held {
+            self.signal = Signal::Nothing;
+        }
+        held
+    }
+
+    /// Takes the value that was sent, if there is one.
+    #[inline(always)]
+    pub(crate) fn take_sent(&mut self) -> Option<S> {
+        if !self.take_signal(Signal::Sent) {
+            return None;
+        }
+        // SAFETY: the signal said that this is what the value is.
+        let value = unsafe { &mut self.value.sent };
+        // SAFETY: the signal no longer says so.
+        Some(unsafe { ManuallyDrop::take(value) })
+    }
+
+    /// Takes the error that was thrown, if there is one.
+    #[inline(always)]
+    pub(crate) fn take_error(&mut self) -> Option<E> {
+        if !self.take_signal(Signal::Thrown) {
+            return None;
+        }
+        // SAFETY: the signal said that this is what the value is.
+        let value = unsafe { &mut self.value.error };
+        // SAFETY: the signal no longer says so.
+        Some(unsafe { ManuallyDrop::take(value) })
+    }
+
+    /// Takes the item that was yielded, if there is one.
+    #[inline(always)]
+    pub(crate) fn take_item(&mut self) -> Option<Y> {
+        if !self.take_signal(Signal::Yielded) {
+            return None;
+        }
+        // SAFETY: the signal said that this is what the value is.
+        let value = unsafe { &mut self.value.item };
+        // SAFETY: the signal no longer says so.
+        Some(unsafe { ManuallyDrop::take(value) })
+    }
+
+    /// Takes the place of a value that a delegate returned, if there is one.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn take_returned(&mut self) -> Option<NonNull<()>> {
+        if !self.take_signal(Signal::Returned) {
+            return None;
+        }
+        // SAFETY: the signal said that this is what the value is.
+        Some(unsafe { self.value.returned })
+    }
+
+    /// Takes the error or the close that is in the slot, if there is either.
+    #[inline(always)]
+    pub(crate) fn take_interrupt(&mut self) -> Option<Interrupt<E>> {
+        match self.signal {
+            Signal::Thrown => self.take_error().map(Interrupt::Thrown),
+            Signal::Closed => {
+                self.signal = Signal::Nothing;
+                Some(Interrupt::Closed)
+            }
+            _ => None,
+        }
     }
 
     /// Lets the body that is polled next push its delegates on `frames`.
@@ -131,6 +263,39 @@ impl<Y, S, E> Slot<Y, S, E> {
     ) -> Poll<Frame::Output> {
         let waker = waker(self);
         frame.poll(&mut Context::from_waker(&waker))
+    }
+}
+
+// A step that ends by a panic may leave something.
+impl<Y, S, E> Drop for Slot<Y, S, E> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if mem::needs_drop::<Y>() {
+            drop(self.take_item());
+        }
+        if mem::needs_drop::<S>() {
+            drop(self.take_sent());
+        }
+        if mem::needs_drop::<E>() {
+            drop(self.take_error());
+        }
+    }
+}
+
+impl Signal {
+    /// Whether a value goes with it.
+    fn has_value(self) -> bool {
+        #[cfg(feature = "alloc")]
+        if self == Self::Returned {
+            return true;
+        }
+        matches!(self, Self::Sent | Self::Thrown | Self::Yielded)
+    }
+
+    /// Whether it is for a yield to catch, or to leave.
+    #[inline(always)]
+    pub(crate) fn interrupts(self) -> bool {
+        matches!(self, Self::Thrown | Self::Closed)
     }
 }
 
@@ -260,7 +425,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
         // the delegate has returned or was dropped.
         unsafe { frames.push(delegate) };
         // SAFETY: this function's own contract.
-        unsafe { self.slot() }.put(Passed::Delegated);
+        unsafe { self.slot() }.put(Signal::Delegated);
     }
 
     /// Pushes any coroutine on the frames, to be driven by its own methods.
@@ -286,10 +451,9 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
     unsafe fn put_item(self, item: Y) {
-        // SAFETY: the step which is running keeps its slot alive and does not touch it until the
-        // body suspends, and the body holds no reference into it.
-        let slot = unsafe { &mut *self.0 };
-        slot.passed = Passed::Yielded(item);
+        // SAFETY: this function's own contract.
+        let slot = unsafe { self.slot() };
+        slot.put_item(item);
         #[cfg(debug_assertions)]
         {
             slot.yielded_at = Some(Location::caller());
@@ -452,14 +616,9 @@ impl<Y, S, E> Future for Suspension<Y, S, E> {
         let pointer = SlotPointer::of(context);
         // SAFETY: a suspension is only awaited by the body of a generator, and a generator polls
         // its body with a slot of the body's types (`Token::begin`, `SlotPointer::yield_`).
-        let passed = unsafe { &mut (*pointer.0).passed };
-        // Looked at before it is taken, so that a large item is not moved out and back.
-        if !matches!(passed, Passed::Sent(_)) {
-            return Poll::Pending;
-        }
-        match mem::replace(passed, Passed::Nothing) {
-            Passed::Sent(value) => Poll::Ready((pointer, value)),
-            _ => unreachable!(),
+        match unsafe { pointer.slot() }.take_sent() {
+            Some(value) => Poll::Ready((pointer, value)),
+            None => Poll::Pending,
         }
     }
 }
@@ -474,15 +633,13 @@ impl<Y, S, E> Future for TrySuspension<Y, S, E> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let pointer = SlotPointer::of(context);
         // SAFETY: as in `Suspension`.
-        let passed = unsafe { &mut (*pointer.0).passed };
-        if !matches!(passed, Passed::Sent(_) | Passed::Thrown(_) | Passed::Closed) {
-            return Poll::Pending;
+        let slot = unsafe { pointer.slot() };
+        if let Some(value) = slot.take_sent() {
+            return Poll::Ready((pointer, Ok(value)));
         }
-        match mem::replace(passed, Passed::Nothing) {
-            Passed::Sent(value) => Poll::Ready((pointer, Ok(value))),
-            Passed::Thrown(error) => Poll::Ready((pointer, Err(Interrupt::Thrown(error)))),
-            Passed::Closed => Poll::Ready((pointer, Err(Interrupt::Closed))),
-            _ => unreachable!(),
+        match slot.take_interrupt() {
+            Some(interrupt) => Poll::Ready((pointer, Err(interrupt))),
+            None => Poll::Pending,
         }
     }
 }
