@@ -18,7 +18,10 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
-use syn::{Error, Path, Signature, Stmt, Token, Type, Visibility, parse_quote};
+use syn::{
+    Error, Path, PathArguments, Signature, Stmt, Token, Type, TypeParamBound, Visibility,
+    parse_quote,
+};
 
 use crate::arguments::Arguments;
 use crate::body;
@@ -90,7 +93,7 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
 
     let returned = returned.unwrap_or_else(|| {
         let here = Span::mixed_site().located_at(braces.span());
-        syn::parse2(quote_spanned!(here=> impl Iterator<Item = _>))
+        syn::parse2(quote_spanned!(here=> impl ::core::iter::Iterator<Item = _>))
             .unwrap_or_else(|_| unreachable!("it is a type"))
     });
     let signature: Signature = parse_quote!(fn generator() -> #returned);
@@ -103,17 +106,16 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     let arguments = Arguments { size_hint: None, runtime };
     let Expanded { block, .. } = expand(function, output, &arguments);
     let problems = problems.into_tokens();
+    let named = used_trait(&returned);
     // What is erased is coerced here, where a function has its return type.
     let erased = !matches!(form, Form::Opaque | Form::Pinned);
     let returned = erased.then(|| quote!(: #returned));
-    if attributes.is_empty() && returned.is_none() && problems.is_empty() {
-        return quote!(#block);
-    }
     let generator = internal("generator");
     let here = Span::mixed_site();
     quote_spanned! {here=>
         {
             #problems
+            #named
             #(#attributes)*
             let #generator #returned = #block;
             #generator
@@ -124,6 +126,21 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
 /// Where there is no generator: the errors, which rustc takes for a value of any type.
 fn stand_in(problems: &TokenStream) -> TokenStream {
     quote!({ #problems })
+}
+
+/// Names the trait of an opaque type, so that an import of it counts as used: nothing else of the
+/// type is left in the expansion.
+fn used_trait(returned: &Type) -> Option<TokenStream> {
+    let Type::ImplTrait(opaque) = returned else {
+        return None;
+    };
+    let mut path = opaque.bounds.iter().find_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => Some(bound.path.clone()),
+        _ => None,
+    })?;
+    path.segments.last_mut()?.arguments = PathArguments::None;
+    let here = Span::mixed_site();
+    Some(quote_spanned!(here=> #[allow(unused_imports)] use #path as _;))
 }
 
 /// Reports what a type before a body cannot say, since nothing there is named or opaque.

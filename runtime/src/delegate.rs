@@ -197,7 +197,7 @@ impl<C: Coroutine> Fits<C, C::Yield, C::Resume, C::Error> for IsDriven {
         delegate: C,
         resume: Option<fn() -> C::Resume>,
     ) -> DrivenDelegation<C> {
-        DrivenDelegation { driven: Driven { coroutine: delegate, resume }, begun: false }
+        DrivenDelegation(Driven { coroutine: delegate, resume })
     }
 }
 
@@ -245,10 +245,7 @@ impl<C: Coroutine> Future for Delegation<C> {
 }
 
 /// Drives a coroutine until it returns.
-pub struct DrivenDelegation<C: Coroutine> {
-    driven: Driven<C>,
-    begun: bool,
-}
+pub struct DrivenDelegation<C: Coroutine>(Driven<C>);
 
 /// The coroutine is only ever used by `&mut`.
 impl<C: Coroutine> Unpin for DrivenDelegation<C> {}
@@ -262,13 +259,7 @@ impl<C: Coroutine> Future for DrivenDelegation<C> {
         // SAFETY: a delegation is only awaited by the body of a generator, which a generator polls
         // with a slot of the body's types.
         let slot = unsafe { pointer.slot() };
-        if !self.begun {
-            self.begun = true;
-            slot.put(Signal::Start);
-        }
-        // SAFETY: as above, and the body waits here.
-        let polled = unsafe { self.driven.step(slot) };
-        polled.map(|returned| (pointer, returned))
+        self.0.step(slot).map(|returned| (pointer, returned))
     }
 }
 
@@ -366,15 +357,12 @@ pub(crate) struct Driven<C: Coroutine> {
 
 impl<C: Coroutine> Driven<C> {
     /// Takes what is in the slot and passes it to the coroutine. It is pending with an item in the
-    /// slot, or with the error or close that the coroutine did not catch.
+    /// slot, or with the error or close that the coroutine did not catch. The coroutine steps
+    /// through slots of its own.
     ///
-    /// # Safety
-    ///
-    /// `slot` is that of a step which is running, and nobody else uses it meanwhile.
-    unsafe fn step(&mut self, slot: *mut Slot<C::Yield, C::Resume, C::Error>) -> Poll<C::Return> {
+    /// Where nothing is passed in, the delegation begins.
+    fn step(&mut self, slot: &mut Slot<C::Yield, C::Resume, C::Error>) -> Poll<C::Return> {
         let Self { coroutine, resume } = self;
-        // SAFETY: this function's own contract. The coroutine steps through slots of its own.
-        let slot = unsafe { &mut *slot };
         let state = if let Some(value) = slot.take_sent() {
             match coroutine.send(value) {
                 Ok(state) => state,
@@ -421,7 +409,7 @@ impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for Driven<C> {
         // SAFETY: the coroutine is only used by `&mut`: pinning it means nothing here.
         let driven = unsafe { self.get_unchecked_mut() };
         // SAFETY: this function's own contract.
-        unsafe { driven.step(slot) }
+        driven.step(unsafe { &mut *slot })
     }
 }
 
