@@ -37,7 +37,7 @@ use crate::arguments::Arguments;
 use crate::body;
 use crate::diagnostics::Problems;
 use crate::function::Function;
-use crate::lower::{self, LoweredArguments, LoweredBody, internal};
+use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
 use crate::signature::{self, Form, Output};
 
 /// Everything that `#[generator]` does.
@@ -54,8 +54,11 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     };
     body::check(&function.body, &mut problems);
     let expanded = match signature::check(&function.signature, &arguments.runtime, &mut problems) {
-        Some(output) => expand(function, output, &arguments),
-        None => stand_in(function),
+        Some(output) => {
+            let Expanded { signature, block } = expand(function, output, &arguments);
+            quote!(#signature #block)
+        }
+        None => stand_in(function, &arguments.runtime),
     };
     let problems = problems.into_tokens();
     quote!(#problems #expanded)
@@ -74,7 +77,15 @@ fn allowed_lints() -> TokenStream {
     }
 }
 
-fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStream {
+/// A generator function, in its two parts.
+pub(crate) struct Expanded {
+    /// All before the body.
+    pub(crate) signature: TokenStream,
+    /// The body, whose value is the generator.
+    pub(crate) block: TokenStream,
+}
+
+pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) -> Expanded {
     let Function { attributes, visibility, signature, body } = function;
     let span = body.braces.span();
     let runtime = &arguments.runtime;
@@ -90,12 +101,13 @@ fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStr
     signature.abi = None;
     signature.variadic = None;
 
-    let LoweredBody { block, yields } = lower::body(body, &types.item, fallible, runtime);
+    let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, runtime);
     let private = quote!(#runtime::__private);
     let [token, slot, start, machine, result, size_hint] =
         ["token", "slot", "start", "machine", "result", "size_hint"].map(internal);
 
-    let begin = yields.then(|| quote!(let mut #slot = unsafe { #token.begin() }.await;));
+    let begin = (yields != Yields::Nothing)
+        .then(|| quote!(let mut #slot = unsafe { #token.begin() }.await;));
     let signature::Types { item, resume, returned, error } = types;
     let (end, last) = if fallible {
         // A statement: the body's own value is `()`.
@@ -109,10 +121,20 @@ fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStr
         .as_ref()
         .map(|hint| quote!(let #size_hint = #private::Remaining::new(#hint);));
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
+    let make = match form {
+        Form::Pinned => quote!(PinnedMachine::new),
+        _ if yields == Yields::Delegates => quote!(StateMachine::delegating),
+        _ => quote!(StateMachine::new),
+    };
     let finished = hand_out(&quote!(#machine #with_hint), form, fallible, runtime);
 
     let lints = allowed_lints();
     let here = Span::mixed_site();
+    let signature = quote_spanned! {here=>
+        #(#attributes)*
+        #lints
+        #visibility #signature
+    };
     let body = quote_spanned! {here=>
             #hint
             let #start = move |#token: #private::Token<_, _, _>| {
@@ -125,18 +147,14 @@ fn expand(function: Function, output: Output, arguments: &Arguments) -> TokenStr
                     #last
                 }
             };
-            let #machine = unsafe { #private::StateMachine::new(#start) };
+            let #machine = unsafe { #private::#make(#start) };
             #finished
     };
     // In the braces of the original: an item that ends in a span of the macro's is the macro's to
     // rustc, and it would not say that nobody calls it.
-    let mut braces = Group::new(Delimiter::Brace, body);
-    braces.set_span(span);
-    quote! {
-        #(#attributes)*
-        #lints
-        #visibility #signature #braces
-    }
+    let mut block = Group::new(Delimiter::Brace, body);
+    block.set_span(span);
+    Expanded { signature, block: block.into_token_stream() }
 }
 
 /// The machine as the return type has it.
@@ -147,7 +165,7 @@ fn hand_out(machine: &TokenStream, form: Form, fallible: bool, runtime: &Path) -
         machine.clone()
     };
     match form {
-        Form::Opaque => machine,
+        Form::Opaque | Form::Pinned => machine,
         Form::Box => quote!(#runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => quote!(#runtime::BoxGenerator::new(#machine)),
         Form::LocalBoxGenerator => quote!(#runtime::LocalBoxGenerator::new(#machine)),
@@ -156,14 +174,14 @@ fn hand_out(machine: &TokenStream, form: Form, fallible: bool, runtime: &Path) -
 
 /// A function that callers of a broken generator can go on with, so that they show no errors of
 /// their own.
-fn stand_in(function: Function) -> TokenStream {
+fn stand_in(function: Function, runtime: &Path) -> TokenStream {
     let Function { attributes, visibility, mut signature, .. } = function;
     signature.asyncness = None;
     signature.constness = None;
     signature.abi = None;
     signature.variadic = None;
     if let ReturnType::Type(_, returned) = &mut signature.output {
-        **returned = signature::stand_in(returned);
+        **returned = signature::stand_in(returned, runtime);
     }
     quote! {
         #(#attributes)*

@@ -67,7 +67,7 @@ fn is_function(input: ParseStream<'_>) -> bool {
 
 impl Body {
     /// Reads a body. Its inner attributes go to those of the function, where they mean the same.
-    fn parse(braces: &Group, attributes: &mut Vec<Attribute>) -> Self {
+    pub(crate) fn parse(braces: &Group, attributes: &mut Vec<Attribute>) -> Self {
         let split = |input: ParseStream<'_>| {
             let inner = input.call(Attribute::parse_inner)?;
             Ok((inner, input.parse::<TokenStream>()?))

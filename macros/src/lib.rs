@@ -1,17 +1,22 @@
 //! The attribute macro of [genfn](https://docs.rs/genfn). Depend on `genfn`, which re-exports it.
 //!
-//! An expansion goes through four stages, each a module: [`parse`](function) reads the function,
-//! [`check`](signature) finds out what it returns and what is wrong with it, [`lower`] turns its
-//! body into that of a state machine, [`expand`] puts the new function together.
+//! An expansion goes through four stages: parse (the module `function`) reads the function, check
+//! (`signature` and `body`) finds out what it returns and what is wrong with it, lower (`lower`)
+//! turns its body into that of a state machine, expand (`expand`) puts the new function together.
 
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod block;
 mod body;
+mod comprehension;
+mod copies;
 mod diagnostics;
+mod exits;
 mod expand;
 mod function;
 mod lower;
+mod mentions;
 mod signature;
 mod yields;
 
@@ -78,4 +83,19 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::generator(arguments.into(), &item.into()).into()
+}
+
+/// `genfn::gen_!`, which passes the path of its own crate in parentheses before all else: so it
+/// works through any re-export.
+#[doc(hidden)]
+#[proc_macro]
+pub fn gen_(input: TokenStream) -> TokenStream {
+    block::gen_(input.into()).into()
+}
+
+/// `genfn::gen_expr!`, which passes the path of its own crate in parentheses before all else.
+#[doc(hidden)]
+#[proc_macro]
+pub fn gen_expr(input: TokenStream) -> TokenStream {
+    comprehension::gen_expr(input.into()).into()
 }

@@ -16,6 +16,21 @@
 //!                                      sent
 //!                                  })
 //!
+//! yield_from!(delegate)            ({
+//!                                      if false { Imports.yield_from(); break 'body never(); }
+//!                                      let sent = match delegate { value => {
+//!                                          let (resumed, sent) = {
+//!                                              let value = value;
+//!                                              let kind = (&&&Kind::of(&value)).kind_of_delegate();
+//!                                              let current = slot;
+//!                                              unsafe { current.yield_from(kind, value, resume) }
+//!                                          }.await;
+//!                                          slot = resumed;
+//!                                          sent
+//!                                      } };
+//!                                      sent
+//!                                  })
+//!
 //! return;                          return Ok(());      // where the items are `Result`s
 //!
 //! fn f(a: A, (b, _): B)            let a = a;          // used or not, dropped in reverse order
@@ -27,6 +42,9 @@
 //!   or another `async` block, where it would take the wrong context for a step of this generator.
 //! - `let value: Item` drops the value's temporaries before the body is suspended, and puts a
 //!   type mismatch on the value, "expected due to" the signature.
+//! - `match delegate` keeps the temporaries of a delegate until it has returned, as a `for` loop
+//!   does those of its iterator. The second `value` is there to be borrowed, and gone before the
+//!   body is suspended.
 //! - `current` is a copy so that `slot` itself is never borrowed: rustc would then keep it in the
 //!   suspended state, where it has no business.
 //! - `Imports.yield_()` never runs either: it makes an import of the macro count as used.
@@ -41,10 +59,11 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn,
-    FnArg, Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, Type, parse_quote,
+    FnArg, Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, parse_quote,
 };
 
 use crate::function::Body;
+use crate::signature::{Form, Types, is_unit};
 use crate::yields::{YieldKind, makes_generator};
 
 /// A name of the expansion's own, which no token of the user's can refer to.
@@ -62,17 +81,44 @@ fn body_label() -> syn::Lifetime {
 pub(crate) struct LoweredBody {
     /// The original's braces, in a block with the label that every yield refers to.
     pub(crate) block: TokenStream,
-    pub(crate) yields: bool,
+    pub(crate) yields: Yields,
+}
+
+/// What a body does with its steps.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Yields {
+    /// It has no yield.
+    Nothing,
+    /// It yields values.
+    Values,
+    /// It hands them to others as well.
+    Delegates,
 }
 
 /// Replaces the yields in `body`, and where items are `Result`s, its bare `return`s.
-pub(crate) fn body(body: Body, item: &Type, fallible: bool, runtime: &Path) -> LoweredBody {
-    let mut lowering =
-        Lowering { item, fallible, runtime, misplaced: false, defining: false, yields: false };
+pub(crate) fn body(
+    body: Body,
+    types: &Types,
+    form: Form,
+    fallible: bool,
+    runtime: &Path,
+) -> LoweredBody {
+    let mut lowering = Lowering {
+        form,
+        types,
+        fallible,
+        runtime,
+        misplaced: false,
+        defining: false,
+        yields: Yields::Nothing,
+    };
     let tokens = match body.statements {
         Some(mut statements) => {
             lowering.statements(&mut statements);
-            quote!(#(#statements)*)
+            // rustc calls the braces around a single expression unneeded.
+            let single = matches!(&*statements, [Stmt::Expr(_, None)]);
+            let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
+            quote!(#not_single #(#statements)*)
         }
         None => lowering.tokens(body.braces.stream()),
     };
@@ -91,9 +137,9 @@ pub(crate) fn body(body: Body, item: &Type, fallible: bool, runtime: &Path) -> L
     LoweredBody { block, yields: lowering.yields }
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "each is true or not whatever the others are")]
 struct Lowering<'a> {
-    item: &'a Type,
+    types: &'a Types,
+    form: Form,
     fallible: bool,
     runtime: &'a Path,
     /// Whether this is inside of something that is not the generator's own body. A yield there is
@@ -102,7 +148,7 @@ struct Lowering<'a> {
     /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's:
     /// there may be no `unsafe` among them.
     defining: bool,
-    yields: bool,
+    yields: Yields,
 }
 
 impl Lowering<'_> {
@@ -135,43 +181,89 @@ impl Lowering<'_> {
         if self.misplaced {
             return quote_spanned!(name.span()=> (loop {}));
         }
-        self.yields = true;
-        let (item, runtime) = (self.item, self.runtime);
+        let does = if kind.delegates() { Yields::Delegates } else { Yields::Values };
+        self.yields = self.yields.max(does);
+        let here = Span::mixed_site().located_at(name.span());
         let given = self.value(value, parentheses);
-        let method = match kind {
-            YieldKind::Yield | YieldKind::TryYield => name,
-        };
+        let [slot, current, value, resumed, sent, delegate_kind] =
+            ["slot", "current", "value", "resumed", "sent", "kind"].map(internal);
+        let runtime = self.runtime;
         let label = body_label();
-        let [slot, current, value, resumed, sent] =
-            ["slot", "current", "value", "resumed", "sent"].map(internal);
         // The line of the call is that of the yield; no name in it is the user's to resolve but
         // the method's.
-        let call = quote_spanned!(name.span()=> .#method(#value));
-        let here = Span::mixed_site().located_at(name.span());
+        let item = &self.types.item;
+        let resume = kind.delegates().then(|| self.resume(here));
         if self.defining {
+            let types = resume.map_or_else(|| quote!((#item)), |resume| quote!([#resume]));
             return quote_spanned! {here=>
                 ({
                     #runtime::__private::yield_in_definition! {
-                        #method #slot #label (#item) (#given)
+                        #name #slot #label #types (#given)
                     }
                 })
             };
         }
+        let imported = quote_spanned!(name.span()=> .#name());
+        let inert = quote_spanned! {here=>
+            if false {
+                #runtime::__private::Imports #imported;
+                break #label #runtime::__private::never();
+            }
+        };
+        let Some(resume) = resume else {
+            let call = quote_spanned!(name.span()=> .#name(#value));
+            return quote_spanned! {here=>
+                ({
+                    #inert
+                    let #value: #item = #given;
+                    let (#resumed, #sent) = {
+                        let #current = #slot;
+                        unsafe { #current #call }
+                    }.await;
+                    #slot = #resumed;
+                    #sent
+                })
+            };
+        };
+        // A generator that its caller pins has no frames.
+        let in_place = (self.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
+        let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
         quote_spanned! {here=>
             ({
-                if false {
-                    #runtime::__private::Imports.#method();
-                    break #label #runtime::__private::never();
-                }
-                let #value: #item = #given;
-                let (#resumed, #sent) = {
-                    let #current = #slot;
-                    unsafe { #current #call }
-                }.await;
-                #slot = #resumed;
+                #inert
+                let #sent = match #given {
+                    #value => {
+                        let (#resumed, #sent) = {
+                            let #value = #value;
+                            let #delegate_kind = {
+                                use #runtime::__private::{
+                                    CoroutineKind as _, IteratorKind as _, OtherKind as _,
+                                };
+                                (&&&#runtime::__private::Kind::of(&#value)).kind_of_delegate() #in_place
+                            };
+                            let #current = #slot;
+                            unsafe { #current #call }
+                        }.await;
+                        #slot = #resumed;
+                        #sent
+                    }
+                };
                 #sent
             })
         }
+    }
+
+    /// What makes the value that resumes a delegate which was started before.
+    fn resume(&self, here: Span) -> TokenStream {
+        let runtime = self.runtime;
+        let resume = &self.types.resume;
+        if is_unit(resume) {
+            return quote_spanned!(here=> #runtime::__private::Option::Some(|| ()));
+        }
+        quote_spanned!(here=> {
+            use #runtime::__private::{HasDefault as _, NoDefault as _};
+            (&&#runtime::__private::ResumeType::<#resume>::new()).resume_of_delegate()
+        })
     }
 
     /// The value of a yield, with the yields in it replaced; `()` where there is none.

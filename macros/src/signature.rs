@@ -17,7 +17,13 @@ a generator returns one of
     impl Iterator<Item = Y>
     impl Coroutine<Yield = Y, Resume = S, Return = R, Error = E>
     BoxGenerator<'a, Y, S, R, E> or LocalBoxGenerator<'a, Y, S, R, E>
-    Box<dyn Iterator<Item = Y> + 'a> or Box<dyn Coroutine<Yield = Y, ..> + 'a>";
+    Box<dyn Iterator<Item = Y> + 'a> or Box<dyn Coroutine<Yield = Y, ..> + 'a>
+    impl PinCoroutine<Yield = Y, Resume = S, Return = R, Error = E>, without a heap";
+
+const NEEDS_ALLOC: &str = "\
+this generator can be moved while it is suspended, so its body needs the heap: turn on the feature \
+`alloc` of genfn (it is part of the default feature `std`), or return `impl PinCoroutine<Yield = Y, \
+Resume = S, Return = R, Error = E>`, which the caller pins with `genfn::pin!`";
 
 /// What a generator function gives its caller.
 pub(crate) struct Output {
@@ -38,6 +44,8 @@ pub(crate) enum Form {
     Box,
     BoxGenerator,
     LocalBoxGenerator,
+    /// As it is, behind `impl PinCoroutine`: without a heap.
+    Pinned,
 }
 
 /// What passes in and out of the body, as far as the signature tells: `_` stands where it says
@@ -54,6 +62,7 @@ pub(crate) struct Types {
 enum Protocol {
     Iterator,
     Coroutine,
+    PinCoroutine,
 }
 
 /// Checks the signature of a generator. `None` if it is of no use; what is wrong is among the
@@ -74,14 +83,21 @@ pub(crate) fn check(
             return None;
         }
     };
-    match ungrouped(returned) {
+    let output = match ungrouped(returned) {
         Type::ImplTrait(opaque) => opaque_output(opaque, runtime, problems),
         Type::Path(path) if path.qself.is_none() => named_output(returned, &path.path, problems),
         _ => {
             problems.at(returned, unusable(returned));
             None
         }
-    }
+    };
+    output.filter(|output| {
+        let fits = cfg!(feature = "alloc") || output.form == Form::Pinned;
+        if !fits {
+            problems.at(returned, NEEDS_ALLOC);
+        }
+        fits
+    })
 }
 
 fn check_qualifiers(signature: &Signature, problems: &mut Problems) {
@@ -139,19 +155,23 @@ fn opaque_output(
         problems.at(&opaque, unusable(&Type::ImplTrait(opaque.clone())));
         None
     })?;
+    let form = match protocol {
+        Protocol::Iterator | Protocol::Coroutine => Form::Opaque,
+        Protocol::PinCoroutine => Form::Pinned,
+    };
     let added = match protocol {
         Protocol::Iterator => Some(parse_quote!(#runtime::Generator)),
         Protocol::Coroutine if is_unit(&types.resume) => {
             Some(parse_quote!(#runtime::CoroutineIterator))
         }
-        Protocol::Coroutine => Some(parse_quote!(::core::fmt::Debug)),
+        Protocol::Coroutine | Protocol::PinCoroutine => Some(parse_quote!(::core::fmt::Debug)),
     };
     opaque.bounds.extend::<Option<TypeParamBound>>(added);
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);
     Some(Output {
         returned,
-        form: Form::Opaque,
+        form,
         fallible: protocol == Protocol::Iterator && is_result(&types.item),
         types,
     })
@@ -277,11 +297,12 @@ fn protocol_of(
         let protocol = match &*segment.ident.to_string() {
             "Iterator" | "FusedIterator" => Protocol::Iterator,
             "Coroutine" => Protocol::Coroutine,
+            "PinCoroutine" => Protocol::PinCoroutine,
             _ => continue,
         };
         let name = match protocol {
             Protocol::Iterator => "Item",
-            Protocol::Coroutine => "Yield",
+            Protocol::Coroutine | Protocol::PinCoroutine => "Yield",
         };
         let Some(item) = binding(&segment.arguments, name) else {
             problems.at(
@@ -291,7 +312,7 @@ fn protocol_of(
             return Some(None);
         };
         let mut types = Types::yielding(item);
-        if protocol == Protocol::Coroutine {
+        if protocol != Protocol::Iterator {
             types.complete(&mut segment.arguments);
         }
         return Some(Some((protocol, types)));
@@ -409,13 +430,15 @@ fn ungrouped(written: &Type) -> &Type {
 
 /// A return type that the caller of a broken generator can go on with: `Box<dyn ..>` for every
 /// `impl ..`.
-pub(crate) fn stand_in(returned: &Type) -> Type {
-    struct Erase;
+pub(crate) fn stand_in(returned: &Type, runtime: &Path) -> Type {
+    struct Erase<'a>(&'a Path);
 
-    impl VisitMut for Erase {
+    impl VisitMut for Erase<'_> {
         fn visit_type_mut(&mut self, written: &mut Type) {
             visit_mut::visit_type_mut(self, written);
             if let Type::ImplTrait(opaque) = written {
+                // A trait object needs all its bindings. What is wrong has been said already.
+                let _ = protocol_of(&mut opaque.bounds, &mut Problems::default());
                 let bounds = opaque.bounds.iter().filter(|bound| match bound {
                     TypeParamBound::Trait(bound) => bound.maybe.is_none(),
                     TypeParamBound::Lifetime(_) => true,
@@ -423,14 +446,15 @@ pub(crate) fn stand_in(returned: &Type) -> Type {
                 });
                 let span = opaque.span();
                 let bounds = quote::quote_spanned!(span=> #(#bounds)+*);
+                let runtime = self.0;
                 *written = Type::Verbatim(quote::quote_spanned!(span=>
-                    ::std::boxed::Box<dyn #bounds>
+                    #runtime::__private::Box<dyn #bounds>
                 ));
             }
         }
     }
 
     let mut stand_in = returned.clone();
-    Erase.visit_type_mut(&mut stand_in);
+    Erase(runtime).visit_type_mut(&mut stand_in);
     stand_in
 }

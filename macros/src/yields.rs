@@ -10,17 +10,19 @@ use syn::{Expr, Macro, Path, Token};
 pub(crate) enum YieldKind {
     Yield,
     TryYield,
+    YieldFrom,
+    TryYieldFrom,
 }
 
 impl YieldKind {
     /// The kind that is called `name`.
     pub(crate) fn of_name(name: &Ident) -> Option<Self> {
-        if name == "yield_" {
-            Some(Self::Yield)
-        } else if name == "try_yield" {
-            Some(Self::TryYield)
-        } else {
-            None
+        match &*name.to_string() {
+            "yield_" => Some(Self::Yield),
+            "try_yield" => Some(Self::TryYield),
+            "yield_from" => Some(Self::YieldFrom),
+            "try_yield_from" => Some(Self::TryYieldFrom),
+            _ => None,
         }
     }
 
@@ -34,7 +36,14 @@ impl YieldKind {
         match self {
             Self::Yield => "yield_!",
             Self::TryYield => "try_yield!",
+            Self::YieldFrom => "yield_from!",
+            Self::TryYieldFrom => "try_yield_from!",
         }
+    }
+
+    /// Whether it hands the generator's steps to another one.
+    pub(crate) fn delegates(self) -> bool {
+        matches!(self, Self::YieldFrom | Self::TryYieldFrom)
     }
 }
 

@@ -6,8 +6,8 @@ use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
 use core::panic::Location;
 
-use crate::coroutine::forward_coroutine;
-use crate::machine::write_status;
+use crate::coroutine::{forward_coroutine, write_status};
+use crate::slot::SlotPointer;
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// Keeps what any coroutine returns when it is stepped by `next`, for `take_return`.
@@ -80,6 +80,22 @@ impl<C: Coroutine> Coroutine for Keeping<C> {
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
         self.coroutine.__suspended_at()
     }
+
+    // What is erased is taken out, so that a delegation through it goes as straight as without.
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        resume: Option<fn() -> C::Resume>,
+    ) {
+        if self.returned.is_some() {
+            // SAFETY: this function's own contract.
+            unsafe { pointer.push_driven(self, resume) };
+        } else {
+            // SAFETY: this function's own contract.
+            unsafe { self.coroutine.__push(pointer, resume) };
+        }
+    }
 }
 
 /// A type-erased coroutine of the name `$name`, which has the auto traits `$auto`.
@@ -93,6 +109,31 @@ macro_rules! erased {
 
         impl<'a, Y, S, R, E> $name<'a, Y, S, R, E> {
             /// Erases the type of a coroutine, in whatever state it is. One allocation.
+            ///
+            /// A coroutine that is only lent can be erased too: what becomes of the box is then no
+            /// matter to it.
+            ///
+            /// ```
+            #[doc = concat!("use genfn::{", stringify!($name), ", generator, yield_};")]
+            ///
+            /// #[generator]
+            /// fn evens() -> impl Iterator<Item = u32> + Send {
+            ///     for half in 0.. {
+            ///         yield_!(2 * half);
+            ///     }
+            /// }
+            ///
+            /// #[generator]
+            /// fn powers(of: u32) -> impl Iterator<Item = u32> + Send {
+            ///     for exponent in 0.. {
+            ///         yield_!(of.pow(exponent));
+            ///     }
+            /// }
+            ///
+            #[doc = concat!("let mut both = vec![", stringify!($name), "::new(evens()), ", stringify!($name), "::new(powers(3))];")]
+            /// let second: Vec<_> = both.iter_mut().filter_map(|numbers| numbers.nth(1)).collect();
+            /// assert_eq!(second, [2, 3]);
+            /// ```
             pub fn new<C>(coroutine: C) -> Self
             where
                 C: Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)? + 'a,
@@ -109,6 +150,26 @@ macro_rules! erased {
             type Error = E;
 
             forward_coroutine!(self => self.0);
+
+            #[inline]
+            unsafe fn __push(
+                self,
+                pointer: SlotPointer<Y, S, E>,
+                resume: Option<fn() -> S>,
+            ) {
+                // SAFETY: this function's own contract.
+                unsafe { self.0.__push_boxed(pointer, resume) };
+            }
+
+            #[inline]
+            unsafe fn __push_boxed(
+                self: Box<Self>,
+                pointer: SlotPointer<Y, S, E>,
+                resume: Option<fn() -> S>,
+            ) {
+                // SAFETY: this function's own contract.
+                unsafe { self.0.__push_boxed(pointer, resume) };
+            }
         }
 
         impl<Y, S: Default, R, E> Iterator for $name<'_, Y, S, R, E> {
@@ -124,7 +185,7 @@ macro_rules! erased {
 
         impl<Y, S, R, E> Debug for $name<'_, Y, S, R, E> {
             fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-                write_status(formatter, stringify!($name), self)
+                write_status(formatter, stringify!($name), self.status(), self.__suspended_at())
             }
         }
     };

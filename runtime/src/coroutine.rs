@@ -1,11 +1,14 @@
 //! The protocol: what can be done with a coroutine, whoever implements it.
 
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 use core::convert::Infallible;
-use core::fmt::Debug;
+use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
 use core::panic::Location;
 
+#[cfg(feature = "alloc")]
+use crate::slot::SlotPointer;
 use crate::{CloseError, CoroutineState, SendError, StartError, Status};
 
 /// A computation that can be suspended, resumed with a value, thrown an error into, and closed:
@@ -14,12 +17,36 @@ use crate::{CloseError, CoroutineState, SendError, StartError, Status};
 /// Every function marked [`#[generator]`](crate::generator) gives one. To write one by hand,
 /// implement the six methods; `dyn Coroutine<..>`, `&mut C` and `Box<C>` are coroutines as well.
 ///
+/// A generator whose `Resume` has a default is an [`Iterator`] too: `next()` starts it, or sends
+/// the default. A return type `impl Coroutine<..>` shows that where `Resume` is `()`; elsewhere
+/// say so with `+ Iterator<Item = ..>`.
+///
 /// | state | `next()` | `start()` | `send(v)` | `throw(e)` | `close()` | dropped |
 /// |---|---|---|---|---|---|---|
 /// | Created | body starts | body starts | `Err(NotStarted(v))`, nothing ran | arguments dropped; `Err(e)` | arguments dropped; `Ok(None)` | arguments dropped |
 /// | Suspended at [`yield_!`](crate::yield_) | sends the default | `Err(Started)` | goes on with `v` | body dropped; `Err(e)` | body dropped; `Ok(None)` | body dropped |
 /// | Suspended at [`try_yield!`](crate::try_yield) | sends the default | `Err(Started)` | goes on with `Ok(v)` | goes on with `Err(Thrown(e))` | goes on with `Err(Closed)` | body dropped, only destructors run |
 /// | Finished | `None` | `Err(Finished)` | `Err(Finished(v))` | `Err(e)` | `Ok(None)` | nothing |
+///
+/// No value is lost: what could not be delivered comes back in the error. Where the body is
+/// dropped, its locals go in reverse order, then its arguments, the last one first; arguments of
+/// a coroutine that was not started go in the order in which they stand, as an `async fn`'s do.
+///
+/// # From Python
+///
+/// | Python | here |
+/// |---|---|
+/// | `next(g)`, `g.send(None)` on a fresh one | [`g.next()`](Iterator::next), [`g.start()`](Self::start) |
+/// | `g.send(value)` | [`g.send(value)`](Self::send) |
+/// | `g.throw(error)` | [`g.throw(error)`](Self::throw) |
+/// | `g.close()` | [`g.close()`](Self::close) |
+/// | `StopIteration.value` | [`Complete(value)`](CoroutineState::Complete), or [`g.take_return()`](Self::take_return) behind a `for` |
+/// | `inspect.getgeneratorstate(g)` | [`g.status()`](Self::status) |
+/// | `value = yield item` | `let value = yield_!(item);` |
+/// | `except ValueError:` around a `yield` | [`Err(Interrupt::Thrown(error))`](crate::Interrupt::Thrown) from `try_yield!(item)` |
+/// | `except GeneratorExit:` | [`Err(Interrupt::Closed)`](crate::Interrupt::Closed) from `try_yield!(item)` |
+/// | `finally:` | a [`Drop`] of something in the body |
+/// | `raise` in the body | `return Err(..)`, where `Return` is a `Result` |
 ///
 /// # Panics
 ///
@@ -28,7 +55,7 @@ use crate::{CloseError, CoroutineState, SendError, StartError, Status};
 ///
 /// # Examples
 ///
-/// A running average, as the first example of PEP 342 keeps one:
+/// A running average. Python's `number = yield average` is `number = yield_!(average)`:
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, generator, yield_};
@@ -49,6 +76,74 @@ use crate::{CloseError, CoroutineState, SendError, StartError, Status};
 /// assert_eq!(average.send(10.0)?, CoroutineState::Yielded(10.0));
 /// assert_eq!(average.send(20.0)?, CoroutineState::Yielded(15.0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Python's `finally` is a destructor. It runs on every way out, a drop of the coroutine
+/// included:
+///
+/// ```
+/// use std::cell::Cell;
+///
+/// use genfn::{Coroutine, generator, yield_};
+///
+/// struct Lamp<'a>(&'a Cell<bool>);
+///
+/// impl Drop for Lamp<'_> {
+///     fn drop(&mut self) {
+///         self.0.set(false);
+///     }
+/// }
+///
+/// // Python: `is_on.set(True)`, `try: yield`, `finally: is_on.set(False)`
+/// #[generator]
+/// fn lit(is_on: &Cell<bool>) -> impl Coroutine<Yield = (), Error = &'static str> {
+///     is_on.set(true);
+///     let _lamp = Lamp(is_on);
+///     yield_!();
+/// }
+///
+/// let is_on = Cell::new(false);
+///
+/// let mut closed = lit(&is_on);
+/// closed.start().unwrap();
+/// assert!(is_on.get());
+/// assert_eq!(closed.close(), Ok(None));
+/// assert!(!is_on.get());
+///
+/// let mut thrown_into = lit(&is_on);
+/// thrown_into.start().unwrap();
+/// assert_eq!(thrown_into.throw("power cut"), Err("power cut"));
+/// assert!(!is_on.get());
+///
+/// let mut dropped = lit(&is_on);
+/// dropped.start().unwrap();
+/// drop(dropped);
+/// assert!(!is_on.get());
+/// ```
+///
+/// An exception that leaves the body in Python is an `Err` that it returns here:
+///
+/// ```
+/// use std::num::ParseIntError;
+///
+/// use genfn::{Coroutine, CoroutineState, generator, yield_};
+///
+/// // Python: `total += int(text)`, which raises `ValueError`
+/// #[generator]
+/// fn total() -> impl Coroutine<Yield = i32, Resume = &'static str, Return = Result<(), ParseIntError>>
+/// {
+///     let mut total = 0;
+///     loop {
+///         let text = yield_!(total);
+///         total += text.parse::<i32>()?;
+///     }
+/// }
+///
+/// let mut total = total();
+/// total.start().unwrap();
+/// assert_eq!(total.send("40"), Ok(CoroutineState::Yielded(40)));
+/// assert_eq!(total.send("2"), Ok(CoroutineState::Yielded(42)));
+/// assert!(matches!(total.send("two"), Ok(CoroutineState::Complete(Err(_)))));
 /// ```
 ///
 /// By hand:
@@ -135,6 +230,20 @@ pub trait Coroutine {
     /// Starts the body and runs it to its first yield or its end. Python's `g.send(None)` on a
     /// fresh generator.
     ///
+    /// ```
+    /// use genfn::{Coroutine, CoroutineState, StartError, generator, yield_};
+    ///
+    /// #[generator]
+    /// fn greet() -> impl Coroutine<Yield = &'static str, Resume = String, Return = String> {
+    ///     let name = yield_!("Who are you?");
+    ///     format!("Hello {name}")
+    /// }
+    ///
+    /// let mut greet = greet();
+    /// assert_eq!(greet.start(), Ok(CoroutineState::Yielded("Who are you?")));
+    /// assert_eq!(greet.start(), Err(StartError::Started));
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`StartError`] if it was started before; nothing runs then.
@@ -142,6 +251,30 @@ pub trait Coroutine {
 
     /// Resumes the body with `value` and runs it to its next yield or its end. Python's
     /// `g.send(value)` ([PEP 342](https://peps.python.org/pep-0342/)).
+    ///
+    /// ```
+    /// use genfn::{Coroutine, CoroutineState, SendError, generator, yield_};
+    ///
+    /// // Python: `value = yield value`
+    /// #[generator]
+    /// fn echo() -> impl Coroutine<Yield = String, Resume = String, Return = usize> {
+    ///     let mut value = "ready".to_owned();
+    ///     let mut echoes = 0;
+    ///     while value != "enough" {
+    ///         value = yield_!(value);
+    ///         echoes += 1;
+    ///     }
+    ///     echoes
+    /// }
+    ///
+    /// let mut echo = echo();
+    /// // Nothing in the body waits for a value yet.
+    /// assert_eq!(echo.send("hello".to_owned()), Err(SendError::NotStarted("hello".to_owned())));
+    /// assert_eq!(echo.start(), Ok(CoroutineState::Yielded("ready".to_owned())));
+    /// assert_eq!(echo.send("hello".to_owned()), Ok(CoroutineState::Yielded("hello".to_owned())));
+    /// assert_eq!(echo.send("enough".to_owned()), Ok(CoroutineState::Complete(2)));
+    /// assert_eq!(echo.send("more".to_owned()).unwrap_err().into_inner(), "more");
+    /// ```
     ///
     /// # Errors
     ///
@@ -153,9 +286,9 @@ pub trait Coroutine {
 
     /// Throws `error` in at the yield where the body is suspended. Python's `g.throw(error)`.
     ///
-    /// A [`try_yield!`](crate::try_yield) catches it and the body goes on. A
-    /// [`yield_!`](crate::yield_) does not: the body is dropped there, locals in reverse order
-    /// and then arguments.
+    /// A [`try_yield!`](crate::try_yield) catches it and the body goes on, to its next yield or
+    /// its end. A [`yield_!`](crate::yield_) does not: the body is dropped there, locals in reverse
+    /// order and then arguments. One that is not started, or finished, catches nothing either.
     ///
     /// ```
     /// use genfn::{Coroutine, CoroutineState, Interrupt, generator, try_yield};
@@ -167,7 +300,7 @@ pub trait Coroutine {
     ///     loop {
     ///         match try_yield!(number) {
     ///             Ok(digit) => number = number * 10 + digit,
-    ///             Err(Interrupt::Thrown(_)) => skipped += 1,
+    ///             Err(Interrupt::Thrown(_error)) => skipped += 1,
     ///             Err(Interrupt::Closed) => return skipped,
     ///         }
     ///     }
@@ -179,12 +312,14 @@ pub trait Coroutine {
     /// assert_eq!(digits.throw("not a digit: x".to_owned()), Ok(CoroutineState::Yielded(4)));
     /// assert_eq!(digits.send(2), Ok(CoroutineState::Yielded(42)));
     /// assert_eq!(digits.close(), Ok(Some(1)));
+    /// // Nobody is there any more to catch it.
+    /// assert_eq!(digits.throw("too late".to_owned()), Err("too late".to_owned()));
     /// ```
     ///
     /// # Errors
     ///
     /// `error` itself, if nothing caught it: the coroutine is then
-    /// [`Finished`](Status::Finished).
+    /// [`Finished`](Status::Finished). An error that the body made of it is what the body returns.
     fn throw(
         &mut self,
         error: Self::Error,
@@ -195,7 +330,9 @@ pub trait Coroutine {
     ///
     /// At a [`yield_!`](crate::yield_) the body is dropped, and the value is `None`. At a
     /// [`try_yield!`](crate::try_yield) the body goes on with
-    /// [`Interrupt::Closed`](crate::Interrupt::Closed), to clean up and return.
+    /// [`Interrupt::Closed`](crate::Interrupt::Closed), to clean up and return. Where nothing is
+    /// suspended the value is `None` too: before the start the arguments are dropped, and at the
+    /// end nothing is done.
     ///
     /// ```
     /// use genfn::{Coroutine, Interrupt, generator, try_yield};
@@ -223,13 +360,33 @@ pub trait Coroutine {
     /// # Errors
     ///
     /// [`CloseError`] with the value yielded, if the body yielded instead of ending; it is still
-    /// [`Suspended`](Status::Suspended) there.
+    /// [`Suspended`](Status::Suspended) there. A drop never asks: it ends every body.
     fn close(&mut self) -> Result<Option<Self::Return>, CloseError<Self::Yield>>;
 
     /// How far it has come.
+    ///
+    /// ```
+    /// use genfn::{Coroutine, Status, generator, yield_};
+    ///
+    /// #[generator]
+    /// fn once() -> impl Iterator<Item = u32> {
+    ///     yield_!(1);
+    /// }
+    ///
+    /// let mut once = once();
+    /// assert_eq!(once.status(), Status::Created);
+    /// once.next();
+    /// // After the last item, and not yet at the end.
+    /// assert_eq!(once.status(), Status::Suspended);
+    /// once.next();
+    /// assert_eq!(once.status(), Status::Finished);
+    /// ```
     fn status(&self) -> Status;
 
     /// The value returned by a coroutine that was run to its end as an iterator, once.
+    ///
+    /// What [`send`](Self::send), [`throw`](Self::throw) or [`close`](Self::close) gave is not
+    /// left here.
     ///
     /// ```
     /// use genfn::{Coroutine, generator, yield_};
@@ -275,6 +432,43 @@ pub trait Coroutine {
     #[inline]
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
         None
+    }
+
+    /// Begins a delegation to this coroutine: pushes it on the frames of the generator whose step
+    /// `pointer` is of. `resume` makes the value that resumes it if it was started before.
+    ///
+    /// # Safety
+    ///
+    /// As for `SlotPointer::yield_from`.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    #[inline]
+    unsafe fn __push(
+        self,
+        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        resume: Option<fn() -> Self::Resume>,
+    ) where
+        Self: Sized,
+    {
+        // SAFETY: this function's own contract.
+        unsafe { pointer.push_driven(self, resume) };
+    }
+
+    /// [`__push`](Self::__push), reachable through `dyn Coroutine`.
+    ///
+    /// # Safety
+    ///
+    /// As for `SlotPointer::yield_from`.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        resume: Option<fn() -> Self::Resume>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { pointer.push_driven(self, resume) };
     }
 }
 
@@ -336,6 +530,7 @@ macro_rules! forward_coroutine {
         }
     };
 }
+#[cfg(feature = "alloc")]
 pub(crate) use forward_coroutine;
 
 impl<C: Coroutine + ?Sized> Coroutine for &mut C {
@@ -347,6 +542,7 @@ impl<C: Coroutine + ?Sized> Coroutine for &mut C {
     forward_coroutine!(self => (**self));
 }
 
+#[cfg(feature = "alloc")]
 impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
     type Yield = C::Yield;
     type Resume = C::Resume;
@@ -354,11 +550,40 @@ impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
     type Error = C::Error;
 
     forward_coroutine!(self => (**self));
+
+    #[inline]
+    unsafe fn __push(
+        self,
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        resume: Option<fn() -> C::Resume>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { self.__push_boxed(pointer, resume) };
+    }
+
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        resume: Option<fn() -> C::Resume>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { (*self).__push_boxed(pointer, resume) };
+    }
 }
 
-/// A `dyn Coroutine` is an iterator where its `Resume` has a default: so is `Box<dyn Coroutine>`.
-macro_rules! iterate_trait_objects {
+/// A `dyn Coroutine` is an iterator where its `Resume` has a default, and shows its status: so
+/// does `Box<dyn Coroutine>`.
+macro_rules! implement_for_trait_objects {
     ($($auto:ident),*) => {
+        impl<Y, S, R, E> Debug
+            for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
+        {
+            fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+                write_status(formatter, "Coroutine", self.status(), self.__suspended_at())
+            }
+        }
+
         impl<Y, S: Default, R, E> Iterator
             for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
         {
@@ -377,9 +602,9 @@ macro_rules! iterate_trait_objects {
     };
 }
 
-iterate_trait_objects!();
-iterate_trait_objects!(Send);
-iterate_trait_objects!(Send, Sync);
+implement_for_trait_objects!();
+implement_for_trait_objects!(Send);
+implement_for_trait_objects!(Send, Sync);
 
 /// A [`Coroutine`] that is resumed with nothing, and so is an [`Iterator`] over what it yields.
 ///
@@ -429,4 +654,17 @@ impl<C> Generator for C where
         + Debug
         + ?Sized
 {
+}
+
+/// Writes `Name(Status)`, with the place of the yield where that is known.
+pub(crate) fn write_status(
+    formatter: &mut Formatter<'_>,
+    name: &str,
+    status: Status,
+    suspended_at: Option<&Location<'_>>,
+) -> fmt::Result {
+    match suspended_at {
+        Some(at) => write!(formatter, "{name}({status:?} at {}:{})", at.file(), at.line()),
+        None => write!(formatter, "{name}({status:?})"),
+    }
 }

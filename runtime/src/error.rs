@@ -6,6 +6,21 @@ use core::fmt::{self, Debug, Display, Formatter};
 use crate::Interrupt;
 
 /// Why [`start`](crate::Coroutine::start) did nothing.
+///
+/// ```
+/// use genfn::{Coroutine, StartError, generator, yield_};
+///
+/// #[generator]
+/// fn once() -> impl Iterator<Item = u32> {
+///     yield_!(1);
+/// }
+///
+/// let mut once = once();
+/// once.next();
+/// assert_eq!(once.start(), Err(StartError::Started));
+/// once.next();
+/// assert_eq!(once.start(), Err(StartError::Finished));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StartError {
     /// The coroutine was started before and is suspended at a yield.
@@ -89,6 +104,24 @@ impl<S> Error for SendError<S> {}
 /// The coroutine yielded when it was told to [close](crate::Coroutine::close), with the value
 /// that it yielded. It is still suspended there. Python's `RuntimeError: generator ignored
 /// GeneratorExit` ([PEP 342](https://peps.python.org/pep-0342/)).
+///
+/// ```
+/// use genfn::{Coroutine, Status, generator, try_yield};
+///
+/// #[generator]
+/// fn stubborn() -> impl Iterator<Item = &'static str> {
+///     let _ = try_yield!("working");
+///     let _ = try_yield!("one moment");
+/// }
+///
+/// let mut stubborn = stubborn();
+/// stubborn.next();
+/// let error = stubborn.close().unwrap_err();
+/// assert_eq!(error.into_inner(), "one moment");
+/// assert_eq!(stubborn.status(), Status::Suspended);
+/// // This time it ends.
+/// assert_eq!(stubborn.close(), Ok(Some(())));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CloseError<Y> {
     yielded: Y,

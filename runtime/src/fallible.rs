@@ -3,15 +3,20 @@
 //! The body of such a generator returns `Result<(), X>`. An error that it returns is one more
 //! item, and the end comes with the step after it.
 
+use alloc::boxed::Box;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::iter::FusedIterator;
 use core::mem;
 use core::panic::Location;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
-use crate::machine::{StateMachine, write_status};
+use crate::coroutine::write_status;
+use crate::frames::{Delegate, Delegates};
+use crate::machine::StateMachine;
 use crate::size_hint::SizeHint;
-use crate::slot::Token;
+use crate::slot::{Slot, SlotPointer, Token};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// An item type whose error ends the generator.
@@ -32,8 +37,8 @@ impl<T, X> FallibleItem for Result<T, X> {
 
 /// A generator over `Result`s.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct Fallible<F, Frame: Future, Y, S, E, H> {
-    machine: StateMachine<F, Frame, Y, S, E, H>,
+pub struct Fallible<F, Frame: Future, Y, S, E, H, D> {
+    machine: StateMachine<F, Frame, Y, S, E, H, D>,
     end: End,
 }
 
@@ -47,19 +52,20 @@ enum End {
     Returned,
 }
 
-impl<F, Frame: Future, Y, S, E, H> Fallible<F, Frame, Y, S, E, H> {
+impl<F, Frame: Future, Y, S, E, H, D> Fallible<F, Frame, Y, S, E, H, D> {
     /// The generator over what `machine` yields and its error.
     #[inline(always)]
-    pub fn new(machine: StateMachine<F, Frame, Y, S, E, H>) -> Self {
+    pub fn new(machine: StateMachine<F, Frame, Y, S, E, H, D>) -> Self {
         Self { machine, end: End::Clear }
     }
 }
 
-impl<F, Frame, T, X, S, E, H> Fallible<F, Frame, Result<T, X>, S, E, H>
+impl<F, Frame, T, X, S, E, H, D> Fallible<F, Frame, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
     Frame: Future<Output = Result<(), X>>,
     H: SizeHint,
+    D: Delegates,
 {
     /// The state of the generator, given that of its machine.
     #[inline(always)]
@@ -88,11 +94,12 @@ where
     }
 }
 
-impl<F, Frame, T, X, S, E, H> Coroutine for Fallible<F, Frame, Result<T, X>, S, E, H>
+impl<F, Frame, T, X, S, E, H, D> Coroutine for Fallible<F, Frame, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
     Frame: Future<Output = Result<(), X>>,
     H: SizeHint,
+    D: Delegates,
 {
     type Yield = Result<T, X>;
     type Resume = S;
@@ -186,14 +193,82 @@ where
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
         self.machine.__suspended_at()
     }
+
+    #[inline(always)]
+    unsafe fn __push(self, pointer: SlotPointer<Result<T, X>, S, E>, resume: Option<fn() -> S>) {
+        match self.machine.into_body() {
+            // SAFETY: this function's own contract; both return `()`.
+            Ok(body) => unsafe { pointer.push(FallibleBody { body, owed: false }) },
+            Err(machine) => {
+                let coroutine = Self { machine, end: self.end };
+                // SAFETY: this function's own contract.
+                unsafe { pointer.push_driven(coroutine, resume) };
+            }
+        }
+    }
+
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<Result<T, X>, S, E>,
+        resume: Option<fn() -> S>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { (*self).__push(pointer, resume) };
+    }
 }
 
-impl<F, Frame, T, X, S, E, H> Iterator for Fallible<F, Frame, Result<T, X>, S, E, H>
+/// The body of a generator over `Result`s, as a delegate.
+struct FallibleBody<Frame> {
+    body: Frame,
+    /// Whether its error went out as an item, and the end is yet to be told.
+    owed: bool,
+}
+
+impl<Frame, T, X, S, E> Delegate<Result<T, X>, S, E> for FallibleBody<Frame>
+where
+    Frame: Future<Output = Result<(), X>>,
+{
+    type Return = ();
+
+    #[inline]
+    unsafe fn step(
+        self: Pin<&mut Self>,
+        slot: *mut Slot<Result<T, X>, S, E>,
+        context: &mut Context<'_>,
+    ) -> Poll<()> {
+        // SAFETY: the body is pinned where this is, and never moved; the flag is not pinned.
+        let Self { body, owed } = unsafe { self.get_unchecked_mut() };
+        if *owed {
+            // SAFETY: this function's own contract.
+            let slot = unsafe { &mut *slot };
+            return match slot.take_sent() {
+                Some(_) => Poll::Ready(()),
+                None => Poll::Pending,
+            };
+        }
+        // SAFETY: the body is pinned where this is.
+        let body = unsafe { Pin::new_unchecked(body) };
+        match body.poll(context) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(Ok(())) => Poll::Ready(()),
+            Poll::Ready(Err(error)) => {
+                *owed = true;
+                // SAFETY: this function's own contract.
+                unsafe { &mut *slot }.put_item(Err(error));
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<F, Frame, T, X, S, E, H, D> Iterator for Fallible<F, Frame, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
     Frame: Future<Output = Result<(), X>>,
     S: Default,
     H: SizeHint,
+    D: Delegates,
 {
     type Item = Result<T, X>;
 
@@ -217,22 +292,24 @@ where
     }
 }
 
-impl<F, Frame, T, X, S, E, H> FusedIterator for Fallible<F, Frame, Result<T, X>, S, E, H>
+impl<F, Frame, T, X, S, E, H, D> FusedIterator for Fallible<F, Frame, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
     Frame: Future<Output = Result<(), X>>,
     S: Default,
     H: SizeHint,
+    D: Delegates,
 {
 }
 
-impl<F, Frame, T, X, S, E, H> Debug for Fallible<F, Frame, Result<T, X>, S, E, H>
+impl<F, Frame, T, X, S, E, H, D> Debug for Fallible<F, Frame, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
     Frame: Future<Output = Result<(), X>>,
     H: SizeHint,
+    D: Delegates,
 {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        write_status(formatter, "Generator", self)
+        write_status(formatter, "Generator", self.status(), self.__suspended_at())
     }
 }

@@ -12,9 +12,11 @@
 //! moved and dropped like any value. `fold` on a machine that was not started pins the frame in
 //! its own stack frame instead of a box.
 //!
-//! The first step and the later ones poll in different places of the code. Where both are inlined,
-//! each place knows the frame's state as a constant; with one place for both, the optimiser is
-//! left with a dispatch in the loop that it does not take out.
+//! What steps a machine is always inlined, for it vanishes into the loop that takes the steps. So
+//! whether a generator costs a call is decided by the size of its body, as for an iterator written
+//! by hand. `next` polls in one place: a second one would double what there is to inline. `fold`,
+//! whose loop is its own, takes the first step before it, so that the frame's state is the same
+//! all through the loop.
 
 use alloc::boxed::Box;
 use core::fmt::{self, Debug, Formatter};
@@ -25,15 +27,20 @@ use core::panic::Location;
 use core::pin::{Pin, pin};
 use core::task::Poll;
 
+use crate::coroutine::write_status;
+use crate::delegate::Body;
+use crate::frames::{Delegates, Frames, NoDelegates};
 use crate::size_hint::{SizeHint, Unknown};
-use crate::slot::{Passed, Slot, Token};
+use crate::slot::{Signal, Slot, SlotPointer, Token, foreign_suspension};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A generator: the arguments until it is started, the suspended body from then on.
 ///
-/// `H` is what it knows of the number of its items.
+/// `H` is what it knows of the number of its items, `D` what it keeps of its delegates.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct StateMachine<F, Frame: Future, Y, S, E, H = Unknown> {
+pub struct StateMachine<F, Frame: Future, Y, S, E, H = Unknown, D = NoDelegates> {
+    /// First, to be dropped before the body that they borrow from.
+    delegates: D,
     state: State<F, Frame, Frame::Output>,
     size_hint: H,
     types: Token<Y, S, E>,
@@ -50,29 +57,25 @@ enum State<F, Frame, R> {
 
 /// `F` is moved out before it is called and `Frame` is pinned in its box, so nothing that is
 /// pinned lies in the machine itself.
-impl<F, Frame: Future, Y, S, E, H> Unpin for StateMachine<F, Frame, Y, S, E, H> {}
-
-/// What a step that passed in an error or a close came to.
-enum Interrupted<Y, S, E, R> {
-    /// Something in the body caught it.
-    Caught(CoroutineState<Y, R>),
-    /// Nothing did, and it is given back: the body is dropped.
-    Uncaught(Passed<Y, S, E>),
-}
+impl<F, Frame: Future, Y, S, E, H, D> Unpin for StateMachine<F, Frame, Y, S, E, H, D> {}
 
 /// Ends a machine whose body panics: what is left of the body is dropped, and it is finished.
 ///
 /// It stands in for taking the frame out of the machine and putting it back at every step.
-struct FinishOnUnwind<'a, F, Frame: Future>(&'a mut State<F, Frame, Frame::Output>);
+struct FinishOnUnwind<'a, F, Frame: Future, D: Delegates> {
+    delegates: &'a mut D,
+    state: &'a mut State<F, Frame, Frame::Output>,
+}
 
-impl<F, Frame: Future> Drop for FinishOnUnwind<'_, F, Frame> {
+impl<F, Frame: Future, D: Delegates> Drop for FinishOnUnwind<'_, F, Frame, D> {
     #[cold]
     fn drop(&mut self) {
-        *self.0 = State::Finished(None);
+        *self.delegates = D::default();
+        *self.state = State::Finished(None);
     }
 }
 
-impl<F, Frame, Y, S, E> StateMachine<F, Frame, Y, S, E, Unknown>
+impl<F, Frame, Y, S, E> StateMachine<F, Frame, Y, S, E, Unknown, NoDelegates>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
@@ -81,10 +84,45 @@ where
     ///
     /// # Safety
     ///
-    /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
+    /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks, and
+    /// delegates nothing.
     #[inline(always)]
     pub unsafe fn new(start: F) -> Self {
+        // SAFETY: this function's own contract.
+        unsafe { Self::with_delegates(start) }
+    }
+}
+
+impl<F, Frame, Y, S, E> StateMachine<F, Frame, Y, S, E, Unknown, Frames>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+{
+    /// A machine that runs the body which `start` makes, and those that it delegates to.
+    ///
+    /// # Safety
+    ///
+    /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
+    #[inline(always)]
+    pub unsafe fn delegating(start: F) -> Self {
+        // SAFETY: this function's own contract.
+        unsafe { Self::with_delegates(start) }
+    }
+}
+
+impl<F, Frame, Y, S, E, D> StateMachine<F, Frame, Y, S, E, Unknown, D>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+    D: Delegates,
+{
+    /// # Safety
+    ///
+    /// As for `new` or `delegating`, whichever `D` is of.
+    #[inline(always)]
+    unsafe fn with_delegates(start: F) -> Self {
         Self {
+            delegates: D::default(),
             state: State::Created(start),
             size_hint: Unknown,
             types: Token::new(),
@@ -95,8 +133,12 @@ where
 
     /// The same machine with a size hint that counts down with its items.
     #[inline(always)]
-    pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> StateMachine<F, Frame, Y, S, E, H> {
+    pub fn with_size_hint<H: SizeHint>(
+        self,
+        size_hint: H,
+    ) -> StateMachine<F, Frame, Y, S, E, H, D> {
         StateMachine {
+            delegates: self.delegates,
             state: self.state,
             size_hint,
             types: self.types,
@@ -106,67 +148,81 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H> StateMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H, D> StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
     H: SizeHint,
+    D: Delegates,
 {
-    /// Starts a machine that was not started: makes its frame and runs it to its first yield.
+    /// The body of a machine that was not started, or the machine.
     #[inline(always)]
-    fn first_step(&mut self) -> CoroutineState<Y, Frame::Output> {
+    pub(crate) fn into_body(self) -> Result<Frame, Self> {
+        match self.state {
+            State::Created(start) => Ok(start(self.types)),
+            _ => Err(self),
+        }
+    }
+
+    /// Makes the frame of a machine that was not started.
+    #[inline(always)]
+    fn make_frame(&mut self) {
         let State::Created(start) = mem::replace(&mut self.state, State::Finished(None)) else {
             unreachable!("only a machine that was not started is started");
         };
         self.state = State::Suspended(Box::pin(start(self.types)));
-        self.later_step(Passed::Start)
     }
 
-    /// Runs a suspended machine with a value, which every yield takes.
+    /// Runs a machine that has a frame to its next yield or its end, with a value in the slot.
     #[inline(always)]
-    fn later_step(&mut self, passed: Passed<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
-        match self.step(passed) {
-            Interrupted::Caught(state) => state,
-            Interrupted::Uncaught(_) => unreachable!("every yield takes a value that is sent"),
+    fn step(&mut self, slot: &mut Slot<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
+        match self.drive::<false>(slot) {
+            Some(state) => state,
+            None => unreachable!("every yield takes a value that is sent"),
         }
     }
 
-    /// Runs a suspended machine with what is passed in, to its next yield or its end.
+    /// Runs a suspended machine to its next yield or its end, with an error or a close in the
+    /// slot. `None` if nothing catches it: it is in the slot then, and the body is dropped.
     #[inline(always)]
-    fn step(&mut self, passed: Passed<Y, S, E>) -> Interrupted<Y, S, E, Frame::Output> {
-        let machine = FinishOnUnwind(&mut self.state);
-        let State::Suspended(frame) = &mut *machine.0 else {
-            unreachable!("only a machine that is suspended is resumed");
+    fn interrupt(&mut self, slot: &mut Slot<Y, S, E>) -> Option<CoroutineState<Y, Frame::Output>> {
+        self.drive::<true>(slot)
+    }
+
+    #[inline(always)]
+    fn drive<const INTERRUPTS: bool>(
+        &mut self,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Option<CoroutineState<Y, Frame::Output>> {
+        let machine = FinishOnUnwind { delegates: &mut self.delegates, state: &mut self.state };
+        let State::Suspended(frame) = &mut *machine.state else {
+            unreachable!("only a machine that has a frame is resumed");
         };
-        let mut slot = Slot::new(passed);
-        // SAFETY: the frame was made by `start`, which `new` was promised to fit these types.
-        let polled = unsafe { slot.poll(frame.as_mut()) };
-        match polled {
-            Poll::Ready(returned) => {
-                *machine.0 = State::Finished(None);
-                mem::forget(machine);
-                Interrupted::Caught(CoroutineState::Complete(returned))
-            }
-            Poll::Pending => match slot.take() {
-                Passed::Yielded(item) => {
-                    mem::forget(machine);
-                    #[cfg(debug_assertions)]
-                    {
-                        self.suspended_at = slot.yielded_at();
-                    }
-                    self.size_hint.count_down();
-                    Interrupted::Caught(CoroutineState::Yielded(item))
-                }
-                uncaught @ (Passed::Thrown(_) | Passed::Closed) => {
-                    // Finished first: a destructor of the body may panic.
-                    let body = mem::replace(machine.0, State::Finished(None));
-                    mem::forget(machine);
-                    drop(body);
-                    Interrupted::Uncaught(uncaught)
-                }
-                Passed::Nothing | Passed::Start | Passed::Sent(_) => foreign_suspension(),
-            },
+        // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
+        // pinned in its box, and dropped after the delegates.
+        let polled = unsafe { machine.delegates.drive(frame.as_mut(), slot) };
+        if let Poll::Ready(returned) = polled {
+            *machine.state = State::Finished(None);
+            mem::forget(machine);
+            return Some(CoroutineState::Complete(returned));
         }
+        if let Some(item) = slot.take_item() {
+            mem::forget(machine);
+            #[cfg(debug_assertions)]
+            {
+                self.suspended_at = slot.yielded_at();
+            }
+            self.size_hint.count_down();
+            return Some(CoroutineState::Yielded(item));
+        }
+        if INTERRUPTS && slot.signal().interrupts() {
+            // Finished first: a destructor of the body may panic.
+            let body = mem::replace(machine.state, State::Finished(None));
+            mem::forget(machine);
+            drop(body);
+            return None;
+        }
+        foreign_suspension()
     }
 
     /// `fold`, with what the body returned.
@@ -187,38 +243,31 @@ where
             return (folded, self.take_return());
         };
         let mut frame = pin!(start(self.types));
-        let mut slot = Slot::<Y, S, E>::new(Passed::Start);
-        // SAFETY: the frame was made by `start`, which `new` was promised to fit these types.
-        let mut polled = unsafe { slot.poll(frame.as_mut()) };
+        // After the frame, to be dropped before it.
+        let mut delegates = D::default();
+        let mut slot = Slot::<Y, S, E>::new(Signal::Start);
+        // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
+        // pinned here, and dropped after the delegates.
+        let mut polled = unsafe { delegates.drive(frame.as_mut(), &mut slot) };
         loop {
-            match (polled, slot.take()) {
-                (Poll::Ready(returned), _) => return (folded, Some(returned)),
-                (Poll::Pending, Passed::Yielded(item)) => folded = fold(folded, item),
-                (Poll::Pending, _) => foreign_suspension(),
+            if let Poll::Ready(returned) = polled {
+                return (folded, Some(returned));
             }
-            slot.put(Passed::Sent(S::default()));
+            let Some(item) = slot.take_item() else { foreign_suspension() };
+            folded = fold(folded, item);
+            slot.put_sent(S::default());
             // SAFETY: as above.
-            polled = unsafe { slot.poll(frame.as_mut()) };
+            polled = unsafe { delegates.drive(frame.as_mut(), &mut slot) };
         }
     }
 }
 
-/// A body that is pending without having yielded waits for something that no step will ever bring.
-#[cold]
-#[inline(never)]
-#[track_caller]
-pub(crate) fn foreign_suspension() -> ! {
-    panic!(
-        "a generator waits only at its own yields, and this one was suspended by something else: \
-         take `.await`, and macros that expand to it, out of its body"
-    )
-}
-
-impl<F, Frame, Y, S, E, H> Coroutine for StateMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H, D> Coroutine for StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
     H: SizeHint,
+    D: Delegates,
 {
     type Yield = Y;
     type Resume = S;
@@ -228,17 +277,20 @@ where
     #[inline]
     fn start(&mut self) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
         match self.state {
-            State::Created(_) => Ok(self.first_step()),
+            State::Created(_) => {
+                self.make_frame();
+                Ok(self.step(&mut Slot::new(Signal::Start)))
+            }
             State::Suspended(_) => Err(StartError::Started),
             State::Finished(_) => Err(StartError::Finished),
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn send(&mut self, value: S) -> Result<CoroutineState<Y, Frame::Output>, SendError<S>> {
         match self.state {
             State::Created(_) => Err(SendError::NotStarted(value)),
-            State::Suspended(_) => Ok(self.later_step(Passed::Sent(value))),
+            State::Suspended(_) => Ok(self.step(&mut Slot::sending(value))),
             State::Finished(_) => Err(SendError::Finished(value)),
         }
     }
@@ -251,11 +303,16 @@ where
                 drop(mem::replace(&mut self.state, State::Finished(None)));
                 Err(error)
             }
-            State::Suspended(_) => match self.step(Passed::Thrown(error)) {
-                Interrupted::Caught(state) => Ok(state),
-                Interrupted::Uncaught(Passed::Thrown(error)) => Err(error),
-                Interrupted::Uncaught(_) => unreachable!("what was thrown in comes back"),
-            },
+            State::Suspended(_) => {
+                let mut slot = Slot::throwing(error);
+                match self.interrupt(&mut slot) {
+                    Some(state) => Ok(state),
+                    None => match slot.take_error() {
+                        Some(error) => Err(error),
+                        None => unreachable!("what was thrown in comes back"),
+                    },
+                }
+            }
             State::Finished(_) => Err(error),
         }
     }
@@ -267,10 +324,10 @@ where
                 drop(mem::replace(&mut self.state, State::Finished(None)));
                 Ok(None)
             }
-            State::Suspended(_) => match self.step(Passed::Closed) {
-                Interrupted::Caught(CoroutineState::Complete(returned)) => Ok(Some(returned)),
-                Interrupted::Caught(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
-                Interrupted::Uncaught(_) => Ok(None),
+            State::Suspended(_) => match self.interrupt(&mut Slot::new(Signal::Closed)) {
+                Some(CoroutineState::Complete(returned)) => Ok(Some(returned)),
+                Some(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
+                None => Ok(None),
             },
             State::Finished(_) => Ok(None),
         }
@@ -293,17 +350,20 @@ where
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn __next(&mut self) -> Option<Y>
     where
         S: Default,
     {
-        let state = match self.state {
-            State::Suspended(_) => self.later_step(Passed::Sent(S::default())),
-            State::Created(_) => self.first_step(),
+        let mut slot = match self.state {
+            State::Suspended(_) => Slot::sending(S::default()),
+            State::Created(_) => {
+                self.make_frame();
+                Slot::new(Signal::Start)
+            }
             State::Finished(_) => return None,
         };
-        match state {
+        match self.step(&mut slot) {
             CoroutineState::Yielded(item) => Some(item),
             CoroutineState::Complete(returned) => {
                 self.state = State::Finished(Some(returned));
@@ -320,18 +380,41 @@ where
             _ => None,
         }
     }
+
+    // Inlined, so that one which was just made is known to be, and not looked at.
+    #[inline(always)]
+    unsafe fn __push(self, pointer: SlotPointer<Y, S, E>, resume: Option<fn() -> S>) {
+        match self.into_body() {
+            // SAFETY: this function's own contract; the machine returns what its body does.
+            Ok(body) => unsafe { pointer.push(Body(body)) },
+            // It has a box, and may have frames, of its own.
+            // SAFETY: this function's own contract.
+            Err(coroutine) => unsafe { pointer.push_driven(coroutine, resume) },
+        }
+    }
+
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<Y, S, E>,
+        resume: Option<fn() -> S>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { (*self).__push(pointer, resume) };
+    }
 }
 
-impl<F, Frame, Y, S, E, H> Iterator for StateMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H, D> Iterator for StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
     S: Default,
     H: SizeHint,
+    D: Delegates,
 {
     type Item = Y;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Y> {
         self.__next()
     }
@@ -350,35 +433,24 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H> FusedIterator for StateMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H, D> FusedIterator for StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
     S: Default,
     H: SizeHint,
+    D: Delegates,
 {
 }
 
-impl<F, Frame, Y, S, E, H> Debug for StateMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H, D> Debug for StateMachine<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
     H: SizeHint,
+    D: Delegates,
 {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        write_status(formatter, "Generator", self)
-    }
-}
-
-/// Writes `Name(Status)`, with the place of the yield where that is known.
-pub(crate) fn write_status<C: Coroutine + ?Sized>(
-    formatter: &mut Formatter<'_>,
-    name: &str,
-    coroutine: &C,
-) -> fmt::Result {
-    let status = coroutine.status();
-    match coroutine.__suspended_at() {
-        Some(at) => write!(formatter, "{name}({status:?} at {}:{})", at.file(), at.line()),
-        None => write!(formatter, "{name}({status:?})"),
+        write_status(formatter, "Generator", self.status(), self.__suspended_at())
     }
 }

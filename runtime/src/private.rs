@@ -3,14 +3,26 @@
 pub use core::option::Option;
 pub use core::result::Result;
 
+pub use genfn_macros::{gen_, gen_expr};
+
 // The bounds and the wrapping of the return types.
+#[cfg(not(feature = "alloc"))]
+pub use crate::stand_in::StandIn as Box;
+#[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::delegate::{
+    CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
+};
+#[cfg(feature = "alloc")]
 pub use crate::fallible::{Fallible, FallibleItem};
+#[cfg(feature = "alloc")]
 pub use crate::machine::StateMachine;
+pub use crate::pinned::PinnedMachine;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
-    Begin, ImportedTryYield, ImportedYield, Imports, SlotPointer, Suspension, Token, TrySuspension,
+    Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports,
+    SlotPointer, Suspension, Token, TrySuspension,
 };
 
 pub use crate::__suspend as suspend;
@@ -40,9 +52,34 @@ macro_rules! __yield_in_definition {
         }
         sent
     }};
+    ($method:ident $slot:ident $label:lifetime [$($resume:tt)*] ($($delegate:tt)*)) => {{
+        if false {
+            $crate::__private::Imports.$method();
+            break $label $crate::__private::never();
+        }
+        let sent = match $($delegate)* {
+            delegate => {
+                let (resumed, sent) = {
+                    use $crate::__private::{CoroutineKind as _, IteratorKind as _, OtherKind as _};
+                    let delegate = delegate;
+                    let kind = (&&&$crate::__private::Kind::of(&delegate)).kind_of_delegate();
+                    let resume = $($resume)*;
+                    let current = $slot;
+                    $crate::__private::suspend!($method current kind delegate resume)
+                }
+                .await;
+                #[allow(unused_assignments)]
+                {
+                    $slot = resumed;
+                }
+                sent
+            }
+        };
+        sent
+    }};
 }
 
-/// Calls one of the two ways out of a body, and nothing else.
+/// Calls one of the ways out of a body, and nothing else.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __suspend {
@@ -54,6 +91,14 @@ macro_rules! __suspend {
     (try_yield $current:ident $value:ident) => {
         // SAFETY: as above.
         unsafe { $crate::__private::SlotPointer::try_yield($current, $value) }
+    };
+    (yield_from $current:ident $kind:ident $value:ident $resume:ident) => {
+        // SAFETY: as above, and the body has one of these in sight, so its machine delegates.
+        unsafe { $crate::__private::SlotPointer::yield_from($current, $kind, $value, $resume) }
+    };
+    (try_yield_from $current:ident $kind:ident $value:ident $resume:ident) => {
+        // SAFETY: as above.
+        unsafe { $crate::__private::SlotPointer::try_yield_from($current, $kind, $value, $resume) }
     };
 }
 

@@ -8,69 +8,241 @@
 //! ```text
 //! step                                   body
 //! ----                                   ----
-//! slot = Sent(value)
+//! slot.put_sent(value)
 //! poll(waker -> slot)   ------------->   (slot, sent) = suspension.await     takes the value
 //!                                        ..
 //!                                        slot.yield_(item)                   puts the item
 //! Pending               <-------------   suspension.await                    suspends
-//! item = slot.take()
+//! item = slot.take_item()
 //! ```
 
 use core::future::Future;
 use core::marker::PhantomData;
+#[cfg(feature = "alloc")]
+use core::mem::MaybeUninit;
 use core::mem::{self, ManuallyDrop};
 #[cfg(debug_assertions)]
 use core::panic::Location;
 use core::pin::Pin;
 use core::ptr;
+#[cfg(feature = "alloc")]
+use core::ptr::NonNull;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
+#[cfg(feature = "alloc")]
+use crate::Coroutine;
 use crate::Interrupt;
+#[cfg(feature = "alloc")]
+use crate::delegate::Driven;
+use crate::delegate::{Fits, TryDelegation};
+#[cfg(feature = "alloc")]
+use crate::frames::{Delegate, Frames};
 
 /// What a [`Slot`] holds at the moment.
-pub(crate) enum Passed<Y, S, E> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signal {
     /// Nothing: what was passed in has been taken.
     Nothing,
     /// In: the body is to begin.
     Start,
     /// In: the value of the yield at which the body is suspended.
-    Sent(S),
+    Sent,
     /// In: an error for that yield.
-    Thrown(E),
+    Thrown,
     /// In: that yield is to be the last.
     Closed,
     /// Out: an item.
-    Yielded(Y),
+    Yielded,
+    /// Out: the body waits for the delegate that it pushed on the frames.
+    #[cfg(feature = "alloc")]
+    Delegated,
+    /// In: that delegate has returned, and its value lies there until the next one is pushed.
+    #[cfg(feature = "alloc")]
+    Returned,
+}
+
+/// The value that goes with a [`Signal`].
+union Value<Y, S, E> {
+    nothing: (),
+    sent: ManuallyDrop<S>,
+    error: ManuallyDrop<E>,
+    item: ManuallyDrop<Y>,
+    #[cfg(feature = "alloc")]
+    returned: NonNull<()>,
 }
 
 /// The place on a step's stack through which values pass in and out of the body.
-pub(crate) struct Slot<Y, S, E> {
-    passed: Passed<Y, S, E>,
-    /// Where the item in `passed` was yielded.
+///
+/// It is an enum taken apart: the signal stands by itself, so that it is written and read alone,
+/// whatever room the values leave for it.
+#[cfg_attr(
+    not(feature = "alloc"),
+    expect(unreachable_pub, reason = "only frames name it in what is public")
+)]
+pub struct Slot<Y, S, E> {
+    signal: Signal,
+    /// `sent`, `error`, `item` or `returned` where the signal is `Sent`, `Thrown`, `Yielded` or
+    /// `Returned`.
+    value: Value<Y, S, E>,
+    /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in
+    /// no other.
+    #[cfg(feature = "alloc")]
+    frames: MaybeUninit<NonNull<Frames>>,
+    /// Where the last item was yielded.
     #[cfg(debug_assertions)]
     yielded_at: Option<&'static Location<'static>>,
 }
 
 impl<Y, S, E> Slot<Y, S, E> {
+    /// A slot with a signal that goes without a value.
     #[inline(always)]
-    pub(crate) fn new(passed: Passed<Y, S, E>) -> Self {
+    pub(crate) fn new(signal: Signal) -> Self {
+        debug_assert!(!signal.has_value(), "{signal:?} needs its value");
         Self {
-            passed,
+            signal,
+            value: Value { nothing: () },
+            #[cfg(feature = "alloc")]
+            frames: MaybeUninit::uninit(),
             #[cfg(debug_assertions)]
             yielded_at: None,
         }
     }
 
-    /// Takes what is in the slot.
+    /// A slot with a value to be sent.
     #[inline(always)]
-    pub(crate) fn take(&mut self) -> Passed<Y, S, E> {
-        mem::replace(&mut self.passed, Passed::Nothing)
+    pub(crate) fn sending(value: S) -> Self {
+        let mut slot = Self::new(Signal::Nothing);
+        slot.put_sent(value);
+        slot
     }
 
-    /// Puts what the next step passes in.
+    /// A slot with an error to be thrown.
     #[inline(always)]
-    pub(crate) fn put(&mut self, passed: Passed<Y, S, E>) {
-        self.passed = passed;
+    pub(crate) fn throwing(error: E) -> Self {
+        let mut slot = Self::new(Signal::Nothing);
+        slot.put_error(error);
+        slot
+    }
+
+    /// What is in the slot.
+    #[inline(always)]
+    pub(crate) fn signal(&self) -> Signal {
+        self.signal
+    }
+
+    /// Puts a signal that goes without a value. A value that was there is gone already: every
+    /// signal that has one is only replaced by taking it.
+    #[inline(always)]
+    pub(crate) fn put(&mut self, signal: Signal) {
+        debug_assert!(!signal.has_value(), "{signal:?} needs its value");
+        debug_assert!(!self.signal.has_value(), "the value of {:?} was not taken", self.signal);
+        self.signal = signal;
+    }
+
+    /// Puts a value to be sent.
+    #[inline(always)]
+    pub(crate) fn put_sent(&mut self, value: S) {
+        self.value = Value { sent: ManuallyDrop::new(value) };
+        self.signal = Signal::Sent;
+    }
+
+    /// Puts an error to be thrown.
+    #[inline(always)]
+    pub(crate) fn put_error(&mut self, error: E) {
+        self.value = Value { error: ManuallyDrop::new(error) };
+        self.signal = Signal::Thrown;
+    }
+
+    /// Puts an item.
+    #[inline(always)]
+    pub(crate) fn put_item(&mut self, item: Y) {
+        self.value = Value { item: ManuallyDrop::new(item) };
+        self.signal = Signal::Yielded;
+    }
+
+    /// Puts the place where the value of a delegate lies that has returned.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn put_returned(&mut self, returned: NonNull<()>) {
+        self.value = Value { returned };
+        self.signal = Signal::Returned;
+    }
+
+    /// Whether the slot holds this signal, which it then no longer does.
+    #[inline(always)]
+    fn take_signal(&mut self, signal: Signal) -> bool {
+        let held = self.signal == signal;
+        if held {
+            self.signal = Signal::Nothing;
+        }
+        held
+    }
+
+    /// Takes the value that was sent, if there is one.
+    #[inline(always)]
+    pub(crate) fn take_sent(&mut self) -> Option<S> {
+        if !self.take_signal(Signal::Sent) {
+            return None;
+        }
+        // SAFETY: the signal said that this is what the value is.
+        let value = unsafe { &mut self.value.sent };
+        // SAFETY: the signal no longer says so.
+        Some(unsafe { ManuallyDrop::take(value) })
+    }
+
+    /// Takes the error that was thrown, if there is one.
+    #[inline(always)]
+    pub(crate) fn take_error(&mut self) -> Option<E> {
+        if !self.take_signal(Signal::Thrown) {
+            return None;
+        }
+        // SAFETY: the signal said that this is what the value is.
+        let value = unsafe { &mut self.value.error };
+        // SAFETY: the signal no longer says so.
+        Some(unsafe { ManuallyDrop::take(value) })
+    }
+
+    /// Takes the item that was yielded, if there is one.
+    #[inline(always)]
+    pub(crate) fn take_item(&mut self) -> Option<Y> {
+        if !self.take_signal(Signal::Yielded) {
+            return None;
+        }
+        // SAFETY: the signal said that this is what the value is.
+        let value = unsafe { &mut self.value.item };
+        // SAFETY: the signal no longer says so.
+        Some(unsafe { ManuallyDrop::take(value) })
+    }
+
+    /// Takes the place of a value that a delegate returned, if there is one.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn take_returned(&mut self) -> Option<NonNull<()>> {
+        if !self.take_signal(Signal::Returned) {
+            return None;
+        }
+        // SAFETY: the signal said that this is what the value is.
+        Some(unsafe { self.value.returned })
+    }
+
+    /// Takes the error or the close that is in the slot, if there is either.
+    #[inline(always)]
+    pub(crate) fn take_interrupt(&mut self) -> Option<Interrupt<E>> {
+        match self.signal {
+            Signal::Thrown => self.take_error().map(Interrupt::Thrown),
+            Signal::Closed => {
+                self.signal = Signal::Nothing;
+                Some(Interrupt::Closed)
+            }
+            _ => None,
+        }
+    }
+
+    /// Lets the body that is polled next push its delegates on `frames`.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn reach(&mut self, frames: NonNull<Frames>) {
+        self.frames.write(frames);
     }
 
     #[cfg(debug_assertions)]
@@ -89,13 +261,50 @@ impl<Y, S, E> Slot<Y, S, E> {
         &mut self,
         frame: Pin<&mut Frame>,
     ) -> Poll<Frame::Output> {
-        // SAFETY: the functions of `NO_WAKING` ignore the data pointer, so they keep the contract
-        // of a waker whatever it points to and whichever thread they run on.
-        let waker = unsafe { Waker::new((&raw mut *self).cast(), &NO_WAKING) };
-        // Its `drop` has nothing to do.
-        let waker = ManuallyDrop::new(waker);
+        let waker = waker(self);
         frame.poll(&mut Context::from_waker(&waker))
     }
+}
+
+// A step that ends by a panic may leave something.
+impl<Y, S, E> Drop for Slot<Y, S, E> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if mem::needs_drop::<Y>() {
+            drop(self.take_item());
+        }
+        if mem::needs_drop::<S>() {
+            drop(self.take_sent());
+        }
+        if mem::needs_drop::<E>() {
+            drop(self.take_error());
+        }
+    }
+}
+
+impl Signal {
+    /// Whether a value goes with it.
+    fn has_value(self) -> bool {
+        #[cfg(feature = "alloc")]
+        if self == Self::Returned {
+            return true;
+        }
+        matches!(self, Self::Sent | Self::Thrown | Self::Yielded)
+    }
+
+    /// Whether it is for a yield to catch, or to leave.
+    #[inline(always)]
+    pub(crate) fn interrupts(self) -> bool {
+        matches!(self, Self::Thrown | Self::Closed)
+    }
+}
+
+/// A waker that wakes nobody and carries the address of a slot. Its `drop` has nothing to do.
+#[inline(always)]
+pub(crate) fn waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
+    // SAFETY: the functions of `NO_WAKING` ignore the data pointer, so they keep the contract of a
+    // waker whatever it points to and whichever thread they run on.
+    ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &NO_WAKING) })
 }
 
 /// Wakes nobody. A clone holds no address, so that a foreign future which keeps its waker keeps
@@ -166,9 +375,72 @@ impl<Y, S, E> Clone for SlotPointer<Y, S, E> {
 impl<Y, S, E> Copy for SlotPointer<Y, S, E> {}
 
 impl<Y, S, E> SlotPointer<Y, S, E> {
+    /// That of the step which polls with `context`, if it is a step of this generator.
     #[inline(always)]
-    fn of(context: &Context<'_>) -> Self {
+    pub(crate) fn of(context: &Context<'_>) -> Self {
         Self(context.waker().data().cast_mut().cast())
+    }
+
+    /// The slot.
+    ///
+    /// # Safety
+    ///
+    /// This pointer is that of the step which is running, and nothing else refers to its slot
+    /// while the reference is used.
+    #[inline(always)]
+    pub(crate) unsafe fn slot<'a>(self) -> &'a mut Slot<Y, S, E> {
+        // SAFETY: the step which is running keeps its slot alive.
+        unsafe { &mut *self.0 }
+    }
+
+    /// The frames on which the body can push a delegate.
+    ///
+    /// # Safety
+    ///
+    /// As for [`slot`](Self::slot), and the step is that of a body which delegates.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) unsafe fn frames<'a>(self) -> &'a mut Frames {
+        // SAFETY: this function's own contract.
+        let slot = unsafe { self.slot() };
+        // SAFETY: a step of a body that delegates sets the frames (`Frames::drive`).
+        let mut frames = unsafe { slot.frames.assume_init() };
+        // SAFETY: they belong to the step which is running, which does not touch them until the
+        // body suspends.
+        unsafe { frames.as_mut() }
+    }
+
+    /// Pushes `delegate` on the frames, to be stepped once the body suspends.
+    ///
+    /// # Safety
+    ///
+    /// As for [`frames`](Self::frames), and the body waits for it with the `Delegation` of a
+    /// coroutine that has its `Return`.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) unsafe fn push<P: Delegate<Y, S, E>>(self, delegate: P) {
+        // SAFETY: this function's own contract.
+        let frames = unsafe { self.frames() };
+        // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once
+        // the delegate has returned or was dropped.
+        unsafe { frames.push(delegate) };
+        // SAFETY: this function's own contract.
+        unsafe { self.slot() }.put(Signal::Delegated);
+    }
+
+    /// Pushes any coroutine on the frames, to be driven by its own methods.
+    ///
+    /// # Safety
+    ///
+    /// As for [`push`](Self::push).
+    #[cfg(feature = "alloc")]
+    #[inline(never)]
+    pub(crate) unsafe fn push_driven<C>(self, coroutine: C, resume: Option<fn() -> S>)
+    where
+        C: Coroutine<Yield = Y, Resume = S, Error = E>,
+    {
+        // SAFETY: this function's own contract.
+        unsafe { self.push(Driven { coroutine, resume }) };
     }
 
     /// Puts `item` into the slot.
@@ -179,10 +451,9 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
     unsafe fn put_item(self, item: Y) {
-        // SAFETY: the step which is running keeps its slot alive and does not touch it until the
-        // body suspends, and the body holds no reference into it.
-        let slot = unsafe { &mut *self.0 };
-        slot.passed = Passed::Yielded(item);
+        // SAFETY: this function's own contract.
+        let slot = unsafe { self.slot() };
+        slot.put_item(item);
         #[cfg(debug_assertions)]
         {
             slot.yielded_at = Some(Location::caller());
@@ -225,6 +496,48 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     }
 }
 
+impl<Y, S, E> SlotPointer<Y, S, E> {
+    /// `yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns; its
+    /// value is what the delegate returned.
+    ///
+    /// # Safety
+    ///
+    /// As for [`yield_`](Self::yield_), and the body is one of a machine that delegates.
+    #[inline(always)]
+    pub unsafe fn yield_from<K, T>(
+        self,
+        kind: K,
+        delegate: T,
+        resume: Option<fn() -> S>,
+    ) -> K::Delegation
+    where
+        K: Fits<T, Y, S, E>,
+    {
+        // SAFETY: this function's own contract.
+        unsafe { kind.delegate(self, delegate, resume) }
+    }
+
+    /// `try_yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns;
+    /// its value is what the delegate returned, or the [`Interrupt`] that it did not catch.
+    ///
+    /// # Safety
+    ///
+    /// As for [`yield_from`](Self::yield_from).
+    #[inline(always)]
+    pub unsafe fn try_yield_from<K, T>(
+        self,
+        kind: K,
+        delegate: T,
+        resume: Option<fn() -> S>,
+    ) -> TryDelegation<K::Delegation>
+    where
+        K: Fits<T, Y, S, E>,
+    {
+        // SAFETY: this function's own contract.
+        TryDelegation::new(unsafe { kind.delegate(self, delegate, resume) })
+    }
+}
+
 /// Asked, where it never runs, for a method of each yield's name, so that an import of the macro
 /// counts as used.
 ///
@@ -240,6 +553,12 @@ impl Imports {
 
     /// Stands in for an import of `try_yield!`.
     pub fn try_yield(&self) {}
+
+    /// Stands in for an import of `yield_from!`.
+    pub fn yield_from(&self) {}
+
+    /// Stands in for an import of `try_yield_from!`.
+    pub fn try_yield_from(&self) {}
 }
 
 /// `use genfn::yield_`.
@@ -262,6 +581,26 @@ impl ImportedTryYield for Imports {
     fn try_yield(self) {}
 }
 
+/// `use genfn::yield_from`.
+pub trait ImportedYieldFrom {
+    /// Makes the import count as used.
+    fn yield_from(self);
+}
+
+impl ImportedYieldFrom for Imports {
+    fn yield_from(self) {}
+}
+
+/// `use genfn::try_yield_from`.
+pub trait ImportedTryYieldFrom {
+    /// Makes the import count as used.
+    fn try_yield_from(self);
+}
+
+impl ImportedTryYieldFrom for Imports {
+    fn try_yield_from(self) {}
+}
+
 /// Suspends a body until a value is sent.
 ///
 /// It keeps no flag: the slot says whether the body has been resumed. On the poll that suspends,
@@ -277,14 +616,9 @@ impl<Y, S, E> Future for Suspension<Y, S, E> {
         let pointer = SlotPointer::of(context);
         // SAFETY: a suspension is only awaited by the body of a generator, and a generator polls
         // its body with a slot of the body's types (`Token::begin`, `SlotPointer::yield_`).
-        let passed = unsafe { &mut (*pointer.0).passed };
-        // Looked at before it is taken, so that a large item is not moved out and back.
-        if !matches!(passed, Passed::Sent(_)) {
-            return Poll::Pending;
-        }
-        match mem::replace(passed, Passed::Nothing) {
-            Passed::Sent(value) => Poll::Ready((pointer, value)),
-            _ => unreachable!(),
+        match unsafe { pointer.slot() }.take_sent() {
+            Some(value) => Poll::Ready((pointer, value)),
+            None => Poll::Pending,
         }
     }
 }
@@ -299,15 +633,24 @@ impl<Y, S, E> Future for TrySuspension<Y, S, E> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let pointer = SlotPointer::of(context);
         // SAFETY: as in `Suspension`.
-        let passed = unsafe { &mut (*pointer.0).passed };
-        if matches!(passed, Passed::Yielded(_)) {
-            return Poll::Pending;
+        let slot = unsafe { pointer.slot() };
+        if let Some(value) = slot.take_sent() {
+            return Poll::Ready((pointer, Ok(value)));
         }
-        match mem::replace(passed, Passed::Nothing) {
-            Passed::Sent(value) => Poll::Ready((pointer, Ok(value))),
-            Passed::Thrown(error) => Poll::Ready((pointer, Err(Interrupt::Thrown(error)))),
-            Passed::Closed => Poll::Ready((pointer, Err(Interrupt::Closed))),
-            Passed::Nothing | Passed::Start | Passed::Yielded(_) => unreachable!(),
+        match slot.take_interrupt() {
+            Some(interrupt) => Poll::Ready((pointer, Err(interrupt))),
+            None => Poll::Pending,
         }
     }
+}
+
+/// A body that is pending without having yielded waits for something that no step will ever bring.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(crate) fn foreign_suspension() -> ! {
+    panic!(
+        "a generator waits only at its own yields, and this one was suspended by something else: \
+         take `.await`, and macros that expand to it, out of its body"
+    )
 }

@@ -30,11 +30,23 @@ pub enum CoroutineState<Y, R = ()> {
 
 impl<Y, R> CoroutineState<Y, R> {
     /// Whether the coroutine is suspended at a yield.
+    ///
+    /// ```
+    /// use genfn::CoroutineState;
+    ///
+    /// assert!(CoroutineState::<_, ()>::Yielded(1).is_yielded());
+    /// ```
     pub const fn is_yielded(&self) -> bool {
         matches!(self, Self::Yielded(_))
     }
 
     /// Whether the coroutine has returned.
+    ///
+    /// ```
+    /// use genfn::CoroutineState;
+    ///
+    /// assert!(CoroutineState::<u32, _>::Complete("done").is_complete());
+    /// ```
     pub const fn is_complete(&self) -> bool {
         matches!(self, Self::Complete(_))
     }
@@ -100,6 +112,14 @@ impl<Y, R> CoroutineState<Y, R> {
     }
 
     /// The same state with references to what it holds.
+    ///
+    /// ```
+    /// use genfn::CoroutineState;
+    ///
+    /// let state = CoroutineState::<_, ()>::Yielded("item".to_owned());
+    /// assert_eq!(state.as_ref().yielded().map(String::len), Some(4));
+    /// assert!(state.is_yielded());
+    /// ```
     pub const fn as_ref(&self) -> CoroutineState<&Y, &R> {
         match self {
             Self::Yielded(value) => CoroutineState::Yielded(value),
@@ -108,6 +128,16 @@ impl<Y, R> CoroutineState<Y, R> {
     }
 
     /// The same state with mutable references to what it holds.
+    ///
+    /// ```
+    /// use genfn::CoroutineState;
+    ///
+    /// let mut state = CoroutineState::<_, ()>::Yielded(1);
+    /// if let Some(item) = state.as_mut().yielded() {
+    ///     *item += 1;
+    /// }
+    /// assert_eq!(state, CoroutineState::Yielded(2));
+    /// ```
     pub const fn as_mut(&mut self) -> CoroutineState<&mut Y, &mut R> {
         match self {
             Self::Yielded(value) => CoroutineState::Yielded(value),
@@ -131,7 +161,8 @@ pub enum Status {
 /// What arrives at a [`try_yield!`](crate::try_yield) instead of a sent value.
 ///
 /// It is an [`Error`](core::error::Error) where the error thrown is one, so that `?` hands it on
-/// from a body whose return type has room for it.
+/// from a body whose return type has room for it: a `Result<_, Interrupt<E>>`, a
+/// `Result<_, Box<dyn Error>>`, or that of any error with a `From<Interrupt<E>>`.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, Interrupt, generator, try_yield};

@@ -79,3 +79,95 @@ macro_rules! try_yield {
         )
     };
 }
+
+/// Hands the generator's steps to another one until it returns; the value is what that returned.
+///
+/// It stands where [`yield_!`](crate::yield_) does. What is delegated to is any
+/// [`Coroutine`](crate::Coroutine) with the `Yield`, `Resume` and `Error` of the generator, or,
+/// where `Resume` is `()`, anything that can be iterated over with its items, whose value is then
+/// `()`. It is Python's `yield from` ([PEP 380](https://peps.python.org/pep-0380/)).
+///
+/// Values that are sent, errors thrown in, and closes go to the innermost generator. If it does
+/// not catch an error, all generators up to a [`try_yield_from!`](crate::try_yield_from) that
+/// does are dropped, the innermost first. On a close, a generator that is delegating is closed
+/// itself after its delegate, whatever that returned.
+///
+/// A step costs the same at any depth, and depth takes no stack: a delegate's frame moves to the
+/// outermost generator. One that is lent (`&mut g`), or was started before, keeps its own.
+///
+/// ```
+/// use genfn::generator;
+///
+/// struct Tree {
+///     left: Option<Box<Tree>>,
+///     value: u32,
+///     right: Option<Box<Tree>>,
+/// }
+///
+/// #[generator]
+/// fn in_order(tree: &Tree) -> impl Iterator<Item = u32> {
+///     if let Some(left) = &tree.left {
+///         yield_from!(in_order(left));
+///     }
+///     yield_!(tree.value);
+///     if let Some(right) = &tree.right {
+///         yield_from!(in_order(right));
+///     }
+/// }
+///
+/// let leaf = |value| Some(Box::new(Tree { left: None, value, right: None }));
+/// let tree = Tree { left: leaf(1), value: 2, right: leaf(3) };
+/// assert_eq!(in_order(&tree).collect::<Vec<_>>(), [1, 2, 3]);
+/// ```
+///
+/// # Panics
+///
+/// If it is given a coroutine that is finished and whose value was taken already; or one that
+/// waits for a value of a type without a default.
+#[macro_export]
+macro_rules! yield_from {
+    ($($delegate:tt)*) => {
+        ::core::compile_error!(
+            "`yield_from!` belongs in the body of a generator: mark the function `#[generator]`, \
+             and keep the yield out of closures, `async` blocks, nested functions and other \
+             macros' definitions"
+        )
+    };
+}
+
+/// Hands the generator's steps to another one until it returns, and catches what that does not.
+///
+/// It stands where [`yield_!`](crate::yield_) does, and takes what
+/// [`yield_from!`](crate::yield_from) does. Its value is `Ok(returned)`, or
+/// `Err(`[`Interrupt`](crate::Interrupt)`)` for an error or a close that left the delegate
+/// uncaught: the delegate is dropped by then.
+///
+/// ```
+/// use genfn::{Coroutine, CoroutineState, Interrupt, generator};
+///
+/// #[generator]
+/// fn inner() -> impl Coroutine<Yield = u32, Error = String> {
+///     yield_!(1);
+/// }
+///
+/// #[generator]
+/// fn outer() -> impl Coroutine<Yield = u32, Error = String> {
+///     if let Err(Interrupt::Thrown(_)) = try_yield_from!(inner()) {
+///         yield_!(2);
+///     }
+/// }
+///
+/// let mut outer = outer();
+/// outer.start().unwrap();
+/// assert_eq!(outer.throw("stop".to_owned()), Ok(CoroutineState::Yielded(2)));
+/// ```
+#[macro_export]
+macro_rules! try_yield_from {
+    ($($delegate:tt)*) => {
+        ::core::compile_error!(
+            "`try_yield_from!` belongs in the body of a generator: mark the function \
+             `#[generator]`, and keep the yield out of closures, `async` blocks, nested functions \
+             and other macros' definitions"
+        )
+    };
+}

@@ -1,0 +1,131 @@
+//! Finds the variables that are `Copy` for certain, by how they are used.
+//!
+//! A macro knows no types. But the standard library iterates over a range only if its bounds are
+//! integers, characters or addresses, which are all `Copy`. So what stands alone as a bound of such
+//! a range is `Copy`, what a pattern takes from the range is, and so is arithmetic on these.
+
+use std::collections::HashSet;
+
+use syn::punctuated::Punctuated;
+use syn::{BinOp, Expr, ExprRange, Pat, Token, UnOp};
+
+/// The names of variables that are `Copy`.
+#[derive(Default)]
+pub(crate) struct Copies(HashSet<String>);
+
+impl Copies {
+    /// Notes what `iterable` tells of the variables in it.
+    pub(crate) fn learn_from_bounds(&mut self, iterable: &Expr) {
+        let Expr::Range(ExprRange { start, end, .. }) = ungrouped(iterable) else {
+            return;
+        };
+        for bound in start.iter().chain(end) {
+            if let Expr::Path(path) = ungrouped(bound) {
+                self.0.extend(path.path.get_ident().map(ToString::to_string));
+            }
+        }
+    }
+
+    /// Notes the variable of `pattern`, which takes the items of `iterable`, if it is one variable
+    /// that is `Copy`; gives whether it is.
+    pub(crate) fn learn_from_items(&mut self, pattern: &Pat, iterable: &Expr) -> bool {
+        let Pat::Ident(variable) = pattern else {
+            return false;
+        };
+        let plain =
+            variable.by_ref.is_none() && variable.mutability.is_none() && variable.subpat.is_none();
+        let copies = match ungrouped(iterable) {
+            Expr::Range(_) => true,
+            Expr::Array(array) => array.elems.iter().all(|element| self.holds_number(element)),
+            _ => false,
+        };
+        if plain && copies {
+            self.0.insert(variable.ident.to_string());
+        }
+        plain && copies
+    }
+
+    /// Whether `expression` mentions no variables but these, so that closures which hold it, one in
+    /// the other, can each have a copy of what it needs.
+    pub(crate) fn suffice_for(&self, expression: &Expr) -> bool {
+        match ungrouped(expression) {
+            Expr::Lit(_) => true,
+            Expr::Path(path) => match path.path.get_ident() {
+                Some(name) => self.0.contains(&name.to_string()) || is_constant(&name.to_string()),
+                None => path.qself.is_none(),
+            },
+            Expr::Unary(unary) => self.suffice_for(&unary.expr),
+            Expr::Binary(binary) => {
+                !is_assignment(&binary.op)
+                    && self.suffice_for(&binary.left)
+                    && self.suffice_for(&binary.right)
+            }
+            Expr::Cast(cast) => self.suffice_for(&cast.expr),
+            Expr::Tuple(tuple) => self.suffice_for_all(&tuple.elems),
+            Expr::Array(array) => self.suffice_for_all(&array.elems),
+            Expr::Range(range) => {
+                range.start.iter().chain(&range.end).all(|bound| self.suffice_for(bound))
+            }
+            Expr::Call(call) => self.suffice_for(&call.func) && self.suffice_for_all(&call.args),
+            Expr::MethodCall(call) => {
+                self.suffice_for(&call.receiver) && self.suffice_for_all(&call.args)
+            }
+            Expr::Field(field) => self.suffice_for(&field.base),
+            _ => false,
+        }
+    }
+
+    fn suffice_for_all(&self, expressions: &Punctuated<Expr, Token![,]>) -> bool {
+        expressions.iter().all(|expression| self.suffice_for(expression))
+    }
+
+    /// Whether `expression` is arithmetic on numbers, so that its value is one.
+    fn holds_number(&self, expression: &Expr) -> bool {
+        match ungrouped(expression) {
+            Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Int(_) | syn::Lit::Float(_)),
+            Expr::Path(path) => {
+                path.path.get_ident().is_some_and(|name| self.0.contains(&name.to_string()))
+            }
+            Expr::Unary(unary) => {
+                matches!(unary.op, UnOp::Neg(_) | UnOp::Not(_)) && self.holds_number(&unary.expr)
+            }
+            Expr::Binary(binary) => {
+                !is_assignment(&binary.op)
+                    && self.holds_number(&binary.left)
+                    && self.holds_number(&binary.right)
+            }
+            Expr::Cast(cast) => self.holds_number(&cast.expr),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a name alone is that of a constant or a constructor, by convention.
+fn is_constant(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+}
+
+fn is_assignment(operator: &BinOp) -> bool {
+    matches!(
+        operator,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
+}
+
+/// The expression inside of parentheses and of the invisible groups that macros make.
+fn ungrouped(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Paren(inner) => ungrouped(&inner.expr),
+        Expr::Group(inner) => ungrouped(&inner.expr),
+        other => other,
+    }
+}

@@ -1,0 +1,541 @@
+//! The stack of delegates that a generator owns.
+//!
+//! ```text
+//! body:  yield_from!(inner())        the frame of `inner` is pushed, the body suspends
+//! step   ----> top frame             whatever the depth, one call
+//! top frame returns                  popped; its value goes to the frame below, which runs on
+//! ```
+//!
+//! Frames lie in chunks that the root allocates, each twice as large as the one before, and reuses
+//! last in, first out. A frame borrows from frames below it, down to the root's own body: so
+//! frames are only ever dropped from the top, and all of them before the root's body. Pushing,
+//! popping, throwing, closing and dropping are loops: no depth needs stack.
+//!
+//! A frame is of a type that only its `step` and `drop` know, and that the body below it names in
+//! the future that it waits with (`delegate::Delegation`). That future makes the body, and so the
+//! root, `Send` just when the frame is.
+
+use alloc::alloc::{alloc, dealloc, handle_alloc_error};
+use alloc::boxed::Box;
+use core::alloc::Layout;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::mem;
+use core::pin::Pin;
+use core::ptr::{self, NonNull};
+use core::task::{Context, Poll};
+
+use crate::slot::{Signal, Slot, waker};
+
+/// What a machine keeps of those that its body delegates to, and how it steps them.
+pub trait Delegates: Default {
+    /// Passes what is in `slot` to the innermost body and runs it, and those that it returns to,
+    /// until one yields or the outermost, `body`, returns.
+    ///
+    /// It is pending with an item in the slot, or with the error or close that nobody caught: the
+    /// delegates are dropped then.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Slot::poll`]. Since `self` was last without delegates, it was driven with this
+    /// `body` only, which has not moved; and `self` is dropped before it.
+    #[doc(hidden)]
+    unsafe fn drive<Body: Future, Y, S, E>(
+        &mut self,
+        body: Pin<&mut Body>,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Poll<Body::Output>;
+}
+
+/// A body without `yield_from!` has no delegates.
+#[derive(Default)]
+pub struct NoDelegates;
+
+impl Delegates for NoDelegates {
+    #[inline(always)]
+    unsafe fn drive<Body: Future, Y, S, E>(
+        &mut self,
+        body: Pin<&mut Body>,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Poll<Body::Output> {
+        // SAFETY: this function's own contract.
+        unsafe { slot.poll(body) }
+    }
+}
+
+/// What can lie in a frame: something that is stepped through a slot.
+pub(crate) trait Delegate<Y, S, E> {
+    type Return;
+
+    /// Takes what is in the slot and runs to the next yield or the end. It is pending as
+    /// [`Delegates::drive`] is, or with [`Signal::Delegated`] after pushing a frame.
+    ///
+    /// # Safety
+    ///
+    /// `slot` is the one that `context` points to, and of a step that is running.
+    unsafe fn step(
+        self: Pin<&mut Self>,
+        slot: *mut Slot<Y, S, E>,
+        context: &mut Context<'_>,
+    ) -> Poll<Self::Return>;
+}
+
+/// Stands before each frame in its chunk; the payload follows at its next alignment.
+///
+/// The payload is a delegate, and once it has returned, the value that it returned.
+struct Header {
+    payload: &'static Payload,
+    below: Below,
+}
+
+/// What can be done with a payload.
+struct Payload {
+    /// Steps the delegate. When it returns, puts the value in its place, and tells where that is.
+    step: unsafe fn(NonNull<Header>, slot: *mut (), &mut Context<'_>) -> Option<NonNull<()>>,
+    drop: unsafe fn(NonNull<Header>),
+}
+
+/// A frame or none, and in the lowest bit whether it lies in the chunk before.
+#[derive(Clone, Copy)]
+struct Below(*mut Header);
+
+impl Below {
+    const NOTHING: Self = Self(ptr::null_mut());
+
+    #[inline(always)]
+    fn in_this_chunk(self) -> Self {
+        Self(self.0.map_addr(|address| address & !1))
+    }
+
+    #[inline(always)]
+    fn in_chunk_before(self) -> Self {
+        Self(self.0.map_addr(|address| address | 1))
+    }
+
+    #[inline(always)]
+    fn is_in_chunk_before(self) -> bool {
+        self.0.addr() & 1 == 1
+    }
+}
+
+/// Where the payload of a frame for `P` lies.
+///
+/// # Safety
+///
+/// `header` stands before a frame that was pushed for a `P`.
+#[inline(always)]
+unsafe fn payload<P, R>(header: NonNull<Header>) -> *mut u8 {
+    // SAFETY: `Stack::push` made room for the payload behind the header.
+    let behind = unsafe { header.as_ptr().add(1) };
+    // SAFETY: and for moving it up to this alignment.
+    unsafe { aligned(behind.cast(), payload_layout::<P, R>().align()) }
+}
+
+/// `address` moved up to a multiple of `align`.
+///
+/// # Safety
+///
+/// The result lies in the same allocation, or one past it.
+#[inline(always)]
+unsafe fn aligned(address: *mut u8, align: usize) -> *mut u8 {
+    if align <= mem::align_of::<Header>() {
+        return address;
+    }
+    let padding = address.addr().wrapping_neg() & (align - 1);
+    // SAFETY: this function's own contract.
+    unsafe { address.add(padding) }
+}
+
+/// The room for a `P` and for the `R` that takes its place, a multiple of a header's alignment.
+const fn payload_layout<P, R>() -> Layout {
+    let (p, r) = (Layout::new::<P>(), Layout::new::<R>());
+    let size = if p.size() > r.size() { p.size() } else { r.size() };
+    let align = if p.align() > r.align() { p.align() } else { r.align() };
+    let rounding = mem::align_of::<Header>() - 1;
+    match Layout::from_size_align((size + rounding) & !rounding, align) {
+        Ok(layout) => layout,
+        Err(_) => panic!("a frame is too large"),
+    }
+}
+
+/// The payload of a frame that was pushed for `P`, at each stage.
+struct PayloadOf<P, Y, S, E>(PhantomData<(P, Slot<Y, S, E>)>);
+
+impl<P: Delegate<Y, S, E>, Y, S, E> PayloadOf<P, Y, S, E> {
+    /// The delegate is there.
+    const DELEGATE: &Payload = &Payload { step: Self::step, drop: Self::drop_there::<P> };
+    /// Its destructor is running, or nothing is left.
+    const NOTHING: &Payload = &Payload { step: Self::no_step, drop: |_| () };
+    /// The value that it returned is there.
+    const RETURNED: &Payload =
+        &Payload { step: Self::no_step, drop: Self::drop_there::<P::Return> };
+
+    /// # Safety
+    ///
+    /// `header` stands before a frame whose payload is the `P` that it was pushed for, and `slot`
+    /// is a `Slot<Y, S, E>` as `Delegate::step` needs it.
+    unsafe fn step(
+        mut header: NonNull<Header>,
+        slot: *mut (),
+        context: &mut Context<'_>,
+    ) -> Option<NonNull<()>> {
+        // SAFETY: the frame was pushed for a `P`.
+        let place = unsafe { payload::<P, P::Return>(header) };
+        // SAFETY: the payload is a `P`, and nothing else refers to it.
+        let delegate = unsafe { &mut *place.cast::<P>() };
+        // SAFETY: it has lain here since it was pushed, and is dropped here.
+        let delegate = unsafe { Pin::new_unchecked(delegate) };
+        // SAFETY: this function's own contract.
+        let polled = unsafe { delegate.step(slot.cast(), context) };
+        let Poll::Ready(returned) = polled else { return None };
+        // SAFETY: the header is in use, and no other reference to it.
+        let header = unsafe { header.as_mut() };
+        // Not to be dropped again, should its destructor panic.
+        header.payload = Self::NOTHING;
+        // SAFETY: the payload is a `P` that is not used again.
+        unsafe { ptr::drop_in_place(place.cast::<P>()) };
+        // SAFETY: there is room for either, and nothing in it now.
+        unsafe { place.cast::<P::Return>().write(returned) };
+        header.payload = Self::RETURNED;
+        NonNull::new(place.cast())
+    }
+
+    unsafe fn no_step(_: NonNull<Header>, _: *mut (), _: &mut Context<'_>) -> Option<NonNull<()>> {
+        unreachable!("a delegate that has returned is not stepped")
+    }
+
+    /// # Safety
+    ///
+    /// The payload is a `T`, which is not used again, of a frame that was pushed for a `P`.
+    unsafe fn drop_there<T>(header: NonNull<Header>) {
+        // SAFETY: the frame was pushed for a `P`.
+        let place = unsafe { payload::<P, P::Return>(header) };
+        // SAFETY: this function's own contract.
+        unsafe { ptr::drop_in_place(place.cast::<T>()) };
+    }
+}
+
+/// Stands at the end of each chunk.
+struct Chunk {
+    start: NonNull<u8>,
+    layout: Layout,
+    /// The one that frames go on in when this one is full.
+    next: Option<NonNull<Chunk>>,
+    /// The one before, and where that was free when the first frame went here.
+    previous: Option<(NonNull<Chunk>, NonNull<u8>)>,
+}
+
+/// The room of the first chunk: some twenty small frames.
+const FIRST_CHUNK: usize = 1024;
+
+/// The frames above a body: nothing until it delegates for the first time.
+///
+/// They are only reached by pointers, and never held by reference while a body runs: it pushes on
+/// them.
+#[derive(Default)]
+pub struct Frames(Option<NonNull<Stack>>);
+
+// SAFETY: the frames are of types that the bodies below them hold in their `Delegation`s, so a
+// machine around these frames is only `Send` where all of them are. The memory is owned.
+unsafe impl Send for Frames {}
+// SAFETY: nothing can be done with the frames through a shared reference.
+unsafe impl Sync for Frames {}
+
+impl Frames {
+    /// The stack, made where there is none yet.
+    #[inline]
+    fn stack(&mut self) -> &mut Stack {
+        let stack = *self.0.get_or_insert_with(Stack::new);
+        // SAFETY: the stack is owned, and nobody else refers to it now.
+        unsafe { &mut *stack.as_ptr() }
+    }
+
+    /// Puts a delegate on top, to be stepped next.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Stack::push`].
+    #[inline]
+    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, Y, S, E>(&mut self, delegate: P) {
+        // SAFETY: this function's own contract.
+        unsafe { self.stack().push(delegate) };
+    }
+}
+
+impl Drop for Frames {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(stack) = self.0.take() {
+            // SAFETY: `Stack::new` made it as a box, and nobody refers to it any more.
+            drop(unsafe { Box::from_raw(stack.as_ptr()) });
+        }
+    }
+}
+
+/// Frames, and the memory that they lie in.
+struct Stack {
+    /// The frame that the next one goes above.
+    top: Below,
+    /// Where the next frame goes, in the chunk that ends with `chunk`.
+    free: NonNull<u8>,
+    chunk: NonNull<Chunk>,
+    first: NonNull<Chunk>,
+}
+
+impl Stack {
+    #[cold]
+    #[inline(never)]
+    fn new() -> NonNull<Self> {
+        let first = Chunk::allocate(FIRST_CHUNK);
+        // SAFETY: just allocated.
+        let free = unsafe { first.as_ref() }.start;
+        let stack = Box::new(Self { top: Below::NOTHING, free, chunk: first, first });
+        NonNull::from(Box::leak(stack))
+    }
+
+    /// The frame on top. It lies in the current chunk: only while one is pushed does it not.
+    #[inline(always)]
+    fn top(&self) -> Option<NonNull<Header>> {
+        NonNull::new(self.top.0)
+    }
+
+    /// Puts a delegate on top, to be stepped next.
+    ///
+    /// # Safety
+    ///
+    /// The body that is running waits for it, and drops nothing that it borrows from before it
+    /// has returned or was dropped.
+    #[inline]
+    unsafe fn push<P: Delegate<Y, S, E>, Y, S, E>(&mut self, delegate: P) {
+        let payload_layout = payload_layout::<P, P::Return>();
+        let padding = payload_layout.align().saturating_sub(mem::align_of::<Header>());
+        let size = mem::size_of::<Header>() + padding + payload_layout.size();
+        if self.chunk.addr().get() - self.free.addr().get() < size {
+            self.go_on(size);
+        }
+        let header = self.free.cast::<Header>();
+        // SAFETY: there is room for `size` bytes, and so for a header. Chunks and sizes keep it
+        // aligned.
+        unsafe {
+            header.write(Header { payload: PayloadOf::<P, Y, S, E>::DELEGATE, below: self.top });
+        }
+        // SAFETY: the header was written for a `P`.
+        let place = unsafe { payload::<P, P::Return>(header) };
+        // SAFETY: there is room for it behind the header and the padding.
+        unsafe { place.cast::<P>().write(delegate) };
+        self.top = Below(header.as_ptr());
+        // SAFETY: there is room for `size` bytes.
+        self.free = unsafe { self.free.add(size) };
+    }
+
+    /// Goes on to a chunk with room for `size` bytes.
+    #[cold]
+    #[inline(never)]
+    fn go_on(&mut self, size: usize) {
+        // SAFETY: the current chunk is in use, and nothing else refers to its fields.
+        let full = unsafe { self.chunk.as_mut() };
+        let next = match full.next {
+            // SAFETY: all chunks are in use until the stack is dropped.
+            Some(next) if unsafe { next.as_ref() }.room() >= size => next,
+            too_small => {
+                release_from(too_small);
+                let next = Chunk::allocate(size.max(full.room().saturating_mul(2)));
+                full.next = Some(next);
+                next
+            }
+        };
+        // SAFETY: as above; nothing else refers to its fields.
+        let chunk = unsafe { &mut *next.as_ptr() };
+        chunk.previous = Some((self.chunk, self.free));
+        self.free = chunk.start;
+        self.chunk = next;
+        self.top = self.top.in_chunk_before();
+    }
+
+    /// Goes back to the chunk before, as the current one has become empty. It is kept for the next
+    /// time.
+    #[cold]
+    #[inline(never)]
+    fn go_back(&mut self) {
+        // SAFETY: the current chunk is in use.
+        let Some((chunk, free)) = unsafe { self.chunk.as_ref() }.previous else {
+            unreachable!("only a frame that is not in the first chunk has one before it");
+        };
+        self.chunk = chunk;
+        self.free = free;
+        self.top = self.top.in_this_chunk();
+    }
+
+    /// Takes the frame on top from the stack, and gives back its memory. What lies there stays
+    /// until the next push.
+    ///
+    /// # Safety
+    ///
+    /// `top` is it.
+    #[inline(always)]
+    unsafe fn pop(&mut self, top: NonNull<Header>) {
+        // SAFETY: the frame on top is in use.
+        let below = unsafe { top.as_ref() }.below;
+        self.top = below;
+        self.free = top.cast();
+        if below.is_in_chunk_before() {
+            self.go_back();
+        }
+    }
+
+    /// Drops the frame on top.
+    ///
+    /// # Safety
+    ///
+    /// `top` is it, and no body is running that could push.
+    unsafe fn drop_top(&mut self, top: NonNull<Header>) {
+        // First: its destructor may panic.
+        // SAFETY: this function's own contract.
+        unsafe { self.pop(top) };
+        // SAFETY: what lies there stays, since nothing is pushed.
+        let drop = unsafe { top.as_ref() }.payload.drop;
+        // SAFETY: `drop` fits what lies there, which is off the stack and not used again.
+        unsafe { drop(top) };
+    }
+
+    /// Drops all frames, from the top.
+    fn drop_all(&mut self) {
+        while let Some(top) = self.top() {
+            // SAFETY: it is the frame on top, and the bodies are only dropped now.
+            unsafe { self.drop_top(top) };
+        }
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        /// Goes on where a destructor has panicked, and frees the memory.
+        struct Rest<'a>(&'a mut Stack);
+
+        impl Drop for Rest<'_> {
+            fn drop(&mut self) {
+                self.0.drop_all();
+                release_from(Some(self.0.first));
+            }
+        }
+
+        Rest(self).0.drop_all();
+    }
+}
+
+impl Chunk {
+    /// The bytes for frames.
+    fn room(&self) -> usize {
+        self.layout.size() - mem::size_of::<Self>()
+    }
+
+    fn allocate(room: usize) -> NonNull<Self> {
+        let rounding = mem::align_of::<Self>() - 1;
+        let size = room.checked_add(mem::size_of::<Self>() + rounding).map(|size| size & !rounding);
+        let layout =
+            size.and_then(|size| Layout::from_size_align(size, mem::align_of::<Self>()).ok());
+        let Some(layout) = layout else {
+            panic!("the frames of the delegates are too large");
+        };
+        // SAFETY: the size is not zero, as there is room for a chunk's own fields.
+        let Some(start) = NonNull::new(unsafe { alloc(layout) }) else {
+            handle_alloc_error(layout)
+        };
+        // SAFETY: within the allocation, at a multiple of the alignment.
+        let chunk = unsafe { start.add(layout.size() - mem::size_of::<Self>()) }.cast::<Self>();
+        // SAFETY: there is room for it up to the end of the allocation.
+        unsafe { chunk.write(Self { start, layout, next: None, previous: None }) };
+        chunk
+    }
+}
+
+/// Frees a chunk and those after it. No frame lies in them, and nothing refers to them any more.
+fn release_from(mut chunk: Option<NonNull<Chunk>>) {
+    while let Some(current) = chunk {
+        // SAFETY: chunks are in use until they are released, here.
+        let Chunk { start, layout, next, .. } = unsafe { current.read() };
+        // SAFETY: `Chunk::allocate` allocated it so.
+        unsafe { dealloc(start.as_ptr(), layout) };
+        chunk = next;
+    }
+}
+
+impl Delegates for Frames {
+    #[inline]
+    unsafe fn drive<Body: Future, Y, S, E>(
+        &mut self,
+        mut body: Pin<&mut Body>,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Poll<Body::Output> {
+        let frames = NonNull::from(self);
+        slot.reach(frames);
+        loop {
+            // SAFETY: `frames` comes from `self`, and nobody else uses it now.
+            if let Some(stack) = unsafe { frames.as_ref() }.0 {
+                // SAFETY: this function's own contract, and the slot reaches these frames.
+                if !unsafe { drive_frames(stack, slot) } {
+                    return Poll::Pending;
+                }
+            }
+            // SAFETY: this function's own contract.
+            let polled = unsafe { slot.poll(body.as_mut()) };
+            if polled.is_pending() && slot.signal() == Signal::Delegated {
+                slot.put(Signal::Start);
+                continue;
+            }
+            return polled;
+        }
+    }
+}
+
+/// Steps the frame on top, and those that it returns to, until one yields. `true` if none is left,
+/// and the body below all of them is to go on with what is in the slot.
+///
+/// # Safety
+///
+/// As for [`Delegates::drive`], and `slot` reaches the frames of `stack`.
+#[inline(always)]
+unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
+    // One waker for all frames. From here on the slot is used through the pointer that it has.
+    let slot: *mut Slot<Y, S, E> = slot;
+    let waker = waker(slot);
+    // The frame that was told to close in this step, and has caught it. If it returns, the frame
+    // below is told in turn, whatever the value.
+    let mut closing = None;
+    loop {
+        // SAFETY: the stack is in use, and no body runs now that could refer to it.
+        let Some(top) = unsafe { stack.as_ref() }.top() else { return true };
+        // SAFETY: no body runs now that could refer to the slot.
+        if unsafe { &*slot }.signal() == Signal::Closed {
+            closing = Some(top);
+        }
+        // SAFETY: the frame on top is in use.
+        let step = unsafe { top.as_ref() }.payload.step;
+        // SAFETY: the frame was pushed through a slot of these types.
+        let returned = unsafe { step(top, slot.cast(), &mut Context::from_waker(&waker)) };
+        // SAFETY: as above. Only now: the frame may have pushed another one.
+        let stack = unsafe { &mut *stack.as_ptr() };
+        // SAFETY: as above.
+        let slot = unsafe { &mut *slot };
+        if let Some(place) = returned {
+            if closing == Some(top) {
+                closing = None;
+                // SAFETY: it is still on top, as a body that returns has no delegate.
+                unsafe { stack.drop_top(top) };
+                slot.put(Signal::Closed);
+            } else {
+                // SAFETY: as above.
+                unsafe { stack.pop(top) };
+                slot.put_returned(place);
+            }
+            continue;
+        }
+        match slot.signal() {
+            Signal::Delegated => slot.put(Signal::Start),
+            // Not caught: on to the frame below.
+            // SAFETY: it is still on top, as only a body that delegates pushes.
+            Signal::Thrown | Signal::Closed => unsafe { stack.drop_top(top) },
+            _ => return false,
+        }
+    }
+}
