@@ -363,16 +363,10 @@ impl<Y, S, E> Future for Begin<Y, S, E> {
 ///
 /// A body keeps it in one variable, assigned anew by every suspension, so that it is never held
 /// across one: it has no room in the suspended state and takes no part in what is `Send`.
+///
+/// It is not `Copy`: a yield uses it up. A macro that gets hold of the variable, because a yield
+/// stands in its arguments, cannot put back one that is out of date.
 pub struct SlotPointer<Y, S, E>(*mut Slot<Y, S, E>);
-
-impl<Y, S, E> Clone for SlotPointer<Y, S, E> {
-    #[inline(always)]
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<Y, S, E> Copy for SlotPointer<Y, S, E> {}
 
 impl<Y, S, E> SlotPointer<Y, S, E> {
     /// That of the step which polls with `context`, if it is a step of this generator.
@@ -388,7 +382,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// This pointer is that of the step which is running, and nothing else refers to its slot
     /// while the reference is used.
     #[inline(always)]
-    pub(crate) unsafe fn slot<'a>(self) -> &'a mut Slot<Y, S, E> {
+    pub(crate) unsafe fn slot<'a>(&self) -> &'a mut Slot<Y, S, E> {
         // SAFETY: the step which is running keeps its slot alive.
         unsafe { &mut *self.0 }
     }
@@ -400,7 +394,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`slot`](Self::slot), and the step is that of a body which delegates.
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    pub(crate) unsafe fn frames<'a>(self) -> &'a mut Frames {
+    pub(crate) unsafe fn frames<'a>(&self) -> &'a mut Frames {
         // SAFETY: this function's own contract.
         let slot = unsafe { self.slot() };
         // SAFETY: a step of a body that delegates sets the frames (`Frames::drive`).
