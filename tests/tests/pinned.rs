@@ -107,7 +107,7 @@ fn it_allocates_nothing_whatever_is_done_with_it() {
     let (sum, allocations) = counted(|| pin!(windows(&items, 2)).sum::<u32>());
     assert_eq!((sum, allocations), (15, 0));
 
-    let (_, allocations) = counted(|| {
+    let ((), allocations) = counted(|| {
         let mut sums = pin!(accumulate());
         assert_eq!(sums.start(), Ok(CoroutineState::Yielded(0)));
         assert_eq!(sums.send(3), Ok(CoroutineState::Yielded(3)));
@@ -135,7 +135,7 @@ fn it_allocates_nothing_whatever_is_done_with_it() {
     }
 
     // Through `dyn`, so that the optimiser does not take the box away.
-    let (_, allocations) = counted(|| {
+    let ((), allocations) = counted(|| {
         let mut movable = movable(&[1, 2, 3]);
         let movable: &mut dyn Iterator<Item = u32> = std::hint::black_box(&mut movable);
         assert_eq!(movable.next(), Some(3));
