@@ -29,7 +29,7 @@
 //! No token of the user's stands in an `unsafe` block, and lints do not look at what is not the
 //! user's: the macro's own tokens have mixed-site spans, which rustc takes for a foreign macro's.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, ReturnType};
 
@@ -72,6 +72,8 @@ fn allowed_lints() -> TokenStream {
         #[allow(refining_impl_trait)]
         // Nor does it say less than what is written beside it.
         #[allow(clippy::implied_bounds_in_impls)]
+        // A guard that is held across a yield keeps nobody waiting but the caller, who asked for it.
+        #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
     }
 }
 
@@ -80,11 +82,12 @@ pub(crate) struct Expanded {
     /// All before the body.
     pub(crate) signature: TokenStream,
     /// The body, whose value is the generator.
-    pub(crate) block: TokenStream,
+    pub(crate) block: Group,
 }
 
 pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) -> Expanded {
     let Function { attributes, visibility, signature, body } = function;
+    let span = body.braces.span();
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible } = output;
 
@@ -133,7 +136,6 @@ pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) 
         #visibility #signature
     };
     let block = quote_spanned! {here=>
-        {
             #hint
             let #start = move |#token: #private::Token<_, _, _>| {
                 #capture
@@ -147,8 +149,11 @@ pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) 
             };
             let #machine = unsafe { #private::#make(#start) };
             #finished
-        }
     };
+    // In the braces of the original: an item that ends in a span of the macro's is the macro's to
+    // rustc, and it would not say that nobody calls it.
+    let mut block = Group::new(Delimiter::Brace, block);
+    block.set_span(span);
     Expanded { signature, block }
 }
 

@@ -54,11 +54,12 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn, FnArg,
-    Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, parse_quote,
+    Attribute, Block, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn,
+    FnArg, Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, parse_quote,
 };
 
 use crate::function::Body;
@@ -114,13 +115,13 @@ pub(crate) fn body(
     let tokens = match body.statements {
         Some(mut statements) => {
             lowering.statements(&mut statements);
-            quote!(#(#statements)*)
+            // rustc calls the braces around a single expression unneeded.
+            let single = matches!(&*statements, [Stmt::Expr(_, None)]);
+            let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
+            quote!(#not_single #(#statements)*)
         }
         None => lowering.tokens(body.braces.stream()),
     };
-    // One statement more, for rustc calls the braces around a single expression unneeded.
-    let here = Span::mixed_site();
-    let tokens = quote_spanned!(here=> let () = (); #tokens);
     let mut block = Group::new(Delimiter::Brace, tokens);
     block.set_span(body.braces.span());
     // The user's block stands in one of the macro's, for a block counts as of the edition of its
@@ -144,7 +145,8 @@ struct Lowering<'a> {
     /// Whether this is inside of something that is not the generator's own body. A yield there is
     /// an error already; it is replaced by what fits any type.
     misplaced: bool,
-    /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's.
+    /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's:
+    /// there may be no `unsafe` among them.
     defining: bool,
     yields: Yields,
 }
@@ -189,19 +191,26 @@ impl Lowering<'_> {
         let label = body_label();
         // The line of the call is that of the yield; no name in it is the user's to resolve but
         // the method's.
-        let imported = quote_spanned!(name.span()=> .#name());
-        let mut keep = quote_spanned!(here=> #slot = #resumed;);
+        let item = &self.types.item;
+        let resume = kind.delegates().then(|| self.resume(here));
         if self.defining {
-            keep = quote_spanned!(here=> #[allow(unused_assignments)] { #keep });
+            let types = resume.map_or_else(|| quote!((#item)), |resume| quote!([#resume]));
+            return quote_spanned! {here=>
+                ({
+                    #runtime::__private::yield_in_definition! {
+                        #name #slot #label #types (#given)
+                    }
+                })
+            };
         }
+        let imported = quote_spanned!(name.span()=> .#name());
         let inert = quote_spanned! {here=>
             if false {
                 #runtime::__private::Imports #imported;
                 break #label #runtime::__private::never();
             }
         };
-        if !kind.delegates() {
-            let item = &self.types.item;
+        let Some(resume) = resume else {
             let call = quote_spanned!(name.span()=> .#name(#value));
             return quote_spanned! {here=>
                 ({
@@ -211,12 +220,11 @@ impl Lowering<'_> {
                         let #current = #slot;
                         unsafe { #current #call }
                     }.await;
-                    #keep
+                    #slot = #resumed;
                     #sent
                 })
             };
-        }
-        let resume = self.resume(here);
+        };
         // A generator that its caller pins has no frames.
         let in_place = (self.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
         let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
@@ -236,7 +244,7 @@ impl Lowering<'_> {
                             let #current = #slot;
                             unsafe { #current #call }
                         }.await;
-                        #keep
+                        #slot = #resumed;
                         #sent
                     }
                 };
@@ -275,6 +283,24 @@ impl Lowering<'_> {
             }
             Err(_) => self.tokens(value),
         }
+    }
+
+    /// Replaces what is to be replaced in a macro's arguments, where they are expressions and it
+    /// matters whether a `return` is a closure's.
+    fn expressions(&mut self, tokens: &TokenStream) -> Option<TokenStream> {
+        if !self.fallible {
+            return None;
+        }
+        let list = Punctuated::<Expr, Token![,]>::parse_terminated;
+        if let Ok(mut list) = list.parse2(tokens.clone()) {
+            for expression in &mut list {
+                self.visit_expr_mut(expression);
+            }
+            return Some(list.into_token_stream());
+        }
+        let mut statements = Block::parse_within.parse2(tokens.clone()).ok()?;
+        self.statements(&mut statements);
+        Some(quote!(#(#statements)*))
     }
 
     /// Replaces what is to be replaced in tokens that are not understood: the arguments of another
@@ -410,7 +436,11 @@ impl VisitMut for Lowering<'_> {
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
         if !own {
-            invocation.tokens = self.tokens(std::mem::take(&mut invocation.tokens));
+            let tokens = std::mem::take(&mut invocation.tokens);
+            invocation.tokens = match self.expressions(&tokens) {
+                Some(lowered) => lowered,
+                None => self.tokens(tokens),
+            };
         }
     }
 

@@ -647,7 +647,6 @@ where
     where
         S: Default,
     {
-        // One place for all steps, so that a loop which takes them has the body in it once.
         let mut slot = match self.state {
             State::Suspended(_) => Slot::sending(S::default()),
             State::Created(_) => {
@@ -656,8 +655,7 @@ where
             }
             State::Finished(_) => return None,
         };
-        let state = self.as_mut().step(&mut slot);
-        match state {
+        match self.as_mut().step(&mut slot) {
             CoroutineState::Yielded(item) => Some(item),
             CoroutineState::Complete(returned) => {
                 self.finish(Some(returned));

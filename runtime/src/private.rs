@@ -25,6 +25,83 @@ pub use crate::slot::{
     SlotPointer, Suspension, Token, TrySuspension,
 };
 
+pub use crate::__suspend as suspend;
+pub use crate::__yield_in_definition as yield_in_definition;
+
+/// A lowered yield for the definition of a macro in a body.
+///
+/// rustc takes all that such a definition says for the user's, so `unsafe` and the assignment to
+/// the slot's variable are left to a macro of this crate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __yield_in_definition {
+    ($method:ident $slot:ident $label:lifetime ($item:ty) ($($value:tt)*)) => {{
+        if false {
+            $crate::__private::Imports.$method();
+            break $label $crate::__private::never();
+        }
+        let value: $item = $($value)*;
+        let (resumed, sent) = {
+            let current = $slot;
+            $crate::__private::suspend!($method current value)
+        }
+        .await;
+        #[allow(unused_assignments)]
+        {
+            $slot = resumed;
+        }
+        sent
+    }};
+    ($method:ident $slot:ident $label:lifetime [$($resume:tt)*] ($($delegate:tt)*)) => {{
+        if false {
+            $crate::__private::Imports.$method();
+            break $label $crate::__private::never();
+        }
+        let sent = match $($delegate)* {
+            delegate => {
+                let (resumed, sent) = {
+                    use $crate::__private::{CoroutineKind as _, IteratorKind as _, OtherKind as _};
+                    let delegate = delegate;
+                    let kind = (&&&$crate::__private::Kind::of(&delegate)).kind_of_delegate();
+                    let resume = $($resume)*;
+                    let current = $slot;
+                    $crate::__private::suspend!($method current kind delegate resume)
+                }
+                .await;
+                #[allow(unused_assignments)]
+                {
+                    $slot = resumed;
+                }
+                sent
+            }
+        };
+        sent
+    }};
+}
+
+/// Calls one of the ways out of a body, and nothing else.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __suspend {
+    (yield_ $current:ident $value:ident) => {
+        // SAFETY: only the expansion of a yield has a pointer to give: that of the step which is
+        // running. It awaits the future at once.
+        unsafe { $crate::__private::SlotPointer::yield_($current, $value) }
+    };
+    (try_yield $current:ident $value:ident) => {
+        // SAFETY: as above.
+        unsafe { $crate::__private::SlotPointer::try_yield($current, $value) }
+    };
+    (yield_from $current:ident $kind:ident $value:ident $resume:ident) => {
+        // SAFETY: as above, and the body has one of these in sight, so its machine delegates.
+        unsafe { $crate::__private::SlotPointer::yield_from($current, $kind, $value, $resume) }
+    };
+    (try_yield_from $current:ident $kind:ident $value:ident $resume:ident) => {
+        // SAFETY: as above.
+        unsafe { $crate::__private::SlotPointer::try_yield_from($current, $kind, $value, $resume) }
+    };
+}
+
 /// A value of any type, where nothing runs: it tells rustc the type of a `return`, or that there
 /// is a way to some place.
 #[cold]

@@ -1,5 +1,5 @@
-//! Every form that a function can have makes a generator, in edition 2024 as in edition 2021,
-//! and trips no lint.
+//! Every form that a function can have makes a generator, and every place that an expression can
+//! stand in takes a yield, in edition 2024 as in edition 2021, and no lint is tripped.
 //!
 //! The generators and what is asserted of them stand in the crate `genfn-strict`, which is of
 //! edition 2021. Here they are compiled once more.
@@ -10,3 +10,5 @@
 
 #[path = "../strict/src/forms.rs"]
 pub mod forms;
+#[path = "../strict/src/statements.rs"]
+pub mod statements;

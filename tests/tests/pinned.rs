@@ -88,6 +88,12 @@ fn twice(items: &[u32]) -> impl PinCoroutine<Yield = u32, Return = &'static str>
     "both"
 }
 
+/// The same, where it can be moved.
+#[generator]
+fn movable_windows(items: &[u32], width: usize) -> impl Iterator<Item = u32> {
+    yield_from!(pin!(windows(items, width)));
+}
+
 #[test]
 fn it_is_an_iterator() {
     let mut sums = pin!(windows(&[1, 2, 3, 4], 2));
@@ -128,15 +134,9 @@ fn it_allocates_nothing_whatever_is_done_with_it() {
     });
     assert_eq!((dropped, allocations), (Some(3), 0));
 
-    // The same body, where it can be moved.
-    #[generator]
-    fn movable(items: &[u32]) -> impl Iterator<Item = u32> {
-        yield_from!(pin!(windows(items, 2)));
-    }
-
     // Through `dyn`, so that the optimiser does not take the box away.
     let ((), allocations) = counted(|| {
-        let mut movable = movable(&[1, 2, 3]);
+        let mut movable = movable_windows(&[1, 2, 3], 2);
         let movable: &mut dyn Iterator<Item = u32> = std::hint::black_box(&mut movable);
         assert_eq!(movable.next(), Some(3));
     });

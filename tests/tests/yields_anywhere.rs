@@ -1,6 +1,8 @@
 //! A yield stands wherever an expression can, in the arguments of other macros too, and is
 //! evaluated when its turn comes.
 
+#![allow(clippy::all, clippy::pedantic, reason = "the bodies are written for their forms")]
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -246,6 +248,27 @@ fn any_delimiter_and_a_trailing_comma() {
         yield_![2];
         yield_! { 3 }
         yield_! { 4 };
+    }
+
+    assert_eq!(items().collect::<Vec<_>>(), [1, 2, 3, 4]);
+}
+
+#[test]
+fn with_attributes() {
+    #[generator]
+    fn items() -> impl Iterator<Item = u32> {
+        #[cfg(any())]
+        yield_!(nothing_of_that_name);
+        #[cfg(all())]
+        yield_!(1);
+        #[allow(unused_parens)]
+        yield_!((2));
+        #[cfg(any())]
+        yield_! { nothing_of_that_name }
+        #[cfg(all())]
+        yield_! { 3 }
+        #[cfg(all())]
+        yield_!(4)
     }
 
     assert_eq!(items().collect::<Vec<_>>(), [1, 2, 3, 4]);

@@ -145,19 +145,19 @@ pub struct Pair {
 /// Patterns in the arguments: tuples, structs, slices, references, ignored parts.
 #[generator]
 pub fn patterns(
-    (mut a, _): (u32, u32),
-    Pair { first, second: b }: Pair,
-    [c, .., d]: [u32; 4],
-    &e: &u32,
+    (mut left, _): (u32, u32),
+    Pair { first, second: other }: Pair,
+    [head, .., last]: [u32; 4],
+    &behind: &u32,
     _: u32,
 ) -> impl Iterator<Item = u32> {
-    a += 1;
-    yield_!(a);
+    left += 1;
+    yield_!(left);
     yield_!(first);
-    yield_!(b);
-    yield_!(c);
-    yield_!(d);
-    yield_!(e);
+    yield_!(other);
+    yield_!(head);
+    yield_!(last);
+    yield_!(behind);
 }
 
 /// Names that are keywords.
@@ -205,7 +205,7 @@ fn up_to(end: u32) -> impl Iterator<Item = u32> {
 }
 
 /// Attributes of its own, and an inner one.
-#[must_use]
+#[must_use = "a message of its own"]
 #[inline]
 #[generator]
 #[doc(alias = "attributed")]
@@ -251,6 +251,7 @@ pub fn read(mut source: impl io::Read) -> impl Iterator<Item = io::Result<u8>> {
 }
 
 /// In a box, borrowing and not.
+#[must_use]
 #[generator]
 pub fn boxed<'a>(text: &'a str, _unused: &'a str) -> Box<dyn Iterator<Item = char> + 'a> {
     for character in text.chars() {
@@ -259,6 +260,7 @@ pub fn boxed<'a>(text: &'a str, _unused: &'a str) -> Box<dyn Iterator<Item = cha
 }
 
 /// In a box that can be sent, of items that can fail.
+#[must_use]
 #[generator]
 pub fn boxed_fallible(
     text: String,

@@ -1,0 +1,150 @@
+//! How often a coroutine allocates: not before its first step, once for its frame, and an erased
+//! one once more.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::hint::black_box;
+
+use genfn::{BoxGenerator, Coroutine, LocalBoxGenerator, generator};
+
+/// Counts what each thread allocates, for tests run side by side.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+    static FREED: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: every call is handed on to the system's allocator as it came. The counters have neither
+// an initializer nor a destructor that would allocate.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller keeps the contract of `alloc`, which is the same there.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        FREED.set(FREED.get() + 1);
+        // SAFETY: `pointer` came from `alloc` above with the same layout, and so from `System`.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+/// How often `run` and the drop of what it gives allocate; they have to free as often.
+fn allocations<T>(run: impl FnOnce() -> T) -> usize {
+    let (allocated, freed) = (ALLOCATIONS.get(), FREED.get());
+    drop(run());
+    let allocations = ALLOCATIONS.get() - allocated;
+    assert_eq!(FREED.get() - freed, allocations, "what is allocated is freed");
+    allocations
+}
+
+#[generator]
+fn sums(start: u64) -> impl Coroutine<Yield = u64, Resume = u64, Return = u64, Error = String> {
+    let mut sum = start;
+    while sum < 100 {
+        match try_yield!(sum) {
+            Ok(number) => sum += number,
+            Err(_) => break,
+        }
+    }
+    sum
+}
+
+/// Starts it, sends, and closes it.
+fn use_up(
+    mut coroutine: impl Coroutine<Yield = u64, Resume = u64, Return = u64, Error = String>,
+) -> Option<u64> {
+    coroutine.start().unwrap();
+    // Seen from outside, so that the optimiser cannot take the allocation out.
+    black_box(&coroutine);
+    for number in 0..10 {
+        coroutine.send(number).unwrap();
+    }
+    coroutine.close().unwrap()
+}
+
+#[test]
+fn nothing_is_allocated_before_the_first_step() {
+    assert_eq!(allocations(|| sums(1)), 0);
+    assert_eq!(allocations(|| sums(1).close()), 0);
+    assert_eq!(allocations(|| sums(1).send(2)), 0);
+    assert_eq!(allocations(|| sums(1).throw(String::new())), 0);
+}
+
+#[test]
+fn a_coroutine_allocates_its_frame_at_most() {
+    let unerased = allocations(|| assert_eq!(use_up(sums(1)), Some(46)));
+    assert!(unerased <= 1, "{unerased} allocations");
+}
+
+#[test]
+fn a_lent_coroutine_allocates_no_more() {
+    let unerased = allocations(|| use_up(sums(1)));
+    assert_eq!(allocations(|| use_up(&mut sums(1))), unerased);
+}
+
+#[test]
+fn an_erased_coroutine_allocates_once_more_at_most() {
+    let unerased = allocations(|| use_up(sums(1)));
+    let erased = [
+        allocations(|| assert_eq!(use_up(BoxGenerator::new(sums(1))), Some(46))),
+        allocations(|| assert_eq!(use_up(LocalBoxGenerator::new(sums(1))), Some(46))),
+        allocations(|| {
+            let object: Box<
+                dyn Coroutine<Yield = u64, Resume = u64, Return = u64, Error = String>,
+            > = Box::new(sums(1));
+            assert_eq!(use_up(object), Some(46));
+        }),
+    ];
+    for erased in erased {
+        assert!(erased <= unerased + 1, "{erased} allocations, {unerased} unerased");
+    }
+}
+
+#[test]
+fn an_erased_generator_function_allocates_as_often_as_erasing_does() {
+    #[generator]
+    fn erased(start: u64) -> BoxGenerator<'static, u64> {
+        yield_!(start);
+        yield_!(start + 1);
+    }
+
+    #[generator]
+    fn unerased(start: u64) -> impl Iterator<Item = u64> + Send {
+        yield_!(start);
+        yield_!(start + 1);
+    }
+
+    let returned = allocations(|| assert_eq!(erased(1).by_ref().count(), 2));
+    let made = allocations(|| assert_eq!(BoxGenerator::new(unerased(1)).by_ref().count(), 2));
+    assert_eq!(returned, made);
+    assert!(returned <= 2, "{returned} allocations");
+}
+
+#[test]
+fn a_step_allocates_nothing() {
+    let mut coroutine = BoxGenerator::new(sums(0));
+    coroutine.start().unwrap();
+    let steps = allocations(|| {
+        for _ in 0..1000 {
+            coroutine.send(0).unwrap();
+        }
+    });
+    assert_eq!(steps, 0);
+}
+
+#[test]
+fn a_frame_is_freed_when_the_coroutine_ends() {
+    let mut coroutine = sums(0);
+    let freed = FREED.get();
+    coroutine.start().unwrap();
+    coroutine.send(100).unwrap();
+    assert_eq!(FREED.get(), freed + 1);
+    drop(coroutine);
+    assert_eq!(FREED.get(), freed + 1);
+}
