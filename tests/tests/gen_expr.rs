@@ -384,9 +384,7 @@ fn inner_loops_borrow_from_items_of_outer_ones() {
 #[test]
 fn conditions_and_elements_may_consume_an_item() {
     fn consume(item: NotCopy) -> bool {
-        let chosen = item.0 > 1;
-        drop(item);
-        chosen
+        Some(item).is_some_and(|item| item.0 > 1)
     }
 
     let items = [NotCopy(1), NotCopy(2)];

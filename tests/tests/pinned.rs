@@ -162,18 +162,17 @@ fn it_has_the_states_of_a_coroutine() {
     assert_eq!(sums.next(), None);
 }
 
+#[generator]
+fn owns(
+    _first: Noted<'_>,
+    _second: Noted<'_>,
+) -> impl PinCoroutine<Yield = (), Error = &'static str> {
+    yield_!(());
+}
+
 #[test]
 fn before_it_is_started_nothing_catches_and_nothing_runs() {
     let log = RefCell::default();
-
-    #[generator]
-    fn owns(
-        _first: Noted<'_>,
-        _second: Noted<'_>,
-    ) -> impl PinCoroutine<Yield = (), Error = &'static str> {
-        yield_!(());
-    }
-
     let mut thrown = pin!(owns(Noted(&log, "first"), Noted(&log, "second")));
     assert_eq!(thrown.throw("error"), Err("error"));
     assert_eq!(log.borrow().len(), 2);
