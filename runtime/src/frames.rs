@@ -334,16 +334,16 @@ impl Stack {
     fn go_on(&mut self, size: usize) {
         // SAFETY: the current chunk is in use, and nothing else refers to its fields.
         let full = unsafe { self.chunk.as_mut() };
-        let next = match full.next {
+        // Out of the chain for as long as something here may panic.
+        let next = match full.next.take() {
             // SAFETY: all chunks are in use until the stack is dropped.
             Some(next) if unsafe { next.as_ref() }.room() >= size => next,
             too_small => {
                 release_from(too_small);
-                let next = Chunk::allocate(size.max(full.room().saturating_mul(2)));
-                full.next = Some(next);
-                next
+                Chunk::allocate(size.max(full.room().saturating_mul(2)))
             }
         };
+        full.next = Some(next);
         // SAFETY: as above; nothing else refers to its fields.
         let chunk = unsafe { &mut *next.as_ptr() };
         chunk.previous = Some((self.chunk, self.free));

@@ -647,6 +647,7 @@ where
     where
         S: Default,
     {
+        // One place for all steps, so that a loop which takes them has the body in it once.
         let mut slot = match self.state {
             State::Suspended(_) => Slot::sending(S::default()),
             State::Created(_) => {
@@ -655,7 +656,8 @@ where
             }
             State::Finished(_) => return None,
         };
-        match self.as_mut().step(&mut slot) {
+        let state = self.as_mut().step(&mut slot);
+        match state {
             CoroutineState::Yielded(item) => Some(item),
             CoroutineState::Complete(returned) => {
                 self.finish(Some(returned));

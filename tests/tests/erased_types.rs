@@ -95,6 +95,12 @@ fn they_are_generators_where_nothing_is_sent_or_returned() {
         generator.status()
     }
 
+    #[generator]
+    fn told() -> LocalBoxGenerator<'static, (), (), &'static str> {
+        yield_!();
+        "told"
+    }
+
     fn is_coroutine_iterator<C: CoroutineIterator<Return = &'static str>>(_: &C) {}
 
     assert_eq!(is_generator(letters("abc")), Status::Finished);
@@ -104,11 +110,6 @@ fn they_are_generators_where_nothing_is_sent_or_returned() {
     > = Box::new(letters("abc"));
     assert_eq!(is_generator(object), Status::Finished);
 
-    #[generator]
-    fn told() -> LocalBoxGenerator<'static, (), (), &'static str> {
-        yield_!();
-        "told"
-    }
     is_coroutine_iterator(&told());
 }
 
