@@ -85,11 +85,11 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
     let mut attributes = Vec::new();
     let body = Body::parse(&braces, &mut attributes);
-    body::check(&body, &mut problems);
     match &returned {
         Some(returned) => check_type(returned, &mut problems),
         None => check_untyped(&body, &mut problems),
     }
+    body::check(&body, &mut problems);
 
     let returned = returned.unwrap_or_else(|| {
         let here = Span::mixed_site().located_at(braces.span());
@@ -106,6 +106,9 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     let arguments = Arguments { size_hint: None, runtime };
     let Expanded { block, .. } = expand(function, output, &arguments);
     let problems = problems.into_tokens();
+    if !problems.is_empty() {
+        return stand_in(&problems);
+    }
     let named = used_trait(&returned);
     // What is erased is coerced here, where a function has its return type.
     let erased = !matches!(form, Form::Opaque | Form::Pinned);
@@ -114,7 +117,6 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     quote_spanned! {here=>
         {
-            #problems
             #named
             #(#attributes)*
             let #generator #returned = #block;

@@ -105,7 +105,6 @@ impl<'ast> Visit<'ast> for Exits {
     fn visit_macro(&mut self, invocation: &'ast Macro) {
         if let Some((_, name)) = YieldKind::of_path(&invocation.path) {
             self.add(Exit::Yield, name.span());
-            return;
         }
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));

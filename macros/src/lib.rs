@@ -37,12 +37,16 @@ use proc_macro::TokenStream;
 /// | `impl Coroutine<Yield = Y, Resume = S, Return = R, Error = E> + ..` | a `Coroutine`; a binding left out is `()`, `Error` is `Infallible`. With `Resume = ()` it is an `Iterator` as well |
 /// | `BoxGenerator<'a, Y, S, R, E>`, `LocalBoxGenerator<'a, Y, S, R, E>` | a coroutine whose type has a name |
 /// | `Box<dyn Iterator<Item = Y> + ..>`, `Box<dyn Coroutine<Yield = Y, ..> + ..>` | the trait object |
+/// | `impl PinCoroutine<Yield = Y, Resume = S, Return = R, Error = E> + ..` | a `PinCoroutine`, which uses no heap: the caller pins it with `genfn::pin!`. Bindings are as those of `Coroutine` |
+///
+/// Without the feature `alloc` of genfn the last one is the only one.
 ///
 /// # What it gives
 ///
 /// Arguments are evaluated at the call and owned by the generator until it ends. The body runs
 /// from the first step on, up to a `yield_!` in each step. Locals may be borrowed across yields,
-/// and the generator can be moved at any time. Nothing is allocated before the first step.
+/// and the generator can be moved at any time, unless its caller pins it. Nothing is allocated
+/// before the first step.
 ///
 /// As in an `async fn`, the opaque type captures every lifetime and type of the signature, in
 /// every edition.

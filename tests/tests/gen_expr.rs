@@ -131,7 +131,7 @@ mod test_genexps {
     #[test]
     fn not_tuples() {
         // list((i*i for i in [*range(4)]))
-        assert_eq!(list(gen_expr!(i * i for i in Vec::from_iter(0..4))), [0, 1, 4, 9]);
+        assert_eq!(list(gen_expr!(i * i for i in list(0..4))), [0, 1, 4, 9]);
     }
 
     #[test]
@@ -329,11 +329,19 @@ fn elements_are_any_expression() {
     assert_eq!(list(macros), ["0-a", "0-b", "1-a", "1-b"]);
     let loops = gen_expr!({
         let mut n = x;
-        while n > 3 { n /= 2; if n == 4 { continue; } }
+        while n > 3 {
+            n /= 2;
+            if n % 2 == 0 {
+                continue;
+            }
+            n -= 1;
+        }
         n
-    } for x in [8, 5]);
+    } for x in [8, 7]);
     assert_eq!(list(loops), [2, 2]);
-    let closures = gen_expr!([1, 2].iter().find(|&&y| { return y > x; }) for x in [0, 1, 2]);
+    let closures = gen_expr!(
+        [1, 2].iter().find(|&&y| { if x == 0 { return true; } y > x }) for x in [0, 1, 2]
+    );
     assert_eq!(list(closures), [Some(&1), Some(&2), None]);
 }
 
@@ -348,7 +356,7 @@ struct NotCopy(u32);
 
 #[test]
 fn what_it_mentions_more_than_once_need_not_be_copy() {
-    let weights = vec![NotCopy(1), NotCopy(2)];
+    let weights = [NotCopy(1), NotCopy(2)];
     let both = gen_expr!(weights[i].0 for i in 0..2 if weights[i].0 > 1);
     assert_eq!(list(both), [2]);
 
@@ -376,7 +384,7 @@ fn inner_loops_borrow_from_items_of_outer_ones() {
 #[test]
 fn conditions_and_elements_may_consume_an_item() {
     fn consume(item: NotCopy) -> bool {
-        item.0 > 1
+        Some(item).is_some_and(|item| item.0 > 1)
     }
 
     let items = [NotCopy(1), NotCopy(2)];

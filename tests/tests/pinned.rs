@@ -88,6 +88,12 @@ fn twice(items: &[u32]) -> impl PinCoroutine<Yield = u32, Return = &'static str>
     "both"
 }
 
+/// The same, where it can be moved.
+#[generator]
+fn movable_windows(items: &[u32], width: usize) -> impl Iterator<Item = u32> {
+    yield_from!(pin!(windows(items, width)));
+}
+
 #[test]
 fn it_is_an_iterator() {
     let mut sums = pin!(windows(&[1, 2, 3, 4], 2));
@@ -107,7 +113,7 @@ fn it_allocates_nothing_whatever_is_done_with_it() {
     let (sum, allocations) = counted(|| pin!(windows(&items, 2)).sum::<u32>());
     assert_eq!((sum, allocations), (15, 0));
 
-    let (_, allocations) = counted(|| {
+    let ((), allocations) = counted(|| {
         let mut sums = pin!(accumulate());
         assert_eq!(sums.start(), Ok(CoroutineState::Yielded(0)));
         assert_eq!(sums.send(3), Ok(CoroutineState::Yielded(3)));
@@ -128,15 +134,9 @@ fn it_allocates_nothing_whatever_is_done_with_it() {
     });
     assert_eq!((dropped, allocations), (Some(3), 0));
 
-    // The same body, where it can be moved.
-    #[generator]
-    fn movable(items: &[u32]) -> impl Iterator<Item = u32> {
-        yield_from!(pin!(windows(items, 2)));
-    }
-
     // Through `dyn`, so that the optimiser does not take the box away.
-    let (_, allocations) = counted(|| {
-        let mut movable = movable(&[1, 2, 3]);
+    let ((), allocations) = counted(|| {
+        let mut movable = movable_windows(&[1, 2, 3], 2);
         let movable: &mut dyn Iterator<Item = u32> = std::hint::black_box(&mut movable);
         assert_eq!(movable.next(), Some(3));
     });
@@ -162,18 +162,17 @@ fn it_has_the_states_of_a_coroutine() {
     assert_eq!(sums.next(), None);
 }
 
+#[generator]
+fn owns(
+    _first: Noted<'_>,
+    _second: Noted<'_>,
+) -> impl PinCoroutine<Yield = (), Error = &'static str> {
+    yield_!(());
+}
+
 #[test]
 fn before_it_is_started_nothing_catches_and_nothing_runs() {
     let log = RefCell::default();
-
-    #[generator]
-    fn owns(
-        _first: Noted<'_>,
-        _second: Noted<'_>,
-    ) -> impl PinCoroutine<Yield = (), Error = &'static str> {
-        yield_!(());
-    }
-
     let mut thrown = pin!(owns(Noted(&log, "first"), Noted(&log, "second")));
     assert_eq!(thrown.throw("error"), Err("error"));
     assert_eq!(log.borrow().len(), 2);
