@@ -1,6 +1,6 @@
 //! The attribute's own arguments: `#[generator(size_hint = .., crate = ..)]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Expr, Ident, Path, Token, parse_quote};
 
@@ -25,31 +25,41 @@ impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         use syn::ext::IdentExt;
 
+        if !input.peek(Ident::peek_any) {
+            return Err(unknown(&input.parse()?));
+        }
         let name = input.call(Ident::parse_any)?;
-        let known = ["size_hint", "crate"].iter().any(|known| name == known);
-        if !known {
-            // The rest of it, so that the arguments after it are still read.
-            while !input.is_empty() && !input.peek(Token![,]) {
-                input.parse::<proc_macro2::TokenTree>()?;
-            }
-            return Err(syn::Error::new(
-                name.span(),
-                format!("`#[generator]` takes no argument `{name}`: it takes {ACCEPTED}"),
-            ));
+        if !["size_hint", "crate"].iter().any(|known| name == known) {
+            return Err(unknown(&name.into()));
         }
-        if !input.peek(Token![=]) {
-            return Err(syn::Error::new(
-                name.span(),
-                format!("`{name}` needs a value: `#[generator]` takes {ACCEPTED}"),
-            ));
+        let needs_value = || {
+            let form = if name == "crate" { "path::to::genfn" } else { "(lower, upper)" };
+            syn::Error::new(name.span(), format!("`{name}` needs a value: `{name} = {form}`"))
+        };
+        if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
+            return Err(needs_value());
         }
-        input.parse::<Token![=]>()?;
-        Ok(if name == "crate" {
-            Self::Runtime(name, input.call(Path::parse_mod_style)?)
-        } else {
-            Self::SizeHint(name, input.parse()?)
-        })
+        if name == "crate" {
+            let given = input.fork();
+            return match input.call(Path::parse_mod_style) {
+                Ok(path) => Ok(Self::Runtime(name, path)),
+                Err(_) => {
+                    Err(given
+                        .error("`crate` needs a path, not in quotes: `crate = path::to::genfn`"))
+                }
+            };
+        }
+        Ok(Self::SizeHint(name, input.parse()?))
     }
+}
+
+/// The error that an argument is which begins with `token`.
+fn unknown(token: &TokenTree) -> syn::Error {
+    let argument = match token {
+        TokenTree::Ident(name) => format!("no argument `{name}`"),
+        _ => "no such argument".to_owned(),
+    };
+    syn::Error::new(token.span(), format!("`#[generator]` takes {argument}: it takes {ACCEPTED}"))
 }
 
 impl Arguments {
@@ -79,8 +89,9 @@ impl Arguments {
                         skip_argument(input)?;
                     }
                 }
-                if !input.is_empty() {
-                    input.parse::<Token![,]>()?;
+                if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+                    let message = "a comma is missing before this argument of `#[generator]`";
+                    problems.add(input.error(message));
                 }
             }
             Ok(())
@@ -95,7 +106,7 @@ impl Arguments {
 /// Goes on to the comma after an argument that could not be read.
 fn skip_argument(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
-        input.parse::<proc_macro2::TokenTree>()?;
+        input.parse::<TokenTree>()?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@
 //! // out: the block of `fn() -> impl Iterator<Item = _>`
 //! {
 //!     let start = move |token: Token<_, _, _>| { .. async move { .. name.len() .. } };
-//!     let machine = unsafe { StateMachine::new(start) };
+//!     let machine = unsafe { generator(start) };
 //!     machine
 //! }
 //! ```
@@ -24,13 +24,13 @@ use syn::{
 };
 
 use crate::arguments::Arguments;
-use crate::body;
+use crate::body::{self, End};
 use crate::diagnostics::Problems;
 use crate::exits::{self, Exit};
 use crate::expand::{Expanded, expand};
 use crate::function::{Body, Function};
 use crate::lower::internal;
-use crate::signature::{self, Form};
+use crate::signature::{self, Form, Output};
 
 const WITH_TYPE: &str = "`gen_! { -> impl Coroutine<Yield = _, Resume = f64> { .. } }`";
 
@@ -89,22 +89,26 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
         Some(returned) => check_type(returned, &mut problems),
         None => check_untyped(&body, &mut problems),
     }
-    body::check(&body, &mut problems);
 
+    let is_typed = returned.is_some();
     let returned = returned.unwrap_or_else(|| {
         let here = Span::mixed_site().located_at(braces.span());
         syn::parse2(quote_spanned!(here=> impl ::core::iter::Iterator<Item = _>))
             .unwrap_or_else(|_| unreachable!("it is a type"))
     });
     let signature: Signature = parse_quote!(fn generator() -> #returned);
-    let Some(output) = signature::check(&signature, &runtime, &mut problems) else {
+    let output = signature::check(&signature, &runtime, &mut problems);
+    // What is wrong with a `?` where there is no type, `check_untyped` has said.
+    let end = output.as_ref().filter(|_| is_typed).map_or(End::Error, Output::end);
+    body::check(&body, end, &mut problems);
+    let Some(output) = output else {
         return stand_in(&problems.into_tokens());
     };
     let form = output.form;
     let function =
         Function { attributes: Vec::new(), visibility: Visibility::Inherited, signature, body };
     let arguments = Arguments { size_hint: None, runtime };
-    let Expanded { block, .. } = expand(function, output, &arguments);
+    let Expanded { block, .. } = expand(function, output, end, &arguments);
     let problems = problems.into_tokens();
     if !problems.is_empty() {
         return stand_in(&problems);

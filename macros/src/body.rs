@@ -1,32 +1,51 @@
 //! Finds what stands in a body where it cannot.
 
+use proc_macro2::extra::DelimSpan;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Block, ExprAsync, ExprAwait, ExprClosure, ExprConst, ExprMacro, ExprRepeat,
-    ExprYield, Item, Macro, StmtMacro,
+    Attribute, Block, Error, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprConst,
+    ExprMacro, ExprRepeat, ExprTry, ExprTryBlock, ExprYield, Item, Macro, StmtMacro,
 };
 
 use crate::diagnostics::Problems;
 use crate::function::Body;
-use crate::yields::{YieldKind, expressions, expressions_in, makes_generator};
+use crate::yields::{Given, YieldKind, expressions_in, makes_generator};
 
 /// Reports misplaced yields, and what is no yield but looks like one.
 ///
 /// What stands in a macro that is not understood is not seen here. There, each yield's expansion
 /// makes rustc itself reject it if it is misplaced (`lower`).
-pub(crate) fn check(body: &Body, problems: &mut Problems) {
+pub(crate) fn check(body: &Body, end: End, problems: &mut Problems) {
     if let Some(statements) = &body.statements {
-        let mut misuse = Misuse { problems, place: Place::Generator };
+        let mut misuse = Misuse { problems, place: Place::Generator, end };
         for statement in statements {
             misuse.visit_stmt(statement);
         }
     }
 }
 
+/// The mistakes among the arguments of a macro call at `place`, if there are any.
+pub(crate) fn mistakes_in(invocation: &Macro, place: Place, end: End) -> Option<TokenStream> {
+    let mut problems = Problems::default();
+    Misuse { problems: &mut problems, place, end }.visit_macro(invocation);
+    Some(problems.into_tokens()).filter(|mistakes| !mistakes.is_empty())
+}
+
+/// What the body can end with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// What `?` leaves it with, as far as the signature tells.
+    Error,
+    /// A value of a type that is no `Result` and no `Option`. It comes with what to say of a `?`.
+    Value(&'static str),
+}
+
 /// The innermost thing that a yield can be misplaced in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(crate) enum Place {
     /// The generator's own body: a yield belongs here.
     Generator,
     Closure,
@@ -36,6 +55,22 @@ enum Place {
 }
 
 impl Place {
+    /// The error that a yield of this kind, called `name`, is here.
+    pub(crate) fn rejects(self, kind: YieldKind, name: &Ident) -> Option<Error> {
+        let rule = self.rule()?;
+        Some(Error::new_spanned(name, format!("`{}` {rule}", kind.name())))
+    }
+
+    /// The error that a `?` is here, in a body that ends with `end`.
+    pub(crate) fn rejects_question_mark(self, question: &ExprTry, end: End) -> Option<Error> {
+        match end {
+            End::Value(message) if self == Self::Generator => {
+                Some(Error::new_spanned(question.question_token, message))
+            }
+            End::Value(_) | End::Error => None,
+        }
+    }
+
     /// Why a yield cannot stand here, and what to write instead.
     fn rule(self) -> Option<&'static str> {
         match self {
@@ -60,12 +95,74 @@ impl Place {
     }
 }
 
+/// A yield without the exclamation mark: `yield value`, as it is in Python and in the
+/// nightly compiler, or `yield_(value)`.
+pub(crate) struct Unmarked {
+    pub(crate) kind: YieldKind,
+    /// As if it were a macro's.
+    pub(crate) name: Ident,
+    pub(crate) parentheses: DelimSpan,
+    pub(crate) value: TokenStream,
+    whole: TokenStream,
+}
+
+impl Unmarked {
+    pub(crate) fn of(expression: &Expr) -> Option<Self> {
+        let whole = expression.to_token_stream();
+        match expression {
+            Expr::Yield(ExprYield { yield_token, expr, .. }) => {
+                let value = expr.to_token_stream();
+                let mut parentheses = Group::new(Delimiter::Parenthesis, TokenStream::new());
+                parentheses.set_span(expr.as_ref().map_or(yield_token.span, Spanned::span));
+                Some(Self {
+                    kind: YieldKind::Yield,
+                    name: Ident::new("yield_", yield_token.span),
+                    parentheses: parentheses.delim_span(),
+                    value,
+                    whole,
+                })
+            }
+            Expr::Call(ExprCall { func, paren_token, args, .. }) => match &**func {
+                Expr::Path(function) if function.path.get_ident().is_some() => {
+                    let (kind, name) = YieldKind::of_path(&function.path)?;
+                    Some(Self {
+                        kind,
+                        name: name.clone(),
+                        parentheses: paren_token.span,
+                        value: args.to_token_stream(),
+                        whole,
+                    })
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(crate) fn error(&self) -> Error {
+        Error::new_spanned(
+            &self.whole,
+            format!(
+                "a yield is a macro, with an exclamation mark: write `{}({})`",
+                self.kind.name(),
+                self.value
+            ),
+        )
+    }
+}
+
 struct Misuse<'a> {
     problems: &'a mut Problems,
     place: Place,
+    end: End,
 }
 
 impl Misuse<'_> {
+    /// Goes on in what was just parsed, which does not live as long as the body.
+    fn visit_parsed(&mut self, expression: &Expr) {
+        Misuse { problems: self.problems, place: self.place, end: self.end }.visit_expr(expression);
+    }
+
     fn within(&mut self, place: Place, visit: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.place, place);
         visit(self);
@@ -83,25 +180,41 @@ impl<'ast> Visit<'ast> for Misuse<'_> {
                 .is_none_or(|segment| makes_generator(&segment.ident));
             if !opaque {
                 for expression in expressions_in(invocation).iter().flatten() {
-                    // The visitor borrows for `'ast`, which what was just parsed does not live.
-                    Misuse { problems: self.problems, place: self.place }.visit_expr(expression);
+                    self.visit_parsed(expression);
                 }
             }
             return;
         };
-        if let Some(rule) = self.place.rule() {
-            self.problems.at(name, format!("`{}` {rule}", kind.name()));
+        let given = Given::parse(invocation.tokens.clone());
+        for error in [self.place.rejects(kind, name), given.error(kind)].into_iter().flatten() {
+            self.problems.add(error);
         }
-        let values = expressions(invocation.tokens.clone());
-        for value in values.iter().flatten() {
-            Misuse { problems: self.problems, place: self.place }.visit_expr(value);
+        match given {
+            Given::Value(value) => self.visit_parsed(&value),
+            Given::Values(values) => values.iter().for_each(|value| self.visit_parsed(value)),
+            Given::Statements(statements) => self.visit_parsed(&statements),
+            Given::Nothing | Given::Unknown(_) => {}
         }
-        if let Some([_, second, ..]) = values.as_deref() {
-            self.problems.at(
-                second,
-                format!("`{}` takes one value: write several as a tuple, `(a, b)`", kind.name()),
-            );
+    }
+
+    fn visit_expr(&mut self, expression: &'ast Expr) {
+        if let Some(unmarked) = Unmarked::of(expression) {
+            self.problems.add(unmarked.error());
         }
+        visit::visit_expr(self, expression);
+    }
+
+    fn visit_expr_try(&mut self, question: &'ast ExprTry) {
+        visit::visit_expr_try(self, question);
+        if let Some(error) = self.place.rejects_question_mark(question, self.end) {
+            self.problems.add(error);
+        }
+    }
+
+    fn visit_expr_try_block(&mut self, block: &'ast ExprTryBlock) {
+        let end = std::mem::replace(&mut self.end, End::Error);
+        visit::visit_expr_try_block(self, block);
+        self.end = end;
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
@@ -135,17 +248,6 @@ impl<'ast> Visit<'ast> for Misuse<'_> {
             );
         }
         visit::visit_expr_await(self, awaited);
-    }
-
-    fn visit_expr_yield(&mut self, yielded: &'ast ExprYield) {
-        let value = yielded.expr.as_ref().map_or_else(String::new, |value| {
-            value.span().source_text().unwrap_or_else(|| "..".to_owned())
-        });
-        self.problems.at(
-            yielded.yield_token,
-            format!("a yield is written as a macro in a generator: `yield_!({value})`"),
-        );
-        visit::visit_expr_yield(self, yielded);
     }
 
     fn visit_item(&mut self, item: &'ast Item) {

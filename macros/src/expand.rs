@@ -16,25 +16,27 @@
 //!         async move {
 //!             let _ = (&item, &n);                       // dropped in this order later
 //!             let mut slot = unsafe { token.begin() }.await;
-//!             if false { return never::<()>(); }         // types the body's `return`s
+//!             if false { return { never::<()>() }; }     // types the body's `return`s
 //!             let result: () = 'body: { if false { break 'body never(); } { .. } };
 //!             result
 //!         }
 //!     };
-//!     let machine = unsafe { StateMachine::new(start) };
-//!     machine.with_size_hint(size_hint)
+//!     let machine = unsafe { generator(start) };
+//!     let generator = machine.with_size_hint(size_hint);
+//!     generator
 //! }
 //! ```
 //!
 //! No token of the user's stands in an `unsafe` block, and lints do not look at what is not the
 //! user's: the macro's own tokens have mixed-site spans, which rustc takes for a foreign macro's.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Path, ReturnType};
 
 use crate::arguments::Arguments;
-use crate::body;
+use crate::body::{self, End};
 use crate::diagnostics::Problems;
 use crate::function::Function;
 use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
@@ -52,10 +54,12 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
             return quote!(#problems #item);
         }
     };
-    body::check(&function.body, &mut problems);
-    let expanded = match signature::check(&function.signature, &arguments.runtime, &mut problems) {
+    let output = signature::check(&function.signature, &arguments.runtime, &mut problems);
+    let end = output.as_ref().map_or(End::Error, Output::end);
+    body::check(&function.body, end, &mut problems);
+    let expanded = match output {
         Some(output) => {
-            let Expanded { signature, block } = expand(function, output, &arguments);
+            let Expanded { signature, block } = expand(function, output, end, &arguments);
             quote!(#signature #block)
         }
         None => stand_in(function, &arguments.runtime),
@@ -85,11 +89,18 @@ pub(crate) struct Expanded {
     pub(crate) block: Group,
 }
 
-pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) -> Expanded {
+pub(crate) fn expand(
+    function: Function,
+    output: Output,
+    end: End,
+    arguments: &Arguments,
+) -> Expanded {
     let Function { attributes, visibility, signature, body } = function;
     let span = body.braces.span();
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible } = output;
+    // Messages about what the function returns are about its return type.
+    let promise = Span::mixed_site().located_at(returned.span());
 
     let LoweredArguments { mut signature, capture, receive } =
         lower::arguments(signature, &body.braces.to_token_stream());
@@ -101,93 +112,139 @@ pub(crate) fn expand(function: Function, output: Output, arguments: &Arguments) 
     signature.abi = None;
     signature.variadic = None;
 
-    let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, runtime);
+    let returns = lower::may_return(body.braces.stream());
+    let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, end, runtime);
     let private = quote!(#runtime::__private);
-    let [token, slot, start, machine, result, size_hint] =
-        ["token", "slot", "start", "machine", "result", "size_hint"].map(internal);
+    let [token, slot, start, result, size_hint] =
+        ["token", "slot", "start", "result", "size_hint"].map(internal);
+    let make = match form {
+        Form::Pinned => "pinned_generator",
+        _ if yields == Yields::Delegates => "delegating_generator",
+        _ => "generator",
+    };
+    let make = Ident::new(make, Span::mixed_site());
 
     let begin = (yields != Yields::Nothing)
         .then(|| quote!(let mut #slot = unsafe { #token.begin() }.await;));
     let signature::Types { item, resume, returned, error } = types;
+    let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
+        let end = quote!(<#item as #private::FallibleItem>::End);
         // A statement: the body's own value is `()`.
-        (quote!(<#item as #private::FallibleItem>::End), quote!(#block #private::Result::Ok(())))
+        let last = quote!(#block let #result: #end = #private::Result::Ok(()); #result);
+        (end, last)
     } else {
         (quote!(#returned), quote!(let #result: #returned = #block; #result))
     };
+    // rustc takes the type of the first `return` for that of all of them, and says so at it.
+    let typed = returns.then(|| {
+        let mut never = Group::new(Delimiter::Brace, quote!(#private::never::<#end>()));
+        never.set_span(returning);
+        quote_spanned!(returning=> if false { return #never; })
+    });
 
-    let hint = arguments
-        .size_hint
-        .as_ref()
-        .map(|hint| quote!(let #size_hint = #private::Remaining::new(#hint);));
+    let hint = arguments.size_hint.as_ref().map(|hint| {
+        quote! {
+            let #size_hint: (usize, #private::Option<usize>) = #hint;
+            let #size_hint = #private::Remaining::new(#size_hint);
+        }
+    });
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
-    let make = match form {
-        Form::Pinned => quote!(PinnedMachine::new),
-        _ if yields == Yields::Delegates => quote!(StateMachine::delegating),
-        _ => quote!(StateMachine::new),
-    };
-    let finished = hand_out(&quote!(#machine #with_hint), form, fallible, runtime);
+    let machine = Ident::new("machine", promise);
+    let generator = Ident::new("generator", promise);
+    let finished =
+        hand_out(&quote_spanned!(promise=> #machine #with_hint), form, fallible, runtime, promise);
 
     let lints = allowed_lints();
     let here = Span::mixed_site();
+    // The blocks are in the braces of the original: rustc takes names and lints for the user's
+    // only where the function, or the block, is.
+    let in_braces = |tokens: TokenStream| {
+        let mut block = Group::new(Delimiter::Brace, tokens);
+        block.set_span(span);
+        block
+    };
+    let frame = in_braces(quote_spanned! {here=>
+        #begin
+        #receive
+        #typed
+        #last
+    });
+    let frame = quote_spanned!(span=> async move #frame);
+    let start_block = in_braces(quote_spanned! {here=>
+        #capture
+        let #token: #private::Token<#item, #resume, #error> = #token;
+        #frame
+    });
+    let block = in_braces(quote_spanned! {here=>
+        #hint
+        let #start = move |#token: #private::Token<_, _, _>| #start_block;
+        let #machine = unsafe { #private::#make(#start) };
+        let #generator = #finished;
+        #generator
+    });
     let signature = quote_spanned! {here=>
         #(#attributes)*
         #lints
         #visibility #signature
     };
-    let block = quote_spanned! {here=>
-            #hint
-            let #start = move |#token: #private::Token<_, _, _>| {
-                #capture
-                let #token: #private::Token<#item, #resume, #error> = #token;
-                async move {
-                    #begin
-                    #receive
-                    if false { return #private::never::<#end>(); }
-                    #last
-                }
-            };
-            let #machine = unsafe { #private::#make(#start) };
-            #finished
-    };
-    // In the braces of the original: an item that ends in a span of the macro's is the macro's to
-    // rustc, and it would not say that nobody calls it.
-    let mut block = Group::new(Delimiter::Brace, block);
-    block.set_span(span);
     Expanded { signature, block }
 }
 
 /// The machine as the return type has it.
-fn hand_out(machine: &TokenStream, form: Form, fallible: bool, runtime: &Path) -> TokenStream {
+fn hand_out(
+    machine: &TokenStream,
+    form: Form,
+    fallible: bool,
+    runtime: &Path,
+    promise: Span,
+) -> TokenStream {
+    // All of it is at one place, or rustc would take its first token for where it is.
+    let runtime: TokenStream = runtime
+        .to_token_stream()
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(token.span().located_at(promise));
+            token
+        })
+        .collect();
     let machine = if fallible {
-        quote!(#runtime::__private::Fallible::new(#machine))
+        quote_spanned!(promise=> #runtime::__private::fallible_generator(#machine))
     } else {
         machine.clone()
     };
     match form {
         Form::Opaque | Form::Pinned => machine,
-        Form::Box => quote!(#runtime::__private::Box::new(#machine)),
-        Form::BoxGenerator => quote!(#runtime::BoxGenerator::new(#machine)),
-        Form::LocalBoxGenerator => quote!(#runtime::LocalBoxGenerator::new(#machine)),
+        Form::Box => quote_spanned!(promise=> #runtime::__private::Box::new(#machine)),
+        Form::BoxGenerator => quote_spanned!(promise=> #runtime::BoxGenerator::new(#machine)),
+        Form::LocalBoxGenerator => {
+            quote_spanned!(promise=> #runtime::LocalBoxGenerator::new(#machine))
+        }
     }
 }
 
 /// A function that callers of a broken generator can go on with, so that they show no errors of
 /// their own.
 fn stand_in(function: Function, runtime: &Path) -> TokenStream {
-    let Function { attributes, visibility, mut signature, .. } = function;
+    let Function { attributes, visibility, mut signature, body } = function;
     signature.asyncness = None;
     signature.constness = None;
     signature.abi = None;
     signature.variadic = None;
+    let mut value = quote!(::core::unimplemented!("this generator did not compile"));
     if let ReturnType::Type(_, returned) = &mut signature.output {
-        **returned = signature::stand_in(returned, runtime);
+        let stand_in = signature::stand_in(returned, runtime);
+        **returned = stand_in.returned;
+        if let Some(hidden) = stand_in.hidden {
+            let stand_in = internal("stand_in");
+            value = quote!(let #stand_in: #hidden = #value; #stand_in);
+        }
     }
+    let mut block = Group::new(Delimiter::Brace, value);
+    block.set_span(body.braces.span());
     quote! {
         #(#attributes)*
-        #[allow(unused_variables, unused_mut)]
-        #visibility #signature {
-            ::core::unimplemented!("this generator did not compile")
-        }
+        #[allow(unused_variables, unused_mut, unreachable_code)]
+        #visibility #signature #block
     }
 }

@@ -6,29 +6,35 @@
 //! ```text
 //! // in                            // out
 //! yield_!(value)                   ({
-//!                                      if false { Imports.yield_(); break 'body never(); }
+//!                                      if false {
+//!                                          Imports.yield_();
+//!                                          loop { break 'body never(); }
+//!                                      }
 //!                                      let value: Item = value;
-//!                                      let (resumed, sent) = {
+//!                                      let resumed = {
 //!                                          let current = slot;
 //!                                          unsafe { current.yield_(value) }
 //!                                      }.await;
-//!                                      slot = resumed;
-//!                                      sent
+//!                                      slot = resumed.0;
+//!                                      resumed.1
 //!                                  })
 //!
 //! yield_from!(delegate)            ({
-//!                                      if false { Imports.yield_from(); break 'body never(); }
-//!                                      let sent = match delegate { value => {
-//!                                          let (resumed, sent) = {
+//!                                      if false {
+//!                                          Imports.yield_from();
+//!                                          loop { break 'body never(); }
+//!                                      }
+//!                                      let resumed = match delegate { value => {
+//!                                          let resumed = {
 //!                                              let value = value;
 //!                                              let kind = (&&&Kind::of(&value)).kind_of_delegate();
 //!                                              let current = slot;
 //!                                              unsafe { current.yield_from(kind, value, resume) }
 //!                                          }.await;
-//!                                          slot = resumed;
-//!                                          sent
+//!                                          slot = resumed.0;
+//!                                          ((), resumed.1)
 //!                                      } };
-//!                                      sent
+//!                                      resumed.1
 //!                                  })
 //!
 //! return;                          return Ok(());      // where the items are `Result`s
@@ -40,6 +46,7 @@
 //!
 //! - `break 'body` never runs. It makes rustc reject a yield that some macro put into a closure
 //!   or another `async` block, where it would take the wrong context for a step of this generator.
+//!   The loop spares such a yield one more error, that it breaks out of nothing.
 //! - `let value: Item` drops the value's temporaries before the body is suspended, and puts a
 //!   type mismatch on the value, "expected due to" the signature.
 //! - `match delegate` keeps the temporaries of a delegate until it has returned, as a `for` loop
@@ -51,30 +58,82 @@
 //! - The methods are called by the macro's name, with the user's span, for hovers and for the
 //!   line of a suspended yield.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::extra::DelimSpan;
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::parse::{ParseStream, Parser};
+use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn,
-    FnArg, Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token, parse_quote,
+    ExprTryBlock, FnArg, Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token,
+    parse_quote,
 };
 
+use crate::body::{self, End, Place, Unmarked};
 use crate::function::Body;
 use crate::signature::{Form, Types, is_unit};
-use crate::yields::{YieldKind, makes_generator};
+use crate::yields::{Given, YieldKind, makes_generator};
 
-/// A name of the expansion's own, which no token of the user's can refer to.
+/// A name of the expansion's own, which no token of the user's can refer to. It is one that nobody
+/// will look for: rustc speaks of a hidden name where the same one is missing.
 pub(crate) fn internal(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
+    format_ident!("{name}_of_the_generator", span = Span::mixed_site())
 }
 
-/// The label of [`internal`] hygiene around the body. rustc names it when it rejects a yield that
-/// a macro has put into a closure, so its name says the rule.
-fn body_label() -> syn::Lifetime {
-    syn::Lifetime::new("'the_body_of_the_generator", Span::mixed_site())
+/// The label of [`internal`] hygiene around the body, for a mention at `place`. rustc names it when
+/// it rejects a yield that a macro has put into a closure, so its name says the rule.
+pub(crate) fn body_label(place: Span) -> syn::Lifetime {
+    let name = "'yields_belong_in_the_own_body_of_the_generator";
+    syn::Lifetime::new(name, Span::mixed_site().located_at(place))
+}
+
+/// Whether anything in a body may be a `return`, as far as it is understood.
+pub(crate) fn may_return(tokens: TokenStream) -> bool {
+    const HARMLESS: [&str; 22] = [
+        "assert",
+        "assert_eq",
+        "assert_ne",
+        "concat",
+        "dbg",
+        "debug_assert",
+        "debug_assert_eq",
+        "debug_assert_ne",
+        "env",
+        "eprint",
+        "eprintln",
+        "format",
+        "format_args",
+        "line",
+        "matches",
+        "panic",
+        "print",
+        "println",
+        "todo",
+        "unimplemented",
+        "unreachable",
+        "vec",
+    ];
+    let mut rest = tokens.into_iter().peekable();
+    while let Some(token) = rest.next() {
+        let may_return = match token {
+            TokenTree::Group(group) => may_return(group.stream()),
+            TokenTree::Punct(punct) => punct.as_char() == '?',
+            TokenTree::Literal(_) => false,
+            TokenTree::Ident(name) => {
+                let called =
+                    matches!(rest.peek(), Some(TokenTree::Punct(bang)) if bang.as_char() == '!');
+                let harmless = YieldKind::of_name(&name).is_some()
+                    || HARMLESS.iter().any(|known| name == known);
+                name == "return" || (called && !harmless)
+            }
+        };
+        if may_return {
+            return true;
+        }
+    }
+    false
 }
 
 /// A body in which nothing is left for rustc not to understand.
@@ -101,14 +160,16 @@ pub(crate) fn body(
     types: &Types,
     form: Form,
     fallible: bool,
+    end: End,
     runtime: &Path,
 ) -> LoweredBody {
     let mut lowering = Lowering {
         form,
         types,
         fallible,
+        end,
         runtime,
-        misplaced: false,
+        place: Place::Generator,
         defining: false,
         yields: Yields::Nothing,
     };
@@ -122,12 +183,14 @@ pub(crate) fn body(
         }
         None => lowering.tokens(body.braces.stream()),
     };
+    let open = body.braces.span_open();
     let mut block = Group::new(Delimiter::Brace, tokens);
     block.set_span(body.braces.span());
     // The user's block stands in one of the macro's, for a block counts as of the edition of its
     // label, and the edition says when the temporaries of its last expression are dropped.
-    let label = body_label();
-    let block = quote! {
+    let label = body_label(open);
+    let here = label.span();
+    let block = quote_spanned! {here=>
         #label: {
             // Makes what stands behind the block reachable, whatever the user's part of it does.
             if false { break #label #runtime::__private::never(); }
@@ -137,14 +200,23 @@ pub(crate) fn body(
     LoweredBody { block, yields: lowering.yields }
 }
 
+/// What becomes of the value of a yield.
+#[derive(Clone, Copy)]
+enum Sent {
+    Used,
+    /// The yield is a statement.
+    Dropped,
+}
+
 struct Lowering<'a> {
     types: &'a Types,
     form: Form,
     fallible: bool,
+    end: End,
     runtime: &'a Path,
-    /// Whether this is inside of something that is not the generator's own body. A yield there is
-    /// an error already; it is replaced by what fits any type.
-    misplaced: bool,
+    /// What `body::check` has reported is replaced by the same error once more. rustc shows it
+    /// only once; there it fits any type, and what follows from it is no error of its own.
+    place: Place,
     /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's:
     /// there may be no `unsafe` among them.
     defining: bool,
@@ -158,37 +230,61 @@ impl Lowering<'_> {
         }
     }
 
-    fn misplaced(&mut self, visit: impl FnOnce(&mut Self)) {
-        let outer = std::mem::replace(&mut self.misplaced, true);
+    fn within(&mut self, place: Place, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.place, place);
         visit(self);
-        self.misplaced = outer;
+        self.place = outer;
     }
 
     /// What a macro call becomes, if it is a yield.
-    fn yield_in(&mut self, invocation: &Macro) -> Option<TokenStream> {
+    fn yield_in(&mut self, invocation: &Macro, sent: Sent) -> Option<TokenStream> {
         let (kind, name) = YieldKind::of_path(&invocation.path)?;
-        let parentheses = invocation.delimiter.span().join();
-        Some(self.lower_yield(kind, name, parentheses, invocation.tokens.clone()))
+        let parentheses = *invocation.delimiter.span();
+        Some(self.lower_yield(kind, name, parentheses, invocation.tokens.clone(), sent))
+    }
+
+    /// What any other macro call becomes in which there are mistakes: only those.
+    fn mistakes_in(&self, invocation: &Macro) -> Option<Expr> {
+        let mistakes = body::mistakes_in(invocation, self.place, self.end)?;
+        Some(Expr::Verbatim(quote!({ #mistakes })))
     }
 
     fn lower_yield(
         &mut self,
         kind: YieldKind,
         name: &Ident,
-        parentheses: Span,
+        parentheses: DelimSpan,
         value: TokenStream,
+        sent: Sent,
     ) -> TokenStream {
-        if self.misplaced {
-            return quote_spanned!(name.span()=> (loop {}));
+        if let Some(misplaced) = self.place.rejects(kind, name) {
+            return misplaced.into_compile_error();
         }
         let does = if kind.delegates() { Yields::Delegates } else { Yields::Values };
         self.yields = self.yields.max(does);
         let here = Span::mixed_site().located_at(name.span());
-        let given = self.value(value, parentheses);
-        let [slot, current, value, resumed, sent, delegate_kind] =
-            ["slot", "current", "value", "resumed", "sent", "kind"].map(internal);
+        let end = Span::mixed_site().located_at(parentheses.close());
+        let given = self.value(kind, value, parentheses);
+        let mut slot = internal("slot");
+        slot.set_span(here);
+        let [current, mut value, delegate_kind] =
+            ["current", "value", "kind"].map(|name| Ident::new(name, here));
+        // A message about what goes in is on the parentheses, one about what comes out on the
+        // whole of the call: from its name to its end.
+        value.set_span(Span::mixed_site().located_at(parentheses.join()));
+        // Nothing of the user's is in the scope of `resumed`, so its name may be one of the
+        // user's. It is where nobody uses the value: a lint on that is then on the yield.
+        let (first, last) = match sent {
+            Sent::Used => (here, end),
+            Sent::Dropped => (name.span(), parentheses.close()),
+        };
+        let resumed = Ident::new("resumed", first);
+        let mut second = Literal::usize_unsuffixed(1);
+        second.set_span(last);
+        let sent = quote_spanned!(first=> #resumed.#second);
+        let semicolon = quote_spanned!(end=> ;);
         let runtime = self.runtime;
-        let label = body_label();
+        let label = body_label(name.span());
         // The line of the call is that of the yield; no name in it is the user's to resolve but
         // the method's.
         let item = &self.types.item;
@@ -207,7 +303,7 @@ impl Lowering<'_> {
         let inert = quote_spanned! {here=>
             if false {
                 #runtime::__private::Imports #imported;
-                break #label #runtime::__private::never();
+                loop { break #label #runtime::__private::never(); }
             }
         };
         let Some(resume) = resume else {
@@ -215,12 +311,12 @@ impl Lowering<'_> {
             return quote_spanned! {here=>
                 ({
                     #inert
-                    let #value: #item = #given;
-                    let (#resumed, #sent) = {
+                    let #value: #item = #given #semicolon
+                    let #resumed = {
                         let #current = #slot;
                         unsafe { #current #call }
                     }.await;
-                    #slot = #resumed;
+                    #slot = #resumed.0;
                     #sent
                 })
             };
@@ -231,9 +327,9 @@ impl Lowering<'_> {
         quote_spanned! {here=>
             ({
                 #inert
-                let #sent = match #given {
+                let #resumed = match #given {
                     #value => {
-                        let (#resumed, #sent) = {
+                        let #resumed = {
                             let #value = #value;
                             let #delegate_kind = {
                                 use #runtime::__private::{
@@ -244,8 +340,8 @@ impl Lowering<'_> {
                             let #current = #slot;
                             unsafe { #current #call }
                         }.await;
-                        #slot = #resumed;
-                        #sent
+                        #slot = #resumed.0;
+                        ((), #resumed.1)
                     }
                 };
                 #sent
@@ -267,21 +363,30 @@ impl Lowering<'_> {
     }
 
     /// The value of a yield, with the yields in it replaced; `()` where there is none.
-    fn value(&mut self, value: TokenStream, parentheses: Span) -> TokenStream {
-        if value.is_empty() {
-            return quote_spanned!(parentheses=> ());
+    fn value(
+        &mut self,
+        kind: YieldKind,
+        value: TokenStream,
+        parentheses: DelimSpan,
+    ) -> TokenStream {
+        let given = Given::parse(value);
+        if let Some(error) = given.error(kind) {
+            return error.into_compile_error();
         }
-        let only = |input: ParseStream<'_>| {
-            let expression: Expr = input.parse()?;
-            input.parse::<Option<Token![,]>>()?;
-            Ok(expression)
-        };
-        match only.parse2(value.clone()) {
-            Ok(mut expression) => {
-                self.visit_expr_mut(&mut expression);
-                expression.into_token_stream()
+        match given {
+            Given::Value(mut value) => {
+                self.visit_expr_mut(&mut value);
+                value.into_token_stream()
             }
-            Err(_) => self.tokens(value),
+            // In parentheses, so that rustc's message about it ends where the user's do.
+            Given::Unknown(value) => {
+                let mut value = Group::new(Delimiter::Parenthesis, self.tokens(value));
+                value.set_span(Span::mixed_site().located_at(parentheses.join()));
+                value.into_token_stream()
+            }
+            Given::Nothing | Given::Values(_) | Given::Statements(_) => {
+                quote_spanned!(parentheses.join()=> ())
+            }
         }
     }
 
@@ -321,8 +426,13 @@ impl Lowering<'_> {
                         {
                             remove_path_before(&mut lowered);
                             let arguments = arguments.clone();
-                            let mut yielded =
-                                self.lower_yield(kind, &name, arguments.span(), arguments.stream());
+                            let mut yielded = self.lower_yield(
+                                kind,
+                                &name,
+                                arguments.delim_span(),
+                                arguments.stream(),
+                                Sent::Used,
+                            );
                             rest.next();
                             let goes_on = matches!(
                                 rest.peek(),
@@ -409,23 +519,49 @@ fn remove_path_before(lowered: &mut Vec<TokenTree>) {
 impl VisitMut for Lowering<'_> {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         if let Expr::Macro(ExprMacro { attrs, mac }) = expression {
-            if let Some(lowered) = self.yield_in(mac) {
+            if let Some(lowered) = self.yield_in(mac, Sent::Used) {
                 *expression = Expr::Verbatim(quote!(#(#attrs)* #lowered));
                 return;
             }
+            if let Some(mistakes) = self.mistakes_in(mac) {
+                *expression = mistakes;
+                return;
+            }
+        }
+        if let Some(unmarked) = Unmarked::of(expression) {
+            *expression = Expr::Verbatim(match self.place {
+                // It is an error already. The rest of the body goes on with what it means.
+                Place::Generator => {
+                    let Unmarked { kind, name, parentheses, value, .. } = unmarked;
+                    self.lower_yield(kind, &name, parentheses, value, Sent::Used)
+                }
+                _ => unmarked.error().into_compile_error(),
+            });
+            return;
         }
         visit_mut::visit_expr_mut(self, expression);
+        if let Expr::Try(question) = expression {
+            if let Some(error) = self.place.rejects_question_mark(question, self.end) {
+                let (error, tried) = (error.into_compile_error(), &question.expr);
+                *expression = Expr::Verbatim(quote!({ let _ = &#tried; #error }));
+            }
+        }
     }
 
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
         if let Stmt::Macro(syn::StmtMacro { attrs, mac, semi_token }) = statement {
-            if let Some(lowered) = self.yield_in(mac) {
+            let sent = if semi_token.is_some() { Sent::Dropped } else { Sent::Used };
+            if let Some(lowered) = self.yield_in(mac, sent) {
                 let lowered = match (&mac.delimiter, &semi_token) {
                     (MacroDelimiter::Brace(_), None) => as_block(lowered),
                     _ => lowered,
                 };
                 let lowered = Expr::Verbatim(quote!(#(#attrs)* #lowered));
                 *statement = Stmt::Expr(lowered, *semi_token);
+                return;
+            }
+            if let Some(mistakes) = self.mistakes_in(mac) {
+                *statement = Stmt::Expr(mistakes, *semi_token);
                 return;
             }
         }
@@ -445,25 +581,37 @@ impl VisitMut for Lowering<'_> {
     }
 
     fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
-        self.misplaced(|this| visit_mut::visit_expr_closure_mut(this, closure));
+        self.within(Place::Closure, |this| {
+            visit_mut::visit_expr_closure_mut(this, closure);
+        });
+    }
+
+    fn visit_expr_try_block_mut(&mut self, block: &mut ExprTryBlock) {
+        let end = std::mem::replace(&mut self.end, End::Error);
+        visit_mut::visit_expr_try_block_mut(self, block);
+        self.end = end;
     }
 
     fn visit_expr_async_mut(&mut self, block: &mut ExprAsync) {
-        self.misplaced(|this| visit_mut::visit_expr_async_mut(this, block));
+        self.within(Place::AsyncBlock, |this| {
+            visit_mut::visit_expr_async_mut(this, block);
+        });
     }
 
     fn visit_expr_const_mut(&mut self, block: &mut ExprConst) {
-        self.misplaced(|this| visit_mut::visit_expr_const_mut(this, block));
+        self.within(Place::Constant, |this| {
+            visit_mut::visit_expr_const_mut(this, block);
+        });
     }
 
     fn visit_expr_repeat_mut(&mut self, array: &mut ExprRepeat) {
         self.visit_expr_mut(&mut array.expr);
-        self.misplaced(|this| this.visit_expr_mut(&mut array.len));
+        self.within(Place::Constant, |this| this.visit_expr_mut(&mut array.len));
     }
 
     fn visit_expr_return_mut(&mut self, returned: &mut ExprReturn) {
         visit_mut::visit_expr_return_mut(self, returned);
-        if self.fallible && !self.misplaced && returned.expr.is_none() {
+        if self.fallible && self.place == Place::Generator && returned.expr.is_none() {
             returned.expr = Some(Box::new(Expr::Verbatim(self.end(returned.span()))));
         }
     }
@@ -505,11 +653,11 @@ impl VisitMut for LowerNestedFunctions<'_, '_> {
     }
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        self.0.misplaced(|lowering| lowering.visit_expr_mut(expression));
+        self.0.within(Place::Constant, |lowering| lowering.visit_expr_mut(expression));
     }
 
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
-        self.0.misplaced(|lowering| lowering.statements(&mut block.stmts));
+        self.0.within(Place::Function, |lowering| lowering.statements(&mut block.stmts));
     }
 }
 

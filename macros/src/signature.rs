@@ -7,9 +7,10 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Signature,
-    Token, Type, TypeImplTrait, TypeParamBound, parse_quote,
+    Token, Type, TypeImplTrait, TypeParamBound, parse_quote, parse_quote_spanned,
 };
 
+use crate::body::End;
 use crate::diagnostics::Problems;
 
 const ACCEPTED: &str = "\
@@ -78,7 +79,7 @@ pub(crate) fn check(
         ReturnType::Default => {
             problems.at(
                 &signature.ident,
-                format!("a generator needs a return type that says what it yields: {ACCEPTED}"),
+                format!("a generator needs a return type that says what it yields; {ACCEPTED}"),
             );
             return None;
         }
@@ -128,19 +129,83 @@ fn check_qualifiers(signature: &Signature, problems: &mut Problems) {
 
 /// The message for a return type that makes no generator, with the advice that fits it.
 fn unusable(returned: &Type) -> String {
-    let written = returned.to_token_stream().to_string();
+    format!("{}; {ACCEPTED}", advice(returned))
+}
+
+/// Why `returned` makes no generator, and what to write instead.
+fn advice(returned: &Type) -> String {
+    let written = text(returned);
     let holds_generator = ["impl Iterator", "impl Coroutine", "dyn Iterator", "dyn Coroutine"]
         .iter()
         .any(|generator| written.contains(generator));
-    if holds_generator {
-        return format!(
-            "the generator has to be the return type itself: its body runs only once it is \
-             stepped, so nothing in it can decide what the call returns; do what may fail in a \
-             plain function that calls the generator, or make it part of each item \
-             (`Item = Result<..>`); {ACCEPTED}"
-        );
+    let last = match ungrouped(returned) {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    };
+    let name = last.map(|segment| segment.ident.to_string()).unwrap_or_default();
+    match ungrouped(returned) {
+        Type::TraitObject(_) if holds_generator => {
+            format!("a trait object has no size of its own: write `Box<{written}>`")
+        }
+        Type::Reference(_) if holds_generator => "a generator behind a reference has no owner: \
+             return it by value"
+            .to_owned(),
+        Type::ImplTrait(_) if written.contains("IntoIterator") => {
+            "a generator is an iterator already: say `Iterator` in place of `IntoIterator`"
+                .to_owned()
+        }
+        Type::Path(_) if holds_generator && (name == "Result" || name == "Option") => format!(
+            "the call of a generator function cannot fail, because nothing of its body runs \
+             before the first step: to fail at the call, let a plain function return this \
+             `{name}` and call the generator; to fail later, make each item a `Result` \
+             (`Item = Result<..>`)"
+        ),
+        Type::Path(_) if holds_generator && name == "Box" => {
+            "a box around `impl ..` is of no use: return `impl ..` without it, or say `dyn` in \
+             place of `impl`"
+                .to_owned()
+        }
+        Type::Path(_) if holds_generator && name == "Pin" => {
+            "a generator may be moved at any time and needs no pinning: return what is inside"
+                .to_owned()
+        }
+        _ if holds_generator => "a generator function returns its generator and nothing around \
+             it: let a plain function call it and wrap what it gives"
+            .to_owned(),
+        Type::Path(path) if path.qself.is_none() => {
+            let item = match last.map(|segment| &segment.arguments) {
+                Some(PathArguments::AngleBracketed(arguments))
+                    if ["Vec", "VecDeque"].contains(&&*name) =>
+                {
+                    only_type(arguments).map(text)
+                }
+                _ => None,
+            };
+            format!(
+                "this return type makes no generator: to yield values of type `{item}`, write \
+                 `impl Iterator<Item = {item}>`",
+                item = item.unwrap_or(written),
+            )
+        }
+        _ => "this return type makes no generator".to_owned(),
     }
-    format!("this return type makes no generator: {ACCEPTED}")
+}
+
+/// A type as one writes it.
+fn text(written: &Type) -> String {
+    let mut text = written.to_token_stream().to_string();
+    for (spaced, tight) in [
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ::", "::"),
+        (":: ", "::"),
+        (" ,", ","),
+        ("& ", "&"),
+    ] {
+        text = text.replace(spaced, tight);
+    }
+    text
 }
 
 /// `impl Iterator<..> + ..` and `impl Coroutine<..> + ..`.
@@ -149,7 +214,7 @@ fn opaque_output(
     runtime: &Path,
     problems: &mut Problems,
 ) -> Option<Output> {
-    check_bounds(&opaque.bounds, problems);
+    check_bounds(&opaque.bounds, problems)?;
     let mut opaque = opaque.clone();
     let (protocol, types) = protocol_of(&mut opaque.bounds, problems).unwrap_or_else(|| {
         problems.at(&opaque, unusable(&Type::ImplTrait(opaque.clone())));
@@ -159,14 +224,15 @@ fn opaque_output(
         Protocol::Iterator | Protocol::Coroutine => Form::Opaque,
         Protocol::PinCoroutine => Form::Pinned,
     };
-    let added = match protocol {
+    let end = opaque.to_token_stream().into_iter().last().map(|token| token.span());
+    let added: Option<TypeParamBound> = match protocol {
         Protocol::Iterator => Some(parse_quote!(#runtime::Generator)),
         Protocol::Coroutine if is_unit(&types.resume) => {
             Some(parse_quote!(#runtime::CoroutineIterator))
         }
         Protocol::Coroutine | Protocol::PinCoroutine => Some(parse_quote!(::core::fmt::Debug)),
     };
-    opaque.bounds.extend::<Option<TypeParamBound>>(added);
+    opaque.bounds.extend(added.map(|bound| ends_at(end, bound)));
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);
     Some(Output {
@@ -207,10 +273,10 @@ fn named_output(written: &Type, path: &Path, problems: &mut Problems) -> Option<
             }
         });
     let Some(item) = given.next() else {
-        problems.at(written, format!("`{}` needs the type that it yields: {ACCEPTED}", last.ident));
+        problems.at(written, format!("say what the generator yields: `{}<'_, ..>`", last.ident));
         return None;
     };
-    let mut types = Types::yielding(item);
+    let mut types = Types::yielding(sized(item, problems)?, last.ident.span());
     for place in [&mut types.resume, &mut types.returned, &mut types.error] {
         if let Some(argument) = given.next() {
             *place = argument;
@@ -225,7 +291,7 @@ fn boxed_output(
     object: &syn::TypeTraitObject,
     problems: &mut Problems,
 ) -> Option<Output> {
-    check_bounds(&object.bounds, problems);
+    check_bounds(&object.bounds, problems)?;
     let mut object = object.clone();
     let (protocol, types) = protocol_of(&mut object.bounds, problems).unwrap_or_else(|| {
         problems.at(written, unusable(written));
@@ -250,8 +316,12 @@ impl VisitMut for ReplaceTraitObject<'_> {
     }
 }
 
-/// Reports the bounds that no generator meets.
-fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, problems: &mut Problems) {
+/// Reports the bounds that no generator meets. `None` if there are any.
+fn check_bounds(
+    bounds: &Punctuated<TypeParamBound, Token![+]>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let mut met = Some(());
     for bound in bounds {
         let TypeParamBound::Trait(bound) = bound else {
             continue;
@@ -276,7 +346,20 @@ fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, problems: &mut P
             _ => continue,
         };
         problems.at(bound, message);
+        met = None;
     }
+    met
+}
+
+/// The macro's own `bound`, the last of its type, so that messages about the type are about all
+/// of it: to rustc, a type reaches from its first token to its last one.
+fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
+    if let (TypeParamBound::Trait(bound), Some(end)) = (&mut bound, end) {
+        if let Some(last) = bound.path.segments.last_mut() {
+            last.ident.set_span(Span::mixed_site().located_at(end));
+        }
+    }
+    bound
 }
 
 /// Which protocol the bounds name, with its types, and every binding that a `Coroutine` needs
@@ -311,7 +394,10 @@ fn protocol_of(
             );
             return Some(None);
         };
-        let mut types = Types::yielding(item);
+        let Some(item) = sized(item, problems) else {
+            return Some(None);
+        };
+        let mut types = Types::yielding(item, segment.ident.span());
         if protocol != Protocol::Iterator {
             types.complete(&mut segment.arguments);
         }
@@ -321,12 +407,14 @@ fn protocol_of(
 }
 
 impl Types {
-    /// Those of a generator of which only the items are known.
-    fn yielding(item: Type) -> Self {
+    /// Those of a generator of which only the items are known. What is left out is `()`, as if it
+    /// stood at `place`.
+    fn yielding(item: Type, place: Span) -> Self {
+        let place = Span::mixed_site().located_at(place);
         Self {
             item,
             resume: parse_quote!(()),
-            returned: parse_quote!(()),
+            returned: parse_quote_spanned!(place=> ()),
             error: parse_quote!(::core::convert::Infallible),
         }
     }
@@ -404,6 +492,57 @@ impl VisitMut for CaptureAll {
     }
 }
 
+/// A type of items. `None`, and a problem, if it has no size that is known.
+fn sized(item: Type, problems: &mut Problems) -> Option<Type> {
+    let Some(remedy) = remedy_for_unsized(&item) else {
+        return Some(item);
+    };
+    problems.at(
+        &item,
+        format!(
+            "items are given out by value, so that their type has to have a size: yield {remedy}"
+        ),
+    );
+    None
+}
+
+/// What to yield in place of a type that is seen to have no size.
+fn remedy_for_unsized(item: &Type) -> Option<&'static str> {
+    match ungrouped(item) {
+        Type::Path(path) if path.path.is_ident("str") => Some("`&str` or `String`"),
+        Type::Slice(_) => Some("a reference to it, or a `Vec`"),
+        Type::TraitObject(_) => Some("a `Box` of it"),
+        _ => None,
+    }
+}
+
+impl Output {
+    /// What the body can end with, as far as it can be told.
+    pub(crate) fn end(&self) -> End {
+        let plain = [
+            "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
+            "u32", "u64", "u128", "usize", "String", "Vec",
+        ];
+        let value = match ungrouped(&self.types.returned) {
+            Type::Tuple(_) | Type::Array(_) | Type::Reference(_) => true,
+            Type::Path(path) => {
+                path.path.segments.len() == 1
+                    && plain.iter().any(|name| path.path.segments[0].ident == name)
+            }
+            _ => false,
+        };
+        if !value || self.fallible {
+            return End::Error;
+        }
+        End::Value(
+            "`?` ends the generator with an error or with `None`, and its signature has no room \
+             for one: make the items of an `Iterator` `Result`s (`Item = Result<..>`), or say in a \
+             `Coroutine` what it ends with (`Return = Result<..>`), or handle it here, with \
+             `match` or `let .. else`",
+        )
+    }
+}
+
 /// Whether a type is `()` as it is written.
 pub(crate) fn is_unit(written: &Type) -> bool {
     matches!(ungrouped(written), Type::Tuple(tuple) if tuple.elems.is_empty())
@@ -428,33 +567,119 @@ fn ungrouped(written: &Type) -> &Type {
     }
 }
 
-/// A return type that the caller of a broken generator can go on with: `Box<dyn ..>` for every
-/// `impl ..`.
-pub(crate) fn stand_in(returned: &Type, runtime: &Path) -> Type {
-    struct Erase<'a>(&'a Path);
+/// What the callers of a broken generator can go on with.
+pub(crate) struct StandIn {
+    /// Its return type.
+    pub(crate) returned: Type,
+    /// What is behind each `impl ..` of that type, if there are any.
+    pub(crate) hidden: Option<Type>,
+}
 
-    impl VisitMut for Erase<'_> {
-        fn visit_type_mut(&mut self, written: &mut Type) {
-            visit_mut::visit_type_mut(self, written);
-            if let Type::ImplTrait(opaque) = written {
-                // A trait object needs all its bindings. What is wrong has been said already.
-                let _ = protocol_of(&mut opaque.bounds, &mut Problems::default());
-                let bounds = opaque.bounds.iter().filter(|bound| match bound {
-                    TypeParamBound::Trait(bound) => bound.maybe.is_none(),
-                    TypeParamBound::Lifetime(_) => true,
-                    _ => false,
-                });
-                let span = opaque.span();
-                let bounds = quote::quote_spanned!(span=> #(#bounds)+*);
-                let runtime = self.0;
-                *written = Type::Verbatim(quote::quote_spanned!(span=>
-                    #runtime::__private::Box<dyn #bounds>
-                ));
+/// A return type as near to what is `written` as rustc takes it.
+pub(crate) fn stand_in(written: &Type, runtime: &Path) -> StandIn {
+    if let Type::TraitObject(object) = ungrouped(written) {
+        return StandIn { returned: boxed(object, runtime), hidden: None };
+    }
+    let mut returned = written.clone();
+    BoxOther(runtime).visit_type_mut(&mut returned);
+    let mut hidden = returned.clone();
+    let mut hide = Hide { runtime, any: false };
+    hide.visit_type_mut(&mut hidden);
+    StandIn { returned, hidden: hide.any.then_some(hidden) }
+}
+
+/// A box of something.
+fn boxed(inside: &(impl ToTokens + Spanned), runtime: &Path) -> Type {
+    let span = Span::call_site().located_at(inside.span());
+    parse_quote_spanned!(span=> #runtime::__private::Box<#inside>)
+}
+
+/// Something of a type that has the trait which a bound names, if it is one that is known here.
+fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
+    let TypeParamBound::Trait(bound) = bound else {
+        return None;
+    };
+    let last = bound.path.segments.last()?;
+    let bound = |name| {
+        let bound = binding(&last.arguments, name).filter(|bound| !matches!(bound, Type::Infer(_)));
+        bound.unwrap_or_else(|| parse_quote!(()))
+    };
+    match &*last.ident.to_string() {
+        "Iterator"
+        | "DoubleEndedIterator"
+        | "ExactSizeIterator"
+        | "FusedIterator"
+        | "IntoIterator" => {
+            let item = bound("Item");
+            Some(parse_quote!(::core::iter::Empty<#item>))
+        }
+        "Future" | "IntoFuture" => {
+            let output = bound("Output");
+            Some(parse_quote!(::core::future::Pending<#output>))
+        }
+        "Coroutine" => {
+            let types = ["Yield", "Resume", "Return", "Error"].map(bound);
+            Some(parse_quote!(#runtime::BoxGenerator<'_, #(#types),*>))
+        }
+        "PinCoroutine" => {
+            let [item, resume, returned, error] = ["Yield", "Resume", "Return", "Error"].map(bound);
+            Some(parse_quote!(::core::pin::Pin<#runtime::__private::Box<
+                dyn #runtime::PinCoroutine<
+                    Yield = #item, Resume = #resume, Return = #returned, Error = #error,
+                >
+            >>))
+        }
+        _ => None,
+    }
+}
+
+/// Replaces `impl ..` by something that implements it.
+struct Hide<'a> {
+    runtime: &'a Path,
+    any: bool,
+}
+
+impl VisitMut for Hide<'_> {
+    fn visit_type_mut(&mut self, written: &mut Type) {
+        visit_mut::visit_type_mut(self, written);
+        if let Type::ImplTrait(opaque) = written {
+            self.any = true;
+            let implementor =
+                opaque.bounds.iter().find_map(|bound| implementor(bound, self.runtime));
+            if let Some(implementor) = implementor {
+                *written = implementor;
             }
         }
     }
+}
 
-    let mut stand_in = returned.clone();
-    Erase(runtime).visit_type_mut(&mut stand_in);
-    stand_in
+/// Replaces `impl ..` by `Box<dyn ..>` where nothing is known that implements it, and boxes items
+/// that have no size.
+struct BoxOther<'a>(&'a Path);
+
+impl VisitMut for BoxOther<'_> {
+    fn visit_assoc_type_mut(&mut self, bound: &mut syn::AssocType) {
+        visit_mut::visit_assoc_type_mut(self, bound);
+        if remedy_for_unsized(&bound.ty).is_some() {
+            bound.ty = boxed(&bound.ty, self.0);
+        }
+    }
+
+    fn visit_type_mut(&mut self, written: &mut Type) {
+        visit_mut::visit_type_mut(self, written);
+        let Type::ImplTrait(opaque) = written else {
+            return;
+        };
+        if opaque.bounds.iter().any(|bound| implementor(bound, self.0).is_some()) {
+            return;
+        }
+        let bounds = opaque.bounds.iter().filter(|bound| match bound {
+            TypeParamBound::Trait(bound) => bound.maybe.is_none(),
+            TypeParamBound::Lifetime(_) => true,
+            _ => false,
+        });
+        let span = opaque.span();
+        let bounds = quote::quote_spanned!(span=> #(#bounds)+*);
+        *written = boxed(&quote::quote_spanned!(span=> dyn #bounds), self.0);
+    }
 }

@@ -1,9 +1,9 @@
 //! The macros that stand for a yield, and how they are recognised.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Expr, Macro, Path, Token};
+use syn::{Error, Expr, Macro, Path, Token};
 
 /// A macro that stands for a yield.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,49 @@ impl YieldKind {
     }
 }
 
+/// What a yield was given.
+pub(crate) enum Given {
+    Nothing,
+    Value(Box<Expr>),
+    /// More than one value: an error.
+    Values(Vec<Expr>),
+    /// Statements: an error.
+    Statements(Expr),
+    /// What is not (yet) Rust.
+    Unknown(TokenStream),
+}
+
+impl Given {
+    pub(crate) fn parse(tokens: TokenStream) -> Self {
+        if tokens.is_empty() {
+            return Self::Nothing;
+        }
+        if let Some(mut values) = list(tokens.clone()) {
+            return match values.pop() {
+                Some(value) if values.is_empty() => Self::Value(Box::new(value)),
+                last => Self::Values(values.into_iter().chain(last).collect()),
+            };
+        }
+        statements(tokens.clone()).map_or(Self::Unknown(tokens), Self::Statements)
+    }
+
+    /// The error that it is.
+    pub(crate) fn error(&self, kind: YieldKind) -> Option<Error> {
+        let kind = kind.name();
+        match self {
+            Self::Nothing | Self::Value(_) | Self::Unknown(_) => None,
+            Self::Values(values) => Some(Error::new_spanned(
+                values.get(1),
+                format!("`{kind}` takes one value: write several as a tuple, `{kind}((a, b))`"),
+            )),
+            Self::Statements(statements) => Some(Error::new_spanned(
+                statements,
+                format!("`{kind}` takes a value: write statements as a block, `{kind}({{ .. }})`"),
+            )),
+        }
+    }
+}
+
 /// Whether `invocation` makes a generator of its own of what stands in it.
 pub(crate) fn makes_generator(name: &Ident) -> bool {
     name == "gen_" || name == "gen_expr"
@@ -55,20 +98,26 @@ pub(crate) fn makes_generator(name: &Ident) -> bool {
 /// The expressions that a macro was given, if it takes what a function would (`vec!`,
 /// `println!`) or what a block would.
 pub(crate) fn expressions_in(invocation: &Macro) -> Option<Vec<Expr>> {
-    expressions(invocation.tokens.clone())
+    let tokens = || invocation.tokens.clone();
+    list(tokens()).or_else(|| Some(vec![statements(tokens())?]))
 }
 
-/// The expressions in `tokens`, separated by commas or as the statements of a block.
-pub(crate) fn expressions(tokens: TokenStream) -> Option<Vec<Expr>> {
+/// Expressions that are separated by commas.
+fn list(tokens: TokenStream) -> Option<Vec<Expr>> {
     let list = Punctuated::<Expr, Token![,]>::parse_terminated;
-    if let Ok(list) = list.parse2(tokens.clone()) {
-        return Some(list.into_iter().collect());
+    Some(list.parse2(tokens).ok()?.into_iter().collect())
+}
+
+/// Statements, as a block.
+fn statements(tokens: TokenStream) -> Option<Expr> {
+    let mut braces = Group::new(Delimiter::Brace, TokenStream::new());
+    if let Some(first) = tokens.clone().into_iter().next() {
+        braces.set_span(first.span());
     }
-    let statements = syn::Block::parse_within.parse2(tokens).ok()?;
-    let block = Expr::Block(syn::ExprBlock {
+    let stmts = syn::Block::parse_within.parse2(tokens).ok()?;
+    Some(Expr::Block(syn::ExprBlock {
         attrs: Vec::new(),
         label: None,
-        block: syn::Block { brace_token: syn::token::Brace::default(), stmts: statements },
-    });
-    Some(vec![block])
+        block: syn::Block { brace_token: syn::token::Brace(braces.span()), stmts },
+    }))
 }

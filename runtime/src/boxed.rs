@@ -58,7 +58,7 @@ impl<C: Coroutine> Coroutine for Keeping<C> {
     }
 
     #[inline]
-    fn __next(&mut self) -> Option<C::Yield>
+    fn __step_by_default(&mut self) -> Option<C::Yield>
     where
         C::Resume: Default,
     {
@@ -177,7 +177,7 @@ macro_rules! erased {
 
             #[inline]
             fn next(&mut self) -> Option<Y> {
-                self.0.__next()
+                self.0.__step_by_default()
             }
         }
 

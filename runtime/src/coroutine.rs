@@ -414,7 +414,7 @@ pub trait Coroutine {
     /// value returned.
     #[doc(hidden)]
     #[inline]
-    fn __next(&mut self) -> Option<Self::Yield>
+    fn __step_by_default(&mut self) -> Option<Self::Yield>
     where
         Self::Resume: Default,
     {
@@ -517,11 +517,11 @@ macro_rules! forward_coroutine {
         }
 
         #[inline]
-        fn __next(&mut $self) -> Option<Self::Yield>
+        fn __step_by_default(&mut $self) -> Option<Self::Yield>
         where
             Self::Resume: Default,
         {
-            $inner.__next()
+            $inner.__step_by_default()
         }
 
         #[inline]
@@ -591,7 +591,7 @@ macro_rules! implement_for_trait_objects {
 
             #[inline]
             fn next(&mut self) -> Option<Y> {
-                self.__next()
+                self.__step_by_default()
             }
         }
 
@@ -610,11 +610,18 @@ implement_for_trait_objects!(Send, Sync);
 ///
 /// [`#[generator]`](crate::generator) adds this bound to a return type
 /// `impl Coroutine<Resume = (), ..>`. It holds for every type that it can.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a coroutine that can be iterated over",
+    label = "not a coroutine over nothing that is sent",
+    note = "a function marked `#[generator]` gives one where it returns \
+            `impl Coroutine<Yield = .., ..>` with `Resume = ()`, or without `Resume`"
+)]
 pub trait CoroutineIterator:
     Coroutine<Resume = ()> + FusedIterator<Item = <Self as Coroutine>::Yield> + Debug
 {
 }
 
+#[diagnostic::do_not_recommend]
 impl<C> CoroutineIterator for C where
     C: Coroutine<Resume = ()> + FusedIterator<Item = <C as Coroutine>::Yield> + Debug + ?Sized
 {
@@ -641,6 +648,12 @@ impl<C> CoroutineIterator for C where
 /// assert_eq!(steps.close(), Ok(None));
 /// assert_eq!(steps.next(), None);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a generator",
+    label = "not a generator",
+    note = "a generator is what a function marked `#[generator]` gives that returns \
+            `impl Iterator<..>`"
+)]
 pub trait Generator:
     FusedIterator
     + Coroutine<Yield = <Self as Iterator>::Item, Resume = (), Return = (), Error = Infallible>
@@ -648,6 +661,7 @@ pub trait Generator:
 {
 }
 
+#[diagnostic::do_not_recommend]
 impl<C> Generator for C where
     C: FusedIterator
         + Coroutine<Yield = <C as Iterator>::Item, Resume = (), Return = (), Error = Infallible>

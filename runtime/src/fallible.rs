@@ -13,9 +13,9 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use crate::coroutine::write_status;
-use crate::frames::{Delegate, Delegates};
-use crate::machine::StateMachine;
-use crate::size_hint::SizeHint;
+use crate::frames::{Delegate, Delegates, NoDelegates};
+use crate::machine::GeneratorObject;
+use crate::size_hint::{SizeHint, Unknown};
 use crate::slot::{Slot, SlotPointer, Token};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
@@ -37,8 +37,8 @@ impl<T, X> FallibleItem for Result<T, X> {
 
 /// A generator over `Result`s.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct Fallible<F, Frame: Future, Y, S, E, H, D> {
-    machine: StateMachine<F, Frame, Y, S, E, H, D>,
+pub struct FallibleGenerator<F, Frame: Future, Y, S, E, H = Unknown, D = NoDelegates> {
+    machine: GeneratorObject<F, Frame, Y, S, E, H, D>,
     end: End,
 }
 
@@ -52,15 +52,15 @@ enum End {
     Returned,
 }
 
-impl<F, Frame: Future, Y, S, E, H, D> Fallible<F, Frame, Y, S, E, H, D> {
-    /// The generator over what `machine` yields and its error.
-    #[inline(always)]
-    pub fn new(machine: StateMachine<F, Frame, Y, S, E, H, D>) -> Self {
-        Self { machine, end: End::Clear }
-    }
+/// The generator over what `machine` yields and its error.
+#[inline(always)]
+pub fn fallible_generator<F, Frame: Future, Y, S, E, H, D>(
+    machine: GeneratorObject<F, Frame, Y, S, E, H, D>,
+) -> FallibleGenerator<F, Frame, Y, S, E, H, D> {
+    FallibleGenerator { machine, end: End::Clear }
 }
 
-impl<F, Frame, T, X, S, E, H, D> Fallible<F, Frame, Result<T, X>, S, E, H, D>
+impl<F, Frame, T, X, S, E, H, D> FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
     Frame: Future<Output = Result<(), X>>,
@@ -94,7 +94,7 @@ where
     }
 }
 
-impl<F, Frame, T, X, S, E, H, D> Coroutine for Fallible<F, Frame, Result<T, X>, S, E, H, D>
+impl<F, Frame, T, X, S, E, H, D> Coroutine for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
     Frame: Future<Output = Result<(), X>>,
@@ -166,7 +166,7 @@ where
     }
 
     #[inline]
-    fn __next(&mut self) -> Option<Result<T, X>>
+    fn __step_by_default(&mut self) -> Option<Result<T, X>>
     where
         S: Default,
     {
@@ -262,7 +262,7 @@ where
     }
 }
 
-impl<F, Frame, T, X, S, E, H, D> Iterator for Fallible<F, Frame, Result<T, X>, S, E, H, D>
+impl<F, Frame, T, X, S, E, H, D> Iterator for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
     Frame: Future<Output = Result<(), X>>,
@@ -274,7 +274,7 @@ where
 
     #[inline]
     fn next(&mut self) -> Option<Result<T, X>> {
-        self.__next()
+        self.__step_by_default()
     }
 
     #[inline]
@@ -292,7 +292,8 @@ where
     }
 }
 
-impl<F, Frame, T, X, S, E, H, D> FusedIterator for Fallible<F, Frame, Result<T, X>, S, E, H, D>
+impl<F, Frame, T, X, S, E, H, D> FusedIterator
+    for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
     Frame: Future<Output = Result<(), X>>,
@@ -302,7 +303,7 @@ where
 {
 }
 
-impl<F, Frame, T, X, S, E, H, D> Debug for Fallible<F, Frame, Result<T, X>, S, E, H, D>
+impl<F, Frame, T, X, S, E, H, D> Debug for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
     Frame: Future<Output = Result<(), X>>,

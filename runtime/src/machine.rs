@@ -1,10 +1,10 @@
 //! The state machine that a generator function returns.
 //!
 //! ```text
-//! fn f(arguments) -> impl Iterator      StateMachine { state: Created(start) }
+//! fn f(arguments) -> impl Iterator      GeneratorObject { state: Created(start) }
 //! first step                            frame = Box::pin(start(token)); poll(frame)
 //! each later step                       poll(frame)
-//! the body ends                         StateMachine { state: Finished(returned) }
+//! the body ends                         GeneratorObject { state: Finished(returned) }
 //! ```
 //!
 //! `start` is the closure over the arguments and `frame` the `async` block that it makes: rustc's
@@ -38,7 +38,7 @@ use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status
 ///
 /// `H` is what it knows of the number of its items, `D` what it keeps of its delegates.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct StateMachine<F, Frame: Future, Y, S, E, H = Unknown, D = NoDelegates> {
+pub struct GeneratorObject<F, Frame: Future, Y, S, E, H = Unknown, D = NoDelegates> {
     /// First, to be dropped before the body that they borrow from.
     delegates: D,
     state: State<F, Frame, Frame::Output>,
@@ -57,7 +57,7 @@ enum State<F, Frame, R> {
 
 /// `F` is moved out before it is called and `Frame` is pinned in its box, so nothing that is
 /// pinned lies in the machine itself.
-impl<F, Frame: Future, Y, S, E, H, D> Unpin for StateMachine<F, Frame, Y, S, E, H, D> {}
+impl<F, Frame: Future, Y, S, E, H, D> Unpin for GeneratorObject<F, Frame, Y, S, E, H, D> {}
 
 /// Ends a machine whose body panics: what is left of the body is dropped, and it is finished.
 ///
@@ -75,42 +75,40 @@ impl<F, Frame: Future, D: Delegates> Drop for FinishOnUnwind<'_, F, Frame, D> {
     }
 }
 
-impl<F, Frame, Y, S, E> StateMachine<F, Frame, Y, S, E, Unknown, NoDelegates>
+/// A generator that runs the body which `start` makes.
+///
+/// # Safety
+///
+/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks, and
+/// delegates nothing.
+#[inline(always)]
+pub unsafe fn generator<F, Frame, Y, S, E>(start: F) -> GeneratorObject<F, Frame, Y, S, E>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
 {
-    /// A machine that runs the body which `start` makes.
-    ///
-    /// # Safety
-    ///
-    /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks, and
-    /// delegates nothing.
-    #[inline(always)]
-    pub unsafe fn new(start: F) -> Self {
-        // SAFETY: this function's own contract.
-        unsafe { Self::with_delegates(start) }
-    }
+    // SAFETY: this function's own contract.
+    unsafe { GeneratorObject::with_delegates(start) }
 }
 
-impl<F, Frame, Y, S, E> StateMachine<F, Frame, Y, S, E, Unknown, Frames>
+/// A generator that runs the body which `start` makes, and those that it delegates to.
+///
+/// # Safety
+///
+/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
+#[inline(always)]
+pub unsafe fn delegating_generator<F, Frame, Y, S, E>(
+    start: F,
+) -> GeneratorObject<F, Frame, Y, S, E, Unknown, Frames>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
 {
-    /// A machine that runs the body which `start` makes, and those that it delegates to.
-    ///
-    /// # Safety
-    ///
-    /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
-    #[inline(always)]
-    pub unsafe fn delegating(start: F) -> Self {
-        // SAFETY: this function's own contract.
-        unsafe { Self::with_delegates(start) }
-    }
+    // SAFETY: this function's own contract.
+    unsafe { GeneratorObject::with_delegates(start) }
 }
 
-impl<F, Frame, Y, S, E, D> StateMachine<F, Frame, Y, S, E, Unknown, D>
+impl<F, Frame, Y, S, E, D> GeneratorObject<F, Frame, Y, S, E, Unknown, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
@@ -118,7 +116,7 @@ where
 {
     /// # Safety
     ///
-    /// As for `new` or `delegating`, whichever `D` is of.
+    /// As for [`generator`] or [`delegating_generator`], whichever `D` is of.
     #[inline(always)]
     unsafe fn with_delegates(start: F) -> Self {
         Self {
@@ -136,8 +134,8 @@ where
     pub fn with_size_hint<H: SizeHint>(
         self,
         size_hint: H,
-    ) -> StateMachine<F, Frame, Y, S, E, H, D> {
-        StateMachine {
+    ) -> GeneratorObject<F, Frame, Y, S, E, H, D> {
+        GeneratorObject {
             delegates: self.delegates,
             state: self.state,
             size_hint,
@@ -148,7 +146,7 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H, D> StateMachine<F, Frame, Y, S, E, H, D>
+impl<F, Frame, Y, S, E, H, D> GeneratorObject<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
@@ -262,7 +260,7 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H, D> Coroutine for StateMachine<F, Frame, Y, S, E, H, D>
+impl<F, Frame, Y, S, E, H, D> Coroutine for GeneratorObject<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
@@ -351,7 +349,7 @@ where
     }
 
     #[inline(always)]
-    fn __next(&mut self) -> Option<Y>
+    fn __step_by_default(&mut self) -> Option<Y>
     where
         S: Default,
     {
@@ -404,7 +402,7 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H, D> Iterator for StateMachine<F, Frame, Y, S, E, H, D>
+impl<F, Frame, Y, S, E, H, D> Iterator for GeneratorObject<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
@@ -416,7 +414,7 @@ where
 
     #[inline(always)]
     fn next(&mut self) -> Option<Y> {
-        self.__next()
+        self.__step_by_default()
     }
 
     #[inline]
@@ -433,7 +431,7 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H, D> FusedIterator for StateMachine<F, Frame, Y, S, E, H, D>
+impl<F, Frame, Y, S, E, H, D> FusedIterator for GeneratorObject<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
@@ -443,7 +441,7 @@ where
 {
 }
 
-impl<F, Frame, Y, S, E, H, D> Debug for StateMachine<F, Frame, Y, S, E, H, D>
+impl<F, Frame, Y, S, E, H, D> Debug for GeneratorObject<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,

@@ -1,14 +1,14 @@
 //! Generators without a heap: their caller pins them.
 //!
 //! ```text
-//! fn f(arguments) -> impl PinCoroutine  PinnedMachine { state: Created(start) }
+//! fn f(arguments) -> impl PinCoroutine  PinnedObject { state: Created(start) }
 //! pin!(f(arguments))                    it stays where it is from here on
 //! first step                            state = Suspended(start(token)); poll in place
 //! each later step                       poll in place
 //! the body ends                         state = Finished(returned); the body was dropped in place
 //! ```
 //!
-//! It is a `StateMachine` with the frame in itself instead of in a box.
+//! It is a `GeneratorObject` with the frame in itself instead of in a box.
 
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
@@ -123,7 +123,7 @@ pub trait PinCoroutine {
     /// `Iterator::next` of the handle. The default has nowhere to keep the value returned.
     #[doc(hidden)]
     #[inline]
-    fn __next(self: Pin<&mut Self>) -> Option<Self::Yield>
+    fn __step_by_default(self: Pin<&mut Self>) -> Option<Self::Yield>
     where
         Self::Resume: Default,
     {
@@ -199,11 +199,11 @@ where
     }
 
     #[inline]
-    fn __next(self: Pin<&mut Self>) -> Option<Self::Yield>
+    fn __step_by_default(self: Pin<&mut Self>) -> Option<Self::Yield>
     where
         Self::Resume: Default,
     {
-        self.as_deref_mut().__next()
+        self.as_deref_mut().__step_by_default()
     }
 
     #[inline]
@@ -326,11 +326,11 @@ impl<C: PinCoroutine + ?Sized> Coroutine for Pinned<'_, C> {
     }
 
     #[inline]
-    fn __next(&mut self) -> Option<C::Yield>
+    fn __step_by_default(&mut self) -> Option<C::Yield>
     where
         C::Resume: Default,
     {
-        self.as_pin_mut().__next()
+        self.as_pin_mut().__step_by_default()
     }
 
     #[inline]
@@ -348,7 +348,7 @@ where
 
     #[inline]
     fn next(&mut self) -> Option<C::Yield> {
-        self.as_pin_mut().__next()
+        self.as_pin_mut().__step_by_default()
     }
 
     #[inline]
@@ -374,7 +374,7 @@ impl<C: PinCoroutine + ?Sized> Debug for Pinned<'_, C> {
 /// A generator that its caller pins: the arguments until it is started, the suspended body in
 /// place from then on.
 #[must_use = "a generator does nothing until it is started: pin it with `genfn::pin!` and step it"]
-pub struct PinnedMachine<F, Frame: Future, Y, S, E, H = Unknown> {
+pub struct PinnedObject<F, Frame: Future, Y, S, E, H = Unknown> {
     /// `F` and the value returned are moved out of it. `Frame` is pinned with the machine: it is
     /// never moved, and dropped where it is.
     state: State<F, Frame, Frame::Output>,
@@ -402,31 +402,35 @@ impl<F, Frame: Future> Drop for FinishOnUnwind<'_, F, Frame> {
     }
 }
 
-impl<F, Frame, Y, S, E> PinnedMachine<F, Frame, Y, S, E, Unknown>
+/// A generator that runs the body which `start` makes.
+///
+/// # Safety
+///
+/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
+#[inline(always)]
+pub unsafe fn pinned_generator<F, Frame, Y, S, E>(start: F) -> PinnedObject<F, Frame, Y, S, E>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
 {
-    /// A machine that runs the body which `start` makes.
-    ///
-    /// # Safety
-    ///
-    /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
-    #[inline(always)]
-    pub unsafe fn new(start: F) -> Self {
-        Self {
-            state: State::Created(start),
-            size_hint: Unknown,
-            types: Token::new(),
-            #[cfg(debug_assertions)]
-            suspended_at: None,
-        }
+    PinnedObject {
+        state: State::Created(start),
+        size_hint: Unknown,
+        types: Token::new(),
+        #[cfg(debug_assertions)]
+        suspended_at: None,
     }
+}
 
+impl<F, Frame, Y, S, E> PinnedObject<F, Frame, Y, S, E, Unknown>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+{
     /// The same machine with a size hint that counts down with its items.
     #[inline(always)]
-    pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> PinnedMachine<F, Frame, Y, S, E, H> {
-        PinnedMachine {
+    pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> PinnedObject<F, Frame, Y, S, E, H> {
+        PinnedObject {
             // It has not been pinned yet, since it can be moved.
             state: self.state,
             size_hint,
@@ -437,7 +441,7 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H> PinnedMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H> PinnedObject<F, Frame, Y, S, E, H>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
@@ -550,7 +554,7 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H> PinCoroutine for PinnedMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H> PinCoroutine for PinnedObject<F, Frame, Y, S, E, H>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
@@ -643,7 +647,7 @@ where
     }
 
     #[inline]
-    fn __next(mut self: Pin<&mut Self>) -> Option<Y>
+    fn __step_by_default(mut self: Pin<&mut Self>) -> Option<Y>
     where
         S: Default,
     {
@@ -684,7 +688,7 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H> Debug for PinnedMachine<F, Frame, Y, S, E, H>
+impl<F, Frame, Y, S, E, H> Debug for PinnedObject<F, Frame, Y, S, E, H>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,

@@ -15,10 +15,10 @@ pub use crate::delegate::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
 };
 #[cfg(feature = "alloc")]
-pub use crate::fallible::{Fallible, FallibleItem};
+pub use crate::fallible::{FallibleItem, fallible_generator};
 #[cfg(feature = "alloc")]
-pub use crate::machine::StateMachine;
-pub use crate::pinned::PinnedMachine;
+pub use crate::machine::{delegating_generator, generator};
+pub use crate::pinned::pinned_generator;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
     Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports,
@@ -38,7 +38,9 @@ macro_rules! __yield_in_definition {
     ($method:ident $slot:ident $label:lifetime ($item:ty) ($($value:tt)*)) => {{
         if false {
             $crate::__private::Imports.$method();
-            break $label $crate::__private::never();
+            loop {
+                break $label $crate::__private::never();
+            }
         }
         let value: $item = $($value)*;
         let (resumed, sent) = {
@@ -55,7 +57,9 @@ macro_rules! __yield_in_definition {
     ($method:ident $slot:ident $label:lifetime [$($resume:tt)*] ($($delegate:tt)*)) => {{
         if false {
             $crate::__private::Imports.$method();
-            break $label $crate::__private::never();
+            loop {
+                break $label $crate::__private::never();
+            }
         }
         let sent = match $($delegate)* {
             delegate => {

@@ -29,11 +29,11 @@
 #[macro_export]
 macro_rules! yield_ {
     ($($value:tt)*) => {
-        ::core::compile_error!(
+        ::core::compile_error! {
             "`yield_!` belongs in the body of a generator: mark the function `#[generator]`, and \
-             keep the yield out of closures, `async` blocks, nested functions and other macros' \
-             definitions"
-        )
+write the yield in the function itself, not in a closure, in a function inside of it \
+or in the definition of another macro"
+        }
     };
 }
 
@@ -72,11 +72,11 @@ macro_rules! yield_ {
 #[macro_export]
 macro_rules! try_yield {
     ($($value:tt)*) => {
-        ::core::compile_error!(
-            "`try_yield!` belongs in the body of a generator: mark the function `#[generator]`, \
-             and keep the yield out of closures, `async` blocks, nested functions and other \
-             macros' definitions"
-        )
+        ::core::compile_error! {
+            "`try_yield!` belongs in the body of a generator: mark the function `#[generator]`, and \
+             write the yield in the function itself, not in a closure, in a function inside of it \
+             or in the definition of another macro"
+        }
     };
 }
 
@@ -127,11 +127,11 @@ macro_rules! try_yield {
 #[macro_export]
 macro_rules! yield_from {
     ($($delegate:tt)*) => {
-        ::core::compile_error!(
-            "`yield_from!` belongs in the body of a generator: mark the function `#[generator]`, \
-             and keep the yield out of closures, `async` blocks, nested functions and other \
-             macros' definitions"
-        )
+        ::core::compile_error! {
+            "`yield_from!` belongs in the body of a generator: mark the function `#[generator]`, and \
+             write the yield in the function itself, not in a closure, in a function inside of it \
+             or in the definition of another macro"
+        }
     };
 }
 
@@ -164,10 +164,10 @@ macro_rules! yield_from {
 #[macro_export]
 macro_rules! try_yield_from {
     ($($delegate:tt)*) => {
-        ::core::compile_error!(
-            "`try_yield_from!` belongs in the body of a generator: mark the function \
-             `#[generator]`, and keep the yield out of closures, `async` blocks, nested functions \
-             and other macros' definitions"
-        )
+        ::core::compile_error! {
+            "`try_yield_from!` belongs in the body of a generator: mark the function `#[generator]`, and \
+             write the yield in the function itself, not in a closure, in a function inside of it \
+             or in the definition of another macro"
+        }
     };
 }

@@ -52,7 +52,7 @@ fn outer(
 fn delegation() {
     let t = Tree(Some(Box::new(Tree(None, 1, None))), 2, Some(Box::new(Tree(None, 3, None))));
     assert_eq!(walk(&t).copied().collect::<Vec<_>>(), [1, 2, 3]);
-    assert_eq!(walk(&t).map(|x| *x).fold(0, |a, b| a * 10 + b), 123);
+    assert_eq!(walk(&t).copied().fold(0, |a, b| a * 10 + b), 123);
     assert_eq!(many().collect::<Vec<_>>(), [0, 1, 2, 7, 8, 2, 2, 200, 100, 200, 200]);
     let mut o = outer(BoxGenerator::new(echo(5)));
     assert_eq!(o.start(), Ok(CoroutineState::Yielded(1)));
