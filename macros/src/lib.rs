@@ -18,6 +18,8 @@ mod function;
 mod lower;
 mod mentions;
 mod signature;
+#[cfg(test)]
+mod unfinished;
 mod yields;
 
 use proc_macro::TokenStream;
