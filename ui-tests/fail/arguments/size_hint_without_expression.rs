@@ -1,0 +1,12 @@
+//! `size_hint =` with nothing behind it.
+
+use genfn::generator;
+
+#[generator(size_hint = )]
+fn numbers() -> impl Iterator<Item = u32> {
+    yield_!(1);
+}
+
+fn main() {
+    let _: u32 = numbers().sum();
+}
