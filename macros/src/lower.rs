@@ -25,15 +25,12 @@
 //!                                          loop { break 'body never(); }
 //!                                      }
 //!                                      let resumed = match delegate { value => {
-//!                                          let resumed = {
-//!                                              let value = value;
-//!                                              let kind = (&&&Kind::of(&value)).kind_of_delegate();
-//!                                              let current = slot;
-//!                                              unsafe { current.yield_from(kind, value, resume) }
-//!                                          }.await;
-//!                                          slot = resumed.0;
-//!                                          ((), resumed.1)
-//!                                      } };
+//!                                          let value = value;
+//!                                          let kind = (&&&Kind::of(&value)).kind_of_delegate();
+//!                                          let current = slot;
+//!                                          unsafe { current.yield_from(kind, value, resume) }
+//!                                      }.await };
+//!                                      slot = resumed.0;
 //!                                      resumed.1
 //!                                  })
 //!
@@ -52,8 +49,9 @@
 //! - `match delegate` keeps the temporaries of a delegate until it has returned, as a `for` loop
 //!   does those of its iterator. The second `value` is there to be borrowed, and gone before the
 //!   body is suspended.
-//! - `current` is a copy so that `slot` itself is never borrowed: rustc would then keep it in the
-//!   suspended state, where it has no business.
+//! - A yield moves `slot` and is given a new one when it is resumed. It is never borrowed: rustc
+//!   would then keep it in the suspended state, where it has no business. By way of `current`,
+//!   for a message about an item of the wrong type is then on the item and not on the pointer.
 //! - `Imports.yield_()` never runs either: it makes an import of the macro count as used.
 //! - The methods are called by the macro's name, with the user's span, for hovers and for the
 //!   line of a suspended yield.
@@ -170,7 +168,7 @@ pub(crate) fn body(
         end,
         runtime,
         place: Place::Generator,
-        defining: false,
+        in_macro: false,
         yields: Yields::Nothing,
     };
     let tokens = match body.statements {
@@ -217,9 +215,10 @@ struct Lowering<'a> {
     /// What `body::check` has reported is replaced by the same error once more. rustc shows it
     /// only once; there it fits any type, and what follows from it is no error of its own.
     place: Place,
-    /// Whether this is inside of a macro's definition, whose tokens rustc takes for the user's:
-    /// there may be no `unsafe` among them.
-    defining: bool,
+    /// Whether this is inside of another macro's arguments, or its definition. Whoever wrote that
+    /// macro can take the tokens apart, so there may be no `unsafe` among them: they call a macro of
+    /// the runtime.
+    in_macro: bool,
     yields: Yields,
 }
 
@@ -289,12 +288,17 @@ impl Lowering<'_> {
         // the method's.
         let item = &self.types.item;
         let resume = kind.delegates().then(|| self.resume(here));
-        if self.defining {
-            let types = resume.map_or_else(|| quote!((#item)), |resume| quote!([#resume]));
+        // A generator that its caller pins has no frames.
+        let in_place = (self.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
+        if self.in_macro {
+            let types =
+                if kind.delegates() { quote!([#resume] [#in_place]) } else { quote!((#item)) };
+            // What the call expands to is at this token where rustc rejects it.
+            let suspend = Ident::new("await", here);
             return quote_spanned! {here=>
                 ({
-                    #runtime::__private::yield_in_definition! {
-                        #name #slot #label #types (#given)
+                    #runtime::yield_in_macro! {
+                        #name #slot #label #types (#given) #suspend
                     }
                 })
             };
@@ -321,29 +325,24 @@ impl Lowering<'_> {
                 })
             };
         };
-        // A generator that its caller pins has no frames.
-        let in_place = (self.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
         let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
         quote_spanned! {here=>
             ({
                 #inert
                 let #resumed = match #given {
                     #value => {
-                        let #resumed = {
-                            let #value = #value;
-                            let #delegate_kind = {
-                                use #runtime::__private::{
-                                    CoroutineKind as _, IteratorKind as _, OtherKind as _,
-                                };
-                                (&&&#runtime::__private::Kind::of(&#value)).kind_of_delegate() #in_place
+                        let #value = #value;
+                        let #delegate_kind = {
+                            use #runtime::__private::{
+                                CoroutineKind as _, IteratorKind as _, OtherKind as _,
                             };
-                            let #current = #slot;
-                            unsafe { #current #call }
-                        }.await;
-                        #slot = #resumed.0;
-                        ((), #resumed.1)
-                    }
+                            (&&&#runtime::__private::Kind::of(&#value)).kind_of_delegate() #in_place
+                        };
+                        let #current = #slot;
+                        unsafe { #current #call }
+                    }.await,
                 };
+                #slot = #resumed.0;
                 #sent
             })
         }
@@ -572,11 +571,13 @@ impl VisitMut for Lowering<'_> {
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
         if !own {
+            let outer = std::mem::replace(&mut self.in_macro, true);
             let tokens = std::mem::take(&mut invocation.tokens);
             invocation.tokens = match self.expressions(&tokens) {
                 Some(lowered) => lowered,
                 None => self.tokens(tokens),
             };
+            self.in_macro = outer;
         }
     }
 
@@ -619,11 +620,7 @@ impl VisitMut for Lowering<'_> {
     fn visit_item_mut(&mut self, item: &mut Item) {
         match item {
             // A macro that is defined in the body may be used there.
-            Item::Macro(definition) => {
-                let outer = std::mem::replace(&mut self.defining, true);
-                self.visit_macro_mut(&mut definition.mac);
-                self.defining = outer;
-            }
+            Item::Macro(definition) => self.visit_macro_mut(&mut definition.mac),
             _ => LowerNestedFunctions(self).visit_item_mut(item),
         }
     }

@@ -25,17 +25,15 @@ pub use crate::slot::{
     SlotPointer, Suspension, Token, TrySuspension,
 };
 
-pub use crate::__suspend as suspend;
-pub use crate::__yield_in_definition as yield_in_definition;
-
-/// A lowered yield for the definition of a macro in a body.
+/// A lowered yield among the tokens of another macro, in its arguments or its definition.
 ///
-/// rustc takes all that such a definition says for the user's, so `unsafe` and the assignment to
-/// the slot's variable are left to a macro of this crate.
+/// Whoever wrote that macro can take the tokens apart, and rustc takes those of a definition for
+/// the user's, so `unsafe` and the assignment to the slot's variable are left to a macro of this
+/// crate.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __yield_in_definition {
-    ($method:ident $slot:ident $label:lifetime ($item:ty) ($($value:tt)*)) => {{
+macro_rules! yield_in_macro {
+    ($method:ident $slot:ident $label:lifetime ($item:ty) ($($value:tt)*) $await:tt) => {{
         if false {
             $crate::__private::Imports.$method();
             loop {
@@ -43,18 +41,15 @@ macro_rules! __yield_in_definition {
             }
         }
         let value: $item = $($value)*;
-        let (resumed, sent) = {
-            let current = $slot;
-            $crate::__private::suspend!($method current value)
-        }
-        .await;
+        let (resumed, sent) = { $crate::suspend_in_macro!($method $slot value) }.$await;
         #[allow(unused_assignments)]
         {
             $slot = resumed;
         }
         sent
     }};
-    ($method:ident $slot:ident $label:lifetime [$($resume:tt)*] ($($delegate:tt)*)) => {{
+    ($method:ident $slot:ident $label:lifetime [$($resume:tt)*] [$($in_place:tt)*]
+        ($($delegate:tt)*) $await:tt) => {{
         if false {
             $crate::__private::Imports.$method();
             loop {
@@ -66,12 +61,11 @@ macro_rules! __yield_in_definition {
                 let (resumed, sent) = {
                     use $crate::__private::{CoroutineKind as _, IteratorKind as _, OtherKind as _};
                     let delegate = delegate;
-                    let kind = (&&&$crate::__private::Kind::of(&delegate)).kind_of_delegate();
-                    let resume = $($resume)*;
-                    let current = $slot;
-                    $crate::__private::suspend!($method current kind delegate resume)
-                }
-                .await;
+                    let kind = (&&&$crate::__private::Kind::of(&delegate)).kind_of_delegate()
+                        $($in_place)*;
+                    let resume: $crate::__private::Option<fn() -> _> = $($resume)*;
+                    $crate::suspend_in_macro!($method $slot kind delegate resume)
+                }.$await;
                 #[allow(unused_assignments)]
                 {
                     $slot = resumed;
@@ -86,23 +80,23 @@ macro_rules! __yield_in_definition {
 /// Calls one of the ways out of a body, and nothing else.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __suspend {
-    (yield_ $current:ident $value:ident) => {
+macro_rules! suspend_in_macro {
+    (yield_ $slot:ident $value:ident) => {
         // SAFETY: only the expansion of a yield has a pointer to give: that of the step which is
         // running. It awaits the future at once.
-        unsafe { $crate::__private::SlotPointer::yield_($current, $value) }
+        unsafe { $crate::__private::SlotPointer::yield_($slot, $value) }
     };
-    (try_yield $current:ident $value:ident) => {
+    (try_yield $slot:ident $value:ident) => {
         // SAFETY: as above.
-        unsafe { $crate::__private::SlotPointer::try_yield($current, $value) }
+        unsafe { $crate::__private::SlotPointer::try_yield($slot, $value) }
     };
-    (yield_from $current:ident $kind:ident $value:ident $resume:ident) => {
+    (yield_from $slot:ident $kind:ident $value:ident $resume:ident) => {
         // SAFETY: as above, and the body has one of these in sight, so its machine delegates.
-        unsafe { $crate::__private::SlotPointer::yield_from($current, $kind, $value, $resume) }
+        unsafe { $crate::__private::SlotPointer::yield_from($slot, $kind, $value, $resume) }
     };
-    (try_yield_from $current:ident $kind:ident $value:ident $resume:ident) => {
+    (try_yield_from $slot:ident $kind:ident $value:ident $resume:ident) => {
         // SAFETY: as above.
-        unsafe { $crate::__private::SlotPointer::try_yield_from($current, $kind, $value, $resume) }
+        unsafe { $crate::__private::SlotPointer::try_yield_from($slot, $kind, $value, $resume) }
     };
 }
 
