@@ -324,10 +324,11 @@ impl Lowering<'_> {
         // A generator that its caller pins has no frames.
         let in_place = (self.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
         let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
+        // In parentheses, as a `match` takes no struct literal, and no operand of a bare `return`.
         quote_spanned! {here=>
             ({
                 #inert
-                let #resumed = match #given {
+                let #resumed = match (#given) {
                     #value => {
                         let #resumed = {
                             let #value = #value;

@@ -139,6 +139,52 @@ fn it_stands_wherever_an_expression_can() {
     assert_eq!(coroutine.take_return().unwrap(), "3 [1, 1] (0, Ok(1)) 2 3 1 2 1");
 }
 
+/// Some of these cannot stand in the head of a `match` or a `for`.
+#[test]
+fn its_own_expression_is_of_any_kind() {
+    struct Span {
+        start: u32,
+        end: u32,
+    }
+
+    impl IntoIterator for Span {
+        type Item = u32;
+        type IntoIter = std::ops::Range<u32>;
+
+        fn into_iter(self) -> Self::IntoIter {
+            self.start..self.end
+        }
+    }
+
+    #[generator]
+    fn kinds(early: bool) -> impl Iterator<Item = u32> {
+        yield_from!(Span { start: 0, end: 1 });
+        yield_from!(1..2,);
+        yield_from!(if early { Some(2) } else { None });
+        yield_from!({
+            let start = 3;
+            Span { start, end: 4 }
+        });
+        yield_from!(match (early, 4) {
+            (true, _) => return,
+            (false, number) => [number],
+        });
+        yield_from!('found: {
+            for number in 0.. {
+                if number == 5 {
+                    break 'found [number];
+                }
+            }
+            [0]
+        });
+        yield_from!((6..).take_while(|number| *number < 7));
+        yield_from!(&mut (7..8));
+    }
+
+    assert!(kinds(true).eq(0..4));
+    assert!(kinds(false).eq([0, 1, 3, 4, 5, 6, 7]));
+}
+
 #[test]
 fn it_stands_in_the_arguments_of_other_macros() {
     macro_rules! twice {
