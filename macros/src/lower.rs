@@ -326,10 +326,11 @@ impl Lowering<'_> {
             };
         };
         let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
+        // In parentheses, as a `match` takes no struct literal, and no operand of a bare `return`.
         quote_spanned! {here=>
             ({
                 #inert
-                let #resumed = match #given {
+                let #resumed = match (#given) {
                     #value => {
                         let #value = #value;
                         let #delegate_kind = {

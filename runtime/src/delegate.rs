@@ -225,6 +225,41 @@ pub struct Delegation<C: Coroutine> {
     delegate: PhantomData<C>,
 }
 
+/// It has a destructor for the borrow checker alone. Where the type of a generator is not opaque,
+/// as that of `gen_!` is not, rustc asks its body what is dropped with it: with the body goes the
+/// delegate, which may use what it borrows.
+///
+/// ```compile_fail,E0597
+/// use genfn::{gen_, generator};
+///
+/// struct Said<'a>(&'a str);
+///
+/// impl Drop for Said<'_> {
+///     fn drop(&mut self) {
+///         println!("{}", self.0);
+///     }
+/// }
+///
+/// #[generator]
+/// fn inner(text: &str) -> impl Iterator<Item = u32> {
+///     let _said = Said(text);
+///     yield_!(1);
+/// }
+///
+/// let mut outer;
+/// {
+///     let text = String::from("gone");
+///     let text = text.as_str();
+///     outer = gen_! { yield_from!(inner(text)) };
+///     outer.next();
+/// }
+/// ```
+#[cfg(feature = "alloc")]
+impl<C: Coroutine> Drop for Delegation<C> {
+    #[inline(always)]
+    fn drop(&mut self) {}
+}
+
 #[cfg(feature = "alloc")]
 impl<C: Coroutine> Future for Delegation<C> {
     type Output = (SlotPointer<C::Yield, C::Resume, C::Error>, C::Return);
