@@ -56,7 +56,7 @@ macro_rules! yield_in_macro {
                 break $label $crate::__private::never();
             }
         }
-        let sent = match $($delegate)* {
+        let sent = match ($($delegate)*) {
             delegate => {
                 let (resumed, sent) = {
                     use $crate::__private::{CoroutineKind as _, IteratorKind as _, OtherKind as _};
