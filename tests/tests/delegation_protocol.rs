@@ -396,6 +396,14 @@ fn a_generator_over_results_delegates_to_another() {
         }
     }
 
+    #[generator]
+    fn rest(
+        inner: impl genfn::Generator<Item = Result<i32, String>>,
+    ) -> impl Iterator<Item = Result<i32, String>> {
+        yield_from!(inner);
+        yield_!(Ok(7));
+    }
+
     assert!(parsed(&["1", "2"], 2).eq([Ok(1), Ok(2), Ok(-1), Ok(-1)]));
     // The last item of the delegate is its error. The others go on: `?` is not theirs.
     let error = || Err("\"x\" is no number".to_owned());
@@ -409,14 +417,6 @@ fn a_generator_over_results_delegates_to_another() {
     assert_eq!(closed_at_its_error.next(), None);
 
     // One that has been started, with its end yet to be told.
-    #[generator]
-    fn rest(
-        inner: impl genfn::Generator<Item = Result<i32, String>>,
-    ) -> impl Iterator<Item = Result<i32, String>> {
-        yield_from!(inner);
-        yield_!(Ok(7));
-    }
-
     let mut inner = parsed(&["x"], 0);
     assert_eq!(inner.next(), Some(error()));
     assert!(rest(inner).eq([Ok(7)]));
