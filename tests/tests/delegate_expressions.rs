@@ -42,7 +42,7 @@ fn a_temporary_of_the_expression_lives_until_the_delegate_has_returned() {
     }
 
     #[generator]
-    fn over<'a>(numbers: &'a Numbers) -> impl Iterator<Item = u32> + 'a {
+    fn over(numbers: &Numbers) -> impl Iterator<Item = u32> {
         yield_from!(numbers.iter());
     }
 

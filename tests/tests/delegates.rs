@@ -327,6 +327,30 @@ fn one_that_waits_for_a_value_without_a_default_is_a_panic_that_says_so() {
 
 #[test]
 fn whatever_can_be_iterated_over() {
+    #[generator]
+    fn lent<'a>(
+        slice: &'a [u32],
+        vector: &'a Vec<u32>,
+        map: &'a BTreeMap<char, u32>,
+        mut dynamic: &mut dyn Iterator<Item = &'a u32>,
+    ) -> impl Iterator<Item = &'a u32> {
+        yield_from!(slice);
+        yield_from!(vector);
+        yield_from!(map.values());
+        yield_from!(&Some(5));
+        yield_from!((&mut dynamic).take(1));
+        yield_from!(dynamic);
+    }
+
+    #[generator]
+    fn changed<'a>(
+        slice: &'a mut [u32],
+        vector: &'a mut Vec<u32>,
+    ) -> impl Iterator<Item = &'a mut u32> {
+        yield_from!(slice);
+        yield_from!(vector.iter_mut().rev());
+    }
+
     struct Shelf(Vec<u32>);
 
     impl IntoIterator for Shelf {
@@ -359,33 +383,9 @@ fn whatever_can_be_iterated_over() {
     let boxed = Box::new(12..14);
     assert!(owned(Some(11), boxed).eq(0..14));
 
-    #[generator]
-    fn lent<'a>(
-        slice: &'a [u32],
-        vector: &'a Vec<u32>,
-        map: &'a BTreeMap<char, u32>,
-        mut dynamic: &mut dyn Iterator<Item = &'a u32>,
-    ) -> impl Iterator<Item = &'a u32> {
-        yield_from!(slice);
-        yield_from!(vector);
-        yield_from!(map.values());
-        yield_from!(&Some(5));
-        yield_from!((&mut dynamic).take(1));
-        yield_from!(dynamic);
-    }
-
     let map = BTreeMap::from([('b', 4), ('a', 3)]);
     let dynamic = &mut [6, 7].iter();
     assert!(lent(&[0], &vec![1, 2], &map, dynamic).copied().eq(0..8));
-
-    #[generator]
-    fn changed<'a>(
-        slice: &'a mut [u32],
-        vector: &'a mut Vec<u32>,
-    ) -> impl Iterator<Item = &'a mut u32> {
-        yield_from!(slice);
-        yield_from!(vector.iter_mut().rev());
-    }
 
     let (mut array, mut vector) = ([1, 2], vec![3, 4]);
     for (place, number) in changed(&mut array, &mut vector).enumerate() {

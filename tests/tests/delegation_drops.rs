@@ -359,7 +359,7 @@ fn a_delegate_that_was_not_stepped_by_frames_is_dropped_in_its_turn() {
 #[test]
 fn a_delegate_is_dropped_before_what_it_borrows() {
     #[generator]
-    fn borrows<'a>(name: &'a Dropped, log: Log) -> impl Iterator<Item = usize> + 'a {
+    fn borrows(name: &Dropped, log: Log) -> impl Iterator<Item = usize> {
         struct Reads<'a>(&'a Dropped);
 
         impl Drop for Reads<'_> {

@@ -62,15 +62,6 @@ fn aligned(depth: u32) -> impl Coroutine<Yield = u32, Return = CacheLine> {
 
 #[test]
 fn frames_are_aligned_as_their_locals_ask() {
-    let mut coroutine = aligned(40);
-    assert!(coroutine.by_ref().eq(0..=40));
-    assert_eq!(coroutine.take_return().unwrap().0, 41);
-
-    let mut moved = Box::new(aligned(12));
-    moved.next();
-    let mut moved = *moved;
-    assert!(moved.by_ref().eq(1..=12));
-
     #[generator]
     fn empty() -> impl Coroutine<Yield = u32, Return = CacheLine> {
         CacheLine(1)
@@ -89,6 +80,15 @@ fn frames_are_aligned_as_their_locals_ask() {
         let byte = [line.0];
         byte[0] + yield_from!(over_aligned(Page(7)))
     }
+
+    let mut coroutine = aligned(40);
+    assert!(coroutine.by_ref().eq(0..=40));
+    assert_eq!(coroutine.take_return().unwrap().0, 41);
+
+    let mut moved = Box::new(aligned(12));
+    moved.next();
+    let mut moved = *moved;
+    assert!(moved.by_ref().eq(1..=12));
 
     let mut coroutine = outer();
     assert!(coroutine.by_ref().eq([7]));
