@@ -58,8 +58,8 @@ pub(crate) struct Types {
     pub(crate) error: Type,
 }
 
-/// Which trait the return type names.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Which trait the return type names. A later one says more than an earlier one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Protocol {
     Iterator,
     Coroutine,
@@ -370,40 +370,46 @@ fn protocol_of(
     bounds: &mut Punctuated<TypeParamBound, Token![+]>,
     problems: &mut Problems,
 ) -> Option<Option<(Protocol, Types)>> {
-    for bound in bounds {
-        let TypeParamBound::Trait(bound) = bound else {
-            continue;
-        };
-        let Some(segment) = bound.path.segments.last_mut() else {
-            continue;
-        };
-        let protocol = match &*segment.ident.to_string() {
-            "Iterator" | "FusedIterator" => Protocol::Iterator,
-            "Coroutine" => Protocol::Coroutine,
-            "PinCoroutine" => Protocol::PinCoroutine,
-            _ => continue,
-        };
-        let name = match protocol {
-            Protocol::Iterator => "Item",
-            Protocol::Coroutine | Protocol::PinCoroutine => "Yield",
-        };
-        let Some(item) = binding(&segment.arguments, name) else {
-            problems.at(
-                &segment,
-                format!("say what the generator yields: `{}<{name} = ..>`", segment.ident),
-            );
-            return Some(None);
-        };
-        let Some(item) = sized(item, problems) else {
-            return Some(None);
-        };
-        let mut types = Types::yielding(item, segment.ident.span());
-        if protocol != Protocol::Iterator {
-            types.complete(&mut segment.arguments);
-        }
-        return Some(Some((protocol, types)));
+    let named = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => Protocol::named_by(&bound.path),
+        _ => None,
+    };
+    // A coroutine may be said to be an iterator as well, before or after.
+    let protocol = bounds.iter().filter_map(named).max()?;
+    let bound = bounds.iter_mut().find(|bound| named(bound) == Some(protocol))?;
+    let TypeParamBound::Trait(bound) = bound else { return None };
+    let segment = bound.path.segments.last_mut()?;
+    let name = match protocol {
+        Protocol::Iterator => "Item",
+        Protocol::Coroutine | Protocol::PinCoroutine => "Yield",
+    };
+    let Some(item) = binding(&segment.arguments, name) else {
+        problems.at(
+            &segment,
+            format!("say what the generator yields: `{}<{name} = ..>`", segment.ident),
+        );
+        return Some(None);
+    };
+    let Some(item) = sized(item, problems) else {
+        return Some(None);
+    };
+    let mut types = Types::yielding(item, segment.ident.span());
+    if protocol != Protocol::Iterator {
+        types.complete(&mut segment.arguments);
     }
-    None
+    Some(Some((protocol, types)))
+}
+
+impl Protocol {
+    /// The protocol whose trait `path` names.
+    fn named_by(path: &Path) -> Option<Self> {
+        match &*path.segments.last()?.ident.to_string() {
+            "Iterator" | "FusedIterator" => Some(Self::Iterator),
+            "Coroutine" => Some(Self::Coroutine),
+            "PinCoroutine" => Some(Self::PinCoroutine),
+            _ => None,
+        }
+    }
 }
 
 impl Types {
