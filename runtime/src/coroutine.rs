@@ -360,7 +360,8 @@ pub trait Coroutine {
     /// # Errors
     ///
     /// [`CloseError`] with the value yielded, if the body yielded instead of ending; it is still
-    /// [`Suspended`](Status::Suspended) there. A drop never asks: it ends every body.
+    /// [`Suspended`](Status::Suspended) there. If it was a delegate that yielded, all bodies that
+    /// delegate to it have ended. A drop never asks: it ends every body.
     fn close(&mut self) -> Result<Option<Self::Return>, CloseError<Self::Yield>>;
 
     /// How far it has come.

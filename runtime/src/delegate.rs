@@ -392,8 +392,8 @@ pub(crate) struct Driven<C: Coroutine> {
 
 impl<C: Coroutine> Driven<C> {
     /// Takes what is in the slot and passes it to the coroutine. It is pending with an item in the
-    /// slot, or with the error or close that the coroutine did not catch. The coroutine steps
-    /// through slots of its own.
+    /// slot, or with the error or close that the coroutine did not catch, or the item that it
+    /// yielded instead of closing. The coroutine steps through slots of its own.
     ///
     /// Where nothing is passed in, the delegation begins.
     fn step(&mut self, slot: &mut Slot<C::Yield, C::Resume, C::Error>) -> Poll<C::Return> {
@@ -418,7 +418,10 @@ impl<C: Coroutine> Driven<C> {
                         slot.put(Signal::Closed);
                         return Poll::Pending;
                     }
-                    Err(error) => CoroutineState::Yielded(error.into_inner()),
+                    Err(error) => {
+                        slot.put_ignored(error.into_inner());
+                        return Poll::Pending;
+                    }
                 },
             }
         };

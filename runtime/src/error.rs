@@ -102,8 +102,9 @@ impl<S> Display for SendError<S> {
 impl<S> Error for SendError<S> {}
 
 /// The coroutine yielded when it was told to [close](crate::Coroutine::close), with the value
-/// that it yielded. It is still suspended there. Python's `RuntimeError: generator ignored
-/// GeneratorExit` ([PEP 342](https://peps.python.org/pep-0342/)).
+/// that it yielded. It is still suspended there; but if it was a delegate that yielded, those that
+/// delegate to it have ended. Python's `RuntimeError: generator ignored GeneratorExit`
+/// ([PEP 342](https://peps.python.org/pep-0342/)).
 ///
 /// ```
 /// use genfn::{Coroutine, Status, generator, try_yield};

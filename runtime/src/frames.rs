@@ -32,8 +32,8 @@ pub trait Delegates: Default {
     /// Passes what is in `slot` to the innermost body and runs it, and those that it returns to,
     /// until one yields or the outermost, `body`, returns.
     ///
-    /// It is pending with an item in the slot, or with the error or close that nobody caught: the
-    /// delegates are dropped then.
+    /// It is pending with an item in the slot; or with the error or close that nobody caught, or
+    /// the item that a delegate yielded instead of closing: the delegates are dropped then.
     ///
     /// # Safety
     ///
@@ -535,7 +535,16 @@ unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>)
             // Not caught: on to the frame below.
             // SAFETY: it is still on top, as only a body that delegates pushes.
             Signal::Thrown | Signal::Closed => unsafe { stack.drop_top(top) },
-            _ => return false,
+            _ => {
+                // What was to close has yielded instead, by itself or through a new delegate.
+                if closing.is_some() {
+                    if let Some(item) = slot.take_item() {
+                        slot.put_ignored(item);
+                    }
+                    stack.drop_all();
+                }
+                return false;
+            }
         }
     }
 }

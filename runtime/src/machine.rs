@@ -322,11 +322,14 @@ where
                 drop(mem::replace(&mut self.state, State::Finished(None)));
                 Ok(None)
             }
-            State::Suspended(_) => match self.interrupt(&mut Slot::new(Signal::Closed)) {
-                Some(CoroutineState::Complete(returned)) => Ok(Some(returned)),
-                Some(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
-                None => Ok(None),
-            },
+            State::Suspended(_) => {
+                let mut slot = Slot::new(Signal::Closed);
+                match self.interrupt(&mut slot) {
+                    Some(CoroutineState::Complete(returned)) => Ok(Some(returned)),
+                    Some(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
+                    None => slot.take_ignored().map_or(Ok(None), |item| Err(CloseError::new(item))),
+                }
+            }
             State::Finished(_) => Ok(None),
         }
     }

@@ -53,6 +53,8 @@ pub(crate) enum Signal {
     Closed,
     /// Out: an item.
     Yielded,
+    /// Out: an item that a delegate yielded instead of closing. All that delegate to it end.
+    Ignored,
     /// Out: the body waits for the delegate that it pushed on the frames.
     #[cfg(feature = "alloc")]
     Delegated,
@@ -81,8 +83,8 @@ union Value<Y, S, E> {
 )]
 pub struct Slot<Y, S, E> {
     signal: Signal,
-    /// `sent`, `error`, `item` or `returned` where the signal is `Sent`, `Thrown`, `Yielded` or
-    /// `Returned`.
+    /// `sent`, `error`, `item` or `returned` where the signal is `Sent`, `Thrown`, `Yielded` (or
+    /// `Ignored`) or `Returned`.
     value: Value<Y, S, E>,
     /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in
     /// no other.
@@ -160,6 +162,13 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.signal = Signal::Yielded;
     }
 
+    /// Puts an item that a delegate yielded instead of closing.
+    #[inline(always)]
+    pub(crate) fn put_ignored(&mut self, item: Y) {
+        self.put_item(item);
+        self.signal = Signal::Ignored;
+    }
+
     /// Puts the place where the value of a delegate lies that has returned.
     #[cfg(feature = "alloc")]
     #[inline(always)]
@@ -205,7 +214,19 @@ impl<Y, S, E> Slot<Y, S, E> {
     /// Takes the item that was yielded, if there is one.
     #[inline(always)]
     pub(crate) fn take_item(&mut self) -> Option<Y> {
-        if !self.take_signal(Signal::Yielded) {
+        self.take_item_of(Signal::Yielded)
+    }
+
+    /// Takes the item that a delegate yielded instead of closing, if there is one.
+    #[inline(always)]
+    pub(crate) fn take_ignored(&mut self) -> Option<Y> {
+        self.take_item_of(Signal::Ignored)
+    }
+
+    /// `signal` is one that goes with an item.
+    #[inline(always)]
+    fn take_item_of(&mut self, signal: Signal) -> Option<Y> {
+        if !self.take_signal(signal) {
             return None;
         }
         // SAFETY: the signal said that this is what the value is.
@@ -272,6 +293,7 @@ impl<Y, S, E> Drop for Slot<Y, S, E> {
     fn drop(&mut self) {
         if mem::needs_drop::<Y>() {
             drop(self.take_item());
+            drop(self.take_ignored());
         }
         if mem::needs_drop::<S>() {
             drop(self.take_sent());
@@ -289,13 +311,13 @@ impl Signal {
         if self == Self::Returned {
             return true;
         }
-        matches!(self, Self::Sent | Self::Thrown | Self::Yielded)
+        matches!(self, Self::Sent | Self::Thrown | Self::Yielded | Self::Ignored)
     }
 
-    /// Whether it is for a yield to catch, or to leave.
+    /// Whether a body that is pending with it ends there.
     #[inline(always)]
     pub(crate) fn interrupts(self) -> bool {
-        matches!(self, Self::Thrown | Self::Closed)
+        matches!(self, Self::Thrown | Self::Closed | Self::Ignored)
     }
 }
 

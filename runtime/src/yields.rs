@@ -90,7 +90,8 @@ macro_rules! try_yield {
 /// Values that are sent, errors thrown in, and closes go to the innermost generator. If it does
 /// not catch an error, all generators up to a [`try_yield_from!`](crate::try_yield_from) that
 /// does are dropped, the innermost first. On a close, a generator that is delegating is closed
-/// itself after its delegate, whatever that returned.
+/// itself after its delegate, whatever that returned. A delegate that yields instead of closing
+/// ends all that delegate to it.
 ///
 /// A step costs the same at any depth, and depth takes no stack: a delegate's frame moves to the
 /// outermost generator. One that is lent (`&mut g`), or was started before, keeps its own.

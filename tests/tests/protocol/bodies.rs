@@ -2,11 +2,17 @@
 //!
 //! What is raised in Python is returned here as an `Err`. A `finally` is the destructor of a
 //! guard; one that yields is a `try_yield!` with the yield behind it.
+//!
+//! The prefixes are the ways of delegating to a body: see [`through`], [`around`] and
+//! [`rescuing`].
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::{self, Display, Formatter};
 
-use genfn::{Coroutine, Interrupt, generator};
+use genfn::{Coroutine, Interrupt, PinCoroutine, generator};
+
+use crate::dialogue::Python;
 
 /// What the scripts throw.
 #[derive(Debug)]
@@ -34,7 +40,7 @@ impl From<Interrupt<E>> for Raised {
 pub(crate) enum Value {
     None,
     Integer(i64),
-    Text(&'static str),
+    Text(Cow<'static, str>),
 }
 
 impl Display for Value {
@@ -55,7 +61,13 @@ impl From<i64> for Value {
 
 impl From<&'static str> for Value {
     fn from(text: &'static str) -> Self {
-        Self::Text(text)
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
     }
 }
 
@@ -88,22 +100,10 @@ impl Drop for Finally {
     }
 }
 
-/// A generator of a body.
-pub(crate) trait Body:
-    Coroutine<Yield = Value, Resume = Option<i64>, Return = Result<Value, Raised>, Error = E>
-    + Iterator<Item = Value>
-    + Send
-    + 'static
-{
-}
+/// A generator of a body, as its function gives it.
+pub(crate) trait Body: Python + Iterator<Item = Value> + Send + 'static {}
 
-impl<C> Body for C where
-    C: Coroutine<Yield = Value, Resume = Option<i64>, Return = Result<Value, Raised>, Error = E>
-        + Iterator<Item = Value>
-        + Send
-        + 'static
-{
-}
+impl<C: Python + Iterator<Item = Value> + Send + 'static> Body for C {}
 
 /// Something that is done with generators of several bodies, whose types differ.
 pub(crate) trait Visitor {
@@ -273,4 +273,51 @@ bodies! {
         yield_!(1.into());
         Err(Raised::F)
     }
+}
+
+/// Hands everything on.
+#[generator]
+pub(crate) fn through<C: Python>(
+    inner: C,
+) -> impl Coroutine<Yield = Value, Resume = Option<i64>, Return = Result<Value, Raised>, Error = E>
++ Iterator<Item = Value> {
+    yield_from!(inner)
+}
+
+/// As [`through`], for a caller that pins it.
+#[generator]
+pub(crate) fn through_in_place<C: Python>(
+    inner: C,
+) -> impl PinCoroutine<Yield = Value, Resume = Option<i64>, Return = Result<Value, Raised>, Error = E>
+{
+    yield_from!(inner)
+}
+
+/// Yields before and after, and keeps the result.
+#[generator]
+pub(crate) fn around<C: Python>(
+    inner: C,
+) -> impl Coroutine<Yield = Value, Resume = Option<i64>, Return = Result<Value, Raised>, Error = E>
++ Iterator<Item = Value> {
+    let before = Value::from(yield_!("before".into()));
+    let result = yield_from!(inner)?;
+    let between = Value::from(yield_!("between".into()));
+    Ok(format!("{before} {result} {between}").into())
+}
+
+/// Catches what the body lets out: what was thrown in, and what it returns as an error.
+#[generator]
+pub(crate) fn rescuing<C: Python>(
+    inner: C,
+) -> impl Coroutine<Yield = Value, Resume = Option<i64>, Return = Result<Value, Raised>, Error = E>
++ Iterator<Item = Value> {
+    let rescued = match try_yield_from!(inner) {
+        Ok(Ok(result)) => return Ok(result),
+        Ok(Err(Raised::E)) | Err(Interrupt::Thrown(E)) => "E",
+        Ok(Err(Raised::F)) => "F",
+        Ok(Err(closed)) => return Err(closed),
+        Err(closed) => return Err(closed.into()),
+    };
+    yield_!(format!("rescued {rescued}").into());
+    Ok(rescued.into())
 }
