@@ -329,10 +329,15 @@ pub(crate) fn waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
     ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &NO_WAKING) })
 }
 
-/// Wakes nobody. A clone holds no address, so that a foreign future which keeps its waker keeps
-/// nothing of the step.
+/// Wakes nobody. The vtable says that the data points to the slot of a step: only [`waker`] uses
+/// it, and what that gives is not kept longer than the step.
 static NO_WAKING: RawWakerVTable =
-    RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &NO_WAKING), |_| {}, |_| {}, |_| {});
+    RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &CLONED), |_| {}, |_| {}, |_| {});
+
+/// Wakes nobody, and has no address: a foreign future which keeps its waker keeps nothing of the
+/// step.
+static CLONED: RawWakerVTable =
+    RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &CLONED), |_| {}, |_| {}, |_| {});
 
 /// Stands for the types that a generator's body passes: `Y` out, `S` and `E` in.
 ///
@@ -392,9 +397,16 @@ pub struct SlotPointer<Y, S, E>(*mut Slot<Y, S, E>);
 
 impl<Y, S, E> SlotPointer<Y, S, E> {
     /// That of the step which polls with `context`, if it is a step of this generator.
+    ///
+    /// It is a panic if there is another waker in the context: a foreign future that some macro
+    /// makes the body wait for can put one there.
     #[inline(always)]
     pub(crate) fn of(context: &Context<'_>) -> Self {
-        Self(context.waker().data().cast_mut().cast())
+        let waker = context.waker();
+        if !ptr::eq(waker.vtable(), &raw const NO_WAKING) {
+            foreign_suspension();
+        }
+        Self(waker.data().cast_mut().cast())
     }
 
     /// The slot.

@@ -6,7 +6,7 @@ use std::future::{self, Future};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
@@ -235,4 +235,50 @@ fn a_future_that_runs_a_generator() {
     }
 
     assert_eq!(sums().collect::<Vec<_>>(), [0, 100, 201, 303]);
+}
+
+/// Puts another waker in the place of that with which it is polled.
+fn swaps_the_waker(other: &'static Waker) -> impl Future<Output = ()> {
+    future::poll_fn(move |context| {
+        *context = Context::from_waker(other);
+        Poll::Ready(())
+    })
+}
+
+#[test]
+fn one_that_swaps_the_waker_is_a_panic() {
+    #[generator]
+    fn yields(other: &'static Waker) -> impl Iterator<Item = u32> {
+        wait_for!(swaps_the_waker(other));
+        yield_!(1);
+    }
+
+    #[generator]
+    fn delegates(other: &'static Waker) -> impl Iterator<Item = u32> {
+        wait_for!(swaps_the_waker(other));
+        yield_from!(1..3);
+    }
+
+    #[generator]
+    fn delegates_to_another(other: &'static Waker) -> impl Iterator<Item = u32> {
+        yield_from!(yields(other));
+    }
+
+    #[generator]
+    fn keeps_its_own(kept: &'static OnceLock<Waker>) -> impl Iterator<Item = u32> {
+        wait_for!(future::poll_fn(|context| {
+            kept.get_or_init(|| context.waker().clone());
+            Poll::Ready(())
+        }));
+        wait_for!(swaps_the_waker(kept.get().expect("a waker")));
+        yield_!(1);
+    }
+
+    static KEPT: OnceLock<Waker> = OnceLock::new();
+
+    assert_says_what_is_wrong(&message(|| yields(Waker::noop()).next()));
+    assert_says_what_is_wrong(&message(|| delegates(Waker::noop()).next()));
+    assert_says_what_is_wrong(&message(|| delegates_to_another(Waker::noop()).next()));
+    assert_says_what_is_wrong(&message(|| delegates_to_another(Waker::noop()).count()));
+    assert_says_what_is_wrong(&message(|| keeps_its_own(&KEPT).next()));
 }
