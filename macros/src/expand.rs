@@ -231,7 +231,7 @@ fn stand_in(function: Function, runtime: &Path) -> TokenStream {
     signature.constness = None;
     signature.abi = None;
     signature.variadic = None;
-    let mut value = quote!(::core::unimplemented!("this generator did not compile"));
+    let mut value = quote!(::core::unreachable!("this generator did not compile"));
     if let ReturnType::Type(_, returned) = &mut signature.output {
         let stand_in = signature::stand_in(returned, runtime);
         **returned = stand_in.returned;
