@@ -392,7 +392,7 @@ impl<Y, S, E> Future for Begin<Y, S, E> {
 /// across one: it has no room in the suspended state and takes no part in what is `Send`.
 ///
 /// It is not `Copy`: a yield uses it up. A macro that gets hold of the variable, because a yield
-/// stands in its arguments, cannot put back one that is out of date.
+/// stands in its arguments, cannot put back one of the same body that is out of date.
 pub struct SlotPointer<Y, S, E>(*mut Slot<Y, S, E>);
 
 impl<Y, S, E> SlotPointer<Y, S, E> {
