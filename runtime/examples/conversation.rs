@@ -19,17 +19,16 @@ use std::fmt::{self, Display, Formatter};
 use std::io::{self, BufRead, ErrorKind, Write};
 use std::process::ExitCode;
 
+use clap::Parser;
 use genfn::{Coroutine, Interrupt, generator};
 
-const HELP: &str = "\
-Keeps the running average of the numbers on standard input, one a line.
-
-Usage: conversation < NUMBERS
-
-Answers each line on standard output, and gives the result at the end of the input. A line that
-is not a number is reported on standard error and left out; a blank one is skipped. The exit
-status is 1 if the input cannot be read to its end.
-";
+/// Keeps the running average of the numbers on standard input, one a line.
+///
+/// Answers each line on standard output, and gives the result at the end of the input. A line that
+/// is not a number is reported on standard error and left out; a blank one is skipped. The exit
+/// status is 1 if the input cannot be read to its end.
+#[derive(Parser)]
+struct Options {}
 
 /// The running average: takes numbers, hears of lines that are none, and returns what it found.
 #[generator]
@@ -160,15 +159,7 @@ fn unreadable(line: u64, error: &io::Error) -> String {
 }
 
 fn main() -> ExitCode {
-    if let Some(argument) = std::env::args_os().nth(1) {
-        if argument == "--help" || argument == "-h" {
-            print!("{HELP}");
-            return ExitCode::SUCCESS;
-        }
-        eprintln!("unexpected argument {argument:?}: the numbers come from standard input");
-        eprint!("\n{HELP}");
-        return ExitCode::from(2);
-    }
+    let Options {} = Options::parse();
     match converse(io::stdin().lock(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

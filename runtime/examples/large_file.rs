@@ -4,24 +4,24 @@
 //! cargo run --release -p genfn --example large_file -- FILE
 //! ```
 
-use std::env;
-use std::ffi::OsString;
 use std::fmt::{self, Display, Formatter};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::Parser;
 use genfn::generator;
 
-const HELP: &str = "\
-Counts the lines and bytes of a text file, and finds its longest line.
-
-Usage: large_file FILE
-
-The file is read line by line, so it can be larger than memory. If it cannot be read to its end,
-or is not UTF-8, what was read until then is counted, and the exit status is 1.
-";
+/// Counts the lines and bytes of a text file, and finds its longest line.
+///
+/// The file is read line by line, so it can be larger than memory. If it cannot be read to its end,
+/// or is not UTF-8, what was read until then is counted, and the exit status is 1.
+#[derive(Parser)]
+struct Options {
+    /// The file to read
+    file: PathBuf,
+}
 
 /// How much of the longest line is shown.
 const SHOWN_CHARACTERS: usize = 60;
@@ -98,54 +98,24 @@ fn summarize(path: &Path) -> (Summary, io::Result<()>) {
     (summary, Ok(()))
 }
 
-/// What the command line asks for.
-enum Request {
-    Help,
-    Summary(OsString),
-}
-
-fn request(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
-    let mut file = None;
-    for argument in arguments {
-        if argument == "-h" || argument == "--help" {
-            return Ok(Request::Help);
-        }
-        if argument.as_encoded_bytes().starts_with(b"-") {
-            return Err(format!("there is no option {}", Path::new(&argument).display()));
-        }
-        if file.replace(argument).is_some() {
-            return Err("one FILE at a time".to_owned());
-        }
-    }
-    file.map(Request::Summary).ok_or_else(|| "FILE is missing".to_owned())
-}
-
 fn main() -> ExitCode {
-    let file = match request(env::args_os().skip(1)) {
-        Ok(Request::Summary(file)) => file,
-        Ok(Request::Help) => return print(&HELP),
-        Err(mistake) => {
-            eprintln!("large_file: {mistake}\nUsage: large_file FILE (--help tells more)");
-            return ExitCode::from(2);
-        }
-    };
-    let path = Path::new(&file);
-    let (summary, end) = summarize(path);
+    let Options { file } = Options::parse();
+    let (summary, end) = summarize(&file);
     let printed = print(&summary);
     if let Err(error) = end {
         let after = match summary.lines {
             0 => String::new(),
             last => format!(" after line {last}"),
         };
-        eprintln!("large_file: cannot read {}{after}: {error}", path.display());
+        eprintln!("large_file: cannot read {}{after}: {error}", file.display());
         return ExitCode::FAILURE;
     }
     printed
 }
 
 /// Writes to standard output, which may be a pipe that nobody reads any more.
-fn print(text: &dyn Display) -> ExitCode {
-    match write!(io::stdout(), "{text}") {
+fn print(summary: &Summary) -> ExitCode {
+    match write!(io::stdout(), "{summary}") {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {

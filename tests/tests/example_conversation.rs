@@ -1,46 +1,21 @@
 //! The example `conversation` answers every line, and loses nothing whatever comes in.
 
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+mod programs;
 
-/// What the program wrote, and its exit status.
-#[derive(Debug, PartialEq)]
-struct Said {
-    output: String,
-    errors: String,
-    status: Option<i32>,
-}
+use std::process::{Command, Stdio};
 
-impl From<Output> for Said {
-    fn from(output: Output) -> Self {
-        Self {
-            output: String::from_utf8(output.stdout).unwrap(),
-            errors: String::from_utf8(output.stderr).unwrap(),
-            status: output.status.code(),
-        }
-    }
-}
+use programs::Run;
 
-fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_conversation"))
-}
+const PROGRAM: &str = env!("CARGO_BIN_EXE_conversation");
 
 /// Runs the program on `input`.
-fn converse(input: &[u8]) -> Said {
-    let mut child = program()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Dropped at once: the end of the input. The inputs here are shorter than any pipe is wide.
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    child.wait_with_output().unwrap().into()
+fn converse(input: impl AsRef<[u8]>) -> Run {
+    programs::run(&mut Command::new(PROGRAM), input)
 }
 
-fn said(output: &[&str], errors: &[&str], status: i32) -> Said {
+fn said(output: &[&str], errors: &[&str], status: i32) -> Run {
     let lines = |lines: &[&str]| lines.iter().flat_map(|line| [line, "\n"]).collect();
-    Said { output: lines(output), errors: lines(errors), status: Some(status) }
+    Run { stdout: lines(output), stderr: lines(errors), status: Some(status) }
 }
 
 const GREETING: &str = "Numbers, please: one a line.";
@@ -104,7 +79,7 @@ fn what_parses_and_is_no_number_to_average_is_a_bad_line() {
 #[test]
 fn large_numbers_do_not_overflow() {
     let said = converse(b"1.7e308\n1.7e308\n-1.7e308\n-1.7e308\n");
-    let last = said.output.lines().last().unwrap();
+    let last = said.stdout.lines().last().unwrap();
     let average: f64 = last.rsplit(' ').next().unwrap().parse().unwrap();
     assert!(average.abs() < 1e293, "{last}");
 }
@@ -126,9 +101,9 @@ fn input_that_is_not_text_ends_the_conversation_with_its_result() {
 fn input_that_cannot_be_read_ends_the_conversation_with_its_result() {
     // A directory can be opened, and fails when it is read.
     let directory = std::fs::File::open(env!("CARGO_MANIFEST_DIR")).unwrap();
-    let said: Said = program().stdin(directory).output().unwrap().into();
-    assert_eq!(said.output, format!("{GREETING}\nIn the end: no numbers\n"));
-    assert!(said.errors.starts_with("line 1: cannot read standard input: "), "{said:?}");
+    let said: Run = Command::new(PROGRAM).stdin(directory).output().unwrap().into();
+    assert_eq!(said.stdout, format!("{GREETING}\nIn the end: no numbers\n"));
+    assert!(said.stderr.starts_with("line 1: cannot read standard input: "), "{said:?}");
     assert_eq!(said.status, Some(1));
 }
 
@@ -136,20 +111,15 @@ fn input_that_cannot_be_read_ends_the_conversation_with_its_result() {
 #[test]
 fn output_that_cannot_be_written_is_an_error() {
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let output = program().stdin(Stdio::null()).stdout(full).output().unwrap();
+    let output = Command::new(PROGRAM).stdin(Stdio::null()).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(!output.stderr.is_empty());
 }
 
 #[test]
-fn help_is_given_and_an_unknown_argument_is_refused() {
-    let run = |argument| -> Said { program().arg(argument).output().unwrap().into() };
-    let help = run("--help");
-    assert!(help.output.contains("Usage:") && help.errors.is_empty(), "{help:?}");
-    assert_eq!(help.status, Some(0));
-    assert_eq!(run("-h"), help);
-    let refused = run("--fast");
-    assert!(refused.errors.starts_with("unexpected argument \"--fast\""), "{refused:?}");
-    assert!(refused.output.is_empty());
-    assert_eq!(refused.status, Some(2));
+fn how_it_is_used_is_told() {
+    programs::assert_help(PROGRAM, "conversation");
+    let refused = programs::run(Command::new(PROGRAM).arg("numbers.txt"), "");
+    assert!(refused.stderr.contains("unexpected argument 'numbers.txt'"), "{refused:?}");
+    assert_eq!((&*refused.stdout, refused.status), ("", Some(2)));
 }

@@ -1,24 +1,18 @@
 //! The example `large_file` counts a file to its end or its first error, and says which it was.
 
+mod programs;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What a run of the program came to.
-struct Run {
-    stdout: String,
-    stderr: String,
-    status: Option<i32>,
-}
+use programs::Run;
 
-fn run(arguments: &[&Path]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_large_file")).args(arguments).output().unwrap();
-    Run {
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-        status: output.status.code(),
-    }
+const PROGRAM: &str = env!("CARGO_BIN_EXE_large_file");
+
+fn run(file: &Path) -> Run {
+    programs::run(Command::new(PROGRAM).arg(file), "")
 }
 
 /// A file of this test alone, which holds `content`.
@@ -30,7 +24,7 @@ fn file(name: &str, content: impl AsRef<[u8]>) -> PathBuf {
 
 #[test]
 fn lines_bytes_and_the_longest_line_are_counted() {
-    let run = run(&[&file("words", "one\nthree\ntwo\n")]);
+    let run = run(&file("words", "one\nthree\ntwo\n"));
     assert_eq!(run.stdout, "lines: 3\nbytes: 14\nlongest: line 2, 5 bytes: \"three\"\n");
     assert_eq!(run.stderr, "");
     assert_eq!(run.status, Some(0));
@@ -38,26 +32,26 @@ fn lines_bytes_and_the_longest_line_are_counted() {
 
 #[test]
 fn the_last_line_needs_no_line_end() {
-    let run = run(&[&file("no_end", "a\nlast")]);
+    let run = run(&file("no_end", "a\nlast"));
     assert_eq!(run.stdout, "lines: 2\nbytes: 6\nlongest: line 2, 4 bytes: \"last\"\n");
     assert_eq!(run.status, Some(0));
 }
 
 #[test]
 fn a_carriage_return_belongs_to_the_line_end() {
-    let run = run(&[&file("carriage_return", "ab\r\nabc\n\r\n")]);
+    let run = run(&file("carriage_return", "ab\r\nabc\n\r\n"));
     assert_eq!(run.stdout, "lines: 3\nbytes: 10\nlongest: line 2, 3 bytes: \"abc\"\n");
 }
 
 #[test]
 fn of_equally_long_lines_the_first_is_the_longest() {
-    let run = run(&[&file("equal", "\nab\ncd\n")]);
+    let run = run(&file("equal", "\nab\ncd\n"));
     assert_eq!(run.stdout, "lines: 3\nbytes: 7\nlongest: line 2, 2 bytes: \"ab\"\n");
 }
 
 #[test]
 fn an_empty_file_has_no_longest_line() {
-    let run = run(&[&file("empty", "")]);
+    let run = run(&file("empty", ""));
     assert_eq!(run.stdout, "lines: 0\nbytes: 0\n");
     assert_eq!(run.stderr, "");
     assert_eq!(run.status, Some(0));
@@ -65,7 +59,7 @@ fn an_empty_file_has_no_longest_line() {
 
 #[test]
 fn only_the_beginning_of_a_long_line_is_shown_and_it_is_escaped() {
-    let run = run(&[&file("long", format!("\u{1b}[2J{}\n", "é".repeat(100)))]);
+    let run = run(&file("long", format!("\u{1b}[2J{}\n", "é".repeat(100))));
     let shown = format!("\\u{{1b}}[2J{}", "é".repeat(56));
     assert_eq!(
         run.stdout,
@@ -79,7 +73,7 @@ fn a_file_of_many_buffers_is_counted_to_its_end() {
     for number in 0..100_000 {
         writeln!(content, "line {number}").unwrap();
     }
-    let run = run(&[&file("many", &content)]);
+    let run = run(&file("many", &content));
     assert_eq!(
         run.stdout,
         format!(
@@ -93,7 +87,7 @@ fn a_file_of_many_buffers_is_counted_to_its_end() {
 #[test]
 fn a_missing_file_is_an_error() {
     let missing = Path::new(env!("CARGO_TARGET_TMPDIR")).join("large_file_missing.txt");
-    let run = run(&[&missing]);
+    let run = run(&missing);
     assert_eq!(run.stdout, "lines: 0\nbytes: 0\n");
     let expected = format!("large_file: cannot read {}: ", missing.display());
     assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
@@ -104,7 +98,7 @@ fn a_missing_file_is_an_error() {
 #[test]
 fn a_folder_cannot_be_read() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let run = run(&[folder]);
+    let run = run(folder);
     assert_eq!(run.stdout, "lines: 0\nbytes: 0\n");
     let expected = format!("large_file: cannot read {}: ", folder.display());
     assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
@@ -114,7 +108,7 @@ fn a_folder_cannot_be_read() {
 #[test]
 fn what_stands_before_invalid_utf_8_is_counted() {
     let path = file("not_utf_8", b"first\nsecond\nbad \xff line\nnever read\n");
-    let run = run(&[&path]);
+    let run = run(&path);
     assert_eq!(run.stdout, "lines: 2\nbytes: 13\nlongest: line 2, 6 bytes: \"second\"\n");
     assert_eq!(
         run.stderr,
@@ -127,31 +121,12 @@ fn what_stands_before_invalid_utf_8_is_counted() {
 }
 
 #[test]
-fn help_is_printed_on_request() {
-    for option in ["-h", "--help"] {
-        let run = run(&[Path::new(option)]);
-        assert!(run.stdout.contains("Usage: large_file FILE\n"), "{}", run.stdout);
-        assert_eq!(run.stderr, "");
-        assert_eq!(run.status, Some(0));
-    }
-}
-
-#[test]
-fn a_wrong_usage_is_told_apart_from_a_failure() {
-    let cases: [(&[&str], &str); 3] = [
-        (&[], "FILE is missing"),
-        (&["one", "two"], "one FILE at a time"),
-        (&["--lines"], "there is no option --lines"),
-    ];
-    for (arguments, mistake) in cases {
-        let arguments: Vec<_> = arguments.iter().map(Path::new).collect();
-        let run = run(&arguments);
-        assert_eq!(run.stdout, "");
-        assert_eq!(
-            run.stderr,
-            format!("large_file: {mistake}\nUsage: large_file FILE (--help tells more)\n"),
-        );
-        assert_eq!(run.status, Some(2));
+fn how_it_is_used_is_told() {
+    programs::assert_help(PROGRAM, "large_file");
+    for arguments in [&[][..], &["one", "two"]] {
+        let refused = programs::run(Command::new(PROGRAM).args(arguments), "");
+        assert!(refused.stderr.contains("Usage: large_file"), "{refused:?}");
+        assert_eq!((&*refused.stdout, refused.status), ("", Some(2)));
     }
 }
 
@@ -159,16 +134,6 @@ fn a_wrong_usage_is_told_apart_from_a_failure() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_has_gone_is_no_error() {
-    use std::os::fd::OwnedFd;
-    use std::os::unix::net::UnixStream;
-
-    let (reader, writer) = UnixStream::pair().unwrap();
-    drop(reader);
-    let output = Command::new(env!("CARGO_BIN_EXE_large_file"))
-        .arg(file("unread", "a\n"))
-        .stdout(OwnedFd::from(writer))
-        .output()
-        .unwrap();
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    assert_eq!(output.status.code(), Some(0));
+    let run = programs::run_unread(Command::new(PROGRAM).arg(file("unread", "a\n")));
+    assert_eq!(run, Run::success(""));
 }

@@ -1,13 +1,16 @@
 //! The example `quickstart` prints what each feature does.
 
+mod programs;
+
 use std::process::Command;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_quickstart");
 
 #[test]
 fn every_feature_is_shown_once() {
-    let output = Command::new(env!("CARGO_BIN_EXE_quickstart")).output().unwrap();
-    let stdout = String::from_utf8(output.stdout).unwrap();
+    let run = programs::run(&mut Command::new(PROGRAM), "");
     assert_eq!(
-        stdout.lines().collect::<Vec<_>>(),
+        run.stdout.lines().collect::<Vec<_>>(),
         [
             "iterate:  [0, 1, 1, 2, 3, 5, 8, 13, 21, 34]",
             r#"borrow:   ["brown", "fox", "quick", "the"]"#,
@@ -24,15 +27,13 @@ fn every_feature_is_shown_once() {
             "return:   [6, 3, 10, 5, 16, 8, 4, 2] are Some(8) steps",
         ],
     );
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!((&*run.stderr, run.status), ("", Some(0)));
 }
 
 /// The README promises what the program prints.
 #[test]
 fn the_readme_shows_its_output() {
     let readme = include_str!("../../README.md");
-    let output = Command::new(env!("CARGO_BIN_EXE_quickstart")).output().unwrap();
-    let stdout = String::from_utf8(output.stdout).unwrap();
-    assert!(readme.contains(&stdout), "the README has to show this:\n{stdout}");
+    let run = programs::run(&mut Command::new(PROGRAM), "");
+    assert!(readme.contains(&run.stdout), "the README has to show this:\n{}", run.stdout);
 }
