@@ -12,8 +12,8 @@
 //! ```
 //!
 //! The reader is a push parser: it does not ask for input, but is sent each byte that has come,
-//! wherever a chunk of the input begins and ends. What others write as a state machine with a
-//! state for each thing that a byte can be, is here a loop in a loop.
+//! wherever a chunk of the input begins and ends. By hand that is a state machine, with a state for
+//! each thing that a byte can be; here it is two loops in a loop.
 
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
@@ -50,10 +50,10 @@ struct Options {
     file: Option<PathBuf>,
 }
 
-/// Takes the bytes of frames one by one, and yields a frame for the last byte of it.
+/// Takes the bytes of frames one by one. For the last byte of a frame it yields the frame.
 ///
-/// It is closed where the input ends, and an error is thrown in where the input cannot be read. It
-/// alone knows how far it has come, so what it returns tells that.
+/// It is closed where the input ends, and thrown the error where the input cannot be read. It alone
+/// knows how far it has come then, so it returns what is to be said of that.
 #[generator]
 fn frames(
     max_length: u32,

@@ -1,7 +1,14 @@
 //! Prints the lines of files that a pattern matches.
 //!
 //! ```text
-//! $ cargo run -p genfn --example grep -- -n -A1 generator. runtime/examples/grep.rs
+//! $ cargo run -p genfn --example grep -- -A1 'generator]' runtime/examples/quickstart.rs
+//! #[generator]
+//! fn fibonacci() -> impl Iterator<Item = u64> {
+//! --
+//! #[generator]
+//! fn sorted_words(text: &str) -> impl Iterator<Item = &str> {
+//! --
+//! ..
 //! ```
 //!
 //! A pipeline of generators, as a shell has pipelines of programs: `files`, `lines`, `judged`,

@@ -53,7 +53,9 @@ struct Options {
     file: Option<PathBuf>,
 }
 
-/// A task: yields requests, is sent answers, and can be thrown the failure of another.
+/// A task: yields requests, is sent answers, and is thrown the failure of what it waits for.
+///
+/// The attribute reads a return type as it is written, so the tasks below write this one out.
 type Task<'a> = LocalBoxGenerator<'a, Request<'a>, Answer<'a>, Outcome<'a>, Failure<'a>>;
 
 /// How many ticks a task and what it needed took.
@@ -78,8 +80,8 @@ enum Answer<'a> {
 
 #[derive(Clone, Copy, Debug)]
 enum Message<'a> {
-    /// This task would like to have a worker.
-    Request(&'a str),
+    /// This job would like to have a worker.
+    Apply(&'a str),
     Go,
     Release,
 }
@@ -143,7 +145,7 @@ fn workers<'a>(
     let mut queue = VecDeque::new();
     loop {
         match yield_from!(listen()) {
-            Message::Request(job) => queue.push_back(job),
+            Message::Apply(job) => queue.push_back(job),
             Message::Release => free += 1,
             Message::Go => {}
         }
@@ -172,7 +174,7 @@ fn work<'a>(
         };
         longest = longest.max(ticks);
     }
-    yield_!(Request::Tell(WORKERS, Message::Request(job.name)));
+    yield_!(Request::Tell(WORKERS, Message::Apply(job.name)));
     yield_from!(listen());
     yield_!(Request::Sleep(job.ticks));
     yield_!(Request::Tell(WORKERS, Message::Release));
@@ -308,9 +310,9 @@ impl Display for Request<'_> {
             Self::Spawn(task, _) => write!(formatter, "spawns {task}"),
             Self::Sleep(ticks) => write!(formatter, "sleeps for {ticks}"),
             Self::Wait(task) => write!(formatter, "waits for {task}"),
-            Self::Tell(task, Message::Request(_)) => write!(formatter, "asks {task} for one"),
+            Self::Tell(task, Message::Apply(_)) => write!(formatter, "applies to {task}"),
             Self::Tell(task, Message::Go) => write!(formatter, "tells {task} to go"),
-            Self::Tell(task, Message::Release) => write!(formatter, "gives one back to {task}"),
+            Self::Tell(task, Message::Release) => write!(formatter, "releases one of {task}"),
             Self::Listen => formatter.write_str("listens"),
         }
     }

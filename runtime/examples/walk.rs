@@ -1,14 +1,18 @@
 //! Lists a folder and all that is in it.
 //!
 //! ```text
-//! $ cargo run -p genfn --example walk -- --sizes runtime/examples
-//!          - runtime/examples
-//!       4983 runtime/examples/conversation.rs
-//!       4611 runtime/examples/large_file.rs
+//! $ cargo run -p genfn --example walk -- --max-depth 1 runtime
+//! runtime
+//! runtime/Cargo.toml
+//! runtime/LICENSE-APACHE -> ../LICENSE-APACHE
+//! runtime/LICENSE-MIT -> ../LICENSE-MIT
+//! runtime/README.md -> ../README.md
+//! runtime/examples
+//! runtime/src
 //! ```
 //!
-//! The walk is a generator that delegates to itself. What fails in it is an item like any other:
-//! `?` ends the generator of one path only, and those that delegate to it go on.
+//! The walk is a generator that delegates to itself. A failure is an item: `?` gives it as the last
+//! one of the path that failed, and the generators that delegate to that path go on.
 
 use std::fmt::{self, Display, Formatter};
 use std::fs::{self, Metadata};
@@ -22,11 +26,11 @@ use genfn::generator;
 
 /// Lists folders and all that is in them, each folder sorted by name.
 ///
-/// What cannot be read is reported on standard error, and the walk goes on; the exit status is then
+/// What cannot be read is reported on standard error, and the walk goes on. The exit status is then
 /// 1.
 #[derive(Parser)]
 struct Options {
-    /// Go where symbolic links lead; a link back to a folder that it is in is reported
+    /// Go where symbolic links lead; one that leads back to a folder that it is in is reported
     #[arg(short, long)]
     follow: bool,
 
@@ -80,6 +84,8 @@ struct Within<'a> {
 }
 
 /// What is at `path`, and if that is a folder, all that is in it.
+///
+/// Each path has a generator of its own, which a failure ends.
 #[generator]
 fn walk(
     path: PathBuf,

@@ -109,7 +109,7 @@ fn every_step_can_be_traced() {
      0 the build spawns the workers
      0 the workers listens
      0 the build spawns a
-     0 a asks the workers for one
+     0 a applies to the workers
      0 the build spawns b
      0 a listens
      0 the workers tells a to go
@@ -117,7 +117,7 @@ fn every_step_can_be_traced() {
      0 the build waits for a
      0 the workers listens
      0 a sleeps for 1
-     1 a gives one back to the workers
+     1 a releases one of the workers
      1 a fails
      1 the workers listens
      1 b fails, for it needs a
