@@ -27,9 +27,8 @@ pub(crate) enum Script {
 impl Script {
     pub(crate) fn action(self, step: usize) -> Action {
         match self {
-            Self::Whole => Action::Send,
             Self::Once(at, action) if at == step => action,
-            Self::Once(..) => Action::Send,
+            Self::Whole | Self::Once(..) => Action::Send,
             Self::Mixed(number) => {
                 let step = step as u64 + 1;
                 match (number.wrapping_mul(step) ^ (number >> 3)).wrapping_mul(0x9e37_79b9) >> 16

@@ -117,8 +117,8 @@ pub(crate) fn closes() -> usize {
 /// all, unless it is the outermost one.
 pub(crate) fn left(closes: usize) -> Option<Interruption> {
     STATE.with_borrow_mut(|state| {
-        let closed = state.closing.is_some() && state.closes != closes;
-        let left = state.leaving.take().or(closed.then_some(Interruption::Closed));
+        let was_told = state.closing.is_some() && state.closes != closes;
+        let left = state.leaving.take().or(was_told.then_some(Interruption::Closed));
         if left == Some(Interruption::Closed) {
             state.closing = Some(state.depth);
         }

@@ -118,16 +118,12 @@ fn log_item(item: impl Logged, event: fn(log::Value) -> Event) {
 }
 
 fn log_next(item: Option<impl Logged>) -> bool {
-    match item {
-        Some(item) => {
-            log_item(item, Event::Yielded);
-            true
-        }
-        None => {
-            log::event(Event::Complete(log::Value::Unit));
-            false
-        }
-    }
+    let Some(item) = item else {
+        log::event(Event::Complete(log::Value::Unit));
+        return false;
+    };
+    log_item(item, Event::Yielded);
+    true
 }
 
 fn log_state(state: CoroutineState<impl Logged, impl Logged>) -> bool {

@@ -1,6 +1,8 @@
 //! What the bodies of both forms are made of. All that is called here is logged, and a place where
 //! a body can be made to panic.
 
+#![allow(clippy::needless_pass_by_value, reason = "what takes a value drops it")]
+
 use genfn::Interrupt;
 
 use crate::log::{self, Event};

@@ -1,4 +1,13 @@
 //! One random body, as text that is Rust in both forms.
+//!
+//! What is written is noted in the order in which it runs: a variable that is moved on the way is
+//! not used behind that, and one that is borrowed is left alone for as long.
+
+#![allow(
+    clippy::too_many_lines,
+    clippy::single_match_else,
+    reason = "a `match` over a random number is a table of what can be written"
+)]
 
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
@@ -249,8 +258,8 @@ impl<'a> Writer<'a> {
             moved_here.iter().copied().filter(|&place| !before.variables[place].is_moved);
         let moves_out_of_loop =
             moved.clone().any(|place| self.scope.variables[place].loops != loops);
-        let moves = moved.next().is_some();
-        if kind != LabelKind::NumberBlock && !moves && self.one_in(3) {
+        let moves_any = moved.next().is_some();
+        if kind != LabelKind::NumberBlock && !moves_any && self.one_in(3) {
             return format!("continue {name};");
         }
         // Where it leads to may stand in a loop, in which nothing from outside may be moved.
@@ -565,7 +574,7 @@ impl<'a> Writer<'a> {
                 block
             };
             self.scope.clone_from(&before);
-            arms += &format!("{pattern} => {{ {arm} }} ");
+            arms.extend([&pattern, " => { ", &arm, " } "]);
         }
         self.scope = joined;
         if optional {
@@ -756,7 +765,7 @@ impl<'a> Writer<'a> {
         let mut lent = Vec::new();
         for argument in &chosen.arguments {
             text += ", ";
-            text += &match argument {
+            let argument = match argument {
                 Argument::Number => self.number(1),
                 Argument::Guard | Argument::Ignored => self.guard(1),
                 Argument::Lent => match self.readable(Type::Guard) {
@@ -782,6 +791,7 @@ impl<'a> Writer<'a> {
                     format!("({guard}, {number})")
                 }
             };
+            text += &argument;
         }
         for (place, borrowed) in lent.into_iter().rev() {
             self.scope.variables[place].borrowed = borrowed;
