@@ -6,7 +6,7 @@
 //!
 //! - The value of a yield is made and bound before it goes out, so that its temporaries are dropped
 //!   first, as a generator drops them before it is suspended. Those of a delegate live until it has
-//!   returned: `match delegate { .. }`.
+//!   returned, and no longer: `let result = match delegate { .. };`.
 //! - A generator that is dropped, closed or thrown into at a yield drops what it holds there. The
 //!   plain function returns at that yield, and then each one that delegates to it. So what a
 //!   function does at a `return` in the middle of an expression is what a drop has to do.
@@ -16,6 +16,12 @@
 //!   of the body `Ok(())`. The error that it returns is the last item.
 //! - A delegate of the type `Box<dyn Iterator>` can be dropped but not closed, so a close that comes
 //!   to it drops it, and then closes the one that delegates.
+//! - A delegate that yields when it is told to close ends all, and its item comes out after they
+//!   have dropped what they hold.
+//!
+//! The compiler itself leaks in places: the value of a block, where the destructor of one of the
+//! block's own temporaries panics. A leak is a mismatch unless the plain function has it as well,
+//! and such runs are counted.
 //!
 //! What a body calls is logged, and can be made to panic there. Loops and recursion ask `tick()`
 //! whether they may go on, which bounds every run.
