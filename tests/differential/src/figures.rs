@@ -17,7 +17,7 @@ pub struct Figures {
     pub delegations: u64,
     /// Runs of each form.
     pub runs: u64,
-    /// Those of the runs in which a panic was injected.
+    /// Those of the runs that panicked.
     pub panics: u64,
     /// Items, returns, and answers to throws and closes.
     pub steps: u64,

@@ -18,6 +18,7 @@ mod bodies {
 mod figures;
 
 pub use figures::Figures;
+pub use log::Destructors;
 pub use runs::Mismatch;
 
 /// Runs both forms of all bodies in every way that there is, and compares them.
@@ -25,14 +26,14 @@ pub use runs::Mismatch;
 /// # Errors
 ///
 /// A run in which they differ.
-pub fn compare() -> Result<Figures, Box<Mismatch>> {
+pub fn compare(destructors: Destructors) -> Result<Figures, Box<Mismatch>> {
     let written = Figures {
         statements: bodies::STATEMENTS,
         yields: bodies::YIELDS,
         delegations: bodies::DELEGATIONS,
         ..Figures::default()
     };
-    let mut figures = runs::compare(bodies::BODIES)?;
+    let mut figures = runs::compare(bodies::BODIES, destructors)?;
     figures.add(&written);
     Ok(figures)
 }

@@ -81,12 +81,23 @@ pub(crate) fn number_of_step(step: usize) -> i64 {
 const TICKS: usize = 40;
 const POINTS: usize = 120;
 
+/// Whether the point in a destructor can panic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Destructors {
+    /// They are like any function.
+    #[default]
+    Panic,
+    /// They never do. Nothing leaks then: where they do, the compiler itself leaks in places.
+    NeverPanic,
+}
+
 #[derive(Default)]
 struct Run {
     events: Vec<Event>,
     alive: Vec<bool>,
     points: usize,
     panics_at: Option<usize>,
+    destructors: Destructors,
     ticks: usize,
     quiet: bool,
 }
@@ -96,8 +107,8 @@ thread_local! {
 }
 
 /// Begins a run, which panics at this point.
-pub(crate) fn begin(panics_at: Option<usize>) {
-    RUN.with_borrow_mut(|run| *run = Run { panics_at, ..Run::default() });
+pub(crate) fn begin(panics_at: Option<usize>, destructors: Destructors) {
+    RUN.with_borrow_mut(|run| *run = Run { panics_at, destructors, ..Run::default() });
 }
 
 /// What the run logged, and how many points it came to.
@@ -117,11 +128,6 @@ pub(crate) fn event(event: Event) {
     });
 }
 
-/// How many points there were so far.
-pub(crate) fn points() -> usize {
-    RUN.with_borrow(|run| run.points)
-}
-
 /// A place where the body can be made to panic.
 pub(crate) fn point() {
     let panics = RUN.with_borrow_mut(|run| {
@@ -132,6 +138,18 @@ pub(crate) fn point() {
     if panics {
         // Without a word on standard error.
         resume_unwind(Box::new("a point"));
+    }
+}
+
+/// Such a place in a destructor.
+pub(crate) fn point_in_destructor() {
+    let panics = RUN.with_borrow_mut(|run| {
+        let panics = run.destructors == Destructors::Panic;
+        run.points += usize::from(!panics);
+        panics
+    });
+    if panics {
+        point();
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::process::ExitCode;
 
+use genfn_differential_batch::{Destructors, compare};
+
 fn main() -> ExitCode {
-    match genfn_differential_batch::compare() {
+    match compare(Destructors::Panic) {
         Ok(figures) => {
             println!("{figures}");
             ExitCode::SUCCESS

@@ -9,7 +9,7 @@ use std::thread;
 use genfn::{Coroutine, CoroutineState, LocalBoxGenerator, SendError, StartError, Status};
 
 use crate::figures::Figures;
-use crate::log::{self, Action, Event, Logged, Script};
+use crate::log::{self, Action, Destructors, Event, Logged, Script};
 use crate::plain::OfStep;
 
 /// What a caller can do to a generator, beside taking its items and dropping it.
@@ -357,8 +357,8 @@ struct Logs {
     points: usize,
 }
 
-fn run_generator(body: &Body, run: Run, abilities: Abilities) -> Logs {
-    log::begin(run.panics_at);
+fn run_generator(body: &Body, run: Run, abilities: Abilities, destructors: Destructors) -> Logs {
+    log::begin(run.panics_at, destructors);
     let driven = caught(|| {
         (body.generator)(&mut |steps| {
             if caught(|| drive(steps, run.script, abilities, run.way)).is_err() {
@@ -373,8 +373,8 @@ fn run_generator(body: &Body, run: Run, abilities: Abilities) -> Logs {
     Logs { events, points }
 }
 
-fn run_plain(body: &Body, run: Run, abilities: Abilities) -> Logs {
-    log::begin(run.panics_at);
+fn run_plain(body: &Body, run: Run, abilities: Abilities, destructors: Destructors) -> Logs {
+    log::begin(run.panics_at, destructors);
     if caught(|| (body.plain)(run.script, abilities)).is_err() {
         log::event(Event::Panicked);
     }
@@ -410,6 +410,7 @@ impl Display for Mismatch {
 
 /// Compares all runs of some bodies.
 struct Comparison {
+    destructors: Destructors,
     figures: Figures,
 }
 
@@ -422,10 +423,10 @@ impl Comparison {
         } else {
             body.abilities
         };
-        let generator = run_generator(body, run, abilities);
-        let plain = run_plain(body, run, abilities);
+        let generator = run_generator(body, run, abilities, self.destructors);
+        let plain = run_plain(body, run, abilities, self.destructors);
         self.figures.runs += 1;
-        self.figures.panics += u64::from(run.panics_at.is_some());
+        self.figures.panics += u64::from(plain.events.contains(&Event::Panicked));
         self.figures.events += plain.events.len() as u64;
         self.figures.steps += steps(&plain.events) as u64;
         self.figures.leaks += u64::from(plain.events.contains(&Event::Leaked));
@@ -515,12 +516,12 @@ fn points_before(events: &[Event], step: usize) -> usize {
 /// # Errors
 ///
 /// A run in which they differ.
-pub(crate) fn compare(bodies: &[Body]) -> Result<Figures, Box<Mismatch>> {
+pub(crate) fn compare(bodies: &[Body], destructors: Destructors) -> Result<Figures, Box<Mismatch>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
         let started: Vec<_> = bodies
             .chunks(bodies.len().div_ceil(threads).max(1))
-            .map(|bodies| scope.spawn(|| compare_one_by_one(bodies)))
+            .map(|bodies| scope.spawn(move || compare_one_by_one(bodies, destructors)))
             .collect();
         let mut figures = Figures::default();
         for thread in started {
@@ -530,8 +531,8 @@ pub(crate) fn compare(bodies: &[Body]) -> Result<Figures, Box<Mismatch>> {
     })
 }
 
-fn compare_one_by_one(bodies: &[Body]) -> Result<Figures, Box<Mismatch>> {
-    let mut comparison = Comparison { figures: Figures::default() };
+fn compare_one_by_one(bodies: &[Body], destructors: Destructors) -> Result<Figures, Box<Mismatch>> {
+    let mut comparison = Comparison { destructors, figures: Figures::default() };
     for body in bodies {
         comparison.compare_all(body)?;
     }

@@ -53,7 +53,7 @@ impl Drop for Guard {
         log::event(Event::Dropped(self.number));
         // A second panic would abort the program.
         if !std::thread::panicking() {
-            log::point();
+            log::point_in_destructor();
         }
     }
 }
