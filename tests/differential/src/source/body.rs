@@ -364,7 +364,7 @@ impl<'a> Writer<'a> {
             }
             14 => {
                 let (guard, number) = (self.guard(deeper), self.number(deeper));
-                format!("look(&{guard}, {number})")
+                format!("look(&{{ {guard} }}, {number})")
             }
             15 => match self.readable(Type::Guard) {
                 Some(place) => {
@@ -644,7 +644,8 @@ impl<'a> Writer<'a> {
         format!("{name}: loop {{\n{}}}", indented(&lines))
     }
 
-    /// An expression of the type `Guard`.
+    /// An expression of the type `Guard`. It may be a variable that is moved: to borrow what it
+    /// gives, it has to stand in a block, or the variable is borrowed instead.
     fn guard(&mut self, depth: usize) -> String {
         if depth == 0 || !self.spend() {
             if self.one_in(2)
@@ -777,7 +778,7 @@ impl<'a> Writer<'a> {
                     }
                     None => {
                         let guard = self.guard(1);
-                        format!("&{guard}")
+                        format!("&{{ {guard} }}")
                     }
                 },
                 Argument::MaybeGuard => {
@@ -1021,7 +1022,7 @@ impl<'a> Writer<'a> {
                 let guard = self.guard(depth);
                 let name = self.name();
                 self.declare(&name, Type::Lent);
-                format!("let {name} = &{guard};")
+                format!("let {name} = &{{ {guard} }};")
             }
             16 => {
                 let captured = self.readable(Type::Number).map(|place| self.name_of(place));
