@@ -1,0 +1,1309 @@
+//! One random body, as text that is Rust in both forms.
+//!
+//! What is written is noted in the order in which it runs: a variable that is moved on the way is
+//! not used behind that, and one that is borrowed is left alone for as long.
+
+#![allow(
+    clippy::too_many_lines,
+    clippy::single_match_else,
+    reason = "a `match` over a random number is a table of what can be written"
+)]
+
+use rand::RngExt;
+use rand::rngs::ChaCha8Rng;
+
+use super::scope::{Borrowed, Scope, Type, Variable};
+use super::{Argument, Counts, Item, Returned, Signature};
+
+/// What a label stands at.
+struct Label {
+    name: String,
+    kind: LabelKind,
+    /// How many loops stand around what it leads out of.
+    loops: usize,
+    /// The variables around that, as they are before it.
+    before: Scope,
+    /// The places of variables that are moved before some of its breaks.
+    moved: Vec<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LabelKind {
+    /// `while` or `for`.
+    Loop,
+    /// `loop` whose value is a number.
+    NumberLoop,
+    /// A block whose value is a number.
+    NumberBlock,
+}
+
+pub(crate) struct Writer<'a> {
+    signature: &'a Signature,
+    /// Bodies that this one can delegate to.
+    delegates: Vec<&'a Signature>,
+    random: &'a mut ChaCha8Rng,
+    scope: Scope,
+    labels: Vec<Label>,
+    /// How many loops stand around this place.
+    loops: usize,
+    /// Whether the statements end with a way out, so that variables of outer loops can be moved.
+    leaving: bool,
+    /// Names that were given out.
+    names: usize,
+    /// How many more statements and parts of expressions there may be.
+    budget: usize,
+    pub(crate) counts: Counts,
+}
+
+/// How deep expressions are.
+const DEPTH: usize = 3;
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(
+        signature: &'a Signature,
+        all: &'a [Signature],
+        random: &'a mut ChaCha8Rng,
+    ) -> Self {
+        // Few of the earlier ones, so that the same ones meet again; and itself.
+        let delegates = all[..=signature.index]
+            .iter()
+            .rev()
+            .take(30)
+            .filter(|other| signature.can_delegate_to(other))
+            .collect();
+        let mut scope = Scope::default();
+        for (place, argument) in signature.arguments.iter().enumerate() {
+            let name = format!("argument_{place}");
+            match argument {
+                Argument::Number => scope.declare(&name, Type::Number, 0),
+                Argument::Guard => scope.declare(&name, Type::Guard, 0),
+                Argument::Lent => scope.declare(&name, Type::Lent, 0),
+                Argument::MaybeGuard => scope.declare(&name, Type::MaybeGuard, 0),
+                Argument::Numbers => scope.declare(&name, Type::Numbers, 0),
+                Argument::Guards => scope.declare(&name, Type::Guards, 0),
+                Argument::Duo => scope.declare(&format!("duo_{place}"), Type::Guard, 0),
+                Argument::Ignored => {}
+            }
+        }
+        let budget = random.random_range(12..50);
+        Self {
+            signature,
+            delegates,
+            random,
+            scope,
+            labels: Vec::new(),
+            loops: 0,
+            leaving: false,
+            names: 0,
+            budget,
+            counts: Counts::default(),
+        }
+    }
+
+    pub(crate) fn body(&mut self) -> String {
+        let mut lines = vec![self.yield_statement()];
+        let count = self.below(5) + 4;
+        self.statements(count, &mut lines);
+        if self.signature.returned != Returned::Unit {
+            lines.push(self.returned());
+        }
+        let mut text = String::new();
+        for line in lines.iter().flat_map(|line| line.lines()) {
+            text.push_str("    ");
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+
+    // Chance.
+
+    fn below(&mut self, end: usize) -> usize {
+        self.random.random_range(0..end)
+    }
+
+    fn one_in(&mut self, count: usize) -> bool {
+        self.below(count) == 0
+    }
+
+    fn literal(&mut self) -> String {
+        format!("{}_i64", self.below(20))
+    }
+
+    fn spend(&mut self) -> bool {
+        let left = self.budget > 0;
+        self.budget = self.budget.saturating_sub(1);
+        left
+    }
+
+    // Variables.
+
+    /// A new name, or one that shadows a variable.
+    fn name(&mut self) -> String {
+        if self.one_in(4) {
+            let visible = self.scope.visible(|variable| variable.borrowed == Borrowed::No);
+            if !visible.is_empty() {
+                let place = visible[self.below(visible.len())];
+                return self.scope.variables[place].name.clone();
+            }
+        }
+        self.names += 1;
+        format!("v{}", self.names)
+    }
+
+    fn declare(&mut self, name: &str, holds: Type) {
+        self.scope.declare(name, holds, self.loops);
+    }
+
+    fn find(&mut self, wanted: impl Fn(&Variable) -> bool) -> Option<usize> {
+        let visible = self.scope.visible(wanted);
+        (!visible.is_empty()).then(|| visible[self.below(visible.len())])
+    }
+
+    fn readable(&mut self, holds: Type) -> Option<usize> {
+        self.find(|variable| {
+            variable.holds == holds && !variable.is_moved && variable.borrowed <= Borrowed::Shared
+        })
+    }
+
+    fn writable(&mut self, holds: Type) -> Option<usize> {
+        self.find(|variable| {
+            variable.holds == holds && !variable.is_moved && variable.borrowed == Borrowed::No
+        })
+    }
+
+    /// A variable that can be moved here; it is then.
+    fn taken(&mut self, holds: impl Fn(Type) -> bool) -> Option<usize> {
+        let (loops, leaving) = (self.loops, self.leaving);
+        let place = self.find(|variable| {
+            holds(variable.holds)
+                && !variable.is_moved
+                && variable.borrowed == Borrowed::No
+                && (variable.loops == loops || leaving)
+        })?;
+        self.scope.variables[place].is_moved = true;
+        Some(place)
+    }
+
+    fn name_of(&self, place: usize) -> String {
+        self.scope.variables[place].name.clone()
+    }
+
+    fn borrowed<T>(
+        &mut self,
+        place: usize,
+        borrowed: Borrowed,
+        write: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let outer = self.scope.variables[place].borrowed;
+        self.scope.variables[place].borrowed = outer.max(borrowed);
+        let written = write(self);
+        self.scope.variables[place].borrowed = outer;
+        written
+    }
+
+    /// What is written may or may not run.
+    fn perhaps<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.scope.clone();
+        let written = write(self);
+        let after = std::mem::replace(&mut self.scope, before);
+        self.scope.join(&after);
+        written
+    }
+
+    /// Just one of the two runs.
+    fn either<T>(
+        &mut self,
+        first: impl FnOnce(&mut Self) -> T,
+        second: impl FnOnce(&mut Self) -> T,
+    ) -> (T, T) {
+        let before = self.scope.clone();
+        let one = first(self);
+        let after_first = std::mem::replace(&mut self.scope, before);
+        let other = second(self);
+        self.scope.join(&after_first);
+        (one, other)
+    }
+
+    /// Statements that never come to their end: the last one is a way out.
+    fn leaving(&mut self, count: usize) -> Vec<String> {
+        let before = self.scope.clone();
+        let outer = std::mem::replace(&mut self.leaving, true);
+        let mut lines = Vec::new();
+        let mark = self.scope.mark();
+        for _ in 0..count {
+            let line = self.simple_statement();
+            lines.push(line);
+        }
+        lines.push(self.way_out());
+        self.scope.leave(mark);
+        self.leaving = outer;
+        self.scope = before;
+        lines
+    }
+
+    /// A `return`, `break` or `continue`. What was moved in the block that a break leads out of is
+    /// moved behind it.
+    fn way_out(&mut self) -> String {
+        if self.labels.is_empty() || self.one_in(4) {
+            return self.return_statement();
+        }
+        let chosen = self.below(self.labels.len());
+        let Label { name, kind, loops, before, .. } = &self.labels[chosen];
+        let (name, kind, loops) = (name.clone(), *kind, *loops);
+        let moved_here: Vec<_> = (0..before.variables.len())
+            .filter(|&place| self.scope.variables[place].is_moved)
+            .collect();
+        let mut moved =
+            moved_here.iter().copied().filter(|&place| !before.variables[place].is_moved);
+        let moves_out_of_loop =
+            moved.clone().any(|place| self.scope.variables[place].loops != loops);
+        let moves_any = moved.next().is_some();
+        if kind != LabelKind::NumberBlock && !moves_any && self.one_in(3) {
+            return format!("continue {name};");
+        }
+        // Where it leads to may stand in a loop, in which nothing from outside may be moved.
+        if moves_out_of_loop {
+            return self.return_statement();
+        }
+        let value = match kind {
+            LabelKind::Loop => String::new(),
+            LabelKind::NumberLoop | LabelKind::NumberBlock => self.plain_number(),
+        };
+        self.labels[chosen].moved.extend(moved_here);
+        format!("break {name} {value};")
+    }
+
+    fn return_statement(&mut self) -> String {
+        let fails = self.signature.item == Item::Fallible && self.one_in(2);
+        match self.signature.returned {
+            Returned::Unit if fails => {
+                let number = self.number(1);
+                format!("return Err(Failure({number}));")
+            }
+            Returned::Unit => "return;".to_owned(),
+            _ => {
+                let value = self.returned();
+                format!("return {value};")
+            }
+        }
+    }
+
+    fn returned(&mut self) -> String {
+        let number = self.number(2);
+        let choice = self.below(4);
+        match self.signature.returned {
+            Returned::Unit => "()".to_owned(),
+            Returned::Number => number,
+            Returned::Result => match choice {
+                0 => format!("failing({number})"),
+                1 => format!("Err(Failure({number}))"),
+                _ => format!("Ok({number})"),
+            },
+            Returned::Option => match choice {
+                0 => format!("maybe({number})"),
+                1 => "None".to_owned(),
+                _ => format!("Some({number})"),
+            },
+        }
+    }
+
+    // Expressions.
+
+    /// A number without anything that is run.
+    fn plain_number(&mut self) -> String {
+        match self.below(6) {
+            0..=2 => {
+                if let Some(place) = self.readable(Type::Number) {
+                    return self.name_of(place);
+                }
+            }
+            3 => {
+                if let Some(place) = self.readable(Type::Guard) {
+                    return format!("{}.id()", self.name_of(place));
+                }
+            }
+            4 => {
+                if let Some(place) = self.readable(Type::Lent) {
+                    return format!("{}.id()", self.name_of(place));
+                }
+            }
+            _ => {}
+        }
+        self.literal()
+    }
+
+    /// An expression of the type `i64`.
+    fn number(&mut self, depth: usize) -> String {
+        if depth == 0 || !self.spend() {
+            return self.plain_number();
+        }
+        let deeper = depth - 1;
+        match self.below(37) {
+            0..=2 => self.plain_number(),
+            3..=4 => {
+                let number = self.number(deeper);
+                format!("note({number})")
+            }
+            5 => {
+                let (first, second) = (self.number(deeper), self.number(deeper));
+                format!("sum({first}, {second})")
+            }
+            6 => {
+                let (first, second) = (self.number(deeper), self.number(deeper));
+                format!("small({first} * 3 + {second})")
+            }
+            7..=11 => self.number_of_yield(deeper),
+            12 => {
+                let guard = self.guard(deeper);
+                format!("consume({guard})")
+            }
+            13 => {
+                let guard = self.guard(deeper);
+                format!("{guard}.id()")
+            }
+            14 => {
+                let (guard, number) = (self.guard(deeper), self.number(deeper));
+                format!("look(&{{ {guard} }}, {number})")
+            }
+            15 => match self.readable(Type::Guard) {
+                Some(place) => {
+                    let name = self.name_of(place);
+                    let number = self.borrowed(place, Borrowed::Shared, |this| this.number(deeper));
+                    format!("look(&{name}, {number})")
+                }
+                None => self.plain_number(),
+            },
+            16 => match self.writable(Type::Guard) {
+                Some(place) => {
+                    let name = self.name_of(place);
+                    let number = self.borrowed(place, Borrowed::Shared, |this| this.number(deeper));
+                    format!("{name}.add({number})")
+                }
+                None => self.plain_number(),
+            },
+            17 => {
+                let condition = self.condition(deeper);
+                let (first, second) =
+                    self.either(|this| this.number_block(deeper), |this| this.number_block(deeper));
+                format!("if {condition} {{ {first} }} else {{ {second} }}")
+            }
+            18..=19 => self.number_match(deeper),
+            20 => {
+                let block = self.number_block(deeper);
+                format!("{{ {block} }}")
+            }
+            21 => self.labelled_block(deeper),
+            22 => self.number_loop(),
+            23 => {
+                let [first, second, third] = [(); 3].map(|()| self.number(deeper));
+                format!("vec![{first}, {second}, {third}].iter().sum::<i64>()")
+            }
+            24 => {
+                let [first, second] = [(); 2].map(|()| self.number(deeper));
+                // By value: an argument is borrowed until the text is made.
+                format!("length(format!(\"{{}}-{{}}\", {first} + 0, note({second})).as_bytes())")
+            }
+            25 => {
+                let [first, second] = [(); 2].map(|()| self.number(deeper));
+                format!("({first}, {second}).{}", self.below(2))
+            }
+            26 => {
+                let [first, second, place] = [(); 3].map(|()| self.number(deeper));
+                format!("at(&[{first}, {second}], {place})")
+            }
+            27 => match self.readable(Type::Numbers) {
+                Some(place) => {
+                    let name = self.name_of(place);
+                    let number = self.borrowed(place, Borrowed::Shared, |this| this.number(deeper));
+                    format!("at(&{name}, {number})")
+                }
+                None => self.plain_number(),
+            },
+            28 => {
+                let pair = self.pair_literal(deeper);
+                format!("{pair}.number")
+            }
+            29 => {
+                let pair = self.pair_literal(deeper);
+                let number = self.number(deeper);
+                format!("look(&{pair}.left, {number})")
+            }
+            30 => self.question_mark(deeper),
+            31 => match self.readable(Type::Closure) {
+                Some(place) => {
+                    let name = self.name_of(place);
+                    let number = self.borrowed(place, Borrowed::Shared, |this| this.number(deeper));
+                    format!("{name}({number})")
+                }
+                None => self.plain_number(),
+            },
+            32 | 36 => self.number_of_delegation(),
+            33 => match self.writable(Type::MaybeGuard) {
+                Some(place) => {
+                    format!("{}.take().map_or(4, |guard| guard.id())", self.name_of(place))
+                }
+                None => self.plain_number(),
+            },
+            34 => {
+                let number = self.number(deeper);
+                let (guard, other) = (self.guard(deeper), self.number(deeper));
+                format!(
+                    "number(maybe({number}).map(|n| n + 1).or(Some({guard}.plus({other}).id())))"
+                )
+            }
+            _ => {
+                let condition = self.condition(deeper);
+                // What the message says is only made if there is one.
+                let number = self.perhaps(|this| this.number(deeper));
+                format!("{{ assert!(({condition}) || true, \"{{}}\", {number} + 0); 3_i64 }}")
+            }
+        }
+    }
+
+    /// Statements and a number, without braces.
+    fn number_block(&mut self, depth: usize) -> String {
+        let mark = self.scope.mark();
+        let mut lines = Vec::new();
+        if self.one_in(2) {
+            let line = self.simple_statement();
+            lines.push(line);
+        }
+        lines.push(self.number(depth));
+        self.scope.leave(mark);
+        lines.join(" ")
+    }
+
+    /// What comes in at a yield, as a number.
+    fn number_of_yield(&mut self, depth: usize) -> String {
+        let item = self.item(depth);
+        self.counts.yields += 1;
+        if self.one_in(4) {
+            return match self.below(3) {
+                0 if self.has_results() && self.signature.form.is_coroutine() => {
+                    format!("try_yield!({item})?")
+                }
+                1 => format!("number(try_yield!({item}))"),
+                _ => format!("caught(try_yield!({item}))"),
+            };
+        }
+        format!("number(yield_!({item}))")
+    }
+
+    fn has_results(&self) -> bool {
+        self.signature.item == Item::Fallible || self.signature.returned == Returned::Result
+    }
+
+    fn question_mark(&mut self, depth: usize) -> String {
+        let number = self.number(depth);
+        if self.has_results() {
+            let function = ["failing", "faulty"][self.below(2)];
+            format!("{function}({number})?")
+        } else if self.signature.returned == Returned::Option {
+            format!("maybe({number})?")
+        } else {
+            format!("number(failing({number}))")
+        }
+    }
+
+    /// What a yield is given.
+    fn item(&mut self, depth: usize) -> String {
+        match self.signature.item {
+            Item::Number => self.number(depth),
+            Item::Guard => self.guard(depth),
+            Item::Fallible => {
+                let number = self.number(depth);
+                if self.one_in(8) { format!("failing({number})") } else { format!("Ok({number})") }
+            }
+        }
+    }
+
+    fn condition(&mut self, depth: usize) -> String {
+        let number = self.number(depth);
+        let rest = self.below(3);
+        match self.below(6) {
+            0 if depth > 0 => {
+                let other = self.perhaps(|this| this.number(depth - 1));
+                format!("{number} % 3 != {rest} && {other} % 2 == 0")
+            }
+            1 if depth > 0 => {
+                let other = self.perhaps(|this| this.number(depth - 1));
+                format!("{number} % 3 == {rest} || {other} > 9")
+            }
+            2 => format!("!({number} > 5)"),
+            3 => format!("matches!(maybe({number}), Some(n) if n % 3 != {rest})"),
+            _ => format!("{number} % 3 != {rest}"),
+        }
+    }
+
+    fn number_match(&mut self, depth: usize) -> String {
+        let scrutinee = self.number(depth);
+        let name = self.name();
+        let optional = self.one_in(2);
+        let mut arms = String::new();
+        let before = self.scope.clone();
+        let mut joined = before.clone();
+        let count = self.below(2) + 1;
+        for arm in 0..=count {
+            let is_last = arm == count;
+            let mark = self.scope.mark();
+            let mut pattern = "_".to_owned();
+            if !is_last {
+                pattern = format!("mut {name}");
+                if optional {
+                    pattern = format!("Some({pattern})");
+                }
+                self.declare(&name, Type::Number);
+                let place = self.scope.variables.len() - 1;
+                // A guard may be tried and fail, so it moves nothing; nor does it assign.
+                let leaving = std::mem::replace(&mut self.leaving, false);
+                self.loops += 1;
+                let condition =
+                    self.borrowed(place, Borrowed::Shared, |this| this.condition(depth.min(1)));
+                self.loops -= 1;
+                self.leaving = leaving;
+                pattern = format!("{pattern} if {condition}");
+            }
+            let arm = if !is_last && self.one_in(6) {
+                let count = self.below(2);
+                self.leaving(count).join(" ")
+            } else {
+                let block = self.number_block(depth);
+                self.scope.leave(mark);
+                joined.join(&self.scope);
+                block
+            };
+            self.scope.clone_from(&before);
+            arms.extend([&pattern, " => { ", &arm, " } "]);
+        }
+        self.scope = joined;
+        if optional {
+            format!("match maybe({scrutinee}) {{ {arms}}}")
+        } else {
+            format!("match {scrutinee} {{ {arms}}}")
+        }
+    }
+
+    fn new_label(&mut self, kind: LabelKind) -> String {
+        self.names += 1;
+        let name = format!("'l{}", self.names);
+        let (loops, before) = (self.loops, self.scope.clone());
+        self.labels.push(Label { name: name.clone(), kind, loops, before, moved: Vec::new() });
+        name
+    }
+
+    fn end_label(&mut self) {
+        let label = self.labels.pop().expect("labels end in the order in which they begin");
+        for place in label.moved {
+            self.scope.variables[place].is_moved = true;
+        }
+    }
+
+    fn labelled_block(&mut self, depth: usize) -> String {
+        let name = self.new_label(LabelKind::NumberBlock);
+        let mark = self.scope.mark();
+        let mut lines = Vec::new();
+        let condition = self.condition(depth);
+        let count = self.below(2);
+        let leaving = self.leaving(count).join(" ");
+        lines.push(format!("if {condition} {{ {leaving} }}"));
+        lines.push(self.number_block(depth));
+        self.scope.leave(mark);
+        self.end_label();
+        format!("{name}: {{ {} }}", lines.join(" "))
+    }
+
+    /// What is written runs any number of times.
+    fn repeated<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.scope.clone();
+        let leaving = std::mem::replace(&mut self.leaving, false);
+        self.loops += 1;
+        let written = write(self);
+        self.loops -= 1;
+        self.leaving = leaving;
+        self.scope.variables.truncate(before.variables.len());
+        // It may not run at all: what it gave a new value may still be moved.
+        self.scope.join(&before);
+        written
+    }
+
+    fn number_loop(&mut self) -> String {
+        let name = self.new_label(LabelKind::NumberLoop);
+        let lines = self.repeated(|this| {
+            let mut lines = Vec::new();
+            let last = this.plain_number();
+            lines.push(format!("if !tick() {{ break {last}; }}"));
+            let count = this.below(2) + 1;
+            this.statements(count, &mut lines);
+            let condition = this.condition(1);
+            let value = this.plain_number();
+            lines.push(format!("if {condition} {{ break {name} {value}; }}"));
+            lines
+        });
+        self.end_label();
+        format!("{name}: loop {{\n{}}}", indented(&lines))
+    }
+
+    /// An expression of the type `Guard`. It may be a variable that is moved: to borrow what it
+    /// gives, it has to stand in a block, or the variable is borrowed instead.
+    fn guard(&mut self, depth: usize) -> String {
+        if depth == 0 || !self.spend() {
+            if self.one_in(2)
+                && let Some(place) = self.taken(|holds| holds == Type::Guard)
+            {
+                return self.name_of(place);
+            }
+            let number = self.plain_number();
+            return format!("guard({number})");
+        }
+        let deeper = depth - 1;
+        match self.below(12) {
+            0..=2 => {
+                let number = self.number(deeper);
+                format!("guard({number})")
+            }
+            3..=4 => match self.taken(|holds| holds == Type::Guard) {
+                Some(place) => self.name_of(place),
+                None => "guard(1)".to_owned(),
+            },
+            5 => {
+                let (guard, number) = (self.guard(deeper), self.number(deeper));
+                format!("keep({guard}, {number})")
+            }
+            6 => {
+                let (guard, number) = (self.guard(deeper), self.number(deeper));
+                format!("{guard}.plus({number})")
+            }
+            7 => {
+                let condition = self.condition(deeper);
+                let (first, second) =
+                    self.either(|this| this.guard(deeper), |this| this.guard(deeper));
+                format!("if {condition} {{ {first} }} else {{ {second} }}")
+            }
+            8 => match self.writable(Type::Guard) {
+                Some(place) => {
+                    let name = self.name_of(place);
+                    let guard =
+                        self.borrowed(place, Borrowed::Exclusively, |this| this.guard(deeper));
+                    format!("std::mem::replace(&mut {name}, {guard})")
+                }
+                None => "guard(2)".to_owned(),
+            },
+            9 => match self.writable(Type::MaybeGuard) {
+                Some(place) => {
+                    let name = self.name_of(place);
+                    format!("{name}.take().unwrap_or_else(|| guard(3))")
+                }
+                None => "guard(3)".to_owned(),
+            },
+            10 => {
+                let pair = self.pair_literal(deeper);
+                format!("{pair}.{}", ["left", "right"][self.below(2)])
+            }
+            _ => {
+                let mark = self.scope.mark();
+                let line = self.simple_statement();
+                let guard = self.guard(deeper);
+                self.scope.leave(mark);
+                format!("{{ {line} {guard} }}")
+            }
+        }
+    }
+
+    fn pair_literal(&mut self, depth: usize) -> String {
+        let number = self.number(depth);
+        let literal = match self.below(4) {
+            0 => {
+                let left = self.guard(depth);
+                let base = self.number(depth);
+                format!("Pair {{ number: {number}, left: {left}, ..pair({base}) }}")
+            }
+            1 => {
+                let (right, left) = (self.guard(depth), self.guard(depth));
+                format!("Pair {{ number: {number}, right: {right}, left: {left} }}")
+            }
+            2 => {
+                let (left, right) = (self.guard(depth), self.guard(depth));
+                format!("Pair {{ number: {number}, left: {left}, right: {right} }}")
+            }
+            _ => format!("pair({number})"),
+        };
+        // A condition takes no literal without parentheses.
+        format!("({literal})")
+    }
+
+    /// A vector of guards.
+    fn guards(&mut self, depth: usize) -> String {
+        let [first, second] = [(); 2].map(|()| self.guard(depth));
+        if self.one_in(2) {
+            format!("vec![{first}, {second}]")
+        } else {
+            let number = self.number(depth);
+            format!("Vec::from([{first}, {second}, guard({number})])")
+        }
+    }
+
+    fn numbers(&mut self, depth: usize) -> String {
+        let [first, second, third] = [(); 3].map(|()| self.number(depth));
+        format!("vec![{first}, {second}, {third}]")
+    }
+
+    // Delegation.
+
+    /// A body that was not begun, and which one it is.
+    fn lazy(&mut self, lends: bool) -> Option<(String, usize)> {
+        let choices: Vec<&Signature> = self
+            .delegates
+            .iter()
+            .copied()
+            .filter(|other| lends || !other.arguments.contains(&Argument::Lent))
+            .collect();
+        if choices.is_empty() {
+            return None;
+        }
+        let chosen = choices[self.below(choices.len())];
+        let mut text = format!("{}(depth - 1", chosen.name());
+        let mut lent = Vec::new();
+        for argument in &chosen.arguments {
+            text += ", ";
+            let argument = match argument {
+                Argument::Number => self.number(1),
+                Argument::Guard | Argument::Ignored => self.guard(1),
+                Argument::Lent => match self.readable(Type::Guard) {
+                    Some(place) => {
+                        let outer = self.scope.variables[place].borrowed;
+                        lent.push((place, outer));
+                        self.scope.variables[place].borrowed = outer.max(Borrowed::Shared);
+                        format!("&{}", self.name_of(place))
+                    }
+                    None => {
+                        let guard = self.guard(1);
+                        format!("&{{ {guard} }}")
+                    }
+                },
+                Argument::MaybeGuard => {
+                    let number = self.number(1);
+                    format!("maybe_guard({number})")
+                }
+                Argument::Numbers => self.numbers(1),
+                Argument::Guards => self.guards(1),
+                Argument::Duo => {
+                    let (guard, number) = (self.guard(1), self.number(1));
+                    format!("({guard}, {number})")
+                }
+            };
+            text += &argument;
+        }
+        for (place, borrowed) in lent.into_iter().rev() {
+            self.scope.variables[place].borrowed = borrowed;
+        }
+        Some((text + ")", chosen.index))
+    }
+
+    /// Something to iterate over.
+    fn iterable(&mut self) -> String {
+        let number = self.number(1);
+        match self.signature.item {
+            Item::Number => match self.below(6) {
+                0 => format!("few({number})"),
+                1 => self.numbers(1),
+                2 => match self.writable(Type::Numbers) {
+                    Some(place) => format!("{}.drain(..)", self.name_of(place)),
+                    None => format!("std::iter::once({number})"),
+                },
+                3 => match self.readable(Type::Numbers) {
+                    Some(place) => format!("{}.iter().copied()", self.name_of(place)),
+                    None => format!("[{number}, 3]"),
+                },
+                4 => {
+                    let guard = self.guard(1);
+                    format!("{guard}.parts()")
+                }
+                _ => format!("few({number}).map(|n| small(n * 5))"),
+            },
+            Item::Guard => match self.below(4) {
+                0 => self.guards(1),
+                1 => format!("few({number}).map(guard)"),
+                2 => match self.taken(|holds| matches!(holds, Type::Guards | Type::MaybeGuard)) {
+                    Some(place) => self.name_of(place),
+                    None => format!("maybe_guard({number})"),
+                },
+                _ => match self.writable(Type::Guards) {
+                    Some(place) => format!("{}.drain(..)", self.name_of(place)),
+                    None => format!("maybe_guard({number})"),
+                },
+            },
+            Item::Fallible => match self.below(2) {
+                0 => format!("few({number}).map(failing)"),
+                _ => format!("few({number}).map(Ok::<i64, Failure>)"),
+            },
+        }
+    }
+
+    /// A delegate that may not be there at any depth, and whether it returns a `Result`.
+    fn delegate(&mut self) -> (String, Returned) {
+        if !self.signature.form.is_coroutine() && self.one_in(3) {
+            return (self.iterable(), Returned::Unit);
+        }
+        let (text, index) = self.lazy(true).expect("a body can delegate to itself");
+        (text, self.returned_by(index))
+    }
+
+    fn returned_by(&self, index: usize) -> Returned {
+        let found = self.delegates.iter().find(|other| other.index == index);
+        found.map_or(Returned::Unit, |other| other.returned)
+    }
+
+    fn number_of_delegation(&mut self) -> String {
+        let delegation = self.perhaps(Self::delegation);
+        let number = self.plain_number();
+        format!("if depth > 0 && tick() {{ {delegation} }} else {{ {number} }}")
+    }
+
+    /// A delegation, as a number.
+    fn delegation(&mut self) -> String {
+        let (delegate, returned) = self.delegate();
+        self.delegation_to(&delegate, returned)
+    }
+
+    fn delegation_to(&mut self, delegate: &str, returned: Returned) -> String {
+        self.counts.delegations += 1;
+        match self.below(4) {
+            0 => format!("caught(try_yield_from!({delegate}))"),
+            1 if returned == Returned::Result && self.has_results() => {
+                format!("yield_from!({delegate})?")
+            }
+            _ => format!("number(yield_from!({delegate}))"),
+        }
+    }
+
+    // Statements.
+
+    fn statements(&mut self, count: usize, lines: &mut Vec<String>) {
+        for _ in 0..count {
+            if self.budget == 0 {
+                return;
+            }
+            let line = self.statement();
+            lines.push(line);
+        }
+    }
+
+    fn yield_statement(&mut self) -> String {
+        self.counts.statements += 1;
+        self.counts.yields += 1;
+        let item = self.item(DEPTH - 1);
+        if self.one_in(6) {
+            let count = self.below(2);
+            let leaving = self.leaving(count).join(" ");
+            format!("if try_yield!({item}).is_err() {{ {leaving} }}")
+        } else {
+            format!("yield_!({item});")
+        }
+    }
+
+    /// One that fits on a line.
+    fn simple_statement(&mut self) -> String {
+        self.counts.statements += 1;
+        self.spend();
+        match self.below(16) {
+            0..=3 => self.yield_statement(),
+            4..=7 => self.declaration(),
+            8..=10 => self.assignment(),
+            11 => {
+                let number = self.number(DEPTH - 1);
+                format!("note({number});")
+            }
+            12 => match self.taken(|holds| holds != Type::Number && holds != Type::Lent) {
+                Some(place) => format!("drop({});", self.name_of(place)),
+                None => {
+                    let guard = self.guard(2);
+                    format!("let _ = {guard};")
+                }
+            },
+            13 => {
+                // The move may or may not happen: a drop flag tells.
+                let condition = self.condition(1);
+                match self.perhaps(|this| this.taken(|holds| holds == Type::Guard)) {
+                    Some(place) => {
+                        self.scope.variables[place].is_moved = true;
+                        format!("if {condition} {{ consume({}); }}", self.name_of(place))
+                    }
+                    None => format!("if {condition} {{ guard(8); }}"),
+                }
+            }
+            14 => {
+                let condition = self.condition(1);
+                let count = self.below(2);
+                let leaving = self.leaving(count).join(" ");
+                format!("if {condition} {{ {leaving} }}")
+            }
+            _ => {
+                let number = self.number(DEPTH - 1);
+                format!("{{ {number} }};")
+            }
+        }
+    }
+
+    fn declaration(&mut self) -> String {
+        let depth = DEPTH - 1;
+        match self.below(20) {
+            0..=3 => {
+                let number = self.number(depth);
+                let name = self.name();
+                self.declare(&name, Type::Number);
+                format!("let mut {name} = {number};")
+            }
+            4..=7 => {
+                let guard = self.guard(depth);
+                let name = self.name();
+                self.declare(&name, Type::Guard);
+                format!("let mut {name} = {guard};")
+            }
+            8 => {
+                let number = self.number(depth);
+                let name = self.name();
+                self.declare(&name, Type::MaybeGuard);
+                format!("let mut {name} = maybe_guard({number});")
+            }
+            9 => {
+                let numbers = self.numbers(depth);
+                let name = self.name();
+                self.declare(&name, Type::Numbers);
+                format!("let mut {name} = {numbers};")
+            }
+            10 => {
+                let guards = self.guards(depth);
+                let name = self.name();
+                self.declare(&name, Type::Guards);
+                format!("let mut {name} = {guards};")
+            }
+            11 => {
+                let pair = self.pair_literal(depth);
+                let name = self.name();
+                self.declare(&name, Type::Pair);
+                format!("let mut {name} = {pair};")
+            }
+            12 => {
+                let [first, second] = [(); 2].map(|()| self.number(depth));
+                let name = self.name();
+                self.declare(&name, Type::Text);
+                format!(
+                    "let mut {name} = format!(\"{{}} {{:?}}\", note({first}), maybe({second}));"
+                )
+            }
+            // What is taken apart: a field that no name is given to is dropped with the variable,
+            // or stays a temporary.
+            13 => match self.taken(|holds| holds == Type::Pair) {
+                Some(place) => {
+                    let pair = self.name_of(place);
+                    let name = self.name();
+                    self.declare(&name, Type::Guard);
+                    format!("let Pair {{ right: mut {name}, .. }} = {pair};")
+                }
+                None => {
+                    let pair = self.pair_literal(depth);
+                    let name = self.name();
+                    self.declare(&name, Type::Guard);
+                    format!("let Pair {{ left: mut {name}, .. }} = {pair};")
+                }
+            },
+            14 => {
+                let (guard, number) = (self.guard(depth), self.number(depth));
+                let first = self.name();
+                self.names += 1;
+                let second = format!("v{}", self.names);
+                self.declare(&first, Type::Guard);
+                self.declare(&second, Type::Number);
+                format!("let (mut {first}, mut {second}) = ({guard}, {number});")
+            }
+            15 => {
+                // A temporary that lives as long as what borrows it.
+                let guard = self.guard(depth);
+                let name = self.name();
+                self.declare(&name, Type::Lent);
+                format!("let {name} = &{{ {guard} }};")
+            }
+            16 => {
+                let captured = self.readable(Type::Number).map(|place| self.name_of(place));
+                let captured = captured.unwrap_or_else(|| "11_i64".to_owned());
+                let name = self.name();
+                self.declare(&name, Type::Closure);
+                format!("let {name} = move |n: i64| note(small(n + {captured}));")
+            }
+            17 => {
+                let number = self.number(depth);
+                let count = self.below(2);
+                let leaving = self.leaving(count).join(" ");
+                let name = self.name();
+                let (pattern, source) = [("Some", "maybe"), ("Ok", "failing")][self.below(2)];
+                self.declare(&name, Type::Number);
+                format!("let {pattern}(mut {name}) = {source}({number}) else {{ {leaving} }};")
+            }
+            18 => {
+                let number = self.number(depth);
+                let count = self.below(2);
+                let leaving = self.leaving(count).join(" ");
+                let name = self.name();
+                self.declare(&name, Type::Guard);
+                format!("let Some(mut {name}) = maybe_guard({number}) else {{ {leaving} }};")
+            }
+            _ => match self.lazy(false) {
+                Some((lazy, index)) => {
+                    let name = self.name();
+                    self.declare(&name, Type::Lazy(index));
+                    format!("let {name} = {lazy};")
+                }
+                None => "note(1);".to_owned(),
+            },
+        }
+    }
+
+    fn assignment(&mut self) -> String {
+        let depth = DEPTH - 1;
+        match self.below(8) {
+            0..=2 => match self.writable(Type::Number) {
+                Some(place) => {
+                    let number = self.number(depth);
+                    let name = self.name_of(place);
+                    if self.one_in(2) {
+                        format!("{name} = small({number});")
+                    } else {
+                        format!("{name} = small({name} + {number});")
+                    }
+                }
+                None => "note(2);".to_owned(),
+            },
+            3..=5 => {
+                // Perhaps one that was moved: it gets a value again.
+                let place = self.find(|variable| {
+                    variable.holds == Type::Guard && variable.borrowed == Borrowed::No
+                });
+                match place {
+                    Some(place) => {
+                        let guard = self.guard(depth);
+                        self.scope.variables[place].is_moved = false;
+                        format!("{} = {guard};", self.name_of(place))
+                    }
+                    None => "note(3);".to_owned(),
+                }
+            }
+            6 => match self.writable(Type::Numbers) {
+                Some(place) => {
+                    let name = self.name_of(place);
+                    let number = self.borrowed(place, Borrowed::Shared, |this| this.number(depth));
+                    format!("{name}.push({number});")
+                }
+                None => "note(4);".to_owned(),
+            },
+            _ => match self.writable(Type::Pair) {
+                Some(place) => {
+                    let name = self.name_of(place);
+                    let guard =
+                        self.borrowed(place, Borrowed::Exclusively, |this| this.guard(depth));
+                    format!("{name}.{} = {guard};", ["left", "right"][self.below(2)])
+                }
+                None => "note(5);".to_owned(),
+            },
+        }
+    }
+
+    fn statement(&mut self) -> String {
+        if !self.one_in(2) || self.loops > 2 {
+            return self.simple_statement();
+        }
+        self.counts.statements += 1;
+        self.spend();
+        match self.below(19) {
+            0 => {
+                let condition = self.condition(2);
+                let (first, second) = self.either(|this| this.block(2), |this| this.block(2));
+                format!("if {condition} {{\n{first}}} else {{\n{second}}}")
+            }
+            1 => {
+                let number = self.number(2);
+                let name = self.name();
+                let (first, second) = self.either(
+                    |this| {
+                        let mark = this.scope.mark();
+                        this.declare(&name, Type::Guard);
+                        let block = this.block(2);
+                        this.scope.leave(mark);
+                        block
+                    },
+                    |this| this.block(1),
+                );
+                format!(
+                    "if let Some(mut {name}) = maybe_guard({number}) {{\n{first}}} else {{\n{second}}}"
+                )
+            }
+            2 => {
+                let block = self.block(3);
+                format!("{{\n{block}}}")
+            }
+            3 => {
+                let condition = self.repeated(|this| this.condition(2));
+                let body = self.loop_body(None);
+                format!("{}: while tick() && ({condition}) {{\n{}}}", body.0, body.1)
+            }
+            4..=5 => {
+                let number = self.number(2);
+                let name = self.name();
+                let body = self.loop_body(Some((&name, Type::Number)));
+                format!("{}: for mut {name} in few({number}) {{\n{}}}", body.0, body.1)
+            }
+            6 => {
+                let guards = match self.taken(|holds| holds == Type::Guards) {
+                    Some(place) => self.name_of(place),
+                    None => self.guards(1),
+                };
+                let name = self.name();
+                let body = self.loop_body(Some((&name, Type::Guard)));
+                format!("{}: for mut {name} in {guards} {{\n{}}}", body.0, body.1)
+            }
+            7 => match self.writable(Type::Numbers) {
+                Some(place) => {
+                    // Borrowed exclusively for as long as the loop runs.
+                    let numbers = self.name_of(place);
+                    let name = self.unused_name();
+                    let body =
+                        self.borrowed(place, Borrowed::Exclusively, |this| this.loop_body(None));
+                    let item = self.counted_yield(&format!("*{name}"));
+                    format!(
+                        "{}: for {name} in {numbers}.iter_mut() {{\n    *{name} = small(*{name} + 1);\n    \
+                         {item}\n{}}}",
+                        body.0, body.1
+                    )
+                }
+                None => self.simple_statement(),
+            },
+            8 => match self.readable(Type::Guards) {
+                Some(place) => {
+                    let guards = self.name_of(place);
+                    let name = self.name();
+                    let body = self.borrowed(place, Borrowed::Shared, |this| {
+                        this.loop_body(Some((&name, Type::Lent)))
+                    });
+                    format!("{}: for {name} in &{guards} {{\n{}}}", body.0, body.1)
+                }
+                None => self.simple_statement(),
+            },
+            9 => match self.writable(Type::Guards) {
+                Some(place) => {
+                    let guards = self.name_of(place);
+                    let name = self.name();
+                    let body = self.borrowed(place, Borrowed::Shared, |this| {
+                        this.loop_body(Some((&name, Type::Guard)))
+                    });
+                    format!(
+                        "{}: while let Some(mut {name}) = {guards}.pop() {{\n{}}}",
+                        body.0, body.1
+                    )
+                }
+                None => self.simple_statement(),
+            },
+            10 => {
+                // A borrow that is held across what stands in the block.
+                match self.readable(Type::Guard) {
+                    Some(place) => {
+                        let guard = self.name_of(place);
+                        let name = self.unused_name();
+                        let block = self.borrowed(place, Borrowed::Shared, |this| this.block(3));
+                        format!("{{\n    let {name} = &{guard};\n{block}    note({name}.id());\n}}")
+                    }
+                    None => self.simple_statement(),
+                }
+            }
+            11 => match self.writable(Type::MaybeGuard) {
+                Some(place) => {
+                    let guard = self.name_of(place);
+                    let name = self.name();
+                    let block = self.borrowed(place, Borrowed::Exclusively, |this| {
+                        let mark = this.scope.mark();
+                        this.declare(&name, Type::Lent);
+                        let block = this.perhaps(|this| this.block(2));
+                        this.scope.leave(mark);
+                        block
+                    });
+                    format!(
+                        "if let Some({name}) = &mut {guard} {{\n    {name}.add(1);\n    let {name} = &*{name};\n{block}}}"
+                    )
+                }
+                None => self.simple_statement(),
+            },
+            12 => {
+                let name = self.name();
+                let value = self.number_loop();
+                self.declare(&name, Type::Number);
+                format!("let mut {name} = {value};")
+            }
+            13..=16 => {
+                let delegation = self.perhaps(Self::delegation);
+                format!("if depth > 0 && tick() {{ {delegation}; }}")
+            }
+            _ => match self.taken(|holds| matches!(holds, Type::Lazy(_))) {
+                Some(place) => {
+                    let variable = &self.scope.variables[place];
+                    let (name, holds) = (variable.name.clone(), variable.holds);
+                    let Type::Lazy(index) = holds else { unreachable!("only such are taken") };
+                    let returned = self.returned_by(index);
+                    let delegation = self.delegation_to(&name, returned);
+                    format!("if depth > 0 && tick() {{ {delegation}; }}")
+                }
+                None => {
+                    let delegation = self.perhaps(Self::delegation);
+                    format!("if depth > 0 && tick() {{ {delegation}; }}")
+                }
+            },
+        }
+    }
+
+    /// A yield of a number that is given.
+    fn counted_yield(&mut self, number: &str) -> String {
+        self.counts.yields += 1;
+        match self.signature.item {
+            Item::Number => format!("yield_!({number});"),
+            Item::Guard => format!("yield_!(guard({number}));"),
+            Item::Fallible => format!("yield_!(Ok({number}));"),
+        }
+    }
+
+    /// Statements in a scope of their own, without braces.
+    fn block(&mut self, count: usize) -> String {
+        let mark = self.scope.mark();
+        let mut lines = Vec::new();
+        let count = self.below(count) + 1;
+        self.statements(count, &mut lines);
+        self.scope.leave(mark);
+        indented(&lines)
+    }
+
+    /// The label of a loop, and what stands in it.
+    fn loop_body(&mut self, variable: Option<(&str, Type)>) -> (String, String) {
+        let name = self.new_label(LabelKind::Loop);
+        let block = self.repeated(|this| {
+            if let Some((name, holds)) = variable {
+                this.declare(name, holds);
+            }
+            this.block(4)
+        });
+        self.end_label();
+        (name, block)
+    }
+
+    /// A name that shadows nothing.
+    fn unused_name(&mut self) -> String {
+        self.names += 1;
+        format!("v{}", self.names)
+    }
+}
+
+fn indented(lines: &[String]) -> String {
+    let mut text = String::new();
+    for line in lines.iter().flat_map(|line| line.lines()) {
+        text.push_str("    ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
+}
