@@ -13,6 +13,8 @@ mod error;
 mod fallible;
 #[cfg(feature = "alloc")]
 mod frames;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 mod in_place;
 #[cfg(feature = "alloc")]
 mod machine;
