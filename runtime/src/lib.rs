@@ -30,6 +30,13 @@ mod yields;
 #[path = "private.rs"]
 pub mod __private;
 
+/// Makes a generator of a function: an [`Iterator`] and a [`Coroutine`], from an ordinary body.
+///
+/// In the body stand [`yield_!`](crate::yield_), [`try_yield!`](crate::try_yield),
+/// [`yield_from!`](crate::yield_from) and [`try_yield_from!`](crate::try_yield_from). In place of a
+/// function, [`gen_!`](crate::gen_) and [`gen_expr!`](crate::gen_expr) make a generator where they
+/// stand. The [guides](crate::guide) tell more.
+///
 pub use genfn_macros::generator;
 
 #[cfg(feature = "alloc")]
