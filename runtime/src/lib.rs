@@ -1,3 +1,11 @@
+// The first definition of a link counts: here, those of the README lead to this documentation.
+//! [guide]: crate::guide
+//! [from_python]: crate::guide::from_python
+//! [from_nightly]: crate::guide::from_nightly
+//! [how_it_works]: crate::guide::how_it_works
+//! [drop_and_panic]: crate::guide::drop_and_panic
+//! [limits]: crate::guide::limits
+//!
 #![doc = include_str!("../README.md")]
 #![no_std]
 
