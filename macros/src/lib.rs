@@ -63,7 +63,7 @@ use proc_macro::TokenStream;
 /// | `impl Coroutine<Yield = Y, Resume = S, Return = R, Error = E> + ..` | a `Coroutine`, with `Debug`; a binding left out is `()`, `Error` is `Infallible`. With `Resume = ()` it is an `Iterator` and `FusedIterator` as well |
 /// | `BoxGenerator<'a, Y, S, R, E>`, `LocalBoxGenerator<'a, Y, S, R, E>` | a coroutine whose type has a name; the first one is `Send` |
 /// | `Box<dyn Iterator<Item = Y> + ..>`, `Box<dyn Coroutine<Yield = Y, ..> + ..>` | the trait object |
-/// | `impl PinCoroutine<Yield = Y, Resume = S, Return = R, Error = E> + ..` | a `PinCoroutine`, which uses no heap: the caller pins it with `genfn::pin!`. Bindings are as those of `Coroutine` |
+/// | `impl PinCoroutine<Yield = Y, Resume = S, Return = R, Error = E> + ..` | a `PinCoroutine`, with `Debug`, which uses no heap: the caller pins it with `genfn::pin!`. Bindings are as those of `Coroutine` |
 ///
 /// Bounds behind these hold if they do for what the generator holds: `+ Send`, `+ Sync`, `+ 'a`,
 /// `+ use<..>`. Without the feature `alloc` of genfn the last line is the only one.
@@ -78,7 +78,7 @@ use proc_macro::TokenStream;
 /// does not fit is an error at that value.
 ///
 /// As in an `async fn`, the opaque type captures every lifetime and type of the signature, in every
-/// edition. A bound `use<..>` says otherwise.
+/// edition: the rule of edition 2024 ([RFC 3498]). A bound `use<..>` says otherwise ([RFC 3617]).
 ///
 /// # `return` and `?`
 ///
@@ -88,8 +88,9 @@ use proc_macro::TokenStream;
 /// | any other iterator | end it | an error that says what to write |
 /// | a coroutine | give a value of `Return` | return the error, where `Return` is a `Result` |
 ///
-/// An item is a `Result` if its type is so called: `Result<T, E>`, `io::Result<T>`. An iterator over
-/// them that has given the error is over: `next` gives `None`.
+/// The iterators are `impl Iterator` and `Box<dyn Iterator>`; all else is a coroutine. An item is a
+/// `Result` if its type is so called: `Result<T, E>`, `io::Result<T>`. An iterator over them that has
+/// given the error is over: `next` gives `None`. That is the rule of `gen` blocks ([RFC 3513]).
 ///
 /// ```
 /// use std::num::ParseIntError;
@@ -156,6 +157,10 @@ use proc_macro::TokenStream;
 /// The call does not panic, unless what its arguments or its `size_hint` do. A panic in the body passes
 /// to the caller of the step, and the generator is finished. So is one whose body waits for something
 /// that is no yield, by an `.await` that a macro has hidden: that is a panic that says so.
+///
+/// [RFC 3498]: https://rust-lang.github.io/rfcs/3498-lifetime-capture-rules-2024.html
+/// [RFC 3513]: https://rust-lang.github.io/rfcs/3513-gen-blocks.html
+/// [RFC 3617]: https://rust-lang.github.io/rfcs/3617-precise-capturing.html
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::generator(arguments.into(), &item.into()).into()
