@@ -24,68 +24,143 @@ mod yields;
 
 use proc_macro::TokenStream;
 
-/// Makes a generator of a function: calling it runs nothing and gives a state machine that is an
-/// iterator and a coroutine.
-///
-/// # What it takes
-///
-/// A function or method with a body, of any form: generic, with `self` in any form, with patterns
-/// and `impl Trait` as arguments, `unsafe`, in an `impl` of a trait. Not an `async`, `const` or
-/// `extern` one. What the caller gets stands in its return type:
-///
-/// | return type | what the caller gets |
-/// |---|---|
-/// | `impl Iterator<Item = Y> + ..` | `Iterator`, `FusedIterator`, `Debug`, and `Coroutine<Yield = Y, Resume = (), Return = (), Error = Infallible>` |
-/// | `impl Coroutine<Yield = Y, Resume = S, Return = R, Error = E> + ..` | a `Coroutine`; a binding left out is `()`, `Error` is `Infallible`. With `Resume = ()` it is an `Iterator` as well |
-/// | `BoxGenerator<'a, Y, S, R, E>`, `LocalBoxGenerator<'a, Y, S, R, E>` | a coroutine whose type has a name |
-/// | `Box<dyn Iterator<Item = Y> + ..>`, `Box<dyn Coroutine<Yield = Y, ..> + ..>` | the trait object |
-/// | `impl PinCoroutine<Yield = Y, Resume = S, Return = R, Error = E> + ..` | a `PinCoroutine`, which uses no heap: the caller pins it with `genfn::pin!`. Bindings are as those of `Coroutine` |
-///
-/// Without the feature `alloc` of genfn the last one is the only one.
-///
-/// # What it gives
-///
-/// Arguments are evaluated at the call and owned by the generator until it ends. The body runs
-/// from the first step on, up to a `yield_!` in each step. Locals may be borrowed across yields,
-/// and the generator can be moved at any time, unless its caller pins it. Nothing is allocated
-/// before the first step.
-///
-/// As in an `async fn`, the opaque type captures every lifetime and type of the signature, in
-/// every edition.
-///
-/// Where `Item` is a `Result`, `?` and `return Err(..)` in the body yield the error, converted, as
-/// the last item; a bare `return` and the end of the body just end it. In a body that returns
-/// `impl Coroutine`, `?` and `return` have the type of `Return`.
-///
-/// # Arguments of the attribute
-///
-/// - `size_hint = <expression>`: a `(usize, Option<usize>)` over the arguments of the function,
-///   evaluated at the call, which `Iterator::size_hint` gives less the items that went out.
-/// - `crate = <path>`: where genfn is found, for a crate that re-exports it.
-///
-/// # Errors
-///
-/// A mistake in the signature, in the attribute's arguments, or a yield in a closure, an `async`
-/// block, a nested function or a constant is an error that says what to write. All mistakes in a
-/// function are reported at once.
-///
-/// # Examples
+/// Calling the function runs nothing and gives a state machine, which is an iterator, a coroutine, or
+/// both. Its body runs from one yield to the next, as the steps are taken.
 ///
 /// ```
 /// use genfn::generator;
 ///
-/// #[generator(size_hint = (count, Some(count)))]
-/// fn fibonacci(count: usize) -> impl Iterator<Item = u64> {
+/// #[generator]
+/// fn fibonacci() -> impl Iterator<Item = u64> {
 ///     let (mut current, mut next) = (0, 1);
-///     for _ in 0..count {
+///     loop {
 ///         yield_!(current);
 ///         (current, next) = (next, current + next);
 ///     }
 /// }
 ///
-/// assert_eq!(fibonacci(8).size_hint(), (8, Some(8)));
-/// assert_eq!(fibonacci(8).collect::<Vec<_>>(), [0, 1, 1, 2, 3, 5, 8, 13]);
+/// assert_eq!(fibonacci().take(8).collect::<Vec<_>>(), [0, 1, 1, 2, 3, 5, 8, 13]);
 /// ```
+///
+/// # Grammar
+///
+/// ```text
+/// generator = "#[generator" [ "(" [ argument { "," argument } [ "," ] ] ")" ] "]" function
+/// argument  = "size_hint" "=" Expression
+///           | "crate" "=" Path
+/// function  = a function or method with a body, whose return type is one of those below
+/// ```
+///
+/// The function is of any form: generic, with `self` in any form, with patterns and `impl Trait` as
+/// arguments, `unsafe`, with attributes, in an `impl` of a trait. It is not `async`, `const` or
+/// `extern`.
+///
+/// What the caller gets stands in the return type:
+///
+/// | return type | what the caller gets |
+/// |---|---|
+/// | `impl Iterator<Item = Y> + ..` | `Iterator`, `FusedIterator`, `Debug`, and `Coroutine<Yield = Y, Resume = (), Return = (), Error = Infallible>` |
+/// | `impl Coroutine<Yield = Y, Resume = S, Return = R, Error = E> + ..` | a `Coroutine`, with `Debug`; a binding left out is `()`, `Error` is `Infallible`. With `Resume = ()` it is an `Iterator` and `FusedIterator` as well |
+/// | `BoxGenerator<'a, Y, S, R, E>`, `LocalBoxGenerator<'a, Y, S, R, E>` | a coroutine whose type has a name; the first one is `Send` |
+/// | `Box<dyn Iterator<Item = Y> + ..>`, `Box<dyn Coroutine<Yield = Y, ..> + ..>` | the trait object |
+/// | `impl PinCoroutine<Yield = Y, Resume = S, Return = R, Error = E> + ..` | a `PinCoroutine`, with `Debug`, which uses no heap: the caller pins it with `genfn::pin!`. Bindings are as those of `Coroutine` |
+///
+/// Bounds behind these hold if they do for what the generator holds: `+ Send`, `+ Sync`, `+ 'a`,
+/// `+ use<..>`. Without the feature `alloc` of genfn the last line is the only one.
+///
+/// # What it gives
+///
+/// The arguments are evaluated at the call and owned by the generator until it ends, whether the body
+/// uses them or not. The body runs from the first step on. Locals may be borrowed across yields, and
+/// the generator can be moved at any time, unless its caller pins it. Recursion needs no box.
+///
+/// The types of what is yielded, sent, returned and thrown are those of the signature: a value that
+/// does not fit is an error at that value.
+///
+/// As in an `async fn`, the opaque type captures every lifetime and type of the signature, in every
+/// edition: the rule of edition 2024 ([RFC 3498]). A bound `use<..>` says otherwise ([RFC 3617]).
+///
+/// # `return` and `?`
+///
+/// | return type | `return` and the end of the body | `?`, `return Err(..)` |
+/// |---|---|---|
+/// | an iterator over `Result`s | end it | the error, converted, is the last item |
+/// | any other iterator | end it | an error that says what to write |
+/// | a coroutine | give a value of `Return` | return the error, where `Return` is a `Result` |
+///
+/// The iterators are `impl Iterator` and `Box<dyn Iterator>`; all else is a coroutine. An item is a
+/// `Result` if its type is so called: `Result<T, E>`, `io::Result<T>`. An iterator over them that has
+/// given the error is over: `next` gives `None`. That is the rule of `gen` blocks ([RFC 3513]).
+///
+/// ```
+/// use std::num::ParseIntError;
+///
+/// use genfn::generator;
+///
+/// #[generator]
+/// fn numbers(text: &str) -> impl Iterator<Item = Result<u32, ParseIntError>> {
+///     for word in text.split(' ') {
+///         yield_!(Ok(word.parse()?));
+///     }
+/// }
+///
+/// let mut numbers = numbers("1 x 3");
+/// assert_eq!(numbers.next(), Some(Ok(1)));
+/// assert!(matches!(numbers.next(), Some(Err(_))));
+/// assert_eq!(numbers.next(), None);
+/// ```
+///
+/// # Arguments of the attribute
+///
+/// - `size_hint = (lower, upper)`: a `(usize, Option<usize>)`, an expression over the arguments of the
+///   function. It is evaluated at the call, before the arguments are moved, and is what
+///   `Iterator::size_hint` gives, less the items that went out; `(0, Some(0))` at the end. A wrong one
+///   is a wrong answer, and nothing worse.
+/// - `crate = path`: where genfn is found, for a crate that re-exports it.
+///
+/// ```
+/// use genfn::generator;
+///
+/// #[generator(size_hint = (word.len(), Some(word.len())))]
+/// fn bytes(word: String) -> impl Iterator<Item = u8> {
+///     for byte in word.bytes() {
+///         yield_!(byte);
+///     }
+/// }
+///
+/// let mut bytes = bytes("word".to_owned());
+/// assert_eq!(bytes.size_hint(), (4, Some(4)));
+/// bytes.next();
+/// assert_eq!(bytes.size_hint(), (3, Some(3)));
+/// ```
+///
+/// # What is dropped
+///
+/// A generator that is dropped before its first step drops its arguments, in the order in which they
+/// stand. One that is suspended drops its locals in reverse order, then its arguments, the last one
+/// first: as an `async fn` does. One that has ended has dropped them already.
+///
+/// # Memory
+///
+/// The first step allocates the suspended body. Nothing is allocated before it, nor by `fold` and what
+/// is built on it (`sum`, `count`, `for_each`) on a generator that was not started, nor by a
+/// `PinCoroutine`. A box among the return types adds its own allocation, at the call.
+///
+/// # Errors
+///
+/// A mistake in the signature, in the attribute's arguments, or a yield in a closure, an `async` block,
+/// a nested function or a constant is an error that says what to write. All mistakes in a function are
+/// reported at once.
+///
+/// # Panics
+///
+/// The call does not panic, unless what its arguments or its `size_hint` do. A panic in the body passes
+/// to the caller of the step, and the generator is finished. So is one whose body waits for something
+/// that is no yield, by an `.await` that a macro has hidden: that is a panic that says so.
+///
+/// [RFC 3498]: https://rust-lang.github.io/rfcs/3498-lifetime-capture-rules-2024.html
+/// [RFC 3513]: https://rust-lang.github.io/rfcs/3513-gen-blocks.html
+/// [RFC 3617]: https://rust-lang.github.io/rfcs/3617-precise-capturing.html
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::generator(arguments.into(), &item.into()).into()

@@ -197,6 +197,10 @@ erased! {
     /// A function marked [`#[generator]`](crate::generator) can return one, and
     /// [`new`](Self::new) makes one of any coroutine. It is an iterator where `S` has a default.
     ///
+    /// A drop of it drops the coroutine, as a drop of that would, or ends a loan of it. Each step
+    /// is an indirect call. Delegating to one that was not started costs no more for it: what it
+    /// holds is taken out.
+    ///
     /// ```
     /// use genfn::{BoxGenerator, generator, yield_};
     ///

@@ -611,6 +611,27 @@ implement_for_trait_objects!(Send, Sync);
 ///
 /// [`#[generator]`](crate::generator) adds this bound to a return type
 /// `impl Coroutine<Resume = (), ..>`. It holds for every type that it can.
+///
+/// ```
+/// use genfn::{Coroutine, CoroutineIterator, generator};
+///
+/// #[generator]
+/// fn halves(mut number: u32) -> impl Coroutine<Yield = u32, Return = &'static str> {
+///     while number > 1 {
+///         number /= 2;
+///         yield_!(number);
+///     }
+///     "that is all"
+/// }
+///
+/// /// The items, and the value behind them.
+/// fn all<C: CoroutineIterator>(mut coroutine: C) -> (Vec<C::Yield>, Option<C::Return>) {
+///     let items = coroutine.by_ref().collect();
+///     (items, coroutine.take_return())
+/// }
+///
+/// assert_eq!(all(halves(20)), (vec![10, 5, 2, 1], Some("that is all")));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a coroutine that can be iterated over",
     label = "not a coroutine over nothing that is sent",

@@ -44,6 +44,8 @@ impl Error for StartError {}
 
 /// Why [`send`](crate::Coroutine::send) did nothing, with the value that was not delivered.
 ///
+/// It is an [`Error`] whatever was sent, so that `?` takes it; its message does not show the value.
+///
 /// ```
 /// use genfn::{Coroutine, SendError, generator, yield_};
 ///
@@ -67,6 +69,12 @@ pub enum SendError<S> {
 
 impl<S> SendError<S> {
     /// The value that was not delivered.
+    ///
+    /// ```
+    /// use genfn::SendError;
+    ///
+    /// assert_eq!(SendError::Finished("too late").into_inner(), "too late");
+    /// ```
     pub fn into_inner(self) -> S {
         match self {
             Self::NotStarted(value) | Self::Finished(value) => value,
@@ -130,11 +138,24 @@ pub struct CloseError<Y> {
 
 impl<Y> CloseError<Y> {
     /// The error of a hand-written coroutine that yields `yielded` instead of ending.
+    ///
+    /// ```
+    /// use genfn::CloseError;
+    ///
+    /// const NOT_YET: CloseError<u32> = CloseError::new(1);
+    /// assert_eq!(NOT_YET.into_inner(), 1);
+    /// ```
     pub const fn new(yielded: Y) -> Self {
         Self { yielded }
     }
 
     /// The value that was yielded.
+    ///
+    /// ```
+    /// use genfn::CloseError;
+    ///
+    /// assert_eq!(CloseError::new("one moment").into_inner(), "one moment");
+    /// ```
     pub fn into_inner(self) -> Y {
         self.yielded
     }

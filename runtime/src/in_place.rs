@@ -3,7 +3,7 @@
 //! Each is a rule that passes `$crate` on to the macro which does the work. So the expansion finds
 //! this crate through any re-export, and nobody has to say where it is.
 
-/// Makes a generator in place, over its environment.
+/// Makes a generator in place, over its environment: Rust's `gen` block ([RFC 3513]).
 ///
 /// It is to a [`#[generator]`](crate::generator) function what a closure is to a function: it has
 /// no name and no arguments, and uses what is in scope. What it mentions is moved in, and owned
@@ -41,7 +41,17 @@
 /// assert_eq!(squares.sum::<u32>(), 1 + 4 + 9 + 16);
 /// ```
 ///
-/// A block within it, in another `gen_!` or in a generator function, has its yields to itself.
+/// # Grammar
+///
+/// ```text
+/// generator = "gen_!" "{" ( body | "->" type "{" body "}" ) "}"
+/// body      = what stands in a function's body, with yields
+/// type      = a return type of a `#[generator]` function, with one bound; `_` is inferred
+/// ```
+///
+/// Parentheses and brackets will do as well. All yields stand in the body as in a generator
+/// function's, without an import. A block within it, in another `gen_!` or in a generator function,
+/// has its yields to itself.
 ///
 /// # With a type
 ///
@@ -93,10 +103,26 @@
 /// assert_eq!(numbers, [Some(1), Some(2), None]);
 /// ```
 ///
-/// # Errors
+/// # What is dropped
 ///
-/// A misplaced yield is an error as in a generator function. Without the feature `alloc` the only
-/// type is `impl PinCoroutine<..>`.
+/// What it captures is its arguments: captured where the block stands, and dropped with the
+/// generator, before its first step as a closure's captures are, and after its locals from then on.
+/// A variable that it does not mention is not captured.
+///
+/// # What it does not take
+///
+/// Each is an error that says what to write.
+///
+/// - Arguments in bars, a `?` without a type that says where the error goes, and bounds beside the
+///   type, as `+ Send`: it is `Send` where what it holds is.
+/// - A yield where [`yield_!`](crate::yield_) says that it cannot stand.
+/// - Without the feature `alloc`, any type but `impl PinCoroutine<..>`.
+///
+/// # Panics
+///
+/// It does not panic itself. A panic in the body passes to the caller of the step.
+///
+/// [RFC 3513]: https://rust-lang.github.io/rfcs/3513-gen-blocks.html
 #[macro_export]
 macro_rules! gen_ {
     ($($body:tt)*) => {
@@ -114,9 +140,19 @@ macro_rules! gen_ {
 /// assert_eq!(total, 0 + 4 + 16);
 /// ```
 ///
+/// # Grammar
+///
+/// ```text
+/// expression = "gen_expr!" "(" element for { for | if } ")"
+/// element    = Expression
+/// for        = "for" Pattern "in" Expression
+/// if         = "if" Expression | "if" "let" Pattern "=" Expression
+/// ```
+///
 /// The element comes first. A `for` follows, and then any number of `for` and `if`, in any order;
 /// each nests in those before it, and may use their variables. `for` takes any pattern that always
-/// matches, and `if let` filters by one that need not.
+/// matches, and `if let` filters by one that need not. A range without an end stands in
+/// parentheses, `(1..)`, if another clause follows.
 ///
 /// ```
 /// use genfn::gen_expr;
@@ -165,11 +201,24 @@ macro_rules! gen_ {
 /// what cannot be copied, or lend it to each other, it is a generator as [`gen_!`](crate::gen_)
 /// makes one, which needs the feature `alloc`.
 ///
-/// # Errors
+/// # What is dropped
 ///
-/// `?`, `return`, `break`, `continue`, `.await` and yields cannot leave the expression, as its
-/// parts do not run where they stand. They, and what is no generator expression, are errors that
-/// show what to write.
+/// What it captures, with the iterator. An item that a condition rejects is dropped when it is
+/// rejected; one that the element moves goes with it.
+///
+/// # What it does not take
+///
+/// Each is an error that says what to write.
+///
+/// - `?`, `return`, `break`, `continue`, `.await` and yields, where they would leave the expression:
+///   its parts do not run where they stand.
+/// - Several values without parentheses: `(x, y) for (x, y) in pairs`.
+/// - `if .. else` as a clause, which in the element is an expression like any other, and `async for`.
+///
+/// # Panics
+///
+/// It does not panic itself. A panic in one of its parts passes to the caller of `next`, or, of the
+/// first iterable, to where the expression stands.
 ///
 /// [PEP 289]: https://peps.python.org/pep-0289/
 #[macro_export]
@@ -182,7 +231,15 @@ macro_rules! gen_expr {
 /// Pins a [`PinCoroutine`](crate::PinCoroutine) to the stack, and gives the handle to step it by.
 ///
 /// The coroutine moves in, and lives until the end of the block that the handle is bound in, as
-/// with [`core::pin::pin!`]. There it is dropped, wherever it is suspended.
+/// with [`core::pin::pin!`]. There it is dropped, wherever it is suspended. Nothing is allocated.
+///
+/// ```text
+/// pin = "pin!" "(" Expression [ "," ] ")"
+/// ```
+///
+/// The expression is a `PinCoroutine` by value; the value of the macro is a
+/// [`Pinned`](crate::Pinned), which is a [`Coroutine`](crate::Coroutine), and an iterator where
+/// `Resume` has a default.
 ///
 /// ```
 /// use genfn::{PinCoroutine, generator, pin};
@@ -204,7 +261,9 @@ macro_rules! gen_expr {
 /// assert_eq!(numbers.collect::<Vec<_>>(), [3, 10, 5, 16, 8, 4, 2]);
 /// ```
 ///
-/// The handle borrows from that block, so it cannot be returned from it:
+/// The handle borrows from that block, so it cannot be returned from it. To return or keep a
+/// `PinCoroutine` that runs, put it into a box, `Box::pin`, and take the handle with
+/// [`Pinned::new`](crate::Pinned::new).
 ///
 /// ```compile_fail,E0515
 /// use genfn::{PinCoroutine, generator, pin};

@@ -1,3 +1,11 @@
+// The first definition of a link counts: here, those of the README lead to this documentation.
+//! [guide]: crate::guide
+//! [from_python]: crate::guide::from_python
+//! [from_nightly]: crate::guide::from_nightly
+//! [how_it_works]: crate::guide::how_it_works
+//! [drop_and_panic]: crate::guide::drop_and_panic
+//! [limits]: crate::guide::limits
+//!
 #![doc = include_str!("../README.md")]
 #![no_std]
 
@@ -13,6 +21,8 @@ mod error;
 mod fallible;
 #[cfg(feature = "alloc")]
 mod frames;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 mod in_place;
 #[cfg(feature = "alloc")]
 mod machine;
@@ -28,6 +38,13 @@ mod yields;
 #[path = "private.rs"]
 pub mod __private;
 
+/// Makes a generator of a function: an [`Iterator`] and a [`Coroutine`], from an ordinary body.
+///
+/// In the body stand [`yield_!`](crate::yield_), [`try_yield!`](crate::try_yield),
+/// [`yield_from!`](crate::yield_from) and [`try_yield_from!`](crate::try_yield_from). In place of a
+/// function, [`gen_!`](crate::gen_) and [`gen_expr!`](crate::gen_expr) make a generator where they
+/// stand. The [guides](crate::guide) tell more.
+///
 pub use genfn_macros::generator;
 
 #[cfg(feature = "alloc")]

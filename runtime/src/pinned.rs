@@ -51,6 +51,9 @@ use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// What is delegated to in it is driven from its place, so that `yield_from!` itself allocates
+/// nothing; another `PinCoroutine` is pinned first, `yield_from!(pin!(inner()))`.
+///
 /// A struct that holds one is pinned as a whole, as with a future. In a box, `Pin<Box<C>>`, it is a
 /// `PinCoroutine` that can be moved.
 ///
@@ -77,6 +80,19 @@ pub trait PinCoroutine {
 
     /// Starts the body and runs it to its first yield or its end: [`Coroutine::start`].
     ///
+    /// ```
+    /// use genfn::{CoroutineState, PinCoroutine, generator};
+    ///
+    /// #[generator]
+    /// fn once() -> impl PinCoroutine<Yield = u32> {
+    ///     yield_!(1);
+    /// }
+    ///
+    /// let mut once = std::pin::pin!(once());
+    /// assert_eq!(once.as_mut().start(), Ok(CoroutineState::Yielded(1)));
+    /// assert!(once.as_mut().start().is_err());
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`StartError`] if it was started before; nothing runs then.
@@ -85,6 +101,23 @@ pub trait PinCoroutine {
 
     /// Resumes the body with `value` and runs it to its next yield or its end:
     /// [`Coroutine::send`].
+    ///
+    /// ```
+    /// use genfn::{CoroutineState, PinCoroutine, generator};
+    ///
+    /// #[generator]
+    /// fn doubler() -> impl PinCoroutine<Yield = u32, Resume = u32> {
+    ///     let mut number = yield_!(0);
+    ///     loop {
+    ///         number = yield_!(2 * number);
+    ///     }
+    /// }
+    ///
+    /// let mut doubler = Box::pin(doubler());
+    /// assert_eq!(doubler.as_mut().send(1).unwrap_err().into_inner(), 1);
+    /// doubler.as_mut().start().unwrap();
+    /// assert_eq!(doubler.as_mut().send(21), Ok(CoroutineState::Yielded(42)));
+    /// ```
     ///
     /// # Errors
     ///
@@ -95,6 +128,22 @@ pub trait PinCoroutine {
     ) -> Result<CoroutineState<Self::Yield, Self::Return>, SendError<Self::Resume>>;
 
     /// Throws `error` in at the yield where the body is suspended: [`Coroutine::throw`].
+    ///
+    /// ```
+    /// use genfn::{Coroutine, CoroutineState, PinCoroutine, generator, pin};
+    ///
+    /// #[generator]
+    /// fn careful() -> impl PinCoroutine<Yield = u32, Error = &'static str> {
+    ///     if try_yield!(1).is_err() {
+    ///         yield_!(2);
+    ///     }
+    /// }
+    ///
+    /// let mut careful = pin!(careful());
+    /// careful.start().unwrap();
+    /// assert_eq!(careful.throw("caught"), Ok(CoroutineState::Yielded(2)));
+    /// assert_eq!(careful.throw("not caught"), Err("not caught"));
+    /// ```
     ///
     /// # Errors
     ///
@@ -107,17 +156,67 @@ pub trait PinCoroutine {
 
     /// Ends the coroutine at the yield where it is suspended: [`Coroutine::close`].
     ///
+    /// ```
+    /// use genfn::{Coroutine, Interrupt, PinCoroutine, generator, pin};
+    ///
+    /// #[generator]
+    /// fn total() -> impl PinCoroutine<Yield = (), Resume = u32, Return = u32> {
+    ///     let mut total = 0;
+    ///     loop {
+    ///         match try_yield!() {
+    ///             Ok(number) => total += number,
+    ///             Err(Interrupt::Closed) => return total,
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let mut total = pin!(total());
+    /// total.start().unwrap();
+    /// total.send(3).unwrap();
+    /// assert_eq!(total.close(), Ok(Some(3)));
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`CloseError`] with the value yielded, if the body yielded instead of ending; it is still
     /// [`Suspended`](Status::Suspended) there.
     fn close(self: Pin<&mut Self>) -> Result<Option<Self::Return>, CloseError<Self::Yield>>;
 
-    /// How far it has come.
+    /// How far it has come: [`Coroutine::status`].
+    ///
+    /// ```
+    /// use genfn::{PinCoroutine, Status, generator};
+    ///
+    /// #[generator]
+    /// fn once() -> impl PinCoroutine<Yield = u32> {
+    ///     yield_!(1);
+    /// }
+    ///
+    /// // It need not be pinned yet.
+    /// assert_eq!(once().status(), Status::Created);
+    /// ```
     fn status(&self) -> Status;
 
     /// The value returned by a coroutine that was run to its end as an iterator, once:
     /// [`Coroutine::take_return`].
+    ///
+    /// ```
+    /// use genfn::{Coroutine, PinCoroutine, generator, pin};
+    ///
+    /// #[generator]
+    /// fn sum(numbers: &[u32]) -> impl PinCoroutine<Yield = u32, Return = u32> {
+    ///     let mut sum = 0;
+    ///     for number in numbers {
+    ///         sum += number;
+    ///         yield_!(*number);
+    ///     }
+    ///     sum
+    /// }
+    ///
+    /// let mut sum = pin!(sum(&[1, 2]));
+    /// sum.by_ref().for_each(drop);
+    /// assert_eq!(sum.take_return(), Some(3));
+    /// ```
     fn take_return(self: Pin<&mut Self>) -> Option<Self::Return>;
 
     /// `Iterator::next` of the handle. The default has nowhere to keep the value returned.
@@ -221,7 +320,7 @@ where
 /// where `Resume` has a default.
 ///
 /// [`pin!`](crate::pin) makes one of a coroutine, and [`new`](Self::new) of one that is pinned
-/// already. Where it ends, the coroutine is only no longer borrowed.
+/// already. A drop of the handle drops nothing: the coroutine is only no longer borrowed.
 ///
 /// ```
 /// use genfn::{Coroutine, PinCoroutine, Pinned, Status, generator, pin};
@@ -273,6 +372,22 @@ impl<'a, C: PinCoroutine + ?Sized> Pinned<'a, C> {
     }
 
     /// The coroutine, for its own methods or for a shorter handle.
+    ///
+    /// ```
+    /// use genfn::{PinCoroutine, Pinned, generator, pin};
+    ///
+    /// #[generator]
+    /// fn letters() -> impl PinCoroutine<Yield = char> {
+    ///     for letter in 'a'.. {
+    ///         yield_!(letter);
+    ///     }
+    /// }
+    ///
+    /// let mut letters = pin!(letters());
+    /// let first: String = Pinned::new(letters.as_pin_mut()).take(3).collect();
+    /// assert_eq!(first, "abc");
+    /// assert_eq!(letters.next(), Some('d'));
+    /// ```
     #[inline]
     pub fn as_pin_mut(&mut self) -> Pin<&mut C> {
         self.__coroutine.as_mut()

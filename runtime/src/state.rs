@@ -147,14 +147,31 @@ impl<Y, R> CoroutineState<Y, R> {
 }
 
 /// How far a [`Coroutine`](crate::Coroutine) has come, as
-/// [`status`](crate::Coroutine::status) tells.
+/// [`status`](crate::Coroutine::status) tells. Python's `inspect.getgeneratorstate`.
+///
+/// ```
+/// use genfn::{Coroutine, Status, generator};
+///
+/// #[generator]
+/// fn once() -> impl Iterator<Item = u32> {
+///     yield_!(1);
+/// }
+///
+/// let mut once = once();
+/// assert_eq!(once.status(), Status::Created);
+/// once.next();
+/// assert_eq!(once.status(), Status::Suspended);
+/// once.close().unwrap();
+/// assert_eq!(once.status(), Status::Finished);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// Made and not yet started: nothing of the body has run.
+    /// Made and not yet started: nothing of the body has run, and it holds its arguments.
     Created,
-    /// Suspended at a yield.
+    /// Suspended at a yield: it holds its locals, its arguments and its delegates.
     Suspended,
-    /// Returned, closed, ended by an error thrown into it, or panicked.
+    /// Returned, closed, ended by an error thrown into it, or panicked: it holds nothing but the
+    /// value that [`take_return`](crate::Coroutine::take_return) gives.
     Finished,
 }
 
@@ -183,6 +200,26 @@ pub enum Status {
 /// let mut closed = guarded();
 /// closed.next();
 /// assert_eq!(closed.close(), Ok(Some("closed".to_owned())));
+/// ```
+///
+/// With `?`:
+///
+/// ```
+/// use std::fmt::Error;
+///
+/// use genfn::{Coroutine, CoroutineState, Interrupt, generator};
+///
+/// #[generator]
+/// fn strict() -> impl Coroutine<Yield = u32, Return = Result<u32, Interrupt<Error>>, Error = Error> {
+///     for number in 1..3 {
+///         try_yield!(number)?;
+///     }
+///     Ok(3)
+/// }
+///
+/// let mut strict = strict();
+/// strict.next();
+/// assert_eq!(strict.throw(Error), Ok(CoroutineState::Complete(Err(Interrupt::Thrown(Error)))));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Interrupt<E> {
