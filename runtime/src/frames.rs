@@ -29,6 +29,9 @@ use crate::slot::{Signal, Slot, waker};
 
 /// What a machine keeps of those that its body delegates to, and how it steps them.
 pub trait Delegates: Default {
+    /// Whether what runs in a step may be a delegate instead of the body.
+    const MAY_BE_RUNNING: bool;
+
     /// Passes what is in `slot` to the innermost body and runs it, and those that it returns to,
     /// until one yields or the outermost, `body`, returns.
     ///
@@ -52,6 +55,8 @@ pub trait Delegates: Default {
 pub struct NoDelegates;
 
 impl Delegates for NoDelegates {
+    const MAY_BE_RUNNING: bool = false;
+
     #[inline(always)]
     unsafe fn drive<Body: Future, Y, S, E>(
         &mut self,
@@ -461,6 +466,8 @@ fn release_from(mut chunk: Option<NonNull<Chunk>>) {
 }
 
 impl Delegates for Frames {
+    const MAY_BE_RUNNING: bool = true;
+
     #[inline]
     unsafe fn drive<Body: Future, Y, S, E>(
         &mut self,
