@@ -449,8 +449,31 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     pub(crate) unsafe fn push<P: Delegate<Y, S, E>>(self, delegate: P) {
         // SAFETY: this function's own contract.
         let frames = unsafe { self.frames() };
+        if !frames.have_room_for::<P, Y, S, E>() {
+            // SAFETY: this function's own contract.
+            return unsafe { self.make_room_and_push(delegate) };
+        }
         // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once
-        // the delegate has returned or was dropped.
+        // the delegate has returned or was dropped. There is room for it.
+        unsafe { frames.push(delegate) };
+        // SAFETY: this function's own contract.
+        unsafe { self.slot() }.put(Signal::Delegated);
+    }
+
+    /// [`push`](Self::push) where there is no room on the frames yet. Nothing is left to be done
+    /// after it, and so nothing to be kept in registers meanwhile.
+    ///
+    /// # Safety
+    ///
+    /// As for [`push`](Self::push).
+    #[cfg(feature = "alloc")]
+    #[cold]
+    #[inline(never)]
+    unsafe fn make_room_and_push<P: Delegate<Y, S, E>>(self, delegate: P) {
+        // SAFETY: this function's own contract.
+        let frames = unsafe { self.frames() };
+        frames.make_room_for::<P, Y, S, E>();
+        // SAFETY: as in `push`.
         unsafe { frames.push(delegate) };
         // SAFETY: this function's own contract.
         unsafe { self.slot() }.put(Signal::Delegated);
