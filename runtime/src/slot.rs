@@ -382,7 +382,8 @@ impl<Y, S, E> Future for Begin<Y, S, E> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(SlotPointer::of(context))
+        // Nothing was waited for before, so the waker is that of the step.
+        Poll::Ready(SlotPointer(context.waker().data().cast_mut().cast()))
     }
 }
 
@@ -698,7 +699,6 @@ impl<Y, S, E> Future for TrySuspension<Y, S, E> {
 /// A body that is pending without having yielded waits for something that no step will ever bring.
 #[cold]
 #[inline(never)]
-#[track_caller]
 pub(crate) fn foreign_suspension() -> ! {
     panic!(
         "a generator waits only at its own yields, and this one was suspended by something else: \
