@@ -130,7 +130,7 @@ where
     ///
     /// As for [`generator`] or [`delegating_generator`], whichever `D` is of.
     #[inline(always)]
-    unsafe fn with_delegates(start: F) -> Self {
+    pub(crate) unsafe fn with_delegates(start: F) -> Self {
         Self {
             delegates: D::default(),
             state: State::Created(start),
@@ -280,6 +280,18 @@ where
         // After the frame, to be dropped before it.
         let mut delegates = D::default();
         let mut slot = Slot::<Y, S, E>::new(Signal::Start);
+        if D::CAN_BE_CONSUMED {
+            let mut folded = Some(folded);
+            let consume = |item| {
+                let Some(before) = folded.take() else { unreachable!("it is put back") };
+                folded = Some(fold(before, item));
+            };
+            // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
+            // pinned here, and the body of an expression.
+            let returned = unsafe { slot.consume(frame, consume) };
+            let Some(folded) = folded else { unreachable!("it is put back") };
+            return (folded, Some(returned));
+        }
         // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
         // pinned here, and dropped after the delegates.
         let mut polled = unsafe { delegates.drive(frame.as_mut(), &mut slot) };
