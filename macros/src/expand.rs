@@ -119,11 +119,18 @@ pub(crate) fn expand(
         ["token", "slot", "start", "result", "size_hint"].map(internal);
     let make = match form {
         Form::Pinned => "pinned_generator",
+        Form::Expression { .. } => "expression",
         _ if yields == Yields::Delegates => "delegating_generator",
         _ => "generator",
     };
     let make = Ident::new(make, Span::mixed_site());
 
+    let in_expression = match form {
+        Form::Expression { only_yields } => {
+            Some(quote!(let #token = unsafe { #token.in_expression::<#only_yields>() };))
+        }
+        _ => None,
+    };
     let begin = (yields != Yields::Nothing)
         .then(|| quote!(let mut #slot = unsafe { #token.begin() }.await;));
     let signature::Types { item, resume, returned, error } = types;
@@ -174,6 +181,7 @@ pub(crate) fn expand(
     let start_block = in_braces(quote_spanned! {here=>
         #capture
         let #token: #private::Token<#item, #resume, #error> = #token;
+        #in_expression
         #frame
     });
     let block = in_braces(quote_spanned! {here=>
@@ -214,7 +222,7 @@ fn hand_out(
         machine.clone()
     };
     match form {
-        Form::Opaque | Form::Pinned => machine,
+        Form::Opaque | Form::Pinned | Form::Expression { .. } => machine,
         Form::Box => quote_spanned!(promise=> #runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => quote_spanned!(promise=> #runtime::BoxGenerator::new(#machine)),
         Form::LocalBoxGenerator => {

@@ -20,6 +20,7 @@ mod mentions;
 mod signature;
 #[cfg(test)]
 mod unfinished;
+mod unknown;
 mod yields;
 
 use proc_macro::TokenStream;

@@ -29,6 +29,11 @@ use crate::slot::{Signal, Slot, waker};
 
 /// What a machine keeps of those that its body delegates to, and how it steps them.
 pub trait Delegates: Default {
+    /// Whether what runs in a step may be a delegate instead of the body.
+    const MAY_BE_RUNNING: bool;
+    /// Whether a yield of the body can give its item to a fold without suspending.
+    const CAN_BE_CONSUMED: bool = false;
+
     /// Passes what is in `slot` to the innermost body and runs it, and those that it returns to,
     /// until one yields or the outermost, `body`, returns.
     ///
@@ -52,6 +57,8 @@ pub trait Delegates: Default {
 pub struct NoDelegates;
 
 impl Delegates for NoDelegates {
+    const MAY_BE_RUNNING: bool = false;
+
     #[inline(always)]
     unsafe fn drive<Body: Future, Y, S, E>(
         &mut self,
@@ -158,6 +165,13 @@ const fn payload_layout<P, R>() -> Layout {
     }
 }
 
+/// The room for a frame: header, padding and payload, a multiple of a header's alignment.
+const fn frame_size<P, R>() -> usize {
+    let payload = payload_layout::<P, R>();
+    let padding = payload.align().saturating_sub(mem::align_of::<Header>());
+    mem::size_of::<Header>() + padding + payload.size()
+}
+
 /// The payload of a frame that was pushed for `P`, at each stage.
 struct PayloadOf<P, Y, S, E>(PhantomData<(P, Slot<Y, S, E>)>);
 
@@ -242,23 +256,40 @@ unsafe impl Send for Frames {}
 unsafe impl Sync for Frames {}
 
 impl Frames {
-    /// The stack, made where there is none yet.
-    #[inline]
-    fn stack(&mut self) -> &mut Stack {
-        let stack = *self.0.get_or_insert_with(Stack::new);
+    /// Whether a frame for a `P` can be pushed.
+    #[inline(always)]
+    pub(crate) fn have_room_for<P: Delegate<Y, S, E>, Y, S, E>(&self) -> bool {
+        let Some(stack) = self.0 else { return false };
         // SAFETY: the stack is owned, and nobody else refers to it now.
-        unsafe { &mut *stack.as_ptr() }
+        unsafe { stack.as_ref() }.room() >= frame_size::<P, P::Return>()
+    }
+
+    /// Sees to it that a frame for a `P` can be pushed.
+    pub(crate) fn make_room_for<P: Delegate<Y, S, E>, Y, S, E>(&mut self) {
+        let mut stack = *self.0.get_or_insert_with(Stack::new);
+        // SAFETY: the stack is owned, and nobody else refers to it now.
+        let stack = unsafe { stack.as_mut() };
+        let size = frame_size::<P, P::Return>();
+        if stack.room() < size {
+            stack.go_on(size);
+        }
     }
 
     /// Puts a delegate on top, to be stepped next.
     ///
     /// # Safety
     ///
-    /// As for [`Stack::push`].
-    #[inline]
+    /// There is room for it. The body that is running waits for it, and drops nothing that it
+    /// borrows from before it has returned or was dropped.
+    #[inline(always)]
     pub(crate) unsafe fn push<P: Delegate<Y, S, E>, Y, S, E>(&mut self, delegate: P) {
+        let Some(mut stack) = self.0 else {
+            unreachable!("there is room only on a stack");
+        };
+        // SAFETY: the stack is owned, and nobody else refers to it now.
+        let stack = unsafe { stack.as_mut() };
         // SAFETY: this function's own contract.
-        unsafe { self.stack().push(delegate) };
+        unsafe { stack.push(delegate) };
     }
 }
 
@@ -299,20 +330,20 @@ impl Stack {
         NonNull::new(self.top.0)
     }
 
+    /// The bytes that are free in the current chunk.
+    #[inline(always)]
+    fn room(&self) -> usize {
+        self.chunk.addr().get() - self.free.addr().get()
+    }
+
     /// Puts a delegate on top, to be stepped next.
     ///
     /// # Safety
     ///
-    /// The body that is running waits for it, and drops nothing that it borrows from before it
-    /// has returned or was dropped.
-    #[inline]
+    /// As for [`Frames::push`].
+    #[inline(always)]
     unsafe fn push<P: Delegate<Y, S, E>, Y, S, E>(&mut self, delegate: P) {
-        let payload_layout = payload_layout::<P, P::Return>();
-        let padding = payload_layout.align().saturating_sub(mem::align_of::<Header>());
-        let size = mem::size_of::<Header>() + padding + payload_layout.size();
-        if self.chunk.addr().get() - self.free.addr().get() < size {
-            self.go_on(size);
-        }
+        let size = frame_size::<P, P::Return>();
         let header = self.free.cast::<Header>();
         // SAFETY: there is room for `size` bytes, and so for a header. Chunks and sizes keep it
         // aligned.
@@ -461,6 +492,8 @@ fn release_from(mut chunk: Option<NonNull<Chunk>>) {
 }
 
 impl Delegates for Frames {
+    const MAY_BE_RUNNING: bool = true;
+
     #[inline]
     unsafe fn drive<Body: Future, Y, S, E>(
         &mut self,
@@ -496,9 +529,48 @@ impl Delegates for Frames {
 /// As for [`Delegates::drive`], and `slot` reaches the frames of `stack`.
 #[inline(always)]
 unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
+    if slot.signal().interrupts() {
+        // SAFETY: this function's own contract.
+        return unsafe { interrupt_frames(stack, slot) };
+    }
     // One waker for all frames. From here on the slot is used through the pointer that it has.
     let slot: *mut Slot<Y, S, E> = slot;
     let waker = waker(slot);
+    let mut context = Context::from_waker(&waker);
+    loop {
+        // SAFETY: the stack is in use, and no body runs now that could refer to it.
+        let Some(top) = unsafe { stack.as_ref() }.top() else { return true };
+        // SAFETY: the frame on top is in use.
+        let step = unsafe { top.as_ref() }.payload.step;
+        // SAFETY: the frame was pushed through a slot of these types.
+        let returned = unsafe { step(top, slot.cast(), &mut context) };
+        // SAFETY: no body runs now that could refer to it.
+        let slot = unsafe { &mut *slot };
+        if let Some(place) = returned {
+            // SAFETY: as above.
+            let stack = unsafe { &mut *stack.as_ptr() };
+            // SAFETY: it is still on top, as a body that returns has no delegate.
+            unsafe { stack.pop(top) };
+            slot.put_returned(place);
+        } else if slot.signal() == Signal::Delegated {
+            slot.put(Signal::Start);
+        } else {
+            return false;
+        }
+    }
+}
+
+/// [`drive_frames`] where an error or a close is in the slot.
+///
+/// # Safety
+///
+/// As for [`drive_frames`].
+#[cold]
+#[inline(never)]
+unsafe fn interrupt_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
+    let slot: *mut Slot<Y, S, E> = slot;
+    let waker = waker(slot);
+    let mut context = Context::from_waker(&waker);
     // The frame that was told to close in this step, and has caught it. If it returns, the frame
     // below is told in turn, whatever the value.
     let mut closing = None;
@@ -512,7 +584,7 @@ unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>)
         // SAFETY: the frame on top is in use.
         let step = unsafe { top.as_ref() }.payload.step;
         // SAFETY: the frame was pushed through a slot of these types.
-        let returned = unsafe { step(top, slot.cast(), &mut Context::from_waker(&waker)) };
+        let returned = unsafe { step(top, slot.cast(), &mut context) };
         // SAFETY: as above. Only now: the frame may have pushed another one.
         let stack = unsafe { &mut *stack.as_ptr() };
         // SAFETY: as above.

@@ -18,6 +18,8 @@ mod coroutine;
 mod delegate;
 mod error;
 #[cfg(feature = "alloc")]
+mod expression;
+#[cfg(feature = "alloc")]
 mod fallible;
 #[cfg(feature = "alloc")]
 mod frames;

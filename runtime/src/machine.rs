@@ -49,8 +49,12 @@ pub struct GeneratorObject<F, Frame: Future, Y, S, E, H = Unknown, D = NoDelegat
 }
 
 enum State<F, Frame, R> {
+    Suspended {
+        frame: Pin<Box<Frame>>,
+        /// Nothing is left of the body but its memory, and the machine is finished.
+        panicked: bool,
+    },
     Created(F),
-    Suspended(Pin<Box<Frame>>),
     /// With what the body returned, if it ended in `next` and nobody has taken it yet.
     Finished(Option<R>),
 }
@@ -59,19 +63,27 @@ enum State<F, Frame, R> {
 /// pinned lies in the machine itself.
 impl<F, Frame: Future, Y, S, E, H, D> Unpin for GeneratorObject<F, Frame, Y, S, E, H, D> {}
 
-/// Ends a machine whose body panics: what is left of the body is dropped, and it is finished.
+/// Ends a machine whose body panics.
 ///
-/// It stands in for taking the frame out of the machine and putting it back at every step.
-struct FinishOnUnwind<'a, F, Frame: Future, D: Delegates> {
+/// It stands in for taking the frame out of the machine and putting it back at every step. What it
+/// does is next to nothing wherever it can be: a call would keep the machine in memory, and the
+/// loop that takes the steps with it.
+struct EndOnUnwind<'a, F, Frame: Future, D: Delegates> {
     delegates: &'a mut D,
     state: &'a mut State<F, Frame, Frame::Output>,
 }
 
-impl<F, Frame: Future, D: Delegates> Drop for FinishOnUnwind<'_, F, Frame, D> {
-    #[cold]
+impl<F, Frame: Future, D: Delegates> Drop for EndOnUnwind<'_, F, Frame, D> {
+    #[inline(always)]
     fn drop(&mut self) {
-        *self.delegates = D::default();
-        *self.state = State::Finished(None);
+        if D::MAY_BE_RUNNING {
+            // It may be a delegate that panicked, and the body is still suspended.
+            *self.delegates = D::default();
+            *self.state = State::Finished(None);
+        } else if let State::Suspended { panicked, .. } = self.state {
+            // The body panicked, and rustc has dropped all that was in it.
+            *panicked = true;
+        }
     }
 }
 
@@ -118,7 +130,7 @@ where
     ///
     /// As for [`generator`] or [`delegating_generator`], whichever `D` is of.
     #[inline(always)]
-    unsafe fn with_delegates(start: F) -> Self {
+    pub(crate) unsafe fn with_delegates(start: F) -> Self {
         Self {
             delegates: D::default(),
             state: State::Created(start),
@@ -165,18 +177,48 @@ where
     /// Makes the frame of a machine that was not started.
     #[inline(always)]
     fn make_frame(&mut self) {
+        // Before the arguments are touched: no register has to hold them meanwhile.
+        let mut frame = Box::<Frame>::new_uninit();
         let State::Created(start) = mem::replace(&mut self.state, State::Finished(None)) else {
             unreachable!("only a machine that was not started is started");
         };
-        self.state = State::Suspended(Box::pin(start(self.types)));
+        frame.write(start(self.types));
+        // SAFETY: just written.
+        let frame = Box::into_pin(unsafe { frame.assume_init() });
+        self.state = State::Suspended { frame, panicked: false };
     }
 
-    /// Runs a machine that has a frame to its next yield or its end, with a value in the slot.
+    /// Drops what is left of the body. The machine is finished before that, with what the body
+    /// returned: a destructor may panic.
+    #[inline(always)]
+    fn finish(&mut self, returned: Option<Frame::Output>) {
+        drop(mem::replace(&mut self.state, State::Finished(returned)));
+    }
+
+    /// Ends a machine whose body waits for something that no step will ever bring.
+    #[inline(always)]
+    fn abandon(&mut self) -> ! {
+        /// By value: a machine that is nowhere referred to need not be in memory.
+        #[cold]
+        #[inline(never)]
+        fn drop_and_panic<D, Body>(delegates: D, body: Body) -> ! {
+            drop(delegates);
+            drop(body);
+            foreign_suspension()
+        }
+
+        let body = mem::replace(&mut self.state, State::Finished(None));
+        drop_and_panic(mem::take(&mut self.delegates), body)
+    }
+
+    /// Runs a machine that has a frame to its next yield or its end, with a value in the slot. One
+    /// that has come to its end is left for [`finish`](Self::finish).
     #[inline(always)]
     fn step(&mut self, slot: &mut Slot<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
-        match self.drive::<false>(slot) {
+        match self.drive(slot) {
             Some(state) => state,
-            None => unreachable!("every yield takes a value that is sent"),
+            // Every yield takes a value that is sent.
+            None => self.abandon(),
         }
     }
 
@@ -184,43 +226,37 @@ where
     /// slot. `None` if nothing catches it: it is in the slot then, and the body is dropped.
     #[inline(always)]
     fn interrupt(&mut self, slot: &mut Slot<Y, S, E>) -> Option<CoroutineState<Y, Frame::Output>> {
-        self.drive::<true>(slot)
+        let state = self.drive(slot);
+        match state {
+            None if !slot.signal().interrupts() => self.abandon(),
+            None | Some(CoroutineState::Complete(_)) => self.finish(None),
+            Some(CoroutineState::Yielded(_)) => {}
+        }
+        state
     }
 
+    /// Runs a machine that has a frame to its next yield or its end. `None` if it is suspended
+    /// without having yielded.
     #[inline(always)]
-    fn drive<const INTERRUPTS: bool>(
-        &mut self,
-        slot: &mut Slot<Y, S, E>,
-    ) -> Option<CoroutineState<Y, Frame::Output>> {
-        let machine = FinishOnUnwind { delegates: &mut self.delegates, state: &mut self.state };
-        let State::Suspended(frame) = &mut *machine.state else {
+    fn drive(&mut self, slot: &mut Slot<Y, S, E>) -> Option<CoroutineState<Y, Frame::Output>> {
+        let machine = EndOnUnwind { delegates: &mut self.delegates, state: &mut self.state };
+        let State::Suspended { frame, .. } = &mut *machine.state else {
             unreachable!("only a machine that has a frame is resumed");
         };
         // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
         // pinned in its box, and dropped after the delegates.
         let polled = unsafe { machine.delegates.drive(frame.as_mut(), slot) };
+        mem::forget(machine);
         if let Poll::Ready(returned) = polled {
-            *machine.state = State::Finished(None);
-            mem::forget(machine);
             return Some(CoroutineState::Complete(returned));
         }
-        if let Some(item) = slot.take_item() {
-            mem::forget(machine);
-            #[cfg(debug_assertions)]
-            {
-                self.suspended_at = slot.yielded_at();
-            }
-            self.size_hint.count_down();
-            return Some(CoroutineState::Yielded(item));
+        let item = slot.take_item()?;
+        #[cfg(debug_assertions)]
+        {
+            self.suspended_at = slot.yielded_at();
         }
-        if INTERRUPTS && slot.signal().interrupts() {
-            // Finished first: a destructor of the body may panic.
-            let body = mem::replace(machine.state, State::Finished(None));
-            mem::forget(machine);
-            drop(body);
-            return None;
-        }
-        foreign_suspension()
+        self.size_hint.count_down();
+        Some(CoroutineState::Yielded(item))
     }
 
     /// `fold`, with what the body returned.
@@ -244,6 +280,18 @@ where
         // After the frame, to be dropped before it.
         let mut delegates = D::default();
         let mut slot = Slot::<Y, S, E>::new(Signal::Start);
+        if D::CAN_BE_CONSUMED {
+            let mut folded = Some(folded);
+            let consume = |item| {
+                let Some(before) = folded.take() else { unreachable!("it is put back") };
+                folded = Some(fold(before, item));
+            };
+            // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
+            // pinned here, and the body of an expression.
+            let returned = unsafe { slot.consume(frame, consume) };
+            let Some(folded) = folded else { unreachable!("it is put back") };
+            return (folded, Some(returned));
+        }
         // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
         // pinned here, and dropped after the delegates.
         let mut polled = unsafe { delegates.drive(frame.as_mut(), &mut slot) };
@@ -277,10 +325,14 @@ where
         match self.state {
             State::Created(_) => {
                 self.make_frame();
-                Ok(self.step(&mut Slot::new(Signal::Start)))
+                let state = self.step(&mut Slot::new(Signal::Start));
+                if let CoroutineState::Complete(_) = state {
+                    self.finish(None);
+                }
+                Ok(state)
             }
-            State::Suspended(_) => Err(StartError::Started),
-            State::Finished(_) => Err(StartError::Finished),
+            State::Suspended { panicked: false, .. } => Err(StartError::Started),
+            State::Suspended { .. } | State::Finished(_) => Err(StartError::Finished),
         }
     }
 
@@ -288,8 +340,14 @@ where
     fn send(&mut self, value: S) -> Result<CoroutineState<Y, Frame::Output>, SendError<S>> {
         match self.state {
             State::Created(_) => Err(SendError::NotStarted(value)),
-            State::Suspended(_) => Ok(self.step(&mut Slot::sending(value))),
-            State::Finished(_) => Err(SendError::Finished(value)),
+            State::Suspended { panicked: false, .. } => {
+                let state = self.step(&mut Slot::sending(value));
+                if let CoroutineState::Complete(_) = state {
+                    self.finish(None);
+                }
+                Ok(state)
+            }
+            State::Suspended { .. } | State::Finished(_) => Err(SendError::Finished(value)),
         }
     }
 
@@ -297,11 +355,10 @@ where
     fn throw(&mut self, error: E) -> Result<CoroutineState<Y, Frame::Output>, E> {
         match self.state {
             State::Created(_) => {
-                // Finished first: a destructor of an argument may panic.
-                drop(mem::replace(&mut self.state, State::Finished(None)));
+                self.finish(None);
                 Err(error)
             }
-            State::Suspended(_) => {
+            State::Suspended { panicked: false, .. } => {
                 let mut slot = Slot::throwing(error);
                 match self.interrupt(&mut slot) {
                     Some(state) => Ok(state),
@@ -311,7 +368,7 @@ where
                     },
                 }
             }
-            State::Finished(_) => Err(error),
+            State::Suspended { .. } | State::Finished(_) => Err(error),
         }
     }
 
@@ -319,10 +376,10 @@ where
     fn close(&mut self) -> Result<Option<Frame::Output>, CloseError<Y>> {
         match self.state {
             State::Created(_) => {
-                drop(mem::replace(&mut self.state, State::Finished(None)));
+                self.finish(None);
                 Ok(None)
             }
-            State::Suspended(_) => {
+            State::Suspended { panicked: false, .. } => {
                 let mut slot = Slot::new(Signal::Closed);
                 match self.interrupt(&mut slot) {
                     Some(CoroutineState::Complete(returned)) => Ok(Some(returned)),
@@ -330,7 +387,7 @@ where
                     None => slot.take_ignored().map_or(Ok(None), |item| Err(CloseError::new(item))),
                 }
             }
-            State::Finished(_) => Ok(None),
+            State::Suspended { .. } | State::Finished(_) => Ok(None),
         }
     }
 
@@ -338,8 +395,8 @@ where
     fn status(&self) -> Status {
         match self.state {
             State::Created(_) => Status::Created,
-            State::Suspended(_) => Status::Suspended,
-            State::Finished(_) => Status::Finished,
+            State::Suspended { panicked: false, .. } => Status::Suspended,
+            State::Suspended { .. } | State::Finished(_) => Status::Finished,
         }
     }
 
@@ -347,7 +404,7 @@ where
     fn take_return(&mut self) -> Option<Frame::Output> {
         match &mut self.state {
             State::Finished(returned) => returned.take(),
-            State::Created(_) | State::Suspended(_) => None,
+            State::Created(_) | State::Suspended { .. } => None,
         }
     }
 
@@ -357,17 +414,17 @@ where
         S: Default,
     {
         let mut slot = match self.state {
-            State::Suspended(_) => Slot::sending(S::default()),
+            State::Suspended { panicked: false, .. } => Slot::sending(S::default()),
             State::Created(_) => {
                 self.make_frame();
                 Slot::new(Signal::Start)
             }
-            State::Finished(_) => return None,
+            State::Suspended { .. } | State::Finished(_) => return None,
         };
         match self.step(&mut slot) {
             CoroutineState::Yielded(item) => Some(item),
             CoroutineState::Complete(returned) => {
-                self.state = State::Finished(Some(returned));
+                self.finish(Some(returned));
                 None
             }
         }
@@ -377,7 +434,7 @@ where
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
         match self.state {
             #[cfg(debug_assertions)]
-            State::Suspended(_) => self.suspended_at,
+            State::Suspended { panicked: false, .. } => self.suspended_at,
             _ => None,
         }
     }
@@ -423,8 +480,8 @@ where
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         match self.state {
-            State::Finished(_) => (0, Some(0)),
-            State::Created(_) | State::Suspended(_) => self.size_hint.get(),
+            State::Created(_) | State::Suspended { panicked: false, .. } => self.size_hint.get(),
+            State::Suspended { .. } | State::Finished(_) => (0, Some(0)),
         }
     }
 

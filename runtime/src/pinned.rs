@@ -500,20 +500,25 @@ pub struct PinnedObject<F, Frame: Future, Y, S, E, H = Unknown> {
 }
 
 enum State<F, Frame, R> {
+    Suspended {
+        frame: Frame,
+        /// Nothing is left of the body but its place, and the machine is finished.
+        panicked: bool,
+    },
     Created(F),
-    Suspended(Frame),
     /// With what the body returned, if it ended in `next` and nobody has taken it yet.
     Finished(Option<R>),
 }
 
-/// Ends a machine whose body panics: what is left of the body is dropped where it is, and the
-/// machine is finished.
-struct FinishOnUnwind<'a, F, Frame: Future>(&'a mut State<F, Frame, Frame::Output>);
+/// Ends a machine whose body panics. rustc has dropped all that was in the body.
+struct EndOnUnwind<'a, F, Frame: Future>(&'a mut State<F, Frame, Frame::Output>);
 
-impl<F, Frame: Future> Drop for FinishOnUnwind<'_, F, Frame> {
-    #[cold]
+impl<F, Frame: Future> Drop for EndOnUnwind<'_, F, Frame> {
+    #[inline(always)]
     fn drop(&mut self) {
-        *self.0 = State::Finished(None);
+        if let State::Suspended { panicked, .. } = self.0 {
+            *panicked = true;
+        }
     }
 }
 
@@ -577,7 +582,7 @@ where
     /// Takes what is in a machine that holds no frame, and leaves it finished.
     #[inline(always)]
     fn take_state(self: Pin<&mut Self>) -> State<F, Frame, Frame::Output> {
-        assert!(!matches!(self.state, State::Suspended(_)), "a frame stays where it is");
+        assert!(!matches!(self.state, State::Suspended { .. }), "a frame stays where it is");
         // SAFETY: there is no frame in it.
         let state = unsafe { self.state() };
         mem::replace(state, State::Finished(None))
@@ -601,7 +606,7 @@ where
         let frame = start(self.types);
         // SAFETY: the state is assigned to as a whole.
         let state = unsafe { self.state() };
-        *state = State::Suspended(frame);
+        *state = State::Suspended { frame, panicked: false };
     }
 
     /// Runs a machine that has a frame to its next yield or its end, with a value in the slot.
@@ -629,8 +634,8 @@ where
         slot: &mut Slot<Y, S, E>,
     ) -> Option<CoroutineState<Y, Frame::Output>> {
         // SAFETY: below, the frame is polled where it is, and the state assigned to as a whole.
-        let machine = FinishOnUnwind(unsafe { self.as_mut().state() });
-        let State::Suspended(frame) = &mut *machine.0 else {
+        let machine = EndOnUnwind(unsafe { self.as_mut().state() });
+        let State::Suspended { frame, .. } = &mut *machine.0 else {
             unreachable!("only a machine that has a frame is resumed");
         };
         // SAFETY: the machine is pinned, and with it the frame: `state` keeps whoever uses it
@@ -687,8 +692,8 @@ where
                 self.as_mut().make_frame();
                 Ok(self.step(&mut Slot::new(Signal::Start)))
             }
-            State::Suspended(_) => Err(StartError::Started),
-            State::Finished(_) => Err(StartError::Finished),
+            State::Suspended { panicked: false, .. } => Err(StartError::Started),
+            State::Suspended { .. } | State::Finished(_) => Err(StartError::Finished),
         }
     }
 
@@ -699,8 +704,8 @@ where
     ) -> Result<CoroutineState<Y, Frame::Output>, SendError<S>> {
         match self.state {
             State::Created(_) => Err(SendError::NotStarted(value)),
-            State::Suspended(_) => Ok(self.step(&mut Slot::sending(value))),
-            State::Finished(_) => Err(SendError::Finished(value)),
+            State::Suspended { panicked: false, .. } => Ok(self.step(&mut Slot::sending(value))),
+            State::Suspended { .. } | State::Finished(_) => Err(SendError::Finished(value)),
         }
     }
 
@@ -711,7 +716,7 @@ where
                 self.finish(None);
                 Err(error)
             }
-            State::Suspended(_) => {
+            State::Suspended { panicked: false, .. } => {
                 let mut slot = Slot::throwing(error);
                 match self.interrupt(&mut slot) {
                     Some(state) => Ok(state),
@@ -721,7 +726,7 @@ where
                     },
                 }
             }
-            State::Finished(_) => Err(error),
+            State::Suspended { .. } | State::Finished(_) => Err(error),
         }
     }
 
@@ -732,7 +737,7 @@ where
                 self.finish(None);
                 Ok(None)
             }
-            State::Suspended(_) => {
+            State::Suspended { panicked: false, .. } => {
                 let mut slot = Slot::new(Signal::Closed);
                 match self.interrupt(&mut slot) {
                     Some(CoroutineState::Complete(returned)) => Ok(Some(returned)),
@@ -740,7 +745,7 @@ where
                     None => slot.take_ignored().map_or(Ok(None), |item| Err(CloseError::new(item))),
                 }
             }
-            State::Finished(_) => Ok(None),
+            State::Suspended { .. } | State::Finished(_) => Ok(None),
         }
     }
 
@@ -748,8 +753,8 @@ where
     fn status(&self) -> Status {
         match self.state {
             State::Created(_) => Status::Created,
-            State::Suspended(_) => Status::Suspended,
-            State::Finished(_) => Status::Finished,
+            State::Suspended { panicked: false, .. } => Status::Suspended,
+            State::Suspended { .. } | State::Finished(_) => Status::Finished,
         }
     }
 
@@ -760,7 +765,7 @@ where
                 State::Finished(returned) => returned,
                 _ => unreachable!("it was looked at above"),
             },
-            State::Created(_) | State::Suspended(_) => None,
+            State::Created(_) | State::Suspended { .. } => None,
         }
     }
 
@@ -771,12 +776,12 @@ where
     {
         // One place for all steps, so that a loop which takes them has the body in it once.
         let mut slot = match self.state {
-            State::Suspended(_) => Slot::sending(S::default()),
+            State::Suspended { panicked: false, .. } => Slot::sending(S::default()),
             State::Created(_) => {
                 self.as_mut().make_frame();
                 Slot::new(Signal::Start)
             }
-            State::Finished(_) => return None,
+            State::Suspended { .. } | State::Finished(_) => return None,
         };
         let state = self.as_mut().step(&mut slot);
         match state {
@@ -791,8 +796,8 @@ where
     #[inline]
     fn __size_hint(&self) -> (usize, Option<usize>) {
         match self.state {
-            State::Finished(_) => (0, Some(0)),
-            State::Created(_) | State::Suspended(_) => self.size_hint.get(),
+            State::Created(_) | State::Suspended { panicked: false, .. } => self.size_hint.get(),
+            State::Suspended { .. } | State::Finished(_) => (0, Some(0)),
         }
     }
 
@@ -800,7 +805,7 @@ where
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
         match self.state {
             #[cfg(debug_assertions)]
-            State::Suspended(_) => self.suspended_at,
+            State::Suspended { panicked: false, .. } => self.suspended_at,
             _ => None,
         }
     }

@@ -15,6 +15,8 @@ pub use crate::delegate::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
 };
 #[cfg(feature = "alloc")]
+pub use crate::expression::expression;
+#[cfg(feature = "alloc")]
 pub use crate::fallible::{FallibleItem, fallible_generator};
 #[cfg(feature = "alloc")]
 pub use crate::machine::{delegating_generator, generator};

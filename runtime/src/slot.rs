@@ -36,6 +36,8 @@ use crate::Interrupt;
 use crate::delegate::Driven;
 use crate::delegate::{Fits, TryDelegation};
 #[cfg(feature = "alloc")]
+use crate::expression::Consume;
+#[cfg(feature = "alloc")]
 use crate::frames::{Delegate, Frames};
 
 /// What a [`Slot`] holds at the moment.
@@ -86,6 +88,10 @@ pub struct Slot<Y, S, E> {
     /// `sent`, `error`, `item` or `returned` where the signal is `Sent`, `Thrown`, `Yielded` (or
     /// `Ignored`) or `Returned`.
     value: Value<Y, S, E>,
+    /// What takes the items of a generator expression, and what that is about. Set in a `fold` of
+    /// one, and in no other step.
+    #[cfg(feature = "alloc")]
+    consumer: MaybeUninit<(Consume<Y>, *mut ())>,
     /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in
     /// no other.
     #[cfg(feature = "alloc")]
@@ -103,6 +109,8 @@ impl<Y, S, E> Slot<Y, S, E> {
         Self {
             signal,
             value: Value { nothing: () },
+            #[cfg(feature = "alloc")]
+            consumer: MaybeUninit::uninit(),
             #[cfg(feature = "alloc")]
             frames: MaybeUninit::uninit(),
             #[cfg(debug_assertions)]
@@ -259,6 +267,25 @@ impl<Y, S, E> Slot<Y, S, E> {
         }
     }
 
+    /// Lets the body that is polled next give its items to `consume`.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn consume_by(&mut self, consume: Consume<Y>, fold: *mut ()) {
+        self.consumer.write((consume, fold));
+    }
+
+    /// What takes the items.
+    ///
+    /// # Safety
+    ///
+    /// The body is polled with a [`consuming_waker`].
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) unsafe fn consumer(&self) -> (Consume<Y>, *mut ()) {
+        // SAFETY: `Slot::consume` sets it before it polls with such a waker, and nobody else does.
+        unsafe { self.consumer.assume_init() }
+    }
+
     /// Lets the body that is polled next push its delegates on `frames`.
     #[cfg(feature = "alloc")]
     #[inline(always)]
@@ -329,6 +356,19 @@ pub(crate) fn waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
     ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &NO_WAKING) })
 }
 
+/// [`waker`] for a fold that consumes what the body yields.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(crate) fn consuming_waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
+    // SAFETY: as for `waker`.
+    ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &CONSUMING) })
+}
+
+/// Wakes nobody. As [`NO_WAKING`], and the slot has a consumer: only [`consuming_waker`] uses it.
+#[cfg(feature = "alloc")]
+static CONSUMING: RawWakerVTable =
+    RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &CLONED), |_| {}, |_| {}, |_| {});
+
 /// Wakes nobody. The vtable says that the data points to the slot of a step: only [`waker`] uses
 /// it, and what that gives is not kept longer than the step.
 static NO_WAKING: RawWakerVTable =
@@ -382,7 +422,7 @@ impl<Y, S, E> Future for Begin<Y, S, E> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(SlotPointer::of(context))
+        Poll::Ready(SlotPointer::of_first(context))
     }
 }
 
@@ -407,6 +447,26 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
             foreign_suspension();
         }
         Self(waker.data().cast_mut().cast())
+    }
+
+    /// That of the first step, which polls with `context`. The body has waited for nothing before,
+    /// so the waker is that of the step.
+    #[inline(always)]
+    pub(crate) fn of_first(context: &Context<'_>) -> Self {
+        Self(context.waker().data().cast_mut().cast())
+    }
+
+    /// As [`of`](Self::of), and whether it is that of a fold which consumes what the body yields.
+    /// `doubts` whether the waker is one or the other: it may be that of a foreign future.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn of_step_or_fold(context: &Context<'_>, doubts: bool) -> (Self, bool) {
+        let waker = context.waker();
+        let consumed = ptr::eq(waker.vtable(), &raw const CONSUMING);
+        if doubts && !consumed && !ptr::eq(waker.vtable(), &raw const NO_WAKING) {
+            foreign_suspension();
+        }
+        (Self(waker.data().cast_mut().cast()), consumed)
     }
 
     /// The slot.
@@ -449,8 +509,31 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     pub(crate) unsafe fn push<P: Delegate<Y, S, E>>(self, delegate: P) {
         // SAFETY: this function's own contract.
         let frames = unsafe { self.frames() };
+        if !frames.have_room_for::<P, Y, S, E>() {
+            // SAFETY: this function's own contract.
+            return unsafe { self.make_room_and_push(delegate) };
+        }
         // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once
-        // the delegate has returned or was dropped.
+        // the delegate has returned or was dropped. There is room for it.
+        unsafe { frames.push(delegate) };
+        // SAFETY: this function's own contract.
+        unsafe { self.slot() }.put(Signal::Delegated);
+    }
+
+    /// [`push`](Self::push) where there is no room on the frames yet. Nothing is left to be done
+    /// after it, and so nothing to be kept in registers meanwhile.
+    ///
+    /// # Safety
+    ///
+    /// As for [`push`](Self::push).
+    #[cfg(feature = "alloc")]
+    #[cold]
+    #[inline(never)]
+    unsafe fn make_room_and_push<P: Delegate<Y, S, E>>(self, delegate: P) {
+        // SAFETY: this function's own contract.
+        let frames = unsafe { self.frames() };
+        frames.make_room_for::<P, Y, S, E>();
+        // SAFETY: as in `push`.
         unsafe { frames.push(delegate) };
         // SAFETY: this function's own contract.
         unsafe { self.slot() }.put(Signal::Delegated);
@@ -478,7 +561,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// This pointer is that of the step which is running.
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    unsafe fn put_item(self, item: Y) {
+    pub(crate) unsafe fn put_item(self, item: Y) {
         // SAFETY: this function's own contract.
         let slot = unsafe { self.slot() };
         slot.put_item(item);
@@ -675,7 +758,6 @@ impl<Y, S, E> Future for TrySuspension<Y, S, E> {
 /// A body that is pending without having yielded waits for something that no step will ever bring.
 #[cold]
 #[inline(never)]
-#[track_caller]
 pub(crate) fn foreign_suspension() -> ! {
     panic!(
         "a generator waits only at its own yields, and this one was suspended by something else: \

@@ -1,0 +1,181 @@
+//! The yields of a generator expression, which `fold` does not suspend.
+//!
+//! ```text
+//! next   poll(body)      the item goes into the slot, the body suspends, the step takes the item
+//! fold   poll(body)      the item goes into the slot, the fold is called with it, the body goes on
+//! ```
+//!
+//! So a `fold`, and what is built on it (`sum`, `count`, `for_each`, ..), runs the loops of the
+//! expression as they stand there, as that of an adapter does. The body has to hold both ways, which
+//! makes it larger. What is written as a function may be consumed in many places and is better off
+//! small; an expression has its one place.
+
+use core::convert::Infallible;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use crate::frames::{Delegates, NoDelegates};
+use crate::machine::GeneratorObject;
+use crate::size_hint::Unknown;
+use crate::slot::{Slot, SlotPointer, Token, consuming_waker, foreign_suspension};
+
+/// The step of a fold: `item` goes to the fold that `fold` points to.
+pub(crate) type Consume<Y> = unsafe fn(fold: *mut (), item: Y);
+
+/// The body of a generator expression has no delegates.
+#[derive(Default)]
+pub struct Expression;
+
+impl Delegates for Expression {
+    const MAY_BE_RUNNING: bool = false;
+    const CAN_BE_CONSUMED: bool = true;
+
+    #[inline(always)]
+    unsafe fn drive<Body: Future, Y, S, E>(
+        &mut self,
+        body: Pin<&mut Body>,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Poll<Body::Output> {
+        // SAFETY: this function's own contract.
+        unsafe { NoDelegates.drive(body, slot) }
+    }
+}
+
+/// A generator that runs the body which `start` makes.
+///
+/// # Safety
+///
+/// The body that `start` makes uses the token that it is given as [`Token::in_expression`] and
+/// [`ExpressionToken::begin`] ask.
+#[inline(always)]
+pub unsafe fn expression<F, Frame, Y>(
+    start: F,
+) -> GeneratorObject<F, Frame, Y, (), Infallible, Unknown, Expression>
+where
+    F: FnOnce(Token<Y, (), Infallible>) -> Frame,
+    Frame: Future,
+{
+    // SAFETY: this function's own contract.
+    unsafe { GeneratorObject::with_delegates(start) }
+}
+
+impl<Y> Token<Y, (), Infallible> {
+    /// The same for a body whose yields can be consumed.
+    ///
+    /// # Safety
+    ///
+    /// It is that of an [`expression`], and not used but for this. If `ONLY_YIELDS`, the body waits
+    /// for nothing but its own yields.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn in_expression<const ONLY_YIELDS: bool>(self) -> ExpressionToken<Y, ONLY_YIELDS> {
+        ExpressionToken(self)
+    }
+}
+
+/// Stands for the type of the items of a generator expression. If `ONLY_YIELDS`, nobody else can
+/// have changed the waker that its body is polled with.
+pub struct ExpressionToken<Y, const ONLY_YIELDS: bool>(Token<Y, (), Infallible>);
+
+impl<Y, const ONLY_YIELDS: bool> ExpressionToken<Y, ONLY_YIELDS> {
+    /// A future that is ready at once and finds the slot of the first step.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Token::begin`].
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn begin(self) -> BeginExpression<Y, ONLY_YIELDS> {
+        BeginExpression(self)
+    }
+}
+
+/// The future of [`ExpressionToken::begin`].
+pub struct BeginExpression<Y, const ONLY_YIELDS: bool>(ExpressionToken<Y, ONLY_YIELDS>);
+
+impl<Y, const ONLY_YIELDS: bool> Future for BeginExpression<Y, ONLY_YIELDS> {
+    type Output = ExpressionPointer<Y, ONLY_YIELDS>;
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(ExpressionPointer(SlotPointer::of_first(context)))
+    }
+}
+
+/// The slot of the step that is running, as the body of a generator expression knows it.
+pub struct ExpressionPointer<Y, const ONLY_YIELDS: bool>(SlotPointer<Y, (), Infallible>);
+
+impl<Y, const ONLY_YIELDS: bool> ExpressionPointer<Y, ONLY_YIELDS> {
+    /// `yield_!(item)`: gives `item` to the caller and suspends the generator, or to the fold that
+    /// the generator is in.
+    ///
+    /// # Safety
+    ///
+    /// As for [`SlotPointer::yield_`].
+    #[inline(always)]
+    #[cfg_attr(debug_assertions, track_caller)]
+    pub unsafe fn yield_(self, item: Y) -> ExpressionSuspension<Y, ONLY_YIELDS> {
+        // SAFETY: this function's own contract.
+        unsafe { self.0.put_item(item) };
+        ExpressionSuspension(Token::new())
+    }
+}
+
+/// Suspends the body of a generator expression until the next step, or gives its item to a fold.
+pub struct ExpressionSuspension<Y, const ONLY_YIELDS: bool>(Token<Y, (), Infallible>);
+
+impl<Y, const ONLY_YIELDS: bool> Future for ExpressionSuspension<Y, ONLY_YIELDS> {
+    type Output = (ExpressionPointer<Y, ONLY_YIELDS>, ());
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let (pointer, consumed) =
+            SlotPointer::<Y, (), Infallible>::of_step_or_fold(context, !ONLY_YIELDS);
+        // SAFETY: a suspension is only awaited by the body of a generator, and a generator polls
+        // its body with a slot of the body's types (`Token::begin`, `ExpressionPointer::yield_`).
+        let slot = unsafe { pointer.slot() };
+        let pointer = ExpressionPointer(pointer);
+        if !consumed {
+            return slot.take_sent().map_or(Poll::Pending, |()| Poll::Ready((pointer, ())));
+        }
+        // SAFETY: a fold polls with such a waker and sets what consumes before it does so.
+        let (consume, fold) = unsafe { slot.consumer() };
+        let Some(item) = slot.take_item() else { return Poll::Pending };
+        // SAFETY: the fold is there until the body has been polled, and what it does with the item
+        // does not refer to the slot.
+        unsafe { consume(fold, item) };
+        Poll::Ready((pointer, ()))
+    }
+}
+
+impl<Y, S, E> Slot<Y, S, E> {
+    /// Runs `body`, which was not polled before, to its end, and gives each of its items to `fold`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`poll`](Self::poll), and `body` is that of an [`Expression`].
+    #[inline(always)]
+    pub(crate) unsafe fn consume<Body: Future, Fold: FnMut(Y)>(
+        &mut self,
+        body: Pin<&mut Body>,
+        mut fold: Fold,
+    ) -> Body::Output {
+        /// # Safety
+        ///
+        /// `fold` points to an `F` that nothing else refers to.
+        #[inline(always)]
+        unsafe fn call<Y, F: FnMut(Y)>(fold: *mut (), item: Y) {
+            // SAFETY: this function's own contract.
+            let fold = unsafe { &mut *fold.cast::<F>() };
+            fold(item);
+        }
+
+        self.consume_by(call::<Y, Fold>, (&raw mut fold).cast());
+        let waker = consuming_waker(self);
+        match body.poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(returned) => returned,
+            Poll::Pending => foreign_suspension(),
+        }
+    }
+}
