@@ -12,7 +12,7 @@ use std::thread;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Compiler, progress_bar};
+use super::{Compiler, progress_bar, variants};
 use crate::libraries::Library;
 use crate::workloads::Workload;
 
@@ -34,27 +34,18 @@ struct Job<'a> {
 }
 
 /// Counts them for all workloads. An error says that valgrind is missing.
-pub(crate) fn count(
-    workloads: &[Workload],
-    nightly: Option<&Path>,
-) -> Result<Vec<Instructions>, anyhow::Error> {
+pub(crate) fn count(workloads: &[Workload], nightly: Option<&Path>) -> Result<Vec<Instructions>> {
     let here: PathBuf = env::current_exe()?;
     let mut jobs = Vec::new();
     for workload in workloads {
         let size = workload.small_size;
         let items = workload.prepare(size).items;
-        let mut add = |library, compiler, program| {
+        for (library, compiler) in variants(workload, nightly.is_some()) {
+            let program = match compiler {
+                Compiler::Stable => &*here,
+                Compiler::Nightly => nightly.context("it was built")?,
+            };
             jobs.push(Job { workload: workload.name, library, compiler, program, size, items });
-        };
-        for library in workload.libraries() {
-            add(*library, Compiler::Stable, &*here);
-        }
-        if let Some(program) = nightly {
-            for library in [Library::HandWritten, Library::Genfn, Library::Nightly] {
-                if !workload.leaves_out(library) {
-                    add(library, Compiler::Nightly, program);
-                }
-            }
         }
     }
     let progress = progress_bar(jobs.len());

@@ -7,7 +7,7 @@ pub(crate) mod worker;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::libraries::Library;
@@ -33,18 +33,46 @@ pub(crate) struct Timing {
     pub(crate) ratio: Summary,
     /// In one run, the making of the generators included.
     pub(crate) allocations: usize,
+    /// How many a run makes.
+    pub(crate) generators: usize,
 }
 
-/// A variant that takes longer is timed in the first rounds only.
+/// A variant that would take longer for a run is given the small input.
+const TOO_LONG: Duration = Duration::from_secs(1);
+/// A variant that takes longer for a run is timed in the first rounds only.
 const LONG: Duration = Duration::from_millis(40);
 const ROUNDS_IF_LONG: usize = 5;
 
-/// What the libraries are run by, for each workload.
+/// One variant, while its workload is timed.
 struct Contender {
     library: Library,
     compiler: Compiler,
-    outcome: Outcome,
-    samples: Vec<Option<Duration>>,
+    /// Of its input.
+    size: usize,
+    warm_up: Outcome,
+    /// Nanoseconds an item, for each round.
+    samples: Vec<f64>,
+}
+
+/// The processes that run variants.
+struct Workers {
+    here: InProcess,
+    nightly: Option<Worker>,
+}
+
+impl Workers {
+    fn run(
+        &mut self,
+        workload: &Workload,
+        library: Library,
+        compiler: Compiler,
+        size: usize,
+    ) -> Result<Outcome> {
+        match (compiler, &mut self.nightly) {
+            (Compiler::Nightly, Some(nightly)) => nightly.run(workload, library, size),
+            _ => self.here.run(workload, library, size),
+        }
+    }
 }
 
 /// Times all workloads: in each round one run of each variant, so that what slows the machine down
@@ -55,12 +83,12 @@ pub(crate) fn timings(
     rounds: usize,
 ) -> Result<Vec<Timing>> {
     let progress = progress_bar(workloads.len() * rounds);
-    let mut here = InProcess::default();
-    let mut nightly = nightly.map(Worker::start).transpose()?;
+    let nightly = nightly.map(Worker::start).transpose()?;
+    let mut workers = Workers { here: InProcess::default(), nightly };
     let mut timings = Vec::new();
     for workload in workloads {
         progress.set_message(workload.name);
-        timings.extend(time(workload, &mut here, nightly.as_mut(), rounds, &progress)?);
+        timings.extend(time(workload, &mut workers, rounds, &progress)?);
     }
     progress.finish_and_clear();
     Ok(timings)
@@ -68,53 +96,65 @@ pub(crate) fn timings(
 
 fn time(
     workload: &Workload,
-    here: &mut InProcess,
-    mut nightly: Option<&mut Worker>,
+    workers: &mut Workers,
     rounds: usize,
     progress: &ProgressBar,
 ) -> Result<Vec<Timing>> {
-    let has_nightly = nightly.is_some();
-    let mut run = |library, compiler| match (compiler, &mut nightly) {
-        (Compiler::Nightly, Some(worker)) => worker.run(workload, library),
-        _ => here.run(workload, library),
-    };
     let mut contenders = Vec::new();
-    let stable = workload.libraries().iter().map(|library| (*library, Compiler::Stable));
-    // A nightly worker answers for what it has.
-    let on_nightly = [Library::HandWritten, Library::Genfn, Library::Nightly]
-        .map(|library| (library, Compiler::Nightly));
-    for (library, compiler) in stable.chain(on_nightly.into_iter().filter(|_| has_nightly)) {
-        if compiler == Compiler::Nightly && workload.leaves_out(library) {
-            continue;
-        }
-        // The first run is not timed: it fills caches, and says what the variant computes.
-        let outcome = run(library, compiler)?;
-        contenders.push(Contender { library, compiler, outcome, samples: Vec::new() });
-    }
-    let expected = contenders.first().context("a workload has a variant by hand")?.outcome;
-    for contender in &contenders {
-        ensure!(
-            contender.outcome.sum == expected.sum,
-            "{}: {} computes something else than the code by hand",
-            workload.name,
-            contender.library.name(),
-        );
+    for (library, compiler) in variants(workload, workers.nightly.is_some()) {
+        contenders.push(warm_up(workload, workers, library, compiler)?);
     }
     for round in 0..rounds {
         let count = contenders.len();
         for position in 0..count {
-            // Each has each neighbour in turn.
             let contender = &mut contenders[(position + round) % count];
-            let sample = if round >= ROUNDS_IF_LONG && contender.outcome.time > LONG {
-                None
-            } else {
-                Some(run(contender.library, contender.compiler)?.time)
-            };
-            contender.samples.push(sample);
+            if round < ROUNDS_IF_LONG || contender.warm_up.time <= LONG {
+                let Contender { library, compiler, size, .. } = *contender;
+                let outcome = workers.run(workload, library, compiler, size)?;
+                contender.samples.push(outcome.nanoseconds_an_item());
+            }
         }
         progress.inc(1);
     }
     Ok(contenders.iter().map(|contender| summarize(workload, contender, &contenders)).collect())
+}
+
+/// All that this build, and that of the nightly compiler, have of a workload.
+pub(crate) fn variants(
+    workload: &Workload,
+    has_nightly: bool,
+) -> impl Iterator<Item = (Library, Compiler)> {
+    let stable = workload.libraries().iter().map(|library| (*library, Compiler::Stable));
+    let nightly = [Library::HandWritten, Library::Genfn, Library::Nightly]
+        .into_iter()
+        .filter(move |library| has_nightly && !workload.leaves_out(*library))
+        .map(|library| (library, Compiler::Nightly));
+    stable.chain(nightly)
+}
+
+/// Runs a variant for the first time: that fills caches, and says how long it takes, and whether
+/// it computes what the code by hand does.
+fn warm_up(
+    workload: &Workload,
+    workers: &mut Workers,
+    library: Library,
+    compiler: Compiler,
+) -> Result<Contender> {
+    let mut size = workload.small_size;
+    let mut warm_up = workers.run(workload, library, compiler, size)?;
+    let factor = workload.size.div_ceil(size);
+    if warm_up.time * u32::try_from(factor)? <= TOO_LONG {
+        size = workload.size;
+        warm_up = workers.run(workload, library, compiler, size)?;
+    }
+    let by_hand = workers.run(workload, Library::HandWritten, Compiler::Stable, size)?;
+    ensure!(
+        warm_up.sum == by_hand.sum,
+        "{}: {} computes something else than the code by hand",
+        workload.name,
+        library.name(),
+    );
+    Ok(Contender { library, compiler, size, warm_up, samples: Vec::new() })
 }
 
 fn summarize(workload: &Workload, contender: &Contender, all: &[Contender]) -> Timing {
@@ -122,28 +162,15 @@ fn summarize(workload: &Workload, contender: &Contender, all: &[Contender]) -> T
         .iter()
         .find(|other| other.library == Library::HandWritten && other.compiler == contender.compiler)
         .expect("each compiler builds the code by hand");
-    let pairs = || {
-        let pairs = contender.samples.iter().zip(&by_hand.samples);
-        pairs.filter_map(|(sample, by_hand)| Some(((*sample)?, (*by_hand)?)))
-    };
-    #[allow(clippy::cast_precision_loss)]
-    let items = contender.outcome.items as f64;
+    let pairs = contender.samples.iter().zip(&by_hand.samples);
     Timing {
         workload: workload.name,
         library: contender.library,
         compiler: contender.compiler,
-        nanoseconds: Summary::of(
-            contender
-                .samples
-                .iter()
-                .flatten()
-                .map(|time| time.as_secs_f64() * 1e9 / items)
-                .collect(),
-        ),
-        ratio: Summary::of(
-            pairs().map(|(time, by_hand)| time.as_secs_f64() / by_hand.as_secs_f64()).collect(),
-        ),
-        allocations: contender.outcome.allocations,
+        nanoseconds: Summary::of(contender.samples.clone()),
+        ratio: Summary::of(pairs.map(|(sample, by_hand)| sample / by_hand).collect()),
+        allocations: contender.warm_up.allocations,
+        generators: (workload.generators)(contender.size),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Runs one variant at a time: here, or in a process that another compiler has built.
 //!
-//! A worker reads lines of the form `workload<TAB>library`, and answers each with a line.
+//! A worker reads lines of the form `workload<TAB>library<TAB>size`, and answers each with a line.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write, stdin, stdout};
@@ -23,20 +23,33 @@ pub(crate) struct Outcome {
     pub(crate) allocations: usize,
 }
 
+impl Outcome {
+    #[allow(clippy::cast_precision_loss)]
+    pub(crate) fn nanoseconds_an_item(&self) -> f64 {
+        self.time.as_secs_f64() * 1e9 / self.items as f64
+    }
+}
+
 /// Runs variants in this process.
 #[derive(Default)]
 pub(crate) struct InProcess {
-    /// The workload that is being measured.
-    prepared: HashMap<&'static str, Prepared>,
+    workload: &'static str,
+    /// The inputs of the workload, by size.
+    prepared: HashMap<usize, Prepared>,
 }
 
 impl InProcess {
-    pub(crate) fn run(&mut self, workload: &Workload, library: Library) -> Result<Outcome> {
-        if !self.prepared.contains_key(workload.name) {
+    pub(crate) fn run(
+        &mut self,
+        workload: &Workload,
+        library: Library,
+        size: usize,
+    ) -> Result<Outcome> {
+        if self.workload != workload.name {
+            self.workload = workload.name;
             self.prepared.clear();
-            self.prepared.insert(workload.name, workload.prepare(workload.size));
         }
-        let prepared = &self.prepared[workload.name];
+        let prepared = self.prepared.entry(size).or_insert_with(|| workload.prepare(size));
         let run = prepared
             .run(library)
             .with_context(|| format!("{}: {} is left out", workload.name, library.name()))?;
@@ -55,9 +68,11 @@ pub(crate) fn serve() -> Result<()> {
     let mut output = stdout().lock();
     for line in stdin().lock().lines() {
         let line = line?;
-        let (workload, library) = line.split_once('\t').context("a line has two fields")?;
-        let library = Library::from_name(library).context("there is no such library")?;
-        let outcome = here.run(&workloads::find(workload)?, library)?;
+        let mut fields = line.split('\t');
+        let mut next = || fields.next().context("a line has three fields");
+        let workload = workloads::find(next()?)?;
+        let library = Library::from_name(next()?).context("there is no such library")?;
+        let outcome = here.run(&workload, library, next()?.parse()?)?;
         let Outcome { time, sum, items, allocations } = outcome;
         writeln!(output, "{} {sum} {items} {allocations}", time.as_nanos())?;
         output.flush()?;
@@ -85,9 +100,14 @@ impl Worker {
         Ok(Self { process, requests, answers })
     }
 
-    pub(crate) fn run(&mut self, workload: &Workload, library: Library) -> Result<Outcome> {
+    pub(crate) fn run(
+        &mut self,
+        workload: &Workload,
+        library: Library,
+        size: usize,
+    ) -> Result<Outcome> {
         let requests = self.requests.as_mut().context("its input is a pipe")?;
-        writeln!(requests, "{}\t{}", workload.name, library.name())?;
+        writeln!(requests, "{}\t{}\t{size}", workload.name, library.name())?;
         requests.flush()?;
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
