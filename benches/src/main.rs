@@ -18,10 +18,9 @@ mod workloads;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::{Parser, Subcommand};
 
-use crate::libraries::Library;
 use crate::report::Report;
 use crate::workloads::Workload;
 
@@ -69,9 +68,9 @@ enum Command {
     /// Runs one variant for each line of the input, and answers with what it took
     #[command(hide = true)]
     Worker,
-    /// Runs one variant a number of times
+    /// Runs each variant of a workload for callgrind
     #[command(hide = true)]
-    Run { workload: String, library: String, size: usize, times: usize },
+    Count { workload: String },
 }
 
 /// Polls nest as deep as a chain of 10,000 in libraries without delegation.
@@ -86,22 +85,9 @@ fn main() -> Result<()> {
 fn start(arguments: &Arguments) -> Result<()> {
     match &arguments.command {
         Some(Command::Worker) => measure::worker::serve(),
-        Some(Command::Run { workload, library, size, times }) => {
-            run(workload, library, *size, *times)
-        }
+        Some(Command::Count { workload }) => measure::instructions::run(workload),
         None => measure_all(arguments),
     }
-}
-
-fn run(workload: &str, library: &str, size: usize, times: usize) -> Result<()> {
-    let workload = workloads::find(workload)?;
-    let library = Library::from_name(library).context("there is no such library")?;
-    let prepared = workload.prepare(size);
-    let run = prepared.run(library).context("there is no such variant")?;
-    for _ in 0..times {
-        run();
-    }
-    Ok(())
 }
 
 fn measure_all(arguments: &Arguments) -> Result<()> {

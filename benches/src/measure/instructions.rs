@@ -1,9 +1,10 @@
 //! Counts instructions under valgrind's callgrind, which gives the same number every time.
 //!
-//! A program that runs a variant once is counted, and one that runs it twice on the same input. The
-//! difference is one run: the program's own start and the making of the input are in both.
+//! One process a workload runs each variant twice, and calls [`mark`] before and after the second
+//! run. Callgrind is told to write down what it has counted whenever that is called.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
@@ -12,9 +13,9 @@ use std::thread;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Compiler, progress_bar, variants};
+use super::{Compiler, progress_bar};
 use crate::libraries::Library;
-use crate::workloads::Workload;
+use crate::workloads::{self, Workload};
 
 /// What a variant takes for an item.
 pub(crate) struct Instructions {
@@ -24,38 +25,59 @@ pub(crate) struct Instructions {
     pub(crate) per_item: f64,
 }
 
-struct Job<'a> {
-    workload: &'static str,
-    library: Library,
-    compiler: Compiler,
-    program: &'a Path,
-    size: usize,
-    items: u64,
+/// Where callgrind writes down what it has counted.
+#[unsafe(no_mangle)]
+#[inline(never)]
+extern "C" fn genfn_benches_mark(number: usize) -> usize {
+    std::hint::black_box(number)
 }
 
-/// Counts them for all workloads. An error says that valgrind is missing.
-pub(crate) fn count(workloads: &[Workload], nightly: Option<&Path>) -> Result<Vec<Instructions>> {
-    let here: PathBuf = env::current_exe()?;
-    let mut jobs = Vec::new();
-    for workload in workloads {
-        let size = workload.small_size;
-        let items = workload.prepare(size).items;
-        for (library, compiler) in variants(workload, nightly.is_some()) {
-            let program = match compiler {
-                Compiler::Stable => &*here,
-                Compiler::Nightly => nightly.context("it was built")?,
-            };
-            jobs.push(Job { workload: workload.name, library, compiler, program, size, items });
-        }
+/// Of a build: those that are counted, in this order.
+fn counted(workload: &Workload) -> impl Iterator<Item = Library> {
+    workload.libraries().iter().copied().filter(|library| !workload.cannot_be_counted(*library))
+}
+
+/// Is what runs under callgrind.
+pub(crate) fn run(workload: &str) -> Result<()> {
+    let workload = workloads::find(workload)?;
+    let prepared = workload.prepare(workload.small_size);
+    for (number, library) in counted(&workload).enumerate() {
+        let run = prepared.run(library).context("a library that is counted has a variant")?;
+        run();
+        genfn_benches_mark(number);
+        run();
+        genfn_benches_mark(number);
+        println!("{}\t{}", library.name(), prepared.items);
     }
+    Ok(())
+}
+
+/// Counts them for all workloads.
+///
+/// # Errors
+///
+/// Valgrind is missing, or a variant fails under it.
+pub(crate) fn count(workloads: &[Workload], nightly: Option<&Path>) -> Result<Vec<Instructions>> {
+    let version = Command::new("valgrind").arg("--version").output();
+    ensure!(version.is_ok_and(|output| output.status.success()), "valgrind is not installed");
+    let here: PathBuf = env::current_exe()?;
+    let names = workloads.iter().map(|workload| workload.name);
+    let jobs: Vec<_> = names
+        .flat_map(|name| {
+            let stable = Some((name, Compiler::Stable, &*here));
+            stable.into_iter().chain(nightly.map(|program| (name, Compiler::Nightly, program)))
+        })
+        .collect();
     let progress = progress_bar(jobs.len());
     let next = AtomicUsize::new(0);
-    let counted = Mutex::new(Vec::new());
+    let results = Mutex::new(Vec::new());
     let work = || {
-        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            progress.set_message(job.workload);
-            let count = instructions_of_a_run(job);
-            counted.lock().expect("nobody panics").push((job, count));
+        while let Some((workload, compiler, program)) =
+            jobs.get(next.fetch_add(1, Ordering::Relaxed))
+        {
+            progress.set_message(*workload);
+            let counted = count_in(workload, *compiler, program);
+            results.lock().expect("nobody panics").push(counted);
             progress.inc(1);
         }
     };
@@ -65,39 +87,43 @@ pub(crate) fn count(workloads: &[Workload], nightly: Option<&Path>) -> Result<Ve
         }
     });
     progress.finish_and_clear();
-    let counted = counted.into_inner().expect("nobody panics");
-    let mut results = Vec::new();
-    for (job, count) in counted {
-        #[allow(clippy::cast_precision_loss)]
-        let per_item = count? as f64 / job.items as f64;
-        let Job { workload, library, compiler, .. } = *job;
-        results.push(Instructions { workload, library, compiler, per_item });
-    }
-    Ok(results)
+    let results: Result<Vec<_>> =
+        results.into_inner().expect("nobody panics").into_iter().collect();
+    Ok(results?.into_iter().flatten().collect())
 }
 
-fn instructions_of_a_run(job: &Job<'_>) -> Result<u64> {
-    let (once, twice) = (instructions(job, 1)?, instructions(job, 2)?);
-    twice.checked_sub(once).context("two runs take no less than one")
-}
-
-fn instructions(job: &Job<'_>, times: usize) -> Result<u64> {
+fn count_in(
+    workload: &'static str,
+    compiler: Compiler,
+    program: &Path,
+) -> Result<Vec<Instructions>> {
+    let folder = tempfile::tempdir()?;
     let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(job.program)
-        .args(["run", job.workload, job.library.name()])
-        .args([job.size.to_string(), times.to_string()])
-        .output()
-        .context("valgrind cannot be started")?;
-    let messages = String::from_utf8_lossy(&output.stderr);
+        .args(["--tool=callgrind", "--dump-before=genfn_benches_mark"])
+        .arg(format!("--callgrind-out-file={}", folder.path().join("counts").display()))
+        .arg(program)
+        .args(["count", workload])
+        .output()?;
     ensure!(
         output.status.success(),
-        "{} of {} fails under valgrind:\n{messages}",
-        job.workload,
-        job.library.name(),
+        "{workload} fails under valgrind:\n{}",
+        String::from_utf8_lossy(&output.stderr),
     );
-    messages
-        .lines()
-        .find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
-        .context("callgrind says how many instructions it collected")
+    let mut counted = Vec::new();
+    for (number, line) in String::from_utf8(output.stdout)?.lines().enumerate() {
+        let (library, items) = line.split_once('\t').context("a line has two fields")?;
+        // What was counted until the mark after the second run.
+        let file = folder.path().join(format!("counts.{}", 2 * number + 2));
+        let instructions = fs::read_to_string(file)?
+            .lines()
+            .find_map(|line| line.strip_prefix("summary: ")?.trim().parse::<f64>().ok())
+            .context("callgrind writes a summary")?;
+        counted.push(Instructions {
+            workload,
+            library: Library::from_name(library).context("it names a library")?,
+            compiler,
+            per_item: instructions / items.parse::<f64>()?,
+        });
+    }
+    Ok(counted)
 }

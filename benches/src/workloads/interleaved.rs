@@ -12,11 +12,12 @@ pub(super) fn workload() -> Workload {
         "10,000 in turn",
         "10,000 generators in a `Vec`, one step of each in turn",
         Kind::Interleaved,
-        20,
+        100,
         |size| (size as u64, size as u64 * GENERATORS),
         variants,
     )
-    .small_size(3)
+    .small_size(10)
+    .not_under_valgrind(&[Library::Corosensei, Library::Generator])
     .making(|_| usize::try_from(GENERATORS).unwrap())
 }
 

@@ -130,6 +130,8 @@ pub(crate) struct Workload {
     /// The libraries that are left out, and why.
     pub(crate) without: Vec<(Library, &'static str)>,
     libraries: Vec<Library>,
+    /// Those that valgrind cannot run.
+    not_under_valgrind: &'static [Library],
     prepare: Box<dyn Fn(usize) -> Prepared>,
 }
 
@@ -172,10 +174,11 @@ impl Workload {
             about,
             kind,
             size,
-            small_size: (size / 20).max(1),
+            small_size: (size / 50).max(1),
             generators: |_| 1,
             without: Vec::new(),
             libraries: variants().iter().map(|variant| variant.library).collect(),
+            not_under_valgrind: &[],
             prepare: Box::new(prepare),
         }
     }
@@ -190,6 +193,16 @@ impl Workload {
     fn making(mut self, generators: fn(usize) -> usize) -> Self {
         self.generators = generators;
         self
+    }
+
+    /// Leaves out libraries where instructions are counted.
+    fn not_under_valgrind(mut self, libraries: &'static [Library]) -> Self {
+        self.not_under_valgrind = libraries;
+        self
+    }
+
+    pub(crate) fn cannot_be_counted(&self, library: Library) -> bool {
+        self.not_under_valgrind.contains(&library)
     }
 
     fn small_size(mut self, size: usize) -> Self {

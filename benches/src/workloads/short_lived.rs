@@ -14,7 +14,7 @@ pub(super) fn made_and_consumed() -> Workload {
         |size| (size as u64, size as u64 * 8),
         made_and_consumed::variants,
     )
-    .small_size(5_000)
+    .small_size(1_000)
     .making(|size| size)
 }
 
@@ -27,7 +27,7 @@ pub(super) fn escaping() -> Workload {
         |size| (size as u64, size as u64 * 8),
         escaping::variants,
     )
-    .small_size(5_000)
+    .small_size(1_000)
     .making(|size| size)
 }
 

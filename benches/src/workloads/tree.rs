@@ -96,6 +96,7 @@ pub(super) fn chain_of_10_000() -> Workload {
         by_recursion::variants,
     )
     .small_size(1)
+    .not_under_valgrind(&LINEAR_IN_DEPTH)
     .making(|size| size)
 }
 
