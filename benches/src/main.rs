@@ -38,7 +38,7 @@ struct Arguments {
     filter: Vec<String>,
 
     /// How often each variant is timed; one that takes long is timed 5 times at most
-    #[arg(long, value_name = "NUMBER", default_value_t = 31)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 31, value_parser = at_least_one)]
     rounds: usize,
 
     /// Count instructions under valgrind
@@ -62,12 +62,22 @@ struct Arguments {
     save: bool,
 }
 
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("it takes one round to time anything".to_owned()),
+        parsed => parsed.map_err(|error| format!("{error}")),
+    }
+}
+
 /// What the runner starts itself with.
 #[derive(Subcommand)]
 enum Command {
     /// Runs one variant for each line of the input, and answers with what it took
     #[command(hide = true)]
     Worker,
+    /// Prints the sizes of suspended generators
+    #[command(hide = true)]
+    States,
     /// Runs each variant of a workload for callgrind
     #[command(hide = true)]
     Count { workload: String },
@@ -86,6 +96,10 @@ fn start(arguments: &Arguments) -> Result<()> {
     match &arguments.command {
         Some(Command::Worker) => measure::worker::serve(),
         Some(Command::Count { workload }) => measure::instructions::run(workload),
+        Some(Command::States) => {
+            measure::states::print();
+            Ok(())
+        }
         None => measure_all(arguments),
     }
 }
@@ -101,13 +115,25 @@ fn measure_all(arguments: &Arguments) -> Result<()> {
     ensure!(!workloads.is_empty(), "no workload has such a name");
 
     let nightly = measure::nightly::build();
-    let mut report = Report::new(&workloads, nightly.as_deref().map_err(ToString::to_string));
+    let mut report = Report::new(&workloads, arguments.rounds);
+    report.without_nightly = nightly.as_ref().err().map(ToString::to_string);
     let nightly = nightly.ok();
+    let nightly = nightly.as_deref();
     if !arguments.no_timings {
-        report.timings = measure::timings(&workloads, nightly.as_deref(), arguments.rounds)?;
+        report.timings = measure::timings(&workloads, nightly, arguments.rounds)?;
     }
     if arguments.instructions || arguments.save {
-        report.instructions = Some(measure::instructions::count(&workloads, nightly.as_deref())?);
+        if measure::instructions::is_possible() {
+            report.instructions = measure::instructions::count(&workloads, nightly)?;
+        } else {
+            report.without_instructions = Some("valgrind is not installed".to_owned());
+        }
+    }
+    if arguments.sizes || arguments.save {
+        report.states = measure::states::measure(nightly)?;
+    }
+    if arguments.compile_times || arguments.save {
+        report.compilations = measure::compile_times::measure(nightly.is_some())?;
     }
     report.print();
     if arguments.save {

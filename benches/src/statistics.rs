@@ -21,7 +21,7 @@ impl Summary {
 }
 
 /// Of sorted samples, interpolated.
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[allow(clippy::cast_sign_loss)]
 fn quantile(sorted: &[f64], part: f64) -> f64 {
     let position = part * (sorted.len() - 1) as f64;
     let below = position.floor() as usize;
@@ -30,7 +30,6 @@ fn quantile(sorted: &[f64], part: f64) -> f64 {
 }
 
 /// `None` of nothing.
-#[allow(clippy::cast_precision_loss)]
 pub(crate) fn geometric_mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     let logarithms: Vec<f64> = values.into_iter().map(f64::ln).collect();
     let count = logarithms.len();

@@ -75,6 +75,11 @@ impl Library {
         Self::Generator,
     ];
 
+    /// Whether each of its generators runs on a stack of its own.
+    pub(crate) const fn has_stacks(self) -> bool {
+        matches!(self, Self::Corosensei | Self::Generator)
+    }
+
     /// As it stands in tables.
     pub(crate) const fn name(self) -> &'static str {
         match self {

@@ -1,7 +1,9 @@
 //! What is measured, and how.
 
+pub(crate) mod compile_times;
 pub(crate) mod instructions;
 pub(crate) mod nightly;
+pub(crate) mod states;
 pub(crate) mod worker;
 
 use std::path::Path;

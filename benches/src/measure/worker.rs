@@ -24,7 +24,6 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    #[allow(clippy::cast_precision_loss)]
     pub(crate) fn nanoseconds_an_item(&self) -> f64 {
         self.time.as_secs_f64() * 1e9 / self.items as f64
     }
