@@ -190,13 +190,25 @@ fn write_workspace(folder: &Path) -> Result<()> {
 
 /// The functions, each with its consumer. They differ in their shape and in their constants.
 fn source(dialect: &Dialect) -> String {
-    let mut source = format!("{}\n", dialect.prelude);
+    // Warnings are of the form that the functions are written in, and take time.
+    let mut source = format!("#![allow(warnings)]\n{}\n", dialect.prelude);
     for number in 0..FUNCTIONS {
         let shape = [filter, nested, phases][number as usize % 3];
         let constants = [number + 3, number * 7 + 5, number % 11 + 2];
-        write_function(&mut source, dialect.library, number, &shape(constants));
+        let shape = shape(constants, &|value| yields(dialect.library, value));
+        write_function(&mut source, dialect.library, number, &shape);
     }
     source
+}
+
+/// The statement by which a library yields a value.
+fn yields(library: Library, value: &str) -> String {
+    match library {
+        Library::Nightly => format!("yield {value};"),
+        Library::Fauxgen => format!("r#yield!({value});"),
+        Library::Genawaiter => format!("co.yield_({value}).await;"),
+        _ => format!("yield_!({value});"),
+    }
 }
 
 /// A generator's body, and the same by hand: fields, their first values, and what a step does.
@@ -207,11 +219,12 @@ struct Shape {
     step: String,
 }
 
-fn filter([a, b, c]: [u32; 3]) -> Shape {
+fn filter([a, b, c]: [u32; 3], yields: &dyn Fn(&str) -> String) -> Shape {
     let next = format!("x = x.wrapping_mul({b}).wrapping_add(i);");
     Shape {
         body: format!(
-            "let mut x: u32 = {a}; for i in 0u32..n {{ {next} if x % {c} != 0 {{ yield_!(x); }} }}"
+            "let mut x: u32 = {a}; for i in 0u32..n {{ {next} if x % {c} != 0 {{ {} }} }}",
+            yields("x"),
         ),
         fields: "n: u32, x: u32, i: u32",
         values: format!("n, x: {a}, i: 0"),
@@ -223,10 +236,11 @@ fn filter([a, b, c]: [u32; 3]) -> Shape {
     }
 }
 
-fn nested([a, b, c]: [u32; 3]) -> Shape {
+fn nested([a, b, c]: [u32; 3], yields: &dyn Fn(&str) -> String) -> Shape {
     Shape {
         body: format!(
-            "for i in 0u32..n {{ for j in 0u32..{c} {{ yield_!(i.wrapping_mul({a}) ^ (j + {b})); }} }}"
+            "for i in 0u32..n {{ for j in 0u32..{c} {{ {} }} }}",
+            yields(&format!("i.wrapping_mul({a}) ^ (j + {b})")),
         ),
         fields: "n: u32, i: u32, j: u32",
         values: "n, i: 0, j: 0".to_owned(),
@@ -237,11 +251,13 @@ fn nested([a, b, c]: [u32; 3]) -> Shape {
     }
 }
 
-fn phases([a, b, c]: [u32; 3]) -> Shape {
+fn phases([a, b, c]: [u32; 3], yields: &dyn Fn(&str) -> String) -> Shape {
     Shape {
         body: format!(
-            "let mut x: u32 = n; while x > {c} {{ yield_!(x); x /= 2; }} \
-             yield_!({a}); for i in 0u32..{c} {{ yield_!(i + {b}); }}"
+            "let mut x: u32 = n; while x > {c} {{ {} x /= 2; }} {} for i in 0u32..{c} {{ {} }}",
+            yields("x"),
+            yields(&a.to_string()),
+            yields(&format!("i + {b}")),
         ),
         fields: "x: u32, i: u32, phase: u8",
         values: "x: n, i: 0, phase: 0".to_owned(),
@@ -260,23 +276,18 @@ fn write_function(source: &mut String, library: Library, number: u32, shape: &Sh
         Library::Genfn => {
             format!("#[generator] fn {name}(n: u32) -> impl Iterator<Item = u32> {{ {body} }}")
         }
-        Library::Nightly => format!(
-            "fn {name}(n: u32) -> impl Iterator<Item = u32> {{ gen move {{ {} }} }}",
-            body.replace("yield_!", "yield ")
-        ),
+        Library::Nightly => {
+            format!("fn {name}(n: u32) -> impl Iterator<Item = u32> {{ gen move {{ {body} }} }}")
+        }
         Library::Diapause => {
             format!("#[diapause::coroutine(yield = u32)] fn {name}(n: u32) {{ {body} }}")
         }
-        Library::Fauxgen => format!(
-            "#[fauxgen::generator(yield = u32)] fn {name}(n: u32) {{ {} }}",
-            body.replace("yield_!", "r#yield!")
-        ),
-        Library::Genawaiter => format!(
-            "async fn {name}(n: u32, co: Co<'_, u32>) {{ {} }}",
-            body.replace("yield_!(", "co.yield_(")
-                .replace("); ", ").await; ")
-                .replace(");", ").await;")
-        ),
+        Library::Fauxgen => {
+            format!("#[fauxgen::generator(yield = u32)] fn {name}(n: u32) {{ {body} }}")
+        }
+        Library::Genawaiter => {
+            format!("async fn {name}(n: u32, co: Co<'_, u32>) {{ {body} }}")
+        }
         _ => format!(
             "struct Generator{number} {{ {fields} }} \
              fn {name}(n: u32) -> Generator{number} {{ Generator{number} {{ {values} }} }} \

@@ -162,3 +162,46 @@ fn mark(area: &Area<'_>, library: Library, (x, y): (i32, i32)) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Timing;
+    use crate::statistics::Summary;
+    use crate::workloads;
+
+    /// Where it lies between its quartiles does not matter here.
+    fn certain(median: f64) -> Summary {
+        Summary { lower_quartile: median, median, upper_quartile: median }
+    }
+
+    #[test]
+    fn each_workload_has_a_row_and_each_library_is_in_the_legend() {
+        let workloads = workloads::all();
+        let mut report = Report::new(&workloads, 1);
+        for workload in &workloads {
+            for (place, library) in Library::ALL.into_iter().enumerate() {
+                if workload.leaves_out(library) {
+                    continue;
+                }
+                report.timings.push(Timing {
+                    workload: workload.name,
+                    library,
+                    compiler: super::super::compiler_of(library),
+                    nanoseconds: certain(1.0),
+                    ratio: certain(1.1_f64.powi(i32::try_from(place * place).unwrap())),
+                    allocations: 0,
+                    generators: 1,
+                });
+            }
+        }
+        let svg = draw(&report).unwrap();
+        for workload in &workloads {
+            assert!(svg.contains(workload.name), "{} has no row", workload.name);
+        }
+        for library in Library::ALL.into_iter().skip(1) {
+            assert!(svg.contains(library.name()), "{} is not in the legend", library.name());
+        }
+        if let Some(path) = std::env::var_os("PLOT") { std::fs::write(path, &svg).unwrap(); }
+    }
+}
