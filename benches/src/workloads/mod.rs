@@ -100,9 +100,9 @@ impl Kind {
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::InPlace => "Consumed where it is made",
-            Self::Large => "Consumed where it is made: large items, a large state",
+            Self::Large => "Large items, a large state",
             Self::ShortLived | Self::ShortLivedEscaping => "Short-lived",
-            Self::Dynamic => "Through `dyn Iterator`",
+            Self::Dynamic => "Through dyn Iterator",
             Self::NotInlined => "Through a call that is not inlined",
             Self::Interleaved => "Many at once",
             Self::Recursive => "Recursive",
