@@ -1,0 +1,332 @@
+//! How long a crate of 300 generator functions takes to compile, and how large its code is.
+//!
+//! The sources are written into the target folder, the same in every run. What is timed is cargo
+//! building the one crate in release mode, its dependencies being there, less what cargo takes when
+//! there is nothing to do.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use object::read::archive::ArchiveFile;
+use object::{Object, ObjectSection, SectionKind};
+
+use super::{Compiler, progress_bar};
+use crate::libraries::Library;
+use crate::statistics::Summary;
+
+/// What was measured of one library's crate.
+pub(crate) struct Compilation {
+    pub(crate) library: Library,
+    pub(crate) compiler: Compiler,
+    pub(crate) seconds: Summary,
+    /// Of machine code.
+    pub(crate) code_bytes: u64,
+}
+
+const FUNCTIONS: u32 = 300;
+const ROUNDS: usize = 5;
+
+/// A crate of its own for each library.
+struct Dialect {
+    library: Library,
+    compiler: Compiler,
+    package: &'static str,
+    dependency: &'static str,
+    prelude: &'static str,
+}
+
+const DIALECTS: [Dialect; 7] = [
+    Dialect {
+        library: Library::HandWritten,
+        compiler: Compiler::Stable,
+        package: "by-hand",
+        dependency: "",
+        prelude: "",
+    },
+    Dialect {
+        library: Library::Genfn,
+        compiler: Compiler::Stable,
+        package: "by-genfn",
+        dependency: concat!("genfn = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../runtime\" }"),
+        prelude: "use genfn::generator;",
+    },
+    Dialect {
+        library: Library::Diapause,
+        compiler: Compiler::Stable,
+        package: "by-diapause",
+        dependency: "diapause = \"0.2\"",
+        prelude: "use diapause::{Coroutine as _, CoroutineState};",
+    },
+    Dialect {
+        library: Library::Fauxgen,
+        compiler: Compiler::Stable,
+        package: "by-fauxgen",
+        dependency: "fauxgen = \"0.1\"",
+        prelude: "",
+    },
+    Dialect {
+        library: Library::Genawaiter,
+        compiler: Compiler::Stable,
+        package: "by-genawaiter",
+        dependency: "genawaiter = \"0.99\"",
+        prelude: "use genawaiter::stack::{Co, let_gen_using};",
+    },
+    Dialect {
+        library: Library::HandWritten,
+        compiler: Compiler::Nightly,
+        package: "by-hand",
+        dependency: "",
+        prelude: "",
+    },
+    Dialect {
+        library: Library::Nightly,
+        compiler: Compiler::Nightly,
+        package: "by-gen-blocks",
+        dependency: "",
+        prelude: "#![feature(gen_blocks, yield_expr)]",
+    },
+];
+
+/// Compiles all crates, one after the other in each round.
+pub(crate) fn measure(has_nightly: bool) -> Result<Vec<Compilation>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/compile-times");
+    let dialects: Vec<&Dialect> = DIALECTS
+        .iter()
+        .filter(|dialect| has_nightly || dialect.compiler == Compiler::Stable)
+        .collect();
+    write_workspace(&folder)?;
+    let progress = progress_bar(dialects.len() * ROUNDS);
+    for dialect in &dialects {
+        build(&folder, dialect)?;
+    }
+    let mut samples = vec![Vec::new(); dialects.len()];
+    for _ in 0..ROUNDS {
+        for (dialect, samples) in dialects.iter().zip(&mut samples) {
+            progress.set_message(dialect.package);
+            let nothing_to_do = build(&folder, dialect)?;
+            let source = source_path(&folder, dialect);
+            fs::write(&source, fs::read(&source)?)?;
+            let build = build(&folder, dialect)?;
+            samples.push(build.saturating_sub(nothing_to_do).as_secs_f64());
+            progress.inc(1);
+        }
+    }
+    progress.finish_and_clear();
+    dialects
+        .iter()
+        .zip(samples)
+        .map(|(dialect, samples)| {
+            Ok(Compilation {
+                library: dialect.library,
+                compiler: dialect.compiler,
+                seconds: Summary::of(samples),
+                code_bytes: code_bytes(&library_path(&folder, dialect))?,
+            })
+        })
+        .collect()
+}
+
+fn source_path(folder: &Path, dialect: &Dialect) -> PathBuf {
+    folder.join(dialect.package).join("src/lib.rs")
+}
+
+fn target(dialect: &Dialect) -> &'static str {
+    match dialect.compiler {
+        Compiler::Stable => "target-stable",
+        Compiler::Nightly => "target-nightly",
+    }
+}
+
+fn library_path(folder: &Path, dialect: &Dialect) -> PathBuf {
+    let name = format!("lib{}.rlib", dialect.package.replace('-', "_"));
+    folder.join(target(dialect)).join("release").join(name)
+}
+
+fn build(folder: &Path, dialect: &Dialect) -> Result<Duration> {
+    let mut cargo = Command::new("cargo");
+    if dialect.compiler == Compiler::Nightly {
+        cargo.arg("+nightly").env_remove("RUSTUP_TOOLCHAIN");
+    }
+    cargo
+        .args(["build", "--release", "--quiet", "--package", dialect.package])
+        .arg("--manifest-path")
+        .arg(folder.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(folder.join(target(dialect)))
+        .env_remove("RUSTC")
+        .stderr(Stdio::inherit());
+    let start = Instant::now();
+    let status = cargo.status()?;
+    ensure!(status.success(), "{} cannot be built", dialect.package);
+    Ok(start.elapsed())
+}
+
+fn write_workspace(folder: &Path) -> Result<()> {
+    let mut members = Vec::new();
+    for dialect in &DIALECTS {
+        if members.contains(&dialect.package) {
+            continue;
+        }
+        members.push(dialect.package);
+        fs::create_dir_all(source_path(folder, dialect).with_file_name(""))?;
+        fs::write(source_path(folder, dialect), source(dialect))?;
+        let manifest = format!(
+            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{}\n",
+            dialect.package, dialect.dependency,
+        );
+        fs::write(folder.join(dialect.package).join("Cargo.toml"), manifest)?;
+    }
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    // The same versions as everywhere here.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock"))?;
+    Ok(())
+}
+
+/// The functions, each with its consumer. They differ in their shape and in their constants.
+fn source(dialect: &Dialect) -> String {
+    // Warnings are of the form that the functions are written in, and take time.
+    let mut source = format!("#![allow(warnings)]\n{}\n", dialect.prelude);
+    for number in 0..FUNCTIONS {
+        let shape = [filter, nested, phases][number as usize % 3];
+        let constants = [number + 3, number * 7 + 5, number % 11 + 2];
+        let shape = shape(constants, &|value| yields(dialect.library, value));
+        write_function(&mut source, dialect.library, number, &shape);
+    }
+    source
+}
+
+/// The statement by which a library yields a value.
+fn yields(library: Library, value: &str) -> String {
+    match library {
+        Library::Nightly => format!("yield {value};"),
+        Library::Fauxgen => format!("r#yield!({value});"),
+        Library::Genawaiter => format!("co.yield_({value}).await;"),
+        _ => format!("yield_!({value});"),
+    }
+}
+
+/// A generator's body, and the same by hand: fields, their first values, and what a step does.
+struct Shape {
+    body: String,
+    fields: &'static str,
+    values: String,
+    step: String,
+}
+
+fn filter([a, b, c]: [u32; 3], yields: &dyn Fn(&str) -> String) -> Shape {
+    let next = format!("x = x.wrapping_mul({b}).wrapping_add(i);");
+    Shape {
+        body: format!(
+            "let mut x: u32 = {a}; for i in 0u32..n {{ {next} if x % {c} != 0 {{ {} }} }}",
+            yields("x"),
+        ),
+        fields: "n: u32, x: u32, i: u32",
+        values: format!("n, x: {a}, i: 0"),
+        step: format!(
+            "while self.i < self.n {{ let i = self.i; self.i += 1; \
+             self.x = self.x.wrapping_mul({b}).wrapping_add(i); \
+             if self.x % {c} != 0 {{ return Some(self.x); }} }} None"
+        ),
+    }
+}
+
+fn nested([a, b, c]: [u32; 3], yields: &dyn Fn(&str) -> String) -> Shape {
+    Shape {
+        body: format!(
+            "for i in 0u32..n {{ for j in 0u32..{c} {{ {} }} }}",
+            yields(&format!("i.wrapping_mul({a}) ^ (j + {b})")),
+        ),
+        fields: "n: u32, i: u32, j: u32",
+        values: "n, i: 0, j: 0".to_owned(),
+        step: format!(
+            "while self.i < self.n {{ if self.j < {c} {{ let j = self.j; self.j += 1; \
+             return Some(self.i.wrapping_mul({a}) ^ (j + {b})); }} self.i += 1; self.j = 0; }} None"
+        ),
+    }
+}
+
+fn phases([a, b, c]: [u32; 3], yields: &dyn Fn(&str) -> String) -> Shape {
+    Shape {
+        body: format!(
+            "let mut x: u32 = n; while x > {c} {{ {} x /= 2; }} {} for i in 0u32..{c} {{ {} }}",
+            yields("x"),
+            yields(&a.to_string()),
+            yields(&format!("i + {b}")),
+        ),
+        fields: "x: u32, i: u32, phase: u8",
+        values: "x: n, i: 0, phase: 0".to_owned(),
+        step: format!(
+            "if self.phase == 0 {{ if self.x > {c} {{ let x = self.x; self.x /= 2; return Some(x); }} \
+             self.phase = 1; return Some({a}); }} \
+             if self.i < {c} {{ let i = self.i; self.i += 1; return Some(i + {b}); }} None"
+        ),
+    }
+}
+
+fn write_function(source: &mut String, library: Library, number: u32, shape: &Shape) {
+    let name = format!("generator_{number}");
+    let Shape { body, fields, values, step } = shape;
+    let definition = match library {
+        Library::Genfn => {
+            format!("#[generator] fn {name}(n: u32) -> impl Iterator<Item = u32> {{ {body} }}")
+        }
+        Library::Nightly => {
+            format!("fn {name}(n: u32) -> impl Iterator<Item = u32> {{ gen move {{ {body} }} }}")
+        }
+        Library::Diapause => {
+            format!("#[diapause::coroutine(yield = u32)] fn {name}(n: u32) {{ {body} }}")
+        }
+        Library::Fauxgen => {
+            format!("#[fauxgen::generator(yield = u32)] fn {name}(n: u32) {{ {body} }}")
+        }
+        Library::Genawaiter => {
+            format!("async fn {name}(n: u32, co: Co<'_, u32>) {{ {body} }}")
+        }
+        _ => format!(
+            "struct Generator{number} {{ {fields} }} \
+             fn {name}(n: u32) -> Generator{number} {{ Generator{number} {{ {values} }} }} \
+             impl Iterator for Generator{number} {{ type Item = u32; \
+             #[inline] fn next(&mut self) -> Option<u32> {{ {step} }} }}"
+        ),
+    };
+    let add = "sum = sum.wrapping_add(item);";
+    let consumer = match library {
+        Library::Diapause => format!(
+            "let mut items = {name}(n); let mut state = items.start(); \
+             while let CoroutineState::Yielded(item) = state {{ {add} state = items.resume(()); }}"
+        ),
+        Library::Fauxgen => {
+            format!("for item in std::pin::pin!({name}(n)) {{ {add} }}")
+        }
+        Library::Genawaiter => {
+            format!("let_gen_using!(items, |co| {name}(n, co)); for item in items {{ {add} }}")
+        }
+        _ => format!("for item in {name}(n) {{ {add} }}"),
+    };
+    writeln!(
+        source,
+        "{definition}\n#[inline(never)] pub fn consume_{number}(n: u32) -> u32 \
+         {{ let mut sum: u32 = 0; {consumer} sum }}"
+    )
+    .expect("a string can be written to");
+}
+
+/// How many bytes of machine code a library has.
+fn code_bytes(library: &Path) -> Result<u64> {
+    let bytes = fs::read(library).with_context(|| format!("{} is there", library.display()))?;
+    let mut total = 0;
+    for member in ArchiveFile::parse(&*bytes)?.members() {
+        let Ok(file) = object::File::parse(member?.data(&*bytes)?) else {
+            continue; // The metadata.
+        };
+        let code = file.sections().filter(|section| section.kind() == SectionKind::Text);
+        total += code.map(|section| section.size()).sum::<u64>();
+    }
+    Ok(total)
+}

@@ -1,0 +1,332 @@
+//! What is printed, and written to `docs/`.
+
+mod goals;
+mod machine;
+mod plot;
+mod table;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::allocations;
+use crate::libraries::Library;
+use crate::measure::compile_times::Compilation;
+use crate::measure::instructions::Instructions;
+use crate::measure::states::State;
+use crate::measure::{Compiler, Timing, nightly};
+use crate::workloads::Workload;
+use table::Table;
+
+/// All that was measured. What was not is empty.
+pub(crate) struct Report<'a> {
+    pub(crate) workloads: &'a [Workload],
+    /// Why nightly's `gen` blocks are left out, if they are.
+    pub(crate) without_nightly: Option<String>,
+    pub(crate) rounds: usize,
+    pub(crate) timings: Vec<Timing>,
+    pub(crate) instructions: Vec<Instructions>,
+    /// Why no instructions were counted, if that was asked for.
+    pub(crate) without_instructions: Option<String>,
+    pub(crate) states: Vec<State>,
+    pub(crate) compilations: Vec<Compilation>,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn new(workloads: &'a [Workload], rounds: usize) -> Self {
+        Self {
+            workloads,
+            without_nightly: None,
+            rounds,
+            timings: Vec::new(),
+            instructions: Vec::new(),
+            without_instructions: None,
+            states: Vec::new(),
+            compilations: Vec::new(),
+        }
+    }
+
+    /// To the standard output.
+    pub(crate) fn print(&self) {
+        print!("{}", self.sections());
+    }
+
+    /// Writes `benchmarks.md` and `benchmarks.svg` into a folder.
+    pub(crate) fn save(&self, docs: &Path) -> Result<()> {
+        let mut page = String::from(
+            "# Benchmarks\n\n\
+             genfn beside the iterator that one would write by hand, nightly's `gen` blocks, and \
+             other crates that make generators. One run, the same work, and the same body wherever \
+             a library can express it.\n\n\
+             ![The time of each library in each workload, as a ratio to the iterator by hand]\
+             (benchmarks.svg)\n\n",
+        );
+        writeln!(page, "Measured on {}:\n", machine::date())?;
+        for line in machine::describe(nightly::version()) {
+            writeln!(page, "- {line}")?;
+        }
+        page.push_str(
+            "\nTo measure again (`--help` says what can be left out):\n\n\
+             ```sh\n\
+             cargo run --release --manifest-path benches/Cargo.toml -- --save\n\
+             ```\n\n",
+        );
+        page.push_str(&self.sections());
+        fs::write(docs.join("benchmarks.md"), page)?;
+        fs::write(docs.join("benchmarks.svg"), plot::draw(self)?)?;
+        Ok(())
+    }
+
+    /// A section for all that was measured.
+    fn sections(&self) -> String {
+        let mut sections = Vec::new();
+        if let Some(reason) = &self.without_nightly {
+            sections.push(format!("nightly's `gen` blocks are left out: {reason}.\n"));
+        }
+        let goals = goals::all(self);
+        if !goals.is_empty() {
+            sections.push(format!("## Goals\n\n{}", goal_table(&goals)));
+        }
+        if !self.timings.is_empty() {
+            sections.push(format!(
+                "## Time\n\n\
+                 {} rounds of one run of each variant in turn. By hand it is the nanoseconds an \
+                 item; all others are the median of the ratio to it, each to the run of the same \
+                 round. What nightly compiles is compared with the same iterator by hand, compiled \
+                 by nightly.\n\n{}",
+                self.rounds,
+                self.ratio_table()
+            ));
+            sections.push(self.notes());
+            sections.push(format!(
+                "## Time and its spread\n\n\
+                 Nanoseconds an item: the median, and the quartiles around it.\n\n{}",
+                self.time_table()
+            ));
+        }
+        if !self.timings.is_empty() && allocations::ARE_COUNTED {
+            sections.push(format!(
+                "## Allocations\n\nFor each generator that is made, its whole life long.\n\n{}",
+                self.allocation_table()
+            ));
+        }
+        if let Some(reason) = &self.without_instructions {
+            sections.push(format!("Instructions were not counted: {reason}.\n"));
+        }
+        if !self.instructions.is_empty() {
+            sections.push(format!(
+                "## Instructions\n\nFor an item, counted by callgrind.\n\n{}",
+                self.instruction_table()
+            ));
+        }
+        if !self.states.is_empty() {
+            sections.push(format!(
+                "## The suspended state\n\n\
+                 Bytes of a generator that is suspended at its first yield: the value, and what it \
+                 has on the heap. corosensei and generator have a stack besides.\n\n{}",
+                self.state_table()
+            ));
+        }
+        if !self.compilations.is_empty() {
+            sections.push(format!(
+                "## Compile time and code size\n\n\
+                 A crate of 300 generator functions, each with a loop that consumes it, in release \
+                 mode, its dependencies being compiled already. The ratio is to the crate by hand \
+                 of the same compiler.\n\n{}",
+                self.compilation_table()
+            ));
+        }
+        sections.join("\n")
+    }
+
+    fn timing(&self, workload: &str, library: Library, compiler: Compiler) -> Option<&Timing> {
+        self.timings.iter().find(|timing| {
+            timing.workload == workload && timing.library == library && timing.compiler == compiler
+        })
+    }
+
+    /// A table with a row for each workload and a column for each of `columns`. A cell without a
+    /// figure is empty.
+    fn by_workload(
+        &self,
+        columns: &[(Library, Compiler)],
+        cell: impl Fn(&str, Library, Compiler) -> Option<String>,
+    ) -> Table {
+        let mut table = Table::new(["workload"]);
+        for (library, compiler) in columns {
+            table.add_column(&title(*library, *compiler));
+        }
+        for workload in self.workloads {
+            let cells = columns.iter().map(|(library, compiler)| {
+                cell(workload.name, *library, *compiler).unwrap_or_default()
+            });
+            table.add_row([workload.name.to_owned()].into_iter().chain(cells).collect());
+        }
+        table
+    }
+
+    /// The columns of which something was measured.
+    fn columns(&self, with_nightly: &[Library]) -> Vec<(Library, Compiler)> {
+        let main = Library::ALL.into_iter().map(|library| (library, compiler_of(library)));
+        let more = with_nightly.iter().map(|library| (*library, Compiler::Nightly));
+        main.chain(more)
+            .filter(|(_, compiler)| *compiler == Compiler::Stable || self.without_nightly.is_none())
+            .collect()
+    }
+
+    fn ratio_table(&self) -> Table {
+        self.by_workload(&self.columns(&[Library::Genfn]), |workload, library, compiler| {
+            let timing = self.timing(workload, library, compiler)?;
+            Some(if library == Library::HandWritten {
+                format!("{} ns", ratio(timing.nanoseconds.median))
+            } else {
+                ratio(timing.ratio.median)
+            })
+        })
+    }
+
+    fn time_table(&self) -> Table {
+        let columns = self.columns(&[Library::HandWritten, Library::Genfn]);
+        self.by_workload(&columns, |workload, library, compiler| {
+            let summary = self.timing(workload, library, compiler)?.nanoseconds;
+            Some(format!(
+                "{} ({}–{})",
+                ratio(summary.median),
+                ratio(summary.lower_quartile),
+                ratio(summary.upper_quartile)
+            ))
+        })
+    }
+
+    fn allocation_table(&self) -> Table {
+        self.by_workload(&self.columns(&[]), |workload, library, compiler| {
+            let timing = self.timing(workload, library, compiler)?;
+            Some(figure(allocations_a_generator(timing)))
+        })
+    }
+
+    fn instruction_table(&self) -> Table {
+        let columns = self.columns(&[Library::HandWritten, Library::Genfn]);
+        self.by_workload(&columns, |workload, library, compiler| {
+            let count = self.instructions.iter().find(|count| {
+                count.workload == workload && count.library == library && count.compiler == compiler
+            })?;
+            Some(figure(count.per_item))
+        })
+    }
+
+    fn state_table(&self) -> Table {
+        let mut table = Table::new(["generator"]);
+        let columns = self.columns(&[]);
+        for (library, compiler) in &columns {
+            table.add_column(&title(*library, *compiler));
+        }
+        let mut generators: Vec<&str> = Vec::new();
+        for state in &self.states {
+            if !generators.contains(&&*state.generator) {
+                generators.push(&state.generator);
+            }
+        }
+        for generator in generators {
+            let cells = columns.iter().map(|(library, compiler)| {
+                let state = self.states.iter().find(|state| {
+                    state.generator == generator
+                        && state.library == *library
+                        && state.compiler == *compiler
+                });
+                state.map_or_else(String::new, |State { value, heap, .. }| match heap {
+                    0 => value.to_string(),
+                    heap => format!("{value} + {heap}"),
+                })
+            });
+            table.add_row([generator.to_owned()].into_iter().chain(cells).collect());
+        }
+        table
+    }
+
+    fn compilation_table(&self) -> Table {
+        let mut table = Table::new(["crate", "seconds", "ratio", "code, bytes", "ratio"]);
+        for compilation in &self.compilations {
+            let by_hand = self.compilations.iter().find(|other| {
+                other.library == Library::HandWritten && other.compiler == compilation.compiler
+            });
+            let Some(by_hand) = by_hand else { continue };
+            let seconds = compilation.seconds;
+            let code_ratio = compilation.code_bytes as f64 / by_hand.code_bytes as f64;
+            table.add_row(vec![
+                title(compilation.library, compilation.compiler),
+                format!(
+                    "{:.2} ({:.2}–{:.2})",
+                    seconds.median, seconds.lower_quartile, seconds.upper_quartile
+                ),
+                ratio(seconds.median / by_hand.seconds.median),
+                compilation.code_bytes.to_string(),
+                ratio(code_ratio),
+            ]);
+        }
+        table
+    }
+
+    /// What the workloads are, and why cells are empty.
+    fn notes(&self) -> String {
+        let mut notes = String::new();
+        for workload in self.workloads {
+            write!(notes, "- {}: {}.", workload.name, workload.about).expect("it is a string");
+            let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+            for (library, reason) in &workload.without {
+                match reasons.iter_mut().find(|(other, _)| other == reason) {
+                    Some((_, libraries)) => libraries.push(library.name()),
+                    None => reasons.push((reason, vec![library.name()])),
+                }
+            }
+            for (reason, libraries) in reasons {
+                write!(notes, " Without {}: {reason}.", libraries.join(", "))
+                    .expect("it is a string");
+            }
+            notes.push('\n');
+        }
+        notes
+    }
+}
+
+fn goal_table(goals: &[goals::Goal]) -> Table {
+    let mut table = Table::new(["goal", "measured", "reached"]);
+    for goal in goals {
+        let reached = if goal.reached == Some(true) { "yes" } else { "**no**" };
+        table.add_row(vec![goal.what.to_owned(), goal.measured.clone(), reached.to_owned()]);
+    }
+    table
+}
+
+fn allocations_a_generator(timing: &Timing) -> f64 {
+    timing.allocations as f64 / timing.generators as f64
+}
+
+/// The compiler that the figures of a library in the main tables are from.
+fn compiler_of(library: Library) -> Compiler {
+    if library == Library::Nightly { Compiler::Nightly } else { Compiler::Stable }
+}
+
+fn title(library: Library, compiler: Compiler) -> String {
+    if compiler == compiler_of(library) {
+        library.name().to_owned()
+    } else {
+        format!("{} on nightly", library.name())
+    }
+}
+
+/// With three digits that count.
+fn ratio(value: f64) -> String {
+    match value {
+        value if value < 9.995 => format!("{value:.2}"),
+        value if value < 99.95 => format!("{value:.1}"),
+        value => format!("{value:.0}"),
+    }
+}
+
+/// With two decimals, unless they are zero.
+fn figure(value: f64) -> String {
+    format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
