@@ -384,7 +384,7 @@ impl Comprehension {
             attributes: Vec::new(),
             visibility: Visibility::Inherited,
             signature,
-            body: Body { braces, statements: Some(statements) },
+            body: Body { open: braces.span_open(), braces, statements: Some(statements) },
         };
         let arguments = Arguments { size_hint: None, runtime };
         let Expanded { block, .. } = expand(function, output, End::Error, &arguments);
@@ -626,7 +626,7 @@ mod tests {
     fn adapters_serve_where_closures_can_have_what_they_need() {
         let adapters = |expression: TokenStream| {
             let expanded = gen_expr(quote!((genfn) #expression)).to_string();
-            ["filter_map", "filter", "flat_map", "map", "generator"]
+            ["filter_map", "filter", "flat_map", "map", "expression"]
                 .into_iter()
                 .filter(|name| expanded.contains(&format!(" {name} (")))
                 .collect::<Vec<_>>()
@@ -647,7 +647,7 @@ mod tests {
             quote!((x, y) for x in 0..3 for y in 0..x if f(y)),
             quote!(y for x in 0..3 for y in ["a"]),
         ] {
-            assert_eq!(adapters(shared.clone()), ["generator"], "{shared}");
+            assert_eq!(adapters(shared.clone()), ["expression"], "{shared}");
         }
     }
 }

@@ -97,6 +97,7 @@ pub(crate) fn expand(
 ) -> Expanded {
     let Function { attributes, visibility, signature, body } = function;
     let span = body.braces.span();
+    let open = body.open;
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible } = output;
     // Messages about what the function returns are about its return type.
@@ -177,7 +178,7 @@ pub(crate) fn expand(
         #typed
         #last
     });
-    let frame = quote_spanned!(span=> async move #frame);
+    let frame = quote_spanned!(open=> async move #frame);
     let start_block = in_braces(quote_spanned! {here=>
         #capture
         let #token: #private::Token<#item, #resume, #error> = #token;

@@ -1,6 +1,6 @@
 //! Reads the function that the attribute stands on.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Block, Error, Signature, Stmt, Token, Visibility};
 
@@ -16,6 +16,10 @@ pub(crate) struct Function {
 pub(crate) struct Body {
     /// The braces, and what stands in them as it was written, less inner attributes.
     pub(crate) braces: Group,
+    /// The opening one as it was written. A group that is made anew has one span for both braces,
+    /// and all that is between; and an editor takes every name at such a span for one of each name
+    /// in there.
+    pub(crate) open: Span,
     /// What stands in them as it was understood. `None` where it is not (yet) Rust as syn knows
     /// it: then the tokens are handed on with the yields replaced, and it is for rustc, or for
     /// the editor, to say what is wrong with the rest.
@@ -86,6 +90,6 @@ impl Body {
         let statements = Block::parse_within.parse2(tokens.clone()).ok();
         let mut without_attributes = Group::new(Delimiter::Brace, tokens);
         without_attributes.set_span(braces.span());
-        Self { braces: without_attributes, statements }
+        Self { braces: without_attributes, open: braces.span_open(), statements }
     }
 }

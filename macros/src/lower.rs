@@ -181,7 +181,7 @@ pub(crate) fn body(
         }
         None => lowering.tokens(body.braces.stream()),
     };
-    let open = body.braces.span_open();
+    let open = body.open;
     let mut block = Group::new(Delimiter::Brace, tokens);
     block.set_span(body.braces.span());
     // The user's block stands in one of the macro's, for a block counts as of the edition of its
@@ -270,7 +270,7 @@ impl Lowering<'_> {
             ["current", "value", "kind"].map(|name| Ident::new(name, here));
         // A message about what goes in is on the parentheses, one about what comes out on the
         // whole of the call: from its name to its end.
-        value.set_span(Span::mixed_site().located_at(parentheses.join()));
+        value.set_span(Span::mixed_site().located_at(parentheses.open()));
         // Nothing of the user's is in the scope of `resumed`, so its name may be one of the
         // user's. It is where nobody uses the value: a lint on that is then on the yield.
         let (first, last) = match sent {
@@ -378,12 +378,9 @@ impl Lowering<'_> {
                 self.visit_expr_mut(&mut value);
                 value.into_token_stream()
             }
-            // In parentheses, so that rustc's message about it ends where the user's do.
-            Given::Unknown(value) => {
-                let mut value = Group::new(Delimiter::Parenthesis, self.tokens(value));
-                value.set_span(Span::mixed_site().located_at(parentheses.join()));
-                value.into_token_stream()
-            }
+            // Nothing is put around it: an editor looks for the cursor where it is in the expansion
+            // of the value once that is finished.
+            Given::Unknown(value) => self.tokens(value),
             Given::Nothing | Given::Values(_) | Given::Statements(_) => {
                 quote_spanned!(parentheses.join()=> ())
             }

@@ -96,7 +96,7 @@ fn value_of_a_let_is_still_to_come() {
 #[test]
 fn value_of_a_yield_is_still_to_come() {
     let expanded = flat(expansion("let first = 1; yield_!(list.); yield_!(first);"));
-    assert!(contains(&expanded, ": u32 = (list.);"));
+    assert!(contains(&expanded, ": u32 = list.;"));
     assert!(contains(&expanded, ": u32 = first;"));
     assert_eq!(yields(&expanded), 2);
 }
@@ -105,7 +105,7 @@ fn value_of_a_yield_is_still_to_come() {
 fn value_of_a_yield_is_half_an_operation() {
     let expanded = flat(expansion("for number in list { yield_!(number + ); }"));
     assert!(contains(&expanded, "for number in list {"));
-    assert!(contains(&expanded, ": u32 = (number + );"));
+    assert!(contains(&expanded, ": u32 = number + ;"));
     assert_eq!(yields(&expanded), 1);
 }
 
@@ -195,4 +195,22 @@ fn every_mistake_is_an_error_of_its_own() {
     let expanded = flat(expand::generator(arguments, &item));
     let errors = expanded.iter().filter(|token| *token == "compile_error").count();
     assert_eq!(errors, 6);
+}
+
+/// Where an editor asks what can follow, it expands the body once as it is and once with a name at
+/// the cursor, and looks for the same place in both.
+#[test]
+fn cursor_is_where_it_is_once_the_name_is_there() {
+    for body in [
+        "yield_!(list.$);",
+        "let sent = yield_!(list.$);",
+        "for number in &list { yield_!(*number + list.$) }",
+        "yield_!(list.len() as u32); list.$",
+        "if list.is_empty() { yield_!(u32::from(list.$)); }",
+    ] {
+        let unfinished = flat(expansion(&body.replace('$', "")));
+        let finished = flat(expansion(&body.replace('$', "cursor")));
+        let cursor = places(&finished, &["cursor"])[0];
+        assert_eq!(unfinished[..cursor], finished[..cursor], "{body}");
+    }
 }

@@ -656,25 +656,36 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
 /// one by reference. Method lookup takes the first if the user imported the macro, for the trait
 /// is exported under the macro's name: so `use genfn::yield_` counts as used, and without it
 /// nothing is missing.
+///
+/// An editor that is asked about a yield shows what stands at these methods first.
 pub struct Imports;
 
 impl Imports {
-    /// Stands in for an import of `yield_!`.
+    /// `yield_!(value)`: gives `value` to the caller and suspends the generator; its value is what
+    /// the caller sends. An error thrown in, or a close, ends the body here. The macro of this name
+    /// in genfn tells all.
     pub fn yield_(&self) {}
 
-    /// Stands in for an import of `try_yield!`.
+    /// `try_yield!(value)`: gives `value` to the caller and suspends the generator; its value is
+    /// what the caller sends, or an `Interrupt` if the caller throws or closes. The macro of this
+    /// name in genfn tells all.
     pub fn try_yield(&self) {}
 
-    /// Stands in for an import of `yield_from!`.
+    /// `yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is what
+    /// the delegate returned. The macro of this name in genfn tells all.
     pub fn yield_from(&self) {}
 
-    /// Stands in for an import of `try_yield_from!`.
+    /// `try_yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is
+    /// what the delegate returned, or the `Interrupt` that it did not catch. The macro of this name
+    /// in genfn tells all.
     pub fn try_yield_from(&self) {}
 }
 
 /// `use genfn::yield_`.
 pub trait ImportedYield {
-    /// Makes the import count as used.
+    /// `yield_!(value)`: gives `value` to the caller and suspends the generator; its value is what
+    /// the caller sends. An error thrown in, or a close, ends the body here. The macro of this name
+    /// in genfn tells all.
     fn yield_(self);
 }
 
@@ -684,7 +695,9 @@ impl ImportedYield for Imports {
 
 /// `use genfn::try_yield`.
 pub trait ImportedTryYield {
-    /// Makes the import count as used.
+    /// `try_yield!(value)`: gives `value` to the caller and suspends the generator; its value is
+    /// what the caller sends, or an `Interrupt` if the caller throws or closes. The macro of this
+    /// name in genfn tells all.
     fn try_yield(self);
 }
 
@@ -694,7 +707,8 @@ impl ImportedTryYield for Imports {
 
 /// `use genfn::yield_from`.
 pub trait ImportedYieldFrom {
-    /// Makes the import count as used.
+    /// `yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is what
+    /// the delegate returned. The macro of this name in genfn tells all.
     fn yield_from(self);
 }
 
@@ -704,7 +718,9 @@ impl ImportedYieldFrom for Imports {
 
 /// `use genfn::try_yield_from`.
 pub trait ImportedTryYieldFrom {
-    /// Makes the import count as used.
+    /// `try_yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is
+    /// what the delegate returned, or the `Interrupt` that it did not catch. The macro of this name
+    /// in genfn tells all.
     fn try_yield_from(self);
 }
 

@@ -22,6 +22,15 @@ fn mistakes_are_explained() {
         .expect("stdout is open");
         return;
     }
+    if has_library_sources() {
+        writeln!(
+            io::stdout(),
+            "skipped: the messages are those of a compiler that has no sources of the standard \
+             library to show; `rustup component remove rust-src` takes them away"
+        )
+        .expect("stdout is open");
+        return;
+    }
     let cases = trybuild::TestCases::new();
     cases.compile_fail("fail/*/*.rs");
     cases.pass("pass/*.rs");
@@ -40,9 +49,17 @@ fn pinned_compiler() -> String {
 
 /// The version of the compiler that cargo runs.
 fn running_compiler() -> String {
-    let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
-    let output = Command::new(rustc).arg("--version").output().expect("rustc runs");
-    let version = String::from_utf8(output.stdout).expect("rustc's version is text");
     // `rustc 1.95.0 (59807616e 2026-04-14)`
-    version.split(' ').nth(1).expect("rustc says its version").to_owned()
+    rustc(&["--version"]).split(' ').nth(1).expect("rustc says its version").to_owned()
+}
+
+/// Whether the compiler has the sources of the standard library, and quotes them in its notes.
+fn has_library_sources() -> bool {
+    Path::new(rustc(&["--print", "sysroot"]).trim()).join("lib/rustlib/src/rust/library").exists()
+}
+
+fn rustc(arguments: &[&str]) -> String {
+    let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
+    let output = Command::new(rustc).args(arguments).output().expect("rustc runs");
+    String::from_utf8(output.stdout).expect("rustc speaks in text")
 }
