@@ -5,6 +5,7 @@
 //! first step                            frame = Box::pin(start(token)); poll(frame)
 //! each later step                       poll(frame)
 //! the body ends                         GeneratorObject { state: Finished(returned) }
+//! the body panics                       marked as panicked: rustc has dropped what was in it
 //! ```
 //!
 //! `start` is the closure over the arguments and `frame` the `async` block that it makes: rustc's
