@@ -536,14 +536,15 @@ unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>)
     // One waker for all frames. From here on the slot is used through the pointer that it has.
     let slot: *mut Slot<Y, S, E> = slot;
     let waker = waker(slot);
-    let mut context = Context::from_waker(&waker);
     loop {
         // SAFETY: the stack is in use, and no body runs now that could refer to it.
         let Some(top) = unsafe { stack.as_ref() }.top() else { return true };
         // SAFETY: the frame on top is in use.
         let step = unsafe { top.as_ref() }.payload.step;
+        // A context of its own: a foreign future in another frame may have exchanged the waker in
+        // that one's, and a body that begins takes the waker for the step's.
         // SAFETY: the frame was pushed through a slot of these types.
-        let returned = unsafe { step(top, slot.cast(), &mut context) };
+        let returned = unsafe { step(top, slot.cast(), &mut Context::from_waker(&waker)) };
         // SAFETY: no body runs now that could refer to it.
         let slot = unsafe { &mut *slot };
         if let Some(place) = returned {
@@ -570,7 +571,6 @@ unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>)
 unsafe fn interrupt_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
     let slot: *mut Slot<Y, S, E> = slot;
     let waker = waker(slot);
-    let mut context = Context::from_waker(&waker);
     // The frame that was told to close in this step, and has caught it. If it returns, the frame
     // below is told in turn, whatever the value.
     let mut closing = None;
@@ -583,8 +583,10 @@ unsafe fn interrupt_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S,
         }
         // SAFETY: the frame on top is in use.
         let step = unsafe { top.as_ref() }.payload.step;
+        // A context of its own: a foreign future in another frame may have exchanged the waker in
+        // that one's, and a body that begins takes the waker for the step's.
         // SAFETY: the frame was pushed through a slot of these types.
-        let returned = unsafe { step(top, slot.cast(), &mut context) };
+        let returned = unsafe { step(top, slot.cast(), &mut Context::from_waker(&waker)) };
         // SAFETY: as above. Only now: the frame may have pushed another one.
         let stack = unsafe { &mut *stack.as_ptr() };
         // SAFETY: as above.

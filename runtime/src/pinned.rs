@@ -10,12 +10,13 @@
 //!
 //! It is a `GeneratorObject` with the frame in itself instead of in a box.
 
+use core::cell::UnsafeCell;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::iter::FusedIterator;
 use core::mem;
 use core::ops::DerefMut;
-use core::panic::Location;
+use core::panic::{Location, RefUnwindSafe};
 use core::pin::Pin;
 use core::task::Poll;
 
@@ -501,7 +502,7 @@ pub struct PinnedObject<F, Frame: Future, Y, S, E, H = Unknown> {
 
 enum State<F, Frame, R> {
     Suspended {
-        frame: Frame,
+        frame: Place<Frame>,
         /// Nothing is left of the body but its place, and the machine is finished.
         panicked: bool,
     },
@@ -509,6 +510,15 @@ enum State<F, Frame, R> {
     /// With what the body returned, if it ended in `next` and nobody has taken it yet.
     Finished(Option<R>),
 }
+
+/// Where a frame lies. It may refer to itself, by `&mut` too, while the machine around it is looked
+/// at by `&`: so that does not say that nobody writes there.
+struct Place<Frame>(UnsafeCell<Frame>);
+
+// SAFETY: by `&`, nothing is done with the frame.
+unsafe impl<Frame: Sync> Sync for Place<Frame> {}
+
+impl<Frame: RefUnwindSafe> RefUnwindSafe for Place<Frame> {}
 
 /// Ends a machine whose body panics. rustc has dropped all that was in the body.
 struct EndOnUnwind<'a, F, Frame: Future>(&'a mut State<F, Frame, Frame::Output>);
@@ -606,7 +616,7 @@ where
         let frame = start(self.types);
         // SAFETY: the state is assigned to as a whole.
         let state = unsafe { self.state() };
-        *state = State::Suspended { frame, panicked: false };
+        *state = State::Suspended { frame: Place(UnsafeCell::new(frame)), panicked: false };
     }
 
     /// Runs a machine that has a frame to its next yield or its end, with a value in the slot.
@@ -641,7 +651,7 @@ where
         // SAFETY: the machine is pinned, and with it the frame: `state` keeps whoever uses it
         // from moving one, the machine has no destructor of its own, and it is `Unpin` only if
         // the frame is.
-        let frame = unsafe { Pin::new_unchecked(frame) };
+        let frame = unsafe { Pin::new_unchecked(frame.0.get_mut()) };
         // SAFETY: the frame was made by `start`, which `new` was promised to fit these types.
         let polled = unsafe { slot.poll(frame) };
         mem::forget(machine);
