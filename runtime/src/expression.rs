@@ -46,8 +46,8 @@ impl Delegates for Expression {
 ///
 /// # Safety
 ///
-/// The body that `start` makes uses the token that it is given as [`Token::in_expression`] and
-/// [`ExpressionToken::begin`] ask.
+/// The body that `start` makes uses the token that it is given as `Token::in_expression` and
+/// `ExpressionToken::begin` ask.
 #[inline(always)]
 pub unsafe fn expression<F, Frame, Y>(
     start: F,
