@@ -4,57 +4,12 @@
 #![allow(clippy::unnecessary_fold, clippy::needless_pass_by_value)]
 #![allow(clippy::large_types_passed_by_value)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+mod counting;
+
 use std::hint::black_box;
 
+use counting::counted;
 use genfn::{BoxGenerator, Coroutine, CoroutineState, generator};
-
-/// The system's allocator, counting for each thread what passes through it.
-struct Counting;
-
-thread_local! {
-    static ALLOCATED: Cell<usize> = const { Cell::new(0) };
-    static FREED: Cell<usize> = const { Cell::new(0) };
-}
-
-fn count(counter: &'static std::thread::LocalKey<Cell<usize>>) {
-    // A thread that ends may allocate when its locals are gone already.
-    let _ = counter.try_with(|counter| counter.set(counter.get() + 1));
-}
-
-// SAFETY: every call is handed on to the system's allocator as it is. Counting neither allocates
-// nor unwinds: the counters are constants to begin with and have no destructor.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(&ALLOCATED);
-        // SAFETY: the caller's promises are those that the system's allocator asks for.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        count(&FREED);
-        // SAFETY: as in `alloc`; the pointer came from there.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count(&ALLOCATED);
-        count(&FREED);
-        // SAFETY: as in `alloc`; the pointer came from there.
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// How many allocations and how many deallocations `run` makes.
-fn counted<R>(run: impl FnOnce() -> R) -> (R, usize, usize) {
-    let before = (ALLOCATED.get(), FREED.get());
-    let result = run();
-    (result, ALLOCATED.get() - before.0, FREED.get() - before.1)
-}
 
 #[track_caller]
 fn assert_allocates<R: PartialEq + std::fmt::Debug>(

@@ -4,49 +4,15 @@
 //! The environment variable `DELEGATION_DEPTH` takes the place of the million, for tools under
 //! which it would take too long.
 
-use std::alloc::{GlobalAlloc, Layout, System};
+mod counting;
+
 use std::cell::Cell;
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
+use counting::allocations;
 use genfn::{BoxGenerator, Coroutine, CoroutineState, Status, generator};
-
-/// Counts what each thread allocates, for tests run side by side.
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-    static FREED: Cell<usize> = const { Cell::new(0) };
-}
-
-// SAFETY: every call is handed on to the system's allocator as it came. The counters have neither
-// an initializer nor a destructor that would allocate.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: the caller keeps the contract of `alloc`, which is the same there.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        FREED.set(FREED.get() + 1);
-        // SAFETY: `pointer` came from `alloc` above with the same layout, and so from `System`.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
-
-/// How often `run` and the drop of what it gives allocate; they have to free as often.
-fn allocations<T>(run: impl FnOnce() -> T) -> usize {
-    let (allocated, freed) = (ALLOCATIONS.get(), FREED.get());
-    drop(run());
-    let allocations = ALLOCATIONS.get() - allocated;
-    assert_eq!(FREED.get() - freed, allocations, "what is allocated is freed");
-    allocations
-}
 
 fn depth() -> usize {
     match env::var("DELEGATION_DEPTH") {

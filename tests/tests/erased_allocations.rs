@@ -1,47 +1,12 @@
 //! How often a coroutine allocates: not before its first step, once for its frame, and an erased
 //! one once more.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+mod counting;
+
 use std::hint::black_box;
 
+use counting::{allocations, counted};
 use genfn::{BoxGenerator, Coroutine, LocalBoxGenerator, generator};
-
-/// Counts what each thread allocates, for tests run side by side.
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-    static FREED: Cell<usize> = const { Cell::new(0) };
-}
-
-// SAFETY: every call is handed on to the system's allocator as it came. The counters have neither
-// an initializer nor a destructor that would allocate.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: the caller keeps the contract of `alloc`, which is the same there.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        FREED.set(FREED.get() + 1);
-        // SAFETY: `pointer` came from `alloc` above with the same layout, and so from `System`.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
-
-/// How often `run` and the drop of what it gives allocate; they have to free as often.
-fn allocations<T>(run: impl FnOnce() -> T) -> usize {
-    let (allocated, freed) = (ALLOCATIONS.get(), FREED.get());
-    drop(run());
-    let allocations = ALLOCATIONS.get() - allocated;
-    assert_eq!(FREED.get() - freed, allocations, "what is allocated is freed");
-    allocations
-}
 
 #[generator]
 fn sums(start: u64) -> impl Coroutine<Yield = u64, Resume = u64, Return = u64, Error = String> {
@@ -141,10 +106,11 @@ fn a_step_allocates_nothing() {
 #[test]
 fn a_frame_is_freed_when_the_coroutine_ends() {
     let mut coroutine = sums(0);
-    let freed = FREED.get();
-    coroutine.start().unwrap();
-    coroutine.send(100).unwrap();
-    assert_eq!(FREED.get(), freed + 1);
-    drop(coroutine);
-    assert_eq!(FREED.get(), freed + 1);
+    let ((), _, freed) = counted(|| {
+        coroutine.start().unwrap();
+        coroutine.send(100).unwrap();
+    });
+    assert_eq!(freed, 1);
+    let ((), _, freed) = counted(|| drop(coroutine));
+    assert_eq!(freed, 0);
 }

@@ -1,17 +1,19 @@
 //! The example `hamming` prints as many Hamming numbers as it is asked for, if there are so many.
 
-use std::process::{Command, Output};
+mod programs;
 
-fn hamming(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hamming")).args(arguments).output().unwrap()
+use std::process::Command;
+
+use programs::Run;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_hamming");
+
+fn hamming(arguments: &[&str]) -> Run {
+    programs::run(Command::new(PROGRAM).args(arguments), "")
 }
 
-/// What a run printed that met no error.
 fn printed(arguments: &[&str]) -> String {
-    let output = hamming(arguments);
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    assert_eq!(output.status.code(), Some(0));
-    String::from_utf8(output.stdout).unwrap()
+    programs::printed(PROGRAM, arguments)
 }
 
 /// Every product of 2, 3 and 5 that has no more than 128 bits, in ascending order.
@@ -45,23 +47,21 @@ fn without_a_count_all_of_128_bits_are_printed() {
 fn more_than_there_are_is_a_failure_after_all_of_them() {
     let count = products().len();
     let all = printed(&[&count.to_string()]);
-    let output = hamming(&[&(count + 1).to_string()]);
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), all);
     assert_eq!(
-        String::from_utf8(output.stderr).unwrap(),
-        format!("hamming: there are no more than {count} Hamming numbers below 2^128\n"),
+        hamming(&[&(count + 1).to_string()]),
+        Run::failure(
+            1,
+            all,
+            format!("hamming: there are no more than {count} Hamming numbers below 2^128\n")
+        )
     );
-    assert_eq!(output.status.code(), Some(1));
 }
 
 #[test]
 fn a_wrong_usage_is_told_apart_from_a_failure() {
     let wrong: [&[&str]; 3] = [&["ten"], &["-1"], &["1", "2"]];
     for arguments in wrong {
-        let output = hamming(arguments);
-        assert_eq!(output.stdout, b"");
-        assert!(output.stderr.starts_with(b"error: "), "{output:?}");
-        assert_eq!(output.status.code(), Some(2));
+        programs::assert_refused(PROGRAM, arguments);
     }
 }
 
@@ -78,23 +78,11 @@ fn help_is_printed_on_request() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_has_gone_is_no_error() {
-    use std::os::fd::OwnedFd;
-    use std::os::unix::net::UnixStream;
-
-    let (reader, writer) = UnixStream::pair().unwrap();
-    drop(reader);
-    let mut program = Command::new(env!("CARGO_BIN_EXE_hamming"));
-    let output = program.stdout(OwnedFd::from(writer)).output().unwrap();
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(programs::run_unread(&mut Command::new(PROGRAM)), Run::success(""));
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_cannot_be_written_is_an_error() {
-    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let mut program = Command::new(env!("CARGO_BIN_EXE_hamming"));
-    let output = program.arg("8").stdout(full).output().unwrap();
-    assert!(output.stderr.starts_with(b"hamming: cannot write to standard output: "), "{output:?}");
-    assert_eq!(output.status.code(), Some(1));
+    programs::assert_reports_a_full_disk(Command::new(PROGRAM).arg("8"), "hamming");
 }

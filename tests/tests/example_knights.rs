@@ -1,17 +1,19 @@
 //! The example `knights` prints a board with the moves of a tour, or says that there is none.
 
-use std::process::{Command, Output};
+mod programs;
 
-fn knights(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_knights")).args(arguments).output().unwrap()
+use std::process::Command;
+
+use programs::Run;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_knights");
+
+fn knights(arguments: &[&str]) -> Run {
+    programs::run(Command::new(PROGRAM).args(arguments), "")
 }
 
-/// What a run printed that met no error.
 fn printed(arguments: &[&str]) -> String {
-    let output = knights(arguments);
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    assert_eq!(output.status.code(), Some(0));
-    String::from_utf8(output.stdout).unwrap()
+    programs::printed(PROGRAM, arguments)
 }
 
 #[test]
@@ -36,13 +38,14 @@ fn a_single_square_is_a_tour() {
 #[test]
 fn a_board_without_a_tour_is_a_failure() {
     for size in ["2", "3", "4"] {
-        let output = knights(&[size]);
-        assert_eq!(output.stdout, b"");
         assert_eq!(
-            String::from_utf8(output.stderr).unwrap(),
-            format!("knights: there is no tour from a corner of a board of {size} by {size}\n"),
+            knights(&[size]),
+            Run::failure(
+                1,
+                "",
+                format!("knights: there is no tour from a corner of a board of {size} by {size}\n")
+            )
         );
-        assert_eq!(output.status.code(), Some(1));
     }
 }
 
@@ -50,10 +53,7 @@ fn a_board_without_a_tour_is_a_failure() {
 fn a_wrong_usage_is_told_apart_from_a_failure() {
     let wrong: [&[&str]; 5] = [&[], &["0"], &["256"], &["8x8"], &["8", "8"]];
     for arguments in wrong {
-        let output = knights(arguments);
-        assert_eq!(output.stdout, b"");
-        assert!(output.stderr.starts_with(b"error: "), "{output:?}");
-        assert_eq!(output.status.code(), Some(2));
+        programs::assert_refused(PROGRAM, arguments);
     }
 }
 
@@ -69,9 +69,5 @@ fn help_is_printed_on_request() {
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_cannot_be_written_is_an_error() {
-    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let mut program = Command::new(env!("CARGO_BIN_EXE_knights"));
-    let output = program.arg("8").stdout(full).output().unwrap();
-    assert!(output.stderr.starts_with(b"knights: cannot write to standard output: "), "{output:?}");
-    assert_eq!(output.status.code(), Some(1));
+    programs::assert_reports_a_full_disk(Command::new(PROGRAM).arg("8"), "knights");
 }

@@ -1,18 +1,14 @@
 //! The example `primes` prints as many primes as it is asked for, or as many as are read.
 
+mod programs;
+
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-fn primes(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_primes")).args(arguments).output().unwrap()
-}
+const PROGRAM: &str = env!("CARGO_BIN_EXE_primes");
 
-/// What a run printed that met no error.
 fn printed(arguments: &[&str]) -> String {
-    let output = primes(arguments);
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    assert_eq!(output.status.code(), Some(0));
-    String::from_utf8(output.stdout).unwrap()
+    programs::printed(PROGRAM, arguments)
 }
 
 #[test]
@@ -25,7 +21,7 @@ fn the_first_primes_are_printed_one_a_line() {
 /// Then it ends as with `head`: that nobody reads on is no failure.
 #[test]
 fn without_a_count_they_go_on_until_nobody_reads() {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_primes"));
+    let mut program = Command::new(PROGRAM);
     let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     // The 1,000th prime is 7919.
@@ -39,10 +35,7 @@ fn without_a_count_they_go_on_until_nobody_reads() {
 fn a_wrong_usage_is_told_apart_from_a_failure() {
     let wrong: [&[&str]; 3] = [&["ten"], &["-1"], &["1", "2"]];
     for arguments in wrong {
-        let output = primes(arguments);
-        assert_eq!(output.stdout, b"");
-        assert!(output.stderr.starts_with(b"error: "), "{output:?}");
-        assert_eq!(output.status.code(), Some(2));
+        programs::assert_refused(PROGRAM, arguments);
     }
 }
 
@@ -58,9 +51,5 @@ fn help_is_printed_on_request() {
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_cannot_be_written_is_an_error() {
-    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let mut program = Command::new(env!("CARGO_BIN_EXE_primes"));
-    let output = program.arg("8").stdout(full).output().unwrap();
-    assert!(output.stderr.starts_with(b"primes: cannot write to standard output: "), "{output:?}");
-    assert_eq!(output.status.code(), Some(1));
+    programs::assert_reports_a_full_disk(Command::new(PROGRAM).arg("8"), "primes");
 }

@@ -1,17 +1,19 @@
 //! The example `queens` draws the boards that it is asked for, or counts them.
 
-use std::process::{Command, Output};
+mod programs;
 
-fn queens(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_queens")).args(arguments).output().unwrap()
+use std::process::Command;
+
+use programs::Run;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_queens");
+
+fn queens(arguments: &[&str]) -> Run {
+    programs::run(Command::new(PROGRAM).args(arguments), "")
 }
 
-/// What a run printed that met no error.
 fn printed(arguments: &[&str]) -> String {
-    let output = queens(arguments);
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    assert_eq!(output.status.code(), Some(0));
-    String::from_utf8(output.stdout).unwrap()
+    programs::printed(PROGRAM, arguments)
 }
 
 #[test]
@@ -65,13 +67,10 @@ fn the_boards_are_counted() {
 
 #[test]
 fn nothing_to_draw_is_a_failure() {
-    let output = queens(&["3"]);
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), "");
     assert_eq!(
-        String::from_utf8(output.stderr).unwrap(),
-        "queens: there is no way to place 3 of them on a board of 3 by 3\n",
+        queens(&["3"]),
+        Run::failure(1, "", "queens: there is no way to place 3 of them on a board of 3 by 3\n")
     );
-    assert_eq!(output.status.code(), Some(1));
 }
 
 #[test]
@@ -79,10 +78,7 @@ fn a_wrong_usage_is_told_apart_from_a_failure() {
     let wrong: [&[&str]; 5] =
         [&[], &["0"], &["eight"], &["8", "--count", "--first", "1"], &["8", "--last"]];
     for arguments in wrong {
-        let output = queens(arguments);
-        assert_eq!(output.stdout, b"");
-        assert!(output.stderr.starts_with(b"error: "), "{output:?}");
-        assert_eq!(output.status.code(), Some(2));
+        programs::assert_refused(PROGRAM, arguments);
     }
 }
 
@@ -99,23 +95,11 @@ fn help_is_printed_on_request() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_has_gone_is_no_error() {
-    use std::os::fd::OwnedFd;
-    use std::os::unix::net::UnixStream;
-
-    let (reader, writer) = UnixStream::pair().unwrap();
-    drop(reader);
-    let mut program = Command::new(env!("CARGO_BIN_EXE_queens"));
-    let output = program.arg("8").stdout(OwnedFd::from(writer)).output().unwrap();
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(programs::run_unread(Command::new(PROGRAM).arg("8")), Run::success(""));
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn output_that_cannot_be_written_is_an_error() {
-    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let mut program = Command::new(env!("CARGO_BIN_EXE_queens"));
-    let output = program.arg("8").stdout(full).output().unwrap();
-    assert!(output.stderr.starts_with(b"queens: cannot write to standard output: "), "{output:?}");
-    assert_eq!(output.status.code(), Some(1));
+    programs::assert_reports_a_full_disk(Command::new(PROGRAM).arg("8"), "queens");
 }

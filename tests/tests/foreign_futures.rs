@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
-use genfn::{Coroutine, Status, generator};
+use genfn::{Coroutine, CoroutineState, Status, generator};
 
 /// Puts an `.await` where the attribute does not see it.
 macro_rules! wait_for {
@@ -281,4 +281,32 @@ fn one_that_swaps_the_waker_is_a_panic() {
     assert_says_what_is_wrong(&message(|| delegates_to_another(Waker::noop()).next()));
     assert_says_what_is_wrong(&message(|| delegates_to_another(Waker::noop()).count()));
     assert_says_what_is_wrong(&message(|| keeps_its_own(&KEPT).next()));
+}
+
+#[test]
+fn one_that_swaps_the_waker_of_a_delegate_which_ends_swaps_that_of_nobody_else() {
+    #[generator]
+    fn innermost() -> impl Coroutine<Yield = u32, Return = Rc<()>> {
+        wait_for!(swaps_the_waker(Waker::noop()));
+        Rc::new(())
+    }
+
+    #[generator]
+    fn between() -> impl Coroutine<Yield = u32, Return = Rc<()>> {
+        let returned = yield_from!(innermost());
+        yield_!(1);
+        returned
+    }
+
+    #[generator]
+    fn outermost() -> impl Coroutine<Yield = u32, Return = Rc<()>> {
+        yield_from!(between())
+    }
+
+    for depth in 0..2 {
+        let mut generator: Box<dyn Coroutine<Yield = u32, Resume = (), Return = _, Error = _>> =
+            if depth == 0 { Box::new(between()) } else { Box::new(outermost()) };
+        assert_eq!(generator.start(), Ok(CoroutineState::Yielded(1)), "{depth}");
+        assert_eq!(generator.send(()), Ok(CoroutineState::Complete(Rc::new(()))), "{depth}");
+    }
 }

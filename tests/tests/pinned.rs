@@ -1,47 +1,17 @@
 //! Generators that their caller pins: the whole protocol and `Iterator`, without a heap.
 
-use std::alloc::{GlobalAlloc, Layout, System};
+mod counting;
+
 use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 
+use counting::counted;
 use genfn::{
     CloseError, Coroutine, CoroutineState, Interrupt, PinCoroutine, Pinned, SendError, StartError,
     Status, gen_, generator, pin,
 };
-
-/// Counts what each thread allocates.
-struct Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-// SAFETY: every call is handed on to the system's allocator as it came. The counter has neither an
-// initializer nor a destructor that would allocate.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: the caller keeps the contract of `alloc`, which is the same there.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: `pointer` came from `alloc` above with the same layout, and so from `System`.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
-
-/// What `run` gives, and how often it allocates.
-fn counted<T>(run: impl FnOnce() -> T) -> (T, usize) {
-    let before = ALLOCATIONS.get();
-    let given = run();
-    (given, ALLOCATIONS.get() - before)
-}
 
 /// Writes its name to a log when it is dropped.
 struct Noted<'a>(&'a RefCell<Vec<&'static str>>, &'static str);
@@ -110,10 +80,10 @@ fn it_is_an_iterator() {
 #[test]
 fn it_allocates_nothing_whatever_is_done_with_it() {
     let items = [1, 2, 3, 4];
-    let (sum, allocations) = counted(|| pin!(windows(&items, 2)).sum::<u32>());
+    let (sum, allocations, _) = counted(|| pin!(windows(&items, 2)).sum::<u32>());
     assert_eq!((sum, allocations), (15, 0));
 
-    let ((), allocations) = counted(|| {
+    let ((), allocations, _) = counted(|| {
         let mut sums = pin!(accumulate());
         assert_eq!(sums.start(), Ok(CoroutineState::Yielded(0)));
         assert_eq!(sums.send(3), Ok(CoroutineState::Yielded(3)));
@@ -125,17 +95,17 @@ fn it_allocates_nothing_whatever_is_done_with_it() {
     });
     assert_eq!(allocations, 0);
 
-    let (items, allocations) = counted(|| pin!(twice(&[1, 2, 3])).eq([1, 2, 3, 3, 5]));
+    let (items, allocations, _) = counted(|| pin!(twice(&[1, 2, 3])).eq([1, 2, 3, 3, 5]));
     assert_eq!((items, allocations), (true, 0));
 
-    let (dropped, allocations) = counted(|| {
+    let (dropped, allocations, _) = counted(|| {
         let mut suspended = pin!(twice(&[1, 2, 3]));
         suspended.nth(3)
     });
     assert_eq!((dropped, allocations), (Some(3), 0));
 
     // Through `dyn`, so that the optimiser does not take the box away.
-    let ((), allocations) = counted(|| {
+    let ((), allocations, _) = counted(|| {
         let mut movable = movable_windows(&[1, 2, 3], 2);
         let movable: &mut dyn Iterator<Item = u32> = std::hint::black_box(&mut movable);
         assert_eq!(movable.next(), Some(3));

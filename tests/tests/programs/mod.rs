@@ -99,3 +99,30 @@ pub(crate) fn run_unread(command: &mut Command) -> Run {
     drop(reader);
     command.stdin(Stdio::null()).stdout(OwnedFd::from(writer)).output().unwrap().into()
 }
+
+/// What a run with these arguments prints that meets no error.
+#[track_caller]
+pub(crate) fn printed(program: &str, arguments: &[&str]) -> String {
+    let run = run(Command::new(program).args(arguments), "");
+    assert_eq!((&*run.stderr, run.status), ("", Some(0)));
+    run.stdout
+}
+
+/// Asserts that arguments are refused, which is told apart from a failure.
+#[track_caller]
+pub(crate) fn assert_refused(program: &str, arguments: &[&str]) {
+    let refused = run(Command::new(program).args(arguments), "");
+    assert!(refused.stderr.starts_with("error: "), "{refused:?}");
+    assert_eq!((&*refused.stdout, refused.status), ("", Some(2)));
+}
+
+/// Asserts that a program which cannot write says so, after its name.
+#[cfg(target_os = "linux")]
+#[track_caller]
+pub(crate) fn assert_reports_a_full_disk(command: &mut Command, name: &str) {
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let run: Run = command.stdin(Stdio::null()).stdout(full).output().unwrap().into();
+    let message = format!("{name}: cannot write to standard output: ");
+    assert!(run.stderr.starts_with(&message), "{run:?}");
+    assert_eq!(run.status, Some(1));
+}
