@@ -28,16 +28,15 @@ const SHOWN_CHARACTERS: usize = 60;
 
 /// The lines of a file, each with its line end.
 ///
-/// The first error is the last item: that is what `?` does here.
+/// One buffer reads them all, and need not grow anew for each line; an item is a copy of what it
+/// holds. The first error is the last item: that is what `?` does here.
 #[generator]
 fn lines(path: &Path) -> impl Iterator<Item = io::Result<String>> {
     let mut reader = BufReader::new(File::open(path)?);
-    loop {
-        let mut line = String::new();
-        if reader.read_line(&mut line)? == 0 {
-            return;
-        }
-        yield_!(Ok(line));
+    let mut line = String::new();
+    while reader.read_line(&mut line)? > 0 {
+        yield_!(Ok(line.as_str().to_owned()));
+        line.clear();
     }
 }
 
