@@ -77,6 +77,11 @@ impl<C: Coroutine> Coroutine for Keeping<C> {
     }
 
     #[inline]
+    fn __keeps_return(&self) -> bool {
+        true
+    }
+
+    #[inline]
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
         self.coroutine.__suspended_at()
     }
@@ -134,12 +139,17 @@ macro_rules! erased {
             /// let second: Vec<_> = both.iter_mut().filter_map(|numbers| numbers.nth(1)).collect();
             /// assert_eq!(second, [2, 3]);
             /// ```
+            #[inline]
             pub fn new<C>(coroutine: C) -> Self
             where
                 C: Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)? + 'a,
                 R: $($auto +)? 'a,
             {
-                Self(Box::new(Keeping { coroutine, returned: None }))
+                if coroutine.__keeps_return() {
+                    Self(Box::new(coroutine))
+                } else {
+                    Self(Box::new(Keeping { coroutine, returned: None }))
+                }
             }
         }
 

@@ -435,6 +435,14 @@ pub trait Coroutine {
         None
     }
 
+    /// Whether `next` keeps what the body returned for [`take_return`](Self::take_return). One
+    /// written by hand need not have a place for it.
+    #[doc(hidden)]
+    #[inline]
+    fn __keeps_return(&self) -> bool {
+        false
+    }
+
     /// Begins a delegation to this coroutine: pushes it on the frames of the generator whose step
     /// `pointer` is of. `resume` makes the value that resumes it if it was started before.
     ///
@@ -523,6 +531,11 @@ macro_rules! forward_coroutine {
             Self::Resume: Default,
         {
             $inner.__step_by_default()
+        }
+
+        #[inline]
+        fn __keeps_return(&$self) -> bool {
+            $inner.__keeps_return()
         }
 
         #[inline]

@@ -190,6 +190,11 @@ where
     }
 
     #[inline]
+    fn __keeps_return(&self) -> bool {
+        true
+    }
+
+    #[inline]
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
         self.machine.__suspended_at()
     }

@@ -31,6 +31,8 @@ mod machine;
 mod pinned;
 mod size_hint;
 mod slot;
+#[cfg(feature = "alloc")]
+mod stages;
 #[cfg(not(feature = "alloc"))]
 mod stand_in;
 mod state;

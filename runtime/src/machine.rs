@@ -1,11 +1,11 @@
 //! The state machine that a generator function returns.
 //!
 //! ```text
-//! fn f(arguments) -> impl Iterator      GeneratorObject { state: Created(start) }
-//! first step                            frame = Box::pin(start(token)); poll(frame)
-//! each later step                       poll(frame)
-//! the body ends                         GeneratorObject { state: Finished(returned) }
-//! the body panics                       marked as panicked: rustc has dropped what was in it
+//! fn f(arguments) -> impl Iterator      GeneratorObject { stages: Created(start) }
+//! first step                            Suspended(Box::pin(start(token))); poll
+//! each later step                       poll
+//! the body ends                         Finished, or Returned if `next` has its value to keep
+//! the body panics                       Panicked: rustc has dropped what was in the frame
 //! ```
 //!
 //! `start` is the closure over the arguments and `frame` the `async` block that it makes: rustc's
@@ -25,7 +25,7 @@ use core::future::Future;
 use core::iter::FusedIterator;
 use core::mem;
 use core::panic::Location;
-use core::pin::{Pin, pin};
+use core::pin::pin;
 use core::task::Poll;
 
 use crate::coroutine::write_status;
@@ -33,6 +33,7 @@ use crate::delegate::Body;
 use crate::frames::{Delegates, Frames, NoDelegates};
 use crate::size_hint::{SizeHint, Unknown};
 use crate::slot::{Signal, Slot, SlotPointer, Token, foreign_suspension};
+use crate::stages::Stages;
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A generator: the arguments until it is started, the suspended body from then on.
@@ -42,27 +43,12 @@ use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status
 pub struct GeneratorObject<F, Frame: Future, Y, S, E, H = Unknown, D = NoDelegates> {
     /// First, to be dropped before the body that they borrow from.
     delegates: D,
-    state: State<F, Frame, Frame::Output>,
+    stages: Stages<F, Frame, Frame::Output>,
     size_hint: H,
     types: Token<Y, S, E>,
     #[cfg(debug_assertions)]
     suspended_at: Option<&'static Location<'static>>,
 }
-
-enum State<F, Frame, R> {
-    Suspended {
-        frame: Pin<Box<Frame>>,
-        /// Nothing is left of the body but its memory, and the machine is finished.
-        panicked: bool,
-    },
-    Created(F),
-    /// With what the body returned, if it ended in `next` and nobody has taken it yet.
-    Finished(Option<R>),
-}
-
-/// `F` is moved out before it is called and `Frame` is pinned in its box, so nothing that is
-/// pinned lies in the machine itself.
-impl<F, Frame: Future, Y, S, E, H, D> Unpin for GeneratorObject<F, Frame, Y, S, E, H, D> {}
 
 /// Ends a machine whose body panics.
 ///
@@ -71,7 +57,7 @@ impl<F, Frame: Future, Y, S, E, H, D> Unpin for GeneratorObject<F, Frame, Y, S, 
 /// loop that takes the steps with it.
 struct EndOnUnwind<'a, F, Frame: Future, D: Delegates> {
     delegates: &'a mut D,
-    state: &'a mut State<F, Frame, Frame::Output>,
+    stages: &'a mut Stages<F, Frame, Frame::Output>,
 }
 
 impl<F, Frame: Future, D: Delegates> Drop for EndOnUnwind<'_, F, Frame, D> {
@@ -80,10 +66,10 @@ impl<F, Frame: Future, D: Delegates> Drop for EndOnUnwind<'_, F, Frame, D> {
         if D::MAY_BE_RUNNING {
             // It may be a delegate that panicked, and the body is still suspended.
             *self.delegates = D::default();
-            *self.state = State::Finished(None);
-        } else if let State::Suspended { panicked, .. } = self.state {
-            // The body panicked, and rustc has dropped all that was in it.
-            *panicked = true;
+            self.stages.finish();
+        } else {
+            // SAFETY: it is suspended while it is driven, and its body panicked.
+            unsafe { self.stages.end_by_panic() };
         }
     }
 }
@@ -134,7 +120,7 @@ where
     pub(crate) unsafe fn with_delegates(start: F) -> Self {
         Self {
             delegates: D::default(),
-            state: State::Created(start),
+            stages: Stages::Created(start),
             size_hint: Unknown,
             types: Token::new(),
             #[cfg(debug_assertions)]
@@ -150,7 +136,7 @@ where
     ) -> GeneratorObject<F, Frame, Y, S, E, H, D> {
         GeneratorObject {
             delegates: self.delegates,
-            state: self.state,
+            stages: self.stages,
             size_hint,
             types: self.types,
             #[cfg(debug_assertions)]
@@ -169,31 +155,10 @@ where
     /// The body of a machine that was not started, or the machine.
     #[inline(always)]
     pub(crate) fn into_body(self) -> Result<Frame, Self> {
-        match self.state {
-            State::Created(start) => Ok(start(self.types)),
+        match self.stages {
+            Stages::Created(start) => Ok(start(self.types)),
             _ => Err(self),
         }
-    }
-
-    /// Makes the frame of a machine that was not started.
-    #[inline(always)]
-    fn make_frame(&mut self) {
-        // Before the arguments are touched: no register has to hold them meanwhile.
-        let mut frame = Box::<Frame>::new_uninit();
-        let State::Created(start) = mem::replace(&mut self.state, State::Finished(None)) else {
-            unreachable!("only a machine that was not started is started");
-        };
-        frame.write(start(self.types));
-        // SAFETY: just written.
-        let frame = Box::into_pin(unsafe { frame.assume_init() });
-        self.state = State::Suspended { frame, panicked: false };
-    }
-
-    /// Drops what is left of the body. The machine is finished before that, with what the body
-    /// returned: a destructor may panic.
-    #[inline(always)]
-    fn finish(&mut self, returned: Option<Frame::Output>) {
-        drop(mem::replace(&mut self.state, State::Finished(returned)));
     }
 
     /// Ends a machine whose body waits for something that no step will ever bring.
@@ -202,21 +167,24 @@ where
         /// By value: a machine that is nowhere referred to need not be in memory.
         #[cold]
         #[inline(never)]
-        fn drop_and_panic<D, Body>(delegates: D, body: Body) -> ! {
+        fn drop_and_panic<D, Stages>(delegates: D, stages: Stages) -> ! {
             drop(delegates);
-            drop(body);
+            drop(stages);
             foreign_suspension()
         }
 
-        let body = mem::replace(&mut self.state, State::Finished(None));
-        drop_and_panic(mem::take(&mut self.delegates), body)
+        drop_and_panic(mem::take(&mut self.delegates), self.stages.take())
     }
 
-    /// Runs a machine that has a frame to its next yield or its end, with a value in the slot. One
-    /// that has come to its end is left for [`finish`](Self::finish).
+    /// Runs a suspended machine to its next yield or its end, with a value in the slot.
+    ///
+    /// # Safety
+    ///
+    /// It is suspended.
     #[inline(always)]
-    fn step(&mut self, slot: &mut Slot<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
-        match self.drive(slot) {
+    unsafe fn step(&mut self, slot: &mut Slot<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
+        // SAFETY: this function's own contract.
+        match unsafe { self.drive(slot) } {
             Some(state) => state,
             // Every yield takes a value that is sent.
             None => self.abandon(),
@@ -225,28 +193,44 @@ where
 
     /// Runs a suspended machine to its next yield or its end, with an error or a close in the
     /// slot. `None` if nothing catches it: it is in the slot then, and the body is dropped.
+    ///
+    /// # Safety
+    ///
+    /// It is suspended.
     #[inline(always)]
-    fn interrupt(&mut self, slot: &mut Slot<Y, S, E>) -> Option<CoroutineState<Y, Frame::Output>> {
-        let state = self.drive(slot);
+    unsafe fn interrupt(
+        &mut self,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Option<CoroutineState<Y, Frame::Output>> {
+        // SAFETY: this function's own contract.
+        let state = unsafe { self.drive(slot) };
         match state {
             None if !slot.signal().interrupts() => self.abandon(),
-            None | Some(CoroutineState::Complete(_)) => self.finish(None),
+            None => self.stages.finish(),
+            // SAFETY: the body has ended.
+            Some(CoroutineState::Complete(_)) => unsafe { self.stages.end() },
             Some(CoroutineState::Yielded(_)) => {}
         }
         state
     }
 
-    /// Runs a machine that has a frame to its next yield or its end. `None` if it is suspended
-    /// without having yielded.
+    /// Runs a suspended machine to its next yield or its end; the memory of a body that has ended
+    /// is left to be freed. `None` if it is suspended without having yielded.
+    ///
+    /// # Safety
+    ///
+    /// It is suspended.
     #[inline(always)]
-    fn drive(&mut self, slot: &mut Slot<Y, S, E>) -> Option<CoroutineState<Y, Frame::Output>> {
-        let machine = EndOnUnwind { delegates: &mut self.delegates, state: &mut self.state };
-        let State::Suspended { frame, .. } = &mut *machine.state else {
-            unreachable!("only a machine that has a frame is resumed");
-        };
+    unsafe fn drive(
+        &mut self,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Option<CoroutineState<Y, Frame::Output>> {
+        let machine = EndOnUnwind { delegates: &mut self.delegates, stages: &mut self.stages };
+        // SAFETY: this function's own contract.
+        let frame = unsafe { machine.stages.frame() };
         // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
         // pinned in its box, and dropped after the delegates.
-        let polled = unsafe { machine.delegates.drive(frame.as_mut(), slot) };
+        let polled = unsafe { machine.delegates.drive(frame, slot) };
         mem::forget(machine);
         if let Poll::Ready(returned) = polled {
             return Some(CoroutineState::Complete(returned));
@@ -271,7 +255,7 @@ where
         S: Default,
     {
         let mut folded = initial;
-        let State::Created(start) = self.state else {
+        let Stages::Created(start) = self.stages else {
             for item in self.by_ref() {
                 folded = fold(folded, item);
             }
@@ -323,45 +307,46 @@ where
 
     #[inline]
     fn start(&mut self) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
-        match self.state {
-            State::Created(_) => {
-                self.make_frame();
-                let state = self.step(&mut Slot::new(Signal::Start));
+        match self.stages.status() {
+            Status::Created => {
+                self.stages.start(|start| start(self.types));
+                // SAFETY: it was started.
+                let state = unsafe { self.step(&mut Slot::new(Signal::Start)) };
                 if let CoroutineState::Complete(_) = state {
-                    self.finish(None);
+                    // SAFETY: the body has ended.
+                    unsafe { self.stages.end() };
                 }
                 Ok(state)
             }
-            State::Suspended { panicked: false, .. } => Err(StartError::Started),
-            State::Suspended { .. } | State::Finished(_) => Err(StartError::Finished),
+            Status::Suspended => Err(StartError::Started),
+            Status::Finished => Err(StartError::Finished),
         }
     }
 
     #[inline(always)]
     fn send(&mut self, value: S) -> Result<CoroutineState<Y, Frame::Output>, SendError<S>> {
-        match self.state {
-            State::Created(_) => Err(SendError::NotStarted(value)),
-            State::Suspended { panicked: false, .. } => {
-                let state = self.step(&mut Slot::sending(value));
+        match self.stages.status() {
+            Status::Suspended => {
+                // SAFETY: it is suspended.
+                let state = unsafe { self.step(&mut Slot::sending(value)) };
                 if let CoroutineState::Complete(_) = state {
-                    self.finish(None);
+                    // SAFETY: the body has ended.
+                    unsafe { self.stages.end() };
                 }
                 Ok(state)
             }
-            State::Suspended { .. } | State::Finished(_) => Err(SendError::Finished(value)),
+            Status::Created => Err(SendError::NotStarted(value)),
+            Status::Finished => Err(SendError::Finished(value)),
         }
     }
 
     #[inline]
     fn throw(&mut self, error: E) -> Result<CoroutineState<Y, Frame::Output>, E> {
-        match self.state {
-            State::Created(_) => {
-                self.finish(None);
-                Err(error)
-            }
-            State::Suspended { panicked: false, .. } => {
+        match self.stages.status() {
+            Status::Suspended => {
                 let mut slot = Slot::throwing(error);
-                match self.interrupt(&mut slot) {
+                // SAFETY: it is suspended.
+                match unsafe { self.interrupt(&mut slot) } {
                     Some(state) => Ok(state),
                     None => match slot.take_error() {
                         Some(error) => Err(error),
@@ -369,44 +354,42 @@ where
                     },
                 }
             }
-            State::Suspended { .. } | State::Finished(_) => Err(error),
+            Status::Created => {
+                self.stages.finish();
+                Err(error)
+            }
+            Status::Finished => Err(error),
         }
     }
 
     #[inline]
     fn close(&mut self) -> Result<Option<Frame::Output>, CloseError<Y>> {
-        match self.state {
-            State::Created(_) => {
-                self.finish(None);
-                Ok(None)
-            }
-            State::Suspended { panicked: false, .. } => {
+        match self.stages.status() {
+            Status::Suspended => {
                 let mut slot = Slot::new(Signal::Closed);
-                match self.interrupt(&mut slot) {
+                // SAFETY: it is suspended.
+                match unsafe { self.interrupt(&mut slot) } {
                     Some(CoroutineState::Complete(returned)) => Ok(Some(returned)),
                     Some(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
                     None => slot.take_ignored().map_or(Ok(None), |item| Err(CloseError::new(item))),
                 }
             }
-            State::Suspended { .. } | State::Finished(_) => Ok(None),
+            Status::Created => {
+                self.stages.finish();
+                Ok(None)
+            }
+            Status::Finished => Ok(None),
         }
     }
 
     #[inline]
     fn status(&self) -> Status {
-        match self.state {
-            State::Created(_) => Status::Created,
-            State::Suspended { panicked: false, .. } => Status::Suspended,
-            State::Suspended { .. } | State::Finished(_) => Status::Finished,
-        }
+        self.stages.status()
     }
 
     #[inline]
     fn take_return(&mut self) -> Option<Frame::Output> {
-        match &mut self.state {
-            State::Finished(returned) => returned.take(),
-            State::Created(_) | State::Suspended { .. } => None,
-        }
+        self.stages.take_returned()
     }
 
     #[inline(always)]
@@ -414,28 +397,40 @@ where
     where
         S: Default,
     {
-        let mut slot = match self.state {
-            State::Suspended { panicked: false, .. } => Slot::sending(S::default()),
-            State::Created(_) => {
-                self.make_frame();
+        let mut slot = match self.stages.status() {
+            Status::Suspended => Slot::sending(S::default()),
+            Status::Created => {
+                seldom();
+                self.stages.start(|start| start(self.types));
                 Slot::new(Signal::Start)
             }
-            State::Suspended { .. } | State::Finished(_) => return None,
+            Status::Finished => {
+                seldom();
+                return None;
+            }
         };
-        match self.step(&mut slot) {
+        // SAFETY: it is suspended, or was just started.
+        match unsafe { self.step(&mut slot) } {
             CoroutineState::Yielded(item) => Some(item),
             CoroutineState::Complete(returned) => {
-                self.finish(Some(returned));
+                seldom();
+                // SAFETY: the body has ended.
+                unsafe { self.stages.end_with(returned) };
                 None
             }
         }
     }
 
     #[inline]
+    fn __keeps_return(&self) -> bool {
+        true
+    }
+
+    #[inline]
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
-        match self.state {
+        match self.stages.status() {
             #[cfg(debug_assertions)]
-            State::Suspended { panicked: false, .. } => self.suspended_at,
+            Status::Suspended => self.suspended_at,
             _ => None,
         }
     }
@@ -480,9 +475,9 @@ where
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        match self.state {
-            State::Created(_) | State::Suspended { panicked: false, .. } => self.size_hint.get(),
-            State::Suspended { .. } | State::Finished(_) => (0, Some(0)),
+        match self.stages.status() {
+            Status::Created | Status::Suspended => self.size_hint.get(),
+            Status::Finished => (0, Some(0)),
         }
     }
 
@@ -513,3 +508,8 @@ where
         write_status(formatter, "Generator", self.status(), self.__suspended_at())
     }
 }
+
+/// Says that the branch which calls it is seldom taken: a generator is started once and ends once.
+#[cold]
+#[inline]
+fn seldom() {}
