@@ -350,7 +350,8 @@ impl Comprehension {
             Clause::If(..) => None,
         });
         let mut patterns = of_clauses.chain([&self.outermost.pattern]);
-        !self.expressions().any(unknown::in_expression) && !patterns.any(unknown::in_pattern)
+        !self.expressions().any(|expression| unknown::in_tokens(expression.to_token_stream()))
+            && !patterns.any(|pattern| unknown::in_tokens(pattern.to_token_stream()))
     }
 
     fn generate(self, problems: &mut Problems) -> TokenStream {

@@ -41,6 +41,7 @@ use crate::diagnostics::Problems;
 use crate::function::Function;
 use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
 use crate::signature::{self, Form, Output};
+use crate::unknown;
 
 /// Everything that `#[generator]` does.
 pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -114,6 +115,7 @@ pub(crate) fn expand(
     signature.variadic = None;
 
     let returns = lower::may_return(body.braces.stream());
+    let known = !unknown::in_attributes(&attributes) && !unknown::in_tokens(body.braces.stream());
     let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, end, runtime);
     let private = quote!(#runtime::__private);
     let [token, slot, start, result, size_hint] =
@@ -126,9 +128,12 @@ pub(crate) fn expand(
     };
     let make = Ident::new(make, Span::mixed_site());
 
-    let in_expression = match form {
+    let refined = match form {
         Form::Expression { only_yields } => {
             Some(quote!(let #token = unsafe { #token.in_expression::<#only_yields>() };))
+        }
+        _ if known && yields == Yields::Values => {
+            Some(quote!(let #token = unsafe { #token.only_yields() };))
         }
         _ => None,
     };
@@ -182,7 +187,7 @@ pub(crate) fn expand(
     let start_block = in_braces(quote_spanned! {here=>
         #capture
         let #token: #private::Token<#item, #resume, #error> = #token;
-        #in_expression
+        #refined
         #frame
     });
     let block = in_braces(quote_spanned! {here=>

@@ -22,10 +22,11 @@
 use alloc::boxed::Box;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
+use core::hint::assert_unchecked;
 use core::iter::FusedIterator;
 use core::mem;
 use core::panic::Location;
-use core::pin::pin;
+use core::pin::{Pin, pin};
 use core::task::Poll;
 
 use crate::coroutine::write_status;
@@ -162,18 +163,23 @@ where
     }
 
     /// Ends a machine whose body waits for something that no step will ever bring.
+    ///
+    /// # Safety
+    ///
+    /// It is suspended.
     #[inline(always)]
-    fn abandon(&mut self) -> ! {
+    unsafe fn abandon(&mut self) -> ! {
         /// By value: a machine that is nowhere referred to need not be in memory.
         #[cold]
         #[inline(never)]
-        fn drop_and_panic<D, Stages>(delegates: D, stages: Stages) -> ! {
+        fn drop_and_panic<D, Frame>(delegates: D, frame: Pin<Box<Frame>>) -> ! {
             drop(delegates);
-            drop(stages);
+            drop(frame);
             foreign_suspension()
         }
 
-        drop_and_panic(mem::take(&mut self.delegates), self.stages.take())
+        // SAFETY: this function's own contract.
+        drop_and_panic(mem::take(&mut self.delegates), unsafe { self.stages.take_frame() })
     }
 
     /// Runs a suspended machine to its next yield or its end, with a value in the slot.
@@ -187,7 +193,8 @@ where
         match unsafe { self.drive(slot) } {
             Some(state) => state,
             // Every yield takes a value that is sent.
-            None => self.abandon(),
+            // SAFETY: the body has not ended.
+            None => unsafe { self.abandon() },
         }
     }
 
@@ -205,7 +212,8 @@ where
         // SAFETY: this function's own contract.
         let state = unsafe { self.drive(slot) };
         match state {
-            None if !slot.signal().interrupts() => self.abandon(),
+            // SAFETY: the body has not ended.
+            None if !slot.signal().interrupts() => unsafe { self.abandon() },
             None => self.stages.finish(),
             // SAFETY: the body has ended.
             Some(CoroutineState::Complete(_)) => unsafe { self.stages.end() },
@@ -241,6 +249,9 @@ where
             self.suspended_at = slot.yielded_at();
         }
         self.size_hint.count_down();
+        // Where LLVM has lost sight of that, it would make sure in every turn of a loop.
+        // SAFETY: the machine was suspended before and was not touched; its body still is.
+        unsafe { assert_unchecked(matches!(self.stages, Stages::Suspended(_))) };
         Some(CoroutineState::Yielded(item))
     }
 

@@ -383,16 +383,19 @@ static CLONED: RawWakerVTable =
 ///
 /// Invariant in all three: with any variance a body could put an item of one lifetime into a slot
 /// of another.
-pub struct Token<Y, S, E>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
+///
+/// If `ONLY_YIELDS`, the body waits for nothing but its own yields, and so nobody else can have
+/// changed the waker that it is polled with.
+pub struct Token<Y, S, E, const ONLY_YIELDS: bool = false>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
 
-impl<Y, S, E> Clone for Token<Y, S, E> {
+impl<Y, S, E, const ONLY_YIELDS: bool> Clone for Token<Y, S, E, ONLY_YIELDS> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<Y, S, E> Copy for Token<Y, S, E> {}
+impl<Y, S, E, const ONLY_YIELDS: bool> Copy for Token<Y, S, E, ONLY_YIELDS> {}
 
 impl<Y, S, E> Token<Y, S, E> {
     #[inline(always)]
@@ -400,6 +403,19 @@ impl<Y, S, E> Token<Y, S, E> {
         Self(PhantomData)
     }
 
+    /// The same for a body that waits for nothing but its own yields.
+    ///
+    /// # Safety
+    ///
+    /// It is such a body, and it delegates nothing.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn only_yields(self) -> Token<Y, S, E, true> {
+        Token(PhantomData)
+    }
+}
+
+impl<Y, S, E, const ONLY_YIELDS: bool> Token<Y, S, E, ONLY_YIELDS> {
     /// A future that is ready at once and finds the slot of the first step.
     ///
     /// # Safety
@@ -409,16 +425,16 @@ impl<Y, S, E> Token<Y, S, E> {
     /// suspension gives.
     #[inline(always)]
     #[must_use]
-    pub unsafe fn begin(self) -> Begin<Y, S, E> {
+    pub unsafe fn begin(self) -> Begin<Y, S, E, ONLY_YIELDS> {
         Begin(self)
     }
 }
 
 /// The future of [`Token::begin`].
-pub struct Begin<Y, S, E>(Token<Y, S, E>);
+pub struct Begin<Y, S, E, const ONLY_YIELDS: bool>(Token<Y, S, E, ONLY_YIELDS>);
 
-impl<Y, S, E> Future for Begin<Y, S, E> {
-    type Output = SlotPointer<Y, S, E>;
+impl<Y, S, E, const ONLY_YIELDS: bool> Future for Begin<Y, S, E, ONLY_YIELDS> {
+    type Output = SlotPointer<Y, S, E, ONLY_YIELDS>;
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -433,17 +449,17 @@ impl<Y, S, E> Future for Begin<Y, S, E> {
 ///
 /// It is not `Copy`: a yield uses it up. A macro that gets hold of the variable, because a yield
 /// stands in its arguments, cannot put back one of the same body that is out of date.
-pub struct SlotPointer<Y, S, E>(*mut Slot<Y, S, E>);
+pub struct SlotPointer<Y, S, E, const ONLY_YIELDS: bool = false>(*mut Slot<Y, S, E>);
 
-impl<Y, S, E> SlotPointer<Y, S, E> {
+impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
     /// That of the step which polls with `context`, if it is a step of this generator.
     ///
     /// It is a panic if there is another waker in the context: a foreign future that some macro
-    /// makes the body wait for can put one there.
+    /// makes the body wait for can put one there. Not so in a body that only yields.
     #[inline(always)]
     pub(crate) fn of(context: &Context<'_>) -> Self {
         let waker = context.waker();
-        if !ptr::eq(waker.vtable(), &raw const NO_WAKING) {
+        if !ONLY_YIELDS && !ptr::eq(waker.vtable(), &raw const NO_WAKING) {
             foreign_suspension();
         }
         Self(waker.data().cast_mut().cast())
@@ -481,12 +497,31 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
         unsafe { &mut *self.0 }
     }
 
+    /// Puts `item` into the slot.
+    ///
+    /// # Safety
+    ///
+    /// This pointer is that of the step which is running.
+    #[inline(always)]
+    #[cfg_attr(debug_assertions, track_caller)]
+    pub(crate) unsafe fn put_item(self, item: Y) {
+        // SAFETY: this function's own contract.
+        let slot = unsafe { self.slot() };
+        slot.put_item(item);
+        #[cfg(debug_assertions)]
+        {
+            slot.yielded_at = Some(Location::caller());
+        }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<Y, S, E> SlotPointer<Y, S, E> {
     /// The frames on which the body can push a delegate.
     ///
     /// # Safety
     ///
     /// As for [`slot`](Self::slot), and the step is that of a body which delegates.
-    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) unsafe fn frames<'a>(&self) -> &'a mut Frames {
         // SAFETY: this function's own contract.
@@ -504,7 +539,6 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     ///
     /// As for [`frames`](Self::frames), and the body waits for it with the `Delegation` of a
     /// coroutine that has its `Return`.
-    #[cfg(feature = "alloc")]
     #[inline]
     pub(crate) unsafe fn push<P: Delegate<Y, S, E>>(self, delegate: P) {
         // SAFETY: this function's own contract.
@@ -526,7 +560,6 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// # Safety
     ///
     /// As for [`push`](Self::push).
-    #[cfg(feature = "alloc")]
     #[cold]
     #[inline(never)]
     unsafe fn make_room_and_push<P: Delegate<Y, S, E>>(self, delegate: P) {
@@ -544,7 +577,6 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// # Safety
     ///
     /// As for [`push`](Self::push).
-    #[cfg(feature = "alloc")]
     #[inline(never)]
     pub(crate) unsafe fn push_driven<C>(self, coroutine: C, resume: Option<fn() -> S>)
     where
@@ -553,30 +585,13 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
         // SAFETY: this function's own contract.
         unsafe { self.push(Driven { coroutine, resume }) };
     }
-
-    /// Puts `item` into the slot.
-    ///
-    /// # Safety
-    ///
-    /// This pointer is that of the step which is running.
-    #[inline(always)]
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub(crate) unsafe fn put_item(self, item: Y) {
-        // SAFETY: this function's own contract.
-        let slot = unsafe { self.slot() };
-        slot.put_item(item);
-        #[cfg(debug_assertions)]
-        {
-            slot.yielded_at = Some(Location::caller());
-        }
-    }
 }
 
 /// The ways out of a body. Each is named as its macro is.
 ///
 /// They take the pointer by value, so that method lookup finds them before the method of any
 /// trait: no trait of the user's gets hold of the pointer.
-impl<Y, S, E> SlotPointer<Y, S, E> {
+impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here.
     ///
@@ -586,10 +601,10 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// once by the body that the pointer was given to.
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
+    pub unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E, ONLY_YIELDS> {
         // SAFETY: this function's own contract.
         unsafe { self.put_item(item) };
-        Suspension(PhantomData)
+        Suspension(Token(PhantomData))
     }
 
     /// `try_yield!(item)`: gives `item` to the caller and suspends the generator; its value is
@@ -600,10 +615,10 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`yield_`](Self::yield_).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
+    pub unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E, ONLY_YIELDS> {
         // SAFETY: this function's own contract.
         unsafe { self.put_item(item) };
-        TrySuspension(PhantomData)
+        TrySuspension(Token(PhantomData))
     }
 }
 
@@ -733,14 +748,14 @@ impl ImportedTryYieldFrom for Imports {
 /// It keeps no flag: the slot says whether the body has been resumed. On the poll that suspends,
 /// the slot holds the item; on the poll that resumes, what was passed in. An error or a close it
 /// leaves where it is and stays pending, which tells the step that nothing here catches it.
-pub struct Suspension<Y, S, E>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
+pub struct Suspension<Y, S, E, const ONLY_YIELDS: bool>(Token<Y, S, E, ONLY_YIELDS>);
 
-impl<Y, S, E> Future for Suspension<Y, S, E> {
-    type Output = (SlotPointer<Y, S, E>, S);
+impl<Y, S, E, const ONLY_YIELDS: bool> Future for Suspension<Y, S, E, ONLY_YIELDS> {
+    type Output = (SlotPointer<Y, S, E, ONLY_YIELDS>, S);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::of(context);
+        let pointer = SlotPointer::<Y, S, E, ONLY_YIELDS>::of(context);
         // SAFETY: a suspension is only awaited by the body of a generator, and a generator polls
         // its body with a slot of the body's types (`Token::begin`, `SlotPointer::yield_`).
         match unsafe { pointer.slot() }.take_sent() {
@@ -751,14 +766,14 @@ impl<Y, S, E> Future for Suspension<Y, S, E> {
 }
 
 /// Suspends a body until a value is sent, an error thrown, or a close asked for.
-pub struct TrySuspension<Y, S, E>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
+pub struct TrySuspension<Y, S, E, const ONLY_YIELDS: bool>(Token<Y, S, E, ONLY_YIELDS>);
 
-impl<Y, S, E> Future for TrySuspension<Y, S, E> {
-    type Output = (SlotPointer<Y, S, E>, Result<S, Interrupt<E>>);
+impl<Y, S, E, const ONLY_YIELDS: bool> Future for TrySuspension<Y, S, E, ONLY_YIELDS> {
+    type Output = (SlotPointer<Y, S, E, ONLY_YIELDS>, Result<S, Interrupt<E>>);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::of(context);
+        let pointer = SlotPointer::<Y, S, E, ONLY_YIELDS>::of(context);
         // SAFETY: as in `Suspension`.
         let slot = unsafe { pointer.slot() };
         if let Some(value) = slot.take_sent() {

@@ -1,5 +1,6 @@
 //! What a generator is made of, which is one thing after the other.
 
+use alloc::alloc::{Layout, alloc, handle_alloc_error};
 use alloc::boxed::Box;
 use core::hint::unreachable_unchecked;
 use core::mem::{self, MaybeUninit};
@@ -44,7 +45,7 @@ impl<F, Frame, R> Stages<F, Frame, R> {
 
     /// Whatever there is. The generator is finished then.
     #[inline(always)]
-    pub(crate) const fn take(&mut self) -> Self {
+    const fn take(&mut self) -> Self {
         mem::replace(self, Self::Finished)
     }
 
@@ -70,7 +71,7 @@ impl<F, Frame, R> Stages<F, Frame, R> {
     #[inline(always)]
     pub(crate) fn start(&mut self, make_frame: impl FnOnce(F) -> Frame) {
         // Before the arguments are touched: no register has to hold them meanwhile.
-        let mut frame = Box::<Frame>::new_uninit();
+        let mut frame = allocate::<Frame>();
         let Self::Created(start) = self.take() else {
             unreachable!("only a generator that was not started is started");
         };
@@ -95,23 +96,29 @@ impl<F, Frame, R> Stages<F, Frame, R> {
         }
     }
 
-    /// Puts `next` in place of a frame in which nothing is left to be dropped, and gives its
-    /// memory.
+    /// The frame, and `next` in its place.
     ///
     /// # Safety
     ///
-    /// The generator is suspended, and its body has ended or panicked.
+    /// The generator is suspended.
     #[inline(always)]
-    #[expect(clippy::unnecessary_box_returns, reason = "it is the box that is handed on")]
-    unsafe fn replace_frame(&mut self, next: Self) -> Box<MaybeUninit<Frame>> {
-        let Self::Suspended(frame) = mem::replace(self, next) else {
+    unsafe fn replace_frame(&mut self, next: Self) -> Pin<Box<Frame>> {
+        match mem::replace(self, next) {
+            Self::Suspended(frame) => frame,
             // SAFETY: this function's own contract.
-            unsafe { unreachable_unchecked() }
-        };
-        // SAFETY: as nothing is left in it to be dropped, its memory may be put to other use.
-        let frame = unsafe { Pin::into_inner_unchecked(frame) };
-        // SAFETY: any bytes are a `MaybeUninit`.
-        unsafe { Box::from_raw(Box::into_raw(frame).cast()) }
+            _ => unsafe { unreachable_unchecked() },
+        }
+    }
+
+    /// The frame. The generator is finished then.
+    ///
+    /// # Safety
+    ///
+    /// The generator is suspended.
+    #[inline(always)]
+    pub(crate) unsafe fn take_frame(&mut self) -> Pin<Box<Frame>> {
+        // SAFETY: this function's own contract.
+        unsafe { self.replace_frame(Self::Finished) }
     }
 
     /// Ends a generator whose body has ended.
@@ -122,7 +129,9 @@ impl<F, Frame, R> Stages<F, Frame, R> {
     #[inline(always)]
     pub(crate) unsafe fn end(&mut self) {
         // SAFETY: this function's own contract.
-        drop(unsafe { self.replace_frame(Self::Finished) });
+        let frame = unsafe { self.replace_frame(Self::Finished) };
+        // SAFETY: its body has ended.
+        drop(unsafe { memory_of(frame) });
     }
 
     /// As [`end`](Self::end), and keeps what the body returned.
@@ -133,7 +142,9 @@ impl<F, Frame, R> Stages<F, Frame, R> {
     #[inline(always)]
     pub(crate) unsafe fn end_with(&mut self, returned: R) {
         // SAFETY: this function's own contract.
-        drop(unsafe { self.replace_frame(Self::Returned(returned)) });
+        let frame = unsafe { self.replace_frame(Self::Returned(returned)) };
+        // SAFETY: its body has ended.
+        drop(unsafe { memory_of(frame) });
     }
 
     /// Ends a generator whose body has panicked.
@@ -144,8 +155,43 @@ impl<F, Frame, R> Stages<F, Frame, R> {
     #[inline(always)]
     pub(crate) unsafe fn end_by_panic(&mut self) {
         // SAFETY: this function's own contract.
-        let memory = unsafe { self.replace_frame(Self::Finished) };
+        let frame = unsafe { self.replace_frame(Self::Finished) };
+        // SAFETY: its body has panicked.
+        let memory = unsafe { memory_of(frame) };
         // SAFETY: what is there needs no drop.
         unsafe { ptr::write(self, Self::Panicked(memory)) };
     }
+}
+
+/// The memory of a frame in which nothing is left to be dropped.
+///
+/// # Safety
+///
+/// The body has ended or panicked.
+#[inline(always)]
+#[expect(clippy::unnecessary_box_returns, reason = "it is the box that is handed on")]
+unsafe fn memory_of<Frame>(frame: Pin<Box<Frame>>) -> Box<MaybeUninit<Frame>> {
+    // SAFETY: as nothing is left in it to be dropped, its memory may be put to other use.
+    let frame = unsafe { Pin::into_inner_unchecked(frame) };
+    // SAFETY: any bytes are a `MaybeUninit`.
+    unsafe { Box::from_raw(Box::into_raw(frame).cast()) }
+}
+
+/// `Box::new_uninit`, where LLVM sees what is called: it leaves an allocation out only if it knows
+/// it for one, and does not look into a function in a branch that is seldom taken.
+#[inline(always)]
+#[expect(clippy::unnecessary_box_returns, reason = "it is the box that is handed on")]
+fn allocate<Frame>() -> Box<MaybeUninit<Frame>> {
+    let layout = Layout::new::<Frame>();
+    if layout.size() == 0 {
+        return Box::new_uninit();
+    }
+    // SAFETY: the size is not zero.
+    let memory = unsafe { alloc(layout) };
+    if memory.is_null() {
+        handle_alloc_error(layout);
+    }
+    // SAFETY: it was allocated with the layout of what the box is for, and any bytes are a
+    // `MaybeUninit`.
+    unsafe { Box::from_raw(memory.cast()) }
 }
