@@ -24,10 +24,10 @@ use crate::slot::{Slot, SlotPointer, Token, consuming_waker, foreign_suspension}
 pub(crate) type Consume<Y> = unsafe fn(fold: *mut (), item: Y);
 
 /// The body of a generator expression has no delegates.
-#[derive(Default)]
 pub struct Expression;
 
 impl Delegates for Expression {
+    const NONE: Self = Self;
     const MAY_BE_RUNNING: bool = false;
     const CAN_BE_CONSUMED: bool = true;
 

@@ -28,7 +28,10 @@ use core::task::{Context, Poll};
 use crate::slot::{Signal, Slot, waker};
 
 /// What a machine keeps of those that its body delegates to, and how it steps them.
-pub trait Delegates: Default {
+pub trait Delegates: Sized {
+    /// Nothing is delegated to. It is a constant, for a call would have to be compiled for each
+    /// generator.
+    const NONE: Self;
     /// Whether what runs in a step may be a delegate instead of the body.
     const MAY_BE_RUNNING: bool;
     /// Whether a yield of the body can give its item to a fold without suspending.
@@ -53,10 +56,10 @@ pub trait Delegates: Default {
 }
 
 /// A body without `yield_from!` has no delegates.
-#[derive(Default)]
 pub struct NoDelegates;
 
 impl Delegates for NoDelegates {
+    const NONE: Self = Self;
     const MAY_BE_RUNNING: bool = false;
 
     #[inline(always)]
@@ -246,7 +249,6 @@ const FIRST_CHUNK: usize = 1024;
 ///
 /// They are only reached by pointers, and never held by reference while a body runs: it pushes on
 /// them.
-#[derive(Default)]
 pub struct Frames(Option<NonNull<Stack>>);
 
 // SAFETY: the frames are of types that the bodies below them hold in their `Delegation`s, so a
@@ -492,6 +494,7 @@ fn release_from(mut chunk: Option<NonNull<Chunk>>) {
 }
 
 impl Delegates for Frames {
+    const NONE: Self = Self(None);
     const MAY_BE_RUNNING: bool = true;
 
     #[inline]

@@ -24,9 +24,10 @@ use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::hint::assert_unchecked;
 use core::iter::FusedIterator;
-use core::mem;
+use core::mem::{self, MaybeUninit};
 use core::panic::Location;
-use core::pin::{Pin, pin};
+use core::pin::pin;
+use core::ptr::NonNull;
 use core::task::Poll;
 
 use crate::coroutine::write_status;
@@ -56,22 +57,26 @@ pub struct GeneratorObject<F, Frame: Future, Y, S, E, H = Unknown, D = NoDelegat
 /// It stands in for taking the frame out of the machine and putting it back at every step. What it
 /// does is next to nothing wherever it can be: a call would keep the machine in memory, and the
 /// loop that takes the steps with it.
-struct EndOnUnwind<'a, F, Frame: Future, D: Delegates> {
+///
+/// It drops what is left in the slot as well, so that the step has nothing else to clean up.
+struct EndOnUnwind<'a, F, Frame: Future, Y, S, E, D: Delegates> {
     delegates: &'a mut D,
     stages: &'a mut Stages<F, Frame, Frame::Output>,
+    slot: &'a mut Slot<Y, S, E>,
 }
 
-impl<F, Frame: Future, D: Delegates> Drop for EndOnUnwind<'_, F, Frame, D> {
+impl<F, Frame: Future, Y, S, E, D: Delegates> Drop for EndOnUnwind<'_, F, Frame, Y, S, E, D> {
     #[inline(always)]
     fn drop(&mut self) {
         if D::MAY_BE_RUNNING {
             // It may be a delegate that panicked, and the body is still suspended.
-            *self.delegates = D::default();
+            *self.delegates = D::NONE;
             self.stages.finish();
         } else {
-            // SAFETY: it is suspended while it is driven, and its body panicked.
+            // SAFETY: it is suspended while it is driven.
             unsafe { self.stages.end_by_panic() };
         }
+        self.slot.clear();
     }
 }
 
@@ -120,7 +125,7 @@ where
     #[inline(always)]
     pub(crate) unsafe fn with_delegates(start: F) -> Self {
         Self {
-            delegates: D::default(),
+            delegates: D::NONE,
             stages: Stages::Created(start),
             size_hint: Unknown,
             types: Token::new(),
@@ -168,21 +173,37 @@ where
     ///
     /// It is suspended.
     #[inline(always)]
-    unsafe fn abandon(&mut self) -> ! {
-        /// By value: a machine that is nowhere referred to need not be in memory.
+    unsafe fn abandon(&mut self, slot: &mut Slot<Y, S, E>) -> ! {
+        /// The same for all machines, and it takes no pointer to one: a machine that is nowhere
+        /// referred to need not be in memory.
         #[cold]
         #[inline(never)]
-        fn drop_and_panic<D, Frame>(delegates: D, frame: Pin<Box<Frame>>) -> ! {
-            drop(delegates);
-            drop(frame);
+        unsafe fn drop_and_panic(frame: NonNull<()>, drop: unsafe fn(NonNull<()>)) -> ! {
+            // SAFETY: this function's own contract.
+            unsafe { drop(frame) };
             foreign_suspension()
         }
 
+        /// # Safety
+        ///
+        /// `frame` is what was in the box of a `Frame`, and nothing refers to it any more.
+        unsafe fn drop_frame<Frame>(frame: NonNull<()>) {
+            // SAFETY: this function's own contract.
+            drop(Box::into_pin(unsafe { Box::from_raw(frame.cast::<Frame>().as_ptr()) }));
+        }
+
+        slot.clear();
+        if D::MAY_BE_RUNNING {
+            self.delegates = D::NONE;
+        }
         // SAFETY: this function's own contract.
-        drop_and_panic(mem::take(&mut self.delegates), unsafe { self.stages.take_frame() })
+        let frame = unsafe { self.stages.take_frame() };
+        // SAFETY: the machine has forgotten it.
+        unsafe { drop_and_panic(frame.cast(), drop_frame::<Frame>) }
     }
 
-    /// Runs a suspended machine to its next yield or its end, with a value in the slot.
+    /// Runs a suspended machine to its next yield or its end, with a value in the slot. The memory
+    /// of a body that has ended is left to be freed.
     ///
     /// # Safety
     ///
@@ -190,11 +211,10 @@ where
     #[inline(always)]
     unsafe fn step(&mut self, slot: &mut Slot<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
         // SAFETY: this function's own contract.
-        match unsafe { self.drive(slot) } {
-            Some(state) => state,
-            // Every yield takes a value that is sent.
+        match unsafe { self.poll(slot) } {
+            Poll::Ready(returned) => CoroutineState::Complete(returned),
             // SAFETY: the body has not ended.
-            None => unsafe { self.abandon() },
+            Poll::Pending => CoroutineState::Yielded(unsafe { self.take_item(slot) }),
         }
     }
 
@@ -210,49 +230,62 @@ where
         slot: &mut Slot<Y, S, E>,
     ) -> Option<CoroutineState<Y, Frame::Output>> {
         // SAFETY: this function's own contract.
-        let state = unsafe { self.drive(slot) };
-        match state {
+        match unsafe { self.poll(slot) } {
+            Poll::Ready(returned) => {
+                // SAFETY: the body has ended.
+                unsafe { self.stages.end() };
+                Some(CoroutineState::Complete(returned))
+            }
+            Poll::Pending if slot.signal().interrupts() => {
+                self.stages.finish();
+                None
+            }
             // SAFETY: the body has not ended.
-            None if !slot.signal().interrupts() => unsafe { self.abandon() },
-            None => self.stages.finish(),
-            // SAFETY: the body has ended.
-            Some(CoroutineState::Complete(_)) => unsafe { self.stages.end() },
-            Some(CoroutineState::Yielded(_)) => {}
+            Poll::Pending => Some(CoroutineState::Yielded(unsafe { self.take_item(slot) })),
         }
-        state
     }
 
-    /// Runs a suspended machine to its next yield or its end; the memory of a body that has ended
-    /// is left to be freed. `None` if it is suspended without having yielded.
+    /// Runs a suspended machine until its body is pending or has ended.
     ///
     /// # Safety
     ///
     /// It is suspended.
     #[inline(always)]
-    unsafe fn drive(
-        &mut self,
-        slot: &mut Slot<Y, S, E>,
-    ) -> Option<CoroutineState<Y, Frame::Output>> {
-        let machine = EndOnUnwind { delegates: &mut self.delegates, stages: &mut self.stages };
+    unsafe fn poll(&mut self, slot: &mut Slot<Y, S, E>) -> Poll<Frame::Output> {
+        let delegates = &mut self.delegates;
+        let step = EndOnUnwind { delegates, stages: &mut self.stages, slot };
         // SAFETY: this function's own contract.
-        let frame = unsafe { machine.stages.frame() };
+        let frame = unsafe { step.stages.frame() };
         // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
         // pinned in its box, and dropped after the delegates.
-        let polled = unsafe { machine.delegates.drive(frame, slot) };
-        mem::forget(machine);
-        if let Poll::Ready(returned) = polled {
-            return Some(CoroutineState::Complete(returned));
-        }
-        let item = slot.take_item()?;
+        let polled = unsafe { step.delegates.drive(frame, step.slot) };
+        mem::forget(step);
+        polled
+    }
+
+    /// The item that a pending body has put into the slot. One that is pending without is done for:
+    /// every yield takes a value that is sent.
+    ///
+    /// # Safety
+    ///
+    /// The machine is suspended.
+    #[inline(always)]
+    unsafe fn take_item(&mut self, slot: &mut Slot<Y, S, E>) -> Y {
+        let Some(item) = slot.take_item() else {
+            // SAFETY: this function's own contract.
+            unsafe { self.abandon(slot) }
+        };
         #[cfg(debug_assertions)]
         {
             self.suspended_at = slot.yielded_at();
         }
-        self.size_hint.count_down();
+        if H::COUNTS {
+            self.size_hint.count_down();
+        }
         // Where LLVM has lost sight of that, it would make sure in every turn of a loop.
-        // SAFETY: the machine was suspended before and was not touched; its body still is.
+        // SAFETY: this function's own contract, and the stage was not touched.
         unsafe { assert_unchecked(matches!(self.stages, Stages::Suspended(_))) };
-        Some(CoroutineState::Yielded(item))
+        item
     }
 
     /// `fold`, with what the body returned.
@@ -274,7 +307,7 @@ where
         };
         let mut frame = pin!(start(self.types));
         // After the frame, to be dropped before it.
-        let mut delegates = D::default();
+        let mut delegates = D::NONE;
         let mut slot = Slot::<Y, S, E>::new(Signal::Start);
         if D::CAN_BE_CONSUMED {
             let mut folded = Some(folded);
@@ -320,7 +353,7 @@ where
     fn start(&mut self) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
         match self.stages.status() {
             Status::Created => {
-                self.stages.start(|start| start(self.types));
+                self.stages.start(self.types);
                 // SAFETY: it was started.
                 let state = unsafe { self.step(&mut Slot::new(Signal::Start)) };
                 if let CoroutineState::Complete(_) = state {
@@ -338,8 +371,11 @@ where
     fn send(&mut self, value: S) -> Result<CoroutineState<Y, Frame::Output>, SendError<S>> {
         match self.stages.status() {
             Status::Suspended => {
+                let mut slot = MaybeUninit::uninit();
+                let slot = Slot::empty_in(&mut slot);
+                slot.put_sent(value);
                 // SAFETY: it is suspended.
-                let state = unsafe { self.step(&mut Slot::sending(value)) };
+                let state = unsafe { self.step(slot) };
                 if let CoroutineState::Complete(_) = state {
                     // SAFETY: the body has ended.
                     unsafe { self.stages.end() };
@@ -408,22 +444,25 @@ where
     where
         S: Default,
     {
-        let mut slot = match self.stages.status() {
-            Status::Suspended => Slot::sending(S::default()),
+        let mut slot = MaybeUninit::uninit();
+        let slot = Slot::empty_in(&mut slot);
+        match self.stages.status() {
+            Status::Suspended => slot.put_sent(S::default()),
             Status::Created => {
                 seldom();
-                self.stages.start(|start| start(self.types));
-                Slot::new(Signal::Start)
+                self.stages.start(self.types);
+                slot.put(Signal::Start);
             }
             Status::Finished => {
                 seldom();
                 return None;
             }
-        };
+        }
         // SAFETY: it is suspended, or was just started.
-        match unsafe { self.step(&mut slot) } {
-            CoroutineState::Yielded(item) => Some(item),
-            CoroutineState::Complete(returned) => {
+        match unsafe { self.poll(slot) } {
+            // SAFETY: the body has not ended.
+            Poll::Pending => Some(unsafe { self.take_item(slot) }),
+            Poll::Ready(returned) => {
                 seldom();
                 // SAFETY: the body has ended.
                 unsafe { self.stages.end_with(returned) };

@@ -2,6 +2,8 @@
 
 /// How a generator answers [`Iterator::size_hint`] while it is not finished.
 pub trait SizeHint {
+    /// Whether it has to be told of each item.
+    const COUNTS: bool = true;
     /// The bounds on what is still to come.
     fn get(&self) -> (usize, Option<usize>);
     /// Takes note of an item that went out.
@@ -12,6 +14,8 @@ pub trait SizeHint {
 pub struct Unknown;
 
 impl SizeHint for Unknown {
+    const COUNTS: bool = false;
+
     #[inline(always)]
     fn get(&self) -> (usize, Option<usize>) {
         (0, None)

@@ -118,6 +118,28 @@ impl<Y, S, E> Slot<Y, S, E> {
         }
     }
 
+    /// A slot with nothing in it, written where it is to lie: a slot that is moved there costs rustc
+    /// more. Nothing drops what is in it later.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn empty_in(place: &mut MaybeUninit<Self>) -> &mut Self {
+        let slot = place.as_mut_ptr();
+        // SAFETY: within the place.
+        let signal = unsafe { &raw mut (*slot).signal };
+        // SAFETY: as above.
+        unsafe { signal.write(Signal::Nothing) };
+        #[cfg(debug_assertions)]
+        {
+            // SAFETY: as above.
+            let yielded_at = unsafe { &raw mut (*slot).yielded_at };
+            // SAFETY: as above.
+            unsafe { yielded_at.write(None) };
+        }
+        // SAFETY: all of it is initialised that has to be: the other fields are a union, and such
+        // as may be uninitialised.
+        unsafe { place.assume_init_mut() }
+    }
+
     /// A slot with a value to be sent.
     #[inline(always)]
     pub(crate) fn sending(value: S) -> Self {
@@ -152,21 +174,21 @@ impl<Y, S, E> Slot<Y, S, E> {
     /// Puts a value to be sent.
     #[inline(always)]
     pub(crate) fn put_sent(&mut self, value: S) {
-        self.value = Value { sent: ManuallyDrop::new(value) };
+        self.value.sent = ManuallyDrop::new(value);
         self.signal = Signal::Sent;
     }
 
     /// Puts an error to be thrown.
     #[inline(always)]
     pub(crate) fn put_error(&mut self, error: E) {
-        self.value = Value { error: ManuallyDrop::new(error) };
+        self.value.error = ManuallyDrop::new(error);
         self.signal = Signal::Thrown;
     }
 
     /// Puts an item.
     #[inline(always)]
     pub(crate) fn put_item(&mut self, item: Y) {
-        self.value = Value { item: ManuallyDrop::new(item) };
+        self.value.item = ManuallyDrop::new(item);
         self.signal = Signal::Yielded;
     }
 
@@ -267,6 +289,21 @@ impl<Y, S, E> Slot<Y, S, E> {
         }
     }
 
+    /// Drops what is left in the slot.
+    #[inline(always)]
+    pub(crate) fn clear(&mut self) {
+        if mem::needs_drop::<Y>() {
+            drop(self.take_item());
+            drop(self.take_ignored());
+        }
+        if mem::needs_drop::<S>() {
+            drop(self.take_sent());
+        }
+        if mem::needs_drop::<E>() {
+            drop(self.take_error());
+        }
+    }
+
     /// Lets the body that is polled next give its items to `consume`.
     #[cfg(feature = "alloc")]
     #[inline(always)]
@@ -318,16 +355,7 @@ impl<Y, S, E> Slot<Y, S, E> {
 impl<Y, S, E> Drop for Slot<Y, S, E> {
     #[inline(always)]
     fn drop(&mut self) {
-        if mem::needs_drop::<Y>() {
-            drop(self.take_item());
-            drop(self.take_ignored());
-        }
-        if mem::needs_drop::<S>() {
-            drop(self.take_sent());
-        }
-        if mem::needs_drop::<E>() {
-            drop(self.take_error());
-        }
+        self.clear();
     }
 }
 
@@ -420,8 +448,8 @@ impl<Y, S, E, const ONLY_YIELDS: bool> Token<Y, S, E, ONLY_YIELDS> {
     ///
     /// # Safety
     ///
-    /// It has to be awaited at once by the body of the generator that this token was made for,
-    /// not by any other future, and what it gives has to be replaced by what each later
+    /// It has to be what the body of the generator that this token was made for awaits first, and
+    /// be awaited by no other future. What it gives has to be replaced by what each later
     /// suspension gives.
     #[inline(always)]
     #[must_use]

@@ -1,11 +1,11 @@
 //! What a generator is made of, which is one thing after the other.
 
-use alloc::alloc::{Layout, alloc, handle_alloc_error};
+use alloc::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use alloc::boxed::Box;
 use core::hint::unreachable_unchecked;
-use core::mem::{self, MaybeUninit};
+use core::mem;
 use core::pin::Pin;
-use core::ptr;
+use core::ptr::{self, NonNull};
 
 use crate::Status;
 
@@ -24,8 +24,9 @@ pub(crate) enum Stages<F, Frame, R> {
     Finished,
     /// Finished, with what the body returned and nobody has taken yet.
     Returned(R),
-    /// Finished by a panic, with the memory of the frame: to mark it is all that unwinding does.
-    Panicked(#[expect(dead_code, reason = "to be freed")] Box<MaybeUninit<Frame>>),
+    /// Finished by a panic. To mark it is all that unwinding does: nothing is left in the frame, and
+    /// to drop it only frees its memory.
+    Panicked(#[expect(dead_code, reason = "to be dropped")] Pin<Box<Frame>>),
 }
 
 /// `F` is moved out before it is called and `Frame` is pinned in its box, so nothing that is
@@ -67,19 +68,29 @@ impl<F, Frame, R> Stages<F, Frame, R> {
         }
     }
 
-    /// Makes the frame of a generator that was not started.
+    /// Makes the frame of a generator that was not started, by a call with `argument`.
+    ///
+    /// All is moved by hand here and below, so that nothing is there to be dropped where something
+    /// unwinds: rustc has less to compile for each generator then.
     #[inline(always)]
-    pub(crate) fn start(&mut self, make_frame: impl FnOnce(F) -> Frame) {
+    pub(crate) fn start<A>(&mut self, argument: A)
+    where
+        F: FnOnce(A) -> Frame,
+    {
         // Before the arguments are touched: no register has to hold them meanwhile.
-        let mut frame = allocate::<Frame>();
-        let Self::Created(start) = self.take() else {
-            unreachable!("only a generator that was not started is started");
-        };
-        frame.write(make_frame(start));
-        // SAFETY: just written.
-        let frame = Box::into_pin(unsafe { frame.assume_init() });
-        // Nothing is left to be dropped there.
-        mem::forget(mem::replace(self, Self::Suspended(frame)));
+        // SAFETY: a frame has room for its state at least.
+        let frame = unsafe { allocate(Self::layout_of_frame()) }.cast::<Frame>();
+        let Self::Created(start) = self else { not_created() };
+        // SAFETY: it is forgotten where it was.
+        let start = unsafe { ptr::read(start) };
+        // SAFETY: nothing is left there to be dropped.
+        unsafe { ptr::write(self, Self::Finished) };
+        // SAFETY: it was allocated with the layout of a frame.
+        unsafe { frame.write(start(argument)) };
+        // SAFETY: as above, and there is a frame in it now.
+        let frame = Box::into_pin(unsafe { Box::from_raw(frame.as_ptr()) });
+        // SAFETY: nothing is there to be dropped.
+        unsafe { ptr::write(self, Self::Suspended(frame)) };
     }
 
     /// The frame.
@@ -96,27 +107,36 @@ impl<F, Frame, R> Stages<F, Frame, R> {
         }
     }
 
-    /// The frame, and `next` in its place.
-    ///
-    /// # Safety
-    ///
-    /// The generator is suspended.
+    /// That of a frame, which has room for its state at least.
     #[inline(always)]
-    unsafe fn replace_frame(&mut self, next: Self) -> Pin<Box<Frame>> {
-        match mem::replace(self, next) {
-            Self::Suspended(frame) => frame,
-            // SAFETY: this function's own contract.
-            _ => unsafe { unreachable_unchecked() },
-        }
+    const fn layout_of_frame() -> Layout {
+        const { assert!(size_of::<Frame>() != 0, "a frame is an `async` block") };
+        Layout::new::<Frame>()
     }
 
-    /// The frame. The generator is finished then.
+    /// The frame in its box, and `next` in its place.
     ///
     /// # Safety
     ///
     /// The generator is suspended.
     #[inline(always)]
-    pub(crate) unsafe fn take_frame(&mut self) -> Pin<Box<Frame>> {
+    unsafe fn replace_frame(&mut self, next: Self) -> NonNull<Frame> {
+        // SAFETY: this function's own contract.
+        let frame = unsafe { self.frame() };
+        // SAFETY: whoever is given it leaves it where it is.
+        let frame = NonNull::from(unsafe { frame.get_unchecked_mut() });
+        // SAFETY: what is there is handed on.
+        unsafe { ptr::write(self, next) };
+        frame
+    }
+
+    /// What was in the box of the frame. The generator is finished then, and no longer has it.
+    ///
+    /// # Safety
+    ///
+    /// The generator is suspended.
+    #[inline(always)]
+    pub(crate) unsafe fn take_frame(&mut self) -> NonNull<Frame> {
         // SAFETY: this function's own contract.
         unsafe { self.replace_frame(Self::Finished) }
     }
@@ -130,8 +150,8 @@ impl<F, Frame, R> Stages<F, Frame, R> {
     pub(crate) unsafe fn end(&mut self) {
         // SAFETY: this function's own contract.
         let frame = unsafe { self.replace_frame(Self::Finished) };
-        // SAFETY: its body has ended.
-        drop(unsafe { memory_of(frame) });
+        // SAFETY: it was in a box, and its body has ended.
+        unsafe { free(frame.cast(), Self::layout_of_frame()) };
     }
 
     /// As [`end`](Self::end), and keeps what the body returned.
@@ -143,55 +163,56 @@ impl<F, Frame, R> Stages<F, Frame, R> {
     pub(crate) unsafe fn end_with(&mut self, returned: R) {
         // SAFETY: this function's own contract.
         let frame = unsafe { self.replace_frame(Self::Returned(returned)) };
-        // SAFETY: its body has ended.
-        drop(unsafe { memory_of(frame) });
+        // SAFETY: it was in a box, and its body has ended.
+        unsafe { free(frame.cast(), Self::layout_of_frame()) };
     }
 
     /// Ends a generator whose body has panicked.
     ///
     /// # Safety
     ///
-    /// The generator is suspended, and the last poll of its frame panicked.
+    /// The generator is suspended.
     #[inline(always)]
     pub(crate) unsafe fn end_by_panic(&mut self) {
-        // SAFETY: this function's own contract.
-        let frame = unsafe { self.replace_frame(Self::Finished) };
-        // SAFETY: its body has panicked.
-        let memory = unsafe { memory_of(frame) };
-        // SAFETY: what is there needs no drop.
-        unsafe { ptr::write(self, Self::Panicked(memory)) };
+        let Self::Suspended(frame) = self else {
+            // SAFETY: this function's own contract.
+            unsafe { unreachable_unchecked() }
+        };
+        // SAFETY: it is forgotten where it was.
+        let frame = unsafe { ptr::read(frame) };
+        // SAFETY: what was there is handed on.
+        unsafe { ptr::write(self, Self::Panicked(frame)) };
     }
 }
 
-/// The memory of a frame in which nothing is left to be dropped.
+/// Room for what has this layout.
 ///
 /// # Safety
 ///
-/// The body has ended or panicked.
+/// Its size is not zero.
+///
+/// A call of an allocation that LLVM sees: it leaves one out only if it knows it for one, and does
+/// not look into a function that does it in a branch which is seldom taken.
 #[inline(always)]
-#[expect(clippy::unnecessary_box_returns, reason = "it is the box that is handed on")]
-unsafe fn memory_of<Frame>(frame: Pin<Box<Frame>>) -> Box<MaybeUninit<Frame>> {
-    // SAFETY: as nothing is left in it to be dropped, its memory may be put to other use.
-    let frame = unsafe { Pin::into_inner_unchecked(frame) };
-    // SAFETY: any bytes are a `MaybeUninit`.
-    unsafe { Box::from_raw(Box::into_raw(frame).cast()) }
+unsafe fn allocate(layout: Layout) -> NonNull<u8> {
+    // SAFETY: this function's own contract.
+    let memory = unsafe { alloc(layout) };
+    NonNull::new(memory).unwrap_or_else(|| handle_alloc_error(layout))
 }
 
-/// `Box::new_uninit`, where LLVM sees what is called: it leaves an allocation out only if it knows
-/// it for one, and does not look into a function in a branch that is seldom taken.
+/// Frees the room of what was in a box.
+///
+/// # Safety
+///
+/// It came from a box of something with this layout, whose size is not zero, and is not used again.
 #[inline(always)]
-#[expect(clippy::unnecessary_box_returns, reason = "it is the box that is handed on")]
-fn allocate<Frame>() -> Box<MaybeUninit<Frame>> {
-    let layout = Layout::new::<Frame>();
-    if layout.size() == 0 {
-        return Box::new_uninit();
-    }
-    // SAFETY: the size is not zero.
-    let memory = unsafe { alloc(layout) };
-    if memory.is_null() {
-        handle_alloc_error(layout);
-    }
-    // SAFETY: it was allocated with the layout of what the box is for, and any bytes are a
-    // `MaybeUninit`.
-    unsafe { Box::from_raw(memory.cast()) }
+unsafe fn free(memory: NonNull<u8>, layout: Layout) {
+    // SAFETY: this function's own contract.
+    unsafe { dealloc(memory.as_ptr(), layout) };
+}
+
+#[cold]
+#[inline(never)]
+fn not_created() -> ! {
+    unreachable!("only a generator that was not started is started")
 }
