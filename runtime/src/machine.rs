@@ -20,6 +20,8 @@
 //! all through the loop.
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::any::type_name;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::hint::assert_unchecked;
@@ -531,6 +533,21 @@ where
         }
     }
 
+    /// Into a `Vec` it is a `fold`, which needs no box for the frame, and runs the body's loops as
+    /// they stand there. `Vec` itself would ask for one item after the other.
+    #[inline]
+    #[expect(clippy::from_iter_instead_of_collect, reason = "it is `collect` that is defined")]
+    fn collect<Collection: FromIterator<Y>>(self) -> Collection {
+        if !is_vec_of::<Y, Collection>() {
+            return Collection::from_iter(self);
+        }
+        let (lower, _) = self.size_hint();
+        let mut items = Vec::with_capacity(lower);
+        self.for_each(|item| items.push(item));
+        // It takes the room of those items over.
+        Collection::from_iter(items)
+    }
+
     #[inline]
     fn fold<B, Fold: FnMut(B, Y) -> B>(self, initial: B, fold: Fold) -> B {
         self.fold_to_return(initial, fold).0
@@ -557,6 +574,14 @@ where
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         write_status(formatter, "Generator", self.status(), self.__suspended_at())
     }
+}
+
+/// Whether a collection is a `Vec`, which takes all items there are: others may stop before the end,
+/// and have to be given one after the other. The names say so, which rustc knows when it compiles;
+/// should two types have one name, all that is lost is that.
+#[inline(always)]
+fn is_vec_of<Item, Collection>() -> bool {
+    type_name::<Collection>() == type_name::<Vec<Item>>()
 }
 
 /// Says that the branch which calls it is seldom taken: a generator is started once and ends once.
