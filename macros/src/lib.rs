@@ -144,8 +144,8 @@ use proc_macro::TokenStream;
 /// # Memory
 ///
 /// The first step allocates the suspended body. Nothing is allocated before it, nor by `fold` and what
-/// is built on it (`sum`, `count`, `for_each`) on a generator that was not started, nor by a
-/// `PinCoroutine`. A box among the return types adds its own allocation, at the call.
+/// is built on it (`sum`, `count`, `for_each`, `collect` into a `Vec`) on a generator that was not
+/// started, nor by a `PinCoroutine`. A box among the return types adds its own allocation, at the call.
 ///
 /// # Errors
 ///
