@@ -124,6 +124,7 @@ pub(crate) fn expand(
         Form::Pinned => "pinned_generator",
         Form::Expression { .. } => "expression",
         _ if yields == Yields::Delegates => "delegating_generator",
+        _ if known => "yielding_generator",
         _ => "generator",
     };
     let make = Ident::new(make, Span::mixed_site());

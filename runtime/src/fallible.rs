@@ -13,7 +13,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use crate::coroutine::write_status;
-use crate::frames::{Delegate, Delegates, NoDelegates};
+use crate::frames::{Delegate, Delegates, OnlyYields};
 use crate::machine::GeneratorObject;
 use crate::size_hint::{SizeHint, Unknown};
 use crate::slot::{Slot, SlotPointer, Token};
@@ -37,7 +37,7 @@ impl<T, X> FallibleItem for Result<T, X> {
 
 /// A generator over `Result`s.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct FallibleGenerator<F, Frame: Future, Y, S, E, H = Unknown, D = NoDelegates> {
+pub struct FallibleGenerator<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> {
     machine: GeneratorObject<F, Frame, Y, S, E, H, D>,
     end: End,
 }

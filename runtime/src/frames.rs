@@ -36,6 +36,8 @@ pub trait Delegates: Sized {
     const MAY_BE_RUNNING: bool;
     /// Whether a yield of the body can give its item to a fold without suspending.
     const CAN_BE_CONSUMED: bool = false;
+    /// Whether the body waits for nothing but its own yields: where it is pending, there is an item.
+    const ONLY_YIELDS: bool = false;
 
     /// Passes what is in `slot` to the innermost body and runs it, and those that it returns to,
     /// until one yields or the outermost, `body`, returns.
@@ -61,6 +63,25 @@ pub struct NoDelegates;
 impl Delegates for NoDelegates {
     const NONE: Self = Self;
     const MAY_BE_RUNNING: bool = false;
+
+    #[inline(always)]
+    unsafe fn drive<Body: Future, Y, S, E>(
+        &mut self,
+        body: Pin<&mut Body>,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Poll<Body::Output> {
+        // SAFETY: this function's own contract.
+        unsafe { slot.poll(body) }
+    }
+}
+
+/// A body without `yield_from!`, that waits for nothing but its own yields.
+pub struct OnlyYields;
+
+impl Delegates for OnlyYields {
+    const NONE: Self = Self;
+    const MAY_BE_RUNNING: bool = false;
+    const ONLY_YIELDS: bool = true;
 
     #[inline(always)]
     unsafe fn drive<Body: Future, Y, S, E>(

@@ -34,7 +34,7 @@ use core::task::Poll;
 
 use crate::coroutine::write_status;
 use crate::delegate::Body;
-use crate::frames::{Delegates, Frames, NoDelegates};
+use crate::frames::{Delegates, Frames, NoDelegates, OnlyYields};
 use crate::size_hint::{SizeHint, Unknown};
 use crate::slot::{Signal, Slot, SlotPointer, Token, foreign_suspension};
 use crate::stages::Stages;
@@ -44,7 +44,7 @@ use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status
 ///
 /// `H` is what it knows of the number of its items, `D` what it keeps of its delegates.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct GeneratorObject<F, Frame: Future, Y, S, E, H = Unknown, D = NoDelegates> {
+pub struct GeneratorObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> {
     /// First, to be dropped before the body that they borrow from.
     delegates: D,
     stages: Stages<F, Frame, Frame::Output>,
@@ -89,7 +89,25 @@ impl<F, Frame: Future, Y, S, E, D: Delegates> Drop for EndOnUnwind<'_, F, Frame,
 /// The body that `start` makes uses the token that it is given as [`Token::begin`] asks, and
 /// delegates nothing.
 #[inline(always)]
-pub unsafe fn generator<F, Frame, Y, S, E>(start: F) -> GeneratorObject<F, Frame, Y, S, E>
+pub unsafe fn generator<F, Frame, Y, S, E>(
+    start: F,
+) -> GeneratorObject<F, Frame, Y, S, E, Unknown, NoDelegates>
+where
+    F: FnOnce(Token<Y, S, E>) -> Frame,
+    Frame: Future,
+{
+    // SAFETY: this function's own contract.
+    unsafe { GeneratorObject::with_delegates(start) }
+}
+
+/// A generator that runs the body which `start` makes, where that waits for nothing but its yields.
+///
+/// # Safety
+///
+/// The body that `start` makes uses the token that it is given as [`Token::only_yields`] and
+/// [`Token::begin`] ask.
+#[inline(always)]
+pub unsafe fn yielding_generator<F, Frame, Y, S, E>(start: F) -> GeneratorObject<F, Frame, Y, S, E>
 where
     F: FnOnce(Token<Y, S, E>) -> Frame,
     Frame: Future,
@@ -273,7 +291,12 @@ where
     /// The machine is suspended.
     #[inline(always)]
     unsafe fn take_item(&mut self, slot: &mut Slot<Y, S, E>) -> Y {
-        let Some(item) = slot.take_item() else {
+        let item = if D::ONLY_YIELDS {
+            // SAFETY: the body waits at a yield, which has put one there.
+            unsafe { slot.take_item_unchecked() }
+        } else if let Some(item) = slot.take_item() {
+            item
+        } else {
             // SAFETY: this function's own contract.
             unsafe { self.abandon(slot) }
         };
@@ -330,7 +353,14 @@ where
             if let Poll::Ready(returned) = polled {
                 return (folded, Some(returned));
             }
-            let Some(item) = slot.take_item() else { foreign_suspension() };
+            let item = if D::ONLY_YIELDS {
+                // SAFETY: as in `take_item`.
+                unsafe { slot.take_item_unchecked() }
+            } else if let Some(item) = slot.take_item() {
+                item
+            } else {
+                foreign_suspension()
+            };
             folded = fold(folded, item);
             slot.put_sent(S::default());
             // SAFETY: as above.
@@ -355,7 +385,8 @@ where
     fn start(&mut self) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
         match self.stages.status() {
             Status::Created => {
-                self.stages.start(self.types);
+                // SAFETY: it was not started.
+                unsafe { self.stages.start(self.types) };
                 // SAFETY: it was started.
                 let state = unsafe { self.step(&mut Slot::new(Signal::Start)) };
                 if let CoroutineState::Complete(_) = state {
@@ -452,7 +483,8 @@ where
             Status::Suspended => slot.put_sent(S::default()),
             Status::Created => {
                 seldom();
-                self.stages.start(self.types);
+                // SAFETY: it was not started.
+                unsafe { self.stages.start(self.types) };
                 slot.put(Signal::Start);
             }
             Status::Finished => {

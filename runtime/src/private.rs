@@ -19,7 +19,7 @@ pub use crate::expression::expression;
 #[cfg(feature = "alloc")]
 pub use crate::fallible::{FallibleItem, fallible_generator};
 #[cfg(feature = "alloc")]
-pub use crate::machine::{delegating_generator, generator};
+pub use crate::machine::{delegating_generator, generator, yielding_generator};
 pub use crate::pinned::pinned_generator;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{

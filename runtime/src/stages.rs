@@ -72,15 +72,22 @@ impl<F, Frame, R> Stages<F, Frame, R> {
     ///
     /// All is moved by hand here and below, so that nothing is there to be dropped where something
     /// unwinds: rustc has less to compile for each generator then.
+    ///
+    /// # Safety
+    ///
+    /// The generator was not started.
     #[inline(always)]
-    pub(crate) fn start<A>(&mut self, argument: A)
+    pub(crate) unsafe fn start<A: Copy>(&mut self, argument: A)
     where
         F: FnOnce(A) -> Frame,
     {
         // Before the arguments are touched: no register has to hold them meanwhile.
         // SAFETY: a frame has room for its state at least.
         let frame = unsafe { allocate(Self::layout_of_frame()) }.cast::<Frame>();
-        let Self::Created(start) = self else { not_created() };
+        let Self::Created(start) = self else {
+            // SAFETY: this function's own contract.
+            unsafe { unreachable_unchecked() }
+        };
         // SAFETY: it is forgotten where it was.
         let start = unsafe { ptr::read(start) };
         // SAFETY: nothing is left there to be dropped.
@@ -197,7 +204,16 @@ impl<F, Frame, R> Stages<F, Frame, R> {
 unsafe fn allocate(layout: Layout) -> NonNull<u8> {
     // SAFETY: this function's own contract.
     let memory = unsafe { alloc(layout) };
-    NonNull::new(memory).unwrap_or_else(|| handle_alloc_error(layout))
+    NonNull::new(memory).unwrap_or_else(|| no_memory(layout.size(), layout.align()))
+}
+
+/// Does what is done where there is no memory, which is to end the program. It does not unwind: or
+/// a caller would have to be ready to drop all that it holds behind each first step.
+#[cold]
+#[inline(never)]
+extern "C" fn no_memory(size: usize, align: usize) -> ! {
+    // SAFETY: they are those of a layout.
+    handle_alloc_error(unsafe { Layout::from_size_align_unchecked(size, align) })
 }
 
 /// Frees the room of what was in a box.
@@ -209,10 +225,4 @@ unsafe fn allocate(layout: Layout) -> NonNull<u8> {
 unsafe fn free(memory: NonNull<u8>, layout: Layout) {
     // SAFETY: this function's own contract.
     unsafe { dealloc(memory.as_ptr(), layout) };
-}
-
-#[cold]
-#[inline(never)]
-fn not_created() -> ! {
-    unreachable!("only a generator that was not started is started")
 }
