@@ -54,7 +54,7 @@ in_libraries! {
             for number in 2usize..limit {
                 if !composite[number] {
                     let mut multiple = number * number;
-                    while multiple < limit {
+                    while multiple < composite.len() {
                         composite[multiple] = true;
                         multiple += number;
                     }

@@ -29,10 +29,10 @@ in_libraries! {
     }
     generators {
         fn windows<'a>(slice: &'a [u32], width: usize) -> &'a [u32] {
-            let mut start: usize = 0;
-            while start + width <= slice.len() {
-                yield_!(&slice[start..start + width]);
-                start += 1;
+            let mut rest = slice;
+            while let Some(window) = rest.get(..width) {
+                yield_!(window);
+                rest = &rest[1..];
             }
         }
     }
