@@ -104,6 +104,14 @@ mod generic {
 mod boxed {
     use super::*;
 
+    /// Goes through all of it where nothing is known of the source but its trait: what is made and
+    /// used in one function, the compiler would see through.
+    #[inline(never)]
+    fn drain<I: Iterator<Item = u64>>(mut meter: Meter<I>) -> u64 {
+        while meter.advance() {}
+        meter.sum ^ meter.seen
+    }
+
     in_libraries! {
         [nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
         written_out [genfn]
@@ -120,10 +128,7 @@ mod boxed {
             }
         }
         fn run(count: &u64) -> u64 {
-            let mut meter: Meter<Box<dyn Iterator<Item = u64>>> =
-                Meter::new(Box::new(owned!(triangular(*count))));
-            while meter.advance() {}
-            meter.sum ^ meter.seen
+            drain(Meter::<Box<dyn Iterator<Item = u64>>>::new(Box::new(owned!(triangular(*count)))))
         }
     }
 
@@ -143,9 +148,7 @@ mod boxed {
 
         #[inline(never)]
         pub(super) fn run(count: &u64) -> u64 {
-            let mut meter: Meter<BoxGenerator<'static, u64>> = Meter::new(triangular(*count));
-            while meter.advance() {}
-            meter.sum ^ meter.seen
+            drain(Meter::<BoxGenerator<'static, u64>>::new(triangular(*count)))
         }
     }
 }
