@@ -292,8 +292,8 @@ where
     #[inline(always)]
     unsafe fn take_item(&mut self, slot: &mut Slot<Y, S, E>) -> Y {
         let item = if D::ONLY_YIELDS {
-            // SAFETY: the body waits at a yield, which has put one there.
-            unsafe { slot.take_item_unchecked() }
+            // SAFETY: the body waits at a yield, which has put an item there.
+            unsafe { slot.take_item().unwrap_unchecked() }
         } else if let Some(item) = slot.take_item() {
             item
         } else {
@@ -355,7 +355,7 @@ where
             }
             let item = if D::ONLY_YIELDS {
                 // SAFETY: as in `take_item`.
-                unsafe { slot.take_item_unchecked() }
+                unsafe { slot.take_item().unwrap_unchecked() }
             } else if let Some(item) = slot.take_item() {
                 item
             } else {

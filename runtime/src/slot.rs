@@ -247,22 +247,6 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.take_item_of(Signal::Yielded)
     }
 
-    /// Takes the item that was yielded.
-    ///
-    /// # Safety
-    ///
-    /// There is one.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) unsafe fn take_item_unchecked(&mut self) -> Y {
-        debug_assert_eq!(self.signal, Signal::Yielded);
-        self.signal = Signal::Nothing;
-        // SAFETY: this function's own contract.
-        let value = unsafe { &mut self.value.item };
-        // SAFETY: the signal no longer says so.
-        unsafe { ManuallyDrop::take(value) }
-    }
-
     /// Takes the item that a delegate yielded instead of closing, if there is one.
     #[inline(always)]
     pub(crate) fn take_ignored(&mut self) -> Option<Y> {
