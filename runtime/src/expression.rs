@@ -15,7 +15,7 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::frames::{Delegates, NoDelegates};
+use crate::frames::Delegates;
 use crate::machine::GeneratorObject;
 use crate::size_hint::Unknown;
 use crate::slot::{Slot, SlotPointer, Token, consuming_waker, foreign_suspension};
@@ -30,16 +30,6 @@ impl Delegates for Expression {
     const NONE: Self = Self;
     const MAY_BE_RUNNING: bool = false;
     const CAN_BE_CONSUMED: bool = true;
-
-    #[inline(always)]
-    unsafe fn drive<Body: Future, Y, S, E>(
-        &mut self,
-        body: Pin<&mut Body>,
-        slot: &mut Slot<Y, S, E>,
-    ) -> Poll<Body::Output> {
-        // SAFETY: this function's own contract.
-        unsafe { NoDelegates.drive(body, slot) }
-    }
 }
 
 /// A generator that runs the body which `start` makes.

@@ -49,21 +49,9 @@ pub trait Delegates: Sized {
     ///
     /// As for [`Slot::poll`]. Since `self` was last without delegates, it was driven with this
     /// `body` only, which has not moved; and `self` is dropped before it.
+    ///
+    /// Where there are no delegates, this is a poll of the body.
     #[doc(hidden)]
-    unsafe fn drive<Body: Future, Y, S, E>(
-        &mut self,
-        body: Pin<&mut Body>,
-        slot: &mut Slot<Y, S, E>,
-    ) -> Poll<Body::Output>;
-}
-
-/// A body without `yield_from!` has no delegates.
-pub struct NoDelegates;
-
-impl Delegates for NoDelegates {
-    const NONE: Self = Self;
-    const MAY_BE_RUNNING: bool = false;
-
     #[inline(always)]
     unsafe fn drive<Body: Future, Y, S, E>(
         &mut self,
@@ -73,6 +61,14 @@ impl Delegates for NoDelegates {
         // SAFETY: this function's own contract.
         unsafe { slot.poll(body) }
     }
+}
+
+/// A body without `yield_from!` has no delegates.
+pub struct NoDelegates;
+
+impl Delegates for NoDelegates {
+    const NONE: Self = Self;
+    const MAY_BE_RUNNING: bool = false;
 }
 
 /// A body without `yield_from!`, that waits for nothing but its own yields.
@@ -82,16 +78,6 @@ impl Delegates for OnlyYields {
     const NONE: Self = Self;
     const MAY_BE_RUNNING: bool = false;
     const ONLY_YIELDS: bool = true;
-
-    #[inline(always)]
-    unsafe fn drive<Body: Future, Y, S, E>(
-        &mut self,
-        body: Pin<&mut Body>,
-        slot: &mut Slot<Y, S, E>,
-    ) -> Poll<Body::Output> {
-        // SAFETY: this function's own contract.
-        unsafe { slot.poll(body) }
-    }
 }
 
 /// What can lie in a frame: something that is stepped through a slot.
