@@ -196,6 +196,10 @@ where
     unsafe fn abandon(&mut self, slot: &mut Slot<Y, S, E>) -> ! {
         /// The same for all machines, and it takes no pointer to one: a machine that is nowhere
         /// referred to need not be in memory.
+        ///
+        /// # Safety
+        ///
+        /// `drop` may be called with `frame`.
         #[cold]
         #[inline(never)]
         unsafe fn drop_and_panic(frame: NonNull<()>, drop: unsafe fn(NonNull<()>)) -> ! {
@@ -218,7 +222,7 @@ where
         }
         // SAFETY: this function's own contract.
         let frame = unsafe { self.stages.take_frame() };
-        // SAFETY: the machine has forgotten it.
+        // SAFETY: it was in a box, which the machine has forgotten.
         unsafe { drop_and_panic(frame.cast(), drop_frame::<Frame>) }
     }
 
