@@ -15,9 +15,8 @@
 //!
 //! What steps a machine is always inlined, for it vanishes into the loop that takes the steps. So
 //! whether a generator costs a call is decided by the size of its body, as for an iterator written
-//! by hand. `next` polls in one place: a second one would double what there is to inline. `fold`,
-//! whose loop is its own, takes the first step before it, so that the frame's state is the same
-//! all through the loop.
+//! by hand. `next` and `fold` each poll in one place: a second one would double what there is to
+//! inline, and LLVM inlines a large body only where nothing else calls it.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -317,28 +316,32 @@ where
         item
     }
 
-    /// `fold`, with what the body returned.
+    /// `fold`, with what the body returned. The frame stays in its box if there is one, and all
+    /// else is the same for both.
     #[inline]
     pub(crate) fn fold_to_return<B>(
-        mut self,
+        self,
         initial: B,
         mut fold: impl FnMut(B, Y) -> B,
     ) -> (B, Option<Frame::Output>)
     where
         S: Default,
     {
-        let mut folded = initial;
-        let Stages::Created(start) = self.stages else {
-            for item in self.by_ref() {
-                folded = fold(folded, item);
+        let mut boxed;
+        let (mut frame, is_fresh) = match self.stages {
+            Stages::Created(start) => (pin!(start(self.types)), true),
+            Stages::Suspended(frame) => {
+                boxed = frame;
+                (boxed.as_mut(), false)
             }
-            return (folded, self.take_return());
+            Stages::Returned(returned) => return (initial, Some(returned)),
+            Stages::Finished | Stages::Panicked(_) => return (initial, None),
         };
-        let mut frame = pin!(start(self.types));
         // After the frame, to be dropped before it.
-        let mut delegates = D::NONE;
+        let mut delegates = self.delegates;
+        let mut folded = initial;
         let mut slot = Slot::<Y, S, E>::new(Signal::Start);
-        if D::CAN_BE_CONSUMED {
+        if D::CAN_BE_CONSUMED && is_fresh {
             let mut folded = Some(folded);
             let consume = |item| {
                 let Some(before) = folded.take() else { unreachable!("it is put back") };
@@ -350,11 +353,13 @@ where
             let Some(folded) = folded else { unreachable!("it is put back") };
             return (folded, Some(returned));
         }
-        // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
-        // pinned here, and dropped after the delegates.
-        let mut polled = unsafe { delegates.drive(frame.as_mut(), &mut slot) };
+        if !is_fresh {
+            slot.put_sent(S::default());
+        }
         loop {
-            if let Poll::Ready(returned) = polled {
+            // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
+            // pinned here or in its box, and dropped after the delegates.
+            if let Poll::Ready(returned) = unsafe { delegates.drive(frame.as_mut(), &mut slot) } {
                 return (folded, Some(returned));
             }
             let item = if D::ONLY_YIELDS {
@@ -367,8 +372,6 @@ where
             };
             folded = fold(folded, item);
             slot.put_sent(S::default());
-            // SAFETY: as above.
-            polled = unsafe { delegates.drive(frame.as_mut(), &mut slot) };
         }
     }
 }

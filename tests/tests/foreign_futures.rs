@@ -71,6 +71,15 @@ fn one_that_stays_pending_in_a_fold_is_a_panic_as_well() {
         assert_eq!(seen, before);
         assert_eq!(Rc::strong_count(&token), 1, "the body is dropped");
     }
+
+    // Once it was started.
+    let token = Rc::new(());
+    let mut generator = waiting(2, Rc::clone(&token));
+    generator.next();
+    let mut seen = 0;
+    assert_says_what_is_wrong(&message(|| generator.for_each(|_| seen += 1)));
+    assert_eq!(seen, 1);
+    assert_eq!(Rc::strong_count(&token), 1, "the body is dropped");
 }
 
 #[test]
