@@ -11,11 +11,11 @@
 //! fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + Generator {
 //!     let size_hint = Remaining::new((n, Some(n)));
 //!     let start = move |token: Token<_, _, _>| {
-//!         let _ = (&n, &item);                           // dropped in this order if not started
+//!         let arguments = (n, item);                     // dropped in this order if not started
+//!         let types = ArgumentTypes::of(&arguments);
 //!         let token: Token<&str, (), Infallible> = token;
-//!         async move {
-//!             let _ = (&item, &n);                       // dropped in this order later
-//!             let mut slot = unsafe { token.begin() }.await;
+//!         let frame = async move {
+//!             let (mut slot, (n, item)) = unsafe { token.begin(types) }.await;
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
 //!             let result: () = 'body: { if false { break 'body never(); } { .. } };
 //!             result
@@ -104,8 +104,10 @@ pub(crate) fn expand(
     // Messages about what the function returns are about its return type.
     let promise = Span::mixed_site().located_at(returned.span());
 
-    let LoweredArguments { mut signature, capture, receive } =
-        lower::arguments(signature, &body.braces.to_token_stream());
+    let [token, slot, start, result, size_hint, kept_arguments, types_of_arguments] =
+        ["token", "slot", "start", "result", "size_hint", "arguments", "types"].map(internal);
+    let LoweredArguments { mut signature, keep, pattern, receive } =
+        lower::arguments(signature, &kept_arguments);
     if let ReturnType::Type(_, written) = &mut signature.output {
         **written = returned;
     }
@@ -118,8 +120,6 @@ pub(crate) fn expand(
     let known = !unknown::in_attributes(&attributes) && !unknown::in_tokens(body.braces.stream());
     let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, end, runtime);
     let private = quote!(#runtime::__private);
-    let [token, slot, start, result, size_hint] =
-        ["token", "slot", "start", "result", "size_hint"].map(internal);
     let make = match form {
         Form::Pinned => "pinned_generator",
         Form::Expression { .. } => "expression",
@@ -138,8 +138,7 @@ pub(crate) fn expand(
         }
         _ => None,
     };
-    let begin = (yields != Yields::Nothing)
-        .then(|| quote!(let mut #slot = unsafe { #token.begin() }.await;));
+    let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
     let signature::Types { item, resume, returned, error } = types;
     let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
@@ -179,17 +178,18 @@ pub(crate) fn expand(
         block
     };
     let frame = in_braces(quote_spanned! {here=>
-        #begin
+        let (#slot, #pattern) = unsafe { #token.begin(#types_of_arguments) }.await;
         #receive
         #typed
         #last
     });
     let frame = quote_spanned!(open=> async move #frame);
     let start_block = in_braces(quote_spanned! {here=>
-        #capture
+        #keep
+        let #types_of_arguments = #private::ArgumentTypes::of(&#kept_arguments);
         let #token: #private::Token<#item, #resume, #error> = #token;
         #refined
-        #frame
+        (#frame, #kept_arguments)
     });
     let block = in_braces(quote_spanned! {here=>
         #hint

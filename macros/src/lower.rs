@@ -36,7 +36,7 @@
 //!
 //! return;                          return Ok(());      // where the items are `Result`s
 //!
-//! fn f(a: A, (b, _): B)            let a = a;          // used or not, dropped in reverse order
+//! fn f(a: A, (b, _): B)            let (mut slot, (a, argument_1)) = ..;
 //!                                  let argument_1 = argument_1;
 //!                                  let (b, _) = argument_1;
 //! ```
@@ -656,78 +656,84 @@ impl VisitMut for LowerNestedFunctions<'_, '_> {
     }
 }
 
-/// The arguments of the function, as the closure of the new one takes them over.
+/// The arguments of the function, as the generator hands them over to the body.
 pub(crate) struct LoweredArguments {
     /// The arguments of the new function.
     pub(crate) signature: Signature,
-    /// In the closure, before the body is made: takes hold of what the body takes from it, in the
-    /// order in which a generator that was not started drops it.
-    pub(crate) capture: TokenStream,
-    /// In the body, before the user's part.
+    /// In the closure: captures all of them, in the order in which a generator that was not started
+    /// drops them, and makes a tuple of all but the receiver.
+    pub(crate) keep: TokenStream,
+    /// In the body: the pattern that takes it.
+    pub(crate) pattern: TokenStream,
+    /// In the body, behind that: takes hold of the receiver, and takes apart what is a pattern.
     pub(crate) receive: TokenStream,
 }
 
 /// Moves each argument into the body, used or not, to be dropped after the locals, the last one
 /// first.
 ///
-/// An argument that the body mentions is left where the `async` block captures it, for a local of
-/// its own would take the same room once more. One that it does not mention, and every one after
-/// that, becomes a local: rustc can then say that it is unused, and captures are dropped after
-/// locals. A name that begins with `_` says itself that it may be unused. A pattern is taken apart
-/// in the body, as in an `async fn`.
-pub(crate) fn arguments(mut signature: Signature, body: &TokenStream) -> LoweredArguments {
-    let mut captured: Vec<TokenStream> = Vec::new();
-    let mut all: Vec<TokenStream> = Vec::new();
-    let mut locals = TokenStream::new();
+/// They become locals there: what is not used beyond a yield has no room in the suspended state, and
+/// rustc can say what is unused. A pattern is taken apart in the body, as in an `async fn`. No local
+/// can be named as the receiver is: it is captured, and captures are dropped after locals.
+///
+/// `kept` is the name of the tuple.
+pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArguments {
+    let here = Span::mixed_site();
+    let mut receiver = None;
     let mut silenced = false;
+    let (mut arguments, mut patterns) = (TokenStream::new(), TokenStream::new());
+    let mut locals = TokenStream::new();
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         let argument = match argument {
-            FnArg::Receiver(receiver) => {
-                let name = receiver.self_token;
-                captured.push(quote!(&#name));
-                all.push(quote!(&#name));
+            FnArg::Receiver(argument) => {
+                let name = argument.self_token;
+                receiver = Some(quote_spanned!(here=> let _ = &#name;));
                 continue;
             }
             FnArg::Typed(argument) => argument,
         };
+        let whole = format_ident!("argument_{}", index, span = here);
         let conditions = conditions(&argument.attrs);
-        match &mut *argument.pat {
+        let lints = take_lints(&mut argument.attrs);
+        let (name, pattern) = match &mut *argument.pat {
             Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
-                let ident = name.ident.clone();
-                let held = quote!(#conditions &#ident);
-                all.push(held.clone());
-                let may_be_unused = ident.to_string().starts_with('_');
-                silenced |= may_be_unused;
-                if locals.is_empty() && (may_be_unused || mentions(body.clone(), &ident)) {
-                    captured.push(held);
-                } else {
-                    let lints = take_lints(&mut argument.attrs);
-                    let quiet = may_be_unused.then(allow_silenced);
-                    let mutability = name.mutability.take();
-                    locals
-                        .extend(quote!(#conditions #lints #quiet let #mutability #ident = #ident;));
-                }
+                silenced |= name.ident.to_string().starts_with('_');
+                let (mutability, name) = (name.mutability.take(), &name.ident);
+                (name.clone(), quote!(#mutability #name))
             }
             pattern => {
-                let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
                 let name: Pat = parse_quote!(#whole);
                 let pattern = std::mem::replace(pattern, name);
-                let lints = take_lints(&mut argument.attrs);
-                all.push(quote!(#conditions &#whole));
-                locals.extend(quote! {
-                    #conditions let #whole = #whole;
-                    #conditions #lints let #pattern = #whole;
-                });
+                (whole.clone(), quote!(#pattern))
             }
+        };
+        if locals.is_empty() && conditions.is_empty() && lints.is_empty() && name != whole {
+            arguments.extend(quote!(#name,));
+            patterns.extend(quote!(#pattern,));
+            continue;
+        }
+        // One by one from here on: each with what is left of it, before the next one.
+        patterns.extend(quote!(#whole,));
+        if conditions.is_empty() {
+            arguments.extend(quote!(#name,));
+            locals.extend(quote!(let #whole = #whole; #lints let #pattern = #whole;));
+        } else {
+            // In a tuple of its own, which is empty if there is no such argument: a pattern has no
+            // room for attributes.
+            arguments.extend(quote!((#conditions #name,),));
+            locals.extend(quote! {
+                #conditions let (#whole,) = #whole;
+                #conditions #lints let #pattern = #whole;
+            });
         }
     }
     let quiet = silenced.then(allow_silenced);
-    let here = Span::mixed_site();
-    let capture = (!all.is_empty()).then(|| quote_spanned!(here=> #quiet let _ = (#(#all,)*);));
-    let in_reverse = captured.iter().rev();
-    let held =
-        (!captured.is_empty()).then(|| quote_spanned!(here=> #quiet let _ = (#(#in_reverse,)*);));
-    LoweredArguments { signature, capture: quote!(#capture), receive: quote!(#held #locals) }
+    LoweredArguments {
+        signature,
+        keep: quote_spanned!(here=> #receiver #quiet let #kept = (#arguments);),
+        pattern: quote!((#patterns)),
+        receive: quote!(#receiver #locals),
+    }
 }
 
 /// For the macro's own use of an argument whose name says that it may be unused.
@@ -752,15 +758,4 @@ fn take_lints(attributes: &mut Vec<Attribute>) -> TokenStream {
         .partition(|attribute| levels.iter().any(|level| attribute.path().is_ident(level)));
     *attributes = others;
     quote!(#(#lints)*)
-}
-
-/// Whether `name` stands anywhere in `tokens`, or in a string literal, where a format string may
-/// mention it.
-fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        TokenTree::Ident(other) => other == *name,
-        TokenTree::Literal(literal) => literal.to_string().contains(&format!("{{{name}")),
-        TokenTree::Punct(_) => false,
-    })
 }

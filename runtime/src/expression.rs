@@ -18,7 +18,7 @@ use core::task::{Context, Poll};
 use crate::frames::Delegates;
 use crate::machine::GeneratorObject;
 use crate::size_hint::Unknown;
-use crate::slot::{Slot, SlotPointer, Token, consuming_waker, foreign_suspension};
+use crate::slot::{ArgumentTypes, Slot, SlotPointer, Token, consuming_waker, foreign_suspension};
 
 /// The step of a fold: `item` goes to the fold that `fold` points to.
 pub(crate) type Consume<Y> = unsafe fn(fold: *mut (), item: Y);
@@ -37,13 +37,13 @@ impl Delegates for Expression {
 /// # Safety
 ///
 /// The body that `start` makes uses the token that it is given as `Token::in_expression` and
-/// `ExpressionToken::begin` ask.
+/// `ExpressionToken::begin` ask, and takes the arguments there that `start` gives.
 #[inline(always)]
-pub unsafe fn expression<F, Frame, Y>(
+pub unsafe fn expression<F, A, Frame, Y>(
     start: F,
 ) -> GeneratorObject<F, Frame, Y, (), Infallible, Unknown, Expression>
 where
-    F: FnOnce(Token<Y, (), Infallible>) -> Frame,
+    F: FnOnce(Token<Y, (), Infallible>) -> (Frame, A),
     Frame: Future,
 {
     // SAFETY: this function's own contract.
@@ -76,20 +76,29 @@ impl<Y, const ONLY_YIELDS: bool> ExpressionToken<Y, ONLY_YIELDS> {
     /// As for [`Token::begin`].
     #[inline(always)]
     #[must_use]
-    pub unsafe fn begin(self) -> BeginExpression<Y, ONLY_YIELDS> {
-        BeginExpression(self)
+    pub unsafe fn begin<A>(
+        self,
+        arguments: ArgumentTypes<A>,
+    ) -> BeginExpression<Y, A, ONLY_YIELDS> {
+        BeginExpression(self, arguments)
     }
 }
 
 /// The future of [`ExpressionToken::begin`].
-pub struct BeginExpression<Y, const ONLY_YIELDS: bool>(ExpressionToken<Y, ONLY_YIELDS>);
+pub struct BeginExpression<Y, A, const ONLY_YIELDS: bool>(
+    ExpressionToken<Y, ONLY_YIELDS>,
+    ArgumentTypes<A>,
+);
 
-impl<Y, const ONLY_YIELDS: bool> Future for BeginExpression<Y, ONLY_YIELDS> {
-    type Output = ExpressionPointer<Y, ONLY_YIELDS>;
+impl<Y, A, const ONLY_YIELDS: bool> Future for BeginExpression<Y, A, ONLY_YIELDS> {
+    type Output = (ExpressionPointer<Y, ONLY_YIELDS>, A);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(ExpressionPointer(SlotPointer::of_first(context)))
+        let pointer = SlotPointer::of_first(context);
+        // SAFETY: this is the first step of the generator (`ExpressionToken::begin`).
+        let arguments = unsafe { pointer.take_arguments() };
+        Poll::Ready((ExpressionPointer(pointer), arguments))
     }
 }
 

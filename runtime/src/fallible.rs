@@ -60,9 +60,9 @@ pub fn fallible_generator<F, Frame: Future, Y, S, E, H, D>(
     FallibleGenerator { machine, end: End::Clear }
 }
 
-impl<F, Frame, T, X, S, E, H, D> FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
+impl<F, A, Frame, T, X, S, E, H, D> FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
+    F: FnOnce(Token<Result<T, X>, S, E>) -> (Frame, A),
     Frame: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Delegates,
@@ -94,9 +94,10 @@ where
     }
 }
 
-impl<F, Frame, T, X, S, E, H, D> Coroutine for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
+impl<F, A, Frame, T, X, S, E, H, D> Coroutine
+    for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
+    F: FnOnce(Token<Result<T, X>, S, E>) -> (Frame, A),
     Frame: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Delegates,
@@ -203,7 +204,9 @@ where
     unsafe fn __push(self, pointer: SlotPointer<Result<T, X>, S, E>, resume: Option<fn() -> S>) {
         match self.machine.into_body() {
             // SAFETY: this function's own contract; both return `()`.
-            Ok(body) => unsafe { pointer.push(FallibleBody { body, owed: false }) },
+            Ok((body, arguments)) => unsafe {
+                pointer.push(FallibleBody { body, owed: false }, arguments);
+            },
             Err(machine) => {
                 let coroutine = Self { machine, end: self.end };
                 // SAFETY: this function's own contract.
@@ -267,9 +270,10 @@ where
     }
 }
 
-impl<F, Frame, T, X, S, E, H, D> Iterator for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
+impl<F, A, Frame, T, X, S, E, H, D> Iterator
+    for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
+    F: FnOnce(Token<Result<T, X>, S, E>) -> (Frame, A),
     Frame: Future<Output = Result<(), X>>,
     S: Default,
     H: SizeHint,
@@ -297,10 +301,10 @@ where
     }
 }
 
-impl<F, Frame, T, X, S, E, H, D> FusedIterator
+impl<F, A, Frame, T, X, S, E, H, D> FusedIterator
     for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
+    F: FnOnce(Token<Result<T, X>, S, E>) -> (Frame, A),
     Frame: Future<Output = Result<(), X>>,
     S: Default,
     H: SizeHint,
@@ -308,9 +312,9 @@ where
 {
 }
 
-impl<F, Frame, T, X, S, E, H, D> Debug for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
+impl<F, A, Frame, T, X, S, E, H, D> Debug for FallibleGenerator<F, Frame, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Token<Result<T, X>, S, E>) -> Frame,
+    F: FnOnce(Token<Result<T, X>, S, E>) -> (Frame, A),
     Frame: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Delegates,

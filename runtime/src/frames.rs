@@ -6,6 +6,9 @@
 //! top frame returns                  popped; its value goes to the frame below, which runs on
 //! ```
 //!
+//! The arguments of a delegate lie behind its frame, where the next one will go, until its first step
+//! takes them. That step is the next thing that happens: nothing is pushed before it.
+//!
 //! Frames lie in chunks that the root allocates, each twice as large as the one before, and reuses
 //! last in, first out. A frame borrows from frames below it, down to the root's own body: so
 //! frames are only ever dropped from the top, and all of them before the root's body. Pushing,
@@ -20,7 +23,7 @@ use alloc::boxed::Box;
 use core::alloc::Layout;
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem;
+use core::mem::{self, ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::{Context, Poll};
@@ -141,11 +144,11 @@ impl Below {
 ///
 /// `header` stands before a frame that was pushed for a `P`.
 #[inline(always)]
-unsafe fn payload<P, R>(header: NonNull<Header>) -> *mut u8 {
+unsafe fn payload<P, R, A>(header: NonNull<Header>) -> *mut u8 {
     // SAFETY: `Stack::push` made room for the payload behind the header.
     let behind = unsafe { header.as_ptr().add(1) };
     // SAFETY: and for moving it up to this alignment.
-    unsafe { aligned(behind.cast(), payload_layout::<P, R>().align()) }
+    unsafe { aligned(behind.cast(), payload_layout::<P, R, A>().align()) }
 }
 
 /// `address` moved up to a multiple of `align`.
@@ -163,29 +166,50 @@ unsafe fn aligned(address: *mut u8, align: usize) -> *mut u8 {
     unsafe { address.add(padding) }
 }
 
-/// The room for a `P` and for the `R` that takes its place, a multiple of a header's alignment.
-const fn payload_layout<P, R>() -> Layout {
-    let (p, r) = (Layout::new::<P>(), Layout::new::<R>());
-    let size = if p.size() > r.size() { p.size() } else { r.size() };
-    let align = if p.align() > r.align() { p.align() } else { r.align() };
+/// What lies in a payload, at each stage of a delegate.
+#[expect(dead_code, reason = "it is a layout")]
+union Stage<P, R> {
+    delegate: ManuallyDrop<P>,
+    returned: ManuallyDrop<R>,
+}
+
+/// The room for the payload of a `P`, a multiple of a header's alignment, and aligned for the `A`
+/// behind it.
+const fn payload_layout<P, R, A>() -> Layout {
+    let payload = Layout::new::<Stage<P, R>>();
+    let align = if payload.align() > align_of::<A>() { payload.align() } else { align_of::<A>() };
     let rounding = mem::align_of::<Header>() - 1;
-    match Layout::from_size_align((size + rounding) & !rounding, align) {
+    match Layout::from_size_align((payload.size() + rounding) & !rounding, align) {
         Ok(layout) => layout,
         Err(_) => panic!("a frame is too large"),
     }
 }
 
+/// Where the arguments lie behind a payload.
+const fn offset_of_arguments<P, R, A>() -> usize {
+    payload_layout::<P, R, A>().size().next_multiple_of(align_of::<A>())
+}
+
+/// The room that has to be there to push a frame: its own, and behind it that of the arguments.
+const fn room_for<P, R, A>() -> usize {
+    let payload = payload_layout::<P, R, A>();
+    let behind = offset_of_arguments::<P, R, A>() - payload.size();
+    frame_size::<P, R, A>() + behind + size_of::<A>()
+}
+
 /// The room for a frame: header, padding and payload, a multiple of a header's alignment.
-const fn frame_size<P, R>() -> usize {
-    let payload = payload_layout::<P, R>();
+const fn frame_size<P, R, A>() -> usize {
+    let payload = payload_layout::<P, R, A>();
     let padding = payload.align().saturating_sub(mem::align_of::<Header>());
     mem::size_of::<Header>() + padding + payload.size()
 }
 
-/// The payload of a frame that was pushed for `P`, at each stage.
-struct PayloadOf<P, Y, S, E>(PhantomData<(P, Slot<Y, S, E>)>);
+/// The payload of a frame that was pushed for `P` with the arguments `A`, at each stage.
+struct PayloadOf<P, A, Y, S, E>(PhantomData<(P, A, Slot<Y, S, E>)>);
 
-impl<P: Delegate<Y, S, E>, Y, S, E> PayloadOf<P, Y, S, E> {
+impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
+    /// The delegate is there, and its arguments behind it.
+    const UNSTARTED: &Payload = &Payload { step: Self::first_step, drop: Self::drop_unstarted };
     /// The delegate is there.
     const DELEGATE: &Payload = &Payload { step: Self::step, drop: Self::drop_there::<P> };
     /// Its destructor is running, or nothing is left.
@@ -193,6 +217,55 @@ impl<P: Delegate<Y, S, E>, Y, S, E> PayloadOf<P, Y, S, E> {
     /// The value that it returned is there.
     const RETURNED: &Payload =
         &Payload { step: Self::no_step, drop: Self::drop_there::<P::Return> };
+
+    /// Where the arguments of the delegate lie.
+    ///
+    /// # Safety
+    ///
+    /// `header` stands before a frame that was pushed for a `P` and an `A`, and nothing since.
+    #[inline(always)]
+    unsafe fn arguments(header: NonNull<Header>) -> *mut MaybeUninit<A> {
+        // SAFETY: the frame was pushed for a `P` and an `A`.
+        let place = unsafe { payload::<P, P::Return, A>(header) };
+        // SAFETY: there was room for the `A` behind it.
+        unsafe { place.add(offset_of_arguments::<P, P::Return, A>()) }.cast()
+    }
+
+    /// [`step`](Self::step) where the arguments are there.
+    ///
+    /// # Safety
+    ///
+    /// As for [`step`](Self::step), and the arguments of the delegate lie behind it.
+    unsafe fn first_step(
+        mut header: NonNull<Header>,
+        slot: *mut (),
+        context: &mut Context<'_>,
+    ) -> Option<NonNull<()>> {
+        // SAFETY: the header is in use, and no other reference to it.
+        unsafe { header.as_mut() }.payload = Self::DELEGATE;
+        // SAFETY: this function's own contract.
+        let arguments = unsafe { Self::arguments(header) };
+        // SAFETY: this function's own contract.
+        let slot_of_step = unsafe { &mut *slot.cast::<Slot<Y, S, E>>() };
+        // SAFETY: nobody else refers to them, and nothing is pushed before the body has taken them.
+        slot_of_step.hand_over(unsafe { &mut *arguments });
+        // SAFETY: this function's own contract.
+        unsafe { Self::step(header, slot, context) }
+    }
+
+    /// # Safety
+    ///
+    /// The payload is the `P` that the frame was pushed for, with its arguments behind it, and
+    /// neither is used again.
+    unsafe fn drop_unstarted(header: NonNull<Header>) {
+        // SAFETY: this function's own contract.
+        let arguments = unsafe { Self::arguments(header) };
+        // SAFETY: this function's own contract.
+        let arguments = unsafe { arguments.cast::<A>().read() };
+        // SAFETY: this function's own contract.
+        unsafe { Self::drop_there::<P>(header) };
+        drop(arguments);
+    }
 
     /// # Safety
     ///
@@ -204,7 +277,7 @@ impl<P: Delegate<Y, S, E>, Y, S, E> PayloadOf<P, Y, S, E> {
         context: &mut Context<'_>,
     ) -> Option<NonNull<()>> {
         // SAFETY: the frame was pushed for a `P`.
-        let place = unsafe { payload::<P, P::Return>(header) };
+        let place = unsafe { payload::<P, P::Return, A>(header) };
         // SAFETY: the payload is a `P`, and nothing else refers to it.
         let delegate = unsafe { &mut *place.cast::<P>() };
         // SAFETY: it has lain here since it was pushed, and is dropped here.
@@ -233,7 +306,7 @@ impl<P: Delegate<Y, S, E>, Y, S, E> PayloadOf<P, Y, S, E> {
     /// The payload is a `T`, which is not used again, of a frame that was pushed for a `P`.
     unsafe fn drop_there<T>(header: NonNull<Header>) {
         // SAFETY: the frame was pushed for a `P`.
-        let place = unsafe { payload::<P, P::Return>(header) };
+        let place = unsafe { payload::<P, P::Return, A>(header) };
         // SAFETY: this function's own contract.
         unsafe { ptr::drop_in_place(place.cast::<T>()) };
     }
@@ -265,40 +338,44 @@ unsafe impl Send for Frames {}
 unsafe impl Sync for Frames {}
 
 impl Frames {
-    /// Whether a frame for a `P` can be pushed.
+    /// Whether a frame for a `P` can be pushed, with an `A` behind it.
     #[inline(always)]
-    pub(crate) fn have_room_for<P: Delegate<Y, S, E>, Y, S, E>(&self) -> bool {
+    pub(crate) fn have_room_for<P: Delegate<Y, S, E>, A, Y, S, E>(&self) -> bool {
         let Some(stack) = self.0 else { return false };
         // SAFETY: the stack is owned, and nobody else refers to it now.
-        unsafe { stack.as_ref() }.room() >= frame_size::<P, P::Return>()
+        unsafe { stack.as_ref() }.room() >= room_for::<P, P::Return, A>()
     }
 
-    /// Sees to it that a frame for a `P` can be pushed.
-    pub(crate) fn make_room_for<P: Delegate<Y, S, E>, Y, S, E>(&mut self) {
+    /// Sees to it that a frame for a `P` can be pushed, with an `A` behind it.
+    pub(crate) fn make_room_for<P: Delegate<Y, S, E>, A, Y, S, E>(&mut self) {
         let mut stack = *self.0.get_or_insert_with(Stack::new);
         // SAFETY: the stack is owned, and nobody else refers to it now.
         let stack = unsafe { stack.as_mut() };
-        let size = frame_size::<P, P::Return>();
+        let size = room_for::<P, P::Return, A>();
         if stack.room() < size {
             stack.go_on(size);
         }
     }
 
-    /// Puts a delegate on top, to be stepped next.
+    /// Puts a delegate on top, to be stepped next, and the arguments that its body takes first.
     ///
     /// # Safety
     ///
-    /// There is room for it. The body that is running waits for it, and drops nothing that it
+    /// There is room for them. The body that is running waits for it, and drops nothing that it
     /// borrows from before it has returned or was dropped.
     #[inline(always)]
-    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, Y, S, E>(&mut self, delegate: P) {
+    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A, Y, S, E>(
+        &mut self,
+        delegate: P,
+        arguments: A,
+    ) {
         let Some(mut stack) = self.0 else {
             unreachable!("there is room only on a stack");
         };
         // SAFETY: the stack is owned, and nobody else refers to it now.
         let stack = unsafe { stack.as_mut() };
         // SAFETY: this function's own contract.
-        unsafe { stack.push(delegate) };
+        unsafe { stack.push::<P, A, Y, S, E>(delegate, arguments) };
     }
 }
 
@@ -351,18 +428,23 @@ impl Stack {
     ///
     /// As for [`Frames::push`].
     #[inline(always)]
-    unsafe fn push<P: Delegate<Y, S, E>, Y, S, E>(&mut self, delegate: P) {
-        let size = frame_size::<P, P::Return>();
+    unsafe fn push<P: Delegate<Y, S, E>, A, Y, S, E>(&mut self, delegate: P, arguments: A) {
+        let size = frame_size::<P, P::Return, A>();
         let header = self.free.cast::<Header>();
         // SAFETY: there is room for `size` bytes, and so for a header. Chunks and sizes keep it
         // aligned.
         unsafe {
-            header.write(Header { payload: PayloadOf::<P, Y, S, E>::DELEGATE, below: self.top });
+            header
+                .write(Header { payload: PayloadOf::<P, A, Y, S, E>::UNSTARTED, below: self.top });
         }
         // SAFETY: the header was written for a `P`.
-        let place = unsafe { payload::<P, P::Return>(header) };
+        let place = unsafe { payload::<P, P::Return, A>(header) };
         // SAFETY: there is room for it behind the header and the padding.
         unsafe { place.cast::<P>().write(delegate) };
+        // SAFETY: the header was written for a `P` and an `A`.
+        let place = unsafe { PayloadOf::<P, A, Y, S, E>::arguments(header) };
+        // SAFETY: there is room for them behind the frame.
+        unsafe { place.cast::<A>().write(arguments) };
         self.top = Below(header.as_ptr());
         // SAFETY: there is room for `size` bytes.
         self.free = unsafe { self.free.add(size) };

@@ -2,16 +2,16 @@
 //!
 //! ```text
 //! fn f(arguments) -> impl Iterator      GeneratorObject { stages: Created(start) }
-//! first step                            Suspended(Box::pin(start(token))); poll
+//! first step                            Suspended(Box::pin(frame)); poll, with the arguments
 //! each later step                       poll
 //! the body ends                         Finished, or Returned if `next` has its value to keep
 //! the body panics                       Panicked: rustc has dropped what was in the frame
 //! ```
 //!
-//! `start` is the closure over the arguments and `frame` the `async` block that it makes: rustc's
-//! own coroutine transform lays it out. Until the first step there is only the closure, which is
-//! moved and dropped like any value. `fold` on a machine that was not started pins the frame in
-//! its own stack frame instead of a box.
+//! `start` is the closure over the arguments. It makes the frame, an `async` block that rustc's own
+//! coroutine transform lays out, and gives the arguments back, for the first poll to hand them over.
+//! Until the first step there is only the closure, which is moved and dropped like any value. `fold`
+//! on a machine that was not started pins the frame in its own stack frame instead of a box.
 //!
 //! What steps a machine is always inlined, for it vanishes into the loop that takes the steps. So
 //! whether a generator costs a call is decided by the size of its body, as for an iterator written
@@ -85,14 +85,14 @@ impl<F, Frame: Future, Y, S, E, D: Delegates> Drop for EndOnUnwind<'_, F, Frame,
 ///
 /// # Safety
 ///
-/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks, and
-/// delegates nothing.
+/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks and takes
+/// the arguments there that `start` gives, and delegates nothing.
 #[inline(always)]
-pub unsafe fn generator<F, Frame, Y, S, E>(
+pub unsafe fn generator<F, A, Frame, Y, S, E>(
     start: F,
 ) -> GeneratorObject<F, Frame, Y, S, E, Unknown, NoDelegates>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
 {
     // SAFETY: this function's own contract.
@@ -104,11 +104,13 @@ where
 /// # Safety
 ///
 /// The body that `start` makes uses the token that it is given as [`Token::only_yields`] and
-/// [`Token::begin`] ask.
+/// [`Token::begin`] ask, and takes the arguments there that `start` gives.
 #[inline(always)]
-pub unsafe fn yielding_generator<F, Frame, Y, S, E>(start: F) -> GeneratorObject<F, Frame, Y, S, E>
+pub unsafe fn yielding_generator<F, A, Frame, Y, S, E>(
+    start: F,
+) -> GeneratorObject<F, Frame, Y, S, E>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
 {
     // SAFETY: this function's own contract.
@@ -119,22 +121,23 @@ where
 ///
 /// # Safety
 ///
-/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
+/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks, and takes the
+/// arguments there that `start` gives.
 #[inline(always)]
-pub unsafe fn delegating_generator<F, Frame, Y, S, E>(
+pub unsafe fn delegating_generator<F, A, Frame, Y, S, E>(
     start: F,
 ) -> GeneratorObject<F, Frame, Y, S, E, Unknown, Frames>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
 {
     // SAFETY: this function's own contract.
     unsafe { GeneratorObject::with_delegates(start) }
 }
 
-impl<F, Frame, Y, S, E, D> GeneratorObject<F, Frame, Y, S, E, Unknown, D>
+impl<F, A, Frame, Y, S, E, D> GeneratorObject<F, Frame, Y, S, E, Unknown, D>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     D: Delegates,
 {
@@ -170,16 +173,17 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H, D> GeneratorObject<F, Frame, Y, S, E, H, D>
+impl<F, A, Frame, Y, S, E, H, D> GeneratorObject<F, Frame, Y, S, E, H, D>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     H: SizeHint,
     D: Delegates,
 {
-    /// The body of a machine that was not started, or the machine.
+    /// The body of a machine that was not started, and the arguments that it takes first; or the
+    /// machine.
     #[inline(always)]
-    pub(crate) fn into_body(self) -> Result<Frame, Self> {
+    pub(crate) fn into_body(self) -> Result<(Frame, A), Self> {
         match self.stages {
             Stages::Created(start) => Ok(start(self.types)),
             _ => Err(self),
@@ -328,8 +332,15 @@ where
         S: Default,
     {
         let mut boxed;
+        let mut arguments = MaybeUninit::<A>::uninit();
+        let mut slot = Slot::<Y, S, E>::new(Signal::Start);
         let (mut frame, is_fresh) = match self.stages {
-            Stages::Created(start) => (pin!(start(self.types)), true),
+            Stages::Created(start) => {
+                let (made, given) = start(self.types);
+                arguments.write(given);
+                slot.hand_over(&mut arguments);
+                (pin!(made), true)
+            }
             Stages::Suspended(frame) => {
                 boxed = frame;
                 (boxed.as_mut(), false)
@@ -340,7 +351,6 @@ where
         // After the frame, to be dropped before it.
         let mut delegates = self.delegates;
         let mut folded = initial;
-        let mut slot = Slot::<Y, S, E>::new(Signal::Start);
         if D::CAN_BE_CONSUMED && is_fresh {
             let mut folded = Some(folded);
             let consume = |item| {
@@ -376,9 +386,9 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H, D> Coroutine for GeneratorObject<F, Frame, Y, S, E, H, D>
+impl<F, A, Frame, Y, S, E, H, D> Coroutine for GeneratorObject<F, Frame, Y, S, E, H, D>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     H: SizeHint,
     D: Delegates,
@@ -393,9 +403,12 @@ where
         match self.stages.status() {
             Status::Created => {
                 // SAFETY: it was not started.
-                unsafe { self.stages.start(self.types) };
+                let arguments = unsafe { self.stages.start(self.types) };
+                let mut arguments = MaybeUninit::new(arguments);
+                let mut slot = Slot::new(Signal::Start);
+                slot.hand_over(&mut arguments);
                 // SAFETY: it was started.
-                let state = unsafe { self.step(&mut Slot::new(Signal::Start)) };
+                let state = unsafe { self.step(&mut slot) };
                 if let CoroutineState::Complete(_) = state {
                     // SAFETY: the body has ended.
                     unsafe { self.stages.end() };
@@ -486,12 +499,14 @@ where
     {
         let mut slot = MaybeUninit::uninit();
         let slot = Slot::empty_in(&mut slot);
+        let mut arguments = MaybeUninit::<A>::uninit();
         match self.stages.status() {
             Status::Suspended => slot.put_sent(S::default()),
             Status::Created => {
                 seldom();
                 // SAFETY: it was not started.
-                unsafe { self.stages.start(self.types) };
+                arguments.write(unsafe { self.stages.start(self.types) });
+                slot.hand_over(&mut arguments);
                 slot.put(Signal::Start);
             }
             Status::Finished => {
@@ -531,7 +546,7 @@ where
     unsafe fn __push(self, pointer: SlotPointer<Y, S, E>, resume: Option<fn() -> S>) {
         match self.into_body() {
             // SAFETY: this function's own contract; the machine returns what its body does.
-            Ok(body) => unsafe { pointer.push(Body(body)) },
+            Ok((body, arguments)) => unsafe { pointer.push(Body(body), arguments) },
             // It has a box, and may have frames, of its own.
             // SAFETY: this function's own contract.
             Err(coroutine) => unsafe { pointer.push_driven(coroutine, resume) },
@@ -549,9 +564,9 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H, D> Iterator for GeneratorObject<F, Frame, Y, S, E, H, D>
+impl<F, A, Frame, Y, S, E, H, D> Iterator for GeneratorObject<F, Frame, Y, S, E, H, D>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     S: Default,
     H: SizeHint,
@@ -593,9 +608,9 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H, D> FusedIterator for GeneratorObject<F, Frame, Y, S, E, H, D>
+impl<F, A, Frame, Y, S, E, H, D> FusedIterator for GeneratorObject<F, Frame, Y, S, E, H, D>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     S: Default,
     H: SizeHint,
@@ -603,9 +618,9 @@ where
 {
 }
 
-impl<F, Frame, Y, S, E, H, D> Debug for GeneratorObject<F, Frame, Y, S, E, H, D>
+impl<F, A, Frame, Y, S, E, H, D> Debug for GeneratorObject<F, Frame, Y, S, E, H, D>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     H: SizeHint,
     D: Delegates,

@@ -3,7 +3,7 @@
 //! ```text
 //! fn f(arguments) -> impl PinCoroutine  PinnedObject { state: Created(start) }
 //! pin!(f(arguments))                    it stays where it is from here on
-//! first step                            state = Suspended(start(token)); poll in place
+//! first step                            state = Suspended(frame); poll in place, with the arguments
 //! each later step                       poll in place
 //! the body ends                         state = Finished(returned); the body was dropped in place
 //! ```
@@ -14,7 +14,7 @@ use core::cell::UnsafeCell;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::iter::FusedIterator;
-use core::mem;
+use core::mem::{self, MaybeUninit};
 use core::ops::DerefMut;
 use core::panic::{Location, RefUnwindSafe};
 use core::pin::Pin;
@@ -536,11 +536,12 @@ impl<F, Frame: Future> Drop for EndOnUnwind<'_, F, Frame> {
 ///
 /// # Safety
 ///
-/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks.
+/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks, and takes the
+/// arguments there that `start` gives.
 #[inline(always)]
-pub unsafe fn pinned_generator<F, Frame, Y, S, E>(start: F) -> PinnedObject<F, Frame, Y, S, E>
+pub unsafe fn pinned_generator<F, A, Frame, Y, S, E>(start: F) -> PinnedObject<F, Frame, Y, S, E>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
 {
     PinnedObject {
@@ -552,9 +553,9 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E> PinnedObject<F, Frame, Y, S, E, Unknown>
+impl<F, A, Frame, Y, S, E> PinnedObject<F, Frame, Y, S, E, Unknown>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
 {
     /// The same machine with a size hint that counts down with its items.
@@ -571,9 +572,9 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H> PinnedObject<F, Frame, Y, S, E, H>
+impl<F, A, Frame, Y, S, E, H> PinnedObject<F, Frame, Y, S, E, H>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     H: SizeHint,
 {
@@ -607,16 +608,17 @@ where
         *state = State::Finished(returned);
     }
 
-    /// Makes the frame of a machine that was not started.
+    /// Makes the frame of a machine that was not started. Its first poll takes the arguments.
     #[inline(always)]
-    fn make_frame(mut self: Pin<&mut Self>) {
+    fn make_frame(mut self: Pin<&mut Self>) -> A {
         let State::Created(start) = self.as_mut().take_state() else {
             unreachable!("only a machine that was not started is started");
         };
-        let frame = start(self.types);
+        let (frame, arguments) = start(self.types);
         // SAFETY: the state is assigned to as a whole.
         let state = unsafe { self.state() };
         *state = State::Suspended { frame: Place(UnsafeCell::new(frame)), panicked: false };
+        arguments
     }
 
     /// Runs a machine that has a frame to its next yield or its end, with a value in the slot.
@@ -684,9 +686,9 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H> PinCoroutine for PinnedObject<F, Frame, Y, S, E, H>
+impl<F, A, Frame, Y, S, E, H> PinCoroutine for PinnedObject<F, Frame, Y, S, E, H>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     H: SizeHint,
 {
@@ -699,8 +701,10 @@ where
     fn start(mut self: Pin<&mut Self>) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
         match self.state {
             State::Created(_) => {
-                self.as_mut().make_frame();
-                Ok(self.step(&mut Slot::new(Signal::Start)))
+                let mut arguments = MaybeUninit::new(self.as_mut().make_frame());
+                let mut slot = Slot::new(Signal::Start);
+                slot.hand_over(&mut arguments);
+                Ok(self.step(&mut slot))
             }
             State::Suspended { panicked: false, .. } => Err(StartError::Started),
             State::Suspended { .. } | State::Finished(_) => Err(StartError::Finished),
@@ -785,11 +789,14 @@ where
         S: Default,
     {
         // One place for all steps, so that a loop which takes them has the body in it once.
+        let mut arguments = MaybeUninit::uninit();
         let mut slot = match self.state {
             State::Suspended { panicked: false, .. } => Slot::sending(S::default()),
             State::Created(_) => {
-                self.as_mut().make_frame();
-                Slot::new(Signal::Start)
+                arguments.write(self.as_mut().make_frame());
+                let mut slot = Slot::new(Signal::Start);
+                slot.hand_over(&mut arguments);
+                slot
             }
             State::Suspended { .. } | State::Finished(_) => return None,
         };
@@ -821,9 +828,9 @@ where
     }
 }
 
-impl<F, Frame, Y, S, E, H> Debug for PinnedObject<F, Frame, Y, S, E, H>
+impl<F, A, Frame, Y, S, E, H> Debug for PinnedObject<F, Frame, Y, S, E, H>
 where
-    F: FnOnce(Token<Y, S, E>) -> Frame,
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     H: SizeHint,
 {

@@ -23,8 +23,8 @@ pub use crate::machine::{delegating_generator, generator, yielding_generator};
 pub use crate::pinned::pinned_generator;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
-    Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports,
-    SlotPointer, Suspension, Token, TrySuspension,
+    ArgumentTypes, Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom,
+    Imports, SlotPointer, Suspension, Token, TrySuspension,
 };
 
 /// A lowered yield among the tokens of another macro, in its arguments or its definition.

@@ -18,9 +18,7 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
-#[cfg(feature = "alloc")]
-use core::mem::MaybeUninit;
-use core::mem::{self, ManuallyDrop};
+use core::mem::{self, ManuallyDrop, MaybeUninit};
 #[cfg(debug_assertions)]
 use core::panic::Location;
 use core::pin::Pin;
@@ -96,6 +94,8 @@ pub struct Slot<Y, S, E> {
     /// no other.
     #[cfg(feature = "alloc")]
     frames: MaybeUninit<NonNull<Frames>>,
+    /// Where the arguments lie. Set in the first step of each body, and read in that.
+    arguments: MaybeUninit<*mut ()>,
     /// Where the last item was yielded.
     #[cfg(debug_assertions)]
     yielded_at: Option<&'static Location<'static>>,
@@ -113,6 +113,7 @@ impl<Y, S, E> Slot<Y, S, E> {
             consumer: MaybeUninit::uninit(),
             #[cfg(feature = "alloc")]
             frames: MaybeUninit::uninit(),
+            arguments: MaybeUninit::uninit(),
             #[cfg(debug_assertions)]
             yielded_at: None,
         }
@@ -330,6 +331,12 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.frames.write(frames);
     }
 
+    /// Lets the body that is polled next, for the first time, take its `arguments`.
+    #[inline(always)]
+    pub(crate) fn hand_over<A>(&mut self, arguments: &mut MaybeUninit<A>) {
+        self.arguments.write(arguments.as_mut_ptr().cast());
+    }
+
     #[cfg(debug_assertions)]
     pub(crate) fn yielded_at(&self) -> Option<&'static Location<'static>> {
         self.yielded_at
@@ -444,29 +451,48 @@ impl<Y, S, E> Token<Y, S, E> {
 }
 
 impl<Y, S, E, const ONLY_YIELDS: bool> Token<Y, S, E, ONLY_YIELDS> {
-    /// A future that is ready at once and finds the slot of the first step.
+    /// A future that is ready at once, finds the slot of the first step and takes the arguments.
     ///
     /// # Safety
     ///
-    /// It has to be what the body of the generator that this token was made for awaits first, and
-    /// be awaited by no other future. What it gives has to be replaced by what each later
-    /// suspension gives.
+    /// It has to be what the body of the generator that this token was made for does first, and
+    /// be awaited by no other future. `arguments` are of the type of those of that generator. The slot has to be
+    /// replaced by what each later suspension gives.
     #[inline(always)]
     #[must_use]
-    pub unsafe fn begin(self) -> Begin<Y, S, E, ONLY_YIELDS> {
-        Begin(self)
+    pub unsafe fn begin<A>(self, arguments: ArgumentTypes<A>) -> Begin<Y, S, E, A, ONLY_YIELDS> {
+        Begin(self, arguments)
+    }
+}
+
+/// Stands for the type of a generator's arguments, for the body to take them by: it is written before
+/// they are handed to it.
+pub struct ArgumentTypes<A>(PhantomData<fn() -> A>);
+
+impl<A> ArgumentTypes<A> {
+    /// That of `arguments`.
+    #[inline(always)]
+    #[must_use]
+    pub const fn of(_arguments: &A) -> Self {
+        Self(PhantomData)
     }
 }
 
 /// The future of [`Token::begin`].
-pub struct Begin<Y, S, E, const ONLY_YIELDS: bool>(Token<Y, S, E, ONLY_YIELDS>);
+pub struct Begin<Y, S, E, A, const ONLY_YIELDS: bool>(
+    Token<Y, S, E, ONLY_YIELDS>,
+    ArgumentTypes<A>,
+);
 
-impl<Y, S, E, const ONLY_YIELDS: bool> Future for Begin<Y, S, E, ONLY_YIELDS> {
-    type Output = SlotPointer<Y, S, E, ONLY_YIELDS>;
+impl<Y, S, E, A, const ONLY_YIELDS: bool> Future for Begin<Y, S, E, A, ONLY_YIELDS> {
+    type Output = (SlotPointer<Y, S, E, ONLY_YIELDS>, A);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(SlotPointer::of_first(context))
+        let pointer = SlotPointer::of_first(context);
+        // SAFETY: this is the first step of the generator (`Token::begin`).
+        let arguments = unsafe { pointer.take_arguments() };
+        Poll::Ready((pointer, arguments))
     }
 }
 
@@ -525,6 +551,22 @@ impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
         unsafe { &mut *self.0 }
     }
 
+    /// Takes the arguments of the generator.
+    ///
+    /// # Safety
+    ///
+    /// This pointer is that of the generator's first step, they are of the type `A`, and nobody took
+    /// them before.
+    #[inline(always)]
+    pub(crate) unsafe fn take_arguments<A>(&self) -> A {
+        // SAFETY: this function's own contract.
+        let slot = unsafe { self.slot() };
+        // SAFETY: a first step hands the arguments over.
+        let arguments = unsafe { slot.arguments.assume_init() };
+        // SAFETY: and leaves them to the body.
+        unsafe { arguments.cast::<A>().read() }
+    }
+
     /// Puts `item` into the slot.
     ///
     /// # Safety
@@ -568,16 +610,16 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`frames`](Self::frames), and the body waits for it with the `Delegation` of a
     /// coroutine that has its `Return`.
     #[inline]
-    pub(crate) unsafe fn push<P: Delegate<Y, S, E>>(self, delegate: P) {
+    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A>(self, delegate: P, arguments: A) {
         // SAFETY: this function's own contract.
         let frames = unsafe { self.frames() };
-        if !frames.have_room_for::<P, Y, S, E>() {
+        if !frames.have_room_for::<P, A, Y, S, E>() {
             // SAFETY: this function's own contract.
-            return unsafe { self.make_room_and_push(delegate) };
+            return unsafe { self.make_room_and_push(delegate, arguments) };
         }
         // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once
         // the delegate has returned or was dropped. There is room for it.
-        unsafe { frames.push(delegate) };
+        unsafe { frames.push(delegate, arguments) };
         // SAFETY: this function's own contract.
         unsafe { self.slot() }.put(Signal::Delegated);
     }
@@ -590,12 +632,12 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`push`](Self::push).
     #[cold]
     #[inline(never)]
-    unsafe fn make_room_and_push<P: Delegate<Y, S, E>>(self, delegate: P) {
+    unsafe fn make_room_and_push<P: Delegate<Y, S, E>, A>(self, delegate: P, arguments: A) {
         // SAFETY: this function's own contract.
         let frames = unsafe { self.frames() };
-        frames.make_room_for::<P, Y, S, E>();
+        frames.make_room_for::<P, A, Y, S, E>();
         // SAFETY: as in `push`.
-        unsafe { frames.push(delegate) };
+        unsafe { frames.push(delegate, arguments) };
         // SAFETY: this function's own contract.
         unsafe { self.slot() }.put(Signal::Delegated);
     }
@@ -611,7 +653,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
         C: Coroutine<Yield = Y, Resume = S, Error = E>,
     {
         // SAFETY: this function's own contract.
-        unsafe { self.push(Driven { coroutine, resume }) };
+        unsafe { self.push(Driven { coroutine, resume }, ()) };
     }
 }
 

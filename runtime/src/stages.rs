@@ -8,6 +8,7 @@ use core::pin::Pin;
 use core::ptr::{self, NonNull};
 
 use crate::Status;
+use crate::slot::Token;
 
 /// The arguments of a generator that was not started, its frame, or what its body returned.
 ///
@@ -68,7 +69,7 @@ impl<F, Frame, R> Stages<F, Frame, R> {
         }
     }
 
-    /// Makes the frame of a generator that was not started, by a call with `argument`.
+    /// Makes the frame of a generator that was not started. Its first poll takes the arguments.
     ///
     /// All is moved by hand here and below, so that nothing is there to be dropped where something
     /// unwinds: rustc has less to compile for each generator then.
@@ -77,9 +78,9 @@ impl<F, Frame, R> Stages<F, Frame, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A: Copy>(&mut self, argument: A)
+    pub(crate) unsafe fn start<A, Y, S, E>(&mut self, types: Token<Y, S, E>) -> A
     where
-        F: FnOnce(A) -> Frame,
+        F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     {
         // Before the arguments are touched: no register has to hold them meanwhile.
         // SAFETY: a frame has room for its state at least.
@@ -92,12 +93,14 @@ impl<F, Frame, R> Stages<F, Frame, R> {
         let start = unsafe { ptr::read(start) };
         // SAFETY: nothing is left there to be dropped.
         unsafe { ptr::write(self, Self::Finished) };
+        let (made, arguments) = start(types);
         // SAFETY: it was allocated with the layout of a frame.
-        unsafe { frame.write(start(argument)) };
+        unsafe { frame.write(made) };
         // SAFETY: as above, and there is a frame in it now.
         let frame = Box::into_pin(unsafe { Box::from_raw(frame.as_ptr()) });
         // SAFETY: nothing is there to be dropped.
         unsafe { ptr::write(self, Self::Suspended(frame)) };
+        arguments
     }
 
     /// The frame.
