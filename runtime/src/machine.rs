@@ -16,7 +16,8 @@
 //! What steps a machine is always inlined, for it vanishes into the loop that takes the steps. So
 //! whether a generator costs a call is decided by the size of its body, as for an iterator written
 //! by hand. `next` and `fold` each poll in one place: a second one would double what there is to
-//! inline, and LLVM inlines a large body only where nothing else calls it.
+//! inline, and LLVM inlines a large body only where nothing else calls it. The poll itself is a
+//! function, `Slot::poll`, which LLVM makes one with the body before it inlines both.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

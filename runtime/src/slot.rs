@@ -344,11 +344,15 @@ impl<Y, S, E> Slot<Y, S, E> {
 
     /// Polls `frame` once, with this slot to pass values through.
     ///
+    /// It is inlined, but not at once. LLVM first makes it one with the body, and sees that what the
+    /// body finds through the context and the waker is this slot, which takes it several rounds. Then
+    /// all that vanishes into what takes the step.
+    ///
     /// # Safety
     ///
     /// Whatever [`Token`] `frame` uses is a `Token<Y, S, E>`, and it uses it as
     /// [`Token::begin`] asks.
-    #[inline(always)]
+    #[inline]
     pub(crate) unsafe fn poll<Frame: Future>(
         &mut self,
         frame: Pin<&mut Frame>,
