@@ -27,6 +27,8 @@ mod frames;
 pub mod guide;
 mod in_place;
 #[cfg(feature = "alloc")]
+mod keep;
+#[cfg(feature = "alloc")]
 mod machine;
 mod pinned;
 mod size_hint;

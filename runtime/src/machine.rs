@@ -35,6 +35,7 @@ use core::task::Poll;
 use crate::coroutine::write_status;
 use crate::delegate::Body;
 use crate::frames::{Delegates, Frames, NoDelegates, OnlyYields};
+use crate::keep::Kept;
 use crate::size_hint::{SizeHint, Unknown};
 use crate::slot::{Signal, Slot, SlotPointer, Token, foreign_suspension};
 use crate::stages::Stages;
@@ -47,7 +48,7 @@ use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status
 pub struct GeneratorObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> {
     /// First, to be dropped before the body that they borrow from.
     delegates: D,
-    stages: Stages<F, Frame, Frame::Output>,
+    stages: Kept<F, Frame, Frame::Output>,
     size_hint: H,
     types: Token<Y, S, E>,
     #[cfg(debug_assertions)]
@@ -149,7 +150,7 @@ where
     pub(crate) unsafe fn with_delegates(start: F) -> Self {
         Self {
             delegates: D::NONE,
-            stages: Stages::Created(start),
+            stages: Kept::new(Stages::Created(start)),
             size_hint: Unknown,
             types: Token::new(),
             #[cfg(debug_assertions)]
@@ -185,9 +186,12 @@ where
     /// machine.
     #[inline(always)]
     pub(crate) fn into_body(self) -> Result<(Frame, A), Self> {
-        match self.stages {
+        if self.stages.status() != Status::Created {
+            return Err(self);
+        }
+        match self.stages.into_inner() {
             Stages::Created(start) => Ok(start(self.types)),
-            _ => Err(self),
+            _ => unreachable!("it was not started"),
         }
     }
 
@@ -281,7 +285,7 @@ where
     #[inline(always)]
     unsafe fn poll(&mut self, slot: &mut Slot<Y, S, E>) -> Poll<Frame::Output> {
         let delegates = &mut self.delegates;
-        let step = EndOnUnwind { delegates, stages: &mut self.stages, slot };
+        let step = EndOnUnwind { delegates, stages: &mut *self.stages, slot };
         // SAFETY: this function's own contract.
         let frame = unsafe { step.stages.frame() };
         // SAFETY: the frame was made by `start`, which was promised to fit these types. It is
@@ -317,7 +321,7 @@ where
         }
         // Where LLVM has lost sight of that, it would make sure in every turn of a loop.
         // SAFETY: this function's own contract, and the stage was not touched.
-        unsafe { assert_unchecked(matches!(self.stages, Stages::Suspended(_))) };
+        unsafe { assert_unchecked(matches!(*self.stages, Stages::Suspended(_))) };
         item
     }
 
@@ -335,7 +339,7 @@ where
         let mut boxed;
         let mut arguments = MaybeUninit::<A>::uninit();
         let mut slot = Slot::<Y, S, E>::new(Signal::Start);
-        let (mut frame, is_fresh) = match self.stages {
+        let (mut frame, is_fresh) = match self.stages.into_inner() {
             Stages::Created(start) => {
                 let (made, given) = start(self.types);
                 arguments.write(given);

@@ -27,7 +27,7 @@ pub(crate) enum Stages<F, Frame, R> {
     Returned(R),
     /// Finished by a panic. To mark it is all that unwinding does: nothing is left in the frame, and
     /// to drop it only frees its memory.
-    Panicked(#[expect(dead_code, reason = "to be dropped")] Pin<Box<Frame>>),
+    Panicked(Pin<Box<Frame>>),
 }
 
 /// `F` is moved out before it is called and `Frame` is pinned in its box, so nothing that is
@@ -42,6 +42,16 @@ impl<F, Frame, R> Stages<F, Frame, R> {
             Self::Suspended(_) => Status::Suspended,
             Self::Created(_) => Status::Created,
             Self::Finished | Self::Returned(_) | Self::Panicked(_) => Status::Finished,
+        }
+    }
+
+    /// Whether there is anything to be dropped.
+    #[inline(always)]
+    pub(crate) const fn need_drop(&self) -> bool {
+        match self {
+            Self::Suspended(_) | Self::Created(_) | Self::Panicked(_) => true,
+            Self::Returned(_) => mem::needs_drop::<R>(),
+            Self::Finished => false,
         }
     }
 

@@ -1,0 +1,85 @@
+//! Where a machine keeps its stages, which decides how they are dropped.
+//!
+//! A destructor that is not inlined is a call with the address of what it drops. For that call alone
+//! LLVM would keep the machine in memory, and all that steps it would go there for the stage and the
+//! frame. rustc has a machine dropped wherever the loop around it unwinds, and in such places LLVM
+//! inlines next to nothing. So the drop is made small enough even for them: either it only frees a
+//! frame, or the stages are moved out to a function which does not know where they were.
+
+use core::hint::black_box;
+use core::mem::{self, ManuallyDrop};
+use core::ops::{Deref, DerefMut};
+use core::ptr;
+
+use crate::stages::Stages;
+
+/// The stages of a machine, which are dropped with it.
+pub(crate) struct Kept<F, Frame, R>(ManuallyDrop<Stages<F, Frame, R>>);
+
+impl<F, Frame, R> Kept<F, Frame, R> {
+    /// Whether anything but a frame has a destructor.
+    const DROPS_MORE_THAN_A_FRAME: bool = mem::needs_drop::<F>() || mem::needs_drop::<R>();
+
+    /// Whether a copy of them may be made on any stack.
+    const ARE_SMALL: bool = size_of::<Stages<F, Frame, R>>() <= 256;
+
+    #[inline(always)]
+    pub(crate) const fn new(stages: Stages<F, Frame, R>) -> Self {
+        Self(ManuallyDrop::new(stages))
+    }
+
+    /// The stages, which are not dropped.
+    #[inline(always)]
+    pub(crate) fn into_inner(self) -> Stages<F, Frame, R> {
+        let mut kept = ManuallyDrop::new(self);
+        // SAFETY: nobody takes or drops them after this, for `kept` is not dropped.
+        unsafe { ManuallyDrop::take(&mut kept.0) }
+    }
+}
+
+impl<F, Frame, R> Deref for Kept<F, Frame, R> {
+    type Target = Stages<F, Frame, R>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Stages<F, Frame, R> {
+        &self.0
+    }
+}
+
+impl<F, Frame, R> DerefMut for Kept<F, Frame, R> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut Stages<F, Frame, R> {
+        &mut self.0
+    }
+}
+
+impl<F, Frame, R> Drop for Kept<F, Frame, R> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if const { !Self::DROPS_MORE_THAN_A_FRAME } {
+            // Less for rustc to compile than what drops any stage.
+            match &mut *self.0 {
+                Stages::Suspended(frame) | Stages::Panicked(frame) => {
+                    // SAFETY: it is not used again.
+                    unsafe { ptr::drop_in_place(frame) };
+                }
+                Stages::Created(_) | Stages::Finished | Stages::Returned(_) => {}
+            }
+        } else if const { !Self::ARE_SMALL } {
+            // SAFETY: nobody takes or drops them after this.
+            unsafe { ManuallyDrop::drop(&mut self.0) };
+        } else if self.0.need_drop() {
+            // SAFETY: as above.
+            drop_a_copy(unsafe { ManuallyDrop::take(&mut self.0) });
+        }
+    }
+}
+
+/// Drops `stages`.
+///
+/// LLVM must not see that it does nothing else with them: it would leave out the copy, and pass the
+/// address of the machine after all.
+#[inline(never)]
+fn drop_a_copy<F, Frame, R>(mut stages: Stages<F, Frame, R>) {
+    black_box(&mut stages);
+}
