@@ -9,8 +9,9 @@
 //!
 //! // out: the block of `fn() -> impl Iterator<Item = _>`
 //! {
-//!     let start = move |token: Token<_, _, _>| { .. async move { .. name.len() .. } };
-//!     let machine = unsafe { generator(start) };
+//!     let machine = generator(unsafe { Promise::new() }, move |token| {
+//!         .. async move { .. name.len() .. }
+//!     });
 //!     machine
 //! }
 //! ```

@@ -10,7 +10,7 @@
 //! // out
 //! fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + Generator {
 //!     let size_hint = Remaining::new((n, Some(n)));
-//!     let start = move |token: Token<_, _, _>| {
+//!     let machine = generator(unsafe { Promise::new() }, move |token| {
 //!         let arguments = (n, item);                     // dropped in this order if not started
 //!         let types = ArgumentTypes::of(&arguments);
 //!         let token: Token<&str, (), Infallible> = token;
@@ -19,16 +19,18 @@
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
 //!             let result: () = 'body: { if false { break 'body never(); } { .. } };
 //!             result
-//!         }
-//!     };
-//!     let machine = unsafe { generator(start) };
+//!         };
+//!         (frame, arguments)
+//!     });
 //!     let generator = machine.with_size_hint(size_hint);
 //!     generator
 //! }
 //! ```
 //!
-//! No token of the user's stands in an `unsafe` block, and lints do not look at what is not the
-//! user's: the macro's own tokens have mixed-site spans, which rustc takes for a foreign macro's.
+//! The closure stands in the call: by itself rustc takes one that only reads what it captured for one
+//! that can be called again, and compiles another function which calls it once. No token of the
+//! user's stands in an `unsafe` block, and lints do not look at what is not the user's: the macro's
+//! own tokens have mixed-site spans, which rustc takes for a foreign macro's.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -104,8 +106,8 @@ pub(crate) fn expand(
     // Messages about what the function returns are about its return type.
     let promise = Span::mixed_site().located_at(returned.span());
 
-    let [token, slot, start, result, size_hint, kept_arguments, types_of_arguments] =
-        ["token", "slot", "start", "result", "size_hint", "arguments", "types"].map(internal);
+    let [token, slot, result, size_hint, kept_arguments, types_of_arguments] =
+        ["token", "slot", "result", "size_hint", "arguments", "types"].map(internal);
     let LoweredArguments { mut signature, keep, pattern, receive } =
         lower::arguments(signature, &kept_arguments);
     if let ReturnType::Type(_, written) = &mut signature.output {
@@ -184,17 +186,18 @@ pub(crate) fn expand(
         #last
     });
     let frame = quote_spanned!(open=> async move #frame);
-    let start_block = in_braces(quote_spanned! {here=>
+    let start = in_braces(quote_spanned! {here=>
         #keep
         let #types_of_arguments = #private::ArgumentTypes::of(&#kept_arguments);
         let #token: #private::Token<#item, #resume, #error> = #token;
         #refined
         (#frame, #kept_arguments)
     });
+    // Messages name the closure by where it is.
+    let start = quote_spanned!(open=> move |#token| #start);
     let block = in_braces(quote_spanned! {here=>
         #hint
-        let #start = move |#token: #private::Token<_, _, _>| #start_block;
-        let #machine = unsafe { #private::#make(#start) };
+        let #machine = #private::#make(unsafe { #private::Promise::new() }, #start);
         let #generator = #finished;
         #generator
     });

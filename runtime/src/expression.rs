@@ -18,7 +18,9 @@ use core::task::{Context, Poll};
 use crate::frames::Delegates;
 use crate::machine::GeneratorObject;
 use crate::size_hint::Unknown;
-use crate::slot::{ArgumentTypes, Slot, SlotPointer, Token, consuming_waker, foreign_suspension};
+use crate::slot::{
+    ArgumentTypes, Promise, Slot, SlotPointer, Token, consuming_waker, foreign_suspension,
+};
 
 /// The step of a fold: `item` goes to the fold that `fold` points to.
 pub(crate) type Consume<Y> = unsafe fn(fold: *mut (), item: Y);
@@ -34,20 +36,19 @@ impl Delegates for Expression {
 
 /// A generator that runs the body which `start` makes.
 ///
-/// # Safety
-///
-/// The body that `start` makes uses the token that it is given as `Token::in_expression` and
-/// `ExpressionToken::begin` ask, and takes the arguments there that `start` gives.
+/// It is promised that the body which `start` makes uses the token that it is given as
+/// `Token::in_expression` and `ExpressionToken::begin` ask, and takes the arguments there that
+/// `start` gives.
 #[inline(always)]
-pub unsafe fn expression<F, A, Frame, Y>(
+pub fn expression<F, A, Frame, Y>(
+    promise: Promise,
     start: F,
 ) -> GeneratorObject<F, Frame, Y, (), Infallible, Unknown, Expression>
 where
     F: FnOnce(Token<Y, (), Infallible>) -> (Frame, A),
     Frame: Future,
 {
-    // SAFETY: this function's own contract.
-    unsafe { GeneratorObject::with_delegates(start) }
+    GeneratorObject::with_delegates(promise, start)
 }
 
 impl<Y> Token<Y, (), Infallible> {

@@ -6,12 +6,13 @@
 //! inlines next to nothing. So the drop is made small enough even for them: either it only frees a
 //! frame, or the stages are moved out to a function which does not know where they were.
 
+use alloc::alloc::Layout;
 use core::hint::black_box;
 use core::mem::{self, ManuallyDrop};
 use core::ops::{Deref, DerefMut};
-use core::ptr;
+use core::ptr::{self, NonNull};
 
-use crate::stages::Stages;
+use crate::stages::{Stages, free};
 
 /// The stages of a machine, which are dropped with it.
 pub(crate) struct Kept<F, Frame, R>(ManuallyDrop<Stages<F, Frame, R>>);
@@ -57,14 +58,15 @@ impl<F, Frame, R> Drop for Kept<F, Frame, R> {
     #[inline(always)]
     fn drop(&mut self) {
         if const { !Self::DROPS_MORE_THAN_A_FRAME } {
-            // Less for rustc to compile than what drops any stage.
-            match &mut *self.0 {
-                Stages::Suspended(frame) | Stages::Panicked(frame) => {
-                    // SAFETY: it is not used again.
-                    unsafe { ptr::drop_in_place(frame) };
-                }
-                Stages::Created(_) | Stages::Finished | Stages::Returned(_) => {}
-            }
+            // Written out, it is less for rustc to compile than what drops any stage: two functions
+            // for each box that LLVM has to inline.
+            let (Stages::Suspended(frame) | Stages::Panicked(frame)) = &mut *self.0 else { return };
+            // SAFETY: it is dropped where it is.
+            let frame = NonNull::from(unsafe { frame.as_mut().get_unchecked_mut() });
+            let layout = Stages::<F, Frame, R>::layout_of_frame();
+            let _freed_last = Room { memory: frame.cast(), layout };
+            // SAFETY: nobody drops it, or takes it, after this.
+            unsafe { ptr::drop_in_place(frame.as_ptr()) };
         } else if const { !Self::ARE_SMALL } {
             // SAFETY: nobody takes or drops them after this.
             unsafe { ManuallyDrop::drop(&mut self.0) };
@@ -72,6 +74,20 @@ impl<F, Frame, R> Drop for Kept<F, Frame, R> {
             // SAFETY: as above.
             drop_a_copy(unsafe { ManuallyDrop::take(&mut self.0) });
         }
+    }
+}
+
+/// The room of a frame in a box, which is freed with this even if a destructor panics in between.
+struct Room {
+    memory: NonNull<u8>,
+    layout: Layout,
+}
+
+impl Drop for Room {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: it was in a box with this layout, and its frame has been dropped.
+        unsafe { free(self.memory, self.layout) };
     }
 }
 

@@ -37,7 +37,7 @@ use crate::delegate::Body;
 use crate::frames::{Delegates, Frames, NoDelegates, OnlyYields};
 use crate::keep::Kept;
 use crate::size_hint::{SizeHint, Unknown};
-use crate::slot::{Signal, Slot, SlotPointer, Token, foreign_suspension};
+use crate::slot::{Promise, Signal, Slot, SlotPointer, Token, foreign_suspension};
 use crate::stages::Stages;
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
@@ -85,56 +85,51 @@ impl<F, Frame: Future, Y, S, E, D: Delegates> Drop for EndOnUnwind<'_, F, Frame,
 
 /// A generator that runs the body which `start` makes.
 ///
-/// # Safety
-///
-/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks and takes
-/// the arguments there that `start` gives, and delegates nothing.
+/// It is promised that the body which `start` makes uses the token that it is given as
+/// [`Token::begin`] asks and takes the arguments there that `start` gives, and delegates nothing.
 #[inline(always)]
-pub unsafe fn generator<F, A, Frame, Y, S, E>(
+pub fn generator<F, A, Frame, Y, S, E>(
+    promise: Promise,
     start: F,
 ) -> GeneratorObject<F, Frame, Y, S, E, Unknown, NoDelegates>
 where
     F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
 {
-    // SAFETY: this function's own contract.
-    unsafe { GeneratorObject::with_delegates(start) }
+    GeneratorObject::with_delegates(promise, start)
 }
 
 /// A generator that runs the body which `start` makes, where that waits for nothing but its yields.
 ///
-/// # Safety
-///
-/// The body that `start` makes uses the token that it is given as [`Token::only_yields`] and
-/// [`Token::begin`] ask, and takes the arguments there that `start` gives.
+/// It is promised that the body which `start` makes uses the token that it is given as
+/// [`Token::only_yields`] and [`Token::begin`] ask, and takes the arguments there that `start`
+/// gives.
 #[inline(always)]
-pub unsafe fn yielding_generator<F, A, Frame, Y, S, E>(
+pub fn yielding_generator<F, A, Frame, Y, S, E>(
+    promise: Promise,
     start: F,
 ) -> GeneratorObject<F, Frame, Y, S, E>
 where
     F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
 {
-    // SAFETY: this function's own contract.
-    unsafe { GeneratorObject::with_delegates(start) }
+    GeneratorObject::with_delegates(promise, start)
 }
 
 /// A generator that runs the body which `start` makes, and those that it delegates to.
 ///
-/// # Safety
-///
-/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks, and takes the
-/// arguments there that `start` gives.
+/// It is promised that the body which `start` makes uses the token that it is given as
+/// [`Token::begin`] asks, and takes the arguments there that `start` gives.
 #[inline(always)]
-pub unsafe fn delegating_generator<F, A, Frame, Y, S, E>(
+pub fn delegating_generator<F, A, Frame, Y, S, E>(
+    promise: Promise,
     start: F,
 ) -> GeneratorObject<F, Frame, Y, S, E, Unknown, Frames>
 where
     F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
 {
-    // SAFETY: this function's own contract.
-    unsafe { GeneratorObject::with_delegates(start) }
+    GeneratorObject::with_delegates(promise, start)
 }
 
 impl<F, A, Frame, Y, S, E, D> GeneratorObject<F, Frame, Y, S, E, Unknown, D>
@@ -143,11 +138,9 @@ where
     Frame: Future,
     D: Delegates,
 {
-    /// # Safety
-    ///
-    /// As for [`generator`] or [`delegating_generator`], whichever `D` is of.
+    /// What is promised is as for [`generator`] or [`delegating_generator`], whichever `D` is of.
     #[inline(always)]
-    pub(crate) unsafe fn with_delegates(start: F) -> Self {
+    pub(crate) fn with_delegates(_: Promise, start: F) -> Self {
         Self {
             delegates: D::NONE,
             stages: Kept::new(Stages::Created(start)),
@@ -644,6 +637,8 @@ fn is_vec_of<Item, Collection>() -> bool {
 }
 
 /// Says that the branch which calls it is seldom taken: a generator is started once and ends once.
+///
+/// It cannot unwind, and rustc need not be ready to drop what the body has returned.
 #[cold]
 #[inline]
-fn seldom() {}
+extern "C" fn seldom() {}

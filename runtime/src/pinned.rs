@@ -22,7 +22,7 @@ use core::task::Poll;
 
 use crate::coroutine::write_status;
 use crate::size_hint::{SizeHint, Unknown};
-use crate::slot::{Signal, Slot, Token, foreign_suspension};
+use crate::slot::{Promise, Signal, Slot, Token, foreign_suspension};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A coroutine that has to stay where it is once it runs, and so needs no heap: its caller
@@ -534,12 +534,13 @@ impl<F, Frame: Future> Drop for EndOnUnwind<'_, F, Frame> {
 
 /// A generator that runs the body which `start` makes.
 ///
-/// # Safety
-///
-/// The body that `start` makes uses the token that it is given as [`Token::begin`] asks, and takes the
-/// arguments there that `start` gives.
+/// It is promised that the body which `start` makes uses the token that it is given as
+/// [`Token::begin`] asks, and takes the arguments there that `start` gives.
 #[inline(always)]
-pub unsafe fn pinned_generator<F, A, Frame, Y, S, E>(start: F) -> PinnedObject<F, Frame, Y, S, E>
+pub fn pinned_generator<F, A, Frame, Y, S, E>(
+    _: Promise,
+    start: F,
+) -> PinnedObject<F, Frame, Y, S, E>
 where
     F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,

@@ -24,7 +24,7 @@ pub use crate::pinned::pinned_generator;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
     ArgumentTypes, Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom,
-    Imports, SlotPointer, Suspension, Token, TrySuspension,
+    Imports, Promise, SlotPointer, Suspension, Token, TrySuspension,
 };
 
 /// A lowered yield among the tokens of another macro, in its arguments or its definition.

@@ -418,6 +418,26 @@ static NO_WAKING: RawWakerVTable =
 static CLONED: RawWakerVTable =
     RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &CLONED), |_| {}, |_| {}, |_| {});
 
+/// The promise about a body which the function that makes a machine of it asks for.
+///
+/// It is given before the body, as a value of its own, so that no token of the body, which is the
+/// user's, has to stand in an `unsafe` block.
+pub struct Promise(());
+
+impl Promise {
+    /// Makes the promise.
+    ///
+    /// # Safety
+    ///
+    /// The body that is given along with it is one for which the function that is given both says
+    /// what it says it is promised.
+    #[inline(always)]
+    #[must_use]
+    pub const unsafe fn new() -> Self {
+        Self(())
+    }
+}
+
 /// Stands for the types that a generator's body passes: `Y` out, `S` and `E` in.
 ///
 /// Invariant in all three: with any variance a body could put an item of one lifetime into a slot
@@ -460,8 +480,8 @@ impl<Y, S, E, const ONLY_YIELDS: bool> Token<Y, S, E, ONLY_YIELDS> {
     /// # Safety
     ///
     /// It has to be what the body of the generator that this token was made for does first, and
-    /// be awaited by no other future. `arguments` are of the type of those of that generator. The slot has to be
-    /// replaced by what each later suspension gives.
+    /// be awaited by no other future. `arguments` are of the type of those of that generator. The
+    /// slot has to be replaced by what each later suspension gives.
     #[inline(always)]
     #[must_use]
     pub unsafe fn begin<A>(self, arguments: ArgumentTypes<A>) -> Begin<Y, S, E, A, ONLY_YIELDS> {

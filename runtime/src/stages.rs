@@ -129,7 +129,7 @@ impl<F, Frame, R> Stages<F, Frame, R> {
 
     /// That of a frame, which has room for its state at least.
     #[inline(always)]
-    const fn layout_of_frame() -> Layout {
+    pub(crate) const fn layout_of_frame() -> Layout {
         const { assert!(size_of::<Frame>() != 0, "a frame is an `async` block") };
         Layout::new::<Frame>()
     }
@@ -235,7 +235,7 @@ extern "C" fn no_memory(size: usize, align: usize) -> ! {
 ///
 /// It came from a box of something with this layout, whose size is not zero, and is not used again.
 #[inline(always)]
-unsafe fn free(memory: NonNull<u8>, layout: Layout) {
+pub(crate) unsafe fn free(memory: NonNull<u8>, layout: Layout) {
     // SAFETY: this function's own contract.
     unsafe { dealloc(memory.as_ptr(), layout) };
 }

@@ -130,17 +130,17 @@ fn a_return_value_of_any_size_that_nobody_took() {
     what_it_returns::<1000>();
 }
 
-/// A destructor that panics keeps no other one back.
+/// Its destructor panics, and keeps no other one back.
+struct Panics;
+
+impl Drop for Panics {
+    fn drop(&mut self) {
+        panic!("in a destructor");
+    }
+}
+
 #[test]
 fn arguments_whose_destructor_panics() {
-    struct Panics;
-
-    impl Drop for Panics {
-        fn drop(&mut self) {
-            panic!("in a destructor");
-        }
-    }
-
     #[generator]
     fn never_started(
         _first: Counted<'_>,
@@ -152,6 +152,24 @@ fn arguments_whose_destructor_panics() {
 
     let alive = Cell::new(0);
     let generator = never_started(Counted::new(&alive), Panics, Counted::several(&alive));
+    assert_eq!(alive.get(), 4);
+    catch_unwind(AssertUnwindSafe(|| drop(generator))).unwrap_err();
+    assert_eq!(alive.get(), 0);
+}
+
+#[test]
+fn a_local_whose_destructor_panics() {
+    #[generator]
+    fn suspended(alive: &Cell<usize>) -> impl Iterator<Item = usize> {
+        let _first = Counted::new(alive);
+        let _second = Panics;
+        let _third = Counted::several::<3>(alive);
+        yield_!(1);
+    }
+
+    let alive = Cell::new(0);
+    let mut generator = suspended(&alive);
+    assert_eq!(generator.next(), Some(1));
     assert_eq!(alive.get(), 4);
     catch_unwind(AssertUnwindSafe(|| drop(generator))).unwrap_err();
     assert_eq!(alive.get(), 0);
