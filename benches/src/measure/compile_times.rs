@@ -28,7 +28,10 @@ pub(crate) struct Compilation {
 }
 
 const FUNCTIONS: u32 = 300;
-const ROUNDS: usize = 3;
+/// rustc divides its work among the processors by modules. Of a crate that is a single one it would
+/// make one piece, or more where a library has some of the functions in modules of its own.
+const FUNCTIONS_OF_A_MODULE: u32 = 10;
+const ROUNDS: usize = 5;
 
 /// A crate of its own for each library.
 struct Dialect {
@@ -36,7 +39,10 @@ struct Dialect {
     compiler: Compiler,
     package: &'static str,
     dependency: &'static str,
-    prelude: &'static str,
+    /// In front of the crate.
+    features: &'static str,
+    /// In each module.
+    imports: &'static str,
 }
 
 const DIALECTS: [Dialect; 7] = [
@@ -45,49 +51,56 @@ const DIALECTS: [Dialect; 7] = [
         compiler: Compiler::Stable,
         package: "by-hand",
         dependency: "",
-        prelude: "",
+        features: "",
+        imports: "",
     },
     Dialect {
         library: Library::Genfn,
         compiler: Compiler::Stable,
         package: "by-genfn",
         dependency: concat!("genfn = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../runtime\" }"),
-        prelude: "use genfn::generator;",
+        features: "",
+        imports: "use genfn::generator;",
     },
     Dialect {
         library: Library::Diapause,
         compiler: Compiler::Stable,
         package: "by-diapause",
         dependency: "diapause = \"0.2\"",
-        prelude: "use diapause::{Coroutine as _, CoroutineState};",
+        features: "",
+        imports: "use diapause::{Coroutine as _, CoroutineState};",
     },
     Dialect {
         library: Library::Fauxgen,
         compiler: Compiler::Stable,
         package: "by-fauxgen",
         dependency: "fauxgen = \"0.1\"",
-        prelude: "",
+        features: "",
+        imports: "",
     },
     Dialect {
         library: Library::Genawaiter,
         compiler: Compiler::Stable,
         package: "by-genawaiter",
         dependency: "genawaiter = \"0.99\"",
-        prelude: "use genawaiter::stack::{Co, let_gen_using};",
+        features: "",
+        imports: "use genawaiter::stack::{Co, let_gen_using};",
     },
     Dialect {
         library: Library::HandWritten,
         compiler: Compiler::Nightly,
         package: "by-hand",
         dependency: "",
-        prelude: "",
+        features: "",
+        imports: "",
     },
     Dialect {
         library: Library::Nightly,
         compiler: Compiler::Nightly,
         package: "by-gen-blocks",
         dependency: "",
-        prelude: "#![feature(gen_blocks, yield_expr)]",
+        features: "#![feature(gen_blocks, yield_expr)]",
+        imports: "",
     },
 ];
 
@@ -193,12 +206,18 @@ fn write_workspace(folder: &Path) -> Result<()> {
 /// The functions, each with its consumer. They differ in their shape and in their constants.
 fn source(dialect: &Dialect) -> String {
     // Warnings are of the form that the functions are written in, and take time.
-    let mut source = format!("#![allow(warnings)]\n{}\n", dialect.prelude);
-    for number in 0..FUNCTIONS {
-        let shape = [filter, nested, phases][number as usize % 3];
-        let constants = [number + 3, number * 7 + 5, number % 11 + 2];
-        let shape = shape(constants, &|value| yields(dialect.library, value));
-        write_function(&mut source, dialect.library, number, &shape);
+    let mut source = format!("#![allow(warnings)]\n{}\n", dialect.features);
+    for module in 0..FUNCTIONS / FUNCTIONS_OF_A_MODULE {
+        writeln!(source, "pub mod module_{module} {{\n{}", dialect.imports)
+            .expect("a string can be written to");
+        let first = module * FUNCTIONS_OF_A_MODULE;
+        for number in first..first + FUNCTIONS_OF_A_MODULE {
+            let shape = [filter, nested, phases][number as usize % 3];
+            let constants = [number + 3, number * 7 + 5, number % 11 + 2];
+            let shape = shape(constants, &|value| yields(dialect.library, value));
+            write_function(&mut source, dialect.library, number, &shape);
+        }
+        source.push_str("}\n");
     }
     source
 }
