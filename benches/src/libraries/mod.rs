@@ -23,6 +23,7 @@ pub(crate) mod genawaiter;
 #[cfg(feature = "peers")]
 pub(crate) mod generator;
 pub(crate) mod genfn;
+pub(crate) mod genfn_pinned;
 pub(crate) mod hand_written;
 #[cfg(feature = "peers")]
 pub(crate) mod next_gen;
@@ -38,6 +39,7 @@ pub(crate) mod yield_return;
 pub(crate) enum Library {
     HandWritten,
     Genfn,
+    GenfnPinned,
     Nightly,
     Diapause,
     Genawaiter,
@@ -50,9 +52,10 @@ pub(crate) enum Library {
 }
 
 impl Library {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::HandWritten,
         Self::Genfn,
+        Self::GenfnPinned,
         Self::Nightly,
         Self::Diapause,
         Self::Genawaiter,
@@ -85,6 +88,7 @@ impl Library {
         match self {
             Self::HandWritten => "hand-written",
             Self::Genfn => "genfn",
+            Self::GenfnPinned => "genfn pinned",
             Self::Nightly => "nightly gen",
             Self::Diapause => "diapause",
             Self::Genawaiter => "genawaiter",
@@ -136,6 +140,9 @@ macro_rules! in_libraries {
     };
     (@module genfn $definition:tt) => {
         in_libraries!(@generators genfn $definition);
+    };
+    (@module genfn_pinned $definition:tt) => {
+        in_libraries!(@generators genfn_pinned $definition);
     };
     (@module nightly $definition:tt) => {
         #[cfg(feature = "nightly")]
@@ -230,6 +237,7 @@ macro_rules! list_variants {
         }
     };
     (@one genfn $variants:ident) => { list_variants!(@push genfn $variants) };
+    (@one genfn_pinned $variants:ident) => { list_variants!(@push genfn_pinned $variants) };
     (@one nightly $variants:ident) => {
         #[cfg(feature = "nightly")]
         list_variants!(@push nightly $variants)

@@ -95,7 +95,9 @@ impl<'a> Report<'a> {
                  {} rounds of one run of each variant in turn. By hand it is the nanoseconds an \
                  item; all others are the median of the ratio to it, each to the run of the same \
                  round. What nightly compiles is compared with the same iterator by hand, compiled \
-                 by nightly.\n\n{}",
+                 by nightly. Pinned are the same generators with another return type, \
+                 `impl PinCoroutine`: they have no box and stay in the function that consumes \
+                 them, so the workloads where they would have to leave it are without.\n\n{}",
                 self.rounds,
                 self.ratio_table()
             ));

@@ -29,7 +29,7 @@ const MOST: f64 = 10_000.0;
 fn color(library: Library) -> RGBColor {
     match library {
         Library::HandWritten => INK,
-        Library::Genfn => RGBColor(214, 40, 57),
+        Library::Genfn | Library::GenfnPinned => RGBColor(214, 40, 57),
         Library::Nightly => RGBColor(31, 35, 40),
         Library::Diapause => RGBColor(46, 139, 87),
         Library::Genawaiter => RGBColor(36, 113, 196),
@@ -146,7 +146,7 @@ pub(super) fn draw(report: &Report<'_>) -> Result<String> {
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-/// genfn's is a large disc; nightly's a ring; what has stacks a square; a plain value a triangle.
+/// genfn's is a large disc, and a ring where it is pinned; nightly's a ring; what has stacks a square; a plain value a triangle.
 fn mark(area: &Area<'_>, library: Library, (x, y): (i32, i32)) -> Result<()> {
     let color = color(library);
     match library {
@@ -154,7 +154,9 @@ fn mark(area: &Area<'_>, library: Library, (x, y): (i32, i32)) -> Result<()> {
             area.draw(&Circle::new((x, y), 7, WHITE.filled()))?;
             area.draw(&Circle::new((x, y), 6, color.filled()))?;
         }
-        Library::Nightly => area.draw(&Circle::new((x, y), 5, color.stroke_width(2)))?,
+        Library::GenfnPinned | Library::Nightly => {
+            area.draw(&Circle::new((x, y), 5, color.stroke_width(2)))?;
+        }
         Library::Diapause => area.draw(&TriangleMarker::new((x, y), 6, color.filled()))?,
         library if library.has_stacks() => {
             let corners = [(x - 4, y - 4), (x + 4, y + 4)];

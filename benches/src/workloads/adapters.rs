@@ -53,7 +53,8 @@ mod two_levels {
     use super::*;
 
     in_libraries! {
-        [genfn nightly genawaiter next_gen fauxgen remit yield_return corosensei generator diapause]
+        [genfn genfn_pinned nightly genawaiter next_gen fauxgen remit yield_return
+         corosensei generator diapause]
         hand_written {
             use super::super::{odd, scaled};
         }
@@ -87,7 +88,8 @@ mod five_levels {
     use super::*;
 
     in_libraries! {
-        [genfn nightly genawaiter next_gen fauxgen remit yield_return corosensei generator diapause]
+        [genfn genfn_pinned nightly genawaiter next_gen fauxgen remit yield_return
+         corosensei generator diapause]
         hand_written {
             use super::super::{mixed, odd, running, scaled, shifted};
         }

@@ -26,7 +26,8 @@ fn fill(buffer: &mut [u8; 4096], block: u64) {
 }
 
 in_libraries! {
-    [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+     corosensei generator]
     hand_written {
         struct Bytes {
             buffer: [u8; 4096],

@@ -56,7 +56,8 @@ macro_rules! of_size {
             use super::*;
 
             in_libraries! {
-                [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+                [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+                 corosensei generator]
                 hand_written {
                     struct Records {
                         number: u64,

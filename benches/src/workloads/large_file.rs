@@ -38,7 +38,8 @@ fn open(file: &NamedTempFile) -> BufReader<File> {
 }
 
 in_libraries! {
-    [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+     corosensei generator]
     hand_written {
         fn lines(reader: BufReader<File>) -> io::Lines<BufReader<File>> {
             reader.lines()

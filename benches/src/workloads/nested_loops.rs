@@ -19,7 +19,8 @@ pub(super) fn workload() -> Workload {
 }
 
 in_libraries! {
-    [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+     corosensei generator]
     hand_written {
         struct Pairs {
             side: u32,

@@ -20,7 +20,8 @@ pub(super) fn workload() -> Workload {
 }
 
 in_libraries! {
-    [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+     corosensei generator]
     hand_written {
         struct Permutations {
             letters: [u8; LENGTH],

@@ -21,7 +21,8 @@ pub(super) fn workload() -> Workload {
 }
 
 in_libraries! {
-    [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+     corosensei generator]
     hand_written {
         fn windows(slice: &[u32], width: usize) -> std::slice::Windows<'_, u32> {
             slice.windows(width)

@@ -79,7 +79,8 @@ mod generic {
     use super::*;
 
     in_libraries! {
-        [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+         corosensei generator]
         hand_written {
             use super::super::triangular;
         }

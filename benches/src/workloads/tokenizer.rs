@@ -47,7 +47,8 @@ fn text(size: usize) -> String {
 }
 
 in_libraries! {
-    [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+     corosensei generator]
     hand_written {
         pub(super) struct Tokens<'a> {
             text: &'a str,
