@@ -86,7 +86,8 @@ struct Room {
 impl Drop for Room {
     #[inline(always)]
     fn drop(&mut self) {
-        // SAFETY: it was in a box with this layout, and its frame has been dropped.
+        // SAFETY: it was in a box with this layout, whose frame has been dropped, or has panicked
+        // while it was, and is not used again.
         unsafe { free(self.memory, self.layout) };
     }
 }

@@ -1,8 +1,24 @@
-//! genfn, without a heap: the generators are pinned to the stack of the function that consumes them.
+//! genfn's generators that the caller pins: to the stack, or in a box if they leave the function.
+
+use std::pin::Pin;
+
+use ::genfn::{PinCoroutine, Pinned};
 
 use super::Library;
 
 pub(crate) const LIBRARY: Library = Library::GenfnPinned;
+
+/// An iterator that can be moved.
+pub(crate) struct InBox<C>(pub(crate) Pin<Box<C>>);
+
+impl<C: PinCoroutine<Resume = ()>> Iterator for InBox<C> {
+    type Item = C::Yield;
+
+    #[inline]
+    fn next(&mut self) -> Option<C::Yield> {
+        Pinned::from(self.0.as_mut()).next()
+    }
+}
 
 macro_rules! define {
     (
@@ -23,10 +39,9 @@ macro_rules! make {
         let mut $items = ::genfn::pin!($name($($argument),*));
     };
 }
-#[expect(unused_macros, reason = "it stands there for the workloads that import all macros")]
 macro_rules! owned {
-    ($($generator:tt)*) => {
-        compile_error!("a generator that is pinned to the stack cannot be returned")
+    ($name:ident($($argument:expr),* $(,)?)) => {
+        crate::libraries::genfn_pinned::InBox(Box::pin($name($($argument),*)))
     };
 }
 macro_rules! define_coroutine {

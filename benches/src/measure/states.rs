@@ -90,7 +90,8 @@ mod fibonacci {
     use super::*;
 
     in_libraries! {
-        [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+         corosensei generator]
         hand_written {
             fn numbers() -> impl Iterator<Item = u64> {
                 std::iter::successors(Some((0_u64, 1_u64)), |(current, next)| {
@@ -120,7 +121,8 @@ mod nested_loops {
     use super::*;
 
     in_libraries! {
-        [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+         corosensei generator]
         hand_written {
             fn pairs(side: u32) -> impl Iterator<Item = (u32, u32)> {
                 (0..side).flat_map(move |row| (0..side).map(move |column| (row, column)))
@@ -146,7 +148,7 @@ mod words {
     use super::*;
 
     in_libraries! {
-        [genfn nightly genawaiter next_gen remit yield_return corosensei generator]
+        [genfn genfn_pinned nightly genawaiter next_gen remit yield_return corosensei generator]
         hand_written {
             fn words(text: &str) -> impl Iterator<Item = &str> {
                 text.split(' ')
@@ -173,7 +175,8 @@ mod buffer {
     use super::*;
 
     in_libraries! {
-        [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+         corosensei generator]
         hand_written {
             fn bytes(blocks: u64) -> impl Iterator<Item = u8> {
                 let mut buffer = [0; 4096];

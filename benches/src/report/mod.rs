@@ -96,8 +96,8 @@ impl<'a> Report<'a> {
                  item; all others are the median of the ratio to it, each to the run of the same \
                  round. What nightly compiles is compared with the same iterator by hand, compiled \
                  by nightly. Pinned are the same generators with another return type, \
-                 `impl PinCoroutine`: they have no box and stay in the function that consumes \
-                 them, so the workloads where they would have to leave it are without.\n\n{}",
+                 `impl PinCoroutine`: they are on the stack of the function that consumes them, \
+                 and in a box where they leave it.\n\n{}",
                 self.rounds,
                 self.ratio_table()
             ));

@@ -13,7 +13,10 @@ const ROW: i32 = 24;
 const GROUP: i32 = 34;
 const LEFT: i32 = 250;
 const RIGHT: i32 = 28;
-const TOP: i32 = 118;
+const TOP: i32 = 138;
+/// The first row of the legend, and how far the next one is below.
+const LEGEND: i32 = 86;
+const LEGEND_ROW: i32 = 22;
 const BOTTOM: i32 = 56;
 
 const INK: RGBColor = RGBColor(31, 35, 40);
@@ -56,6 +59,35 @@ fn x_of(ratio: f64) -> i32 {
     LEFT + (part * f64::from(WIDTH - LEFT - RIGHT)).round() as i32
 }
 
+/// An entry of the legend.
+struct Entry {
+    library: Library,
+    left: i32,
+    middle: i32,
+}
+
+impl Entry {
+    /// Of a library, as wide as its mark and its name are.
+    fn width(library: Library) -> i32 {
+        17 + i32::try_from(library.name().len() * 7).expect("a name is short")
+    }
+}
+
+/// The legend, in as many rows as it needs.
+fn legend() -> Vec<Entry> {
+    let (mut left, mut middle) = (24, LEGEND);
+    let mut entries = Vec::new();
+    for library in Library::ALL.into_iter().skip(1) {
+        let width = Entry::width(library);
+        if left + width > WIDTH - RIGHT {
+            (left, middle) = (24, middle + LEGEND_ROW);
+        }
+        entries.push(Entry { library, left, middle });
+        left += width + 17;
+    }
+    entries
+}
+
 /// The picture as SVG.
 pub(super) fn draw(report: &Report<'_>) -> Result<String> {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -85,11 +117,9 @@ pub(super) fn draw(report: &Report<'_>) -> Result<String> {
                            left is faster. Medians of interleaved runs.";
         area.draw_text(explanation, &subtitle, (24, 54))?;
 
-        let mut legend = 24;
-        for library in Library::ALL.into_iter().skip(1) {
-            mark(&area, library, (legend + 6, 86))?;
-            area.draw_text(library.name(), &text(13.0, &INK, HPos::Left), (legend + 17, 86))?;
-            legend += 34 + i32::try_from(library.name().len())? * 7;
+        for Entry { library, left, middle } in legend() {
+            mark(&area, library, (left + 6, middle))?;
+            area.draw_text(library.name(), &text(13.0, &INK, HPos::Left), (left + 17, middle))?;
         }
 
         let mut y = TOP;
@@ -146,7 +176,8 @@ pub(super) fn draw(report: &Report<'_>) -> Result<String> {
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-/// genfn's is a large disc, and a ring where it is pinned; nightly's a ring; what has stacks a square; a plain value a triangle.
+/// genfn's is a large disc, and a ring where it is pinned; nightly's a ring; what has stacks a
+/// square; a plain value a triangle.
 fn mark(area: &Area<'_>, library: Library, (x, y): (i32, i32)) -> Result<()> {
     let color = color(library);
     match library {
@@ -177,6 +208,14 @@ mod tests {
     /// Where it lies between its quartiles does not matter here.
     fn certain(median: f64) -> Summary {
         Summary { lower_quartile: median, median, upper_quartile: median }
+    }
+
+    #[test]
+    fn the_legend_lies_above_the_rows_and_within_the_picture() {
+        for Entry { library, left, middle } in legend() {
+            assert!(left + Entry::width(library) <= WIDTH - RIGHT, "{} is cut off", library.name());
+            assert!(middle + LEGEND_ROW / 2 < TOP, "{} is among the rows", library.name());
+        }
     }
 
     #[test]

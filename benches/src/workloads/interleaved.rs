@@ -22,7 +22,8 @@ pub(super) fn workload() -> Workload {
 }
 
 in_libraries! {
-    [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+     corosensei generator]
     hand_written {
         struct Walk {
             position: u64,

@@ -22,7 +22,8 @@ fn step<I: Iterator<Item = u64>>(items: &mut I) -> Option<u64> {
 }
 
 in_libraries! {
-    [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+     corosensei generator]
     hand_written {
         struct Fibonacci {
             current: u64,

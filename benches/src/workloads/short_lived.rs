@@ -87,7 +87,8 @@ mod escaping {
     use super::*;
 
     in_libraries! {
-        [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+         corosensei generator]
         hand_written {
             use super::super::eight;
         }
