@@ -13,7 +13,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 #[cfg(feature = "alloc")]
-use crate::frames::Delegate;
+use crate::frames::{Delegate, take_returned};
 use crate::slot::{Signal, Slot, SlotPointer};
 use crate::{Coroutine, CoroutineState, Interrupt, Status};
 
@@ -270,11 +270,11 @@ impl<C: Coroutine> Future for Delegation<C> {
         // SAFETY: a delegation is only awaited by the body of a generator that delegates, which a
         // generator polls with a slot of the body's types.
         let slot = unsafe { pointer.slot() };
-        let Some(place) = slot.take_returned() else { return Poll::Pending };
+        let Some(frame) = slot.take_returned() else { return Poll::Pending };
         // SAFETY: the delegate that returned is the last one that the body pushed, and so the one
         // of this delegation; every frame for it returns a `C::Return`, and nothing was pushed
         // since. It is not read again.
-        let returned = unsafe { place.cast::<C::Return>().read() };
+        let returned = unsafe { take_returned::<C::Return>(frame) };
         Poll::Ready((pointer, returned))
     }
 }
@@ -374,13 +374,11 @@ impl<Frame: Future, Y, S, E> Delegate<Y, S, E> for Body<Frame> {
     type Return = Frame::Output;
 
     #[inline(always)]
-    unsafe fn step(
-        self: Pin<&mut Self>,
-        _: *mut Slot<Y, S, E>,
-        context: &mut Context<'_>,
-    ) -> Poll<Frame::Output> {
+    unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> Poll<Frame::Output> {
         // SAFETY: the only field is pinned where this is, and never moved.
-        unsafe { self.map_unchecked_mut(|this| &mut this.0) }.poll(context)
+        let frame = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
+        // SAFETY: this function's own contract.
+        unsafe { slot.poll(frame) }
     }
 }
 
@@ -441,13 +439,11 @@ impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for Driven<C> {
 
     unsafe fn step(
         self: Pin<&mut Self>,
-        slot: *mut Slot<C::Yield, C::Resume, C::Error>,
-        _: &mut Context<'_>,
+        slot: &mut Slot<C::Yield, C::Resume, C::Error>,
     ) -> Poll<C::Return> {
         // SAFETY: the coroutine is only used by `&mut`: pinning it means nothing here.
         let driven = unsafe { self.get_unchecked_mut() };
-        // SAFETY: this function's own contract.
-        driven.step(unsafe { &mut *slot })
+        driven.step(slot)
     }
 }
 

@@ -10,7 +10,7 @@ use core::iter::FusedIterator;
 use core::mem;
 use core::panic::Location;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::Poll;
 
 use crate::coroutine::write_status;
 use crate::frames::{Delegate, Delegates, OnlyYields};
@@ -240,16 +240,10 @@ where
     type Return = ();
 
     #[inline]
-    unsafe fn step(
-        self: Pin<&mut Self>,
-        slot: *mut Slot<Result<T, X>, S, E>,
-        context: &mut Context<'_>,
-    ) -> Poll<()> {
+    unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Result<T, X>, S, E>) -> Poll<()> {
         // SAFETY: the body is pinned where this is, and never moved; the flag is not pinned.
         let Self { body, owed } = unsafe { self.get_unchecked_mut() };
         if *owed {
-            // SAFETY: this function's own contract.
-            let slot = unsafe { &mut *slot };
             return match slot.take_sent() {
                 Some(_) => Poll::Ready(()),
                 None => Poll::Pending,
@@ -257,13 +251,13 @@ where
         }
         // SAFETY: the body is pinned where this is.
         let body = unsafe { Pin::new_unchecked(body) };
-        match body.poll(context) {
+        // SAFETY: this function's own contract.
+        match unsafe { slot.poll(body) } {
             Poll::Pending => Poll::Pending,
             Poll::Ready(Ok(())) => Poll::Ready(()),
             Poll::Ready(Err(error)) => {
                 *owed = true;
-                // SAFETY: this function's own contract.
-                unsafe { &mut *slot }.put_item(Err(error));
+                slot.put_item(Err(error));
                 Poll::Pending
             }
         }

@@ -26,9 +26,9 @@ use core::marker::PhantomData;
 use core::mem::{self, ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
-use core::task::{Context, Poll};
+use core::task::Poll;
 
-use crate::slot::{Signal, Slot, waker};
+use crate::slot::{Signal, Slot};
 
 /// What a machine keeps of those that its body delegates to, and how it steps them.
 pub trait Delegates: Sized {
@@ -92,17 +92,13 @@ pub(crate) trait Delegate<Y, S, E> {
     ///
     /// # Safety
     ///
-    /// `slot` is the one that `context` points to, and of a step that is running.
-    unsafe fn step(
-        self: Pin<&mut Self>,
-        slot: *mut Slot<Y, S, E>,
-        context: &mut Context<'_>,
-    ) -> Poll<Self::Return>;
+    /// `slot` is that of a step which is running, of a body that delegates.
+    unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> Poll<Self::Return>;
 }
 
 /// Stands before each frame in its chunk; the payload follows at its next alignment.
 ///
-/// The payload is a delegate, and once it has returned, the value that it returned.
+/// The payload is a delegate. Once it has returned, the value that it returned is in its place.
 struct Header {
     payload: &'static Payload,
     below: Below,
@@ -110,8 +106,11 @@ struct Header {
 
 /// What can be done with a payload.
 struct Payload {
-    /// Steps the delegate. When it returns, puts the value in its place, and tells where that is.
-    step: unsafe fn(NonNull<Header>, slot: *mut (), &mut Context<'_>) -> Option<NonNull<()>>,
+    /// Steps the delegate, and tells whether it has returned. The value is in its place then.
+    ///
+    /// It makes the context by itself: where it is given one, LLVM has to look for the slot in that
+    /// again after each store of the body.
+    step: unsafe fn(NonNull<Header>, slot: *mut ()) -> bool,
     drop: unsafe fn(NonNull<Header>),
 }
 
@@ -166,6 +165,34 @@ unsafe fn aligned(address: *mut u8, align: usize) -> *mut u8 {
     unsafe { address.add(padding) }
 }
 
+/// Where a delegate leaves the `R` that it returns. Whoever waits for that knows nothing else of the
+/// delegate, so it is the first place behind the header that is good for an `R`, not that of the
+/// payload.
+///
+/// # Safety
+///
+/// `header` stands before a frame that was pushed for a delegate which returns an `R`.
+#[inline(always)]
+unsafe fn place_of_returned<R>(header: NonNull<Header>) -> *mut R {
+    // SAFETY: as in `payload`.
+    let behind = unsafe { header.as_ptr().add(1) };
+    // SAFETY: the payload has room for an `R`, at an alignment that is at least as large: so this
+    // is in front of it, or where it is.
+    unsafe { aligned(behind.cast(), align_of::<R>()) }.cast()
+}
+
+/// Takes what a delegate has returned.
+///
+/// # Safety
+///
+/// `frame` is what its step left in the slot, it returned an `R`, nothing was pushed since, and
+/// nobody took it before.
+#[inline(always)]
+pub(crate) unsafe fn take_returned<R>(frame: NonNull<()>) -> R {
+    // SAFETY: this function's own contract.
+    unsafe { place_of_returned::<R>(frame.cast()).read() }
+}
+
 /// What lies in a payload, at each stage of a delegate.
 #[expect(dead_code, reason = "it is a layout")]
 union Stage<P, R> {
@@ -215,8 +242,7 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
     /// Its destructor is running, or nothing is left.
     const NOTHING: &Payload = &Payload { step: Self::no_step, drop: |_| () };
     /// The value that it returned is there.
-    const RETURNED: &Payload =
-        &Payload { step: Self::no_step, drop: Self::drop_there::<P::Return> };
+    const RETURNED: &Payload = &Payload { step: Self::no_step, drop: Self::drop_returned };
 
     /// Where the arguments of the delegate lie.
     ///
@@ -236,11 +262,7 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
     /// # Safety
     ///
     /// As for [`step`](Self::step), and the arguments of the delegate lie behind it.
-    unsafe fn first_step(
-        mut header: NonNull<Header>,
-        slot: *mut (),
-        context: &mut Context<'_>,
-    ) -> Option<NonNull<()>> {
+    unsafe fn first_step(mut header: NonNull<Header>, slot: *mut ()) -> bool {
         // SAFETY: the header is in use, and no other reference to it.
         unsafe { header.as_mut() }.payload = Self::DELEGATE;
         // SAFETY: this function's own contract.
@@ -250,7 +272,7 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
         // SAFETY: nobody else refers to them, and nothing is pushed before the body has taken them.
         slot_of_step.hand_over(unsafe { &mut *arguments });
         // SAFETY: this function's own contract.
-        unsafe { Self::step(header, slot, context) }
+        unsafe { Self::step(header, slot) }
     }
 
     /// # Safety
@@ -271,33 +293,39 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
     ///
     /// `header` stands before a frame whose payload is the `P` that it was pushed for, and `slot`
     /// is a `Slot<Y, S, E>` as `Delegate::step` needs it.
-    unsafe fn step(
-        mut header: NonNull<Header>,
-        slot: *mut (),
-        context: &mut Context<'_>,
-    ) -> Option<NonNull<()>> {
+    unsafe fn step(mut header: NonNull<Header>, slot: *mut ()) -> bool {
         // SAFETY: the frame was pushed for a `P`.
         let place = unsafe { payload::<P, P::Return, A>(header) };
         // SAFETY: the payload is a `P`, and nothing else refers to it.
         let delegate = unsafe { &mut *place.cast::<P>() };
         // SAFETY: it has lain here since it was pushed, and is dropped here.
         let delegate = unsafe { Pin::new_unchecked(delegate) };
+        // SAFETY: this function's own contract, and nothing else refers to it now.
+        let slot = unsafe { &mut *slot.cast::<Slot<Y, S, E>>() };
         // SAFETY: this function's own contract.
-        let polled = unsafe { delegate.step(slot.cast(), context) };
-        let Poll::Ready(returned) = polled else { return None };
-        // SAFETY: the header is in use, and no other reference to it.
-        let header = unsafe { header.as_mut() };
+        let polled = unsafe { delegate.step(slot) };
+        let Poll::Ready(returned) = polled else { return false };
         // Not to be dropped again, should its destructor panic.
-        header.payload = Self::NOTHING;
+        // SAFETY: the header is in use, and no other reference to it.
+        unsafe { header.as_mut() }.payload = Self::NOTHING;
         // SAFETY: the payload is a `P` that is not used again.
         unsafe { ptr::drop_in_place(place.cast::<P>()) };
-        // SAFETY: there is room for either, and nothing in it now.
-        unsafe { place.cast::<P::Return>().write(returned) };
-        header.payload = Self::RETURNED;
-        NonNull::new(place.cast())
+        // SAFETY: the frame was pushed for a delegate that returns this, and nothing is in it now.
+        unsafe { place_of_returned::<P::Return>(header).write(returned) };
+        // SAFETY: as above.
+        unsafe { header.as_mut() }.payload = Self::RETURNED;
+        true
     }
 
-    unsafe fn no_step(_: NonNull<Header>, _: *mut (), _: &mut Context<'_>) -> Option<NonNull<()>> {
+    /// # Safety
+    ///
+    /// The `P` that the frame was pushed for has returned, and what it returned is not used again.
+    unsafe fn drop_returned(header: NonNull<Header>) {
+        // SAFETY: this function's own contract.
+        unsafe { ptr::drop_in_place(place_of_returned::<P::Return>(header)) };
+    }
+
+    unsafe fn no_step(_: NonNull<Header>, _: *mut ()) -> bool {
         unreachable!("a delegate that has returned is not stepped")
     }
 
@@ -625,26 +653,23 @@ unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>)
         // SAFETY: this function's own contract.
         return unsafe { interrupt_frames(stack, slot) };
     }
-    // One waker for all frames. From here on the slot is used through the pointer that it has.
+    // From here on the slot is used through the pointer that the frames are given.
     let slot: *mut Slot<Y, S, E> = slot;
-    let waker = waker(slot);
     loop {
         // SAFETY: the stack is in use, and no body runs now that could refer to it.
         let Some(top) = unsafe { stack.as_ref() }.top() else { return true };
         // SAFETY: the frame on top is in use.
         let step = unsafe { top.as_ref() }.payload.step;
-        // A context of its own: a foreign future in another frame may have exchanged the waker in
-        // that one's, and a body that begins takes the waker for the step's.
         // SAFETY: the frame was pushed through a slot of these types.
-        let returned = unsafe { step(top, slot.cast(), &mut Context::from_waker(&waker)) };
+        let returned = unsafe { step(top, slot.cast()) };
         // SAFETY: no body runs now that could refer to it.
         let slot = unsafe { &mut *slot };
-        if let Some(place) = returned {
+        if returned {
             // SAFETY: as above.
             let stack = unsafe { &mut *stack.as_ptr() };
             // SAFETY: it is still on top, as a body that returns has no delegate.
             unsafe { stack.pop(top) };
-            slot.put_returned(place);
+            slot.put_returned(top.cast());
         } else if slot.signal() == Signal::Delegated {
             slot.put(Signal::Start);
         } else {
@@ -662,7 +687,6 @@ unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>)
 #[inline(never)]
 unsafe fn interrupt_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
     let slot: *mut Slot<Y, S, E> = slot;
-    let waker = waker(slot);
     // The frame that was told to close in this step, and has caught it. If it returns, the frame
     // below is told in turn, whatever the value.
     let mut closing = None;
@@ -675,15 +699,13 @@ unsafe fn interrupt_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S,
         }
         // SAFETY: the frame on top is in use.
         let step = unsafe { top.as_ref() }.payload.step;
-        // A context of its own: a foreign future in another frame may have exchanged the waker in
-        // that one's, and a body that begins takes the waker for the step's.
         // SAFETY: the frame was pushed through a slot of these types.
-        let returned = unsafe { step(top, slot.cast(), &mut Context::from_waker(&waker)) };
+        let returned = unsafe { step(top, slot.cast()) };
         // SAFETY: as above. Only now: the frame may have pushed another one.
         let stack = unsafe { &mut *stack.as_ptr() };
         // SAFETY: as above.
         let slot = unsafe { &mut *slot };
-        if let Some(place) = returned {
+        if returned {
             if closing == Some(top) {
                 closing = None;
                 // SAFETY: it is still on top, as a body that returns has no delegate.
@@ -692,7 +714,7 @@ unsafe fn interrupt_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S,
             } else {
                 // SAFETY: as above.
                 unsafe { stack.pop(top) };
-                slot.put_returned(place);
+                slot.put_returned(top.cast());
             }
             continue;
         }

@@ -200,7 +200,7 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.signal = Signal::Ignored;
     }
 
-    /// Puts the place where the value of a delegate lies that has returned.
+    /// Puts the frame of a delegate that has returned.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn put_returned(&mut self, returned: NonNull<()>) {
@@ -266,7 +266,7 @@ impl<Y, S, E> Slot<Y, S, E> {
         Some(unsafe { ManuallyDrop::take(value) })
     }
 
-    /// Takes the place of a value that a delegate returned, if there is one.
+    /// Takes the frame of a delegate that has returned, if there is one.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn take_returned(&mut self) -> Option<NonNull<()>> {
