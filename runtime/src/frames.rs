@@ -10,9 +10,14 @@
 //! takes them. That step is the next thing that happens: nothing is pushed before it.
 //!
 //! Frames lie in chunks that the root allocates, each twice as large as the one before, and reuses
-//! last in, first out. A frame borrows from frames below it, down to the root's own body: so
-//! frames are only ever dropped from the top, and all of them before the root's body. Pushing,
-//! popping, throwing, closing and dropping are loops: no depth needs stack.
+//! last in, first out. A body that runs finds room for a small frame there, and does not ask: it has
+//! no call to make then, and no registers to save for one. The driver sees to the room after each
+//! push. A root that has not delegated yet has no chunk, so it finds the room on the stack of the
+//! step; its first delegate is moved from there before it is stepped.
+//!
+//! A frame borrows from frames below it, down to the root's own body: so frames are only ever dropped
+//! from the top, and all of them before the root's body. Pushing, popping, throwing, closing and
+//! dropping are loops: no depth needs stack.
 //!
 //! A frame is of a type that only its `step` and `drop` know, and that the body below it names in
 //! the future that it waits with (`delegate::Delegation`). That future makes the body, and so the
@@ -114,7 +119,8 @@ struct Payload {
     drop: unsafe fn(NonNull<Header>),
 }
 
-/// A frame or none, and in the lowest bit whether it lies in the chunk before.
+/// The frame below one, if there is any, and in the lowest bit whether the chunk is full with that
+/// one, so that what is above it lies in the next chunk.
 #[derive(Clone, Copy)]
 struct Below(*mut Header);
 
@@ -122,18 +128,16 @@ impl Below {
     const NOTHING: Self = Self(ptr::null_mut());
 
     #[inline(always)]
-    fn in_this_chunk(self) -> Self {
-        Self(self.0.map_addr(|address| address & !1))
+    fn chunk_is_full(self) -> bool {
+        self.0.addr() & 1 == 1
     }
 
-    #[inline(always)]
-    fn in_chunk_before(self) -> Self {
+    fn with_full_chunk(self) -> Self {
         Self(self.0.map_addr(|address| address | 1))
     }
 
-    #[inline(always)]
-    fn is_in_chunk_before(self) -> bool {
-        self.0.addr() & 1 == 1
+    fn without_full_chunk(self) -> Self {
+        Self(self.0.map_addr(|address| address & !1))
     }
 }
 
@@ -190,7 +194,9 @@ unsafe fn place_of_returned<R>(header: NonNull<Header>) -> *mut R {
 #[inline(always)]
 pub(crate) unsafe fn take_returned<R>(frame: NonNull<()>) -> R {
     // SAFETY: this function's own contract.
-    unsafe { place_of_returned::<R>(frame.cast()).read() }
+    let place = unsafe { place_of_returned::<R>(frame.cast()) };
+    // SAFETY: this function's own contract.
+    unsafe { place.read() }
 }
 
 /// What lies in a payload, at each stage of a delegate.
@@ -229,6 +235,13 @@ const fn frame_size<P, R, A>() -> usize {
     let payload = payload_layout::<P, R, A>();
     let padding = payload.align().saturating_sub(mem::align_of::<Header>());
     mem::size_of::<Header>() + padding + payload.size()
+}
+
+/// Whether such a frame is pushed where there is room for a small one, without a look. It can be
+/// moved to any other place that is aligned for a header.
+const fn is_small<P, R, A>() -> bool {
+    room_for::<P, R, A>() <= ROOM_FOR_SMALL
+        && payload_layout::<P, R, A>().align() <= align_of::<Header>()
 }
 
 /// The payload of a frame that was pushed for `P` with the arguments `A`, at each stage.
@@ -293,6 +306,7 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
     ///
     /// `header` stands before a frame whose payload is the `P` that it was pushed for, and `slot`
     /// is a `Slot<Y, S, E>` as `Delegate::step` needs it.
+    #[inline(never)]
     unsafe fn step(mut header: NonNull<Header>, slot: *mut ()) -> bool {
         // SAFETY: the frame was pushed for a `P`.
         let place = unsafe { payload::<P, P::Return, A>(header) };
@@ -310,8 +324,10 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
         unsafe { header.as_mut() }.payload = Self::NOTHING;
         // SAFETY: the payload is a `P` that is not used again.
         unsafe { ptr::drop_in_place(place.cast::<P>()) };
-        // SAFETY: the frame was pushed for a delegate that returns this, and nothing is in it now.
-        unsafe { place_of_returned::<P::Return>(header).write(returned) };
+        // SAFETY: the frame was pushed for a delegate that returns this.
+        let place = unsafe { place_of_returned::<P::Return>(header) };
+        // SAFETY: there is room for it, and nothing in it now.
+        unsafe { place.write(returned) };
         // SAFETY: as above.
         unsafe { header.as_mut() }.payload = Self::RETURNED;
         true
@@ -322,7 +338,9 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
     /// The `P` that the frame was pushed for has returned, and what it returned is not used again.
     unsafe fn drop_returned(header: NonNull<Header>) {
         // SAFETY: this function's own contract.
-        unsafe { ptr::drop_in_place(place_of_returned::<P::Return>(header)) };
+        let place = unsafe { place_of_returned::<P::Return>(header) };
+        // SAFETY: this function's own contract.
+        unsafe { ptr::drop_in_place(place) };
     }
 
     unsafe fn no_step(_: NonNull<Header>, _: *mut ()) -> bool {
@@ -346,12 +364,20 @@ struct Chunk {
     layout: Layout,
     /// The one that frames go on in when this one is full.
     next: Option<NonNull<Chunk>>,
-    /// The one before, and where that was free when the first frame went here.
-    previous: Option<(NonNull<Chunk>, NonNull<u8>)>,
+    previous: Option<NonNull<Chunk>>,
 }
 
 /// The room of the first chunk: some twenty small frames.
 const FIRST_CHUNK: usize = 1024;
+
+/// What is free whenever a body runs: room for any but a large frame.
+const ROOM_FOR_SMALL: usize = 256;
+
+/// The room for the first delegate of a root, on the stack of the step in which that delegates.
+type Landing = MaybeUninit<[u64; ROOM_FOR_SMALL / size_of::<u64>()]>;
+
+const _: () = assert!(align_of::<Header>() <= align_of::<u64>());
+const _: () = assert!(FIRST_CHUNK >= 2 * ROOM_FOR_SMALL);
 
 /// The frames above a body: nothing until it delegates for the first time.
 ///
@@ -365,80 +391,59 @@ unsafe impl Send for Frames {}
 // SAFETY: nothing can be done with the frames through a shared reference.
 unsafe impl Sync for Frames {}
 
-impl Frames {
-    /// Whether a frame for a `P` can be pushed, with an `A` behind it.
-    #[inline(always)]
-    pub(crate) fn have_room_for<P: Delegate<Y, S, E>, A, Y, S, E>(&self) -> bool {
-        let Some(stack) = self.0 else { return false };
-        // SAFETY: the stack is owned, and nobody else refers to it now.
-        unsafe { stack.as_ref() }.room() >= room_for::<P, P::Return, A>()
-    }
-
-    /// Sees to it that a frame for a `P` can be pushed, with an `A` behind it.
-    pub(crate) fn make_room_for<P: Delegate<Y, S, E>, A, Y, S, E>(&mut self) {
-        let mut stack = *self.0.get_or_insert_with(Stack::new);
-        // SAFETY: the stack is owned, and nobody else refers to it now.
-        let stack = unsafe { stack.as_mut() };
-        let size = room_for::<P, P::Return, A>();
-        if stack.room() < size {
-            stack.go_on(size);
-        }
-    }
-
-    /// Puts a delegate on top, to be stepped next, and the arguments that its body takes first.
-    ///
-    /// # Safety
-    ///
-    /// There is room for them. The body that is running waits for it, and drops nothing that it
-    /// borrows from before it has returned or was dropped.
-    #[inline(always)]
-    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A, Y, S, E>(
-        &mut self,
-        delegate: P,
-        arguments: A,
-    ) {
-        let Some(mut stack) = self.0 else {
-            unreachable!("there is room only on a stack");
-        };
-        // SAFETY: the stack is owned, and nobody else refers to it now.
-        let stack = unsafe { stack.as_mut() };
-        // SAFETY: this function's own contract.
-        unsafe { stack.push::<P, A, Y, S, E>(delegate, arguments) };
-    }
-}
-
 impl Drop for Frames {
     #[inline]
     fn drop(&mut self) {
         if let Some(stack) = self.0.take() {
-            // SAFETY: `Stack::new` made it as a box, and nobody refers to it any more.
+            // SAFETY: `Stack::settle` made it as a box, and nobody refers to it any more.
             drop(unsafe { Box::from_raw(stack.as_ptr()) });
         }
     }
 }
 
 /// Frames, and the memory that they lie in.
-struct Stack {
+///
+/// Whenever a body runs that can push, there is [`ROOM_FOR_SMALL`] behind `free`.
+pub(crate) struct Stack {
     /// The frame that the next one goes above.
     top: Below,
     /// Where the next frame goes, in the chunk that ends with `chunk`.
     free: NonNull<u8>,
     chunk: NonNull<Chunk>,
-    first: NonNull<Chunk>,
+    /// None as long as `free` is in a [`Landing`], and `chunk` is no chunk but says that no room is
+    /// left there, which is for a small frame only.
+    first: Option<NonNull<Chunk>>,
 }
 
 impl Stack {
-    #[cold]
-    #[inline(never)]
-    fn new() -> NonNull<Self> {
-        let first = Chunk::allocate(FIRST_CHUNK);
-        // SAFETY: just allocated.
-        let free = unsafe { first.as_ref() }.start;
-        let stack = Box::new(Self { top: Below::NOTHING, free, chunk: first, first });
-        NonNull::from(Box::leak(stack))
+    /// No frames yet, and room for a first one.
+    #[inline(always)]
+    fn on(landing: &mut Landing) -> Self {
+        let free = NonNull::from(landing).cast();
+        Self { top: Below::NOTHING, free, chunk: free.cast(), first: None }
     }
 
-    /// The frame on top. It lies in the current chunk: only while one is pushed does it not.
+    /// The stack of a root that has pushed its first delegate on `self`, to be kept beyond the step.
+    #[cold]
+    #[inline(never)]
+    fn settle(&mut self) -> NonNull<Self> {
+        if self.first.is_none() {
+            let landed = NonNull::new(self.top.0).expect("a delegate was pushed");
+            let size = self.free.addr().get() - landed.addr().get();
+            self.go_on(FIRST_CHUNK);
+            // SAFETY: the landing and the chunk are as large. The delegate was not stepped yet, so
+            // that it is not pinned, nor are its arguments behind it; and it is a small one, which
+            // may be moved.
+            unsafe { landed.cast::<u8>().copy_to_nonoverlapping(self.free, ROOM_FOR_SMALL) };
+            self.top = Below(self.free.as_ptr().cast());
+            // SAFETY: it is within the chunk.
+            self.free = unsafe { self.free.add(size) };
+        }
+        self.keep_room();
+        NonNull::from(Box::leak(Box::new(Self { ..*self })))
+    }
+
+    /// The frame on top.
     #[inline(always)]
     fn top(&self) -> Option<NonNull<Header>> {
         NonNull::new(self.top.0)
@@ -450,13 +455,30 @@ impl Stack {
         self.chunk.addr().get() - self.free.addr().get()
     }
 
-    /// Puts a delegate on top, to be stepped next.
+    /// Sees to it that there is room for a small frame again, after a push.
+    #[inline(always)]
+    fn keep_room(&mut self) {
+        if self.room() < ROOM_FOR_SMALL {
+            self.go_on(ROOM_FOR_SMALL);
+        }
+    }
+
+    /// Puts a delegate on top, to be stepped next, and the arguments that its body takes first.
     ///
     /// # Safety
     ///
-    /// As for [`Frames::push`].
+    /// The body that is running waits for it, and drops nothing that it borrows from before it has
+    /// returned or was dropped.
     #[inline(always)]
-    unsafe fn push<P: Delegate<Y, S, E>, A, Y, S, E>(&mut self, delegate: P, arguments: A) {
+    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A, Y, S, E>(
+        &mut self,
+        delegate: P,
+        arguments: A,
+    ) {
+        let room = room_for::<P, P::Return, A>();
+        if const { !is_small::<P, P::Return, A>() } && self.room() < room {
+            self.go_on(room);
+        }
         let size = frame_size::<P, P::Return, A>();
         let header = self.free.cast::<Header>();
         // SAFETY: there is room for `size` bytes, and so for a header. Chunks and sizes keep it
@@ -482,38 +504,62 @@ impl Stack {
     #[cold]
     #[inline(never)]
     fn go_on(&mut self, size: usize) {
-        // SAFETY: the current chunk is in use, and nothing else refers to its fields.
-        let full = unsafe { self.chunk.as_mut() };
-        // Out of the chain for as long as something here may panic.
-        let next = match full.next.take() {
-            // SAFETY: all chunks are in use until the stack is dropped.
+        if self.first.is_none() {
+            let first = Chunk::allocate(size.max(FIRST_CHUNK), None);
+            self.first = Some(first);
+            return self.enter(first);
+        }
+        // SAFETY: all chunks are in use until the stack is dropped, and nothing else refers to their
+        // fields.
+        let current = unsafe { self.chunk.as_mut() };
+        let larger = size.max(current.room().saturating_mul(2));
+        if self.free == current.start {
+            // Nothing lies in it: a larger one takes its place.
+            let next = Chunk::allocate(larger, current.previous);
+            let link = match current.previous {
+                // SAFETY: as above.
+                Some(mut previous) => unsafe { &mut previous.as_mut().next },
+                None => &mut self.first,
+            };
+            release_from(link.replace(next));
+            return self.enter(next);
+        }
+        let next = match current.next {
+            // SAFETY: as above.
             Some(next) if unsafe { next.as_ref() }.room() >= size => next,
             too_small => {
+                let next = Chunk::allocate(larger, Some(self.chunk));
+                current.next = Some(next);
                 release_from(too_small);
-                Chunk::allocate(size.max(full.room().saturating_mul(2)))
+                next
             }
         };
-        full.next = Some(next);
-        // SAFETY: as above; nothing else refers to its fields.
-        let chunk = unsafe { &mut *next.as_ptr() };
-        chunk.previous = Some((self.chunk, self.free));
-        self.free = chunk.start;
-        self.chunk = next;
-        self.top = self.top.in_chunk_before();
+        let Some(mut top) = self.top() else {
+            unreachable!("what lies in the current chunk is on top");
+        };
+        // SAFETY: the frame on top is in use.
+        let top = unsafe { top.as_mut() };
+        top.below = top.below.with_full_chunk();
+        self.enter(next);
     }
 
-    /// Goes back to the chunk before, as the current one has become empty. It is kept for the next
-    /// time.
+    fn enter(&mut self, chunk: NonNull<Chunk>) {
+        // SAFETY: it is in use.
+        self.free = unsafe { chunk.as_ref() }.start;
+        self.chunk = chunk;
+    }
+
+    /// Goes back to the chunk before, as the frame that was the last in it was taken from there. The
+    /// current one is empty, and kept for the next time.
     #[cold]
     #[inline(never)]
     fn go_back(&mut self) {
         // SAFETY: the current chunk is in use.
-        let Some((chunk, free)) = unsafe { self.chunk.as_ref() }.previous else {
-            unreachable!("only a frame that is not in the first chunk has one before it");
+        let Some(previous) = unsafe { self.chunk.as_ref() }.previous else {
+            unreachable!("only a chunk that is not the first follows a full one");
         };
-        self.chunk = chunk;
-        self.free = free;
-        self.top = self.top.in_this_chunk();
+        self.chunk = previous;
+        self.top = self.top.without_full_chunk();
     }
 
     /// Takes the frame on top from the stack, and gives back its memory. What lies there stays
@@ -528,7 +574,7 @@ impl Stack {
         let below = unsafe { top.as_ref() }.below;
         self.top = below;
         self.free = top.cast();
-        if below.is_in_chunk_before() {
+        if below.chunk_is_full() {
             self.go_back();
         }
     }
@@ -565,7 +611,7 @@ impl Drop for Stack {
         impl Drop for Rest<'_> {
             fn drop(&mut self) {
                 self.0.drop_all();
-                release_from(Some(self.0.first));
+                release_from(self.0.first);
             }
         }
 
@@ -579,7 +625,7 @@ impl Chunk {
         self.layout.size() - mem::size_of::<Self>()
     }
 
-    fn allocate(room: usize) -> NonNull<Self> {
+    fn allocate(room: usize, previous: Option<NonNull<Self>>) -> NonNull<Self> {
         let rounding = mem::align_of::<Self>() - 1;
         let size = room.checked_add(mem::size_of::<Self>() + rounding).map(|size| size & !rounding);
         let layout =
@@ -594,7 +640,7 @@ impl Chunk {
         // SAFETY: within the allocation, at a multiple of the alignment.
         let chunk = unsafe { start.add(layout.size() - mem::size_of::<Self>()) }.cast::<Self>();
         // SAFETY: there is room for it up to the end of the allocation.
-        unsafe { chunk.write(Self { start, layout, next: None, previous: None }) };
+        unsafe { chunk.write(Self { start, layout, next: None, previous }) };
         chunk
     }
 }
@@ -620,23 +666,54 @@ impl Delegates for Frames {
         mut body: Pin<&mut Body>,
         slot: &mut Slot<Y, S, E>,
     ) -> Poll<Body::Output> {
-        let frames = NonNull::from(self);
-        slot.reach(frames);
+        let mut landing = Landing::uninit();
+        let mut landed = MaybeUninit::uninit();
         loop {
-            // SAFETY: `frames` comes from `self`, and nobody else uses it now.
-            if let Some(stack) = unsafe { frames.as_ref() }.0 {
+            let mut stack = if let Some(stack) = self.0 {
+                slot.reach(stack);
                 // SAFETY: this function's own contract, and the slot reaches these frames.
                 if !unsafe { drive_frames(stack, slot) } {
                     return Poll::Pending;
                 }
-            }
+                stack
+            } else {
+                let stack = NonNull::from(landed.write(Stack::on(&mut landing)));
+                slot.reach(stack);
+                stack
+            };
+            let unsettled = Unsettled { frames: self, stack };
             // SAFETY: this function's own contract.
             let polled = unsafe { slot.poll(body.as_mut()) };
-            if polled.is_pending() && slot.signal() == Signal::Delegated {
-                slot.put(Signal::Start);
-                continue;
+            mem::forget(unsettled);
+            if polled.is_ready() || slot.signal() != Signal::Delegated {
+                return polled;
             }
-            return polled;
+            // SAFETY: it is in use, and no body runs now that could refer to it.
+            let stack = unsafe { stack.as_mut() };
+            if self.0.is_some() {
+                stack.keep_room();
+            } else {
+                self.0 = Some(stack.settle());
+            }
+            slot.put(Signal::Start);
+        }
+    }
+}
+
+/// Drops what a root without frames has pushed if its body panics behind that. It does if it finds
+/// there that some macro has exchanged its waker.
+struct Unsettled<'a> {
+    frames: &'a Frames,
+    /// The one on which the body pushes.
+    stack: NonNull<Stack>,
+}
+
+impl Drop for Unsettled<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.frames.0.is_none() {
+            // SAFETY: nobody refers to it any more, as the body has ended.
+            unsafe { self.stack.drop_in_place() };
         }
     }
 }
@@ -671,6 +748,8 @@ unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>)
             unsafe { stack.pop(top) };
             slot.put_returned(top.cast());
         } else if slot.signal() == Signal::Delegated {
+            // SAFETY: as above.
+            unsafe { &mut *stack.as_ptr() }.keep_room();
             slot.put(Signal::Start);
         } else {
             return false;
@@ -719,7 +798,10 @@ unsafe fn interrupt_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S,
             continue;
         }
         match slot.signal() {
-            Signal::Delegated => slot.put(Signal::Start),
+            Signal::Delegated => {
+                stack.keep_room();
+                slot.put(Signal::Start);
+            }
             // Not caught: on to the frame below.
             // SAFETY: it is still on top, as only a body that delegates pushes.
             Signal::Thrown | Signal::Closed => unsafe { stack.drop_top(top) },

@@ -36,7 +36,7 @@ use crate::delegate::{Fits, TryDelegation};
 #[cfg(feature = "alloc")]
 use crate::expression::Consume;
 #[cfg(feature = "alloc")]
-use crate::frames::{Delegate, Frames};
+use crate::frames::{Delegate, Stack};
 
 /// What a [`Slot`] holds at the moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub struct Slot<Y, S, E> {
     /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in
     /// no other.
     #[cfg(feature = "alloc")]
-    frames: MaybeUninit<NonNull<Frames>>,
+    frames: MaybeUninit<NonNull<Stack>>,
     /// Where the arguments lie. Set in the first step of each body, and read in that.
     arguments: MaybeUninit<*mut ()>,
     /// Where the last item was yielded.
@@ -327,7 +327,7 @@ impl<Y, S, E> Slot<Y, S, E> {
     /// Lets the body that is polled next push its delegates on `frames`.
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    pub(crate) fn reach(&mut self, frames: NonNull<Frames>) {
+    pub(crate) fn reach(&mut self, frames: NonNull<Stack>) {
         self.frames.write(frames);
     }
 
@@ -611,59 +611,25 @@ impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
 
 #[cfg(feature = "alloc")]
 impl<Y, S, E> SlotPointer<Y, S, E> {
-    /// The frames on which the body can push a delegate.
+    /// Pushes `delegate` on the frames, to be stepped once the body suspends.
     ///
     /// # Safety
     ///
-    /// As for [`slot`](Self::slot), and the step is that of a body which delegates.
+    /// As for [`slot`](Self::slot), the step is that of a body which delegates, and the body waits
+    /// for it with the `Delegation` of a coroutine that has its `Return`.
     #[inline(always)]
-    pub(crate) unsafe fn frames<'a>(&self) -> &'a mut Frames {
+    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A>(self, delegate: P, arguments: A) {
         // SAFETY: this function's own contract.
         let slot = unsafe { self.slot() };
         // SAFETY: a step of a body that delegates sets the frames (`Frames::drive`).
         let mut frames = unsafe { slot.frames.assume_init() };
         // SAFETY: they belong to the step which is running, which does not touch them until the
         // body suspends.
-        unsafe { frames.as_mut() }
-    }
-
-    /// Pushes `delegate` on the frames, to be stepped once the body suspends.
-    ///
-    /// # Safety
-    ///
-    /// As for [`frames`](Self::frames), and the body waits for it with the `Delegation` of a
-    /// coroutine that has its `Return`.
-    #[inline]
-    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A>(self, delegate: P, arguments: A) {
-        // SAFETY: this function's own contract.
-        let frames = unsafe { self.frames() };
-        if !frames.have_room_for::<P, A, Y, S, E>() {
-            // SAFETY: this function's own contract.
-            return unsafe { self.make_room_and_push(delegate, arguments) };
-        }
+        let frames = unsafe { frames.as_mut() };
         // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once
-        // the delegate has returned or was dropped. There is room for it.
-        unsafe { frames.push(delegate, arguments) };
-        // SAFETY: this function's own contract.
-        unsafe { self.slot() }.put(Signal::Delegated);
-    }
-
-    /// [`push`](Self::push) where there is no room on the frames yet. Nothing is left to be done
-    /// after it, and so nothing to be kept in registers meanwhile.
-    ///
-    /// # Safety
-    ///
-    /// As for [`push`](Self::push).
-    #[cold]
-    #[inline(never)]
-    unsafe fn make_room_and_push<P: Delegate<Y, S, E>, A>(self, delegate: P, arguments: A) {
-        // SAFETY: this function's own contract.
-        let frames = unsafe { self.frames() };
-        frames.make_room_for::<P, A, Y, S, E>();
-        // SAFETY: as in `push`.
-        unsafe { frames.push(delegate, arguments) };
-        // SAFETY: this function's own contract.
-        unsafe { self.slot() }.put(Signal::Delegated);
+        // the delegate has returned or was dropped.
+        unsafe { frames.push::<P, A, Y, S, E>(delegate, arguments) };
+        slot.put(Signal::Delegated);
     }
 
     /// Pushes any coroutine on the frames, to be driven by its own methods.

@@ -230,6 +230,138 @@ fn each_length_of_a_chain_can_be_the_last_before_the_end_of_a_chunk() {
 }
 
 #[test]
+fn a_large_frame_follows_a_chain_of_each_length() {
+    #[generator]
+    fn chain(depth: u32) -> impl Iterator<Item = u32> {
+        let here = [depth; 2];
+        if depth > 0 {
+            yield_from!(chain(depth - 1));
+        } else {
+            for _ in 0..2 {
+                yield_from!(large::<100>());
+                yield_from!(large::<3000>());
+                yield_from!(large::<1>());
+                yield_from!(large::<20_000>());
+            }
+        }
+        yield_!(here[1]);
+    }
+
+    #[generator]
+    fn large<const SIZE: usize>() -> impl Iterator<Item = u32> {
+        let numbers = [7; SIZE];
+        yield_!(1);
+        assert!(numbers.iter().all(|number| *number == 7));
+    }
+
+    for depth in 0..120 {
+        let expected = std::iter::repeat_n(1, 8).chain(0..=depth);
+        assert!(chain(depth).by_ref().eq(expected));
+    }
+}
+
+/// Counts those of it that are alive.
+struct Alive<'a>(&'a Cell<usize>);
+
+impl<'a> Alive<'a> {
+    fn new(count: &'a Cell<usize>) -> Self {
+        count.set(count.get() + 1);
+        Self(count)
+    }
+}
+
+impl Drop for Alive<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
+#[test]
+fn the_first_delegate_of_all_has_any_size_and_any_end() {
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum End {
+        AtOnce,
+        AfterAnItem,
+        ByPanic,
+    }
+
+    #[generator]
+    fn inner<const SIZE: usize, Place>(
+        place: Place,
+        end: End,
+        alive: Alive<'_>,
+    ) -> impl Coroutine<Yield = (), Return = usize, Error = &'static str> {
+        let bytes = [1_u8; SIZE];
+        assert_aligned(&place);
+        assert_ne!(end, End::ByPanic, "with {} alive", alive.0.get());
+        if end == End::AfterAnItem {
+            yield_!();
+        }
+        assert_aligned(&place);
+        bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>() + alive.0.get()
+    }
+
+    #[generator]
+    fn outer<const SIZE: usize, Place>(
+        place: Place,
+        end: End,
+        count: &Cell<usize>,
+    ) -> impl Coroutine<Yield = (), Return = usize, Error = &'static str> {
+        let _alive = Alive::new(count);
+        yield_from!(inner::<SIZE, Place>(place, end, Alive::new(count)))
+    }
+
+    fn check<const SIZE: usize, Place>(place: fn() -> Place) {
+        let count = Cell::new(0);
+        let make = |end| outer::<SIZE, Place>(place(), end, &count);
+        let complete = Ok(CoroutineState::Complete(SIZE + 2));
+
+        assert_eq!(make(End::AtOnce).start(), complete.clone());
+        assert_eq!(count.get(), 0);
+        assert_eq!(make(End::AtOnce).by_ref().count(), 0);
+        assert_eq!(make(End::AtOnce).count(), 0);
+
+        let mut moved = make(End::AfterAnItem);
+        assert_eq!(moved.start(), Ok(CoroutineState::Yielded(())));
+        assert_eq!(count.get(), 2);
+        let mut moved = Box::new(moved);
+        assert_eq!(moved.send(()), Ok(CoroutineState::Complete(SIZE + 2)));
+        assert_eq!(count.get(), 0);
+        assert_eq!(make(End::AfterAnItem).count(), 1);
+
+        let started = || {
+            let mut started = make(End::AfterAnItem);
+            assert_eq!(started.start(), Ok(CoroutineState::Yielded(())));
+            started
+        };
+        assert_eq!(started().throw("thrown"), Err("thrown"));
+        assert_eq!(started().close(), Ok(None));
+        drop(started());
+        assert_eq!(count.get(), 0);
+
+        let mut panics = make(End::ByPanic);
+        let panicked = catch_unwind(AssertUnwindSafe(|| panics.start())).unwrap_err();
+        assert!(panicked.downcast_ref::<String>().unwrap().contains("with 2 alive"));
+        assert_eq!(count.get(), 0);
+        assert_eq!(panics.status(), Status::Finished);
+    }
+
+    check::<0, ()>(|| ());
+    check::<1, u8>(|| 1);
+    check::<100, u64>(|| 1);
+    // What is small is somewhat less than 256 bytes of locals and arguments.
+    check::<200, u64>(|| 1);
+    check::<216, u64>(|| 1);
+    check::<224, [u64; 4]>(|| [1; 4]);
+    check::<700, u8>(|| 1);
+    check::<1024, u8>(|| 1);
+    check::<70_000, u8>(|| 1);
+    check::<1, u128>(|| 1);
+    check::<1, CacheLine>(|| CacheLine(1));
+    check::<100, Page>(|| Page(1));
+}
+
+#[test]
 fn a_delegate_borrows_from_those_that_delegate_to_it() {
     #[generator]
     fn inner<'a>(
