@@ -13,7 +13,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 #[cfg(feature = "alloc")]
-use crate::frames::{Delegate, take_returned};
+use crate::frame::{Delegate, take_returned};
 use crate::slot::{Signal, Slot, SlotPointer};
 use crate::{Coroutine, CoroutineState, Interrupt, Status};
 

@@ -22,6 +22,8 @@ mod expression;
 #[cfg(feature = "alloc")]
 mod fallible;
 #[cfg(feature = "alloc")]
+mod frame;
+#[cfg(feature = "alloc")]
 mod frames;
 #[cfg(any(doc, doctest))]
 pub mod guide;
@@ -33,6 +35,8 @@ mod machine;
 mod pinned;
 mod size_hint;
 mod slot;
+#[cfg(feature = "alloc")]
+mod stack;
 #[cfg(feature = "alloc")]
 mod stages;
 #[cfg(not(feature = "alloc"))]

@@ -36,7 +36,9 @@ use crate::delegate::{Fits, TryDelegation};
 #[cfg(feature = "alloc")]
 use crate::expression::Consume;
 #[cfg(feature = "alloc")]
-use crate::frames::{Delegate, Stack};
+use crate::frame::Delegate;
+#[cfg(feature = "alloc")]
+use crate::stack::Stack;
 
 /// What a [`Slot`] holds at the moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
