@@ -10,14 +10,13 @@
 //! from the top, and all of them before the root's body. Pushing, popping, throwing, closing and
 //! dropping are loops: no depth needs stack.
 
-use alloc::boxed::Box;
 use core::future::Future;
 use core::mem::{self, MaybeUninit};
 use core::pin::Pin;
 use core::ptr::NonNull;
 use core::task::Poll;
 
-use crate::slot::{Signal, Slot};
+use crate::slot::{Signal, Slot, Yielded};
 use crate::stack::{Landing, Stack};
 
 /// What a machine keeps of those that its body delegates to, and how it steps them.
@@ -86,11 +85,12 @@ unsafe impl Send for Frames {}
 unsafe impl Sync for Frames {}
 
 impl Drop for Frames {
-    #[inline]
+    // A call here is one with the stack, and not with the address of a machine: see `keep`.
+    #[inline(always)]
     fn drop(&mut self) {
-        if let Some(stack) = self.0.take() {
-            // SAFETY: `Stack::settle` made it as a box, and nobody refers to it any more.
-            drop(unsafe { Box::from_raw(stack.as_ptr()) });
+        if let Some(stack) = self.0 {
+            // SAFETY: `Stack::settle` made it, and nobody refers to it any more.
+            unsafe { Stack::free(stack) };
         }
     }
 }
@@ -106,21 +106,24 @@ impl Delegates for Frames {
         slot: &mut Slot<Y, S, E>,
     ) -> Poll<Body::Output> {
         let mut landing = Landing::uninit();
-        let mut landed = MaybeUninit::uninit();
+        let mut landed = MaybeUninit::<Stack>::uninit();
+        let landed = NonNull::from(&mut landed).cast::<Stack>();
         loop {
             let mut stack = if let Some(stack) = self.0 {
-                slot.reach(stack);
-                // SAFETY: this function's own contract, and the slot reaches these frames.
-                if !unsafe { drive_frames(stack, slot) } {
+                // SAFETY: it is in use, and no body runs now that could refer to it.
+                let are_frames = unsafe { stack.as_ref() }.top().is_some();
+                // SAFETY: this function's own contract.
+                if are_frames && !unsafe { pass_to_frames(stack, slot) } {
                     return Poll::Pending;
                 }
                 stack
             } else {
-                let stack = NonNull::from(landed.write(Stack::on(&mut landing)));
-                slot.reach(stack);
-                stack
+                // SAFETY: it is the place for one.
+                unsafe { landed.write(Stack::on(&mut landing)) };
+                landed
             };
-            let unsettled = Unsettled { frames: self, stack };
+            slot.reach(stack);
+            let unsettled = Unsettled { frames: self, landed };
             // SAFETY: this function's own contract.
             let polled = unsafe { slot.poll(body.as_mut()) };
             mem::forget(unsettled);
@@ -143,55 +146,102 @@ impl Delegates for Frames {
 /// there that some macro has exchanged its waker.
 struct Unsettled<'a> {
     frames: &'a Frames,
-    /// The one on which the body pushes.
-    stack: NonNull<Stack>,
+    /// Where the body pushes if there are no frames.
+    landed: NonNull<Stack>,
 }
 
 impl Drop for Unsettled<'_> {
     #[inline(always)]
     fn drop(&mut self) {
-        if self.frames.0.is_none() {
-            // SAFETY: nobody refers to it any more, as the body has ended.
-            unsafe { self.stack.drop_in_place() };
+        // SAFETY: there are no frames, so it is there, and nobody refers to it any more.
+        if self.frames.0.is_none() && unsafe { self.landed.as_ref() }.top().is_some() {
+            // SAFETY: as above.
+            unsafe { self.landed.drop_in_place() };
         }
     }
 }
 
-/// Steps the frame on top, and those that it returns to, until one yields. `true` if none is left,
-/// and the body below all of them is to go on with what is in the slot.
+/// Passes what is in the slot to the frame on top, and drives the frames. `true` if none is left, and
+/// the body below all of them is to go on with what is in the slot.
 ///
 /// # Safety
 ///
-/// As for [`Delegates::drive`], and `slot` reaches the frames of `stack`.
+/// As for [`Delegates::drive`], and there is a frame.
 #[inline(always)]
-unsafe fn drive_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
+unsafe fn pass_to_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
     if slot.signal().interrupts() {
-        // SAFETY: this function's own contract.
+        slot.reach(stack);
+        // SAFETY: this function's own contract, and the slot reaches these frames.
         return unsafe { interrupt_frames(stack, slot) };
     }
+    let sent = slot.take_sent();
+    slot.put(Signal::Nothing);
+    // SAFETY: this function's own contract.
+    match unsafe { drive_frames::<Y, S, E>(stack, sent) } {
+        Driven::Yielded(yielded) => {
+            slot.put_yielded(yielded);
+            false
+        }
+        Driven::Suspended => false,
+        Driven::Returned(frame) => {
+            slot.put_returned(frame);
+            true
+        }
+    }
+}
+
+/// What has become of the frames.
+enum Driven<Y> {
+    /// One has yielded an item.
+    Yielded(Yielded<Y>),
+    /// One waits for something that no step will ever bring.
+    Suspended,
+    /// This one, the last, has returned.
+    Returned(NonNull<()>),
+}
+
+/// Steps the frame on top, and those that it returns to, until one yields. `sent` is the value for the
+/// yield at which that waits; it is not started yet if there is none.
+///
+/// It has a slot of its own. So the root's is nowhere referred to, and turns into registers where the
+/// root itself yields.
+///
+/// # Safety
+///
+/// As for [`Delegates::drive`], and there is a frame.
+#[inline(always)]
+unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> Driven<Y> {
+    let mut slot = Slot::<Y, S, E>::new(Signal::Start);
+    if let Some(sent) = sent {
+        slot.put_sent(sent);
+    }
+    slot.reach(stack);
     // From here on the slot is used through the pointer that the frames are given.
-    let slot: *mut Slot<Y, S, E> = slot;
+    let slot = &raw mut slot;
     loop {
         // SAFETY: the stack is in use, and no body runs now that could refer to it.
-        let Some(top) = unsafe { stack.as_ref() }.top() else { return true };
+        let top = unsafe { stack.as_ref() }.top();
+        let Some(top) = top else { unreachable!("there is a frame") };
         // SAFETY: the frame on top is in use.
         let step = unsafe { top.as_ref() }.payload.step;
         // SAFETY: the frame was pushed through a slot of these types.
         let returned = unsafe { step(top, slot.cast()) };
         // SAFETY: no body runs now that could refer to it.
         let slot = unsafe { &mut *slot };
+        // SAFETY: as above.
+        let stack = unsafe { stack.as_mut() };
         if returned {
-            // SAFETY: as above.
-            let stack = unsafe { &mut *stack.as_ptr() };
             // SAFETY: it is still on top, as a body that returns has no delegate.
             unsafe { stack.pop(top) };
+            if stack.top().is_none() {
+                return Driven::Returned(top.cast());
+            }
             slot.put_returned(top.cast());
         } else if slot.signal() == Signal::Delegated {
-            // SAFETY: as above.
-            unsafe { &mut *stack.as_ptr() }.keep_room();
+            stack.keep_room();
             slot.put(Signal::Start);
         } else {
-            return false;
+            return slot.take_yielded().map_or(Driven::Suspended, Driven::Yielded);
         }
     }
 }

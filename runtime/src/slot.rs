@@ -103,6 +103,14 @@ pub struct Slot<Y, S, E> {
     yielded_at: Option<&'static Location<'static>>,
 }
 
+/// An item on its way from one slot to another.
+#[cfg(feature = "alloc")]
+pub(crate) struct Yielded<Y> {
+    item: Y,
+    #[cfg(debug_assertions)]
+    yielded_at: Option<&'static Location<'static>>,
+}
+
 impl<Y, S, E> Slot<Y, S, E> {
     /// A slot with a signal that goes without a value.
     #[inline(always)]
@@ -277,6 +285,28 @@ impl<Y, S, E> Slot<Y, S, E> {
         }
         // SAFETY: the signal said that this is what the value is.
         Some(unsafe { self.value.returned })
+    }
+
+    /// Takes the item that was yielded, if there is one, for another slot.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn take_yielded(&mut self) -> Option<Yielded<Y>> {
+        Some(Yielded {
+            item: self.take_item()?,
+            #[cfg(debug_assertions)]
+            yielded_at: self.yielded_at,
+        })
+    }
+
+    /// Puts an item that was yielded to another slot.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn put_yielded(&mut self, yielded: Yielded<Y>) {
+        self.put_item(yielded.item);
+        #[cfg(debug_assertions)]
+        {
+            self.yielded_at = yielded.yielded_at;
+        }
     }
 
     /// Takes the error or the close that is in the slot, if there is either.

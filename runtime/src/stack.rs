@@ -84,6 +84,17 @@ impl Stack {
         NonNull::from(Box::leak(Box::new(Self { ..*self })))
     }
 
+    /// Drops the frames, and frees all there is.
+    ///
+    /// # Safety
+    ///
+    /// It was made by [`settle`](Self::settle), and nobody refers to it any more.
+    #[inline(never)]
+    pub(crate) unsafe fn free(stack: NonNull<Self>) {
+        // SAFETY: this function's own contract.
+        drop(unsafe { Box::from_raw(stack.as_ptr()) });
+    }
+
     /// The frame on top.
     #[inline(always)]
     pub(crate) fn top(&self) -> Option<NonNull<Header>> {
