@@ -12,12 +12,12 @@
 //!     let size_hint = Remaining::new((n, Some(n)));
 //!     let machine = generator(unsafe { Promise::new() }, move |token| {
 //!         let arguments = (n, item);                     // dropped in this order if not started
-//!         let types = ArgumentTypes::of(&arguments);
-//!         let token: Token<&str, (), Infallible> = token;
+//!         let begin: Begin<&str, (), Infallible, _, true> =
+//!             unsafe { token.begin_to_yield(&arguments) };
 //!         let frame = async move {
-//!             let (mut slot, (n, item)) = unsafe { token.begin(types) }.await;
+//!             let (mut slot, (n, item)) = begin.await;
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
-//!             let result: () = 'body: { if false { break 'body never(); } { .. } };
+//!             let result: () = 'body: { { .. } };
 //!             result
 //!         };
 //!         (frame, arguments)
@@ -106,8 +106,8 @@ pub(crate) fn expand(
     // Messages about what the function returns are about its return type.
     let promise = Span::mixed_site().located_at(returned.span());
 
-    let [token, slot, result, size_hint, kept_arguments, types_of_arguments] =
-        ["token", "slot", "result", "size_hint", "arguments", "types"].map(internal);
+    let [token, begin, slot, result, size_hint, kept_arguments] =
+        ["token", "begin", "slot", "result", "size_hint", "arguments"].map(internal);
     let LoweredArguments { mut signature, keep, pattern, receive } =
         lower::arguments(signature, &kept_arguments);
     if let ReturnType::Type(_, written) = &mut signature.output {
@@ -121,7 +121,6 @@ pub(crate) fn expand(
     let returns = lower::may_return(body.braces.stream());
     let known = !unknown::in_attributes(&attributes) && !unknown::in_tokens(body.braces.stream());
     let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, end, runtime);
-    let private = quote!(#runtime::__private);
     let make = match form {
         Form::Pinned => "pinned_generator",
         Form::Expression { .. } => "expression",
@@ -131,17 +130,17 @@ pub(crate) fn expand(
     };
     let make = Ident::new(make, Span::mixed_site());
 
-    let refined = match form {
-        Form::Expression { only_yields } => {
-            Some(quote!(let #token = unsafe { #token.in_expression::<#only_yields>() };))
-        }
-        _ if known && yields == Yields::Values => {
-            Some(quote!(let #token = unsafe { #token.only_yields() };))
-        }
-        _ => None,
+    let private = quote!(#runtime::__private);
+    let signature::Types { item, resume, returned, error } = types;
+    // The types stand in a `let`, where lifetimes that are left out are inferred.
+    let only_yields = known && yields == Yields::Values;
+    let (future, begins) = if let Form::Expression { only_yields } = form {
+        (quote!(BeginExpression<#item, _, #only_yields>), quote!(begin_expression))
+    } else {
+        let begins = if only_yields { quote!(begin_to_yield) } else { quote!(begin) };
+        (quote!(Begin<#item, #resume, #error, _, #only_yields>), begins)
     };
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
-    let signature::Types { item, resume, returned, error } = types;
     let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
         let end = quote!(<#item as #private::FallibleItem>::End);
@@ -180,7 +179,7 @@ pub(crate) fn expand(
         block
     };
     let frame = in_braces(quote_spanned! {here=>
-        let (#slot, #pattern) = unsafe { #token.begin(#types_of_arguments) }.await;
+        let (#slot, #pattern) = #begin.await;
         #receive
         #typed
         #last
@@ -188,9 +187,7 @@ pub(crate) fn expand(
     let frame = quote_spanned!(open=> async move #frame);
     let start = in_braces(quote_spanned! {here=>
         #keep
-        let #types_of_arguments = #private::ArgumentTypes::of(&#kept_arguments);
-        let #token: #private::Token<#item, #resume, #error> = #token;
-        #refined
+        let #begin: #private::#future = unsafe { #token.#begins(&#kept_arguments) };
         (#frame, #kept_arguments)
     });
     // Messages name the closure by where it is.

@@ -7,8 +7,7 @@
 //! // in                            // out
 //! yield_!(value)                   ({
 //!                                      if false {
-//!                                          Imports.yield_();
-//!                                          loop { break 'body never(); }
+//!                                          loop { break 'body imports().yield_(); }
 //!                                      }
 //!                                      let value: Item = value;
 //!                                      let resumed = {
@@ -21,8 +20,7 @@
 //!
 //! yield_from!(delegate)            ({
 //!                                      if false {
-//!                                          Imports.yield_from();
-//!                                          loop { break 'body never(); }
+//!                                          loop { break 'body imports().yield_from(); }
 //!                                      }
 //!                                      let resumed = match delegate { value => {
 //!                                          let value = value;
@@ -43,7 +41,8 @@
 //!
 //! - `break 'body` never runs. It makes rustc reject a yield that some macro put into a closure
 //!   or another `async` block, where it would take the wrong context for a step of this generator.
-//!   The loop spares such a yield one more error, that it breaks out of nothing.
+//!   The loop spares such a yield one more error, that it breaks out of nothing. It also makes what
+//!   stands behind the body reachable, whatever the user's part of it does.
 //! - `let value: Item` drops the value's temporaries before the body is suspended, and puts a
 //!   type mismatch on the value, "expected due to" the signature.
 //! - `match delegate` keeps the temporaries of a delegate until it has returned, as a `for` loop
@@ -52,7 +51,7 @@
 //! - A yield moves `slot` and is given a new one when it is resumed. It is never borrowed: rustc
 //!   would then keep it in the suspended state, where it has no business. By way of `current`,
 //!   for a message about an item of the wrong type is then on the item and not on the pointer.
-//! - `Imports.yield_()` never runs either: it makes an import of the macro count as used.
+//! - `imports().yield_()` never runs either: it makes an import of the macro count as used.
 //! - The methods are called by the macro's name, with the user's span, for hovers and for the
 //!   line of a suspended yield.
 
@@ -170,6 +169,7 @@ pub(crate) fn body(
         place: Place::Generator,
         in_macro: false,
         yields: Yields::Nothing,
+        reaches_the_end: false,
     };
     let tokens = match body.statements {
         Some(mut statements) => {
@@ -188,10 +188,13 @@ pub(crate) fn body(
     // label, and the edition says when the temporaries of its last expression are dropped.
     let label = body_label(open);
     let here = label.span();
+    // Makes what stands behind the block reachable, whatever the user's part of it does. Each yield
+    // does so too, or rustc has found what is unreachable in front of it.
+    let reach = (!lowering.reaches_the_end)
+        .then(|| quote_spanned!(here=> if false { break #label #runtime::__private::never(); }));
     let block = quote_spanned! {here=>
         #label: {
-            // Makes what stands behind the block reachable, whatever the user's part of it does.
-            if false { break #label #runtime::__private::never(); }
+            #reach
             #block
         }
     };
@@ -220,6 +223,8 @@ struct Lowering<'a> {
     /// the runtime.
     in_macro: bool,
     yields: Yields,
+    /// Whether a yield has been replaced, and not handed to another macro, which may drop it.
+    reaches_the_end: bool,
 }
 
 impl Lowering<'_> {
@@ -303,11 +308,11 @@ impl Lowering<'_> {
                 })
             };
         }
+        self.reaches_the_end = true;
         let imported = quote_spanned!(name.span()=> .#name());
         let inert = quote_spanned! {here=>
             if false {
-                #runtime::__private::Imports #imported;
-                loop { break #label #runtime::__private::never(); }
+                loop { break #label #runtime::__private::imports() #imported; }
             }
         };
         let Some(resume) = resume else {

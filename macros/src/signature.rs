@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Signature,
-    Token, Type, TypeImplTrait, TypeParamBound, parse_quote, parse_quote_spanned,
+    Token, Type, TypeImplTrait, TypeInfer, TypeParamBound, parse_quote, parse_quote_spanned,
 };
 
 use crate::body::End;
@@ -230,14 +230,19 @@ fn opaque_output(
         Protocol::PinCoroutine => Form::Pinned,
     };
     let end = opaque.to_token_stream().into_iter().last().map(|token| token.span());
-    let added: Option<TypeParamBound> = match protocol {
-        Protocol::Iterator => Some(parse_quote!(#runtime::Generator)),
+    let item = &types.item;
+    let added: Vec<TypeParamBound> = match protocol {
+        Protocol::Iterator => vec![parse_quote!(#runtime::Generator)],
+        Protocol::Coroutine if types.are_those_of_an_iterator() => vec![
+            parse_quote!(::core::iter::Iterator<Item = #item>),
+            parse_quote!(#runtime::Generator),
+        ],
         Protocol::Coroutine if is_unit(&types.resume) => {
-            Some(parse_quote!(#runtime::CoroutineIterator))
+            vec![parse_quote!(#runtime::CoroutineIterator)]
         }
-        Protocol::Coroutine | Protocol::PinCoroutine => Some(parse_quote!(::core::fmt::Debug)),
+        Protocol::Coroutine | Protocol::PinCoroutine => vec![parse_quote!(::core::fmt::Debug)],
     };
-    opaque.bounds.extend(added.map(|bound| ends_at(end, bound)));
+    opaque.bounds.extend(added.into_iter().map(|bound| ends_at(end, bound)));
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);
     Some(Output {
@@ -430,6 +435,15 @@ impl Types {
         }
     }
 
+    /// Whether all but the items is as it is where nothing else is said, and these have a name.
+    fn are_those_of_an_iterator(&self) -> bool {
+        let error = self.error.to_token_stream().to_string();
+        is_unit(&self.resume)
+            && is_unit(&self.returned)
+            && error == ":: core :: convert :: Infallible"
+            && !is_inferred(&self.item)
+    }
+
     /// Takes the types that `arguments` bind, and binds those that they do not.
     fn complete(&mut self, arguments: &mut PathArguments) {
         let places = [
@@ -486,6 +500,21 @@ fn inferred(written: &Type) -> Type {
     let mut inferred = written.clone();
     Infer.visit_type_mut(&mut inferred);
     inferred
+}
+
+/// Whether something is left to be inferred in a type.
+fn is_inferred(written: &Type) -> bool {
+    struct Inferred(bool);
+
+    impl VisitMut for Inferred {
+        fn visit_type_infer_mut(&mut self, _: &mut TypeInfer) {
+            self.0 = true;
+        }
+    }
+
+    let mut inferred = Inferred(false);
+    inferred.visit_type_mut(&mut written.clone());
+    inferred.0
 }
 
 /// Makes an opaque type capture every lifetime in scope, as that of an `async fn` does: a

@@ -8,7 +8,7 @@ use core::panic::Location;
 
 use crate::coroutine::{forward_coroutine, write_status};
 use crate::slot::SlotPointer;
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::{CloseError, Coroutine, CoroutineState, Generator, SendError, StartError, Status};
 
 /// Keeps what any coroutine returns when it is stepped by `next`, for `take_return`.
 ///
@@ -192,6 +192,9 @@ macro_rules! erased {
         }
 
         impl<Y, S: Default, R, E> FusedIterator for $name<'_, Y, S, R, E> {}
+
+        #[diagnostic::do_not_recommend]
+        impl<Y> Generator for $name<'_, Y> {}
 
         impl<Y, S, R, E> Debug for $name<'_, Y, S, R, E> {
             fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {

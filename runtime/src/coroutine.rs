@@ -613,6 +613,12 @@ macro_rules! implement_for_trait_objects {
             for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
         {
         }
+
+        #[diagnostic::do_not_recommend]
+        impl<Y> Generator
+            for dyn Coroutine<Yield = Y, Resume = (), Return = (), Error = Infallible> $(+ $auto)* + '_
+        {
+        }
     };
 }
 
@@ -665,8 +671,11 @@ impl<C> CoroutineIterator for C where
 /// An [`Iterator`] that is also a [`Coroutine`] which takes and returns nothing: it can be
 /// closed, asked for its status, and delegated to.
 ///
-/// [`#[generator]`](crate::generator) adds this bound to a return type `impl Iterator<..>`. It
-/// holds for every type that it can.
+/// [`#[generator]`](crate::generator) adds this bound to a return type `impl Iterator<..>`, and to
+/// `impl Coroutine<Yield = ..>` with nothing else. It holds for what such functions give, for
+/// [`BoxGenerator`](crate::BoxGenerator)s and `dyn Coroutine`s of the same types, and for `&mut` and
+/// `Box` of all these. A coroutine that is written by hand says so by itself:
+/// `impl Generator for Mine {}`.
 ///
 /// ```
 /// use genfn::{Coroutine, Status, generator, yield_};
@@ -697,13 +706,11 @@ pub trait Generator:
 }
 
 #[diagnostic::do_not_recommend]
-impl<C> Generator for C where
-    C: FusedIterator
-        + Coroutine<Yield = <C as Iterator>::Item, Resume = (), Return = (), Error = Infallible>
-        + Debug
-        + ?Sized
-{
-}
+impl<G: Generator + ?Sized> Generator for &mut G {}
+
+#[diagnostic::do_not_recommend]
+#[cfg(feature = "alloc")]
+impl<G: Generator + ?Sized> Generator for Box<G> {}
 
 /// Writes `Name(Status)`, with the place of the yield where that is known.
 pub(crate) fn write_status(

@@ -12,15 +12,14 @@
 
 use core::convert::Infallible;
 use core::future::Future;
+use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use crate::frames::Delegates;
 use crate::machine::GeneratorObject;
 use crate::size_hint::Unknown;
-use crate::slot::{
-    ArgumentTypes, Promise, Slot, SlotPointer, Token, consuming_waker, foreign_suspension,
-};
+use crate::slot::{Promise, Slot, SlotPointer, Token, consuming_waker, foreign_suspension};
 
 /// The step of a fold: `item` goes to the fold that `fold` points to.
 pub(crate) type Consume<Y> = unsafe fn(fold: *mut (), item: Y);
@@ -37,8 +36,7 @@ impl Delegates for Expression {
 /// A generator that runs the body which `start` makes.
 ///
 /// It is promised that the body which `start` makes uses the token that it is given as
-/// `Token::in_expression` and `ExpressionToken::begin` ask, and takes the arguments there that
-/// `start` gives.
+/// [`Token::begin_expression`] asks, and takes the arguments there that `start` gives.
 #[inline(always)]
 pub fn expression<F, A, Frame, Y>(
     promise: Promise,
@@ -52,43 +50,26 @@ where
 }
 
 impl<Y> Token<Y, (), Infallible> {
-    /// The same for a body whose yields can be consumed.
+    /// [`begin`](Self::begin) for a body whose yields can be consumed.
     ///
     /// # Safety
     ///
-    /// It is that of an [`expression`], and not used but for this. If `ONLY_YIELDS`, the body waits
-    /// for nothing but its own yields.
+    /// As for [`begin`](Self::begin), and the body is that of an [`expression`]. If `ONLY_YIELDS`, it
+    /// waits for nothing but its own yields.
     #[inline(always)]
     #[must_use]
-    pub unsafe fn in_expression<const ONLY_YIELDS: bool>(self) -> ExpressionToken<Y, ONLY_YIELDS> {
-        ExpressionToken(self)
-    }
-}
-
-/// Stands for the type of the items of a generator expression. If `ONLY_YIELDS`, nobody else can
-/// have changed the waker that its body is polled with.
-pub struct ExpressionToken<Y, const ONLY_YIELDS: bool>(Token<Y, (), Infallible>);
-
-impl<Y, const ONLY_YIELDS: bool> ExpressionToken<Y, ONLY_YIELDS> {
-    /// A future that is ready at once and finds the slot of the first step.
-    ///
-    /// # Safety
-    ///
-    /// As for [`Token::begin`].
-    #[inline(always)]
-    #[must_use]
-    pub unsafe fn begin<A>(
+    pub unsafe fn begin_expression<A, const ONLY_YIELDS: bool>(
         self,
-        arguments: ArgumentTypes<A>,
+        _arguments: &A,
     ) -> BeginExpression<Y, A, ONLY_YIELDS> {
-        BeginExpression(self, arguments)
+        BeginExpression(self, PhantomData)
     }
 }
 
-/// The future of [`ExpressionToken::begin`].
+/// The future of [`Token::begin_expression`].
 pub struct BeginExpression<Y, A, const ONLY_YIELDS: bool>(
-    ExpressionToken<Y, ONLY_YIELDS>,
-    ArgumentTypes<A>,
+    Token<Y, (), Infallible>,
+    PhantomData<fn() -> A>,
 );
 
 impl<Y, A, const ONLY_YIELDS: bool> Future for BeginExpression<Y, A, ONLY_YIELDS> {
@@ -97,7 +78,7 @@ impl<Y, A, const ONLY_YIELDS: bool> Future for BeginExpression<Y, A, ONLY_YIELDS
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let pointer = SlotPointer::of_first(context);
-        // SAFETY: this is the first step of the generator (`ExpressionToken::begin`).
+        // SAFETY: this is the first step of the generator (`Token::begin_expression`).
         let arguments = unsafe { pointer.take_arguments() };
         Poll::Ready((ExpressionPointer(pointer), arguments))
     }

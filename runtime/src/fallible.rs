@@ -4,6 +4,7 @@
 //! item, and the end comes with the step after it.
 
 use alloc::boxed::Box;
+use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::iter::FusedIterator;
@@ -18,7 +19,7 @@ use crate::frames::{Delegates, OnlyYields};
 use crate::machine::GeneratorObject;
 use crate::size_hint::{SizeHint, Unknown};
 use crate::slot::{Slot, SlotPointer, Token};
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::{CloseError, Coroutine, CoroutineState, Generator, SendError, StartError, Status};
 
 /// An item type whose error ends the generator.
 #[diagnostic::on_unimplemented(
@@ -302,6 +303,17 @@ where
     F: FnOnce(Token<Result<T, X>, S, E>) -> (Frame, A),
     Frame: Future<Output = Result<(), X>>,
     S: Default,
+    H: SizeHint,
+    D: Delegates,
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<F, A, Frame, T, X, H, D> Generator
+    for FallibleGenerator<F, Frame, Result<T, X>, (), Infallible, H, D>
+where
+    F: FnOnce(Token<Result<T, X>, (), Infallible>) -> (Frame, A),
+    Frame: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Delegates,
 {

@@ -22,6 +22,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::any::type_name;
+use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::hint::assert_unchecked;
@@ -39,7 +40,7 @@ use crate::keep::Kept;
 use crate::size_hint::{SizeHint, Unknown};
 use crate::slot::{Promise, Signal, Slot, SlotPointer, Token, foreign_suspension};
 use crate::stages::Stages;
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::{CloseError, Coroutine, CoroutineState, Generator, SendError, StartError, Status};
 
 /// A generator: the arguments until it is started, the suspended body from then on.
 ///
@@ -102,8 +103,7 @@ where
 /// A generator that runs the body which `start` makes, where that waits for nothing but its yields.
 ///
 /// It is promised that the body which `start` makes uses the token that it is given as
-/// [`Token::only_yields`] and [`Token::begin`] ask, and takes the arguments there that `start`
-/// gives.
+/// [`Token::begin_to_yield`] asks, and takes the arguments there that `start` gives.
 #[inline(always)]
 pub fn yielding_generator<F, A, Frame, Y, S, E>(
     promise: Promise,
@@ -611,6 +611,16 @@ where
     F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     S: Default,
+    H: SizeHint,
+    D: Delegates,
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<F, A, Frame, Y, H, D> Generator for GeneratorObject<F, Frame, Y, (), Infallible, H, D>
+where
+    F: FnOnce(Token<Y, (), Infallible>) -> (Frame, A),
+    Frame: Future<Output = ()>,
     H: SizeHint,
     D: Delegates,
 {

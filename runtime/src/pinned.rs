@@ -11,6 +11,7 @@
 //! It is a `GeneratorObject` with the frame in itself instead of in a box.
 
 use core::cell::UnsafeCell;
+use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::iter::FusedIterator;
@@ -23,7 +24,7 @@ use core::task::Poll;
 use crate::coroutine::write_status;
 use crate::size_hint::{SizeHint, Unknown};
 use crate::slot::{Promise, Signal, Slot, Token, foreign_suspension};
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::{CloseError, Coroutine, CoroutineState, Generator, SendError, StartError, Status};
 
 /// A coroutine that has to stay where it is once it runs, and so needs no heap: its caller
 /// [pins](crate::pin) it.
@@ -477,6 +478,12 @@ impl<C> FusedIterator for Pinned<'_, C>
 where
     C: PinCoroutine + ?Sized,
     C::Resume: Default,
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<C> Generator for Pinned<'_, C> where
+    C: PinCoroutine<Resume = (), Return = (), Error = Infallible> + ?Sized
 {
 }
 

@@ -15,7 +15,7 @@ pub use crate::delegate::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
 };
 #[cfg(feature = "alloc")]
-pub use crate::expression::expression;
+pub use crate::expression::{BeginExpression, expression};
 #[cfg(feature = "alloc")]
 pub use crate::fallible::{FallibleItem, fallible_generator};
 #[cfg(feature = "alloc")]
@@ -23,8 +23,8 @@ pub use crate::machine::{delegating_generator, generator, yielding_generator};
 pub use crate::pinned::pinned_generator;
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
-    ArgumentTypes, Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom,
-    Imports, Promise, SlotPointer, Suspension, Token, TrySuspension,
+    Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports,
+    Promise, SlotPointer, Suspension, Token, TrySuspension, imports,
 };
 
 /// A lowered yield among the tokens of another macro, in its arguments or its definition.
@@ -37,9 +37,8 @@ pub use crate::slot::{
 macro_rules! yield_in_macro {
     ($method:ident $slot:ident $label:lifetime ($item:ty) ($($value:tt)*) $await:tt) => {{
         if false {
-            $crate::__private::Imports.$method();
             loop {
-                break $label $crate::__private::never();
+                break $label $crate::__private::imports().$method();
             }
         }
         let value: $item = $($value)*;
@@ -53,9 +52,8 @@ macro_rules! yield_in_macro {
     ($method:ident $slot:ident $label:lifetime [$($resume:tt)*] [$($in_place:tt)*]
         ($($delegate:tt)*) $await:tt) => {{
         if false {
-            $crate::__private::Imports.$method();
             loop {
-                break $label $crate::__private::never();
+                break $label $crate::__private::imports().$method();
             }
         }
         let sent = match ($($delegate)*) {

@@ -27,6 +27,7 @@ use core::ptr;
 use core::ptr::NonNull;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
+use crate::__private::never;
 #[cfg(feature = "alloc")]
 use crate::Coroutine;
 use crate::Interrupt;
@@ -474,19 +475,16 @@ impl Promise {
 ///
 /// Invariant in all three: with any variance a body could put an item of one lifetime into a slot
 /// of another.
-///
-/// If `ONLY_YIELDS`, the body waits for nothing but its own yields, and so nobody else can have
-/// changed the waker that it is polled with.
-pub struct Token<Y, S, E, const ONLY_YIELDS: bool = false>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
+pub struct Token<Y, S, E>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
 
-impl<Y, S, E, const ONLY_YIELDS: bool> Clone for Token<Y, S, E, ONLY_YIELDS> {
+impl<Y, S, E> Clone for Token<Y, S, E> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<Y, S, E, const ONLY_YIELDS: bool> Copy for Token<Y, S, E, ONLY_YIELDS> {}
+impl<Y, S, E> Copy for Token<Y, S, E> {}
 
 impl<Y, S, E> Token<Y, S, E> {
     #[inline(always)]
@@ -494,19 +492,6 @@ impl<Y, S, E> Token<Y, S, E> {
         Self(PhantomData)
     }
 
-    /// The same for a body that waits for nothing but its own yields.
-    ///
-    /// # Safety
-    ///
-    /// It is such a body, and it delegates nothing.
-    #[inline(always)]
-    #[must_use]
-    pub unsafe fn only_yields(self) -> Token<Y, S, E, true> {
-        Token(PhantomData)
-    }
-}
-
-impl<Y, S, E, const ONLY_YIELDS: bool> Token<Y, S, E, ONLY_YIELDS> {
     /// A future that is ready at once, finds the slot of the first step and takes the arguments.
     ///
     /// # Safety
@@ -516,29 +501,28 @@ impl<Y, S, E, const ONLY_YIELDS: bool> Token<Y, S, E, ONLY_YIELDS> {
     /// slot has to be replaced by what each later suspension gives.
     #[inline(always)]
     #[must_use]
-    pub unsafe fn begin<A>(self, arguments: ArgumentTypes<A>) -> Begin<Y, S, E, A, ONLY_YIELDS> {
-        Begin(self, arguments)
+    pub unsafe fn begin<A>(self, _arguments: &A) -> Begin<Y, S, E, A, false> {
+        Begin(self, PhantomData)
     }
-}
 
-/// Stands for the type of a generator's arguments, for the body to take them by: it is written before
-/// they are handed to it.
-pub struct ArgumentTypes<A>(PhantomData<fn() -> A>);
-
-impl<A> ArgumentTypes<A> {
-    /// That of `arguments`.
+    /// The same for a body that waits for nothing but its own yields, and delegates nothing.
+    ///
+    /// # Safety
+    ///
+    /// As for [`begin`](Self::begin), and it is such a body.
     #[inline(always)]
     #[must_use]
-    pub const fn of(_arguments: &A) -> Self {
-        Self(PhantomData)
+    pub unsafe fn begin_to_yield<A>(self, _arguments: &A) -> Begin<Y, S, E, A, true> {
+        Begin(self, PhantomData)
     }
 }
 
 /// The future of [`Token::begin`].
-pub struct Begin<Y, S, E, A, const ONLY_YIELDS: bool>(
-    Token<Y, S, E, ONLY_YIELDS>,
-    ArgumentTypes<A>,
-);
+///
+/// It names the type of the arguments, `A`, for the body is written before they are handed to it. If
+/// `ONLY_YIELDS`, the body waits for nothing but its own yields, and so nobody else can have changed
+/// the waker that it is polled with.
+pub struct Begin<Y, S, E, A, const ONLY_YIELDS: bool>(Token<Y, S, E>, PhantomData<fn() -> A>);
 
 impl<Y, S, E, A, const ONLY_YIELDS: bool> Future for Begin<Y, S, E, A, ONLY_YIELDS> {
     type Output = (SlotPointer<Y, S, E, ONLY_YIELDS>, A);
@@ -767,25 +751,46 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
 /// An editor that is asked about a yield shows what stands at these methods first.
 pub struct Imports;
 
+/// What they are called on. A constant would be given a static by rustc, for each yield.
+///
+/// It is no copy of anything: a trait of the user's that has these methods for all that is `Copy` would
+/// come before them.
+#[must_use]
+pub fn imports() -> Imports {
+    Imports
+}
+
 impl Imports {
     /// `yield_!(value)`: gives `value` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here. The macro of this name
     /// in genfn tells all.
-    pub fn yield_(&self) {}
+    #[must_use]
+    pub fn yield_<T>(&self) -> T {
+        never()
+    }
 
     /// `try_yield!(value)`: gives `value` to the caller and suspends the generator; its value is
     /// what the caller sends, or an `Interrupt` if the caller throws or closes. The macro of this
     /// name in genfn tells all.
-    pub fn try_yield(&self) {}
+    #[must_use]
+    pub fn try_yield<T>(&self) -> T {
+        never()
+    }
 
     /// `yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is what
     /// the delegate returned. The macro of this name in genfn tells all.
-    pub fn yield_from(&self) {}
+    #[must_use]
+    pub fn yield_from<T>(&self) -> T {
+        never()
+    }
 
     /// `try_yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is
     /// what the delegate returned, or the `Interrupt` that it did not catch. The macro of this name
     /// in genfn tells all.
-    pub fn try_yield_from(&self) {}
+    #[must_use]
+    pub fn try_yield_from<T>(&self) -> T {
+        never()
+    }
 }
 
 /// `use genfn::yield_`.
@@ -793,11 +798,13 @@ pub trait ImportedYield {
     /// `yield_!(value)`: gives `value` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here. The macro of this name
     /// in genfn tells all.
-    fn yield_(self);
+    fn yield_<T>(self) -> T;
 }
 
 impl ImportedYield for Imports {
-    fn yield_(self) {}
+    fn yield_<T>(self) -> T {
+        never()
+    }
 }
 
 /// `use genfn::try_yield`.
@@ -805,22 +812,26 @@ pub trait ImportedTryYield {
     /// `try_yield!(value)`: gives `value` to the caller and suspends the generator; its value is
     /// what the caller sends, or an `Interrupt` if the caller throws or closes. The macro of this
     /// name in genfn tells all.
-    fn try_yield(self);
+    fn try_yield<T>(self) -> T;
 }
 
 impl ImportedTryYield for Imports {
-    fn try_yield(self) {}
+    fn try_yield<T>(self) -> T {
+        never()
+    }
 }
 
 /// `use genfn::yield_from`.
 pub trait ImportedYieldFrom {
     /// `yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is what
     /// the delegate returned. The macro of this name in genfn tells all.
-    fn yield_from(self);
+    fn yield_from<T>(self) -> T;
 }
 
 impl ImportedYieldFrom for Imports {
-    fn yield_from(self) {}
+    fn yield_from<T>(self) -> T {
+        never()
+    }
 }
 
 /// `use genfn::try_yield_from`.
@@ -828,11 +839,13 @@ pub trait ImportedTryYieldFrom {
     /// `try_yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is
     /// what the delegate returned, or the `Interrupt` that it did not catch. The macro of this name
     /// in genfn tells all.
-    fn try_yield_from(self);
+    fn try_yield_from<T>(self) -> T;
 }
 
 impl ImportedTryYieldFrom for Imports {
-    fn try_yield_from(self) {}
+    fn try_yield_from<T>(self) -> T {
+        never()
+    }
 }
 
 /// Suspends a body until a value is sent.
@@ -840,7 +853,7 @@ impl ImportedTryYieldFrom for Imports {
 /// It keeps no flag: the slot says whether the body has been resumed. On the poll that suspends,
 /// the slot holds the item; on the poll that resumes, what was passed in. An error or a close it
 /// leaves where it is and stays pending, which tells the step that nothing here catches it.
-pub struct Suspension<Y, S, E, const ONLY_YIELDS: bool>(Token<Y, S, E, ONLY_YIELDS>);
+pub struct Suspension<Y, S, E, const ONLY_YIELDS: bool>(Token<Y, S, E>);
 
 impl<Y, S, E, const ONLY_YIELDS: bool> Future for Suspension<Y, S, E, ONLY_YIELDS> {
     type Output = (SlotPointer<Y, S, E, ONLY_YIELDS>, S);
@@ -858,7 +871,7 @@ impl<Y, S, E, const ONLY_YIELDS: bool> Future for Suspension<Y, S, E, ONLY_YIELD
 }
 
 /// Suspends a body until a value is sent, an error thrown, or a close asked for.
-pub struct TrySuspension<Y, S, E, const ONLY_YIELDS: bool>(Token<Y, S, E, ONLY_YIELDS>);
+pub struct TrySuspension<Y, S, E, const ONLY_YIELDS: bool>(Token<Y, S, E>);
 
 impl<Y, S, E, const ONLY_YIELDS: bool> Future for TrySuspension<Y, S, E, ONLY_YIELDS> {
     type Output = (SlotPointer<Y, S, E, ONLY_YIELDS>, Result<S, Interrupt<E>>);

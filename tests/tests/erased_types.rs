@@ -96,6 +96,11 @@ fn they_are_generators_where_nothing_is_sent_or_returned() {
     }
 
     #[generator]
+    fn coroutine() -> impl Coroutine<Yield = char> {
+        yield_!('c');
+    }
+
+    #[generator]
     fn told() -> LocalBoxGenerator<'static, (), (), &'static str> {
         yield_!();
         "told"
@@ -109,6 +114,12 @@ fn they_are_generators_where_nothing_is_sent_or_returned() {
         dyn Coroutine<Yield = char, Resume = (), Return = (), Error = Infallible> + '_,
     > = Box::new(letters("abc"));
     assert_eq!(is_generator(object), Status::Finished);
+
+    let mut lent = coroutine();
+    assert_eq!(is_generator(&mut lent), Status::Finished);
+    assert_eq!(is_generator(coroutine()), Status::Finished);
+    assert_eq!(coroutine().start(), Ok(CoroutineState::Yielded('c')));
+    assert_eq!(coroutine().next(), Some('c'));
 
     is_coroutine_iterator(&told());
 }

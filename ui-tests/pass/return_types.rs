@@ -38,6 +38,11 @@ fn coroutine() -> impl Coroutine<Yield = u32> {
 }
 
 #[generator]
+fn nested_in_a_coroutine() -> impl Coroutine<Yield = impl Display> {
+    yield_!(1);
+}
+
+#[generator]
 fn full_coroutine() -> impl Coroutine<Yield = u32, Resume = String, Return = bool, Error = ()> {
     yield_!(1) == "sent"
 }
@@ -75,6 +80,7 @@ fn main() {
     assert_eq!(with_bounds("a").chain(boxed_coroutine("b").map(|_| "c")).count(), 2);
     assert_eq!(nested().map(|item| item.to_string()).collect::<String>(), "1");
     assert_eq!(coroutine().sum::<u32>(), 1);
+    assert_eq!(nested_in_a_coroutine().map(|item| item.to_string()).collect::<String>(), "1");
     assert!(full_coroutine().start().is_ok());
     assert!(local("text").start().is_ok());
     assert_eq!(units().count(), 2);
