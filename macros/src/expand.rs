@@ -22,8 +22,7 @@
 //!         };
 //!         (frame, arguments)
 //!     });
-//!     let generator = machine.with_size_hint(size_hint);
-//!     generator
+//!     machine.with_size_hint(size_hint)
 //! }
 //! ```
 //!
@@ -165,7 +164,6 @@ pub(crate) fn expand(
     });
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
     let machine = Ident::new("machine", promise);
-    let generator = Ident::new("generator", promise);
     let finished =
         hand_out(&quote_spanned!(promise=> #machine #with_hint), form, fallible, runtime, promise);
 
@@ -195,8 +193,7 @@ pub(crate) fn expand(
     let block = in_braces(quote_spanned! {here=>
         #hint
         let #machine = #private::#make(unsafe { #private::Promise::new() }, #start);
-        let #generator = #finished;
-        #generator
+        #finished
     });
     let signature = quote_spanned! {here=>
         #(#attributes)*

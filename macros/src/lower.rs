@@ -121,9 +121,10 @@ pub(crate) fn may_return(tokens: TokenStream) -> bool {
             TokenTree::Ident(name) => {
                 let called =
                     matches!(rest.peek(), Some(TokenTree::Punct(bang)) if bang.as_char() == '!');
-                let harmless = YieldKind::of_name(&name).is_some()
-                    || HARMLESS.iter().any(|known| name == known);
-                name == "return" || (called && !harmless)
+                let name = name.to_string();
+                let is_harmless =
+                    || YieldKind::of(&name).is_some() || HARMLESS.contains(&name.as_str());
+                name == "return" || (called && !is_harmless())
             }
         };
         if may_return {

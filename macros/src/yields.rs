@@ -17,7 +17,12 @@ pub(crate) enum YieldKind {
 impl YieldKind {
     /// The kind that is called `name`.
     pub(crate) fn of_name(name: &Ident) -> Option<Self> {
-        match &*name.to_string() {
+        Self::of(&name.to_string())
+    }
+
+    /// [`of_name`](Self::of_name), where that is a string already.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        match name {
             "yield_" => Some(Self::Yield),
             "try_yield" => Some(Self::TryYield),
             "yield_from" => Some(Self::YieldFrom),

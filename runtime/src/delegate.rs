@@ -266,7 +266,11 @@ impl<C: Coroutine> Future for Delegation<C> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<C::Yield, C::Resume, C::Error>::of(context);
+        // It must not unwind, for the body would drop what the delegate borrows from before that. Nor
+        // need it: another waker than the step's can only be there on the first poll, where some macro
+        // has exchanged it since the step began.
+        let pointer = SlotPointer::<C::Yield, C::Resume, C::Error>::of_step(context);
+        let Some(pointer) = pointer else { return Poll::Pending };
         // SAFETY: a delegation is only awaited by the body of a generator that delegates, which a
         // generator polls with a slot of the body's types.
         let slot = unsafe { pointer.slot() };
@@ -356,7 +360,8 @@ where
         if let Poll::Ready((pointer, returned)) = delegation.poll(context) {
             return Poll::Ready((pointer, Ok(returned)));
         }
-        let pointer = SlotPointer::of(context);
+        // As there, it must not unwind.
+        let Some(pointer) = SlotPointer::of_step(context) else { return Poll::Pending };
         // SAFETY: as in the delegation.
         match unsafe { pointer.slot() }.take_interrupt() {
             Some(interrupt) => Poll::Ready((pointer, Err(interrupt))),

@@ -1,7 +1,7 @@
 //! A frame: a delegate on the stack of those that a generator delegates to.
 //!
 //! ```text
-//! header | padding | payload: a delegate, in place of which it leaves what it returns | arguments
+//! header | padding | payload: a delegate, which leaves there what it returns | arguments
 //! ```
 //!
 //! The arguments lie behind the frame, where the next one will go, until the first step of the delegate
@@ -25,7 +25,7 @@ pub(crate) trait Delegate<Y, S, E> {
     type Return;
 
     /// Takes what is in the slot and runs to the next yield or the end. It is pending as
-    /// [`Delegates::drive`] is, or with [`Signal::Delegated`] after pushing a frame.
+    /// [`Delegates::drive`](crate::frames::Delegates::drive) is, or with [`Signal::Delegated`](crate::slot::Signal::Delegated) after pushing a frame.
     ///
     /// # Safety
     ///
@@ -33,9 +33,9 @@ pub(crate) trait Delegate<Y, S, E> {
     unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> Poll<Self::Return>;
 }
 
-/// Stands before each frame in its chunk; the payload follows at its next alignment.
+/// The first part of each frame; the payload follows at its next alignment.
 ///
-/// The payload is a delegate. Once it has returned, the value that it returned is in its place.
+/// The payload is a delegate. Once that has returned, the value lies at [`place_of_returned`].
 pub(crate) struct Header {
     pub(crate) payload: &'static Payload,
     pub(crate) below: Below,
@@ -43,15 +43,17 @@ pub(crate) struct Header {
 
 /// What can be done with a payload.
 pub(crate) struct Payload {
-    /// Steps the delegate, and tells whether it has returned. The value is in its place then.
+    /// Steps the delegate, and tells whether it has returned. The value is at [`place_of_returned`]
+    /// then.
     ///
     /// It makes the context by itself: where it is given one, LLVM has to look for the slot in that
     /// again after each store of the body.
     pub(crate) step: unsafe fn(NonNull<Header>, slot: *mut ()) -> bool,
+    /// Drops what is there. It is called once, with the frame that it was made for.
     pub(crate) drop: unsafe fn(NonNull<Header>),
 }
 
-/// The frame below one, if there is any, and in the lowest bit whether the chunk is full with that
+/// The frame below this one, if there is any; and in the lowest bit whether the chunk is full with this
 /// one, so that what is above it lies in the next chunk.
 #[derive(Clone, Copy)]
 pub(crate) struct Below(pub(crate) *mut Header);
@@ -90,7 +92,7 @@ unsafe fn payload<P, R, A>(header: NonNull<Header>) -> *mut u8 {
 ///
 /// # Safety
 ///
-/// The result lies in the same allocation, or one past it.
+/// The result lies in the same allocation, or one past it; and `address` is aligned for a header.
 #[inline(always)]
 unsafe fn aligned(address: *mut u8, align: usize) -> *mut u8 {
     if align <= mem::align_of::<Header>() {
@@ -121,8 +123,8 @@ unsafe fn place_of_returned<R>(header: NonNull<Header>) -> *mut R {
 ///
 /// # Safety
 ///
-/// `frame` is what its step left in the slot, it returned an `R`, nothing was pushed since, and
-/// nobody took it before.
+/// `frame` is one whose step said that it has returned, it returned an `R`, nothing was pushed since,
+/// and nobody took it before.
 #[inline(always)]
 pub(crate) unsafe fn take_returned<R>(frame: NonNull<()>) -> R {
     // SAFETY: this function's own contract.

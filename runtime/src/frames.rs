@@ -11,7 +11,7 @@
 //! dropping are loops: no depth needs stack.
 
 use core::future::Future;
-use core::mem::{self, MaybeUninit};
+use core::mem::MaybeUninit;
 use core::pin::Pin;
 use core::ptr::NonNull;
 use core::task::Poll;
@@ -118,15 +118,15 @@ impl Delegates for Frames {
                 }
                 stack
             } else {
-                // SAFETY: it is the place for one.
-                unsafe { landed.write(Stack::on(&mut landing)) };
+                // SAFETY: the landing stays there for as long as this call.
+                let stack = unsafe { Stack::on(&mut landing) };
+                // SAFETY: it is the place for one, which has no frames and is not dropped.
+                unsafe { landed.write(stack) };
                 landed
             };
             slot.reach(stack);
-            let unsettled = Unsettled { frames: self, landed };
             // SAFETY: this function's own contract.
             let polled = unsafe { slot.poll(body.as_mut()) };
-            mem::forget(unsettled);
             if polled.is_ready() || slot.signal() != Signal::Delegated {
                 return polled;
             }
@@ -135,28 +135,10 @@ impl Delegates for Frames {
             if self.0.is_some() {
                 stack.keep_room();
             } else {
-                self.0 = Some(stack.settle());
+                // SAFETY: the body has pushed one delegate on it, and it is not used after this.
+                self.0 = Some(unsafe { stack.settle() });
             }
             slot.put(Signal::Start);
-        }
-    }
-}
-
-/// Drops what a root without frames has pushed if its body panics behind that. It does if it finds
-/// there that some macro has exchanged its waker.
-struct Unsettled<'a> {
-    frames: &'a Frames,
-    /// Where the body pushes if there are no frames.
-    landed: NonNull<Stack>,
-}
-
-impl Drop for Unsettled<'_> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        // SAFETY: there are no frames, so it is there, and nobody refers to it any more.
-        if self.frames.0.is_none() && unsafe { self.landed.as_ref() }.top().is_some() {
-            // SAFETY: as above.
-            unsafe { self.landed.drop_in_place() };
         }
     }
 }
@@ -178,12 +160,12 @@ unsafe fn pass_to_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E
     slot.put(Signal::Nothing);
     // SAFETY: this function's own contract.
     match unsafe { drive_frames::<Y, S, E>(stack, sent) } {
-        Driven::Yielded(yielded) => {
+        Outcome::Yielded(yielded) => {
             slot.put_yielded(yielded);
             false
         }
-        Driven::Suspended => false,
-        Driven::Returned(frame) => {
+        Outcome::Suspended => false,
+        Outcome::Returned(frame) => {
             slot.put_returned(frame);
             true
         }
@@ -191,7 +173,7 @@ unsafe fn pass_to_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E
 }
 
 /// What has become of the frames.
-enum Driven<Y> {
+enum Outcome<Y> {
     /// One has yielded an item.
     Yielded(Yielded<Y>),
     /// One waits for something that no step will ever bring.
@@ -201,7 +183,7 @@ enum Driven<Y> {
 }
 
 /// Steps the frame on top, and those that it returns to, until one yields. `sent` is the value for the
-/// yield at which that waits; it is not started yet if there is none.
+/// yield at which the frame on top waits; if there is none, that frame is not started.
 ///
 /// It has a slot of its own. So the root's is nowhere referred to, and turns into registers where the
 /// root itself yields.
@@ -210,7 +192,7 @@ enum Driven<Y> {
 ///
 /// As for [`Delegates::drive`], and there is a frame.
 #[inline(always)]
-unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> Driven<Y> {
+unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> Outcome<Y> {
     let mut slot = Slot::<Y, S, E>::new(Signal::Start);
     if let Some(sent) = sent {
         slot.put_sent(sent);
@@ -234,29 +216,30 @@ unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> D
             // SAFETY: it is still on top, as a body that returns has no delegate.
             unsafe { stack.pop(top) };
             if stack.top().is_none() {
-                return Driven::Returned(top.cast());
+                return Outcome::Returned(top.cast());
             }
             slot.put_returned(top.cast());
         } else if slot.signal() == Signal::Delegated {
             stack.keep_room();
             slot.put(Signal::Start);
         } else {
-            return slot.take_yielded().map_or(Driven::Suspended, Driven::Yielded);
+            return slot.take_yielded().map_or(Outcome::Suspended, Outcome::Yielded);
         }
     }
 }
 
-/// [`drive_frames`] where an error or a close is in the slot.
+/// [`pass_to_frames`] where an error or a close is in the slot. It goes through the root's slot, where
+/// what nobody catches stays.
 ///
 /// # Safety
 ///
-/// As for [`drive_frames`].
+/// As for [`Delegates::drive`], and the slot reaches these frames.
 #[cold]
 #[inline(never)]
 unsafe fn interrupt_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
     let slot: *mut Slot<Y, S, E> = slot;
-    // The frame that was told to close in this step, and has caught it. If it returns, the frame
-    // below is told in turn, whatever the value.
+    // The last frame that was told to close in this step. If it returns, it has caught that, and the
+    // frame below is told in turn, whatever the value.
     let mut closing = None;
     loop {
         // SAFETY: the stack is in use, and no body runs now that could refer to it.

@@ -93,8 +93,8 @@ pub struct Slot<Y, S, E> {
     /// one, and in no other step.
     #[cfg(feature = "alloc")]
     consumer: MaybeUninit<(Consume<Y>, *mut ())>,
-    /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in
-    /// no other.
+    /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in each
+    /// of a frame.
     #[cfg(feature = "alloc")]
     frames: MaybeUninit<NonNull<Stack>>,
     /// Where the arguments lie. Set in the first step of each body, and read in that.
@@ -552,11 +552,18 @@ impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
     /// makes the body wait for can put one there. Not so in a body that only yields.
     #[inline(always)]
     pub(crate) fn of(context: &Context<'_>) -> Self {
-        let waker = context.waker();
-        if !ONLY_YIELDS && !ptr::eq(waker.vtable(), &raw const NO_WAKING) {
-            foreign_suspension();
+        match Self::of_step(context) {
+            Some(pointer) => pointer,
+            None => foreign_suspension(),
         }
-        Self(waker.data().cast_mut().cast())
+    }
+
+    /// As [`of`](Self::of), and `None` in place of the panic, for what must not unwind.
+    #[inline(always)]
+    pub(crate) fn of_step(context: &Context<'_>) -> Option<Self> {
+        let waker = context.waker();
+        let is_of_step = ONLY_YIELDS || ptr::eq(waker.vtable(), &raw const NO_WAKING);
+        is_of_step.then(|| Self(waker.data().cast_mut().cast()))
     }
 
     /// That of the first step, which polls with `context`. The body has waited for nothing before,
@@ -643,7 +650,8 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
         // body suspends.
         let frames = unsafe { frames.as_mut() };
         // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once
-        // the delegate has returned or was dropped.
+        // the delegate has returned or was dropped: `Delegation` does not unwind. Since the last
+        // push the driver has seen to the room.
         unsafe { frames.push::<P, A, Y, S, E>(delegate, arguments) };
         slot.put(Signal::Delegated);
     }

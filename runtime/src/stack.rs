@@ -1,6 +1,6 @@
 //! Where frames lie, one above the other.
 //!
-//! In chunks, each twice as large as the one before, that are used again, last in, first out. A body
+//! In chunks, each at least twice as large as the one before, that are used again, last in, first out. A body
 //! that runs finds room for a small frame there, and does not ask: it has no call to make then, and no
 //! registers to save for one. The driver sees to the room after each push.
 //!
@@ -33,12 +33,13 @@ const ROOM_FOR_SMALL: usize = 256;
 /// The room for the first delegate of a root, on the stack of the step in which that delegates.
 pub(crate) type Landing = MaybeUninit<[u64; ROOM_FOR_SMALL / size_of::<u64>()]>;
 
-/// Whether a frame is pushed without a look. It can be moved to another place that is aligned for a
-/// header.
+/// Whether a frame is pushed without asking for room. Such a frame can be moved to another place that
+/// is aligned for a header.
 const fn is_small<P, R, A>() -> bool {
     room_for::<P, R, A>() <= ROOM_FOR_SMALL && alignment_of::<P, R, A>() <= align_of::<Header>()
 }
 
+const _: () = assert!(align_of::<Header>() >= 2, "the lowest bit of a frame's address is free");
 const _: () = assert!(align_of::<Header>() <= align_of::<u64>());
 const _: () = assert!(FIRST_CHUNK >= 2 * ROOM_FOR_SMALL);
 
@@ -51,28 +52,37 @@ pub(crate) struct Stack {
     /// Where the next frame goes, in the chunk that ends with `chunk`.
     free: NonNull<u8>,
     chunk: NonNull<Chunk>,
-    /// None as long as `free` is in a [`Landing`], and `chunk` is no chunk but says that no room is
-    /// left there, which is for a small frame only.
+    /// None while frames go in a [`Landing`]. `chunk` is its start then, and no chunk: so it seems full
+    /// to all but a small frame.
     first: Option<NonNull<Chunk>>,
 }
 
 impl Stack {
     /// No frames yet, and room for a first one.
+    ///
+    /// # Safety
+    ///
+    /// The landing stays where it is, and nothing else uses it, as long as this is used.
     #[inline(always)]
-    pub(crate) fn on(landing: &mut Landing) -> Self {
+    pub(crate) unsafe fn on(landing: &mut Landing) -> Self {
         let free = NonNull::from(landing).cast();
         Self { top: Below::NOTHING, free, chunk: free.cast(), first: None }
     }
 
     /// The stack of a root that has pushed its first delegate on `self`, to be kept beyond the step.
+    ///
+    /// # Safety
+    ///
+    /// One delegate was pushed on `self`, and not stepped. `self` is neither used nor dropped after
+    /// this.
     #[cold]
     #[inline(never)]
-    pub(crate) fn settle(&mut self) -> NonNull<Self> {
+    pub(crate) unsafe fn settle(&mut self) -> NonNull<Self> {
         if self.first.is_none() {
             let landed = NonNull::new(self.top.0).expect("a delegate was pushed");
             let size = self.free.addr().get() - landed.addr().get();
             self.go_on(FIRST_CHUNK);
-            // SAFETY: the landing and the chunk are as large. The delegate was not stepped yet, so
+            // SAFETY: the landing and the chunk both have that many bytes. The delegate was not stepped yet, so
             // that it is not pinned, nor are its arguments behind it; and it is a small one, which
             // may be moved.
             unsafe { landed.cast::<u8>().copy_to_nonoverlapping(self.free, ROOM_FOR_SMALL) };
@@ -107,7 +117,8 @@ impl Stack {
         self.chunk.addr().get() - self.free.addr().get()
     }
 
-    /// Sees to it that there is room for a small frame again, after a push.
+    /// Sees to it that there is room for a small frame again, after a push. Not for a stack in a
+    /// [`Landing`]: that is settled.
     #[inline(always)]
     pub(crate) fn keep_room(&mut self) {
         if self.room() < ROOM_FOR_SMALL {
@@ -119,8 +130,9 @@ impl Stack {
     ///
     /// # Safety
     ///
-    /// The body that is running waits for it, and drops nothing that it borrows from before it has
-    /// returned or was dropped.
+    /// Nothing was pushed since [`on`](Self::on), or since the last [`settle`](Self::settle) or
+    /// [`keep_room`](Self::keep_room). The body that is running waits for it, and drops nothing that it
+    /// borrows from before it has returned or was dropped.
     #[inline(always)]
     pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A, Y, S, E>(
         &mut self,

@@ -3,12 +3,8 @@
 
 #![allow(clippy::large_types_passed_by_value, clippy::needless_pass_by_value)]
 
-use std::cell::Cell;
-use std::future::{self, Future};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
 use genfn::{Coroutine, CoroutineState, PinCoroutine, generator};
 
@@ -97,60 +93,6 @@ fn they_are_there_at_the_first_step_whatever_their_size_and_alignment() {
     assert_eq!(delegates(&counted).sum::<u64>(), (0..40).flat_map(expected).sum());
     drop((stepped, make()));
     assert_eq!(Rc::strong_count(&counted), 1);
-}
-
-/// Waits for a future.
-macro_rules! wait_for {
-    ($future:expr) => {
-        $future.await
-    };
-}
-
-/// Puts a waker that is no step's in the place of that with which it is polled.
-fn swaps_the_waker() -> impl Future<Output = ()> {
-    future::poll_fn(|context| {
-        *context = Context::from_waker(Waker::noop());
-        Poll::Ready(())
-    })
-}
-
-/// The body that has delegated panics before the delegate is stepped.
-#[test]
-fn those_of_a_delegate_that_is_never_stepped_are_dropped() {
-    struct Counted<'a>(&'a Cell<u32>);
-
-    impl Drop for Counted<'_> {
-        fn drop(&mut self) {
-            self.0.set(self.0.get() + 1);
-        }
-    }
-
-    struct Receiver<'a>(Counted<'a>);
-
-    impl Receiver<'_> {
-        #[generator]
-        fn inner(
-            self,
-            _given: Counted<'_>,
-            [used, _]: [Counted<'_>; 2],
-        ) -> impl Iterator<Item = u32> {
-            yield_!(used.0.get() + self.0.0.get());
-        }
-    }
-
-    #[generator]
-    fn outer(dropped: &Cell<u32>) -> impl Iterator<Item = u32> {
-        let counted = || Counted(dropped);
-        wait_for!(swaps_the_waker());
-        yield_from!(Receiver(counted()).inner(counted(), [counted(), counted()]));
-    }
-
-    let dropped = Cell::new(0);
-    let mut generator = outer(&dropped);
-    let stepped = catch_unwind(AssertUnwindSafe(|| generator.next()));
-    assert!(stepped.is_err(), "the waker was swapped");
-    assert_eq!(dropped.get(), 4);
-    assert_eq!(generator.next(), None);
 }
 
 /// In a list of arguments, `cfg` and the levels of lints stand before each.

@@ -319,3 +319,60 @@ fn one_that_swaps_the_waker_of_a_delegate_which_ends_swaps_that_of_nobody_else()
         assert_eq!(generator.send(()), Ok(CoroutineState::Complete(Rc::new(()))), "{depth}");
     }
 }
+
+/// A body that has handed on what borrows from its locals must not unwind before that is dropped.
+#[test]
+fn one_that_swaps_the_waker_does_not_come_between_a_body_and_its_delegate() {
+    /// Looks at what it borrows when it is dropped.
+    struct Reads<'a>(&'a Mutex<Vec<String>>, &'a str);
+
+    impl Drop for Reads<'_> {
+        fn drop(&mut self) {
+            self.0.lock().unwrap().push(self.1.to_owned());
+        }
+    }
+
+    #[generator]
+    fn inner(reads: Reads<'_>) -> impl Iterator<Item = usize> {
+        yield_!(reads.1.len());
+    }
+
+    #[generator]
+    fn nothing() -> impl Iterator<Item = usize> {
+        if false {
+            yield_!(0);
+        }
+    }
+
+    #[generator]
+    fn at_once(log: &Mutex<Vec<String>>) -> impl Iterator<Item = usize> {
+        let text = String::from("a local of the body");
+        wait_for!(swaps_the_waker(Waker::noop()));
+        yield_from!(inner(Reads(log, &text)));
+    }
+
+    #[generator]
+    fn later(log: &Mutex<Vec<String>>) -> impl Iterator<Item = usize> {
+        let text = String::from("a local of the body");
+        yield_from!(nothing());
+        wait_for!(swaps_the_waker(Waker::noop()));
+        let caught = try_yield_from!(inner(Reads(log, &text)));
+        assert!(caught.is_ok());
+    }
+
+    #[generator]
+    fn below(log: &Mutex<Vec<String>>) -> impl Iterator<Item = usize> {
+        yield_from!(at_once(log));
+        yield_from!(later(log));
+    }
+
+    let log = Mutex::default();
+    assert!(at_once(&log).by_ref().eq([19]));
+    assert!(later(&log).by_ref().eq([19]));
+    assert!(below(&log).by_ref().eq([19, 19]));
+    assert_eq!(below(&log).sum::<usize>(), 38);
+    for mut dropped in [at_once(&log), at_once(&log)] {
+        assert_eq!(dropped.next(), Some(19));
+    }
+    assert_eq!(*log.lock().unwrap(), ["a local of the body"; 8]);
+}
