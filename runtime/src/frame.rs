@@ -13,7 +13,7 @@
 
 use core::alloc::Layout;
 use core::marker::PhantomData;
-use core::mem::{self, ManuallyDrop, MaybeUninit};
+use core::mem::{ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::Poll;
@@ -95,7 +95,7 @@ unsafe fn payload<P, R, A>(header: NonNull<Header>) -> *mut u8 {
 /// The result lies in the same allocation, or one past it; and `address` is aligned for a header.
 #[inline(always)]
 unsafe fn aligned(address: *mut u8, align: usize) -> *mut u8 {
-    if align <= mem::align_of::<Header>() {
+    if align <= align_of::<Header>() {
         return address;
     }
     let padding = address.addr().wrapping_neg() & (align - 1);
@@ -145,7 +145,7 @@ union Stage<P, R> {
 const fn payload_layout<P, R, A>() -> Layout {
     let payload = Layout::new::<Stage<P, R>>();
     let align = if payload.align() > align_of::<A>() { payload.align() } else { align_of::<A>() };
-    let rounding = mem::align_of::<Header>() - 1;
+    let rounding = align_of::<Header>() - 1;
     match Layout::from_size_align((payload.size() + rounding) & !rounding, align) {
         Ok(layout) => layout,
         Err(_) => panic!("a frame is too large"),
@@ -167,8 +167,8 @@ pub(crate) const fn room_for<P, R, A>() -> usize {
 /// The room for a frame: header, padding and payload, a multiple of a header's alignment.
 pub(crate) const fn frame_size<P, R, A>() -> usize {
     let payload = payload_layout::<P, R, A>();
-    let padding = payload.align().saturating_sub(mem::align_of::<Header>());
-    mem::size_of::<Header>() + padding + payload.size()
+    let padding = payload.align().saturating_sub(align_of::<Header>());
+    size_of::<Header>() + padding + payload.size()
 }
 
 /// The alignment of a payload, and of the arguments behind it.
@@ -209,7 +209,7 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
     /// The delegate is there, and its arguments behind it.
     const UNSTARTED: &Payload = &Payload { step: Self::first_step, drop: Self::drop_unstarted };
     /// The delegate is there.
-    const DELEGATE: &Payload = &Payload { step: Self::step, drop: Self::drop_there::<P> };
+    const DELEGATE: &Payload = &Payload { step: Self::step, drop: Self::drop_delegate };
     /// Its destructor is running, or nothing is left.
     const NOTHING: &Payload = &Payload { step: Self::no_step, drop: |_| () };
     /// The value that it returned is there.
@@ -256,7 +256,7 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
         // SAFETY: this function's own contract.
         let arguments = unsafe { arguments.cast::<A>().read() };
         // SAFETY: this function's own contract.
-        unsafe { Self::drop_there::<P>(header) };
+        unsafe { Self::drop_delegate(header) };
         drop(arguments);
     }
 
@@ -307,11 +307,11 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> PayloadOf<P, A, Y, S, E> {
 
     /// # Safety
     ///
-    /// The payload is a `T`, which is not used again, of a frame that was pushed for a `P`.
-    unsafe fn drop_there<T>(header: NonNull<Header>) {
+    /// The payload is the `P` that the frame was pushed for, which is not used again.
+    unsafe fn drop_delegate(header: NonNull<Header>) {
         // SAFETY: the frame was pushed for a `P`.
         let place = unsafe { payload::<P, P::Return, A>(header) };
         // SAFETY: this function's own contract.
-        unsafe { ptr::drop_in_place(place.cast::<T>()) };
+        unsafe { ptr::drop_in_place(place.cast::<P>()) };
     }
 }

@@ -236,7 +236,7 @@ unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> O
 /// As for [`Delegates::drive`], and the slot reaches these frames.
 #[cold]
 #[inline(never)]
-unsafe fn interrupt_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
+unsafe fn interrupt_frames<Y, S, E>(mut stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
     let slot: *mut Slot<Y, S, E> = slot;
     // The last frame that was told to close in this step. If it returns, it has caught that, and the
     // frame below is told in turn, whatever the value.
@@ -253,7 +253,7 @@ unsafe fn interrupt_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S,
         // SAFETY: the frame was pushed through a slot of these types.
         let returned = unsafe { step(top, slot.cast()) };
         // SAFETY: as above. Only now: the frame may have pushed another one.
-        let stack = unsafe { &mut *stack.as_ptr() };
+        let stack = unsafe { stack.as_mut() };
         // SAFETY: as above.
         let slot = unsafe { &mut *slot };
         if returned {

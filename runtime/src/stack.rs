@@ -10,7 +10,7 @@
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use alloc::boxed::Box;
 use core::alloc::Layout;
-use core::mem::{self, MaybeUninit};
+use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
 use crate::frame::{self, Below, Delegate, Header, alignment_of, frame_size, room_for};
@@ -272,14 +272,13 @@ impl Drop for Stack {
 impl Chunk {
     /// The bytes for frames.
     fn room(&self) -> usize {
-        self.layout.size() - mem::size_of::<Self>()
+        self.layout.size() - size_of::<Self>()
     }
 
     fn allocate(room: usize, previous: Option<NonNull<Self>>) -> NonNull<Self> {
-        let rounding = mem::align_of::<Self>() - 1;
-        let size = room.checked_add(mem::size_of::<Self>() + rounding).map(|size| size & !rounding);
-        let layout =
-            size.and_then(|size| Layout::from_size_align(size, mem::align_of::<Self>()).ok());
+        let rounding = align_of::<Self>() - 1;
+        let size = room.checked_add(size_of::<Self>() + rounding).map(|size| size & !rounding);
+        let layout = size.and_then(|size| Layout::from_size_align(size, align_of::<Self>()).ok());
         let Some(layout) = layout else {
             panic!("the frames of the delegates are too large");
         };
@@ -288,7 +287,7 @@ impl Chunk {
             handle_alloc_error(layout)
         };
         // SAFETY: within the allocation, at a multiple of the alignment.
-        let chunk = unsafe { start.add(layout.size() - mem::size_of::<Self>()) }.cast::<Self>();
+        let chunk = unsafe { start.add(layout.size() - size_of::<Self>()) }.cast::<Self>();
         // SAFETY: there is room for it up to the end of the allocation.
         unsafe { chunk.write(Self { start, layout, next: None, previous }) };
         chunk
