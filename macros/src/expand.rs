@@ -120,13 +120,7 @@ pub(crate) fn expand(
     let returns = lower::may_return(body.braces.stream());
     let known = !unknown::in_attributes(&attributes) && !unknown::in_tokens(body.braces.stream());
     let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, end, runtime);
-    let make = match form {
-        Form::Pinned => "pinned_generator",
-        Form::Expression { .. } => "expression",
-        _ if yields == Yields::Delegates => "delegating_generator",
-        _ if known => "yielding_generator",
-        _ => "generator",
-    };
+    let make = maker(form, yields, known);
     let make = Ident::new(make, Span::mixed_site());
 
     let private = quote!(#runtime::__private);
@@ -203,6 +197,27 @@ pub(crate) fn expand(
     Expanded { signature, block }
 }
 
+/// What makes the machine. It goes by where its frame lies, and by what its body waits for: `known` is
+/// whether no macro is called there but the yields, which could make it wait for more.
+fn maker(form: Form, yields: Yields, known: bool) -> &'static str {
+    let only_yields = known && yields != Yields::Delegates;
+    match form {
+        Form::Expression { .. } => "expression",
+        Form::Pinned if only_yields => "yielding_pinned_generator",
+        Form::Pinned => "pinned_generator",
+        Form::Opaque | Form::Box => match yields {
+            Yields::Delegates => "delegating_generator",
+            _ if only_yields => "yielding_generator",
+            _ => "generator",
+        },
+        Form::BoxGenerator | Form::LocalBoxGenerator => match yields {
+            Yields::Delegates => "delegating_generator_in_box",
+            _ if only_yields => "yielding_generator_in_box",
+            _ => "generator_in_box",
+        },
+    }
+}
+
 /// The machine as the return type has it.
 fn hand_out(
     machine: &TokenStream,
@@ -228,9 +243,11 @@ fn hand_out(
     match form {
         Form::Opaque | Form::Pinned | Form::Expression { .. } => machine,
         Form::Box => quote_spanned!(promise=> #runtime::__private::Box::new(#machine)),
-        Form::BoxGenerator => quote_spanned!(promise=> #runtime::BoxGenerator::new(#machine)),
+        Form::BoxGenerator => {
+            quote_spanned!(promise=> #runtime::BoxGenerator::__with_frame(#machine))
+        }
         Form::LocalBoxGenerator => {
-            quote_spanned!(promise=> #runtime::LocalBoxGenerator::new(#machine))
+            quote_spanned!(promise=> #runtime::LocalBoxGenerator::__with_frame(#machine))
         }
     }
 }

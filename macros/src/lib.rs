@@ -145,7 +145,8 @@ use proc_macro::TokenStream;
 ///
 /// The first step allocates the suspended body. Nothing is allocated before it, nor by `fold` and what
 /// is built on it (`sum`, `count`, `for_each`, `collect` into a `Vec`) on a generator that was not
-/// started, nor by a `PinCoroutine`. A box among the return types adds its own allocation, at the call.
+/// started, nor by a `PinCoroutine`. A `BoxGenerator` is allocated at the call, with room for the body;
+/// a `Box<dyn ..>` is allocated at the call as well, for itself.
 ///
 /// # Errors
 ///

@@ -3,11 +3,15 @@
 use alloc::boxed::Box;
 use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
+use core::future::Future;
 use core::iter::FusedIterator;
 use core::panic::Location;
 
 use crate::coroutine::{forward_coroutine, write_status};
-use crate::slot::SlotPointer;
+use crate::drive::Delegates;
+use crate::machine::PlacedObject;
+use crate::size_hint::{SizeHint, Unknown};
+use crate::slot::{Promise, SlotPointer, Token};
 use crate::{CloseError, Coroutine, CoroutineState, Generator, SendError, StartError, Status};
 
 /// Keeps what any coroutine returns when it is stepped by `next`, for `take_return`.
@@ -103,6 +107,34 @@ impl<C: Coroutine> Coroutine for Keeping<C> {
     }
 }
 
+/// A generator whose frame will lie in the box of an erased one, where nobody can reach it to move it.
+///
+/// Until then nothing can be done with it. So whoever gets hold of it, as by a type of the same name as
+/// that of the erased one, cannot start it and move it after that.
+pub struct Unboxed<C>(C);
+
+impl<F, A, Frame, Y, S, E, D> Unboxed<PlacedObject<F, Frame, Y, S, E, Unknown, D>>
+where
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
+    Frame: Future,
+    D: Delegates,
+{
+    /// What is promised is as for `PlacedObject::new`; that it is not moved is up to its box.
+    #[inline(always)]
+    pub(crate) fn new(promise: Promise, start: F) -> Self {
+        Self(PlacedObject::new(promise, start))
+    }
+
+    /// The same generator with a size hint that counts down with its items.
+    #[inline(always)]
+    pub fn with_size_hint<H: SizeHint>(
+        self,
+        size_hint: H,
+    ) -> Unboxed<PlacedObject<F, Frame, Y, S, E, H, D>> {
+        Unboxed(self.0.with_size_hint(size_hint))
+    }
+}
+
 /// A type-erased coroutine of the name `$name`, which has the auto traits `$auto`.
 macro_rules! erased {
     ($(#[$documentation:meta])* $name:ident, $($auto:ident)?) => {
@@ -150,6 +182,17 @@ macro_rules! erased {
                 } else {
                     Self(Box::new(Keeping { coroutine, returned: None }))
                 }
+            }
+
+            /// That of a generator function, which has the frame in its box.
+            #[doc(hidden)]
+            #[inline]
+            pub fn __with_frame<C>(generator: Unboxed<C>) -> Self
+            where
+                C: Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)? + 'a,
+                R: $($auto +)? 'a,
+            {
+                Self::new(generator.0)
             }
         }
 

@@ -16,7 +16,7 @@ use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::frames::Delegates;
+use crate::drive::Delegates;
 use crate::machine::GeneratorObject;
 use crate::size_hint::Unknown;
 use crate::slot::{Promise, Slot, SlotPointer, Token, consuming_waker, foreign_suspension};
@@ -46,7 +46,7 @@ where
     F: FnOnce(Token<Y, (), Infallible>) -> (Frame, A),
     Frame: Future,
 {
-    GeneratorObject::with_delegates(promise, start)
+    GeneratorObject::new(promise, start)
 }
 
 impl<Y> Token<Y, (), Infallible> {

@@ -14,8 +14,8 @@ use core::pin::Pin;
 use core::task::Poll;
 
 use crate::coroutine::write_status;
+use crate::drive::{Delegates, OnlyYields};
 use crate::frame::Delegate;
-use crate::frames::{Delegates, OnlyYields};
 use crate::machine::GeneratorObject;
 use crate::size_hint::{SizeHint, Unknown};
 use crate::slot::{Slot, SlotPointer, Token};

@@ -25,7 +25,8 @@ pub(crate) trait Delegate<Y, S, E> {
     type Return;
 
     /// Takes what is in the slot and runs to the next yield or the end. It is pending as
-    /// [`Delegates::drive`](crate::frames::Delegates::drive) is, or with [`Signal::Delegated`](crate::slot::Signal::Delegated) after pushing a frame.
+    /// [`Delegates::drive`](crate::drive::Delegates::drive) is, or with
+    /// [`Signal::Delegated`](crate::slot::Signal::Delegated) after pushing a frame.
     ///
     /// # Safety
     ///

@@ -12,12 +12,16 @@ use core::mem::{self, ManuallyDrop};
 use core::ops::{Deref, DerefMut};
 use core::ptr::{self, NonNull};
 
+use crate::machine::EndByPanic;
 use crate::stages::{Stages, free};
 
 /// The stages of a machine, which are dropped with it.
 pub(crate) struct Kept<F, Frame, R>(ManuallyDrop<Stages<F, Frame, R>>);
 
 impl<F, Frame, R> Kept<F, Frame, R> {
+    /// Whether a frame is moved with them.
+    pub(crate) const HOLD_FRAME: bool = false;
+
     /// Whether anything but a frame has a destructor.
     const DROPS_MORE_THAN_A_FRAME: bool = mem::needs_drop::<F>() || mem::needs_drop::<R>();
 
@@ -25,8 +29,17 @@ impl<F, Frame, R> Kept<F, Frame, R> {
     const ARE_SMALL: bool = size_of::<Stages<F, Frame, R>>() <= 256;
 
     #[inline(always)]
-    pub(crate) const fn new(stages: Stages<F, Frame, R>) -> Self {
-        Self(ManuallyDrop::new(stages))
+    pub(crate) const fn created(start: F) -> Self {
+        Self(ManuallyDrop::new(Stages::Created(start)))
+    }
+
+    /// What makes the frame of a machine that was not started.
+    #[inline(always)]
+    pub(crate) fn into_start(self) -> F {
+        match self.into_inner() {
+            Stages::Created(start) => start,
+            _ => unreachable!("it was not started"),
+        }
     }
 
     /// The stages, which are not dropped.
@@ -51,6 +64,19 @@ impl<F, Frame, R> DerefMut for Kept<F, Frame, R> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut Stages<F, Frame, R> {
         &mut self.0
+    }
+}
+
+impl<F, Frame, R> EndByPanic for Kept<F, Frame, R> {
+    #[inline(always)]
+    fn finish(&mut self) {
+        self.0.finish();
+    }
+
+    #[inline(always)]
+    unsafe fn end_by_panic(&mut self) {
+        // SAFETY: this function's own contract.
+        unsafe { self.0.end_by_panic() };
     }
 }
 

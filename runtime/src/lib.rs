@@ -16,6 +16,7 @@ extern crate alloc;
 mod boxed;
 mod coroutine;
 mod delegate;
+mod drive;
 mod error;
 #[cfg(feature = "alloc")]
 mod expression;
@@ -29,10 +30,13 @@ mod frames;
 pub mod guide;
 mod in_place;
 #[cfg(feature = "alloc")]
-mod keep;
+mod iterate;
 #[cfg(feature = "alloc")]
+mod keep;
 mod machine;
+mod make;
 mod pinned;
+mod placed;
 mod size_hint;
 mod slot;
 #[cfg(feature = "alloc")]

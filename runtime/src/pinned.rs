@@ -1,29 +1,21 @@
 //! Generators without a heap: their caller pins them.
 //!
-//! ```text
-//! fn f(arguments) -> impl PinCoroutine  PinnedObject { state: Created(start) }
-//! pin!(f(arguments))                    it stays where it is from here on
-//! first step                            state = Suspended(frame); poll in place, with the arguments
-//! each later step                       poll in place
-//! the body ends                         state = Finished(returned); the body was dropped in place
-//! ```
-//!
-//! It is a `GeneratorObject` with the frame in itself instead of in a box.
+//! What such a function returns is a machine with its frame in itself, behind the methods that take it
+//! pinned.
 
-use core::cell::UnsafeCell;
 use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::iter::FusedIterator;
-use core::mem::{self, MaybeUninit};
 use core::ops::DerefMut;
-use core::panic::{Location, RefUnwindSafe};
+use core::panic::Location;
 use core::pin::Pin;
-use core::task::Poll;
 
 use crate::coroutine::write_status;
+use crate::drive::{Delegates, OnlyYields};
+use crate::machine::PlacedObject;
 use crate::size_hint::{SizeHint, Unknown};
-use crate::slot::{Promise, Signal, Slot, Token, foreign_suspension};
+use crate::slot::{Promise, Token};
 use crate::{CloseError, Coroutine, CoroutineState, Generator, SendError, StartError, Status};
 
 /// A coroutine that has to stay where it is once it runs, and so needs no heap: its caller
@@ -494,211 +486,60 @@ impl<C: PinCoroutine + ?Sized> Debug for Pinned<'_, C> {
     }
 }
 
-/// A generator that its caller pins: the arguments until it is started, the suspended body in
-/// place from then on.
+/// A generator that its caller pins.
 #[must_use = "a generator does nothing until it is started: pin it with `genfn::pin!` and step it"]
-pub struct PinnedObject<F, Frame: Future, Y, S, E, H = Unknown> {
-    /// `F` and the value returned are moved out of it. `Frame` is pinned with the machine: it is
-    /// never moved, and dropped where it is.
-    state: State<F, Frame, Frame::Output>,
-    size_hint: H,
-    types: Token<Y, S, E>,
-    #[cfg(debug_assertions)]
-    suspended_at: Option<&'static Location<'static>>,
+pub struct PinnedObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> {
+    /// With its frame in itself, it is pinned with this.
+    machine: PlacedObject<F, Frame, Y, S, E, H, D>,
 }
 
-enum State<F, Frame, R> {
-    Suspended {
-        frame: Place<Frame>,
-        /// Nothing is left of the body but its place, and the machine is finished.
-        panicked: bool,
-    },
-    Created(F),
-    /// With what the body returned, if it ended in `next` and nobody has taken it yet.
-    Finished(Option<R>),
-}
-
-/// Where a frame lies. It may refer to itself, by `&mut` too, while the machine around it is looked
-/// at by `&`: so that does not say that nobody writes there.
-struct Place<Frame>(UnsafeCell<Frame>);
-
-// SAFETY: by `&`, nothing is done with the frame.
-unsafe impl<Frame: Sync> Sync for Place<Frame> {}
-
-impl<Frame: RefUnwindSafe> RefUnwindSafe for Place<Frame> {}
-
-/// Ends a machine whose body panics. rustc has dropped all that was in the body.
-struct EndOnUnwind<'a, F, Frame: Future>(&'a mut State<F, Frame, Frame::Output>);
-
-impl<F, Frame: Future> Drop for EndOnUnwind<'_, F, Frame> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        if let State::Suspended { panicked, .. } = self.0 {
-            *panicked = true;
-        }
-    }
-}
-
-/// A generator that runs the body which `start` makes.
-///
-/// It is promised that the body which `start` makes uses the token that it is given as
-/// [`Token::begin`] asks, and takes the arguments there that `start` gives.
-#[inline(always)]
-pub fn pinned_generator<F, A, Frame, Y, S, E>(
-    _: Promise,
-    start: F,
-) -> PinnedObject<F, Frame, Y, S, E>
+impl<F, A, Frame, Y, S, E, D> PinnedObject<F, Frame, Y, S, E, Unknown, D>
 where
     F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
+    D: Delegates,
 {
-    PinnedObject {
-        state: State::Created(start),
-        size_hint: Unknown,
-        types: Token::new(),
-        #[cfg(debug_assertions)]
-        suspended_at: None,
-    }
-}
-
-impl<F, A, Frame, Y, S, E> PinnedObject<F, Frame, Y, S, E, Unknown>
-where
-    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
-    Frame: Future,
-{
-    /// The same machine with a size hint that counts down with its items.
+    /// A generator that runs the body which `start` makes.
+    ///
+    /// What is promised is as for `PlacedObject::new`; that it is not moved is up to whoever pins it.
     #[inline(always)]
-    pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> PinnedObject<F, Frame, Y, S, E, H> {
-        PinnedObject {
-            // It has not been pinned yet, since it can be moved.
-            state: self.state,
-            size_hint,
-            types: self.types,
-            #[cfg(debug_assertions)]
-            suspended_at: self.suspended_at,
-        }
+    pub(crate) fn new(promise: Promise, start: F) -> Self {
+        Self { machine: PlacedObject::new(promise, start) }
+    }
+
+    /// The same generator with a size hint that counts down with its items.
+    #[inline(always)]
+    pub fn with_size_hint<H: SizeHint>(
+        self,
+        size_hint: H,
+    ) -> PinnedObject<F, Frame, Y, S, E, H, D> {
+        // It has not been pinned yet, since it can be moved.
+        PinnedObject { machine: self.machine.with_size_hint(size_hint) }
     }
 }
 
-impl<F, A, Frame, Y, S, E, H> PinnedObject<F, Frame, Y, S, E, H>
+impl<F, A, Frame, Y, S, E, H, D> PinnedObject<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     H: SizeHint,
+    D: Delegates,
 {
-    /// The state of a pinned machine.
-    ///
-    /// # Safety
-    ///
-    /// No frame may be moved out of it: a state that holds one is only ever assigned to as a
-    /// whole, which drops the frame where it is.
+    /// The machine, which stays where it is.
     #[inline(always)]
-    unsafe fn state(self: Pin<&mut Self>) -> &mut State<F, Frame, Frame::Output> {
-        // SAFETY: this function's own contract; nothing else in the machine is pinned.
-        unsafe { &mut self.get_unchecked_mut().state }
-    }
-
-    /// Takes what is in a machine that holds no frame, and leaves it finished.
-    #[inline(always)]
-    fn take_state(self: Pin<&mut Self>) -> State<F, Frame, Frame::Output> {
-        assert!(!matches!(self.state, State::Suspended { .. }), "a frame stays where it is");
-        // SAFETY: there is no frame in it.
-        let state = unsafe { self.state() };
-        mem::replace(state, State::Finished(None))
-    }
-
-    /// Drops what is in the machine, where it is, and leaves it finished.
-    #[inline(always)]
-    fn finish(self: Pin<&mut Self>, returned: Option<Frame::Output>) {
-        // SAFETY: the state is assigned to as a whole. Where a destructor panics, the language
-        // still assigns.
-        let state = unsafe { self.state() };
-        *state = State::Finished(returned);
-    }
-
-    /// Makes the frame of a machine that was not started. Its first poll takes the arguments.
-    #[inline(always)]
-    fn make_frame(mut self: Pin<&mut Self>) -> A {
-        let State::Created(start) = self.as_mut().take_state() else {
-            unreachable!("only a machine that was not started is started");
-        };
-        let (frame, arguments) = start(self.types);
-        // SAFETY: the state is assigned to as a whole.
-        let state = unsafe { self.state() };
-        *state = State::Suspended { frame: Place(UnsafeCell::new(frame)), panicked: false };
-        arguments
-    }
-
-    /// Runs a machine that has a frame to its next yield or its end, with a value in the slot.
-    #[inline(always)]
-    fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> CoroutineState<Y, Frame::Output> {
-        match self.drive::<false>(slot) {
-            Some(state) => state,
-            None => unreachable!("every yield takes a value that is sent"),
-        }
-    }
-
-    /// Runs a suspended machine to its next yield or its end, with an error or a close in the
-    /// slot. `None` if nothing catches it: it is in the slot then, and the body is dropped.
-    #[inline(always)]
-    fn interrupt(
-        self: Pin<&mut Self>,
-        slot: &mut Slot<Y, S, E>,
-    ) -> Option<CoroutineState<Y, Frame::Output>> {
-        self.drive::<true>(slot)
-    }
-
-    #[inline(always)]
-    fn drive<const INTERRUPTS: bool>(
-        mut self: Pin<&mut Self>,
-        slot: &mut Slot<Y, S, E>,
-    ) -> Option<CoroutineState<Y, Frame::Output>> {
-        // SAFETY: below, the frame is polled where it is, and the state assigned to as a whole.
-        let machine = EndOnUnwind(unsafe { self.as_mut().state() });
-        let State::Suspended { frame, .. } = &mut *machine.0 else {
-            unreachable!("only a machine that has a frame is resumed");
-        };
-        // SAFETY: the machine is pinned, and with it the frame: `state` keeps whoever uses it
-        // from moving one, the machine has no destructor of its own, and it is `Unpin` only if
-        // the frame is.
-        let frame = unsafe { Pin::new_unchecked(frame.0.get_mut()) };
-        // SAFETY: the frame was made by `start`, which `new` was promised to fit these types.
-        let polled = unsafe { slot.poll(frame) };
-        mem::forget(machine);
-        if let Poll::Ready(returned) = polled {
-            self.finish(None);
-            return Some(CoroutineState::Complete(returned));
-        }
-        if let Some(item) = slot.take_item() {
-            self.note_item(slot);
-            return Some(CoroutineState::Yielded(item));
-        }
-        self.finish(None);
-        if INTERRUPTS && slot.signal().interrupts() {
-            return None;
-        }
-        foreign_suspension()
-    }
-
-    /// Takes note of an item that goes out.
-    #[inline(always)]
-    #[cfg_attr(not(debug_assertions), expect(unused_variables, reason = "nobody asks where"))]
-    fn note_item(self: Pin<&mut Self>, slot: &Slot<Y, S, E>) {
-        // SAFETY: neither of the fields that are changed is pinned.
-        let this = unsafe { self.get_unchecked_mut() };
-        this.size_hint.count_down();
-        #[cfg(debug_assertions)]
-        {
-            this.suspended_at = slot.yielded_at();
-        }
+    fn machine(self: Pin<&mut Self>) -> &mut PlacedObject<F, Frame, Y, S, E, H, D> {
+        // SAFETY: it is only stepped by whoever uses this, and never moved. It has no destructor but
+        // its own, which drops the frame where it is.
+        unsafe { &mut self.get_unchecked_mut().machine }
     }
 }
 
-impl<F, A, Frame, Y, S, E, H> PinCoroutine for PinnedObject<F, Frame, Y, S, E, H>
+impl<F, A, Frame, Y, S, E, H, D> PinCoroutine for PinnedObject<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     H: SizeHint,
+    D: Delegates,
 {
     type Yield = Y;
     type Resume = S;
@@ -706,17 +547,8 @@ where
     type Error = E;
 
     #[inline]
-    fn start(mut self: Pin<&mut Self>) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
-        match self.state {
-            State::Created(_) => {
-                let mut arguments = MaybeUninit::new(self.as_mut().make_frame());
-                let mut slot = Slot::new(Signal::Start);
-                slot.hand_over(&mut arguments);
-                Ok(self.step(&mut slot))
-            }
-            State::Suspended { panicked: false, .. } => Err(StartError::Started),
-            State::Suspended { .. } | State::Finished(_) => Err(StartError::Finished),
-        }
+    fn start(self: Pin<&mut Self>) -> Result<CoroutineState<Y, Frame::Output>, StartError> {
+        self.machine().start()
     }
 
     #[inline]
@@ -724,123 +556,54 @@ where
         self: Pin<&mut Self>,
         value: S,
     ) -> Result<CoroutineState<Y, Frame::Output>, SendError<S>> {
-        match self.state {
-            State::Created(_) => Err(SendError::NotStarted(value)),
-            State::Suspended { panicked: false, .. } => Ok(self.step(&mut Slot::sending(value))),
-            State::Suspended { .. } | State::Finished(_) => Err(SendError::Finished(value)),
-        }
+        self.machine().send(value)
     }
 
     #[inline]
     fn throw(self: Pin<&mut Self>, error: E) -> Result<CoroutineState<Y, Frame::Output>, E> {
-        match self.state {
-            State::Created(_) => {
-                self.finish(None);
-                Err(error)
-            }
-            State::Suspended { panicked: false, .. } => {
-                let mut slot = Slot::throwing(error);
-                match self.interrupt(&mut slot) {
-                    Some(state) => Ok(state),
-                    None => match slot.take_error() {
-                        Some(error) => Err(error),
-                        None => unreachable!("what was thrown in comes back"),
-                    },
-                }
-            }
-            State::Suspended { .. } | State::Finished(_) => Err(error),
-        }
+        self.machine().throw(error)
     }
 
     #[inline]
     fn close(self: Pin<&mut Self>) -> Result<Option<Frame::Output>, CloseError<Y>> {
-        match self.state {
-            State::Created(_) => {
-                self.finish(None);
-                Ok(None)
-            }
-            State::Suspended { panicked: false, .. } => {
-                let mut slot = Slot::new(Signal::Closed);
-                match self.interrupt(&mut slot) {
-                    Some(CoroutineState::Complete(returned)) => Ok(Some(returned)),
-                    Some(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
-                    None => slot.take_ignored().map_or(Ok(None), |item| Err(CloseError::new(item))),
-                }
-            }
-            State::Suspended { .. } | State::Finished(_) => Ok(None),
-        }
+        self.machine().close()
     }
 
     #[inline]
     fn status(&self) -> Status {
-        match self.state {
-            State::Created(_) => Status::Created,
-            State::Suspended { panicked: false, .. } => Status::Suspended,
-            State::Suspended { .. } | State::Finished(_) => Status::Finished,
-        }
+        self.machine.status()
     }
 
     #[inline]
     fn take_return(self: Pin<&mut Self>) -> Option<Frame::Output> {
-        match self.state {
-            State::Finished(_) => match self.take_state() {
-                State::Finished(returned) => returned,
-                _ => unreachable!("it was looked at above"),
-            },
-            State::Created(_) | State::Suspended { .. } => None,
-        }
+        self.machine().take_return()
     }
 
     #[inline]
-    fn __step_by_default(mut self: Pin<&mut Self>) -> Option<Y>
+    fn __step_by_default(self: Pin<&mut Self>) -> Option<Y>
     where
         S: Default,
     {
-        // One place for all steps, so that a loop which takes them has the body in it once.
-        let mut arguments = MaybeUninit::uninit();
-        let mut slot = match self.state {
-            State::Suspended { panicked: false, .. } => Slot::sending(S::default()),
-            State::Created(_) => {
-                arguments.write(self.as_mut().make_frame());
-                let mut slot = Slot::new(Signal::Start);
-                slot.hand_over(&mut arguments);
-                slot
-            }
-            State::Suspended { .. } | State::Finished(_) => return None,
-        };
-        let state = self.as_mut().step(&mut slot);
-        match state {
-            CoroutineState::Yielded(item) => Some(item),
-            CoroutineState::Complete(returned) => {
-                self.finish(Some(returned));
-                None
-            }
-        }
+        self.machine().__step_by_default()
     }
 
     #[inline]
     fn __size_hint(&self) -> (usize, Option<usize>) {
-        match self.state {
-            State::Created(_) | State::Suspended { panicked: false, .. } => self.size_hint.get(),
-            State::Suspended { .. } | State::Finished(_) => (0, Some(0)),
-        }
+        self.machine.remaining()
     }
 
     #[inline]
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
-        match self.state {
-            #[cfg(debug_assertions)]
-            State::Suspended { panicked: false, .. } => self.suspended_at,
-            _ => None,
-        }
+        self.machine.__suspended_at()
     }
 }
 
-impl<F, A, Frame, Y, S, E, H> Debug for PinnedObject<F, Frame, Y, S, E, H>
+impl<F, A, Frame, Y, S, E, H, D> Debug for PinnedObject<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
     H: SizeHint,
+    D: Delegates,
 {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         write_status(formatter, "PinnedGenerator", self.status(), self.__suspended_at())

@@ -19,8 +19,11 @@ pub use crate::expression::{BeginExpression, expression};
 #[cfg(feature = "alloc")]
 pub use crate::fallible::{FallibleItem, fallible_generator};
 #[cfg(feature = "alloc")]
-pub use crate::machine::{delegating_generator, generator, yielding_generator};
-pub use crate::pinned::pinned_generator;
+pub use crate::make::{
+    delegating_generator, delegating_generator_in_box, generator, generator_in_box,
+    yielding_generator, yielding_generator_in_box,
+};
+pub use crate::make::{pinned_generator, yielding_pinned_generator};
 pub use crate::size_hint::Remaining;
 pub use crate::slot::{
     Begin, ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports,

@@ -80,10 +80,6 @@ union Value<Y, S, E> {
 ///
 /// It is an enum taken apart: the signal stands by itself, so that it is written and read alone,
 /// whatever room the values leave for it.
-#[cfg_attr(
-    not(feature = "alloc"),
-    expect(unreachable_pub, reason = "only frames name it in what is public")
-)]
 pub struct Slot<Y, S, E> {
     signal: Signal,
     /// `sent`, `error`, `item` or `returned` where the signal is `Sent`, `Thrown`, `Yielded` (or
@@ -132,7 +128,6 @@ impl<Y, S, E> Slot<Y, S, E> {
 
     /// A slot with nothing in it, written where it is to lie: a slot that is moved there costs rustc
     /// more. Nothing drops what is in it later.
-    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn empty_in(place: &mut MaybeUninit<Self>) -> &mut Self {
         let slot = place.as_mut_ptr();
@@ -150,14 +145,6 @@ impl<Y, S, E> Slot<Y, S, E> {
         // SAFETY: all of it is initialised that has to be: the other fields are a union, and such
         // as may be uninitialised.
         unsafe { place.assume_init_mut() }
-    }
-
-    /// A slot with a value to be sent.
-    #[inline(always)]
-    pub(crate) fn sending(value: S) -> Self {
-        let mut slot = Self::new(Signal::Nothing);
-        slot.put_sent(value);
-        slot
     }
 
     /// A slot with an error to be thrown.

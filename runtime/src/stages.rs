@@ -8,7 +8,7 @@ use core::pin::Pin;
 use core::ptr::{self, NonNull};
 
 use crate::Status;
-use crate::slot::Token;
+use crate::slot::{Token, foreign_suspension};
 
 /// The arguments of a generator that was not started, its frame, or what its body returned.
 ///
@@ -43,6 +43,12 @@ impl<F, Frame, R> Stages<F, Frame, R> {
             Self::Created(_) => Status::Created,
             Self::Finished | Self::Returned(_) | Self::Panicked(_) => Status::Finished,
         }
+    }
+
+    /// Whether the frame is there, and the body has neither ended nor panicked.
+    #[inline(always)]
+    pub(crate) const fn is_suspended(&self) -> bool {
+        matches!(self, Self::Suspended(_))
     }
 
     /// Whether there is anything to be dropped.
@@ -150,15 +156,39 @@ impl<F, Frame, R> Stages<F, Frame, R> {
         frame
     }
 
-    /// What was in the box of the frame. The generator is finished then, and no longer has it.
+    /// Ends a generator whose body waits for something that no step will ever bring, by a panic.
     ///
     /// # Safety
     ///
     /// The generator is suspended.
     #[inline(always)]
-    pub(crate) unsafe fn take_frame(&mut self) -> NonNull<Frame> {
+    pub(crate) unsafe fn abandon(&mut self) -> ! {
+        /// The same for all generators, and it takes no pointer to one: a generator that is nowhere
+        /// referred to need not be in memory.
+        ///
+        /// # Safety
+        ///
+        /// `drop` may be called with `frame`.
+        #[cold]
+        #[inline(never)]
+        unsafe fn drop_and_panic(frame: NonNull<()>, drop: unsafe fn(NonNull<()>)) -> ! {
+            // SAFETY: this function's own contract.
+            unsafe { drop(frame) };
+            foreign_suspension()
+        }
+
+        /// # Safety
+        ///
+        /// `frame` is what was in the box of a `Frame`, and nothing refers to it any more.
+        unsafe fn drop_frame<Frame>(frame: NonNull<()>) {
+            // SAFETY: this function's own contract.
+            drop(Box::into_pin(unsafe { Box::from_raw(frame.cast::<Frame>().as_ptr()) }));
+        }
+
         // SAFETY: this function's own contract.
-        unsafe { self.replace_frame(Self::Finished) }
+        let frame = unsafe { self.replace_frame(Self::Finished) };
+        // SAFETY: it was in a box, which the generator has forgotten.
+        unsafe { drop_and_panic(frame.cast(), drop_frame::<Frame>) }
     }
 
     /// Ends a generator whose body has ended.

@@ -1,5 +1,5 @@
-//! How often a coroutine allocates: not before its first step, once for its frame, and an erased
-//! one once more.
+//! How often a coroutine allocates: not before its first step, once for its frame, and one that is
+//! erased once more. A function that returns an erased one allocates once for both.
 
 mod counting;
 
@@ -72,7 +72,7 @@ fn an_erased_coroutine_allocates_once_more_at_most() {
 }
 
 #[test]
-fn an_erased_generator_function_allocates_as_often_as_erasing_does() {
+fn an_erased_generator_function_allocates_once() {
     #[generator]
     fn erased(start: u64) -> BoxGenerator<'static, u64> {
         yield_!(start);
@@ -87,8 +87,8 @@ fn an_erased_generator_function_allocates_as_often_as_erasing_does() {
 
     let returned = allocations(|| assert_eq!(erased(1).by_ref().count(), 2));
     let made = allocations(|| assert_eq!(BoxGenerator::new(unerased(1)).by_ref().count(), 2));
-    assert_eq!(returned, made);
-    assert!(returned <= 2, "{returned} allocations");
+    assert_eq!(returned, 1);
+    assert!(made <= 2, "{made} allocations");
 }
 
 #[test]

@@ -2,10 +2,11 @@
 //! and threads, and be swapped with another of its type.
 
 use std::collections::VecDeque;
-use std::sync::mpsc;
+use std::rc::Rc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
-use genfn::{BoxGenerator, generator};
+use genfn::{BoxGenerator, Coroutine, generator};
 
 /// Borrows from its own locals at every yield.
 #[generator]
@@ -143,4 +144,54 @@ fn erased_ones_too() {
         }
     }
     assert_eq!(seen, [10, 1, 11, 2]);
+}
+
+#[test]
+fn out_of_a_box_that_says_so() {
+    #[generator]
+    fn unpin(from: u32) -> Box<dyn Iterator<Item = u32> + Unpin> {
+        let list = [from, from + 1];
+        for number in &list {
+            yield_!(*number);
+        }
+    }
+
+    fn rest(numbers: impl Iterator<Item = u32> + Unpin) -> Vec<u32> {
+        numbers.collect()
+    }
+
+    let mut numbers = unpin(1);
+    assert_eq!(numbers.next(), Some(1));
+    assert_eq!(rest(numbers), [2]);
+}
+
+#[test]
+fn out_of_the_box_of_a_trait_object() {
+    #[generator]
+    fn iterator(from: u32) -> Box<dyn Iterator<Item = u32>> {
+        let list = [from, from + 1];
+        for number in &list {
+            yield_!(*number);
+        }
+    }
+
+    type Object = dyn Coroutine<Yield = u32, Resume = (), Return = (), Error = ()>;
+
+    #[generator]
+    fn coroutine(
+        from: u32,
+    ) -> Box<dyn Coroutine<Yield = u32, Resume = (), Return = (), Error = ()>> {
+        let list = [from, from + 1];
+        for number in &list {
+            yield_!(*number);
+        }
+    }
+
+    let (mut first, mut second) = (iterator(1), coroutine(10));
+    assert_eq!((first.next(), second.next()), (Some(1), Some(10)));
+    // What is in the box is moved, for all that nobody knows its type.
+    let mut first: Rc<dyn Iterator<Item = u32>> = first.into();
+    let mut second: Arc<Object> = second.into();
+    assert_eq!(Rc::get_mut(&mut first).and_then(Iterator::next), Some(2));
+    assert_eq!(Arc::get_mut(&mut second).and_then(Iterator::next), Some(11));
 }

@@ -1,13 +1,17 @@
 //! Each operation in each state: what it gives, what of the body runs, and what is dropped when.
 //!
 //! One function a cell of the table in the documentation of `Coroutine`. Each cell is tested for a
-//! generator as it is, lent, erased, and as a trait object.
+//! generator as it is, lent, erased, and as a trait object; and for one whose function returns it
+//! erased, or as a trait object.
 
 use std::fmt::{self, Debug, Formatter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
-use genfn::{Coroutine, CoroutineState, Interrupt, SendError, StartError, Status, generator};
+use genfn::{
+    BoxGenerator, Coroutine, CoroutineState, Interrupt, LocalBoxGenerator, SendError, StartError,
+    Status, generator,
+};
 
 /// What happened, in order.
 #[derive(Clone, Default)]
@@ -66,36 +70,40 @@ type Object =
 type State = CoroutineState<&'static str, Traced>;
 
 /// Yields "plain" by `yield_!`, "catching" by `try_yield!`, "after" by `yield_!`, and returns.
-#[generator]
-fn subject(
-    log: Log,
-    on_close: OnClose,
-    _first: Traced,
-    _second: Traced,
-) -> impl Coroutine<Yield = &'static str, Resume = Traced, Return = Traced, Error = Traced>
-+ Iterator<Item = &'static str>
-+ Send {
-    log.write("begin");
-    let _outer = log.traced("outer");
-    let _inner = log.traced("inner");
-    let sent = yield_!("plain");
-    log.write(format!("plain: {sent:?}"));
-    assert_ne!(sent.name, "panic", "as it was told");
-    drop(sent);
-    match try_yield!("catching") {
-        Ok(sent) => log.write(format!("catching: {sent:?}")),
-        Err(Interrupt::Thrown(error)) => log.write(format!("catching: thrown {error:?}")),
-        Err(Interrupt::Closed) => {
-            log.write("catching: closed");
-            if let OnClose::Return = on_close {
-                return log.traced("farewell");
+macro_rules! subject {
+    ($name:ident -> $($returned:tt)+) => {
+        #[generator]
+        fn $name(log: Log, on_close: OnClose, _first: Traced, _second: Traced) -> $($returned)+ {
+            log.write("begin");
+            let _outer = log.traced("outer");
+            let _inner = log.traced("inner");
+            let sent = yield_!("plain");
+            log.write(format!("plain: {sent:?}"));
+            assert_ne!(sent.name, "panic", "as it was told");
+            drop(sent);
+            match try_yield!("catching") {
+                Ok(sent) => log.write(format!("catching: {sent:?}")),
+                Err(Interrupt::Thrown(error)) => log.write(format!("catching: thrown {error:?}")),
+                Err(Interrupt::Closed) => {
+                    log.write("catching: closed");
+                    if let OnClose::Return = on_close {
+                        return log.traced("farewell");
+                    }
+                }
             }
+            yield_!("after");
+            log.write("end");
+            log.traced("result")
         }
-    }
-    yield_!("after");
-    log.write("end");
-    log.traced("result")
+    };
 }
+
+subject!(subject -> impl Coroutine<Yield = &'static str, Resume = Traced, Return = Traced, Error = Traced>
+    + Iterator<Item = &'static str>
+    + Send);
+subject!(erased_subject -> BoxGenerator<'static, &'static str, Traced, Traced, Traced>);
+subject!(erased_subject_on_its_thread -> LocalBoxGenerator<'static, &'static str, Traced, Traced, Traced>);
+subject!(subject_in_a_box -> Box<dyn Coroutine<Yield = &'static str, Resume = Traced, Return = Traced, Error = Traced>>);
 
 /// What the subject drops when its body is: locals in reverse order, then arguments.
 const BODY_DROPPED: [&str; 4] = ["drop inner", "drop outer", "drop second", "drop first"];
@@ -613,6 +621,40 @@ mod trait_object {
 
     steps!(|coroutine| Box::new(coroutine) as Object);
     drops!(|coroutine| Box::new(coroutine) as Object);
+}
+
+mod returned_erased {
+    use super::{Ending, Log, OnClose, Subject};
+
+    fn fresh(log: &Log, on_close: OnClose) -> impl Subject + use<> {
+        super::erased_subject(log.clone(), on_close, log.traced("first"), log.traced("second"))
+    }
+
+    steps!(|coroutine| coroutine);
+    drops!(|coroutine| coroutine);
+}
+
+mod returned_erased_on_its_thread {
+    use super::{Ending, Log, OnClose, Subject, erased_subject_on_its_thread};
+
+    fn fresh(log: &Log, on_close: OnClose) -> impl Subject + use<> {
+        let [first, second] = ["first", "second"].map(|name| log.traced(name));
+        erased_subject_on_its_thread(log.clone(), on_close, first, second)
+    }
+
+    steps!(|coroutine| coroutine);
+    drops!(|coroutine| coroutine);
+}
+
+mod returned_as_a_trait_object {
+    use super::{Ending, Log, OnClose, Subject};
+
+    fn fresh(log: &Log, on_close: OnClose) -> impl Subject + use<> {
+        super::subject_in_a_box(log.clone(), on_close, log.traced("first"), log.traced("second"))
+    }
+
+    steps!(|coroutine| coroutine);
+    drops!(|coroutine| coroutine);
 }
 
 /// A `&mut C` owns nothing: dropping it does nothing, in any state.

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::{self, Display, Formatter};
 
-use genfn::{Coroutine, Interrupt, PinCoroutine, generator};
+use genfn::{Coroutine, Interrupt, LocalBoxGenerator, PinCoroutine, generator};
 
 use crate::dialogue::Python;
 
@@ -290,6 +290,14 @@ pub(crate) fn through_in_place<C: Python>(
     inner: C,
 ) -> impl PinCoroutine<Yield = Value, Resume = Option<i64>, Return = Result<Value, Raised>, Error = E>
 {
+    yield_from!(inner)
+}
+
+/// As [`through`], in a box that it does not leave.
+#[generator]
+pub(crate) fn through_in_a_box<'a, C: Python + 'a>(
+    inner: C,
+) -> LocalBoxGenerator<'a, Value, Option<i64>, Result<Value, Raised>, E> {
     yield_from!(inner)
 }
 

@@ -14,7 +14,7 @@ use genfn::{BoxGenerator, Coroutine, LocalBoxGenerator, pin};
 
 use crate::bodies::{
     Body, E, Raised, Value, Visitor, around, each_body, rescuing, take_log, through,
-    through_in_place,
+    through_in_a_box, through_in_place,
 };
 use crate::dialogue::{Python, step_as_coroutine, step_as_iterator};
 
@@ -358,4 +358,30 @@ fn delegates_of_a_pinned_generator_answer_as_in_python() {
     let mut pinned = Pinned(Comparison::new());
     each_body(&mut pinned);
     pinned.0.finish(DELEGATIONS);
+}
+
+#[test]
+fn delegates_of_a_generator_that_stays_in_its_box_answer_as_in_python() {
+    struct InABox(Comparison);
+
+    impl Visitor for InABox {
+        fn visit<C: Body>(&mut self, name: &str, make: impl Fn() -> C) {
+            if name == NOT_DELEGATED_TO {
+                return;
+            }
+            self.0.compare(&format!("through_{name}"), |script| {
+                play(through_in_a_box(make()), script)
+            });
+            self.0.compare(&format!("around_{name}"), |script| {
+                play(through_in_a_box(around(make())), script)
+            });
+            self.0.compare(&format!("rescuing_{name}"), |script| {
+                play(through_in_a_box(rescuing(make())), script)
+            });
+        }
+    }
+
+    let mut in_a_box = InABox(Comparison::new());
+    each_body(&mut in_a_box);
+    in_a_box.0.finish(DELEGATIONS);
 }
