@@ -108,7 +108,7 @@ pub(crate) struct Unmarked {
 
 impl Unmarked {
     pub(crate) fn of(expression: &Expr) -> Option<Self> {
-        let whole = expression.to_token_stream();
+        let whole = || expression.to_token_stream();
         match expression {
             Expr::Yield(ExprYield { yield_token, expr, .. }) => {
                 let value = expr.to_token_stream();
@@ -119,7 +119,7 @@ impl Unmarked {
                     name: Ident::new("yield_", yield_token.span),
                     parentheses: parentheses.delim_span(),
                     value,
-                    whole,
+                    whole: whole(),
                 })
             }
             Expr::Call(ExprCall { func, paren_token, args, .. }) => match &**func {
@@ -130,7 +130,7 @@ impl Unmarked {
                         name: name.clone(),
                         parentheses: paren_token.span,
                         value: args.to_token_stream(),
-                        whole,
+                        whole: whole(),
                     })
                 }
                 _ => None,
@@ -193,7 +193,7 @@ impl<'ast> Visit<'ast> for Misuse<'_> {
             Given::Value(value) => self.visit_parsed(&value),
             Given::Values(values) => values.iter().for_each(|value| self.visit_parsed(value)),
             Given::Statements(statements) => self.visit_parsed(&statements),
-            Given::Nothing | Given::Unknown(_) => {}
+            Given::Nothing | Given::Plain(_) | Given::Unknown(_) => {}
         }
     }
 

@@ -73,13 +73,17 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
 /// The lints that the new function would trip where the old one did not.
 fn allowed_lints() -> TokenStream {
     quote! {
-        // In the `impl` of a trait that says `impl Iterator`, the added bound is more than it
-        // promises.
-        #[allow(refining_impl_trait)]
-        // Nor does it say less than what is written beside it.
-        #[allow(clippy::implied_bounds_in_impls)]
-        // A guard that is held across a yield keeps nobody waiting but the caller, who asked for it.
-        #[allow(clippy::await_holding_lock, clippy::await_holding_refcell_ref)]
+        #[allow(
+            // In the `impl` of a trait that says `impl Iterator`, the added bound is more than it
+            // promises.
+            refining_impl_trait,
+            // Nor does it say less than what is written beside it.
+            clippy::implied_bounds_in_impls,
+            // A guard that is held across a yield keeps nobody waiting but the caller, who asked
+            // for it.
+            clippy::await_holding_lock,
+            clippy::await_holding_refcell_ref,
+        )]
     }
 }
 

@@ -384,6 +384,7 @@ impl Lowering<'_> {
                 self.visit_expr_mut(&mut value);
                 value.into_token_stream()
             }
+            Given::Plain(value) => value,
             // Nothing is put around it: an editor looks for the cursor where it is in the expansion
             // of the value once that is finished.
             Given::Unknown(value) => self.tokens(value),

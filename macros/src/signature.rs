@@ -1,13 +1,15 @@
 //! Finds out from the return type what kind of generator is asked for.
 
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
+use syn::token::Paren;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Signature,
-    Token, Type, TypeImplTrait, TypeInfer, TypeParamBound, parse_quote, parse_quote_spanned,
+    Token, Type, TypeImplTrait, TypeInfer, TypeParamBound, TypeTuple, parse_quote,
+    parse_quote_spanned,
 };
 
 use crate::body::End;
@@ -429,9 +431,10 @@ impl Types {
         let place = Span::mixed_site().located_at(place);
         Self {
             item,
-            resume: parse_quote!(()),
-            returned: parse_quote_spanned!(place=> ()),
-            error: parse_quote!(::core::convert::Infallible),
+            resume: unit(Span::call_site()),
+            returned: unit(place),
+            // As tokens, which rustc is to read in any case: to parse them takes longer.
+            error: Type::Verbatim(quote!(::core::convert::Infallible)),
         }
     }
 
@@ -581,6 +584,15 @@ impl Output {
              `match` or `let .. else`",
         )
     }
+}
+
+/// `()`, as if it stood at `place`.
+fn unit(place: Span) -> Type {
+    Type::Tuple(TypeTuple {
+        attrs: Vec::new(),
+        paren_token: Paren(place),
+        elems: Punctuated::new(),
+    })
 }
 
 /// Whether a type is `()` as it is written.

@@ -1,6 +1,6 @@
 //! The macros that stand for a yield, and how they are recognised.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Error, Expr, Macro, Path, Token};
@@ -60,6 +60,8 @@ pub(crate) enum Given {
     Values(Vec<Expr>),
     /// Statements: an error.
     Statements(Expr),
+    /// A value, or what is not (yet) Rust, with nothing in it that has to be looked at.
+    Plain(TokenStream),
     /// What is not (yet) Rust.
     Unknown(TokenStream),
 }
@@ -68,6 +70,9 @@ impl Given {
     pub(crate) fn parse(tokens: TokenStream) -> Self {
         if tokens.is_empty() {
             return Self::Nothing;
+        }
+        if is_plain(tokens.clone()) {
+            return Self::Plain(tokens);
         }
         if let Some(mut values) = list(tokens.clone()) {
             return match values.pop() {
@@ -82,7 +87,7 @@ impl Given {
     pub(crate) fn error(&self, kind: YieldKind) -> Option<Error> {
         let kind = kind.name();
         match self {
-            Self::Nothing | Self::Value(_) | Self::Unknown(_) => None,
+            Self::Nothing | Self::Value(_) | Self::Plain(_) | Self::Unknown(_) => None,
             Self::Values(values) => Some(Error::new_spanned(
                 values.get(1),
                 format!("`{kind}` takes one value: write several as a tuple, `{kind}((a, b))`"),
@@ -93,6 +98,72 @@ impl Given {
             )),
         }
     }
+}
+
+/// Whether tokens are of one expression, if they are of any, and of nothing but names, literals,
+/// operators, calls and indices. There is no yield in it then, and nothing that one could be misplaced
+/// in. Most yields are given as much, and it is a tenth of the time to find that out instead of parsing
+/// it.
+fn is_plain(tokens: TokenStream) -> bool {
+    fn are_plain(tokens: TokenStream, separators: &[char]) -> bool {
+        tokens.into_iter().all(|token| match token {
+            TokenTree::Literal(_) => true,
+            TokenTree::Ident(name) => is_a_plain_name(&name.to_string()),
+            TokenTree::Punct(punct) => {
+                let punct = punct.as_char();
+                ".:&*+-/%^<>".contains(punct) || separators.contains(&punct)
+            }
+            TokenTree::Group(group) => match group.delimiter() {
+                Delimiter::Parenthesis | Delimiter::Bracket => are_plain(group.stream(), &[',']),
+                Delimiter::Brace | Delimiter::None => false,
+            },
+        })
+    }
+
+    are_plain(tokens, &[])
+}
+
+/// Whether a word is no yield, and none that begins something else than a name.
+fn is_a_plain_name(word: &str) -> bool {
+    let begins_more = matches!(
+        word,
+        "async"
+            | "await"
+            | "break"
+            | "const"
+            | "continue"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro_rules"
+            | "match"
+            | "mod"
+            | "move"
+            | "pub"
+            | "return"
+            | "static"
+            | "struct"
+            | "trait"
+            | "try"
+            | "type"
+            | "union"
+            | "unsafe"
+            | "use"
+            | "where"
+            | "while"
+            | "yield"
+    );
+    !begins_more && YieldKind::of(word).is_none()
 }
 
 /// Whether `invocation` makes a generator of its own of what stands in it.
@@ -125,4 +196,50 @@ fn statements(tokens: TokenStream) -> Option<Expr> {
         label: None,
         block: syn::Block { brace_token: syn::token::Brace(braces.span()), stmts },
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn names_operators_calls_and_indices_are_plain() {
+        for value in [
+            quote!(number),
+            quote!(5),
+            quote!(&mut self.items[..]),
+            quote!((*left.max(right) as u64) << 3),
+            quote!((a, [b, c], "text")),
+            quote!(words::of::<u8>(text, crate::LIMIT)),
+        ] {
+            assert!(matches!(Given::parse(value.clone()), Given::Plain(_)), "{value}");
+            assert_eq!(list(value.clone()).map(|values| values.len()), Some(1), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_has_to_be_looked_at_is_not_plain() {
+        for value in [
+            quote!(yield_!(1)),
+            quote!(f(yield_(1))),
+            quote!(yield 1),
+            quote!([other.await]),
+            quote!(|x| x + 1),
+            quote!(text.parse()?),
+            quote!((if a { b } else { c })),
+            quote!(unsafe { f() }),
+            quote!([0; N]),
+            quote!(f(return)),
+            quote!(
+                #[attribute]
+                1
+            ),
+        ] {
+            assert!(matches!(Given::parse(value.clone()), Given::Value(_)), "{value}");
+        }
+        assert!(matches!(Given::parse(quote!(1, 2)), Given::Values(_)));
+        assert!(matches!(Given::parse(quote!(let x = 1; x)), Given::Statements(_)));
+    }
 }
