@@ -10,10 +10,7 @@
 //!                                          loop { break 'body imports().yield_(); }
 //!                                      }
 //!                                      let value: Item = value;
-//!                                      let resumed = {
-//!                                          let current = slot;
-//!                                          unsafe { current.yield_(value) }
-//!                                      }.await;
+//!                                      let resumed = unsafe { slot.yield_(value) }.await;
 //!                                      slot = resumed.0;
 //!                                      resumed.1
 //!                                  })
@@ -49,8 +46,8 @@
 //!   does those of its iterator. The second `value` is there to be borrowed, and gone before the
 //!   body is suspended.
 //! - A yield moves `slot` and is given a new one when it is resumed. It is never borrowed: rustc
-//!   would then keep it in the suspended state, where it has no business. By way of `current`,
-//!   for a message about an item of the wrong type is then on the item and not on the pointer.
+//!   would then keep it in the suspended state, where it has no business. In a delegation it goes by
+//!   way of `current`, for a message about items of the wrong type is then not on the pointer.
 //! - `imports().yield_()` never runs either: it makes an import of the macro count as used.
 //! - The methods are called by the macro's name, with the user's span, for hovers and for the
 //!   line of a suspended yield.
@@ -322,10 +319,7 @@ impl Lowering<'_> {
                 ({
                     #inert
                     let #value: #item = #given #semicolon
-                    let #resumed = {
-                        let #current = #slot;
-                        unsafe { #current #call }
-                    }.await;
+                    let #resumed = unsafe { #slot #call }.await;
                     #slot = #resumed.0;
                     #sent
                 })
