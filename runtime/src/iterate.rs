@@ -49,7 +49,7 @@ where
             }
             Stages::Suspended(suspended) => {
                 boxed = suspended;
-                (boxed.as_mut(), false)
+                (boxed.0.as_mut(), false)
             }
             Stages::Returned(returned) => return (initial, Some(returned)),
             Stages::Finished | Stages::Panicked(_) => return (initial, None),

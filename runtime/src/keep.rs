@@ -12,11 +12,11 @@ use core::mem::{self, ManuallyDrop};
 use core::ops::{Deref, DerefMut};
 use core::ptr::{self, NonNull};
 
-use crate::machine::EndByPanic;
-use crate::stages::{Stages, free};
+use crate::in_box::{InBox, free};
+use crate::stages::Stages;
 
 /// The stages of a machine, which are dropped with it.
-pub(crate) struct Kept<F, Frame, R>(ManuallyDrop<Stages<F, Frame, R>>);
+pub(crate) struct Kept<F, Frame, R>(ManuallyDrop<InBox<F, Frame, R>>);
 
 impl<F, Frame, R> Kept<F, Frame, R> {
     /// Whether a frame is moved with them.
@@ -26,7 +26,7 @@ impl<F, Frame, R> Kept<F, Frame, R> {
     const DROPS_MORE_THAN_A_FRAME: bool = mem::needs_drop::<F>() || mem::needs_drop::<R>();
 
     /// Whether a copy of them may be made on any stack.
-    const ARE_SMALL: bool = size_of::<Stages<F, Frame, R>>() <= 256;
+    const ARE_SMALL: bool = size_of::<InBox<F, Frame, R>>() <= 256;
 
     #[inline(always)]
     pub(crate) const fn created(start: F) -> Self {
@@ -36,15 +36,12 @@ impl<F, Frame, R> Kept<F, Frame, R> {
     /// What makes the frame of a machine that was not started.
     #[inline(always)]
     pub(crate) fn into_start(self) -> F {
-        match self.into_inner() {
-            Stages::Created(start) => start,
-            _ => unreachable!("it was not started"),
-        }
+        self.into_inner().into_start()
     }
 
     /// The stages, which are not dropped.
     #[inline(always)]
-    pub(crate) fn into_inner(self) -> Stages<F, Frame, R> {
+    pub(crate) fn into_inner(self) -> InBox<F, Frame, R> {
         let mut kept = ManuallyDrop::new(self);
         // SAFETY: nobody takes or drops them after this, for `kept` is not dropped.
         unsafe { ManuallyDrop::take(&mut kept.0) }
@@ -52,31 +49,18 @@ impl<F, Frame, R> Kept<F, Frame, R> {
 }
 
 impl<F, Frame, R> Deref for Kept<F, Frame, R> {
-    type Target = Stages<F, Frame, R>;
+    type Target = InBox<F, Frame, R>;
 
     #[inline(always)]
-    fn deref(&self) -> &Stages<F, Frame, R> {
+    fn deref(&self) -> &InBox<F, Frame, R> {
         &self.0
     }
 }
 
 impl<F, Frame, R> DerefMut for Kept<F, Frame, R> {
     #[inline(always)]
-    fn deref_mut(&mut self) -> &mut Stages<F, Frame, R> {
+    fn deref_mut(&mut self) -> &mut InBox<F, Frame, R> {
         &mut self.0
-    }
-}
-
-impl<F, Frame, R> EndByPanic for Kept<F, Frame, R> {
-    #[inline(always)]
-    fn finish(&mut self) {
-        self.0.finish();
-    }
-
-    #[inline(always)]
-    unsafe fn end_by_panic(&mut self) {
-        // SAFETY: this function's own contract.
-        unsafe { self.0.end_by_panic() };
     }
 }
 
@@ -88,8 +72,8 @@ impl<F, Frame, R> Drop for Kept<F, Frame, R> {
             // for each box that LLVM has to inline.
             let (Stages::Suspended(frame) | Stages::Panicked(frame)) = &mut *self.0 else { return };
             // SAFETY: it is dropped where it is.
-            let frame = NonNull::from(unsafe { frame.as_mut().get_unchecked_mut() });
-            let layout = Stages::<F, Frame, R>::layout_of_frame();
+            let frame = NonNull::from(unsafe { frame.0.as_mut().get_unchecked_mut() });
+            let layout = InBox::<F, Frame, R>::layout_of_frame();
             let _freed_last = Room { memory: frame.cast(), layout };
             // SAFETY: nobody drops it, or takes it, after this.
             unsafe { ptr::drop_in_place(frame.as_ptr()) };
@@ -123,6 +107,6 @@ impl Drop for Room {
 /// LLVM must not see that it does nothing else with them: it would leave out the copy, and pass the
 /// address of the machine after all.
 #[inline(never)]
-fn drop_a_copy<F, Frame, R>(mut stages: Stages<F, Frame, R>) {
+fn drop_a_copy<F, Frame, R>(mut stages: InBox<F, Frame, R>) {
     black_box(&mut stages);
 }

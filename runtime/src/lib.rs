@@ -28,6 +28,8 @@ mod frame;
 mod frames;
 #[cfg(any(doc, doctest))]
 pub mod guide;
+#[cfg(feature = "alloc")]
+mod in_box;
 mod in_place;
 #[cfg(feature = "alloc")]
 mod iterate;
@@ -41,7 +43,6 @@ mod size_hint;
 mod slot;
 #[cfg(feature = "alloc")]
 mod stack;
-#[cfg(feature = "alloc")]
 mod stages;
 #[cfg(not(feature = "alloc"))]
 mod stand_in;

@@ -21,6 +21,7 @@
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::hint::assert_unchecked;
@@ -28,6 +29,7 @@ use core::mem::{self, MaybeUninit};
 use core::panic::Location;
 use core::task::Poll;
 
+#[cfg(feature = "alloc")]
 use crate::coroutine::write_status;
 #[cfg(feature = "alloc")]
 use crate::delegate::Body;
@@ -39,6 +41,7 @@ use crate::size_hint::{SizeHint, Unknown};
 #[cfg(feature = "alloc")]
 use crate::slot::SlotPointer;
 use crate::slot::{Promise, Signal, Slot, Token};
+use crate::stages::Stages;
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A generator that can be moved at any time: the arguments until it is started, the suspended body in
@@ -77,19 +80,6 @@ pub struct PlacedObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> 
     suspended_at: Option<&'static Location<'static>>,
 }
 
-/// What a machine keeps its stages in, as far as a panic is concerned.
-pub(crate) trait EndByPanic {
-    /// Drops whatever there is. The generator is finished then.
-    fn finish(&mut self);
-
-    /// Ends a generator whose body has panicked.
-    ///
-    /// # Safety
-    ///
-    /// The generator is suspended.
-    unsafe fn end_by_panic(&mut self);
-}
-
 /// Ends a machine whose body panics.
 ///
 /// It stands in for taking the frame out of the machine and putting it back at every step. What it
@@ -97,13 +87,13 @@ pub(crate) trait EndByPanic {
 /// loop that takes the steps with it.
 ///
 /// It drops what is left in the slot as well, so that the step has nothing else to clean up.
-struct EndOnUnwind<'a, K: EndByPanic, Y, S, E, D: Delegates> {
+struct EndOnUnwind<'a, F, P, R, Y, S, E, D: Delegates> {
     delegates: &'a mut D,
-    stages: &'a mut K,
+    stages: &'a mut Stages<F, P, R>,
     slot: &'a mut Slot<Y, S, E>,
 }
 
-impl<K: EndByPanic, Y, S, E, D: Delegates> Drop for EndOnUnwind<'_, K, Y, S, E, D> {
+impl<F, P, R, Y, S, E, D: Delegates> Drop for EndOnUnwind<'_, F, P, R, Y, S, E, D> {
     #[inline(always)]
     fn drop(&mut self) {
         if D::MAY_BE_RUNNING {
@@ -495,24 +485,25 @@ macro_rules! machine {
                 }
             }
         }
-
-        impl<F, A, Frame, Y, S, E, H, D> Debug for $machine<F, Frame, Y, S, E, H, D>
-        where
-            F: FnOnce(Token<Y, S, E>) -> (Frame, A),
-            Frame: Future,
-            H: SizeHint,
-            D: Delegates,
-        {
-            fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-                write_status(formatter, "Generator", self.status(), self.__suspended_at())
-            }
-        }
     };
 }
 
 #[cfg(feature = "alloc")]
 machine!(pub GeneratorObject, Kept);
 machine!(pub(crate) PlacedObject, Placed);
+
+#[cfg(feature = "alloc")]
+impl<F, A, Frame, Y, S, E, H, D> Debug for GeneratorObject<F, Frame, Y, S, E, H, D>
+where
+    F: FnOnce(Token<Y, S, E>) -> (Frame, A),
+    Frame: Future,
+    H: SizeHint,
+    D: Delegates,
+{
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        write_status(formatter, "Generator", self.status(), self.__suspended_at())
+    }
+}
 
 /// Says that the branch which calls it is seldom taken: a generator is started once and ends once.
 ///

@@ -6,36 +6,15 @@
 
 use core::cell::UnsafeCell;
 use core::hint::unreachable_unchecked;
-use core::mem;
 use core::panic::RefUnwindSafe;
 use core::pin::Pin;
 use core::ptr;
 
-use crate::Status;
-use crate::machine::EndByPanic;
 use crate::slot::{Token, foreign_suspension};
+use crate::stages::Stages;
 
-/// The arguments of a generator that was not started, its frame, or what its body returned.
-///
-/// As [`Stages`](crate::stages::Stages), but for where the frame is: so the stage is a byte here too,
-/// and neither end runs a destructor.
-#[repr(u8)]
-pub(crate) enum Placed<F, Frame, R> {
-    Suspended(InPlace<Frame>) = SUSPENDED,
-    Created(F) = CREATED,
-    Finished = FINISHED,
-    /// Finished, with what the body returned and nobody has taken yet.
-    Returned(R) = RETURNED,
-    /// Finished by a panic. To mark it is all that unwinding does: nothing is left in the frame.
-    #[expect(dead_code, reason = "the stage alone is written")]
-    Panicked(InPlace<Frame>) = PANICKED,
-}
-
-const SUSPENDED: u8 = 0;
-const CREATED: u8 = 1;
-const FINISHED: u8 = 2;
-const RETURNED: u8 = 3;
-const PANICKED: u8 = 4;
+/// Those with the frame in place.
+pub(crate) type Placed<F, Frame, R> = Stages<F, InPlace<Frame>, R>;
 
 /// A frame where it was made. It may refer to itself, by `&mut` too, while the generator around it is
 /// looked at by `&`: so that does not say that nobody writes there.
@@ -48,9 +27,6 @@ unsafe impl<Frame: Sync> Sync for InPlace<Frame> {}
 
 impl<Frame: RefUnwindSafe> RefUnwindSafe for InPlace<Frame> {}
 
-/// `F` and `R` are moved out, so nothing that is pinned lies here but the frame.
-impl<F, Frame: Unpin, R> Unpin for Placed<F, Frame, R> {}
-
 impl<F, Frame, R> Placed<F, Frame, R> {
     /// Whether a frame is moved with them.
     #[cfg(feature = "alloc")]
@@ -60,44 +36,6 @@ impl<F, Frame, R> Placed<F, Frame, R> {
     #[inline(always)]
     pub(crate) const fn created(start: F) -> Self {
         Self::Created(start)
-    }
-
-    /// What makes the frame of a generator that was not started.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) fn into_start(self) -> F {
-        match self {
-            Self::Created(start) => start,
-            _ => unreachable!("it was not started"),
-        }
-    }
-
-    /// How far the generator has come.
-    #[inline(always)]
-    pub(crate) const fn status(&self) -> Status {
-        match self {
-            Self::Suspended(_) => Status::Suspended,
-            Self::Created(_) => Status::Created,
-            Self::Finished | Self::Returned(_) | Self::Panicked(_) => Status::Finished,
-        }
-    }
-
-    /// Whether the frame is there, and the body has neither ended nor panicked.
-    #[inline(always)]
-    pub(crate) const fn is_suspended(&self) -> bool {
-        matches!(self, Self::Suspended(_))
-    }
-
-    /// What the body returned, if that is there.
-    #[inline(always)]
-    pub(crate) fn take_returned(&mut self) -> Option<R> {
-        if !matches!(self, Self::Returned(_)) {
-            return None;
-        }
-        match mem::replace(self, Self::Finished) {
-            Self::Returned(returned) => Some(returned),
-            _ => unreachable!("it was there"),
-        }
     }
 
     /// Makes the frame of a generator that was not started. Its first poll takes the arguments.
@@ -139,20 +77,6 @@ impl<F, Frame, R> Placed<F, Frame, R> {
         }
     }
 
-    /// Makes it another stage, and leaves all else as it is.
-    ///
-    /// # Safety
-    ///
-    /// It is a stage in which there is what there is now, or one in which there is nothing. Then nothing
-    /// is left to be dropped.
-    #[inline(always)]
-    unsafe fn mark(&mut self, stage: u8) {
-        let this: *mut Self = self;
-        // SAFETY: the stage comes first, as the representation says (RFC 2195); this function's own
-        // contract.
-        unsafe { this.cast::<u8>().write(stage) };
-    }
-
     /// Ends a generator whose body has ended.
     ///
     /// # Safety
@@ -161,7 +85,7 @@ impl<F, Frame, R> Placed<F, Frame, R> {
     #[inline(always)]
     pub(crate) unsafe fn end(&mut self) {
         // SAFETY: nothing is left in the frame.
-        unsafe { self.mark(FINISHED) };
+        unsafe { self.forget_frame() };
     }
 
     /// As [`end`](Self::end), and keeps what the body returned.
@@ -179,26 +103,11 @@ impl<F, Frame, R> Placed<F, Frame, R> {
     ///
     /// # Safety
     ///
-    /// As for `Stages::abandon`: the generator is suspended.
+    /// As for one in a box: the generator is suspended.
     #[cold]
     #[inline(never)]
     pub(crate) unsafe fn abandon(&mut self) -> ! {
         self.finish();
         foreign_suspension()
-    }
-}
-
-impl<F, Frame, R> EndByPanic for Placed<F, Frame, R> {
-    /// It is dropped where it is, and is finished even if a destructor panics: an assignment is made
-    /// then, too.
-    #[inline(always)]
-    fn finish(&mut self) {
-        *self = Self::Finished;
-    }
-
-    #[inline(always)]
-    unsafe fn end_by_panic(&mut self) {
-        // SAFETY: there is a frame in both stages. It is dropped with this, for all that is left in it.
-        unsafe { self.mark(PANICKED) };
     }
 }

@@ -1,16 +1,11 @@
 //! What a generator is made of, which is one thing after the other.
 
-use alloc::alloc::{Layout, alloc, dealloc, handle_alloc_error};
-use alloc::boxed::Box;
-use core::hint::unreachable_unchecked;
 use core::mem;
-use core::pin::Pin;
-use core::ptr::{self, NonNull};
 
 use crate::Status;
-use crate::slot::{Token, foreign_suspension};
 
-/// The arguments of a generator that was not started, its frame, or what its body returned.
+/// The arguments of a generator that was not started, its frame in some place, or what its body
+/// returned.
 ///
 /// A frame is an `async` block: once it has ended, or panicked, rustc has dropped all that was in
 /// it, and only its memory is left. So neither end runs a destructor here, which would be a call
@@ -19,22 +14,28 @@ use crate::slot::{Token, foreign_suspension};
 /// The representation is given, or rustc would hide the stage in some value of the arguments: it
 /// takes several instructions to get it out again.
 #[repr(u8)]
-pub(crate) enum Stages<F, Frame, R> {
-    Suspended(Pin<Box<Frame>>),
-    Created(F),
-    Finished,
+pub(crate) enum Stages<F, P, R> {
+    Suspended(P) = SUSPENDED,
+    Created(F) = CREATED,
+    Finished = FINISHED,
     /// Finished, with what the body returned and nobody has taken yet.
-    Returned(R),
+    Returned(R) = RETURNED,
     /// Finished by a panic. To mark it is all that unwinding does: nothing is left in the frame, and
-    /// to drop it only frees its memory.
-    Panicked(Pin<Box<Frame>>),
+    /// to drop it frees its memory at most.
+    #[expect(dead_code, reason = "the stage alone is written")]
+    Panicked(P) = PANICKED,
 }
 
-/// `F` is moved out before it is called and `Frame` is pinned in its box, so nothing that is
-/// pinned lies here.
-impl<F, Frame, R> Unpin for Stages<F, Frame, R> {}
+const SUSPENDED: u8 = 0;
+const CREATED: u8 = 1;
+const FINISHED: u8 = 2;
+const RETURNED: u8 = 3;
+const PANICKED: u8 = 4;
 
-impl<F, Frame, R> Stages<F, Frame, R> {
+/// `F` and `R` are moved out, so nothing that is pinned lies here but what is pinned in the place.
+impl<F, P: Unpin, R> Unpin for Stages<F, P, R> {}
+
+impl<F, P, R> Stages<F, P, R> {
     /// How far the generator has come.
     #[inline(always)]
     pub(crate) const fn status(&self) -> Status {
@@ -51,170 +52,48 @@ impl<F, Frame, R> Stages<F, Frame, R> {
         matches!(self, Self::Suspended(_))
     }
 
-    /// Whether there is anything to be dropped.
-    #[inline(always)]
-    pub(crate) const fn need_drop(&self) -> bool {
-        match self {
-            Self::Suspended(_) | Self::Created(_) | Self::Panicked(_) => true,
-            Self::Returned(_) => mem::needs_drop::<R>(),
-            Self::Finished => false,
-        }
-    }
-
-    /// Whatever there is. The generator is finished then.
-    #[inline(always)]
-    const fn take(&mut self) -> Self {
-        mem::replace(self, Self::Finished)
-    }
-
-    /// Drops whatever there is. The generator is finished before that: a destructor may panic.
-    #[inline(always)]
-    pub(crate) fn finish(&mut self) {
-        drop(self.take());
-    }
-
     /// What the body returned, if that is there.
     #[inline(always)]
     pub(crate) fn take_returned(&mut self) -> Option<R> {
         if !matches!(self, Self::Returned(_)) {
             return None;
         }
-        match self.take() {
+        match mem::replace(self, Self::Finished) {
             Self::Returned(returned) => Some(returned),
             _ => unreachable!("it was there"),
         }
     }
 
-    /// Makes the frame of a generator that was not started. Its first poll takes the arguments.
-    ///
-    /// All is moved by hand here and below, so that nothing is there to be dropped where something
-    /// unwinds: rustc has less to compile for each generator then.
+    /// Drops whatever there is, where it is. The generator is finished then, even if a destructor
+    /// panics: what is assigned to is assigned then, too.
+    #[inline(always)]
+    pub(crate) fn finish(&mut self) {
+        *self = Self::Finished;
+    }
+
+    /// Makes it another stage, and leaves all else as it is.
     ///
     /// # Safety
     ///
-    /// The generator was not started.
+    /// It is a stage in which there is what there is now, or one in which there is nothing. Then nothing
+    /// is left to be dropped.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Y, S, E>(&mut self, types: Token<Y, S, E>) -> A
-    where
-        F: FnOnce(Token<Y, S, E>) -> (Frame, A),
-    {
-        // Before the arguments are touched: no register has to hold them meanwhile.
-        // SAFETY: a frame has room for its state at least.
-        let frame = unsafe { allocate(Self::layout_of_frame()) }.cast::<Frame>();
-        let Self::Created(start) = self else {
-            // SAFETY: this function's own contract.
-            unsafe { unreachable_unchecked() }
-        };
-        // SAFETY: it is forgotten where it was.
-        let start = unsafe { ptr::read(start) };
-        // SAFETY: nothing is left there to be dropped.
-        unsafe { ptr::write(self, Self::Finished) };
-        let (made, arguments) = start(types);
-        // SAFETY: it was allocated with the layout of a frame.
-        unsafe { frame.write(made) };
-        // SAFETY: as above, and there is a frame in it now.
-        let frame = Box::into_pin(unsafe { Box::from_raw(frame.as_ptr()) });
-        // SAFETY: nothing is there to be dropped.
-        unsafe { ptr::write(self, Self::Suspended(frame)) };
-        arguments
+    unsafe fn mark(&mut self, stage: u8) {
+        let this: *mut Self = self;
+        // SAFETY: the stage comes first, as the representation says (RFC 2195); this function's own
+        // contract.
+        unsafe { this.cast::<u8>().write(stage) };
     }
 
-    /// The frame.
+    /// Finishes a generator, and leaves its frame as it is.
     ///
     /// # Safety
     ///
-    /// The generator is suspended.
+    /// Nothing is left in the frame to be dropped.
     #[inline(always)]
-    pub(crate) unsafe fn frame(&mut self) -> Pin<&mut Frame> {
-        match self {
-            Self::Suspended(frame) => frame.as_mut(),
-            // SAFETY: this function's own contract.
-            _ => unsafe { unreachable_unchecked() },
-        }
-    }
-
-    /// That of a frame, which has room for its state at least.
-    #[inline(always)]
-    pub(crate) const fn layout_of_frame() -> Layout {
-        const { assert!(size_of::<Frame>() != 0, "a frame is an `async` block") };
-        Layout::new::<Frame>()
-    }
-
-    /// The frame in its box, and `next` in its place.
-    ///
-    /// # Safety
-    ///
-    /// The generator is suspended.
-    #[inline(always)]
-    unsafe fn replace_frame(&mut self, next: Self) -> NonNull<Frame> {
+    pub(crate) unsafe fn forget_frame(&mut self) {
         // SAFETY: this function's own contract.
-        let frame = unsafe { self.frame() };
-        // SAFETY: whoever is given it leaves it where it is.
-        let frame = NonNull::from(unsafe { frame.get_unchecked_mut() });
-        // SAFETY: what is there is handed on.
-        unsafe { ptr::write(self, next) };
-        frame
-    }
-
-    /// Ends a generator whose body waits for something that no step will ever bring, by a panic.
-    ///
-    /// # Safety
-    ///
-    /// The generator is suspended.
-    #[inline(always)]
-    pub(crate) unsafe fn abandon(&mut self) -> ! {
-        /// The same for all generators, and it takes no pointer to one: a generator that is nowhere
-        /// referred to need not be in memory.
-        ///
-        /// # Safety
-        ///
-        /// `drop` may be called with `frame`.
-        #[cold]
-        #[inline(never)]
-        unsafe fn drop_and_panic(frame: NonNull<()>, drop: unsafe fn(NonNull<()>)) -> ! {
-            // SAFETY: this function's own contract.
-            unsafe { drop(frame) };
-            foreign_suspension()
-        }
-
-        /// # Safety
-        ///
-        /// `frame` is what was in the box of a `Frame`, and nothing refers to it any more.
-        unsafe fn drop_frame<Frame>(frame: NonNull<()>) {
-            // SAFETY: this function's own contract.
-            drop(Box::into_pin(unsafe { Box::from_raw(frame.cast::<Frame>().as_ptr()) }));
-        }
-
-        // SAFETY: this function's own contract.
-        let frame = unsafe { self.replace_frame(Self::Finished) };
-        // SAFETY: it was in a box, which the generator has forgotten.
-        unsafe { drop_and_panic(frame.cast(), drop_frame::<Frame>) }
-    }
-
-    /// Ends a generator whose body has ended.
-    ///
-    /// # Safety
-    ///
-    /// The generator is suspended, and the last poll of its frame was ready.
-    #[inline(always)]
-    pub(crate) unsafe fn end(&mut self) {
-        // SAFETY: this function's own contract.
-        let frame = unsafe { self.replace_frame(Self::Finished) };
-        // SAFETY: it was in a box, and its body has ended.
-        unsafe { free(frame.cast(), Self::layout_of_frame()) };
-    }
-
-    /// As [`end`](Self::end), and keeps what the body returned.
-    ///
-    /// # Safety
-    ///
-    /// As for [`end`](Self::end).
-    #[inline(always)]
-    pub(crate) unsafe fn end_with(&mut self, returned: R) {
-        // SAFETY: this function's own contract.
-        let frame = unsafe { self.replace_frame(Self::Returned(returned)) };
-        // SAFETY: it was in a box, and its body has ended.
-        unsafe { free(frame.cast(), Self::layout_of_frame()) };
+        unsafe { self.mark(FINISHED) };
     }
 
     /// Ends a generator whose body has panicked.
@@ -224,48 +103,17 @@ impl<F, Frame, R> Stages<F, Frame, R> {
     /// The generator is suspended.
     #[inline(always)]
     pub(crate) unsafe fn end_by_panic(&mut self) {
-        let Self::Suspended(frame) = self else {
-            // SAFETY: this function's own contract.
-            unsafe { unreachable_unchecked() }
-        };
-        // SAFETY: it is forgotten where it was.
-        let frame = unsafe { ptr::read(frame) };
-        // SAFETY: what was there is handed on.
-        unsafe { ptr::write(self, Self::Panicked(frame)) };
+        // SAFETY: there is a frame in both stages.
+        unsafe { self.mark(PANICKED) };
     }
-}
 
-/// Room for what has this layout.
-///
-/// # Safety
-///
-/// Its size is not zero.
-///
-/// A call of an allocation that LLVM sees: it leaves one out only if it knows it for one, and does
-/// not look into a function that does it in a branch which is seldom taken.
-#[inline(always)]
-unsafe fn allocate(layout: Layout) -> NonNull<u8> {
-    // SAFETY: this function's own contract.
-    let memory = unsafe { alloc(layout) };
-    NonNull::new(memory).unwrap_or_else(|| no_memory(layout.size(), layout.align()))
-}
-
-/// Does what is done where there is no memory, which is to end the program. It does not unwind: or
-/// a caller would have to be ready to drop all that it holds behind each first step.
-#[cold]
-#[inline(never)]
-extern "C" fn no_memory(size: usize, align: usize) -> ! {
-    // SAFETY: they are those of a layout.
-    handle_alloc_error(unsafe { Layout::from_size_align_unchecked(size, align) })
-}
-
-/// Frees the room of what was in a box.
-///
-/// # Safety
-///
-/// It came from a box of something with this layout, whose size is not zero, and is not used again.
-#[inline(always)]
-pub(crate) unsafe fn free(memory: NonNull<u8>, layout: Layout) {
-    // SAFETY: this function's own contract.
-    unsafe { dealloc(memory.as_ptr(), layout) };
+    /// What makes the frame of a generator that was not started.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn into_start(self) -> F {
+        match self {
+            Self::Created(start) => start,
+            _ => unreachable!("it was not started"),
+        }
+    }
 }

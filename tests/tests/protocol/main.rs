@@ -334,54 +334,43 @@ fn delegates_of_erased_and_of_lent_delegates_answer_as_in_python() {
     compare_delegating_to!(|mut inner| through(Box::new(through(&mut inner)) as Box<Object<'_>>));
 }
 
+/// Plays the rows of each delegation where that is handed on by another generator, `$outer`.
+macro_rules! compare_handed_on {
+    (|$inner:ident| $outer:expr) => {{
+        struct HandedOn(Comparison);
+
+        impl Visitor for HandedOn {
+            fn visit<C: Body>(&mut self, name: &str, make: impl Fn() -> C) {
+                if name == NOT_DELEGATED_TO {
+                    return;
+                }
+                self.0.compare(&format!("through_{name}"), |script| {
+                    let $inner = make();
+                    play($outer, script)
+                });
+                self.0.compare(&format!("around_{name}"), |script| {
+                    let $inner = around(make());
+                    play($outer, script)
+                });
+                self.0.compare(&format!("rescuing_{name}"), |script| {
+                    let $inner = rescuing(make());
+                    play($outer, script)
+                });
+            }
+        }
+
+        let mut handed_on = HandedOn(Comparison::new());
+        each_body(&mut handed_on);
+        handed_on.0.finish(DELEGATIONS);
+    }};
+}
+
 #[test]
 fn delegates_of_a_pinned_generator_answer_as_in_python() {
-    struct Pinned(Comparison);
-
-    impl Visitor for Pinned {
-        fn visit<C: Body>(&mut self, name: &str, make: impl Fn() -> C) {
-            if name == NOT_DELEGATED_TO {
-                return;
-            }
-            self.0.compare(&format!("through_{name}"), |script| {
-                play(pin!(through_in_place(make())), script)
-            });
-            self.0.compare(&format!("around_{name}"), |script| {
-                play(pin!(through_in_place(around(make()))), script)
-            });
-            self.0.compare(&format!("rescuing_{name}"), |script| {
-                play(pin!(through_in_place(rescuing(make()))), script)
-            });
-        }
-    }
-
-    let mut pinned = Pinned(Comparison::new());
-    each_body(&mut pinned);
-    pinned.0.finish(DELEGATIONS);
+    compare_handed_on!(|inner| pin!(through_in_place(inner)));
 }
 
 #[test]
 fn delegates_of_a_generator_that_stays_in_its_box_answer_as_in_python() {
-    struct InABox(Comparison);
-
-    impl Visitor for InABox {
-        fn visit<C: Body>(&mut self, name: &str, make: impl Fn() -> C) {
-            if name == NOT_DELEGATED_TO {
-                return;
-            }
-            self.0.compare(&format!("through_{name}"), |script| {
-                play(through_in_a_box(make()), script)
-            });
-            self.0.compare(&format!("around_{name}"), |script| {
-                play(through_in_a_box(around(make())), script)
-            });
-            self.0.compare(&format!("rescuing_{name}"), |script| {
-                play(through_in_a_box(rescuing(make())), script)
-            });
-        }
-    }
-
-    let mut in_a_box = InABox(Comparison::new());
-    each_body(&mut in_a_box);
-    in_a_box.0.finish(DELEGATIONS);
+    compare_handed_on!(|inner| through_in_a_box(inner));
 }

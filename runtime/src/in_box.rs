@@ -1,0 +1,198 @@
+//! The stages of a generator whose frame lies in a box.
+//!
+//! It can be moved at any time: the frame is not moved with it.
+
+use alloc::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use alloc::boxed::Box;
+use core::hint::unreachable_unchecked;
+use core::mem;
+use core::pin::Pin;
+use core::ptr::{self, NonNull};
+
+use crate::slot::{Token, foreign_suspension};
+use crate::stages::Stages;
+
+/// Those with the frame in a box.
+pub(crate) type InBox<F, Frame, R> = Stages<F, Boxed<Frame>, R>;
+
+/// A frame in a box. It is a type of its own for messages to say no more than that.
+pub(crate) struct Boxed<Frame>(pub(crate) Pin<Box<Frame>>);
+
+impl<F, Frame, R> InBox<F, Frame, R> {
+    /// Whether there is anything to be dropped.
+    #[inline(always)]
+    pub(crate) const fn need_drop(&self) -> bool {
+        match self {
+            Self::Suspended(_) | Self::Created(_) | Self::Panicked(_) => true,
+            Self::Returned(_) => mem::needs_drop::<R>(),
+            Self::Finished => false,
+        }
+    }
+
+    /// Makes the frame of a generator that was not started. Its first poll takes the arguments.
+    ///
+    /// All is moved by hand here and below, so that nothing is there to be dropped where something
+    /// unwinds: rustc has less to compile for each generator then.
+    ///
+    /// # Safety
+    ///
+    /// The generator was not started.
+    #[inline(always)]
+    pub(crate) unsafe fn start<A, Y, S, E>(&mut self, types: Token<Y, S, E>) -> A
+    where
+        F: FnOnce(Token<Y, S, E>) -> (Frame, A),
+    {
+        // Before the arguments are touched: no register has to hold them meanwhile.
+        // SAFETY: a frame has room for its state at least.
+        let frame = unsafe { allocate(Self::layout_of_frame()) }.cast::<Frame>();
+        let Self::Created(start) = self else {
+            // SAFETY: this function's own contract.
+            unsafe { unreachable_unchecked() }
+        };
+        // SAFETY: it is forgotten where it was.
+        let start = unsafe { ptr::read(start) };
+        // SAFETY: nothing is left there to be dropped.
+        unsafe { ptr::write(self, Self::Finished) };
+        let (made, arguments) = start(types);
+        // SAFETY: it was allocated with the layout of a frame.
+        unsafe { frame.write(made) };
+        // SAFETY: as above, and there is a frame in it now.
+        let frame = Box::into_pin(unsafe { Box::from_raw(frame.as_ptr()) });
+        // SAFETY: nothing is there to be dropped.
+        unsafe { ptr::write(self, Self::Suspended(Boxed(frame))) };
+        arguments
+    }
+
+    /// The frame.
+    ///
+    /// # Safety
+    ///
+    /// The generator is suspended.
+    #[inline(always)]
+    pub(crate) unsafe fn frame(&mut self) -> Pin<&mut Frame> {
+        match self {
+            Self::Suspended(frame) => frame.0.as_mut(),
+            // SAFETY: this function's own contract.
+            _ => unsafe { unreachable_unchecked() },
+        }
+    }
+
+    /// That of a frame, which has room for its state at least.
+    #[inline(always)]
+    pub(crate) const fn layout_of_frame() -> Layout {
+        const { assert!(size_of::<Frame>() != 0, "a frame is an `async` block") };
+        Layout::new::<Frame>()
+    }
+
+    /// The frame in its box, and `next` in its place.
+    ///
+    /// # Safety
+    ///
+    /// The generator is suspended.
+    #[inline(always)]
+    unsafe fn replace_frame(&mut self, next: Self) -> NonNull<Frame> {
+        // SAFETY: this function's own contract.
+        let frame = unsafe { self.frame() };
+        // SAFETY: whoever is given it leaves it where it is.
+        let frame = NonNull::from(unsafe { frame.get_unchecked_mut() });
+        // SAFETY: what is there is handed on.
+        unsafe { ptr::write(self, next) };
+        frame
+    }
+
+    /// Ends a generator whose body waits for something that no step will ever bring, by a panic.
+    ///
+    /// # Safety
+    ///
+    /// The generator is suspended.
+    #[inline(always)]
+    pub(crate) unsafe fn abandon(&mut self) -> ! {
+        /// The same for all generators, and it takes no pointer to one: a generator that is nowhere
+        /// referred to need not be in memory.
+        ///
+        /// # Safety
+        ///
+        /// `drop` may be called with `frame`.
+        #[cold]
+        #[inline(never)]
+        unsafe fn drop_and_panic(frame: NonNull<()>, drop: unsafe fn(NonNull<()>)) -> ! {
+            // SAFETY: this function's own contract.
+            unsafe { drop(frame) };
+            foreign_suspension()
+        }
+
+        /// # Safety
+        ///
+        /// `frame` is what was in the box of a `Frame`, and nothing refers to it any more.
+        unsafe fn drop_frame<Frame>(frame: NonNull<()>) {
+            // SAFETY: this function's own contract.
+            drop(Box::into_pin(unsafe { Box::from_raw(frame.cast::<Frame>().as_ptr()) }));
+        }
+
+        // SAFETY: this function's own contract.
+        let frame = unsafe { self.replace_frame(Self::Finished) };
+        // SAFETY: it was in a box, which the generator has forgotten.
+        unsafe { drop_and_panic(frame.cast(), drop_frame::<Frame>) }
+    }
+
+    /// Ends a generator whose body has ended.
+    ///
+    /// # Safety
+    ///
+    /// The generator is suspended, and the last poll of its frame was ready.
+    #[inline(always)]
+    pub(crate) unsafe fn end(&mut self) {
+        // SAFETY: this function's own contract.
+        let frame = unsafe { self.replace_frame(Self::Finished) };
+        // SAFETY: it was in a box, and its body has ended.
+        unsafe { free(frame.cast(), Self::layout_of_frame()) };
+    }
+
+    /// As [`end`](Self::end), and keeps what the body returned.
+    ///
+    /// # Safety
+    ///
+    /// As for [`end`](Self::end).
+    #[inline(always)]
+    pub(crate) unsafe fn end_with(&mut self, returned: R) {
+        // SAFETY: this function's own contract.
+        let frame = unsafe { self.replace_frame(Self::Returned(returned)) };
+        // SAFETY: it was in a box, and its body has ended.
+        unsafe { free(frame.cast(), Self::layout_of_frame()) };
+    }
+}
+
+/// Room for what has this layout.
+///
+/// # Safety
+///
+/// Its size is not zero.
+///
+/// A call of an allocation that LLVM sees: it leaves one out only if it knows it for one, and does
+/// not look into a function that does it in a branch which is seldom taken.
+#[inline(always)]
+unsafe fn allocate(layout: Layout) -> NonNull<u8> {
+    // SAFETY: this function's own contract.
+    let memory = unsafe { alloc(layout) };
+    NonNull::new(memory).unwrap_or_else(|| no_memory(layout.size(), layout.align()))
+}
+
+/// Does what is done where there is no memory, which is to end the program. It does not unwind: or
+/// a caller would have to be ready to drop all that it holds behind each first step.
+#[cold]
+#[inline(never)]
+extern "C" fn no_memory(size: usize, align: usize) -> ! {
+    // SAFETY: they are those of a layout.
+    handle_alloc_error(unsafe { Layout::from_size_align_unchecked(size, align) })
+}
+
+/// Frees the room of what was in a box.
+///
+/// # Safety
+///
+/// It came from a box of something with this layout, whose size is not zero, and is not used again.
+#[inline(always)]
+pub(crate) unsafe fn free(memory: NonNull<u8>, layout: Layout) {
+    // SAFETY: this function's own contract.
+    unsafe { dealloc(memory.as_ptr(), layout) };
+}
