@@ -39,7 +39,10 @@ impl<T, X> FallibleItem for Result<T, X> {
 
 /// A generator over `Result`s.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct FallibleGenerator<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> {
+pub struct FallibleGenerator<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields>
+where
+    D: Delegates,
+{
     machine: GeneratorObject<F, Frame, Y, S, E, H, D>,
     end: End,
 }
@@ -56,7 +59,7 @@ enum End {
 
 /// The generator over what `machine` yields and its error.
 #[inline(always)]
-pub fn fallible_generator<F, Frame: Future, Y, S, E, H, D>(
+pub fn fallible_generator<F, Frame: Future, Y, S, E, H, D: Delegates>(
     machine: GeneratorObject<F, Frame, Y, S, E, H, D>,
 ) -> FallibleGenerator<F, Frame, Y, S, E, H, D> {
     FallibleGenerator { machine, end: End::Clear }

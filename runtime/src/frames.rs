@@ -33,7 +33,7 @@ unsafe impl Send for Frames {}
 unsafe impl Sync for Frames {}
 
 impl Drop for Frames {
-    // A call here is one with the stack, and not with the address of a machine: see `keep`.
+    // A call here is one with the stack, and not with the address of a machine: see `drop`.
     #[inline(always)]
     fn drop(&mut self) {
         if let Some(stack) = self.0 {

@@ -3,9 +3,9 @@
 //! It can be moved at any time: the frame is not moved with it.
 
 use alloc::alloc::{Layout, alloc, dealloc, handle_alloc_error};
-use alloc::boxed::Box;
 use core::hint::unreachable_unchecked;
 use core::mem;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
 
@@ -15,10 +15,75 @@ use crate::stages::Stages;
 /// Those with the frame in a box.
 pub(crate) type InBox<F, Frame, R> = Stages<F, Boxed<Frame>, R>;
 
-/// A frame in a box. It is a type of its own for messages to say no more than that.
-pub(crate) struct Boxed<Frame>(pub(crate) Pin<Box<Frame>>);
+/// A frame in a box of its own, where it is pinned.
+///
+/// It is a `Pin<Box<Frame>>` in all but name, and less for rustc to compile in each generator.
+pub(crate) struct Boxed<Frame>(NonNull<Frame>);
+
+// SAFETY: it owns the frame.
+unsafe impl<Frame: Send> Send for Boxed<Frame> {}
+// SAFETY: as above.
+unsafe impl<Frame: Sync> Sync for Boxed<Frame> {}
+
+impl<Frame: UnwindSafe> UnwindSafe for Boxed<Frame> {}
+impl<Frame: RefUnwindSafe> RefUnwindSafe for Boxed<Frame> {}
+
+impl<Frame> Boxed<Frame> {
+    /// The frame.
+    #[inline(always)]
+    pub(crate) const fn as_mut(&mut self) -> Pin<&mut Frame> {
+        // SAFETY: it is there until this is dropped.
+        let frame = unsafe { self.0.as_mut() };
+        // SAFETY: it stays there until it is dropped.
+        unsafe { Pin::new_unchecked(frame) }
+    }
+
+    /// Where the frame is.
+    #[inline(always)]
+    pub(crate) const fn pointer(&self) -> NonNull<Frame> {
+        self.0
+    }
+}
+
+impl<Frame> Drop for Boxed<Frame> {
+    fn drop(&mut self) {
+        // SAFETY: the frame is dropped first, or panics while it is, and nobody uses it after this.
+        let _freed_last = unsafe { Room::of(self.0) };
+        // SAFETY: it is dropped where it is.
+        unsafe { ptr::drop_in_place(self.0.as_ptr()) };
+    }
+}
+
+/// The room of a frame, which is freed with this even if a destructor panics in between.
+pub(crate) struct Room {
+    memory: NonNull<u8>,
+    layout: Layout,
+}
+
+impl Room {
+    /// The room of `frame`.
+    ///
+    /// # Safety
+    ///
+    /// It lies in a box, and nobody uses it once this is dropped.
+    #[inline(always)]
+    pub(crate) const unsafe fn of<Frame>(frame: NonNull<Frame>) -> Self {
+        Self { memory: frame.cast(), layout: Layout::new::<Frame>() }
+    }
+}
+
+impl Drop for Room {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: that was promised to `of`.
+        unsafe { dealloc(self.memory.as_ptr(), self.layout) };
+    }
+}
 
 impl<F, Frame, R> InBox<F, Frame, R> {
+    /// Whether a frame is moved with them.
+    pub(crate) const HOLD_FRAME: bool = false;
+
     /// Whether there is anything to be dropped.
     #[inline(always)]
     pub(crate) const fn need_drop(&self) -> bool {
@@ -52,15 +117,13 @@ impl<F, Frame, R> InBox<F, Frame, R> {
         // SAFETY: it is forgotten where it was.
         let start = unsafe { ptr::read(start) };
         // SAFETY: nothing is left there to be dropped.
-        unsafe { ptr::write(self, Self::Finished) };
-        let (made, arguments) = start(types);
+        unsafe { self.forget_frame() };
+        let made = start(types);
         // SAFETY: it was allocated with the layout of a frame.
-        unsafe { frame.write(made) };
-        // SAFETY: as above, and there is a frame in it now.
-        let frame = Box::into_pin(unsafe { Box::from_raw(frame.as_ptr()) });
+        unsafe { frame.write(made.0) };
         // SAFETY: nothing is there to be dropped.
         unsafe { ptr::write(self, Self::Suspended(Boxed(frame))) };
-        arguments
+        made.1
     }
 
     /// The frame.
@@ -71,7 +134,7 @@ impl<F, Frame, R> InBox<F, Frame, R> {
     #[inline(always)]
     pub(crate) unsafe fn frame(&mut self) -> Pin<&mut Frame> {
         match self {
-            Self::Suspended(frame) => frame.0.as_mut(),
+            Self::Suspended(frame) => frame.as_mut(),
             // SAFETY: this function's own contract.
             _ => unsafe { unreachable_unchecked() },
         }
@@ -79,7 +142,7 @@ impl<F, Frame, R> InBox<F, Frame, R> {
 
     /// That of a frame, which has room for its state at least.
     #[inline(always)]
-    pub(crate) const fn layout_of_frame() -> Layout {
+    const fn layout_of_frame() -> Layout {
         const { assert!(size_of::<Frame>() != 0, "a frame is an `async` block") };
         Layout::new::<Frame>()
     }
@@ -91,10 +154,11 @@ impl<F, Frame, R> InBox<F, Frame, R> {
     /// The generator is suspended.
     #[inline(always)]
     unsafe fn replace_frame(&mut self, next: Self) -> NonNull<Frame> {
-        // SAFETY: this function's own contract.
-        let frame = unsafe { self.frame() };
-        // SAFETY: whoever is given it leaves it where it is.
-        let frame = NonNull::from(unsafe { frame.get_unchecked_mut() });
+        let Self::Suspended(frame) = self else {
+            // SAFETY: this function's own contract.
+            unsafe { unreachable_unchecked() }
+        };
+        let frame = frame.pointer();
         // SAFETY: what is there is handed on.
         unsafe { ptr::write(self, next) };
         frame
@@ -123,10 +187,9 @@ impl<F, Frame, R> InBox<F, Frame, R> {
 
         /// # Safety
         ///
-        /// `frame` is what was in the box of a `Frame`, and nothing refers to it any more.
+        /// There is a `Frame` in a box, which nobody else drops.
         unsafe fn drop_frame<Frame>(frame: NonNull<()>) {
-            // SAFETY: this function's own contract.
-            drop(Box::into_pin(unsafe { Box::from_raw(frame.cast::<Frame>().as_ptr()) }));
+            drop(Boxed(frame.cast::<Frame>()));
         }
 
         // SAFETY: this function's own contract.
@@ -145,7 +208,7 @@ impl<F, Frame, R> InBox<F, Frame, R> {
         // SAFETY: this function's own contract.
         let frame = unsafe { self.replace_frame(Self::Finished) };
         // SAFETY: it was in a box, and its body has ended.
-        unsafe { free(frame.cast(), Self::layout_of_frame()) };
+        drop(unsafe { Room::of(frame) });
     }
 
     /// As [`end`](Self::end), and keeps what the body returned.
@@ -158,7 +221,7 @@ impl<F, Frame, R> InBox<F, Frame, R> {
         // SAFETY: this function's own contract.
         let frame = unsafe { self.replace_frame(Self::Returned(returned)) };
         // SAFETY: it was in a box, and its body has ended.
-        unsafe { free(frame.cast(), Self::layout_of_frame()) };
+        drop(unsafe { Room::of(frame) });
     }
 }
 
@@ -184,15 +247,4 @@ unsafe fn allocate(layout: Layout) -> NonNull<u8> {
 extern "C" fn no_memory(size: usize, align: usize) -> ! {
     // SAFETY: they are those of a layout.
     handle_alloc_error(unsafe { Layout::from_size_align_unchecked(size, align) })
-}
-
-/// Frees the room of what was in a box.
-///
-/// # Safety
-///
-/// It came from a box of something with this layout, whose size is not zero, and is not used again.
-#[inline(always)]
-pub(crate) unsafe fn free(memory: NonNull<u8>, layout: Layout) {
-    // SAFETY: this function's own contract.
-    unsafe { dealloc(memory.as_ptr(), layout) };
 }

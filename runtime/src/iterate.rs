@@ -40,22 +40,23 @@ where
         let mut boxed;
         let mut arguments = MaybeUninit::<A>::uninit();
         let mut slot = Slot::<Y, S, E>::new(Signal::Start);
-        let (mut frame, is_fresh) = match self.stages.into_inner() {
+        let (delegates, stages, _) = self.into_parts();
+        let (mut frame, is_fresh) = match stages {
             Stages::Created(start) => {
-                let (made, given) = start(self.types);
+                let (made, given) = start(Token::new());
                 arguments.write(given);
                 slot.hand_over(&mut arguments);
                 (pin!(made), true)
             }
             Stages::Suspended(suspended) => {
                 boxed = suspended;
-                (boxed.0.as_mut(), false)
+                (boxed.as_mut(), false)
             }
             Stages::Returned(returned) => return (initial, Some(returned)),
             Stages::Finished | Stages::Panicked(_) => return (initial, None),
         };
         // After the frame, to be dropped before it.
-        let mut delegates = self.delegates;
+        let mut delegates = delegates;
         let mut folded = initial;
         if D::CAN_BE_CONSUMED && is_fresh {
             let mut folded = Some(folded);
@@ -79,8 +80,8 @@ where
                 return (folded, Some(returned));
             }
             let item = if D::ONLY_YIELDS {
-                // SAFETY: as in `take_item`.
-                unsafe { slot.take_item().unwrap_unchecked() }
+                // SAFETY: the body waits at a yield, which has put an item there.
+                unsafe { slot.take_item_unchecked() }
             } else if let Some(item) = slot.take_item() {
                 item
             } else {

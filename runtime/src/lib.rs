@@ -17,6 +17,8 @@ mod boxed;
 mod coroutine;
 mod delegate;
 mod drive;
+#[cfg(feature = "alloc")]
+mod drop;
 mod error;
 #[cfg(feature = "alloc")]
 mod expression;
@@ -33,8 +35,6 @@ mod in_box;
 mod in_place;
 #[cfg(feature = "alloc")]
 mod iterate;
-#[cfg(feature = "alloc")]
-mod keep;
 mod machine;
 mod make;
 mod pinned;

@@ -17,7 +17,7 @@
 //! whether a generator costs a call is decided by the size of its body, as for an iterator written
 //! by hand. `next` and `fold` each poll in one place: a second one would double what there is to
 //! inline, and LLVM inlines a large body only where nothing else calls it. The poll itself is a
-//! function, `Slot::poll`, which LLVM makes one with the body before it inlines both.
+//! function, `Delegates::drive`, which LLVM makes one with the body before it inlines both.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -25,8 +25,13 @@ use alloc::boxed::Box;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::hint::assert_unchecked;
+#[cfg(feature = "alloc")]
+use core::mem::ManuallyDrop;
 use core::mem::{self, MaybeUninit};
 use core::panic::Location;
+#[cfg(feature = "alloc")]
+use core::ptr;
+use core::ptr::NonNull;
 use core::task::Poll;
 
 #[cfg(feature = "alloc")]
@@ -35,13 +40,13 @@ use crate::coroutine::write_status;
 use crate::delegate::Body;
 use crate::drive::{Delegates, OnlyYields};
 #[cfg(feature = "alloc")]
-use crate::keep::Kept;
+use crate::in_box::InBox;
 use crate::placed::Placed;
 use crate::size_hint::{SizeHint, Unknown};
 #[cfg(feature = "alloc")]
 use crate::slot::SlotPointer;
 use crate::slot::{Promise, Signal, Slot, Token};
-use crate::stages::Stages;
+use crate::stages::{Stages, end_by_panic};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A generator that can be moved at any time: the arguments until it is started, the suspended body in
@@ -50,14 +55,48 @@ use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status
 /// `H` is what it knows of the number of its items, `D` what it keeps of its delegates.
 #[cfg(feature = "alloc")]
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct GeneratorObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> {
-    /// First, to be dropped before the body that they borrow from.
+pub struct GeneratorObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields>
+where
+    D: Delegates,
+{
     pub(crate) delegates: D,
-    pub(crate) stages: Kept<F, Frame, Frame::Output>,
+    /// Dropped by the machine's own destructor, which is in [`drop`](crate::drop).
+    pub(crate) stages: ManuallyDrop<InBox<F, Frame, Frame::Output>>,
     size_hint: H,
-    pub(crate) types: Token<Y, S, E>,
+    types: Token<Y, S, E>,
     #[cfg(debug_assertions)]
     suspended_at: Option<&'static Location<'static>>,
+}
+
+#[cfg(feature = "alloc")]
+impl<F, Frame: Future, Y, S, E, H, D: Delegates> GeneratorObject<F, Frame, Y, S, E, H, D> {
+    #[inline(always)]
+    const fn from_parts(
+        delegates: D,
+        stages: InBox<F, Frame, Frame::Output>,
+        size_hint: H,
+    ) -> Self {
+        Self {
+            delegates,
+            stages: ManuallyDrop::new(stages),
+            size_hint,
+            types: Token::new(),
+            #[cfg(debug_assertions)]
+            suspended_at: None,
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn into_parts(self) -> (D, InBox<F, Frame, Frame::Output>, H) {
+        let machine = ManuallyDrop::new(self);
+        // SAFETY: it is not dropped, nor used again.
+        let delegates = unsafe { ptr::read(&raw const machine.delegates) };
+        // SAFETY: as above.
+        let stages = unsafe { ptr::read(&raw const *machine.stages) };
+        // SAFETY: as above.
+        let size_hint = unsafe { ptr::read(&raw const machine.size_hint) };
+        (delegates, stages, size_hint)
+    }
 }
 
 /// A generator that is not moved once it was started: the arguments until then, the suspended body in
@@ -70,7 +109,10 @@ pub struct GeneratorObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYield
     not(feature = "alloc"),
     expect(unreachable_pub, reason = "without a heap it is only in what is pinned")
 )]
-pub struct PlacedObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> {
+pub struct PlacedObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields>
+where
+    D: Delegates,
+{
     /// First, to be dropped before the body that they borrow from.
     delegates: D,
     stages: Placed<F, Frame, Frame::Output>,
@@ -80,6 +122,29 @@ pub struct PlacedObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> 
     suspended_at: Option<&'static Location<'static>>,
 }
 
+impl<F, Frame: Future, Y, S, E, H, D: Delegates> PlacedObject<F, Frame, Y, S, E, H, D> {
+    #[inline(always)]
+    const fn from_parts(
+        delegates: D,
+        stages: Placed<F, Frame, Frame::Output>,
+        size_hint: H,
+    ) -> Self {
+        Self {
+            delegates,
+            stages,
+            size_hint,
+            types: Token::new(),
+            #[cfg(debug_assertions)]
+            suspended_at: None,
+        }
+    }
+
+    #[inline(always)]
+    fn into_parts(self) -> (D, Placed<F, Frame, Frame::Output>, H) {
+        (self.delegates, self.stages, self.size_hint)
+    }
+}
+
 /// Ends a machine whose body panics.
 ///
 /// It stands in for taking the frame out of the machine and putting it back at every step. What it
@@ -87,25 +152,81 @@ pub struct PlacedObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> 
 /// loop that takes the steps with it.
 ///
 /// It drops what is left in the slot as well, so that the step has nothing else to clean up.
-struct EndOnUnwind<'a, F, P, R, Y, S, E, D: Delegates> {
+///
+/// It does not name the types of the machine: those of each body are its own, and rustc would have two
+/// functions more to compile for each.
+struct EndOnUnwind<'a, Y, S, E, D: Delegates> {
     delegates: &'a mut D,
-    stages: &'a mut Stages<F, P, R>,
+    /// The [`Stages`] of the machine.
+    stages: NonNull<()>,
+    /// What drops them, if it may be a delegate that is running.
+    finish: Option<unsafe fn(NonNull<()>)>,
     slot: &'a mut Slot<Y, S, E>,
 }
 
-impl<F, P, R, Y, S, E, D: Delegates> Drop for EndOnUnwind<'_, F, P, R, Y, S, E, D> {
+impl<Y, S, E, D: Delegates> Drop for EndOnUnwind<'_, Y, S, E, D> {
     #[inline(always)]
     fn drop(&mut self) {
-        if D::MAY_BE_RUNNING {
-            // It may be a delegate that panicked, and the body is still suspended.
-            *self.delegates = D::NONE;
-            self.stages.finish();
-        } else {
-            // SAFETY: it is suspended while it is driven.
-            unsafe { self.stages.end_by_panic() };
+        match self.finish {
+            Some(finish) if D::MAY_BE_RUNNING => {
+                // Before the body that they borrow from.
+                *self.delegates = D::NONE;
+                // SAFETY: the stages are those it came with, and nobody refers to them any more.
+                unsafe { finish(self.stages) };
+            }
+            // SAFETY: they are suspended, and it is the body that has panicked.
+            _ => unsafe { end_by_panic(self.stages) },
         }
         self.slot.clear();
     }
+}
+
+/// Runs a machine until its body is pending or has ended. It is written where the machine is known to be
+/// suspended, and not to be moved any more if its frame lies in it.
+///
+/// Were this and the next one functions, each would be one more for rustc to compile in every generator.
+macro_rules! poll {
+    ($machine:ident, $slot:ident) => {{
+        let mut stages = $machine.stages.pointer();
+        // It may be a delegate that panics, and the body is still suspended.
+        let finish = if D::MAY_BE_RUNNING { Some(Stages::finish_at(stages)) } else { None };
+        let delegates = &mut $machine.delegates;
+        let driven = EndOnUnwind { delegates, stages: stages.cast(), finish, slot: &mut *$slot };
+        // SAFETY: the stages are where they were, and suspended.
+        let frame = unsafe { stages.as_mut().frame() };
+        // SAFETY: the frame was made by `start`, which was promised to fit these types. It stays in its
+        // place, and is dropped after the delegates.
+        let polled = unsafe { driven.delegates.drive(frame, driven.slot) };
+        mem::forget(driven);
+        polled
+    }};
+}
+
+/// The item that a pending body has put into the slot. One that is pending without is done for: every
+/// yield takes a value that is sent.
+macro_rules! take_item {
+    ($machine:ident, $slot:ident) => {{
+        let item = if D::ONLY_YIELDS {
+            // SAFETY: the body waits at a yield, which has put an item there.
+            unsafe { $slot.take_item_unchecked() }
+        } else if let Some(item) = $slot.take_item() {
+            item
+        } else {
+            // SAFETY: the body has not ended.
+            unsafe { $machine.abandon($slot) }
+        };
+        #[cfg(debug_assertions)]
+        {
+            $machine.suspended_at = $slot.yielded_at();
+        }
+        if H::COUNTS {
+            $machine.size_hint.count_down();
+        }
+        // Where LLVM has lost sight of that, it would make sure in every turn of a loop.
+        // SAFETY: the body has not ended, and the stage was not touched.
+        unsafe { assert_unchecked($machine.stages.is_suspended()) };
+        item
+    }};
 }
 
 /// What `$machine` does, which keeps its stages in `$stages`.
@@ -128,14 +249,7 @@ macro_rules! machine {
             /// is not moved once it was started, if its frame lies in it.
             #[inline(always)]
             pub(crate) fn new(_: Promise, start: F) -> Self {
-                Self {
-                    delegates: D::NONE,
-                    stages: $stages::created(start),
-                    size_hint: Unknown,
-                    types: Token::new(),
-                    #[cfg(debug_assertions)]
-                    suspended_at: None,
-                }
+                Self::from_parts(D::NONE, Stages::Created(start), Unknown)
             }
 
             /// The same machine with a size hint that counts down with its items.
@@ -144,14 +258,8 @@ macro_rules! machine {
                 self,
                 size_hint: H,
             ) -> $machine<F, Frame, Y, S, E, H, D> {
-                $machine {
-                    delegates: self.delegates,
-                    stages: self.stages,
-                    size_hint,
-                    types: self.types,
-                    #[cfg(debug_assertions)]
-                    suspended_at: self.suspended_at,
-                }
+                let (delegates, stages, Unknown) = self.into_parts();
+                $machine::from_parts(delegates, stages, size_hint)
             }
         }
 
@@ -177,7 +285,8 @@ macro_rules! machine {
             #[inline(always)]
             pub(crate) fn into_body(self) -> Result<(Frame, A), Self> {
                 if self.stages.status() == Status::Created {
-                    Ok(self.stages.into_start()(self.types))
+                    let (_, stages, _) = self.into_parts();
+                    Ok(stages.into_start()(Token::new()))
                 } else {
                     Err(self)
                 }
@@ -198,8 +307,7 @@ macro_rules! machine {
                 unsafe { self.stages.abandon() }
             }
 
-            /// Runs a suspended machine to its next yield or its end, with a value in the slot. The
-            /// memory of a body that has ended is left to be freed.
+            /// Runs a suspended machine to its next yield or its end, with a value in the slot.
             ///
             /// # Safety
             ///
@@ -209,11 +317,13 @@ macro_rules! machine {
                 &mut self,
                 slot: &mut Slot<Y, S, E>,
             ) -> CoroutineState<Y, Frame::Output> {
-                // SAFETY: this function's own contract.
-                match unsafe { self.poll(slot) } {
-                    Poll::Ready(returned) => CoroutineState::Complete(returned),
-                    // SAFETY: the body has not ended.
-                    Poll::Pending => CoroutineState::Yielded(unsafe { self.take_item(slot) }),
+                match poll!(self, slot) {
+                    Poll::Pending => CoroutineState::Yielded(take_item!(self, slot)),
+                    Poll::Ready(returned) => {
+                        // SAFETY: the body has ended.
+                        unsafe { self.stages.end() };
+                        CoroutineState::Complete(returned)
+                    }
                 }
             }
 
@@ -228,68 +338,18 @@ macro_rules! machine {
                 &mut self,
                 slot: &mut Slot<Y, S, E>,
             ) -> Option<CoroutineState<Y, Frame::Output>> {
-                // SAFETY: this function's own contract.
-                match unsafe { self.poll(slot) } {
+                match poll!(self, slot) {
+                    Poll::Pending if slot.signal().interrupts() => {
+                        self.stages.finish();
+                        None
+                    }
+                    Poll::Pending => Some(CoroutineState::Yielded(take_item!(self, slot))),
                     Poll::Ready(returned) => {
                         // SAFETY: the body has ended.
                         unsafe { self.stages.end() };
                         Some(CoroutineState::Complete(returned))
                     }
-                    Poll::Pending if slot.signal().interrupts() => {
-                        self.stages.finish();
-                        None
-                    }
-                    // SAFETY: the body has not ended.
-                    Poll::Pending => Some(CoroutineState::Yielded(unsafe { self.take_item(slot) })),
                 }
-            }
-
-            /// Runs a suspended machine until its body is pending or has ended.
-            ///
-            /// # Safety
-            ///
-            /// It is suspended. If its frame lies in it, it is not moved any more.
-            #[inline(always)]
-            unsafe fn poll(&mut self, slot: &mut Slot<Y, S, E>) -> Poll<Frame::Output> {
-                let delegates = &mut self.delegates;
-                let step = EndOnUnwind { delegates, stages: &mut self.stages, slot };
-                // SAFETY: this function's own contract.
-                let frame = unsafe { step.stages.frame() };
-                // SAFETY: the frame was made by `start`, which was promised to fit these types. It
-                // stays in its place, and is dropped after the delegates.
-                let polled = unsafe { step.delegates.drive(frame, step.slot) };
-                mem::forget(step);
-                polled
-            }
-
-            /// The item that a pending body has put into the slot. One that is pending without is done
-            /// for: every yield takes a value that is sent.
-            ///
-            /// # Safety
-            ///
-            /// It is suspended. If its frame lies in it, it is not moved any more.
-            #[inline(always)]
-            unsafe fn take_item(&mut self, slot: &mut Slot<Y, S, E>) -> Y {
-                let item = if D::ONLY_YIELDS {
-                    // SAFETY: the body waits at a yield, which has put an item there.
-                    unsafe { slot.take_item().unwrap_unchecked() }
-                } else if let Some(item) = slot.take_item() {
-                    item
-                } else {
-                    // SAFETY: this function's own contract.
-                    unsafe { self.abandon(slot) }
-                };
-                #[cfg(debug_assertions)]
-                {
-                    self.suspended_at = slot.yielded_at();
-                }
-                if H::COUNTS {
-                    self.size_hint.count_down();
-                }
-                // Where LLVM has lost sight of that, it would make sure in every turn of a loop.
-                // SAFETY: this function's own contract, and the stage was not touched.
-                unsafe { assert_unchecked(self.stages.is_suspended()) };
-                item
             }
         }
 
@@ -315,12 +375,7 @@ macro_rules! machine {
                         let mut slot = Slot::new(Signal::Start);
                         slot.hand_over(&mut arguments);
                         // SAFETY: it was started; that it stays was promised to `new`.
-                        let state = unsafe { self.step(&mut slot) };
-                        if let CoroutineState::Complete(_) = state {
-                            // SAFETY: the body has ended.
-                            unsafe { self.stages.end() };
-                        }
-                        Ok(state)
+                        Ok(unsafe { self.step(&mut slot) })
                     }
                     Status::Suspended => Err(StartError::Started),
                     Status::Finished => Err(StartError::Finished),
@@ -335,12 +390,7 @@ macro_rules! machine {
                         let slot = Slot::empty_in(&mut slot);
                         slot.put_sent(value);
                         // SAFETY: it is suspended; that it stays was promised to `new`.
-                        let state = unsafe { self.step(slot) };
-                        if let CoroutineState::Complete(_) = state {
-                            // SAFETY: the body has ended.
-                            unsafe { self.stages.end() };
-                        }
-                        Ok(state)
+                        Ok(unsafe { self.step(slot) })
                     }
                     Status::Created => Err(SendError::NotStarted(value)),
                     Status::Finished => Err(SendError::Finished(value)),
@@ -424,9 +474,8 @@ macro_rules! machine {
                     }
                 }
                 // SAFETY: it is suspended, or was just started; that it stays was promised to `new`.
-                match unsafe { self.poll(slot) } {
-                    // SAFETY: the body has not ended.
-                    Poll::Pending => Some(unsafe { self.take_item(slot) }),
+                match poll!(self, slot) {
+                    Poll::Pending => Some(take_item!(self, slot)),
                     Poll::Ready(returned) => {
                         seldom();
                         // SAFETY: the body has ended.
@@ -489,7 +538,7 @@ macro_rules! machine {
 }
 
 #[cfg(feature = "alloc")]
-machine!(pub GeneratorObject, Kept);
+machine!(pub GeneratorObject, InBox);
 machine!(pub(crate) PlacedObject, Placed);
 
 #[cfg(feature = "alloc")]

@@ -488,7 +488,10 @@ impl<C: PinCoroutine + ?Sized> Debug for Pinned<'_, C> {
 
 /// A generator that its caller pins.
 #[must_use = "a generator does nothing until it is started: pin it with `genfn::pin!` and step it"]
-pub struct PinnedObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields> {
+pub struct PinnedObject<F, Frame: Future, Y, S, E, H = Unknown, D = OnlyYields>
+where
+    D: Delegates,
+{
     /// With its frame in itself, it is pinned with this.
     machine: PlacedObject<F, Frame, Y, S, E, H, D>,
 }

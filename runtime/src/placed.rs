@@ -32,12 +32,6 @@ impl<F, Frame, R> Placed<F, Frame, R> {
     #[cfg(feature = "alloc")]
     pub(crate) const HOLD_FRAME: bool = true;
 
-    /// Those of a generator that was not started.
-    #[inline(always)]
-    pub(crate) const fn created(start: F) -> Self {
-        Self::Created(start)
-    }
-
     /// Makes the frame of a generator that was not started. Its first poll takes the arguments.
     ///
     /// # Safety

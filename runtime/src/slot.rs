@@ -17,6 +17,7 @@
 //! ```
 
 use core::future::Future;
+use core::hint::assert_unchecked;
 use core::marker::PhantomData;
 use core::mem::{self, ManuallyDrop, MaybeUninit};
 #[cfg(debug_assertions)]
@@ -246,6 +247,22 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.take_item_of(Signal::Yielded)
     }
 
+    /// Takes the item that was yielded.
+    ///
+    /// # Safety
+    ///
+    /// There is one.
+    #[inline(always)]
+    pub(crate) unsafe fn take_item_unchecked(&mut self) -> Y {
+        // SAFETY: this function's own contract. LLVM may have lost sight of it.
+        unsafe { assert_unchecked(matches!(self.signal, Signal::Yielded)) };
+        self.signal = Signal::Nothing;
+        // SAFETY: the signal said that this is what the value is.
+        let value = unsafe { &mut self.value.item };
+        // SAFETY: the signal no longer says so.
+        unsafe { ManuallyDrop::take(value) }
+    }
+
     /// Takes the item that a delegate yielded instead of closing, if there is one.
     #[inline(always)]
     pub(crate) fn take_ignored(&mut self) -> Option<Y> {
@@ -372,6 +389,7 @@ impl<Y, S, E> Slot<Y, S, E> {
     ///
     /// Whatever [`Token`] `frame` uses is a `Token<Y, S, E>`, and it uses it as
     /// [`Token::begin`] asks.
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "without a heap none delegates"))]
     #[inline]
     pub(crate) unsafe fn poll<Frame: Future>(
         &mut self,

@@ -1,6 +1,7 @@
 //! What a generator is made of, which is one thing after the other.
 
 use core::mem;
+use core::ptr::NonNull;
 
 use crate::Status;
 
@@ -96,15 +97,25 @@ impl<F, P, R> Stages<F, P, R> {
         unsafe { self.mark(FINISHED) };
     }
 
-    /// Ends a generator whose body has panicked.
-    ///
-    /// # Safety
-    ///
-    /// The generator is suspended.
+    /// Where they are.
     #[inline(always)]
-    pub(crate) unsafe fn end_by_panic(&mut self) {
-        // SAFETY: there is a frame in both stages.
-        unsafe { self.mark(PANICKED) };
+    pub(crate) fn pointer(&mut self) -> NonNull<Self> {
+        NonNull::from(self)
+    }
+
+    /// What does [`finish`](Self::finish) to those at a place that says no more than where it is. It may
+    /// be called while they are there, and nobody else refers to them.
+    #[inline(always)]
+    pub(crate) const fn finish_at(_: NonNull<Self>) -> unsafe fn(NonNull<()>) {
+        /// # Safety
+        ///
+        /// As said above.
+        unsafe fn finish<F, P, R>(stages: NonNull<()>) {
+            // SAFETY: this function's own contract.
+            unsafe { stages.cast::<Stages<F, P, R>>().as_mut() }.finish();
+        }
+
+        finish::<F, P, R>
     }
 
     /// What makes the frame of a generator that was not started.
@@ -116,4 +127,16 @@ impl<F, P, R> Stages<F, P, R> {
             _ => unreachable!("it was not started"),
         }
     }
+}
+
+/// Ends a generator whose body has panicked, and which has its stages there.
+///
+/// # Safety
+///
+/// There are [`Stages`] of some type, which are suspended, and nothing else refers to them.
+#[inline(always)]
+pub(crate) unsafe fn end_by_panic(stages: NonNull<()>) {
+    // SAFETY: the stage comes first, as the representation says (RFC 2195), and there is a frame in
+    // both stages.
+    unsafe { stages.cast::<u8>().write(PANICKED) };
 }
