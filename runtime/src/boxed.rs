@@ -81,6 +81,11 @@ impl<C: Coroutine> Coroutine for Keeping<C> {
     }
 
     #[inline]
+    fn __size_hint(&self) -> (usize, Option<usize>) {
+        self.coroutine.__size_hint()
+    }
+
+    #[inline]
     fn __keeps_return(&self) -> bool {
         true
     }
@@ -232,6 +237,11 @@ macro_rules! erased {
             fn next(&mut self) -> Option<Y> {
                 self.0.__step_by_default()
             }
+
+            #[inline]
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                self.0.__size_hint()
+            }
         }
 
         impl<Y, S: Default, R, E> FusedIterator for $name<'_, Y, S, R, E> {}
@@ -251,7 +261,8 @@ erased! {
     /// A coroutine of any type, which can be sent to other threads: a box two words wide.
     ///
     /// A function marked [`#[generator]`](crate::generator) can return one, and
-    /// [`new`](Self::new) makes one of any coroutine. It is an iterator where `S` has a default.
+    /// [`new`](Self::new) makes one of any coroutine. It is an iterator where `S` has a default, with the
+    /// `size_hint` of what is in it.
     ///
     /// A drop of it drops the coroutine, as a drop of that would, or ends a loan of it. Each step
     /// is an indirect call. Delegating to one that was not started costs no more for it: what it

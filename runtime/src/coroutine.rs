@@ -427,6 +427,13 @@ pub trait Coroutine {
         state.and_then(CoroutineState::yielded)
     }
 
+    /// `Iterator::size_hint`, reachable through `dyn Coroutine`.
+    #[doc(hidden)]
+    #[inline]
+    fn __size_hint(&self) -> (usize, Option<usize>) {
+        (0, None)
+    }
+
     /// Where the yield stands at which the coroutine is suspended, for `Debug` through erased
     /// types.
     #[doc(hidden)]
@@ -534,6 +541,11 @@ macro_rules! forward_coroutine {
         }
 
         #[inline]
+        fn __size_hint(&$self) -> (usize, Option<usize>) {
+            $inner.__size_hint()
+        }
+
+        #[inline]
         fn __keeps_return(&$self) -> bool {
             $inner.__keeps_return()
         }
@@ -606,6 +618,11 @@ macro_rules! implement_for_trait_objects {
             #[inline]
             fn next(&mut self) -> Option<Y> {
                 self.__step_by_default()
+            }
+
+            #[inline]
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                self.__size_hint()
             }
         }
 

@@ -196,6 +196,11 @@ where
     }
 
     #[inline]
+    fn __size_hint(&self) -> (usize, Option<usize>) {
+        self.machine.__size_hint()
+    }
+
+    #[inline]
     fn __keeps_return(&self) -> bool {
         true
     }
@@ -287,7 +292,7 @@ where
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.machine.size_hint()
+        self.__size_hint()
     }
 
     #[inline]

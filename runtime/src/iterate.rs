@@ -110,7 +110,7 @@ where
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.remaining()
+        self.__size_hint()
     }
 
     /// Into a `Vec` it is a `fold`, which needs no box for the frame, and runs the body's loops as

@@ -270,15 +270,6 @@ macro_rules! machine {
             H: SizeHint,
             D: Delegates,
         {
-            /// How many items are left.
-            #[inline(always)]
-            pub(crate) fn remaining(&self) -> (usize, Option<usize>) {
-                match self.stages.status() {
-                    Status::Created | Status::Suspended => self.size_hint.get(),
-                    Status::Finished => (0, Some(0)),
-                }
-            }
-
             /// The body of a machine that was not started, and the arguments that it takes first; or
             /// the machine.
             #[cfg(feature = "alloc")]
@@ -482,6 +473,14 @@ macro_rules! machine {
                         unsafe { self.stages.end_with(returned) };
                         None
                     }
+                }
+            }
+
+            #[inline(always)]
+            fn __size_hint(&self) -> (usize, Option<usize>) {
+                match self.stages.status() {
+                    Status::Created | Status::Suspended => self.size_hint.get(),
+                    Status::Finished => (0, Some(0)),
                 }
             }
 

@@ -443,6 +443,11 @@ impl<C: PinCoroutine + ?Sized> Coroutine for Pinned<'_, C> {
     }
 
     #[inline]
+    fn __size_hint(&self) -> (usize, Option<usize>) {
+        self.__coroutine.__size_hint()
+    }
+
+    #[inline]
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
         self.__coroutine.__suspended_at()
     }
@@ -592,7 +597,7 @@ where
 
     #[inline]
     fn __size_hint(&self) -> (usize, Option<usize>) {
-        self.machine.remaining()
+        self.machine.__size_hint()
     }
 
     #[inline]

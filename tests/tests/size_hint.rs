@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use genfn::{Coroutine, generator};
+use genfn::{BoxGenerator, Coroutine, LocalBoxGenerator, PinCoroutine, generator, pin};
 
 #[generator(size_hint = (list.len(), Some(list.len() * times)))]
 fn repeated<'a>(list: &'a [u32], times: usize) -> impl Iterator<Item = &'a u32> {
@@ -123,4 +123,59 @@ fn receivers_generics_and_boxes() {
     assert_eq!(list.boxed().size_hint(), (2, Some(2)));
     assert_eq!(array([1; 5]).skip(2).size_hint(), (3, Some(3)));
     assert_eq!(array([1; 5]).collect::<Vec<_>>().capacity(), 5);
+}
+
+#[test]
+fn an_erased_generator_tells_what_is_in_it() {
+    #[generator(size_hint = (3, Some(3)))]
+    fn with_frame() -> BoxGenerator<'static, u32> {
+        for number in 0..3 {
+            yield_!(number);
+        }
+    }
+
+    #[generator(size_hint = (3, Some(3)))]
+    fn local() -> LocalBoxGenerator<'static, u32> {
+        for number in 0..3 {
+            yield_!(number);
+        }
+    }
+
+    #[generator(size_hint = (3, Some(3)))]
+    fn object() -> Box<dyn Coroutine<Yield = u32, Resume = (), Return = (), Error = String>> {
+        for number in 0..3 {
+            yield_!(number);
+        }
+    }
+
+    #[generator(size_hint = (3, Some(3)))]
+    fn fallible() -> BoxGenerator<'static, Result<u32, String>> {
+        for number in 0..3 {
+            yield_!(Ok(number));
+        }
+    }
+
+    #[generator(size_hint = (3, Some(3)))]
+    fn pinned() -> impl PinCoroutine<Yield = u32> {
+        for number in 0..3 {
+            yield_!(number);
+        }
+    }
+
+    fn counts_down<I: Iterator + ?Sized>(generator: &mut I) {
+        for left in (0..=3).rev() {
+            assert_eq!(generator.size_hint(), (left, Some(left)));
+            assert_eq!(generator.next().is_some(), left > 0);
+        }
+        assert_eq!(generator.size_hint(), (0, Some(0)));
+    }
+
+    counts_down(&mut with_frame());
+    counts_down(&mut local());
+    counts_down(&mut *object());
+    counts_down(&mut fallible());
+    counts_down(&mut BoxGenerator::new(with_frame()));
+    counts_down(&mut LocalBoxGenerator::new(&mut with_frame()));
+    counts_down(&mut LocalBoxGenerator::new(Box::new(with_frame())));
+    counts_down(&mut LocalBoxGenerator::new(pin!(pinned())));
 }
