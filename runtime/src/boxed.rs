@@ -5,6 +5,7 @@ use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::iter::FusedIterator;
+use core::marker::PhantomData;
 use core::panic::Location;
 
 use crate::coroutine::{forward_coroutine, write_status};
@@ -112,31 +113,54 @@ impl<C: Coroutine> Coroutine for Keeping<C> {
     }
 }
 
-/// A generator whose frame will lie in the box of an erased one, where nobody can reach it to move it.
+/// What makes a generator in the box where it is to stay.
 ///
-/// Until then nothing can be done with it. So whoever gets hold of it, as by a type of the same name as
-/// that of the erased one, cannot start it and move it after that.
-pub struct Unboxed<C>(C);
+/// It is not made before, and by nobody else: this trait has no name that is public. So whoever gets hold
+/// of what implements it, as by a type of the same name as that of the erased one, has no generator that
+/// could be started and moved after that.
+pub trait Unmade {
+    /// The generator.
+    type Made;
 
-impl<F, A, Frame, Y, S, E, D> Unboxed<PlacedObject<F, Frame, Y, S, E, Unknown, D>>
+    /// Makes it. Its box is not to be reached by anybody.
+    #[expect(clippy::unnecessary_box_returns, reason = "it stays in its box")]
+    fn make(self) -> Box<Self::Made>;
+}
+
+/// A generator that will have its frame in its box: its arguments, and its size hint.
+pub struct Unboxed<F, Frame, Y, S, E, H, D> {
+    promise: Promise,
+    start: F,
+    size_hint: H,
+    types: PhantomData<(Token<Y, S, E>, fn() -> (Frame, D))>,
+}
+
+impl<F, A, Frame, Y, S, E, H, D> Unmade for Unboxed<F, Frame, Y, S, E, H, D>
 where
     F: FnOnce(Token<Y, S, E>) -> (Frame, A),
     Frame: Future,
+    H: SizeHint,
     D: Delegates,
 {
+    type Made = PlacedObject<F, Frame, Y, S, E, H, D>;
+
+    #[inline]
+    fn make(self) -> Box<Self::Made> {
+        PlacedObject::boxed(self.promise, self.start, self.size_hint)
+    }
+}
+
+impl<F, Frame, Y, S, E, D> Unboxed<F, Frame, Y, S, E, Unknown, D> {
     /// What is promised is as for `PlacedObject::new`; that it is not moved is up to its box.
     #[inline(always)]
-    pub(crate) fn new(promise: Promise, start: F) -> Self {
-        Self(PlacedObject::new(promise, start))
+    pub(crate) const fn new(promise: Promise, start: F) -> Self {
+        Self { promise, start, size_hint: Unknown, types: PhantomData }
     }
 
-    /// The same generator with a size hint that counts down with its items.
+    /// The same with a size hint that counts down with its items.
     #[inline(always)]
-    pub fn with_size_hint<H: SizeHint>(
-        self,
-        size_hint: H,
-    ) -> Unboxed<PlacedObject<F, Frame, Y, S, E, H, D>> {
-        Unboxed(self.0.with_size_hint(size_hint))
+    pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> Unboxed<F, Frame, Y, S, E, H, D> {
+        Unboxed { promise: self.promise, start: self.start, size_hint, types: PhantomData }
     }
 }
 
@@ -192,12 +216,11 @@ macro_rules! erased {
             /// That of a generator function, which has the frame in its box.
             #[doc(hidden)]
             #[inline]
-            pub fn __with_frame<C>(generator: Unboxed<C>) -> Self
+            pub fn __with_frame<U: Unmade>(generator: U) -> Self
             where
-                C: Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)? + 'a,
-                R: $($auto +)? 'a,
+                U::Made: Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)? + 'a,
             {
-                Self::new(generator.0)
+                Self(generator.make())
             }
         }
 

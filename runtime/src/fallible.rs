@@ -211,17 +211,19 @@ where
     }
 
     #[inline(always)]
-    unsafe fn __push(self, pointer: SlotPointer<Result<T, X>, S, E>, resume: Option<fn() -> S>) {
-        match self.machine.into_body() {
-            // SAFETY: this function's own contract; both return `()`.
-            Ok((body, arguments)) => unsafe {
-                pointer.push(FallibleBody { body, owed: false }, arguments);
-            },
-            Err(machine) => {
-                let coroutine = Self { machine, end: self.end };
-                // SAFETY: this function's own contract.
-                unsafe { pointer.push_driven(coroutine, resume) };
+    unsafe fn __push(
+        mut self,
+        pointer: SlotPointer<Result<T, X>, S, E>,
+        resume: Option<fn() -> S>,
+    ) {
+        match self.machine.take_body() {
+            Some((body, arguments)) => {
+                drop(self);
+                // SAFETY: this function's own contract; both return `()`.
+                unsafe { pointer.push(FallibleBody { body, owed: false }, arguments) };
             }
+            // SAFETY: this function's own contract.
+            None => unsafe { pointer.push_driven(self, resume) },
         }
     }
 

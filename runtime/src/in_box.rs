@@ -147,20 +147,20 @@ impl<F, Frame, R> InBox<F, Frame, R> {
         Layout::new::<Frame>()
     }
 
-    /// The frame in its box, and `next` in its place.
+    /// The frame in its box, which the generator, then finished, has forgotten.
     ///
     /// # Safety
     ///
     /// The generator is suspended.
     #[inline(always)]
-    unsafe fn replace_frame(&mut self, next: Self) -> NonNull<Frame> {
+    const unsafe fn take_frame(&mut self) -> NonNull<Frame> {
         let Self::Suspended(frame) = self else {
             // SAFETY: this function's own contract.
             unsafe { unreachable_unchecked() }
         };
         let frame = frame.pointer();
-        // SAFETY: what is there is handed on.
-        unsafe { ptr::write(self, next) };
+        // SAFETY: it is not dropped here.
+        unsafe { self.forget_frame() };
         frame
     }
 
@@ -193,8 +193,8 @@ impl<F, Frame, R> InBox<F, Frame, R> {
         }
 
         // SAFETY: this function's own contract.
-        let frame = unsafe { self.replace_frame(Self::Finished) };
-        // SAFETY: it was in a box, which the generator has forgotten.
+        let frame = unsafe { self.take_frame() };
+        // SAFETY: it is in a box, and nobody else drops it.
         unsafe { drop_and_panic(frame.cast(), drop_frame::<Frame>) }
     }
 
@@ -206,8 +206,8 @@ impl<F, Frame, R> InBox<F, Frame, R> {
     #[inline(always)]
     pub(crate) unsafe fn end(&mut self) {
         // SAFETY: this function's own contract.
-        let frame = unsafe { self.replace_frame(Self::Finished) };
-        // SAFETY: it was in a box, and its body has ended.
+        let frame = unsafe { self.take_frame() };
+        // SAFETY: it is in a box, and its body has ended.
         drop(unsafe { Room::of(frame) });
     }
 
@@ -219,8 +219,10 @@ impl<F, Frame, R> InBox<F, Frame, R> {
     #[inline(always)]
     pub(crate) unsafe fn end_with(&mut self, returned: R) {
         // SAFETY: this function's own contract.
-        let frame = unsafe { self.replace_frame(Self::Returned(returned)) };
-        // SAFETY: it was in a box, and its body has ended.
+        let frame = unsafe { self.take_frame() };
+        // SAFETY: nothing is left there to be dropped.
+        unsafe { ptr::write(self, Self::Returned(returned)) };
+        // SAFETY: it is in a box, and its body has ended.
         drop(unsafe { Room::of(frame) });
     }
 }

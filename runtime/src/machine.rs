@@ -143,6 +143,39 @@ impl<F, Frame: Future, Y, S, E, H, D: Delegates> PlacedObject<F, Frame, Y, S, E,
     fn into_parts(self) -> (D, Placed<F, Frame, Frame::Output>, H) {
         (self.delegates, self.stages, self.size_hint)
     }
+
+    /// A machine in a box. What is promised is as for [`new`](Self::new).
+    ///
+    /// It is made there: as a value it is as wide as its frame, and each move of it would be a copy more
+    /// on the stack, if nothing optimises.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) fn boxed(_: Promise, start: F, size_hint: H) -> Box<Self> {
+        let mut boxed = Box::<Self>::new_uninit();
+        let machine = boxed.as_mut_ptr();
+        // SAFETY: within the box, here and below.
+        let delegates = unsafe { &raw mut (*machine).delegates };
+        // SAFETY: there is room for them, here and below.
+        unsafe { delegates.write(D::NONE) };
+        // SAFETY: as above.
+        let stages = unsafe { &raw mut (*machine).stages };
+        // SAFETY: as above.
+        unsafe { Stages::write_created(stages, start) };
+        // SAFETY: as above.
+        let hint = unsafe { &raw mut (*machine).size_hint };
+        // SAFETY: as above.
+        unsafe { hint.write(size_hint) };
+        #[cfg(debug_assertions)]
+        {
+            // SAFETY: as above.
+            let suspended_at = unsafe { &raw mut (*machine).suspended_at };
+            // SAFETY: as above.
+            unsafe { suspended_at.write(None) };
+        }
+        // The types take no room.
+        // SAFETY: these were all of its fields.
+        unsafe { boxed.assume_init() }
+    }
 }
 
 /// Ends a machine whose body panics.
@@ -270,17 +303,13 @@ macro_rules! machine {
             H: SizeHint,
             D: Delegates,
         {
-            /// The body of a machine that was not started, and the arguments that it takes first; or
-            /// the machine.
+            /// The body of a machine that was not started, and the arguments that it takes first. The
+            /// machine is finished then.
             #[cfg(feature = "alloc")]
             #[inline(always)]
-            pub(crate) fn into_body(self) -> Result<(Frame, A), Self> {
-                if self.stages.status() == Status::Created {
-                    let (_, stages, _) = self.into_parts();
-                    Ok(stages.into_start()(Token::new()))
-                } else {
-                    Err(self)
-                }
+            pub(crate) fn take_body(&mut self) -> Option<(Frame, A)> {
+                let start = self.stages.take_start()?;
+                Some(start(self.types))
             }
 
             /// Ends a machine whose body waits for something that no step will ever bring.
@@ -501,35 +530,36 @@ macro_rules! machine {
             // Inlined, so that one which was just made is known to be, and not looked at.
             #[cfg(feature = "alloc")]
             #[inline(always)]
-            unsafe fn __push(self, pointer: SlotPointer<Y, S, E>, resume: Option<fn() -> S>) {
-                match self.into_body() {
+            unsafe fn __push(mut self, pointer: SlotPointer<Y, S, E>, resume: Option<fn() -> S>) {
+                if let Some((body, arguments)) = self.take_body() {
+                    drop(self);
                     // SAFETY: this function's own contract; the machine returns what its body does.
-                    Ok((body, arguments)) => unsafe { pointer.push(Body(body), arguments) },
-                    // Here it has been moved.
-                    Err(_) if $stages::<F, Frame, Frame::Output>::HOLD_FRAME => {
-                        unreachable!("what was started stays in its box")
-                    }
-                    // It has a box, and may have frames, of its own.
-                    // SAFETY: this function's own contract.
-                    Err(coroutine) => unsafe { pointer.push_driven(coroutine, resume) },
+                    return unsafe { pointer.push(Body(body), arguments) };
                 }
+                // What was started has a box, and may have frames, of its own.
+                assert!(!$stages::<F, Frame, Frame::Output>::HOLD_FRAME, "it stays in its box");
+                // SAFETY: this function's own contract.
+                unsafe { pointer.push_driven(self, resume) };
             }
 
             #[cfg(feature = "alloc")]
             #[inline]
             unsafe fn __push_boxed(
-                self: Box<Self>,
+                mut self: Box<Self>,
                 pointer: SlotPointer<Y, S, E>,
                 resume: Option<fn() -> S>,
             ) {
-                let was_started = self.stages.status() != Status::Created;
-                if $stages::<F, Frame, Frame::Output>::HOLD_FRAME && was_started {
+                if let Some((body, arguments)) = self.take_body() {
+                    drop(self);
+                    // SAFETY: as in `__push`.
+                    unsafe { pointer.push(Body(body), arguments) };
+                } else if $stages::<F, Frame, Frame::Output>::HOLD_FRAME {
                     // It stays in its box.
                     // SAFETY: this function's own contract.
                     unsafe { pointer.push_driven(self, resume) };
                 } else {
                     // SAFETY: as above.
-                    unsafe { (*self).__push(pointer, resume) };
+                    unsafe { pointer.push_driven(*self, resume) };
                 }
             }
         }

@@ -8,7 +8,7 @@ use crate::drive::{NoDelegates, OnlyYields};
 #[cfg(feature = "alloc")]
 use crate::frames::Frames;
 #[cfg(feature = "alloc")]
-use crate::machine::{GeneratorObject, PlacedObject};
+use crate::machine::GeneratorObject;
 use crate::pinned::PinnedObject;
 use crate::size_hint::Unknown;
 use crate::slot::{Promise, Token};
@@ -54,20 +54,20 @@ maker! {
 #[cfg(feature = "alloc")]
 maker! {
     /// A generator for a box of its own, where it stays. Its body does not delegate.
-    generator_in_box, Unboxed<PlacedObject<F, Frame, Y, S, E, Unknown, NoDelegates>>
+    generator_in_box, Unboxed<F, Frame, Y, S, E, Unknown, NoDelegates>
 }
 
 #[cfg(feature = "alloc")]
 maker! {
     /// A generator for a box of its own, where it stays. Its body waits for nothing
     /// but its yields.
-    yielding_generator_in_box, Unboxed<PlacedObject<F, Frame, Y, S, E, Unknown, OnlyYields>>
+    yielding_generator_in_box, Unboxed<F, Frame, Y, S, E, Unknown, OnlyYields>
 }
 
 #[cfg(feature = "alloc")]
 maker! {
     /// A generator for a box of its own, where it stays. Its body may delegate.
-    delegating_generator_in_box, Unboxed<PlacedObject<F, Frame, Y, S, E, Unknown, Frames>>
+    delegating_generator_in_box, Unboxed<F, Frame, Y, S, E, Unknown, Frames>
 }
 
 maker! {

@@ -18,6 +18,7 @@ pub(crate) type Placed<F, Frame, R> = Stages<F, InPlace<Frame>, R>;
 
 /// A frame where it was made. It may refer to itself, by `&mut` too, while the generator around it is
 /// looked at by `&`: so that does not say that nobody writes there.
+#[repr(transparent)]
 pub(crate) struct InPlace<Frame>(UnsafeCell<Frame>);
 
 // SAFETY: it owns the frame. Said here, for rustc to name the frame alone where that is not `Send`.
@@ -49,10 +50,14 @@ impl<F, Frame, R> Placed<F, Frame, R> {
         // SAFETY: it is forgotten where it was.
         let start = unsafe { ptr::read(start) };
         // SAFETY: nothing is left there to be dropped.
-        unsafe { ptr::write(self, Self::Finished) };
+        unsafe { self.forget_frame() };
         let (frame, arguments) = start(types);
+        let write = |place: *mut InPlace<Frame>| {
+            // SAFETY: the frame is all that there is in its place.
+            unsafe { place.cast::<Frame>().write(frame) };
+        };
         // SAFETY: nothing is there to be dropped.
-        unsafe { ptr::write(self, Self::Suspended(InPlace(UnsafeCell::new(frame)))) };
+        unsafe { self.write_suspended(write) };
         arguments
     }
 
@@ -90,7 +95,7 @@ impl<F, Frame, R> Placed<F, Frame, R> {
     #[inline(always)]
     pub(crate) unsafe fn end_with(&mut self, returned: R) {
         // SAFETY: nothing is left in the frame.
-        unsafe { ptr::write(self, Self::Returned(returned)) };
+        unsafe { self.write_returned(returned) };
     }
 
     /// Ends a generator whose body waits for something that no step will ever bring, by a panic.

@@ -1,7 +1,6 @@
 //! What a generator is made of, which is one thing after the other.
 
-use core::mem;
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
 use crate::Status;
 
@@ -16,15 +15,27 @@ use crate::Status;
 /// takes several instructions to get it out again.
 #[repr(u8)]
 pub(crate) enum Stages<F, P, R> {
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "it is written by itself"))]
     Suspended(P) = SUSPENDED,
     Created(F) = CREATED,
     Finished = FINISHED,
     /// Finished, with what the body returned and nobody has taken yet.
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "it is written by itself"))]
     Returned(R) = RETURNED,
     /// Finished by a panic. To mark it is all that unwinding does: nothing is left in the frame, and
     /// to drop it frees its memory at most.
     #[expect(dead_code, reason = "the stage alone is written")]
     Panicked(P) = PANICKED,
+}
+
+/// A stage as the representation lays it out (RFC 2195): which it is, and what there is then.
+///
+/// The stages as a value may be as wide as a frame. So they are not moved, and what there is in a stage
+/// is written by itself: if nothing optimises, each move would be a copy more on the stack.
+#[repr(C)]
+struct Stage<T> {
+    stage: u8,
+    content: T,
 }
 
 const SUSPENDED: u8 = 0;
@@ -53,16 +64,27 @@ impl<F, P, R> Stages<F, P, R> {
         matches!(self, Self::Suspended(_))
     }
 
+    /// What makes the frame of a generator that was not started, which is finished then.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) const fn take_start(&mut self) -> Option<F> {
+        let Self::Created(start) = self else { return None };
+        // SAFETY: it is forgotten where it was.
+        let start = unsafe { ptr::read(start) };
+        // SAFETY: nothing is left there to be dropped.
+        unsafe { self.mark(FINISHED) };
+        Some(start)
+    }
+
     /// What the body returned, if that is there.
     #[inline(always)]
-    pub(crate) fn take_returned(&mut self) -> Option<R> {
-        if !matches!(self, Self::Returned(_)) {
-            return None;
-        }
-        match mem::replace(self, Self::Finished) {
-            Self::Returned(returned) => Some(returned),
-            _ => unreachable!("it was there"),
-        }
+    pub(crate) const fn take_returned(&mut self) -> Option<R> {
+        let Self::Returned(returned) = self else { return None };
+        // SAFETY: it is forgotten where it was.
+        let returned = unsafe { ptr::read(returned) };
+        // SAFETY: nothing is left there to be dropped.
+        unsafe { self.mark(FINISHED) };
+        Some(returned)
     }
 
     /// Drops whatever there is, where it is. The generator is finished then, even if a destructor
@@ -72,6 +94,44 @@ impl<F, P, R> Stages<F, P, R> {
         *self = Self::Finished;
     }
 
+    /// Writes the stages of a generator that was not started to `room`.
+    ///
+    /// # Safety
+    ///
+    /// There is room for them. Whatever lies there is forgotten.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) const unsafe fn write_created(room: *mut Self, start: F) {
+        // SAFETY: this function's own contract, and that is how they are laid out.
+        unsafe { room.cast::<Stage<F>>().write(Stage { stage: CREATED, content: start }) };
+    }
+
+    /// Suspends a generator in a place that `write` fills.
+    ///
+    /// # Safety
+    ///
+    /// Nothing is there to be dropped, and the place is filled when `write` returns.
+    #[inline(always)]
+    pub(crate) unsafe fn write_suspended(&mut self, write: impl FnOnce(*mut P)) {
+        let this: *mut Self = self;
+        // SAFETY: there is room for it, as the stages are laid out.
+        write(unsafe { &raw mut (*this.cast::<Stage<P>>()).content });
+        // SAFETY: this function's own contract.
+        unsafe { self.mark(SUSPENDED) };
+    }
+
+    /// Finishes a generator, with what its body returned.
+    ///
+    /// # Safety
+    ///
+    /// Nothing is there to be dropped.
+    #[inline(always)]
+    pub(crate) const unsafe fn write_returned(&mut self, returned: R) {
+        let this: *mut Self = self;
+        // SAFETY: there is room for it, as the stages are laid out.
+        unsafe { this.cast::<Stage<R>>().write(Stage { stage: RETURNED, content: returned }) };
+    }
+
     /// Makes it another stage, and leaves all else as it is.
     ///
     /// # Safety
@@ -79,7 +139,7 @@ impl<F, P, R> Stages<F, P, R> {
     /// It is a stage in which there is what there is now, or one in which there is nothing. Then nothing
     /// is left to be dropped.
     #[inline(always)]
-    unsafe fn mark(&mut self, stage: u8) {
+    const unsafe fn mark(&mut self, stage: u8) {
         let this: *mut Self = self;
         // SAFETY: the stage comes first, as the representation says (RFC 2195); this function's own
         // contract.
@@ -92,7 +152,7 @@ impl<F, P, R> Stages<F, P, R> {
     ///
     /// Nothing is left in the frame to be dropped.
     #[inline(always)]
-    pub(crate) unsafe fn forget_frame(&mut self) {
+    pub(crate) const unsafe fn forget_frame(&mut self) {
         // SAFETY: this function's own contract.
         unsafe { self.mark(FINISHED) };
     }
@@ -116,16 +176,6 @@ impl<F, P, R> Stages<F, P, R> {
         }
 
         finish::<F, P, R>
-    }
-
-    /// What makes the frame of a generator that was not started.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) fn into_start(self) -> F {
-        match self {
-            Self::Created(start) => start,
-            _ => unreachable!("it was not started"),
-        }
     }
 }
 

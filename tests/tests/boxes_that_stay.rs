@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use genfn::{BoxGenerator, Coroutine, LocalBoxGenerator, Status, generator};
 
@@ -27,6 +28,23 @@ fn local(from: u32) -> LocalBoxGenerator<'static, u32> {
     for number in view {
         yield_!(*number);
     }
+}
+
+#[test]
+#[expect(clippy::large_stack_arrays, reason = "it is not to be on the stack")]
+fn one_that_is_made_takes_no_room_for_its_frame_but_in_its_box() {
+    #[generator]
+    fn wide() -> BoxGenerator<'static, usize> {
+        let mut buffer = [0_u8; 1 << 20];
+        yield_!(buffer.len());
+        buffer[0] = 1;
+        yield_!(buffer.iter().map(|byte| usize::from(*byte)).sum());
+    }
+
+    let on_a_small_stack = || wide();
+    let thread = thread::Builder::new().stack_size(1 << 18).spawn(on_a_small_stack);
+    let wide = thread.expect("there are threads").join().expect("a stack that is large enough");
+    assert_eq!(wide.status(), Status::Created);
 }
 
 #[test]
