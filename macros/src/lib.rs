@@ -14,6 +14,8 @@ mod copies;
 mod diagnostics;
 mod exits;
 mod expand;
+#[cfg(test)]
+mod expansions;
 mod function;
 mod lower;
 mod mentions;
