@@ -36,29 +36,29 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Path, ReturnType};
 
-use crate::arguments::Arguments;
-use crate::body::{self, End};
-use crate::diagnostics::Problems;
-use crate::function::Function;
+use crate::attribute::Arguments;
+use crate::errors::Errors;
 use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
+use crate::parse::Function;
 use crate::signature::{self, Form, Output};
 use crate::unknown;
+use crate::validate::{self, End};
 
 /// Everything that `#[generator]` does.
 pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
-    let mut problems = Problems::default();
-    let arguments = Arguments::parse(arguments, &mut problems);
+    let mut errors = Errors::default();
+    let arguments = Arguments::parse(arguments, &mut errors);
     let function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
-            problems.add(error);
-            let problems = problems.into_tokens();
-            return quote!(#problems #item);
+            errors.add(error);
+            let errors = errors.into_tokens();
+            return quote!(#errors #item);
         }
     };
-    let output = signature::check(&function.signature, &arguments.runtime, &mut problems);
+    let output = signature::check(&function.signature, &arguments.runtime, &mut errors);
     let end = output.as_ref().map_or(End::Error, Output::end);
-    body::check(&function.body, end, &mut problems);
+    validate::check(&function.body, end, &mut errors);
     let expanded = match output {
         Some(output) => {
             let Expanded { signature, block } = expand(function, output, end, &arguments);
@@ -66,8 +66,8 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         }
         None => stand_in(function, &arguments.runtime),
     };
-    let problems = problems.into_tokens();
-    quote!(#problems #expanded)
+    let errors = errors.into_tokens();
+    quote!(#errors #expanded)
 }
 
 /// The lints that the new function would trip where the old one did not.

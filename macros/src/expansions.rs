@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{block, comprehension, expand};
+use crate::{expand, gen_block, gen_expr};
 
 #[test]
 fn iterator() {
@@ -125,9 +125,9 @@ fn expanded(tokens: TokenStream) -> TokenStream {
                 let input = input.stream();
                 let input = quote!((::genfn) #input);
                 expanded.extend(if name == "gen_" {
-                    block::gen_(input)
+                    gen_block::gen_(input)
                 } else {
-                    comprehension::gen_expr(input)
+                    gen_expr::gen_expr(input)
                 });
             }
             TokenTree::Group(group) => {

@@ -6,23 +6,21 @@
 
 #![forbid(unsafe_code)]
 
-mod arguments;
-mod block;
-mod body;
-mod comprehension;
-mod copies;
-mod diagnostics;
+mod attribute;
+mod errors;
 mod exits;
 mod expand;
 #[cfg(test)]
 mod expansions;
-mod function;
+mod gen_block;
+mod gen_expr;
 mod lower;
-mod mentions;
+mod parse;
 mod signature;
 #[cfg(test)]
 mod unfinished;
 mod unknown;
+mod validate;
 mod yields;
 
 use proc_macro::TokenStream;
@@ -175,12 +173,12 @@ pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn gen_(input: TokenStream) -> TokenStream {
-    block::gen_(input.into()).into()
+    gen_block::gen_(input.into()).into()
 }
 
 /// `genfn::gen_expr!`, which passes the path of its own crate in parentheses before all else.
 #[doc(hidden)]
 #[proc_macro]
 pub fn gen_expr(input: TokenStream) -> TokenStream {
-    comprehension::gen_expr(input.into()).into()
+    gen_expr::gen_expr(input.into()).into()
 }

@@ -65,9 +65,9 @@ use syn::{
     parse_quote,
 };
 
-use crate::body::{self, End, Place, Unmarked};
-use crate::function::Body;
+use crate::parse::Body;
 use crate::signature::{Form, Types, is_unit};
+use crate::validate::{self, End, Place, Unmarked};
 use crate::yields::{Given, YieldKind, makes_generator};
 
 /// A name of the expansion's own, which no token of the user's can refer to. It is one that nobody
@@ -213,7 +213,7 @@ struct Lowering<'a> {
     fallible: bool,
     end: End,
     runtime: &'a Path,
-    /// What `body::check` has reported is replaced by the same error once more. rustc shows it
+    /// What `validate::check` has reported is replaced by the same error once more. rustc shows it
     /// only once; there it fits any type, and what follows from it is no error of its own.
     place: Place,
     /// Whether this is inside of another macro's arguments, or its definition. Whoever wrote that
@@ -247,7 +247,7 @@ impl Lowering<'_> {
 
     /// What any other macro call becomes in which there are mistakes: only those.
     fn mistakes_in(&self, invocation: &Macro) -> Option<Expr> {
-        let mistakes = body::mistakes_in(invocation, self.place, self.end)?;
+        let mistakes = validate::mistakes_in(invocation, self.place, self.end)?;
         Some(Expr::Verbatim(quote!({ #mistakes })))
     }
 
@@ -631,19 +631,19 @@ struct LowerNestedFunctions<'a, 'b>(&'a mut Lowering<'b>);
 
 impl VisitMut for LowerNestedFunctions<'_, '_> {
     fn visit_item_fn_mut(&mut self, function: &mut syn::ItemFn) {
-        if !function.attrs.iter().any(crate::body::is_generator) {
+        if !function.attrs.iter().any(crate::validate::is_generator) {
             self.visit_block_mut(&mut function.block);
         }
     }
 
     fn visit_impl_item_fn_mut(&mut self, method: &mut syn::ImplItemFn) {
-        if !method.attrs.iter().any(crate::body::is_generator) {
+        if !method.attrs.iter().any(crate::validate::is_generator) {
             self.visit_block_mut(&mut method.block);
         }
     }
 
     fn visit_trait_item_fn_mut(&mut self, method: &mut syn::TraitItemFn) {
-        if !method.attrs.iter().any(crate::body::is_generator) {
+        if !method.attrs.iter().any(crate::validate::is_generator) {
             visit_mut::visit_trait_item_fn_mut(self, method);
         }
     }

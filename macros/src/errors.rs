@@ -6,9 +6,9 @@ use syn::Error;
 
 /// What was found wrong so far.
 #[derive(Default)]
-pub(crate) struct Problems(Option<Error>);
+pub(crate) struct Errors(Option<Error>);
 
-impl Problems {
+impl Errors {
     /// Notes a mistake in `tokens`: the rule, then the remedy.
     pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
         self.add(Error::new_spanned(tokens, message));

@@ -30,6 +30,9 @@
 //! In each the outermost iterable stands outside of what runs later, so it is evaluated where the
 //! expression stands, and its temporaries live as long as those of an adapter's receiver.
 
+mod copies;
+mod mentions;
+
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
@@ -39,18 +42,18 @@ use syn::{
     parse_quote,
 };
 
-use crate::arguments::Arguments;
-use crate::block::runtime;
-use crate::body::End;
-use crate::copies::Copies;
-use crate::diagnostics::Problems;
+use self::copies::Copies;
+use self::mentions::{Mentions, variables};
+use crate::attribute::Arguments;
+use crate::errors::Errors;
 use crate::exits::{self, Exit};
 use crate::expand::{Expanded, expand};
-use crate::function::{Body, Function};
+use crate::gen_block::runtime;
 use crate::lower::internal;
-use crate::mentions::{Mentions, variables};
+use crate::parse::{Body, Function};
 use crate::signature::{self, Form, Output};
 use crate::unknown;
+use crate::validate::End;
 
 const FORM: &str = "`gen_expr!(x * x for x in 0..5 if x % 2 == 0)`";
 
@@ -220,11 +223,11 @@ pub(crate) fn gen_expr(input: TokenStream) -> TokenStream {
         Ok(comprehension) => comprehension,
         Err(error) => return error.into_compile_error(),
     };
-    let mut problems = Problems::default();
-    comprehension.check(&mut problems);
-    let expanded = comprehension.expand(&mut problems);
-    let problems = problems.into_tokens();
-    if problems.is_empty() { expanded } else { quote!({ #problems }) }
+    let mut errors = Errors::default();
+    comprehension.check(&mut errors);
+    let expanded = comprehension.expand(&mut errors);
+    let errors = errors.into_tokens();
+    if errors.is_empty() { expanded } else { quote!({ #errors }) }
 }
 
 impl Comprehension {
@@ -238,18 +241,18 @@ impl Comprehension {
     }
 
     /// Reports what would leave the expression: where its parts run is not where they stand.
-    fn check(&self, problems: &mut Problems) {
+    fn check(&self, errors: &mut Errors) {
         for (exit, span) in self.expressions().flat_map(exits::of_expression) {
-            problems.add(Error::new(span, rule(exit)));
+            errors.add(Error::new(span, rule(exit)));
         }
     }
 
-    fn expand(self, problems: &mut Problems) -> TokenStream {
+    fn expand(self, errors: &mut Errors) -> TokenStream {
         if self.clauses.is_empty() || (self.nests() && self.closures_can_copy()) {
             let Self { element, outermost, clauses, .. } = self;
             return adapters(&outermost, &clauses, &element);
         }
-        if self.nests() { self.generate(problems) } else { self.filter_map() }
+        if self.nests() { self.generate(errors) } else { self.filter_map() }
     }
 
     /// Whether there is more than one `for`.
@@ -354,7 +357,7 @@ impl Comprehension {
             && !patterns.any(|pattern| unknown::in_tokens(pattern.to_token_stream()))
     }
 
-    fn generate(self, problems: &mut Problems) -> TokenStream {
+    fn generate(self, errors: &mut Errors) -> TokenStream {
         let only_yields = self.only_yields();
         let Self { runtime, element, outermost, clauses } = self;
         let here = Span::mixed_site();
@@ -375,7 +378,7 @@ impl Comprehension {
         let body = block_of(outermost.into_loop(inner));
 
         let signature = parse_quote!(fn expression() -> impl Iterator<Item = _>);
-        let Some(output) = signature::check(&signature, &runtime, problems) else {
+        let Some(output) = signature::check(&signature, &runtime, errors) else {
             return TokenStream::new();
         };
         let output = Output { form: Form::Expression { only_yields }, ..output };

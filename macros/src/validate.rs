@@ -10,17 +10,17 @@ use syn::{
     ExprMacro, ExprRepeat, ExprTry, ExprTryBlock, ExprYield, Item, Macro, StmtMacro,
 };
 
-use crate::diagnostics::Problems;
-use crate::function::Body;
+use crate::errors::Errors;
+use crate::parse::Body;
 use crate::yields::{Given, YieldKind, expressions_in, makes_generator};
 
 /// Reports misplaced yields, and what is no yield but looks like one.
 ///
 /// What stands in a macro that is not understood is not seen here. There, each yield's expansion
 /// makes rustc itself reject it if it is misplaced (`lower`).
-pub(crate) fn check(body: &Body, end: End, problems: &mut Problems) {
+pub(crate) fn check(body: &Body, end: End, errors: &mut Errors) {
     if let Some(statements) = &body.statements {
-        let mut misuse = Misuse { problems, place: Place::Generator, end };
+        let mut misuse = Misuse { errors, place: Place::Generator, end };
         for statement in statements {
             misuse.visit_stmt(statement);
         }
@@ -29,9 +29,9 @@ pub(crate) fn check(body: &Body, end: End, problems: &mut Problems) {
 
 /// The mistakes among the arguments of a macro call at `place`, if there are any.
 pub(crate) fn mistakes_in(invocation: &Macro, place: Place, end: End) -> Option<TokenStream> {
-    let mut problems = Problems::default();
-    Misuse { problems: &mut problems, place, end }.visit_macro(invocation);
-    Some(problems.into_tokens()).filter(|mistakes| !mistakes.is_empty())
+    let mut errors = Errors::default();
+    Misuse { errors: &mut errors, place, end }.visit_macro(invocation);
+    Some(errors.into_tokens()).filter(|mistakes| !mistakes.is_empty())
 }
 
 /// What the body can end with.
@@ -152,7 +152,7 @@ impl Unmarked {
 }
 
 struct Misuse<'a> {
-    problems: &'a mut Problems,
+    errors: &'a mut Errors,
     place: Place,
     end: End,
 }
@@ -160,7 +160,7 @@ struct Misuse<'a> {
 impl Misuse<'_> {
     /// Goes on in what was just parsed, which does not live as long as the body.
     fn visit_parsed(&mut self, expression: &Expr) {
-        Misuse { problems: self.problems, place: self.place, end: self.end }.visit_expr(expression);
+        Misuse { errors: self.errors, place: self.place, end: self.end }.visit_expr(expression);
     }
 
     fn within(&mut self, place: Place, visit: impl FnOnce(&mut Self)) {
@@ -187,7 +187,7 @@ impl<'ast> Visit<'ast> for Misuse<'_> {
         };
         let given = Given::parse(invocation.tokens.clone());
         for error in [self.place.rejects(kind, name), given.error(kind)].into_iter().flatten() {
-            self.problems.add(error);
+            self.errors.add(error);
         }
         match given {
             Given::Value(value) => self.visit_parsed(&value),
@@ -199,7 +199,7 @@ impl<'ast> Visit<'ast> for Misuse<'_> {
 
     fn visit_expr(&mut self, expression: &'ast Expr) {
         if let Some(unmarked) = Unmarked::of(expression) {
-            self.problems.add(unmarked.error());
+            self.errors.add(unmarked.error());
         }
         visit::visit_expr(self, expression);
     }
@@ -207,7 +207,7 @@ impl<'ast> Visit<'ast> for Misuse<'_> {
     fn visit_expr_try(&mut self, question: &'ast ExprTry) {
         visit::visit_expr_try(self, question);
         if let Some(error) = self.place.rejects_question_mark(question, self.end) {
-            self.problems.add(error);
+            self.errors.add(error);
         }
     }
 
@@ -240,7 +240,7 @@ impl<'ast> Visit<'ast> for Misuse<'_> {
 
     fn visit_expr_await(&mut self, awaited: &'ast ExprAwait) {
         if self.place == Place::Generator {
-            self.problems.at(
+            self.errors.at(
                 awaited.await_token,
                 "a generator cannot wait for a future: its caller steps it, and nothing would \
                  resume it when the future is ready; make the values ready before the generator \
