@@ -1,15 +1,18 @@
-//! The mistakes found in one function, gathered so that all of them are reported at once.
+//! Collects errors, so that one expansion reports all mistakes in its input.
+//!
+//! The stages add errors to an [`Errors`] and go on. The macros' entry points are the gates that turn
+//! the collected errors into `compile_error!` calls.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Error;
 
-/// What was found wrong so far.
+/// The errors found so far.
 #[derive(Default)]
 pub(crate) struct Errors(Option<Error>);
 
 impl Errors {
-    /// Notes a mistake in `tokens`: the rule, then the remedy.
+    /// Adds an error at `tokens`. The message tells the rule, then the remedy.
     pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
         self.add(Error::new_spanned(tokens, message));
     }
@@ -21,8 +24,19 @@ impl Errors {
         }
     }
 
-    /// The compile errors, nothing if there are none.
-    pub(crate) fn into_tokens(self) -> TokenStream {
-        self.0.map_or_else(TokenStream::new, Error::into_compile_error)
+    /// Adds all of `others`.
+    pub(crate) fn append(&mut self, others: Self) {
+        if let Some(others) = others.0 {
+            self.add(others);
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// One `compile_error!` call for each error.
+    pub(crate) fn to_compile_errors(&self) -> TokenStream {
+        self.0.as_ref().map_or_else(TokenStream::new, Error::to_compile_error)
     }
 }

@@ -37,38 +37,10 @@ use syn::spanned::Spanned;
 use syn::{Path, ReturnType};
 
 use crate::attribute::Arguments;
-use crate::errors::Errors;
 use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
-use crate::parse::Function;
+use crate::parse::Head;
 use crate::signature::{self, Form, Output};
 use crate::unknown;
-use crate::validate::{self, End};
-
-/// Everything that `#[generator]` does.
-pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let arguments = Arguments::parse(arguments, &mut errors);
-    let function: Function = match syn::parse2(item.clone()) {
-        Ok(function) => function,
-        Err(error) => {
-            errors.add(error);
-            let errors = errors.into_tokens();
-            return quote!(#errors #item);
-        }
-    };
-    let output = signature::check(&function.signature, &arguments.runtime, &mut errors);
-    let end = output.as_ref().map_or(End::Error, Output::end);
-    validate::check(&function.body, end, &mut errors);
-    let expanded = match output {
-        Some(output) => {
-            let Expanded { signature, block } = expand(function, output, end, &arguments);
-            quote!(#signature #block)
-        }
-        None => stand_in(function, &arguments.runtime),
-    };
-    let errors = errors.into_tokens();
-    quote!(#errors #expanded)
-}
 
 /// The lints that the new function would trip where the old one did not.
 fn allowed_lints() -> TokenStream {
@@ -96,16 +68,16 @@ pub(crate) struct Expanded {
 }
 
 pub(crate) fn expand(
-    function: Function,
+    head: Head,
+    body: LoweredBody,
     output: Output,
-    end: End,
     arguments: &Arguments,
 ) -> Expanded {
-    let Function { attributes, visibility, signature, body } = function;
-    let span = body.braces.span();
-    let open = body.open;
+    let Head { attributes, visibility, signature } = head;
+    let LoweredBody { block, yields, returns, known, braces, open } = body;
+    let known = known && !unknown::in_attributes(&attributes);
     let runtime = &arguments.runtime;
-    let Output { returned, form, types, fallible } = output;
+    let Output { returned, form, types, fallible, .. } = output;
     // Messages about what the function returns are about its return type.
     let promise = Span::mixed_site().located_at(returned.span());
 
@@ -121,9 +93,6 @@ pub(crate) fn expand(
     signature.abi = None;
     signature.variadic = None;
 
-    let returns = lower::may_return(body.braces.stream());
-    let known = !unknown::in_attributes(&attributes) && !unknown::in_tokens(body.braces.stream());
-    let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, end, runtime);
     let make = maker(form, yields, known);
     let make = Ident::new(make, Span::mixed_site());
 
@@ -171,7 +140,7 @@ pub(crate) fn expand(
     // only where the function, or the block, is.
     let in_braces = |tokens: TokenStream| {
         let mut block = Group::new(Delimiter::Brace, tokens);
-        block.set_span(span);
+        block.set_span(braces);
         block
     };
     let frame = in_braces(quote_spanned! {here=>
@@ -253,31 +222,5 @@ fn hand_out(
         Form::LocalBoxGenerator => {
             quote_spanned!(promise=> #runtime::LocalBoxGenerator::__with_frame(#machine))
         }
-    }
-}
-
-/// A function that callers of a broken generator can go on with, so that they show no errors of
-/// their own.
-fn stand_in(function: Function, runtime: &Path) -> TokenStream {
-    let Function { attributes, visibility, mut signature, body } = function;
-    signature.asyncness = None;
-    signature.constness = None;
-    signature.abi = None;
-    signature.variadic = None;
-    let mut value = quote!(::core::unreachable!("this generator did not compile"));
-    if let ReturnType::Type(_, returned) = &mut signature.output {
-        let stand_in = signature::stand_in(returned, runtime);
-        **returned = stand_in.returned;
-        if let Some(hidden) = stand_in.hidden {
-            let stand_in = internal("stand_in");
-            value = quote!(let #stand_in: #hidden = #value; #stand_in);
-        }
-    }
-    let mut block = Group::new(Delimiter::Brace, value);
-    block.set_span(body.braces.span());
-    quote! {
-        #(#attributes)*
-        #[allow(unused_variables, unused_mut, unreachable_code)]
-        #visibility #signature #block
     }
 }

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{expand, gen_block, gen_expr};
+use crate::{gen_block, gen_expr, generator};
 
 #[test]
 fn iterator() {
@@ -116,7 +116,7 @@ fn expanded(tokens: TokenStream) -> TokenStream {
                         break;
                     }
                 }
-                expanded.extend(expand::generator(arguments, &function));
+                expanded.extend(generator::generator(arguments, &function));
             }
             TokenTree::Ident(name) if name == "gen_" || name == "gen_expr" => {
                 let (_bang, Some(TokenTree::Group(input))) = (rest.next(), rest.next()) else {

@@ -19,19 +19,16 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
-use syn::{
-    Error, Path, PathArguments, Signature, Stmt, Token, Type, TypeParamBound, Visibility,
-    parse_quote,
-};
+use syn::{Error, Path, PathArguments, Signature, Stmt, Token, Type, TypeParamBound, parse_quote};
 
 use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::exits::{self, Exit};
 use crate::expand::{Expanded, expand};
-use crate::lower::internal;
-use crate::parse::{Body, Function};
+use crate::lower::{self, internal};
+use crate::parse::{Body, Head};
 use crate::signature::{self, Form, Output};
-use crate::validate::{self, End};
+use crate::validate::End;
 
 const WITH_TYPE: &str = "`gen_! { -> impl Coroutine<Yield = _, Resume = f64> { .. } }`";
 
@@ -79,11 +76,14 @@ pub(crate) fn runtime(input: ParseStream<'_>) -> syn::Result<Path> {
 
 /// Everything that `gen_!` does.
 pub(crate) fn gen_(input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
     let GeneratorBlock { runtime, returned, braces } = match syn::parse2(input) {
         Ok(block) => block,
-        Err(error) => return stand_in(&error.into_compile_error()),
+        Err(error) => {
+            errors.add(error);
+            return stand_in(&errors);
+        }
     };
-    let mut errors = Errors::default();
     let mut attributes = Vec::new();
     let body = Body::parse(&braces, &mut attributes);
     match &returned {
@@ -98,22 +98,21 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
             .unwrap_or_else(|_| unreachable!("it is a type"))
     });
     let signature: Signature = parse_quote!(fn generator() -> #returned);
-    let output = signature::check(&signature, &runtime, &mut errors);
-    // What is wrong with a `?` where there is no type, `check_untyped` has said.
-    let end = output.as_ref().filter(|_| is_typed).map_or(End::Error, Output::end);
-    validate::check(&body, end, &mut errors);
-    let Some(output) = output else {
-        return stand_in(&errors.into_tokens());
+    let Some(mut output) = signature::check(&signature, &runtime, &mut errors) else {
+        lower::body(body, &Output::unknown(), &runtime, &mut errors);
+        return stand_in(&errors);
     };
-    let form = output.form;
-    let function =
-        Function { attributes: Vec::new(), visibility: Visibility::Inherited, signature, body };
-    let arguments = Arguments { size_hint: None, runtime };
-    let Expanded { block, .. } = expand(function, output, end, &arguments);
-    let errors = errors.into_tokens();
+    if !is_typed {
+        // `check_untyped` reports each `?`.
+        output.end = End::Error;
+    }
+    let body = lower::body(body, &output, &runtime, &mut errors);
     if !errors.is_empty() {
         return stand_in(&errors);
     }
+    let form = output.form;
+    let arguments = Arguments { size_hint: None, runtime };
+    let Expanded { block, .. } = expand(Head::of(signature), body, output, &arguments);
     let named = used_trait(&returned);
     // What is erased is coerced here, where a function has its return type.
     let erased = !matches!(form, Form::Opaque | Form::Pinned);
@@ -131,7 +130,8 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
 }
 
 /// Where there is no generator: the errors, which rustc takes for a value of any type.
-fn stand_in(errors: &TokenStream) -> TokenStream {
+pub(crate) fn stand_in(errors: &Errors) -> TokenStream {
+    let errors = errors.to_compile_errors();
     quote!({ #errors })
 }
 

@@ -14,9 +14,11 @@ mod expand;
 mod expansions;
 mod gen_block;
 mod gen_expr;
+mod generator;
 mod lower;
 mod parse;
 mod signature;
+mod tokens;
 #[cfg(test)]
 mod unfinished;
 mod unknown;
@@ -165,7 +167,7 @@ use proc_macro::TokenStream;
 /// [RFC 3617]: https://rust-lang.github.io/rfcs/3617-precise-capturing.html
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(arguments.into(), &item.into()).into()
+    generator::generator(arguments.into(), &item.into()).into()
 }
 
 /// `genfn::gen_!`, which passes the path of its own crate in parentheses before all else: so it

@@ -36,6 +36,8 @@ pub(crate) struct Output {
     pub(crate) types: Types,
     /// Whether `?` and `return Err(..)` in the body give the last item.
     pub(crate) fallible: bool,
+    /// What the body can end with.
+    pub(crate) end: End,
 }
 
 /// How the state machine is handed out.
@@ -239,12 +241,8 @@ fn opaque_output(opaque: &TypeImplTrait, runtime: &Path, errors: &mut Errors) ->
     opaque.bounds.extend(added.into_iter().map(|bound| ends_at(end, bound)));
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);
-    Some(Output {
-        returned,
-        form,
-        fallible: protocol == Protocol::Iterator && is_result(&types.item),
-        types,
-    })
+    let fallible = protocol == Protocol::Iterator && is_result(&types.item);
+    Some(Output::new(returned, form, types, fallible))
 }
 
 /// `Box<dyn ..>`, `BoxGenerator<..>` and `LocalBoxGenerator<..>`.
@@ -286,7 +284,7 @@ fn named_output(written: &Type, path: &Path, errors: &mut Errors) -> Option<Outp
             *place = argument;
         }
     }
-    Some(Output { returned: written.clone(), form, types, fallible: false })
+    Some(Output::new(written.clone(), form, types, false))
 }
 
 /// `Box<dyn Iterator<..> + ..>` and `Box<dyn Coroutine<..> + ..>`.
@@ -303,12 +301,8 @@ fn boxed_output(
     })?;
     let mut returned = written.clone();
     ReplaceTraitObject(&object).visit_type_mut(&mut returned);
-    Some(Output {
-        returned,
-        form: Form::Box,
-        fallible: protocol == Protocol::Iterator && is_result(&types.item),
-        types,
-    })
+    let fallible = protocol == Protocol::Iterator && is_result(&types.item);
+    Some(Output::new(returned, Form::Box, types, fallible))
 }
 
 /// Puts the trait object with all its bindings where it stood without them.
@@ -549,13 +543,32 @@ fn remedy_for_unsized(item: &Type) -> Option<&'static str> {
 }
 
 impl Output {
+    fn new(returned: Type, form: Form, types: Types, fallible: bool) -> Self {
+        let end = if fallible { End::Error } else { types.end() };
+        Self { returned, form, types, fallible, end }
+    }
+
+    /// What is known where a signature is of no generator.
+    pub(crate) fn unknown() -> Self {
+        let unknown: Type = parse_quote!(_);
+        let types = Types {
+            item: unknown.clone(),
+            resume: unknown.clone(),
+            returned: unknown.clone(),
+            error: unknown.clone(),
+        };
+        Self::new(unknown, Form::Opaque, types, false)
+    }
+}
+
+impl Types {
     /// What the body can end with, as far as it can be told.
-    pub(crate) fn end(&self) -> End {
+    fn end(&self) -> End {
         let plain = [
             "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
             "u32", "u64", "u128", "usize", "String", "Vec",
         ];
-        let value = match ungrouped(&self.types.returned) {
+        let value = match ungrouped(&self.returned) {
             Type::Tuple(_) | Type::Array(_) | Type::Reference(_) => true,
             Type::Path(path) => {
                 path.path.segments.len() == 1
@@ -563,7 +576,7 @@ impl Output {
             }
             _ => false,
         };
-        if !value || self.fallible {
+        if !value {
             return End::Error;
         }
         End::Value(

@@ -1,38 +1,14 @@
-//! Finds what stands in a body where it cannot.
+//! The rules for what a generator's body contains, with the messages for what breaks them.
+//!
+//! `lower` asks these rules while it walks through the body.
 
 use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::visit::{self, Visit};
-use syn::{
-    Attribute, Block, Error, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprConst,
-    ExprMacro, ExprRepeat, ExprTry, ExprTryBlock, ExprYield, Item, Macro, StmtMacro,
-};
+use syn::{Attribute, Error, Expr, ExprAwait, ExprCall, ExprTry, ExprYield};
 
-use crate::errors::Errors;
-use crate::parse::Body;
-use crate::yields::{Given, YieldKind, expressions_in, makes_generator};
-
-/// Reports misplaced yields, and what is no yield but looks like one.
-///
-/// What stands in a macro that is not understood is not seen here. There, each yield's expansion
-/// makes rustc itself reject it if it is misplaced (`lower`).
-pub(crate) fn check(body: &Body, end: End, errors: &mut Errors) {
-    if let Some(statements) = &body.statements {
-        let mut misuse = Misuse { errors, place: Place::Generator, end };
-        for statement in statements {
-            misuse.visit_stmt(statement);
-        }
-    }
-}
-
-/// The mistakes among the arguments of a macro call at `place`, if there are any.
-pub(crate) fn mistakes_in(invocation: &Macro, place: Place, end: End) -> Option<TokenStream> {
-    let mut errors = Errors::default();
-    Misuse { errors: &mut errors, place, end }.visit_macro(invocation);
-    Some(errors.into_tokens()).filter(|mistakes| !mistakes.is_empty())
-}
+use crate::yields::YieldKind;
 
 /// What the body can end with.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,6 +45,18 @@ impl Place {
             }
             End::Value(_) | End::Error => None,
         }
+    }
+
+    /// The error for `.await` in this place.
+    pub(crate) fn rejects_await(self, awaited: &ExprAwait) -> Option<Error> {
+        (self == Self::Generator).then(|| {
+            Error::new_spanned(
+                awaited.await_token,
+                "a generator cannot wait for a future: its caller steps it, and nothing would \
+                 resume it when the future is ready; make the values ready before the generator \
+                 starts, or write a stream instead",
+            )
+        })
     }
 
     /// Why a yield cannot stand here, and what to write instead.
@@ -148,148 +136,6 @@ impl Unmarked {
                 self.value
             ),
         )
-    }
-}
-
-struct Misuse<'a> {
-    errors: &'a mut Errors,
-    place: Place,
-    end: End,
-}
-
-impl Misuse<'_> {
-    /// Goes on in what was just parsed, which does not live as long as the body.
-    fn visit_parsed(&mut self, expression: &Expr) {
-        Misuse { errors: self.errors, place: self.place, end: self.end }.visit_expr(expression);
-    }
-
-    fn within(&mut self, place: Place, visit: impl FnOnce(&mut Self)) {
-        let outer = std::mem::replace(&mut self.place, place);
-        visit(self);
-        self.place = outer;
-    }
-}
-
-impl<'ast> Visit<'ast> for Misuse<'_> {
-    fn visit_macro(&mut self, invocation: &'ast Macro) {
-        let Some((kind, name)) = YieldKind::of_path(&invocation.path) else {
-            let opaque = invocation
-                .path
-                .segments
-                .last()
-                .is_none_or(|segment| makes_generator(&segment.ident));
-            if !opaque {
-                for expression in expressions_in(invocation).iter().flatten() {
-                    self.visit_parsed(expression);
-                }
-            }
-            return;
-        };
-        let given = Given::parse(invocation.tokens.clone());
-        for error in [self.place.rejects(kind, name), given.error(kind)].into_iter().flatten() {
-            self.errors.add(error);
-        }
-        match given {
-            Given::Value(value) => self.visit_parsed(&value),
-            Given::Values(values) => values.iter().for_each(|value| self.visit_parsed(value)),
-            Given::Statements(statements) => self.visit_parsed(&statements),
-            Given::Nothing | Given::Plain(_) | Given::Unknown(_) => {}
-        }
-    }
-
-    fn visit_expr(&mut self, expression: &'ast Expr) {
-        if let Some(unmarked) = Unmarked::of(expression) {
-            self.errors.add(unmarked.error());
-        }
-        visit::visit_expr(self, expression);
-    }
-
-    fn visit_expr_try(&mut self, question: &'ast ExprTry) {
-        visit::visit_expr_try(self, question);
-        if let Some(error) = self.place.rejects_question_mark(question, self.end) {
-            self.errors.add(error);
-        }
-    }
-
-    fn visit_expr_try_block(&mut self, block: &'ast ExprTryBlock) {
-        let end = std::mem::replace(&mut self.end, End::Error);
-        visit::visit_expr_try_block(self, block);
-        self.end = end;
-    }
-
-    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
-        self.within(Place::Closure, |this| {
-            visit::visit_expr_closure(this, closure);
-        });
-    }
-
-    fn visit_expr_async(&mut self, block: &'ast ExprAsync) {
-        self.within(Place::AsyncBlock, |this| {
-            visit::visit_expr_async(this, block);
-        });
-    }
-
-    fn visit_expr_const(&mut self, block: &'ast ExprConst) {
-        self.within(Place::Constant, |this| visit::visit_expr_const(this, block));
-    }
-
-    fn visit_expr_repeat(&mut self, array: &'ast ExprRepeat) {
-        self.visit_expr(&array.expr);
-        self.within(Place::Constant, |this| this.visit_expr(&array.len));
-    }
-
-    fn visit_expr_await(&mut self, awaited: &'ast ExprAwait) {
-        if self.place == Place::Generator {
-            self.errors.at(
-                awaited.await_token,
-                "a generator cannot wait for a future: its caller steps it, and nothing would \
-                 resume it when the future is ready; make the values ready before the generator \
-                 starts, or write a stream instead",
-            );
-        }
-        visit::visit_expr_await(self, awaited);
-    }
-
-    fn visit_item(&mut self, item: &'ast Item) {
-        match item {
-            Item::Const(_) | Item::Static(_) => {
-                self.within(Place::Constant, |this| visit::visit_item(this, item));
-            }
-            // A macro's definition is tokens to be used elsewhere.
-            Item::Macro(_) => {}
-            _ => visit::visit_item(self, item),
-        }
-    }
-
-    fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
-        self.nested_function(&function.attrs, Some(&function.block));
-    }
-
-    fn visit_impl_item_fn(&mut self, method: &'ast syn::ImplItemFn) {
-        self.nested_function(&method.attrs, Some(&method.block));
-    }
-
-    fn visit_trait_item_fn(&mut self, method: &'ast syn::TraitItemFn) {
-        self.nested_function(&method.attrs, method.default.as_ref());
-    }
-
-    fn visit_stmt_macro(&mut self, statement: &'ast StmtMacro) {
-        self.visit_macro(&statement.mac);
-    }
-
-    fn visit_expr_macro(&mut self, expression: &'ast ExprMacro) {
-        self.visit_macro(&expression.mac);
-    }
-}
-
-impl<'ast> Misuse<'_> {
-    fn nested_function(&mut self, attributes: &[Attribute], body: Option<&'ast Block>) {
-        if attributes.iter().any(is_generator) {
-            return;
-        }
-        if let Some(body) = body {
-            self.within(Place::Function, |this| visit::visit_block(this, body));
-        }
     }
 }
 

@@ -33,13 +33,12 @@
 mod copies;
 mod mentions;
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{
-    Block, Error, Expr, ExprForLoop, ExprIf, ExprParen, Pat, Path, Stmt, Token, Visibility,
-    parse_quote,
+    Block, Error, Expr, ExprForLoop, ExprIf, ExprParen, Pat, Path, Stmt, Token, parse_quote,
 };
 
 use self::copies::Copies;
@@ -48,12 +47,12 @@ use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::exits::{self, Exit};
 use crate::expand::{Expanded, expand};
-use crate::gen_block::runtime;
-use crate::lower::internal;
-use crate::parse::{Body, Function};
+use crate::gen_block::{runtime, stand_in};
+use crate::lower::{self, internal};
+use crate::parse::{Body, Head};
 use crate::signature::{self, Form, Output};
+use crate::tokens::range_before;
 use crate::unknown;
-use crate::validate::End;
 
 const FORM: &str = "`gen_expr!(x * x for x in 0..5 if x % 2 == 0)`";
 
@@ -88,7 +87,7 @@ impl Parse for Comprehension {
             return Err(input.error(format!("a generator expression needs a `for`: {FORM}")));
         }
         // Read first, since syn would take what stands behind it for the range's end.
-        check_open_ranges(&input.fork().parse()?)?;
+        check_open_ranges(input.fork().parse()?)?;
         if input.peek(Token![for]) && !input.peek2(Token![<]) {
             return Err(input.error(format!(
                 "a generator expression begins with the element, and the `for` follows it: {FORM}"
@@ -105,24 +104,17 @@ impl Parse for Comprehension {
 }
 
 /// Reports `..` before a clause: `0.. if x` is a range up to an `if` expression.
-fn check_open_ranges(tokens: &TokenStream) -> syn::Result<()> {
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let is_dot = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == '.');
-    for window in tokens.windows(3) {
-        let [first, second, TokenTree::Ident(next)] = window else {
-            continue;
-        };
-        if is_dot(first) && is_dot(second) && (next == "if" || next == "for") {
-            return Err(Error::new_spanned(
-                quote!(#first #second),
-                format!(
-                    "an open range before `{next}` needs parentheses: \
-                     `gen_expr!(x for x in (0..) if x % 2 == 0)`"
-                ),
-            ));
-        }
-    }
-    Ok(())
+fn check_open_ranges(tokens: TokenStream) -> syn::Result<()> {
+    let Some([first, second, next]) = range_before(tokens, &["if", "for"]) else {
+        return Ok(());
+    };
+    Err(Error::new_spanned(
+        quote!(#first #second),
+        format!(
+            "an open range before `{next}` needs parentheses: \
+             `gen_expr!(x for x in (0..) if x % 2 == 0)`"
+        ),
+    ))
 }
 
 /// Reads the clause behind the element, which has to be a `for`.
@@ -219,15 +211,17 @@ impl Parse for For {
 
 /// Everything that `gen_expr!` does.
 pub(crate) fn gen_expr(input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
     let comprehension: Comprehension = match syn::parse2(input) {
         Ok(comprehension) => comprehension,
         Err(error) => return error.into_compile_error(),
     };
-    let mut errors = Errors::default();
     comprehension.check(&mut errors);
+    if !errors.is_empty() {
+        return stand_in(&errors);
+    }
     let expanded = comprehension.expand(&mut errors);
-    let errors = errors.into_tokens();
-    if errors.is_empty() { expanded } else { quote!({ #errors }) }
+    if errors.is_empty() { expanded } else { stand_in(&errors) }
 }
 
 impl Comprehension {
@@ -384,14 +378,10 @@ impl Comprehension {
         let output = Output { form: Form::Expression { only_yields }, ..output };
         let statements = body.stmts;
         let braces = Group::new(Delimiter::Brace, quote!(#(#statements)*));
-        let function = Function {
-            attributes: Vec::new(),
-            visibility: Visibility::Inherited,
-            signature,
-            body: Body { open: braces.span_open(), braces, statements: Some(statements) },
-        };
+        let body = Body { open: braces.span_open(), braces, statements: Some(statements) };
+        let body = lower::body(body, &output, &runtime, errors);
         let arguments = Arguments { size_hint: None, runtime };
-        let Expanded { block, .. } = expand(function, output, End::Error, &arguments);
+        let Expanded { block, .. } = expand(Head::of(signature), body, output, &arguments);
         quote_spanned!(here=> match #iterator { #name => #block })
     }
 }
@@ -509,6 +499,7 @@ fn rule(exit: Exit) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use proc_macro2::TokenTree;
     use quote::quote;
 
     use super::*;

@@ -52,23 +52,27 @@
 //! - The methods are called by the macro's name, with the user's span, for hovers and for the
 //!   line of a suspended yield.
 
+mod arguments;
+
 use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::parse::Parser;
-use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprAsync, ExprClosure, ExprConst, ExprMacro, ExprRepeat, ExprReturn,
-    ExprTryBlock, FnArg, Item, Macro, MacroDelimiter, Pat, Path, Signature, Stmt, Token,
-    parse_quote,
+    Attribute, Block, Error, Expr, ExprAsync, ExprAwait, ExprClosure, ExprConst, ExprMacro,
+    ExprRepeat, ExprReturn, ExprTryBlock, ImplItemFn, Item, ItemFn, Macro, MacroDelimiter, Path,
+    Stmt, StmtMacro, TraitItemFn,
 };
 
+pub(crate) use self::arguments::{LoweredArguments, arguments};
+use crate::errors::Errors;
 use crate::parse::Body;
-use crate::signature::{Form, Types, is_unit};
-use crate::validate::{self, End, Place, Unmarked};
-use crate::yields::{Given, YieldKind, makes_generator};
+use crate::signature::{Form, Output, is_unit};
+use crate::tokens::{self, is_punct, remove_path_at_end};
+use crate::unknown;
+use crate::validate::{End, Place, Unmarked, is_generator};
+use crate::yields::{Given, MacroArguments, YieldKind, is_generator_macro, makes_generator};
 
 /// A name of the expansion's own, which no token of the user's can refer to. It is one that nobody
 /// will look for: rustc speaks of a hidden name where the same one is missing.
@@ -83,59 +87,19 @@ pub(crate) fn body_label(place: Span) -> syn::Lifetime {
     syn::Lifetime::new(name, Span::mixed_site().located_at(place))
 }
 
-/// Whether anything in a body may be a `return`, as far as it is understood.
-pub(crate) fn may_return(tokens: TokenStream) -> bool {
-    const HARMLESS: [&str; 22] = [
-        "assert",
-        "assert_eq",
-        "assert_ne",
-        "concat",
-        "dbg",
-        "debug_assert",
-        "debug_assert_eq",
-        "debug_assert_ne",
-        "env",
-        "eprint",
-        "eprintln",
-        "format",
-        "format_args",
-        "line",
-        "matches",
-        "panic",
-        "print",
-        "println",
-        "todo",
-        "unimplemented",
-        "unreachable",
-        "vec",
-    ];
-    let mut rest = tokens.into_iter().peekable();
-    while let Some(token) = rest.next() {
-        let may_return = match token {
-            TokenTree::Group(group) => may_return(group.stream()),
-            TokenTree::Punct(punct) => punct.as_char() == '?',
-            TokenTree::Literal(_) => false,
-            TokenTree::Ident(name) => {
-                let called =
-                    matches!(rest.peek(), Some(TokenTree::Punct(bang)) if bang.as_char() == '!');
-                let name = name.to_string();
-                let is_harmless =
-                    || YieldKind::of(&name).is_some() || HARMLESS.contains(&name.as_str());
-                name == "return" || (called && !is_harmless())
-            }
-        };
-        if may_return {
-            return true;
-        }
-    }
-    false
-}
-
-/// A body in which nothing is left for rustc not to understand.
+/// A body that contains no macro of this library any more.
 pub(crate) struct LoweredBody {
     /// The original's braces, in a block with the label that every yield refers to.
     pub(crate) block: TokenStream,
     pub(crate) yields: Yields,
+    /// Whether the body may return before its end.
+    pub(crate) returns: bool,
+    /// Whether no macro is called in the body but those of this library.
+    pub(crate) known: bool,
+    /// The span of the original's braces.
+    pub(crate) braces: Span,
+    /// The span of the opening one.
+    pub(crate) open: Span,
 }
 
 /// What a body does with its steps.
@@ -149,25 +113,26 @@ pub(crate) enum Yields {
     Delegates,
 }
 
-/// Replaces the yields in `body`, and where items are `Result`s, its bare `return`s.
+/// Replaces the yields in `body`, and its bare `return`s where the items are `Result`s. Reports what
+/// the body cannot contain.
 pub(crate) fn body(
     body: Body,
-    types: &Types,
-    form: Form,
-    fallible: bool,
-    end: End,
+    output: &Output,
     runtime: &Path,
+    errors: &mut Errors,
 ) -> LoweredBody {
+    let returns = tokens::may_return(body.braces.stream());
+    let known = !unknown::in_tokens(body.braces.stream());
     let mut lowering = Lowering {
-        form,
-        types,
-        fallible,
-        end,
+        output,
+        end: output.end,
         runtime,
         place: Place::Generator,
         in_macro: false,
         yields: Yields::Nothing,
         reaches_the_end: false,
+        replacements: 0,
+        errors: Errors::default(),
     };
     let tokens = match body.statements {
         Some(mut statements) => {
@@ -196,7 +161,9 @@ pub(crate) fn body(
             #block
         }
     };
-    LoweredBody { block, yields: lowering.yields }
+    errors.append(lowering.errors);
+    let (yields, braces) = (lowering.yields, body.braces.span());
+    LoweredBody { block, yields, returns, known, braces, open }
 }
 
 /// What becomes of the value of a yield.
@@ -207,14 +174,16 @@ enum Sent {
     Dropped,
 }
 
+/// Walks through a body once, replaces what has to be replaced, and reports what breaks a rule.
+///
+/// Where a mistake is a whole expression, its error also stands in the expression's place. rustc
+/// shows equal errors at one place once, and takes the error for a value of any type, so that no
+/// other error follows from the mistake.
 struct Lowering<'a> {
-    types: &'a Types,
-    form: Form,
-    fallible: bool,
+    output: &'a Output,
+    /// What the body can end with at this point: less is known inside of a `try` block.
     end: End,
     runtime: &'a Path,
-    /// What `validate::check` has reported is replaced by the same error once more. rustc shows it
-    /// only once; there it fits any type, and what follows from it is no error of its own.
     place: Place,
     /// Whether this is inside of another macro's arguments, or its definition. Whoever wrote that
     /// macro can take the tokens apart, so there may be no `unsafe` among them: they call a macro of
@@ -223,6 +192,9 @@ struct Lowering<'a> {
     yields: Yields,
     /// Whether a yield has been replaced, and not handed to another macro, which may drop it.
     reaches_the_end: bool,
+    /// How many times something has been replaced.
+    replacements: usize,
+    errors: Errors,
 }
 
 impl Lowering<'_> {
@@ -238,6 +210,21 @@ impl Lowering<'_> {
         self.place = outer;
     }
 
+    /// Runs `lower`, and gives the errors that it reports beside its value.
+    fn apart<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> (T, Errors) {
+        let outer = std::mem::take(&mut self.errors);
+        let value = lower(self);
+        (value, std::mem::replace(&mut self.errors, outer))
+    }
+
+    /// Reports `error`, and gives what stands in place of the expression that it is about.
+    fn reject(&mut self, error: Error) -> TokenStream {
+        self.replacements += 1;
+        let in_place = error.to_compile_error();
+        self.errors.add(error);
+        in_place
+    }
+
     /// What a macro call becomes, if it is a yield.
     fn yield_in(&mut self, invocation: &Macro, sent: Sent) -> Option<TokenStream> {
         let (kind, name) = YieldKind::of_path(&invocation.path)?;
@@ -245,9 +232,38 @@ impl Lowering<'_> {
         Some(self.lower_yield(kind, name, parentheses, invocation.tokens.clone(), sent))
     }
 
-    /// What any other macro call becomes in which there are mistakes: only those.
-    fn mistakes_in(&self, invocation: &Macro) -> Option<Expr> {
-        let mistakes = validate::mistakes_in(invocation, self.place, self.end)?;
+    /// Lowers the arguments of any other macro. If they contain mistakes, gives what stands in place
+    /// of the whole call, since the macro may drop its arguments.
+    fn other_macro(&mut self, invocation: &mut Macro) -> Option<Expr> {
+        if is_generator_macro(&invocation.path) {
+            return None;
+        }
+        let (replacements, in_macro) = (self.replacements, self.in_macro);
+        self.in_macro = true;
+        let arguments = MacroArguments::parse(invocation.tokens.clone());
+        let (lowered, errors) = self.apart(|this| match arguments {
+            MacroArguments::Expressions(mut expressions) => {
+                for expression in &mut expressions {
+                    this.visit_expr_mut(expression);
+                }
+                expressions.into_token_stream()
+            }
+            MacroArguments::Statements(mut statements) => {
+                this.statements(&mut statements);
+                quote!(#(#statements)*)
+            }
+            MacroArguments::Tokens(tokens) => this.tokens(tokens),
+        });
+        self.in_macro = in_macro;
+        // The macro gets its arguments as they were written where it can.
+        if self.replacements != replacements {
+            invocation.tokens = lowered;
+        }
+        if errors.is_empty() {
+            return None;
+        }
+        let mistakes = errors.to_compile_errors();
+        self.errors.append(errors);
         Some(Expr::Verbatim(quote!({ #mistakes })))
     }
 
@@ -259,14 +275,19 @@ impl Lowering<'_> {
         value: TokenStream,
         sent: Sent,
     ) -> TokenStream {
-        if let Some(misplaced) = self.place.rejects(kind, name) {
-            return misplaced.into_compile_error();
+        self.replacements += 1;
+        let given = Given::parse(value);
+        let mistakes = [self.place.rejects(kind, name), given.error(kind)];
+        let mistakes: Vec<_> =
+            mistakes.into_iter().flatten().map(|error| self.reject(error)).collect();
+        let given = self.value(given, parentheses);
+        if let Some(mistake) = mistakes.into_iter().next() {
+            return mistake;
         }
         let does = if kind.delegates() { Yields::Delegates } else { Yields::Values };
         self.yields = self.yields.max(does);
         let here = Span::mixed_site().located_at(name.span());
         let end = Span::mixed_site().located_at(parentheses.close());
-        let given = self.value(kind, value, parentheses);
         let mut slot = internal("slot");
         slot.set_span(here);
         let [current, mut value, delegate_kind] =
@@ -289,10 +310,11 @@ impl Lowering<'_> {
         let label = body_label(name.span());
         // The line of the call is that of the yield; no name in it is the user's to resolve but
         // the method's.
-        let item = &self.types.item;
+        let item = &self.output.types.item;
         let resume = kind.delegates().then(|| self.resume(here));
         // A generator that its caller pins has no frames.
-        let in_place = (self.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
+        let in_place =
+            (self.output.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
         if self.in_macro {
             let types =
                 if kind.delegates() { quote!([#resume] [#in_place]) } else { quote!((#item)) };
@@ -352,7 +374,7 @@ impl Lowering<'_> {
     /// What makes the value that resumes a delegate which was started before.
     fn resume(&self, here: Span) -> TokenStream {
         let runtime = self.runtime;
-        let resume = &self.types.resume;
+        let resume = &self.output.types.resume;
         if is_unit(resume) {
             return quote_spanned!(here=> #runtime::__private::Option::Some(|| ()));
         }
@@ -363,51 +385,33 @@ impl Lowering<'_> {
     }
 
     /// The value of a yield, with the yields in it replaced; `()` where there is none.
-    fn value(
-        &mut self,
-        kind: YieldKind,
-        value: TokenStream,
-        parentheses: DelimSpan,
-    ) -> TokenStream {
-        let given = Given::parse(value);
-        if let Some(error) = given.error(kind) {
-            return error.into_compile_error();
-        }
+    fn value(&mut self, given: Given, parentheses: DelimSpan) -> TokenStream {
         match given {
             Given::Value(mut value) => {
                 self.visit_expr_mut(&mut value);
-                value.into_token_stream()
+                return value.into_token_stream();
             }
-            Given::Plain(value) => value,
+            Given::Plain(value) => return value,
             // Nothing is put around it: an editor looks for the cursor where it is in the expansion
             // of the value once that is finished.
-            Given::Unknown(value) => self.tokens(value),
-            Given::Nothing | Given::Values(_) | Given::Statements(_) => {
-                quote_spanned!(parentheses.join()=> ())
+            Given::Unknown(value) => return self.tokens(value),
+            // These two are mistakes, and may contain others.
+            Given::Values(mut values) => {
+                for value in &mut values {
+                    self.visit_expr_mut(value);
+                }
             }
+            Given::Statements(mut statements) => self.visit_expr_mut(&mut statements),
+            Given::Nothing => {}
         }
+        quote_spanned!(parentheses.join()=> ())
     }
 
-    /// Replaces what is to be replaced in a macro's arguments, where they are expressions and it
-    /// matters whether a `return` is a closure's.
-    fn expressions(&mut self, tokens: &TokenStream) -> Option<TokenStream> {
-        if !self.fallible {
-            return None;
-        }
-        let list = Punctuated::<Expr, Token![,]>::parse_terminated;
-        if let Ok(mut list) = list.parse2(tokens.clone()) {
-            for expression in &mut list {
-                self.visit_expr_mut(expression);
-            }
-            return Some(list.into_token_stream());
-        }
-        let mut statements = Block::parse_within.parse2(tokens.clone()).ok()?;
-        self.statements(&mut statements);
-        Some(quote!(#(#statements)*))
-    }
-
-    /// Replaces what is to be replaced in tokens that are not understood: the arguments of another
-    /// macro, or a body that does not parse.
+    /// Replaces what is to be replaced in tokens that do not parse: the arguments of another macro, or
+    /// a body that somebody is still writing.
+    ///
+    /// Errors in them are not reported, but stand in place of the yields that they are about: another
+    /// macro may drop the tokens, or use them where they are right.
     fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
         let mut lowered: Vec<TokenTree> = Vec::new();
         let mut rest = tokens.into_iter().peekable();
@@ -415,27 +419,24 @@ impl Lowering<'_> {
             match token {
                 TokenTree::Group(group) => lowered.push(self.group(&group).into()),
                 TokenTree::Ident(name) => {
-                    let bang =
-                        matches!(rest.peek(), Some(TokenTree::Punct(p)) if p.as_char() == '!');
+                    let bang = is_punct(rest.peek(), '!');
                     let kind = YieldKind::of_name(&name);
                     if bang && (kind.is_some() || makes_generator(&name)) {
                         let bang = rest.next();
                         if let (Some(kind), Some(TokenTree::Group(arguments))) = (kind, rest.peek())
                         {
-                            remove_path_before(&mut lowered);
+                            remove_path_at_end(&mut lowered);
                             let arguments = arguments.clone();
-                            let mut yielded = self.lower_yield(
-                                kind,
-                                &name,
-                                arguments.delim_span(),
-                                arguments.stream(),
-                                Sent::Used,
-                            );
+                            let (mut yielded, errors) = self.apart(|this| {
+                                let (span, value) = (arguments.delim_span(), arguments.stream());
+                                this.lower_yield(kind, &name, span, value, Sent::Used)
+                            });
+                            if !errors.is_empty() {
+                                let mistakes = errors.to_compile_errors();
+                                yielded = quote!(({ #mistakes }));
+                            }
                             rest.next();
-                            let goes_on = matches!(
-                                rest.peek(),
-                                Some(TokenTree::Punct(next)) if matches!(next.as_char(), '.' | '?')
-                            );
+                            let goes_on = is_punct(rest.peek(), '.') || is_punct(rest.peek(), '?');
                             if arguments.delimiter() == Delimiter::Brace && !goes_on {
                                 yielded = as_block(yielded);
                             }
@@ -459,7 +460,7 @@ impl Lowering<'_> {
                                 break;
                             }
                         }
-                    } else if name == "return" && self.fallible {
+                    } else if name == "return" && self.fills_returns() {
                         let bare = match rest.peek() {
                             None => true,
                             Some(TokenTree::Punct(next)) => matches!(next.as_char(), ';' | ','),
@@ -468,6 +469,7 @@ impl Lowering<'_> {
                         let span = name.span();
                         lowered.push(name.into());
                         if bare {
+                            self.replacements += 1;
                             lowered.extend(self.end(span));
                         }
                     } else {
@@ -486,6 +488,11 @@ impl Lowering<'_> {
         lowered
     }
 
+    /// Whether a bare `return` at this point gets a value.
+    fn fills_returns(&self) -> bool {
+        self.output.fallible && self.place == Place::Generator
+    }
+
     /// What a body over `Result`s returns where nothing went wrong.
     fn end(&self, span: Span) -> TokenStream {
         let runtime = self.runtime;
@@ -497,20 +504,10 @@ impl Lowering<'_> {
 /// A lowered yield without its parentheses: a macro called with braces can be a whole statement,
 /// and what follows it is not an operator on it.
 fn as_block(lowered: TokenStream) -> TokenStream {
-    match lowered.into_iter().next() {
-        Some(TokenTree::Group(parentheses)) => parentheses.stream(),
-        other => other.into_iter().collect(),
-    }
-}
-
-/// Takes back `genfn::` before a yield.
-fn remove_path_before(lowered: &mut Vec<TokenTree>) {
-    let is_colon = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-    while is_colon(lowered.last()) && is_colon(lowered.iter().nth_back(1)) {
-        lowered.truncate(lowered.len() - 2);
-        if matches!(lowered.last(), Some(TokenTree::Ident(_))) {
-            lowered.pop();
-        }
+    let mut tokens = lowered.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(parentheses)), None) => parentheses.stream(),
+        _ => lowered,
     }
 }
 
@@ -519,65 +516,66 @@ impl VisitMut for Lowering<'_> {
         if let Expr::Macro(ExprMacro { attrs, mac }) = expression {
             if let Some(lowered) = self.yield_in(mac, Sent::Used) {
                 *expression = Expr::Verbatim(quote!(#(#attrs)* #lowered));
-                return;
-            }
-            if let Some(mistakes) = self.mistakes_in(mac) {
+            } else if let Some(mistakes) = self.other_macro(mac) {
                 *expression = mistakes;
-                return;
             }
+            return;
         }
         if let Some(unmarked) = Unmarked::of(expression) {
-            *expression = Expr::Verbatim(match self.place {
-                // It is an error already. The rest of the body goes on with what it means.
-                Place::Generator => {
-                    let Unmarked { kind, name, parentheses, value, .. } = unmarked;
-                    self.lower_yield(kind, &name, parentheses, value, Sent::Used)
-                }
-                _ => unmarked.error().into_compile_error(),
+            let mistake = self.reject(unmarked.error());
+            *expression = Expr::Verbatim(if self.place == Place::Generator {
+                // The rest of the body goes on with what the mistake means.
+                let Unmarked { kind, name, parentheses, value, .. } = unmarked;
+                self.lower_yield(kind, &name, parentheses, value, Sent::Used)
+            } else {
+                visit_mut::visit_expr_mut(self, expression);
+                mistake
             });
             return;
         }
         visit_mut::visit_expr_mut(self, expression);
         if let Expr::Try(question) = expression {
             if let Some(error) = self.place.rejects_question_mark(question, self.end) {
-                let (error, tried) = (error.into_compile_error(), &question.expr);
-                *expression = Expr::Verbatim(quote!({ let _ = &#tried; #error }));
+                let (mistake, tried) = (self.reject(error), &question.expr);
+                *expression = Expr::Verbatim(quote!({ let _ = &#tried; #mistake }));
             }
         }
     }
 
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
-        if let Stmt::Macro(syn::StmtMacro { attrs, mac, semi_token }) = statement {
-            let sent = if semi_token.is_some() { Sent::Dropped } else { Sent::Used };
-            if let Some(lowered) = self.yield_in(mac, sent) {
-                let lowered = match (&mac.delimiter, &semi_token) {
-                    (MacroDelimiter::Brace(_), None) => as_block(lowered),
-                    _ => lowered,
-                };
-                let lowered = Expr::Verbatim(quote!(#(#attrs)* #lowered));
-                *statement = Stmt::Expr(lowered, *semi_token);
-                return;
+        match statement {
+            Stmt::Macro(StmtMacro { attrs, mac, semi_token }) => {
+                let sent = if semi_token.is_some() { Sent::Dropped } else { Sent::Used };
+                if let Some(lowered) = self.yield_in(mac, sent) {
+                    let lowered = match (&mac.delimiter, &semi_token) {
+                        (MacroDelimiter::Brace(_), None) => as_block(lowered),
+                        _ => lowered,
+                    };
+                    let lowered = Expr::Verbatim(quote!(#(#attrs)* #lowered));
+                    *statement = Stmt::Expr(lowered, *semi_token);
+                } else if let Some(mistakes) = self.other_macro(mac) {
+                    *statement = Stmt::Expr(mistakes, *semi_token);
+                }
             }
-            if let Some(mistakes) = self.mistakes_in(mac) {
-                *statement = Stmt::Expr(mistakes, *semi_token);
-                return;
+            // A macro that is defined in the body may be used there.
+            Stmt::Item(Item::Macro(definition)) => {
+                let in_macro = std::mem::replace(&mut self.in_macro, true);
+                let tokens = std::mem::take(&mut definition.mac.tokens);
+                definition.mac.tokens = self.tokens(tokens);
+                self.in_macro = in_macro;
             }
+            _ => visit_mut::visit_stmt_mut(self, statement),
         }
-        visit_mut::visit_stmt_mut(self, statement);
     }
 
-    fn visit_macro_mut(&mut self, invocation: &mut Macro) {
-        let own =
-            invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
-        if !own {
-            let outer = std::mem::replace(&mut self.in_macro, true);
-            let tokens = std::mem::take(&mut invocation.tokens);
-            invocation.tokens = match self.expressions(&tokens) {
-                Some(lowered) => lowered,
-                None => self.tokens(tokens),
-            };
-            self.in_macro = outer;
+    // No yield can stand in a pattern, a type or a list of items.
+    fn visit_macro_mut(&mut self, _: &mut Macro) {}
+
+    fn visit_expr_await_mut(&mut self, awaited: &mut ExprAwait) {
+        if let Some(error) = self.place.rejects_await(awaited) {
+            self.errors.add(error);
         }
+        visit_mut::visit_expr_await_mut(self, awaited);
     }
 
     fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
@@ -611,152 +609,38 @@ impl VisitMut for Lowering<'_> {
 
     fn visit_expr_return_mut(&mut self, returned: &mut ExprReturn) {
         visit_mut::visit_expr_return_mut(self, returned);
-        if self.fallible && self.place == Place::Generator && returned.expr.is_none() {
+        if returned.expr.is_none() && self.fills_returns() {
+            self.replacements += 1;
             returned.expr = Some(Box::new(Expr::Verbatim(self.end(returned.span()))));
         }
     }
 
     fn visit_item_mut(&mut self, item: &mut Item) {
-        match item {
-            // A macro that is defined in the body may be used there.
-            Item::Macro(definition) => self.visit_macro_mut(&mut definition.mac),
-            _ => LowerNestedFunctions(self).visit_item_mut(item),
-        }
+        // What is in an item is a constant, unless it is in a function.
+        self.within(Place::Constant, |this| visit_mut::visit_item_mut(this, item));
+    }
+
+    fn visit_item_fn_mut(&mut self, function: &mut ItemFn) {
+        self.nested_function(&function.attrs, Some(&mut function.block));
+    }
+
+    fn visit_impl_item_fn_mut(&mut self, method: &mut ImplItemFn) {
+        self.nested_function(&method.attrs, Some(&mut method.block));
+    }
+
+    fn visit_trait_item_fn_mut(&mut self, method: &mut TraitItemFn) {
+        self.nested_function(&method.attrs, method.default.as_mut());
     }
 }
 
-/// Replaces the misplaced yields in nested functions, which are errors already, and leaves nested
-/// generators alone.
-struct LowerNestedFunctions<'a, 'b>(&'a mut Lowering<'b>);
-
-impl VisitMut for LowerNestedFunctions<'_, '_> {
-    fn visit_item_fn_mut(&mut self, function: &mut syn::ItemFn) {
-        if !function.attrs.iter().any(crate::validate::is_generator) {
-            self.visit_block_mut(&mut function.block);
+impl Lowering<'_> {
+    /// Replaces the misplaced yields in a nested function, and leaves a nested generator alone.
+    fn nested_function(&mut self, attributes: &[Attribute], body: Option<&mut Block>) {
+        if attributes.iter().any(is_generator) {
+            return;
+        }
+        if let Some(body) = body {
+            self.within(Place::Function, |this| this.statements(&mut body.stmts));
         }
     }
-
-    fn visit_impl_item_fn_mut(&mut self, method: &mut syn::ImplItemFn) {
-        if !method.attrs.iter().any(crate::validate::is_generator) {
-            self.visit_block_mut(&mut method.block);
-        }
-    }
-
-    fn visit_trait_item_fn_mut(&mut self, method: &mut syn::TraitItemFn) {
-        if !method.attrs.iter().any(crate::validate::is_generator) {
-            visit_mut::visit_trait_item_fn_mut(self, method);
-        }
-    }
-
-    fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        self.0.within(Place::Constant, |lowering| lowering.visit_expr_mut(expression));
-    }
-
-    fn visit_block_mut(&mut self, block: &mut syn::Block) {
-        self.0.within(Place::Function, |lowering| lowering.statements(&mut block.stmts));
-    }
-}
-
-/// The arguments of the function, as the generator hands them over to the body.
-pub(crate) struct LoweredArguments {
-    /// The arguments of the new function.
-    pub(crate) signature: Signature,
-    /// In the closure: captures all of them, in the order in which a generator that was not started
-    /// drops them, and makes a tuple of all but the receiver.
-    pub(crate) keep: TokenStream,
-    /// In the body: the pattern that takes it.
-    pub(crate) pattern: TokenStream,
-    /// In the body, behind that: takes hold of the receiver, and takes apart what is a pattern.
-    pub(crate) receive: TokenStream,
-}
-
-/// Moves each argument into the body, used or not, to be dropped after the locals, the last one
-/// first.
-///
-/// They become locals there: what is not used beyond a yield has no room in the suspended state, and
-/// rustc can say what is unused. A pattern is taken apart in the body, as in an `async fn`. No local
-/// can be named as the receiver is: it is captured, and captures are dropped after locals.
-///
-/// `kept` is the name of the tuple.
-pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArguments {
-    let here = Span::mixed_site();
-    let mut receiver = None;
-    let mut silenced = false;
-    let (mut arguments, mut patterns) = (TokenStream::new(), TokenStream::new());
-    let mut locals = TokenStream::new();
-    for (index, argument) in signature.inputs.iter_mut().enumerate() {
-        let argument = match argument {
-            FnArg::Receiver(argument) => {
-                let name = argument.self_token;
-                receiver = Some(quote_spanned!(here=> let _ = &#name;));
-                continue;
-            }
-            FnArg::Typed(argument) => argument,
-        };
-        let whole = format_ident!("argument_{}", index, span = here);
-        let conditions = conditions(&argument.attrs);
-        let lints = take_lints(&mut argument.attrs);
-        let (name, pattern) = match &mut *argument.pat {
-            Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
-                silenced |= name.ident.to_string().starts_with('_');
-                let (mutability, name) = (name.mutability.take(), &name.ident);
-                (name.clone(), quote!(#mutability #name))
-            }
-            pattern => {
-                let name: Pat = parse_quote!(#whole);
-                let pattern = std::mem::replace(pattern, name);
-                (whole.clone(), quote!(#pattern))
-            }
-        };
-        if locals.is_empty() && conditions.is_empty() && lints.is_empty() && name != whole {
-            arguments.extend(quote!(#name,));
-            patterns.extend(quote!(#pattern,));
-            continue;
-        }
-        // One by one from here on: each with what is left of it, before the next one.
-        patterns.extend(quote!(#whole,));
-        if conditions.is_empty() {
-            arguments.extend(quote!(#name,));
-            locals.extend(quote!(let #whole = #whole; #lints let #pattern = #whole;));
-        } else {
-            // In a tuple of its own, which is empty if there is no such argument: a pattern has no
-            // room for attributes.
-            arguments.extend(quote!((#conditions #name,),));
-            locals.extend(quote! {
-                #conditions let (#whole,) = #whole;
-                #conditions #lints let #pattern = #whole;
-            });
-        }
-    }
-    let quiet = silenced.then(allow_silenced);
-    LoweredArguments {
-        signature,
-        keep: quote_spanned!(here=> #receiver #quiet let #kept = (#arguments);),
-        pattern: quote!((#patterns)),
-        receive: quote!(#receiver #locals),
-    }
-}
-
-/// For the macro's own use of an argument whose name says that it may be unused.
-///
-/// The name keeps its span, for that is how it resolves where a macro wrote the function, so the
-/// lint takes the use for the user's.
-fn allow_silenced() -> TokenStream {
-    quote!(#[allow(clippy::used_underscore_binding)])
-}
-
-/// The attributes that say whether an argument exists.
-fn conditions(attributes: &[Attribute]) -> TokenStream {
-    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    quote!(#(#conditions)*)
-}
-
-/// Takes out the lint levels, which an argument hands on to the local that it becomes.
-fn take_lints(attributes: &mut Vec<Attribute>) -> TokenStream {
-    let levels = ["allow", "expect", "warn", "deny", "forbid"];
-    let (lints, others): (Vec<_>, Vec<_>) = std::mem::take(attributes)
-        .into_iter()
-        .partition(|attribute| levels.iter().any(|level| attribute.path().is_ident(level)));
-    *attributes = others;
-    quote!(#(#lints)*)
 }
