@@ -12,8 +12,8 @@
 //!     let size_hint = Remaining::new((n, Some(n)));
 //!     let machine = generator(unsafe { Promise::new() }, move |token| {
 //!         let arguments = (n, item);                     // dropped in this order if not started
-//!         let begin: Begin<&str, (), Infallible, _, true> =
-//!             unsafe { token.begin_to_yield(&arguments) };
+//!         let begin: FirstPoll<&str, (), Infallible, _, true> =
+//!             unsafe { token.first_poll_to_yield(&arguments) };
 //!         let frame = async move {
 //!             let (mut slot, (n, item)) = begin.await;
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
@@ -132,10 +132,10 @@ pub(crate) fn expand(
     // The types stand in a `let`, where lifetimes that are left out are inferred.
     let only_yields = known && yields == Yields::Values;
     let (future, begins) = if let Form::Expression { only_yields } = form {
-        (quote!(BeginExpression<#item, _, #only_yields>), quote!(begin_expression))
+        (quote!(FirstPollOfExpression<#item, _, #only_yields>), quote!(first_poll_of_expression))
     } else {
-        let begins = if only_yields { quote!(begin_to_yield) } else { quote!(begin) };
-        (quote!(Begin<#item, #resume, #error, _, #only_yields>), begins)
+        let begins = if only_yields { quote!(first_poll_to_yield) } else { quote!(first_poll) };
+        (quote!(FirstPoll<#item, #resume, #error, _, #only_yields>), begins)
     };
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
     let returning = Span::mixed_site().located_at(returned.span());
@@ -248,10 +248,10 @@ fn hand_out(
         Form::Opaque | Form::Pinned | Form::Expression { .. } => machine,
         Form::Box => quote_spanned!(promise=> #runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => {
-            quote_spanned!(promise=> #runtime::BoxGenerator::__with_frame(#machine))
+            quote_spanned!(promise=> #runtime::BoxGenerator::__with_body(#machine))
         }
         Form::LocalBoxGenerator => {
-            quote_spanned!(promise=> #runtime::LocalBoxGenerator::__with_frame(#machine))
+            quote_spanned!(promise=> #runtime::LocalBoxGenerator::__with_body(#machine))
         }
     }
 }
