@@ -53,26 +53,19 @@ impl<Y> Protocol<Y, (), Infallible> {
     ///
     /// # Safety
     ///
-    /// As for [`first_poll`](Self::first_poll), and the body is that of an [`expression`]. If `ONLY_YIELDS`, it
-    /// waits for nothing but its own yields.
+    /// As for [`first_poll`](Self::first_poll), and the body is that of an [`expression`].
     #[inline(always)]
     #[must_use]
-    pub unsafe fn first_poll_of_expression<A, const ONLY_YIELDS: bool>(
-        self,
-        _arguments: &A,
-    ) -> FirstPollOfExpression<Y, A, ONLY_YIELDS> {
+    pub unsafe fn first_poll_of_expression<A>(self, _arguments: &A) -> FirstPollOfExpression<Y, A> {
         FirstPollOfExpression(self, PhantomData)
     }
 }
 
 /// The future of [`Protocol::first_poll_of_expression`].
-pub struct FirstPollOfExpression<Y, A, const ONLY_YIELDS: bool>(
-    Protocol<Y, (), Infallible>,
-    PhantomData<fn() -> A>,
-);
+pub struct FirstPollOfExpression<Y, A>(Protocol<Y, (), Infallible>, PhantomData<fn() -> A>);
 
-impl<Y, A, const ONLY_YIELDS: bool> Future for FirstPollOfExpression<Y, A, ONLY_YIELDS> {
-    type Output = (ExpressionPointer<Y, ONLY_YIELDS>, A);
+impl<Y, A> Future for FirstPollOfExpression<Y, A> {
+    type Output = (ExpressionPointer<Y>, A);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -84,9 +77,9 @@ impl<Y, A, const ONLY_YIELDS: bool> Future for FirstPollOfExpression<Y, A, ONLY_
 }
 
 /// The slot of the step that is running, as the body of a generator expression knows it.
-pub struct ExpressionPointer<Y, const ONLY_YIELDS: bool>(SlotPointer<Y, (), Infallible>);
+pub struct ExpressionPointer<Y>(SlotPointer<Y, (), Infallible>);
 
-impl<Y, const ONLY_YIELDS: bool> ExpressionPointer<Y, ONLY_YIELDS> {
+impl<Y> ExpressionPointer<Y> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator, or to the fold that
     /// the generator is in.
     ///
@@ -95,7 +88,7 @@ impl<Y, const ONLY_YIELDS: bool> ExpressionPointer<Y, ONLY_YIELDS> {
     /// As for [`SlotPointer::yield_`].
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn yield_(self, item: Y) -> ExpressionSuspension<Y, ONLY_YIELDS> {
+    pub unsafe fn yield_(self, item: Y) -> ExpressionSuspension<Y> {
         // SAFETY: this function's own contract.
         unsafe { self.0.put_item(item) };
         ExpressionSuspension(Protocol::new())
@@ -103,15 +96,14 @@ impl<Y, const ONLY_YIELDS: bool> ExpressionPointer<Y, ONLY_YIELDS> {
 }
 
 /// Suspends the body of a generator expression until the next step, or gives its item to a fold.
-pub struct ExpressionSuspension<Y, const ONLY_YIELDS: bool>(Protocol<Y, (), Infallible>);
+pub struct ExpressionSuspension<Y>(Protocol<Y, (), Infallible>);
 
-impl<Y, const ONLY_YIELDS: bool> Future for ExpressionSuspension<Y, ONLY_YIELDS> {
-    type Output = (ExpressionPointer<Y, ONLY_YIELDS>, ());
+impl<Y> Future for ExpressionSuspension<Y> {
+    type Output = (ExpressionPointer<Y>, ());
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let (pointer, consumed) =
-            SlotPointer::<Y, (), Infallible>::of_step_or_fold(context, !ONLY_YIELDS);
+        let (pointer, consumed) = SlotPointer::<Y, (), Infallible>::of_step_or_fold(context);
         // SAFETY: a suspension is only awaited by the body of a generator, and a generator polls
         // its body with a slot of the body's types (`Protocol::first_poll`, `ExpressionPointer::yield_`).
         let slot = unsafe { pointer.slot() };

@@ -19,7 +19,7 @@ use crate::generators::machine::HeapGenerator;
 use crate::generators::size_hint::{SizeHint, Unknown};
 use crate::protocol::coroutine::{Coroutine, Generator, write_status};
 use crate::state::{CoroutineState, Status};
-use crate::step::drive::{Driver, YieldsOnly};
+use crate::step::drive::{Driver, NoDelegates};
 use crate::step::slot::Slot;
 use crate::step::suspension::{Protocol, SlotPointer};
 
@@ -41,7 +41,7 @@ impl<T, X> FallibleItem for Result<T, X> {
 
 /// A generator over `Result`s.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct FallibleGenerator<F, Body: Future, Y, S, E, H = Unknown, D = YieldsOnly>
+pub struct FallibleGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
 where
     D: Driver,
 {

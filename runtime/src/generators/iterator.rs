@@ -81,14 +81,7 @@ where
             if let Poll::Ready(returned) = unsafe { delegates.drive(body.as_mut(), &mut slot) } {
                 return (folded, Some(returned));
             }
-            let item = if D::ONLY_YIELDS {
-                // SAFETY: the body waits at a yield, which has put an item there.
-                unsafe { slot.take_item_unchecked() }
-            } else if let Some(item) = slot.take_item() {
-                item
-            } else {
-                panic_foreign_await()
-            };
+            let Some(item) = slot.take_item() else { panic_foreign_await() };
             folded = fold(folded, item);
             slot.put_sent(S::default());
         }

@@ -46,7 +46,7 @@ use crate::protocol::coroutine::Coroutine;
 #[cfg(feature = "alloc")]
 use crate::protocol::coroutine::write_status;
 use crate::state::{CoroutineState, Status};
-use crate::step::drive::{Driver, YieldsOnly};
+use crate::step::drive::{Driver, NoDelegates};
 use crate::step::slot::{Signal, Slot};
 #[cfg(feature = "alloc")]
 use crate::step::suspension::SlotPointer;
@@ -58,7 +58,7 @@ use crate::step::suspension::{Promise, Protocol};
 /// `H` is what it knows of the number of its items, `D` what it keeps of its delegates.
 #[cfg(feature = "alloc")]
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct HeapGenerator<F, Body: Future, Y, S, E, H = Unknown, D = YieldsOnly>
+pub struct HeapGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
 where
     D: Driver,
 {
@@ -112,7 +112,7 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> HeapGenerator<F, Body, Y, S, E, H, 
     not(feature = "alloc"),
     expect(unreachable_pub, reason = "without a heap it is only in what is pinned")
 )]
-pub struct InlineGenerator<F, Body: Future, Y, S, E, H = Unknown, D = YieldsOnly>
+pub struct InlineGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
 where
     D: Driver,
 {
@@ -242,12 +242,7 @@ macro_rules! poll {
 /// yield takes a value that is sent.
 macro_rules! take_item {
     ($machine:ident, $slot:ident) => {{
-        let item = if D::ONLY_YIELDS {
-            // SAFETY: the body waits at a yield, which has put an item there.
-            unsafe { $slot.take_item_unchecked() }
-        } else if let Some(item) = $slot.take_item() {
-            item
-        } else {
+        let Some(item) = $slot.take_item() else {
             // SAFETY: the body has not ended.
             unsafe { $machine.poison($slot) }
         };

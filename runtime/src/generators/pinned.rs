@@ -14,12 +14,12 @@ use crate::generators::size_hint::{SizeHint, Unknown};
 use crate::protocol::coroutine::{Coroutine, write_status};
 use crate::protocol::pinned::PinCoroutine;
 use crate::state::{CoroutineState, Status};
-use crate::step::drive::{Driver, YieldsOnly};
+use crate::step::drive::{Driver, NoDelegates};
 use crate::step::suspension::{Promise, Protocol};
 
 /// A generator that its caller pins.
 #[must_use = "a generator does nothing until it is started: pin it with `genfn::pin!` and step it"]
-pub struct PinnedGenerator<F, Body: Future, Y, S, E, H = Unknown, D = YieldsOnly>
+pub struct PinnedGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
 where
     D: Driver,
 {

@@ -10,7 +10,7 @@ use crate::generators::boxed::Unboxed;
 use crate::generators::machine::HeapGenerator;
 use crate::generators::pinned::PinnedGenerator;
 use crate::generators::size_hint::Unknown;
-use crate::step::drive::{NoDelegates, YieldsOnly};
+use crate::step::drive::NoDelegates;
 use crate::step::suspension::{Promise, Protocol};
 
 /// What makes a `$made`.
@@ -41,12 +41,6 @@ maker! {
 
 #[cfg(feature = "alloc")]
 maker! {
-    /// A generator that can be moved at any time. Its body waits for nothing but its yields.
-    yielding_generator, HeapGenerator<F, Body, Y, S, E, Unknown, YieldsOnly>
-}
-
-#[cfg(feature = "alloc")]
-maker! {
     /// A generator that can be moved at any time. Its body may delegate.
     delegating_generator, HeapGenerator<F, Body, Y, S, E, Unknown, DelegateStack>
 }
@@ -59,13 +53,6 @@ maker! {
 
 #[cfg(feature = "alloc")]
 maker! {
-    /// A generator for a box of its own, where it stays. Its body waits for nothing
-    /// but its yields.
-    yielding_generator_in_box, Unboxed<F, Body, Y, S, E, Unknown, YieldsOnly>
-}
-
-#[cfg(feature = "alloc")]
-maker! {
     /// A generator for a box of its own, where it stays. Its body may delegate.
     delegating_generator_in_box, Unboxed<F, Body, Y, S, E, Unknown, DelegateStack>
 }
@@ -73,9 +60,4 @@ maker! {
 maker! {
     /// A generator that its caller pins. Its body may delegate, to what it holds itself.
     pinned_generator, PinnedGenerator<F, Body, Y, S, E, Unknown, NoDelegates>
-}
-
-maker! {
-    /// A generator that its caller pins. Its body waits for nothing but its yields.
-    yielding_pinned_generator, PinnedGenerator<F, Body, Y, S, E, Unknown, YieldsOnly>
 }

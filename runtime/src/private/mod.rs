@@ -20,12 +20,11 @@ pub use crate::__private::imports::{
     ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports, imports,
     never,
 };
+pub use crate::__private::make::pinned_generator;
 #[cfg(feature = "alloc")]
 pub use crate::__private::make::{
     delegating_generator, delegating_generator_in_box, generator, generator_in_box,
-    yielding_generator, yielding_generator_in_box,
 };
-pub use crate::__private::make::{pinned_generator, yielding_pinned_generator};
 pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
 };

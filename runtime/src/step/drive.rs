@@ -16,8 +16,6 @@ pub trait Driver: Sized {
     const MAY_BE_RUNNING: bool;
     /// Whether a yield of the body can give its item to a fold without suspending.
     const CAN_BE_CONSUMED: bool = false;
-    /// Whether the body waits for nothing but its own yields: where it is pending, there is an item.
-    const ONLY_YIELDS: bool = false;
 
     /// Passes what is in `slot` to the innermost body and runs it, and those that it returns to,
     /// until one yields or the outermost, `body`, returns.
@@ -50,13 +48,4 @@ pub struct NoDelegates;
 impl Driver for NoDelegates {
     const NONE: Self = Self;
     const MAY_BE_RUNNING: bool = false;
-}
-
-/// A body without `yield_from!`, that waits for nothing but its own yields.
-pub struct YieldsOnly;
-
-impl Driver for YieldsOnly {
-    const NONE: Self = Self;
-    const MAY_BE_RUNNING: bool = false;
-    const ONLY_YIELDS: bool = true;
 }

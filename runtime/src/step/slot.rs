@@ -1,6 +1,5 @@
 //! The slot of a step: one value, in or out of the body.
 
-use core::hint::assert_unchecked;
 use core::mem::{self, ManuallyDrop, MaybeUninit};
 #[cfg(debug_assertions)]
 use core::panic::Location;
@@ -218,22 +217,6 @@ impl<Y, S, E> Slot<Y, S, E> {
     #[inline(always)]
     pub(crate) fn take_item(&mut self) -> Option<Y> {
         self.take_item_of(Signal::Yielded)
-    }
-
-    /// Takes the item that was yielded.
-    ///
-    /// # Safety
-    ///
-    /// There is one.
-    #[inline(always)]
-    pub(crate) unsafe fn take_item_unchecked(&mut self) -> Y {
-        // SAFETY: this function's own contract. LLVM may have lost sight of it.
-        unsafe { assert_unchecked(matches!(self.signal, Signal::Yielded)) };
-        self.signal = Signal::Nothing;
-        // SAFETY: the signal said that this is what the value is.
-        let value = unsafe { &mut self.value.item };
-        // SAFETY: the signal no longer says so.
-        unsafe { ManuallyDrop::take(value) }
     }
 
     /// Takes the item that a delegate yielded instead of closing, if there is one.

@@ -64,34 +64,18 @@ impl<Y, S, E> Protocol<Y, S, E> {
     /// slot has to be replaced by what each later suspension gives.
     #[inline(always)]
     #[must_use]
-    pub unsafe fn first_poll<A>(self, _arguments: &A) -> FirstPoll<Y, S, E, A, false> {
-        FirstPoll(self, PhantomData)
-    }
-
-    /// The same for a body that waits for nothing but its own yields, and delegates nothing.
-    ///
-    /// # Safety
-    ///
-    /// As for [`first_poll`](Self::first_poll), and it is such a body.
-    #[inline(always)]
-    #[must_use]
-    pub unsafe fn first_poll_to_yield<A>(self, _arguments: &A) -> FirstPoll<Y, S, E, A, true> {
+    pub unsafe fn first_poll<A>(self, _arguments: &A) -> FirstPoll<Y, S, E, A> {
         FirstPoll(self, PhantomData)
     }
 }
 
 /// The future of [`Protocol::first_poll`].
 ///
-/// It names the type of the arguments, `A`, for the body is written before they are handed to it. If
-/// `ONLY_YIELDS`, the body waits for nothing but its own yields, and so nobody else can have changed
-/// the waker that it is polled with.
-pub struct FirstPoll<Y, S, E, A, const ONLY_YIELDS: bool>(
-    Protocol<Y, S, E>,
-    PhantomData<fn() -> A>,
-);
+/// It names the type of the arguments, `A`, for the body is written before they are handed to it.
+pub struct FirstPoll<Y, S, E, A>(Protocol<Y, S, E>, PhantomData<fn() -> A>);
 
-impl<Y, S, E, A, const ONLY_YIELDS: bool> Future for FirstPoll<Y, S, E, A, ONLY_YIELDS> {
-    type Output = (SlotPointer<Y, S, E, ONLY_YIELDS>, A);
+impl<Y, S, E, A> Future for FirstPoll<Y, S, E, A> {
+    type Output = (SlotPointer<Y, S, E>, A);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -109,13 +93,13 @@ impl<Y, S, E, A, const ONLY_YIELDS: bool> Future for FirstPoll<Y, S, E, A, ONLY_
 ///
 /// It is not `Copy`: a yield uses it up. A macro that gets hold of the variable, because a yield
 /// stands in its arguments, cannot put back one of the same body that is out of date.
-pub struct SlotPointer<Y, S, E, const ONLY_YIELDS: bool = false>(*mut Slot<Y, S, E>);
+pub struct SlotPointer<Y, S, E>(*mut Slot<Y, S, E>);
 
-impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
+impl<Y, S, E> SlotPointer<Y, S, E> {
     /// That of the step which polls with `context`, if it is a step of this generator.
     ///
     /// It is a panic if there is another waker in the context: a foreign future that some macro
-    /// makes the body wait for can put one there. Not so in a body that only yields.
+    /// makes the body wait for can put one there.
     #[inline(always)]
     pub(crate) fn of(context: &Context<'_>) -> Self {
         match Self::of_step(context) {
@@ -128,7 +112,7 @@ impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
     #[inline(always)]
     pub(crate) fn of_step(context: &Context<'_>) -> Option<Self> {
         let waker = context.waker();
-        let is_of_step = ONLY_YIELDS || ptr::eq(waker.vtable(), &raw const STEP);
+        let is_of_step = ptr::eq(waker.vtable(), &raw const STEP);
         is_of_step.then(|| Self(waker.data().cast_mut().cast()))
     }
 
@@ -140,13 +124,12 @@ impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
     }
 
     /// As [`of`](Self::of), and whether it is that of a fold which consumes what the body yields.
-    /// `doubts` whether the waker is one or the other: it may be that of a foreign future.
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    pub(crate) fn of_step_or_fold(context: &Context<'_>, doubts: bool) -> (Self, bool) {
+    pub(crate) fn of_step_or_fold(context: &Context<'_>) -> (Self, bool) {
         let waker = context.waker();
         let consumed = ptr::eq(waker.vtable(), &raw const CONSUMING);
-        if doubts && !consumed && !ptr::eq(waker.vtable(), &raw const STEP) {
+        if !consumed && !ptr::eq(waker.vtable(), &raw const STEP) {
             panic_foreign_await();
         }
         (Self(waker.data().cast_mut().cast()), consumed)
@@ -202,7 +185,7 @@ impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
 ///
 /// They take the pointer by value, so that method lookup finds them before the method of any
 /// trait: no trait of the user's gets hold of the pointer.
-impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
+impl<Y, S, E> SlotPointer<Y, S, E> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here.
     ///
@@ -212,7 +195,7 @@ impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
     /// once by the body that the pointer was given to.
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E, ONLY_YIELDS> {
+    pub unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
         // SAFETY: this function's own contract.
         unsafe { self.put_item(item) };
         Suspension(Protocol(PhantomData))
@@ -226,7 +209,7 @@ impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
     /// As for [`yield_`](Self::yield_).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E, ONLY_YIELDS> {
+    pub unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
         // SAFETY: this function's own contract.
         unsafe { self.put_item(item) };
         TrySuspension(Protocol(PhantomData))
@@ -238,14 +221,14 @@ impl<Y, S, E, const ONLY_YIELDS: bool> SlotPointer<Y, S, E, ONLY_YIELDS> {
 /// It keeps no flag: the slot says whether the body has been resumed. On the poll that suspends,
 /// the slot holds the item; on the poll that resumes, what was passed in. An error or a close it
 /// leaves where it is and stays pending, which tells the step that nothing here catches it.
-pub struct Suspension<Y, S, E, const ONLY_YIELDS: bool>(Protocol<Y, S, E>);
+pub struct Suspension<Y, S, E>(Protocol<Y, S, E>);
 
-impl<Y, S, E, const ONLY_YIELDS: bool> Future for Suspension<Y, S, E, ONLY_YIELDS> {
-    type Output = (SlotPointer<Y, S, E, ONLY_YIELDS>, S);
+impl<Y, S, E> Future for Suspension<Y, S, E> {
+    type Output = (SlotPointer<Y, S, E>, S);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<Y, S, E, ONLY_YIELDS>::of(context);
+        let pointer = SlotPointer::<Y, S, E>::of(context);
         // SAFETY: a suspension is only awaited by the body of a generator, and a generator polls
         // its body with a slot of the body's types (`Protocol::first_poll`, `SlotPointer::yield_`).
         match unsafe { pointer.slot() }.take_sent() {
@@ -256,14 +239,14 @@ impl<Y, S, E, const ONLY_YIELDS: bool> Future for Suspension<Y, S, E, ONLY_YIELD
 }
 
 /// Suspends a body until a value is sent, an error thrown, or a close asked for.
-pub struct TrySuspension<Y, S, E, const ONLY_YIELDS: bool>(Protocol<Y, S, E>);
+pub struct TrySuspension<Y, S, E>(Protocol<Y, S, E>);
 
-impl<Y, S, E, const ONLY_YIELDS: bool> Future for TrySuspension<Y, S, E, ONLY_YIELDS> {
-    type Output = (SlotPointer<Y, S, E, ONLY_YIELDS>, Result<S, Interrupt<E>>);
+impl<Y, S, E> Future for TrySuspension<Y, S, E> {
+    type Output = (SlotPointer<Y, S, E>, Result<S, Interrupt<E>>);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<Y, S, E, ONLY_YIELDS>::of(context);
+        let pointer = SlotPointer::<Y, S, E>::of(context);
         // SAFETY: as in `Suspension`.
         let slot = unsafe { pointer.slot() };
         if let Some(value) = slot.take_sent() {
