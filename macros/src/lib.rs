@@ -21,7 +21,6 @@ mod signature;
 mod tokens;
 #[cfg(test)]
 mod unfinished;
-mod unknown;
 mod validate;
 mod yields;
 

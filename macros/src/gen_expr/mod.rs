@@ -52,7 +52,6 @@ use crate::lower::{self, internal};
 use crate::parse::{Body, Head};
 use crate::signature::{self, Form, Output};
 use crate::tokens::range_before;
-use crate::unknown;
 
 const FORM: &str = "`gen_expr!(x * x for x in 0..5 if x % 2 == 0)`";
 
@@ -339,20 +338,7 @@ impl Comprehension {
         (!shared).then_some(variables)
     }
 
-    /// Whether nothing in it waits for anything, for certain: that no `.await` stands in it has been
-    /// checked, but a macro may expand to one.
-    fn only_yields(&self) -> bool {
-        let of_clauses = self.clauses.iter().filter_map(|clause| match clause {
-            Clause::For(inner) => Some(&inner.pattern),
-            Clause::If(..) => None,
-        });
-        let mut patterns = of_clauses.chain([&self.outermost.pattern]);
-        !self.expressions().any(|expression| unknown::in_tokens(expression.to_token_stream()))
-            && !patterns.any(|pattern| unknown::in_tokens(pattern.to_token_stream()))
-    }
-
     fn generate(self, errors: &mut Errors) -> TokenStream {
-        let only_yields = self.only_yields();
         let Self { runtime, element, outermost, clauses } = self;
         let here = Span::mixed_site();
         let iterator = outermost.evaluated();
@@ -375,7 +361,7 @@ impl Comprehension {
         let Some(output) = signature::check(&signature, &runtime, errors) else {
             return TokenStream::new();
         };
-        let output = Output { form: Form::Expression { only_yields }, ..output };
+        let output = Output { form: Form::Expression, ..output };
         let statements = body.stmts;
         let braces = Group::new(Delimiter::Brace, quote!(#(#statements)*));
         let body = Body { open: braces.span_open(), braces, statements: Some(statements) };

@@ -70,7 +70,6 @@ use crate::errors::Errors;
 use crate::parse::Body;
 use crate::signature::{Form, Output, is_unit};
 use crate::tokens::{self, is_punct, remove_path_at_end};
-use crate::unknown;
 use crate::validate::{End, Place, Unmarked, is_generator};
 use crate::yields::{Given, MacroArguments, YieldKind, is_generator_macro, makes_generator};
 
@@ -94,8 +93,6 @@ pub(crate) struct LoweredBody {
     pub(crate) yields: Yields,
     /// Whether the body may return before its end.
     pub(crate) returns: bool,
-    /// Whether no macro is called in the body but those of this library.
-    pub(crate) known: bool,
     /// The span of the original's braces.
     pub(crate) braces: Span,
     /// The span of the opening one.
@@ -122,7 +119,6 @@ pub(crate) fn body(
     errors: &mut Errors,
 ) -> LoweredBody {
     let returns = tokens::may_return(body.braces.stream());
-    let known = !unknown::in_tokens(body.braces.stream());
     let mut lowering = Lowering {
         output,
         end: output.end,
@@ -163,7 +159,7 @@ pub(crate) fn body(
     };
     errors.append(lowering.errors);
     let (yields, braces) = (lowering.yields, body.braces.span());
-    LoweredBody { block, yields, returns, known, braces, open }
+    LoweredBody { block, yields, returns, braces, open }
 }
 
 /// What becomes of the value of a yield.

@@ -10,12 +10,12 @@ fn average() -> impl Coroutine<
     Return = usize,
     Error = Reset,
 > + ::core::fmt::Debug {
-    let machine = ::genfn::__private::yielding_generator(
+    let machine = ::genfn::__private::generator(
         unsafe { ::genfn::__private::Promise::new() },
         move |token| {
             let arguments = ();
-            let begin: ::genfn::__private::Begin<f64, f64, Reset, _, true> = unsafe {
-                token.begin_to_yield(&arguments)
+            let begin: ::genfn::__private::FirstPoll<f64, f64, Reset, _> = unsafe {
+                token.first_poll(&arguments)
             };
             (
                 async move {

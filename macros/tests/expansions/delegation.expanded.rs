@@ -9,13 +9,12 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
         unsafe { ::genfn::__private::Promise::new() },
         move |token| {
             let arguments = (tree,);
-            let begin: ::genfn::__private::Begin<
+            let begin: ::genfn::__private::FirstPoll<
                 &'a str,
                 (),
                 ::core::convert::Infallible,
                 _,
-                false,
-            > = unsafe { token.begin(&arguments) };
+            > = unsafe { token.first_poll(&arguments) };
             (
                 async move {
                     let (mut slot, (tree,)) = begin.await;
@@ -106,5 +105,5 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
             )
         },
     );
-    ::genfn::BoxGenerator::__with_frame(machine)
+    ::genfn::BoxGenerator::__with_body(machine)
 }

@@ -3,17 +3,16 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
         #[allow(unused_imports)]
         use ::core::iter::Iterator as _;
         let generator = {
-            let machine = ::genfn::__private::yielding_generator(
+            let machine = ::genfn::__private::generator(
                 unsafe { ::genfn::__private::Promise::new() },
                 move |token| {
                     let arguments = ();
-                    let begin: ::genfn::__private::Begin<
+                    let begin: ::genfn::__private::FirstPoll<
                         _,
                         (),
                         ::core::convert::Infallible,
                         _,
-                        true,
-                    > = unsafe { token.begin_to_yield(&arguments) };
+                    > = unsafe { token.first_poll(&arguments) };
                     (
                         async move {
                             let (mut slot, ()) = begin.await;
@@ -51,17 +50,16 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
         #[allow(unused_imports)]
         use Coroutine as _;
         let generator = {
-            let machine = ::genfn::__private::yielding_generator(
+            let machine = ::genfn::__private::generator(
                 unsafe { ::genfn::__private::Promise::new() },
                 move |token| {
                     let arguments = ();
-                    let begin: ::genfn::__private::Begin<
+                    let begin: ::genfn::__private::FirstPoll<
                         _,
                         u32,
                         ::core::convert::Infallible,
                         _,
-                        true,
-                    > = unsafe { token.begin_to_yield(&arguments) };
+                    > = unsafe { token.first_poll(&arguments) };
                     (
                         async move {
                             let (mut slot, ()) = begin.await;

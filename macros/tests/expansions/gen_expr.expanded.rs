@@ -32,8 +32,8 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                 unsafe { ::genfn::__private::Promise::new() },
                 move |token| {
                     let arguments = ();
-                    let begin: ::genfn::__private::BeginExpression<_, _, true> = unsafe {
-                        token.begin_expression(&arguments)
+                    let begin: ::genfn::__private::FirstPollOfExpression<_, _> = unsafe {
+                        token.first_poll_of_expression(&arguments)
                     };
                     (
                         async move {

@@ -7,17 +7,16 @@
 fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generator {
     let size_hint: (usize, ::genfn::__private::Option<usize>) = (n, Some(n));
     let size_hint = ::genfn::__private::Remaining::new(size_hint);
-    let machine = ::genfn::__private::yielding_generator(
+    let machine = ::genfn::__private::generator(
         unsafe { ::genfn::__private::Promise::new() },
         move |token| {
             let arguments = (n, item);
-            let begin: ::genfn::__private::Begin<
+            let begin: ::genfn::__private::FirstPoll<
                 &str,
                 (),
                 ::core::convert::Infallible,
                 _,
-                true,
-            > = unsafe { token.begin_to_yield(&arguments) };
+            > = unsafe { token.first_poll(&arguments) };
             (
                 async move {
                     let (mut slot, (n, item)) = begin.await;

@@ -16,13 +16,12 @@ fn in_macros(
         unsafe { ::genfn::__private::Promise::new() },
         move |token| {
             let arguments = (words,);
-            let begin: ::genfn::__private::Begin<
+            let begin: ::genfn::__private::FirstPoll<
                 usize,
                 bool,
                 ::core::convert::Infallible,
                 _,
-                false,
-            > = unsafe { token.begin(&arguments) };
+            > = unsafe { token.first_poll(&arguments) };
             (
                 async move {
                     let (mut slot, (words,)) = begin.await;

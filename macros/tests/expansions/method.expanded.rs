@@ -19,7 +19,7 @@ impl Grid {
         Return = (),
         Error = ::core::convert::Infallible,
     > + '_ + ::core::fmt::Debug {
-        let machine = ::genfn::__private::yielding_pinned_generator(
+        let machine = ::genfn::__private::pinned_generator(
             unsafe { ::genfn::__private::Promise::new() },
             move |token| {
                 let _ = &self;
@@ -30,13 +30,12 @@ impl Grid {
                     width,
                     _height,
                 );
-                let begin: ::genfn::__private::Begin<
+                let begin: ::genfn::__private::FirstPoll<
                     Cell,
                     (),
                     ::core::convert::Infallible,
                     _,
-                    true,
-                > = unsafe { token.begin_to_yield(&arguments) };
+                > = unsafe { token.first_poll(&arguments) };
                 (
                     async move {
                         let (

@@ -7,17 +7,16 @@
 fn numbers(
     text: &str,
 ) -> impl Iterator<Item = Result<u32, ParseIntError>> + ::genfn::Generator {
-    let machine = ::genfn::__private::yielding_generator(
+    let machine = ::genfn::__private::generator(
         unsafe { ::genfn::__private::Promise::new() },
         move |token| {
             let arguments = (text,);
-            let begin: ::genfn::__private::Begin<
+            let begin: ::genfn::__private::FirstPoll<
                 Result<u32, ParseIntError>,
                 (),
                 ::core::convert::Infallible,
                 _,
-                true,
-            > = unsafe { token.begin_to_yield(&arguments) };
+            > = unsafe { token.first_poll(&arguments) };
             (
                 async move {
                     let (mut slot, (text,)) = begin.await;
