@@ -11,23 +11,23 @@ use crate::tokens::{self, At, is_punct};
 
 /// The names that may be those of variables: more rather than fewer.
 #[derive(Clone, Default)]
-pub(crate) struct Mentions(HashSet<String>);
+pub(super) struct Mentions(HashSet<String>);
 
 impl Mentions {
     /// Those in `code`.
-    pub(crate) fn of(code: impl ToTokens) -> Self {
+    pub(super) fn of(code: impl ToTokens) -> Self {
         let mut mentions = Self::default();
         mentions.add(code.to_token_stream());
         mentions
     }
 
     /// Takes out a name; gives whether it was there.
-    pub(crate) fn remove(&mut self, name: &Ident) -> bool {
+    pub(super) fn remove(&mut self, name: &Ident) -> bool {
         self.0.remove(&name.to_string())
     }
 
     /// Whether a name stands in both.
-    pub(crate) fn overlap(&self, other: &Self) -> bool {
+    pub(super) fn overlap(&self, other: &Self) -> bool {
         !self.0.is_disjoint(&other.0)
     }
 
@@ -63,7 +63,7 @@ fn follows_dot_or_as(name: &At<'_>) -> bool {
 }
 
 /// The variables that `pattern` binds by value and never changes; `None` if it binds others too.
-pub(crate) fn variables(pattern: &Pat) -> Option<Vec<Ident>> {
+pub(super) fn variables(pattern: &Pat) -> Option<Vec<Ident>> {
     struct Variables {
         found: Vec<Ident>,
         others: bool,
