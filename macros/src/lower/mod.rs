@@ -1,61 +1,28 @@
-//! Turns the body of a generator function into the body of an `async` block.
+//! Turns the body of a generator function into the body of an `async` block, and reports what a
+//! generator's body cannot contain.
 //!
-//! The block stays whole: rustc's own transform lays out the state machine, so that inference,
-//! borrows, temporaries and drop order are rustc's. Three things in it are replaced.
+//! rustc's own transform of the block lays out the state machine. So inference, borrows across yields,
+//! temporaries and drop order are the language's.
 //!
 //! ```text
-//! // in                            // out
-//! yield_!(value)                   ({
-//!                                      if false {
-//!                                          loop { break 'body imports().yield_(); }
-//!                                      }
-//!                                      let value: Item = value;
-//!                                      let resumed = unsafe { slot.yield_(value) }.await;
-//!                                      slot = resumed.0;
-//!                                      resumed.1
-//!                                  })
+//! // in                              // out
+//! yield_!(value)                     ({ .. slot.yield_(value) .await .. })            // suspend.rs
 //!
-//! yield_from!(delegate)            ({
-//!                                      if false {
-//!                                          loop { break 'body imports().yield_from(); }
-//!                                      }
-//!                                      let resumed = match delegate { value => {
-//!                                          let value = value;
-//!                                          let kind = (&&&Kind::of(&value)).kind_of_delegate();
-//!                                          let current = slot;
-//!                                          unsafe { current.yield_from(kind, value, resume) }
-//!                                      }.await };
-//!                                      slot = resumed.0;
-//!                                      resumed.1
-//!                                  })
+//! println!("{}", yield_!(value))     println!("{}", ({ yield_in_macro! { .. } }))     // macros.rs
 //!
-//! return;                          return Ok(());      // where the items are `Result`s
+//! fn f(a: A, (b, _): B)              let (mut slot, (a, argument_1)) = ..;            // arguments.rs
+//!                                    let (b, _) = argument_1;
 //!
-//! fn f(a: A, (b, _): B)            let (mut slot, (a, argument_1)) = ..;
-//!                                  let argument_1 = argument_1;
-//!                                  let (b, _) = argument_1;
+//! return;                            return Ok(());           // in an iterator over `Result`s
+//!
+//! || yield_!(value)                  || compile_error! { ".." }
 //! ```
-//!
-//! - `break 'body` never runs. It makes rustc reject a yield that some macro put into a closure
-//!   or another `async` block, where it would take the wrong context for a step of this generator.
-//!   The loop spares such a yield one more error, that it breaks out of nothing. It also makes what
-//!   stands behind the body reachable, whatever the user's part of it does.
-//! - `let value: Item` drops the value's temporaries before the body is suspended, and puts a
-//!   type mismatch on the value, "expected due to" the signature.
-//! - `match delegate` keeps the temporaries of a delegate until it has returned, as a `for` loop
-//!   does those of its iterator. The second `value` is there to be borrowed, and gone before the
-//!   body is suspended.
-//! - A yield moves `slot` and is given a new one when it is resumed. It is never borrowed: rustc
-//!   would then keep it in the suspended state, where it has no business. In a delegation it goes by
-//!   way of `current`, for a message about items of the wrong type is then not on the pointer.
-//! - `imports().yield_()` never runs either: it makes an import of the macro count as used.
-//! - The methods are called by the macro's name, with the user's span, for hovers and for the
-//!   line of a suspended yield.
 
 mod arguments;
+mod macros;
+mod suspend;
 
-use proc_macro2::extra::DelimSpan;
-use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -66,52 +33,58 @@ use syn::{
 };
 
 pub(crate) use self::arguments::{LoweredArguments, arguments};
+use self::macros::as_block;
+use self::suspend::{Call, Sent};
 use crate::errors::Errors;
 use crate::parse::Body;
-use crate::signature::{Form, Output, is_unit};
-use crate::tokens::{self, is_punct, remove_path_at_end};
+use crate::signature::Output;
+use crate::tokens;
 use crate::validate::{End, Place, Unmarked, is_generator};
-use crate::yields::{Given, MacroArguments, YieldKind, is_generator_macro, makes_generator};
+use crate::yields::{Given, YieldKind};
 
-/// A name of the expansion's own, which no token of the user's can refer to. It is one that nobody
-/// will look for: rustc speaks of a hidden name where the same one is missing.
+/// A name that only the expansion uses: its hygiene keeps the user's tokens from referring to it.
+///
+/// The suffix keeps it apart from names that users write. If a user's variable is missing and a hidden
+/// one has the same name, rustc mentions the hidden one.
 pub(crate) fn internal(name: &str) -> Ident {
     format_ident!("{name}_of_the_generator", span = Span::mixed_site())
 }
 
-/// The label of [`internal`] hygiene around the body, for a mention at `place`. rustc names it when
-/// it rejects a yield that a macro has put into a closure, so its name says the rule.
+/// The label of the body, which has the hygiene of [`internal`] names, as it is mentioned at `place`.
+///
+/// If another macro moves a yield into a closure, rustc's error names the label. So its name says the
+/// rule.
 pub(crate) fn body_label(place: Span) -> syn::Lifetime {
     let name = "'yields_belong_in_the_own_body_of_the_generator";
     syn::Lifetime::new(name, Span::mixed_site().located_at(place))
 }
 
-/// A body that contains no macro of this library any more.
+/// A body after lowering.
 pub(crate) struct LoweredBody {
-    /// The original's braces, in a block with the label that every yield refers to.
+    /// The user's block, in a block with the label that every yield refers to.
     pub(crate) block: TokenStream,
     pub(crate) yields: Yields,
     /// Whether the body may return before its end.
     pub(crate) returns: bool,
-    /// The span of the original's braces.
+    /// The span of the user's braces.
     pub(crate) braces: Span,
-    /// The span of the opening one.
+    /// The span of the opening brace.
     pub(crate) open: Span,
 }
 
-/// What a body does with its steps.
+/// Which yields a body contains.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Yields {
-    /// It has no yield.
     Nothing,
-    /// It yields values.
+    /// `yield_!` or `try_yield!`.
     Values,
-    /// It hands them to others as well.
+    /// `yield_from!` or `try_yield_from!`, and perhaps the others.
     Delegates,
 }
 
-/// Replaces the yields in `body`, and its bare `return`s where the items are `Result`s. Reports what
-/// the body cannot contain.
+/// Lowers a body, and reports what it cannot contain.
+///
+/// It replaces the yields, and the `return`s without a value in an iterator over `Result`s.
 pub(crate) fn body(
     body: Body,
     output: &Output,
@@ -133,7 +106,7 @@ pub(crate) fn body(
     let tokens = match body.statements {
         Some(mut statements) => {
             lowering.statements(&mut statements);
-            // rustc calls the braces around a single expression unneeded.
+            // Around a single expression rustc reports the braces as unneeded.
             let single = matches!(&*statements, [Stmt::Expr(_, None)]);
             let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
             quote!(#not_single #(#statements)*)
@@ -143,12 +116,13 @@ pub(crate) fn body(
     let open = body.open;
     let mut block = Group::new(Delimiter::Brace, tokens);
     block.set_span(body.braces.span());
-    // The user's block stands in one of the macro's, for a block counts as of the edition of its
-    // label, and the edition says when the temporaries of its last expression are dropped.
+    // The label belongs to a block of its own. The edition of a block's first token, a label
+    // included, decides when the temporaries of its last expression are dropped, and this has to be
+    // the edition of the user's crate.
     let label = body_label(open);
     let here = label.span();
-    // Makes what stands behind the block reachable, whatever the user's part of it does. Each yield
-    // does so too, or rustc has found what is unreachable in front of it.
+    // Makes the code after the block reachable for rustc, whatever the block does. A yield in it
+    // does the same.
     let reach = (!lowering.reaches_the_end)
         .then(|| quote_spanned!(here=> if false { break #label #runtime::__private::never(); }));
     let block = quote_spanned! {here=>
@@ -162,33 +136,25 @@ pub(crate) fn body(
     LoweredBody { block, yields, returns, braces, open }
 }
 
-/// What becomes of the value of a yield.
-#[derive(Clone, Copy)]
-enum Sent {
-    Used,
-    /// The yield is a statement.
-    Dropped,
-}
-
 /// Walks through a body once, replaces what has to be replaced, and reports what breaks a rule.
 ///
-/// Where a mistake is a whole expression, its error also stands in the expression's place. rustc
-/// shows equal errors at one place once, and takes the error for a value of any type, so that no
-/// other error follows from the mistake.
+/// The error for a mistake also stands in place of the expression that is the mistake. rustc shows
+/// equal errors at one place once. It takes the error for a value of any type, so that no other error
+/// follows from the mistake.
 struct Lowering<'a> {
     output: &'a Output,
-    /// What the body can end with at this point: less is known inside of a `try` block.
+    /// What the body can end with. In a `try` block `?` ends the block.
     end: End,
     runtime: &'a Path,
     place: Place,
-    /// Whether this is inside of another macro's arguments, or its definition. Whoever wrote that
-    /// macro can take the tokens apart, so there may be no `unsafe` among them: they call a macro of
-    /// the runtime.
+    /// Whether the walk is in the arguments or the definition of another macro. The author of that
+    /// macro can take the tokens apart and use them one by one. So the tokens contain no `unsafe`, but
+    /// a call of a macro of the runtime that does.
     in_macro: bool,
     yields: Yields,
-    /// Whether a yield has been replaced, and not handed to another macro, which may drop it.
+    /// Whether the body contains a yield that no other macro can drop.
     reaches_the_end: bool,
-    /// How many times something has been replaced.
+    /// The number of replacements so far.
     replacements: usize,
     errors: Errors,
 }
@@ -206,14 +172,14 @@ impl Lowering<'_> {
         self.place = outer;
     }
 
-    /// Runs `lower`, and gives the errors that it reports beside its value.
+    /// Runs `lower`, and returns the errors that it reports beside its value.
     fn apart<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> (T, Errors) {
         let outer = std::mem::take(&mut self.errors);
         let value = lower(self);
         (value, std::mem::replace(&mut self.errors, outer))
     }
 
-    /// Reports `error`, and gives what stands in place of the expression that it is about.
+    /// Reports `error`. The result stands in place of the expression that the error is about.
     fn reject(&mut self, error: Error) -> TokenStream {
         self.replacements += 1;
         let in_place = error.to_compile_error();
@@ -221,177 +187,43 @@ impl Lowering<'_> {
         in_place
     }
 
-    /// What a macro call becomes, if it is a yield.
+    /// Lowers `invocation`, if it is a yield.
     fn yield_in(&mut self, invocation: &Macro, sent: Sent) -> Option<TokenStream> {
         let (kind, name) = YieldKind::of_path(&invocation.path)?;
-        let parentheses = *invocation.delimiter.span();
-        Some(self.lower_yield(kind, name, parentheses, invocation.tokens.clone(), sent))
+        let call = Call { kind, name, parentheses: *invocation.delimiter.span(), sent };
+        Some(self.lower_yield(&call, invocation.tokens.clone()))
     }
 
-    /// Lowers the arguments of any other macro. If they contain mistakes, gives what stands in place
-    /// of the whole call, since the macro may drop its arguments.
-    fn other_macro(&mut self, invocation: &mut Macro) -> Option<Expr> {
-        if is_generator_macro(&invocation.path) {
-            return None;
-        }
-        let (replacements, in_macro) = (self.replacements, self.in_macro);
-        self.in_macro = true;
-        let arguments = MacroArguments::parse(invocation.tokens.clone());
-        let (lowered, errors) = self.apart(|this| match arguments {
-            MacroArguments::Expressions(mut expressions) => {
-                for expression in &mut expressions {
-                    this.visit_expr_mut(expression);
-                }
-                expressions.into_token_stream()
-            }
-            MacroArguments::Statements(mut statements) => {
-                this.statements(&mut statements);
-                quote!(#(#statements)*)
-            }
-            MacroArguments::Tokens(tokens) => this.tokens(tokens),
-        });
-        self.in_macro = in_macro;
-        // The macro gets its arguments as they were written where it can.
-        if self.replacements != replacements {
-            invocation.tokens = lowered;
-        }
-        if errors.is_empty() {
-            return None;
-        }
-        let mistakes = errors.to_compile_errors();
-        self.errors.append(errors);
-        Some(Expr::Verbatim(quote!({ #mistakes })))
-    }
-
-    fn lower_yield(
-        &mut self,
-        kind: YieldKind,
-        name: &Ident,
-        parentheses: DelimSpan,
-        value: TokenStream,
-        sent: Sent,
-    ) -> TokenStream {
+    /// Lowers a yield with its argument.
+    fn lower_yield(&mut self, call: &Call<'_>, argument: TokenStream) -> TokenStream {
         self.replacements += 1;
-        let given = Given::parse(value);
-        let mistakes = [self.place.rejects(kind, name), given.error(kind)];
-        let mistakes: Vec<_> =
-            mistakes.into_iter().flatten().map(|error| self.reject(error)).collect();
-        let given = self.value(given, parentheses);
-        if let Some(mistake) = mistakes.into_iter().next() {
+        let given = Given::parse(argument);
+        let mut mistake = None;
+        for error in [self.place.rejects(call.kind, call.name), given.error(call.kind)] {
+            let in_place = error.map(|error| self.reject(error));
+            mistake = mistake.or(in_place);
+        }
+        // The argument of a mistake is lowered too, since it may contain others.
+        let given = self.argument(call, given);
+        if let Some(mistake) = mistake {
             return mistake;
         }
-        let does = if kind.delegates() { Yields::Delegates } else { Yields::Values };
-        self.yields = self.yields.max(does);
-        let here = Span::mixed_site().located_at(name.span());
-        let end = Span::mixed_site().located_at(parentheses.close());
-        let mut slot = internal("slot");
-        slot.set_span(here);
-        let [current, mut value, delegate_kind] =
-            ["current", "value", "kind"].map(|name| Ident::new(name, here));
-        // A message about what goes in is on the parentheses, one about what comes out on the
-        // whole of the call: from its name to its end.
-        value.set_span(Span::mixed_site().located_at(parentheses.open()));
-        // Nothing of the user's is in the scope of `resumed`, so its name may be one of the
-        // user's. It is where nobody uses the value: a lint on that is then on the yield.
-        let (first, last) = match sent {
-            Sent::Used => (here, end),
-            Sent::Dropped => (name.span(), parentheses.close()),
-        };
-        let resumed = Ident::new("resumed", first);
-        let mut second = Literal::usize_unsuffixed(1);
-        second.set_span(last);
-        let sent = quote_spanned!(first=> #resumed.#second);
-        let semicolon = quote_spanned!(end=> ;);
-        let runtime = self.runtime;
-        let label = body_label(name.span());
-        // The line of the call is that of the yield; no name in it is the user's to resolve but
-        // the method's.
-        let item = &self.output.types.item;
-        let resume = kind.delegates().then(|| self.resume(here));
-        // A generator that its caller pins has no frames.
-        let in_place =
-            (self.output.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
-        if self.in_macro {
-            let types =
-                if kind.delegates() { quote!([#resume] [#in_place]) } else { quote!((#item)) };
-            // What the call expands to is at this token where rustc rejects it.
-            let suspend = Ident::new("await", here);
-            return quote_spanned! {here=>
-                ({
-                    #runtime::yield_in_macro! {
-                        #name #slot #label #types (#given) #suspend
-                    }
-                })
-            };
-        }
-        self.reaches_the_end = true;
-        let imported = quote_spanned!(name.span()=> .#name());
-        let inert = quote_spanned! {here=>
-            if false {
-                loop { break #label #runtime::__private::imports() #imported; }
-            }
-        };
-        let Some(resume) = resume else {
-            let call = quote_spanned!(name.span()=> .#name(#value));
-            return quote_spanned! {here=>
-                ({
-                    #inert
-                    let #value: #item = #given #semicolon
-                    let #resumed = unsafe { #slot #call }.await;
-                    #slot = #resumed.0;
-                    #sent
-                })
-            };
-        };
-        let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
-        // In parentheses, as a `match` takes no struct literal, and no operand of a bare `return`.
-        quote_spanned! {here=>
-            ({
-                #inert
-                let #resumed = match (#given) {
-                    #value => {
-                        let #value = #value;
-                        let #delegate_kind = {
-                            use #runtime::__private::{
-                                CoroutineKind as _, IteratorKind as _, OtherKind as _,
-                            };
-                            (&&&#runtime::__private::Kind::of(&#value)).kind_of_delegate() #in_place
-                        };
-                        let #current = #slot;
-                        unsafe { #current #call }
-                    }.await,
-                };
-                #slot = #resumed.0;
-                #sent
-            })
-        }
+        let yields = if call.kind.delegates() { Yields::Delegates } else { Yields::Values };
+        self.yields = self.yields.max(yields);
+        self.suspend(call, &given)
     }
 
-    /// What makes the value that resumes a delegate which was started before.
-    fn resume(&self, here: Span) -> TokenStream {
-        let runtime = self.runtime;
-        let resume = &self.output.types.resume;
-        if is_unit(resume) {
-            return quote_spanned!(here=> #runtime::__private::Option::Some(|| ()));
-        }
-        quote_spanned!(here=> {
-            use #runtime::__private::{HasDefault as _, NoDefault as _};
-            (&&#runtime::__private::ResumeType::<#resume>::new()).resume_of_delegate()
-        })
-    }
-
-    /// The value of a yield, with the yields in it replaced; `()` where there is none.
-    fn value(&mut self, given: Given, parentheses: DelimSpan) -> TokenStream {
+    /// Lowers the argument of a yield: `()` if there is none.
+    fn argument(&mut self, call: &Call<'_>, given: Given) -> TokenStream {
         match given {
             Given::Value(mut value) => {
                 self.visit_expr_mut(&mut value);
                 return value.into_token_stream();
             }
             Given::Plain(value) => return value,
-            // Nothing is put around it: an editor looks for the cursor where it is in the expansion
-            // of the value once that is finished.
+            // No token is put around the argument. An editor expands it as it is and as it will be with
+            // a name at the cursor, and looks for the cursor at the same place of both expansions.
             Given::Unknown(value) => return self.tokens(value),
-            // These two are mistakes, and may contain others.
             Given::Values(mut values) => {
                 for value in &mut values {
                     self.visit_expr_mut(value);
@@ -400,110 +232,29 @@ impl Lowering<'_> {
             Given::Statements(mut statements) => self.visit_expr_mut(&mut statements),
             Given::Nothing => {}
         }
-        quote_spanned!(parentheses.join()=> ())
+        quote_spanned!(call.parentheses.join()=> ())
     }
 
-    /// Replaces what is to be replaced in tokens that do not parse: the arguments of another macro, or
-    /// a body that somebody is still writing.
-    ///
-    /// Errors in them are not reported, but stand in place of the yields that they are about: another
-    /// macro may drop the tokens, or use them where they are right.
-    fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
-        let mut lowered: Vec<TokenTree> = Vec::new();
-        let mut rest = tokens.into_iter().peekable();
-        while let Some(token) = rest.next() {
-            match token {
-                TokenTree::Group(group) => lowered.push(self.group(&group).into()),
-                TokenTree::Ident(name) => {
-                    let bang = is_punct(rest.peek(), '!');
-                    let kind = YieldKind::of_name(&name);
-                    if bang && (kind.is_some() || makes_generator(&name)) {
-                        let bang = rest.next();
-                        if let (Some(kind), Some(TokenTree::Group(arguments))) = (kind, rest.peek())
-                        {
-                            remove_path_at_end(&mut lowered);
-                            let arguments = arguments.clone();
-                            let (mut yielded, errors) = self.apart(|this| {
-                                let (span, value) = (arguments.delim_span(), arguments.stream());
-                                this.lower_yield(kind, &name, span, value, Sent::Used)
-                            });
-                            if !errors.is_empty() {
-                                let mistakes = errors.to_compile_errors();
-                                yielded = quote!(({ #mistakes }));
-                            }
-                            rest.next();
-                            let goes_on = is_punct(rest.peek(), '.') || is_punct(rest.peek(), '?');
-                            if arguments.delimiter() == Delimiter::Brace && !goes_on {
-                                yielded = as_block(yielded);
-                            }
-                            lowered.extend(yielded);
-                        } else {
-                            lowered.push(name.into());
-                            lowered.extend(bang);
-                            lowered.extend(rest.next());
-                        }
-                    } else if name == "fn" && matches!(rest.peek(), Some(TokenTree::Ident(_))) {
-                        // A nested function: its yields are its own, if it is a generator.
-                        lowered.push(name.into());
-                        for token in rest.by_ref() {
-                            let ends = match &token {
-                                TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-                                TokenTree::Punct(punct) => punct.as_char() == ';',
-                                _ => false,
-                            };
-                            lowered.push(token);
-                            if ends {
-                                break;
-                            }
-                        }
-                    } else if name == "return" && self.fills_returns() {
-                        let bare = match rest.peek() {
-                            None => true,
-                            Some(TokenTree::Punct(next)) => matches!(next.as_char(), ';' | ','),
-                            Some(_) => false,
-                        };
-                        let span = name.span();
-                        lowered.push(name.into());
-                        if bare {
-                            self.replacements += 1;
-                            lowered.extend(self.end(span));
-                        }
-                    } else {
-                        lowered.push(name.into());
-                    }
-                }
-                other => lowered.push(other),
-            }
-        }
-        lowered.into_iter().collect()
-    }
-
-    fn group(&mut self, group: &Group) -> Group {
-        let mut lowered = Group::new(group.delimiter(), self.tokens(group.stream()));
-        lowered.set_span(group.span());
-        lowered
-    }
-
-    /// Whether a bare `return` at this point gets a value.
+    /// Whether a `return` without a value gets one at this point.
     fn fills_returns(&self) -> bool {
         self.output.fallible && self.place == Place::Generator
     }
 
-    /// What a body over `Result`s returns where nothing went wrong.
+    /// The value of a `return` that ends an iterator over `Result`s without an error.
     fn end(&self, span: Span) -> TokenStream {
         let runtime = self.runtime;
         let span = Span::mixed_site().located_at(span);
         quote_spanned!(span=> #runtime::__private::Result::Ok(()))
     }
-}
 
-/// A lowered yield without its parentheses: a macro called with braces can be a whole statement,
-/// and what follows it is not an operator on it.
-fn as_block(lowered: TokenStream) -> TokenStream {
-    let mut tokens = lowered.clone().into_iter();
-    match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Group(parentheses)), None) => parentheses.stream(),
-        _ => lowered,
+    /// Reports the yields in a nested function, unless the function is a generator itself.
+    fn nested_function(&mut self, attributes: &[Attribute], body: Option<&mut Block>) {
+        if attributes.iter().any(is_generator) {
+            return;
+        }
+        if let Some(body) = body {
+            self.within(Place::Function, |this| this.statements(&mut body.stmts));
+        }
     }
 }
 
@@ -520,9 +271,10 @@ impl VisitMut for Lowering<'_> {
         if let Some(unmarked) = Unmarked::of(expression) {
             let mistake = self.reject(unmarked.error());
             *expression = Expr::Verbatim(if self.place == Place::Generator {
-                // The rest of the body goes on with what the mistake means.
+                // What the user meant: then no other error follows from the mistake.
                 let Unmarked { kind, name, parentheses, value, .. } = unmarked;
-                self.lower_yield(kind, &name, parentheses, value, Sent::Used)
+                let call = Call { kind, name: &name, parentheses, sent: Sent::Used };
+                self.lower_yield(&call, value)
             } else {
                 visit_mut::visit_expr_mut(self, expression);
                 mistake
@@ -553,18 +305,12 @@ impl VisitMut for Lowering<'_> {
                     *statement = Stmt::Expr(mistakes, *semi_token);
                 }
             }
-            // A macro that is defined in the body may be used there.
-            Stmt::Item(Item::Macro(definition)) => {
-                let in_macro = std::mem::replace(&mut self.in_macro, true);
-                let tokens = std::mem::take(&mut definition.mac.tokens);
-                definition.mac.tokens = self.tokens(tokens);
-                self.in_macro = in_macro;
-            }
+            Stmt::Item(Item::Macro(definition)) => self.definition(&mut definition.mac),
             _ => visit_mut::visit_stmt_mut(self, statement),
         }
     }
 
-    // No yield can stand in a pattern, a type or a list of items.
+    // The other places of macro calls are patterns, types and items. No yield can stand in them.
     fn visit_macro_mut(&mut self, _: &mut Macro) {}
 
     fn visit_expr_await_mut(&mut self, awaited: &mut ExprAwait) {
@@ -612,7 +358,7 @@ impl VisitMut for Lowering<'_> {
     }
 
     fn visit_item_mut(&mut self, item: &mut Item) {
-        // What is in an item is a constant, unless it is in a function.
+        // The expressions in an item are constants, but for those in the bodies of functions.
         self.within(Place::Constant, |this| visit_mut::visit_item_mut(this, item));
     }
 
@@ -626,17 +372,5 @@ impl VisitMut for Lowering<'_> {
 
     fn visit_trait_item_fn_mut(&mut self, method: &mut TraitItemFn) {
         self.nested_function(&method.attrs, method.default.as_mut());
-    }
-}
-
-impl Lowering<'_> {
-    /// Replaces the misplaced yields in a nested function, and leaves a nested generator alone.
-    fn nested_function(&mut self, attributes: &[Attribute], body: Option<&mut Block>) {
-        if attributes.iter().any(is_generator) {
-            return;
-        }
-        if let Some(body) = body {
-            self.within(Place::Function, |this| this.statements(&mut body.stmts));
-        }
     }
 }
