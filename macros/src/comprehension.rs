@@ -49,7 +49,7 @@ use crate::expand::{Expanded, expand};
 use crate::function::{Body, Function};
 use crate::lower::internal;
 use crate::mentions::{Mentions, variables};
-use crate::signature::{self, Form, Output};
+use crate::signature;
 
 const FORM: &str = "`gen_expr!(x * x for x in 0..5 if x % 2 == 0)`";
 
@@ -364,7 +364,6 @@ impl Comprehension {
         let Some(output) = signature::check(&signature, &runtime, problems) else {
             return TokenStream::new();
         };
-        let output = Output { form: Form::Expression, ..output };
         let statements = body.stmts;
         let braces = Group::new(Delimiter::Brace, quote!(#(#statements)*));
         let function = Function {
