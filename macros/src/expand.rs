@@ -97,11 +97,6 @@ pub(crate) fn expand(
     let private = quote!(#runtime::__private);
     let signature::Types { item, resume, returned, error } = types;
     // The types stand in a `let`, where lifetimes that are left out are inferred.
-    let (future, begins) = if form == Form::Expression {
-        (quote!(FirstPollOfExpression<#item, _>), quote!(first_poll_of_expression))
-    } else {
-        (quote!(FirstPoll<#item, #resume, #error, _>), quote!(first_poll))
-    };
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
     let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
@@ -148,7 +143,8 @@ pub(crate) fn expand(
     let frame = quote_spanned!(open=> async move #frame);
     let start = in_braces(quote_spanned! {here=>
         #keep
-        let #begin: #private::#future = unsafe { #token.#begins(&#kept_arguments) };
+        let #begin: #private::FirstPoll<#item, #resume, #error, _> =
+            unsafe { #token.first_poll(&#kept_arguments) };
         (#frame, #kept_arguments)
     });
     // Messages name the closure by where it is.
@@ -169,7 +165,6 @@ pub(crate) fn expand(
 /// What makes the machine. It goes by where its body lies, and by whether that delegates.
 fn maker(form: Form, yields: Yields) -> &'static str {
     match form {
-        Form::Expression => "expression",
         Form::Pinned => "pinned_generator",
         Form::Opaque | Form::Box => match yields {
             Yields::Delegates => "delegating_generator",
@@ -205,7 +200,7 @@ fn hand_out(
         machine.clone()
     };
     match form {
-        Form::Opaque | Form::Pinned | Form::Expression => machine,
+        Form::Opaque | Form::Pinned => machine,
         Form::Box => quote_spanned!(promise=> #runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => {
             quote_spanned!(promise=> #runtime::BoxGenerator::__with_body(#machine))

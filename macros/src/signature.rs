@@ -51,8 +51,6 @@ pub(crate) enum Form {
     LocalBoxGenerator,
     /// As it is, behind `impl PinCoroutine`: without a heap.
     Pinned,
-    /// As it is, from a generator expression: no return type says it.
-    Expression,
 }
 
 /// What passes in and out of the body, as far as the signature tells: `_` stands where it says

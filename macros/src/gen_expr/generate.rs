@@ -12,7 +12,7 @@ use crate::errors::Errors;
 use crate::expand::{Expanded, expand};
 use crate::lower::{self, internal};
 use crate::parse::{Body, Head};
-use crate::signature::{self, Form, Output};
+use crate::signature;
 
 impl Comprehension {
     pub(super) fn generate(self, errors: &mut Errors) -> TokenStream {
@@ -38,7 +38,6 @@ impl Comprehension {
         let Some(output) = signature::check(&signature, &runtime, errors) else {
             return TokenStream::new();
         };
-        let output = Output { form: Form::Expression, ..output };
         let statements = body.stmts;
         let braces = Group::new(Delimiter::Brace, quote!(#(#statements)*));
         let body = Body { open: braces.span_open(), braces, statements: Some(statements) };

@@ -29,8 +29,6 @@ pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
 };
 #[cfg(feature = "alloc")]
-pub use crate::generators::expression::{FirstPollOfExpression, expression};
-#[cfg(feature = "alloc")]
 pub use crate::generators::fallible::{FallibleItem, fallible_generator};
 pub use crate::generators::size_hint::Remaining;
 pub use crate::step::suspension::{
