@@ -5,12 +5,11 @@ use core::marker::PhantomData;
 #[cfg(debug_assertions)]
 use core::panic::Location;
 use core::pin::Pin;
-use core::ptr;
 use core::task::{Context, Poll};
 
 use crate::state::Interrupt;
 use crate::step::slot::Slot;
-use crate::step::waker::{STEP, panic_foreign_await};
+use crate::step::waker::{panic_foreign_await, slot_of};
 
 /// The promise about a body which the function that makes a machine of it asks for.
 ///
@@ -109,9 +108,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As [`of`](Self::of), and `None` in place of the panic, for what must not unwind.
     #[inline(always)]
     pub(crate) fn of_step(context: &Context<'_>) -> Option<Self> {
-        let waker = context.waker();
-        let is_of_step = ptr::eq(waker.vtable(), &raw const STEP);
-        is_of_step.then(|| Self(waker.data().cast_mut().cast()))
+        slot_of(context.waker()).map(|slot| Self(slot.cast()))
     }
 
     /// That of the first step, which polls with `context`. The body has waited for nothing before,

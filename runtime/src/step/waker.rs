@@ -27,21 +27,52 @@ impl<Y, S, E> Slot<Y, S, E> {
     }
 }
 
-/// A waker that wakes nobody and carries the address of a slot. Its `drop` has nothing to do.
+/// A waker that carries the address of a slot, and wakes nobody. Its destructor does nothing.
 #[inline(always)]
 pub(crate) fn waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
-    // SAFETY: the functions of `STEP` ignore the data pointer, so they keep the contract of a
-    // waker whatever it points to and whichever thread they run on.
-    ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &STEP) })
+    // SAFETY: the functions of `STEP` ignore the data pointer. So they keep the contract of a waker
+    // whatever the pointer points to, and on every thread.
+    ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &STEP.vtable) })
 }
 
-/// Wakes nobody. The vtable says that the data points to the slot of a step: only [`waker`] uses
-/// it, and what that gives is not kept longer than the step.
-pub(crate) static STEP: RawWakerVTable =
-    RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &CLONED), |_| {}, |_| {}, |_| {});
+/// The address of the slot that `waker` carries, if `waker` is the waker of a step.
+#[inline(always)]
+pub(crate) fn slot_of(waker: &Waker) -> Option<*mut ()> {
+    ptr::eq(waker.vtable(), &raw const STEP.vtable).then(|| waker.data().cast_mut())
+}
 
-/// Wakes nobody, and has no address: a foreign future which keeps its waker keeps nothing of the
-/// step.
+/// A vtable that shares its address with no other table in the program.
+///
+/// The address says what the data pointer of a waker points to. A linker may fold functions with the
+/// same code, and then constants with the same bytes and relocations: lld does with `--icf=all
+/// --ignore-data-address-equality`, MSVC's linker with `/OPT:ICF`. All functions of a vtable that
+/// wakes nobody have the same code, so such a vtable may be folded with the one of
+/// [`Waker::noop`]. Linkers fold whole constants only. The tag is part of the constant, and is in no
+/// other one, so it keeps the linker from folding the vtable.
+#[repr(C)]
+struct TaggedVtable {
+    vtable: RawWakerVTable,
+    tag: [u8; TAG.len()],
+}
+
+/// It names the version, for a program may link two versions of this crate.
+const TAG: &[u8] = concat!("genfn ", env!("CARGO_PKG_VERSION"), ": waker of a step").as_bytes();
+
+/// The vtable of [`waker`], and of no other waker: the data pointer points to the slot of the step
+/// that is running. Its clones have the vtable [`CLONED`].
+///
+/// `#[used]` keeps the compiler from removing the tag, which nothing reads.
+#[used]
+static STEP: TaggedVtable = TaggedVtable {
+    vtable: RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &CLONED), |_| {}, |_| {}, |_| {}),
+    tag: match TAG.first_chunk() {
+        Some(tag) => *tag,
+        None => panic!("the tag is as long as it is"),
+    },
+};
+
+/// The vtable of a clone, which wakes nobody and carries no address. A foreign future that keeps its
+/// waker keeps nothing of the step. Nothing is told by its address.
 static CLONED: RawWakerVTable =
     RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &CLONED), |_| {}, |_| {}, |_| {});
 
