@@ -75,7 +75,7 @@ pub(crate) fn expand(
     arguments: &Arguments,
 ) -> Expanded {
     let Head { attributes, visibility, signature } = head;
-    let LoweredBody { block, yields, returns, braces, open } = body;
+    let LoweredBody { block, yields, returns, ends_with_result, braces, open } = body;
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible, .. } = output;
     // rustc reports errors about the returned value at the return type.
@@ -84,7 +84,7 @@ pub(crate) fn expand(
     let [token, begin, slot, result, size_hint, kept_arguments] =
         ["token", "begin", "slot", "result", "size_hint", "arguments"].map(internal);
     let LoweredArguments { mut signature, keep, pattern, receive } =
-        lower::arguments(signature, &kept_arguments);
+        lower::arguments(signature, &kept_arguments, runtime);
     if let ReturnType::Type(_, written) = &mut signature.output {
         **written = returned;
     }
@@ -97,14 +97,19 @@ pub(crate) fn expand(
     let make = Ident::new(make, Span::mixed_site());
 
     let private = quote!(#runtime::__private);
+    let fallible_item = fallible.then(|| types.fallible_item());
     let signature::Types { item, resume, returned, error } = types;
     // The types are used in a `let`, where rustc infers elided lifetimes.
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
     let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
-        let end = quote!(<#item as #private::FallibleItem>::End);
+        let end = quote!(<#fallible_item as #private::FallibleItem>::End);
         // The block is a statement, so its value has to be `()`.
-        let last = quote!(#block let #result: #end = #private::Result::Ok(()); #result);
+        let last = if ends_with_result {
+            quote!(let #result: #end = #block; #result)
+        } else {
+            quote!(#block let #result: #end = #private::Result::Ok(()); #result)
+        };
         (end, last)
     } else {
         (quote!(#returned), quote!(let #result: #returned = #block; #result))

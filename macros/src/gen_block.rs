@@ -16,8 +16,9 @@
 //! }
 //! ```
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Path, PathArguments, Signature, Stmt, Token, Type, TypeParamBound, parse_quote};
 
@@ -43,6 +44,7 @@ struct GeneratorBlock {
 impl Parse for GeneratorBlock {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let runtime = runtime(input)?;
+        check_move(input)?;
         if !input.peek(Token![->]) {
             let body: TokenStream = input.parse()?;
             let span = body.clone().into_iter().next().map_or_else(Span::call_site, |t| t.span());
@@ -64,6 +66,28 @@ impl Parse for GeneratorBlock {
             return Err(input.error(format!("nothing stands behind the body: {WITH_TYPE}")));
         }
         Ok(Self { runtime, returned: Some(returned), braces })
+    }
+}
+
+/// Reports `move`, `async move` and the like before a body in braces.
+fn check_move(input: ParseStream<'_>) -> syn::Result<()> {
+    let fork = input.fork();
+    let mut words = Vec::new();
+    while let Ok(word) = fork.call(Ident::parse_any) {
+        if !["move", "async", "static", "gen"].iter().any(|known| word == known) {
+            return Ok(());
+        }
+        words.push(word);
+    }
+    match words.first() {
+        Some(first) if fork.peek(syn::token::Brace) && words.iter().any(|word| word == "move") => {
+            Err(Error::new_spanned(
+                first,
+                "`gen_!` always moves what it mentions: write `gen_! { .. }`, and let it mention a \
+                 reference to what it only borrows",
+            ))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -90,6 +114,9 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     match &returned {
         Some(returned) => check_type(returned, &mut errors),
         None => check_untyped(&body, &mut errors),
+    }
+    if is_closure(&body) && !errors.is_empty() {
+        return stand_in(&errors);
     }
 
     let is_typed = returned.is_some();
@@ -164,6 +191,12 @@ fn check_type(returned: &Type, errors: &mut Errors) {
     }
 }
 
+/// Whether a body begins with a closure.
+fn is_closure(body: &Body) -> bool {
+    let first = body.statements.as_ref().and_then(|statements| statements.first());
+    matches!(first, Some(Stmt::Expr(syn::Expr::Closure(_), _)))
+}
+
 /// Reports mistakes in a body without a type that a type would correct.
 fn check_untyped(body: &Body, errors: &mut Errors) {
     let Some(statements) = &body.statements else {
@@ -171,7 +204,7 @@ fn check_untyped(body: &Body, errors: &mut Errors) {
     };
     if let Some(Stmt::Expr(syn::Expr::Closure(closure), _)) = statements.first() {
         errors.at(
-            &closure.inputs,
+            closure,
             format!(
                 "a generator in place takes no arguments: it captures what it uses, and its first \
                  step passes nothing in; say the type of what `send` passes before the body: \

@@ -12,29 +12,47 @@
 //! fn numbers() -> .. { unreachable!("this generator did not compile") }
 //! ```
 
-use proc_macro2::{Group, TokenStream};
-use quote::quote;
-use syn::ReturnType;
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::visit_mut::VisitMut;
+use syn::{
+    Attribute, Block, ImplItemFn, Item, ItemFn, Path, ReturnType, TraitItemFn, parse_quote,
+};
 
 use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::expand::{Expanded, expand};
 use crate::lower::{self, internal};
-use crate::parse::{Function, Head};
+use crate::parse::{Function, Head, keywords_as_names, with_raw_names};
 use crate::signature::{self, Output};
+use crate::tokens::{self, is_punct};
+use crate::validate::is_generator;
+use crate::yields::YieldKind;
 
 /// Everything that `#[generator]` does.
 pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let arguments = Arguments::parse(arguments, &mut errors);
-    let Function { head, body } = match syn::parse2(item.clone()) {
+    let names = keywords_as_names(item);
+    let parsed = match &*names {
+        [] => syn::parse2(item.clone()),
+        // A keyword in edition 2024 alone. It means the same with the prefix.
+        [name] if name == "gen" => syn::parse2(with_raw_names(item.clone(), &names, false)),
+        _ => syn::parse2(with_raw_names(item.clone(), &names, true)),
+    };
+    let Function { head, body } = match parsed {
         Ok(function) => function,
         Err(error) => {
             errors.add(error);
             let errors = errors.to_compile_errors();
+            let item = with_generators(item, &arguments.runtime);
             return quote!(#errors #item);
         }
     };
+    if names.iter().any(|name| name != "gen") {
+        // The body may mean the keyword or the name.
+        return stand_in(head, &body.braces, &arguments);
+    }
     let runtime = &arguments.runtime;
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();
@@ -49,6 +67,53 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     };
     let errors = errors.to_compile_errors();
     quote!(#errors #expanded)
+}
+
+/// An `impl`, a trait or a module with the attribute on each function in it that yields, so that its
+/// yields show no errors of their own. All other items stay as they are.
+fn with_generators(item: &TokenStream, runtime: &Path) -> TokenStream {
+    struct Mark<'a>(&'a Path);
+
+    impl Mark<'_> {
+        fn mark(&self, attributes: &mut Vec<Attribute>, body: &Block) {
+            if !attributes.iter().any(is_generator) && contains_yield(body.to_token_stream()) {
+                let runtime = self.0;
+                attributes.push(parse_quote!(#[#runtime::generator(crate = #runtime)]));
+            }
+        }
+    }
+
+    impl VisitMut for Mark<'_> {
+        fn visit_item_fn_mut(&mut self, function: &mut ItemFn) {
+            self.mark(&mut function.attrs, &function.block);
+        }
+
+        fn visit_impl_item_fn_mut(&mut self, method: &mut ImplItemFn) {
+            self.mark(&mut method.attrs, &method.block);
+        }
+
+        fn visit_trait_item_fn_mut(&mut self, method: &mut TraitItemFn) {
+            if let Some(body) = &method.default {
+                self.mark(&mut method.attrs, body);
+            }
+        }
+    }
+
+    match syn::parse2(item.clone()) {
+        Ok(mut marked @ (Item::Impl(_) | Item::Trait(_) | Item::Mod(_))) => {
+            Mark(runtime).visit_item_mut(&mut marked);
+            marked.into_token_stream()
+        }
+        _ => item.clone(),
+    }
+}
+
+/// Whether a yield is among these tokens.
+fn contains_yield(tokens: TokenStream) -> bool {
+    tokens::any(tokens, &mut |at| match at.token() {
+        TokenTree::Ident(name) => is_punct(at.next(), '!') && YieldKind::of_name(name).is_some(),
+        _ => false,
+    })
 }
 
 /// A function with the head of a generator that has mistakes, so that its callers compile without

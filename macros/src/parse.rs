@@ -1,8 +1,10 @@
 //! Reads a function with the attribute.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Block, Error, Signature, Stmt, Token, Visibility};
+
+use crate::tokens::{self, is_punct};
 
 /// A function with a body.
 pub(crate) struct Function {
@@ -42,10 +44,7 @@ impl Parse for Function {
         let mut attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
         if !is_function(input) {
-            return Err(input.error(
-                "`#[generator]` belongs on a function: to make a generator of a block, put the \
-                 block into a function",
-            ));
+            return Err(input.error(rule(input)));
         }
         let signature: Signature = input.parse()?;
         if input.peek(Token![;]) {
@@ -60,6 +59,22 @@ impl Parse for Function {
         };
         let body = Body::parse(&braces, &mut attributes);
         Ok(Self { head: Head { attributes, visibility, signature }, body })
+    }
+}
+
+/// Why the attribute cannot stand on the item, and where it belongs.
+fn rule(input: ParseStream<'_>) -> &'static str {
+    if input.peek(Token![impl]) || (input.peek(Token![unsafe]) && input.peek2(Token![impl])) {
+        "`#[generator]` belongs on a function: put it on each method of the `impl` that yields"
+    } else if input.peek(Token![trait]) || (input.peek(Token![unsafe]) && input.peek2(Token![trait]))
+    {
+        "`#[generator]` belongs on a function: put it on each method that yields and has a body, in \
+         the trait and in each `impl`"
+    } else if input.peek(Token![mod]) {
+        "`#[generator]` belongs on a function: put it on each function of the module that yields"
+    } else {
+        "`#[generator]` belongs on a function: put it on the function that yields; a generator in \
+         place of a function is `genfn::gen_! { .. }`"
     }
 }
 
@@ -105,4 +120,56 @@ impl Body {
         without_attributes.set_span(braces.span());
         Self { braces: without_attributes, open: braces.span_open(), statements }
     }
+}
+
+/// The keywords that are the names of arguments.
+///
+/// rustc reports such a name before any macro sees it, and says what to write. It then hands the tokens
+/// to the macro as they are.
+pub(crate) fn keywords_as_names(item: &TokenStream) -> Vec<String> {
+    let mut names = Vec::new();
+    let is_fn = |token: &TokenTree| matches!(token, TokenTree::Ident(name) if name == "fn");
+    let arguments = item.clone().into_iter().skip_while(|token| !is_fn(token)).find_map(is_list);
+    tokens::any(arguments.unwrap_or_default(), &mut |at| {
+        if let TokenTree::Ident(name) = at.token() {
+            let ends_path = is_punct(at.before(1), ':');
+            let is_name = is_punct(at.next(), ':') && !ends_path;
+            let name = name.to_string();
+            // These can be at the beginning of a path.
+            let is_path = ["self", "Self", "super", "crate"].contains(&&*name);
+            let is_keyword = syn::parse2::<Ident>(at.token().clone().into()).is_err();
+            if is_name && !is_path && (is_keyword || name == "gen") {
+                names.push(name);
+            }
+        }
+        false
+    });
+    names
+}
+
+fn is_list(token: TokenTree) -> Option<TokenStream> {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
+            Some(group.stream())
+        }
+        _ => None,
+    }
+}
+
+/// The tokens with `r#name` in place of each of these `names`. Of an item with `is_head`, only the
+/// arguments of the function change.
+pub(crate) fn with_raw_names(tokens: TokenStream, names: &[String], is_head: bool) -> TokenStream {
+    let raw = |token| match token {
+        TokenTree::Ident(name) if !is_head && names.contains(&name.to_string()) => {
+            Ident::new_raw(&name.to_string(), name.span()).into()
+        }
+        TokenTree::Group(group) if !is_head || group.delimiter() == Delimiter::Parenthesis => {
+            let inside = with_raw_names(group.stream(), names, false);
+            let mut inside = Group::new(group.delimiter(), inside);
+            inside.set_span(group.span());
+            inside.into()
+        }
+        other => other,
+    };
+    tokens.into_iter().map(raw).collect()
 }

@@ -12,16 +12,9 @@ use syn::{
     parse_quote_spanned,
 };
 
+use crate::advice::{self, ACCEPTED};
 use crate::errors::Errors;
-use crate::validate::End;
-
-const ACCEPTED: &str = "\
-a generator returns one of
-    impl Iterator<Item = Y>
-    impl Coroutine<Yield = Y, Resume = S, Return = R, Error = E>
-    BoxGenerator<'a, Y, S, R, E> or LocalBoxGenerator<'a, Y, S, R, E>
-    Box<dyn Iterator<Item = Y> + 'a> or Box<dyn Coroutine<Yield = Y, ..> + 'a>
-    impl PinCoroutine<Yield = Y, Resume = S, Return = R, Error = E>, without a heap";
+use crate::validate::{End, Ends};
 
 const NEEDS_ALLOC: &str = "\
 this generator can be moved while it is suspended, so its body needs the heap: turn on the feature \
@@ -84,10 +77,12 @@ pub(crate) fn check(signature: &Signature, runtime: &Path, errors: &mut Errors) 
         }
     };
     let output = match ungrouped(returned) {
-        Type::ImplTrait(opaque) => opaque_output(opaque, runtime, errors),
-        Type::Path(path) if path.qself.is_none() => named_output(returned, &path.path, errors),
+        Type::ImplTrait(opaque) => opaque_output(opaque, signature, runtime, errors),
+        Type::Path(path) if path.qself.is_none() => {
+            named_output(returned, &path.path, signature, errors)
+        }
         _ => {
-            errors.at(returned, unusable(returned));
+            errors.at(returned, advice::unusable(returned, &signature.generics));
             None
         }
     };
@@ -126,94 +121,19 @@ fn check_qualifiers(signature: &Signature, errors: &mut Errors) {
     }
 }
 
-/// The message for a return type that makes no generator, with the advice that fits it.
-fn unusable(returned: &Type) -> String {
-    format!("{}; {ACCEPTED}", advice(returned))
-}
-
-/// Why `returned` makes no generator, and what to write instead.
-fn advice(returned: &Type) -> String {
-    let written = text(returned);
-    let holds_generator = ["impl Iterator", "impl Coroutine", "dyn Iterator", "dyn Coroutine"]
-        .iter()
-        .any(|generator| written.contains(generator));
-    let last = match ungrouped(returned) {
-        Type::Path(path) => path.path.segments.last(),
-        _ => None,
-    };
-    let name = last.map(|segment| segment.ident.to_string()).unwrap_or_default();
-    match ungrouped(returned) {
-        Type::TraitObject(_) if holds_generator => {
-            format!("a trait object has no size of its own: write `Box<{written}>`")
-        }
-        Type::Reference(_) if holds_generator => "a generator behind a reference has no owner: \
-             return it by value"
-            .to_owned(),
-        Type::ImplTrait(_) if written.contains("IntoIterator") => {
-            "a generator is an iterator already: say `Iterator` in place of `IntoIterator`"
-                .to_owned()
-        }
-        Type::Path(_) if holds_generator && (name == "Result" || name == "Option") => format!(
-            "the call of a generator function cannot fail, because nothing of its body runs \
-             before the first step: to fail at the call, let a plain function return this \
-             `{name}` and call the generator; to fail later, make each item a `Result` \
-             (`Item = Result<..>`)"
-        ),
-        Type::Path(_) if holds_generator && name == "Box" => {
-            "a box around `impl ..` is of no use: return `impl ..` without it, or say `dyn` in \
-             place of `impl`"
-                .to_owned()
-        }
-        Type::Path(_) if holds_generator && name == "Pin" => {
-            "a generator may be moved at any time and needs no pinning: return what is inside"
-                .to_owned()
-        }
-        _ if holds_generator => "a generator function returns its generator and nothing around \
-             it: let a plain function call it and wrap what it gives"
-            .to_owned(),
-        Type::Path(path) if path.qself.is_none() => {
-            let item = match last.map(|segment| &segment.arguments) {
-                Some(PathArguments::AngleBracketed(arguments))
-                    if ["Vec", "VecDeque"].contains(&&*name) =>
-                {
-                    only_type(arguments).map(text)
-                }
-                _ => None,
-            };
-            format!(
-                "this return type makes no generator: to yield values of type `{item}`, write \
-                 `impl Iterator<Item = {item}>`",
-                item = item.unwrap_or(written),
-            )
-        }
-        _ => "this return type makes no generator".to_owned(),
-    }
-}
-
-/// The source text of a type, with the usual spaces.
-fn text(written: &Type) -> String {
-    let mut text = written.to_token_stream().to_string();
-    for (spaced, tight) in [
-        (" <", "<"),
-        ("< ", "<"),
-        (" >", ">"),
-        (" ::", "::"),
-        (":: ", "::"),
-        (" ,", ","),
-        ("& ", "&"),
-    ] {
-        text = text.replace(spaced, tight);
-    }
-    text
-}
-
 /// Reads `impl Iterator<..> + ..`, `impl Coroutine<..> + ..` and `impl PinCoroutine<..> + ..`.
-fn opaque_output(opaque: &TypeImplTrait, runtime: &Path, errors: &mut Errors) -> Option<Output> {
+fn opaque_output(
+    opaque: &TypeImplTrait,
+    signature: &Signature,
+    runtime: &Path,
+    errors: &mut Errors,
+) -> Option<Output> {
     check_bounds(&opaque.bounds, errors)?;
     let mut opaque = opaque.clone();
     let (generator_trait, types) =
         generator_trait_of(&mut opaque.bounds, errors).unwrap_or_else(|| {
-            errors.at(&opaque, unusable(&Type::ImplTrait(opaque.clone())));
+            let written = Type::ImplTrait(opaque.clone());
+            errors.at(&opaque, advice::unusable(&written, &signature.generics));
             None
         })?;
     let form = match generator_trait {
@@ -238,12 +158,16 @@ fn opaque_output(opaque: &TypeImplTrait, runtime: &Path, errors: &mut Errors) ->
     opaque.bounds.extend(added.into_iter().map(|bound| ends_at(end, bound)));
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);
-    let fallible = generator_trait == GeneratorTrait::Iterator && is_result(&types.item);
-    Some(Output::new(returned, form, types, fallible))
+    Some(Output::new(returned, form, types, generator_trait.ends()))
 }
 
 /// Reads `Box<dyn ..>`, `BoxGenerator<..>` and `LocalBoxGenerator<..>`.
-fn named_output(written: &Type, path: &Path, errors: &mut Errors) -> Option<Output> {
+fn named_output(
+    written: &Type,
+    path: &Path,
+    signature: &Signature,
+    errors: &mut Errors,
+) -> Option<Output> {
     let last = path.segments.last()?;
     let arguments = match &last.arguments {
         PathArguments::AngleBracketed(arguments) => Some(arguments),
@@ -254,13 +178,13 @@ fn named_output(written: &Type, path: &Path, errors: &mut Errors) -> Option<Outp
         "LocalBoxGenerator" => Form::LocalBoxGenerator,
         "Box" => {
             if let Some(Type::TraitObject(object)) = arguments.and_then(only_type).map(ungrouped) {
-                return boxed_output(written, object, errors);
+                return boxed_output(written, object, signature, errors);
             }
-            errors.at(written, unusable(written));
+            errors.at(written, advice::unusable(written, &signature.generics));
             return None;
         }
         _ => {
-            errors.at(written, unusable(written));
+            errors.at(written, advice::unusable(written, &signature.generics));
             return None;
         }
     };
@@ -281,26 +205,26 @@ fn named_output(written: &Type, path: &Path, errors: &mut Errors) -> Option<Outp
             *place = argument;
         }
     }
-    Some(Output::new(written.clone(), form, types, false))
+    Some(Output::new(written.clone(), form, types, Ends::Coroutine))
 }
 
 /// Reads `Box<dyn Iterator<..> + ..>` and `Box<dyn Coroutine<..> + ..>`.
 fn boxed_output(
     written: &Type,
     object: &syn::TypeTraitObject,
+    signature: &Signature,
     errors: &mut Errors,
 ) -> Option<Output> {
     check_bounds(&object.bounds, errors)?;
     let mut object = object.clone();
     let (generator_trait, types) =
         generator_trait_of(&mut object.bounds, errors).unwrap_or_else(|| {
-            errors.at(written, unusable(written));
+            errors.at(written, advice::unusable(written, &signature.generics));
             None
         })?;
     let mut returned = written.clone();
     ReplaceTraitObject(&object).visit_type_mut(&mut returned);
-    let fallible = generator_trait == GeneratorTrait::Iterator && is_result(&types.item);
-    Some(Output::new(returned, Form::Box, types, fallible))
+    Some(Output::new(returned, Form::Box, types, generator_trait.ends()))
 }
 
 /// Replaces a trait object by this one, which has all its bindings.
@@ -405,6 +329,14 @@ impl GeneratorTrait {
             _ => None,
         }
     }
+
+    /// What a body of such a generator returns.
+    fn ends(self) -> Ends {
+        match self {
+            Self::Iterator => Ends::Iterator,
+            Self::Coroutine | Self::PinCoroutine => Ends::Coroutine,
+        }
+    }
 }
 
 impl Types {
@@ -450,7 +382,7 @@ impl Types {
 }
 
 /// The type that `arguments` bind to `name`: `_` for a bound in place of a binding.
-fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
+pub(crate) fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else {
         return None;
     };
@@ -462,7 +394,7 @@ fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
 }
 
 /// The only type among generic arguments.
-fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&Type> {
+pub(crate) fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&Type> {
     match arguments.args.first() {
         Some(GenericArgument::Type(argument)) if arguments.args.len() == 1 => Some(argument),
         _ => None,
@@ -543,8 +475,10 @@ fn remedy_for_unsized(item: &Type) -> Option<&'static str> {
 }
 
 impl Output {
-    fn new(returned: Type, form: Form, types: Types, fallible: bool) -> Self {
-        let end = if fallible { End::Error } else { types.end() };
+    fn new(returned: Type, form: Form, types: Types, ends: Ends) -> Self {
+        let fallible = ends == Ends::Iterator && is_result(&types.item);
+        let end =
+            if fallible || !is_plain(&types.returned) { End::Error } else { End::Value(ends) };
         Self { returned, form, types, fallible, end }
     }
 
@@ -558,34 +492,47 @@ impl Output {
             returned: unknown.clone(),
             error: unknown.clone(),
         };
-        Self::new(unknown, Form::Opaque, types, false)
+        Self::new(unknown, Form::Opaque, types, Ends::Coroutine)
     }
 }
 
 impl Types {
-    /// How the body can end, as far as the syntax of the return type tells.
-    fn end(&self) -> End {
-        let plain = [
-            "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
-            "u32", "u64", "u128", "usize", "String", "Vec",
-        ];
-        let value = match ungrouped(&self.returned) {
-            Type::Tuple(_) | Type::Array(_) | Type::Reference(_) => true,
-            Type::Path(path) => {
-                path.path.segments.len() == 1
-                    && plain.iter().any(|name| path.path.segments[0].ident == name)
+    /// The item type of an iterator over `Result`s, as it determines the type of the errors.
+    ///
+    /// Nothing determines an `impl Trait` among the values of the `Result`s at the end of a body, which
+    /// mentions the errors alone: `()` replaces such a type.
+    pub(crate) fn fallible_item(&self) -> Type {
+        let mut item = self.item.clone();
+        if let Type::Path(path) = without_groups(&mut item) {
+            if let Some(PathArguments::AngleBracketed(arguments)) =
+                path.path.segments.last_mut().map(|last| &mut last.arguments)
+            {
+                let values = arguments.args.iter_mut().find_map(|argument| match argument {
+                    GenericArgument::Type(values) => Some(values),
+                    _ => None,
+                });
+                if let Some(values) = values.filter(|values| is_inferred(values)) {
+                    *values = unit(Span::mixed_site());
+                }
             }
-            _ => false,
-        };
-        if !value {
-            return End::Error;
         }
-        End::Value(
-            "`?` ends the generator with an error or with `None`, and its signature has no room \
-             for one: make the items of an `Iterator` `Result`s (`Item = Result<..>`), or say in a \
-             `Coroutine` what it ends with (`Return = Result<..>`), or handle it here, with \
-             `match` or `let .. else`",
-        )
+        item
+    }
+}
+
+/// Whether the syntax of a type tells that it is neither a `Result` nor an `Option`.
+pub(crate) fn is_plain(written: &Type) -> bool {
+    let plain = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
+        "u32", "u64", "u128", "usize", "String", "Vec",
+    ];
+    match ungrouped(written) {
+        Type::Tuple(_) | Type::Array(_) | Type::Reference(_) => true,
+        Type::Path(path) => {
+            path.path.segments.len() == 1
+                && plain.iter().any(|name| path.path.segments[0].ident == name)
+        }
+        _ => false,
     }
 }
 
@@ -604,7 +551,7 @@ pub(crate) fn is_unit(written: &Type) -> bool {
 }
 
 /// Whether the name of a type is `Result`: `Result<..>`, `io::Result<..>`.
-fn is_result(written: &Type) -> bool {
+pub(crate) fn is_result(written: &Type) -> bool {
     match ungrouped(written) {
         Type::Path(path) => {
             path.path.segments.last().is_some_and(|segment| segment.ident == "Result")
@@ -614,10 +561,19 @@ fn is_result(written: &Type) -> bool {
 }
 
 /// The type inside of parentheses and of the invisible groups that macros make.
-fn ungrouped(written: &Type) -> &Type {
+pub(crate) fn ungrouped(written: &Type) -> &Type {
     match written {
         Type::Group(group) => ungrouped(&group.elem),
         Type::Paren(paren) => ungrouped(&paren.elem),
+        other => other,
+    }
+}
+
+/// [`ungrouped`], to change the type.
+fn without_groups(written: &mut Type) -> &mut Type {
+    match written {
+        Type::Group(group) => without_groups(&mut group.elem),
+        Type::Paren(paren) => without_groups(&mut paren.elem),
         other => other,
     }
 }
@@ -722,9 +678,27 @@ impl VisitMut for BoxOther<'_> {
 
     fn visit_type_mut(&mut self, written: &mut Type) {
         visit_mut::visit_type_mut(self, written);
+        if let Type::TraitObject(object) = written {
+            if let Some(item) = object.bounds.iter().find_map(advice::item_of_generator_bound) {
+                let item = item.unwrap_or_else(|| parse_quote!(()));
+                *written = parse_quote!(dyn ::core::iter::Iterator<Item = #item>);
+            }
+            return;
+        }
         let Type::ImplTrait(opaque) = written else {
             return;
         };
+        if let Some(item) = opaque.bounds.iter().find_map(advice::item_of_generator_bound) {
+            // `Generator` has no binding of its own.
+            let runtime = self.0;
+            let item = item.unwrap_or_else(|| parse_quote!(()));
+            *written = parse_quote! {
+                impl #runtime::Coroutine<
+                    Yield = #item, Resume = (), Return = (), Error = ::core::convert::Infallible,
+                > + ::core::iter::Iterator<Item = #item>
+            };
+            return;
+        }
         if opaque.bounds.iter().any(|bound| implementor(bound, self.0).is_some()) {
             return;
         }

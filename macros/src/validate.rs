@@ -4,10 +4,12 @@
 
 use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Expr, ExprAwait, ExprCall, ExprTry, ExprYield};
+use syn::{Attribute, Error, Expr, ExprAwait, ExprCall, ExprTry, ExprUnary, ExprYield, UnOp};
 
+use crate::advice;
+use crate::signature::Output;
 use crate::yields::YieldKind;
 
 /// How a body can end.
@@ -15,9 +17,17 @@ use crate::yields::YieldKind;
 pub(crate) enum End {
     /// Perhaps with an error: the signature does not exclude `?`.
     Error,
-    /// With a value whose type is neither a `Result` nor an `Option`. The string is the message for a
-    /// `?`.
-    Value(&'static str),
+    /// With a value whose type is neither a `Result` nor an `Option`.
+    Value(Ends),
+}
+
+/// What a body returns, by the trait that its generator is written as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ends {
+    /// An iterator returns nothing.
+    Iterator,
+    /// A coroutine returns a value of its type `Return`.
+    Coroutine,
 }
 
 /// The innermost scope around an expression, as far as yields are concerned.
@@ -38,12 +48,18 @@ impl Place {
         Some(Error::new_spanned(name, format!("`{}` {rule}", kind.name())))
     }
 
-    /// The error for a `?` in this place of a body that ends with `end`.
-    pub(crate) fn rejects_question_mark(self, question: &ExprTry, end: End) -> Option<Error> {
+    /// The error for a `?` in this place of a body with this `output`, which ends with `end`.
+    pub(crate) fn rejects_question_mark(
+        self,
+        question: &ExprTry,
+        output: &Output,
+        end: End,
+    ) -> Option<Error> {
         match end {
-            End::Value(message) if self == Self::Generator => {
-                Some(Error::new_spanned(question.question_token, message))
-            }
+            End::Value(ends) if self == Self::Generator => Some(Error::new_spanned(
+                question.question_token,
+                advice::no_question_mark(output, ends),
+            )),
             End::Value(_) | End::Error => None,
         }
     }
@@ -93,6 +109,8 @@ pub(crate) struct Unmarked {
     pub(crate) parentheses: DelimSpan,
     pub(crate) value: TokenStream,
     whole: TokenStream,
+    /// Whether the user wrote `yield!(value)`, which is a `yield` of `!(value)` to the parser.
+    misnamed: bool,
 }
 
 impl Unmarked {
@@ -100,7 +118,9 @@ impl Unmarked {
         let whole = || expression.to_token_stream();
         match expression {
             Expr::Yield(ExprYield { yield_token, expr, .. }) => {
-                let value = expr.to_token_stream();
+                let negated = expr.as_deref().and_then(negated_group);
+                let misnamed = negated.is_some();
+                let value = negated.unwrap_or_else(|| expr.to_token_stream());
                 let mut parentheses = Group::new(Delimiter::Parenthesis, TokenStream::new());
                 parentheses.set_span(expr.as_ref().map_or(yield_token.span, Spanned::span));
                 Some(Self {
@@ -109,6 +129,7 @@ impl Unmarked {
                     parentheses: parentheses.delim_span(),
                     value,
                     whole: whole(),
+                    misnamed,
                 })
             }
             Expr::Call(ExprCall { func, paren_token, args, .. }) => match &**func {
@@ -120,6 +141,7 @@ impl Unmarked {
                         parentheses: paren_token.span,
                         value: args.to_token_stream(),
                         whole: whole(),
+                        misnamed: false,
                     })
                 }
                 _ => None,
@@ -129,14 +151,41 @@ impl Unmarked {
     }
 
     pub(crate) fn error(&self) -> Error {
+        let value = &self.value;
+        if self.misnamed {
+            return Error::new_spanned(
+                &self.whole,
+                format!(
+                    "the macro is called `yield_!`, because `yield` is a keyword: write \
+                     `yield_!({value})`, or `yield_!(!({value}))` to yield the negation"
+                ),
+            );
+        }
         Error::new_spanned(
             &self.whole,
             format!(
                 "a yield is a macro, with an exclamation mark: write `{}({})`",
                 self.kind.name(),
-                self.value
+                value
             ),
         )
+    }
+}
+
+/// The contents of `(value)`, `[value]` or `{ value }`, if `negation` is a `!` in front of one.
+fn negated_group(negation: &Expr) -> Option<TokenStream> {
+    let Expr::Unary(ExprUnary { op: UnOp::Not(_), expr, .. }) = negation else {
+        return None;
+    };
+    match &**expr {
+        Expr::Paren(parenthesized) => Some(parenthesized.expr.to_token_stream()),
+        Expr::Tuple(values) => Some(values.elems.to_token_stream()),
+        Expr::Array(values) => Some(values.elems.to_token_stream()),
+        Expr::Block(block) => {
+            let statements = &block.block.stmts;
+            Some(quote!(#(#statements)*))
+        }
+        _ => None,
     }
 }
 

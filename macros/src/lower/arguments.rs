@@ -12,9 +12,14 @@
 //!                                            let (b, _) = argument_2;
 //! ```
 
-use proc_macro2::{Ident, Span, TokenStream};
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Attribute, FnArg, Pat, Signature, parse_quote};
+use syn::visit::{self, Visit};
+use syn::{Attribute, FnArg, Pat, PatIdent, Path, Signature, parse_quote};
+
+use crate::tokens;
 
 /// The code that passes the arguments of the function to the body.
 pub(crate) struct LoweredArguments {
@@ -39,7 +44,12 @@ pub(crate) struct LoweredArguments {
 /// dropped after locals.
 ///
 /// `kept` is the name of the tuple.
-pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArguments {
+pub(crate) fn arguments(
+    mut signature: Signature,
+    kept: &Ident,
+    runtime: &Path,
+) -> LoweredArguments {
+    let checked = check_names(&signature, runtime);
     let here = Span::mixed_site();
     let mut receiver = None;
     let mut silenced = false;
@@ -54,7 +64,7 @@ pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArgume
             }
             FnArg::Typed(argument) => argument,
         };
-        let whole = format_ident!("argument_{}", index, span = here);
+        let whole = argument_name(index);
         let conditions = conditions(&argument.attrs);
         let lints = take_lints(&mut argument.attrs);
         let (name, pattern) = match &mut *argument.pat {
@@ -74,18 +84,20 @@ pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArgume
             patterns.extend(quote!(#pattern,));
             continue;
         }
+        // A `ref mut` borrows from the argument.
+        let mutability = borrows_mutably(&pattern).then(|| quote_spanned!(here=> mut));
         // From the first pattern on, each argument is matched before the next one, so that the rest of
         // an argument is dropped in order.
         patterns.extend(quote!(#whole,));
         if conditions.is_empty() {
             arguments.extend(quote!(#name,));
-            locals.extend(quote!(let #whole = #whole; #lints let #pattern = #whole;));
+            locals.extend(quote!(let #mutability #whole = #whole; #lints let #pattern = #whole;));
         } else {
             // A `cfg` can be at an element of a tuple, but not of a pattern. So the argument is in a
             // tuple of its own, which is empty if the argument does not exist.
             arguments.extend(quote!((#conditions #name,),));
             locals.extend(quote! {
-                #conditions let (#whole,) = #whole;
+                #conditions let (#mutability #whole,) = #whole;
                 #conditions #lints let #pattern = #whole;
             });
         }
@@ -93,7 +105,7 @@ pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArgume
     let quiet = silenced.then(allow_silenced);
     LoweredArguments {
         signature,
-        keep: quote_spanned!(here=> #receiver #quiet let #kept = (#arguments);),
+        keep: quote_spanned!(here=> #checked #receiver #quiet let #kept = (#arguments);),
         pattern: quote!((#patterns)),
         receive: quote!(#receiver #locals),
     }
@@ -105,6 +117,78 @@ pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArgume
 /// wrote. Therefore the lint takes the use for the user's.
 fn allow_silenced() -> TokenStream {
     quote!(#[allow(clippy::used_underscore_binding)])
+}
+
+/// The name of an argument that is a pattern.
+fn argument_name(index: usize) -> Ident {
+    format_ident!("argument_{}", index, span = Span::mixed_site())
+}
+
+/// Whether a pattern contains `ref mut`.
+fn borrows_mutably(pattern: &TokenStream) -> bool {
+    tokens::any(pattern.clone(), &mut |at| {
+        matches!(at.token(), TokenTree::Ident(name) if name == "mut")
+            && matches!(at.before(1), Some(TokenTree::Ident(name)) if name == "ref")
+    })
+}
+
+/// Code that is never run, and in which rustc reports a name that two of the arguments bind (E0415). In
+/// the new function the names of patterns are in scopes of their own.
+///
+/// The code is a call of a closure with all patterns. Names are compared as text here, so that two
+/// names of different macros may be equal, which rustc then accepts.
+fn check_names(signature: &Signature, runtime: &Path) -> Option<TokenStream> {
+    let mut names = HashSet::new();
+    let (mut twice, mut any_pattern) = (false, false);
+    for argument in &signature.inputs {
+        let FnArg::Typed(argument) = argument else { continue };
+        if !conditions(&argument.attrs).is_empty() {
+            return None;
+        }
+        any_pattern |= !matches!(&*argument.pat, Pat::Ident(name) if name.subpat.is_none());
+        let mut bound = Names::default();
+        bound.visit_pat(&argument.pat);
+        for name in bound.0 {
+            twice |= !names.insert(name);
+        }
+    }
+    if !twice || !any_pattern {
+        return None;
+    }
+    let patterns = signature.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Typed(argument) => Some(&argument.pat),
+        FnArg::Receiver(_) => None,
+    });
+    let values = signature.inputs.iter().enumerate().filter_map(|(index, argument)| {
+        let FnArg::Typed(argument) = argument else { return None };
+        let whole = argument_name(index);
+        let name = match &*argument.pat {
+            Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => &name.ident,
+            _ => &whole,
+        };
+        Some(quote!(#runtime::__private::never_like(&#name)))
+    });
+    let here = Span::mixed_site();
+    Some(quote_spanned! {here=>
+        #[allow(unused_variables, unused_mut, unreachable_code)]
+        if false {
+            (|#(#patterns),*| ())(#(#values),*);
+        }
+    })
+}
+
+/// The names that a pattern binds, less those that a convention tells to be constants.
+#[derive(Default)]
+struct Names(HashSet<String>);
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_pat_ident(&mut self, name: &'ast PatIdent) {
+        let text = name.ident.to_string();
+        if !text.starts_with(char::is_uppercase) {
+            self.0.insert(text);
+        }
+        visit::visit_pat_ident(self, name);
+    }
 }
 
 /// The attributes that say whether an argument exists.

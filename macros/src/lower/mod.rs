@@ -27,9 +27,9 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Error, Expr, ExprAsync, ExprAwait, ExprClosure, ExprConst, ExprMacro,
-    ExprRepeat, ExprReturn, ExprTryBlock, ImplItemFn, Item, ItemFn, Macro, MacroDelimiter, Path,
-    Stmt, StmtMacro, TraitItemFn,
+    Attribute, Block, Error, Expr, ExprAsync, ExprAwait, ExprClosure, ExprConst, ExprForLoop,
+    ExprLoop, ExprMacro, ExprRepeat, ExprReturn, ExprTryBlock, ExprWhile, GenericArgument,
+    ImplItemFn, Item, ItemFn, Macro, MacroDelimiter, Path, Stmt, StmtMacro, TraitItemFn, Type,
 };
 
 pub(crate) use self::arguments::{LoweredArguments, arguments};
@@ -66,6 +66,8 @@ pub(crate) struct LoweredBody {
     pub(crate) yields: Yields,
     /// Whether the body may return before its end.
     pub(crate) returns: bool,
+    /// Whether the body of an iterator over `Result`s ends with a `Result`, as in `Ok(())`.
+    pub(crate) ends_with_result: bool,
     /// The span of the user's braces.
     pub(crate) braces: Span,
     /// The span of the opening brace.
@@ -92,11 +94,14 @@ pub(crate) fn body(
     errors: &mut Errors,
 ) -> LoweredBody {
     let returns = tokens::may_return(body.braces.stream());
+    let ends_with_result =
+        output.fallible && body.statements.as_deref().is_some_and(end_with_result);
     let mut lowering = Lowering {
         output,
         end: output.end,
         runtime,
         place: Place::Generator,
+        in_loop: false,
         in_macro: false,
         yields: Yields::Nothing,
         reaches_the_end: false,
@@ -133,7 +138,32 @@ pub(crate) fn body(
     };
     errors.append(lowering.errors);
     let (yields, braces) = (lowering.yields, body.braces.span());
-    LoweredBody { block, yields, returns, braces, open }
+    LoweredBody { block, yields, returns, ends_with_result, braces, open }
+}
+
+/// Whether the value of the last expression is a `Result`, as its syntax tells: `Ok(..)`, `Err(..)`, or a
+/// block, an `if` or a `match` one of whose branches ends so.
+fn end_with_result(statements: &[Stmt]) -> bool {
+    matches!(statements.last(), Some(Stmt::Expr(last, None)) if is_result(last))
+}
+
+fn is_result(expression: &Expr) -> bool {
+    match expression {
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(function) if {
+            let name = function.path.segments.last().map(|segment| &segment.ident);
+            name.is_some_and(|name| name == "Ok" || name == "Err")
+        }),
+        Expr::Block(block) => end_with_result(&block.block.stmts),
+        Expr::Unsafe(block) => end_with_result(&block.block.stmts),
+        Expr::If(condition) => {
+            end_with_result(&condition.then_branch.stmts)
+                || condition.else_branch.as_ref().is_some_and(|(_, otherwise)| is_result(otherwise))
+        }
+        Expr::Match(choice) => choice.arms.iter().any(|arm| is_result(&arm.body)),
+        Expr::Paren(inner) => is_result(&inner.expr),
+        Expr::Group(inner) => is_result(&inner.expr),
+        _ => false,
+    }
 }
 
 /// Walks through a body once, replaces what has to be replaced, and reports what breaks a rule.
@@ -147,6 +177,8 @@ struct Lowering<'a> {
     end: End,
     runtime: &'a Path,
     place: Place,
+    /// Whether the walk is in a loop of the body.
+    in_loop: bool,
     /// Whether the walk is in the arguments or the definition of another macro. The author of that
     /// macro can take the tokens apart and use them one by one. So the tokens contain no `unsafe`, but
     /// a call of a macro of the runtime that does.
@@ -172,6 +204,12 @@ impl Lowering<'_> {
         self.place = outer;
     }
 
+    fn in_loop(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.in_loop, true);
+        visit(self);
+        self.in_loop = outer;
+    }
+
     /// Runs `lower`, and returns the errors that it reports beside its value.
     fn apart<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> (T, Errors) {
         let outer = std::mem::take(&mut self.errors);
@@ -185,6 +223,13 @@ impl Lowering<'_> {
         let in_place = error.to_compile_error();
         self.errors.add(error);
         in_place
+    }
+
+    /// The yield that somebody wrote without its exclamation mark. In the arguments of a macro the word
+    /// `yield` may be the macro's own.
+    fn unmarked(&self, expression: &Expr) -> Option<Unmarked> {
+        let is_keyword = matches!(expression, Expr::Yield(_));
+        if is_keyword && self.in_macro { None } else { Unmarked::of(expression) }
     }
 
     /// Lowers `invocation`, if it is a yield.
@@ -235,6 +280,24 @@ impl Lowering<'_> {
         quote_spanned!(call.parentheses.join()=> ())
     }
 
+    /// The error for a `break` or `continue` of the body that no loop is around.
+    fn leaves_no_loop(&self, expression: &Expr) -> Option<Error> {
+        if self.in_loop || self.place != Place::Generator {
+            return None;
+        }
+        let (keyword, name) = match expression {
+            Expr::Break(broken) if broken.label.is_none() => {
+                (broken.break_token.to_token_stream(), "break")
+            }
+            Expr::Continue(continued) if continued.label.is_none() => {
+                (continued.continue_token.to_token_stream(), "continue")
+            }
+            _ => return None,
+        };
+        let message = format!("`{name}` outside of a loop: to end the generator, write `return`");
+        Some(Error::new_spanned(keyword, message))
+    }
+
     /// Whether a `return` without a value gets one at this point.
     fn fills_returns(&self) -> bool {
         self.output.fallible && self.place == Place::Generator
@@ -268,7 +331,7 @@ impl VisitMut for Lowering<'_> {
             }
             return;
         }
-        if let Some(unmarked) = Unmarked::of(expression) {
+        if let Some(unmarked) = self.unmarked(expression) {
             let mistake = self.reject(unmarked.error());
             *expression = Expr::Verbatim(if self.place == Place::Generator {
                 // What the user meant: then no other error follows from the mistake.
@@ -281,9 +344,13 @@ impl VisitMut for Lowering<'_> {
             });
             return;
         }
+        if let Some(error) = self.leaves_no_loop(expression) {
+            *expression = Expr::Verbatim(self.reject(error));
+            return;
+        }
         visit_mut::visit_expr_mut(self, expression);
         if let Expr::Try(question) = expression {
-            if let Some(error) = self.place.rejects_question_mark(question, self.end) {
+            if let Some(error) = self.place.rejects_question_mark(question, self.output, self.end) {
                 let (mistake, tried) = (self.reject(error), &question.expr);
                 *expression = Expr::Verbatim(quote!({ let _ = &#tried; #mistake }));
             }
@@ -347,6 +414,29 @@ impl VisitMut for Lowering<'_> {
     fn visit_expr_repeat_mut(&mut self, array: &mut ExprRepeat) {
         self.visit_expr_mut(&mut array.expr);
         self.within(Place::Constant, |this| this.visit_expr_mut(&mut array.len));
+    }
+
+    fn visit_type_mut(&mut self, written: &mut Type) {
+        // The expressions in a type are constants.
+        self.within(Place::Constant, |this| visit_mut::visit_type_mut(this, written));
+    }
+
+    fn visit_generic_argument_mut(&mut self, argument: &mut GenericArgument) {
+        self.within(Place::Constant, |this| visit_mut::visit_generic_argument_mut(this, argument));
+    }
+
+    fn visit_expr_loop_mut(&mut self, repeated: &mut ExprLoop) {
+        self.in_loop(|this| visit_mut::visit_expr_loop_mut(this, repeated));
+    }
+
+    fn visit_expr_while_mut(&mut self, repeated: &mut ExprWhile) {
+        self.in_loop(|this| visit_mut::visit_expr_while_mut(this, repeated));
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, repeated: &mut ExprForLoop) {
+        visit_mut::visit_pat_mut(self, &mut repeated.pat);
+        self.visit_expr_mut(&mut repeated.expr);
+        self.in_loop(|this| this.visit_block_mut(&mut repeated.body));
     }
 
     fn visit_expr_return_mut(&mut self, returned: &mut ExprReturn) {

@@ -86,7 +86,7 @@
 macro_rules! yield_ {
     ($($value:tt)*) => {
         ::core::compile_error! {
-            "`yield_!` belongs in the body of a generator: mark the function `#[generator]`, and \
+            "`yield_!` belongs in the body of a generator, under its own name: mark the function `#[generator]`, and \
 write the yield in the function itself, not in a closure, in a function inside of it \
 or in the definition of another macro"
         }
@@ -190,7 +190,7 @@ or in the definition of another macro"
 macro_rules! try_yield {
     ($($value:tt)*) => {
         ::core::compile_error! {
-            "`try_yield!` belongs in the body of a generator: mark the function `#[generator]`, and \
+            "`try_yield!` belongs in the body of a generator, under its own name: mark the function `#[generator]`, and \
              write the yield in the function itself, not in a closure, in a function inside of it \
              or in the definition of another macro"
         }
@@ -310,7 +310,7 @@ macro_rules! try_yield {
 macro_rules! yield_from {
     ($($delegate:tt)*) => {
         ::core::compile_error! {
-            "`yield_from!` belongs in the body of a generator: mark the function `#[generator]`, and \
+            "`yield_from!` belongs in the body of a generator, under its own name: mark the function `#[generator]`, and \
              write the yield in the function itself, not in a closure, in a function inside of it \
              or in the definition of another macro"
         }
@@ -398,7 +398,7 @@ macro_rules! yield_from {
 macro_rules! try_yield_from {
     ($($delegate:tt)*) => {
         ::core::compile_error! {
-            "`try_yield_from!` belongs in the body of a generator: mark the function `#[generator]`, and \
+            "`try_yield_from!` belongs in the body of a generator, under its own name: mark the function `#[generator]`, and \
              write the yield in the function itself, not in a closure, in a function inside of it \
              or in the definition of another macro"
         }

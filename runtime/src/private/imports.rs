@@ -115,3 +115,10 @@ impl ImportedTryYieldFrom for Imports {
 pub fn never<T>() -> T {
     unreachable!("it stands behind `if false`")
 }
+
+/// [`never`], of the type of another value.
+#[cold]
+#[must_use]
+pub fn never_like<T>(_: &T) -> T {
+    never()
+}

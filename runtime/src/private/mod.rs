@@ -18,7 +18,7 @@ pub use alloc::boxed::Box;
 
 pub use crate::__private::imports::{
     ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports, imports,
-    never,
+    never, never_like,
 };
 pub use crate::__private::make::pinned_generator;
 #[cfg(feature = "alloc")]
