@@ -23,6 +23,7 @@ use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::expand::{Expanded, expand};
 use crate::lower::{self, internal};
+use crate::recursion::may_give_itself;
 use crate::parse::{Function, Head, keywords_as_names, with_raw_names};
 use crate::signature::{self, Output};
 use crate::tokens::{self, is_punct};
@@ -56,7 +57,11 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     let runtime = &arguments.runtime;
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();
-    let expanded = if let Some(output) = output {
+    let expanded = if let Some(mut output) = output {
+        let statements = body.statements.as_deref().filter(|_| output.gives_opaque_values());
+        if statements.is_some_and(|them| may_give_itself(&head.signature.ident, them)) {
+            output.remove_added_bounds();
+        }
         let body = lower::body(body, &output, runtime, &mut errors);
         let Expanded { signature, block } = expand(head, body, output, &arguments);
         quote!(#signature #block)

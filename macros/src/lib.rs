@@ -28,6 +28,7 @@ mod gen_expr;
 mod generator;
 mod lower;
 mod parse;
+mod recursion;
 mod signature;
 mod tokens;
 #[cfg(test)]

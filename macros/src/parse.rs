@@ -135,8 +135,8 @@ pub(crate) fn keywords_as_names(item: &TokenStream) -> Vec<String> {
             let ends_path = is_punct(at.before(1), ':');
             let is_name = is_punct(at.next(), ':') && !ends_path;
             let name = name.to_string();
-            // These can be at the beginning of a path.
-            let is_path = ["self", "Self", "super", "crate"].contains(&&*name);
+            // These are no names, or begin a path.
+            let is_path = ["self", "Self", "super", "crate", "_"].contains(&&*name);
             let is_keyword = syn::parse2::<Ident>(at.token().clone().into()).is_err();
             if is_name && !is_path && (is_keyword || name == "gen") {
                 names.push(name);

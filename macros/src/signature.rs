@@ -31,6 +31,8 @@ pub(crate) struct Output {
     pub(crate) fallible: bool,
     /// How the body can end.
     pub(crate) end: End,
+    /// The number of bounds of the return type that the user did not write. They are the last ones.
+    added_bounds: usize,
 }
 
 /// The form in which a function returns its generator.
@@ -155,10 +157,12 @@ fn opaque_output(
             vec![parse_quote!(::core::fmt::Debug)]
         }
     };
+    let added_bounds = added.len();
     opaque.bounds.extend(added.into_iter().map(|bound| ends_at(end, bound)));
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);
-    Some(Output::new(returned, form, types, generator_trait.ends()))
+    let output = Output::new(returned, form, types, generator_trait.ends());
+    Some(Output { added_bounds, ..output })
 }
 
 /// Reads `Box<dyn ..>`, `BoxGenerator<..>` and `LocalBoxGenerator<..>`.
@@ -479,7 +483,22 @@ impl Output {
         let fallible = ends == Ends::Iterator && is_result(&types.item);
         let end =
             if fallible || !is_plain(&types.returned) { End::Error } else { End::Value(ends) };
-        Self { returned, form, types, fallible, end }
+        Self { returned, form, types, fallible, end, added_bounds: 0 }
+    }
+
+    /// Whether values of a type that only the body tells are yielded or returned.
+    pub(crate) fn gives_opaque_values(&self) -> bool {
+        is_inferred(&self.types.item) || is_inferred(&self.types.returned)
+    }
+
+    /// Leaves the return type with the bounds that the user wrote.
+    pub(crate) fn remove_added_bounds(&mut self) {
+        if let Type::ImplTrait(opaque) = &mut self.returned {
+            for _ in 0..self.added_bounds {
+                opaque.bounds.pop();
+            }
+            opaque.bounds.pop_punct();
+        }
     }
 
     /// The output of a function whose signature does not tell it. It serves to find mistakes in the

@@ -1,5 +1,6 @@
 //! The generators that the macros make, each a state machine around the body.
 
+mod auto_traits;
 #[cfg(feature = "alloc")]
 pub(crate) mod boxed;
 #[cfg(feature = "alloc")]

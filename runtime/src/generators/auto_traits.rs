@@ -1,0 +1,161 @@
+//! Which generators are `Send` and `Sync`.
+//!
+//! rustc would find out by itself, field by field. But it counts each field as a level, and takes 128
+//! levels at most: with these impls a generator is one level, and thirty generators that hold each other
+//! are checked. A message about a type that is not `Send` then names that type and the generator, and
+//! none of the fields between them.
+//!
+//! A generator over `Result`s and one that its caller pins are one level too, and `try_yield_from!` is, so
+//! the impls for them pass over the machine, and the delegation, that is in them.
+//!
+//! Each impl asks for what the fields ask for. A generator consists of
+//!
+//! - `F`, the closure over its arguments, until it is started;
+//! - `Body`, the suspended body, from then on;
+//! - the output of the body, which `next` keeps for `take_return`;
+//! - `H`, its size hint;
+//! - `D`, its stack of delegates.
+//!
+//! The types of the values that pass in and out are in none of these.
+
+use core::future::Future;
+
+use crate::delegation::futures::{CoroutineDelegation, IteratorDelegation, TryDelegation};
+#[cfg(feature = "alloc")]
+use crate::delegation::futures::Delegation;
+#[cfg(feature = "alloc")]
+use crate::generators::fallible::FallibleGenerator;
+#[cfg(feature = "alloc")]
+use crate::generators::machine::HeapGenerator;
+use crate::generators::machine::InlineGenerator;
+use crate::generators::pinned::PinnedGenerator;
+use crate::protocol::coroutine::Coroutine;
+use crate::step::drive::Driver;
+
+// SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
+#[cfg(feature = "alloc")]
+unsafe impl<F, Body, Y, S, E, H, D> Send for HeapGenerator<F, Body, Y, S, E, H, D>
+where
+    Body: Future + Send,
+    F: Send,
+    Body::Output: Send,
+    H: Send,
+    D: Driver + Send,
+{
+}
+
+// SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
+#[cfg(feature = "alloc")]
+unsafe impl<F, Body, Y, S, E, H, D> Sync for HeapGenerator<F, Body, Y, S, E, H, D>
+where
+    Body: Future + Sync,
+    F: Sync,
+    Body::Output: Sync,
+    H: Sync,
+    D: Driver + Sync,
+{
+}
+
+// SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
+unsafe impl<F, Body, Y, S, E, H, D> Send for InlineGenerator<F, Body, Y, S, E, H, D>
+where
+    Body: Future + Send,
+    F: Send,
+    Body::Output: Send,
+    H: Send,
+    D: Driver + Send,
+{
+}
+
+// SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value. The
+// body is not used through a shared reference.
+unsafe impl<F, Body, Y, S, E, H, D> Sync for InlineGenerator<F, Body, Y, S, E, H, D>
+where
+    Body: Future + Sync,
+    F: Sync,
+    Body::Output: Sync,
+    H: Sync,
+    D: Driver + Sync,
+{
+}
+
+// SAFETY: its fields are a `HeapGenerator`, whose impl has these bounds, and an enum without values.
+#[cfg(feature = "alloc")]
+unsafe impl<F, Body, Y, S, E, H, D> Send for FallibleGenerator<F, Body, Y, S, E, H, D>
+where
+    Body: Future + Send,
+    F: Send,
+    Body::Output: Send,
+    H: Send,
+    D: Driver + Send,
+{
+}
+
+// SAFETY: its fields are a `HeapGenerator`, whose impl has these bounds, and an enum without values.
+#[cfg(feature = "alloc")]
+unsafe impl<F, Body, Y, S, E, H, D> Sync for FallibleGenerator<F, Body, Y, S, E, H, D>
+where
+    Body: Future + Sync,
+    F: Sync,
+    Body::Output: Sync,
+    H: Sync,
+    D: Driver + Sync,
+{
+}
+
+// SAFETY: its field is an `InlineGenerator`, whose impl has these bounds.
+unsafe impl<F, Body, Y, S, E, H, D> Send for PinnedGenerator<F, Body, Y, S, E, H, D>
+where
+    Body: Future + Send,
+    F: Send,
+    Body::Output: Send,
+    H: Send,
+    D: Driver + Send,
+{
+}
+
+// SAFETY: its field is an `InlineGenerator`, whose impl has these bounds.
+unsafe impl<F, Body, Y, S, E, H, D> Sync for PinnedGenerator<F, Body, Y, S, E, H, D>
+where
+    Body: Future + Sync,
+    F: Sync,
+    Body::Output: Sync,
+    H: Sync,
+    D: Driver + Sync,
+{
+}
+
+// SAFETY: it holds no value. The delegate, which it stands for, is on the stack of the generator, and moves
+// between threads with the generator: hence the bound.
+#[cfg(feature = "alloc")]
+unsafe impl<C: Coroutine + Send> Send for Delegation<C> {}
+
+// SAFETY: it holds no value, and nobody uses the delegate through a shared reference to the generator.
+#[cfg(feature = "alloc")]
+unsafe impl<C: Coroutine + Sync> Sync for Delegation<C> {}
+
+// SAFETY: its only fields are the coroutine and a function pointer.
+unsafe impl<C: Coroutine + Send> Send for CoroutineDelegation<C> {}
+
+// SAFETY: its only fields are the coroutine and a function pointer.
+unsafe impl<C: Coroutine + Sync> Sync for CoroutineDelegation<C> {}
+
+// SAFETY: its only field is the `Delegation`, whose impl has this bound.
+#[cfg(feature = "alloc")]
+unsafe impl<C: Coroutine + Send> Send for TryDelegation<Delegation<C>> {}
+
+// SAFETY: its only field is the `Delegation`, whose impl has this bound.
+#[cfg(feature = "alloc")]
+unsafe impl<C: Coroutine + Sync> Sync for TryDelegation<Delegation<C>> {}
+
+// SAFETY: its only field is the `CoroutineDelegation`, whose impl has this bound.
+unsafe impl<C: Coroutine + Send> Send for TryDelegation<CoroutineDelegation<C>> {}
+
+// SAFETY: its only field is the `CoroutineDelegation`, whose impl has this bound.
+unsafe impl<C: Coroutine + Sync> Sync for TryDelegation<CoroutineDelegation<C>> {}
+
+// SAFETY: its only fields are the iterator and a function pointer.
+unsafe impl<I: Send, E> Send for TryDelegation<IteratorDelegation<I, E>> {}
+
+// SAFETY: its only fields are the iterator and a function pointer.
+unsafe impl<I: Sync, E> Sync for TryDelegation<IteratorDelegation<I, E>> {}
