@@ -22,6 +22,10 @@ impl Mentions {
     }
 
     /// Removes a name. Returns whether it was present.
+    pub(super) fn contains(&self, name: &Ident) -> bool {
+        self.0.contains(&name.to_string())
+    }
+
     pub(super) fn remove(&mut self, name: &Ident) -> bool {
         self.0.remove(&name.to_string())
     }

@@ -32,12 +32,16 @@
 //! | several `for`s, and all variables are certain to be `Copy` | `filter`, `flat_map`, `map` | `adapters`, `copies` |
 //! | several `for`s | a generator, whose loops share and lend their variables | `generate` |
 //!
+//! Each is over once it has given `None` or has panicked: a generator by itself, the adapters in an
+//! `Expression`, which leaves a consumer that takes all items to them.
+//!
 //! The outermost iterable is evaluated at once, and its temporaries live as long as those of an
 //! adapter's receiver.
 
 mod adapters;
 mod copies;
 mod generate;
+mod lent;
 mod mentions;
 mod parse;
 #[cfg(test)]
@@ -46,7 +50,7 @@ mod tests;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
-use syn::{Block, Error, Expr, ExprIf, Token};
+use syn::{Block, Error, Expr, ExprIf, Path, Token};
 
 use self::adapters::adapters;
 use self::parse::{Comprehension, For};
@@ -78,13 +82,28 @@ impl Comprehension {
     }
 
     /// Chooses the expansion.
-    fn expand(self, errors: &mut Errors) -> TokenStream {
-        if self.clauses.is_empty() || (self.nests() && self.closures_can_copy()) {
+    fn expand(mut self, errors: &mut Errors) -> TokenStream {
+        let here = Span::mixed_site();
+        let lent = self.lend();
+        let runtime = self.runtime.clone();
+        let expanded = if self.clauses.is_empty() || (self.nests() && self.closures_can_copy()) {
             let Self { element, outermost, clauses, .. } = self;
-            return adapters(&outermost, &clauses, &element);
+            expression(&runtime, &adapters(&outermost, &clauses, &element))
+        } else if self.nests() {
+            self.generate(errors)
+        } else {
+            expression(&runtime, &self.filter_map())
+        };
+        match lent {
+            Some((variable, lent)) => quote_spanned!(here=> match &#variable { #lent => #expanded }),
+            None => expanded,
         }
-        if self.nests() { self.generate(errors) } else { self.filter_map() }
     }
+}
+
+/// Adapters that are over as a generator is.
+fn expression(runtime: &Path, adapters: &TokenStream) -> TokenStream {
+    quote_spanned!(Span::mixed_site()=> #runtime::__private::expression(#adapters))
 }
 
 impl For {

@@ -1,39 +1,47 @@
 fn expressions(items: Vec<u32>, words: &[&str]) {
-    let one_loop = ::core::iter::Iterator::map(
-        ::core::iter::IntoIterator::into_iter(items),
-        move |x| f(x),
+    let one_loop = ::genfn::__private::expression(
+        ::core::iter::Iterator::map(
+            ::core::iter::IntoIterator::into_iter(items),
+            move |x| f(x),
+        ),
     );
-    let condition_apart_from_the_element = ::core::iter::Iterator::map(
+    let condition_apart_from_the_element = ::genfn::__private::expression(
+        ::core::iter::Iterator::map(
+            ::core::iter::Iterator::filter_map(
+                ::core::iter::IntoIterator::into_iter(items),
+                move |x| {
+                    if g(&x) {
+                        ::genfn::__private::Option::Some((x,))
+                    } else {
+                        ::genfn::__private::Option::None
+                    }
+                },
+            ),
+            move |#[allow(unused_variables)] (x,)| f(x),
+        ),
+    );
+    let condition_on_the_element = ::genfn::__private::expression(
         ::core::iter::Iterator::filter_map(
             ::core::iter::IntoIterator::into_iter(items),
             move |x| {
-                if g(&x) {
-                    ::genfn::__private::Option::Some((x,))
+                if f(x) > 0 {
+                    ::genfn::__private::Option::Some(f(x))
                 } else {
                     ::genfn::__private::Option::None
                 }
             },
         ),
-        move |#[allow(unused_variables)] (x,)| f(x),
     );
-    let condition_on_the_element = ::core::iter::Iterator::filter_map(
-        ::core::iter::IntoIterator::into_iter(items),
-        move |x| {
-            if f(x) > 0 {
-                ::genfn::__private::Option::Some(f(x))
-            } else {
-                ::genfn::__private::Option::None
-            }
-        },
-    );
-    let loops_over_ranges = ::core::iter::Iterator::flat_map(
-        ::core::iter::Iterator::filter(
-            ::core::iter::IntoIterator::into_iter(0..9),
-            move |#[allow(unused_variables)] &x| x % 2 == 0,
-        ),
-        move |#[allow(unused_variables)] x| ::core::iter::Iterator::map(
-            ::core::iter::IntoIterator::into_iter(0..x),
-            move |y| (x, y),
+    let loops_over_ranges = ::genfn::__private::expression(
+        ::core::iter::Iterator::flat_map(
+            ::core::iter::Iterator::filter(
+                ::core::iter::IntoIterator::into_iter(0..9),
+                move |#[allow(unused_variables)] &x| x % 2 == 0,
+            ),
+            move |#[allow(unused_variables)] x| ::core::iter::Iterator::map(
+                ::core::iter::IntoIterator::into_iter(0..x),
+                move |y| (x, y),
+            ),
         ),
     );
     let several_loops = match ::core::iter::IntoIterator::into_iter(words) {

@@ -5,6 +5,7 @@ mod auto_traits;
 pub(crate) mod boxed;
 #[cfg(feature = "alloc")]
 pub(crate) mod drop;
+pub(crate) mod expression;
 #[cfg(feature = "alloc")]
 pub(crate) mod fallible;
 #[cfg(feature = "alloc")]

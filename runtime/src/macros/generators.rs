@@ -193,18 +193,34 @@ macro_rules! gen_ {
 /// What the rest mentions is moved in, as by a `move` closure, so that the expression can be
 /// returned; `factor` above is a reference so that it is only borrowed.
 ///
+/// A collection that the first loop borrows as `&name` is lent to all other parts, so that each of them may
+/// borrow it too:
+///
+/// ```
+/// use genfn::gen_expr;
+///
+/// let numbers = vec![1, 2, 3];
+/// let products = gen_expr!(x * y for x in &numbers for y in &numbers if x < y);
+/// assert_eq!(products.collect::<Vec<_>>(), [2, 3, 6]);
+/// assert_eq!(numbers.len(), 3);
+/// ```
+///
 /// # What it is
 ///
-/// An [`Iterator`], made of the adapters of the standard library where they can do what is asked
-/// for. That is always so with one `for`: it is as fast as they are, allocates nothing, and
-/// [`size_hint`](Iterator::size_hint) knows what `map` and `filter` do. Where several `for` share
-/// what cannot be copied, or lend it to each other, it is a generator as [`gen_!`](crate::gen_)
+/// A [`FusedIterator`](core::iter::FusedIterator), made of the adapters of the standard library where they
+/// can do what is asked for. That is always so with one `for`: the iterator then allocates nothing, and
+/// [`size_hint`](Iterator::size_hint) knows what `map` and `filter` know. Where several `for` share a
+/// value that cannot be copied, or lend it to each other, it is a generator as [`gen_!`](crate::gen_)
 /// makes one, which needs the feature `alloc`.
+///
+/// An expression is over once it has given `None`, also over an iterator that would go on, and once one of
+/// its parts has panicked. A consumer of all items, such as `sum`, `for_each` or `collect`, takes them from
+/// the adapters as if there were no such rule.
 ///
 /// # What is dropped
 ///
-/// What it captures, with the iterator. An item that a condition rejects is dropped when it is
-/// rejected; one that the element moves goes with it.
+/// The values that an expression captures are dropped with it. An item that a condition rejects is dropped
+/// when it is rejected; one that the element moves goes with it.
 ///
 /// # What it does not take
 ///

@@ -28,6 +28,7 @@ pub use crate::__private::make::{
 pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
 };
+pub use crate::generators::expression::expression;
 #[cfg(feature = "alloc")]
 pub use crate::generators::fallible::{FallibleItem, fallible_generator};
 pub use crate::generators::size_hint::Remaining;

@@ -477,3 +477,65 @@ fn hygiene_keeps_variables_apart() {
 fn keywords_can_be_raw_names() {
     assert_eq!(list(gen_expr!(r#type + 1 for r#type in 0..2 if r#type > 0)), [2]);
 }
+
+/// An expression is over as a generator is, whatever it is made of.
+mod it_is_over {
+    use std::iter;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use genfn::gen_expr;
+
+    /// Takes an item, then one that panics, and then none.
+    fn assert_over_after_a_panic(mut quotients: impl Iterator<Item = i32>) {
+        assert_eq!(quotients.next(), Some(2));
+        assert!(catch_unwind(AssertUnwindSafe(|| quotients.next())).is_err());
+        assert_eq!(quotients.size_hint(), (0, Some(0)));
+        assert_eq!(quotients.next(), None);
+        assert_eq!(quotients.nth(0), None);
+        assert_eq!(quotients.fold(7, |sum, quotient| sum + quotient), 7);
+    }
+
+    #[test]
+    fn after_a_panic() {
+        assert_over_after_a_panic(gen_expr!(10 / i for i in [5, 0, 2]));
+        assert_over_after_a_panic(gen_expr!(10 / i for i in [5, 0, 2] if i < 9));
+        assert_over_after_a_panic(gen_expr!(i for i in [2, 0, 2] if 10 / i > 0));
+        assert_over_after_a_panic(gen_expr!(10 / i / j for i in [5, 0, 2] for j in [1]));
+        assert_over_after_a_panic(gen_expr!(10 / i for i in vec![5, 0, 2] for _ in vec![1]));
+    }
+
+    #[test]
+    fn from_both_ends_after_a_panic() {
+        let mut quotients = gen_expr!(10 / i for i in [5, 0, 2]);
+        assert_eq!(quotients.next_back(), Some(5));
+        assert!(catch_unwind(AssertUnwindSafe(|| quotients.next_back())).is_err());
+        assert_eq!((quotients.next(), quotients.next_back(), quotients.len()), (None, None, 0));
+    }
+
+    #[test]
+    fn over_an_iterator_that_goes_on() {
+        let mut n = 0;
+        let goes_on = iter::from_fn(|| {
+            n += 1;
+            (n % 3 != 0).then_some(n)
+        });
+        let mut numbers = gen_expr!(x for x in goes_on);
+        assert_eq!((numbers.next(), numbers.next(), numbers.next()), (Some(1), Some(2), None));
+        assert_eq!(numbers.next(), None);
+        assert_eq!(numbers.collect::<Vec<_>>(), []);
+    }
+}
+
+/// A collection that the first loop borrows is there for the other parts.
+#[test]
+fn the_first_loop_lends_to_the_other_parts() {
+    let words = vec!["a".to_owned(), "bc".to_owned()];
+    let pairs = gen_expr!(format!("{x}{}", y) for x in &words for y in &words if x != y);
+    assert_eq!(list(pairs), ["abc", "bca"]);
+    assert_eq!(list(gen_expr!(words.len() + word.len() for word in &words)), [3, 4]);
+    assert_eq!(list(gen_expr!(vec![words[0].len(); 2] for _ in &words)), [[1, 1], [1, 1]]);
+    assert_eq!(list(gen_expr!(&words[0] for word in &words if words.contains(word))), ["a", "a"]);
+    let shadowed = gen_expr!(words for words in &words for words in words.chars());
+    assert_eq!(list(shadowed), ['a', 'b', 'c']);
+    assert_eq!(words.len(), 2);
+}
