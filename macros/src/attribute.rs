@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Expr, Ident, Path, Token, parse_quote};
+use syn::{Attribute, Expr, Ident, Path, Token, parse_quote};
 
 use crate::errors::Errors;
 
@@ -110,3 +110,46 @@ fn skip_argument(input: ParseStream<'_>) -> syn::Result<()> {
     }
     Ok(())
 }
+
+/// Whether an attribute may be a macro of somebody else's.
+///
+/// The language's own attributes are known, and no macro can have the name of one: rustc would find it
+/// ambiguous. Those of tools are paths. `cfg_attr` may become anything.
+pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
+    let path = attribute.path();
+    match path.get_ident() {
+        Some(name) => !BUILT_IN.iter().any(|known| name == known),
+        None => {
+            let tool = path.segments.first().map(|segment| segment.ident.to_string());
+            path.leading_colon.is_some()
+                || !TOOLS.iter().any(|known| tool.as_deref() == Some(*known))
+        }
+    }
+}
+
+/// The attributes of the language that can be on a function or in its body, and are no macros.
+const BUILT_IN: [&str; 20] = [
+    "allow",
+    "cfg",
+    "cold",
+    "deny",
+    "deprecated",
+    "doc",
+    "expect",
+    "export_name",
+    "forbid",
+    "inline",
+    "link_section",
+    "must_use",
+    "no_mangle",
+    "non_exhaustive",
+    "repr",
+    "target_feature",
+    "track_caller",
+    "unsafe",
+    "used",
+    "warn",
+];
+
+/// The tools whose attributes rustc knows.
+const TOOLS: [&str; 5] = ["clippy", "diagnostic", "miri", "rust_analyzer", "rustfmt"];
