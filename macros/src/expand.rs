@@ -16,10 +16,10 @@
 //!         let once = once;
 //!         let protocol: Protocol<&str, (), Infallible, NoDelegates> = protocol;
 //!         let arguments = (n, item);                     // dropped in this order if not started
+//!         let item = protocol.item();                    // the type of the items
 //!         let begin = protocol.first_poll_of_the_generator(&arguments);
 //!         let body = async move {
 //!             let (mut slot, (n, item)) = begin.await;
-//!             let mut value: &str;                       // what each yield assigns to
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
 //!             let result: () = 'body: { { .. } };
 //!             result
@@ -112,11 +112,9 @@ pub(crate) fn expand(
     let signature::Types { item, resume, returned, error } = types;
     // The types are used in a `let`, where rustc infers elided lifetimes.
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
-    let value = values.then(|| {
-        // A message about a value's type shows where the type is given: at the name of the variable.
-        let mut value = internal("value");
-        value.set_span(Span::mixed_site().located_at(item.span()));
-        quote!(let mut #value: #item;)
+    let item_type = values.then(|| {
+        let item = internal("item");
+        quote!(let #item = #protocol.item_of_the_generator();)
     });
     let resume_with = (yields == Yields::Delegates).then(|| resume_with(&resume, runtime));
     let returning = Span::mixed_site().located_at(returned.span());
@@ -159,7 +157,6 @@ pub(crate) fn expand(
     let body = in_braces(quote_spanned! {here=>
         let (#slot, #pattern) = #begin.await;
         #receive
-        #value
         #resume_with
         #typed
         #last
@@ -169,6 +166,7 @@ pub(crate) fn expand(
         let #once = #once;
         let #protocol: #private::Protocol<#item, #resume, #error, #private::#driver> = #protocol;
         #keep
+        #item_type
         let #begin = #protocol.first_poll_of_the_generator(&#kept_arguments);
         (#body, #kept_arguments)
     });

@@ -20,7 +20,7 @@
 //!     () => { yield_ with `()` };
 //!     ($($value:tt)*) => {{
 //!         if false { loop { break 'body imports().yield_(); } }
-//!         value = $($value)*;
+//!         let value = { .. value = $($value)*; .. };
 //!         let resumed = slot.yield_of_the_generator(value).await;
 //!         slot = resumed.0;
 //!         resumed.1
@@ -158,7 +158,10 @@ impl Lowering<'_> {
         } else {
             quote_spanned!(here=> #slot.#method(#value).await)
         };
-        let assigned = (!kind.delegates()).then(|| quote_spanned!(here=> #value = #given;));
+        let assigned = (!kind.delegates()).then(|| {
+            let semicolon = quote_spanned!(here=> ;);
+            self.assigned(&value, here, given, &semicolon)
+        });
         quote_spanned! {here=>
             if false {
                 loop { break #label #runtime::__private::imports().#name(); }

@@ -4,7 +4,11 @@
 //! // in                            // out
 //! yield_!(value)                   ({
 //!                                      if false { imports().yield_() }         // at the first one
-//!                                      value = value;
+//!                                      let value = {
+//!                                          let value;
+//!                                          if false { value = item.never() } else { value = value; }
+//!                                          value
+//!                                      };
 //!                                      let resumed = slot.yield_of_the_generator(value).await;
 //!                                      slot = resumed.0;
 //!                                      resumed.1
@@ -28,10 +32,13 @@
 //! - `imports().yield_()` never runs. It uses the trait that an import of the macro also imports, so
 //!   that rustc does not report the import as unused. One for each kind of yield is enough, and one
 //!   more in each block that imports something.
-//! - `value` is declared outside of the user's block, with the type of the signature. So the type is
-//!   written where the user's items do not shadow its names, and a type mismatch is reported at the value,
-//!   as "expected due to" the signature. It is an assignment, not a `let`: that would keep the temporaries
-//!   of a borrowed value while the body is suspended.
+//! - `item` is declared outside of the user's block, and has the type of the signature. So the type is
+//!   written where the user's items do not shadow its names. The assignment that never runs makes it the
+//!   type of `value`, and a type mismatch is reported at the user's value, as "expected due to" the
+//!   signature.
+//! - The value is assigned. A `let` with the value would extend the temporaries of a borrowed value, and
+//!   they would be alive while the body is suspended. The block ends before that, or rustc would count
+//!   the item among what the suspended body holds: an assignment may drop what was there before.
 //! - `match delegate` keeps the temporaries of the delegate's expression until the delegate has
 //!   returned, as a `for` loop keeps those of its iterator's expression. `kind` borrows the second
 //!   `delegate`, which is moved before the body is suspended.
@@ -44,6 +51,7 @@
 use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
+use syn::spanned::Spanned;
 
 use super::{Lowering, internal};
 use crate::yields::YieldKind;
@@ -98,7 +106,7 @@ impl Lowering<'_> {
         } else {
             let method = Ident::new(kind.method(), name.span());
             let call = quote_spanned!(name.span()=> .#method(#value));
-            let assigned = quote_spanned!(here=> #value = #given #semicolon);
+            let assigned = self.assigned(&value, here, given, &semicolon);
             (Some(assigned), quote_spanned!(here=> #slot #call.await))
         };
         // In parentheses, as no operand of a bare `return`.
@@ -110,6 +118,31 @@ impl Lowering<'_> {
                 #slot = #resumed.0;
                 #sent
             })
+        }
+    }
+
+    /// Binds `value` to the value `given`, coerced to the type of the items.
+    pub(super) fn assigned(
+        &self,
+        value: &Ident,
+        here: Span,
+        given: &TokenStream,
+        semicolon: &TokenStream,
+    ) -> TokenStream {
+        let [mut item, mut typed] = ["item", "value"].map(internal);
+        item.set_span(here);
+        // A message about the value's type shows where the type is given.
+        typed.set_span(Span::mixed_site().located_at(self.output.types.item.span()));
+        quote_spanned! {here=>
+            let #value = {
+                let #typed;
+                if false {
+                    #typed = #item.never_of_the_generator();
+                } else {
+                    #value = #given #semicolon
+                }
+                #value
+            };
         }
     }
 

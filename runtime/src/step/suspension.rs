@@ -26,6 +26,13 @@ impl<Y, S, E, D> Protocol<Y, S, E, D> {
         Self(PhantomData)
     }
 
+    /// The type of the items.
+    #[inline(always)]
+    #[must_use]
+    pub const fn item_of_the_generator(&self) -> ItemType<Y> {
+        ItemType(PhantomData)
+    }
+
     /// A future that is ready at once, finds the slot of the first step and takes the arguments.
     ///
     /// It is what the body waits for first, and `arguments` are those that the closure returns beside
@@ -34,6 +41,27 @@ impl<Y, S, E, D> Protocol<Y, S, E, D> {
     #[must_use]
     pub fn first_poll_of_the_generator<A>(self, _arguments: &A) -> FirstPoll<Y, S, E, D, A> {
         FirstPoll(self, PhantomData)
+    }
+}
+
+/// The type that each yield's value is coerced to.
+pub struct ItemType<Y>(PhantomData<fn(Y) -> Y>);
+
+impl<Y> Clone for ItemType<Y> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Y> Copy for ItemType<Y> {}
+
+impl<Y> ItemType<Y> {
+    /// An item, where nothing runs: it tells rustc the type of a variable.
+    #[cold]
+    #[must_use]
+    pub fn never_of_the_generator(self) -> Y {
+        unreachable!("it stands behind `if false`")
     }
 }
 
