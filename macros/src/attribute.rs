@@ -1,10 +1,12 @@
 //! Reads the arguments of the attribute: `#[generator(size_hint = .., crate = ..)]`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Expr, Ident, Path, Token, parse_quote};
 
 use crate::errors::Errors;
+use crate::tokens::{self, is_punct};
 
 const ACCEPTED: &str = "`size_hint = (lower, upper)` and `crate = path::to::genfn`";
 
@@ -125,6 +127,22 @@ pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
                 || !TOOLS.iter().any(|known| tool.as_deref() == Some(*known))
         }
     }
+}
+
+/// Whether there is an attribute among the tokens that may be a macro of somebody else's.
+pub(crate) fn has_foreign_attribute(tokens: TokenStream) -> bool {
+    tokens::any(tokens, &mut |at| {
+        let follows_hash = is_punct(at.before(1), '#')
+            || (is_punct(at.before(1), '!') && is_punct(at.before(2), '#'));
+        match at.token() {
+            TokenTree::Group(group) if follows_hash && group.delimiter() == Delimiter::Bracket => {
+                let stream = group.stream();
+                let parsed = Attribute::parse_outer.parse2(quote!(#[#stream]));
+                parsed.map_or(true, |attributes| attributes.iter().any(is_foreign))
+            }
+            _ => false,
+        }
+    })
 }
 
 /// The attributes of the language that can be on a function or in its body, and are no macros.

@@ -42,8 +42,10 @@ use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Item, Macro, Stmt};
 
+use super::suspend::{Call, Sent};
 use super::{Lowering, body_label, internal};
-use crate::tokens::{is_punct, remove_path_at_end};
+use crate::attribute::has_foreign_attribute;
+use crate::tokens::{is_punct, is_shallow, remove_path_at_end};
 use crate::validate::Place;
 use crate::yields::{MacroArguments, YieldKind, is_generator_macro, makes_generator};
 
@@ -102,6 +104,126 @@ impl Lowering<'_> {
         }
         self.opaque.extend(found.yields);
         if found.paths { without_paths(tokens) } else { tokens }
+    }
+
+    /// Lowers tokens that do not parse: code that somebody is still writing, or in a syntax that only
+    /// rustc knows. A completed body has the same tokens up to the place where it is completed.
+    ///
+    /// An error in them stands in place of the yield, and is not reported otherwise: where the yield is,
+    /// is not known for sure.
+    pub(super) fn unknown_tokens(&mut self, tokens: TokenStream) -> TokenStream {
+        if self.checks {
+            return tokens;
+        }
+        if has_foreign_attribute(tokens.clone()) || !is_shallow(tokens.clone()) {
+            return self.opaque_tokens(tokens);
+        }
+        self.lower_tokens(tokens)
+    }
+
+    fn lower_tokens(&mut self, tokens: TokenStream) -> TokenStream {
+        let outer = self.unsure;
+        let mut lowered: Vec<TokenTree> = Vec::new();
+        let mut rest = tokens.into_iter().peekable();
+        while let Some(token) = rest.next() {
+            let name = match token {
+                TokenTree::Ident(name) => name,
+                TokenTree::Group(group) => {
+                    let mut inside =
+                        Group::new(group.delimiter(), self.lower_tokens(group.stream()));
+                    inside.set_span(group.span());
+                    lowered.push(inside.into());
+                    continue;
+                }
+                TokenTree::Punct(ref punct) => {
+                    match punct.as_char() {
+                        '|' => self.unsure = true,
+                        ';' => self.unsure = outer,
+                        _ => {}
+                    }
+                    lowered.push(token);
+                    continue;
+                }
+                TokenTree::Literal(_) => {
+                    lowered.push(token);
+                    continue;
+                }
+            };
+            if is_punct(rest.peek(), '!') {
+                let bang = rest.next();
+                match (YieldKind::of_name(&name), rest.next()) {
+                    (Some(kind), Some(TokenTree::Group(arguments))) => {
+                        remove_path_at_end(&mut lowered);
+                        let mut yielded = self.yield_in_tokens(kind, &name, &arguments);
+                        let goes_on = is_punct(rest.peek(), '.') || is_punct(rest.peek(), '?');
+                        if arguments.delimiter() == Delimiter::Brace && !goes_on {
+                            yielded = as_block(yielded);
+                        }
+                        lowered.extend(yielded);
+                    }
+                    // The arguments of another macro, or `!=`.
+                    (kind, mut next) => {
+                        let generates = makes_generator(&name);
+                        lowered.push(name.into());
+                        lowered.extend(bang);
+                        if let Some(TokenTree::Ident(_)) = next {
+                            // The name of a macro that is defined.
+                            lowered.extend(next);
+                            next = rest.next();
+                        }
+                        match next {
+                            Some(TokenTree::Group(group)) if kind.is_none() && !generates => {
+                                let mut inside = Group::new(
+                                    group.delimiter(),
+                                    self.opaque_tokens(group.stream()),
+                                );
+                                inside.set_span(group.span());
+                                lowered.push(inside.into());
+                            }
+                            next => lowered.extend(next),
+                        }
+                    }
+                }
+            } else if name == "fn" && matches!(rest.peek(), Some(TokenTree::Ident(_))) {
+                // A nested function, which may be a generator of its own.
+                lowered.push(name.into());
+                for token in rest.by_ref() {
+                    let ends = match &token {
+                        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+                        other => is_punct(Some(other), ';'),
+                    };
+                    lowered.push(token);
+                    if ends {
+                        break;
+                    }
+                }
+            } else if name == "return" && self.fills_returns() && !self.unsure {
+                let is_bare = rest.peek().is_none()
+                    || is_punct(rest.peek(), ';')
+                    || is_punct(rest.peek(), ',');
+                let span = name.span();
+                lowered.push(name.into());
+                if is_bare {
+                    lowered.extend(self.end(span));
+                }
+            } else {
+                self.unsure |= name == "async" || name == "gen";
+                lowered.push(name.into());
+            }
+        }
+        self.unsure = outer;
+        lowered.into_iter().collect()
+    }
+
+    fn yield_in_tokens(&mut self, kind: YieldKind, name: &Ident, arguments: &Group) -> TokenStream {
+        let parentheses = arguments.delim_span();
+        let call = Call { kind, name, parentheses, sent: Sent::Used };
+        let (yielded, errors) = self.apart(|this| this.lower_yield(&call, arguments.stream()));
+        if errors.is_empty() {
+            return yielded;
+        }
+        let mistakes = errors.to_compile_errors();
+        quote!(({ #mistakes }))
     }
 
     /// The definitions for the yields that [`opaque_tokens`](Self::opaque_tokens) has found.
@@ -323,11 +445,32 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_among_tokens_that_do_not_parse_stays_there() {
-        let (errors, function) = expanded(&quote!(select! { x => yield_!(1, 2), y => yield_!(3) }));
+    fn another_macro_is_given_the_users_tokens() {
+        let call =
+            quote!(select! { x => yield_!(1, 2), y => yield_!(|| yield_!(3)), z => return, });
+        let (errors, function) = expanded(&call);
         assert_eq!(errors.len(), 0);
-        assert_eq!(text(&function).matches("takes one value").count(), 1);
-        assert_eq!(text(&function).matches("yield_in_macro").count(), 1);
+        assert!(text(&function).contains(&call.to_string()));
+        assert_eq!(text(&function).matches("macro_rules ! yield_").count(), 1);
+    }
+
+    #[test]
+    fn a_path_before_a_yield_is_taken_away() {
+        let (_, function) = expanded(&quote!(select! { x => ::genfn::yield_!(a::b(1)) }));
+        assert!(text(&function).contains("select ! { x => yield_ ! (a :: b (1)) }"));
+    }
+
+    #[test]
+    fn a_definition_is_in_the_block_of_the_statement_that_needs_it() {
+        let (_, function) = expanded(&quote!(if done {
+            use genfn::yield_;
+            dbg!(yield_!(Ok(1)));
+        }));
+        let text = text(&function);
+        let [import, definition, call] =
+            ["use genfn :: yield_", "macro_rules ! yield_", "dbg ! (yield_"]
+                .map(|part| text.find(part));
+        assert!(import < definition && definition < call, "{text}");
     }
 
     #[test]
@@ -340,7 +483,8 @@ mod tests {
     fn a_bare_return_gets_a_value_only_in_the_body_itself() {
         let filled = |body| text(&expanded(&body).1).matches("return :: genfn").count();
         assert_eq!(filled(quote!(if done { return; } yield_!(Ok(1));)), 1);
-        assert_eq!(filled(quote!(select! { x => return, })), 1);
+        assert_eq!(filled(quote!(select! { x => return, })), 0);
+        assert_eq!(filled(quote!(vec![if done { return }];)), 0);
         assert_eq!(filled(quote!(list.for_each(|x| { if x { return; } });)), 0);
         assert_eq!(filled(quote!(list.for_each(|x| select! { x => return, });)), 0);
         assert_eq!(

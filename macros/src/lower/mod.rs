@@ -163,6 +163,7 @@ pub(crate) fn body(
         runtime,
         place: Place::Generator,
         checks: false,
+        unsure: false,
         yields: Yields::Nothing,
         values: false,
         named: [false; 4],
@@ -178,7 +179,7 @@ pub(crate) fn body(
             quote!(#not_single #(#statements)*)
         }
         None => {
-            let tokens = lowering.opaque_tokens(body.braces.stream());
+            let tokens = lowering.unknown_tokens(body.braces.stream());
             let definitions = lowering.definitions();
             quote!(#(#definitions)* #tokens)
         }
@@ -216,6 +217,9 @@ struct Lowering<'a> {
     place: Place,
     /// Whether the walk is in a copy of another macro's arguments, and only reports.
     checks: bool,
+    /// Whether the walk is among tokens that do not parse, at a place which may be in a closure or in an
+    /// `async` block.
+    unsure: bool,
     yields: Yields,
     values: bool,
     /// The kinds of yields that were met in the current block's scope, by [`YieldKind::index`].
@@ -316,7 +320,7 @@ impl Lowering<'_> {
             Given::Plain(value) => return value,
             // No token is put around the argument. An editor expands it as it is and as it will be with
             // a name at the cursor, and looks for the cursor at the same place of both expansions.
-            Given::Unknown(value) => return self.opaque_tokens(value),
+            Given::Unknown(value) => return self.unknown_tokens(value),
             Given::Values(mut values) => {
                 for value in &mut values {
                     self.visit_expr_mut(value);

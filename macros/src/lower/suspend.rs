@@ -53,7 +53,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
-use super::{Lowering, internal};
+use super::{Lowering, body_label, internal};
 use crate::yields::YieldKind;
 
 /// A call of a yield's macro, without its argument.
@@ -101,6 +101,11 @@ impl Lowering<'_> {
         let is_first = !std::mem::replace(&mut self.named[kind.index()], true);
         let imported = is_first
             .then(|| quote_spanned!(here=> if false { #runtime::__private::imports().#name() }));
+        // rustc has to say whether the yield is in the body itself: see the definitions in `macros`.
+        let checked = self.unsure.then(|| {
+            let label = body_label(name.span());
+            quote_spanned!(here=> if false { loop { break #label #runtime::__private::never(); } })
+        });
         let (assigned, suspension) = if kind.delegates() {
             (None, self.delegation(kind, name.span(), given, None))
         } else {
@@ -112,6 +117,7 @@ impl Lowering<'_> {
         // In parentheses, as no operand of a bare `return`.
         quote_spanned! {here=>
             ({
+                #checked
                 #imported
                 #assigned
                 let #resumed = #suspension;

@@ -21,11 +21,11 @@ fn average() -> impl Coroutine<
             ::genfn::__private::NoDelegates,
         > = protocol;
         let arguments = ();
+        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         (
             async move {
                 let (mut slot, ()) = begin.await;
-                let mut value: f64;
                 if false {
                     return { ::genfn::__private::never::<usize>() };
                 }
@@ -40,8 +40,16 @@ fn average() -> impl Coroutine<
                                 if false {
                                     ::genfn::__private::imports().try_yield()
                                 }
-                                value = sum / count as f64;
-                                let resumed = slot.try_yield(value).await;
+                                let value = {
+                                    let value;
+                                    if false {
+                                        value = item.never();
+                                    } else {
+                                        value = sum / count as f64;
+                                    }
+                                    value
+                                };
+                                let resumed = slot.try_yield_(value).await;
                                 slot = resumed.0;
                                 resumed.1
                             }) {

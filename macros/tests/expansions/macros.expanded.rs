@@ -23,11 +23,11 @@ fn in_macros(
             ::genfn::__private::DelegateStack,
         > = protocol;
         let arguments = (words,);
+        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         (
             async move {
                 let (mut slot, (words,)) = begin.await;
-                let mut value: usize;
                 let resume = {
                     use ::genfn::__private::{HasDefault as _, NoDefault as _};
                     (&&::genfn::__private::ResumeType::<bool>::new())
@@ -45,9 +45,11 @@ fn in_macros(
                         macro_rules! yield_ {
                             ($($value:tt)*) => {
                                 { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_(); } } value = $($value)*; let resumed = slot. yield
-                                (value). await; #[allow(unused_assignments)] { slot =
-                                resumed.0; } resumed.1 }
+                                .yield_(); } } let value = { let value; if false { value =
+                                item.never(); } else { value = $($value)*; } value }; let
+                                resumed = slot.yield_(value). await;
+                                #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
+                                }
                             };
                         }
                         println!("{}", yield_!(words.len()));
@@ -55,9 +57,11 @@ fn in_macros(
                         macro_rules! yield_ {
                             ($($value:tt)*) => {
                                 { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_(); } } value = $($value)*; let resumed = slot. yield
-                                (value). await; #[allow(unused_assignments)] { slot =
-                                resumed.0; } resumed.1 }
+                                .yield_(); } } let value = { let value; if false { value =
+                                item.never(); } else { value = $($value)*; } value }; let
+                                resumed = slot.yield_(value). await;
+                                #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
+                                }
                             };
                         }
                         let lengths = vec![yield_!(1), yield_!(2)];
@@ -65,9 +69,11 @@ fn in_macros(
                         macro_rules! yield_ {
                             ($($value:tt)*) => {
                                 { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_(); } } value = $($value)*; let resumed = slot. yield
-                                (value). await; #[allow(unused_assignments)] { slot =
-                                resumed.0; } resumed.1 }
+                                .yield_(); } } let value = { let value; if false { value =
+                                item.never(); } else { value = $($value)*; } value }; let
+                                resumed = slot.yield_(value). await;
+                                #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
+                                }
                             };
                         }
                         #[allow(unused_macros)]
@@ -75,11 +81,12 @@ fn in_macros(
                             ($($value:tt)*) => {
                                 { if false { loop { break 'body::genfn::__private::imports()
                                 .yield_from(); } } let resumed = match ($($value)*) {
-                                delegate => { let delegate = delegate; let kind = { use
-                                ::genfn::__private:: { CoroutineKind as _, IteratorKind as
-                                _, OtherKind as _, }; (&& & ::genfn::__private::Kind::of(&
-                                delegate)).kind_of_the_delegate() }; let current = slot;
-                                current.yield_from(kind, delegate, resume) } . await, };
+                                delegate => { let delegate = delegate; let kind = {
+                                #[allow(unused_imports)] use ::genfn::__private:: {
+                                CoroutineKind as _, IteratorKind as _, OtherKind as _, };
+                                (&& & ::genfn::__private::Kind::of(& delegate))
+                                .kind_of_the_delegate() }; let current = slot; current
+                                .yield_from(kind, delegate, resume) } . await, };
                                 #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
                                 }
                             };
