@@ -1,10 +1,12 @@
 //! Reads the arguments of the attribute: `#[generator(size_hint = .., crate = ..)]`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Expr, Ident, Path, Token, parse_quote};
+use syn::{Attribute, Expr, Ident, Path, Token, parse_quote};
 
 use crate::errors::Errors;
+use crate::tokens::{self, is_punct};
 
 const ACCEPTED: &str = "`size_hint = (lower, upper)` and `crate = path::to::genfn`";
 
@@ -110,3 +112,62 @@ fn skip_argument(input: ParseStream<'_>) -> syn::Result<()> {
     }
     Ok(())
 }
+
+/// Whether an attribute may be a macro of somebody else's.
+///
+/// The language's own attributes are known, and no macro can have the name of one: rustc would find it
+/// ambiguous. Those of tools are paths. `cfg_attr` may become anything.
+pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
+    let path = attribute.path();
+    match path.get_ident() {
+        Some(name) => !BUILT_IN.iter().any(|known| name == known),
+        None => {
+            let tool = path.segments.first().map(|segment| segment.ident.to_string());
+            path.leading_colon.is_some()
+                || !TOOLS.iter().any(|known| tool.as_deref() == Some(*known))
+        }
+    }
+}
+
+/// Whether there is an attribute among the tokens that may be a macro of somebody else's.
+pub(crate) fn has_foreign_attribute(tokens: TokenStream) -> bool {
+    tokens::any(tokens, &mut |at| {
+        let follows_hash = is_punct(at.before(1), '#')
+            || (is_punct(at.before(1), '!') && is_punct(at.before(2), '#'));
+        match at.token() {
+            TokenTree::Group(group) if follows_hash && group.delimiter() == Delimiter::Bracket => {
+                let stream = group.stream();
+                let parsed = Attribute::parse_outer.parse2(quote!(#[#stream]));
+                parsed.map_or(true, |attributes| attributes.iter().any(is_foreign))
+            }
+            _ => false,
+        }
+    })
+}
+
+/// The attributes of the language that can be on a function or in its body, and are no macros.
+const BUILT_IN: [&str; 20] = [
+    "allow",
+    "cfg",
+    "cold",
+    "deny",
+    "deprecated",
+    "doc",
+    "expect",
+    "export_name",
+    "forbid",
+    "inline",
+    "link_section",
+    "must_use",
+    "no_mangle",
+    "non_exhaustive",
+    "repr",
+    "target_feature",
+    "track_caller",
+    "unsafe",
+    "used",
+    "warn",
+];
+
+/// The tools whose attributes rustc knows.
+const TOOLS: [&str; 5] = ["clippy", "diagnostic", "miri", "rust_analyzer", "rustfmt"];

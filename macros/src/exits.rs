@@ -122,7 +122,7 @@ impl<'ast> Visit<'ast> for Exits {
                     inside.visit_stmt(statement);
                 }
             }
-            MacroArguments::Tokens(_) => {}
+            MacroArguments::Tokens => {}
         }
         self.found.append(&mut inside.found);
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Block, Error, Signature, Stmt, Token, Visibility};
 
-use crate::tokens::{self, is_punct};
+use crate::tokens::{self, is_punct, is_shallow};
 
 /// A function with a body.
 pub(crate) struct Function {
@@ -115,7 +115,8 @@ impl Body {
             }
             Err(_) => braces.stream(),
         };
-        let statements = Block::parse_within.parse2(tokens.clone()).ok();
+        let parsed = is_shallow(tokens.clone()).then(|| Block::parse_within.parse2(tokens.clone()));
+        let statements = parsed.and_then(Result::ok);
         let mut without_attributes = Group::new(Delimiter::Brace, tokens);
         without_attributes.set_span(braces.span());
         Self { braces: without_attributes, open: braces.span_open(), statements }

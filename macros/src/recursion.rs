@@ -84,7 +84,7 @@ impl<'ast> Visit<'ast> for Calls<'_> {
             MacroArguments::Statements(statements) => {
                 self.found |= may_give_itself(self.name, &statements);
             }
-            MacroArguments::Tokens(_) => {}
+            MacroArguments::Tokens => {}
         }
     }
 }

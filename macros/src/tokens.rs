@@ -100,15 +100,62 @@ impl<'a> At<'a> {
 /// Whether `test` holds for any token, those inside of groups included. It visits the tokens in order,
 /// a group before its contents, and stops at the first for which `test` holds.
 pub(crate) fn any(tokens: TokenStream, test: &mut impl FnMut(&At<'_>) -> bool) -> bool {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    (0..tokens.len()).any(|index| {
-        let at = At { tokens: &tokens, index };
-        test(&at)
-            || match at.token() {
-                TokenTree::Group(group) => any(group.stream(), test),
-                _ => false,
+    // Iterative: tokens may be nested deeper than the stack is.
+    let mut open: Vec<(Vec<TokenTree>, usize)> = vec![(tokens.into_iter().collect(), 0)];
+    while let Some((tokens, index)) = open.last_mut() {
+        if *index == tokens.len() {
+            open.pop();
+            continue;
+        }
+        let at = At { tokens, index: *index };
+        if test(&at) {
+            return true;
+        }
+        let token = at.token().clone();
+        *index += 1;
+        if let TokenTree::Group(group) = token {
+            open.push((group.stream().into_iter().collect(), 0));
+        }
+    }
+    false
+}
+
+/// How deep groups may be nested in what is parsed, and how many tokens may follow one another with no
+/// `;` or `,` between them. syn needs stack for each level, and for each operand: rustc's stack is at an
+/// end somewhere beyond these.
+const DEPTH: usize = 100;
+const RUN: usize = 2000;
+
+/// Whether tokens are nested so little, and their expressions are so short, that they can be parsed.
+pub(crate) fn is_shallow(tokens: TokenStream) -> bool {
+    let mut level = vec![tokens];
+    for _ in 0..DEPTH {
+        let mut next = Vec::new();
+        for tokens in level {
+            let mut run = 0;
+            for token in tokens {
+                run += 1;
+                match token {
+                    TokenTree::Punct(punct) if matches!(punct.as_char(), ';' | ',') => run = 0,
+                    TokenTree::Group(group) => {
+                        if group.delimiter() == Delimiter::Brace {
+                            run = 0;
+                        }
+                        next.push(group.stream());
+                    }
+                    _ => {}
+                }
+                if run > RUN {
+                    return false;
+                }
             }
-    })
+        }
+        if next.is_empty() {
+            return true;
+        }
+        level = next;
+    }
+    false
 }
 
 /// Whether `token` is this punctuation character.

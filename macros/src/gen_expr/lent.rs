@@ -108,7 +108,7 @@ impl VisitMut for Lend<'_> {
                 }
                 invocation.tokens = quote!(#(#statements)*);
             }
-            MacroArguments::Tokens(_) => {}
+            MacroArguments::Tokens => {}
         }
     }
 }

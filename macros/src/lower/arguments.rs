@@ -121,7 +121,7 @@ fn allow_silenced() -> TokenStream {
 
 /// The name of an argument that is a pattern.
 fn argument_name(index: usize) -> Ident {
-    format_ident!("argument_{}", index, span = Span::mixed_site())
+    format_ident!("argument_{}_of_the_generator", index, span = Span::mixed_site())
 }
 
 /// Whether a pattern contains `ref mut`.

@@ -5,15 +5,17 @@ use crate::delegation::driven::CoroutineDelegate;
 #[cfg(feature = "alloc")]
 use crate::delegation::frame::{self, Delegate};
 use crate::delegation::futures::TryDelegation;
-use crate::delegation::kind::DelegateTo;
+use crate::delegation::kind::{DelegateTo, ResumeWith};
 #[cfg(feature = "alloc")]
 use crate::protocol::coroutine::Coroutine;
 #[cfg(feature = "alloc")]
 use crate::step::slot::Signal;
+#[cfg(feature = "alloc")]
+use crate::step::suspension::Handover;
 use crate::step::suspension::SlotPointer;
 
 #[cfg(feature = "alloc")]
-impl<Y, S, E> SlotPointer<Y, S, E> {
+impl<Y, S, E> Handover<Y, S, E> {
     /// Pushes `delegate` on the stack, to be stepped once the body suspends.
     ///
     /// # Safety
@@ -51,44 +53,37 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     }
 }
 
-impl<Y, S, E> SlotPointer<Y, S, E> {
+impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
     /// `yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns; its
     /// value is what the delegate returned.
-    ///
-    /// # Safety
-    ///
-    /// As for [`yield_`](Self::yield_), and the body is one of a machine that delegates.
     #[inline(always)]
-    pub unsafe fn yield_from<K, T>(
+    pub fn yield_from_of_the_generator<K, T, R>(
         self,
         kind: K,
         delegate: T,
-        resume: Option<fn() -> S>,
+        _resume: R,
     ) -> K::Delegation
     where
-        K: DelegateTo<T, Y, S, E>,
+        K: DelegateTo<T, Y, S, E, D>,
+        R: ResumeWith<S>,
     {
-        // SAFETY: this function's own contract.
-        unsafe { kind.delegate(self, delegate, resume) }
+        kind.delegate(self, delegate, R::RESUME)
     }
 
     /// `try_yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns;
-    /// its value is what the delegate returned, or the [`Interrupt`] that it did not catch.
-    ///
-    /// # Safety
-    ///
-    /// As for [`yield_from`](Self::yield_from).
+    /// its value is what the delegate returned, or the [`Interrupt`](crate::Interrupt) that it did
+    /// not catch.
     #[inline(always)]
-    pub unsafe fn try_yield_from<K, T>(
+    pub fn try_yield_from_of_the_generator<K, T, R>(
         self,
         kind: K,
         delegate: T,
-        resume: Option<fn() -> S>,
+        _resume: R,
     ) -> TryDelegation<K::Delegation>
     where
-        K: DelegateTo<T, Y, S, E>,
+        K: DelegateTo<T, Y, S, E, D>,
+        R: ResumeWith<S>,
     {
-        // SAFETY: this function's own contract.
-        TryDelegation::new(unsafe { kind.delegate(self, delegate, resume) })
+        TryDelegation::new(kind.delegate(self, delegate, R::RESUME))
     }
 }

@@ -7,9 +7,12 @@ use core::task::{Context, Poll};
 
 use crate::delegation::driven::CoroutineDelegate;
 #[cfg(feature = "alloc")]
+use crate::delegation::driver::DelegateStack;
+#[cfg(feature = "alloc")]
 use crate::delegation::frame::take_returned;
 use crate::protocol::coroutine::Coroutine;
 use crate::state::Interrupt;
+use crate::step::drive::DrivesInPlace;
 use crate::step::suspension::SlotPointer;
 
 /// Waits for a delegate on the frames to return.
@@ -66,14 +69,14 @@ impl<C: Coroutine> Drop for Delegation<C> {
 
 #[cfg(feature = "alloc")]
 impl<C: Coroutine> Future for Delegation<C> {
-    type Output = (SlotPointer<C::Yield, C::Resume, C::Error>, C::Return);
+    type Output = (SlotPointer<C::Yield, C::Resume, C::Error, DelegateStack>, C::Return);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // It must not unwind, for the body would drop what the delegate borrows from before that. Nor
         // need it: another waker than the step's can only be there on the first poll, where some macro
         // has exchanged it since the step began.
-        let pointer = SlotPointer::<C::Yield, C::Resume, C::Error>::of_step(context);
+        let pointer = SlotPointer::<C::Yield, C::Resume, C::Error, DelegateStack>::of_step(context);
         let Some(pointer) = pointer else { return Poll::Pending };
         // SAFETY: a delegation is only awaited by the body of a generator that delegates, which a
         // generator polls with a slot of the body's types.
@@ -101,11 +104,11 @@ impl<C: Coroutine> CoroutineDelegation<C> {
 impl<C: Coroutine> Unpin for CoroutineDelegation<C> {}
 
 impl<C: Coroutine> Future for CoroutineDelegation<C> {
-    type Output = (SlotPointer<C::Yield, C::Resume, C::Error>, C::Return);
+    type Output = (SlotPointer<C::Yield, C::Resume, C::Error, DrivesInPlace>, C::Return);
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<C::Yield, C::Resume, C::Error>::of(context);
+        let pointer = SlotPointer::<C::Yield, C::Resume, C::Error, DrivesInPlace>::of(context);
         // SAFETY: a delegation is only awaited by the body of a generator, which a generator polls
         // with a slot of the body's types.
         let slot = unsafe { pointer.slot() };
@@ -114,27 +117,27 @@ impl<C: Coroutine> Future for CoroutineDelegation<C> {
 }
 
 /// Yields the items of an iterator until it ends.
-pub struct IteratorDelegation<I, E> {
+pub struct IteratorDelegation<I, E, D> {
     iterator: I,
-    error: PhantomData<fn(E) -> E>,
+    types: PhantomData<fn(E, D) -> (E, D)>,
 }
 
-impl<I, E> IteratorDelegation<I, E> {
+impl<I, E, D> IteratorDelegation<I, E, D> {
     #[inline(always)]
     pub(crate) const fn new(iterator: I) -> Self {
-        Self { iterator, error: PhantomData }
+        Self { iterator, types: PhantomData }
     }
 }
 
 /// The iterator is only ever used by `&mut`.
-impl<I, E> Unpin for IteratorDelegation<I, E> {}
+impl<I, E, D> Unpin for IteratorDelegation<I, E, D> {}
 
-impl<I: Iterator, E> Future for IteratorDelegation<I, E> {
-    type Output = (SlotPointer<I::Item, (), E>, ());
+impl<I: Iterator, E, D> Future for IteratorDelegation<I, E, D> {
+    type Output = (SlotPointer<I::Item, (), E, D>, ());
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<I::Item, (), E>::of(context);
+        let pointer = SlotPointer::<I::Item, (), E, D>::of(context);
         // SAFETY: a delegation is only awaited by the body of a generator, which a generator polls
         // with a slot of the body's types.
         let slot = unsafe { pointer.slot() };
@@ -155,21 +158,21 @@ impl<I: Iterator, E> Future for IteratorDelegation<I, E> {
     }
 }
 
-/// Waits as `D` does, and catches what leaves the delegate uncaught.
-pub struct TryDelegation<D>(D);
+/// Waits as `F` does, and catches what leaves the delegate uncaught.
+pub struct TryDelegation<F>(F);
 
-impl<D> TryDelegation<D> {
+impl<F> TryDelegation<F> {
     #[inline(always)]
-    pub(crate) const fn new(delegation: D) -> Self {
+    pub(crate) const fn new(delegation: F) -> Self {
         Self(delegation)
     }
 }
 
-impl<D, Y, S, E, R> Future for TryDelegation<D>
+impl<F, Y, S, E, D, R> Future for TryDelegation<F>
 where
-    D: Future<Output = (SlotPointer<Y, S, E>, R)>,
+    F: Future<Output = (SlotPointer<Y, S, E, D>, R)>,
 {
-    type Output = (SlotPointer<Y, S, E>, Result<R, Interrupt<E>>);
+    type Output = (SlotPointer<Y, S, E, D>, Result<R, Interrupt<E>>);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {

@@ -155,7 +155,7 @@ unsafe impl<C: Coroutine + Send> Send for TryDelegation<CoroutineDelegation<C>> 
 unsafe impl<C: Coroutine + Sync> Sync for TryDelegation<CoroutineDelegation<C>> {}
 
 // SAFETY: its only fields are the iterator and a function pointer.
-unsafe impl<I: Send, E> Send for TryDelegation<IteratorDelegation<I, E>> {}
+unsafe impl<I: Send, E, D> Send for TryDelegation<IteratorDelegation<I, E, D>> {}
 
 // SAFETY: its only fields are the iterator and a function pointer.
-unsafe impl<I: Sync, E> Sync for TryDelegation<IteratorDelegation<I, E>> {}
+unsafe impl<I: Sync, E, D> Sync for TryDelegation<IteratorDelegation<I, E, D>> {}

@@ -21,7 +21,7 @@ use crate::protocol::coroutine::{Coroutine, Generator, write_status};
 use crate::state::{CoroutineState, Status};
 use crate::step::drive::{Driver, NoDelegates};
 use crate::step::slot::Slot;
-use crate::step::suspension::{Protocol, SlotPointer};
+use crate::step::suspension::{Handover, Protocol};
 
 /// An item type whose error ends the generator.
 #[diagnostic::on_unimplemented(
@@ -69,7 +69,7 @@ pub fn fallible_generator<F, Body: Future, Y, S, E, H, D: Driver>(
 
 impl<F, A, Body, T, X, S, E, H, D> FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,
@@ -104,7 +104,7 @@ where
 impl<F, A, Body, T, X, S, E, H, D> Coroutine
     for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,
@@ -213,30 +213,26 @@ where
     }
 
     #[inline(always)]
-    unsafe fn __push(
-        mut self,
-        pointer: SlotPointer<Result<T, X>, S, E>,
-        resume: Option<fn() -> S>,
-    ) {
+    unsafe fn __push(mut self, handover: Handover<Result<T, X>, S, E>, resume: Option<fn() -> S>) {
         match self.machine.take_body() {
             Some((body, arguments)) => {
                 drop(self);
                 // SAFETY: this function's own contract; both return `()`.
-                unsafe { pointer.push(FallibleBody { body, pending_end: false }, arguments) };
+                unsafe { handover.push(FallibleBody { body, pending_end: false }, arguments) };
             }
             // SAFETY: this function's own contract.
-            None => unsafe { pointer.push_driven(self, resume) },
+            None => unsafe { handover.push_driven(self, resume) },
         }
     }
 
     #[inline]
     unsafe fn __push_boxed(
         self: Box<Self>,
-        pointer: SlotPointer<Result<T, X>, S, E>,
+        handover: Handover<Result<T, X>, S, E>,
         resume: Option<fn() -> S>,
     ) {
         // SAFETY: this function's own contract.
-        unsafe { (*self).__push(pointer, resume) };
+        unsafe { (*self).__push(handover, resume) };
     }
 }
 
@@ -280,7 +276,7 @@ where
 
 impl<F, A, Body, T, X, S, E, H, D> Iterator for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     S: Default,
     H: SizeHint,
@@ -311,7 +307,7 @@ where
 impl<F, A, Body, T, X, S, E, H, D> FusedIterator
     for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     S: Default,
     H: SizeHint,
@@ -323,7 +319,7 @@ where
 impl<F, A, Body, T, X, H, D> Generator
     for FallibleGenerator<F, Body, Result<T, X>, (), Infallible, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, (), Infallible>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, (), Infallible, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,
@@ -332,7 +328,7 @@ where
 
 impl<F, A, Body, T, X, S, E, H, D> Debug for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,

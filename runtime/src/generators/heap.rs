@@ -104,9 +104,9 @@ impl<F, Body, R> HeapState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Y, S, E>(&mut self, types: Protocol<Y, S, E>) -> A
+    pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
     where
-        F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     {
         // Before the arguments are touched: no register has to hold them meanwhile.
         // SAFETY: a body has room for its state at least.
@@ -119,7 +119,7 @@ impl<F, Body, R> HeapState<F, Body, R> {
         let start = unsafe { ptr::read(start) };
         // SAFETY: nothing is left there to be dropped.
         unsafe { self.forget_body() };
-        let made = start(types);
+        let made = start(Protocol::new());
         // SAFETY: it was allocated with the layout of a body.
         unsafe { body.write(made.0) };
         // SAFETY: nothing is there to be dropped.

@@ -40,9 +40,9 @@ impl<F, Body, R> InlineState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Y, S, E>(&mut self, types: Protocol<Y, S, E>) -> A
+    pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
     where
-        F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     {
         let Self::Unresumed(start) = self else {
             // SAFETY: this function's own contract.
@@ -52,7 +52,7 @@ impl<F, Body, R> InlineState<F, Body, R> {
         let start = unsafe { ptr::read(start) };
         // SAFETY: nothing is left there to be dropped.
         unsafe { self.forget_body() };
-        let (body, arguments) = start(types);
+        let (body, arguments) = start(Protocol::new());
         let write = |place: *mut InlineBody<Body>| {
             // SAFETY: the body is all that there is in its place.
             unsafe { place.cast::<Body>().write(body) };

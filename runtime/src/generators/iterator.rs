@@ -23,7 +23,7 @@ use crate::step::waker::panic_foreign_await;
 
 impl<F, A, Body, Y, S, E, H, D> HeapGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     H: SizeHint,
     D: Driver,
@@ -76,7 +76,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> Iterator for HeapGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     S: Default,
     H: SizeHint,
@@ -117,7 +117,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> FusedIterator for HeapGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     S: Default,
     H: SizeHint,
@@ -128,7 +128,7 @@ where
 #[diagnostic::do_not_recommend]
 impl<F, A, Body, Y, H, D> Generator for HeapGenerator<F, Body, Y, (), Infallible, H, D>
 where
-    F: FnOnce(Protocol<Y, (), Infallible>) -> (Body, A),
+    F: FnOnce(Protocol<Y, (), Infallible, D>) -> (Body, A),
     Body: Future<Output = ()>,
     H: SizeHint,
     D: Driver,

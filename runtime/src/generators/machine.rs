@@ -25,6 +25,7 @@ use alloc::boxed::Box;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::hint::assert_unchecked;
+use core::marker::PhantomData;
 #[cfg(feature = "alloc")]
 use core::mem::ManuallyDrop;
 use core::mem::{self, MaybeUninit};
@@ -49,8 +50,8 @@ use crate::state::{CoroutineState, Status};
 use crate::step::drive::{Driver, NoDelegates};
 use crate::step::slot::{Signal, Slot};
 #[cfg(feature = "alloc")]
-use crate::step::suspension::SlotPointer;
-use crate::step::suspension::{Promise, Protocol};
+use crate::step::suspension::Handover;
+use crate::step::suspension::Protocol;
 
 /// A generator that can be moved at any time: the arguments until it is started, the suspended body in
 /// a box from then on.
@@ -66,7 +67,7 @@ where
     /// Dropped by the machine's own destructor, which is in [`drop`](crate::generators::drop).
     pub(crate) state: ManuallyDrop<HeapState<F, Body, Body::Output>>,
     size_hint: H,
-    types: Protocol<Y, S, E>,
+    types: PhantomData<Protocol<Y, S, E, D>>,
     #[cfg(debug_assertions)]
     suspended_at: Option<&'static Location<'static>>,
 }
@@ -83,7 +84,7 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> HeapGenerator<F, Body, Y, S, E, H, 
             delegates,
             state: ManuallyDrop::new(state),
             size_hint,
-            types: Protocol::new(),
+            types: PhantomData,
             #[cfg(debug_assertions)]
             suspended_at: None,
         }
@@ -120,7 +121,7 @@ where
     delegates: D,
     state: InlineState<F, Body, Body::Output>,
     size_hint: H,
-    types: Protocol<Y, S, E>,
+    types: PhantomData<Protocol<Y, S, E, D>>,
     #[cfg(debug_assertions)]
     suspended_at: Option<&'static Location<'static>>,
 }
@@ -136,7 +137,7 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> InlineGenerator<F, Body, Y, S, E, H
             delegates,
             state,
             size_hint,
-            types: Protocol::new(),
+            types: PhantomData,
             #[cfg(debug_assertions)]
             suspended_at: None,
         }
@@ -147,13 +148,17 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> InlineGenerator<F, Body, Y, S, E, H
         (self.delegates, self.state, self.size_hint)
     }
 
-    /// A machine in a box. What is promised is as for [`new`](Self::new).
+    /// A machine in a box.
     ///
     /// It is made there: as a value it is as wide as its body, and each move of it would be a copy more
     /// on the stack, if nothing optimises.
+    ///
+    /// # Safety
+    ///
+    /// As for [`new`](Self::new).
     #[cfg(feature = "alloc")]
     #[inline]
-    pub(crate) fn boxed(_: Promise, start: F, size_hint: H) -> Box<Self> {
+    pub(crate) unsafe fn boxed(start: F, size_hint: H) -> Box<Self> {
         let mut boxed = Box::<Self>::new_uninit();
         let machine = boxed.as_mut_ptr();
         // SAFETY: within the box, here and below.
@@ -268,18 +273,21 @@ macro_rules! machine {
     ($visibility:vis $machine:ident, $state:ident) => {
         impl<F, A, Body, Y, S, E, D> $machine<F, Body, Y, S, E, Unknown, D>
         where
-            F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+            F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
             Body: Future,
             D: Driver,
         {
             /// A machine that runs the body which `start` makes.
             ///
-            /// It is promised that the body uses the token that `start` is given as [`Protocol::first_poll`]
-            /// asks, or as the one of its fellows which fits `D`; that it takes the arguments there
-            /// that `start` gives; that it waits for nothing but what `D` is for; and that the machine
-            /// is not moved once it was started, if its body lies in it.
+            /// # Safety
+            ///
+            /// `start` is a closure that genfn's macros wrote. So the body waits for the first poll of
+            /// the protocol that `start` is given, at once and once, and takes the arguments there
+            /// that `start` returns; it keeps the slot's pointer to itself, and waits at once for
+            /// what that gives. If the body lies in the machine, the machine is not moved once it was
+            /// started.
             #[inline(always)]
-            pub(crate) fn new(_: Promise, start: F) -> Self {
+            pub(crate) unsafe fn new(start: F) -> Self {
                 Self::from_parts(D::NONE, State::Unresumed(start), Unknown)
             }
 
@@ -296,7 +304,7 @@ macro_rules! machine {
 
         impl<F, A, Body, Y, S, E, H, D> $machine<F, Body, Y, S, E, H, D>
         where
-            F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+            F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
             Body: Future,
             H: SizeHint,
             D: Driver,
@@ -307,7 +315,7 @@ macro_rules! machine {
             #[inline(always)]
             pub(crate) fn take_body(&mut self) -> Option<(Body, A)> {
                 let start = self.state.take_start()?;
-                Some(start(self.types))
+                Some(start(Protocol::new()))
             }
 
             /// Ends a machine whose body waits for something that no step will ever bring.
@@ -373,7 +381,7 @@ macro_rules! machine {
 
         impl<F, A, Body, Y, S, E, H, D> Coroutine for $machine<F, Body, Y, S, E, H, D>
         where
-            F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+            F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
             Body: Future,
             H: SizeHint,
             D: Driver,
@@ -388,7 +396,7 @@ macro_rules! machine {
                 match self.state.status() {
                     Status::Created => {
                         // SAFETY: it was not started.
-                        let arguments = unsafe { self.state.start(self.types) };
+                        let arguments = unsafe { self.state.start() };
                         let mut arguments = MaybeUninit::new(arguments);
                         let mut slot = Slot::new(Signal::Start);
                         slot.set_arguments(&mut arguments);
@@ -482,7 +490,7 @@ macro_rules! machine {
                     Status::Created => {
                         cold_path();
                         // SAFETY: it was not started.
-                        arguments.write(unsafe { self.state.start(self.types) });
+                        arguments.write(unsafe { self.state.start() });
                         slot.set_arguments(&mut arguments);
                         slot.put(Signal::Start);
                     }
@@ -528,36 +536,36 @@ macro_rules! machine {
             // Inlined, so that one which was just made is known to be, and not looked at.
             #[cfg(feature = "alloc")]
             #[inline(always)]
-            unsafe fn __push(mut self, pointer: SlotPointer<Y, S, E>, resume: Option<fn() -> S>) {
+            unsafe fn __push(mut self, handover: Handover<Y, S, E>, resume: Option<fn() -> S>) {
                 if let Some((body, arguments)) = self.take_body() {
                     drop(self);
                     // SAFETY: this function's own contract; the machine returns what its body does.
-                    return unsafe { pointer.push(BodyDelegate(body), arguments) };
+                    return unsafe { handover.push(BodyDelegate(body), arguments) };
                 }
                 // What was started has a box, and may have frames, of its own.
                 assert!(!$state::<F, Body, Body::Output>::HOLD_BODY, "it stays in its box");
                 // SAFETY: this function's own contract.
-                unsafe { pointer.push_driven(self, resume) };
+                unsafe { handover.push_driven(self, resume) };
             }
 
             #[cfg(feature = "alloc")]
             #[inline]
             unsafe fn __push_boxed(
                 mut self: Box<Self>,
-                pointer: SlotPointer<Y, S, E>,
+                handover: Handover<Y, S, E>,
                 resume: Option<fn() -> S>,
             ) {
                 if let Some((body, arguments)) = self.take_body() {
                     drop(self);
                     // SAFETY: as in `__push`.
-                    unsafe { pointer.push(BodyDelegate(body), arguments) };
+                    unsafe { handover.push(BodyDelegate(body), arguments) };
                 } else if $state::<F, Body, Body::Output>::HOLD_BODY {
                     // It stays in its box.
                     // SAFETY: this function's own contract.
-                    unsafe { pointer.push_driven(self, resume) };
+                    unsafe { handover.push_driven(self, resume) };
                 } else {
                     // SAFETY: as above.
-                    unsafe { pointer.push_driven(*self, resume) };
+                    unsafe { handover.push_driven(*self, resume) };
                 }
             }
         }
@@ -571,7 +579,7 @@ machine!(pub(crate) InlineGenerator, InlineState);
 #[cfg(feature = "alloc")]
 impl<F, A, Body, Y, S, E, H, D> Debug for HeapGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     H: SizeHint,
     D: Driver,

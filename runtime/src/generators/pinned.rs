@@ -15,7 +15,7 @@ use crate::protocol::coroutine::{Coroutine, write_status};
 use crate::protocol::pinned::PinCoroutine;
 use crate::state::{CoroutineState, Status};
 use crate::step::drive::{Driver, NoDelegates};
-use crate::step::suspension::{Promise, Protocol};
+use crate::step::suspension::Protocol;
 
 /// A generator that its caller pins.
 #[must_use = "a generator does nothing until it is started: pin it with `genfn::pin!` and step it"]
@@ -29,16 +29,20 @@ where
 
 impl<F, A, Body, Y, S, E, D> PinnedGenerator<F, Body, Y, S, E, Unknown, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     D: Driver,
 {
     /// A generator that runs the body which `start` makes.
     ///
-    /// What is promised is as for `InlineGenerator::new`; that it is not moved is up to whoever pins it.
+    /// # Safety
+    ///
+    /// `start` is a closure that genfn's macros wrote (`InlineGenerator::new`).
     #[inline(always)]
-    pub(crate) fn new(promise: Promise, start: F) -> Self {
-        Self { machine: InlineGenerator::new(promise, start) }
+    pub(crate) unsafe fn new(start: F) -> Self {
+        // SAFETY: this function's own contract. The methods take the generator pinned, so it is not
+        // moved once it was started.
+        Self { machine: unsafe { InlineGenerator::new(start) } }
     }
 
     /// The same generator with a size hint that counts down with its items.
@@ -54,7 +58,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> PinnedGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     H: SizeHint,
     D: Driver,
@@ -70,7 +74,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> PinCoroutine for PinnedGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     H: SizeHint,
     D: Driver,
@@ -134,7 +138,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> Debug for PinnedGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     H: SizeHint,
     D: Driver,

@@ -10,7 +10,7 @@ use core::panic::Location;
 use crate::error::{CloseError, SendError, StartError};
 use crate::state::{CoroutineState, Status};
 #[cfg(feature = "alloc")]
-use crate::step::suspension::SlotPointer;
+use crate::step::suspension::Handover;
 
 /// A computation that can be suspended, resumed with a value, thrown an error into, and closed:
 /// the generator protocol of Python ([PEP 255], [PEP 342], [PEP 380]) with Rust's types.
@@ -452,40 +452,40 @@ pub trait Coroutine {
     }
 
     /// Begins a delegation to this coroutine: pushes it on the frames of the generator whose step
-    /// `pointer` is of. `resume` makes the value that resumes it if it was started before.
+    /// `handover` is of. `resume` makes the value that resumes it if it was started before.
     ///
     /// # Safety
     ///
-    /// As for `SlotPointer::yield_from`.
+    /// The body of that generator waits for this coroutine at once, and has frames.
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
     #[inline]
     unsafe fn __push(
         self,
-        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        handover: Handover<Self::Yield, Self::Resume, Self::Error>,
         resume: Option<fn() -> Self::Resume>,
     ) where
         Self: Sized,
     {
         // SAFETY: this function's own contract.
-        unsafe { pointer.push_driven(self, resume) };
+        unsafe { handover.push_driven(self, resume) };
     }
 
     /// [`__push`](Self::__push), reachable through `dyn Coroutine`.
     ///
     /// # Safety
     ///
-    /// As for `SlotPointer::yield_from`.
+    /// The body of that generator waits for this coroutine at once, and has frames.
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
     #[inline]
     unsafe fn __push_boxed(
         self: Box<Self>,
-        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        handover: Handover<Self::Yield, Self::Resume, Self::Error>,
         resume: Option<fn() -> Self::Resume>,
     ) {
         // SAFETY: this function's own contract.
-        unsafe { pointer.push_driven(self, resume) };
+        unsafe { handover.push_driven(self, resume) };
     }
 }
 
@@ -581,21 +581,21 @@ impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
     #[inline]
     unsafe fn __push(
         self,
-        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        handover: Handover<C::Yield, C::Resume, C::Error>,
         resume: Option<fn() -> C::Resume>,
     ) {
         // SAFETY: this function's own contract.
-        unsafe { self.__push_boxed(pointer, resume) };
+        unsafe { self.__push_boxed(handover, resume) };
     }
 
     #[inline]
     unsafe fn __push_boxed(
         self: Box<Self>,
-        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        handover: Handover<C::Yield, C::Resume, C::Error>,
         resume: Option<fn() -> C::Resume>,
     ) {
         // SAFETY: this function's own contract.
-        unsafe { (*self).__push_boxed(pointer, resume) };
+        unsafe { (*self).__push_boxed(handover, resume) };
     }
 }
 

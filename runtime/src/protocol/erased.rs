@@ -9,7 +9,7 @@ use core::panic::Location;
 use crate::error::{CloseError, SendError, StartError};
 use crate::protocol::coroutine::{Coroutine, Generator, forward_coroutine, write_status};
 use crate::state::{CoroutineState, Status};
-use crate::step::suspension::SlotPointer;
+use crate::step::suspension::Handover;
 
 /// Keeps what any coroutine returns when it is stepped by `next`, for `take_return`.
 ///
@@ -96,15 +96,15 @@ impl<C: Coroutine> Coroutine for RetainReturn<C> {
     #[inline]
     unsafe fn __push_boxed(
         self: Box<Self>,
-        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        handover: Handover<C::Yield, C::Resume, C::Error>,
         resume: Option<fn() -> C::Resume>,
     ) {
         if self.returned.is_some() {
             // SAFETY: this function's own contract.
-            unsafe { pointer.push_driven(self, resume) };
+            unsafe { handover.push_driven(self, resume) };
         } else {
             // SAFETY: this function's own contract.
-            unsafe { self.coroutine.__push(pointer, resume) };
+            unsafe { self.coroutine.__push(handover, resume) };
         }
     }
 }
@@ -194,21 +194,21 @@ macro_rules! erased {
             #[inline]
             unsafe fn __push(
                 self,
-                pointer: SlotPointer<Y, S, E>,
+                handover: Handover<Y, S, E>,
                 resume: Option<fn() -> S>,
             ) {
                 // SAFETY: this function's own contract.
-                unsafe { self.0.__push_boxed(pointer, resume) };
+                unsafe { self.0.__push_boxed(handover, resume) };
             }
 
             #[inline]
             unsafe fn __push_boxed(
                 self: Box<Self>,
-                pointer: SlotPointer<Y, S, E>,
+                handover: Handover<Y, S, E>,
                 resume: Option<fn() -> S>,
             ) {
                 // SAFETY: this function's own contract.
-                unsafe { self.0.__push_boxed(pointer, resume) };
+                unsafe { self.0.__push_boxed(handover, resume) };
             }
         }
 
