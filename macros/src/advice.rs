@@ -125,11 +125,8 @@ fn advice_on_path(path: &TypePath, written: &str, name: &str, generics: &Generic
 /// The message for a `?` in a body that can end neither with an error nor with `None`.
 pub(crate) fn no_question_mark(output: &Output, ends: Ends) -> String {
     let item = text(&output.types.item);
-    let items = if is_result(&output.types.item) {
-        item.clone()
-    } else {
-        format!("Result<{item}, ..>")
-    };
+    let items =
+        if is_result(&output.types.item) { item.clone() } else { format!("Result<{item}, ..>") };
     let rule = "`?` ends the generator with an error or with `None`";
     let here = "or handle it here, with `match` or `let .. else`";
     let returned = text(&output.types.returned);

@@ -15,16 +15,14 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
-use syn::{
-    Attribute, Block, ImplItemFn, Item, ItemFn, Path, ReturnType, TraitItemFn, parse_quote,
-};
+use syn::{Attribute, Block, ImplItemFn, Item, ItemFn, Path, ReturnType, TraitItemFn, parse_quote};
 
 use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::expand::{Expanded, expand};
 use crate::lower::{self, internal};
-use crate::recursion::may_give_itself;
 use crate::parse::{Function, Head, keywords_as_names, with_raw_names};
+use crate::recursion;
 use crate::signature::{self, Output};
 use crate::tokens::{self, is_punct};
 use crate::validate::is_generator;
@@ -57,11 +55,17 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     let runtime = &arguments.runtime;
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();
-    let expanded = if let Some(mut output) = output {
-        let statements = body.statements.as_deref().filter(|_| output.gives_opaque_values());
-        if statements.is_some_and(|them| may_give_itself(&head.signature.ident, them)) {
-            output.remove_added_bounds();
-        }
+    let itself = output.as_ref().filter(|output| output.has_opaque_values()).and_then(|_| {
+        let statements = body.statements.as_deref()?;
+        recursion::gives_itself(&head.signature.ident, statements)
+    });
+    if let Some(place) = itself {
+        errors.add(syn::Error::new(place, recursion::RULE));
+        let function = stand_in(head, &braces, &arguments);
+        let errors = errors.to_compile_errors();
+        return quote!(#errors #function);
+    }
+    let expanded = if let Some(output) = output {
         let body = lower::body(body, &output, runtime, &mut errors);
         let Expanded { signature, block } = expand(head, body, output, &arguments);
         quote!(#signature #block)

@@ -66,7 +66,8 @@ impl Parse for Function {
 fn rule(input: ParseStream<'_>) -> &'static str {
     if input.peek(Token![impl]) || (input.peek(Token![unsafe]) && input.peek2(Token![impl])) {
         "`#[generator]` belongs on a function: put it on each method of the `impl` that yields"
-    } else if input.peek(Token![trait]) || (input.peek(Token![unsafe]) && input.peek2(Token![trait]))
+    } else if input.peek(Token![trait])
+        || (input.peek(Token![unsafe]) && input.peek2(Token![trait]))
     {
         "`#[generator]` belongs on a function: put it on each method that yields and has a body, in \
          the trait and in each `impl`"

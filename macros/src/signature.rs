@@ -1,6 +1,6 @@
 //! Checks the signature of a generator function, and finds its kind and its types in the return type.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -31,8 +31,6 @@ pub(crate) struct Output {
     pub(crate) fallible: bool,
     /// How the body can end.
     pub(crate) end: End,
-    /// The number of bounds of the return type that the user did not write. They are the last ones.
-    added_bounds: usize,
 }
 
 /// The form in which a function returns its generator.
@@ -157,12 +155,10 @@ fn opaque_output(
             vec![parse_quote!(::core::fmt::Debug)]
         }
     };
-    let added_bounds = added.len();
     opaque.bounds.extend(added.into_iter().map(|bound| ends_at(end, bound)));
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);
-    let output = Output::new(returned, form, types, generator_trait.ends());
-    Some(Output { added_bounds, ..output })
+    Some(Output::new(returned, form, types, generator_trait.ends()))
 }
 
 /// Reads `Box<dyn ..>`, `BoxGenerator<..>` and `LocalBoxGenerator<..>`.
@@ -483,22 +479,17 @@ impl Output {
         let fallible = ends == Ends::Iterator && is_result(&types.item);
         let end =
             if fallible || !is_plain(&types.returned) { End::Error } else { End::Value(ends) };
-        Self { returned, form, types, fallible, end, added_bounds: 0 }
+        Self { returned, form, types, fallible, end }
     }
 
-    /// Whether values of a type that only the body tells are yielded or returned.
-    pub(crate) fn gives_opaque_values(&self) -> bool {
-        is_inferred(&self.types.item) || is_inferred(&self.types.returned)
-    }
-
-    /// Leaves the return type with the bounds that the user wrote.
-    pub(crate) fn remove_added_bounds(&mut self) {
-        if let Type::ImplTrait(opaque) = &mut self.returned {
-            for _ in 0..self.added_bounds {
-                opaque.bounds.pop();
-            }
-            opaque.bounds.pop_punct();
-        }
+    /// Whether values are yielded, passed in or returned whose type is written as `impl ..`.
+    pub(crate) fn has_opaque_values(&self) -> bool {
+        let types = &self.types;
+        let given = [&types.item, &types.resume, &types.returned, &types.error];
+        // In a generator in place, `_` is written.
+        given.into_iter().any(is_inferred) && self.returned.to_token_stream().into_iter().skip(1).any(
+            |token| matches!(token, TokenTree::Ident(word) if word == "impl"),
+        )
     }
 
     /// The output of a function whose signature does not tell it. It serves to find mistakes in the
@@ -643,6 +634,7 @@ fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
             let item = bound("Item");
             Some(parse_quote!(::core::iter::Empty<#item>))
         }
+        "Sized" => Some(parse_quote!(())),
         "Future" | "IntoFuture" => {
             let output = bound("Output");
             Some(parse_quote!(::core::future::Pending<#output>))

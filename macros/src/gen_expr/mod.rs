@@ -95,7 +95,9 @@ impl Comprehension {
             expression(&runtime, &self.filter_map())
         };
         match lent {
-            Some((variable, lent)) => quote_spanned!(here=> match &#variable { #lent => #expanded }),
+            Some((variable, lent)) => {
+                quote_spanned!(here=> match &#variable { #lent => #expanded })
+            }
             None => expanded,
         }
     }

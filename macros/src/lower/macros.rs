@@ -276,7 +276,7 @@ impl Lowering<'_> {
         let method = Ident::new(kind.method(), here);
         let suspension = if kind.delegates() {
             let lints = quote_spanned!(here=> #[allow(unused_imports)]);
-            self.delegation(kind, here, given, Some(&lints))
+            self.delegation(kind, here, given, None, Some(&lints))
         } else {
             quote_spanned!(here=> #slot.#method(#value).await)
         };

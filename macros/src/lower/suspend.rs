@@ -107,7 +107,7 @@ impl Lowering<'_> {
             quote_spanned!(here=> if false { loop { break #label #runtime::__private::never(); } })
         });
         let (assigned, suspension) = if kind.delegates() {
-            (None, self.delegation(kind, name.span(), given, None))
+            (None, self.delegation(kind, name.span(), given, ends_of(given), None))
         } else {
             let method = Ident::new(kind.method(), name.span());
             let call = quote_spanned!(name.span()=> .#method(#value));
@@ -152,13 +152,15 @@ impl Lowering<'_> {
         }
     }
 
-    /// Waits for the delegate `given`. The call of the method is at `place`. One of the imports is of
+    /// Waits for the delegate `given`, which the user wrote from one of `ends` to the other one. The call of
+    /// the method is at `place`. One of the imports is of
     /// use at most: `lints` allows the others.
     pub(super) fn delegation(
         &self,
         kind: YieldKind,
         place: Span,
         given: &TokenStream,
+        ends: Option<(Span, Span)>,
         lints: Option<&TokenStream>,
     ) -> TokenStream {
         let here = Span::mixed_site().located_at(place);
@@ -169,8 +171,19 @@ impl Lowering<'_> {
                 name
             });
         let runtime = self.runtime;
-        let method = Ident::new(kind.method(), place);
-        let call = quote_spanned!(place=> .#method(#delegate_kind, #delegate, #resume));
+        // A message about the delegate is on the user's tokens, from the first to the last one. rustc leaves
+        // it there only if the name of the method is from the same macro.
+        let method = match kind.method() {
+            name if self.output.has_opaque_values() => name.replace("from_of", "from_opaque_of"),
+            name => name.to_owned(),
+        };
+        let method = Ident::new(&method, here);
+        let (first, last) = ends.unwrap_or((place, place));
+        let mut given_delegate = internal("delegate");
+        given_delegate.set_span(Span::mixed_site().located_at(first));
+        let mut zero = Literal::usize_unsuffixed(0);
+        zero.set_span(Span::mixed_site().located_at(last));
+        let argument = quote_spanned!(here=> #given_delegate.#zero);
         // In parentheses, as a `match` takes no struct literal.
         quote_spanned! {here=>
             match (#given) {
@@ -185,9 +198,17 @@ impl Lowering<'_> {
                             .kind_of_the_delegate_of_the_generator()
                     };
                     let #current = #slot;
-                    #current #call
+                    let #delegate = (#delegate,);
+                    #delegate_kind.#method(#current, #argument, #resume)
                 }.await,
             }
         }
     }
+}
+
+/// The spans of the first and the last token.
+fn ends_of(tokens: &TokenStream) -> Option<(Span, Span)> {
+    let mut spans = tokens.clone().into_iter().map(|token| token.span());
+    let first = spans.next()?;
+    Some((first, spans.last().unwrap_or(first)))
 }

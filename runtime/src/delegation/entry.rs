@@ -4,15 +4,12 @@
 use crate::delegation::driven::CoroutineDelegate;
 #[cfg(feature = "alloc")]
 use crate::delegation::frame::{self, Delegate};
-use crate::delegation::futures::TryDelegation;
-use crate::delegation::kind::{DelegateTo, ResumeWith};
 #[cfg(feature = "alloc")]
 use crate::protocol::coroutine::Coroutine;
 #[cfg(feature = "alloc")]
 use crate::step::slot::Signal;
 #[cfg(feature = "alloc")]
 use crate::step::suspension::Handover;
-use crate::step::suspension::SlotPointer;
 
 #[cfg(feature = "alloc")]
 impl<Y, S, E> Handover<Y, S, E> {
@@ -50,40 +47,5 @@ impl<Y, S, E> Handover<Y, S, E> {
     {
         // SAFETY: this function's own contract.
         unsafe { self.push(CoroutineDelegate { coroutine, resume }, ()) };
-    }
-}
-
-impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
-    /// `yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns; its
-    /// value is what the delegate returned.
-    #[inline(always)]
-    pub fn yield_from_of_the_generator<K, T, R>(
-        self,
-        kind: K,
-        delegate: T,
-        _resume: R,
-    ) -> K::Delegation
-    where
-        K: DelegateTo<T, Y, S, E, D>,
-        R: ResumeWith<S>,
-    {
-        kind.delegate(self, delegate, R::RESUME)
-    }
-
-    /// `try_yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns;
-    /// its value is what the delegate returned, or the [`Interrupt`](crate::Interrupt) that it did
-    /// not catch.
-    #[inline(always)]
-    pub fn try_yield_from_of_the_generator<K, T, R>(
-        self,
-        kind: K,
-        delegate: T,
-        _resume: R,
-    ) -> TryDelegation<K::Delegation>
-    where
-        K: DelegateTo<T, Y, S, E, D>,
-        R: ResumeWith<S>,
-    {
-        TryDelegation::new(kind.delegate(self, delegate, R::RESUME))
     }
 }

@@ -117,12 +117,12 @@ impl<C: Coroutine> Future for CoroutineDelegation<C> {
 }
 
 /// Yields the items of an iterator until it ends.
-pub struct IteratorDelegation<I, E, D> {
+pub struct IteratorDelegation<I, S, E, D> {
     iterator: I,
-    types: PhantomData<fn(E, D) -> (E, D)>,
+    types: PhantomData<fn(S, E, D) -> (S, E, D)>,
 }
 
-impl<I, E, D> IteratorDelegation<I, E, D> {
+impl<I, S, E, D> IteratorDelegation<I, S, E, D> {
     #[inline(always)]
     pub(crate) const fn new(iterator: I) -> Self {
         Self { iterator, types: PhantomData }
@@ -130,22 +130,22 @@ impl<I, E, D> IteratorDelegation<I, E, D> {
 }
 
 /// The iterator is only ever used by `&mut`.
-impl<I, E, D> Unpin for IteratorDelegation<I, E, D> {}
+impl<I, S, E, D> Unpin for IteratorDelegation<I, S, E, D> {}
 
-impl<I: Iterator, E, D> Future for IteratorDelegation<I, E, D> {
-    type Output = (SlotPointer<I::Item, (), E, D>, ());
+impl<I: Iterator, S, E, D> Future for IteratorDelegation<I, S, E, D> {
+    type Output = (SlotPointer<I::Item, S, E, D>, ());
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<I::Item, (), E, D>::of(context);
+        let pointer = SlotPointer::<I::Item, S, E, D>::of(context);
         // SAFETY: a delegation is only awaited by the body of a generator, which a generator polls
         // with a slot of the body's types.
         let slot = unsafe { pointer.slot() };
         if slot.signal().interrupts() {
             return Poll::Pending;
         }
-        // `()`, or nothing: the first poll comes with the body's step.
-        slot.take_sent();
+        // Nothing in the first poll, which comes with the body's step.
+        drop(slot.take_sent());
         match self.iterator.next() {
             Some(item) => {
                 // SAFETY: `next` may have run another generator, but that one had its own slot.

@@ -20,9 +20,9 @@
 
 use core::future::Future;
 
-use crate::delegation::futures::{CoroutineDelegation, IteratorDelegation, TryDelegation};
 #[cfg(feature = "alloc")]
 use crate::delegation::futures::Delegation;
+use crate::delegation::futures::{CoroutineDelegation, IteratorDelegation, TryDelegation};
 #[cfg(feature = "alloc")]
 use crate::generators::fallible::FallibleGenerator;
 #[cfg(feature = "alloc")]
@@ -155,7 +155,7 @@ unsafe impl<C: Coroutine + Send> Send for TryDelegation<CoroutineDelegation<C>> 
 unsafe impl<C: Coroutine + Sync> Sync for TryDelegation<CoroutineDelegation<C>> {}
 
 // SAFETY: its only fields are the iterator and a function pointer.
-unsafe impl<I: Send, E, D> Send for TryDelegation<IteratorDelegation<I, E, D>> {}
+unsafe impl<I: Send, S, E, D> Send for TryDelegation<IteratorDelegation<I, S, E, D>> {}
 
 // SAFETY: its only fields are the iterator and a function pointer.
-unsafe impl<I: Sync, E, D> Sync for TryDelegation<IteratorDelegation<I, E, D>> {}
+unsafe impl<I: Sync, S, E, D> Sync for TryDelegation<IteratorDelegation<I, S, E, D>> {}

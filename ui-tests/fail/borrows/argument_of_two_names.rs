@@ -1,0 +1,13 @@
+//! A name that two arguments bind.
+
+use genfn::generator;
+
+#[generator]
+fn numbers(a: u32, (a, b): (u32, u32)) -> impl Iterator<Item = u32> {
+    yield_!(a);
+    yield_!(b);
+}
+
+fn main() {
+    let _ = numbers(1, (2, 3)).count();
+}

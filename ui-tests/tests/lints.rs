@@ -1,0 +1,186 @@
+//! The lints of a generator are those of the plain function, at the same places, with the same suggestions.
+//!
+//! `lints/template.rs` provokes lints. It becomes a crate for each form of a generator, and one of plain
+//! functions in the same lines and columns. Clippy checks each of them with all lints of rustc and its own,
+//! the restriction group included.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+const TEMPLATE: &str = include_str!("../lints/template.rs");
+const RETURNED: &str = " -> impl Iterator<Item = u32> {";
+
+/// The forms of a generator, with what stands in place of the return type.
+const FORMS: [(&str, &str); 5] = [
+    ("iterator", " -> impl Iterator<Item = u32> {"),
+    ("boxed", " -> Box<dyn Iterator<Item = u32>> {"),
+    ("coroutine", " -> impl genfn::Coroutine<Yield = u32> {"),
+    ("box_generator", " -> genfn::LocalBoxGenerator<'static, u32> {"),
+    ("pinned", " -> impl genfn::PinCoroutine<Yield = u32> {"),
+];
+
+/// The lints that differ, with the reason.
+const EXCUSED: [(&str, &str); 0] = [];
+
+/// A lint at a place, with what it suggests: `line:column lint [suggestions]`.
+type Reports = BTreeSet<String>;
+
+#[test]
+fn generators_have_the_lints_of_plain_functions() {
+    let package = write_package();
+    let reports = run_clippy(&package);
+    let plain = &reports["plain"];
+    assert!(plain.len() > 100, "the template provokes lints: {plain:#?}");
+    let mut differences = Vec::new();
+    for form in FORMS.map(|(name, _)| name).into_iter().chain(["gen_block"]) {
+        let of_form = &reports[form];
+        differences.extend(of_form.difference(plain).map(|report| format!("{form} + {report}")));
+        differences.extend(plain.difference(of_form).map(|report| format!("{form} - {report}")));
+    }
+    differences.retain(|report| !EXCUSED.iter().any(|(lint, _)| report.contains(lint)));
+    println!("{} lints at {} places", lints(plain).len(), plain.len());
+    assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+}
+
+/// The names of the lints among `reports`.
+fn lints(reports: &Reports) -> BTreeSet<&str> {
+    reports.iter().filter_map(|report| report.split(' ').nth(1)).collect()
+}
+
+/// Writes a package with a crate for each form and one of plain functions.
+fn write_package() -> PathBuf {
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lints");
+    let sources = package.join("src/bin");
+    fs::create_dir_all(&sources).expect("the folder is made");
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
+    let manifest = format!(
+        "[package]\nname = \"lints\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\ngenfn = {{ path = {runtime:?} }}\n\n[workspace]\n"
+    );
+    write(&package.join("Cargo.toml"), &manifest);
+    let plain = TEMPLATE.replace(RETURNED, " {").replace("yield_!(", "yields_(");
+    let head = format!("{} fn yields_(_: u32) {{}}", levels());
+    write(&sources.join("plain.rs"), &format!("{head}\n{plain}\nfn main() {{}}\n"));
+    for (name, returned) in FORMS {
+        let source = TEMPLATE.replace("//@", "#[genfn::generator]").replace(RETURNED, returned);
+        write(&sources.join(name).with_extension("rs"), &format!("{}\n{source}\nfn main() {{}}\n", levels()));
+    }
+    let blocks = format!("{}\n{}\nfn main() {{}}\n", levels(), in_blocks());
+    write(&sources.join("gen_block.rs"), &blocks);
+    package
+}
+
+/// The template with the body of each function in a `gen_!`.
+fn in_blocks() -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut end = None;
+    for line in TEMPLATE.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let mut line = line.to_owned();
+        if line.contains(RETURNED) {
+            line = line.replace(RETURNED, &format!("{RETURNED} genfn::gen_! {{"));
+            if line.ends_with('}') {
+                line.push_str(" }");
+            } else {
+                end = Some(indent);
+            }
+        } else if end == Some(indent) && line.trim() == "}" {
+            line.push_str(" }");
+            end = None;
+        }
+        lines.push(line);
+    }
+    lines.join("\n")
+}
+
+/// The attributes that turn on all lints.
+fn levels() -> String {
+    let help = Command::new("rustc").arg("-Whelp").output().expect("rustc runs");
+    let help = String::from_utf8(help.stdout).expect("rustc speaks in text");
+    let names: BTreeSet<String> = help
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let (name, level) = (words.next()?, words.next()?);
+            ["allow", "warn", "deny"].contains(&level).then(|| name.replace('-', "_"))
+        })
+        .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        .collect();
+    let names = Vec::from_iter(names).join(", ");
+    format!(
+        "#![warn({names})] #![warn(clippy::all, clippy::pedantic, clippy::nursery, \
+         clippy::restriction)] #![allow(clippy::blanket_clippy_restriction_lints, \
+         clippy::allow_attributes, clippy::allow_attributes_without_reason)]"
+    )
+}
+
+fn write(path: &Path, text: &str) {
+    // One that is the same keeps its age, and cargo has less to do.
+    if fs::read_to_string(path).is_ok_and(|written| written == text) {
+        return;
+    }
+    fs::write(path, text).expect("the file is written");
+}
+
+/// What Clippy reports of each crate.
+fn run_clippy(package: &Path) -> BTreeMap<String, Reports> {
+    let output = Command::new("cargo")
+        .args(["clippy", "--offline", "--bins", "--message-format=json", "--keep-going"])
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", package.join("target"))
+        .output()
+        .expect("cargo runs");
+    let text = String::from_utf8(output.stdout).expect("cargo speaks in text");
+    let mut reports: BTreeMap<String, Reports> = BTreeMap::new();
+    for line in text.lines() {
+        let message: Value = serde_json::from_str(line).expect("cargo speaks in JSON");
+        if message["reason"] != "compiler-message" || message["target"]["kind"][0] != "bin" {
+            continue;
+        }
+        let name = message["target"]["name"].as_str().expect("a target has a name");
+        let message = &message["message"];
+        let rendered = message["rendered"].as_str().unwrap_or_default();
+        assert!(message["level"] != "error", "{name}: {rendered}");
+        let of_crate = reports.entry(name.to_owned()).or_default();
+        of_crate.extend(report(message));
+    }
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(reports.len(), FORMS.len() + 2, "{errors}");
+    reports
+}
+
+/// A lint with its place and its suggestions.
+fn report(message: &Value) -> Option<String> {
+    let lint = message["code"]["code"].as_str()?;
+    let span = message["spans"].as_array()?.iter().find(|span| span["is_primary"] == true)?;
+    let line = span["line_start"].as_u64()?;
+    // The first line turns the lints on, and is another one in each crate.
+    if line <= 1 {
+        return None;
+    }
+    let is_signature = TEMPLATE.lines().nth(usize::try_from(line - 2).ok()?)?.contains(RETURNED);
+    let column = if is_signature { 0 } else { span["column_start"].as_u64()? };
+    let mut suggested: Vec<String> = Vec::new();
+    if !is_signature {
+        collect_suggestions(message, &mut suggested);
+    }
+    let suggested = suggested.join(" ").replace("yield_!(", "yields_(");
+    Some(format!("{line}:{column} {lint} [{suggested}]"))
+}
+
+/// What the message advises to write, and where.
+fn collect_suggestions(message: &Value, suggested: &mut Vec<String>) {
+    for span in message["spans"].as_array().into_iter().flatten() {
+        if let Some(text) = span["suggested_replacement"].as_str() {
+            let place = (&span["line_start"], &span["column_start"], &span["column_end"]);
+            suggested.push(format!("{}:{}-{} {text:?}", place.0, place.1, place.2));
+        }
+    }
+    for child in message["children"].as_array().into_iter().flatten() {
+        collect_suggestions(child, suggested);
+    }
+}
