@@ -63,9 +63,21 @@ fn allowed_lints() -> TokenStream {
             refining_impl_trait,
             // The added bound implies the user's.
             clippy::implied_bounds_in_impls,
+        )]
+    }
+}
+
+/// Allows the lints that look for `async` blocks: a generator is none of the user's.
+fn lints_of_the_body() -> TokenStream {
+    quote! {
+        #[allow(
             // A guard across a yield blocks no other task: only the caller runs between two steps.
+            clippy::await_holding_invalid_type,
             clippy::await_holding_lock,
             clippy::await_holding_refcell_ref,
+            // A generator may return a future.
+            clippy::async_yields_async,
+            clippy::large_futures,
         )]
     }
 }
@@ -85,7 +97,7 @@ pub(crate) fn expand(
     output: Output,
     arguments: &Arguments,
 ) -> Expanded {
-    let Head { attributes, visibility, signature } = head;
+    let Head { attributes, visibility, signature, is_function } = head;
     let LoweredBody { block, yields, values, returns, ends_with_result, braces, open } = body;
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible, .. } = output;
@@ -123,13 +135,13 @@ pub(crate) fn expand(
         let end = quote!(<#fallible_item as #private::FallibleItem>::End);
         // The block is a statement, so its value has to be `()`.
         let last = if ends_with_result {
-            quote!(let #result: #end = #block; #result)
+            quote!(let #result: #end = #block; return #result;)
         } else {
-            quote!(#block let #result: #end = #private::Result::Ok(()); #result)
+            quote!(#block let #result: #end = #private::Result::Ok(()); return #result;)
         };
         (end, last)
     } else {
-        (quote!(#returned), quote!(let #result: #returned = #block; #result))
+        (quote!(#returned), quote!(let #result: #returned = #block; return #result;))
     };
     // rustc infers the type of all `return`s from the first, and reports others "expected due to" it.
     let typed = returns.then(|| {
@@ -150,6 +162,8 @@ pub(crate) fn expand(
     let finished =
         hand_out(&quote_spanned!(promise=> #machine #with_hint), form, fallible, runtime, promise);
 
+    let finished = if is_function { quote_spanned!(promise=> return #finished;) } else { finished };
+
     let lints = allowed_lints();
     let here = Span::mixed_site();
     // The blocks have the span of the user's braces. rustc resolves the user's names, and applies the
@@ -160,6 +174,7 @@ pub(crate) fn expand(
         block
     };
     let body = in_braces(quote_spanned! {here=>
+        #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
         let (#slot, #pattern) = #begin.await;
         #receive
         #resume_with
@@ -167,13 +182,17 @@ pub(crate) fn expand(
         #last
     });
     let body = quote_spanned!(open=> async move #body);
+    let body_lints = lints_of_the_body();
+    let body_name = internal("body");
     let closure = in_braces(quote_spanned! {here=>
         let #once = #once;
         let #protocol: #private::Protocol<#item, #resume, #error, #private::#driver> = #protocol;
         #keep
         #item_type
         let #begin = #protocol.first_poll_of_the_generator(&#kept_arguments);
-        (#body, #kept_arguments)
+        #body_lints
+        let #body_name = #body;
+        return (#body_name, #kept_arguments);
     });
     // rustc names a closure by its place in messages.
     let closure = quote_spanned!(open=> move |#protocol| #closure);

@@ -128,7 +128,7 @@ fn contains_yield(tokens: TokenStream) -> bool {
 /// A function with the head of a generator that has mistakes, so that its callers compile without
 /// errors of their own.
 fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
-    let Head { attributes, visibility, mut signature } = head;
+    let Head { attributes, visibility, mut signature, .. } = head;
     signature.asyncness = None;
     signature.constness = None;
     signature.abi = None;

@@ -17,6 +17,8 @@ pub(crate) struct Head {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) signature: Signature,
+    /// Whether the function is one of the user's, and no stand-in for a generator in place.
+    pub(crate) is_function: bool,
 }
 
 /// The body of a function, with its braces.
@@ -35,7 +37,12 @@ pub(crate) struct Body {
 impl Head {
     /// The head of a function that only the macro knows.
     pub(crate) fn of(signature: Signature) -> Self {
-        Self { attributes: Vec::new(), visibility: Visibility::Inherited, signature }
+        Self {
+            attributes: Vec::new(),
+            visibility: Visibility::Inherited,
+            signature,
+            is_function: false,
+        }
     }
 }
 
@@ -57,8 +64,20 @@ impl Parse for Function {
         let TokenTree::Group(braces) = input.parse()? else {
             return Err(Error::new_spanned(&signature.ident, "a generator needs a body"));
         };
-        let body = Body::parse(&braces, &mut attributes);
-        Ok(Self { head: Head { attributes, visibility, signature }, body })
+        let body = Body::parse(&without_invisible(braces), &mut attributes);
+        Ok(Self { head: Head { attributes, visibility, signature, is_function: true }, body })
+    }
+}
+
+/// The braces inside of the invisible group that a macro makes of a block which it was given.
+fn without_invisible(group: Group) -> Group {
+    if group.delimiter() != Delimiter::None {
+        return group;
+    }
+    let mut tokens = group.stream().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(inside)), None) => without_invisible(inside),
+        _ => group,
     }
 }
 

@@ -49,18 +49,20 @@ impl Search<'_> {
             Expr::Call(call) => {
                 let Expr::Path(function) = &*call.func else { return false };
                 let Some(last) = function.path.segments.last() else { return false };
-                let makes = last.ident == "new" || last.ident.to_string().starts_with(char::is_uppercase);
+                let makes =
+                    last.ident == "new" || last.ident.to_string().starts_with(char::is_uppercase);
                 let erases = function.path.segments.iter().any(|segment| {
                     segment.ident == "BoxGenerator" || segment.ident == "LocalBoxGenerator"
                 });
                 last.ident == *self.name
-                    || (makes && !erases && call.args.iter().any(|argument| self.is_itself(argument)))
+                    || (makes
+                        && !erases
+                        && call.args.iter().any(|argument| self.is_itself(argument)))
             }
             Expr::MethodCall(call) => call.method == *self.name,
-            Expr::Path(path) => path
-                .path
-                .get_ident()
-                .is_some_and(|name| self.variables.contains(&name.to_string())),
+            Expr::Path(path) => {
+                path.path.get_ident().is_some_and(|name| self.variables.contains(&name.to_string()))
+            }
             Expr::Tuple(tuple) => tuple.elems.iter().any(|element| self.is_itself(element)),
             Expr::Array(array) => array.elems.iter().any(|element| self.is_itself(element)),
             Expr::Paren(inner) => self.is_itself(&inner.expr),
@@ -68,7 +70,10 @@ impl Search<'_> {
             Expr::Block(block) => self.ends_with_itself(&block.block),
             Expr::If(condition) => {
                 self.ends_with_itself(&condition.then_branch)
-                    || condition.else_branch.as_ref().is_some_and(|(_, other)| self.is_itself(other))
+                    || condition
+                        .else_branch
+                        .as_ref()
+                        .is_some_and(|(_, other)| self.is_itself(other))
             }
             Expr::Match(choice) => choice.arms.iter().any(|arm| self.is_itself(&arm.body)),
             _ => false,

@@ -273,7 +273,7 @@ fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Err
 fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
     if let (TypeParamBound::Trait(bound), Some(end)) = (&mut bound, end) {
         if let Some(last) = bound.path.segments.last_mut() {
-            last.ident.set_span(Span::mixed_site().located_at(end));
+            last.ident.set_span(end);
         }
     }
     bound
@@ -487,9 +487,13 @@ impl Output {
         let types = &self.types;
         let given = [&types.item, &types.resume, &types.returned, &types.error];
         // In a generator in place, `_` is written.
-        given.into_iter().any(is_inferred) && self.returned.to_token_stream().into_iter().skip(1).any(
-            |token| matches!(token, TokenTree::Ident(word) if word == "impl"),
-        )
+        given.into_iter().any(is_inferred)
+            && self
+                .returned
+                .to_token_stream()
+                .into_iter()
+                .skip(1)
+                .any(|token| matches!(token, TokenTree::Ident(word) if word == "impl"))
     }
 
     /// The output of a function whose signature does not tell it. It serves to find mistakes in the

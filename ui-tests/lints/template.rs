@@ -1,7 +1,7 @@
 // What a lint says of a generator, it says of the plain function: see `tests/lints.rs`.
 //
 // The file becomes a crate of generators, and one of plain functions, in which `//@` is nothing, the
-// return type is left out and `yield_!` is a function.
+// return type is left out and `yield_!` is a macro of another crate.
 
 //@
 pub fn undocumented(count: u32) -> impl Iterator<Item = u32> {

@@ -84,6 +84,11 @@ pub(crate) fn arguments(
             patterns.extend(quote!(#pattern,));
             continue;
         }
+        // A `_` takes nothing out of the argument. The borrow tells lints that nothing is dropped here.
+        let is_wild = pattern.to_string() == "_";
+        let borrow = is_wild.then(|| quote_spanned!(here=> &));
+        let value = quote!(#borrow #whole);
+        let quiet_local = quiet_local();
         // A `ref mut` borrows from the argument.
         let mutability = borrows_mutably(&pattern).then(|| quote_spanned!(here=> mut));
         // From the first pattern on, each argument is matched before the next one, so that the rest of
@@ -91,14 +96,16 @@ pub(crate) fn arguments(
         patterns.extend(quote!(#whole,));
         if conditions.is_empty() {
             arguments.extend(quote!(#name,));
-            locals.extend(quote!(let #mutability #whole = #whole; #lints let #pattern = #whole;));
+            locals.extend(
+                quote!(let #mutability #whole = #whole; #quiet_local #lints let #pattern = #value;),
+            );
         } else {
             // A `cfg` can be at an element of a tuple, but not of a pattern. So the argument is in a
             // tuple of its own, which is empty if the argument does not exist.
             arguments.extend(quote!((#conditions #name,),));
             locals.extend(quote! {
                 #conditions let (#mutability #whole,) = #whole;
-                #conditions #lints let #pattern = #whole;
+                #conditions #quiet_local #lints let #pattern = #value;
             });
         }
     }
@@ -117,6 +124,18 @@ pub(crate) fn arguments(
 /// wrote. Therefore the lint takes the use for the user's.
 fn allow_silenced() -> TokenStream {
     quote!(#[allow(clippy::used_underscore_binding)])
+}
+
+/// For the local that an argument becomes, which is none of the user's.
+fn quiet_local() -> TokenStream {
+    quote! {
+        #[allow(
+            clippy::no_effect_underscore_binding,
+            clippy::shadow_reuse,
+            clippy::shadow_same,
+            clippy::shadow_unrelated,
+        )]
+    }
 }
 
 /// The name of an argument that is a pattern.

@@ -217,7 +217,7 @@ impl Lowering<'_> {
 
     fn yield_in_tokens(&mut self, kind: YieldKind, name: &Ident, arguments: &Group) -> TokenStream {
         let parentheses = arguments.delim_span();
-        let call = Call { kind, name, parentheses, sent: Sent::Used };
+        let call = Call { kind, name, parentheses, sent: Sent::Bare };
         let (yielded, errors) = self.apart(|this| this.lower_yield(&call, arguments.stream()));
         if errors.is_empty() {
             return yielded;
@@ -290,7 +290,7 @@ impl Lowering<'_> {
             }
             #assigned
             let #resumed = #suspension;
-            #[allow(unused_assignments)]
+            #[allow(unused_assignments, clippy::mixed_read_write_in_expression)]
             {
                 #slot = #resumed.0;
             }

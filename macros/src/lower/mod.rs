@@ -179,7 +179,7 @@ pub(crate) fn body(
     let tokens = match body.statements {
         Some(mut statements) => {
             // Around a single expression rustc reports the braces as unneeded.
-            let single = matches!(&*statements, [Stmt::Expr(_, None)]);
+            let single = are_perhaps_single(&statements);
             let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
             lowering.statements(&mut statements);
             quote!(#not_single #(#statements)*)
@@ -208,6 +208,23 @@ pub(crate) fn body(
     errors.append(lowering.errors);
     let (yields, values, braces) = (lowering.yields, lowering.values, body.braces.span());
     LoweredBody { block, yields, values, returns, ends_with_result, braces, open }
+}
+
+/// Whether nothing but an expression may be left of a block, once the attributes `cfg` have been applied.
+fn are_perhaps_single(statements: &[Stmt]) -> bool {
+    let Some((Stmt::Expr(_, None), before)) = statements.split_last() else {
+        return false;
+    };
+    before.iter().all(|statement| {
+        let attributes = match statement {
+            Stmt::Local(local) => &local.attrs,
+            Stmt::Macro(invocation) => &invocation.attrs,
+            Stmt::Item(_) | Stmt::Expr(..) => {
+                return tokens::begins_with_attribute(statement.to_token_stream());
+            }
+        };
+        attributes.iter().any(|attribute| attribute.path().is_ident("cfg"))
+    })
 }
 
 /// Whether the value of the last expression is a `Result`, as its syntax tells: `Ok(..)`, `Err(..)`, or a
@@ -472,7 +489,11 @@ impl VisitMut for Lowering<'_> {
         }
         match statement {
             Stmt::Macro(StmtMacro { attrs, mac, semi_token }) => {
-                let sent = if semi_token.is_some() { Sent::Dropped } else { Sent::Used };
+                let sent = match (&semi_token, &mac.delimiter) {
+                    (Some(_), _) => Sent::Dropped,
+                    (None, MacroDelimiter::Brace(_)) => Sent::Bare,
+                    (None, _) => Sent::Used,
+                };
                 if let Some(lowered) = self.yield_in(mac, sent) {
                     let lowered = match (&mac.delimiter, &semi_token) {
                         (MacroDelimiter::Brace(_), None) => as_block(lowered),

@@ -49,7 +49,7 @@
 //!   call.
 
 use proc_macro2::extra::DelimSpan;
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
@@ -68,6 +68,8 @@ pub(super) struct Call<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum Sent {
     Used,
+    /// Used, perhaps. The yield is in a place where an expression ends with its braces.
+    Bare,
     /// The yield is a statement.
     Dropped,
 }
@@ -77,6 +79,7 @@ impl Lowering<'_> {
     /// of the yield. It is in parentheses.
     pub(super) fn suspend(&mut self, call: &Call<'_>, given: &TokenStream) -> TokenStream {
         let &Call { kind, name, parentheses, sent } = call;
+        let is_used = matches!(sent, Sent::Used);
         let here = Span::mixed_site().located_at(name.span());
         let end = Span::mixed_site().located_at(parentheses.close());
         let mut slot = internal("slot");
@@ -88,7 +91,7 @@ impl Lowering<'_> {
         // Nothing of the user's is in the scope of `resumed`, so its name may be one of the
         // user's. It is where nobody uses the value: a lint on that is then on the yield.
         let (first, last) = match sent {
-            Sent::Used => (here, end),
+            Sent::Used | Sent::Bare => (here, end),
             Sent::Dropped => (name.span(), parentheses.close()),
         };
         let mut resumed = internal("resumed");
@@ -114,17 +117,28 @@ impl Lowering<'_> {
             let assigned = self.assigned(&value, here, given, &semicolon);
             (Some(assigned), quote_spanned!(here=> #slot #call.await))
         };
-        // In parentheses, as no operand of a bare `return`.
-        quote_spanned! {here=>
-            ({
-                #checked
-                #imported
-                #assigned
-                let #resumed = #suspension;
+        let statements = quote_spanned! {here=>
+            #checked
+            #imported
+            #assigned
+            let #resumed = #suspension;
+            #[allow(clippy::mixed_read_write_in_expression)]
+            {
                 #slot = #resumed.0;
-                #sent
-            })
+            }
+        };
+        if !is_used {
+            // In parentheses, as no operand of a bare `return`.
+            return quote_spanned!(here=> ({ #statements #sent }));
         }
+        // The field of a tuple reaches from its first to its last token, which no group does. So what a lint
+        // on the expression suggests leaves the user's tokens whole.
+        let block = quote_spanned!(here=> { #statements (#sent,) });
+        let mut parenthesized = Group::new(Delimiter::Parenthesis, block);
+        parenthesized.set_span(name.span());
+        let mut zero = Literal::usize_unsuffixed(0);
+        zero.set_span(parentheses.close());
+        quote_spanned!(here=> #parenthesized.#zero)
     }
 
     /// Binds `value` to the value `given`, coerced to the type of the items.
@@ -140,6 +154,7 @@ impl Lowering<'_> {
         // A message about the value's type shows where the type is given.
         typed.set_span(Span::mixed_site().located_at(self.output.types.item.span()));
         quote_spanned! {here=>
+            #[allow(clippy::useless_let_if_seq)]
             let #value = {
                 let #typed;
                 if false {

@@ -1,9 +1,4 @@
-#[allow(
-    refining_impl_trait,
-    clippy::implied_bounds_in_impls,
-    clippy::await_holding_lock,
-    clippy::await_holding_refcell_ref,
-)]
+#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
 fn average() -> impl Coroutine<
     Yield = f64,
     Resume = f64,
@@ -23,48 +18,60 @@ fn average() -> impl Coroutine<
         let arguments = ();
         let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
-        (
-            async move {
-                let (mut slot, ()) = begin.await;
+        #[allow(
+            clippy::await_holding_invalid_type,
+            clippy::await_holding_lock,
+            clippy::await_holding_refcell_ref,
+            clippy::async_yields_async,
+            clippy::large_futures,
+        )]
+        let body = async move {
+            #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            let (mut slot, ()) = begin.await;
+            if false {
+                return { ::genfn::__private::never::<usize>() };
+            }
+            let result: usize = 'body: {
                 if false {
-                    return { ::genfn::__private::never::<usize>() };
+                    break 'body ::genfn::__private::never();
                 }
-                let result: usize = 'body: {
-                    if false {
-                        break 'body ::genfn::__private::never();
-                    }
-                    {
-                        let (mut sum, mut count) = (0.0, 0);
-                        loop {
-                            match ({
-                                if false {
-                                    ::genfn::__private::imports().try_yield()
-                                }
-                                let value = {
-                                    let value;
-                                    if false {
-                                        value = item.never();
-                                    } else {
-                                        value = sum / count as f64;
-                                    }
-                                    value
-                                };
-                                let resumed = slot.try_yield_(value).await;
-                                slot = resumed.0;
-                                resumed.1
-                            }) {
-                                Ok(number) if number < 0.0 => return count,
-                                Ok(number) => (sum, count) = (sum + number, count + 1),
-                                Err(Reset) => (sum, count) = (0.0, 0),
+                {
+                    let (mut sum, mut count) = (0.0, 0);
+                    loop {
+                        match ({
+                            if false {
+                                ::genfn::__private::imports().try_yield()
                             }
+                            #[allow(clippy::useless_let_if_seq)]
+                            let value = {
+                                let value;
+                                if false {
+                                    value = item.never();
+                                } else {
+                                    value = sum / count as f64;
+                                }
+                                value
+                            };
+                            let resumed = slot.try_yield_(value).await;
+                            #[allow(clippy::mixed_read_write_in_expression)]
+                            {
+                                slot = resumed.0;
+                            }
+                            (resumed.1,)
+                        })
+                            .0
+                        {
+                            Ok(number) if number < 0.0 => return count,
+                            Ok(number) => (sum, count) = (sum + number, count + 1),
+                            Err(Reset) => (sum, count) = (0.0, 0),
                         }
                     }
-                };
-                result
-            },
-            arguments,
-        )
+                }
+            };
+            return result;
+        };
+        return (body, arguments);
     };
     let machine = unsafe { start.make_generator() };
-    machine
+    return machine;
 }

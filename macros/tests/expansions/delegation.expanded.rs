@@ -1,9 +1,4 @@
-#[allow(
-    refining_impl_trait,
-    clippy::implied_bounds_in_impls,
-    clippy::await_holding_lock,
-    clippy::await_holding_refcell_ref,
-)]
+#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
 fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
     use ::genfn::__private::MakeDelegatingGeneratorInBox as _;
     let once = ::genfn::__private::Once;
@@ -18,63 +13,28 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
         let arguments = (tree,);
         let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
-        (
-            async move {
-                let (mut slot, (tree,)) = begin.await;
-                let resume = ::genfn::__private::WithDefault::<()>::new();
-                let result: () = 'body: {
-                    if false {
-                        break 'body ::genfn::__private::never();
-                    }
-                    {
-                        if let Some(left) = &tree.left {
-                            ({
-                                if false {
-                                    ::genfn::__private::imports().yield_from()
-                                }
-                                let resumed = match (in_order(left)) {
-                                    delegate => {
-                                        {
-                                            let delegate = delegate;
-                                            let kind = {
-                                                use ::genfn::__private::{
-                                                    CoroutineKind as _, IteratorKind as _, OtherKind as _,
-                                                };
-                                                (&&&::genfn::__private::Kind::of(&delegate))
-                                                    .kind_of_the_delegate()
-                                            };
-                                            let current = slot;
-                                            current.yield_from(kind, delegate, resume)
-                                        }
-                                            .await
-                                    }
-                                };
-                                slot = resumed.0;
-                                resumed.1
-                            });
-                        }
-                        ({
-                            if false {
-                                ::genfn::__private::imports().yield_()
-                            }
-                            let value = {
-                                let value;
-                                if false {
-                                    value = item.never();
-                                } else {
-                                    value = &tree.name;
-                                }
-                                value
-                            };
-                            let resumed = slot.yield_(value).await;
-                            slot = resumed.0;
-                            resumed.1
-                        });
+        #[allow(
+            clippy::await_holding_invalid_type,
+            clippy::await_holding_lock,
+            clippy::await_holding_refcell_ref,
+            clippy::async_yields_async,
+            clippy::large_futures,
+        )]
+        let body = async move {
+            #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            let (mut slot, (tree,)) = begin.await;
+            let resume = ::genfn::__private::WithDefault::<()>::new();
+            let result: () = 'body: {
+                if false {
+                    break 'body ::genfn::__private::never();
+                }
+                {
+                    if let Some(left) = &tree.left {
                         ({
                             if false {
                                 ::genfn::__private::imports().yield_from()
                             }
-                            let resumed = match (&tree.leaves) {
+                            let resumed = match (in_order(left)) {
                                 delegate => {
                                     {
                                         let delegate = delegate;
@@ -86,21 +46,74 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                                                 .kind_of_the_delegate()
                                         };
                                         let current = slot;
-                                        current.yield_from(kind, delegate, resume)
+                                        let delegate = (delegate,);
+                                        kind.yield_from(current, delegate.0, resume)
                                     }
                                         .await
                                 }
                             };
-                            slot = resumed.0;
+                            #[allow(clippy::mixed_read_write_in_expression)]
+                            {
+                                slot = resumed.0;
+                            }
                             resumed.1
                         });
                     }
-                };
-                result
-            },
-            arguments,
-        )
+                    ({
+                        if false {
+                            ::genfn::__private::imports().yield_()
+                        }
+                        #[allow(clippy::useless_let_if_seq)]
+                        let value = {
+                            let value;
+                            if false {
+                                value = item.never();
+                            } else {
+                                value = &tree.name;
+                            }
+                            value
+                        };
+                        let resumed = slot.yield_(value).await;
+                        #[allow(clippy::mixed_read_write_in_expression)]
+                        {
+                            slot = resumed.0;
+                        }
+                        resumed.1
+                    });
+                    ({
+                        if false {
+                            ::genfn::__private::imports().yield_from()
+                        }
+                        let resumed = match (&tree.leaves) {
+                            delegate => {
+                                {
+                                    let delegate = delegate;
+                                    let kind = {
+                                        use ::genfn::__private::{
+                                            CoroutineKind as _, IteratorKind as _, OtherKind as _,
+                                        };
+                                        (&&&::genfn::__private::Kind::of(&delegate))
+                                            .kind_of_the_delegate()
+                                    };
+                                    let current = slot;
+                                    let delegate = (delegate,);
+                                    kind.yield_from(current, delegate.0, resume)
+                                }
+                                    .await
+                            }
+                        };
+                        #[allow(clippy::mixed_read_write_in_expression)]
+                        {
+                            slot = resumed.0;
+                        }
+                        resumed.1
+                    });
+                }
+            };
+            return result;
+        };
+        return (body, arguments);
     };
     let machine = unsafe { start.make_delegating_generator_in_box() };
-    ::genfn::BoxGenerator::__with_body(machine)
+    return ::genfn::BoxGenerator::__with_body(machine);
 }

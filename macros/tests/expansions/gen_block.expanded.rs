@@ -16,40 +16,54 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                 let arguments = ();
                 let item = protocol.item();
                 let begin = protocol.first_poll(&arguments);
-                (
-                    async move {
-                        let (mut slot, ()) = begin.await;
-                        let result: () = 'body: {
-                            if false {
-                                break 'body ::genfn::__private::never();
-                            }
-                            {
-                                let () = ();
-                                for word in words {
-                                    ({
+                #[allow(
+                    clippy::await_holding_invalid_type,
+                    clippy::await_holding_lock,
+                    clippy::await_holding_refcell_ref,
+                    clippy::async_yields_async,
+                    clippy::large_futures,
+                )]
+                let body = async move {
+                    #[allow(
+                        clippy::shadow_reuse,
+                        clippy::shadow_same,
+                        clippy::shadow_unrelated
+                    )]
+                    let (mut slot, ()) = begin.await;
+                    let result: () = 'body: {
+                        if false {
+                            break 'body ::genfn::__private::never();
+                        }
+                        {
+                            let () = ();
+                            for word in words {
+                                ({
+                                    if false {
+                                        ::genfn::__private::imports().yield_()
+                                    }
+                                    #[allow(clippy::useless_let_if_seq)]
+                                    let value = {
+                                        let value;
                                         if false {
-                                            ::genfn::__private::imports().yield_()
+                                            value = item.never();
+                                        } else {
+                                            value = word.len();
                                         }
-                                        let value = {
-                                            let value;
-                                            if false {
-                                                value = item.never();
-                                            } else {
-                                                value = word.len();
-                                            }
-                                            value
-                                        };
-                                        let resumed = slot.yield_(value).await;
+                                        value
+                                    };
+                                    let resumed = slot.yield_(value).await;
+                                    #[allow(clippy::mixed_read_write_in_expression)]
+                                    {
                                         slot = resumed.0;
-                                        resumed.1
-                                    });
-                                }
+                                    }
+                                    resumed.1
+                                });
                             }
-                        };
-                        result
-                    },
-                    arguments,
-                )
+                        }
+                    };
+                    return result;
+                };
+                return (body, arguments);
             };
             let machine = unsafe { start.make_generator() };
             machine
@@ -75,41 +89,56 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                 let arguments = ();
                 let item = protocol.item();
                 let begin = protocol.first_poll(&arguments);
-                (
-                    async move {
-                        let (mut slot, ()) = begin.await;
-                        let result: () = 'body: {
-                            if false {
-                                break 'body ::genfn::__private::never();
-                            }
-                            {
-                                let mut sum = 0;
-                                loop {
-                                    sum
-                                        += ({
+                #[allow(
+                    clippy::await_holding_invalid_type,
+                    clippy::await_holding_lock,
+                    clippy::await_holding_refcell_ref,
+                    clippy::async_yields_async,
+                    clippy::large_futures,
+                )]
+                let body = async move {
+                    #[allow(
+                        clippy::shadow_reuse,
+                        clippy::shadow_same,
+                        clippy::shadow_unrelated
+                    )]
+                    let (mut slot, ()) = begin.await;
+                    let result: () = 'body: {
+                        if false {
+                            break 'body ::genfn::__private::never();
+                        }
+                        {
+                            let mut sum = 0;
+                            loop {
+                                sum
+                                    += ({
+                                        if false {
+                                            ::genfn::__private::imports().yield_()
+                                        }
+                                        #[allow(clippy::useless_let_if_seq)]
+                                        let value = {
+                                            let value;
                                             if false {
-                                                ::genfn::__private::imports().yield_()
+                                                value = item.never();
+                                            } else {
+                                                value = sum;
                                             }
-                                            let value = {
-                                                let value;
-                                                if false {
-                                                    value = item.never();
-                                                } else {
-                                                    value = sum;
-                                                }
-                                                value
-                                            };
-                                            let resumed = slot.yield_(value).await;
+                                            value
+                                        };
+                                        let resumed = slot.yield_(value).await;
+                                        #[allow(clippy::mixed_read_write_in_expression)]
+                                        {
                                             slot = resumed.0;
-                                            resumed.1
-                                        });
-                                }
+                                        }
+                                        (resumed.1,)
+                                    })
+                                        .0;
                             }
-                        };
-                        result
-                    },
-                    arguments,
-                )
+                        }
+                    };
+                    return result;
+                };
+                return (body, arguments);
             };
             let machine = unsafe { start.make_generator() };
             machine

@@ -59,44 +59,58 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                 let arguments = ();
                 let item = protocol.item();
                 let begin = protocol.first_poll(&arguments);
-                (
-                    async move {
-                        let (mut slot, ()) = begin.await;
-                        let result: () = 'body: {
-                            if false {
-                                break 'body ::genfn::__private::never();
-                            }
-                            {
-                                let () = ();
-                                for w in outermost {
-                                    if w.len() > 1 {
-                                        for c in w.chars() {
-                                            ({
+                #[allow(
+                    clippy::await_holding_invalid_type,
+                    clippy::await_holding_lock,
+                    clippy::await_holding_refcell_ref,
+                    clippy::async_yields_async,
+                    clippy::large_futures,
+                )]
+                let body = async move {
+                    #[allow(
+                        clippy::shadow_reuse,
+                        clippy::shadow_same,
+                        clippy::shadow_unrelated
+                    )]
+                    let (mut slot, ()) = begin.await;
+                    let result: () = 'body: {
+                        if false {
+                            break 'body ::genfn::__private::never();
+                        }
+                        {
+                            let () = ();
+                            for w in outermost {
+                                if w.len() > 1 {
+                                    for c in w.chars() {
+                                        ({
+                                            if false {
+                                                ::genfn::__private::imports().yield_()
+                                            }
+                                            #[allow(clippy::useless_let_if_seq)]
+                                            let value = {
+                                                let value;
                                                 if false {
-                                                    ::genfn::__private::imports().yield_()
+                                                    value = item.never();
+                                                } else {
+                                                    value = c;
                                                 }
-                                                let value = {
-                                                    let value;
-                                                    if false {
-                                                        value = item.never();
-                                                    } else {
-                                                        value = c;
-                                                    }
-                                                    value
-                                                };
-                                                let resumed = slot.yield_(value).await;
+                                                value
+                                            };
+                                            let resumed = slot.yield_(value).await;
+                                            #[allow(clippy::mixed_read_write_in_expression)]
+                                            {
                                                 slot = resumed.0;
-                                                resumed.1
-                                            });
-                                        }
+                                            }
+                                            resumed.1
+                                        });
                                     }
                                 }
                             }
-                        };
-                        result
-                    },
-                    arguments,
-                )
+                        }
+                    };
+                    return result;
+                };
+                return (body, arguments);
             };
             let machine = unsafe { start.make_generator() };
             machine

@@ -1,9 +1,4 @@
-#[allow(
-    refining_impl_trait,
-    clippy::implied_bounds_in_impls,
-    clippy::await_holding_lock,
-    clippy::await_holding_refcell_ref,
-)]
+#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
 fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generator {
     let size_hint: (usize, ::genfn::__private::Option<usize>) = (n, Some(n));
     let size_hint = ::genfn::__private::Remaining::new(size_hint);
@@ -20,41 +15,51 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
         let arguments = (n, item);
         let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
-        (
-            async move {
-                let (mut slot, (n, item)) = begin.await;
-                let result: () = 'body: {
-                    if false {
-                        break 'body ::genfn::__private::never();
-                    }
-                    {
-                        let () = ();
-                        for _ in 0..n {
-                            ({
+        #[allow(
+            clippy::await_holding_invalid_type,
+            clippy::await_holding_lock,
+            clippy::await_holding_refcell_ref,
+            clippy::async_yields_async,
+            clippy::large_futures,
+        )]
+        let body = async move {
+            #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            let (mut slot, (n, item)) = begin.await;
+            let result: () = 'body: {
+                if false {
+                    break 'body ::genfn::__private::never();
+                }
+                {
+                    let () = ();
+                    for _ in 0..n {
+                        ({
+                            if false {
+                                ::genfn::__private::imports().yield_()
+                            }
+                            #[allow(clippy::useless_let_if_seq)]
+                            let value = {
+                                let value;
                                 if false {
-                                    ::genfn::__private::imports().yield_()
+                                    value = item.never();
+                                } else {
+                                    value = item;
                                 }
-                                let value = {
-                                    let value;
-                                    if false {
-                                        value = item.never();
-                                    } else {
-                                        value = item;
-                                    }
-                                    value
-                                };
-                                let resumed = slot.yield_(value).await;
+                                value
+                            };
+                            let resumed = slot.yield_(value).await;
+                            #[allow(clippy::mixed_read_write_in_expression)]
+                            {
                                 slot = resumed.0;
-                                resumed.1
-                            });
-                        }
+                            }
+                            resumed.1
+                        });
                     }
-                };
-                result
-            },
-            arguments,
-        )
+                }
+            };
+            return result;
+        };
+        return (body, arguments);
     };
     let machine = unsafe { start.make_generator() };
-    machine.with_size_hint(size_hint)
+    return machine.with_size_hint(size_hint);
 }

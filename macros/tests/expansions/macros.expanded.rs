@@ -1,9 +1,4 @@
-#[allow(
-    refining_impl_trait,
-    clippy::implied_bounds_in_impls,
-    clippy::await_holding_lock,
-    clippy::await_holding_refcell_ref,
-)]
+#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
 fn in_macros(
     words: Vec<&str>,
 ) -> impl Coroutine<
@@ -25,84 +20,93 @@ fn in_macros(
         let arguments = (words,);
         let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
-        (
-            async move {
-                let (mut slot, (words,)) = begin.await;
-                let resume = {
-                    use ::genfn::__private::{HasDefault as _, NoDefault as _};
-                    (&&::genfn::__private::ResumeType::<bool>::new())
-                        .resume_of_the_delegate()
-                };
+        #[allow(
+            clippy::await_holding_invalid_type,
+            clippy::await_holding_lock,
+            clippy::await_holding_refcell_ref,
+            clippy::async_yields_async,
+            clippy::large_futures,
+        )]
+        let body = async move {
+            #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            let (mut slot, (words,)) = begin.await;
+            let resume = {
+                use ::genfn::__private::{HasDefault as _, NoDefault as _};
+                (&&::genfn::__private::ResumeType::<bool>::new())
+                    .resume_of_the_delegate()
+            };
+            if false {
+                return { ::genfn::__private::never::<()>() };
+            }
+            let result: () = 'body: {
                 if false {
-                    return { ::genfn::__private::never::<()>() };
+                    break 'body ::genfn::__private::never();
                 }
-                let result: () = 'body: {
-                    if false {
-                        break 'body ::genfn::__private::never();
+                {
+                    #[allow(unused_macros)]
+                    macro_rules! yield_ {
+                        ($($value:tt)*) => {
+                            { if false { loop { break 'body::genfn::__private::imports()
+                            .yield_(); } } #[allow(clippy::useless_let_if_seq)] let value
+                            = { let value; if false { value = item.never(); } else {
+                            value = $($value)*; } value }; let resumed = slot
+                            .yield_(value). await; #[allow(unused_assignments,
+                            clippy::mixed_read_write_in_expression)] { slot = resumed.0;
+                            } resumed.1 }
+                        };
                     }
-                    {
-                        #[allow(unused_macros)]
-                        macro_rules! yield_ {
-                            ($($value:tt)*) => {
-                                { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_(); } } let value = { let value; if false { value =
-                                item.never(); } else { value = $($value)*; } value }; let
-                                resumed = slot.yield_(value). await;
-                                #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
-                                }
-                            };
-                        }
-                        println!("{}", yield_!(words.len()));
-                        #[allow(unused_macros)]
-                        macro_rules! yield_ {
-                            ($($value:tt)*) => {
-                                { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_(); } } let value = { let value; if false { value =
-                                item.never(); } else { value = $($value)*; } value }; let
-                                resumed = slot.yield_(value). await;
-                                #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
-                                }
-                            };
-                        }
-                        let lengths = vec![yield_!(1), yield_!(2)];
-                        #[allow(unused_macros)]
-                        macro_rules! yield_ {
-                            ($($value:tt)*) => {
-                                { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_(); } } let value = { let value; if false { value =
-                                item.never(); } else { value = $($value)*; } value }; let
-                                resumed = slot.yield_(value). await;
-                                #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
-                                }
-                            };
-                        }
-                        #[allow(unused_macros)]
-                        macro_rules! yield_from {
-                            ($($value:tt)*) => {
-                                { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_from(); } } let resumed = match ($($value)*) {
-                                delegate => { let delegate = delegate; let kind = {
-                                #[allow(unused_imports)] use ::genfn::__private:: {
-                                CoroutineKind as _, IteratorKind as _, OtherKind as _, };
-                                (&& & ::genfn::__private::Kind::of(& delegate))
-                                .kind_of_the_delegate() }; let current = slot; current
-                                .yield_from(kind, delegate, resume) } . await, };
-                                #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
-                                }
-                            };
-                        }
-                        select! {
-                            yield_!(3) => yield_from!(words.iter().map(| word | word
-                            .len()))
-                        }
-                        drop(lengths);
+                    println!("{}", yield_!(words.len()));
+                    #[allow(unused_macros)]
+                    macro_rules! yield_ {
+                        ($($value:tt)*) => {
+                            { if false { loop { break 'body::genfn::__private::imports()
+                            .yield_(); } } #[allow(clippy::useless_let_if_seq)] let value
+                            = { let value; if false { value = item.never(); } else {
+                            value = $($value)*; } value }; let resumed = slot
+                            .yield_(value). await; #[allow(unused_assignments,
+                            clippy::mixed_read_write_in_expression)] { slot = resumed.0;
+                            } resumed.1 }
+                        };
                     }
-                };
-                result
-            },
-            arguments,
-        )
+                    let lengths = vec![yield_!(1), yield_!(2)];
+                    #[allow(unused_macros)]
+                    macro_rules! yield_ {
+                        ($($value:tt)*) => {
+                            { if false { loop { break 'body::genfn::__private::imports()
+                            .yield_(); } } #[allow(clippy::useless_let_if_seq)] let value
+                            = { let value; if false { value = item.never(); } else {
+                            value = $($value)*; } value }; let resumed = slot
+                            .yield_(value). await; #[allow(unused_assignments,
+                            clippy::mixed_read_write_in_expression)] { slot = resumed.0;
+                            } resumed.1 }
+                        };
+                    }
+                    #[allow(unused_macros)]
+                    macro_rules! yield_from {
+                        ($($value:tt)*) => {
+                            { if false { loop { break 'body::genfn::__private::imports()
+                            .yield_from(); } } let resumed = match ($($value)*) {
+                            delegate => { let delegate = delegate; let kind = {
+                            #[allow(unused_imports)] use ::genfn::__private:: {
+                            CoroutineKind as _, IteratorKind as _, OtherKind as _, }; (&&
+                            & ::genfn::__private::Kind::of(& delegate))
+                            .kind_of_the_delegate() }; let current = slot; let delegate =
+                            (delegate,); kind.yield_from(current, delegate.0, resume) } .
+                            await, }; #[allow(unused_assignments,
+                            clippy::mixed_read_write_in_expression)] { slot = resumed.0;
+                            } resumed.1 }
+                        };
+                    }
+                    select! {
+                        yield_!(3) => yield_from!(words.iter().map(| word | word.len()))
+                    }
+                    drop(lengths);
+                }
+            };
+            return result;
+        };
+        return (body, arguments);
     };
     let machine = unsafe { start.make_delegating_generator() };
-    machine
+    return machine;
 }

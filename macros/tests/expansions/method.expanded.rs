@@ -1,11 +1,6 @@
 impl Grid {
     /// The cells of a rectangle.
-    #[allow(
-        refining_impl_trait,
-        clippy::implied_bounds_in_impls,
-        clippy::await_holding_lock,
-        clippy::await_holding_refcell_ref,
-    )]
+    #[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
     pub fn cells(
         &self,
         argument_1: (usize, usize),
@@ -39,55 +34,93 @@ impl Grid {
             );
             let item = protocol.item();
             let begin = protocol.first_poll(&arguments);
-            (
-                async move {
-                    let (mut slot, (argument_1, argument_2, argument_3, argument_4)) = begin
-                        .await;
-                    let _ = &self;
-                    let argument_1 = argument_1;
-                    let (left, top) = argument_1;
-                    #[cfg(feature = "limits")]
-                    let (argument_2,) = argument_2;
-                    #[cfg(feature = "limits")]
-                    let limit = argument_2;
-                    let argument_3 = argument_3;
-                    let mut width = argument_3;
-                    let argument_4 = argument_4;
-                    let _height = argument_4;
-                    let result: () = 'body: {
-                        if false {
-                            break 'body ::genfn::__private::never();
-                        }
-                        {
-                            let () = ();
-                            while width > 0 {
-                                width -= 1;
-                                ({
+            #[allow(
+                clippy::await_holding_invalid_type,
+                clippy::await_holding_lock,
+                clippy::await_holding_refcell_ref,
+                clippy::async_yields_async,
+                clippy::large_futures,
+            )]
+            let body = async move {
+                #[allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_same,
+                    clippy::shadow_unrelated
+                )]
+                let (mut slot, (argument_1, argument_2, argument_3, argument_4)) = begin
+                    .await;
+                let _ = &self;
+                let argument_1 = argument_1;
+                #[allow(
+                    clippy::no_effect_underscore_binding,
+                    clippy::shadow_reuse,
+                    clippy::shadow_same,
+                    clippy::shadow_unrelated,
+                )]
+                let (left, top) = argument_1;
+                #[cfg(feature = "limits")]
+                let (argument_2,) = argument_2;
+                #[cfg(feature = "limits")]
+                #[allow(
+                    clippy::no_effect_underscore_binding,
+                    clippy::shadow_reuse,
+                    clippy::shadow_same,
+                    clippy::shadow_unrelated,
+                )]
+                let limit = argument_2;
+                let argument_3 = argument_3;
+                #[allow(
+                    clippy::no_effect_underscore_binding,
+                    clippy::shadow_reuse,
+                    clippy::shadow_same,
+                    clippy::shadow_unrelated,
+                )]
+                let mut width = argument_3;
+                let argument_4 = argument_4;
+                #[allow(
+                    clippy::no_effect_underscore_binding,
+                    clippy::shadow_reuse,
+                    clippy::shadow_same,
+                    clippy::shadow_unrelated,
+                )]
+                let _height = argument_4;
+                let result: () = 'body: {
+                    if false {
+                        break 'body ::genfn::__private::never();
+                    }
+                    {
+                        let () = ();
+                        while width > 0 {
+                            width -= 1;
+                            ({
+                                if false {
+                                    ::genfn::__private::imports().yield_()
+                                }
+                                #[allow(clippy::useless_let_if_seq)]
+                                let value = {
+                                    let value;
                                     if false {
-                                        ::genfn::__private::imports().yield_()
+                                        value = item.never();
+                                    } else {
+                                        value = self.cell(left + width, top);
                                     }
-                                    let value = {
-                                        let value;
-                                        if false {
-                                            value = item.never();
-                                        } else {
-                                            value = self.cell(left + width, top);
-                                        }
-                                        value
-                                    };
-                                    let resumed = slot.yield_(value).await;
+                                    value
+                                };
+                                let resumed = slot.yield_(value).await;
+                                #[allow(clippy::mixed_read_write_in_expression)]
+                                {
                                     slot = resumed.0;
-                                    resumed.1
-                                });
-                            }
+                                }
+                                resumed.1
+                            });
                         }
-                    };
-                    result
-                },
-                arguments,
-            )
+                    }
+                };
+                return result;
+            };
+            return (body, arguments);
         };
         let machine = unsafe { start.make_pinned_generator() };
-        machine
+        return machine;
     }
 }

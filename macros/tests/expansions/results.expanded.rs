@@ -1,9 +1,4 @@
-#[allow(
-    refining_impl_trait,
-    clippy::implied_bounds_in_impls,
-    clippy::await_holding_lock,
-    clippy::await_holding_refcell_ref,
-)]
+#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
 fn numbers(
     text: &str,
 ) -> impl Iterator<Item = Result<u32, ParseIntError>> + ::genfn::Generator {
@@ -20,58 +15,68 @@ fn numbers(
         let arguments = (text,);
         let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
-        (
-            async move {
-                let (mut slot, (text,)) = begin.await;
+        #[allow(
+            clippy::await_holding_invalid_type,
+            clippy::await_holding_lock,
+            clippy::await_holding_refcell_ref,
+            clippy::async_yields_async,
+            clippy::large_futures,
+        )]
+        let body = async move {
+            #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            let (mut slot, (text,)) = begin.await;
+            if false {
+                return {
+                    ::genfn::__private::never::<
+                        <Result<
+                            u32,
+                            ParseIntError,
+                        > as ::genfn::__private::FallibleItem>::End,
+                    >()
+                };
+            }
+            'body: {
                 if false {
-                    return {
-                        ::genfn::__private::never::<
-                            <Result<
-                                u32,
-                                ParseIntError,
-                            > as ::genfn::__private::FallibleItem>::End,
-                        >()
-                    };
+                    break 'body ::genfn::__private::never();
                 }
-                'body: {
-                    if false {
-                        break 'body ::genfn::__private::never();
-                    }
-                    {
-                        let () = ();
-                        for word in text.split(' ') {
-                            if word.is_empty() {
-                                return ::genfn::__private::Result::Ok(());
-                            }
-                            ({
-                                if false {
-                                    ::genfn::__private::imports().yield_()
-                                }
-                                let value = {
-                                    let value;
-                                    if false {
-                                        value = item.never();
-                                    } else {
-                                        value = Ok(word.parse()?);
-                                    }
-                                    value
-                                };
-                                let resumed = slot.yield_(value).await;
-                                slot = resumed.0;
-                                resumed.1
-                            });
+                {
+                    let () = ();
+                    for word in text.split(' ') {
+                        if word.is_empty() {
+                            return ::genfn::__private::Result::Ok(());
                         }
+                        ({
+                            if false {
+                                ::genfn::__private::imports().yield_()
+                            }
+                            #[allow(clippy::useless_let_if_seq)]
+                            let value = {
+                                let value;
+                                if false {
+                                    value = item.never();
+                                } else {
+                                    value = Ok(word.parse()?);
+                                }
+                                value
+                            };
+                            let resumed = slot.yield_(value).await;
+                            #[allow(clippy::mixed_read_write_in_expression)]
+                            {
+                                slot = resumed.0;
+                            }
+                            resumed.1
+                        });
                     }
                 }
-                let result: <Result<
-                    u32,
-                    ParseIntError,
-                > as ::genfn::__private::FallibleItem>::End = ::genfn::__private::Result::Ok(());
-                result
-            },
-            arguments,
-        )
+            }
+            let result: <Result<
+                u32,
+                ParseIntError,
+            > as ::genfn::__private::FallibleItem>::End = ::genfn::__private::Result::Ok(());
+            return result;
+        };
+        return (body, arguments);
     };
     let machine = unsafe { start.make_generator() };
-    ::genfn::__private::fallible_generator(machine)
+    return ::genfn::__private::fallible_generator(machine);
 }
