@@ -25,7 +25,7 @@ const FORMS: [(&str, &str); 5] = [
 ];
 
 /// The lints that differ, each with the reason.
-const EXCUSED: [(&str, &str); 11] = [
+const EXCUSED: [(&str, &str); 12] = [
     ("clippy::needless_pass_by_value", "a generator owns its arguments until it ends"),
     ("clippy::unused_self", "a generator owns `self` until it ends"),
     ("clippy::must_use_candidate", "a box is a value, where the plain function returns none"),
@@ -39,6 +39,7 @@ const EXCUSED: [(&str, &str); 11] = [
         "its suggestion is in the macro for the plain function",
     ),
     ("clippy::let_unit_value", "its suggestion leaves parentheses around a yield where they are"),
+    ("clippy::semicolon_if_nothing_returned", "the last expression of a `gen_!` ends no function"),
     ("unreachable_code", "it is reported in the macro for the plain function"),
 ];
 /// A lint on the user's own function around a `gen_!`, whose value is that of the block.

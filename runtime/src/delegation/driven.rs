@@ -116,7 +116,10 @@ pub(crate) fn panic_without_stored_return() -> ! {
 #[track_caller]
 pub(crate) fn panic_started_without_default() -> ! {
     panic!(
-        "`yield_from!` was given a coroutine that waits for a value, of a type that has no \
-         default: send it one first, or delegate to it before it is started"
+        "`yield_from!` was given a coroutine that was started before and waits for a value, of a type \
+         that has no default: delegate to it before it is started, or send it each value in a loop, \
+         `let returned = loop {{ match coroutine.send(value).unwrap() {{ \
+         CoroutineState::Yielded(item) => value = yield_!(item), \
+         CoroutineState::Complete(returned) => break returned, }} }};`"
     )
 }

@@ -72,6 +72,19 @@ where
     }
 }
 
+/// A generator that its caller pins, in a message about one that is not: rustc names this type, and none of
+/// those in the generator.
+#[doc(hidden)]
+pub trait GeneratorPinnedByItsCaller<Y> {}
+
+/// Never: the body is in the generator, and may borrow from itself.
+impl<F, Body: Future, Y, S, E, H, D> Unpin for PinnedGenerator<F, Body, Y, S, E, H, D>
+where
+    D: Driver,
+    dyn GeneratorPinnedByItsCaller<Y>: Unpin,
+{
+}
+
 impl<F, A, Body, Y, S, E, H, D> PinCoroutine for PinnedGenerator<F, Body, Y, S, E, H, D>
 where
     F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
