@@ -6,6 +6,8 @@
 //!   `#[coroutine]`.
 //! - [How it works](how_it_works): what the attribute makes of a function, and why that is sound.
 //! - [Drop and panic](drop_and_panic): what is dropped when, in each state and step.
+//! - [Choosing](choosing): which return type to write, and what it promises to callers.
+//! - [Troubleshooting](troubleshooting): messages of the compiler, with causes and remedies.
 //! - [Limits](limits): what cannot be said, and what to write instead.
 //!
 //! Every example runs as a test. This module is in the documentation only; there is no code in
@@ -25,3 +27,9 @@ pub mod drop_and_panic {}
 
 #[doc = include_str!("limits.md")]
 pub mod limits {}
+
+#[doc = include_str!("choosing.md")]
+pub mod choosing {}
+
+#[doc = include_str!("troubleshooting.md")]
+pub mod troubleshooting {}
