@@ -42,6 +42,10 @@
 //! - `match delegate` keeps the temporaries of the delegate's expression until the delegate has
 //!   returned, as a `for` loop keeps those of its iterator's expression. `kind` borrows the second
 //!   `delegate`, which is moved before the body is suspended.
+//! - `match () { .. }` around the delegation has an arm that rustc takes out before it lays out the machine. It
+//!   knows the arm where it asks whether the body is `Send`, and so meets the type of the delegate itself
+//!   before the `Delegation` that stands for it: a level less of the 128 that it takes. What the body
+//!   needs in order to be `Send` is the same with and without the arm.
 //! - A yield moves `slot` and assigns a new one after it has been resumed. It never borrows `slot`:
 //!   rustc would store a borrowed variable in the suspended state. A delegation moves `slot` to
 //!   `current` first, so that a message about items of another type is not reported at `slot`.
@@ -212,9 +216,18 @@ impl Lowering<'_> {
                         (&&&#runtime::__private::Kind::of(&#delegate))
                             .kind_of_the_delegate_of_the_generator()
                     };
-                    let #current = #slot;
-                    let #delegate = (#delegate,);
-                    #delegate_kind.#method(#current, #argument, #resume)
+                    match () {
+                        () => {
+                            let #current = #slot;
+                            let #delegate = (#delegate,);
+                            #delegate_kind.#method(#current, #argument, #resume)
+                        }
+                        #[allow(unreachable_patterns)]
+                        () => {
+                            #runtime::__private::pending().await;
+                            #runtime::__private::never_beside(&#delegate)
+                        }
+                    }
                 }.await,
             }
         }

@@ -31,6 +31,7 @@ use crate::generators::machine::InlineGenerator;
 use crate::generators::pinned::PinnedGenerator;
 use crate::protocol::coroutine::Coroutine;
 use crate::step::drive::Driver;
+use crate::step::suspension::FirstPoll;
 
 // SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
 #[cfg(feature = "alloc")]
@@ -159,3 +160,9 @@ unsafe impl<I: Send, S, E, D> Send for TryDelegation<IteratorDelegation<I, S, E,
 
 // SAFETY: its only fields are the iterator and a function pointer.
 unsafe impl<I: Sync, S, E, D> Sync for TryDelegation<IteratorDelegation<I, S, E, D>> {}
+
+// SAFETY: it holds no value.
+unsafe impl<Y, S, E, D, A> Send for FirstPoll<Y, S, E, D, A> {}
+
+// SAFETY: it holds no value.
+unsafe impl<Y, S, E, D, A> Sync for FirstPoll<Y, S, E, D, A> {}

@@ -122,3 +122,16 @@ pub fn never<T>() -> T {
 pub fn never_like<T>(_: &T) -> T {
     never()
 }
+
+/// [`never`], while another value is still there.
+#[cold]
+#[must_use]
+pub fn never_beside<T, U>(_: &T) -> U {
+    never()
+}
+
+/// A future that is never ready.
+#[cold]
+pub fn pending() -> core::future::Pending<()> {
+    core::future::pending()
+}

@@ -18,7 +18,7 @@ pub use alloc::boxed::Box;
 
 pub use crate::__private::imports::{
     ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports, imports,
-    never, never_like,
+    never, never_beside, never_like, pending,
 };
 #[cfg(feature = "alloc")]
 pub use crate::__private::make::{

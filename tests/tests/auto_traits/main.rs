@@ -1,4 +1,5 @@
 //! `Send` and `Sync`: what a generator holds while it is suspended decides.
 
 mod delegation;
+mod depth;
 mod generators;
