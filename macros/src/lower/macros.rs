@@ -481,7 +481,9 @@ mod tests {
 
     #[test]
     fn a_bare_return_gets_a_value_only_in_the_body_itself() {
-        let filled = |body| text(&expanded(&body).1).matches("return :: genfn :: __private :: Result").count();
+        let filled = |body| {
+            text(&expanded(&body).1).matches("return :: genfn :: __private :: Result").count()
+        };
         assert_eq!(filled(quote!(if done { return; } yield_!(Ok(1));)), 1);
         assert_eq!(filled(quote!(select! { x => return, })), 0);
         assert_eq!(filled(quote!(vec![if done { return }];)), 0);

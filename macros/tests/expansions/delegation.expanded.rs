@@ -45,9 +45,18 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                                             (&&&::genfn::__private::Kind::of(&delegate))
                                                 .kind_of_the_delegate()
                                         };
-                                        let current = slot;
-                                        let delegate = (delegate,);
-                                        kind.yield_from(current, delegate.0, resume)
+                                        match () {
+                                            () => {
+                                                let current = slot;
+                                                let delegate = (delegate,);
+                                                kind.yield_from(current, delegate.0, resume)
+                                            }
+                                            #[allow(unreachable_patterns)]
+                                            () => {
+                                                ::genfn::__private::pending().await;
+                                                ::genfn::__private::never_beside(&delegate)
+                                            }
+                                        }
                                     }
                                         .await
                                 }
@@ -95,9 +104,18 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                                         (&&&::genfn::__private::Kind::of(&delegate))
                                             .kind_of_the_delegate()
                                     };
-                                    let current = slot;
-                                    let delegate = (delegate,);
-                                    kind.yield_from(current, delegate.0, resume)
+                                    match () {
+                                        () => {
+                                            let current = slot;
+                                            let delegate = (delegate,);
+                                            kind.yield_from(current, delegate.0, resume)
+                                        }
+                                        #[allow(unreachable_patterns)]
+                                        () => {
+                                            ::genfn::__private::pending().await;
+                                            ::genfn::__private::never_beside(&delegate)
+                                        }
+                                    }
                                 }
                                     .await
                             }

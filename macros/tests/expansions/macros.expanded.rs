@@ -90,9 +90,12 @@ fn in_macros(
                             #[allow(unused_imports)] use ::genfn::__private:: {
                             CoroutineKind as _, IteratorKind as _, OtherKind as _, }; (&&
                             & ::genfn::__private::Kind::of(& delegate))
-                            .kind_of_the_delegate() }; let current = slot; let delegate =
-                            (delegate,); kind.yield_from(current, delegate.0, resume) } .
-                            await, }; #[allow(unused_assignments,
+                            .kind_of_the_delegate() }; match () { () => { let current =
+                            slot; let delegate = (delegate,); kind.yield_from(current,
+                            delegate.0, resume) } #[allow(unreachable_patterns)] () => {
+                            ::genfn::__private::pending(). await;
+                            ::genfn::__private::never_beside(& delegate) } } } . await,
+                            }; #[allow(unused_assignments,
                             clippy::mixed_read_write_in_expression)] { slot = resumed.0;
                             } resumed.1 }
                         };
