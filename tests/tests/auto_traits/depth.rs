@@ -94,9 +94,9 @@ fn thirty_nested_loops() {
     assert_eq!(send_and_sync(g0(&[1, 2])).sum::<u32>(), 3);
 }
 
-/// To lay out a pipeline takes rustc some seven levels a stage, `Send` or not.
+/// A stage more takes rustc twice the time: the type of each stage contains the one before twice.
 #[test]
-fn eighteen_stages_of_a_pipeline() {
+fn ten_stages_of_a_pipeline() {
     #[generator]
     fn s(numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
         for number in numbers {
@@ -105,6 +105,5 @@ fn eighteen_stages_of_a_pipeline() {
     }
 
     let ten = s(s(s(s(s(s(s(s(s(s(0..2))))))))));
-    let eighteen = s(s(s(s(s(s(s(s(ten))))))));
-    assert_eq!(send_and_sync(eighteen).sum::<u32>(), 37);
+    assert_eq!(send_and_sync(ten).sum::<u32>(), 21);
 }
