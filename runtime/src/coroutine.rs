@@ -427,6 +427,22 @@ pub trait Coroutine {
         state.and_then(CoroutineState::yielded)
     }
 
+    /// `Iterator::fold`, with the value that the body returned, where `next` keeps it.
+    #[doc(hidden)]
+    #[inline]
+    fn __fold_by_default<B, F>(mut self, initial: B, mut fold: F) -> (B, Option<Self::Return>)
+    where
+        Self: Sized,
+        Self::Resume: Default,
+        F: FnMut(B, Self::Yield) -> B,
+    {
+        let mut folded = initial;
+        while let Some(item) = self.__step_by_default() {
+            folded = fold(folded, item);
+        }
+        (folded, self.take_return())
+    }
+
     /// `Iterator::size_hint`, reachable through `dyn Coroutine`.
     #[doc(hidden)]
     #[inline]

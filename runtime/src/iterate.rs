@@ -116,16 +116,8 @@ where
     /// Into a `Vec` it is a `fold`, which needs no box for the frame, and runs the body's loops as
     /// they stand there. `Vec` itself would ask for one item after the other.
     #[inline]
-    #[expect(clippy::from_iter_instead_of_collect, reason = "it is `collect` that is defined")]
     fn collect<Collection: FromIterator<Y>>(self) -> Collection {
-        if !is_vec_of::<Y, Collection>() {
-            return Collection::from_iter(self);
-        }
-        let (lower, _) = self.size_hint();
-        let mut items = Vec::with_capacity(lower);
-        self.for_each(|item| items.push(item));
-        // It takes the room of those items over.
-        Collection::from_iter(items)
+        collect_by_fold(self)
     }
 
     #[inline]
@@ -152,6 +144,24 @@ where
     H: SizeHint,
     D: Delegates,
 {
+}
+
+/// `collect`, for an iterator whose `fold` is faster than its `next`: into a `Vec` it is a `fold`.
+#[inline]
+#[expect(clippy::from_iter_instead_of_collect, reason = "it is `collect` that is defined")]
+pub(crate) fn collect_by_fold<I, Collection>(iterator: I) -> Collection
+where
+    I: Iterator,
+    Collection: FromIterator<I::Item>,
+{
+    if !is_vec_of::<I::Item, Collection>() {
+        return Collection::from_iter(iterator);
+    }
+    let (lower, _) = iterator.size_hint();
+    let mut items = Vec::with_capacity(lower);
+    iterator.for_each(|item| items.push(item));
+    // It takes the room of those items over.
+    Collection::from_iter(items)
 }
 
 /// Whether a collection is a `Vec`, which takes all items there are: others may stop before the end,

@@ -8,12 +8,14 @@
 //!
 #![doc = include_str!("../README.md")]
 #![no_std]
+#![cfg_attr(feature = "nightly", feature(coroutine_trait))]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
 #[cfg(feature = "alloc")]
 mod boxed;
+pub mod combinators;
 mod coroutine;
 mod delegate;
 mod drive;
@@ -64,6 +66,9 @@ pub use genfn_macros::generator;
 
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, LocalBoxGenerator};
+#[cfg(feature = "alloc")]
+pub use crate::combinators::Borrowed;
+pub use crate::combinators::{CoroutineExt, from_fn, from_iter, successors};
 pub use crate::coroutine::{Coroutine, CoroutineIterator, Generator};
 pub use crate::error::{CloseError, SendError, StartError};
 pub use crate::pinned::{PinCoroutine, Pinned};

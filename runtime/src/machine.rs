@@ -267,7 +267,7 @@ macro_rules! take_item {
 /// It is written once for two types. One type that is generic over where its frame lies would read the
 /// same, but rustc takes 5 of 100 longer for a generator of that.
 macro_rules! machine {
-    ($visibility:vis $machine:ident, $stages:ident) => {
+    ($visibility:vis $machine:ident, $stages:ident $(, $($fold:tt)+)?) => {
         impl<F, A, Frame, Y, S, E, D> $machine<F, Frame, Y, S, E, Unknown, D>
         where
             F: FnOnce(Token<Y, S, E>) -> (Frame, A),
@@ -505,6 +505,8 @@ macro_rules! machine {
                 }
             }
 
+            $($($fold)+)?
+
             #[inline(always)]
             fn __size_hint(&self) -> (usize, Option<usize>) {
                 match self.stages.status() {
@@ -567,7 +569,18 @@ macro_rules! machine {
 }
 
 #[cfg(feature = "alloc")]
-machine!(pub GeneratorObject, InBox);
+machine!(
+    pub GeneratorObject,
+    InBox,
+    #[inline]
+    fn __fold_by_default<B, Fold>(self, initial: B, fold: Fold) -> (B, Option<Frame::Output>)
+    where
+        S: Default,
+        Fold: FnMut(B, Y) -> B,
+    {
+        self.fold_to_return(initial, fold)
+    }
+);
 machine!(pub(crate) PlacedObject, Placed);
 
 #[cfg(feature = "alloc")]
