@@ -2,7 +2,7 @@
 
 use core::convert::Infallible;
 
-use super::forward::{fold_to_return, implement_traits, step_by_default};
+use super::forward::{fold_to_return, implement_clone, implement_traits, step_by_default};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A coroutine, and behind it the one that a function makes of the value that the first returns.
@@ -15,6 +15,7 @@ pub struct AndThen<C, F, D: Coroutine> {
     returned: Option<D::Return>,
 }
 
+#[derive(Clone)]
 enum Stage<C, F, D> {
     First {
         coroutine: C,
@@ -228,6 +229,8 @@ where
         either!(&self.stage, coroutine => coroutine.__suspended_at())
     }
 }
+
+implement_clone!(AndThen { stage, returned }, AndThen<C, F, D>, [C: Clone, F: Clone, D: Coroutine<Return: Clone> + Clone]);
 
 implement_traits! {
     "AndThen", AndThen<C, F, D>,

@@ -87,6 +87,17 @@ macro_rules! forward_to {
     };
 }
 
+/// Implements `Clone` for a combinator: a derive would not ask that the value returned is `Clone`.
+macro_rules! implement_clone {
+    ($name:ident { $($field:ident),* }, $type:ty, [$($bounds:tt)*]) => {
+        impl<$($bounds)*> Clone for $type {
+            fn clone(&self) -> Self {
+                $name { $($field: self.$field.clone()),* }
+            }
+        }
+    };
+}
+
 /// Implements for a combinator the traits that follow from its being a [`Coroutine`]: it shows its
 /// status, and is an iterator where its `Resume` has a default.
 macro_rules! implement_traits {
@@ -142,7 +153,7 @@ macro_rules! implement_traits {
     };
 }
 
-pub(super) use {forward_to, implement_traits};
+pub(super) use {forward_to, implement_clone, implement_traits};
 
 /// Panics because a hand-written coroutine refused a step in a state in which the protocol allows it.
 #[cold]

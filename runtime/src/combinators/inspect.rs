@@ -2,7 +2,9 @@
 
 use core::convert::Infallible;
 
-use super::forward::{fold_to_return, forward_to, implement_traits, step_by_default, step_with};
+use super::forward::{
+    fold_to_return, forward_to, implement_clone, implement_traits, step_by_default, step_with,
+};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// What looks at the values that pass in and out of a coroutine.
@@ -216,6 +218,8 @@ impl<C: Coroutine, I: Inspector<C>> Coroutine for Inspect<C, I> {
 
     forward_to!(coroutine);
 }
+
+implement_clone!(Inspect { coroutine, inspector, returned }, Inspect<C, I>, [C: Coroutine<Return: Clone> + Clone, I: Clone]);
 
 implement_traits! {
     "Inspect", Inspect<C, I>, [C: Coroutine, I: Inspector<C>],

@@ -2,7 +2,9 @@
 
 use core::convert::Infallible;
 
-use super::forward::{fold_to_return, forward_to, implement_traits, step_by_default};
+use super::forward::{
+    fold_to_return, forward_to, implement_clone, implement_traits, step_by_default,
+};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError};
 
 /// An iterator over what a coroutine yields, which keeps the value that it returns.
@@ -92,6 +94,8 @@ impl<C: Coroutine> Coroutine for Iterate<C> {
 
     forward_to!(coroutine);
 }
+
+implement_clone!(Iterate { coroutine, returned }, Iterate<C>, [C: Coroutine<Return: Clone> + Clone]);
 
 implement_traits! {
     "Iterate", Iterate<C>, [C: Coroutine],

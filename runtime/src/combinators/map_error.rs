@@ -3,7 +3,8 @@
 use core::convert::Infallible;
 use core::marker::PhantomData;
 
-use super::forward::{forward_to, implement_traits};
+use super::Iterate;
+use super::forward::{forward_to, implement_clone, implement_traits};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A coroutine whose thrown errors go through a function before they arrive, and through another one
@@ -11,18 +12,17 @@ use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status
 ///
 /// [`CoroutineExt::map_error`](crate::CoroutineExt::map_error) makes one.
 #[must_use = "a coroutine does nothing until it is started: call `start()` or `next()`"]
-#[derive(Clone)]
-pub struct MapError<C, F, B, E> {
-    coroutine: C,
+pub struct MapError<C: Coroutine, F, B, E> {
+    coroutine: Iterate<C>,
     map: F,
     back: B,
     thrown: PhantomData<fn(E) -> E>,
 }
 
-impl<C, F, B, E> MapError<C, F, B, E> {
+impl<C: Coroutine, F, B, E> MapError<C, F, B, E> {
     #[inline]
     pub(super) const fn new(coroutine: C, map: F, back: B) -> Self {
-        Self { coroutine, map, back, thrown: PhantomData }
+        Self { coroutine: Iterate::new(coroutine), map, back, thrown: PhantomData }
     }
 }
 
@@ -92,11 +92,13 @@ where
 
     #[inline]
     fn __keeps_return(&self) -> bool {
-        self.coroutine.__keeps_return()
+        true
     }
 
     forward_to!(coroutine);
 }
+
+implement_clone!(MapError { coroutine, map, back, thrown }, MapError<C, F, B, E>, [C: Coroutine<Return: Clone> + Clone, F: Clone, B: Clone, E]);
 
 implement_traits! {
     "MapError", MapError<C, F, B, E>,
@@ -110,17 +112,16 @@ implement_traits! {
 ///
 /// [`CoroutineExt::with_error`](crate::CoroutineExt::with_error) makes one.
 #[must_use = "a coroutine does nothing until it is started: call `start()` or `next()`"]
-#[derive(Clone)]
-pub struct WithError<C, E> {
+pub struct WithError<C: Coroutine, E> {
     /// `None` once an error was thrown in.
-    coroutine: Option<C>,
+    coroutine: Option<Iterate<C>>,
     thrown: PhantomData<fn(E) -> E>,
 }
 
-impl<C, E> WithError<C, E> {
+impl<C: Coroutine, E> WithError<C, E> {
     #[inline]
     pub(super) const fn new(coroutine: C) -> Self {
-        Self { coroutine: Some(coroutine), thrown: PhantomData }
+        Self { coroutine: Some(Iterate::new(coroutine)), thrown: PhantomData }
     }
 }
 
@@ -192,7 +193,7 @@ impl<C: Coroutine<Error = Infallible>, E> Coroutine for WithError<C, E> {
 
     #[inline]
     fn __keeps_return(&self) -> bool {
-        self.coroutine.as_ref().is_none_or(Coroutine::__keeps_return)
+        true
     }
 
     #[inline]
@@ -205,6 +206,8 @@ impl<C: Coroutine<Error = Infallible>, E> Coroutine for WithError<C, E> {
         self.coroutine.as_ref()?.__suspended_at()
     }
 }
+
+implement_clone!(WithError { coroutine, thrown }, WithError<C, E>, [C: Coroutine<Return: Clone> + Clone, E]);
 
 implement_traits! {
     "WithError", WithError<C, E>, [C: Coroutine<Error = Infallible>, E],

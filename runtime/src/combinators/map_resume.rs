@@ -3,7 +3,7 @@
 use core::convert::Infallible;
 use core::marker::PhantomData;
 
-use super::forward::{forward_to, implement_traits, step_was_refused, step_with};
+use super::forward::{forward_to, implement_clone, implement_traits, step_was_refused, step_with};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A coroutine whose sent values go through a function before they arrive.
@@ -85,6 +85,8 @@ impl<C: Coroutine, S, F: FnMut(S) -> C::Resume> Coroutine for MapResume<C, F, S>
 
     forward_to!(coroutine);
 }
+
+implement_clone!(MapResume { coroutine, map, returned, sent }, MapResume<C, F, S>, [C: Coroutine<Return: Clone> + Clone, F: Clone, S]);
 
 implement_traits! {
     "MapResume", MapResume<C, F, S>, [C: Coroutine, S, F: FnMut(S) -> C::Resume],

@@ -2,23 +2,23 @@
 
 use core::convert::Infallible;
 
-use super::forward::{forward_to, implement_traits};
+use super::Iterate;
+use super::forward::{forward_to, implement_clone, implement_traits};
 use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError};
 
 /// A coroutine whose yielded values went through a function.
 ///
 /// [`CoroutineExt::map_yield`](crate::CoroutineExt::map_yield) makes one.
 #[must_use = "a coroutine does nothing until it is started: call `start()` or `next()`"]
-#[derive(Clone)]
-pub struct MapYield<C, F> {
-    coroutine: C,
+pub struct MapYield<C: Coroutine, F> {
+    coroutine: Iterate<C>,
     map: F,
 }
 
-impl<C, F> MapYield<C, F> {
+impl<C: Coroutine, F> MapYield<C, F> {
     #[inline]
     pub(super) const fn new(coroutine: C, map: F) -> Self {
-        Self { coroutine, map }
+        Self { coroutine: Iterate::new(coroutine), map }
     }
 }
 
@@ -76,11 +76,13 @@ impl<C: Coroutine, T, F: FnMut(C::Yield) -> T> Coroutine for MapYield<C, F> {
 
     #[inline]
     fn __keeps_return(&self) -> bool {
-        self.coroutine.__keeps_return()
+        true
     }
 
     forward_to!(coroutine);
 }
+
+implement_clone!(MapYield { coroutine, map }, MapYield<C, F>, [C: Coroutine<Return: Clone> + Clone, F: Clone]);
 
 implement_traits! {
     "MapYield", MapYield<C, F>, [C: Coroutine, T, F: FnMut(C::Yield) -> T],
