@@ -49,8 +49,7 @@ use crate::expand::{Expanded, expand};
 use crate::function::{Body, Function};
 use crate::lower::internal;
 use crate::mentions::{Mentions, variables};
-use crate::signature::{self, Form, Output};
-use crate::unknown;
+use crate::signature;
 
 const FORM: &str = "`gen_expr!(x * x for x in 0..5 if x % 2 == 0)`";
 
@@ -342,20 +341,7 @@ impl Comprehension {
         (!shared).then_some(variables)
     }
 
-    /// Whether nothing in it waits for anything, for certain: that no `.await` stands in it has been
-    /// checked, but a macro may expand to one.
-    fn only_yields(&self) -> bool {
-        let of_clauses = self.clauses.iter().filter_map(|clause| match clause {
-            Clause::For(inner) => Some(&inner.pattern),
-            Clause::If(..) => None,
-        });
-        let mut patterns = of_clauses.chain([&self.outermost.pattern]);
-        !self.expressions().any(|expression| unknown::in_tokens(expression.to_token_stream()))
-            && !patterns.any(|pattern| unknown::in_tokens(pattern.to_token_stream()))
-    }
-
     fn generate(self, problems: &mut Problems) -> TokenStream {
-        let only_yields = self.only_yields();
         let Self { runtime, element, outermost, clauses } = self;
         let here = Span::mixed_site();
         let iterator = outermost.evaluated();
@@ -378,7 +364,6 @@ impl Comprehension {
         let Some(output) = signature::check(&signature, &runtime, problems) else {
             return TokenStream::new();
         };
-        let output = Output { form: Form::Expression { only_yields }, ..output };
         let statements = body.stmts;
         let braces = Group::new(Delimiter::Brace, quote!(#(#statements)*));
         let function = Function {

@@ -12,8 +12,8 @@
 //!     let size_hint = Remaining::new((n, Some(n)));
 //!     let machine = generator(unsafe { Promise::new() }, move |token| {
 //!         let arguments = (n, item);                     // dropped in this order if not started
-//!         let begin: Begin<&str, (), Infallible, _, true> =
-//!             unsafe { token.begin_to_yield(&arguments) };
+//!         let begin: FirstPoll<&str, (), Infallible, _> =
+//!             unsafe { token.first_poll(&arguments) };
 //!         let frame = async move {
 //!             let (mut slot, (n, item)) = begin.await;
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
@@ -42,7 +42,6 @@ use crate::diagnostics::Problems;
 use crate::function::Function;
 use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
 use crate::signature::{self, Form, Output};
-use crate::unknown;
 
 /// Everything that `#[generator]` does.
 pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -122,21 +121,13 @@ pub(crate) fn expand(
     signature.variadic = None;
 
     let returns = lower::may_return(body.braces.stream());
-    let known = !unknown::in_attributes(&attributes) && !unknown::in_tokens(body.braces.stream());
     let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, end, runtime);
-    let make = maker(form, yields, known);
+    let make = maker(form, yields);
     let make = Ident::new(make, Span::mixed_site());
 
     let private = quote!(#runtime::__private);
     let signature::Types { item, resume, returned, error } = types;
     // The types stand in a `let`, where lifetimes that are left out are inferred.
-    let only_yields = known && yields == Yields::Values;
-    let (future, begins) = if let Form::Expression { only_yields } = form {
-        (quote!(BeginExpression<#item, _, #only_yields>), quote!(begin_expression))
-    } else {
-        let begins = if only_yields { quote!(begin_to_yield) } else { quote!(begin) };
-        (quote!(Begin<#item, #resume, #error, _, #only_yields>), begins)
-    };
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
     let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
@@ -183,7 +174,8 @@ pub(crate) fn expand(
     let frame = quote_spanned!(open=> async move #frame);
     let start = in_braces(quote_spanned! {here=>
         #keep
-        let #begin: #private::#future = unsafe { #token.#begins(&#kept_arguments) };
+        let #begin: #private::FirstPoll<#item, #resume, #error, _> =
+            unsafe { #token.first_poll(&#kept_arguments) };
         (#frame, #kept_arguments)
     });
     // Messages name the closure by where it is.
@@ -201,22 +193,16 @@ pub(crate) fn expand(
     Expanded { signature, block }
 }
 
-/// What makes the machine. It goes by where its frame lies, and by what its body waits for: `known` is
-/// whether no macro is called there but the yields, which could make it wait for more.
-fn maker(form: Form, yields: Yields, known: bool) -> &'static str {
-    let only_yields = known && yields != Yields::Delegates;
+/// What makes the machine. It goes by where its body lies, and by whether that delegates.
+fn maker(form: Form, yields: Yields) -> &'static str {
     match form {
-        Form::Expression { .. } => "expression",
-        Form::Pinned if only_yields => "yielding_pinned_generator",
         Form::Pinned => "pinned_generator",
         Form::Opaque | Form::Box => match yields {
             Yields::Delegates => "delegating_generator",
-            _ if only_yields => "yielding_generator",
             _ => "generator",
         },
         Form::BoxGenerator | Form::LocalBoxGenerator => match yields {
             Yields::Delegates => "delegating_generator_in_box",
-            _ if only_yields => "yielding_generator_in_box",
             _ => "generator_in_box",
         },
     }
@@ -245,13 +231,13 @@ fn hand_out(
         machine.clone()
     };
     match form {
-        Form::Opaque | Form::Pinned | Form::Expression { .. } => machine,
+        Form::Opaque | Form::Pinned => machine,
         Form::Box => quote_spanned!(promise=> #runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => {
-            quote_spanned!(promise=> #runtime::BoxGenerator::__with_frame(#machine))
+            quote_spanned!(promise=> #runtime::BoxGenerator::__with_body(#machine))
         }
         Form::LocalBoxGenerator => {
-            quote_spanned!(promise=> #runtime::LocalBoxGenerator::__with_frame(#machine))
+            quote_spanned!(promise=> #runtime::LocalBoxGenerator::__with_body(#machine))
         }
     }
 }

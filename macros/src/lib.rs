@@ -20,7 +20,6 @@ mod mentions;
 mod signature;
 #[cfg(test)]
 mod unfinished;
-mod unknown;
 mod yields;
 
 use proc_macro::TokenStream;

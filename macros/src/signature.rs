@@ -49,11 +49,6 @@ pub(crate) enum Form {
     LocalBoxGenerator,
     /// As it is, behind `impl PinCoroutine`: without a heap.
     Pinned,
-    /// As it is, from a generator expression: no return type says it.
-    Expression {
-        /// Whether the body waits for nothing but its own yields, for certain.
-        only_yields: bool,
-    },
 }
 
 /// What passes in and out of the body, as far as the signature tells: `_` stands where it says

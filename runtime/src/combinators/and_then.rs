@@ -2,8 +2,12 @@
 
 use core::convert::Infallible;
 
-use super::forward::{fold_to_return, implement_clone, implement_traits, step_by_default};
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::combinators::forward::{
+    fold_to_return, implement_clone, implement_traits, step_by_default,
+};
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::{CoroutineState, Status};
 
 /// A coroutine, and behind it the one that a function makes of the value that the first returns.
 ///

@@ -16,8 +16,10 @@ use core::cell::Cell;
 use core::fmt::{self, Debug, Formatter};
 use core::ptr::NonNull;
 
-use crate::coroutine::write_status;
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::protocol::coroutine::write_status;
+use crate::state::{CoroutineState, Status};
 
 /// The address of what is lent: `Some` only while the [`Borrowing::send`] runs that borrows it.
 type Loan<T> = Cell<Option<NonNull<T>>>;
@@ -32,7 +34,8 @@ type Loan<T> = Cell<Option<NonNull<T>>>;
 /// when it uses it.
 ///
 /// ```
-/// use genfn::{Borrowed, Coroutine, CoroutineExt, CoroutineState, generator};
+/// use genfn::coroutine::Borrowed;
+/// use genfn::{Coroutine, CoroutineExt, CoroutineState, generator};
 ///
 /// /// Yields the number of lines that have ended so far.
 /// #[generator]

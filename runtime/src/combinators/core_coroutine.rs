@@ -4,9 +4,11 @@ use core::convert::Infallible;
 use core::ops;
 use core::pin::Pin;
 
-use super::forward::implement_traits;
-use super::sources::{Progress, step_by_closure};
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::combinators::forward::implement_traits;
+use crate::combinators::sources::{Progress, step_by_closure};
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::{CoroutineState, Status};
 
 /// A coroutine as a [`core::ops::Coroutine`].
 ///
@@ -74,7 +76,7 @@ pub struct FromCore<C: ops::Coroutine<S>, S> {
 /// ```
 /// #![feature(coroutines, coroutine_trait, stmt_expr_attributes)]
 ///
-/// use genfn::combinators::from_core;
+/// use genfn::coroutine::from_core;
 /// use genfn::{Coroutine, CoroutineState};
 ///
 /// let mut doubler = from_core(

@@ -2,17 +2,22 @@
 
 use core::convert::Infallible;
 
+use crate::combinators::and_then::AndThen;
 #[cfg(feature = "alloc")]
-use super::borrowing::{Borrowed, Borrowing};
+use crate::combinators::borrowing::{Borrowed, Borrowing};
 #[cfg(feature = "nightly")]
-use super::core_coroutine::IntoCore;
-use super::forward::fold_to_return;
-use super::inspect::{OnError, OnResume, OnReturn, OnYield};
-use super::started;
-use super::{
-    AndThen, Inspect, Iterate, Lend, MapError, MapResume, MapReturn, MapYield, Started, WithError,
-};
-use crate::{Coroutine, CoroutineState};
+use crate::combinators::core_coroutine::IntoCore;
+use crate::combinators::forward::fold_to_return;
+use crate::combinators::inspect::{Inspect, OnError, OnResume, OnReturn, OnYield};
+use crate::combinators::iterate::Iterate;
+use crate::combinators::lend::Lend;
+use crate::combinators::map_error::{MapError, WithError};
+use crate::combinators::map_resume::MapResume;
+use crate::combinators::map_return::MapReturn;
+use crate::combinators::map_yield::MapYield;
+use crate::combinators::started::{self, Started};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::CoroutineState;
 
 /// Drivers and combinators for every [`Coroutine`].
 ///

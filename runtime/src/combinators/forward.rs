@@ -1,7 +1,8 @@
 //! What all combinators share: the step of an iterator, and the traits that follow from
 //! [`Coroutine`].
 
-use crate::{Coroutine, CoroutineState, Status};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::{CoroutineState, Status};
 
 /// Takes the step that `next` takes, and gives the value that the body returned too.
 ///
@@ -68,7 +69,7 @@ where
 macro_rules! forward_to {
     ($inner:ident) => {
         #[inline]
-        fn status(&self) -> $crate::Status {
+        fn status(&self) -> $crate::state::Status {
             self.$inner.status()
         }
 
@@ -108,9 +109,9 @@ macro_rules! implement_traits {
     ) => {
         impl<$($bounds)*> core::fmt::Debug for $type {
             fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                let status = $crate::Coroutine::status(self);
-                let suspended_at = $crate::Coroutine::__suspended_at(self);
-                $crate::coroutine::write_status(formatter, $name, status, suspended_at)
+                let status = $crate::protocol::coroutine::Coroutine::status(self);
+                let suspended_at = $crate::protocol::coroutine::Coroutine::__suspended_at(self);
+                $crate::protocol::coroutine::write_status(formatter, $name, status, suspended_at)
             }
         }
 
@@ -122,19 +123,19 @@ macro_rules! implement_traits {
 
             #[inline(always)]
             fn next(&mut self) -> Option<$yield> {
-                $crate::Coroutine::__step_by_default(self)
+                $crate::protocol::coroutine::Coroutine::__step_by_default(self)
             }
 
             #[inline]
             fn size_hint(&self) -> (usize, Option<usize>) {
-                $crate::Coroutine::__size_hint(self)
+                $crate::protocol::coroutine::Coroutine::__size_hint(self)
             }
 
             /// Into a `Vec` it is a `fold`, for which a generator that was not started needs no heap.
             #[cfg(feature = "alloc")]
             #[inline]
             fn collect<Collection: FromIterator<$yield>>(self) -> Collection {
-                $crate::iterate::collect_by_fold(self)
+                $crate::protocol::collect::collect_by_fold(self)
             }
 
             #[inline]
@@ -142,14 +143,14 @@ macro_rules! implement_traits {
             where
                 Fold: FnMut(Folded, $yield) -> Folded,
             {
-                $crate::Coroutine::__fold_by_default(self, initial, fold).0
+                $crate::protocol::coroutine::Coroutine::__fold_by_default(self, initial, fold).0
             }
         }
 
         impl<$($bounds)*> core::iter::FusedIterator for $type where $resume: Default {}
 
         #[diagnostic::do_not_recommend]
-        impl<$($generator_bounds)*> $crate::Generator for $generator {}
+        impl<$($generator_bounds)*> $crate::protocol::coroutine::Generator for $generator {}
     };
 }
 

@@ -2,10 +2,12 @@
 
 use core::convert::Infallible;
 
-use super::forward::{
+use crate::combinators::forward::{
     fold_to_return, forward_to, implement_clone, implement_traits, step_by_default, step_with,
 };
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::{CoroutineState, Status};
 
 /// What looks at the values that pass in and out of a coroutine.
 pub trait Inspector<C: Coroutine> {

@@ -2,10 +2,12 @@
 
 use core::convert::Infallible;
 
-use super::forward::{
+use crate::combinators::forward::{
     fold_to_return, forward_to, implement_clone, implement_traits, step_by_default,
 };
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError};
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::CoroutineState;
 
 /// An iterator over what a coroutine yields, which keeps the value that it returns.
 ///

@@ -2,8 +2,10 @@
 
 use core::fmt::{self, Debug, Formatter};
 
-use crate::coroutine::write_status;
-use crate::{CloseError, Coroutine, CoroutineState, Status};
+use crate::error::CloseError;
+use crate::protocol::coroutine::Coroutine;
+use crate::protocol::coroutine::write_status;
+use crate::state::{CoroutineState, Status};
 
 /// Lends each value that a coroutine yields, and sends it back in the next step.
 ///

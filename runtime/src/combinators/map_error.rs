@@ -3,9 +3,11 @@
 use core::convert::Infallible;
 use core::marker::PhantomData;
 
-use super::Iterate;
-use super::forward::{forward_to, implement_clone, implement_traits};
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::combinators::forward::{forward_to, implement_clone, implement_traits};
+use crate::combinators::iterate::Iterate;
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::{CoroutineState, Status};
 
 /// A coroutine whose thrown errors go through a function before they arrive, and through another one
 /// on their way back if the body does not catch them.

@@ -3,8 +3,12 @@
 use core::convert::Infallible;
 use core::marker::PhantomData;
 
-use super::forward::{forward_to, implement_clone, implement_traits, step_was_refused, step_with};
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::combinators::forward::{
+    forward_to, implement_clone, implement_traits, step_was_refused, step_with,
+};
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::{CoroutineState, Status};
 
 /// A coroutine whose sent values go through a function before they arrive.
 ///

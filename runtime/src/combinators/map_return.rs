@@ -2,8 +2,10 @@
 
 use core::convert::Infallible;
 
-use super::forward::{fold_to_return, forward_to, implement_traits, step_by_default};
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError};
+use crate::combinators::forward::{fold_to_return, forward_to, implement_traits, step_by_default};
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::CoroutineState;
 
 /// A coroutine whose returned value went through a function.
 ///

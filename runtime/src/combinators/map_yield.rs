@@ -2,9 +2,11 @@
 
 use core::convert::Infallible;
 
-use super::Iterate;
-use super::forward::{forward_to, implement_clone, implement_traits};
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError};
+use crate::combinators::forward::{forward_to, implement_clone, implement_traits};
+use crate::combinators::iterate::Iterate;
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::CoroutineState;
 
 /// A coroutine whose yielded values went through a function.
 ///

@@ -2,8 +2,10 @@
 
 use core::convert::Infallible;
 
-use super::forward::implement_traits;
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::combinators::forward::implement_traits;
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::{CoroutineState, Status};
 
 /// A coroutine that yields the items of an iterator.
 ///
@@ -23,7 +25,8 @@ pub struct FromIter<I> {
 /// iterator as it is.
 ///
 /// ```
-/// use genfn::{Coroutine, Generator, Status, from_iter, generator};
+/// use genfn::coroutine::from_iter;
+/// use genfn::{Coroutine, Generator, Status, generator};
 ///
 /// /// Any generator can be closed, and asked how far it has come.
 /// fn first_two(mut numbers: impl Generator<Item = u32>) -> Vec<u32> {
@@ -291,7 +294,8 @@ pub struct FromFn<F, S, R> {
 /// iterators.
 ///
 /// ```
-/// use genfn::{Coroutine, CoroutineState, from_fn};
+/// use genfn::coroutine::from_fn;
+/// use genfn::{Coroutine, CoroutineState};
 ///
 /// let mut left = 3;
 /// let mut guesses = from_fn(|guess: Option<u32>| match guess {
@@ -374,7 +378,8 @@ pub struct Successors<Y, F, S, R> {
 /// iterators, and Python's `itertools.accumulate` for values that are sent.
 ///
 /// ```
-/// use genfn::{Coroutine, CoroutineState, successors};
+/// use genfn::coroutine::successors;
+/// use genfn::{Coroutine, CoroutineState};
 ///
 /// let mut largest = successors(0, |largest: &i32, number: Option<i32>| match number {
 ///     Some(number) => CoroutineState::Yielded(number.max(*largest)),

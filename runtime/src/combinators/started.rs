@@ -3,9 +3,11 @@
 use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 
-use super::forward::step_was_refused;
-use crate::coroutine::write_status;
-use crate::{CloseError, Coroutine, CoroutineState, StartError, Status};
+use crate::combinators::forward::step_was_refused;
+use crate::error::{CloseError, StartError};
+use crate::protocol::coroutine::Coroutine;
+use crate::protocol::coroutine::write_status;
+use crate::state::{CoroutineState, Status};
 
 /// A coroutine that waits at a yield, so that what is sent always arrives.
 ///
@@ -74,7 +76,7 @@ impl<C: Coroutine> Started<C> {
     /// The coroutine itself, if it is not started or finished.
     ///
     /// ```
-    /// use genfn::combinators::Started;
+    /// use genfn::coroutine::Started;
     /// use genfn::{Coroutine, CoroutineState, Status, generator};
     ///
     /// #[generator]

@@ -1,0 +1,8 @@
+//! The protocol: what a caller can do with a coroutine, whichever type implements it.
+
+#[cfg(feature = "alloc")]
+pub(crate) mod collect;
+pub(crate) mod coroutine;
+#[cfg(feature = "alloc")]
+pub(crate) mod erased;
+pub(crate) mod pinned;
