@@ -1,7 +1,6 @@
 //! The combinators, drivers and sources of `CoroutineExt`: each is a coroutine with the whole protocol.
 
 mod closures;
-mod delegation;
 mod drivers;
 mod lent;
 mod scripts;
