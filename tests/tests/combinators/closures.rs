@@ -20,12 +20,16 @@ fn echo() -> impl Coroutine<Yield = i64, Resume = i64, Return = &'static str, Er
     "done"
 }
 
+fn length(text: &str) -> i64 {
+    text.len().try_into().unwrap()
+}
+
 #[test]
 fn a_value_that_is_not_delivered_goes_through_no_function() {
     let calls = Cell::new(0);
     let mut echo = echo().map_resume(|text: &str| {
         calls.set(calls.get() + 1);
-        text.len() as i64
+        length(text)
     });
     assert_eq!(echo.send("early"), Err(SendError::NotStarted("early")));
     echo.start().unwrap();
@@ -42,7 +46,7 @@ fn an_error_that_nothing_can_catch_goes_through_no_function() {
         echo().map_error(
             |text: String| {
                 count();
-                text.len() as i64
+                length(&text)
             },
             |error| {
                 count();
@@ -63,8 +67,10 @@ fn an_error_that_nothing_can_catch_goes_through_no_function() {
 
 #[test]
 fn an_error_that_nothing_caught_comes_back_through_the_second_function() {
-    let mut subject = fresh(&Log::default(), OnClose::Return)
-        .map_error(|text: String| text.len() as i64, |error| "x".repeat(error as usize));
+    let mut subject = fresh(&Log::default(), OnClose::Return).map_error(
+        |text: String| length(&text),
+        |error| "x".repeat(usize::try_from(error).unwrap()),
+    );
     subject.start().unwrap();
     assert_eq!(subject.throw("abc".to_owned()), Err("xxx".to_owned()));
 }

@@ -42,10 +42,7 @@ fn they_are_erased_like_generators() {
         BoxGenerator::new(from_iter([7])),
         BoxGenerator::new(numbers().and_then(|()| numbers())),
     ];
-    assert_eq!(
-        erased.iter_mut().map(|numbers| numbers.sum::<u32>()).collect::<Vec<_>>(),
-        [60, 7, 12]
-    );
+    assert_eq!(erased.iter_mut().map(Iterator::sum::<u32>).collect::<Vec<_>>(), [60, 7, 12]);
 }
 
 #[test]
