@@ -54,14 +54,33 @@ impl<Y, C: Coroutine<Yield = Y, Resume = Y>> Lend<C> {
         }
     }
 
-    /// Lends each item to `visit`, and gives the value that the body returned. `None` if the coroutine
-    /// was finished before and its value is gone.
+    /// Lends each item that is still to come to `visit`, and gives the value that the body returned.
+    /// `None` if the coroutine was finished before and its value is gone.
+    ///
+    /// # Panics
+    ///
+    /// As [`next`](Self::next).
     #[inline]
     pub fn for_each(mut self, mut visit: impl FnMut(&mut Y)) -> Option<C::Return> {
-        while let Some(item) = self.next() {
-            visit(item);
+        // The item that is lent already was visited.
+        let mut state = match self.item.take() {
+            Some(item) => self.coroutine.send(item).ok(),
+            None => match self.coroutine.status() {
+                Status::Created => self.coroutine.start().ok(),
+                Status::Finished => None,
+                Status::Suspended => nothing_to_send_back(),
+            },
+        };
+        loop {
+            match state {
+                Some(CoroutineState::Yielded(mut item)) => {
+                    visit(&mut item);
+                    state = self.coroutine.send(item).ok();
+                }
+                Some(CoroutineState::Complete(returned)) => return Some(returned),
+                None => return self.take_return(),
+            }
         }
-        self.take_return()
     }
 
     /// Throws `error` in at the yield where the body waits, and lends the item that it yields then.
