@@ -30,7 +30,7 @@ mod step;
 #[path = "private/mod.rs"]
 pub mod __private;
 
-/// The types of the combinators and drivers, and functions that make a coroutine: what [`std::iter`] is
+/// The types of the combinators and drivers, and functions that make a coroutine: what [`core::iter`] is
 /// for iterators.
 ///
 /// The methods that give these types are in [`CoroutineExt`].

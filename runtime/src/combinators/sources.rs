@@ -290,7 +290,7 @@ pub struct FromFn<F, S, R> {
 /// what is sent in each later one.
 ///
 /// The closure says whether the coroutine yields or is complete. It is dropped when the coroutine is
-/// finished; if it panics, the coroutine is finished too. [`std::iter::from_fn`] is the same for
+/// finished; if it panics, the coroutine is finished too. [`core::iter::from_fn`] is the same for
 /// iterators.
 ///
 /// ```
@@ -374,7 +374,7 @@ pub struct Successors<Y, F, S, R> {
 /// of what is sent.
 ///
 /// The closure says whether the coroutine yields or is complete. It is dropped when the coroutine is
-/// finished; if it panics, the coroutine is finished too. [`std::iter::successors`] is the same for
+/// finished; if it panics, the coroutine is finished too. [`core::iter::successors`] is the same for
 /// iterators, and Python's `itertools.accumulate` for values that are sent.
 ///
 /// ```

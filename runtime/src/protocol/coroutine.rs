@@ -18,6 +18,8 @@ use crate::step::suspension::SlotPointer;
 /// Every function marked [`#[generator]`](crate::generator) gives one. To write one by hand,
 /// implement the six methods; `dyn Coroutine<..>`, `&mut C` and `Box<C>` are coroutines as well.
 ///
+/// [`CoroutineExt`](crate::CoroutineExt) adds loops that run a coroutine to its end, and combinators.
+///
 /// A generator whose `Resume` has a default is an [`Iterator`] too: `next()` starts it, or sends
 /// the default. A return type `impl Coroutine<..>` shows that where `Resume` is `()`; elsewhere
 /// say so with `+ Iterator<Item = ..>`.
