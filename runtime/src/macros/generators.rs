@@ -1,7 +1,7 @@
-//! The macros that make a generator where they stand, or keep one there.
+//! The macros that make a generator in place.
 //!
-//! Each is a rule that passes `$crate` on to the macro which does the work. So the expansion finds
-//! this crate through any re-export, and nobody has to say where it is.
+//! Each passes `$crate` on to a procedural macro. So the expansion finds this crate through any
+//! re-export.
 
 /// Makes a generator in place, over its environment: Rust's `gen` block ([RFC 3513]).
 ///

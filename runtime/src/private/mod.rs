@@ -1,4 +1,4 @@
-//! What the macros' output names. Not for use by hand: it may change in any release.
+//! The items that expansions name. They are not for any other use, and may change in any release.
 
 pub use core::option::Option;
 pub use core::result::Result;

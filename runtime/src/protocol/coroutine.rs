@@ -10,7 +10,7 @@ use core::panic::Location;
 use crate::error::{CloseError, SendError, StartError};
 use crate::state::{CoroutineState, Status};
 #[cfg(feature = "alloc")]
-use crate::step::suspension::SlotPointer;
+use crate::step::suspension::PushPermit;
 
 /// A computation that can be suspended, resumed with a value, thrown an error into, and closed:
 /// the generator protocol of Python ([PEP 255], [PEP 342], [PEP 380]) with Rust's types.
@@ -451,54 +451,63 @@ pub trait Coroutine {
         false
     }
 
-    /// Begins a delegation to this coroutine: pushes it on the frames of the generator whose step
-    /// `pointer` is of. `resume` makes the value that resumes it if it was started before.
+    /// Begins a delegation to this coroutine: pushes it on the stack of the generator that delegates.
+    /// `resume` makes the value that resumes a coroutine which was started before.
     ///
-    /// # Safety
-    ///
-    /// As for `SlotPointer::yield_from`.
+    /// [`PushPermit`] has no name outside of this crate, so only the implementations here define the
+    /// method. Each pushes the coroutine itself, or its body (I8).
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
     #[inline]
-    unsafe fn __push(
+    fn __push(
         self,
-        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        permit: PushPermit<Self::Yield, Self::Resume, Self::Error, Self::Return>,
         resume: Option<fn() -> Self::Resume>,
     ) where
         Self: Sized,
     {
-        // SAFETY: this function's own contract.
-        unsafe { pointer.push_driven(self, resume) };
+        permit.push_driven(self, resume);
     }
 
-    /// [`__push`](Self::__push), reachable through `dyn Coroutine`.
-    ///
-    /// # Safety
-    ///
-    /// As for `SlotPointer::yield_from`.
+    /// [`__push`](Self::__push) for a coroutine in a box, callable on `dyn Coroutine`.
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
     #[inline]
-    unsafe fn __push_boxed(
+    fn __push_boxed(
         self: Box<Self>,
-        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        permit: PushPermit<Self::Yield, Self::Resume, Self::Error, Self::Return>,
         resume: Option<fn() -> Self::Resume>,
     ) {
-        // SAFETY: this function's own contract.
-        unsafe { pointer.push_driven(self, resume) };
+        permit.push_driven(self, resume);
     }
 }
 
-/// Hands on a coroutine's whole protocol to `$inner`.
+/// Implements the methods of [`Coroutine`] by those of `$inner`, either all of them or those that are
+/// listed.
+///
+/// ```text
+/// forward_coroutine!(self => self.0);                         all methods
+/// forward_coroutine!(self => self.0; start send throw);       these methods
+/// ```
 macro_rules! forward_coroutine {
     ($self:ident => $inner:expr) => {
+        forward_coroutine! { $self => $inner;
+            start send throw close status take_return
+            __step_by_default __size_hint __keeps_return __suspended_at
+        }
+    };
+    ($self:ident => $inner:expr; $($method:ident)*) => {
+        $(forward_coroutine! { @$method $self $inner })*
+    };
+    (@start $self:ident $inner:expr) => {
         #[inline]
         fn start(
             &mut $self,
         ) -> Result<$crate::CoroutineState<Self::Yield, Self::Return>, $crate::StartError> {
             $inner.start()
         }
-
+    };
+    (@send $self:ident $inner:expr) => {
         #[inline]
         fn send(
             &mut $self,
@@ -509,7 +518,8 @@ macro_rules! forward_coroutine {
         > {
             $inner.send(value)
         }
-
+    };
+    (@throw $self:ident $inner:expr) => {
         #[inline]
         fn throw(
             &mut $self,
@@ -517,22 +527,26 @@ macro_rules! forward_coroutine {
         ) -> Result<$crate::CoroutineState<Self::Yield, Self::Return>, Self::Error> {
             $inner.throw(error)
         }
-
+    };
+    (@close $self:ident $inner:expr) => {
         #[inline]
         fn close(&mut $self) -> Result<Option<Self::Return>, $crate::CloseError<Self::Yield>> {
             $inner.close()
         }
-
+    };
+    (@status $self:ident $inner:expr) => {
         #[inline]
         fn status(&$self) -> $crate::Status {
             $inner.status()
         }
-
+    };
+    (@take_return $self:ident $inner:expr) => {
         #[inline]
         fn take_return(&mut $self) -> Option<Self::Return> {
             $inner.take_return()
         }
-
+    };
+    (@__step_by_default $self:ident $inner:expr) => {
         #[inline]
         fn __step_by_default(&mut $self) -> Option<Self::Yield>
         where
@@ -540,24 +554,26 @@ macro_rules! forward_coroutine {
         {
             $inner.__step_by_default()
         }
-
+    };
+    (@__size_hint $self:ident $inner:expr) => {
         #[inline]
         fn __size_hint(&$self) -> (usize, Option<usize>) {
             $inner.__size_hint()
         }
-
+    };
+    (@__keeps_return $self:ident $inner:expr) => {
         #[inline]
         fn __keeps_return(&$self) -> bool {
             $inner.__keeps_return()
         }
-
+    };
+    (@__suspended_at $self:ident $inner:expr) => {
         #[inline]
         fn __suspended_at(&$self) -> Option<&'static core::panic::Location<'static>> {
             $inner.__suspended_at()
         }
     };
 }
-#[cfg(feature = "alloc")]
 pub(crate) use forward_coroutine;
 
 impl<C: Coroutine + ?Sized> Coroutine for &mut C {
@@ -579,23 +595,21 @@ impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
     forward_coroutine!(self => (**self));
 
     #[inline]
-    unsafe fn __push(
+    fn __push(
         self,
-        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        permit: PushPermit<C::Yield, C::Resume, C::Error, C::Return>,
         resume: Option<fn() -> C::Resume>,
     ) {
-        // SAFETY: this function's own contract.
-        unsafe { self.__push_boxed(pointer, resume) };
+        self.__push_boxed(permit, resume);
     }
 
     #[inline]
-    unsafe fn __push_boxed(
+    fn __push_boxed(
         self: Box<Self>,
-        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        permit: PushPermit<C::Yield, C::Resume, C::Error, C::Return>,
         resume: Option<fn() -> C::Resume>,
     ) {
-        // SAFETY: this function's own contract.
-        unsafe { (*self).__push_boxed(pointer, resume) };
+        (*self).__push_boxed(permit, resume);
     }
 }
 
