@@ -42,8 +42,8 @@ impl Display for StartError {
 
 impl Error for StartError {}
 
-/// The error of [`send`](crate::Coroutine::send) on a coroutine that is not suspended. It gives the value
-/// back.
+/// The error of [`send`](crate::Coroutine::send) on a coroutine that is not suspended. It gives the
+/// value back.
 ///
 /// `SendError<S>` implements [`Error`] for every `S`. Its message does not show the value.
 ///
@@ -110,10 +110,10 @@ impl<S> Display for SendError<S> {
 
 impl<S> Error for SendError<S> {}
 
-/// The error of [`close`](crate::Coroutine::close) on a coroutine that yielded instead of ending. It holds
-/// the value that was yielded. The coroutine is suspended at that yield. If a delegate yielded, all bodies
-/// that delegate to it have ended. Python's `RuntimeError: generator ignored GeneratorExit`
-/// ([PEP 342](https://peps.python.org/pep-0342/)).
+/// The error of [`close`](crate::Coroutine::close) on a coroutine that yielded instead of ending.
+/// It holds the value that was yielded. The coroutine is suspended at that yield. If a delegate
+/// yielded, all bodies that delegate to it have ended. Python's `RuntimeError: generator ignored
+/// GeneratorExit` ([PEP 342](https://peps.python.org/pep-0342/)).
 ///
 /// ```
 /// use genfn::{Coroutine, Status, generator, try_yield};

@@ -32,8 +32,8 @@ pub mod __private;
 ///
 /// The body of the function contains [`yield_!`](crate::yield_), [`try_yield!`](crate::try_yield),
 /// [`yield_from!`](crate::yield_from) and [`try_yield_from!`](crate::try_yield_from).
-/// [`gen_!`](crate::gen_) and [`gen_expr!`](crate::gen_expr) make a generator without a function. See also
-/// the [guides](crate::guide).
+/// [`gen_!`](crate::gen_) and [`gen_expr!`](crate::gen_expr) make a generator without a function.
+/// See also the [guides](crate::guide).
 ///
 pub use genfn_macros::generator;
 

@@ -1,7 +1,7 @@
 //! The states of a coroutine, and the result of resuming one.
 
-/// The result of starting or resuming a [`Coroutine`](crate::Coroutine): a yielded value, or the value
-/// that it returned.
+/// The result of starting or resuming a [`Coroutine`](crate::Coroutine): a yielded value, or the
+/// value that it returned.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, generator, yield_};
@@ -146,8 +146,8 @@ impl<Y, R> CoroutineState<Y, R> {
     }
 }
 
-/// The status of a [`Coroutine`](crate::Coroutine), which [`status`](crate::Coroutine::status) returns.
-/// Python's `inspect.getgeneratorstate`.
+/// The status of a [`Coroutine`](crate::Coroutine), which [`status`](crate::Coroutine::status)
+/// returns. Python's `inspect.getgeneratorstate`.
 ///
 /// ```
 /// use genfn::{Coroutine, Status, generator};
@@ -170,17 +170,17 @@ pub enum Status {
     Created,
     /// Suspended at a yield. The coroutine holds its locals, its arguments and its delegates.
     Suspended,
-    /// Returned, closed, ended by an error that was thrown into it, or panicked. The coroutine holds
-    /// only the value for [`take_return`](crate::Coroutine::take_return), if there is one.
+    /// Returned, closed, ended by an error that was thrown into it, or panicked. The coroutine
+    /// holds only the value for [`take_return`](crate::Coroutine::take_return), if there is one.
     Finished,
 }
 
-/// An error or a request to close, which arrives at a [`try_yield!`](crate::try_yield) instead of a sent
-/// value.
+/// An error or a request to close, which arrives at a [`try_yield!`](crate::try_yield) instead of a
+/// sent value.
 ///
-/// `Interrupt<E>` implements [`Error`](core::error::Error) if `E` does. So `?` returns it from a body whose
-/// return type is `Result<_, Interrupt<E>>`, `Result<_, Box<dyn Error>>`, or a `Result` with any error that
-/// implements `From<Interrupt<E>>`.
+/// `Interrupt<E>` implements [`Error`](core::error::Error) if `E` does. So `?` returns it from a
+/// body whose return type is `Result<_, Interrupt<E>>`, `Result<_, Box<dyn Error>>`, or a `Result`
+/// with any error that implements `From<Interrupt<E>>`.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, Interrupt, generator, try_yield};

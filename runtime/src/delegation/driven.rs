@@ -18,12 +18,12 @@ pub(crate) struct CoroutineDelegate<C: Coroutine> {
 }
 
 impl<C: Coroutine> CoroutineDelegate<C> {
-    /// Takes the input from the slot and passes it to the coroutine. Without an input, the delegation
-    /// begins.
+    /// Takes the input from the slot and passes it to the coroutine. Without an input, the
+    /// delegation begins.
     ///
-    /// The result is `Pending` with an item in the slot, or with an error or a request to close that the
-    /// coroutine did not catch, or with an item that it yielded instead of closing. The coroutine uses
-    /// slots of its own.
+    /// The result is `Pending` with an item in the slot, or with an error or a request to close
+    /// that the coroutine did not catch, or with an item that it yielded instead of closing. The
+    /// coroutine uses slots of its own.
     pub(crate) fn step(
         &mut self,
         slot: &mut Slot<C::Yield, C::Resume, C::Error>,

@@ -6,8 +6,8 @@
 //! frame on top returns               popped; its value goes to the frame below, which runs on
 //! ```
 //!
-//! Pushing, popping, throwing, closing and dropping are loops, so no depth of delegation needs stack of
-//! the thread.
+//! Pushing, popping, throwing, closing and dropping are loops, so no depth of delegation needs
+//! stack of the thread.
 
 use core::future::Future;
 use core::mem::MaybeUninit;
@@ -22,14 +22,14 @@ use crate::step::slot::{Signal, Slot, Yielded};
 
 /// The delegates of a body. There is no stack until the body delegates for the first time.
 ///
-/// The driver refers to the stack by pointer, and has no reference to it while a body runs: the body
-/// pushes on the stack.
+/// The driver refers to the stack by pointer, and has no reference to it while a body runs: the
+/// body pushes on the stack.
 pub struct DelegateStack(Option<NonNull<Stack>>);
 
-// SAFETY: I8, the bodies hold the types of the frames in their `Delegation`s. So the generator around
-// this is `Send` only if all frames are. The stack owns its memory (I11).
+// SAFETY: I8, the bodies hold the types of the frames in their `Delegation`s. So the generator
+// around this is `Send` only if all frames are. The stack owns its memory (I11).
 unsafe impl Send for DelegateStack {}
-// SAFETY: nothing can be done with the frames through a shared reference.
+// SAFETY: I8, and no function uses the frames through a shared reference.
 unsafe impl Sync for DelegateStack {}
 
 impl Drop for DelegateStack {
@@ -37,7 +37,7 @@ impl Drop for DelegateStack {
     #[inline(always)]
     fn drop(&mut self) {
         if let Some(stack) = self.0 {
-            // SAFETY: `Stack::promote` returned it, and nothing refers to it any more.
+            // SAFETY: I11, `Stack::promote` returned it, and nothing refers to it any more.
             unsafe { Stack::release(stack) };
         }
     }
@@ -58,14 +58,14 @@ impl Driver for DelegateStack {
         let inline = NonNull::from(&mut inline).cast::<Stack>();
         loop {
             let mut stack = if let Some(stack) = self.0 {
-                // SAFETY: no body runs that could refer to the stack. The caller guarantees the rest.
+                // SAFETY: I1, no body runs. The caller guarantees I1 to I6 for the frames.
                 if unsafe { stack.as_ref().top().is_some() && !pass_to_frames(stack, slot) } {
                     return Poll::Pending;
                 }
                 stack
             } else {
-                // SAFETY: `chunk` and `inline` outlive the loop. The stack there has no frames, so it
-                // need not be dropped.
+                // SAFETY: `chunk` and `inline` outlive the loop. The stack there has no frames, so
+                // it need not be dropped.
                 unsafe { inline.write(Stack::on(&mut chunk)) };
                 inline
             };
@@ -91,8 +91,8 @@ impl Driver for DelegateStack {
     }
 }
 
-/// Passes the contents of the slot to the frame on top, and runs the frames. Returns `true` if no frame
-/// is left. Then the body of the root runs on, with the contents of the slot.
+/// Passes the contents of the slot to the frame on top, and runs the frames. Returns `true` if no
+/// frame is left. Then the body of the root runs on, with the contents of the slot.
 ///
 /// # Safety
 ///
@@ -101,12 +101,12 @@ impl Driver for DelegateStack {
 unsafe fn pass_to_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
     if slot.signal().interrupts() {
         slot.set_stack(stack);
-        // SAFETY: the caller guarantees it, and the slot has the stack.
+        // SAFETY: I1, the slot has the stack. The caller guarantees the rest.
         return unsafe { interrupt_frames(stack, slot) };
     }
     let sent = slot.take_sent();
     slot.put(Signal::Nothing);
-    // SAFETY: the caller guarantees it.
+    // SAFETY: I1 to I6, the caller guarantees them for the frames.
     match unsafe { drive_frames::<Y, S, E>(stack, sent) } {
         Outcome::Yielded(yielded) => {
             slot.put_yielded(yielded);
@@ -142,8 +142,9 @@ unsafe fn step<Y, S, E>(top: NonNull<Header>, slot: *mut Slot<Y, S, E>) -> bool 
     unsafe { (top.as_ref().vtable.step)(top, slot.cast()) }
 }
 
-/// Steps the frame on top, and those that it returns to, until one yields. `sent` is the value for the
-/// yield at which the frame on top is suspended. Without a value, the frame has taken no step yet.
+/// Steps the frame on top, and those that it returns to, until one yields. `sent` is the value for
+/// the yield at which the frame on top is suspended. Without a value, the frame has taken no step
+/// yet.
 ///
 /// The function has a slot of its own. So the address of the root's slot does not escape, and that
 /// slot becomes registers where the root itself yields.
@@ -161,10 +162,10 @@ unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> O
     // From here on, the slot is used through the pointer that the frames are given.
     let slot = &raw mut slot;
     loop {
-        // SAFETY: no body runs that could refer to the stack.
+        // SAFETY: I1, no body runs that could refer to the stack.
         let Some(top) = (unsafe { stack.as_ref() }).top() else { unreachable!("there is a frame") };
-        // SAFETY: the frame on top was pushed through a slot of these types. After the step, no body
-        // runs that could refer to the slot or the stack.
+        // SAFETY: I8, the frame on top was pushed through a slot of these types. I1, after the step
+        // no body runs that could refer to the slot or the stack.
         let (returned, slot, stack) = unsafe { (step(top, slot), &mut *slot, stack.as_mut()) };
         if returned {
             // SAFETY: the frame is still on top, since a body that returns has no delegate (I7).
@@ -182,8 +183,8 @@ unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> O
     }
 }
 
-/// [`pass_to_frames`] with an error or a request to close in the slot. The frames use the root's slot,
-/// which keeps what no body catches.
+/// [`pass_to_frames`] with an error or a request to close in the slot. The frames use the root's
+/// slot, which keeps what no body catches.
 ///
 /// # Safety
 ///
@@ -192,27 +193,29 @@ unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> O
 #[inline(never)]
 unsafe fn interrupt_frames<Y, S, E>(mut stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
     let slot: *mut Slot<Y, S, E> = slot;
-    // The last frame that was closed in this step. If it returns, it has caught the request, and the
-    // frame below is closed in turn, whatever the value.
+    // The last frame that was closed in this step. If it returns, it has caught the request, and
+    // the frame below is closed in turn, whatever the value.
     let mut closing = None;
     loop {
-        // SAFETY: no body runs that could refer to the stack or the slot.
+        // SAFETY: I1, no body runs that could refer to the stack or the slot.
         let (top, signal) = unsafe { (stack.as_ref().top(), (*slot).signal()) };
         let Some(top) = top else { return true };
         if signal == Signal::Closed {
             closing = Some(top);
         }
-        // SAFETY: the frame on top was pushed through a slot of these types. After the step, no body
-        // runs that could refer to the slot or the stack.
+        // SAFETY: I8, the frame on top was pushed through a slot of these types. I1, after the step
+        // no body runs that could refer to the slot or the stack.
         let (returned, slot, stack) = unsafe { (step(top, slot), &mut *slot, stack.as_mut()) };
         if returned {
             if closing == Some(top) {
                 closing = None;
-                // SAFETY: the frame is still on top, since a body that returns has no delegate (I7).
+                // SAFETY: the frame is still on top, since a body that returns has no delegate
+                // (I7).
                 unsafe { stack.drop_top(top) };
                 slot.put(Signal::Closed);
             } else {
-                // SAFETY: the frame is still on top, since a body that returns has no delegate (I7).
+                // SAFETY: the frame is still on top, since a body that returns has no delegate
+                // (I7).
                 unsafe { stack.pop(top) };
                 slot.put_returned(top.cast());
             }
@@ -224,7 +227,7 @@ unsafe fn interrupt_frames<Y, S, E>(mut stack: NonNull<Stack>, slot: &mut Slot<Y
                 slot.put(Signal::Start);
             }
             // The body does not catch it. The frame below takes its turn.
-            // SAFETY: the frame is still on top, since only a body that delegates pushes.
+            // SAFETY: I7, the frame is still on top, since only a body that delegates pushes.
             Signal::Thrown | Signal::Closed => unsafe { stack.drop_top(top) },
             _ => {
                 // A body that was closed has yielded instead, itself or through a new delegate.

@@ -4,11 +4,11 @@
 //! header | padding | payload: the delegate, later the value that it returns | arguments
 //! ```
 //!
-//! The arguments follow the frame, where the next frame will be, until the first step of the delegate
-//! takes them. That step comes next, before any other push.
+//! The arguments follow the frame, where the next frame will be, until the first step of the
+//! delegate takes them. That step comes next, before any other push.
 //!
-//! Only the functions in the vtable of a frame know its type. The body below the frame names the type
-//! of the delegate in the future that it awaits (I8).
+//! Only the functions in the vtable of a frame know its type. The body below the frame names the
+//! type of the delegate in the future that it awaits (I8).
 
 use core::alloc::Layout;
 use core::future::Future;
@@ -41,9 +41,10 @@ pub(crate) trait Delegate<Y, S, E> {
 
 /// A body as a delegate, and what follows its end.
 ///
-/// It is a tuple on account of code generation units. rustc puts the methods of a tuple into the unit
-/// of the types in it, here into the one of the body. So LLVM inlines the body into
-/// [`Frame::step_frame`]. The methods of a struct of this crate are in another unit, with a call between.
+/// It is a tuple on account of code generation units. rustc puts the methods of a tuple into the
+/// unit of the types in it, here into the one of the body. So LLVM inlines the body into
+/// [`Frame::step_frame`]. The methods of a struct of this crate are in another unit, with a call
+/// between.
 pub(crate) type BodyDelegate<Body, M = ()> = (Body, M);
 
 /// What a delegate does once its body has ended.
@@ -51,7 +52,8 @@ pub(crate) trait Finish<Output, Y, S, E> {
     /// What the delegate returns.
     type Return;
 
-    /// Takes the output of the body. The delegate returns, or stays pending with an item in the slot.
+    /// Takes the output of the body. The delegate returns, or stays pending with an item in the
+    /// slot.
     fn finish(&mut self, output: Output, slot: &mut Slot<Y, S, E>) -> Poll<Self::Return>;
 
     /// Takes a step in place of a body that has ended. Returns `None` if the body has not ended.
@@ -105,8 +107,8 @@ union Payload<P, R> {
     returned: ManuallyDrop<R>,
 }
 
-/// Returns the layout of the payload for a `P`. The size is a multiple of the alignment of a header,
-/// and the alignment is that of the arguments, too.
+/// Returns the layout of the payload for a `P`. The size is a multiple of the alignment of a
+/// header, and the alignment is that of the arguments, too.
 const fn payload_layout<P, R, A>() -> Layout {
     let payload = Layout::new::<Payload<P, R>>();
     let align = if payload.align() > align_of::<A>() { payload.align() } else { align_of::<A>() };
@@ -137,8 +139,8 @@ const fn room_for<P, R, A>() -> usize {
     frame_size::<P, R, A>() + before_arguments + size_of::<A>()
 }
 
-/// Returns whether a push needs no more room than there always is (I9). A small frame can be moved to
-/// any place that is aligned for a header.
+/// Returns whether a push needs no more room than there always is (I9). A small frame can be moved
+/// to any place that is aligned for a header.
 const fn is_small<P, R, A>() -> bool {
     room_for::<P, R, A>() <= ROOM_FOR_SMALL
         && payload_layout::<P, R, A>().align() <= align_of::<Header>()
@@ -161,15 +163,16 @@ unsafe fn aligned(address: *mut u8, align: usize) -> *mut u8 {
 
 /// Returns the place where a delegate leaves the `R` that it returns.
 ///
-/// The body that takes the value knows `R` but not the type of the frame. So the place is the first one
-/// after the header that is aligned for an `R`. It is not after the start of the payload.
+/// The body that takes the value knows `R` but not the type of the frame. So the place is the first
+/// one after the header that is aligned for an `R`. It is not after the start of the payload.
 ///
 /// # Safety
 ///
 /// `header` is the header of a frame whose delegate returns an `R`.
 #[inline(always)]
 unsafe fn place_of_returned<R>(header: NonNull<Header>) -> *mut R {
-    // SAFETY: the payload follows the header, and has the size and the alignment of an `R` at least.
+    // SAFETY: the payload follows the header, and has the size and the alignment of an `R` at
+    // least.
     unsafe { aligned(header.as_ptr().add(1).cast(), align_of::<R>()).cast() }
 }
 
@@ -177,8 +180,8 @@ unsafe fn place_of_returned<R>(header: NonNull<Header>) -> *mut R {
 ///
 /// # Safety
 ///
-/// The step of `frame` has said that its delegate has returned. The delegate returns an `R`. Nothing
-/// was pushed since, and the value was not taken before.
+/// The step of `frame` has said that its delegate has returned. The delegate returns an `R`.
+/// Nothing was pushed since, and the value was not taken before.
 #[inline(always)]
 pub(crate) unsafe fn take_returned<R>(frame: NonNull<()>) -> R {
     // SAFETY: I10, the value is there. The caller guarantees the type, and takes the value once.
@@ -198,9 +201,9 @@ pub(crate) fn push<P, A, Y, S, E>(
     P: Delegate<Y, S, E>,
 {
     let slot = permit.pointer.slot();
-    // SAFETY: the permit is for a body that delegates, and each poll of such a body sets the stack. The
-    // step does not use the stack before the body suspends. I9 gives the room for a small frame.
-    // Chunks and the sizes of frames keep `free` aligned.
+    // SAFETY: the permit is for a body that delegates, and each poll of such a body sets the stack.
+    // The step does not use the stack before the body suspends. I9 gives the room for a small
+    // frame. Chunks and the sizes of frames keep `free` aligned.
     unsafe {
         let stack = slot.stack().as_mut();
         if const { !is_small::<P, P::Return, A>() } {
@@ -227,7 +230,7 @@ where
     P: Delegate<Y, S, E>,
 {
     let header = place.cast::<Header>();
-    // SAFETY: the caller guarantees the room.
+    // SAFETY: I9, the caller guarantees the room.
     unsafe {
         header.write(Header { vtable: <P as Frame<A, Y, S, E>>::UNSTARTED, below });
         <P as Frame<A, Y, S, E>>::payload(header).write(delegate);
@@ -236,15 +239,15 @@ where
     header
 }
 
-/// The vtables of a frame that was pushed for a delegate `Self` with the arguments `A`, one for each
-/// state of its payload (I10).
+/// The vtables of a frame that was pushed for a delegate `Self` with the arguments `A`, one for
+/// each state of its payload (I10).
 ///
 /// It is a trait, for [`BodyDelegate`] to decide on the code generation unit.
 ///
 /// # Safety of the functions
 ///
-/// Each takes the header of such a frame, in the state that the vtable is for. Nothing else refers to
-/// the frame.
+/// Each takes the header of such a frame, in the state that the vtable is for. Nothing else refers
+/// to the frame.
 trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
     /// The payload is the delegate, and the arguments follow it.
     const UNSTARTED: &'static Vtable =
@@ -275,8 +278,8 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
 
     /// The first step. `slot` is as for [`step_frame`](Self::step_frame).
     unsafe fn first_step(mut header: NonNull<Header>, slot: *mut ()) -> bool {
-        // SAFETY: I10, the delegate and its arguments are there. I2, the body takes the arguments in
-        // this step, and pushes nothing before.
+        // SAFETY: I10, the delegate and its arguments are there. I2, the body takes the arguments
+        // in this step, and pushes nothing before.
         unsafe {
             header.as_mut().vtable = Self::DELEGATE;
             let slot_of_step = &mut *slot.cast::<Slot<Y, S, E>>();
@@ -288,8 +291,8 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
     /// A step. `slot` is a `Slot<Y, S, E>` for which I1 holds, and its stack is set.
     #[inline(never)]
     unsafe fn step_frame(mut header: NonNull<Header>, slot: *mut ()) -> bool {
-        // SAFETY: I10, the payload is the delegate. I5, it has been here since its first step, and is
-        // dropped here.
+        // SAFETY: I10, the payload is the delegate. I5, it has been here since its first step, and
+        // is dropped here.
         let returned = unsafe {
             let delegate = Pin::new_unchecked(&mut *Self::payload(header));
             match Delegate::step(delegate, &mut *slot.cast::<Slot<Y, S, E>>()) {
@@ -315,8 +318,8 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
 
     /// Drops the delegate, then its arguments.
     unsafe fn drop_unstarted(header: NonNull<Header>) {
-        // SAFETY: I10, the delegate and its arguments are there. A local owns the arguments, so they
-        // are dropped even if the destructor of the delegate panics.
+        // SAFETY: I10, the delegate and its arguments are there. A local owns the arguments, so
+        // they are dropped even if the destructor of the delegate panics.
         unsafe {
             let arguments = Self::arguments(header).cast::<A>().read();
             Self::drop_delegate(header);

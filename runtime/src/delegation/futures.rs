@@ -16,8 +16,8 @@ use crate::step::suspension::SlotPointer;
 
 /// Waits until a delegate on the stack returns.
 ///
-/// The future has the type of the delegate in its own type (I8). So the body that awaits the future is
-/// `Send`, and borrows, as if it held the delegate.
+/// The future has the type of the delegate in its own type (I8). So the body that awaits the future
+/// is `Send`, and borrows, as if it held the delegate.
 #[cfg(feature = "alloc")]
 pub struct Delegation<C: Coroutine> {
     delegate: PhantomData<C>,
@@ -25,23 +25,24 @@ pub struct Delegation<C: Coroutine> {
 
 #[cfg(feature = "alloc")]
 impl<C: Coroutine> Delegation<C> {
-    /// Pushes `delegate` on the stack, and returns the future for the body that `pointer` was given to.
+    /// Pushes `delegate` on the stack, and returns the future for the body that `pointer` was given
+    /// to.
     #[inline(always)]
     pub(crate) fn new(
         pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
         delegate: C,
         resume: Option<fn() -> C::Resume>,
     ) -> Self {
-        // SAFETY: I4 and I7, `SlotPointer::yield_from` gives the future to a body that delegates, which
-        // awaits it at once. It waits for the type that `delegate` returns (I8).
+        // SAFETY: I4 and I7, `SlotPointer::yield_from` gives the future to a body that delegates,
+        // which awaits it at once. It waits for the type that `delegate` returns (I8).
         delegate.__push(unsafe { PushPermit::new(pointer) }, resume);
         Self { delegate: PhantomData }
     }
 }
 
-/// The destructor is for the borrow checker alone. The type of a `gen_!` block is not opaque, so rustc
-/// looks into the body for what is dropped with it. The delegate is dropped with the body, and its
-/// destructor may use what it borrows.
+/// The destructor is for the borrow checker alone. The type of a `gen_!` block is not opaque, so
+/// rustc looks into the body for what is dropped with it. The delegate is dropped with the body,
+/// and its destructor may use what it borrows.
 ///
 /// ```compile_fail,E0597
 /// use genfn::{gen_, generator};
@@ -80,15 +81,15 @@ impl<C: Coroutine> Future for Delegation<C> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // This must not panic (I7): unwinding would drop the locals of the body while the delegate on the
-        // stack still borrows from them. `Pending` is enough: the waker can be a foreign one only in
-        // the first poll, where the body suspends in any case.
+        // This must not panic (I7): unwinding would drop the locals of the body while the delegate
+        // on the stack still borrows from them. `Pending` is enough: the waker can be a foreign one
+        // only in the first poll, where the body suspends in any case.
         // SAFETY: I4, a body of these types awaits this.
         let pointer = unsafe { SlotPointer::<C::Yield, C::Resume, C::Error>::of_step(context) };
         let Some(mut pointer) = pointer else { return Poll::Pending };
         let Some(frame) = pointer.slot().take_returned() else { return Poll::Pending };
-        // SAFETY: the delegate that has returned is the last one that the body pushed, which is the one
-        // of this future. I8, it returns a `C::Return`. Nothing was pushed since.
+        // SAFETY: the delegate that has returned is the last one that the body pushed, which is the
+        // one of this future. I8, it returns a `C::Return`. Nothing was pushed since.
         let returned = unsafe { take_returned::<C::Return>(frame) };
         Poll::Ready((pointer, returned))
     }
@@ -175,7 +176,7 @@ where
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: the only field is pinned where `self` is, and never moved.
+        // SAFETY: I5, the only field is pinned where `self` is, and never moved.
         let delegation = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
         if let Poll::Ready((pointer, returned)) = delegation.poll(context) {
             return Poll::Ready((pointer, Ok(returned)));

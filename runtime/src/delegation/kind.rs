@@ -63,8 +63,8 @@ pub struct IsIterator;
 pub struct IsOther;
 
 impl IsCoroutine {
-    /// Returns the kind for a pinned generator, which has no stack of delegates. The coroutine stays in
-    /// the body that delegates to it, and the body drives it.
+    /// Returns the kind for a pinned generator, which has no stack of delegates. The coroutine
+    /// stays in the body that delegates to it, and the body drives it.
     #[expect(clippy::unused_self, reason = "it is called by method syntax on any kind")]
     #[inline(always)]
     #[must_use]

@@ -15,15 +15,15 @@ const _: () = assert!(align_of::<Header>() >= 2, "the lowest bit of a frame's ad
 pub(crate) struct Vtable {
     /// Steps the delegate, and returns whether it has returned. Its value is then in the payload.
     ///
-    /// The function creates the context of the poll itself. LLVM would look for the slot in a context
-    /// from outside again after each store of the body.
+    /// The function creates the context of the poll itself. LLVM would look for the slot in a
+    /// context from outside again after each store of the body.
     pub(crate) step: unsafe fn(NonNull<Header>, slot: *mut ()) -> bool,
     /// Drops the contents of the payload. The frame is not used afterwards.
     pub(crate) drop: unsafe fn(NonNull<Header>),
 }
 
-/// The frame below a frame, if there is one. The lowest bit says whether the frame is the last one in
-/// its chunk, so that the next frame is in the next chunk.
+/// The frame below a frame, if there is one. The lowest bit says whether the frame is the last one
+/// in its chunk, so that the next frame is in the next chunk.
 #[derive(Clone, Copy)]
 pub(crate) struct Below(pub(crate) *mut Header);
 

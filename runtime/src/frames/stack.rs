@@ -1,12 +1,13 @@
 //! The stack of frames, in chunks.
 //!
 //! Each chunk is at least twice as large as the one before. The stack uses chunks again, last in,
-//! first out. A body that runs finds room for a small frame without a check (I9). So a push of a small
-//! frame makes no call, and saves no registers for one. The driver restores the room after each push.
+//! first out. A body that runs finds room for a small frame without a check (I9). So a push of a
+//! small frame makes no call, and saves no registers for one. The driver restores the room after
+//! each push.
 //!
-//! A root that has not delegated yet has no chunk. Its room is an [`InlineChunk`], on the stack of the
-//! thread that takes the step. [`promote`](Stack::promote) moves the first delegate from there before
-//! the delegate takes a step.
+//! A root that has not delegated yet has no chunk. Its room is an [`InlineChunk`], on the stack of
+//! the thread that takes the step. [`promote`](Stack::promote) moves the first delegate from there
+//! before the delegate takes a step.
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use alloc::boxed::Box;
@@ -77,8 +78,9 @@ impl Stack {
             let frame = NonNull::new(self.top.0).expect("a delegate was pushed");
             let size = self.free.addr().get() - frame.addr().get();
             self.grow(FIRST_CHUNK);
-            // SAFETY: both places have that many bytes. The delegate has taken no step, so neither it
-            // nor its arguments after it are pinned (I5). The frame is small, so it may be moved.
+            // SAFETY: both places have that many bytes. The delegate has taken no step, so neither
+            // it nor its arguments after it are pinned (I5). The frame is small, so it may be
+            // moved.
             unsafe {
                 frame.cast::<u8>().copy_to_nonoverlapping(self.free, ROOM_FOR_SMALL);
                 self.top = Below(self.free.as_ptr().cast());
@@ -112,7 +114,8 @@ impl Stack {
         self.chunk.addr().get() - self.free.addr().get()
     }
 
-    /// Restores the room for a small frame after a push (I9). The stack is not in an [`InlineChunk`].
+    /// Restores the room for a small frame after a push (I9). The stack is not in an
+    /// [`InlineChunk`].
     #[inline(always)]
     pub(crate) fn reserve(&mut self) {
         if self.room() < ROOM_FOR_SMALL {
@@ -148,7 +151,7 @@ impl Stack {
     #[inline(always)]
     pub(crate) unsafe fn commit(&mut self, frame: NonNull<Header>, size: usize) {
         self.top = Below(frame.as_ptr());
-        // SAFETY: the frame is within the chunk.
+        // SAFETY: I9, the frame is within the chunk.
         self.free = unsafe { self.free.add(size) };
     }
 
@@ -188,7 +191,7 @@ impl Stack {
         let Some(mut top) = self.top() else {
             unreachable!("the frames in the current chunk include the one on top");
         };
-        // SAFETY: the frame on top is valid.
+        // SAFETY: I6, the frame on top is valid until it is popped.
         let top = unsafe { top.as_mut() };
         top.below = top.below.with_full_chunk();
         self.enter(next);
@@ -200,8 +203,8 @@ impl Stack {
         self.chunk = chunk;
     }
 
-    /// Returns to the previous chunk, whose last frame was popped. The current chunk is empty, and is
-    /// kept for the next time.
+    /// Returns to the previous chunk, whose last frame was popped. The current chunk is empty, and
+    /// is kept for the next time.
     #[cold]
     #[inline(never)]
     fn shrink(&mut self) {
@@ -220,7 +223,7 @@ impl Stack {
     /// `top` is the frame on top.
     #[inline(always)]
     pub(crate) unsafe fn pop(&mut self, top: NonNull<Header>) {
-        // SAFETY: the frame on top is valid.
+        // SAFETY: I6, the frame on top is valid until it is popped.
         let below = unsafe { top.as_ref() }.below;
         self.top = below;
         self.free = top.cast();
@@ -246,7 +249,8 @@ impl Stack {
     /// Drops all frames, from the top (I6).
     pub(crate) fn drop_all(&mut self) {
         while let Some(top) = self.top() {
-            // SAFETY: `top` is the frame on top. The bodies are being dropped, so none is running.
+            // SAFETY: I6, `top` is the frame on top. The bodies are being dropped, so none is
+            // running.
             unsafe { self.drop_top(top) };
         }
     }
@@ -281,8 +285,8 @@ impl Chunk {
         let Some(layout) = layout else {
             panic!("the frames of the delegates are too large");
         };
-        // SAFETY: the size is not zero, as there is room for the fields of a chunk. The fields are at the
-        // end of the allocation, aligned as the size is.
+        // SAFETY: the size is not zero, as there is room for the fields of a chunk. The fields are
+        // at the end of the allocation, aligned as the size is.
         unsafe {
             let Some(start) = NonNull::new(alloc(layout)) else { handle_alloc_error(layout) };
             let chunk = start.add(layout.size() - size_of::<Self>()).cast::<Self>();

@@ -1,7 +1,7 @@
 //! Generators over `Result`s, in which `?` and `return Err(..)` give the last item.
 //!
-//! The body of such a generator returns `Result<(), X>`. If it returns an error, the generator yields the
-//! error as its last item, and ends in the next step.
+//! The body of such a generator returns `Result<(), X>`. If it returns an error, the generator
+//! yields the error as its last item, and ends in the next step.
 
 use alloc::boxed::Box;
 use core::convert::Infallible;

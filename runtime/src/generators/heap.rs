@@ -52,7 +52,8 @@ impl<Body> Drop for HeapBody<Body> {
 /// The caller owns the allocation (I11), and does not use it afterwards.
 #[inline(always)]
 unsafe fn drop_and_free<Body>(body: NonNull<Body>) {
-    // SAFETY: the caller guarantees it. The guard frees the memory even if the destructor panics.
+    // SAFETY: I11, the caller owns the allocation. The guard frees it even if the destructor
+    // panics.
     unsafe {
         let _freed_last = DeallocGuard::new(body);
         ptr::drop_in_place(body.as_ptr());
@@ -107,8 +108,8 @@ impl<F, Body, R> HeapState<F, Body, R> {
 
     /// Makes the body, and returns the arguments for its first poll.
     ///
-    /// The contents move by pointer, so that a panic finds nothing to drop on the way. So rustc has less
-    /// to compile for each generator.
+    /// The contents move by pointer, so that a panic finds nothing to drop on the way. So rustc has
+    /// less to compile for each generator.
     ///
     /// # Safety
     ///
@@ -154,8 +155,8 @@ impl<F, Body, R> HeapState<F, Body, R> {
     /// The generator is suspended.
     #[inline(always)]
     const unsafe fn take_body(&mut self) -> NonNull<Body> {
-        // SAFETY: I10, the caller guarantees the variant. I11, the caller owns the allocation from now
-        // on.
+        // SAFETY: I10, the caller guarantees the variant. I11, the caller owns the allocation from
+        // now on.
         unsafe {
             let Self::Suspended(body) = self else { unreachable_unchecked() };
             let body = body.0;
@@ -176,7 +177,7 @@ impl<F, Body, R> HeapState<F, Body, R> {
         #[cold]
         #[inline(never)]
         unsafe fn drop_and_panic(body: NonNull<()>, drop: unsafe fn(NonNull<()>)) -> ! {
-            // SAFETY: the caller guarantees that `drop` takes `body`.
+            // SAFETY: I11, the caller guarantees that `drop` takes `body`.
             unsafe { drop(body) };
             panic_foreign_await()
         }
@@ -208,8 +209,8 @@ impl<F, Body, R> HeapState<F, Body, R> {
     /// As for [`end`](Self::end).
     #[inline(always)]
     pub(crate) unsafe fn end_with(&mut self, returned: R) {
-        // SAFETY: I5, the body is empty. I11, the guard takes the allocation. The state has nothing to
-        // drop when it is written.
+        // SAFETY: I5, the body is empty. I11, the guard takes the allocation. The state has nothing
+        // to drop when it is written.
         unsafe {
             let body = self.take_body();
             ptr::write(self, Self::Returned(returned));
@@ -219,11 +220,11 @@ impl<F, Body, R> HeapState<F, Body, R> {
 
     /// Drops the contents for the last time, from the destructor of a generator.
     ///
-    /// An out-of-line destructor captures the generator's address. A captured value cannot be promoted
-    /// to registers, so every `next` would load and store through memory. rustc drops a generator
-    /// wherever the loop around it unwinds, and LLVM inlines next to nothing there. So the code here is
-    /// small enough to be inlined even there: it frees a body, or moves the state to a function that
-    /// does not get the address of the generator.
+    /// An out-of-line destructor captures the generator's address. A captured value cannot be
+    /// promoted to registers, so every `next` would load and store through memory. rustc drops a
+    /// generator wherever the loop around it unwinds, and LLVM inlines next to nothing there. So
+    /// the code here is small enough to be inlined even there: it frees a body, or moves the state
+    /// to a function that does not get the address of the generator.
     ///
     /// # Safety
     ///
@@ -231,16 +232,17 @@ impl<F, Body, R> HeapState<F, Body, R> {
     #[inline(always)]
     pub(crate) unsafe fn drop_last(state: &mut ManuallyDrop<Self>) {
         if const { !mem::needs_drop::<F>() && !mem::needs_drop::<R>() } {
-            // The drop of a state would be two functions more for each allocation that LLVM inlines.
+            // The drop of a state would be two functions more for each allocation that LLVM
+            // inlines.
             let (Self::Suspended(body) | Self::Poisoned(body)) = &**state else { return };
             // SAFETY: I11, the state is not dropped, so it no longer owns the body.
             unsafe { drop_and_free(body.0) };
         } else if const { size_of::<Self>() > 256 } {
             // The state is too large for a copy on the stack.
-            // SAFETY: the caller does not use the state afterwards.
+            // SAFETY: I10, the caller does not use the state afterwards.
             unsafe { ManuallyDrop::drop(state) };
         } else if state.needs_drop() {
-            // SAFETY: the caller does not use the state afterwards.
+            // SAFETY: I10, the caller does not use the state afterwards.
             drop_copy(unsafe { ManuallyDrop::take(state) });
         }
     }
@@ -248,8 +250,8 @@ impl<F, Body, R> HeapState<F, Body, R> {
 
 /// Drops `state`.
 ///
-/// `black_box` hides from LLVM that the function only drops its argument. LLVM would otherwise leave out
-/// the copy, and pass the address of the generator.
+/// `black_box` hides from LLVM that the function only drops its argument. LLVM would otherwise
+/// leave out the copy, and pass the address of the generator.
 #[inline(never)]
 fn drop_copy<F, Body, R>(mut state: HeapState<F, Body, R>) {
     black_box(&mut state);
@@ -257,8 +259,8 @@ fn drop_copy<F, Body, R>(mut state: HeapState<F, Body, R>) {
 
 /// Allocates memory for a value of this layout.
 ///
-/// It is inlined, since LLVM removes only an allocation that it sees. It does not look into a function in
-/// a branch that is seldom taken.
+/// It is inlined, since LLVM removes only an allocation that it sees. It does not look into a
+/// function in a branch that is seldom taken.
 ///
 /// # Safety
 ///
@@ -272,8 +274,8 @@ unsafe fn allocate(layout: Layout) -> NonNull<u8> {
 
 /// Handles an allocation failure, which ends the program.
 ///
-/// `extern "C"` keeps it from unwinding. A caller would otherwise have to drop all that it holds behind
-/// each first step.
+/// `extern "C"` keeps it from unwinding. A caller would otherwise have to drop all that it holds
+/// behind each first step.
 #[cold]
 #[inline(never)]
 extern "C" fn no_memory(size: usize, align: usize) -> ! {

@@ -1,8 +1,8 @@
 //! The state of a generator that has its body in itself.
 //!
-//! Such a generator needs no heap, and its steps no pointer to the body. It must not move once it was
-//! started (I5). So its caller pins it, or it is in the box of a `BoxGenerator`, which nothing else
-//! reaches. A `Box<dyn Iterator>` is no such box: `Rc::from` moves the contents of any box.
+//! Such a generator needs no heap, and its steps no pointer to the body. It must not move once it
+//! was started (I5). So its caller pins it, or it is in the box of a `BoxGenerator`, which nothing
+//! else reaches. A `Box<dyn Iterator>` is no such box: `Rc::from` moves the contents of any box.
 
 use core::cell::UnsafeCell;
 use core::hint::unreachable_unchecked;
@@ -24,10 +24,10 @@ pub(crate) type InlineState<F, Body, R> = State<F, InlineBody<Body>, R>;
 #[repr(transparent)]
 pub(crate) struct InlineBody<Body>(UnsafeCell<Body>);
 
-// SAFETY: it owns the body. The implementation is explicit so that rustc names the body, and not the
-// cell, if the body is not `Send`.
+// SAFETY: I11, it owns the body. The implementation is explicit so that rustc names the body, and
+// not the cell, if the body is not `Send`.
 unsafe impl<Body: Send> Send for InlineBody<Body> {}
-// SAFETY: nothing can be done with the body through a shared reference.
+// SAFETY: I5, no function uses the body through a shared reference.
 unsafe impl<Body: Sync> Sync for InlineBody<Body> {}
 
 impl<Body: RefUnwindSafe> RefUnwindSafe for InlineBody<Body> {}
@@ -47,8 +47,8 @@ impl<F, Body, R> InlineState<F, Body, R> {
     where
         F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
     {
-        // SAFETY: I10, the caller guarantees the variant. `forget_body` follows the read, and the state
-        // has nothing to drop when the body is written. The body is all that is in its place.
+        // SAFETY: I10, the caller guarantees the variant. `forget_body` follows the read, and the
+        // state has nothing to drop when the body is written. The body is all that is in its place.
         unsafe {
             let Self::Unresumed(start) = self else { unreachable_unchecked() };
             let start = ptr::read(start);

@@ -73,8 +73,8 @@ where
 {
 }
 
-/// Returns whether `Collection` is a `Vec<Item>`, which takes all items. Other collections may stop before
-/// the end, and call `next` for each item.
+/// Returns whether `Collection` is a `Vec<Item>`, which takes all items. Other collections may stop
+/// before the end, and call `next` for each item.
 ///
 /// The function compares names, which rustc knows at compile time. If two types have one name, the
 /// difference is only in how the items are passed.

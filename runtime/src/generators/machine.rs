@@ -8,16 +8,16 @@
 //! the body panics                       Poisoned; rustc has dropped the contents of the body
 //! ```
 //!
-//! `start` is a closure that owns the arguments. It makes the body, an `async` block that rustc lays out
-//! by its own coroutine transform, and returns the arguments for the first poll. Until the first step
-//! there is only the closure, which moves and drops like any value. The body is in an allocation of its
-//! own, or in the generator, which must not move then.
+//! `start` is a closure that owns the arguments. It makes the body, an `async` block that rustc
+//! lays out by its own coroutine transform, and returns the arguments for the first poll. Until the
+//! first step there is only the closure, which moves and drops like any value. The body is in an
+//! allocation of its own, or in the generator, which must not move then.
 //!
-//! The functions that take a step are always inlined, so that they become part of the loop that takes the
-//! steps. So the size of the body decides whether a generator costs a call, as it does for a hand-written
-//! iterator. `next` and `fold` each poll in one place. A second place would double the code to inline,
-//! and LLVM inlines a large body only where nothing else calls it. The poll itself is a function,
-//! `Driver::drive`. LLVM inlines the body into that function first.
+//! The functions that take a step are always inlined, so that they become part of the loop that
+//! takes the steps. So the size of the body decides whether a generator costs a call, as it does
+//! for a hand-written iterator. `next` and `fold` each poll in one place. A second place would
+//! double the code to inline, and LLVM inlines a large body only where nothing else calls it. The
+//! poll itself is a function, `Driver::drive`. LLVM inlines the body into that function first.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -55,8 +55,8 @@ use crate::step::suspension::{Promise, Protocol};
 #[cfg(feature = "alloc")]
 use crate::step::waker::panic_foreign_await;
 
-/// A generator that can be moved at any time. It holds the arguments until it is started, and the body in
-/// an allocation of its own from then on.
+/// A generator that can be moved at any time. It holds the arguments until it is started, and the
+/// body in an allocation of its own from then on.
 ///
 /// `H` is what the generator knows of the number of its items, `D` how it keeps its delegates.
 #[cfg(feature = "alloc")]
@@ -95,7 +95,7 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> HeapGenerator<F, Body, Y, S, E, H, 
     #[inline(always)]
     fn into_parts(self) -> (D, HeapState<F, Body, Body::Output>, H) {
         let machine = ManuallyDrop::new(self);
-        // SAFETY: the generator is not dropped, nor used again.
+        // SAFETY: I10, the generator is not dropped, nor used again.
         unsafe {
             let delegates = ptr::read(&raw const machine.delegates);
             let state = ptr::read(&raw const *machine.state);
@@ -114,7 +114,7 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> Drop for HeapGenerator<F, Body, Y, 
 
         impl<F, Body, R> Drop for DropOnUnwind<'_, F, Body, R> {
             fn drop(&mut self) {
-                // SAFETY: the generator is being dropped, and unwinding leaves its destructor.
+                // SAFETY: I10, the generator is being dropped, and unwinding leaves its destructor.
                 unsafe { ManuallyDrop::drop(self.0) };
             }
         }
@@ -125,16 +125,16 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> Drop for HeapGenerator<F, Body, Y, 
             self.delegates = D::NONE;
             mem::forget(unwinding);
         }
-        // SAFETY: the generator is being dropped.
+        // SAFETY: I10, the generator is being dropped. I6, its delegates are dropped.
         unsafe { HeapState::drop_last(&mut self.state) };
     }
 }
 
-/// A generator that must not move once it was started. It holds the arguments until then, and the body in
-/// place from then on.
+/// A generator that must not move once it was started. It holds the arguments until then, and the
+/// body in place from then on.
 ///
-/// It implements `Coroutine` as a movable generator does. So the owner pins it, or keeps it in a box that
-/// nothing else reaches (I5).
+/// It implements `Coroutine` as a movable generator does. So the owner pins it, or keeps it in a
+/// box that nothing else reaches (I5).
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
 #[cfg_attr(
     not(feature = "alloc"),
@@ -177,8 +177,8 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> InlineGenerator<F, Body, Y, S, E, H
 
     /// Creates a generator in a box. The promise is the one of [`new`](Self::new).
     ///
-    /// The generator is as wide as its body. It is written field by field, for an unoptimized move would
-    /// be one more copy on the stack.
+    /// The generator is as wide as its body. It is written field by field, for an unoptimized move
+    /// would be one more copy on the stack.
     #[cfg(feature = "alloc")]
     #[inline]
     pub(crate) fn boxed(_: Promise, start: F, size_hint: H) -> Box<Self> {
@@ -234,8 +234,8 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> PinnedGenerator<F, Body, Y, S, E, H
     /// Returns the generator, which the caller only steps.
     #[inline(always)]
     pub(crate) fn machine(self: Pin<&mut Self>) -> &mut InlineGenerator<F, Body, Y, S, E, H, D> {
-        // SAFETY: I5, nobody moves the generator out of the reference: only the methods of `PinCoroutine`
-        // have it, which step it. Neither type has a destructor that moves the body.
+        // SAFETY: I5, nobody moves the generator out of the reference: only the methods of
+        // `PinCoroutine` have it, which step it. Neither type has a destructor that moves the body.
         unsafe { &mut self.get_unchecked_mut().machine }
     }
 
@@ -248,8 +248,9 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> PinnedGenerator<F, Body, Y, S, E, H
 
 /// Poisons a generator whose body panics.
 ///
-/// The guard replaces moving the body out of the generator and back at every step. Its destructor does
-/// next to nothing: a call would keep the generator, and the loop that takes the steps, in memory.
+/// The guard replaces moving the body out of the generator and back at every step. Its destructor
+/// does next to nothing: a call would keep the generator, and the loop that takes the steps, in
+/// memory.
 ///
 /// It clears the slot, too, so that a step has nothing else to clean up.
 ///
@@ -270,20 +271,22 @@ impl<Y, S, E, D: Driver> Drop for PoisonOnUnwind<'_, Y, S, E, D> {
             Some(finish) if D::MAY_BE_RUNNING => {
                 // I6, before the body that the delegates borrow from.
                 *self.delegates = D::NONE;
-                // SAFETY: `finish` is for the type of this state, and nothing else refers to it.
+                // SAFETY: I1, `finish` is for the type of this state, and nothing else refers to
+                // it.
                 unsafe { finish(self.state) };
             }
-            // SAFETY: the state is suspended, and its body has panicked.
+            // SAFETY: I10, the state is suspended, and its body has panicked.
             _ => unsafe { mark_poisoned(self.state) },
         }
         self.slot.clear();
     }
 }
 
-/// Runs a generator until its body is pending or has ended. The generator is suspended, and does not move
-/// any more if it has the body in itself.
+/// Runs a generator until its body is pending or has ended. The generator is suspended, and does
+/// not move any more if it has the body in itself.
 ///
-/// As functions, this macro and the next one would be two more for rustc to compile in every generator.
+/// As functions, this macro and the next one would be two more for rustc to compile in every
+/// generator.
 macro_rules! poll {
     ($machine:ident, $slot:ident) => {{
         let mut state = $machine.state.pointer();
@@ -291,8 +294,8 @@ macro_rules! poll {
         let finish = if D::MAY_BE_RUNNING { Some(State::finish_at(state)) } else { None };
         let delegates = &mut $machine.delegates;
         let driven = PoisonOnUnwind { delegates, state: state.cast(), finish, slot: &mut *$slot };
-        // SAFETY: the state is suspended. I1 to I4, the maker was promised them for the body. I5, the
-        // body does not move. I6, it is dropped after the delegates.
+        // SAFETY: the state is suspended. I1 to I4, the maker was promised them for the body. I5,
+        // the body does not move. I6, it is dropped after the delegates.
         let polled = unsafe { driven.delegates.drive(state.as_mut().body(), driven.slot) };
         mem::forget(driven);
         polled
@@ -304,7 +307,7 @@ macro_rules! poll {
 macro_rules! take_item {
     ($machine:ident, $slot:ident) => {{
         let Some(item) = $slot.take_item() else {
-            // SAFETY: the body has not ended.
+            // SAFETY: I10, the state is suspended, since the body has not ended.
             unsafe { $machine.poison($slot) }
         };
         #[cfg(debug_assertions)]
@@ -314,8 +317,9 @@ macro_rules! take_item {
         if H::COUNTS {
             $machine.size_hint.count_down();
         }
-        // LLVM would otherwise check the state in every turn of a loop where it cannot follow the body.
-        // SAFETY: the body has not ended, and nothing has changed the state.
+        // LLVM would otherwise check the state in every turn of a loop where it cannot follow the
+        // body.
+        // SAFETY: I10, the body has not ended, and nothing has changed the state.
         unsafe { assert_unchecked($machine.state.is_suspended()) };
         item
     }};
@@ -323,8 +327,8 @@ macro_rules! take_item {
 
 /// Implements `$machine`, which has a `$state`.
 ///
-/// The macro serves two types. One type that is generic over the place of its body reads the same, but
-/// rustc takes 5 % longer for a generator.
+/// The macro serves two types. One type that is generic over the place of its body reads the same,
+/// but rustc takes 5 % longer for a generator.
 macro_rules! machine {
     ($visibility:vis $machine:ident, $state:ident) => {
         impl<F, A, Body, Y, S, E, D> $machine<F, Body, Y, S, E, Unknown, D>
@@ -336,9 +340,9 @@ macro_rules! machine {
             /// Creates a generator that runs the body which `start` makes.
             ///
             /// It is promised that the body awaits [`Protocol::first_poll`] of the protocol and the
-            /// arguments of `start` first (I2), keeps to I3, I4 and I7, and delegates only if `D` has
-            /// delegates; and that the generator does not move once it was started, if its body is in
-            /// it (I5).
+            /// arguments of `start` first (I2), keeps to I3, I4 and I7, and delegates only if `D`
+            /// has delegates; and that the generator does not move once it was started, if its body
+            /// is in it (I5).
             #[inline(always)]
             pub(crate) fn new(_: Promise, start: F) -> Self {
                 Self::from_parts(D::NONE, State::Unresumed(start), Unknown)
@@ -362,8 +366,8 @@ macro_rules! machine {
             H: SizeHint,
             D: Driver,
         {
-            /// Takes the body of a generator that was not started, and the arguments for its first poll.
-            /// The generator is then finished.
+            /// Takes the body of a generator that was not started, and the arguments for its first
+            /// poll. The generator is then finished.
             #[cfg(feature = "alloc")]
             #[inline(always)]
             pub(crate) fn take_body(&mut self) -> Option<(Body, A)> {
@@ -382,7 +386,7 @@ macro_rules! machine {
                 if D::MAY_BE_RUNNING {
                     self.delegates = D::NONE;
                 }
-                // SAFETY: the caller guarantees the state.
+                // SAFETY: I10, the caller guarantees that the state is suspended.
                 unsafe { self.state.poison() }
             }
 
@@ -399,16 +403,16 @@ macro_rules! machine {
                 match poll!(self, slot) {
                     Poll::Pending => CoroutineState::Yielded(take_item!(self, slot)),
                     Poll::Ready(returned) => {
-                        // SAFETY: the body has ended.
+                        // SAFETY: I10, the state is suspended. The body has ended.
                         unsafe { self.state.end() };
                         CoroutineState::Complete(returned)
                     }
                 }
             }
 
-            /// Runs the body to its next yield or its end, with an error or a request to close in the
-            /// slot. Returns `None` if no body catches it. It is still in the slot then, and the body
-            /// is dropped.
+            /// Runs the body to its next yield or its end, with an error or a request to close in
+            /// the slot. Returns `None` if no body catches it. It is still in the slot then, and
+            /// the body is dropped.
             ///
             /// # Safety
             ///
@@ -425,7 +429,7 @@ macro_rules! machine {
                     }
                     Poll::Pending => Some(CoroutineState::Yielded(take_item!(self, slot))),
                     Poll::Ready(returned) => {
-                        // SAFETY: the body has ended.
+                        // SAFETY: I10, the state is suspended. The body has ended.
                         unsafe { self.state.end() };
                         Some(CoroutineState::Complete(returned))
                     }
@@ -449,7 +453,7 @@ macro_rules! machine {
             fn start(&mut self) -> Result<CoroutineState<Y, Body::Output>, StartError> {
                 match self.state.status() {
                     Status::Created => {
-                        // SAFETY: it was not started.
+                        // SAFETY: I10, the status says that it was not started.
                         let arguments = unsafe { self.state.start(self.types) };
                         let mut arguments = MaybeUninit::new(arguments);
                         let mut slot = Slot::new(Signal::Start);
@@ -543,7 +547,7 @@ macro_rules! machine {
                     Status::Suspended => slot.put_sent(S::default()),
                     Status::Created => {
                         cold_path();
-                        // SAFETY: it was not started.
+                        // SAFETY: I10, the status says that it was not started.
                         arguments.write(unsafe { self.state.start(self.types) });
                         slot.set_arguments(&mut arguments);
                         slot.put(Signal::Start);
@@ -558,7 +562,7 @@ macro_rules! machine {
                     Poll::Pending => Some(take_item!(self, slot)),
                     Poll::Ready(returned) => {
                         cold_path();
-                        // SAFETY: the body has ended.
+                        // SAFETY: I10, the state is suspended. The body has ended.
                         unsafe { self.state.end_with(returned) };
                         None
                     }
@@ -639,8 +643,8 @@ where
 {
     /// Folds the items, and returns what the body returned, too.
     ///
-    /// A body that was not started is pinned on the stack of this function. One that was started stays
-    /// in its allocation. Like `next`, the function polls in one place.
+    /// A body that was not started is pinned on the stack of this function. One that was started
+    /// stays in its allocation. Like `next`, the function polls in one place.
     #[inline]
     pub(crate) fn fold_to_return<B>(
         self,
@@ -673,8 +677,8 @@ where
         let mut delegates = delegates;
         let mut folded = initial;
         loop {
-            // SAFETY: I1 to I4, the maker was promised them for the body. I5, it is pinned here or in its
-            // allocation. I6, it is dropped after the delegates.
+            // SAFETY: I1 to I4, the maker was promised them for the body. I5, it is pinned here or
+            // in its allocation. I6, it is dropped after the delegates.
             if let Poll::Ready(returned) = unsafe { delegates.drive(body.as_mut(), &mut slot) } {
                 return (folded, Some(returned));
             }
@@ -700,7 +704,8 @@ where
 
 /// Marks a branch as seldom taken: a generator starts once and ends once.
 ///
-/// `extern "C"` keeps it from unwinding, so rustc need not be ready to drop what the body has returned.
+/// `extern "C"` keeps it from unwinding, so rustc need not be ready to drop what the body has
+/// returned.
 #[cold]
 #[inline]
 extern "C" fn cold_path() {}

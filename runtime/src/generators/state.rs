@@ -4,16 +4,16 @@ use core::ptr::{self, NonNull};
 
 use crate::state::Status;
 
-/// The state of a generator, with the names that rustc gives to the states of a coroutine. `F` makes
-/// the body, `P` is the place of the body, and `R` is what the body returns.
+/// The state of a generator, with the names that rustc gives to the states of a coroutine. `F`
+/// makes the body, `P` is the place of the body, and `R` is what the body returns.
 ///
-/// rustc drops the contents of an `async` block that ends or panics, and only its memory is left. So a
-/// generator runs no destructor when its body ends or panics. A destructor would be a call with the
-/// address of the generator, which could then not be in registers.
+/// rustc drops the contents of an `async` block that ends or panics, and only its memory is left.
+/// So a generator runs no destructor when its body ends or panics. A destructor would be a call
+/// with the address of the generator, which could then not be in registers.
 ///
-/// `repr(u8)` disables niche encoding; decoding a niche costs several instructions per step. It also
-/// defines the layout ([RFC 2195]), so each variant can be written alone. The state as a value can be as
-/// wide as a body, and an unoptimized move of it would be one more copy on the stack.
+/// `repr(u8)` disables niche encoding; decoding a niche costs several instructions per step. It
+/// also defines the layout ([RFC 2195]), so each variant can be written alone. The state as a value
+/// can be as wide as a body, and an unoptimized move of it would be one more copy on the stack.
 ///
 /// [RFC 2195]: https://rust-lang.github.io/rfcs/2195-really-tagged-unions.html
 #[repr(u8)]
@@ -26,8 +26,8 @@ pub(crate) enum State<F, P, R> {
     /// The body has ended, and `next` has kept its value.
     #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "written through `Variant`"))]
     Returned(R) = RETURNED,
-    /// The body has panicked, and is empty. Unwinding changes the tag only. Dropping the body frees its
-    /// memory at most.
+    /// The body has panicked, and is empty. Unwinding changes the tag only. Dropping the body frees
+    /// its memory at most.
     #[expect(dead_code, reason = "only the tag is written")]
     Poisoned(P) = POISONED,
 }
@@ -65,8 +65,8 @@ impl<F, P, R> State<F, P, R> {
         matches!(self, Self::Suspended(_))
     }
 
-    /// Takes the closure that makes the body, if the generator was not started. The generator is then
-    /// finished.
+    /// Takes the closure that makes the body, if the generator was not started. The generator is
+    /// then finished.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) const fn take_start(&mut self) -> Option<F> {
@@ -105,7 +105,7 @@ impl<F, P, R> State<F, P, R> {
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) const unsafe fn write_unresumed(room: *mut Self, start: F) {
-        // SAFETY: the caller guarantees the room, and `repr(u8)` the layout.
+        // SAFETY: I10, `repr(u8)` gives the layout. The caller guarantees the room.
         unsafe { room.cast::<Variant<F>>().write(Variant { tag: UNRESUMED, content: start }) };
     }
 
@@ -132,7 +132,7 @@ impl<F, P, R> State<F, P, R> {
     #[inline(always)]
     pub(crate) const unsafe fn write_returned(&mut self, returned: R) {
         let this: *mut Self = self;
-        // SAFETY: `repr(u8)` gives the layout.
+        // SAFETY: I10, `repr(u8)` gives the layout.
         unsafe { this.cast::<Variant<R>>().write(Variant { tag: RETURNED, content: returned }) };
     }
 
@@ -143,7 +143,7 @@ impl<F, P, R> State<F, P, R> {
     /// The body is empty, or its owner has changed.
     #[inline(always)]
     pub(crate) const unsafe fn forget_body(&mut self) {
-        // SAFETY: a finished generator has no contents.
+        // SAFETY: I10, a finished generator has no contents.
         unsafe { self.set_tag(FINISHED) };
     }
 
@@ -155,7 +155,7 @@ impl<F, P, R> State<F, P, R> {
     #[inline(always)]
     const unsafe fn set_tag(&mut self, tag: u8) {
         let this: *mut Self = self;
-        // SAFETY: `repr(u8)` puts the tag first. The caller guarantees the contents.
+        // SAFETY: I10, `repr(u8)` puts the tag first. The caller guarantees the contents.
         unsafe { this.cast::<u8>().write(tag) };
     }
 
@@ -165,12 +165,13 @@ impl<F, P, R> State<F, P, R> {
         NonNull::from(self)
     }
 
-    /// Returns [`finish`](Self::finish) as a function that takes an address without a type. A caller of
-    /// the function guarantees that the state is there, and that nothing else refers to it.
+    /// Returns [`finish`](Self::finish) as a function that takes an address without a type. A
+    /// caller of the function guarantees that the state is there, and that nothing else refers to
+    /// it.
     #[inline(always)]
     pub(crate) const fn finish_at(_: NonNull<Self>) -> unsafe fn(NonNull<()>) {
         unsafe fn finish<F, P, R>(state: NonNull<()>) {
-            // SAFETY: the caller guarantees it.
+            // SAFETY: I1, the caller guarantees that nothing else refers to the state.
             unsafe { state.cast::<State<F, P, R>>().as_mut() }.finish();
         }
 
@@ -182,7 +183,8 @@ impl<F, P, R> State<F, P, R> {
 ///
 /// # Safety
 ///
-/// `state` is the address of a [`State`] of any types, which is suspended. Nothing else refers to it.
+/// `state` is the address of a [`State`] of any types, which is suspended. Nothing else refers to
+/// it.
 #[inline(always)]
 pub(crate) unsafe fn mark_poisoned(state: NonNull<()>) {
     // SAFETY: `repr(u8)` puts the tag first. I10, both variants have a body.

@@ -1,7 +1,8 @@
 //! The macros that stand for a yield. In a generator the attribute replaces them, so what they
 //! expand to is what is said everywhere else.
 
-/// Yields a value to the caller and suspends the generator. Evaluates to the value that the caller sends.
+/// Yields a value to the caller and suspends the generator. Evaluates to the value that the caller
+/// sends.
 ///
 /// It is Python's `yield` ([PEP 255], [PEP 342]), and the `yield` of `gen` blocks ([RFC 3513]).
 ///
@@ -29,14 +30,14 @@
 /// The expression is coerced to the type that the generator yields. `yield_!()` yields `()`.
 ///
 /// Use `yield_!` in the body of a function marked [`#[generator]`](crate::generator) or of a
-/// [`gen_!`](crate::gen_), wherever an expression is allowed: as a statement, in an argument, an operand, a
-/// condition, a `match` guard, a struct literal, in another yield, among the arguments of another
-/// macro such as `vec!` or `println!`, and in a macro that the body defines.
+/// [`gen_!`](crate::gen_), wherever an expression is allowed: as a statement, in an argument, an
+/// operand, a condition, a `match` guard, a struct literal, in another yield, among the arguments
+/// of another macro such as `vec!` or `println!`, and in a macro that the body defines.
 ///
 /// # Value
 ///
-/// The value that the caller [sends](crate::Coroutine::send), of the generator's `Resume` type. In an
-/// iterator it is `()`.
+/// The value that the caller [sends](crate::Coroutine::send), of the generator's `Resume` type. In
+/// an iterator it is `()`.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, generator};
@@ -54,24 +55,25 @@
 ///
 /// # On an error or a close
 ///
-/// If the caller [throws](crate::Coroutine::throw) an error or [closes](crate::Coroutine::close) the
-/// generator, the body ends at the yield, as with a `return`. [`throw`](crate::Coroutine::throw) gives the
-/// error back. Use [`try_yield!`](crate::try_yield) to catch the error and continue.
+/// If the caller [throws](crate::Coroutine::throw) an error or [closes](crate::Coroutine::close)
+/// the generator, the body ends at the yield, as with a `return`.
+/// [`throw`](crate::Coroutine::throw) gives the error back. Use [`try_yield!`](crate::try_yield) to
+/// catch the error and continue.
 ///
 /// # What is dropped
 ///
 /// - The temporaries of the value are dropped before the generator is suspended. So
 ///   `yield_!(list.lock().unwrap().len())` holds no lock, and the generator can be `Send`.
-/// - If the body ends at the yield, or the generator is dropped, the locals in scope are dropped in reverse
-///   order, then the arguments, the last one first.
+/// - If the body ends at the yield, or the generator is dropped, the locals in scope are dropped in
+///   reverse order, then the arguments, the last one first.
 ///
 /// # What it does not take
 ///
 /// Each of these is a compile error that names the remedy.
 ///
 /// - Several values. Write `yield_!((a, b))` for a tuple, and `yield_!({ .. })` for statements.
-/// - A yield in a closure, an `async` block, a nested function or a constant. Only the generator's own
-///   body can be suspended. A nested function can be a generator itself.
+/// - A yield in a closure, an `async` block, a nested function or a constant. Only the generator's
+///   own body can be suspended. A nested function can be a generator itself.
 /// - A yield in the definition of a macro outside of the body, or outside of any generator.
 /// - `yield value` and `yield_(value)`. A yield is a macro.
 ///
@@ -93,8 +95,8 @@ or in the definition of another macro"
     };
 }
 
-/// Yields a value to the caller and suspends the generator. Evaluates to a `Result` that tells how the
-/// caller resumed the generator.
+/// Yields a value to the caller and suspends the generator. Evaluates to a `Result` that tells how
+/// the caller resumed the generator.
 ///
 /// It is Python's `yield` in a `try` ([PEP 342]).
 ///
@@ -142,12 +144,12 @@ or in the definition of another macro"
 /// | [closes](crate::Coroutine::close) the generator | `Err(`[`Interrupt::Closed`](crate::Interrupt::Closed)`)` |
 /// | drops the generator | none: the body is dropped at the yield |
 ///
-/// The body continues in each case but the last. You can use `?` on the `Interrupt` if the body returns a
-/// `Result` whose error implements `From<Interrupt<E>>`.
+/// The body continues in each case but the last. You can use `?` on the `Interrupt` if the body
+/// returns a `Result` whose error implements `From<Interrupt<E>>`.
 ///
-/// A body that is closed must return. [`close`](crate::Coroutine::close) gives the value that it returns. If
-/// the body yields again, `close` returns a [`CloseError`](crate::CloseError), and the generator is
-/// suspended at that yield.
+/// A body that is closed must return. [`close`](crate::Coroutine::close) gives the value that it
+/// returns. If the body yields again, `close` returns a [`CloseError`](crate::CloseError), and the
+/// generator is suspended at that yield.
 ///
 /// ```
 /// use genfn::{Coroutine, Interrupt, Status, generator};
@@ -172,14 +174,14 @@ or in the definition of another macro"
 ///
 /// # What is dropped
 ///
-/// The temporaries of the value are dropped before the generator is suspended. If the generator is dropped
-/// at the yield, the locals in scope are dropped in reverse order, then the arguments, the last one first.
-/// No other code of the body runs. Put cleanup for this case into a destructor.
+/// The temporaries of the value are dropped before the generator is suspended. If the generator is
+/// dropped at the yield, the locals in scope are dropped in reverse order, then the arguments, the
+/// last one first. No other code of the body runs. Put cleanup for this case into a destructor.
 ///
 /// # What it does not take
 ///
-/// The same as for [`yield_!`](crate::yield_). `try_yield!(v)?` in a body that returns no `Result` is a
-/// compile error, too.
+/// The same as for [`yield_!`](crate::yield_). `try_yield!(v)?` in a body that returns no `Result`
+/// is a compile error, too.
 ///
 /// # Panics
 ///
@@ -197,7 +199,8 @@ macro_rules! try_yield {
     };
 }
 
-/// Delegates to another coroutine or iterator until it returns. Evaluates to the value that it returns.
+/// Delegates to another coroutine or iterator until it returns. Evaluates to the value that it
+/// returns.
 ///
 /// It is Python's `yield from` ([PEP 380]).
 ///
@@ -239,9 +242,9 @@ macro_rules! try_yield {
 /// | any [`Coroutine`](crate::Coroutine) | the value that it returns | it has the generator's `Yield`, `Resume` and `Error` |
 /// | any other type that implements [`IntoIterator`] | `()` | its items have the generator's `Yield`, and `Resume` is `()` |
 ///
-/// So a delegate can be a call of a generator function, a generator in a variable, a `&mut` to one, a
-/// [`BoxGenerator`](crate::BoxGenerator), a `Box<dyn Coroutine<..>>`, a [`Pinned`](crate::Pinned), a
-/// hand-written coroutine, a range, a collection or an adapter.
+/// So a delegate can be a call of a generator function, a generator in a variable, a `&mut` to one,
+/// a [`BoxGenerator`](crate::BoxGenerator), a `Box<dyn Coroutine<..>>`, a
+/// [`Pinned`](crate::Pinned), a hand-written coroutine, a range, a collection or an adapter.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, generator};
@@ -274,27 +277,29 @@ macro_rules! try_yield {
 /// # Steps
 ///
 /// - A value that the caller sends goes to the innermost generator.
-/// - An error that the caller throws goes to the innermost generator. If that does not catch it, all
-///   generators up to a [`try_yield_from!`](crate::try_yield_from) are dropped, the innermost first. Without
-///   a `try_yield_from!`, [`throw`](crate::Coroutine::throw) gives the error back.
-/// - A [close](crate::Coroutine::close) goes to the innermost generator first. Then the generator that
-///   delegates to it is closed, whatever the delegate returned, and its body ends at the `yield_from!`.
+/// - An error that the caller throws goes to the innermost generator. If that does not catch it,
+///   all generators up to a [`try_yield_from!`](crate::try_yield_from) are dropped, the innermost
+///   first. Without a `try_yield_from!`, [`throw`](crate::Coroutine::throw) gives the error back.
+/// - A [close](crate::Coroutine::close) goes to the innermost generator first. Then the generator
+///   that delegates to it is closed, whatever the delegate returned, and its body ends at the
+///   `yield_from!`.
 /// - If a delegate yields when it is closed, all bodies that delegate to it end. The item is in the
 ///   [`CloseError`](crate::CloseError).
-/// - A delegate that was started before continues: it is sent the default of `Resume`. A delegate that
-///   is finished gives the value that it has kept for [`take_return`](crate::Coroutine::take_return).
+/// - A delegate that was started before continues: it is sent the default of `Resume`. A delegate
+///   that is finished gives the value that it has kept for
+///   [`take_return`](crate::Coroutine::take_return).
 ///
-/// A step costs the same at any depth, and the depth is not limited by the stack: the body of a delegate
-/// moves to the outermost generator. Iterators and hand-written coroutines do not move, and neither do
-/// generators that are borrowed or were started before. In a [`PinCoroutine`](crate::PinCoroutine) no
-/// delegate moves.
+/// A step costs the same at any depth, and the depth is not limited by the stack: the body of a
+/// delegate moves to the outermost generator. Iterators and hand-written coroutines do not move,
+/// and neither do generators that are borrowed or were started before. In a
+/// [`PinCoroutine`](crate::PinCoroutine) no delegate moves.
 ///
 /// # What is dropped
 ///
 /// - The temporaries of the expression are dropped when the delegate has returned.
-/// - The delegate is dropped when it returns, before `yield_from!` has its value. If the generator is
-///   dropped, the delegate is dropped before the body that delegates to it, from which it may borrow. A
-///   delegate that is borrowed by `&mut` stays with its owner, suspended.
+/// - The delegate is dropped when it returns, before `yield_from!` has its value. If the generator
+///   is dropped, the delegate is dropped before the body that delegates to it, from which it may
+///   borrow. A delegate that is borrowed by `&mut` stays with its owner, suspended.
 ///
 /// # What it does not take
 ///
@@ -304,8 +309,8 @@ macro_rules! try_yield {
 ///
 /// # Panics
 ///
-/// Panics if the coroutine is finished and its value was taken already, or if the coroutine was started
-/// and its `Resume` type has no default.
+/// Panics if the coroutine is finished and its value was taken already, or if the coroutine was
+/// started and its `Resume` type has no default.
 ///
 /// [PEP 380]: https://peps.python.org/pep-0380/
 #[macro_export]
@@ -319,8 +324,8 @@ macro_rules! yield_from {
     };
 }
 
-/// Delegates to another coroutine or iterator until it returns, and catches an error or a close that it
-/// does not catch.
+/// Delegates to another coroutine or iterator until it returns, and catches an error or a close
+/// that it does not catch.
 ///
 /// It is Python's `yield from` in a `try` ([PEP 380]).
 ///
@@ -389,8 +394,8 @@ macro_rules! yield_from {
 ///
 /// # What is dropped
 ///
-/// The delegate is dropped before the body continues with the error or the close. Everything else is the
-/// same as for [`yield_from!`](crate::yield_from).
+/// The delegate is dropped before the body continues with the error or the close. Everything else
+/// is the same as for [`yield_from!`](crate::yield_from).
 ///
 /// # What it does not take, panics
 ///

@@ -1,20 +1,21 @@
 //! The methods and traits that make an import of `yield_!` and its like count as used.
 
-/// A type with a method for each yield. Expansions call the method of a yield in code that never runs, so
-/// that an import of the macro counts as used.
+/// A type with a method for each yield. Expansions call the method of a yield in code that never
+/// runs, so that an import of the macro counts as used.
 ///
-/// Each method exists twice, in a trait for the type by value, and in the inherent `impl` by reference.
-/// The crate exports each trait under the name of its macro. So `use genfn::yield_` brings the trait into
-/// scope, method lookup prefers the method by value, and the import counts as used. Without the import,
-/// method lookup finds the inherent method.
+/// Each method exists twice, in a trait for the type by value, and in the inherent `impl` by
+/// reference. The crate exports each trait under the name of its macro. So `use genfn::yield_`
+/// brings the trait into scope, method lookup prefers the method by value, and the import counts as
+/// used. Without the import, method lookup finds the inherent method.
 ///
 /// An editor shows the documentation of these methods for a yield.
 pub struct Imports;
 
-/// Returns the value to call the methods on. rustc would make a static of a constant, for each yield.
+/// Returns the value to call the methods on. rustc would make a static of a constant, for each
+/// yield.
 ///
-/// The type is not `Copy`. A trait of the user's that has these methods for all `Copy` types would come
-/// before them otherwise.
+/// The type is not `Copy`. A trait of the user's that has these methods for all `Copy` types would
+/// come before them otherwise.
 #[must_use]
 pub fn imports() -> Imports {
     Imports
@@ -108,8 +109,8 @@ impl ImportedTryYieldFrom for Imports {
     }
 }
 
-/// Gives a value of any type in code that never runs. It tells rustc the type of a `return`, or makes a
-/// place reachable.
+/// Gives a value of any type in code that never runs. It tells rustc the type of a `return`, or
+/// makes a place reachable.
 #[cold]
 #[must_use]
 pub fn never<T>() -> T {

@@ -58,6 +58,7 @@ maker! {
 }
 
 maker! {
-    /// Makes a generator that its caller pins. Its body may delegate, to coroutines that it holds itself.
+    /// Makes a generator that its caller pins. Its body may delegate, to coroutines that it holds
+    /// itself.
     pinned_generator, PinnedGenerator<F, Body, Y, S, E, Unknown, NoDelegates>
 }

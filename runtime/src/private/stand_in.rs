@@ -1,5 +1,5 @@
-//! The return type of a generator that did not compile, without `alloc`. Its callers compile, and show
-//! no errors of their own.
+//! The return type of a generator that did not compile, without `alloc`. Its callers compile, and
+//! show no errors of their own.
 
 use core::convert::Infallible;
 use core::iter::FusedIterator;
@@ -7,8 +7,8 @@ use core::marker::PhantomData;
 
 use crate::protocol::coroutine::{Coroutine, forward_coroutine};
 
-/// Implements the traits of the trait object `T`. The type has no values: the function that would return
-/// one did not compile.
+/// Implements the traits of the trait object `T`. The type has no values: the function that would
+/// return one did not compile.
 pub struct StandIn<T: ?Sized>(Infallible, PhantomData<T>);
 
 impl<T: ?Sized> StandIn<T> {

@@ -71,10 +71,12 @@ impl<C: Coroutine> Coroutine for RetainReturn<C> {
     }
 }
 
-/// The parts of a generator, which [`make`](Self::make) assembles in the box where the generator stays.
+/// The parts of a generator, which [`make`](Self::make) assembles in the box where the generator
+/// stays.
 ///
-/// The trait has no public name, so only this crate calls `make`. A user who gets hold of the parts, by a
-/// type of the name `BoxGenerator` of their own, has no generator that could be started and moved.
+/// The trait has no public name, so only this crate calls `make`. A user who gets hold of the
+/// parts, by a type of the name `BoxGenerator` of their own, has no generator that could be started
+/// and moved.
 pub trait Unmade {
     /// The generator.
     type Made;
@@ -96,8 +98,8 @@ macro_rules! erased {
         impl<'a, Y, S, R, E> $name<'a, Y, S, R, E> {
             /// Boxes a coroutine and erases its type, whatever its status. Allocates once.
             ///
-            /// You can also box a `&mut` to a coroutine. Dropping the box then leaves the coroutine as
-            /// it is.
+            /// You can also box a `&mut` to a coroutine. Dropping the box then leaves the coroutine
+            /// as it is.
             ///
             /// ```
             #[doc = concat!("use genfn::{", stringify!($name), ", generator, yield_};")]
@@ -198,12 +200,12 @@ erased! {
     /// A boxed coroutine of any type that is `Send`. The box is two words wide.
     ///
     /// A function marked [`#[generator]`](crate::generator) can return a `BoxGenerator`, and
-    /// [`new`](Self::new) makes one of any coroutine. A `BoxGenerator` is an iterator if `S` implements
-    /// [`Default`], with the `size_hint` of the coroutine.
+    /// [`new`](Self::new) makes one of any coroutine. A `BoxGenerator` is an iterator if `S`
+    /// implements [`Default`], with the `size_hint` of the coroutine.
     ///
-    /// Dropping the box drops the coroutine. Each `next`, `send` and so on is an indirect call. Delegating
-    /// to a `BoxGenerator` that was not started costs no indirect call, since the delegation unpacks the
-    /// coroutine.
+    /// Dropping the box drops the coroutine. Each `next`, `send` and so on is an indirect call.
+    /// Delegating to a `BoxGenerator` that was not started costs no indirect call, since the
+    /// delegation unpacks the coroutine.
     ///
     /// ```
     /// use genfn::{BoxGenerator, generator, yield_};

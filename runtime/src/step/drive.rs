@@ -9,21 +9,21 @@ use crate::step::waker::waker;
 
 /// The delegates of a body, and how a step runs them.
 pub trait Driver: Sized {
-    /// The driver of a body that has no delegates at the moment. It is a constant, since rustc would
-    /// compile a function once for each generator.
+    /// The driver of a body that has no delegates at the moment. It is a constant, since rustc
+    /// would compile a function once for each generator.
     const NONE: Self;
     /// Whether a step may run a delegate instead of the body.
     const MAY_BE_RUNNING: bool;
 
-    /// Passes the contents of `slot` to the innermost body, and runs it and those that it returns to,
-    /// until one of them yields or `body`, the outermost, returns.
+    /// Passes the contents of `slot` to the innermost body, and runs it and those that it returns
+    /// to, until one of them yields or `body`, the outermost, returns.
     ///
-    /// The result is `Pending` with an item in the slot, or with an error or a request to close that
-    /// no body caught, or with an item that a delegate yielded instead of closing. In the last two
-    /// cases the delegates are dropped.
+    /// The result is `Pending` with an item in the slot, or with an error or a request to close
+    /// that no body caught, or with an item that a delegate yielded instead of closing. In the last
+    /// two cases the delegates are dropped.
     ///
-    /// The default runs a body that has no delegates, as [`Slot::poll`] does. A call of that would be
-    /// one more function to compile for each body.
+    /// The default runs a body that has no delegates, as [`Slot::poll`] does. A call of that would
+    /// be one more function to compile for each body.
     ///
     /// # Safety
     ///

@@ -48,14 +48,15 @@ union Value<Y, S, E> {
 
 /// The place on the stack of a step through which values pass between the step and the body.
 ///
-/// A slot is an enum in two parts. The signal has a field of its own, so that the compiler can read and
-/// write it alone, whatever niches the values have.
+/// A slot is an enum in two parts. The signal has a field of its own, so that the compiler can read
+/// and write it alone, whatever niches the values have.
 pub struct Slot<Y, S, E> {
     signal: Signal,
     /// `sent` with the signal `Sent`, `error` with `Thrown`, `item` with `Yielded` or `Ignored`,
     /// `returned` with `Returned`.
     value: Value<Y, S, E>,
-    /// The stack on which the body pushes its delegates. Each poll of a body that delegates sets it.
+    /// The stack on which the body pushes its delegates. Each poll of a body that delegates sets
+    /// it.
     #[cfg(feature = "alloc")]
     stack: MaybeUninit<NonNull<Stack>>,
     /// The arguments of the generator. The first poll of a body sets and reads it.
@@ -96,8 +97,8 @@ impl<Y, S, E> Slot<Y, S, E> {
     #[inline(always)]
     pub(crate) fn empty_in(place: &mut MaybeUninit<Self>) -> &mut Self {
         let slot = place.as_mut_ptr();
-        // SAFETY: the fields are within `place`. The remaining fields, a union and `MaybeUninit`s, may
-        // be uninitialized.
+        // SAFETY: the fields are within `place`. The remaining fields, a union and `MaybeUninit`s,
+        // may be uninitialized.
         unsafe {
             (&raw mut (*slot).signal).write(Signal::Nothing);
             #[cfg(debug_assertions)]
@@ -293,7 +294,7 @@ impl<Y, S, E> Slot<Y, S, E> {
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) unsafe fn stack(&self) -> NonNull<Stack> {
-        // SAFETY: the caller guarantees that the field is set.
+        // SAFETY: I1, the caller guarantees that the field is set.
         unsafe { self.stack.assume_init() }
     }
 
@@ -307,12 +308,12 @@ impl<Y, S, E> Slot<Y, S, E> {
     ///
     /// # Safety
     ///
-    /// [`set_arguments`](Self::set_arguments) was called in this step, with arguments of the type `A`
-    /// that are initialized. They were not taken before.
+    /// [`set_arguments`](Self::set_arguments) was called in this step, with arguments of the type
+    /// `A` that are initialized. They were not taken before.
     #[inline(always)]
     pub(crate) unsafe fn take_arguments<A>(&self) -> A {
-        // SAFETY: the caller guarantees that the field is set, to arguments of this type. I2: the step
-        // does not use them any more.
+        // SAFETY: the caller guarantees that the field is set, to arguments of this type. I2: the
+        // step does not use them any more.
         unsafe { self.arguments.assume_init().cast::<A>().read() }
     }
 

@@ -22,8 +22,8 @@ impl Promise {
     ///
     /// # Safety
     ///
-    /// The closure that is passed to the same call was produced by genfn's macros, so its body keeps
-    /// to I2, I3, I4 and I7.
+    /// The closure that is passed to the same call was produced by genfn's macros, so its body
+    /// keeps to I2, I3, I4 and I7.
     #[inline(always)]
     #[must_use]
     pub const unsafe fn new() -> Self {
@@ -33,8 +33,8 @@ impl Promise {
 
 /// The types that pass between a body and its caller: `Y` out of the body, `S` and `E` into it.
 ///
-/// The type is invariant in all three. With any variance, a body could put an item of one lifetime into
-/// a slot of another one.
+/// The type is invariant in all three. With any variance, a body could put an item of one lifetime
+/// into a slot of another one.
 pub struct Protocol<Y, S, E>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
 
 impl<Y, S, E> Clone for Protocol<Y, S, E> {
@@ -52,8 +52,8 @@ impl<Y, S, E> Protocol<Y, S, E> {
         Self(PhantomData)
     }
 
-    /// Returns the future that a body awaits first. It is ready at once, with a pointer to the slot of
-    /// the first step and with the arguments of the generator.
+    /// Returns the future that a body awaits first. It is ready at once, with a pointer to the slot
+    /// of the first step and with the arguments of the generator.
     ///
     /// # Safety
     ///
@@ -78,8 +78,9 @@ impl<Y, S, E, A> Future for FirstPoll<Y, S, E, A> {
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut pointer = SlotPointer(context.waker().data().cast_mut().cast());
-        // SAFETY: I2, the first step of the generator polls this, its slot has the arguments, and they
-        // are of the type `A`. The body has not awaited anything else, so the waker is the step's (I1).
+        // SAFETY: I2, the first step of the generator polls this, its slot has the arguments, and
+        // they are of the type `A`. The body has not awaited anything else, so the waker is the
+        // step's (I1).
         let arguments = unsafe { pointer.slot().take_arguments() };
         Poll::Ready((pointer, arguments))
     }
@@ -87,12 +88,12 @@ impl<Y, S, E, A> Future for FirstPoll<Y, S, E, A> {
 
 /// A pointer to the slot of the step that is running, for the body.
 ///
-/// A body keeps the pointer in one variable. Each suspension consumes the pointer and gives a new one
-/// (I3). So the pointer takes no room in a suspended body, and does not keep the body from being
-/// `Send`.
+/// A body keeps the pointer in one variable. Each suspension consumes the pointer and gives a new
+/// one (I3). So the pointer takes no room in a suspended body, and does not keep the body from
+/// being `Send`.
 ///
-/// The type is not `Copy`. A yield that stands in the arguments of another macro could otherwise give
-/// that macro a copy, which outlives the step.
+/// The type is not `Copy`. A yield that stands in the arguments of another macro could otherwise
+/// give that macro a copy, which outlives the step.
 pub struct SlotPointer<Y, S, E>(*mut Slot<Y, S, E>);
 
 impl<Y, S, E> SlotPointer<Y, S, E> {
@@ -100,23 +101,24 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     ///
     /// # Safety
     ///
-    /// The caller is a future which the body of a generator awaits that passes `Y`, `S` and `E` (I4).
+    /// The caller is a future which the body of a generator awaits that passes `Y`, `S` and `E`
+    /// (I4).
     ///
     /// # Panics
     ///
-    /// Panics if the waker belongs to no step: a foreign future that the body awaits, through a macro
-    /// that expands to `.await`, can exchange the waker.
+    /// Panics if the waker belongs to no step: a foreign future that the body awaits, through a
+    /// macro that expands to `.await`, can exchange the waker.
     #[inline(always)]
     pub(crate) unsafe fn of(context: &Context<'_>) -> Self {
-        // SAFETY: the caller guarantees it.
+        // SAFETY: I4, the caller is such a future.
         match unsafe { Self::of_step(context) } {
             Some(pointer) => pointer,
             None => panic_foreign_await(),
         }
     }
 
-    /// Returns the pointer to the slot of the step that polls with `context`, or `None` if the waker
-    /// belongs to no step. It does not panic.
+    /// Returns the pointer to the slot of the step that polls with `context`, or `None` if the
+    /// waker belongs to no step. It does not panic.
     ///
     /// # Safety
     ///
@@ -129,8 +131,8 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// Returns the slot.
     #[inline(always)]
     pub(crate) fn slot(&mut self) -> &mut Slot<Y, S, E> {
-        // SAFETY: I3, the step that the pointer belongs to is running. I1, so the slot is alive, and
-        // only the body uses it, which has this one pointer.
+        // SAFETY: I3, the step that the pointer belongs to is running. I1, so the slot is alive,
+        // and only the body uses it, which has this one pointer.
         unsafe { &mut *self.0 }
     }
 
@@ -147,8 +149,8 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
 
 /// The yields of a body. Each method has the name of its macro.
 ///
-/// The methods take the pointer by value. So method lookup finds them before the method of any trait,
-/// and no trait of the user's gets hold of the pointer.
+/// The methods take the pointer by value. So method lookup finds them before the method of any
+/// trait, and no trait of the user's gets hold of the pointer.
 impl<Y, S, E> SlotPointer<Y, S, E> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here.
@@ -177,10 +179,11 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     }
 }
 
-/// The permission to push one delegate, which returns an `R`, on the stack of the step that is running.
+/// The permission to push one delegate, which returns an `R`, on the stack of the step that is
+/// running.
 ///
-/// `Coroutine::__push` takes it. The type has no name outside of this crate, so no implementation of
-/// `Coroutine` in another crate can define `__push` itself.
+/// `Coroutine::__push` takes it. The type has no name outside of this crate, so no implementation
+/// of `Coroutine` in another crate can define `__push` itself.
 #[cfg(feature = "alloc")]
 pub struct PushPermit<Y, S, E, R> {
     pub(crate) pointer: SlotPointer<Y, S, E>,
@@ -193,8 +196,8 @@ impl<Y, S, E, R> PushPermit<Y, S, E, R> {
     ///
     /// # Safety
     ///
-    /// The body that `pointer` was given to delegates. After the push, it awaits the `Delegation` of a
-    /// coroutine that returns `R` at once, and drops nothing before (I7).
+    /// The body that `pointer` was given to delegates. After the push, it awaits the `Delegation`
+    /// of a coroutine that returns `R` at once, and drops nothing before (I7).
     #[inline(always)]
     pub(crate) unsafe fn new(pointer: SlotPointer<Y, S, E>) -> Self {
         Self { pointer, returns: PhantomData }
@@ -203,10 +206,10 @@ impl<Y, S, E, R> PushPermit<Y, S, E, R> {
 
 /// Suspends a body until the caller sends a value.
 ///
-/// The future has no state of its own, since the slot tells whether the body is resumed. In the poll
-/// that suspends the body, the slot holds the item. In the poll that resumes it, the slot holds the
-/// input. The future leaves an error, or a request to close, in the slot and stays pending. This
-/// tells the step that the body does not catch it.
+/// The future has no state of its own, since the slot tells whether the body is resumed. In the
+/// poll that suspends the body, the slot holds the item. In the poll that resumes it, the slot
+/// holds the input. The future leaves an error, or a request to close, in the slot and stays
+/// pending. This tells the step that the body does not catch it.
 pub struct Suspension<Y, S, E>(Protocol<Y, S, E>);
 
 impl<Y, S, E> Future for Suspension<Y, S, E> {

@@ -11,9 +11,9 @@ use crate::step::slot::Slot;
 impl<Y, S, E> Slot<Y, S, E> {
     /// Polls `body` once. Values pass through this slot.
     ///
-    /// `#[inline]`, deliberately not `always`. LLVM has to inline the body into this function first, and
-    /// to find in several rounds that the context and the waker lead to this slot. Only then does it
-    /// inline the result into the step.
+    /// `#[inline]`, deliberately not `always`. LLVM has to inline the body into this function
+    /// first, and to find in several rounds that the context and the waker lead to this slot. Only
+    /// then does it inline the result into the step.
     ///
     /// # Safety
     ///
@@ -26,7 +26,8 @@ impl<Y, S, E> Slot<Y, S, E> {
     }
 }
 
-/// Creates a waker that carries the address of a slot, and wakes nobody. Its destructor does nothing.
+/// Creates a waker that carries the address of a slot, and wakes nobody. Its destructor does
+/// nothing.
 #[inline(always)]
 pub(crate) fn waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
     // SAFETY: the functions of `STEP` ignore the data pointer. So they keep the contract of a waker
@@ -42,12 +43,12 @@ pub(crate) fn slot_of(waker: &Waker) -> Option<*mut ()> {
 
 /// A vtable that shares its address with no other table in the program.
 ///
-/// The address says what the data pointer of a waker points to. A linker may fold functions with the
-/// same code, and then constants with the same bytes and relocations: lld does with `--icf=all
+/// The address says what the data pointer of a waker points to. A linker may fold functions with
+/// the same code, and then constants with the same bytes and relocations: lld does with `--icf=all
 /// --ignore-data-address-equality`, MSVC's linker with `/OPT:ICF`. All functions of a vtable that
-/// wakes nobody have the same code, so such a vtable may be folded with the one of
-/// [`Waker::noop`]. Linkers fold whole constants only. The tag is part of the constant, and is in no
-/// other one, so it keeps the linker from folding the vtable.
+/// wakes nobody have the same code, so such a vtable may be folded with the one of [`Waker::noop`].
+/// Linkers fold whole constants only. The tag is part of the constant, and is in no other one, so
+/// it keeps the linker from folding the vtable.
 #[repr(C)]
 struct TaggedVtable {
     vtable: RawWakerVTable,
@@ -70,13 +71,13 @@ static STEP: TaggedVtable = TaggedVtable {
     },
 };
 
-/// The vtable of a clone, which wakes nobody and carries no address. A foreign future that keeps its
-/// waker keeps nothing of the step. Nothing is told by its address.
+/// The vtable of a clone, which wakes nobody and carries no address. A foreign future that keeps
+/// its waker keeps nothing of the step. Nothing is told by its address.
 static CLONED: RawWakerVTable =
     RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &CLONED), |_| {}, |_| {}, |_| {});
 
-/// Panics for a body that is pending although it has not yielded: it awaits a foreign future, which no
-/// step completes.
+/// Panics for a body that is pending although it has not yielded: it awaits a foreign future, which
+/// no step completes.
 #[cold]
 #[inline(never)]
 pub(crate) fn panic_foreign_await() -> ! {
