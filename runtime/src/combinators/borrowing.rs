@@ -1,9 +1,14 @@
 //! Sending what is borrowed for one step.
 //!
 //! `Resume` is one type, so a reference in it has one lifetime for all sends. A [`Borrowed`] has no
-//! lifetime: it shares a cell with the [`Borrowing`] that sends it. The cell holds the address of what
-//! is lent during a step, and nothing between steps. What borrows the value is a closure that runs
-//! within the step.
+//! lifetime. It shares a cell with the [`Borrowing`] that sends it. A closure that runs within the step
+//! borrows the value.
+//!
+//! The unsafe code of this file relies on one invariant. *The cell holds an address only while the call
+//! of [`Borrowing::send`] runs that borrows the value there.* `send` takes the address out when it
+//! returns or unwinds. `send` has the `Borrowing` by `&mut`, so no other call exchanges the address
+//! meanwhile. An `Rc` is not `Send`, so a call that finds an address is one that `send` makes on the
+//! same thread, and ends before `send` does.
 //!
 //! ```text
 //! Borrowing::send(&value)     cell = address       resumes the body
@@ -69,10 +74,7 @@ impl<T: ?Sized> Borrowed<T> {
     #[track_caller]
     pub fn with<R>(&self, read: impl FnOnce(&T) -> R) -> R {
         let Some(value) = self.loan.get() else { is_over() };
-        // SAFETY: the address is in the cell only while the call of `Borrowing::send` runs that borrows
-        // the value, and takes it out before it ends, by return or by unwinding. The cell is not shared
-        // with other threads (`Rc`), so this call is one that `send` makes, and ends before it. Nobody
-        // else puts an address there meanwhile: `send` borrows the `Borrowing` by `&mut`.
+        // SAFETY: the invariant of this file: `send` still borrows the value, and outlives this call.
         read(unsafe { value.as_ref() })
     }
 }

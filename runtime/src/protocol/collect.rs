@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::any::type_name;
 
-/// Collects by `fold` into a `Vec`, which otherwise would ask for one item after the other.
+/// Collects into a `Vec` by a `fold`. `Vec` itself would call `next` for each item.
 #[inline]
 #[expect(clippy::from_iter_instead_of_collect, reason = "it is `collect` that is defined")]
 pub(crate) fn collect_by_fold<I, Collection>(iterator: I) -> Collection
@@ -17,13 +17,15 @@ where
     let (lower, _) = iterator.size_hint();
     let mut items = Vec::with_capacity(lower);
     iterator.for_each(|item| items.push(item));
-    // It takes the room of those items over.
+    // `Vec` takes over the allocation of `items`.
     Collection::from_iter(items)
 }
 
-/// Whether a collection is a `Vec`, which takes all items there are: others may stop before the end,
-/// and have to be given one after the other. The names say so, which rustc knows when it compiles;
-/// should two types have one name, all that is lost is that.
+/// Returns whether `Collection` is a `Vec<Item>`, which takes all items. Other collections may stop
+/// before the end, and call `next` for each item.
+///
+/// The function compares names, which rustc knows at compile time. If two types have one name, the
+/// difference is only in how the items are passed.
 #[inline(always)]
 fn is_vec_of<Item, Collection>() -> bool {
     type_name::<Collection>() == type_name::<Vec<Item>>()
