@@ -97,6 +97,7 @@ fn cannot_go_on() -> ! {
     )
 }
 
+#[diagnostic::do_not_recommend]
 impl<C, F, D> Coroutine for AndThen<C, F, D>
 where
     C: Coroutine,

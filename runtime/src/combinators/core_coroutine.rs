@@ -128,6 +128,7 @@ impl<Y, S, R, C: ops::Coroutine<S, Yield = Y, Return = R> + Unpin> FromCore<C, S
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<Y, S, R, C> Coroutine for FromCore<C, S>
 where
     C: ops::Coroutine<S, Yield = Y, Return = R> + Unpin,

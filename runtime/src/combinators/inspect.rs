@@ -103,6 +103,7 @@ impl<C: Coroutine, I: Inspector<C>> Inspect<C, I> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Coroutine, I: Inspector<C>> Coroutine for Inspect<C, I> {
     type Yield = C::Yield;
     type Resume = C::Resume;

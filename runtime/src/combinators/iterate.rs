@@ -26,6 +26,7 @@ impl<C: Coroutine> Iterate<C> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Coroutine> Coroutine for Iterate<C> {
     type Yield = C::Yield;
     type Resume = C::Resume;

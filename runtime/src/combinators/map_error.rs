@@ -28,6 +28,7 @@ impl<C: Coroutine, F, B, E> MapError<C, F, B, E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C, E, F, B> Coroutine for MapError<C, F, B, E>
 where
     C: Coroutine,
@@ -127,6 +128,7 @@ impl<C: Coroutine, E> WithError<C, E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Coroutine<Error = Infallible>, E> Coroutine for WithError<C, E> {
     type Yield = C::Yield;
     type Resume = C::Resume;

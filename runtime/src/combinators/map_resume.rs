@@ -29,6 +29,7 @@ impl<C: Coroutine, F, S> MapResume<C, F, S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Coroutine, S, F: FnMut(S) -> C::Resume> Coroutine for MapResume<C, F, S> {
     type Yield = C::Yield;
     type Resume = S;

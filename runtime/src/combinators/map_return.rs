@@ -43,6 +43,7 @@ impl<C: Coroutine, R, F: FnOnce(C::Return) -> R> MapReturn<C, F, R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Coroutine, R, F: FnOnce(C::Return) -> R> Coroutine for MapReturn<C, F, R> {
     type Yield = C::Yield;
     type Resume = C::Resume;

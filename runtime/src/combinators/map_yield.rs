@@ -24,6 +24,7 @@ impl<C: Coroutine, F> MapYield<C, F> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Coroutine, T, F: FnMut(C::Yield) -> T> Coroutine for MapYield<C, F> {
     type Yield = T;
     type Resume = C::Resume;

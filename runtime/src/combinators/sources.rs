@@ -67,6 +67,7 @@ impl<I: Iterator> FromIter<I> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<I: Iterator> Coroutine for FromIter<I> {
     type Yield = I::Item;
     type Resume = ();
@@ -343,6 +344,7 @@ impl<Y, S, R, F: FnMut(Option<S>) -> CoroutineState<Y, R>> FromFn<F, S, R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<Y, S, R, F: FnMut(Option<S>) -> CoroutineState<Y, R>> Coroutine for FromFn<F, S, R> {
     type Yield = Y;
     type Resume = S;
@@ -431,6 +433,7 @@ impl<Y: Clone, S, R, F: FnMut(&Y, S) -> CoroutineState<Y, R>> Successors<Y, F, S
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<Y, S, R, F> Coroutine for Successors<Y, F, S, R>
 where
     Y: Clone,

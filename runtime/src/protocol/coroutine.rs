@@ -220,7 +220,8 @@ use crate::step::suspension::PushPermit;
     message = "`{Self}` is not a coroutine",
     label = "not a coroutine",
     note = "a coroutine is what a function marked `#[generator]` returns, or a type that \
-            implements `genfn::Coroutine`"
+            implements `genfn::Coroutine`",
+    note = "for an iterator, `genfn::coroutine::from_iter(iterator)` makes one"
 )]
 pub trait Coroutine {
     /// The type of the yielded values.
