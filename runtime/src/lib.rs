@@ -8,7 +8,7 @@
 //!
 #![doc = include_str!("../README.md")]
 #![no_std]
-#![cfg_attr(feature = "nightly", feature(coroutine_trait))]
+#![cfg_attr(genfn_nightly, feature(coroutine_trait))]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -38,7 +38,7 @@ pub mod coroutine {
     pub use crate::combinators::and_then::AndThen;
     #[cfg(feature = "alloc")]
     pub use crate::combinators::borrowing::{Borrowed, Borrowing};
-    #[cfg(feature = "nightly")]
+    #[cfg(genfn_nightly)]
     pub use crate::combinators::core_coroutine::{FromCore, IntoCore, from_core};
     pub use crate::combinators::inspect::{Inspect, OnError, OnResume, OnReturn, OnYield};
     pub use crate::combinators::iterate::Iterate;

@@ -5,7 +5,7 @@ use core::convert::Infallible;
 use crate::combinators::and_then::AndThen;
 #[cfg(feature = "alloc")]
 use crate::combinators::borrowing::{Borrowed, Borrowing};
-#[cfg(feature = "nightly")]
+#[cfg(genfn_nightly)]
 use crate::combinators::core_coroutine::IntoCore;
 use crate::combinators::forward::fold_to_return;
 use crate::combinators::inspect::{Inspect, OnError, OnResume, OnReturn, OnYield};
@@ -652,7 +652,7 @@ pub trait CoroutineExt: Coroutine {
     /// assert_eq!(resume(21), std::ops::CoroutineState::Yielded(42));
     /// assert_eq!(resume(0), std::ops::CoroutineState::Complete("done"));
     /// ```
-    #[cfg(feature = "nightly")]
+    #[cfg(genfn_nightly)]
     #[inline]
     fn into_core(self) -> IntoCore<Self>
     where

@@ -6,7 +6,7 @@
 pub(crate) mod and_then;
 #[cfg(feature = "alloc")]
 pub(crate) mod borrowing;
-#[cfg(feature = "nightly")]
+#[cfg(genfn_nightly)]
 pub(crate) mod core_coroutine;
 pub(crate) mod extension;
 mod forward;

@@ -272,7 +272,7 @@ macro_rules! step_by_closure {
     };
 }
 
-#[cfg(feature = "nightly")]
+#[cfg(genfn_nightly)]
 pub(super) use step_by_closure;
 
 /// A coroutine each of whose steps calls a closure.
