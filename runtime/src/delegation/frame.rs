@@ -39,13 +39,11 @@ pub(crate) trait Delegate<Y, S, E> {
     unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> Poll<Self::Return>;
 }
 
-/// A body as a delegate, and what follows its end.
-///
-/// It is a tuple on account of code generation units. rustc puts the methods of a tuple into the
-/// unit of the types in it, here into the one of the body. So LLVM inlines the body into
-/// [`Frame::step_frame`]. The methods of a struct of this crate are in another unit, with a call
-/// between.
-pub(crate) type BodyDelegate<Body, M = ()> = (Body, M);
+/// A body as a delegate, and what follows the end of the body.
+pub(crate) struct BodyDelegate<Body, M> {
+    pub(crate) body: Body,
+    pub(crate) after: M,
+}
 
 /// What a delegate does once its body has ended.
 pub(crate) trait Finish<Output, Y, S, E> {
@@ -86,7 +84,7 @@ where
     unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> Poll<M::Return> {
         // SAFETY: I5, the body is pinned where `self` is. `M` is not pinned.
         let (body, after) = unsafe {
-            let (body, after) = self.get_unchecked_mut();
+            let Self { body, after } = self.get_unchecked_mut();
             (Pin::new_unchecked(body), after)
         };
         if let Some(polled) = after.step_after_end(slot) {
@@ -241,8 +239,6 @@ where
 
 /// The vtables of a frame that was pushed for a delegate `Self` with the arguments `A`, one for
 /// each state of its payload (I10).
-///
-/// It is a trait, for [`BodyDelegate`] to decide on the code generation unit.
 ///
 /// # Safety of the functions
 ///

@@ -12,7 +12,7 @@ use core::mem;
 use core::panic::Location;
 use core::task::Poll;
 
-use crate::delegation::frame::Finish;
+use crate::delegation::frame::{BodyDelegate, Finish};
 use crate::error::{CloseError, SendError, StartError};
 use crate::generators::machine::HeapGenerator;
 use crate::generators::size_hint::{SizeHint, Unknown};
@@ -235,7 +235,8 @@ where
         match self.machine.take_body() {
             Some((body, arguments)) => {
                 drop(self);
-                permit.push((body, FallibleEnd { pending: false }), arguments);
+                permit
+                    .push(BodyDelegate { body, after: FallibleEnd { pending: false } }, arguments);
             }
             None => permit.push_driven(self, resume),
         }

@@ -37,6 +37,8 @@ use core::ptr;
 use core::ptr::NonNull;
 use core::task::Poll;
 
+#[cfg(feature = "alloc")]
+use crate::delegation::frame::BodyDelegate;
 use crate::error::{CloseError, SendError, StartError};
 #[cfg(feature = "alloc")]
 use crate::generators::heap::HeapState;
@@ -603,7 +605,7 @@ macro_rules! machine {
             ) {
                 if let Some((body, arguments)) = self.take_body() {
                     drop(self);
-                    return permit.push((body, ()), arguments);
+                    return permit.push(BodyDelegate { body, after: () }, arguments);
                 }
                 // A generator that was started has a box of its own, and may have a stack.
                 assert!(!$state::<F, Body, Body::Output>::HOLD_BODY, "it stays in its box");
@@ -619,7 +621,7 @@ macro_rules! machine {
             ) {
                 if let Some((body, arguments)) = self.take_body() {
                     drop(self);
-                    permit.push((body, ()), arguments);
+                    permit.push(BodyDelegate { body, after: () }, arguments);
                 } else if $state::<F, Body, Body::Output>::HOLD_BODY {
                     // The body stays in this box.
                     permit.push_driven(self, resume);
