@@ -46,8 +46,8 @@ use crate::state::CoroutineState;
 /// coroutine, and what remains is left to its owner. In place of `fuse`, nothing: the protocol says
 /// what each operation does on a finished coroutine, so every coroutine is fused.
 ///
-/// A closure that panics leaves the coroutine where it is: it can go on, and what the closure was given
-/// is lost.
+/// If a closure panics, the wrapped coroutine keeps its status and can go on. The value that the closure
+/// was given is lost.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineExt, generator};

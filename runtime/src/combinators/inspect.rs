@@ -1,4 +1,4 @@
-//! Looking at what passes in and out.
+//! Closures that see the values that pass in and out.
 
 use core::convert::Infallible;
 
@@ -9,34 +9,34 @@ use crate::error::{CloseError, SendError, StartError};
 use crate::protocol::coroutine::Coroutine;
 use crate::state::{CoroutineState, Status};
 
-/// What looks at the values that pass in and out of a coroutine.
+/// Sees the values that pass in and out of a coroutine.
 pub trait Inspector<C: Coroutine> {
-    /// Whether it looks at what is sent, by `next` too.
+    /// Whether it sees sent values. `next` then sends the default where the inspector can see it.
     const SEES_RESUME: bool = false;
-    /// Looks at a value that is yielded.
+    /// Sees a yielded value.
     #[inline(always)]
     fn on_yield(&mut self, _: &C::Yield) {}
-    /// Looks at a value that is sent.
+    /// Sees a sent value.
     #[inline(always)]
     fn on_resume(&mut self, _: &C::Resume) {}
-    /// Looks at the value that is returned.
+    /// Sees the returned value.
     #[inline(always)]
     fn on_return(&mut self, _: &C::Return) {}
-    /// Looks at an error that is thrown.
+    /// Sees a thrown error.
     #[inline(always)]
     fn on_error(&mut self, _: &C::Error) {}
 }
 
-/// Looks at what is yielded.
+/// Calls a closure for each yielded value.
 #[derive(Clone)]
 pub struct OnYield<F>(pub(super) F);
-/// Looks at what is sent.
+/// Calls a closure for each sent value.
 #[derive(Clone)]
 pub struct OnResume<F>(pub(super) F);
-/// Looks at what is returned.
+/// Calls a closure for the returned value.
 #[derive(Clone)]
 pub struct OnReturn<F>(pub(super) F);
-/// Looks at what is thrown.
+/// Calls a closure for each thrown error.
 #[derive(Clone)]
 pub struct OnError<F>(pub(super) F);
 
@@ -70,7 +70,7 @@ impl<C: Coroutine, F: FnMut(&C::Error)> Inspector<C> for OnError<F> {
     }
 }
 
-/// A coroutine that shows a closure what passes in or out.
+/// A coroutine that shows a closure each value of one kind.
 ///
 /// [`inspect_yield`](crate::CoroutineExt::inspect_yield),
 /// [`inspect_resume`](crate::CoroutineExt::inspect_resume),

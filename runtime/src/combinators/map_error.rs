@@ -1,4 +1,4 @@
-//! Functions of what is thrown.
+//! Functions applied to thrown errors.
 
 use core::convert::Infallible;
 use core::marker::PhantomData;
@@ -9,8 +9,8 @@ use crate::error::{CloseError, SendError, StartError};
 use crate::protocol::coroutine::Coroutine;
 use crate::state::{CoroutineState, Status};
 
-/// A coroutine whose thrown errors go through a function before they arrive, and through another one
-/// on their way back if the body does not catch them.
+/// A coroutine that applies a function to each thrown error before the body gets it, and another
+/// function to each error that the body does not catch.
 ///
 /// [`CoroutineExt::map_error`](crate::CoroutineExt::map_error) makes one.
 #[must_use = "a coroutine does nothing until it is started: call `start()` or `next()`"]
@@ -111,7 +111,7 @@ implement_traits! {
     [C: Coroutine<Resume = (), Return = ()>, F: FnMut(Infallible) -> C::Error, B: FnMut(C::Error) -> Infallible]
 }
 
-/// A coroutine that can be thrown no error, as one that `E` can be thrown into and that catches none.
+/// A coroutine with `Error = E` made of one with `Error = Infallible`. It catches no error.
 ///
 /// [`CoroutineExt::with_error`](crate::CoroutineExt::with_error) makes one.
 #[must_use = "a coroutine does nothing until it is started: call `start()` or `next()`"]

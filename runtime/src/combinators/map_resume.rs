@@ -1,4 +1,4 @@
-//! A function of what is sent.
+//! A function applied to each sent value.
 
 use core::convert::Infallible;
 use core::marker::PhantomData;
@@ -10,7 +10,7 @@ use crate::error::{CloseError, SendError, StartError};
 use crate::protocol::coroutine::Coroutine;
 use crate::state::{CoroutineState, Status};
 
-/// A coroutine whose sent values go through a function before they arrive.
+/// A coroutine that applies a function to each sent value before the body gets it.
 ///
 /// [`CoroutineExt::map_resume`](crate::CoroutineExt::map_resume) makes one.
 #[must_use = "a coroutine does nothing until it is started: call `start()` or `next()`"]

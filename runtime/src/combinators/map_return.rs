@@ -1,4 +1,4 @@
-//! A function of what is returned.
+//! A function applied to the returned value.
 
 use core::convert::Infallible;
 
@@ -7,7 +7,7 @@ use crate::error::{CloseError, SendError, StartError};
 use crate::protocol::coroutine::Coroutine;
 use crate::state::CoroutineState;
 
-/// A coroutine whose returned value went through a function.
+/// A coroutine that applies a function to the returned value.
 ///
 /// [`CoroutineExt::map_return`](crate::CoroutineExt::map_return) makes one.
 #[must_use = "a coroutine does nothing until it is started: call `start()` or `next()`"]

@@ -1,4 +1,4 @@
-//! A function of what is yielded.
+//! A function applied to each yielded value.
 
 use core::convert::Infallible;
 
@@ -8,7 +8,7 @@ use crate::error::{CloseError, SendError, StartError};
 use crate::protocol::coroutine::Coroutine;
 use crate::state::CoroutineState;
 
-/// A coroutine whose yielded values went through a function.
+/// A coroutine that applies a function to each yielded value.
 ///
 /// [`CoroutineExt::map_yield`](crate::CoroutineExt::map_yield) makes one.
 #[must_use = "a coroutine does nothing until it is started: call `start()` or `next()`"]

@@ -1,7 +1,8 @@
-//! Combinators: coroutines that are made of coroutines, and the loops that drive one to its end.
+//! Combinators: coroutines made of other coroutines, and the loops that run a coroutine to its end.
 //!
-//! Each combinator wraps a coroutine and is a coroutine itself. It holds no state of the protocol:
-//! its status is the status of what it wraps, so each operation fails in the same states.
+//! Each combinator wraps a coroutine and implements `Coroutine`. Its status is the status of the
+//! wrapped coroutine, so each operation succeeds and fails in the same states. The only state of its
+//! own is the value that the body returned in a step of `next`, which `take_return` gives.
 
 pub(crate) mod and_then;
 #[cfg(feature = "alloc")]
