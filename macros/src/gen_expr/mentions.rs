@@ -1,4 +1,4 @@
-//! Finds out by name which variables a piece of code may mention.
+//! Finds the names of the variables that a piece of code may mention.
 
 use std::collections::HashSet;
 
@@ -7,71 +7,64 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Macro, Pat, PatIdent, PatOr};
 
-/// The names that may be those of variables: more rather than fewer.
+use crate::tokens::{self, At, is_punct};
+
+/// Names that may be those of variables. Some may be those of other things.
 #[derive(Clone, Default)]
-pub(crate) struct Mentions(HashSet<String>);
+pub(super) struct Mentions(HashSet<String>);
 
 impl Mentions {
-    /// Those in `code`.
-    pub(crate) fn of(code: impl ToTokens) -> Self {
+    /// The names in `code`.
+    pub(super) fn of(code: impl ToTokens) -> Self {
         let mut mentions = Self::default();
         mentions.add(code.to_token_stream());
         mentions
     }
 
-    /// Takes out a name; gives whether it was there.
-    pub(crate) fn remove(&mut self, name: &Ident) -> bool {
+    /// Removes a name. Returns whether it was present.
+    pub(super) fn remove(&mut self, name: &Ident) -> bool {
         self.0.remove(&name.to_string())
     }
 
-    /// Whether a name stands in both.
-    pub(crate) fn overlap(&self, other: &Self) -> bool {
+    /// Whether both contain the same name.
+    pub(super) fn overlap(&self, other: &Self) -> bool {
         !self.0.is_disjoint(&other.0)
     }
 
     fn add(&mut self, tokens: TokenStream) {
-        let mut tokens = tokens.into_iter().peekable();
-        // Behind `.` stands a field or method, behind `as` most likely a primitive type.
-        let mut is_variable = true;
-        while let Some(token) = tokens.next() {
-            match token {
-                TokenTree::Group(group) => self.add(group.stream()),
-                TokenTree::Ident(name) if name == "as" => {
-                    is_variable = false;
-                    continue;
-                }
-                TokenTree::Ident(name) if is_variable => {
+        tokens::any(tokens, &mut |at| {
+            match at.token() {
+                TokenTree::Ident(name) if name != "as" && !follows_dot_or_as(at) => {
                     let name = name.to_string();
                     if !name.starts_with(char::is_uppercase) && name != "true" && name != "false" {
                         self.0.insert(name);
                     }
                 }
-                // A format string mentions what stands in its braces.
+                // A format string mentions the variables in its braces.
                 TokenTree::Literal(literal) => {
                     let text = literal.to_string();
                     let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
                     self.0.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
                 }
-                TokenTree::Punct(dot) if dot.as_char() == '.' => {
-                    let is_range = matches!(
-                        tokens.peek(),
-                        Some(TokenTree::Punct(next)) if next.as_char() == '.'
-                    );
-                    if is_range {
-                        tokens.next();
-                    }
-                    is_variable = is_range;
-                    continue;
-                }
-                TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Group(_) => {}
             }
-            is_variable = true;
-        }
+            false
+        });
     }
 }
 
-/// The variables that `pattern` binds by value and never changes; `None` if it binds others too.
-pub(crate) fn variables(pattern: &Pat) -> Option<Vec<Ident>> {
+/// Whether a name is that of a field, of a method, or of the type in a cast. A name after the two dots
+/// of a range is none of these.
+fn follows_dot_or_as(name: &At<'_>) -> bool {
+    match name.before(1) {
+        Some(TokenTree::Ident(before)) => before == "as",
+        before => is_punct(before, '.') && !is_punct(name.before(2), '.'),
+    }
+}
+
+/// The variables of a pattern that binds all of them by value and not as `mut`. `None` for another
+/// pattern.
+pub(super) fn variables(pattern: &Pat) -> Option<Vec<Ident>> {
     struct Variables {
         found: Vec<Ident>,
         others: bool,
@@ -82,7 +75,7 @@ pub(crate) fn variables(pattern: &Pat) -> Option<Vec<Ident>> {
             if variable.by_ref.is_some() || variable.mutability.is_some() {
                 self.others = true;
             }
-            // Others are constants.
+            // A name with a capital letter is that of a constant.
             if !variable.ident.to_string().starts_with(char::is_uppercase) {
                 self.found.push(variable.ident.clone());
             }
