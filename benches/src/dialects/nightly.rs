@@ -1,8 +1,8 @@
-//! yield-return: always in a box. It takes no values.
+//! nightly's own `gen` blocks. They take no values.
 
-use super::Library;
+use crate::library::Library;
 
-pub(crate) const LIBRARY: Library = Library::YieldReturn;
+pub(crate) const LIBRARY: Library = Library::Nightly;
 
 macro_rules! define {
     (
@@ -10,12 +10,10 @@ macro_rules! define {
         { $($body:tt)* }
     ) => {
         fn $name $(<$lifetime>)? ($($argument: $type),*) -> impl Iterator<Item = $item> {
-            ::yield_return::LocalIter::new(move |mut context| async move {
-                macro_rules! yield_ {
-                    ($value:expr) => { context.ret($value).await };
-                }
-                $($body)*
-            })
+            macro_rules! yield_ {
+                ($value:expr) => { yield $value };
+            }
+            gen move { $($body)* }
         }
     };
 }

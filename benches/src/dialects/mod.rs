@@ -34,78 +34,6 @@ pub(crate) mod remit;
 #[cfg(feature = "peers")]
 pub(crate) mod yield_return;
 
-/// Who makes the generators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Library {
-    HandWritten,
-    Genfn,
-    GenfnPinned,
-    Nightly,
-    Diapause,
-    Genawaiter,
-    NextGen,
-    Fauxgen,
-    Remit,
-    YieldReturn,
-    Corosensei,
-    Generator,
-}
-
-impl Library {
-    pub(crate) const ALL: [Self; 12] = [
-        Self::HandWritten,
-        Self::Genfn,
-        Self::GenfnPinned,
-        Self::Nightly,
-        Self::Diapause,
-        Self::Genawaiter,
-        Self::NextGen,
-        Self::Fauxgen,
-        Self::Remit,
-        Self::YieldReturn,
-        Self::Corosensei,
-        Self::Generator,
-    ];
-
-    pub(crate) const PEERS: [Self; 8] = [
-        Self::Diapause,
-        Self::Genawaiter,
-        Self::NextGen,
-        Self::Fauxgen,
-        Self::Remit,
-        Self::YieldReturn,
-        Self::Corosensei,
-        Self::Generator,
-    ];
-
-    /// Whether each of its generators runs on a stack of its own.
-    pub(crate) const fn has_stacks(self) -> bool {
-        matches!(self, Self::Corosensei | Self::Generator)
-    }
-
-    /// As it stands in tables.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::HandWritten => "hand-written",
-            Self::Genfn => "genfn",
-            Self::GenfnPinned => "genfn pinned",
-            Self::Nightly => "nightly gen",
-            Self::Diapause => "diapause",
-            Self::Genawaiter => "genawaiter",
-            Self::NextGen => "next-gen",
-            Self::Fauxgen => "fauxgen",
-            Self::Remit => "remit",
-            Self::YieldReturn => "yield-return",
-            Self::Corosensei => "corosensei",
-            Self::Generator => "generator",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|library| library.name() == name)
-    }
-}
-
 /// Declares the generators of a workload in each library of a list, and how they are run.
 ///
 /// ```text
@@ -164,7 +92,7 @@ macro_rules! in_libraries {
         #[allow(unused_imports, dead_code)]
         mod $library {
             use super::*;
-            use crate::libraries::$library::{define, make, owned};
+            use crate::dialects::$library::{define, make, owned};
             $(define! {
                 fn $name $(<$lifetime>)? ($($argument: $type),*) -> $item { $($body)* }
             })*
@@ -184,7 +112,7 @@ macro_rules! in_libraries {
         #[allow(unused_imports)]
         mod $library {
             use super::*;
-            use crate::libraries::$library::{define_coroutine, make_coroutine, send};
+            use crate::dialects::$library::{define_coroutine, make_coroutine, send};
             define_coroutine! { $($coroutine)* }
             #[inline(never)]
             pub(super) $($run)*
@@ -199,7 +127,7 @@ macro_rules! in_libraries {
         #[allow(unused_imports)]
         mod hand_written {
             use super::*;
-            use crate::libraries::hand_written::{make, owned};
+            use crate::dialects::hand_written::{make, owned};
             $($by_hand)*
             #[inline(never)]
             pub(super) $($run)*
@@ -213,7 +141,7 @@ macro_rules! in_libraries {
         #[allow(unused_imports)]
         mod hand_written {
             use super::*;
-            use crate::libraries::hand_written::{make_coroutine, send};
+            use crate::dialects::hand_written::{make_coroutine, send};
             $($by_hand)*
             #[inline(never)]
             pub(super) $($run)*
@@ -226,10 +154,10 @@ pub(crate) use in_libraries;
 /// build has. Each has a module with the function `run`.
 macro_rules! list_variants {
     ([$($library:ident)*]) => {
-        pub(super) fn variants() -> Vec<crate::workloads::Variant<Input>> {
+        pub(super) fn variants() -> Vec<crate::workload::Variant<Input>> {
             #[allow(unused_mut)]
-            let mut variants = vec![crate::workloads::Variant {
-                library: crate::libraries::Library::HandWritten,
+            let mut variants = vec![crate::workload::Variant {
+                library: crate::library::Library::HandWritten,
                 run: hand_written::run,
             }];
             $(list_variants!(@one $library variants);)*
@@ -247,8 +175,8 @@ macro_rules! list_variants {
         list_variants!(@push $library $variants)
     };
     (@push $library:ident $variants:ident) => {
-        $variants.push(crate::workloads::Variant {
-            library: crate::libraries::$library::LIBRARY,
+        $variants.push(crate::workload::Variant {
+            library: crate::dialects::$library::LIBRARY,
             run: $library::run,
         })
     };

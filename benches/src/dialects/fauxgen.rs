@@ -1,6 +1,6 @@
 //! fauxgen: pinned to the stack, else in a box.
 
-use super::Library;
+use crate::library::Library;
 
 pub(crate) const LIBRARY: Library = Library::Fauxgen;
 

@@ -1,8 +1,8 @@
-//! nightly's own `gen` blocks. They take no values.
+//! yield-return: always in a box. It takes no values.
 
-use super::Library;
+use crate::library::Library;
 
-pub(crate) const LIBRARY: Library = Library::Nightly;
+pub(crate) const LIBRARY: Library = Library::YieldReturn;
 
 macro_rules! define {
     (
@@ -10,10 +10,12 @@ macro_rules! define {
         { $($body:tt)* }
     ) => {
         fn $name $(<$lifetime>)? ($($argument: $type),*) -> impl Iterator<Item = $item> {
-            macro_rules! yield_ {
-                ($value:expr) => { yield $value };
-            }
-            gen move { $($body)* }
+            ::yield_return::LocalIter::new(move |mut context| async move {
+                macro_rules! yield_ {
+                    ($value:expr) => { context.ret($value).await };
+                }
+                $($body)*
+            })
         }
     };
 }

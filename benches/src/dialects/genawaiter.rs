@@ -1,6 +1,6 @@
 //! genawaiter: on the stack by `let_gen_using!`, else with `rc`.
 
-use super::Library;
+use crate::library::Library;
 
 pub(crate) const LIBRARY: Library = Library::Genawaiter;
 

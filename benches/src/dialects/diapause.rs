@@ -1,6 +1,6 @@
 //! diapause: plain values. It has no iterators, so they are made of its steps.
 
-use super::Library;
+use crate::library::Library;
 
 pub(crate) const LIBRARY: Library = Library::Diapause;
 
@@ -40,12 +40,12 @@ macro_rules! define {
 macro_rules! make {
     (let $items:ident = $name:ident($($argument:expr),* $(,)?)) => {
         #[allow(unused_mut)]
-        let mut $items = $crate::libraries::diapause::Items($name($($argument),*));
+        let mut $items = $crate::dialects::diapause::Items($name($($argument),*));
     };
 }
 macro_rules! owned {
     ($name:ident($($argument:expr),* $(,)?)) => {
-        $crate::libraries::diapause::Items($name($($argument),*))
+        $crate::dialects::diapause::Items($name($($argument),*))
     };
 }
 macro_rules! define_coroutine {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use corosensei::stack::DefaultStack;
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 
-use super::Library;
+use crate::library::Library;
 
 pub(crate) const LIBRARY: Library = Library::Corosensei;
 
@@ -50,7 +50,7 @@ macro_rules! define {
         { $($body:tt)* }
     ) => {
         fn $name $(<$lifetime>)? ($($argument: $type),*) -> impl Iterator<Item = $item> {
-            use $crate::libraries::corosensei::{Items, STACK_SIZE};
+            use $crate::dialects::corosensei::{Items, STACK_SIZE};
             Items::new(STACK_SIZE, move |yielder| {
                 macro_rules! yield_ {
                     ($value:expr) => { yielder.suspend($value) };

@@ -1,6 +1,6 @@
 //! next-gen: on the stack by `mk_gen!`, else with a box.
 
-use super::Library;
+use crate::library::Library;
 
 pub(crate) const LIBRARY: Library = Library::NextGen;
 

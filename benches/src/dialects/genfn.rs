@@ -1,6 +1,6 @@
 //! genfn. A generator that does not leave the function is made as any other.
 
-use super::Library;
+use crate::library::Library;
 
 pub(crate) const LIBRARY: Library = Library::Genfn;
 

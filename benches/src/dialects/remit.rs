@@ -1,7 +1,7 @@
 //! remit: pinned to the stack with its arguments as one parameter, else in a box. It takes no
 //! values.
 
-use super::Library;
+use crate::library::Library;
 
 pub(crate) const LIBRARY: Library = Library::Remit;
 

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use ::genfn::{PinCoroutine, Pinned};
 
-use super::Library;
+use crate::library::Library;
 
 pub(crate) const LIBRARY: Library = Library::GenfnPinned;
 
@@ -41,7 +41,7 @@ macro_rules! make {
 }
 macro_rules! owned {
     ($name:ident($($argument:expr),* $(,)?)) => {
-        crate::libraries::genfn_pinned::InBox(Box::pin($name($($argument),*)))
+        crate::dialects::genfn_pinned::InBox(Box::pin($name($($argument),*)))
     };
 }
 macro_rules! define_coroutine {

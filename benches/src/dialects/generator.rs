@@ -1,6 +1,6 @@
 //! generator: a stack of its own for each.
 
-use super::Library;
+use crate::library::Library;
 
 pub(crate) const LIBRARY: Library = Library::Generator;
 
