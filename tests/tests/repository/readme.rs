@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+
+use crate::root;
 
 const README: &str = include_str!("../../../README.md");
 
@@ -13,10 +14,6 @@ const FILES: [&str; 3] = [
     "https://raw.githubusercontent.com/genfn/genfn/main/",
 ];
 
-fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-}
-
 #[test]
 fn the_table_of_examples_has_each_of_them() {
     let (_, section) = README.split_once("## Examples").expect("a section");
@@ -26,7 +23,7 @@ fn the_table_of_examples_has_each_of_them() {
         .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
         .map(str::to_owned)
         .collect();
-    let programs: BTreeSet<String> = fs::read_dir(repository().join("runtime/examples"))
+    let programs: BTreeSet<String> = fs::read_dir(root().join("runtime/examples"))
         .unwrap()
         .filter_map(|entry| {
             entry.unwrap().file_name().into_string().unwrap().strip_suffix(".rs").map(str::to_owned)
@@ -42,7 +39,7 @@ fn each_link_to_a_file_leads_to_one() {
         for (at, _) in README.match_indices(prefix) {
             let path = &README[at + prefix.len()..];
             let path = &path[..path.find([')', '#', '\n', ' ']).unwrap_or(path.len())];
-            assert!(repository().join(path).exists(), "{path}");
+            assert!(root().join(path).exists(), "{path}");
             links += 1;
         }
     }
