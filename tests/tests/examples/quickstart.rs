@@ -54,11 +54,11 @@ fn every_feature_is_shown_once() {
 #[test]
 fn its_page_shows_its_output() {
     let source = include_str!("../../../runtime/examples/quickstart.rs");
-    let page: String = source
-        .lines()
-        .map_while(|line| line.strip_prefix("//!"))
-        .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
-        .collect();
+    let mut page = String::new();
+    for line in source.lines().map_while(|line| line.strip_prefix("//!")) {
+        page.push_str(line.strip_prefix(' ').unwrap_or(line));
+        page.push('\n');
+    }
     let run = programs::run(&mut Command::new(PROGRAM), "");
     let shown = format!("```text\n{}```\n", run.stdout);
     assert!(page.contains(&shown), "{PROGRAM} prints {shown}");
