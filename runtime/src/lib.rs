@@ -8,10 +8,12 @@
 //!
 #![doc = include_str!("../README.md")]
 #![no_std]
+#![cfg_attr(feature = "nightly", feature(coroutine_trait))]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod combinators;
 mod delegation;
 mod error;
 #[cfg(feature = "alloc")]
@@ -28,6 +30,29 @@ mod step;
 #[path = "private/mod.rs"]
 pub mod __private;
 
+/// The types of the combinators and drivers, and functions that make a coroutine: what [`core::iter`] is
+/// for iterators.
+///
+/// The methods that give these types are in [`CoroutineExt`].
+pub mod coroutine {
+    pub use crate::combinators::and_then::AndThen;
+    #[cfg(feature = "alloc")]
+    pub use crate::combinators::borrowing::{Borrowed, Borrowing};
+    #[cfg(feature = "nightly")]
+    pub use crate::combinators::core_coroutine::{FromCore, IntoCore, from_core};
+    pub use crate::combinators::inspect::{Inspect, OnError, OnResume, OnReturn, OnYield};
+    pub use crate::combinators::iterate::Iterate;
+    pub use crate::combinators::lend::Lend;
+    pub use crate::combinators::map_error::{MapError, WithError};
+    pub use crate::combinators::map_resume::MapResume;
+    pub use crate::combinators::map_return::MapReturn;
+    pub use crate::combinators::map_yield::MapYield;
+    pub use crate::combinators::sources::{
+        FromFn, FromIter, Successors, from_fn, from_iter, successors,
+    };
+    pub use crate::combinators::started::Started;
+}
+
 /// Makes a function return a generator: an [`Iterator`] and a [`Coroutine`].
 ///
 /// The body of the function contains [`yield_!`](crate::yield_), [`try_yield!`](crate::try_yield),
@@ -37,6 +62,7 @@ pub mod __private;
 ///
 pub use genfn_macros::generator;
 
+pub use crate::combinators::extension::CoroutineExt;
 pub use crate::error::{CloseError, SendError, StartError};
 pub use crate::protocol::coroutine::{Coroutine, CoroutineIterator, Generator};
 #[cfg(feature = "alloc")]

@@ -8,12 +8,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floors from the lowest to the highest. A plain value is a file of its own.
-const FLOORS: [&[&str]; 8] = [
+const FLOORS: [&[&str]; 9] = [
     &["state"],
     &["error"],
     &["frames"],
     &["step"],
     &["protocol"],
+    &["combinators"],
     &["delegation"],
     &["generators"],
     &["private"],

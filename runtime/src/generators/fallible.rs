@@ -197,6 +197,25 @@ where
     }
 
     #[inline]
+    fn __fold_by_default<B, Fold>(mut self, initial: B, mut fold: Fold) -> (B, Option<()>)
+    where
+        S: Default,
+        Fold: FnMut(B, Result<T, X>) -> B,
+    {
+        if self.take_pending_end() {
+            return (initial, Some(()));
+        }
+        if let Some(returned) = self.take_return() {
+            return (initial, Some(returned));
+        }
+        match self.machine.fold_to_return(initial, &mut fold) {
+            (folded, Some(Err(error))) => (fold(folded, Err(error)), Some(())),
+            (folded, Some(Ok(()))) => (folded, Some(())),
+            (folded, None) => (folded, None),
+        }
+    }
+
+    #[inline]
     fn __size_hint(&self) -> (usize, Option<usize>) {
         self.machine.__size_hint()
     }

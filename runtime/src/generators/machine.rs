@@ -330,7 +330,7 @@ macro_rules! take_item {
 /// The macro serves two types. One type that is generic over the place of its body reads the same,
 /// but rustc takes 5 % longer for a generator.
 macro_rules! machine {
-    ($visibility:vis $machine:ident, $state:ident) => {
+    ($visibility:vis $machine:ident, $state:ident $(, $($fold:tt)+)?) => {
         impl<F, A, Body, Y, S, E, D> $machine<F, Body, Y, S, E, Unknown, D>
         where
             F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
@@ -569,6 +569,8 @@ macro_rules! machine {
                 }
             }
 
+            $($($fold)+)?
+
             #[inline(always)]
             fn __size_hint(&self) -> (usize, Option<usize>) {
                 match self.state.status() {
@@ -630,7 +632,18 @@ macro_rules! machine {
 }
 
 #[cfg(feature = "alloc")]
-machine!(pub HeapGenerator, HeapState);
+machine!(
+    pub HeapGenerator,
+    HeapState,
+    #[inline]
+    fn __fold_by_default<B, Fold>(self, initial: B, fold: Fold) -> (B, Option<Body::Output>)
+    where
+        S: Default,
+        Fold: FnMut(B, Y) -> B,
+    {
+        self.fold_to_return(initial, fold)
+    }
+);
 machine!(pub(crate) InlineGenerator, InlineState);
 
 #[cfg(feature = "alloc")]

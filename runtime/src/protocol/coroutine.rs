@@ -19,6 +19,8 @@ use crate::step::suspension::PushPermit;
 /// coroutine, implement the six methods. `dyn Coroutine<..>`, `&mut C` and `Box<C>` are coroutines,
 /// too.
 ///
+/// [`CoroutineExt`](crate::CoroutineExt) adds loops that run a coroutine to its end, and combinators.
+///
 /// A generator whose `Resume` type implements [`Default`] is also an [`Iterator`]: `next()` starts
 /// it, or sends the default. The return type `impl Coroutine<..>` includes `Iterator` if `Resume`
 /// is `()`. For other types, add `+ Iterator<Item = ..>`.
@@ -432,6 +434,22 @@ pub trait Coroutine {
             Status::Finished => None,
         };
         state.and_then(CoroutineState::yielded)
+    }
+
+    /// `Iterator::fold`, with the value that the body returned, where `next` keeps it.
+    #[doc(hidden)]
+    #[inline]
+    fn __fold_by_default<B, F>(mut self, initial: B, mut fold: F) -> (B, Option<Self::Return>)
+    where
+        Self: Sized,
+        Self::Resume: Default,
+        F: FnMut(B, Self::Yield) -> B,
+    {
+        let mut folded = initial;
+        while let Some(item) = self.__step_by_default() {
+            folded = fold(folded, item);
+        }
+        (folded, self.take_return())
     }
 
     /// `Iterator::size_hint`, callable on `dyn Coroutine`.
