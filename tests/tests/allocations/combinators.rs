@@ -39,8 +39,7 @@ fn each_allocates_the_body_alone() {
 #[test]
 fn two_after_one_another_allocate_both_bodies() {
     let run = || {
-        let mut both = stepped(numbers(2).and_then(numbers));
-        while let Some(number) = both.next() {
+        for number in stepped(numbers(2).and_then(numbers)) {
             black_box(number);
         }
     };
