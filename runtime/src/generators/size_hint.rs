@@ -1,0 +1,55 @@
+//! How much a generator knows about the number of its items.
+
+/// The answer of a generator to [`Iterator::size_hint`] until it is finished.
+pub trait SizeHint {
+    /// Whether it counts the items.
+    const COUNTS: bool = true;
+    /// Returns the bounds on the number of remaining items.
+    fn get(&self) -> (usize, Option<usize>);
+    /// Counts an item.
+    fn count_down(&mut self);
+}
+
+/// No bounds.
+pub struct Unknown;
+
+impl SizeHint for Unknown {
+    const COUNTS: bool = false;
+
+    #[inline(always)]
+    fn get(&self) -> (usize, Option<usize>) {
+        (0, None)
+    }
+
+    #[inline(always)]
+    fn count_down(&mut self) {}
+}
+
+/// The `size_hint = ..` of the attribute, minus the items so far.
+pub struct Remaining {
+    lower: usize,
+    upper: Option<usize>,
+}
+
+impl Remaining {
+    /// Creates the bounds that hold before the first item.
+    #[inline(always)]
+    #[must_use]
+    pub const fn new((lower, upper): (usize, Option<usize>)) -> Self {
+        Self { lower, upper }
+    }
+}
+
+impl SizeHint for Remaining {
+    #[inline(always)]
+    fn get(&self) -> (usize, Option<usize>) {
+        (self.lower, self.upper)
+    }
+
+    // Saturating, so that a hint of too few items ends at zero.
+    #[inline(always)]
+    fn count_down(&mut self) {
+        self.lower = self.lower.saturating_sub(1);
+        self.upper = self.upper.map(|upper| upper.saturating_sub(1));
+    }
+}

@@ -1,0 +1,5 @@
+//! The macros by example that users call, and their documentation.
+
+mod generators;
+mod pin;
+mod yields;

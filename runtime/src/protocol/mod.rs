@@ -1,0 +1,8 @@
+//! The protocol of coroutines, for all types that implement it.
+
+#[cfg(feature = "alloc")]
+pub(crate) mod collect;
+pub(crate) mod coroutine;
+#[cfg(feature = "alloc")]
+pub(crate) mod erased;
+pub(crate) mod pinned;

@@ -1,0 +1,51 @@
+//! How a step runs a body, with the delegates of the body or without any.
+
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use crate::step::slot::Slot;
+use crate::step::waker::waker;
+
+/// The delegates of a body, and how a step runs them.
+pub trait Driver: Sized {
+    /// The driver of a body that has no delegates at the moment. It is a constant, since rustc
+    /// would compile a function once for each generator.
+    const NONE: Self;
+    /// Whether a step may run a delegate instead of the body.
+    const MAY_BE_RUNNING: bool;
+
+    /// Passes the contents of `slot` to the innermost body, and runs it and those that it returns
+    /// to, until one of them yields or `body`, the outermost, returns.
+    ///
+    /// The result is `Pending` with an item in the slot, or with an error or a request to close
+    /// that no body caught, or with an item that a delegate yielded instead of closing. In the last
+    /// two cases the delegates are dropped.
+    ///
+    /// The default runs a body that has no delegates, as [`Slot::poll`] does. A call of that would
+    /// be one more function to compile for each body.
+    ///
+    /// # Safety
+    ///
+    /// The `Protocol` of `body` is a `Protocol<Y, S, E>`, and `body` keeps to I2, I3 and I4. Since
+    /// `self` last had no delegates, the caller has driven it with this `body` only, which has not
+    /// moved (I5). The caller drops `self` before `body` (I6).
+    #[doc(hidden)]
+    #[inline]
+    unsafe fn drive<Body: Future, Y, S, E>(
+        &mut self,
+        body: Pin<&mut Body>,
+        slot: &mut Slot<Y, S, E>,
+    ) -> Poll<Body::Output> {
+        let waker = waker(slot);
+        body.poll(&mut Context::from_waker(&waker))
+    }
+}
+
+/// The driver of a body that does not delegate.
+pub struct NoDelegates;
+
+impl Driver for NoDelegates {
+    const NONE: Self = Self;
+    const MAY_BE_RUNNING: bool = false;
+}
