@@ -1,6 +1,7 @@
 //! The repository names what it has: its pages, programs and folders.
 
 mod decisions;
+mod floors;
 mod readme;
 
 use std::path::Path;

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The floors from the lowest to the highest. A plain value is a file of its own.
 const FLOORS: [&[&str]; 9] = [
@@ -204,7 +204,7 @@ fn circle(imports: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src")
+    crate::root().join("runtime/src")
 }
 
 /// All files of the runtime.
