@@ -119,14 +119,12 @@ fn skip_argument(input: ParseStream<'_>) -> syn::Result<()> {
 /// ambiguous. Those of tools are paths. `cfg_attr` may become anything.
 pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
     let path = attribute.path();
-    match path.get_ident() {
-        Some(name) => !BUILT_IN.iter().any(|known| name == known),
-        None => {
-            let tool = path.segments.first().map(|segment| segment.ident.to_string());
-            path.leading_colon.is_some()
-                || !TOOLS.iter().any(|known| tool.as_deref() == Some(*known))
-        }
+    if let Some(name) = path.get_ident() {
+        return !BUILT_IN.iter().any(|known| name == known);
     }
+    let first = path.segments.first();
+    let is_tool = first.is_some_and(|first| TOOLS.iter().any(|known| first.ident == known));
+    path.leading_colon.is_some() || !is_tool
 }
 
 /// Whether there is an attribute among the tokens that may be a macro of somebody else's.

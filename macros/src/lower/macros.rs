@@ -19,7 +19,7 @@
 //! macro_rules! yield_ {
 //!     () => { yield_ with `()` };
 //!     ($($value:tt)*) => {{
-//!         if false { loop { break 'body imports().yield_(); } }
+//!         if false { imports().import_of_yield(); loop { break 'body never(); } }
 //!         let value = { .. value = $($value)*; .. };
 //!         let resumed = slot.yield_of_the_generator(value).await;
 //!         slot = resumed.0;
@@ -65,7 +65,7 @@ impl Lowering<'_> {
         if is_generator_macro(&invocation.path) || quotes(invocation) {
             return None;
         }
-        let arguments = MacroArguments::parse(invocation.tokens.clone());
+        let arguments = MacroArguments::parse(&invocation.tokens);
         let checks = std::mem::replace(&mut self.checks, true);
         let ((), errors) = self.apart(|this| match arguments {
             MacroArguments::Expressions(mut expressions) => {
@@ -274,6 +274,7 @@ impl Lowering<'_> {
         let label = body_label(name.span());
         let runtime = self.runtime;
         let method = Ident::new(kind.method(), here);
+        let import = Ident::new(kind.import(), name.span());
         let suspension = if kind.delegates() {
             let lints = quote_spanned!(here=> #[allow(unused_imports)]);
             self.delegation(kind, here, given, Some(&lints))
@@ -286,7 +287,8 @@ impl Lowering<'_> {
         });
         quote_spanned! {here=>
             if false {
-                loop { break #label #runtime::__private::imports().#name(); }
+                #runtime::__private::imports().#import();
+                loop { break #label #runtime::__private::never(); }
             }
             #assigned
             let #resumed = #suspension;

@@ -170,19 +170,16 @@ pub(crate) fn body(
         opaque: Vec::new(),
         errors: Errors::default(),
     };
-    let tokens = match body.statements {
-        Some(mut statements) => {
-            // Around a single expression rustc reports the braces as unneeded.
-            let single = matches!(&*statements, [Stmt::Expr(_, None)]);
-            let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
-            lowering.statements(&mut statements);
-            quote!(#not_single #(#statements)*)
-        }
-        None => {
-            let tokens = lowering.unknown_tokens(body.braces.stream());
-            let definitions = lowering.definitions();
-            quote!(#(#definitions)* #tokens)
-        }
+    let tokens = if let Some(mut statements) = body.statements {
+        // Around a single expression rustc reports the braces as unneeded.
+        let single = matches!(&*statements, [Stmt::Expr(_, None)]);
+        let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
+        lowering.statements(&mut statements);
+        quote!(#not_single #(#statements)*)
+    } else {
+        let tokens = lowering.unknown_tokens(body.braces.stream());
+        let definitions = lowering.definitions();
+        quote!(#(#definitions)* #tokens)
     };
     let open = body.open;
     let mut block = Group::new(Delimiter::Brace, tokens);

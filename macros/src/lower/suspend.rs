@@ -3,7 +3,10 @@
 //! ```text
 //! // in                            // out
 //! yield_!(value)                   ({
-//!                                      if false { imports().yield_() }         // at the first one
+//!                                      if false {                              // at the first one
+//!                                          Imports::yield_();
+//!                                          imports().import_of_yield();
+//!                                      }
 //!                                      let value = {
 //!                                          let value;
 //!                                          if false { value = item.never() } else { value = value; }
@@ -29,9 +32,10 @@
 //! `try_yield!` and `try_yield_from!` become the same with other methods. All of these names end in
 //! `_of_the_generator`, which is left out here: no item, constant or method of the user's has one of them.
 //!
-//! - `imports().yield_()` never runs. It uses the trait that an import of the macro also imports, so
-//!   that rustc does not report the import as unused. One for each kind of yield is enough, and one
-//!   more in each block that imports something.
+//! - `imports().import_of_yield()` never runs. It uses the trait that an import of the macro also
+//!   imports, so that rustc does not report the import as unused. One for each kind of yield is enough,
+//!   and one more in each block that imports something. An editor that is asked about the yield finds
+//!   `Imports::yield_`, and shows its documentation.
 //! - `item` is declared outside of the user's block, and has the type of the signature. So the type is
 //!   written where the user's items do not shadow its names. The assignment that never runs makes it the
 //!   type of `value`, and a type mismatch is reported at the user's value, as "expected due to" the
@@ -99,8 +103,16 @@ impl Lowering<'_> {
         let semicolon = quote_spanned!(end=> ;);
         let runtime = self.runtime;
         let is_first = !std::mem::replace(&mut self.named[kind.index()], true);
-        let imported = is_first
-            .then(|| quote_spanned!(here=> if false { #runtime::__private::imports().#name() }));
+        let imported = is_first.then(|| {
+            // The method has the user's hygiene: so it is looked up in the traits of the user's scope.
+            let import = Ident::new(kind.import(), name.span());
+            quote_spanned! {here=>
+                if false {
+                    #runtime::__private::Imports::#name();
+                    #runtime::__private::imports().#import();
+                }
+            }
+        });
         // rustc has to say whether the yield is in the body itself: see the definitions in `macros`.
         let checked = self.unsure.then(|| {
             let label = body_label(name.span());

@@ -21,11 +21,11 @@ fn average() -> impl Coroutine<
             ::genfn::__private::NoDelegates,
         > = protocol;
         let arguments = ();
-        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         (
             async move {
                 let (mut slot, ()) = begin.await;
+                let item: ::genfn::__private::ItemType<f64> = ::genfn::__private::ItemType::new();
                 if false {
                     return { ::genfn::__private::never::<usize>() };
                 }
@@ -38,7 +38,8 @@ fn average() -> impl Coroutine<
                         loop {
                             match ({
                                 if false {
-                                    ::genfn::__private::imports().try_yield()
+                                    ::genfn::__private::Imports::try_yield();
+                                    ::genfn::__private::imports().import_of_try_yield_();
                                 }
                                 let value = {
                                     let value;

@@ -16,11 +16,11 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
             ::genfn::__private::DelegateStack,
         > = protocol;
         let arguments = (tree,);
-        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         (
             async move {
                 let (mut slot, (tree,)) = begin.await;
+                let item: ::genfn::__private::ItemType<&'a str> = ::genfn::__private::ItemType::new();
                 let resume = ::genfn::__private::WithDefault::<()>::new();
                 let result: () = 'body: {
                     if false {
@@ -30,7 +30,8 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                         if let Some(left) = &tree.left {
                             ({
                                 if false {
-                                    ::genfn::__private::imports().yield_from()
+                                    ::genfn::__private::Imports::yield_from();
+                                    ::genfn::__private::imports().import_of_yield_from();
                                 }
                                 let resumed = match (in_order(left)) {
                                     delegate => {
@@ -55,7 +56,8 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                         }
                         ({
                             if false {
-                                ::genfn::__private::imports().yield_()
+                                ::genfn::__private::Imports::yield_();
+                                ::genfn::__private::imports().import_of_yield_();
                             }
                             let value = {
                                 let value;
@@ -72,7 +74,8 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                         });
                         ({
                             if false {
-                                ::genfn::__private::imports().yield_from()
+                                ::genfn::__private::Imports::yield_from();
+                                ::genfn::__private::imports().import_of_yield_from();
                             }
                             let resumed = match (&tree.leaves) {
                                 delegate => {

@@ -14,11 +14,11 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                     ::genfn::__private::NoDelegates,
                 > = protocol;
                 let arguments = ();
-                let item = protocol.item();
                 let begin = protocol.first_poll(&arguments);
                 (
                     async move {
                         let (mut slot, ()) = begin.await;
+                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                         let result: () = 'body: {
                             if false {
                                 break 'body ::genfn::__private::never();
@@ -28,7 +28,8 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                                 for word in words {
                                     ({
                                         if false {
-                                            ::genfn::__private::imports().yield_()
+                                            ::genfn::__private::Imports::yield_();
+                                            ::genfn::__private::imports().import_of_yield_();
                                         }
                                         let value = {
                                             let value;
@@ -73,11 +74,11 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                     ::genfn::__private::NoDelegates,
                 > = protocol;
                 let arguments = ();
-                let item = protocol.item();
                 let begin = protocol.first_poll(&arguments);
                 (
                     async move {
                         let (mut slot, ()) = begin.await;
+                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                         let result: () = 'body: {
                             if false {
                                 break 'body ::genfn::__private::never();
@@ -88,7 +89,8 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                                     sum
                                         += ({
                                             if false {
-                                                ::genfn::__private::imports().yield_()
+                                                ::genfn::__private::Imports::yield_();
+                                                ::genfn::__private::imports().import_of_yield_();
                                             }
                                             let value = {
                                                 let value;

@@ -49,11 +49,11 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                     ::genfn::__private::NoDelegates,
                 > = protocol;
                 let arguments = ();
-                let item = protocol.item();
                 let begin = protocol.first_poll(&arguments);
                 (
                     async move {
                         let (mut slot, ()) = begin.await;
+                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                         let result: () = 'body: {
                             if false {
                                 break 'body ::genfn::__private::never();
@@ -65,7 +65,8 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                                         for c in w.chars() {
                                             ({
                                                 if false {
-                                                    ::genfn::__private::imports().yield_()
+                                                    ::genfn::__private::Imports::yield_();
+                                                    ::genfn::__private::imports().import_of_yield_();
                                                 }
                                                 let value = {
                                                     let value;

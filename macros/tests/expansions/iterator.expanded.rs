@@ -18,11 +18,11 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
             ::genfn::__private::NoDelegates,
         > = protocol;
         let arguments = (n, item);
-        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         (
             async move {
                 let (mut slot, (n, item)) = begin.await;
+                let item: ::genfn::__private::ItemType<&str> = ::genfn::__private::ItemType::new();
                 let result: () = 'body: {
                     if false {
                         break 'body ::genfn::__private::never();
@@ -32,7 +32,8 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
                         for _ in 0..n {
                             ({
                                 if false {
-                                    ::genfn::__private::imports().yield_()
+                                    ::genfn::__private::Imports::yield_();
+                                    ::genfn::__private::imports().import_of_yield_();
                                 }
                                 let value = {
                                     let value;

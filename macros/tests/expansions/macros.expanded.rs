@@ -23,11 +23,11 @@ fn in_macros(
             ::genfn::__private::DelegateStack,
         > = protocol;
         let arguments = (words,);
-        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         (
             async move {
                 let (mut slot, (words,)) = begin.await;
+                let item: ::genfn::__private::ItemType<usize> = ::genfn::__private::ItemType::new();
                 let resume = {
                     use ::genfn::__private::{HasDefault as _, NoDefault as _};
                     (&&::genfn::__private::ResumeType::<bool>::new())
@@ -44,45 +44,49 @@ fn in_macros(
                         #[allow(unused_macros)]
                         macro_rules! yield_ {
                             ($($value:tt)*) => {
-                                { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_(); } } let value = { let value; if false { value =
-                                item.never(); } else { value = $($value)*; } value }; let
-                                resumed = slot.yield_(value). await;
-                                #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
-                                }
+                                { if false { ::genfn::__private::imports()
+                                .import_of_yield_(); loop { break
+                                'body::genfn::__private::never(); } } let value = { let
+                                value; if false { value = item.never(); } else { value =
+                                $($value)*; } value }; let resumed = slot.yield_(value).
+                                await; #[allow(unused_assignments)] { slot = resumed.0; }
+                                resumed.1 }
                             };
                         }
                         println!("{}", yield_!(words.len()));
                         #[allow(unused_macros)]
                         macro_rules! yield_ {
                             ($($value:tt)*) => {
-                                { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_(); } } let value = { let value; if false { value =
-                                item.never(); } else { value = $($value)*; } value }; let
-                                resumed = slot.yield_(value). await;
-                                #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
-                                }
+                                { if false { ::genfn::__private::imports()
+                                .import_of_yield_(); loop { break
+                                'body::genfn::__private::never(); } } let value = { let
+                                value; if false { value = item.never(); } else { value =
+                                $($value)*; } value }; let resumed = slot.yield_(value).
+                                await; #[allow(unused_assignments)] { slot = resumed.0; }
+                                resumed.1 }
                             };
                         }
                         let lengths = vec![yield_!(1), yield_!(2)];
                         #[allow(unused_macros)]
                         macro_rules! yield_ {
                             ($($value:tt)*) => {
-                                { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_(); } } let value = { let value; if false { value =
-                                item.never(); } else { value = $($value)*; } value }; let
-                                resumed = slot.yield_(value). await;
-                                #[allow(unused_assignments)] { slot = resumed.0; } resumed.1
-                                }
+                                { if false { ::genfn::__private::imports()
+                                .import_of_yield_(); loop { break
+                                'body::genfn::__private::never(); } } let value = { let
+                                value; if false { value = item.never(); } else { value =
+                                $($value)*; } value }; let resumed = slot.yield_(value).
+                                await; #[allow(unused_assignments)] { slot = resumed.0; }
+                                resumed.1 }
                             };
                         }
                         #[allow(unused_macros)]
                         macro_rules! yield_from {
                             ($($value:tt)*) => {
-                                { if false { loop { break 'body::genfn::__private::imports()
-                                .yield_from(); } } let resumed = match ($($value)*) {
-                                delegate => { let delegate = delegate; let kind = {
-                                #[allow(unused_imports)] use ::genfn::__private:: {
+                                { if false { ::genfn::__private::imports()
+                                .import_of_yield_from(); loop { break
+                                'body::genfn::__private::never(); } } let resumed = match
+                                ($($value)*) { delegate => { let delegate = delegate; let
+                                kind = { #[allow(unused_imports)] use ::genfn::__private:: {
                                 CoroutineKind as _, IteratorKind as _, OtherKind as _, };
                                 (&& & ::genfn::__private::Kind::of(& delegate))
                                 .kind_of_the_delegate() }; let current = slot; current

@@ -37,7 +37,6 @@ impl Grid {
                 width,
                 _height,
             );
-            let item = protocol.item();
             let begin = protocol.first_poll(&arguments);
             (
                 async move {
@@ -54,6 +53,7 @@ impl Grid {
                     let mut width = argument_3;
                     let argument_4 = argument_4;
                     let _height = argument_4;
+                    let item: ::genfn::__private::ItemType<Cell> = ::genfn::__private::ItemType::new();
                     let result: () = 'body: {
                         if false {
                             break 'body ::genfn::__private::never();
@@ -64,7 +64,8 @@ impl Grid {
                                 width -= 1;
                                 ({
                                     if false {
-                                        ::genfn::__private::imports().yield_()
+                                        ::genfn::__private::Imports::yield_();
+                                        ::genfn::__private::imports().import_of_yield_();
                                     }
                                     let value = {
                                         let value;

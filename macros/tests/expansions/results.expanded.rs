@@ -18,11 +18,11 @@ fn numbers(
             ::genfn::__private::NoDelegates,
         > = protocol;
         let arguments = (text,);
-        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         (
             async move {
                 let (mut slot, (text,)) = begin.await;
+                let item: ::genfn::__private::ItemType<Result<u32, ParseIntError>> = ::genfn::__private::ItemType::new();
                 if false {
                     return {
                         ::genfn::__private::never::<
@@ -45,7 +45,8 @@ fn numbers(
                             }
                             ({
                                 if false {
-                                    ::genfn::__private::imports().yield_()
+                                    ::genfn::__private::Imports::yield_();
+                                    ::genfn::__private::imports().import_of_yield_();
                                 }
                                 let value = {
                                     let value;

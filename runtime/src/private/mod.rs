@@ -34,6 +34,6 @@ pub use crate::delegation::kind::{
 pub use crate::generators::fallible::{FallibleItem, fallible_generator};
 pub use crate::generators::size_hint::Remaining;
 pub use crate::step::drive::{DrivesInPlace, NoDelegates};
-// The one type of a step that an expansion names. What a body gets by it has no name out here, so
+// The types of a step that an expansion names. What a body gets by it has no name out here, so
 // nobody can receive it, and nobody can write a coroutine that is handed it.
-pub use crate::step::suspension::Protocol;
+pub use crate::step::suspension::{ItemType, Protocol};

@@ -26,13 +26,6 @@ impl<Y, S, E, D> Protocol<Y, S, E, D> {
         Self(PhantomData)
     }
 
-    /// The type of the items.
-    #[inline(always)]
-    #[must_use]
-    pub const fn item_of_the_generator(&self) -> ItemType<Y> {
-        ItemType(PhantomData)
-    }
-
     /// A future that is ready at once, finds the slot of the first step and takes the arguments.
     ///
     /// It is what the body waits for first, and `arguments` are those that the closure returns beside
@@ -57,6 +50,14 @@ impl<Y> Clone for ItemType<Y> {
 impl<Y> Copy for ItemType<Y> {}
 
 impl<Y> ItemType<Y> {
+    /// The type `Y`.
+    #[expect(clippy::new_without_default, reason = "it is named by the macros alone")]
+    #[inline(always)]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
     /// An item, where nothing runs: it tells rustc the type of a variable.
     #[cold]
     #[must_use]
@@ -202,6 +203,7 @@ pub struct Handover<Y, S, E>(*mut Slot<Y, S, E>);
 #[cfg(feature = "alloc")]
 impl<Y, S, E> Handover<Y, S, E> {
     /// The way on to the frames of the body that has `pointer`.
+    #[expect(clippy::needless_pass_by_value, reason = "the pointer is used up")]
     #[inline(always)]
     pub(crate) fn of<D>(pointer: SlotPointer<Y, S, E, D>) -> Self {
         Self(pointer.0)
