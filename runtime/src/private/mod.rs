@@ -3,7 +3,7 @@
 pub use core::option::Option;
 pub use core::result::Result;
 
-pub use genfn_macros::{gen_, gen_expr};
+pub use genfn_macros::{gen_, gen_expr, generator};
 
 pub(crate) mod imports;
 pub(crate) mod make;
