@@ -216,10 +216,14 @@ pub(crate) fn check(head: &Head, body: &TokenStream, errors: &mut Errors) {
         }
     }
     // What `#[instrument]` has left, if it is above.
-    let guard = body
-        .clone()
-        .into_iter()
-        .find(|token| matches!(token, TokenTree::Ident(name) if name == "__tracing_attr_guard"));
+    let mut guard = None;
+    tokens::any(body.clone(), &mut |at| match at.token() {
+        TokenTree::Ident(name) if name == "__tracing_attr_guard" => {
+            guard = Some(name.clone());
+            true
+        }
+        _ => false,
+    });
     if let Some(guard) = guard {
         errors.at(guard, INSTRUMENT);
     }

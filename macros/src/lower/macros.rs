@@ -43,7 +43,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Item, Macro, Stmt};
 
 use super::suspend::{Call, Sent};
-use super::{Lowering, body_label, internal};
+use super::{Lowering, Walk, body_label, internal};
 use crate::attribute::has_foreign_attribute;
 use crate::tokens::{is_punct, is_shallow, remove_path_at_end};
 use crate::validate::Place;
@@ -66,7 +66,7 @@ impl Lowering<'_> {
             return None;
         }
         let arguments = MacroArguments::parse(&invocation.tokens);
-        let checks = std::mem::replace(&mut self.checks, true);
+        let walk = std::mem::replace(&mut self.walk, Walk::Checks);
         let ((), errors) = self.apart(|this| match arguments {
             MacroArguments::Expressions(mut expressions) => {
                 for expression in &mut expressions {
@@ -76,7 +76,7 @@ impl Lowering<'_> {
             MacroArguments::Statements(mut statements) => this.statements(&mut statements),
             MacroArguments::Tokens => {}
         });
-        self.checks = checks;
+        self.walk = walk;
         if errors.is_empty() {
             let tokens = std::mem::take(&mut invocation.tokens);
             invocation.tokens = self.opaque_tokens(tokens);
@@ -90,7 +90,7 @@ impl Lowering<'_> {
     /// Takes note of the yields among tokens that are not lowered. The result is the same tokens, without
     /// the paths before the yields' names.
     pub(super) fn opaque_tokens(&mut self, tokens: TokenStream) -> TokenStream {
-        if self.checks {
+        if self.walk == Walk::Checks {
             return tokens;
         }
         // A definition would not reach the slot from within these.
@@ -112,7 +112,7 @@ impl Lowering<'_> {
     /// An error in them stands in place of the yield, and is not reported otherwise: where the yield is,
     /// is not known for sure.
     pub(super) fn unknown_tokens(&mut self, tokens: TokenStream) -> TokenStream {
-        if self.checks {
+        if self.walk == Walk::Checks {
             return tokens;
         }
         if has_foreign_attribute(tokens.clone()) || !is_shallow(tokens.clone()) {
@@ -122,7 +122,7 @@ impl Lowering<'_> {
     }
 
     fn lower_tokens(&mut self, tokens: TokenStream) -> TokenStream {
-        let outer = self.unsure;
+        let outer = self.walk;
         let mut lowered: Vec<TokenTree> = Vec::new();
         let mut rest = tokens.into_iter().peekable();
         while let Some(token) = rest.next() {
@@ -137,8 +137,8 @@ impl Lowering<'_> {
                 }
                 TokenTree::Punct(ref punct) => {
                     match punct.as_char() {
-                        '|' => self.unsure = true,
-                        ';' => self.unsure = outer,
+                        '|' => self.walk = Walk::LowersUnsure,
+                        ';' => self.walk = outer,
                         _ => {}
                     }
                     lowered.push(token);
@@ -197,7 +197,7 @@ impl Lowering<'_> {
                         break;
                     }
                 }
-            } else if name == "return" && self.fills_returns() && !self.unsure {
+            } else if name == "return" && self.fills_returns() && self.walk == Walk::Lowers {
                 let is_bare = rest.peek().is_none()
                     || is_punct(rest.peek(), ';')
                     || is_punct(rest.peek(), ',');
@@ -207,11 +207,13 @@ impl Lowering<'_> {
                     lowered.extend(self.end(span));
                 }
             } else {
-                self.unsure |= name == "async" || name == "gen";
+                if name == "async" || name == "gen" {
+                    self.walk = Walk::LowersUnsure;
+                }
                 lowered.push(name.into());
             }
         }
-        self.unsure = outer;
+        self.walk = outer;
         lowered.into_iter().collect()
     }
 

@@ -67,6 +67,7 @@ pub(crate) struct LoweredBody {
     pub(crate) block: TokenStream,
     pub(crate) yields: Yields,
     /// Whether the body yields values of its own.
+    /// Whether a yield goes by the variable that has the items' type.
     pub(crate) values: bool,
     /// Whether the body may return before its end.
     pub(crate) returns: bool,
@@ -162,8 +163,8 @@ pub(crate) fn body(
         end: output.end,
         runtime,
         place: Place::Generator,
-        checks: false,
-        unsure: false,
+        walk: Walk::Lowers,
+        shadows: tokens::may_define_types(body.braces.stream()),
         yields: Yields::Nothing,
         values: false,
         named: [false; 4],
@@ -197,7 +198,8 @@ pub(crate) fn body(
         }
     };
     errors.append(lowering.errors);
-    let (yields, values, braces) = (lowering.yields, lowering.values, body.braces.span());
+    let values = lowering.values && lowering.shadows;
+    let (yields, braces) = (lowering.yields, body.braces.span());
     LoweredBody { block, yields, values, returns, braces, open }
 }
 
@@ -212,11 +214,9 @@ struct Lowering<'a> {
     end: End,
     runtime: &'a Path,
     place: Place,
-    /// Whether the walk is in a copy of another macro's arguments, and only reports.
-    checks: bool,
-    /// Whether the walk is among tokens that do not parse, at a place which may be in a closure or in an
-    /// `async` block.
-    unsure: bool,
+    walk: Walk,
+    /// Whether items in the body may shadow the names in the signature.
+    shadows: bool,
     yields: Yields,
     values: bool,
     /// The kinds of yields that were met in the current block's scope, by [`YieldKind::index`].
@@ -226,11 +226,22 @@ struct Lowering<'a> {
     errors: Errors,
 }
 
+/// What a walk is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Walk {
+    /// To lower the body itself.
+    Lowers,
+    /// To lower tokens that do not parse, at a place which may be in a closure or in an `async` block.
+    LowersUnsure,
+    /// To report the mistakes in a copy of another macro's arguments.
+    Checks,
+}
+
 impl Lowering<'_> {
     /// Lowers the statements of a block. In front of a statement with yields among tokens that are not
     /// lowered are the definitions of the macros that they call.
     fn statements(&mut self, statements: &mut Vec<Stmt>) {
-        if self.checks {
+        if self.walk == Walk::Checks {
             for statement in statements {
                 self.visit_stmt_mut(statement);
             }
@@ -293,7 +304,7 @@ impl Lowering<'_> {
         if let Some(mistake) = mistake {
             return mistake;
         }
-        if self.checks {
+        if self.walk == Walk::Checks {
             return given;
         }
         self.contains(call.kind);

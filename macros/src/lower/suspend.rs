@@ -57,7 +57,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
-use super::{Lowering, body_label, internal};
+use super::{Lowering, Walk, body_label, internal};
 use crate::yields::YieldKind;
 
 /// A call of a yield's macro, without its argument.
@@ -114,7 +114,7 @@ impl Lowering<'_> {
             }
         });
         // rustc has to say whether the yield is in the body itself: see the definitions in `macros`.
-        let checked = self.unsure.then(|| {
+        let checked = (self.walk == Walk::LowersUnsure).then(|| {
             let label = body_label(name.span());
             quote_spanned!(here=> if false { loop { break #label #runtime::__private::never(); } })
         });
@@ -149,6 +149,16 @@ impl Lowering<'_> {
     ) -> TokenStream {
         let [mut item, mut typed] = ["item", "value"].map(internal);
         item.set_span(here);
+        let item_type = &self.output.types.item;
+        if !self.shadows {
+            return quote_spanned! {here=>
+                let #value = {
+                    let #typed: #item_type;
+                    #value = #given #semicolon
+                    #value
+                };
+            };
+        }
         // A message about the value's type shows where the type is given.
         typed.set_span(Span::mixed_site().located_at(self.output.types.item.span()));
         quote_spanned! {here=>

@@ -25,7 +25,6 @@ fn average() -> impl Coroutine<
         (
             async move {
                 let (mut slot, ()) = begin.await;
-                let item: ::genfn::__private::ItemType<f64> = ::genfn::__private::ItemType::new();
                 if false {
                     return { ::genfn::__private::never::<usize>() };
                 }
@@ -42,12 +41,8 @@ fn average() -> impl Coroutine<
                                     ::genfn::__private::imports().import_of_try_yield_();
                                 }
                                 let value = {
-                                    let value;
-                                    if false {
-                                        value = item.never();
-                                    } else {
-                                        value = sum / count as f64;
-                                    }
+                                    let value: f64;
+                                    value = sum / count as f64;
                                     value
                                 };
                                 let resumed = slot.try_yield_(value).await;

@@ -20,7 +20,6 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
         (
             async move {
                 let (mut slot, (tree,)) = begin.await;
-                let item: ::genfn::__private::ItemType<&'a str> = ::genfn::__private::ItemType::new();
                 let resume = ::genfn::__private::WithDefault::<()>::new();
                 let result: () = 'body: {
                     if false {
@@ -60,12 +59,8 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                                 ::genfn::__private::imports().import_of_yield_();
                             }
                             let value = {
-                                let value;
-                                if false {
-                                    value = item.never();
-                                } else {
-                                    value = &tree.name;
-                                }
+                                let value: &'a str;
+                                value = &tree.name;
                                 value
                             };
                             let resumed = slot.yield_(value).await;

@@ -18,7 +18,6 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                 (
                     async move {
                         let (mut slot, ()) = begin.await;
-                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                         let result: () = 'body: {
                             if false {
                                 break 'body ::genfn::__private::never();
@@ -32,12 +31,8 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                                             ::genfn::__private::imports().import_of_yield_();
                                         }
                                         let value = {
-                                            let value;
-                                            if false {
-                                                value = item.never();
-                                            } else {
-                                                value = word.len();
-                                            }
+                                            let value: _;
+                                            value = word.len();
                                             value
                                         };
                                         let resumed = slot.yield_(value).await;
@@ -78,7 +73,6 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                 (
                     async move {
                         let (mut slot, ()) = begin.await;
-                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                         let result: () = 'body: {
                             if false {
                                 break 'body ::genfn::__private::never();
@@ -93,12 +87,8 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                                                 ::genfn::__private::imports().import_of_yield_();
                                             }
                                             let value = {
-                                                let value;
-                                                if false {
-                                                    value = item.never();
-                                                } else {
-                                                    value = sum;
-                                                }
+                                                let value: _;
+                                                value = sum;
                                                 value
                                             };
                                             let resumed = slot.yield_(value).await;

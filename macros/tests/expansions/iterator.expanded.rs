@@ -22,7 +22,6 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
         (
             async move {
                 let (mut slot, (n, item)) = begin.await;
-                let item: ::genfn::__private::ItemType<&str> = ::genfn::__private::ItemType::new();
                 let result: () = 'body: {
                     if false {
                         break 'body ::genfn::__private::never();
@@ -36,12 +35,8 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
                                     ::genfn::__private::imports().import_of_yield_();
                                 }
                                 let value = {
-                                    let value;
-                                    if false {
-                                        value = item.never();
-                                    } else {
-                                        value = item;
-                                    }
+                                    let value: &str;
+                                    value = item;
                                     value
                                 };
                                 let resumed = slot.yield_(value).await;

@@ -53,7 +53,6 @@ impl Grid {
                     let mut width = argument_3;
                     let argument_4 = argument_4;
                     let _height = argument_4;
-                    let item: ::genfn::__private::ItemType<Cell> = ::genfn::__private::ItemType::new();
                     let result: () = 'body: {
                         if false {
                             break 'body ::genfn::__private::never();
@@ -68,12 +67,8 @@ impl Grid {
                                         ::genfn::__private::imports().import_of_yield_();
                                     }
                                     let value = {
-                                        let value;
-                                        if false {
-                                            value = item.never();
-                                        } else {
-                                            value = self.cell(left + width, top);
-                                        }
+                                        let value: Cell;
+                                        value = self.cell(left + width, top);
                                         value
                                     };
                                     let resumed = slot.yield_(value).await;

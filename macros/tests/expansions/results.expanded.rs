@@ -22,7 +22,6 @@ fn numbers(
         (
             async move {
                 let (mut slot, (text,)) = begin.await;
-                let item: ::genfn::__private::ItemType<Result<u32, ParseIntError>> = ::genfn::__private::ItemType::new();
                 if false {
                     return {
                         ::genfn::__private::never::<
@@ -49,12 +48,8 @@ fn numbers(
                                     ::genfn::__private::imports().import_of_yield_();
                                 }
                                 let value = {
-                                    let value;
-                                    if false {
-                                        value = item.never();
-                                    } else {
-                                        value = Ok(word.parse()?);
-                                    }
+                                    let value: Result<u32, ParseIntError>;
+                                    value = Ok(word.parse()?);
                                     value
                                 };
                                 let resumed = slot.yield_(value).await;
