@@ -62,7 +62,12 @@ impl Lowering<'_> {
     /// the result is what stands in place of the whole call: the macro may drop its arguments, and the
     /// errors with them.
     pub(super) fn other_macro(&mut self, invocation: &mut Macro) -> Option<Expr> {
-        if is_generator_macro(&invocation.path) || quotes(invocation) {
+        if is_generator_macro(&invocation.path) {
+            return None;
+        }
+        if quotes(invocation) {
+            // Not even a path is taken from what it shows. Should it run the yields, they are defined.
+            self.opaque_tokens(invocation.tokens.clone());
             return None;
         }
         let arguments = MacroArguments::parse(&invocation.tokens);

@@ -117,7 +117,8 @@ fn first_in(mut expression: &Expr) -> &Expr {
 fn is_opaque(expression: &Expr) -> bool {
     match expression {
         Expr::Verbatim(tokens) => !tokens.is_empty(),
-        known => has_foreign(attributes_of(known)),
+        // Where an attribute is on the first operand, rustc may take it for one of the operation.
+        known => has_foreign(attributes_of(first_in(known))),
     }
 }
 
