@@ -1,4 +1,4 @@
-//! Which kind a delegate is of, found by method lookup, and which kinds a generator can delegate to.
+//! The kinds of delegates, found by method lookup, and the kinds that a generator can delegate to.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -11,15 +11,13 @@ use crate::delegation::futures::Delegation;
 use crate::delegation::futures::{CoroutineDelegation, IteratorDelegation};
 use crate::protocol::coroutine::Coroutine;
 use crate::step::drive::DrivesInPlace;
-#[cfg(feature = "alloc")]
-use crate::step::suspension::Handover;
 use crate::step::suspension::SlotPointer;
 
-/// The type of a value that is delegated to, for method lookup.
+/// The type of a delegate, for method lookup.
 pub struct Kind<T>(PhantomData<fn(T)>);
 
 impl<T> Kind<T> {
-    /// That of `value`.
+    /// Returns the type of `value`.
     #[inline(always)]
     #[must_use]
     pub const fn of(_value: &T) -> Self {
@@ -27,9 +25,9 @@ impl<T> Kind<T> {
     }
 }
 
-/// Says of a coroutine that it is one.
+/// Finds the kind of a coroutine.
 pub trait CoroutineKind {
-    /// Which kind that is.
+    /// Returns the kind.
     #[inline(always)]
     fn kind_of_the_delegate_of_the_generator(&self) -> IsCoroutine {
         IsCoroutine
@@ -38,9 +36,9 @@ pub trait CoroutineKind {
 
 impl<C: Coroutine> CoroutineKind for &&Kind<C> {}
 
-/// Says of what can be iterated over that it can.
+/// Finds the kind of a value that can be iterated over.
 pub trait IteratorKind {
-    /// Which kind that is.
+    /// Returns the kind.
     #[inline(always)]
     fn kind_of_the_delegate_of_the_generator(&self) -> IsIterator {
         IsIterator
@@ -49,9 +47,9 @@ pub trait IteratorKind {
 
 impl<I: IntoIterator> IteratorKind for &Kind<I> {}
 
-/// Says of anything else that it is not to be delegated to.
+/// Finds the kind of any other value.
 pub trait OtherKind {
-    /// Which kind that is.
+    /// Returns the kind.
     #[inline(always)]
     fn kind_of_the_delegate_of_the_generator(&self) -> IsOther {
         IsOther
@@ -62,18 +60,17 @@ impl<T> OtherKind for Kind<T> {}
 
 /// Any coroutine.
 pub struct IsCoroutine;
-/// Anything else that can be iterated over.
+/// Any other type that can be iterated over.
 pub struct IsIterator;
-/// What cannot be delegated to.
+/// A type that no generator can delegate to.
 pub struct IsOther;
 
-/// The type that a generator is resumed with, for method lookup: [`HasDefault`] before
-/// [`NoDefault`].
+/// The `Resume` type of a generator, for method lookup: [`HasDefault`] before [`NoDefault`].
 pub struct ResumeType<S>(PhantomData<fn(S)>);
 
 impl<S> ResumeType<S> {
-    /// The type `S`.
-    #[expect(clippy::new_without_default, reason = "it is named by the macros alone")]
+    /// Returns the type `S`.
+    #[expect(clippy::new_without_default, reason = "only the macros name it")]
     #[inline(always)]
     #[must_use]
     pub const fn new() -> Self {
@@ -81,21 +78,21 @@ impl<S> ResumeType<S> {
     }
 }
 
-/// Makes the value that a coroutine which was started before is resumed with.
+/// Gives the value that resumes a coroutine which was started before.
 pub trait ResumeWith<S> {
-    /// What makes it, if there is such a value.
+    /// The function that makes the value, if there is one.
     const RESUME: Option<fn() -> S>;
 }
 
-/// The default of `S`.
+/// The default of `S` resumes a coroutine.
 pub struct WithDefault<S>(PhantomData<fn(S)>);
 
-/// There is no value to resume a coroutine with which was started before.
+/// No value can resume a coroutine which was started before.
 pub struct WithoutDefault<S>(PhantomData<fn(S)>);
 
 impl<S: Default> WithDefault<S> {
-    /// The default of `S`.
-    #[expect(clippy::new_without_default, reason = "it is named by the macros alone")]
+    /// Returns the default of `S`.
+    #[expect(clippy::new_without_default, reason = "only the macros name it")]
     #[inline(always)]
     #[must_use]
     pub const fn new() -> Self {
@@ -129,9 +126,9 @@ impl<S> ResumeWith<S> for WithoutDefault<S> {
     const RESUME: Option<fn() -> S> = None;
 }
 
-/// Says of a type with a default that it has one.
+/// Finds that a type has a default.
 pub trait HasDefault<S> {
-    /// The default of `S`.
+    /// Returns the default.
     fn resume_of_the_delegate_of_the_generator(&self) -> WithDefault<S>;
 }
 
@@ -142,9 +139,9 @@ impl<S: Default> HasDefault<S> for &ResumeType<S> {
     }
 }
 
-/// Says of any other type that it has none.
+/// Finds that a type has no default.
 pub trait NoDefault<S> {
-    /// Nothing.
+    /// Returns that there is none.
     #[inline(always)]
     fn resume_of_the_delegate_of_the_generator(&self) -> WithoutDefault<S> {
         WithoutDefault(PhantomData)
@@ -153,8 +150,8 @@ pub trait NoDefault<S> {
 
 impl<S> NoDefault<S> for ResumeType<S> {}
 
-/// A kind of value, `T`, that a generator can delegate to which passes `Y`, `S` and `E` and is driven by
-/// `D`.
+/// The kind of a type `T` that a generator with the types `Y`, `S` and `E`, driven by `D`, can delegate
+/// to.
 ///
 /// The trait has no name outside of this crate, so nobody else implements it.
 #[diagnostic::on_unimplemented(
@@ -166,12 +163,12 @@ impl<S> NoDefault<S> for ResumeType<S> {}
     note = "to delegate to something else, write the loop: `for value in values {{ yield_!(..) }}`"
 )]
 pub trait DelegateTo<T, Y, S, E, D> {
-    /// What a delegation to it gives in the end.
+    /// The value of the delegation.
     type Return;
-    /// What the body waits with.
+    /// The future that the body awaits.
     type Delegation: Future<Output = (SlotPointer<Y, S, E, D>, Self::Return)>;
 
-    /// Begins to delegate to `delegate`. `resume` makes the value that resumes one which was
+    /// Begins to delegate to `delegate`. `resume` makes the value that resumes a delegate which was
     /// started before.
     fn delegate(
         self,
@@ -181,7 +178,7 @@ pub trait DelegateTo<T, Y, S, E, D> {
     ) -> Self::Delegation;
 }
 
-/// On the frames.
+/// The coroutine is pushed on the stack of delegates.
 #[cfg(feature = "alloc")]
 impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error, DelegateStack> for IsCoroutine {
     type Return = C::Return;
@@ -194,14 +191,12 @@ impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error, DelegateStack> f
         delegate: C,
         resume: Option<fn() -> C::Resume>,
     ) -> Delegation<C> {
-        // SAFETY: the pointer is of a body that genfn's macros wrote, which waits at once for what
-        // this gives; a machine of this kind has frames.
-        unsafe { delegate.__push(Handover::of(pointer), resume) };
-        Delegation::new()
+        Delegation::new(pointer, delegate, resume)
     }
 }
 
-/// The coroutine stays where it is, and the body that delegates to it drives it.
+/// A pinned generator has no stack of delegates. The coroutine stays in the body that delegates to it,
+/// and the body drives it.
 impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error, DrivesInPlace> for IsCoroutine {
     type Return = C::Return;
     type Delegation = CoroutineDelegation<C>;
@@ -217,7 +212,7 @@ impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error, DrivesInPlace> f
     }
 }
 
-/// An iterator stays where it is in any case.
+/// An iterator stays in the body in any case.
 impl<I: IntoIterator, E, D> DelegateTo<I, I::Item, (), E, D> for IsIterator {
     type Return = ();
     type Delegation = IteratorDelegation<I::IntoIter, E, D>;
