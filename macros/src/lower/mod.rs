@@ -39,7 +39,7 @@ use self::suspend::{Call, Sent};
 use crate::attribute::is_foreign;
 use crate::errors::Errors;
 use crate::parse::Body;
-use crate::signature::Output;
+use crate::signature::{Output, is_inferred};
 use crate::tokens;
 use crate::validate::{End, Place, Unmarked, is_generator};
 use crate::yields::{Given, YieldKind};
@@ -165,7 +165,7 @@ pub(crate) fn body(
         runtime,
         place: Place::Generator,
         walk: Walk::Lowers,
-        shadows: tokens::may_define_types(body.braces.stream()),
+        by_item: is_inferred(&output.types.item) || tokens::may_define_types(body.braces.stream()),
         yields: Yields::Nothing,
         values: false,
         named: [false; 4],
@@ -199,7 +199,7 @@ pub(crate) fn body(
         }
     };
     errors.append(lowering.errors);
-    let values = lowering.values && lowering.shadows;
+    let values = lowering.values && lowering.by_item;
     let (yields, braces) = (lowering.yields, body.braces.span());
     LoweredBody { block, yields, values, returns, braces, open }
 }
@@ -216,8 +216,9 @@ struct Lowering<'a> {
     runtime: &'a Path,
     place: Place,
     walk: Walk,
-    /// Whether items in the body may shadow the names in the signature.
-    shadows: bool,
+    /// Whether a yield goes by the variable that has the items' type. That type is to be inferred, or
+    /// items in the body may shadow the names in it.
+    by_item: bool,
     yields: Yields,
     values: bool,
     /// The kinds of yields that were met in the current block's scope, by [`YieldKind::index`].

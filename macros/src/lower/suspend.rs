@@ -2,14 +2,14 @@
 //!
 //! ```text
 //! // in                            // out
-//! yield_!(value)                   ({
+//! yield_!(given)                   ({
 //!                                      if false {                              // at the first one
 //!                                          Imports::yield_();
 //!                                          imports().import_of_yield();
 //!                                      }
 //!                                      let value = {
-//!                                          let value;
-//!                                          if false { value = item.never() } else { value = value; }
+//!                                          let value: Item;
+//!                                          value = given;
 //!                                          value
 //!                                      };
 //!                                      let resumed = slot.yield_of_the_generator(value).await;
@@ -36,10 +36,11 @@
 //!   imports, so that rustc does not report the import as unused. One for each kind of yield is enough,
 //!   and one more in each block that imports something. An editor that is asked about the yield finds
 //!   `Imports::yield_`, and shows its documentation.
-//! - `item` is declared outside of the user's block, and has the type of the signature. So the type is
-//!   written where the user's items do not shadow its names. The assignment that never runs makes it the
-//!   type of `value`, and a type mismatch is reported at the user's value, as "expected due to" the
-//!   signature.
+//! - `value` has the type of the signature, and a type mismatch is reported at the user's value, as
+//!   "expected due to" the signature. Where an item of the user's may shadow a name in that type, the
+//!   type is not written again: `item` is declared outside of the user's block and has it. Then
+//!   `value` has no type, and `if false { value = item.never(); } else { value = given; }` stands in place
+//!   of the assignment.
 //! - The value is assigned. A `let` with the value would extend the temporaries of a borrowed value, and
 //!   they would be alive while the body is suspended. The block ends before that, or rustc would count
 //!   the item among what the suspended body holds: an assignment may drop what was there before.
@@ -150,7 +151,7 @@ impl Lowering<'_> {
         let [mut item, mut typed] = ["item", "value"].map(internal);
         item.set_span(here);
         let item_type = &self.output.types.item;
-        if !self.shadows {
+        if !self.by_item {
             return quote_spanned! {here=>
                 let #value = {
                     let #typed: #item_type;

@@ -18,6 +18,7 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                 (
                     async move {
                         let (mut slot, ()) = begin.await;
+                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                         let result: () = 'body: {
                             if false {
                                 break 'body ::genfn::__private::never();
@@ -31,8 +32,12 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                                             ::genfn::__private::imports().import_of_yield_();
                                         }
                                         let value = {
-                                            let value: _;
-                                            value = word.len();
+                                            let value;
+                                            if false {
+                                                value = item.never();
+                                            } else {
+                                                value = word.len();
+                                            }
                                             value
                                         };
                                         let resumed = slot.yield_(value).await;
@@ -73,6 +78,7 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                 (
                     async move {
                         let (mut slot, ()) = begin.await;
+                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                         let result: () = 'body: {
                             if false {
                                 break 'body ::genfn::__private::never();
@@ -87,8 +93,12 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                                                 ::genfn::__private::imports().import_of_yield_();
                                             }
                                             let value = {
-                                                let value: _;
-                                                value = sum;
+                                                let value;
+                                                if false {
+                                                    value = item.never();
+                                                } else {
+                                                    value = sum;
+                                                }
                                                 value
                                             };
                                             let resumed = slot.yield_(value).await;

@@ -53,6 +53,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                 (
                     async move {
                         let (mut slot, ()) = begin.await;
+                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                         let result: () = 'body: {
                             if false {
                                 break 'body ::genfn::__private::never();
@@ -68,8 +69,12 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                                                     ::genfn::__private::imports().import_of_yield_();
                                                 }
                                                 let value = {
-                                                    let value: _;
-                                                    value = c;
+                                                    let value;
+                                                    if false {
+                                                        value = item.never();
+                                                    } else {
+                                                        value = c;
+                                                    }
                                                     value
                                                 };
                                                 let resumed = slot.yield_(value).await;

@@ -197,6 +197,7 @@ impl<Y, S, E, R> PushPermit<Y, S, E, R> {
     ///
     /// The body that `pointer` was given to delegates. After the push, it awaits the `Delegation`
     /// of a coroutine that returns `R` at once, and drops nothing before (I7).
+    #[expect(clippy::needless_pass_by_value, reason = "the pointer is used up")]
     #[inline(always)]
     pub(crate) unsafe fn new<D>(pointer: SlotPointer<Y, S, E, D>) -> Self {
         let SlotPointer(slot, _) = pointer;
