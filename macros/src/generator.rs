@@ -16,7 +16,7 @@ use proc_macro2::{Group, TokenStream};
 use quote::quote;
 use syn::ReturnType;
 
-use crate::attribute::Arguments;
+use crate::attribute::{self, Arguments, is_foreign, is_of_tool};
 use crate::errors::Errors;
 use crate::expand::{Expanded, expand};
 use crate::lower::{self, internal};
@@ -26,7 +26,8 @@ use crate::signature::{self, Output};
 /// Everything that `#[generator]` does.
 pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let arguments = Arguments::parse(arguments, &mut errors);
+    let given = arguments;
+    let arguments = Arguments::parse(given.clone(), &mut errors);
     let Function { head, body } = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
@@ -35,6 +36,18 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
             return quote!(#errors #item);
         }
     };
+    attribute::check(&head, &body.braces.stream(), &mut errors);
+    if errors.is_empty() {
+        let braces = item.clone().into_iter().last();
+        let moved = braces.and_then(|braces| {
+            attribute::move_foreign(&given, &arguments, &head, &braces, &mut errors)
+        });
+        if let Some(moved) = moved {
+            return moved;
+        }
+    }
+    let mut head = head;
+    head.attributes.retain(|attribute| !is_foreign(attribute) && !is_of_tool(attribute));
     let runtime = &arguments.runtime;
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();

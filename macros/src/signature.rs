@@ -489,7 +489,7 @@ fn inferred(written: &Type) -> Type {
 }
 
 /// Whether a type contains `_`.
-fn is_inferred(written: &Type) -> bool {
+pub(crate) fn is_inferred(written: &Type) -> bool {
     struct Inferred(bool);
 
     impl VisitMut for Inferred {

@@ -43,9 +43,9 @@ impl<F, Body, R> InlineState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Y, S, E>(&mut self, types: Protocol<Y, S, E>) -> A
+    pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
     where
-        F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     {
         // SAFETY: I10, the caller guarantees the variant. `forget_body` follows the read, and the
         // state has nothing to drop when the body is written. The body is all that is in its place.
@@ -53,7 +53,7 @@ impl<F, Body, R> InlineState<F, Body, R> {
             let Self::Unresumed(start) = self else { unreachable_unchecked() };
             let start = ptr::read(start);
             self.forget_body();
-            let (body, arguments) = start(types);
+            let (body, arguments) = start(Protocol::new());
             self.write_suspended(|place| place.cast::<Body>().write(body));
             arguments
         }

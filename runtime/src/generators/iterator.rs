@@ -13,7 +13,7 @@ use crate::step::suspension::Protocol;
 
 impl<F, A, Body, Y, S, E, H, D> Iterator for HeapGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     S: Default,
     H: SizeHint,
@@ -46,7 +46,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> FusedIterator for HeapGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     S: Default,
     H: SizeHint,
@@ -57,7 +57,7 @@ where
 #[diagnostic::do_not_recommend]
 impl<F, A, Body, Y, H, D> Generator for HeapGenerator<F, Body, Y, (), Infallible, H, D>
 where
-    F: FnOnce(Protocol<Y, (), Infallible>) -> (Body, A),
+    F: FnOnce(Protocol<Y, (), Infallible, D>) -> (Body, A),
     Body: Future<Output = ()>,
     H: SizeHint,
     D: Driver,

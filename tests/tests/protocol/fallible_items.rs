@@ -383,13 +383,15 @@ fn a_return_inside_of_other_macros() {
         for number in 0.. {
             let list = vec![
                 if number == at {
-                    return;
+                    return Ok(());
                 } else {
                     number
                 },
                 match number {
-                    5 => return,
-                    6.. => return Err(format!("{}", if number > 9 { return } else { number })),
+                    5 => return Ok(()),
+                    6.. => {
+                        return Err(format!("{}", if number > 9 { return Ok(()) } else { number }));
+                    }
                     other => other + 1,
                 },
             ];
