@@ -23,6 +23,8 @@ mod macros;
 mod protocol;
 mod state;
 mod step;
+#[cfg(feature = "stream")]
+mod stream;
 
 #[doc(hidden)]
 #[path = "private/mod.rs"]
@@ -43,6 +45,8 @@ pub use crate::protocol::coroutine::{Coroutine, CoroutineIterator, Generator};
 pub use crate::protocol::erased::{BoxGenerator, LocalBoxGenerator};
 pub use crate::protocol::pinned::{PinCoroutine, Pinned};
 pub use crate::state::{CoroutineState, Interrupt, Status};
+#[cfg(feature = "stream")]
+pub use crate::stream::close::{AsyncGenerator, Close, CloseStream};
 
 // The traits by which an import of the macro of the same name counts as used.
 #[doc(hidden)]

@@ -65,7 +65,7 @@ impl<C: Coroutine> CoroutineDelegate<C> {
 }
 
 #[cfg(feature = "alloc")]
-impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for CoroutineDelegate<C> {
+impl<C: Coroutine> Delegate<Slot<C::Yield, C::Resume, C::Error>> for CoroutineDelegate<C> {
     type Return = C::Return;
 
     unsafe fn step(

@@ -9,7 +9,7 @@ use crate::delegation::kind::DelegateTo;
 #[cfg(feature = "alloc")]
 use crate::protocol::coroutine::Coroutine;
 #[cfg(feature = "alloc")]
-use crate::step::slot::Signal;
+use crate::step::slot::{Signal, Slot};
 use crate::step::suspension::SlotPointer;
 
 #[cfg(feature = "alloc")]
@@ -21,7 +21,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`slot`](Self::slot), the step is that of a body which delegates, and the body waits
     /// for it with the `Delegation` of a coroutine that has its `Return`.
     #[inline(always)]
-    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A>(self, delegate: P, arguments: A) {
+    pub(crate) unsafe fn push<P: Delegate<Slot<Y, S, E>>, A>(self, delegate: P, arguments: A) {
         // SAFETY: this function's own contract.
         let slot = unsafe { self.slot() };
         // SAFETY: a step of a body that delegates sets the stack (`DelegateStack::drive`).
@@ -32,7 +32,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
         // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once
         // the delegate has returned or was dropped: `Delegation` does not unwind. Since the last
         // push the driver has seen to the room.
-        unsafe { frame::push::<P, A, Y, S, E>(stack, delegate, arguments) };
+        unsafe { frame::push::<P, A, Slot<Y, S, E>>(stack, delegate, arguments) };
         slot.put(Signal::Delegated);
     }
 

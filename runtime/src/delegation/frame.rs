@@ -23,8 +23,21 @@ use crate::frames::header::{Below, Header, Vtable};
 use crate::frames::stack::{ROOM_FOR_SMALL, Stack};
 use crate::step::slot::Slot;
 
-/// What can lie in a frame: something that is stepped through a slot.
-pub(crate) trait Delegate<Y, S, E> {
+/// A slot that a frame can be stepped through.
+pub(crate) trait StepSlot {
+    /// Lets the body that is polled next, for the first time, take its `arguments`.
+    fn set_arguments_of_frame<A>(&mut self, arguments: &mut MaybeUninit<A>);
+}
+
+impl<Y, S, E> StepSlot for Slot<Y, S, E> {
+    #[inline(always)]
+    fn set_arguments_of_frame<A>(&mut self, arguments: &mut MaybeUninit<A>) {
+        self.set_arguments(arguments);
+    }
+}
+
+/// What can lie in a frame: something that is stepped through a slot `L`.
+pub(crate) trait Delegate<L> {
     type Return;
 
     /// Takes what is in the slot and runs to the next yield or the end. It is pending as
@@ -34,13 +47,13 @@ pub(crate) trait Delegate<Y, S, E> {
     /// # Safety
     ///
     /// `slot` is that of a step which is running, of a body that delegates.
-    unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> Poll<Self::Return>;
+    unsafe fn step(self: Pin<&mut Self>, slot: &mut L) -> Poll<Self::Return>;
 }
 
 /// A body, as a delegate.
 pub(crate) struct BodyDelegate<Body>(pub(crate) Body);
 
-impl<Body: Future, Y, S, E> Delegate<Y, S, E> for BodyDelegate<Body> {
+impl<Body: Future, Y, S, E> Delegate<Slot<Y, S, E>> for BodyDelegate<Body> {
     type Return = Body::Output;
 
     #[inline(always)]
@@ -167,7 +180,7 @@ const fn is_small<P, R, A>() -> bool {
 /// [`Stack::reserve`]. The body that is running waits for it, and drops nothing that it borrows from
 /// before it has returned or was dropped.
 #[inline(always)]
-pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A, Y, S, E>(
+pub(crate) unsafe fn push<P: Delegate<L>, A, L: StepSlot>(
     stack: &mut Stack,
     delegate: P,
     arguments: A,
@@ -187,7 +200,7 @@ pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A, Y, S, E>(
 ///
 /// At `place`, there is the [`room_for`] them, aligned for a header.
 #[inline(always)]
-unsafe fn write<P: Delegate<Y, S, E>, A, Y, S, E>(
+unsafe fn write<P: Delegate<L>, A, L: StepSlot>(
     place: NonNull<u8>,
     below: Below,
     delegate: P,
@@ -195,22 +208,22 @@ unsafe fn write<P: Delegate<Y, S, E>, A, Y, S, E>(
 ) -> NonNull<Header> {
     let header = place.cast::<Header>();
     // SAFETY: this function's own contract.
-    unsafe { header.write(Header { vtable: VtableOf::<P, A, Y, S, E>::UNSTARTED, below }) };
+    unsafe { header.write(Header { vtable: VtableOf::<P, A, L>::UNSTARTED, below }) };
     // SAFETY: the header was written for a `P`.
     let payload = unsafe { payload::<P, P::Return, A>(header) };
     // SAFETY: there is room for it behind the header and the padding.
     unsafe { payload.cast::<P>().write(delegate) };
     // SAFETY: the header was written for a `P` and an `A`.
-    let behind = unsafe { VtableOf::<P, A, Y, S, E>::arguments(header) };
+    let behind = unsafe { VtableOf::<P, A, L>::arguments(header) };
     // SAFETY: there is room for them behind the frame.
     unsafe { behind.cast::<A>().write(arguments) };
     header
 }
 
 /// The payload of a frame that was pushed for `P` with the arguments `A`, at each stage.
-struct VtableOf<P, A, Y, S, E>(PhantomData<(P, A, Slot<Y, S, E>)>);
+struct VtableOf<P, A, L>(PhantomData<(P, A, L)>);
 
-impl<P: Delegate<Y, S, E>, A, Y, S, E> VtableOf<P, A, Y, S, E> {
+impl<P: Delegate<L>, A, L: StepSlot> VtableOf<P, A, L> {
     /// The delegate is there, and its arguments behind it.
     const UNSTARTED: &Vtable = &Vtable { step: Self::first_step, drop: Self::drop_unstarted };
     /// The delegate is there.
@@ -244,9 +257,9 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> VtableOf<P, A, Y, S, E> {
         // SAFETY: this function's own contract.
         let arguments = unsafe { Self::arguments(header) };
         // SAFETY: this function's own contract.
-        let slot_of_step = unsafe { &mut *slot.cast::<Slot<Y, S, E>>() };
+        let slot_of_step = unsafe { &mut *slot.cast::<L>() };
         // SAFETY: nobody else refers to them, and nothing is pushed before the body has taken them.
-        slot_of_step.set_arguments(unsafe { &mut *arguments });
+        slot_of_step.set_arguments_of_frame(unsafe { &mut *arguments });
         // SAFETY: this function's own contract.
         unsafe { Self::step(header, slot) }
     }
@@ -268,7 +281,7 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> VtableOf<P, A, Y, S, E> {
     /// # Safety
     ///
     /// `header` stands before a frame whose payload is the `P` that it was pushed for, and `slot`
-    /// is a `Slot<Y, S, E>` as `Delegate::step` needs it.
+    /// is an `L` as `Delegate::step` needs it.
     #[inline(never)]
     unsafe fn step(mut header: NonNull<Header>, slot: *mut ()) -> bool {
         // SAFETY: the frame was pushed for a `P`.
@@ -278,7 +291,7 @@ impl<P: Delegate<Y, S, E>, A, Y, S, E> VtableOf<P, A, Y, S, E> {
         // SAFETY: it has lain here since it was pushed, and is dropped here.
         let delegate = unsafe { Pin::new_unchecked(delegate) };
         // SAFETY: this function's own contract, and nothing else refers to it now.
-        let slot = unsafe { &mut *slot.cast::<Slot<Y, S, E>>() };
+        let slot = unsafe { &mut *slot.cast::<L>() };
         // SAFETY: this function's own contract.
         let polled = unsafe { delegate.step(slot) };
         let Poll::Ready(returned) = polled else { return false };

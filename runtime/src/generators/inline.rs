@@ -11,7 +11,6 @@ use core::pin::Pin;
 use core::ptr;
 
 use crate::generators::state::State;
-use crate::step::suspension::Protocol;
 use crate::step::waker::panic_foreign_await;
 
 /// Those with the body in place.
@@ -40,9 +39,9 @@ impl<F, Body, R> InlineState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Y, S, E>(&mut self, types: Protocol<Y, S, E>) -> A
+    pub(crate) unsafe fn start<A, Types>(&mut self, types: Types) -> A
     where
-        F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+        F: FnOnce(Types) -> (Body, A),
     {
         let Self::Unresumed(start) = self else {
             // SAFETY: this function's own contract.

@@ -31,8 +31,27 @@ pub use crate::delegation::kind::{
 #[cfg(feature = "alloc")]
 pub use crate::generators::expression::{FirstPollOfExpression, expression};
 #[cfg(feature = "alloc")]
-pub use crate::generators::fallible::{FallibleItem, fallible_generator};
+pub use crate::generators::fallible::fallible_generator;
+#[cfg(any(feature = "alloc", feature = "stream"))]
+pub use crate::generators::fallible_item::FallibleItem;
 pub use crate::generators::size_hint::Remaining;
+#[cfg(feature = "stream")]
+pub use crate::stream::kind::{
+    StreamAsyncGeneratorKind, StreamCloseKind, StreamCoroutineKind, StreamIteratorKind,
+    StreamKind, StreamOtherKind, StreamPlainKind,
+};
+#[cfg(all(feature = "stream", feature = "alloc"))]
+pub use crate::stream::driver::StreamStack;
+#[cfg(all(feature = "stream", feature = "alloc"))]
+pub use crate::stream::make::MakeMovableStream;
+#[cfg(feature = "stream")]
+pub use crate::stream::make::MakePinnedStream;
+#[cfg(feature = "stream")]
+pub use crate::stream::step::{Catches, YieldsOnly};
+#[cfg(feature = "stream")]
+pub use crate::stream::suspension::StreamProtocol;
+#[cfg(feature = "stream")]
+pub use crate::stream::waits::wait;
 pub use crate::step::suspension::{
     FirstPoll, Promise, Protocol, SlotPointer, Suspension, TrySuspension,
 };

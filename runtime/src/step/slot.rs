@@ -27,6 +27,9 @@ pub(crate) enum Signal {
     Yielded,
     /// Out: an item that a delegate yielded instead of closing. All that delegate to it end.
     Ignored,
+    /// Out: the body of a stream was told to close at a yield that does not catch it.
+    #[cfg(feature = "stream")]
+    Uncaught,
     /// Out: the body waits for the delegate that it pushed on the frames.
     #[cfg(feature = "alloc")]
     Delegated,
