@@ -7,7 +7,7 @@ use syn::{
     ExprReturn, ExprTry, ExprWhile, Item, Macro, Stmt,
 };
 
-use crate::yields::{YieldKind, expressions_in, makes_generator};
+use crate::yields::{MacroArguments, YieldKind, is_generator_macro};
 
 /// A way out of a piece of code.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,16 +106,25 @@ impl<'ast> Visit<'ast> for Exits {
         if let Some((_, name)) = YieldKind::of_path(&invocation.path) {
             self.add(Exit::Yield, name.span());
         }
-        let own =
-            invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
-        if own {
+        if is_generator_macro(&invocation.path) {
             return;
         }
-        for expression in expressions_in(invocation).iter().flatten() {
-            let mut inside = Self { found: Vec::new(), in_loop: self.in_loop };
-            inside.visit_expr(expression);
-            self.found.append(&mut inside.found);
+        // The parsed arguments do not live as long as the code.
+        let mut inside = Self { found: Vec::new(), in_loop: self.in_loop };
+        match MacroArguments::parse(invocation.tokens.clone()) {
+            MacroArguments::Expressions(expressions) => {
+                for expression in &expressions {
+                    inside.visit_expr(expression);
+                }
+            }
+            MacroArguments::Statements(statements) => {
+                for statement in &statements {
+                    inside.visit_stmt(statement);
+                }
+            }
+            MacroArguments::Tokens(_) => {}
         }
+        self.found.append(&mut inside.found);
     }
 
     // What leaves one of these does not leave the code around it.

@@ -36,38 +36,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Path, ReturnType};
 
-use crate::arguments::Arguments;
-use crate::body::{self, End};
-use crate::diagnostics::Problems;
-use crate::function::Function;
+use crate::attribute::Arguments;
 use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
+use crate::parse::Head;
 use crate::signature::{self, Form, Output};
-
-/// Everything that `#[generator]` does.
-pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
-    let mut problems = Problems::default();
-    let arguments = Arguments::parse(arguments, &mut problems);
-    let function: Function = match syn::parse2(item.clone()) {
-        Ok(function) => function,
-        Err(error) => {
-            problems.add(error);
-            let problems = problems.into_tokens();
-            return quote!(#problems #item);
-        }
-    };
-    let output = signature::check(&function.signature, &arguments.runtime, &mut problems);
-    let end = output.as_ref().map_or(End::Error, Output::end);
-    body::check(&function.body, end, &mut problems);
-    let expanded = match output {
-        Some(output) => {
-            let Expanded { signature, block } = expand(function, output, end, &arguments);
-            quote!(#signature #block)
-        }
-        None => stand_in(function, &arguments.runtime),
-    };
-    let problems = problems.into_tokens();
-    quote!(#problems #expanded)
-}
 
 /// The lints that the new function would trip where the old one did not.
 fn allowed_lints() -> TokenStream {
@@ -95,16 +67,15 @@ pub(crate) struct Expanded {
 }
 
 pub(crate) fn expand(
-    function: Function,
+    head: Head,
+    body: LoweredBody,
     output: Output,
-    end: End,
     arguments: &Arguments,
 ) -> Expanded {
-    let Function { attributes, visibility, signature, body } = function;
-    let span = body.braces.span();
-    let open = body.open;
+    let Head { attributes, visibility, signature } = head;
+    let LoweredBody { block, yields, returns, braces, open } = body;
     let runtime = &arguments.runtime;
-    let Output { returned, form, types, fallible } = output;
+    let Output { returned, form, types, fallible, .. } = output;
     // Messages about what the function returns are about its return type.
     let promise = Span::mixed_site().located_at(returned.span());
 
@@ -120,19 +91,12 @@ pub(crate) fn expand(
     signature.abi = None;
     signature.variadic = None;
 
-    let returns = lower::may_return(body.braces.stream());
-    let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, end, runtime);
     let make = maker(form, yields);
     let make = Ident::new(make, Span::mixed_site());
 
     let private = quote!(#runtime::__private);
     let signature::Types { item, resume, returned, error } = types;
     // The types stand in a `let`, where lifetimes that are left out are inferred.
-    let (future, begins) = if form == Form::Expression {
-        (quote!(FirstPollOfExpression<#item, _>), quote!(first_poll_of_expression))
-    } else {
-        (quote!(FirstPoll<#item, #resume, #error, _>), quote!(first_poll))
-    };
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
     let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
@@ -167,7 +131,7 @@ pub(crate) fn expand(
     // only where the function, or the block, is.
     let in_braces = |tokens: TokenStream| {
         let mut block = Group::new(Delimiter::Brace, tokens);
-        block.set_span(span);
+        block.set_span(braces);
         block
     };
     let frame = in_braces(quote_spanned! {here=>
@@ -179,7 +143,8 @@ pub(crate) fn expand(
     let frame = quote_spanned!(open=> async move #frame);
     let start = in_braces(quote_spanned! {here=>
         #keep
-        let #begin: #private::#future = unsafe { #token.#begins(&#kept_arguments) };
+        let #begin: #private::FirstPoll<#item, #resume, #error, _> =
+            unsafe { #token.first_poll(&#kept_arguments) };
         (#frame, #kept_arguments)
     });
     // Messages name the closure by where it is.
@@ -200,7 +165,6 @@ pub(crate) fn expand(
 /// What makes the machine. It goes by where its body lies, and by whether that delegates.
 fn maker(form: Form, yields: Yields) -> &'static str {
     match form {
-        Form::Expression => "expression",
         Form::Pinned => "pinned_generator",
         Form::Opaque | Form::Box => match yields {
             Yields::Delegates => "delegating_generator",
@@ -236,7 +200,7 @@ fn hand_out(
         machine.clone()
     };
     match form {
-        Form::Opaque | Form::Pinned | Form::Expression => machine,
+        Form::Opaque | Form::Pinned => machine,
         Form::Box => quote_spanned!(promise=> #runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => {
             quote_spanned!(promise=> #runtime::BoxGenerator::__with_body(#machine))
@@ -244,31 +208,5 @@ fn hand_out(
         Form::LocalBoxGenerator => {
             quote_spanned!(promise=> #runtime::LocalBoxGenerator::__with_body(#machine))
         }
-    }
-}
-
-/// A function that callers of a broken generator can go on with, so that they show no errors of
-/// their own.
-fn stand_in(function: Function, runtime: &Path) -> TokenStream {
-    let Function { attributes, visibility, mut signature, body } = function;
-    signature.asyncness = None;
-    signature.constness = None;
-    signature.abi = None;
-    signature.variadic = None;
-    let mut value = quote!(::core::unreachable!("this generator did not compile"));
-    if let ReturnType::Type(_, returned) = &mut signature.output {
-        let stand_in = signature::stand_in(returned, runtime);
-        **returned = stand_in.returned;
-        if let Some(hidden) = stand_in.hidden {
-            let stand_in = internal("stand_in");
-            value = quote!(let #stand_in: #hidden = #value; #stand_in);
-        }
-    }
-    let mut block = Group::new(Delimiter::Brace, value);
-    block.set_span(body.braces.span());
-    quote! {
-        #(#attributes)*
-        #[allow(unused_variables, unused_mut, unreachable_code)]
-        #visibility #signature #block
     }
 }

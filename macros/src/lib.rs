@@ -6,20 +6,22 @@
 
 #![forbid(unsafe_code)]
 
-mod arguments;
-mod block;
-mod body;
-mod comprehension;
-mod copies;
-mod diagnostics;
+mod attribute;
+mod errors;
 mod exits;
 mod expand;
-mod function;
+#[cfg(test)]
+mod expansions;
+mod gen_block;
+mod gen_expr;
+mod generator;
 mod lower;
-mod mentions;
+mod parse;
 mod signature;
+mod tokens;
 #[cfg(test)]
 mod unfinished;
+mod validate;
 mod yields;
 
 use proc_macro::TokenStream;
@@ -164,7 +166,7 @@ use proc_macro::TokenStream;
 /// [RFC 3617]: https://rust-lang.github.io/rfcs/3617-precise-capturing.html
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(arguments.into(), &item.into()).into()
+    generator::generator(arguments.into(), &item.into()).into()
 }
 
 /// `genfn::gen_!`, which passes the path of its own crate in parentheses before all else: so it
@@ -172,12 +174,12 @@ pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn gen_(input: TokenStream) -> TokenStream {
-    block::gen_(input.into()).into()
+    gen_block::gen_(input.into()).into()
 }
 
 /// `genfn::gen_expr!`, which passes the path of its own crate in parentheses before all else.
 #[doc(hidden)]
 #[proc_macro]
 pub fn gen_expr(input: TokenStream) -> TokenStream {
-    comprehension::gen_expr(input.into()).into()
+    gen_expr::gen_expr(input.into()).into()
 }

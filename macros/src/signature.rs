@@ -12,8 +12,8 @@ use syn::{
     parse_quote_spanned,
 };
 
-use crate::body::End;
-use crate::diagnostics::Problems;
+use crate::errors::Errors;
+use crate::validate::End;
 
 const ACCEPTED: &str = "\
 a generator returns one of
@@ -36,6 +36,8 @@ pub(crate) struct Output {
     pub(crate) types: Types,
     /// Whether `?` and `return Err(..)` in the body give the last item.
     pub(crate) fallible: bool,
+    /// What the body can end with.
+    pub(crate) end: End,
 }
 
 /// How the state machine is handed out.
@@ -49,8 +51,6 @@ pub(crate) enum Form {
     LocalBoxGenerator,
     /// As it is, behind `impl PinCoroutine`: without a heap.
     Pinned,
-    /// As it is, from a generator expression: no return type says it.
-    Expression,
 }
 
 /// What passes in and out of the body, as far as the signature tells: `_` stands where it says
@@ -71,17 +71,13 @@ enum Protocol {
 }
 
 /// Checks the signature of a generator. `None` if it is of no use; what is wrong is among the
-/// problems then, and may be in any case.
-pub(crate) fn check(
-    signature: &Signature,
-    runtime: &Path,
-    problems: &mut Problems,
-) -> Option<Output> {
-    check_qualifiers(signature, problems);
+/// errors then, and may be in any case.
+pub(crate) fn check(signature: &Signature, runtime: &Path, errors: &mut Errors) -> Option<Output> {
+    check_qualifiers(signature, errors);
     let returned = match &signature.output {
         ReturnType::Type(_, returned) => &**returned,
         ReturnType::Default => {
-            problems.at(
+            errors.at(
                 &signature.ident,
                 format!("a generator needs a return type that says what it yields; {ACCEPTED}"),
             );
@@ -89,45 +85,45 @@ pub(crate) fn check(
         }
     };
     let output = match ungrouped(returned) {
-        Type::ImplTrait(opaque) => opaque_output(opaque, runtime, problems),
-        Type::Path(path) if path.qself.is_none() => named_output(returned, &path.path, problems),
+        Type::ImplTrait(opaque) => opaque_output(opaque, runtime, errors),
+        Type::Path(path) if path.qself.is_none() => named_output(returned, &path.path, errors),
         _ => {
-            problems.at(returned, unusable(returned));
+            errors.at(returned, unusable(returned));
             None
         }
     };
     output.filter(|output| {
         let fits = cfg!(feature = "alloc") || output.form == Form::Pinned;
         if !fits {
-            problems.at(returned, NEEDS_ALLOC);
+            errors.at(returned, NEEDS_ALLOC);
         }
         fits
     })
 }
 
-fn check_qualifiers(signature: &Signature, problems: &mut Problems) {
+fn check_qualifiers(signature: &Signature, errors: &mut Errors) {
     if let Some(asyncness) = &signature.asyncness {
-        problems.at(
+        errors.at(
             asyncness,
             "a generator cannot be `async`: its caller steps it, and nothing in it waits; remove \
              `async`, or write a stream instead",
         );
     }
     if let Some(constness) = &signature.constness {
-        problems.at(
+        errors.at(
             constness,
             "a generator cannot be `const`: its body runs step by step at run time; remove `const`",
         );
     }
     if let Some(abi) = &signature.abi {
-        problems.at(
+        errors.at(
             abi,
             "a generator cannot be `extern`: what it returns has no layout that another language \
              knows; remove the ABI and wrap the generator in an `extern` function",
         );
     }
     if let Some(variadic) = &signature.variadic {
-        problems.at(variadic, "a generator takes no variadic arguments: take a slice instead");
+        errors.at(variadic, "a generator takes no variadic arguments: take a slice instead");
     }
 }
 
@@ -213,15 +209,11 @@ fn text(written: &Type) -> String {
 }
 
 /// `impl Iterator<..> + ..` and `impl Coroutine<..> + ..`.
-fn opaque_output(
-    opaque: &TypeImplTrait,
-    runtime: &Path,
-    problems: &mut Problems,
-) -> Option<Output> {
-    check_bounds(&opaque.bounds, problems)?;
+fn opaque_output(opaque: &TypeImplTrait, runtime: &Path, errors: &mut Errors) -> Option<Output> {
+    check_bounds(&opaque.bounds, errors)?;
     let mut opaque = opaque.clone();
-    let (protocol, types) = protocol_of(&mut opaque.bounds, problems).unwrap_or_else(|| {
-        problems.at(&opaque, unusable(&Type::ImplTrait(opaque.clone())));
+    let (protocol, types) = protocol_of(&mut opaque.bounds, errors).unwrap_or_else(|| {
+        errors.at(&opaque, unusable(&Type::ImplTrait(opaque.clone())));
         None
     })?;
     let form = match protocol {
@@ -244,16 +236,12 @@ fn opaque_output(
     opaque.bounds.extend(added.into_iter().map(|bound| ends_at(end, bound)));
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);
-    Some(Output {
-        returned,
-        form,
-        fallible: protocol == Protocol::Iterator && is_result(&types.item),
-        types,
-    })
+    let fallible = protocol == Protocol::Iterator && is_result(&types.item);
+    Some(Output::new(returned, form, types, fallible))
 }
 
 /// `Box<dyn ..>`, `BoxGenerator<..>` and `LocalBoxGenerator<..>`.
-fn named_output(written: &Type, path: &Path, problems: &mut Problems) -> Option<Output> {
+fn named_output(written: &Type, path: &Path, errors: &mut Errors) -> Option<Output> {
     let last = path.segments.last()?;
     let arguments = match &last.arguments {
         PathArguments::AngleBracketed(arguments) => Some(arguments),
@@ -264,13 +252,13 @@ fn named_output(written: &Type, path: &Path, problems: &mut Problems) -> Option<
         "LocalBoxGenerator" => Form::LocalBoxGenerator,
         "Box" => {
             if let Some(Type::TraitObject(object)) = arguments.and_then(only_type).map(ungrouped) {
-                return boxed_output(written, object, problems);
+                return boxed_output(written, object, errors);
             }
-            problems.at(written, unusable(written));
+            errors.at(written, unusable(written));
             return None;
         }
         _ => {
-            problems.at(written, unusable(written));
+            errors.at(written, unusable(written));
             return None;
         }
     };
@@ -282,38 +270,34 @@ fn named_output(written: &Type, path: &Path, problems: &mut Problems) -> Option<
             }
         });
     let Some(item) = given.next() else {
-        problems.at(written, format!("say what the generator yields: `{}<'_, ..>`", last.ident));
+        errors.at(written, format!("say what the generator yields: `{}<'_, ..>`", last.ident));
         return None;
     };
-    let mut types = Types::yielding(sized(item, problems)?, last.ident.span());
+    let mut types = Types::yielding(sized(item, errors)?, last.ident.span());
     for place in [&mut types.resume, &mut types.returned, &mut types.error] {
         if let Some(argument) = given.next() {
             *place = argument;
         }
     }
-    Some(Output { returned: written.clone(), form, types, fallible: false })
+    Some(Output::new(written.clone(), form, types, false))
 }
 
 /// `Box<dyn Iterator<..> + ..>` and `Box<dyn Coroutine<..> + ..>`.
 fn boxed_output(
     written: &Type,
     object: &syn::TypeTraitObject,
-    problems: &mut Problems,
+    errors: &mut Errors,
 ) -> Option<Output> {
-    check_bounds(&object.bounds, problems)?;
+    check_bounds(&object.bounds, errors)?;
     let mut object = object.clone();
-    let (protocol, types) = protocol_of(&mut object.bounds, problems).unwrap_or_else(|| {
-        problems.at(written, unusable(written));
+    let (protocol, types) = protocol_of(&mut object.bounds, errors).unwrap_or_else(|| {
+        errors.at(written, unusable(written));
         None
     })?;
     let mut returned = written.clone();
     ReplaceTraitObject(&object).visit_type_mut(&mut returned);
-    Some(Output {
-        returned,
-        form: Form::Box,
-        fallible: protocol == Protocol::Iterator && is_result(&types.item),
-        types,
-    })
+    let fallible = protocol == Protocol::Iterator && is_result(&types.item);
+    Some(Output::new(returned, Form::Box, types, fallible))
 }
 
 /// Puts the trait object with all its bindings where it stood without them.
@@ -326,10 +310,7 @@ impl VisitMut for ReplaceTraitObject<'_> {
 }
 
 /// Reports the bounds that no generator meets. `None` if there are any.
-fn check_bounds(
-    bounds: &Punctuated<TypeParamBound, Token![+]>,
-    problems: &mut Problems,
-) -> Option<()> {
+fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Errors) -> Option<()> {
     let mut met = Some(());
     for bound in bounds {
         let TypeParamBound::Trait(bound) = bound else {
@@ -354,7 +335,7 @@ fn check_bounds(
             }
             _ => continue,
         };
-        problems.at(bound, message);
+        errors.at(bound, message);
         met = None;
     }
     met
@@ -377,7 +358,7 @@ fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
 #[expect(clippy::option_option, reason = "neither is an error that the other one could stand for")]
 fn protocol_of(
     bounds: &mut Punctuated<TypeParamBound, Token![+]>,
-    problems: &mut Problems,
+    errors: &mut Errors,
 ) -> Option<Option<(Protocol, Types)>> {
     let named = |bound: &TypeParamBound| match bound {
         TypeParamBound::Trait(bound) => Protocol::named_by(&bound.path),
@@ -393,13 +374,13 @@ fn protocol_of(
         Protocol::Coroutine | Protocol::PinCoroutine => "Yield",
     };
     let Some(item) = binding(&segment.arguments, name) else {
-        problems.at(
+        errors.at(
             &segment,
             format!("say what the generator yields: `{}<{name} = ..>`", segment.ident),
         );
         return Some(None);
     };
-    let Some(item) = sized(item, problems) else {
+    let Some(item) = sized(item, errors) else {
         return Some(None);
     };
     let mut types = Types::yielding(item, segment.ident.span());
@@ -533,11 +514,11 @@ impl VisitMut for CaptureAll {
 }
 
 /// A type of items. `None`, and a problem, if it has no size that is known.
-fn sized(item: Type, problems: &mut Problems) -> Option<Type> {
+fn sized(item: Type, errors: &mut Errors) -> Option<Type> {
     let Some(remedy) = remedy_for_unsized(&item) else {
         return Some(item);
     };
-    problems.at(
+    errors.at(
         &item,
         format!(
             "items are given out by value, so that their type has to have a size: yield {remedy}"
@@ -557,13 +538,32 @@ fn remedy_for_unsized(item: &Type) -> Option<&'static str> {
 }
 
 impl Output {
+    fn new(returned: Type, form: Form, types: Types, fallible: bool) -> Self {
+        let end = if fallible { End::Error } else { types.end() };
+        Self { returned, form, types, fallible, end }
+    }
+
+    /// What is known where a signature is of no generator.
+    pub(crate) fn unknown() -> Self {
+        let unknown: Type = parse_quote!(_);
+        let types = Types {
+            item: unknown.clone(),
+            resume: unknown.clone(),
+            returned: unknown.clone(),
+            error: unknown.clone(),
+        };
+        Self::new(unknown, Form::Opaque, types, false)
+    }
+}
+
+impl Types {
     /// What the body can end with, as far as it can be told.
-    pub(crate) fn end(&self) -> End {
+    fn end(&self) -> End {
         let plain = [
             "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
             "u32", "u64", "u128", "usize", "String", "Vec",
         ];
-        let value = match ungrouped(&self.types.returned) {
+        let value = match ungrouped(&self.returned) {
             Type::Tuple(_) | Type::Array(_) | Type::Reference(_) => true,
             Type::Path(path) => {
                 path.path.segments.len() == 1
@@ -571,7 +571,7 @@ impl Output {
             }
             _ => false,
         };
-        if !value || self.fallible {
+        if !value {
             return End::Error;
         }
         End::Value(

@@ -1,39 +1,19 @@
 //! What an editor sees: bodies that somebody is still writing, which are not Rust as a parser
 //! knows it, expand with all their tokens in place.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 
-use crate::expand;
+use crate::generator::generator;
+use crate::tokens::flat;
 
 /// The expansion of a generator function with this body.
 fn expansion(body: &str) -> TokenStream {
     let item = format!("fn numbers(list: Vec<u32>) -> impl Iterator<Item = u32> {{ {body} }}");
-    expand::generator(TokenStream::new(), &tokens(&item))
+    generator(TokenStream::new(), &tokens(&item))
 }
 
 fn tokens(text: &str) -> TokenStream {
     text.parse().expect("brackets are in pairs, as an editor hands them over")
-}
-
-/// The tokens with those in brackets among them, as text.
-fn flat(tokens: TokenStream) -> Vec<String> {
-    let mut all = Vec::new();
-    for token in tokens {
-        if let TokenTree::Group(group) = token {
-            let (open, close) = match group.delimiter() {
-                Delimiter::Parenthesis => ("(", ")"),
-                Delimiter::Brace => ("{", "}"),
-                Delimiter::Bracket => ("[", "]"),
-                Delimiter::None => ("", ""),
-            };
-            all.push(open.to_owned());
-            all.extend(flat(group.stream()));
-            all.push(close.to_owned());
-        } else {
-            all.push(token.to_string());
-        }
-    }
-    all
 }
 
 /// Whether `part` stands in `whole`, token after token. Its brackets need not be in pairs.
@@ -169,7 +149,7 @@ fn nested_generator_is_left_alone() {
 #[test]
 fn signature_stays_beside_a_mistake() {
     let item = "pub fn numbers(list: Vec<u32>) -> Vec<u32> { yield_!(1); }";
-    let expanded = flat(expand::generator(TokenStream::new(), &tokens(item)));
+    let expanded = flat(generator(TokenStream::new(), &tokens(item)));
     assert!(contains(&expanded, "compile_error !"));
     assert!(contains(&expanded, "pub fn numbers(list: Vec<u32>) -> Vec<u32> {"));
 }
@@ -177,7 +157,7 @@ fn signature_stays_beside_a_mistake() {
 #[test]
 fn item_that_is_no_function_stays_as_it_is() {
     for item in ["struct Numbers { first: u32, }", "fn numbers", "impl Numbers { fn first() }"] {
-        let expanded = flat(expand::generator(TokenStream::new(), &tokens(item)));
+        let expanded = flat(generator(TokenStream::new(), &tokens(item)));
         assert!(contains(&expanded, "compile_error!"));
         assert!(contains(&expanded, item));
     }
@@ -192,7 +172,7 @@ fn every_mistake_is_an_error_of_its_own() {
             yield 3;
         }",
     );
-    let expanded = flat(expand::generator(arguments, &item));
+    let expanded = flat(generator(arguments, &item));
     let errors = expanded.iter().filter(|token| *token == "compile_error").count();
     assert_eq!(errors, 6);
 }

@@ -1,9 +1,11 @@
 //! The macros that stand for a yield, and how they are recognised.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Error, Expr, Macro, Path, Token};
+use syn::{Error, Expr, Path, Stmt, Token};
+
+use crate::tokens::is_plain;
 
 /// A macro that stands for a yield.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,7 +76,8 @@ impl Given {
         if is_plain(tokens.clone()) {
             return Self::Plain(tokens);
         }
-        if let Some(mut values) = list(tokens.clone()) {
+        if let Some(values) = list(tokens.clone()) {
+            let mut values = Vec::from_iter(values);
             return match values.pop() {
                 Some(value) if values.is_empty() => Self::Value(Box::new(value)),
                 last => Self::Values(values.into_iter().chain(last).collect()),
@@ -100,88 +103,42 @@ impl Given {
     }
 }
 
-/// Whether tokens are of one expression, if they are of any, and of nothing but names, literals,
-/// operators, calls and indices. There is no yield in it then, and nothing that one could be misplaced
-/// in. Most yields are given as much, and it is a tenth of the time to find that out instead of parsing
-/// it.
-fn is_plain(tokens: TokenStream) -> bool {
-    fn are_plain(tokens: TokenStream, separators: &[char]) -> bool {
-        tokens.into_iter().all(|token| match token {
-            TokenTree::Literal(_) => true,
-            TokenTree::Ident(name) => is_a_plain_name(&name.to_string()),
-            TokenTree::Punct(punct) => {
-                let punct = punct.as_char();
-                ".:&*+-/%^<>".contains(punct) || separators.contains(&punct)
-            }
-            TokenTree::Group(group) => match group.delimiter() {
-                Delimiter::Parenthesis | Delimiter::Bracket => are_plain(group.stream(), &[',']),
-                Delimiter::Brace | Delimiter::None => false,
-            },
-        })
-    }
-
-    are_plain(tokens, &[])
-}
-
-/// Whether a word is no yield, and none that begins something else than a name.
-fn is_a_plain_name(word: &str) -> bool {
-    let begins_more = matches!(
-        word,
-        "async"
-            | "await"
-            | "break"
-            | "const"
-            | "continue"
-            | "do"
-            | "dyn"
-            | "else"
-            | "enum"
-            | "extern"
-            | "fn"
-            | "for"
-            | "gen"
-            | "if"
-            | "impl"
-            | "in"
-            | "let"
-            | "loop"
-            | "macro_rules"
-            | "match"
-            | "mod"
-            | "move"
-            | "pub"
-            | "return"
-            | "static"
-            | "struct"
-            | "trait"
-            | "try"
-            | "type"
-            | "union"
-            | "unsafe"
-            | "use"
-            | "where"
-            | "while"
-            | "yield"
-    );
-    !begins_more && YieldKind::of(word).is_none()
-}
-
-/// Whether `invocation` makes a generator of its own of what stands in it.
+/// Whether the macro `name` makes a generator of its arguments, so that the yields in them are its
+/// own.
 pub(crate) fn makes_generator(name: &Ident) -> bool {
     name == "gen_" || name == "gen_expr"
 }
 
-/// The expressions that a macro was given, if it takes what a function would (`vec!`,
-/// `println!`) or what a block would.
-pub(crate) fn expressions_in(invocation: &Macro) -> Option<Vec<Expr>> {
-    let tokens = || invocation.tokens.clone();
-    list(tokens()).or_else(|| Some(vec![statements(tokens())?]))
+/// [`makes_generator`], for a path.
+pub(crate) fn is_generator_macro(path: &Path) -> bool {
+    path.segments.last().is_some_and(|segment| makes_generator(&segment.ident))
+}
+
+/// The arguments of another macro.
+pub(crate) enum MacroArguments {
+    /// What a function takes (`vec![a, b]`).
+    Expressions(Punctuated<Expr, Token![,]>),
+    /// What a block contains (`vec![a; 2]`).
+    Statements(Vec<Stmt>),
+    /// Something else, or code that does not parse yet.
+    Tokens(TokenStream),
+}
+
+impl MacroArguments {
+    pub(crate) fn parse(tokens: TokenStream) -> Self {
+        if let Some(expressions) = list(tokens.clone()) {
+            return Self::Expressions(expressions);
+        }
+        match syn::Block::parse_within.parse2(tokens.clone()) {
+            Ok(statements) => Self::Statements(statements),
+            Err(_) => Self::Tokens(tokens),
+        }
+    }
 }
 
 /// Expressions that are separated by commas.
-fn list(tokens: TokenStream) -> Option<Vec<Expr>> {
-    let list = Punctuated::<Expr, Token![,]>::parse_terminated;
-    Some(list.parse2(tokens).ok()?.into_iter().collect())
+fn list(tokens: TokenStream) -> Option<Punctuated<Expr, Token![,]>> {
+    Punctuated::parse_terminated.parse2(tokens).ok()
 }
 
 /// Statements, as a block.

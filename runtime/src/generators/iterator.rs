@@ -43,16 +43,17 @@ where
         let mut arguments = MaybeUninit::<A>::uninit();
         let mut slot = Slot::<Y, S, E>::new(Signal::Start);
         let (delegates, state, _) = self.into_parts();
-        let (mut body, is_fresh) = match state {
+        let mut body = match state {
             State::Unresumed(start) => {
                 let (made, given) = start(Protocol::new());
                 arguments.write(given);
                 slot.set_arguments(&mut arguments);
-                (pin!(made), true)
+                pin!(made)
             }
             State::Suspended(suspended) => {
                 boxed = suspended;
-                (boxed.as_mut(), false)
+                slot.put_sent(S::default());
+                boxed.as_mut()
             }
             State::Returned(returned) => return (initial, Some(returned)),
             State::Finished | State::Poisoned(_) => return (initial, None),
@@ -60,21 +61,6 @@ where
         // After the body, to be dropped before it.
         let mut delegates = delegates;
         let mut folded = initial;
-        if D::CAN_BE_CONSUMED && is_fresh {
-            let mut folded = Some(folded);
-            let consume = |item| {
-                let Some(before) = folded.take() else { unreachable!("it is put back") };
-                folded = Some(fold(before, item));
-            };
-            // SAFETY: the body was made by `start`, which was promised to fit these types. It is
-            // pinned here, and the body of an expression.
-            let returned = unsafe { slot.consume(body, consume) };
-            let Some(folded) = folded else { unreachable!("it is put back") };
-            return (folded, Some(returned));
-        }
-        if !is_fresh {
-            slot.put_sent(S::default());
-        }
         loop {
             // SAFETY: the body was made by `start`, which was promised to fit these types. It is
             // pinned here or in its box, and dropped after the delegates.

@@ -5,8 +5,6 @@ pub(crate) mod boxed;
 #[cfg(feature = "alloc")]
 pub(crate) mod drop;
 #[cfg(feature = "alloc")]
-pub(crate) mod expression;
-#[cfg(feature = "alloc")]
 pub(crate) mod fallible;
 #[cfg(any(feature = "alloc", feature = "stream"))]
 pub(crate) mod fallible_item;

@@ -29,8 +29,6 @@ pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
 };
 #[cfg(feature = "alloc")]
-pub use crate::generators::expression::{FirstPollOfExpression, expression};
-#[cfg(feature = "alloc")]
 pub use crate::generators::fallible::fallible_generator;
 #[cfg(any(feature = "alloc", feature = "stream"))]
 pub use crate::generators::fallible_item::FallibleItem;

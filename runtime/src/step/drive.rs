@@ -14,8 +14,6 @@ pub trait Driver: Sized {
     const NONE: Self;
     /// Whether what runs in a step may be a delegate instead of the body.
     const MAY_BE_RUNNING: bool;
-    /// Whether a yield of the body can give its item to a fold without suspending.
-    const CAN_BE_CONSUMED: bool = false;
 
     /// Passes what is in `slot` to the innermost body and runs it, and those that it returns to,
     /// until one yields or the outermost, `body`, returns.

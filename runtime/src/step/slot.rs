@@ -48,10 +48,6 @@ union Value<Y, S, E> {
     returned: NonNull<()>,
 }
 
-/// The step of a fold: `item` goes to the fold that `fold` points to.
-#[cfg(feature = "alloc")]
-pub(crate) type Consume<Y> = unsafe fn(fold: *mut (), item: Y);
-
 /// The place on a step's stack through which values pass in and out of the body.
 ///
 /// It is an enum taken apart: the signal stands by itself, so that it is written and read alone,
@@ -61,10 +57,6 @@ pub struct Slot<Y, S, E> {
     /// `sent`, `error`, `item` or `returned` where the signal is `Sent`, `Thrown`, `Yielded` (or
     /// `Ignored`) or `Returned`.
     value: Value<Y, S, E>,
-    /// What takes the items of a generator expression, and what that is about. Set in a `fold` of
-    /// one, and in no other step.
-    #[cfg(feature = "alloc")]
-    consumer: MaybeUninit<(Consume<Y>, *mut ())>,
     /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in each
     /// of a frame.
     #[cfg(feature = "alloc")]
@@ -92,8 +84,6 @@ impl<Y, S, E> Slot<Y, S, E> {
         Self {
             signal,
             value: Value { nothing: () },
-            #[cfg(feature = "alloc")]
-            consumer: MaybeUninit::uninit(),
             #[cfg(feature = "alloc")]
             stack: MaybeUninit::uninit(),
             arguments: MaybeUninit::uninit(),
@@ -299,25 +289,6 @@ impl<Y, S, E> Slot<Y, S, E> {
         if mem::needs_drop::<E>() {
             drop(self.take_error());
         }
-    }
-
-    /// Lets the body that is polled next give its items to `consume`.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) fn set_consumer(&mut self, consume: Consume<Y>, fold: *mut ()) {
-        self.consumer.write((consume, fold));
-    }
-
-    /// What takes the items.
-    ///
-    /// # Safety
-    ///
-    /// The body is polled with a [`consuming_waker`].
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) unsafe fn consumer(&self) -> (Consume<Y>, *mut ()) {
-        // SAFETY: `Slot::consume` sets it before it polls with such a waker, and nobody else does.
-        unsafe { self.consumer.assume_init() }
     }
 
     /// Lets the body that is polled next push its delegates on `stack`.

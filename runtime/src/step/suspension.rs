@@ -10,8 +10,6 @@ use core::task::{Context, Poll};
 
 use crate::state::Interrupt;
 use crate::step::slot::Slot;
-#[cfg(feature = "alloc")]
-use crate::step::waker::CONSUMING;
 use crate::step::waker::{STEP, panic_foreign_await};
 
 /// The promise about a body which the function that makes a machine of it asks for.
@@ -121,18 +119,6 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     #[inline(always)]
     pub(crate) fn of_first(context: &Context<'_>) -> Self {
         Self(context.waker().data().cast_mut().cast())
-    }
-
-    /// As [`of`](Self::of), and whether it is that of a fold which consumes what the body yields.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) fn of_step_or_fold(context: &Context<'_>) -> (Self, bool) {
-        let waker = context.waker();
-        let consumed = ptr::eq(waker.vtable(), &raw const CONSUMING);
-        if !consumed && !ptr::eq(waker.vtable(), &raw const STEP) {
-            panic_foreign_await();
-        }
-        (Self(waker.data().cast_mut().cast()), consumed)
     }
 
     /// The slot.

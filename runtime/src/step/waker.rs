@@ -35,19 +35,6 @@ pub(crate) fn waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
     ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &STEP) })
 }
 
-/// [`waker`] for a fold that consumes what the body yields.
-#[cfg(feature = "alloc")]
-#[inline(always)]
-pub(crate) fn consuming_waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
-    // SAFETY: as for `waker`.
-    ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &CONSUMING) })
-}
-
-/// Wakes nobody. As [`STEP`], and the slot has a consumer: only [`consuming_waker`] uses it.
-#[cfg(feature = "alloc")]
-pub(crate) static CONSUMING: RawWakerVTable =
-    RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &CLONED), |_| {}, |_| {}, |_| {});
-
 /// Wakes nobody. The vtable says that the data points to the slot of a step: only [`waker`] uses
 /// it, and what that gives is not kept longer than the step.
 pub(crate) static STEP: RawWakerVTable =

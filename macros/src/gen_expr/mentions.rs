@@ -7,71 +7,63 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Macro, Pat, PatIdent, PatOr};
 
+use crate::tokens::{self, At, is_punct};
+
 /// The names that may be those of variables: more rather than fewer.
 #[derive(Clone, Default)]
-pub(crate) struct Mentions(HashSet<String>);
+pub(super) struct Mentions(HashSet<String>);
 
 impl Mentions {
     /// Those in `code`.
-    pub(crate) fn of(code: impl ToTokens) -> Self {
+    pub(super) fn of(code: impl ToTokens) -> Self {
         let mut mentions = Self::default();
         mentions.add(code.to_token_stream());
         mentions
     }
 
     /// Takes out a name; gives whether it was there.
-    pub(crate) fn remove(&mut self, name: &Ident) -> bool {
+    pub(super) fn remove(&mut self, name: &Ident) -> bool {
         self.0.remove(&name.to_string())
     }
 
     /// Whether a name stands in both.
-    pub(crate) fn overlap(&self, other: &Self) -> bool {
+    pub(super) fn overlap(&self, other: &Self) -> bool {
         !self.0.is_disjoint(&other.0)
     }
 
     fn add(&mut self, tokens: TokenStream) {
-        let mut tokens = tokens.into_iter().peekable();
-        // Behind `.` stands a field or method, behind `as` most likely a primitive type.
-        let mut is_variable = true;
-        while let Some(token) = tokens.next() {
-            match token {
-                TokenTree::Group(group) => self.add(group.stream()),
-                TokenTree::Ident(name) if name == "as" => {
-                    is_variable = false;
-                    continue;
-                }
-                TokenTree::Ident(name) if is_variable => {
+        tokens::any(tokens, &mut |at| {
+            match at.token() {
+                TokenTree::Ident(name) if name != "as" && !follows_dot_or_as(at) => {
                     let name = name.to_string();
                     if !name.starts_with(char::is_uppercase) && name != "true" && name != "false" {
                         self.0.insert(name);
                     }
                 }
-                // A format string mentions what stands in its braces.
+                // A format string mentions the variables in its braces.
                 TokenTree::Literal(literal) => {
                     let text = literal.to_string();
                     let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
                     self.0.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
                 }
-                TokenTree::Punct(dot) if dot.as_char() == '.' => {
-                    let is_range = matches!(
-                        tokens.peek(),
-                        Some(TokenTree::Punct(next)) if next.as_char() == '.'
-                    );
-                    if is_range {
-                        tokens.next();
-                    }
-                    is_variable = is_range;
-                    continue;
-                }
-                TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Group(_) => {}
             }
-            is_variable = true;
-        }
+            false
+        });
+    }
+}
+
+/// Whether a name is that of a field, of a method, or of the type in a cast. The second dot of a range
+/// does not count.
+fn follows_dot_or_as(name: &At<'_>) -> bool {
+    match name.before(1) {
+        Some(TokenTree::Ident(before)) => before == "as",
+        before => is_punct(before, '.') && !is_punct(name.before(2), '.'),
     }
 }
 
 /// The variables that `pattern` binds by value and never changes; `None` if it binds others too.
-pub(crate) fn variables(pattern: &Pat) -> Option<Vec<Ident>> {
+pub(super) fn variables(pattern: &Pat) -> Option<Vec<Ident>> {
     struct Variables {
         found: Vec<Ident>,
         others: bool,

@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Expr, Ident, Path, Token, parse_quote};
 
-use crate::diagnostics::Problems;
+use crate::errors::Errors;
 
 const ACCEPTED: &str = "`size_hint = (lower, upper)` and `crate = path::to::genfn`";
 
@@ -64,7 +64,7 @@ fn unknown(token: &TokenTree) -> syn::Error {
 
 impl Arguments {
     /// Reads the arguments. What cannot be read is a problem, and counts as left out.
-    pub(crate) fn parse(tokens: TokenStream, problems: &mut Problems) -> Self {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut arguments = Self { size_hint: None, runtime: parse_quote!(::genfn) };
         let mut runtime_is_given = false;
         // One argument at a time, so that a bad one does not hide those after it.
@@ -72,32 +72,32 @@ impl Arguments {
             while !input.is_empty() {
                 match input.parse() {
                     Ok(Argument::SizeHint(name, _)) if arguments.size_hint.is_some() => {
-                        problems.at(name, "`size_hint` is given twice: leave one");
+                        errors.at(name, "`size_hint` is given twice: leave one");
                     }
                     Ok(Argument::SizeHint(_, expression)) => {
                         arguments.size_hint = Some(expression);
                     }
                     Ok(Argument::Runtime(name, _)) if runtime_is_given => {
-                        problems.at(name, "`crate` is given twice: leave one");
+                        errors.at(name, "`crate` is given twice: leave one");
                     }
                     Ok(Argument::Runtime(_, path)) => {
                         runtime_is_given = true;
                         arguments.runtime = path;
                     }
                     Err(error) => {
-                        problems.add(error);
+                        errors.add(error);
                         skip_argument(input)?;
                     }
                 }
                 if !input.is_empty() && input.parse::<Token![,]>().is_err() {
                     let message = "a comma is missing before this argument of `#[generator]`";
-                    problems.add(input.error(message));
+                    errors.add(input.error(message));
                 }
             }
             Ok(())
         };
         if let Err(error) = parser.parse2(tokens) {
-            problems.add(error);
+            errors.add(error);
         }
         arguments
     }

@@ -6,10 +6,15 @@ use syn::{Attribute, Block, Error, Signature, Stmt, Token, Visibility};
 
 /// A function with a body.
 pub(crate) struct Function {
+    pub(crate) head: Head,
+    pub(crate) body: Body,
+}
+
+/// The part of a function before its body.
+pub(crate) struct Head {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) signature: Signature,
-    pub(crate) body: Body,
 }
 
 /// The body of a function, with its braces.
@@ -24,6 +29,13 @@ pub(crate) struct Body {
     /// it: then the tokens are handed on with the yields replaced, and it is for rustc, or for
     /// the editor, to say what is wrong with the rest.
     pub(crate) statements: Option<Vec<Stmt>>,
+}
+
+impl Head {
+    /// That of a generator without a name, which is not a function of the user's.
+    pub(crate) fn of(signature: Signature) -> Self {
+        Self { attributes: Vec::new(), visibility: Visibility::Inherited, signature }
+    }
 }
 
 impl Parse for Function {
@@ -47,7 +59,8 @@ impl Parse for Function {
         let TokenTree::Group(braces) = input.parse()? else {
             return Err(Error::new_spanned(&signature.ident, "a generator needs a body"));
         };
-        Ok(Self { body: Body::parse(&braces, &mut attributes), attributes, visibility, signature })
+        let body = Body::parse(&braces, &mut attributes);
+        Ok(Self { head: Head { attributes, visibility, signature }, body })
     }
 }
 

@@ -9,13 +9,38 @@ use std::collections::HashSet;
 use syn::punctuated::Punctuated;
 use syn::{BinOp, Expr, ExprRange, Pat, Token, UnOp};
 
+use super::parse::{Clause, Comprehension};
+
+impl Comprehension {
+    /// Whether each part of several loops can stand in a closure of its own.
+    pub(super) fn closures_can_copy(&self) -> bool {
+        let mut copies = Copies::default();
+        copies.learn_from_bounds(&self.outermost.iterable);
+        for clause in &self.clauses {
+            if let Clause::For(inner) = clause {
+                copies.learn_from_bounds(&inner.iterable);
+            }
+        }
+        // In their order, since a variable is that of its clause only from there on.
+        copies.learn_from_items(&self.outermost.pattern, &self.outermost.iterable)
+            && self.clauses.iter().all(|clause| match clause {
+                Clause::If(_, condition) => copies.suffice_for(condition),
+                Clause::For(inner) => {
+                    copies.suffice_for(&inner.iterable)
+                        && copies.learn_from_items(&inner.pattern, &inner.iterable)
+                }
+            })
+            && copies.suffice_for(&self.element)
+    }
+}
+
 /// The names of variables that are `Copy`.
 #[derive(Default)]
-pub(crate) struct Copies(HashSet<String>);
+struct Copies(HashSet<String>);
 
 impl Copies {
     /// Notes what `iterable` tells of the variables in it.
-    pub(crate) fn learn_from_bounds(&mut self, iterable: &Expr) {
+    fn learn_from_bounds(&mut self, iterable: &Expr) {
         let Expr::Range(ExprRange { start, end, .. }) = ungrouped(iterable) else {
             return;
         };
@@ -28,7 +53,7 @@ impl Copies {
 
     /// Notes the variable of `pattern`, which takes the items of `iterable`, if it is one variable
     /// that is `Copy`; gives whether it is.
-    pub(crate) fn learn_from_items(&mut self, pattern: &Pat, iterable: &Expr) -> bool {
+    fn learn_from_items(&mut self, pattern: &Pat, iterable: &Expr) -> bool {
         let Pat::Ident(variable) = pattern else {
             return false;
         };
@@ -47,7 +72,7 @@ impl Copies {
 
     /// Whether `expression` mentions no variables but these, so that closures which hold it, one in
     /// the other, can each have a copy of what it needs.
-    pub(crate) fn suffice_for(&self, expression: &Expr) -> bool {
+    fn suffice_for(&self, expression: &Expr) -> bool {
         match ungrouped(expression) {
             Expr::Lit(_) => true,
             Expr::Path(path) => match path.path.get_ident() {

@@ -19,19 +19,16 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
-use syn::{
-    Error, Path, PathArguments, Signature, Stmt, Token, Type, TypeParamBound, Visibility,
-    parse_quote,
-};
+use syn::{Error, Path, PathArguments, Signature, Stmt, Token, Type, TypeParamBound, parse_quote};
 
-use crate::arguments::Arguments;
-use crate::body::{self, End};
-use crate::diagnostics::Problems;
+use crate::attribute::Arguments;
+use crate::errors::Errors;
 use crate::exits::{self, Exit};
 use crate::expand::{Expanded, expand};
-use crate::function::{Body, Function};
-use crate::lower::internal;
+use crate::lower::{self, internal};
+use crate::parse::{Body, Head};
 use crate::signature::{self, Form, Output};
+use crate::validate::End;
 
 const WITH_TYPE: &str = "`gen_! { -> impl Coroutine<Yield = _, Resume = f64> { .. } }`";
 
@@ -79,16 +76,19 @@ pub(crate) fn runtime(input: ParseStream<'_>) -> syn::Result<Path> {
 
 /// Everything that `gen_!` does.
 pub(crate) fn gen_(input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
     let GeneratorBlock { runtime, returned, braces } = match syn::parse2(input) {
         Ok(block) => block,
-        Err(error) => return stand_in(&error.into_compile_error()),
+        Err(error) => {
+            errors.add(error);
+            return stand_in(&errors);
+        }
     };
-    let mut problems = Problems::default();
     let mut attributes = Vec::new();
     let body = Body::parse(&braces, &mut attributes);
     match &returned {
-        Some(returned) => check_type(returned, &mut problems),
-        None => check_untyped(&body, &mut problems),
+        Some(returned) => check_type(returned, &mut errors),
+        None => check_untyped(&body, &mut errors),
     }
 
     let is_typed = returned.is_some();
@@ -98,22 +98,21 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
             .unwrap_or_else(|_| unreachable!("it is a type"))
     });
     let signature: Signature = parse_quote!(fn generator() -> #returned);
-    let output = signature::check(&signature, &runtime, &mut problems);
-    // What is wrong with a `?` where there is no type, `check_untyped` has said.
-    let end = output.as_ref().filter(|_| is_typed).map_or(End::Error, Output::end);
-    body::check(&body, end, &mut problems);
-    let Some(output) = output else {
-        return stand_in(&problems.into_tokens());
+    let Some(mut output) = signature::check(&signature, &runtime, &mut errors) else {
+        lower::body(body, &Output::unknown(), &runtime, &mut errors);
+        return stand_in(&errors);
     };
-    let form = output.form;
-    let function =
-        Function { attributes: Vec::new(), visibility: Visibility::Inherited, signature, body };
-    let arguments = Arguments { size_hint: None, runtime };
-    let Expanded { block, .. } = expand(function, output, end, &arguments);
-    let problems = problems.into_tokens();
-    if !problems.is_empty() {
-        return stand_in(&problems);
+    if !is_typed {
+        // `check_untyped` reports each `?`.
+        output.end = End::Error;
     }
+    let body = lower::body(body, &output, &runtime, &mut errors);
+    if !errors.is_empty() {
+        return stand_in(&errors);
+    }
+    let form = output.form;
+    let arguments = Arguments { size_hint: None, runtime };
+    let Expanded { block, .. } = expand(Head::of(signature), body, output, &arguments);
     let named = used_trait(&returned);
     // What is erased is coerced here, where a function has its return type.
     let erased = !matches!(form, Form::Opaque | Form::Pinned);
@@ -131,8 +130,9 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
 }
 
 /// Where there is no generator: the errors, which rustc takes for a value of any type.
-fn stand_in(problems: &TokenStream) -> TokenStream {
-    quote!({ #problems })
+pub(crate) fn stand_in(errors: &Errors) -> TokenStream {
+    let errors = errors.to_compile_errors();
+    quote!({ #errors })
 }
 
 /// Names the trait of an opaque type, so that an import of it counts as used: nothing else of the
@@ -151,10 +151,10 @@ fn used_trait(returned: &Type) -> Option<TokenStream> {
 }
 
 /// Reports what a type before a body cannot say, since nothing there is named or opaque.
-fn check_type(returned: &Type, problems: &mut Problems) {
+fn check_type(returned: &Type, errors: &mut Errors) {
     if let Type::ImplTrait(opaque) = returned {
         for bound in opaque.bounds.iter().skip(1) {
-            problems.at(
+            errors.at(
                 bound,
                 "a generator in place needs no bound beside its protocol: its type is known here, \
                  and it is `Send` if what it holds is; leave the bound out",
@@ -164,12 +164,12 @@ fn check_type(returned: &Type, problems: &mut Problems) {
 }
 
 /// Reports what needs a type before the body.
-fn check_untyped(body: &Body, problems: &mut Problems) {
+fn check_untyped(body: &Body, errors: &mut Errors) {
     let Some(statements) = &body.statements else {
         return;
     };
     if let Some(Stmt::Expr(syn::Expr::Closure(closure), _)) = statements.first() {
-        problems.at(
+        errors.at(
             &closure.inputs,
             format!(
                 "a generator in place takes no arguments: it captures what it uses, and its first \
@@ -180,7 +180,7 @@ fn check_untyped(body: &Body, problems: &mut Problems) {
     }
     for (exit, span) in exits::of_statements(statements) {
         if exit == Exit::QuestionMark {
-            problems.add(Error::new(
+            errors.add(Error::new(
                 span,
                 "`?` has nowhere to go to: say before the body that the items are `Result`s, \
                  `gen_! { -> impl Iterator<Item = Result<_, Error>> { .. } }`, and the error is \
