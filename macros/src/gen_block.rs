@@ -137,7 +137,7 @@ pub(crate) fn stand_in(errors: &Errors) -> TokenStream {
 
 /// Names the trait of an opaque type, so that an import of it counts as used: nothing else of the
 /// type is left in the expansion.
-fn used_trait(returned: &Type) -> Option<TokenStream> {
+pub(crate) fn used_trait(returned: &Type) -> Option<TokenStream> {
     let Type::ImplTrait(opaque) = returned else {
         return None;
     };
@@ -151,7 +151,7 @@ fn used_trait(returned: &Type) -> Option<TokenStream> {
 }
 
 /// Reports what a type before a body cannot say, since nothing there is named or opaque.
-fn check_type(returned: &Type, errors: &mut Errors) {
+pub(crate) fn check_type(returned: &Type, errors: &mut Errors) {
     if let Type::ImplTrait(opaque) = returned {
         for bound in opaque.bounds.iter().skip(1) {
             errors.at(

@@ -22,12 +22,13 @@ use crate::expand::{Expanded, expand};
 use crate::lower::{self, internal};
 use crate::parse::{Function, Head};
 use crate::signature::{self, Output};
+use crate::stream;
 
 /// Everything that `#[generator]` does.
 pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let arguments = Arguments::parse(arguments, &mut errors);
-    let Function { head, body } = match syn::parse2(item.clone()) {
+    let mut function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
             errors.add(error);
@@ -35,6 +36,14 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
             return quote!(#errors #item);
         }
     };
+    if let Some(error) = stream::missing_async(&function.head.signature) {
+        errors.add(error);
+        function.head.signature.asyncness = Some(Default::default());
+    }
+    if function.head.signature.asyncness.is_some() {
+        return stream::generator(function, &arguments, errors);
+    }
+    let Function { head, body } = function;
     let runtime = &arguments.runtime;
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();
@@ -53,7 +62,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
 
 /// A function that callers of a broken generator can go on with, so that they show no errors of
 /// their own.
-fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
+pub(crate) fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
     let Head { attributes, visibility, mut signature } = head;
     signature.asyncness = None;
     signature.constness = None;

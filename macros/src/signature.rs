@@ -109,6 +109,11 @@ fn check_qualifiers(signature: &Signature, errors: &mut Errors) {
              `async`, or write a stream instead",
         );
     }
+    check_form_qualifiers(signature, errors);
+}
+
+/// Reports the qualifiers that no generator has, asynchronous or not.
+pub(crate) fn check_form_qualifiers(signature: &Signature, errors: &mut Errors) {
     if let Some(constness) = &signature.constness {
         errors.at(
             constness,
@@ -192,7 +197,7 @@ fn advice(returned: &Type) -> String {
 }
 
 /// A type as one writes it.
-fn text(written: &Type) -> String {
+pub(crate) fn text(written: &Type) -> String {
     let mut text = written.to_token_stream().to_string();
     for (spaced, tight) in [
         (" <", "<"),
@@ -310,7 +315,7 @@ impl VisitMut for ReplaceTraitObject<'_> {
 }
 
 /// Reports the bounds that no generator meets. `None` if there are any.
-fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Errors) -> Option<()> {
+pub(crate) fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Errors) -> Option<()> {
     let mut met = Some(());
     for bound in bounds {
         let TypeParamBound::Trait(bound) = bound else {
@@ -343,7 +348,7 @@ fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Err
 
 /// The macro's own `bound`, the last of its type, so that messages about the type are about all
 /// of it: to rustc, a type reaches from its first token to its last one.
-fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
+pub(crate) fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
     if let (TypeParamBound::Trait(bound), Some(end)) = (&mut bound, end) {
         if let Some(last) = bound.path.segments.last_mut() {
             last.ident.set_span(Span::mixed_site().located_at(end));
@@ -445,7 +450,7 @@ impl Types {
 }
 
 /// The type that `arguments` bind to `name`: `_` where they only bound it.
-fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
+pub(crate) fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else {
         return None;
     };
@@ -457,7 +462,7 @@ fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
 }
 
 /// The only type among generic arguments.
-fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&Type> {
+pub(crate) fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&Type> {
     match arguments.args.first() {
         Some(GenericArgument::Type(argument)) if arguments.args.len() == 1 => Some(argument),
         _ => None,
@@ -465,7 +470,7 @@ fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&Type> {
 }
 
 /// `written` as it can stand in a body: `_` for every `impl ..` in it.
-fn inferred(written: &Type) -> Type {
+pub(crate) fn inferred(written: &Type) -> Type {
     struct Infer;
 
     impl VisitMut for Infer {
@@ -504,7 +509,7 @@ fn is_inferred(written: &Type) -> bool {
 /// That is the rule of edition 2024 (RFC 3617), which goes by the edition of the token `impl`.
 /// The tokens of this crate are of that edition, so the token is made one of them; whether the
 /// user's crate is of an earlier edition is then no matter. A bound `use<..>` still says its own.
-struct CaptureAll;
+pub(crate) struct CaptureAll;
 
 impl VisitMut for CaptureAll {
     fn visit_type_impl_trait_mut(&mut self, opaque: &mut TypeImplTrait) {
@@ -514,7 +519,7 @@ impl VisitMut for CaptureAll {
 }
 
 /// A type of items. `None`, and a problem, if it has no size that is known.
-fn sized(item: Type, errors: &mut Errors) -> Option<Type> {
+pub(crate) fn sized(item: Type, errors: &mut Errors) -> Option<Type> {
     let Some(remedy) = remedy_for_unsized(&item) else {
         return Some(item);
     };
@@ -598,7 +603,7 @@ pub(crate) fn is_unit(written: &Type) -> bool {
 }
 
 /// Whether a type is called `Result`: `Result<..>`, `io::Result<..>`.
-fn is_result(written: &Type) -> bool {
+pub(crate) fn is_result(written: &Type) -> bool {
     match ungrouped(written) {
         Type::Path(path) => {
             path.path.segments.last().is_some_and(|segment| segment.ident == "Result")
@@ -608,7 +613,7 @@ fn is_result(written: &Type) -> bool {
 }
 
 /// The type inside of parentheses and of the invisible groups that macros make.
-fn ungrouped(written: &Type) -> &Type {
+pub(crate) fn ungrouped(written: &Type) -> &Type {
     match written {
         Type::Group(group) => ungrouped(&group.elem),
         Type::Paren(paren) => ungrouped(&paren.elem),
@@ -648,6 +653,7 @@ fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
     let TypeParamBound::Trait(bound) = bound else {
         return None;
     };
+    let bound_path = bound.path.clone();
     let last = bound.path.segments.last()?;
     let bound = |name| {
         let bound = binding(&last.arguments, name).filter(|bound| !matches!(bound, Type::Infer(_)));
@@ -669,6 +675,12 @@ fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
         "Coroutine" => {
             let types = ["Yield", "Resume", "Return", "Error"].map(bound);
             Some(parse_quote!(#runtime::BoxGenerator<'_, #(#types),*>))
+        }
+        "Stream" | "FusedStream" | "CloseStream" | "AsyncGenerator" => {
+            let path = &bound_path;
+            Some(parse_quote!(::core::pin::Pin<#runtime::__private::Box<
+                dyn #path + ::core::marker::Send
+            >>))
         }
         "PinCoroutine" => {
             let [item, resume, returned, error] = ["Yield", "Resume", "Return", "Error"].map(bound);

@@ -3,3 +3,5 @@
 mod generators;
 mod pin;
 mod yields;
+#[cfg(feature = "stream")]
+mod streams;

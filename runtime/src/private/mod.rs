@@ -3,6 +3,8 @@
 pub use core::option::Option;
 pub use core::result::Result;
 
+#[cfg(feature = "stream")]
+pub use genfn_macros::async_gen;
 pub use genfn_macros::{gen_, gen_expr};
 
 pub(crate) mod imports;

@@ -1,0 +1,5 @@
+//! Asynchronous generators: streams.
+
+mod harness;
+
+mod basics;
