@@ -31,7 +31,7 @@ use syn::{
 use super::signature::StreamOutput;
 use super::suspend::{Call, as_block};
 use crate::errors::Errors;
-use crate::lower::body_label;
+use crate::lower::{body_label, internal};
 use crate::parse::Body;
 use crate::tokens::{self, is_punct};
 use crate::validate::{End, Place, Unmarked, is_generator};
@@ -211,8 +211,18 @@ impl Lowering<'_> {
 
     /// Lowers a yield with its argument.
     fn lower_yield(&mut self, call: &Call<'_>, argument: TokenStream) -> TokenStream {
-        let suspends = tokens::may_suspend(argument.clone());
-        let given = Given::parse(argument);
+        let mut suspends = tokens::may_suspend(argument.clone());
+        let mut given = Given::parse(argument);
+        let mut first = Vec::new();
+        if let (true, true, Given::Value(delegate)) = (suspends, call.kind.delegates(), &mut given) {
+            if let Some(arguments) = take_suspending_arguments(delegate) {
+                suspends = false;
+                for (name, mut argument) in arguments {
+                    self.visit_expr_mut(&mut argument);
+                    first.push((name, argument));
+                }
+            }
+        }
         let mut mistake = None;
         for error in [self.misplaced(call.name), given.error(call.kind)] {
             let in_place = error.map(|error| self.reject(error));
@@ -224,7 +234,13 @@ impl Lowering<'_> {
             return mistake;
         }
         self.yields = self.yields.max(Yields::of(call.kind));
-        self.suspend(call, &given, suspends)
+        let lowered = self.suspend(call, &given, suspends);
+        if first.is_empty() {
+            return lowered;
+        }
+        let (names, arguments): (Vec<_>, Vec<_>) = first.into_iter().unzip();
+        let here = Span::mixed_site().located_at(call.name.span());
+        quote_spanned!(here=> (match (#(#arguments,)*) { (#(#names,)*) => #lowered }))
     }
 
     /// Lowers the argument of a yield: `()` if there is none.
@@ -433,4 +449,32 @@ impl VisitMut for Lowering<'_> {
     fn visit_trait_item_fn_mut(&mut self, method: &mut TraitItemFn) {
         self.nested_function(&method.attrs, method.default.as_mut());
     }
+}
+
+/// Takes those arguments out of a call that may suspend the body, and those before them. In their place
+/// are the names that they come with. `None` if something else in the expression may suspend it.
+///
+/// What is left is evaluated at once, after the arguments. So the body keeps the arguments across their
+/// awaits and not the delegate, and a stream can delegate to itself.
+fn take_suspending_arguments(delegate: &mut Expr) -> Option<Vec<(Ident, Expr)>> {
+    let is_place = |expression: &Expr| {
+        let mut expression = expression;
+        while let Expr::Field(field) = expression {
+            expression = &field.base;
+        }
+        matches!(expression, Expr::Path(_))
+    };
+    let arguments = match delegate {
+        Expr::Call(call) if is_place(&call.func) => &mut call.args,
+        Expr::MethodCall(call) if is_place(&call.receiver) => &mut call.args,
+        _ => return None,
+    };
+    let suspends = |argument: &Expr| tokens::may_suspend(argument.to_token_stream());
+    let count = 1 + arguments.iter().rposition(suspends)?;
+    let take = |(index, argument): (usize, &mut Expr)| {
+        let name = internal(&format!("argument_{index}_of_the_delegate"));
+        let given = std::mem::replace(argument, syn::parse_quote!(#name));
+        (name, given)
+    };
+    Some(arguments.iter_mut().take(count).enumerate().map(take).collect())
 }
