@@ -79,7 +79,7 @@ pub trait CloseStream: Stream {
     /// A stream that is not `Unpin` is pinned first: `let mut stream = pin!(stream)`.
     fn close(&mut self) -> Close<'_, Self>
     where
-        Self: Unpin,
+        Self: Sized + Unpin,
     {
         Close(self)
     }
