@@ -18,7 +18,6 @@
 //!         let body = async move {
 //!             let (n, item) = first.await;
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
-//!             let mut value: &str;
 //!             let result: () = 'body: { { .. } };
 //!             result
 //!         };
@@ -93,20 +92,14 @@ pub(super) fn block(
     let here = Span::mixed_site();
     // Messages about what the function returns are about its return type.
     let promise = here.located_at(returned.span());
-    let [protocol, first, value, start, result, size_hint, kept] =
-        ["protocol", "first", "value", "start", "result", "size_hint", "arguments"].map(internal);
+    let [protocol, first, start, result, size_hint, kept] =
+        ["protocol", "first", "start", "result", "size_hint", "arguments"].map(internal);
 
     let driver = match yields {
         Yields::Nothing | Yields::Values => quote!(YieldsOnly),
         Yields::Delegates if cfg!(feature = "alloc") => quote!(StreamStack),
         Yields::Catches | Yields::Delegates => quote!(Catches),
     };
-    // rustc reports a type mismatch as "expected due to the type of this binding", which is here the
-    // type of the items.
-    let mut typed_value = value;
-    typed_value.set_span(here.located_at(item.span()));
-    let typed_value = (yields > Yields::Nothing)
-        .then(|| quote_spanned!(here=> #[allow(unused_variables)] let mut #typed_value: #item;));
     let (end, last) = if *fallible {
         let end = quote!(<#item as #private::FallibleItem>::End);
         // A statement: the body's own value is `()`.
@@ -151,7 +144,6 @@ pub(super) fn block(
         let #pattern = #first.await;
         #receive
         #typed_return
-        #typed_value
         #last
     });
     let body = quote_spanned!(open=> async move #body);

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! // in                              // out
-//! yield_!(value)                     ({ .. value = value; slot.yield_(value).await })     // suspend.rs
+//! yield_!(value)                     ({ .. slot.yield_(value).await })                    // suspend.rs
 //!
 //! future.await                       wait(future).await
 //!
@@ -390,7 +390,11 @@ impl VisitMut for Lowering<'_> {
         if self.place == Place::Generator {
             let runtime = self.runtime;
             let here = Span::mixed_site().located_at(awaited.await_token.span);
-            let future = &awaited.base;
+            // An argument needs no parentheses, and rustc would say so.
+            let future = match &*awaited.base {
+                Expr::Paren(parentheses) if parentheses.attrs.is_empty() => &parentheses.expr,
+                future => future,
+            };
             awaited.base =
                 Box::new(Expr::Verbatim(quote_spanned!(here=> #runtime::__private::wait(#future))));
         }

@@ -5,7 +5,7 @@
 //! yield_!(value)                   ({
 //!                                      if false { loop { break 'body imports().yield_(); } }
 //!                                      let slot = protocol.find_slot().await;      // ready at once
-//!                                      value = value;
+//!                                      let value = { let place: Item; place = value; place };
 //!                                      slot.yield_(value).await
 //!                                  })
 //!
@@ -37,8 +37,9 @@
 //!   outside of a loop as well. The `break` also makes the code after the body reachable for rustc.
 //! - `imports().yield_()` never runs. It uses the trait that an import of the macro also imports, so
 //!   that rustc does not report the import as unused.
-//! - The assignment drops the temporaries of the value before the body is suspended. A type mismatch is
-//!   reported at the value, as "expected due to" the signature.
+//! - The assignment to `place` drops the temporaries of the value before the body is suspended, where a
+//!   `let` would keep those that it borrows. A type mismatch is reported at the value, as "expected due
+//!   to" the signature. A `place` outside of this block would count as held across the next await.
 //! - `match delegate` keeps the temporaries of the delegate's expression until the delegate has ended,
 //!   as a `for` loop keeps those of its iterator's expression. `kind` borrows the second `delegate`,
 //!   which is moved before the body is suspended.
@@ -48,6 +49,7 @@
 use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::lower::Lowering;
 use crate::lower::{body_label, internal};
@@ -105,10 +107,14 @@ impl Lowering<'_> {
         let here = Span::mixed_site().located_at(name.span());
         let runtime = self.runtime;
         let label = body_label(name.span());
-        let [mut protocol, mut slot, mut value] = ["protocol", "slot", "value"].map(internal);
+        let [mut protocol, mut slot, mut value, mut place] =
+            ["protocol", "slot", "value", "place"].map(internal);
         protocol.set_span(here);
         slot.set_span(here);
         value.set_span(given_at);
+        let item = &self.output.item;
+        // rustc reports a type mismatch as "expected due to the type of this binding".
+        place.set_span(Span::mixed_site().located_at(item.span()));
         let imported = quote_spanned!(name.span()=> .#name());
         let inert = quote_spanned! {here=>
             if false {
@@ -116,7 +122,7 @@ impl Lowering<'_> {
             }
         };
         // The line of the call is that of the yield.
-        let method = format_ident!("{}_of_the_generator", method_of(kind), span = here);
+        let method = format_ident!("{}_of_the_generator", method_of(kind), span = name.span());
         let find = quote_spanned!(here=> #protocol.find_slot_of_the_generator().await);
         let (first, last) = if suspends {
             (None, find)
@@ -124,11 +130,12 @@ impl Lowering<'_> {
             (Some(quote_spanned!(here=> let #slot = #find;)), quote_spanned!(here=> #slot))
         };
         if !kind.delegates() {
+            let call = quote_spanned!(name.span()=> .#method(#value));
             return quote_spanned! {here=>
                 #inert
                 #first
-                #value = #given;
-                #last.#method(#value).await
+                let #value = { let #place: #item; #place = #given; #place };
+                #last #call.await
             };
         }
         let [delegate, delegate_kind] = ["delegate", "kind"].map(internal);

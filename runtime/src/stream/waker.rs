@@ -74,7 +74,6 @@ pub(crate) fn slot_in(context: &Context<'_>) -> Option<NonNull<()>> {
 pub(crate) fn panic_exchanged_context() -> ! {
     panic!(
         "a future that the body of this stream waits for has put another waker into the body's \
-         context: write `.await` on it in the body itself and not in a macro, or wrap it in \
-         `async {{ .. }}`"
+         context: write its `.await` in the body itself, and not in a macro"
     )
 }

@@ -4,4 +4,7 @@ mod harness;
 
 mod basics;
 mod closing;
+mod drops;
+mod forms;
 mod recursion;
+mod wakers;
