@@ -53,7 +53,7 @@ use crate::error::CloseError;
 /// | .. and yields | is a [`CloseError`] with the item; the body stays suspended there |
 /// | .. and returns an error, where the items are `Result`s | is a [`CloseError`] with the error, and the stream is over |
 /// | waits for something else | goes on to its next yield, drops the item and is told there |
-/// | delegates | the innermost delegate is told first, then those that delegate to it, one by one |
+/// | delegates | the innermost delegate is told first, then those that delegate to it, one by one, each at its `yield_from!` |
 /// | has ended | is `Ok(())` |
 ///
 /// A delegate that yields instead of ending ends all that delegate to it, and is a [`CloseError`] with

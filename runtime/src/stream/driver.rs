@@ -206,13 +206,15 @@ impl StreamDriver for StreamStack {
                 Polled::Frame(top) => {
                     // SAFETY: no body runs now that could refer to it.
                     let stack = unsafe { stack.as_mut() };
-                    next = if self.told == who {
-                        // It has caught the close. The one below is told in turn.
+                    next = if self.told == who || self.told == Told::NOBODY {
+                        // It has caught the close, or ended before it came to a yield. The one below is
+                        // told in turn, whatever the delegate returned.
                         self.told = Told::NOBODY;
                         // SAFETY: it is still on top, as a body that returns has no delegate.
                         unsafe { stack.drop_top(top) };
                         Next::Close
                     } else {
+                        // It was a delegate of a goodbye.
                         // SAFETY: as above.
                         unsafe { stack.pop(top) };
                         Next::Return(top)
