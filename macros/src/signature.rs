@@ -653,7 +653,6 @@ fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
     let TypeParamBound::Trait(bound) = bound else {
         return None;
     };
-    let bound_path = bound.path.clone();
     let last = bound.path.segments.last()?;
     let bound = |name| {
         let bound = binding(&last.arguments, name).filter(|bound| !matches!(bound, Type::Infer(_)));
@@ -676,11 +675,15 @@ fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
             let types = ["Yield", "Resume", "Return", "Error"].map(bound);
             Some(parse_quote!(#runtime::BoxGenerator<'_, #(#types),*>))
         }
-        "Stream" | "FusedStream" | "CloseStream" | "AsyncGenerator" => {
-            let path = &bound_path;
-            Some(parse_quote!(::core::pin::Pin<#runtime::__private::Box<
-                dyn #path + ::core::marker::Send
-            >>))
+        "Stream" | "FusedStream" | "CloseStream" if cfg!(feature = "stream") => {
+            let item = bound("Item");
+            Some(parse_quote!(#runtime::__private::StreamStandIn<#item>))
+        }
+        "TryStream" if cfg!(feature = "stream") => {
+            let [item, error] = ["Ok", "Error"].map(bound);
+            Some(parse_quote!(#runtime::__private::StreamStandIn<
+                ::core::result::Result<#item, #error>
+            >))
         }
         "PinCoroutine" => {
             let [item, resume, returned, error] = ["Yield", "Resume", "Return", "Error"].map(bound);

@@ -70,6 +70,14 @@ pub(super) fn check(
         );
         return None;
     };
+    if let Some(asyncness) = signature.asyncness.filter(|_| is_generator(returned)) {
+        errors.at(
+            asyncness,
+            "a generator cannot be `async`: its caller steps it, and nothing in it waits; remove \
+             `async`, or write a stream instead",
+        );
+        return None;
+    }
     if !cfg!(feature = "stream") {
         let place = signature.asyncness.map_or_else(|| signature.ident.span(), |token| token.span);
         errors.add(Error::new(place, NEEDS_FEATURE));
@@ -158,21 +166,10 @@ fn advice(returned: &Type) -> String {
              to fail later, make each item a `Result` (`Item = Result<..>`)"
                 .to_owned()
         }
-        _ if holds("impl Iterator")
-            || holds("impl Coroutine")
-            || holds("impl PinCoroutine")
-            || holds("BoxGenerator")
-            || holds("dyn Iterator")
-            || holds("dyn Coroutine") =>
-        {
-            "a generator cannot be `async`: its caller steps it, and nothing in it waits; remove \
-             `async`, or write a stream instead"
-                .to_owned()
-        }
-        Type::Path(_) if holds("Vec<") => {
-            "an `async` generator is a stream, and this is no stream: write `impl Stream<Item = ..>`"
-                .to_owned()
-        }
+        Type::Path(path) if is_value(&path.path) => format!(
+            "an `async` generator is a stream: to yield values of type `{written}`, write `impl \
+             Stream<Item = {written}>`"
+        ),
         Type::Path(_) => format!(
             "what `{written}` is cannot be seen here: if it is another name of a boxed stream, \
              remove `#[generator]` and `async`, and let the function return \
@@ -180,6 +177,23 @@ fn advice(returned: &Type) -> String {
         ),
         _ => "this return type makes no stream".to_owned(),
     }
+}
+
+/// Whether this is one of the types of the language and its library that are no streams.
+fn is_value(path: &Path) -> bool {
+    let values = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
+        "u64", "u128", "usize", "String", "Vec", "Option", "Result",
+    ];
+    path.segments.last().is_some_and(|last| values.iter().any(|value| last.ident == value))
+}
+
+/// Whether a return type is one of a generator that is not `async`.
+fn is_generator(returned: &Type) -> bool {
+    let written = text(returned);
+    ["impl Iterator", "impl Coroutine", "impl PinCoroutine", "BoxGenerator", "dyn Iterator"]
+        .iter()
+        .any(|generator| written.contains(generator))
 }
 
 /// `impl Stream<..> + ..`.

@@ -47,6 +47,8 @@ pub use crate::stream::make::MakeMovableStream;
 #[cfg(feature = "stream")]
 pub use crate::stream::make::MakePinnedStream;
 #[cfg(feature = "stream")]
+pub use crate::stream::stand_in::StreamStandIn;
+#[cfg(feature = "stream")]
 pub use crate::stream::step::{Catches, YieldsOnly};
 #[cfg(feature = "stream")]
 pub use crate::stream::suspension::StreamProtocol;

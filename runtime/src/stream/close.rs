@@ -56,8 +56,8 @@ use crate::error::CloseError;
 /// | delegates | the innermost delegate is told first, then those that delegate to it, one by one, each at its `yield_from!` |
 /// | has ended | is `Ok(())` |
 ///
-/// A delegate that yields instead of ending ends all that delegate to it, and is a [`CloseError`] with
-/// the item.
+/// A delegate that was told and yields, or that ends with an error, ends all that delegate to it, and is
+/// a [`CloseError`] with the item.
 ///
 /// [PEP 525]: https://peps.python.org/pep-0525/
 pub trait CloseStream: Stream {

@@ -179,6 +179,7 @@ impl StreamDriver for StreamStack {
             // SAFETY: no body runs now that could refer to it.
             let current = unsafe { &mut *slot };
             current.told = false;
+            current.closes = self.told == Told::NOBODY;
             current.step.set_stack(stack);
             next.put(current);
             let polled = match top {

@@ -11,7 +11,7 @@
 use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
-use core::marker::PhantomPinned;
+use core::marker::{PhantomData, PhantomPinned};
 use core::mem::{self, MaybeUninit};
 use core::panic::Location;
 use core::pin::Pin;
@@ -73,8 +73,16 @@ where
     types: StreamProtocol<Y, D>,
     #[cfg(debug_assertions)]
     suspended_at: Option<&'static Location<'static>>,
-    _pinned: PhantomPinned,
 }
+
+/// A stream is pinned, whatever is in it. Said here, for rustc to give this one reason.
+impl<F, Body: Future, Y, H, D: StreamDriver> Unpin for PinnedStream<F, Body, Y, H, D> where
+    NeverUnpin<Y>: Unpin
+{
+}
+
+/// It is not `Unpin`.
+pub struct NeverUnpin<Y>(PhantomPinned, PhantomData<Y>);
 
 impl<F, Body: Future, Y, H, D: StreamDriver> PinnedStream<F, Body, Y, H, D> {
     /// A stream that runs the body which `start` makes.
@@ -89,7 +97,6 @@ impl<F, Body: Future, Y, H, D: StreamDriver> PinnedStream<F, Body, Y, H, D> {
             types: StreamProtocol::new(),
             #[cfg(debug_assertions)]
             suspended_at: None,
-            _pinned: PhantomPinned,
         }
     }
 
@@ -130,7 +137,6 @@ impl<F, Body: Future, Y, D: StreamDriver> PinnedStream<F, Body, Y, Unknown, D> {
             types: self.types,
             #[cfg(debug_assertions)]
             suspended_at: self.suspended_at,
-            _pinned: PhantomPinned,
         }
     }
 }
@@ -425,7 +431,11 @@ where
             None => Poll::Ready(()),
             Some(item) => {
                 *ended = true;
-                slot.step.put_item(item);
+                if slot.closes {
+                    slot.step.put_ignored(item);
+                } else {
+                    slot.step.put_item(item);
+                }
                 Poll::Pending
             }
         }

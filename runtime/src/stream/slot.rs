@@ -16,6 +16,9 @@ pub struct StreamSlot<Y> {
     pub(crate) step: Slot<Y, (), Infallible>,
     /// Whether the body has taken a close in this poll, at a `try_yield!` or a `try_yield_from!`.
     pub(crate) told: bool,
+    /// Whether the poll is one of a close, and nobody was told before it.
+    #[cfg(feature = "alloc")]
+    pub(crate) closes: bool,
 }
 
 impl<Y> StreamSlot<Y> {
@@ -24,7 +27,13 @@ impl<Y> StreamSlot<Y> {
     /// The task's waker has to outlive the slot's use.
     #[inline(always)]
     pub(crate) fn new(task: NonNull<Waker>, signal: Signal) -> Self {
-        Self { task, step: Slot::new(signal), told: false }
+        Self {
+            task,
+            step: Slot::new(signal),
+            told: false,
+            #[cfg(feature = "alloc")]
+            closes: false,
+        }
     }
 
     /// The waker of the task that polls.

@@ -17,17 +17,33 @@ use core::task::{Context, Poll};
 use crate::stream::slot::task_at;
 use crate::stream::waker::{panic_exchanged_context, slot_in};
 
-/// A future that polls `F` with the waker of the task.
+/// Something to be awaited with the waker of the task.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct Wait<F>(F);
 
 /// Waits for `future` in the body of a stream, with the waker of the task that polls the stream.
+///
+/// Whether it is a future is asked at the `.await`, for an error to be there, and nowhere else.
 #[inline(always)]
-pub fn wait<F: IntoFuture>(future: F) -> Wait<F::IntoFuture> {
-    Wait(future.into_future())
+pub fn wait<F>(future: F) -> Wait<F> {
+    Wait(future)
 }
 
-impl<F: Future> Future for Wait<F> {
+impl<F: IntoFuture> IntoFuture for Wait<F> {
+    type Output = F::Output;
+    type IntoFuture = Waiting<F::IntoFuture>;
+
+    #[inline(always)]
+    fn into_future(self) -> Waiting<F::IntoFuture> {
+        Waiting(self.0.into_future())
+    }
+}
+
+/// A future that polls `F` with the waker of the task.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Waiting<F>(F);
+
+impl<F: Future> Future for Waiting<F> {
     type Output = F::Output;
 
     #[inline(always)]

@@ -501,7 +501,8 @@ fn a_close_in_an_async_fn_passes_its_own_task() {
     let mut closing = pin!(async { stream.close().await.is_ok() });
     let mut context = Context::from_waker(&task.waker);
     assert_eq!(closing.as_mut().poll(&mut context), Poll::Pending);
-    assert!(gate.waker().is_some_and(|waker| waker.will_wake(&task.waker)));
+    // Miri gives a vtable several addresses.
+    assert!(gate.waker().is_some_and(|waker| cfg!(miri) || waker.will_wake(&task.waker)));
     gate.open();
     assert_eq!(closing.as_mut().poll(&mut context), Poll::Ready(true));
 }

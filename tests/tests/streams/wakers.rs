@@ -62,7 +62,8 @@ fn the_last_task_that_polled_is_woken() {
         let tasks = [Task::new(), Task::new(), Task::new()];
         for task in &tasks {
             assert_eq!(task.next(stream.as_mut()), Poll::Pending);
-            assert!(gate.waker().unwrap().will_wake(&task.waker), "{index}");
+            // Miri gives a vtable several addresses.
+            assert!(cfg!(miri) || gate.waker().unwrap().will_wake(&task.waker), "{index}");
         }
         gate.open();
         assert_eq!(tasks.each_ref().map(Task::woken), [0, 0, 1], "{index}");

@@ -158,13 +158,13 @@ where
         self.body = None;
         let caught = inner.told.get() == Some(inner.depth.get() + 1);
         match end.last_item() {
-            Some(item) if !channel.tells() => {
+            Some(item) => {
+                // The error of a delegate ends all, if the stream is closing.
+                if channel.tells() {
+                    inner.told.set(Some(u32::MAX));
+                }
                 *inner.item.borrow_mut() = Some(item);
                 Poll::Pending
-            }
-            Some(item) => {
-                drop(item);
-                channel.tell(self.catches)
             }
             None => {
                 if caught && inner.closing.get() {
