@@ -154,10 +154,11 @@ impl<T: Driven<Y>, Y> Future for DrivenDelegation<T, Y> {
 }
 
 #[cfg(feature = "alloc")]
-impl<T: Driven<Y>, Y> crate::delegation::frame::Delegate<StreamSlot<Y>> for DrivenDelegation<T, Y> {
-    type Return = T::Return;
-
-    unsafe fn step(self: Pin<&mut Self>, slot: &mut StreamSlot<Y>) -> Poll<T::Return> {
+impl<T, Y> crate::stream::frame::Delegate<Y> for DrivenDelegation<T, Y>
+where
+    T: Driven<Y, Return = ()>,
+{
+    unsafe fn step(self: Pin<&mut Self>, slot: &mut StreamSlot<Y>) -> Poll<()> {
         // SAFETY: the delegate is pinned where this is, and never moved.
         let delegate = unsafe { self.map_unchecked_mut(|this| &mut this.delegate) };
         // SAFETY: the slot is that of a poll which is running, and lent to this call.

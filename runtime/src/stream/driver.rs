@@ -9,20 +9,13 @@ use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::Poll;
 
-use crate::delegation::frame::{self, Delegate, StepSlot};
 use crate::frames::header::Header;
 use crate::frames::stack::{InlineChunk, Stack};
 use crate::step::slot::Signal;
+use crate::stream::frame::{self, Delegate};
 use crate::stream::slot::StreamSlot;
 use crate::stream::step::StreamDriver;
 use crate::stream::suspension::StreamSlotPointer;
-
-impl<Y> StepSlot for StreamSlot<Y> {
-    #[inline(always)]
-    fn set_arguments_of_frame<A>(&mut self, arguments: &mut MaybeUninit<A>) {
-        self.step.set_arguments(arguments);
-    }
-}
 
 impl<Y> StreamSlotPointer<Y, StreamStack> {
     /// Pushes `delegate` on the stack, to be polled once the body suspends.
@@ -31,7 +24,7 @@ impl<Y> StreamSlotPointer<Y, StreamStack> {
     ///
     /// S2 holds for this pointer, and the body awaits a `Delegation` next.
     #[inline(always)]
-    pub(crate) unsafe fn push<P: Delegate<StreamSlot<Y>>, A>(self, delegate: P, arguments: A) {
+    pub(crate) unsafe fn push<P: Delegate<Y>, A>(self, delegate: P, arguments: A) {
         // SAFETY: this function's own contract.
         let slot = unsafe { self.slot() };
         // SAFETY: the poll of a stream with this driver sets the stack.
@@ -41,7 +34,7 @@ impl<Y> StreamSlotPointer<Y, StreamStack> {
         // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once the
         // delegate has returned or was dropped: `Delegation` does not unwind. Since the last push the
         // driver has seen to the room.
-        unsafe { frame::push::<P, A, StreamSlot<Y>>(stack, delegate, arguments) };
+        unsafe { frame::push::<P, A, Y>(stack, delegate, arguments) };
         slot.step.take_sent();
         slot.step.put(Signal::Delegated);
     }

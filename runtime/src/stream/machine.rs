@@ -21,7 +21,7 @@ use core::task::{Context, Poll};
 use futures_core::{FusedStream, Stream};
 
 #[cfg(feature = "alloc")]
-use crate::delegation::frame::Delegate;
+use crate::stream::frame::Delegate;
 use crate::error::CloseError;
 use crate::generators::inline::InlineState;
 use crate::generators::size_hint::{SizeHint, Unknown};
@@ -403,13 +403,11 @@ struct BodyDelegate<Body> {
 }
 
 #[cfg(feature = "alloc")]
-impl<Body, Y> Delegate<StreamSlot<Y>> for BodyDelegate<Body>
+impl<Body, Y> Delegate<Y> for BodyDelegate<Body>
 where
     Body: Future,
     Body::Output: Ending<Y>,
 {
-    type Return = ();
-
     #[inline]
     unsafe fn step(self: Pin<&mut Self>, slot: &mut StreamSlot<Y>) -> Poll<()> {
         // SAFETY: the body is pinned where this is, and never moved; the flag is not pinned.

@@ -40,6 +40,8 @@ pub(crate) mod close;
 pub(crate) mod delegation;
 #[cfg(feature = "alloc")]
 pub(crate) mod driver;
+#[cfg(feature = "alloc")]
+pub(crate) mod frame;
 pub(crate) mod kind;
 pub(crate) mod machine;
 pub(crate) mod make;

@@ -67,10 +67,9 @@ impl<Y, A> Future for FirstPoll<Y, A> {
         // SAFETY: this is the first thing that a body does, so that its context is as the stream made it
         // (S1), and nobody refers to the slot.
         let slot = unsafe { &mut *slot };
-        // SAFETY: the first poll of a body hands the arguments over.
-        let arguments = unsafe { slot.step.arguments() };
-        // SAFETY: they are those of this stream (S1), and are left to the body.
-        Poll::Ready(unsafe { arguments.cast::<A>().read() })
+        // SAFETY: the first poll of a body hands the arguments over. They are those of this stream (S1),
+        // and are left to the body.
+        Poll::Ready(unsafe { slot.step.take_arguments() })
     }
 }
 

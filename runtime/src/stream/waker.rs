@@ -26,26 +26,49 @@ impl<Y> StreamSlot<Y> {
     ) -> Poll<Body::Output> {
         // SAFETY: the data is a slot that is alive as long as this waker (S3), and the functions of
         // the vtable read the task's waker alone, which is `Sync`.
-        let proxy = ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &PROXY) });
+        let proxy = ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &PROXY.vtable) });
         body.poll(&mut Context::from_waker(&proxy))
     }
 }
 
-/// The vtable says that the data points to the [`StreamSlot`] of a poll which is running: only
-/// [`StreamSlot::poll`] uses it. A clone, and a wake, are the task's.
-static PROXY: RawWakerVTable = RawWakerVTable::new(
-    |slot| {
-        // SAFETY: the proxy is not used after its slot is gone (S3).
-        let task = ManuallyDrop::new(unsafe { task_of(slot) }.clone());
-        RawWaker::new(task.data(), task.vtable())
+/// A vtable that shares its address with no other table in the program.
+///
+/// The address says what the data pointer of a waker points to. A linker may fold functions with the
+/// same code, and then constants with the same bytes and relocations. The tag is part of the constant,
+/// and is in no other one.
+#[repr(C)]
+struct TaggedVtable {
+    vtable: RawWakerVTable,
+    tag: [u8; TAG.len()],
+}
+
+/// It names the version, for a program may link two versions of this crate.
+const TAG: &[u8] = concat!("genfn ", env!("CARGO_PKG_VERSION"), ": waker of a stream").as_bytes();
+
+/// The vtable of the proxy, and of no other waker: the data pointer points to the [`StreamSlot`] of a
+/// poll that is running. A clone, and a wake, are the task's.
+///
+/// `#[used]` keeps the compiler from removing the tag, which nothing reads.
+#[used]
+static PROXY: TaggedVtable = TaggedVtable {
+    vtable: RawWakerVTable::new(
+        |slot| {
+            // SAFETY: the proxy is not used after its slot is gone (S3).
+            let task = ManuallyDrop::new(unsafe { task_of(slot) }.clone());
+            RawWaker::new(task.data(), task.vtable())
+        },
+        // Nobody owns a proxy, so that nobody wakes by value; if so, it wakes all the same.
+        // SAFETY: as above (S3).
+        |slot| unsafe { task_of(slot) }.wake_by_ref(),
+        // SAFETY: as above (S3).
+        |slot| unsafe { task_of(slot) }.wake_by_ref(),
+        |_| (),
+    ),
+    tag: match TAG.first_chunk() {
+        Some(tag) => *tag,
+        None => panic!("the tag is as long as it is"),
     },
-    // Nobody owns a proxy, so that nobody wakes by value; if so, it wakes all the same.
-    // SAFETY: as above.
-    |slot| unsafe { task_of(slot) }.wake_by_ref(),
-    // SAFETY: as above.
-    |slot| unsafe { task_of(slot) }.wake_by_ref(),
-    |_| (),
-);
+};
 
 /// # Safety
 ///
@@ -61,7 +84,7 @@ unsafe fn task_of<'a>(slot: *const ()) -> &'a Waker {
 #[inline(always)]
 pub(crate) fn slot_in(context: &Context<'_>) -> Option<NonNull<()>> {
     let waker = context.waker();
-    if !ptr::eq(waker.vtable(), &raw const PROXY) {
+    if !ptr::eq(waker.vtable(), &raw const PROXY.vtable) {
         return None;
     }
     // SAFETY: the data of a proxy is the address of a slot.
