@@ -12,6 +12,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
 use syn::{Error, Path, Signature, Token, Type, parse_quote};
 
 use super::signature::{self, StreamOutput};
@@ -85,7 +86,8 @@ pub(crate) fn async_gen(input: TokenStream) -> TokenStream {
     let output = match &returned {
         Some(returned) => {
             check_type(returned, &mut errors);
-            let signature: Signature = parse_quote!(async fn generator() -> #returned);
+            let mut signature: Signature = parse_quote!(async fn generator() -> #returned);
+            signature.asyncness = Some(Token![async](returned.span()));
             signature::check(&signature, &runtime, &mut errors)
         }
         None => {
