@@ -6,5 +6,6 @@ mod basics;
 mod closing;
 mod drops;
 mod forms;
+mod programs;
 mod recursion;
 mod wakers;
