@@ -10,7 +10,10 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 /// The lines of `reader`, without their ends. A line that is longer than `longest`, or is no UTF-8, is
 /// the error that ends the stream.
 #[generator]
-pub async fn lines<R>(mut reader: R, longest: usize) -> impl Stream<Item = io::Result<String>> + Send
+pub async fn lines<R>(
+    mut reader: R,
+    longest: usize,
+) -> impl Stream<Item = io::Result<String>> + Send
 where
     R: AsyncRead + Unpin + Send,
 {

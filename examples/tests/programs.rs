@@ -11,7 +11,10 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
 /// A server of these programs, and where it listens.
-async fn serve(program: &str, arguments: &[&str]) -> (Child, Lines<BufReader<ChildStdout>>, String) {
+async fn serve(
+    program: &str,
+    arguments: &[&str],
+) -> (Child, Lines<BufReader<ChildStdout>>, String) {
     let mut child = Command::new(program)
         .args(arguments)
         .stdout(Stdio::piped())

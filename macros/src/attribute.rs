@@ -1,4 +1,4 @@
-//! The attribute's own arguments: `#[generator(size_hint = .., crate = ..)]`.
+//! Reads the arguments of the attribute: `#[generator(size_hint = .., crate = ..)]`.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
@@ -8,11 +8,11 @@ use crate::errors::Errors;
 
 const ACCEPTED: &str = "`size_hint = (lower, upper)` and `crate = path::to::genfn`";
 
-/// What the attribute says beside the signature.
+/// The arguments of the attribute.
 pub(crate) struct Arguments {
-    /// The bounds on the number of items, an expression over the function's arguments.
+    /// The bounds on the number of items: an expression that uses the function's arguments.
     pub(crate) size_hint: Option<Expr>,
-    /// Where the runtime is found.
+    /// The path of the crate `genfn`.
     pub(crate) runtime: Path,
 }
 
@@ -53,7 +53,7 @@ impl Parse for Argument {
     }
 }
 
-/// The error that an argument is which begins with `token`.
+/// The error for an unknown argument that begins with `token`.
 fn unknown(token: &TokenTree) -> syn::Error {
     let argument = match token {
         TokenTree::Ident(name) => format!("no argument `{name}`"),
@@ -63,7 +63,7 @@ fn unknown(token: &TokenTree) -> syn::Error {
 }
 
 impl Arguments {
-    /// Reads the arguments. What cannot be read is a problem, and counts as left out.
+    /// Reads the arguments. It reports an argument that does not parse, and continues without it.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut arguments = Self { size_hint: None, runtime: parse_quote!(::genfn) };
         let mut runtime_is_given = false;
@@ -103,7 +103,7 @@ impl Arguments {
     }
 }
 
-/// Goes on to the comma after an argument that could not be read.
+/// Skips the rest of an argument that does not parse.
 fn skip_argument(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;

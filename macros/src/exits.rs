@@ -1,4 +1,4 @@
-//! Finds the ways out of a piece of code: where control would leave it in the middle.
+//! Finds the places where control would leave a piece of code: `return`, `?`, `break` and the like.
 
 use proc_macro2::Span;
 use syn::visit::{self, Visit};
@@ -14,14 +14,14 @@ use crate::yields::{MacroArguments, YieldKind, is_generator_macro};
 pub(crate) enum Exit {
     QuestionMark,
     Return,
-    /// Of a loop that is not part of the code.
+    /// Out of a loop around the code.
     Break,
     Continue,
     Await,
     Yield,
 }
 
-/// A way out, and where it stands.
+/// A way out, and its place.
 pub(crate) type ExitAt = (Exit, Span);
 
 /// The ways out of statements.
@@ -43,7 +43,7 @@ pub(crate) fn of_expression(expression: &Expr) -> Vec<ExitAt> {
 #[derive(Default)]
 struct Exits {
     found: Vec<ExitAt>,
-    /// Whether a `break` without a label would be that of a loop which is part of the code.
+    /// Whether a `break` without a label ends a loop inside of the code.
     in_loop: bool,
 }
 
@@ -71,7 +71,7 @@ impl<'ast> Visit<'ast> for Exits {
     }
 
     fn visit_expr_break(&mut self, broken: &'ast ExprBreak) {
-        // A label is one of the code's own: rustc lets none from outside into it.
+        // The code runs in a closure or an `async` block, so rustc accepts only labels inside of it.
         if !self.in_loop && broken.label.is_none() {
             self.add(Exit::Break, broken.break_token.span);
         }
@@ -127,7 +127,7 @@ impl<'ast> Visit<'ast> for Exits {
         self.found.append(&mut inside.found);
     }
 
-    // What leaves one of these does not leave the code around it.
+    // Control that leaves one of these does not leave the code around it.
     fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
     fn visit_expr_async(&mut self, _: &'ast ExprAsync) {}
     fn visit_item(&mut self, _: &'ast Item) {}

@@ -1,4 +1,4 @@
-//! Puts the new function together.
+//! Puts the new function together from its checked and lowered parts.
 //!
 //! ```text
 //! // in
@@ -26,10 +26,12 @@
 //! }
 //! ```
 //!
-//! The closure stands in the call: by itself rustc takes one that only reads what it captured for one
-//! that can be called again, and compiles another function which calls it once. No token of the
-//! user's stands in an `unsafe` block, and lints do not look at what is not the user's: the macro's
-//! own tokens have mixed-site spans, which rustc takes for a foreign macro's.
+//! - The closure is an argument of the call. If it were bound to a variable, and only read its captures,
+//!   rustc would infer that it can be called repeatedly, and compile a second function that calls it
+//!   once.
+//! - No token of the user's is in an `unsafe` block.
+//! - The tokens of the expansion have mixed-site spans. rustc takes these for tokens of another crate's
+//!   macro, and most lints do not report them.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -41,31 +43,31 @@ use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
 use crate::parse::Head;
 use crate::signature::{self, Form, Output};
 
-/// The lints that the new function would trip where the old one did not.
+/// Allows the lints that report the new function but not the user's.
 fn allowed_lints() -> TokenStream {
     quote! {
         #[allow(
-            // In the `impl` of a trait that says `impl Iterator`, the added bound is more than it
-            // promises.
+            // The method of a trait may return `impl Iterator`. The implementation returns more: a
+            // bound is added.
             refining_impl_trait,
-            // Nor does it say less than what is written beside it.
+            // The added bound implies the user's.
             clippy::implied_bounds_in_impls,
-            // A guard that is held across a yield keeps nobody waiting but the caller, who asked
-            // for it.
+            // A guard across a yield blocks no other task: only the caller runs between two steps.
             clippy::await_holding_lock,
             clippy::await_holding_refcell_ref,
         )]
     }
 }
 
-/// A generator function, in its two parts.
+/// The new function, in two parts.
 pub(crate) struct Expanded {
-    /// All before the body.
+    /// Everything before the body.
     pub(crate) signature: TokenStream,
     /// The body, whose value is the generator.
     pub(crate) block: Group,
 }
 
+/// Puts the new function together.
 pub(crate) fn expand(
     head: Head,
     body: LoweredBody,
@@ -76,7 +78,7 @@ pub(crate) fn expand(
     let LoweredBody { block, yields, returns, braces, open } = body;
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible, .. } = output;
-    // Messages about what the function returns are about its return type.
+    // rustc reports errors about the returned value at the return type.
     let promise = Span::mixed_site().located_at(returned.span());
 
     let [token, begin, slot, result, size_hint, kept_arguments] =
@@ -96,18 +98,18 @@ pub(crate) fn expand(
 
     let private = quote!(#runtime::__private);
     let signature::Types { item, resume, returned, error } = types;
-    // The types stand in a `let`, where lifetimes that are left out are inferred.
+    // The types are used in a `let`, where rustc infers elided lifetimes.
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
     let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
         let end = quote!(<#item as #private::FallibleItem>::End);
-        // A statement: the body's own value is `()`.
+        // The block is a statement, so its value has to be `()`.
         let last = quote!(#block let #result: #end = #private::Result::Ok(()); #result);
         (end, last)
     } else {
         (quote!(#returned), quote!(let #result: #returned = #block; #result))
     };
-    // rustc takes the type of the first `return` for that of all of them, and says so at it.
+    // rustc infers the type of all `return`s from the first, and reports others "expected due to" it.
     let typed = returns.then(|| {
         let mut never = Group::new(Delimiter::Brace, quote!(#private::never::<#end>()));
         never.set_span(returning);
@@ -127,8 +129,8 @@ pub(crate) fn expand(
 
     let lints = allowed_lints();
     let here = Span::mixed_site();
-    // The blocks are in the braces of the original: rustc takes names and lints for the user's
-    // only where the function, or the block, is.
+    // The blocks have the span of the user's braces. rustc resolves the user's names, and applies the
+    // user's lint levels, only inside of that span.
     let in_braces = |tokens: TokenStream| {
         let mut block = Group::new(Delimiter::Brace, tokens);
         block.set_span(braces);
@@ -147,7 +149,7 @@ pub(crate) fn expand(
             unsafe { #token.first_poll(&#kept_arguments) };
         (#frame, #kept_arguments)
     });
-    // Messages name the closure by where it is.
+    // rustc names a closure by its place in messages.
     let start = quote_spanned!(open=> move |#token| #start);
     let block = in_braces(quote_spanned! {here=>
         #hint
@@ -162,7 +164,8 @@ pub(crate) fn expand(
     Expanded { signature, block }
 }
 
-/// What makes the machine. It goes by where its body lies, and by whether that delegates.
+/// The runtime's function that makes the machine: one for each memory that the body can be in, with
+/// and without delegation.
 fn maker(form: Form, yields: Yields) -> &'static str {
     match form {
         Form::Pinned => "pinned_generator",
@@ -177,7 +180,7 @@ fn maker(form: Form, yields: Yields) -> &'static str {
     }
 }
 
-/// The machine as the return type has it.
+/// Converts the machine to the return type.
 fn hand_out(
     machine: &TokenStream,
     form: Form,
@@ -185,7 +188,7 @@ fn hand_out(
     runtime: &Path,
     promise: Span,
 ) -> TokenStream {
-    // All of it is at one place, or rustc would take its first token for where it is.
+    // rustc reports an error about a call at its first token. So the path gets the place of the rest.
     let runtime: TokenStream = runtime
         .to_token_stream()
         .into_iter()

@@ -84,8 +84,8 @@ fn check(name: &str) {
             "the expansion of {name} differs from line {} on\nexpected:\n{}\nfound:\n{}\n\
              to accept it: EXPANSIONS=overwrite cargo test -p genfn-macros",
             first + 1,
-            was.lines().skip(first).collect::<Vec<_>>().join("\n"),
-            is.lines().skip(first).collect::<Vec<_>>().join("\n"),
+            was.lines().skip(first).take(8).collect::<Vec<_>>().join("\n"),
+            is.lines().skip(first).take(8).collect::<Vec<_>>().join("\n"),
         );
     }
 }

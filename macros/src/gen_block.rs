@@ -1,7 +1,7 @@
-//! `gen_! { .. }`: a generator in place, over its environment.
+//! `gen_! { .. }`, from its input to its output: a generator that captures its environment.
 //!
-//! It is a generator function without a name and arguments, and goes through the same stages. What
-//! its body mentions is captured by the closure that the function's expansion makes anyway:
+//! It goes through the stages of a generator function without a name and arguments. The closure in the
+//! expansion captures the variables that the body mentions:
 //!
 //! ```text
 //! // in
@@ -32,9 +32,9 @@ use crate::validate::End;
 
 const WITH_TYPE: &str = "`gen_! { -> impl Coroutine<Yield = _, Resume = f64> { .. } }`";
 
-/// What `gen_!` was given: `-> Type { .. }`, or the body alone.
+/// The input of `gen_!`: `-> Type { .. }`, or the body alone.
 struct GeneratorBlock {
-    /// The runtime's path, which the macro in front of this one passes.
+    /// The path of the crate `genfn`, which its macro `gen_!` passes.
     runtime: Path,
     returned: Option<Type>,
     braces: Group,
@@ -67,7 +67,8 @@ impl Parse for GeneratorBlock {
     }
 }
 
-/// Reads the runtime's path, which the runtime's macros pass in parentheses before all else.
+/// Reads the path of the crate `genfn`: `gen_!` and `gen_expr!` pass it in parentheses before their
+/// input.
 pub(crate) fn runtime(input: ParseStream<'_>) -> syn::Result<Path> {
     let parenthesized;
     syn::parenthesized!(parenthesized in input);
@@ -114,7 +115,7 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     let arguments = Arguments { size_hint: None, runtime };
     let Expanded { block, .. } = expand(Head::of(signature), body, output, &arguments);
     let named = used_trait(&returned);
-    // What is erased is coerced here, where a function has its return type.
+    // A function's return type coerces to the trait object. Here the type of the variable does.
     let erased = !matches!(form, Form::Opaque | Form::Pinned);
     let returned = erased.then(|| quote!(: #returned));
     let generator = internal("generator");
@@ -129,14 +130,14 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     }
 }
 
-/// Where there is no generator: the errors, which rustc takes for a value of any type.
+/// The errors in place of a generator. rustc takes them for a value of any type.
 pub(crate) fn stand_in(errors: &Errors) -> TokenStream {
     let errors = errors.to_compile_errors();
     quote!({ #errors })
 }
 
-/// Names the trait of an opaque type, so that an import of it counts as used: nothing else of the
-/// type is left in the expansion.
+/// Uses the trait of an opaque type, so that rustc does not report its import as unused. The rest of
+/// the expansion does not mention the type.
 pub(crate) fn used_trait(returned: &Type) -> Option<TokenStream> {
     let Type::ImplTrait(opaque) = returned else {
         return None;
@@ -150,7 +151,7 @@ pub(crate) fn used_trait(returned: &Type) -> Option<TokenStream> {
     Some(quote_spanned!(here=> #[allow(unused_imports)] use #path as _;))
 }
 
-/// Reports what a type before a body cannot say, since nothing there is named or opaque.
+/// Reports bounds of the type before a body that have no effect.
 pub(crate) fn check_type(returned: &Type, errors: &mut Errors) {
     if let Type::ImplTrait(opaque) = returned {
         for bound in opaque.bounds.iter().skip(1) {
@@ -163,7 +164,7 @@ pub(crate) fn check_type(returned: &Type, errors: &mut Errors) {
     }
 }
 
-/// Reports what needs a type before the body.
+/// Reports mistakes in a body without a type that a type would correct.
 fn check_untyped(body: &Body, errors: &mut Errors) {
     let Some(statements) = &body.statements else {
         return;

@@ -7,7 +7,7 @@
 //! // out: the same function, whose block makes the generator (`expand`)
 //! fn numbers() -> impl Iterator<Item = u32> + Generator { .. }
 //!
-//! // out, where the signature is of no generator: the errors, and a function that its callers can use
+//! // out, if the signature does not tell what to return
 //! compile_error! { ".." }
 //! fn numbers() -> .. { unreachable!("this generator did not compile") }
 //! ```
@@ -52,7 +52,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         let Expanded { signature, block } = expand(head, body, output, &arguments);
         quote!(#signature #block)
     } else {
-        // For the errors alone.
+        // Reports the mistakes in the body. Its code is not used.
         lower::body(body, &Output::unknown(), runtime, &mut errors);
         stand_in(head, &braces, &arguments)
     };
@@ -60,8 +60,8 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     quote!(#errors #expanded)
 }
 
-/// A function that callers of a broken generator can go on with, so that they show no errors of
-/// their own.
+/// A function with the head of a generator that has mistakes, so that its callers compile without
+/// errors of their own.
 pub(crate) fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
     let Head { attributes, visibility, mut signature } = head;
     signature.asyncness = None;

@@ -1,8 +1,18 @@
 //! The attribute macro of [genfn](https://docs.rs/genfn). Depend on `genfn`, which re-exports it.
 //!
-//! An expansion goes through four stages: parse (the module `function`) reads the function, check
-//! (`signature` and `body`) finds out what it returns and what is wrong with it, lower (`lower`)
-//! turns its body into that of a state machine, expand (`expand`) puts the new function together.
+//! Each macro has an entry point: `generator` for `#[generator]`, `gen_block` for `gen_!`, `gen_expr` for
+//! `gen_expr!`. Data passes through four stages, and never back:
+//!
+//! | stage | modules | from | to |
+//! |---|---|---|---|
+//! | parse | `parse`, `attribute` | tokens | a function in its parts, the attribute's arguments |
+//! | check | `signature` | the signature | the kind of the generator and its types |
+//! | lower | `lower`, which asks the rules in `validate` | the body | the body of an `async` block |
+//! | expand | `expand` | all of these | the new function |
+//!
+//! The stages report mistakes to an `errors::Errors` and go on, so that all mistakes in a function are
+//! reported at once. `yields` knows the macros that a body calls, `tokens` reads code that does not
+//! parse, and `exits` finds the ways out of an expression.
 
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! Reads the function that the attribute stands on.
+//! Reads a function with the attribute.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
@@ -19,20 +19,19 @@ pub(crate) struct Head {
 
 /// The body of a function, with its braces.
 pub(crate) struct Body {
-    /// The braces, and what stands in them as it was written, less inner attributes.
+    /// The braces with the user's tokens in them, without inner attributes.
     pub(crate) braces: Group,
-    /// The opening one as it was written. A group that is made anew has one span for both braces,
-    /// and all that is between; and an editor takes every name at such a span for one of each name
-    /// in there.
+    /// The span of the opening brace. A `Group` that a macro makes has one span, which reaches from
+    /// one brace to the other. Tokens of the expansion do not take that span: an editor relates every
+    /// name at it to all names between the braces.
     pub(crate) open: Span,
-    /// What stands in them as it was understood. `None` where it is not (yet) Rust as syn knows
-    /// it: then the tokens are handed on with the yields replaced, and it is for rustc, or for
-    /// the editor, to say what is wrong with the rest.
+    /// The syntax trees of the statements. `None` if the body does not parse. Then only the yields
+    /// among the tokens are replaced, and rustc or the editor reports the syntax error.
     pub(crate) statements: Option<Vec<Stmt>>,
 }
 
 impl Head {
-    /// That of a generator without a name, which is not a function of the user's.
+    /// The head of a function that only the macro knows.
     pub(crate) fn of(signature: Signature) -> Self {
         Self { attributes: Vec::new(), visibility: Visibility::Inherited, signature }
     }
@@ -64,7 +63,7 @@ impl Parse for Function {
     }
 }
 
-/// Whether what follows is a function, with any qualifiers.
+/// Whether the input continues with a function, with any qualifiers.
 fn is_function(input: ParseStream<'_>) -> bool {
     let fork = input.fork();
     loop {
@@ -83,7 +82,8 @@ fn is_function(input: ParseStream<'_>) -> bool {
 }
 
 impl Body {
-    /// Reads a body. Its inner attributes go to those of the function, where they mean the same.
+    /// Reads a body, and moves its inner attributes to the `attributes` of the function, where they
+    /// mean the same.
     pub(crate) fn parse(braces: &Group, attributes: &mut Vec<Attribute>) -> Self {
         let split = |input: ParseStream<'_>| {
             let inner = input.call(Attribute::parse_inner)?;

@@ -1,4 +1,4 @@
-//! Finds out from the return type what kind of generator is asked for.
+//! Checks the signature of a generator function, and finds its kind and its types in the return type.
 
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote};
@@ -28,33 +28,32 @@ this generator can be moved while it is suspended, so its body needs the heap: t
 `alloc` of genfn (it is part of the default feature `std`), or return `impl PinCoroutine<Yield = Y, \
 Resume = S, Return = R, Error = E>`, which the caller pins with `genfn::pin!`";
 
-/// What a generator function gives its caller.
+/// What a generator function returns.
 pub(crate) struct Output {
     /// The return type of the new function.
     pub(crate) returned: Type,
     pub(crate) form: Form,
     pub(crate) types: Types,
-    /// Whether `?` and `return Err(..)` in the body give the last item.
+    /// Whether `?` and `return Err(..)` in the body yield the last item.
     pub(crate) fallible: bool,
-    /// What the body can end with.
+    /// How the body can end.
     pub(crate) end: End,
 }
 
-/// How the state machine is handed out.
+/// The form in which a function returns its generator.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// As it is, behind `impl ..`.
+    /// `impl Iterator` or `impl Coroutine`.
     Opaque,
-    /// In a `Box<dyn ..>`.
+    /// `Box<dyn Iterator>` or `Box<dyn Coroutine>`.
     Box,
     BoxGenerator,
     LocalBoxGenerator,
-    /// As it is, behind `impl PinCoroutine`: without a heap.
+    /// `impl PinCoroutine`, which needs no heap.
     Pinned,
 }
 
-/// What passes in and out of the body, as far as the signature tells: `_` stands where it says
-/// `impl ..`.
+/// The types of the values that pass in and out of the body. Each `impl ..` in them is replaced by `_`.
 pub(crate) struct Types {
     pub(crate) item: Type,
     pub(crate) resume: Type,
@@ -62,16 +61,16 @@ pub(crate) struct Types {
     pub(crate) error: Type,
 }
 
-/// Which trait the return type names. A later one says more than an earlier one.
+/// The trait that a return type names. If it names several, the greatest decides.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Protocol {
+enum GeneratorTrait {
     Iterator,
     Coroutine,
     PinCoroutine,
 }
 
-/// Checks the signature of a generator. `None` if it is of no use; what is wrong is among the
-/// errors then, and may be in any case.
+/// Checks the signature of a generator. `None` if it does not tell what to return: then at least one
+/// error is reported.
 pub(crate) fn check(signature: &Signature, runtime: &Path, errors: &mut Errors) -> Option<Output> {
     check_qualifiers(signature, errors);
     let returned = match &signature.output {
@@ -196,7 +195,7 @@ fn advice(returned: &Type) -> String {
     }
 }
 
-/// A type as one writes it.
+/// The source text of a type, with the usual spaces.
 pub(crate) fn text(written: &Type) -> String {
     let mut text = written.to_token_stream().to_string();
     for (spaced, tight) in [
@@ -213,39 +212,42 @@ pub(crate) fn text(written: &Type) -> String {
     text
 }
 
-/// `impl Iterator<..> + ..` and `impl Coroutine<..> + ..`.
+/// Reads `impl Iterator<..> + ..`, `impl Coroutine<..> + ..` and `impl PinCoroutine<..> + ..`.
 fn opaque_output(opaque: &TypeImplTrait, runtime: &Path, errors: &mut Errors) -> Option<Output> {
     check_bounds(&opaque.bounds, errors)?;
     let mut opaque = opaque.clone();
-    let (protocol, types) = protocol_of(&mut opaque.bounds, errors).unwrap_or_else(|| {
-        errors.at(&opaque, unusable(&Type::ImplTrait(opaque.clone())));
-        None
-    })?;
-    let form = match protocol {
-        Protocol::Iterator | Protocol::Coroutine => Form::Opaque,
-        Protocol::PinCoroutine => Form::Pinned,
+    let (generator_trait, types) =
+        generator_trait_of(&mut opaque.bounds, errors).unwrap_or_else(|| {
+            errors.at(&opaque, unusable(&Type::ImplTrait(opaque.clone())));
+            None
+        })?;
+    let form = match generator_trait {
+        GeneratorTrait::Iterator | GeneratorTrait::Coroutine => Form::Opaque,
+        GeneratorTrait::PinCoroutine => Form::Pinned,
     };
     let end = opaque.to_token_stream().into_iter().last().map(|token| token.span());
     let item = &types.item;
-    let added: Vec<TypeParamBound> = match protocol {
-        Protocol::Iterator => vec![parse_quote!(#runtime::Generator)],
-        Protocol::Coroutine if types.are_those_of_an_iterator() => vec![
+    let added: Vec<TypeParamBound> = match generator_trait {
+        GeneratorTrait::Iterator => vec![parse_quote!(#runtime::Generator)],
+        GeneratorTrait::Coroutine if types.are_those_of_an_iterator() => vec![
             parse_quote!(::core::iter::Iterator<Item = #item>),
             parse_quote!(#runtime::Generator),
         ],
-        Protocol::Coroutine if is_unit(&types.resume) => {
+        GeneratorTrait::Coroutine if is_unit(&types.resume) => {
             vec![parse_quote!(#runtime::CoroutineIterator)]
         }
-        Protocol::Coroutine | Protocol::PinCoroutine => vec![parse_quote!(::core::fmt::Debug)],
+        GeneratorTrait::Coroutine | GeneratorTrait::PinCoroutine => {
+            vec![parse_quote!(::core::fmt::Debug)]
+        }
     };
     opaque.bounds.extend(added.into_iter().map(|bound| ends_at(end, bound)));
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);
-    let fallible = protocol == Protocol::Iterator && is_result(&types.item);
+    let fallible = generator_trait == GeneratorTrait::Iterator && is_result(&types.item);
     Some(Output::new(returned, form, types, fallible))
 }
 
-/// `Box<dyn ..>`, `BoxGenerator<..>` and `LocalBoxGenerator<..>`.
+/// Reads `Box<dyn ..>`, `BoxGenerator<..>` and `LocalBoxGenerator<..>`.
 fn named_output(written: &Type, path: &Path, errors: &mut Errors) -> Option<Output> {
     let last = path.segments.last()?;
     let arguments = match &last.arguments {
@@ -287,7 +289,7 @@ fn named_output(written: &Type, path: &Path, errors: &mut Errors) -> Option<Outp
     Some(Output::new(written.clone(), form, types, false))
 }
 
-/// `Box<dyn Iterator<..> + ..>` and `Box<dyn Coroutine<..> + ..>`.
+/// Reads `Box<dyn Iterator<..> + ..>` and `Box<dyn Coroutine<..> + ..>`.
 fn boxed_output(
     written: &Type,
     object: &syn::TypeTraitObject,
@@ -295,17 +297,18 @@ fn boxed_output(
 ) -> Option<Output> {
     check_bounds(&object.bounds, errors)?;
     let mut object = object.clone();
-    let (protocol, types) = protocol_of(&mut object.bounds, errors).unwrap_or_else(|| {
-        errors.at(written, unusable(written));
-        None
-    })?;
+    let (generator_trait, types) =
+        generator_trait_of(&mut object.bounds, errors).unwrap_or_else(|| {
+            errors.at(written, unusable(written));
+            None
+        })?;
     let mut returned = written.clone();
     ReplaceTraitObject(&object).visit_type_mut(&mut returned);
-    let fallible = protocol == Protocol::Iterator && is_result(&types.item);
+    let fallible = generator_trait == GeneratorTrait::Iterator && is_result(&types.item);
     Some(Output::new(returned, Form::Box, types, fallible))
 }
 
-/// Puts the trait object with all its bindings where it stood without them.
+/// Replaces a trait object by this one, which has all its bindings.
 struct ReplaceTraitObject<'a>(&'a syn::TypeTraitObject);
 
 impl VisitMut for ReplaceTraitObject<'_> {
@@ -314,8 +317,11 @@ impl VisitMut for ReplaceTraitObject<'_> {
     }
 }
 
-/// Reports the bounds that no generator meets. `None` if there are any.
-pub(crate) fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Errors) -> Option<()> {
+/// Reports the bounds that no generator satisfies. `None` if there are any.
+pub(crate) fn check_bounds(
+    bounds: &Punctuated<TypeParamBound, Token![+]>,
+    errors: &mut Errors,
+) -> Option<()> {
     let mut met = Some(());
     for bound in bounds {
         let TypeParamBound::Trait(bound) = bound else {
@@ -346,8 +352,8 @@ pub(crate) fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, error
     met
 }
 
-/// The macro's own `bound`, the last of its type, so that messages about the type are about all
-/// of it: to rustc, a type reaches from its first token to its last one.
+/// Moves the last token of an added `bound` to the `end` of the user's type. rustc underlines a type
+/// from its first token to its last.
 pub(crate) fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
     if let (TypeParamBound::Trait(bound), Some(end)) = (&mut bound, end) {
         if let Some(last) = bound.path.segments.last_mut() {
@@ -357,26 +363,28 @@ pub(crate) fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParam
     bound
 }
 
-/// Which protocol the bounds name, with its types, and every binding that a `Coroutine` needs
-/// filled in. `None` if they name none; `Some(None)` if they name one without saying what it
-/// yields, which is a problem then.
+/// Finds the trait of a generator among the bounds, with its types. It adds the bindings that a
+/// `Coroutine` needs and the user left out.
+///
+/// `None` if no bound is such a trait. `Some(None)` if the trait does not tell what the generator yields,
+/// which is reported.
 #[expect(clippy::option_option, reason = "neither is an error that the other one could stand for")]
-fn protocol_of(
+fn generator_trait_of(
     bounds: &mut Punctuated<TypeParamBound, Token![+]>,
     errors: &mut Errors,
-) -> Option<Option<(Protocol, Types)>> {
+) -> Option<Option<(GeneratorTrait, Types)>> {
     let named = |bound: &TypeParamBound| match bound {
-        TypeParamBound::Trait(bound) => Protocol::named_by(&bound.path),
+        TypeParamBound::Trait(bound) => GeneratorTrait::named_by(&bound.path),
         _ => None,
     };
-    // A coroutine may be said to be an iterator as well, before or after.
-    let protocol = bounds.iter().filter_map(named).max()?;
-    let bound = bounds.iter_mut().find(|bound| named(bound) == Some(protocol))?;
+    // `impl Iterator + Coroutine` is a coroutine, in any order.
+    let generator_trait = bounds.iter().filter_map(named).max()?;
+    let bound = bounds.iter_mut().find(|bound| named(bound) == Some(generator_trait))?;
     let TypeParamBound::Trait(bound) = bound else { return None };
     let segment = bound.path.segments.last_mut()?;
-    let name = match protocol {
-        Protocol::Iterator => "Item",
-        Protocol::Coroutine | Protocol::PinCoroutine => "Yield",
+    let name = match generator_trait {
+        GeneratorTrait::Iterator => "Item",
+        GeneratorTrait::Coroutine | GeneratorTrait::PinCoroutine => "Yield",
     };
     let Some(item) = binding(&segment.arguments, name) else {
         errors.at(
@@ -389,14 +397,14 @@ fn protocol_of(
         return Some(None);
     };
     let mut types = Types::yielding(item, segment.ident.span());
-    if protocol != Protocol::Iterator {
+    if generator_trait != GeneratorTrait::Iterator {
         types.complete(&mut segment.arguments);
     }
-    Some(Some((protocol, types)))
+    Some(Some((generator_trait, types)))
 }
 
-impl Protocol {
-    /// The protocol whose trait `path` names.
+impl GeneratorTrait {
+    /// The trait that `path` names.
     fn named_by(path: &Path) -> Option<Self> {
         match &*path.segments.last()?.ident.to_string() {
             "Iterator" | "FusedIterator" => Some(Self::Iterator),
@@ -408,20 +416,20 @@ impl Protocol {
 }
 
 impl Types {
-    /// Those of a generator of which only the items are known. What is left out is `()`, as if it
-    /// stood at `place`.
+    /// The types of a generator that yields `item`, with the defaults for the others. An error about a
+    /// default is reported at `place`.
     fn yielding(item: Type, place: Span) -> Self {
         let place = Span::mixed_site().located_at(place);
         Self {
             item,
             resume: unit(Span::call_site()),
             returned: unit(place),
-            // As tokens, which rustc is to read in any case: to parse them takes longer.
+            // rustc parses these tokens later. To parse them here as well would take longer.
             error: Type::Verbatim(quote!(::core::convert::Infallible)),
         }
     }
 
-    /// Whether all but the items is as it is where nothing else is said, and these have a name.
+    /// Whether the item type has a name, and the other types are the defaults.
     fn are_those_of_an_iterator(&self) -> bool {
         let error = self.error.to_token_stream().to_string();
         is_unit(&self.resume)
@@ -430,7 +438,7 @@ impl Types {
             && !is_inferred(&self.item)
     }
 
-    /// Takes the types that `arguments` bind, and binds those that they do not.
+    /// Takes the types that `arguments` bind, and adds bindings of the defaults for the others.
     fn complete(&mut self, arguments: &mut PathArguments) {
         let places = [
             ("Resume", &mut self.resume),
@@ -449,7 +457,7 @@ impl Types {
     }
 }
 
-/// The type that `arguments` bind to `name`: `_` where they only bound it.
+/// The type that `arguments` bind to `name`: `_` for a bound in place of a binding.
 pub(crate) fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else {
         return None;
@@ -469,7 +477,7 @@ pub(crate) fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&T
     }
 }
 
-/// `written` as it can stand in a body: `_` for every `impl ..` in it.
+/// The type `written` with `_` in place of each `impl ..`, which a body cannot mention.
 pub(crate) fn inferred(written: &Type) -> Type {
     struct Infer;
 
@@ -488,7 +496,7 @@ pub(crate) fn inferred(written: &Type) -> Type {
     inferred
 }
 
-/// Whether something is left to be inferred in a type.
+/// Whether a type contains `_`.
 fn is_inferred(written: &Type) -> bool {
     struct Inferred(bool);
 
@@ -503,12 +511,12 @@ fn is_inferred(written: &Type) -> bool {
     inferred.0
 }
 
-/// Makes an opaque type capture every lifetime in scope, as that of an `async fn` does: a
-/// generator owns all its arguments.
+/// Makes an opaque type capture every lifetime in scope, as the opaque type of an `async fn` does,
+/// because a generator owns all its arguments.
 ///
-/// That is the rule of edition 2024 (RFC 3617), which goes by the edition of the token `impl`.
-/// The tokens of this crate are of that edition, so the token is made one of them; whether the
-/// user's crate is of an earlier edition is then no matter. A bound `use<..>` still says its own.
+/// Edition 2024 has this rule for every opaque type (RFC 3617). The edition of the token `impl` decides
+/// whether it applies. This visitor replaces the token by one of this crate, whose edition is 2024. A
+/// bound `use<..>` still has precedence.
 pub(crate) struct CaptureAll;
 
 impl VisitMut for CaptureAll {
@@ -518,7 +526,7 @@ impl VisitMut for CaptureAll {
     }
 }
 
-/// A type of items. `None`, and a problem, if it has no size that is known.
+/// The type of the items. `None` if its size is not known, which is reported.
 pub(crate) fn sized(item: Type, errors: &mut Errors) -> Option<Type> {
     let Some(remedy) = remedy_for_unsized(&item) else {
         return Some(item);
@@ -532,7 +540,7 @@ pub(crate) fn sized(item: Type, errors: &mut Errors) -> Option<Type> {
     None
 }
 
-/// What to yield in place of a type that is seen to have no size.
+/// What to yield in place of a type that cannot have a known size, as its syntax tells.
 fn remedy_for_unsized(item: &Type) -> Option<&'static str> {
     match ungrouped(item) {
         Type::Path(path) if path.path.is_ident("str") => Some("`&str` or `String`"),
@@ -548,7 +556,8 @@ impl Output {
         Self { returned, form, types, fallible, end }
     }
 
-    /// What is known where a signature is of no generator.
+    /// The output of a function whose signature does not tell it. It serves to find mistakes in the
+    /// body.
     pub(crate) fn unknown() -> Self {
         let unknown: Type = parse_quote!(_);
         let types = Types {
@@ -562,7 +571,7 @@ impl Output {
 }
 
 impl Types {
-    /// What the body can end with, as far as it can be told.
+    /// How the body can end, as far as the syntax of the return type tells.
     fn end(&self) -> End {
         let plain = [
             "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
@@ -588,7 +597,7 @@ impl Types {
     }
 }
 
-/// `()`, as if it stood at `place`.
+/// The type `()` with the span `place`.
 fn unit(place: Span) -> Type {
     Type::Tuple(TypeTuple {
         attrs: Vec::new(),
@@ -597,12 +606,12 @@ fn unit(place: Span) -> Type {
     })
 }
 
-/// Whether a type is `()` as it is written.
+/// Whether a type is written as `()`.
 pub(crate) fn is_unit(written: &Type) -> bool {
     matches!(ungrouped(written), Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
-/// Whether a type is called `Result`: `Result<..>`, `io::Result<..>`.
+/// Whether the name of a type is `Result`: `Result<..>`, `io::Result<..>`.
 pub(crate) fn is_result(written: &Type) -> bool {
     match ungrouped(written) {
         Type::Path(path) => {
@@ -621,15 +630,15 @@ pub(crate) fn ungrouped(written: &Type) -> &Type {
     }
 }
 
-/// What the callers of a broken generator can go on with.
+/// What stands in for the return type of a generator with mistakes, so that its callers compile.
 pub(crate) struct StandIn {
-    /// Its return type.
+    /// The return type.
     pub(crate) returned: Type,
-    /// What is behind each `impl ..` of that type, if there are any.
+    /// The return type with a known type in place of each `impl ..`, if there are any.
     pub(crate) hidden: Option<Type>,
 }
 
-/// A return type as near to what is `written` as rustc takes it.
+/// The return type that is nearest to `written` and that rustc accepts.
 pub(crate) fn stand_in(written: &Type, runtime: &Path) -> StandIn {
     if let Type::TraitObject(object) = ungrouped(written) {
         return StandIn { returned: boxed(object, runtime), hidden: None };
@@ -642,13 +651,13 @@ pub(crate) fn stand_in(written: &Type, runtime: &Path) -> StandIn {
     StandIn { returned, hidden: hide.any.then_some(hidden) }
 }
 
-/// A box of something.
+/// The type of a box with `inside` in it.
 fn boxed(inside: &(impl ToTokens + Spanned), runtime: &Path) -> Type {
     let span = Span::call_site().located_at(inside.span());
     parse_quote_spanned!(span=> #runtime::__private::Box<#inside>)
 }
 
-/// Something of a type that has the trait which a bound names, if it is one that is known here.
+/// A type that implements the trait of a bound, if the trait is one of those below.
 fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
     let TypeParamBound::Trait(bound) = bound else {
         return None;
@@ -697,7 +706,7 @@ fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
     }
 }
 
-/// Replaces `impl ..` by something that implements it.
+/// Replaces each `impl ..` by a type that implements it.
 struct Hide<'a> {
     runtime: &'a Path,
     any: bool,
@@ -717,8 +726,8 @@ impl VisitMut for Hide<'_> {
     }
 }
 
-/// Replaces `impl ..` by `Box<dyn ..>` where nothing is known that implements it, and boxes items
-/// that have no size.
+/// Replaces an `impl ..` by `Box<dyn ..>` if no implementor is known, and boxes items without a known
+/// size.
 struct BoxOther<'a>(&'a Path);
 
 impl VisitMut for BoxOther<'_> {

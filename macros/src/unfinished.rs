@@ -1,5 +1,5 @@
-//! What an editor sees: bodies that somebody is still writing, which are not Rust as a parser
-//! knows it, expand with all their tokens in place.
+//! Code that somebody is still writing does not parse. An editor expands it nevertheless, and needs all
+//! of its tokens in the expansion.
 
 use proc_macro2::TokenStream;
 
@@ -16,7 +16,8 @@ fn tokens(text: &str) -> TokenStream {
     text.parse().expect("brackets are in pairs, as an editor hands them over")
 }
 
-/// Whether `part` stands in `whole`, token after token. Its brackets need not be in pairs.
+/// Whether `whole` contains the tokens of `part`, one after the other. The brackets in `part` need not
+/// be in pairs.
 fn contains(whole: &[String], part: &str) -> bool {
     let mut wanted: Vec<String> = Vec::new();
     let mut in_word = false;
@@ -32,7 +33,7 @@ fn contains(whole: &[String], part: &str) -> bool {
     whole.windows(wanted.len()).any(|window| window == wanted)
 }
 
-/// Where each of `names` stands for the first time in `whole`.
+/// The first index of each of `names` in `whole`.
 fn places(whole: &[String], names: &[&str]) -> Vec<usize> {
     names
         .iter()
@@ -43,10 +44,10 @@ fn places(whole: &[String], names: &[&str]) -> Vec<usize> {
         .collect()
 }
 
-/// How many yields were replaced, of which none may be left.
+/// The number of yields that were replaced. Panics if one is left.
 fn yields(whole: &[String]) -> usize {
     assert!(!contains(whole, "yield_!("), "a yield is left in: {}", whole.join(" "));
-    // Each is called twice, once where it never runs.
+    // Each becomes two calls of the method, one of which never runs.
     whole.windows(2).filter(|window| *window == [".", "yield_"]).count() / 2
 }
 
@@ -177,8 +178,8 @@ fn every_mistake_is_an_error_of_its_own() {
     assert_eq!(errors, 6);
 }
 
-/// Where an editor asks what can follow, it expands the body once as it is and once with a name at
-/// the cursor, and looks for the same place in both.
+/// For a completion, an editor expands the body as it is and with a name at the cursor. It looks for
+/// the cursor at the same place of both expansions.
 #[test]
 fn cursor_is_where_it_is_once_the_name_is_there() {
     for body in [

@@ -10,19 +10,20 @@ use syn::{Attribute, Error, Expr, ExprAwait, ExprCall, ExprTry, ExprYield};
 
 use crate::yields::YieldKind;
 
-/// What the body can end with.
+/// How a body can end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
-    /// What `?` leaves it with, as far as the signature tells.
+    /// Perhaps with an error: the signature does not exclude `?`.
     Error,
-    /// A value of a type that is no `Result` and no `Option`. It comes with what to say of a `?`.
+    /// With a value whose type is neither a `Result` nor an `Option`. The string is the message for a
+    /// `?`.
     Value(&'static str),
 }
 
-/// The innermost thing that a yield can be misplaced in.
+/// The innermost scope around an expression, as far as yields are concerned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// The generator's own body: a yield belongs here.
+    /// The body of the generator: the scope where yields belong.
     Generator,
     Closure,
     AsyncBlock,
@@ -31,13 +32,13 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// The error that a yield of this kind, called `name`, is here.
+    /// The error for a yield in this place.
     pub(crate) fn rejects(self, kind: YieldKind, name: &Ident) -> Option<Error> {
         let rule = self.rule()?;
         Some(Error::new_spanned(name, format!("`{}` {rule}", kind.name())))
     }
 
-    /// The error that a `?` is here, in a body that ends with `end`.
+    /// The error for a `?` in this place of a body that ends with `end`.
     pub(crate) fn rejects_question_mark(self, question: &ExprTry, end: End) -> Option<Error> {
         match end {
             End::Value(message) if self == Self::Generator => {
@@ -59,7 +60,7 @@ impl Place {
         })
     }
 
-    /// Why a yield cannot stand here, and what to write instead.
+    /// Why a yield cannot stand in this place, and what to write instead.
     fn rule(self) -> Option<&'static str> {
         match self {
             Self::Generator => None,
@@ -83,11 +84,11 @@ impl Place {
     }
 }
 
-/// A yield without the exclamation mark: `yield value`, as it is in Python and in the
-/// nightly compiler, or `yield_(value)`.
+/// A yield without the exclamation mark: `yield value`, as in Python and in nightly Rust, or
+/// `yield_(value)`.
 pub(crate) struct Unmarked {
     pub(crate) kind: YieldKind,
-    /// As if it were a macro's.
+    /// The name of the macro that the user means.
     pub(crate) name: Ident,
     pub(crate) parentheses: DelimSpan,
     pub(crate) value: TokenStream,
@@ -139,7 +140,7 @@ impl Unmarked {
     }
 }
 
-/// Whether an attribute is this one: a function that has it is a generator of its own.
+/// Whether an attribute is `#[generator]`.
 pub(crate) fn is_generator(attribute: &Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|segment| segment.ident == "generator")
 }

@@ -1,4 +1,4 @@
-//! The macros that stand for a yield, and how they are recognised.
+//! Recognises the macros that a body calls, and reads their arguments.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use syn::parse::Parser;
@@ -7,7 +7,7 @@ use syn::{Error, Expr, Path, Stmt, Token};
 
 use crate::tokens::is_plain;
 
-/// A macro that stands for a yield.
+/// One of the macros that suspend a generator.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum YieldKind {
     Yield,
@@ -17,12 +17,12 @@ pub(crate) enum YieldKind {
 }
 
 impl YieldKind {
-    /// The kind that is called `name`.
+    /// The kind with this name.
     pub(crate) fn of_name(name: &Ident) -> Option<Self> {
         Self::of(&name.to_string())
     }
 
-    /// [`of_name`](Self::of_name), where that is a string already.
+    /// [`of_name`](Self::of_name), for a string.
     pub(crate) fn of(name: &str) -> Option<Self> {
         match name {
             "yield_" => Some(Self::Yield),
@@ -33,7 +33,7 @@ impl YieldKind {
         }
     }
 
-    /// The kind that `path` names, by itself or through a crate or module: `genfn::yield_`.
+    /// The kind that `path` names, which may lead through a crate or module: `genfn::yield_`.
     pub(crate) fn of_path(path: &Path) -> Option<(Self, &Ident)> {
         let name = &path.segments.last()?.ident;
         Self::of_name(name).map(|kind| (kind, name))
@@ -48,23 +48,23 @@ impl YieldKind {
         }
     }
 
-    /// Whether it hands the generator's steps to another one.
+    /// Whether it delegates to another generator.
     pub(crate) fn delegates(self) -> bool {
         matches!(self, Self::YieldFrom | Self::TryYieldFrom)
     }
 }
 
-/// What a yield was given.
+/// The argument of a yield.
 pub(crate) enum Given {
     Nothing,
     Value(Box<Expr>),
-    /// More than one value: an error.
+    /// More than one value, which is a mistake.
     Values(Vec<Expr>),
-    /// Statements: an error.
+    /// Statements, which are a mistake.
     Statements(Expr),
-    /// A value, or what is not (yet) Rust, with nothing in it that has to be looked at.
+    /// Tokens that contain nothing to lower ([`is_plain`]). They need not parse.
     Plain(TokenStream),
-    /// What is not (yet) Rust.
+    /// Tokens that do not parse.
     Unknown(TokenStream),
 }
 
@@ -86,7 +86,7 @@ impl Given {
         statements(tokens.clone()).map_or(Self::Unknown(tokens), Self::Statements)
     }
 
-    /// The error that it is.
+    /// The error for this argument of a yield of this kind.
     pub(crate) fn error(&self, kind: YieldKind) -> Option<Error> {
         let kind = kind.name();
         match self {
@@ -136,12 +136,12 @@ impl MacroArguments {
     }
 }
 
-/// Expressions that are separated by commas.
+/// The expressions in a list with commas.
 fn list(tokens: TokenStream) -> Option<Punctuated<Expr, Token![,]>> {
     Punctuated::parse_terminated.parse2(tokens).ok()
 }
 
-/// Statements, as a block.
+/// The statements in `tokens`, as a block.
 fn statements(tokens: TokenStream) -> Option<Expr> {
     let mut braces = Group::new(Delimiter::Brace, TokenStream::new());
     if let Some(first) = tokens.clone().into_iter().next() {

@@ -61,7 +61,10 @@ struct Pace {
 }
 
 #[generator]
-async fn ticks(every: Duration, seat: Seat) -> impl Stream<Item = Result<Event, Infallible>> + Send {
+async fn ticks(
+    every: Duration,
+    seat: Seat,
+) -> impl Stream<Item = Result<Event, Infallible>> + Send {
     let mut ticks = interval(every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for number in 0_u64.. {

@@ -8,7 +8,7 @@ use super::conditional;
 use super::mentions::{Mentions, variables};
 use super::parse::{Clause, Comprehension, For};
 
-/// `iterable.filter(..).flat_map(.. .filter(..).map(..))`
+/// Makes `iterable.filter(..).flat_map(.. .filter(..).map(..))`
 pub(super) fn adapters(clause: &For, rest: &[Clause], element: &Expr) -> TokenStream {
     let here = Span::mixed_site();
     let conditions = rest.iter().map_while(|clause| match clause {
@@ -24,7 +24,7 @@ pub(super) fn adapters(clause: &For, rest: &[Clause], element: &Expr) -> TokenSt
             )
         }
     });
-    // Where it is used is none of the closure's business that stands last.
+    // The last closure need not use every variable of the pattern.
     let conditions = conditions.count();
     let quiet = (!rest.is_empty()).then(|| quote_spanned!(here=> #[allow(unused_variables)]));
     let (method, inner) = match rest.get(conditions..) {
@@ -39,10 +39,10 @@ pub(super) fn adapters(clause: &For, rest: &[Clause], element: &Expr) -> TokenSt
 }
 
 impl Comprehension {
-    /// One loop with conditions.
+    /// Makes `iterable.filter_map(..)` or `iterable.filter_map(..).map(..)` of one loop with conditions.
     ///
-    /// The element is computed in a closure of its own where it can be: the optimiser then leaves
-    /// the conditions their branch, as it does in `filter` and `map`.
+    /// The second form computes the element in a closure of its own. The optimiser then compiles the
+    /// conditions to branches, as it does for `filter` and `map`.
     pub(super) fn filter_map(self) -> TokenStream {
         let variables = self.variables_to_hand_on();
         let Self { runtime, element, outermost, clauses } = self;
@@ -51,8 +51,7 @@ impl Comprehension {
         let (passed, map) = match variables {
             Some(variables) => {
                 let variables = quote_spanned!(here=> (#(#variables,)*));
-                // A variable that only shares its name with what the element mentions is no
-                // concern of the user's.
+                // The element may mention something else with the name of a variable.
                 let map = quote_spanned! {here=>
                     , move |#[allow(unused_variables)] #variables| #element
                 };
@@ -81,12 +80,12 @@ impl Comprehension {
         }
     }
 
-    /// The variables of the pattern, if one closure can bind them for the conditions and hand them
-    /// on to another one for the element.
+    /// The variables of the pattern, if one closure can bind them for the conditions and pass them to
+    /// another one for the element. `None` if
     ///
-    /// What both would capture stands in the way, as it need not be `Copy`. So does a variable that
-    /// the element does not mention: it would be dropped before the element is computed, or have
-    /// gone into a condition.
+    /// - both closures would capture the same variable, which need not be `Copy`, or
+    /// - the element does not mention a variable of the pattern, which would be dropped before the
+    ///   element is computed, or may be moved by a condition.
     fn variables_to_hand_on(&self) -> Option<Vec<Ident>> {
         let variables = variables(&self.outermost.pattern)?;
         let of_element = Mentions::of(&self.element);
@@ -104,7 +103,7 @@ impl Comprehension {
     }
 }
 
-/// A pattern as a closure takes it, where `|` would end the arguments.
+/// A pattern as the argument of a closure, where a `|` without parentheses ends the arguments.
 fn argument(pattern: &Pat) -> TokenStream {
     match pattern {
         Pat::Or(_) => quote!((#pattern)),

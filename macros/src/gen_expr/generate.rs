@@ -1,4 +1,16 @@
-//! Expressions that become a generator, whose loops can share what they mention.
+//! Expressions that become a generator, whose loops can share and lend their variables.
+//!
+//! ```text
+//! // in                                              // out
+//! gen_expr!(c for w in words for c in w.chars())    match words.into_iter() {
+//!                                                       outermost => {
+//!                                                           // the expansion of this block as `gen_!`
+//!                                                           for w in outermost {
+//!                                                               for c in w.chars() { yield_!(c); }
+//!                                                           }
+//!                                                       }
+//!                                                   }
+//! ```
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};

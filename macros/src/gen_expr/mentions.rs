@@ -1,4 +1,4 @@
-//! Finds out by name which variables a piece of code may mention.
+//! Finds the names of the variables that a piece of code may mention.
 
 use std::collections::HashSet;
 
@@ -9,24 +9,24 @@ use syn::{Macro, Pat, PatIdent, PatOr};
 
 use crate::tokens::{self, At, is_punct};
 
-/// The names that may be those of variables: more rather than fewer.
+/// Names that may be those of variables. Some may be those of other things.
 #[derive(Clone, Default)]
 pub(super) struct Mentions(HashSet<String>);
 
 impl Mentions {
-    /// Those in `code`.
+    /// The names in `code`.
     pub(super) fn of(code: impl ToTokens) -> Self {
         let mut mentions = Self::default();
         mentions.add(code.to_token_stream());
         mentions
     }
 
-    /// Takes out a name; gives whether it was there.
+    /// Removes a name. Returns whether it was present.
     pub(super) fn remove(&mut self, name: &Ident) -> bool {
         self.0.remove(&name.to_string())
     }
 
-    /// Whether a name stands in both.
+    /// Whether both contain the same name.
     pub(super) fn overlap(&self, other: &Self) -> bool {
         !self.0.is_disjoint(&other.0)
     }
@@ -53,8 +53,8 @@ impl Mentions {
     }
 }
 
-/// Whether a name is that of a field, of a method, or of the type in a cast. The second dot of a range
-/// does not count.
+/// Whether a name is that of a field, of a method, or of the type in a cast. A name after the two dots
+/// of a range is none of these.
 fn follows_dot_or_as(name: &At<'_>) -> bool {
     match name.before(1) {
         Some(TokenTree::Ident(before)) => before == "as",
@@ -62,7 +62,8 @@ fn follows_dot_or_as(name: &At<'_>) -> bool {
     }
 }
 
-/// The variables that `pattern` binds by value and never changes; `None` if it binds others too.
+/// The variables of a pattern that binds all of them by value and not as `mut`. `None` for another
+/// pattern.
 pub(super) fn variables(pattern: &Pat) -> Option<Vec<Ident>> {
     struct Variables {
         found: Vec<Ident>,
@@ -74,7 +75,7 @@ pub(super) fn variables(pattern: &Pat) -> Option<Vec<Ident>> {
             if variable.by_ref.is_some() || variable.mutability.is_some() {
                 self.others = true;
             }
-            // Others are constants.
+            // A name with a capital letter is that of a constant.
             if !variable.ident.to_string().starts_with(char::is_uppercase) {
                 self.found.push(variable.ident.clone());
             }

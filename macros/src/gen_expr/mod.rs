@@ -20,15 +20,20 @@
 //!                                                } }
 //! ```
 //!
-//! The adapters of the standard library are as fast as can be and know the number of their items as
-//! well as can be known. But each takes a closure of its own, and a closure neither lends what it
-//! holds nor shares it with another. So each part has a closure of its own only where nothing is
-//! shared, or all that several need is `Copy` for certain ([`Copies`]). Else one closure does the
-//! work of two, and several loops become a generator, whose loops can borrow from what the
-//! expression captures and from each other's items.
+//! The adapters of the standard library need no heap, are fast, and know their `size_hint`. But each
+//! takes a closure, and closures can neither share a variable that is not `Copy` nor lend one to each
+//! other. So the parts of an expression become:
 //!
-//! In each the outermost iterable stands outside of what runs later, so it is evaluated where the
-//! expression stands, and its temporaries live as long as those of an adapter's receiver.
+//! | expression | expansion | module |
+//! |---|---|---|
+//! | one `for` | `map` | `adapters` |
+//! | one `for` with `if`s, whose element shares no variable with them | `filter_map` and `map` | `adapters` |
+//! | one `for` with `if`s | `filter_map` | `adapters` |
+//! | several `for`s, and all variables are certain to be `Copy` | `filter`, `flat_map`, `map` | `adapters`, `copies` |
+//! | several `for`s | a generator, whose loops share and lend their variables | `generate` |
+//!
+//! The outermost iterable is evaluated at once, and its temporaries live as long as those of an
+//! adapter's receiver.
 
 mod adapters;
 mod copies;
@@ -65,13 +70,14 @@ pub(crate) fn gen_expr(input: TokenStream) -> TokenStream {
 }
 
 impl Comprehension {
-    /// Reports what would leave the expression: where its parts run is not where they stand.
+    /// Reports the ways out of the expression. Its parts run later, in other functions.
     fn check(&self, errors: &mut Errors) {
         for (exit, span) in self.expressions().flat_map(exits::of_expression) {
             errors.add(Error::new(span, rule(exit)));
         }
     }
 
+    /// Chooses the expansion.
     fn expand(self, errors: &mut Errors) -> TokenStream {
         if self.clauses.is_empty() || (self.nests() && self.closures_can_copy()) {
             let Self { element, outermost, clauses, .. } = self;
@@ -110,7 +116,7 @@ fn conditional(
     })
 }
 
-/// Why a way out cannot stand in a generator expression, and what to write instead.
+/// Why a generator expression cannot contain a way out, and what to write instead.
 fn rule(exit: Exit) -> &'static str {
     match exit {
         Exit::QuestionMark => {

@@ -16,7 +16,7 @@ pub(super) struct Comprehension {
     pub(super) element: Expr,
     /// The first `for`.
     pub(super) outermost: For,
-    /// What stands behind it, in this order.
+    /// The clauses after it, in order.
     pub(super) clauses: Vec<Clause>,
 }
 
@@ -40,7 +40,7 @@ impl Parse for Comprehension {
         if input.is_empty() {
             return Err(input.error(format!("a generator expression needs a `for`: {FORM}")));
         }
-        // Read first, since syn would take what stands behind it for the range's end.
+        // Before syn parses the element and the iterables.
         check_open_ranges(input.fork().parse()?)?;
         if input.peek(Token![for]) && !input.peek2(Token![<]) {
             return Err(input.error(format!(
@@ -57,7 +57,8 @@ impl Parse for Comprehension {
     }
 }
 
-/// Reports `..` before a clause: `0.. if x` is a range up to an `if` expression.
+/// Reports a range without an end before a clause: syn reads `0.. if x` as a range up to an `if`
+/// expression.
 fn check_open_ranges(tokens: TokenStream) -> syn::Result<()> {
     let Some([first, second, next]) = range_before(tokens, &["if", "for"]) else {
         return Ok(());
@@ -71,7 +72,7 @@ fn check_open_ranges(tokens: TokenStream) -> syn::Result<()> {
     ))
 }
 
-/// Reads the clause behind the element, which has to be a `for`.
+/// Reads the clause after the element, which has to be a `for`.
 fn parse_first(input: ParseStream<'_>) -> syn::Result<For> {
     if input.peek(Token![for]) {
         return input.parse();
@@ -130,7 +131,7 @@ fn unknown_clause(input: ParseStream<'_>, expected: &str) -> Error {
     input.error(format!("expected {expected}: {FORM}"))
 }
 
-/// Whether the input is at the place where a clause begins or the expression ends.
+/// Whether a clause begins here, or the expression ends.
 fn starts_clause(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,]) || input.peek(Token![for])
 }
@@ -154,7 +155,7 @@ impl Parse for For {
         if starts_clause(input) {
             return Err(input.error(format!("`in` needs something to iterate over: {FORM}")));
         }
-        // Parentheses that end a range are needed only up to here.
+        // The parentheses around a range only separate it from the next clause.
         let iterable = match input.parse()? {
             Expr::Paren(ExprParen { expr, .. }) if matches!(*expr, Expr::Range(_)) => *expr,
             other => other,

@@ -16,25 +16,27 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Attribute, FnArg, Pat, Signature, parse_quote};
 
-/// The arguments of the function, as the generator hands them over to the body.
+/// The code that passes the arguments of the function to the body.
 pub(crate) struct LoweredArguments {
-    /// The arguments of the new function.
+    /// The signature of the new function, whose arguments all have names.
     pub(crate) signature: Signature,
-    /// In the closure: captures all of them, in the order in which a generator that was not started
-    /// drops them, and makes a tuple of all but the receiver.
+    /// The code in the closure. It captures the arguments, in the order in which a generator that was
+    /// not started drops them, and makes a tuple of all but the receiver.
     pub(crate) keep: TokenStream,
-    /// In the body: the pattern that takes it.
+    /// The pattern in the body that matches the tuple.
     pub(crate) pattern: TokenStream,
-    /// In the body, behind that: takes hold of the receiver, and takes apart what is a pattern.
+    /// The code in the body after the tuple was matched. It captures the receiver, and matches the
+    /// arguments that are patterns.
     pub(crate) receive: TokenStream,
 }
 
-/// Moves each argument into the body, used or not, to be dropped after the locals, the last one
-/// first.
+/// Moves each argument into the body, whether the body uses it or not. The body drops its locals first,
+/// then the arguments, the last one first.
 ///
-/// They become locals there: what is not used beyond a yield has no room in the suspended state, and
-/// rustc can say what is unused. A pattern is taken apart in the body, as in an `async fn`. No local
-/// can be named as the receiver is: it is captured, and captures are dropped after locals.
+/// The arguments become locals of the body. rustc stores a local in the suspended state only if the
+/// body uses it after a yield, and reports unused ones. A pattern is matched in the body, as in an
+/// `async fn`. The receiver is captured, because no local can have the name `self`; captures are
+/// dropped after locals.
 ///
 /// `kept` is the name of the tuple.
 pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArguments {
@@ -72,14 +74,15 @@ pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArgume
             patterns.extend(quote!(#pattern,));
             continue;
         }
-        // One by one from here on: each with what is left of it, before the next one.
+        // From the first pattern on, each argument is matched before the next one, so that the rest of
+        // an argument is dropped in order.
         patterns.extend(quote!(#whole,));
         if conditions.is_empty() {
             arguments.extend(quote!(#name,));
             locals.extend(quote!(let #whole = #whole; #lints let #pattern = #whole;));
         } else {
-            // In a tuple of its own, which is empty if there is no such argument: a pattern has no
-            // room for attributes.
+            // A `cfg` can be at an element of a tuple, but not of a pattern. So the argument is in a
+            // tuple of its own, which is empty if the argument does not exist.
             arguments.extend(quote!((#conditions #name,),));
             locals.extend(quote! {
                 #conditions let (#whole,) = #whole;
@@ -96,10 +99,10 @@ pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArgume
     }
 }
 
-/// For the macro's own use of an argument whose name says that it may be unused.
+/// Allows the expansion to use an argument whose name begins with an underscore.
 ///
-/// The name keeps its span, for that is how it resolves where a macro wrote the function, so the
-/// lint takes the use for the user's.
+/// The name in the expansion has the user's span, so that it resolves in a function that another macro
+/// wrote. Therefore the lint takes the use for the user's.
 fn allow_silenced() -> TokenStream {
     quote!(#[allow(clippy::used_underscore_binding)])
 }
@@ -110,7 +113,7 @@ fn conditions(attributes: &[Attribute]) -> TokenStream {
     quote!(#(#conditions)*)
 }
 
-/// Takes out the lint levels, which an argument hands on to the local that it becomes.
+/// Takes the lint levels out of the attributes of an argument. They move to the local that it becomes.
 fn take_lints(attributes: &mut Vec<Attribute>) -> TokenStream {
     let levels = ["allow", "expect", "warn", "deny", "forbid"];
     let (lints, others): (Vec<_>, Vec<_>) = std::mem::take(attributes)

@@ -156,3 +156,82 @@ pub(super) fn as_block(lowered: TokenStream) -> TokenStream {
         _ => lowered,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::quote;
+
+    use crate::generator::generator;
+
+    /// The errors in the expansion of a generator with this body, and the rest of the expansion.
+    fn expanded(body: &TokenStream) -> (Vec<syn::ItemMacro>, syn::ItemFn) {
+        let function = quote!(fn numbers() -> impl Iterator<Item = Result<u32, Error>> { #body });
+        let file: syn::File = syn::parse2(generator(TokenStream::new(), &function)).unwrap();
+        let mut errors = Vec::new();
+        let mut functions = Vec::new();
+        for item in file.items {
+            match item {
+                syn::Item::Macro(error) => errors.push(error),
+                syn::Item::Fn(function) => functions.push(function),
+                other => panic!("{}", quote!(#other)),
+            }
+        }
+        (errors, functions.pop().expect("the function is there"))
+    }
+
+    fn text(function: &syn::ItemFn) -> String {
+        quote!(#function).to_string()
+    }
+
+    #[test]
+    fn a_misplaced_yield_is_an_error_whatever_its_delimiters() {
+        for body in [
+            quote!(list.map(|x| yield_!(x));),
+            quote!(list.map(|x| yield_! { x });),
+            quote!(list.map(|x| { yield_! { x } });),
+            quote!(list.map(|x| vec![yield_! { x }]);),
+        ] {
+            let (errors, function) = expanded(&body);
+            assert_eq!(errors.len(), 1, "{body}");
+            assert_eq!(text(&function).matches("compile_error").count(), 1, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_among_tokens_that_do_not_parse_stays_there() {
+        let (errors, function) = expanded(&quote!(select! { x => yield_!(1, 2), y => yield_!(3) }));
+        assert_eq!(errors.len(), 0);
+        assert_eq!(text(&function).matches("takes one value").count(), 1);
+        assert_eq!(text(&function).matches("yield_in_macro").count(), 1);
+    }
+
+    #[test]
+    fn mistakes_in_an_argument_are_reported_beside_that_of_the_yield() {
+        let (errors, _) = expanded(&quote!(yield_!(yield 1, || yield_!(2), other.await);));
+        assert_eq!(errors.len(), 4);
+    }
+
+    #[test]
+    fn a_bare_return_gets_a_value_only_in_the_body_itself() {
+        let filled = |body| text(&expanded(&body).1).matches("return :: genfn").count();
+        assert_eq!(filled(quote!(if done { return; } yield_!(Ok(1));)), 1);
+        assert_eq!(filled(quote!(select! { x => return, })), 1);
+        assert_eq!(filled(quote!(list.for_each(|x| { if x { return; } });)), 0);
+        assert_eq!(filled(quote!(list.for_each(|x| select! { x => return, });)), 0);
+        assert_eq!(
+            filled(quote!(
+                fn f() {
+                    return;
+                }
+            )),
+            0
+        );
+    }
+
+    #[test]
+    fn arguments_without_yields_stay_as_they_are() {
+        let (_, function) = expanded(&quote!(stringify!(a + (b), [c]); yield_!(Ok(1));));
+        assert!(text(&function).contains("stringify ! (a + (b) , [c])"));
+    }
+}

@@ -116,9 +116,9 @@ pub(crate) fn body(
     let open = body.open;
     let mut block = Group::new(Delimiter::Brace, tokens);
     block.set_span(body.braces.span());
-    // The label belongs to a block of its own. The edition of a block's first token, a label
-    // included, decides when the temporaries of its last expression are dropped, and this has to be
-    // the edition of the user's crate.
+    // The edition of a block decides when the temporaries of its last expression are dropped, and rustc
+    // takes the edition of a label for that of its block. So the label, a token of this crate, is not at
+    // the user's block but at one around it.
     let label = body_label(open);
     let here = label.span();
     // Makes the code after the block reachable for rustc, whatever the block does. A yield in it

@@ -48,9 +48,7 @@ impl Parse for StreamBlock {
         let only = tokens.next().filter(|_| tokens.next().is_none());
         let braces = match only {
             // rustfmt formats the call if its argument is a block in parentheses.
-            Some(proc_macro2::TokenTree::Group(group))
-                if group.delimiter() == Delimiter::Brace =>
-            {
+            Some(proc_macro2::TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
                 group
             }
             _ if returned.is_some() => {

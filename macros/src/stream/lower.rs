@@ -214,7 +214,8 @@ impl Lowering<'_> {
         let mut suspends = tokens::may_suspend(argument.clone());
         let mut given = Given::parse(argument);
         let mut first = Vec::new();
-        if let (true, true, Given::Value(delegate)) = (suspends, call.kind.delegates(), &mut given) {
+        if let (true, true, Given::Value(delegate)) = (suspends, call.kind.delegates(), &mut given)
+        {
             if let Some(arguments) = take_suspending_arguments(delegate) {
                 suspends = false;
                 for (name, mut argument) in arguments {

@@ -21,8 +21,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use self::in_place::async_gen;
-pub(crate) use self::signature::missing_async;
 use self::signature::StreamOutput;
+pub(crate) use self::signature::missing_async;
 use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::generator::stand_in;

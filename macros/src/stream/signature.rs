@@ -66,7 +66,9 @@ pub(super) fn check(
     let ReturnType::Type(_, returned) = &signature.output else {
         errors.at(
             &signature.ident,
-            format!("an `async` generator needs a return type that says what it yields; {ACCEPTED}"),
+            format!(
+                "an `async` generator needs a return type that says what it yields; {ACCEPTED}"
+            ),
         );
         return None;
     };
@@ -182,8 +184,8 @@ fn advice(returned: &Type) -> String {
 /// Whether this is one of the types of the language and its library that are no streams.
 fn is_value(path: &Path) -> bool {
     let values = [
-        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
-        "u64", "u128", "usize", "String", "Vec", "Option", "Result",
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
+        "u32", "u64", "u128", "usize", "String", "Vec", "Option", "Result",
     ];
     path.segments.last().is_some_and(|last| values.iter().any(|value| last.ident == value))
 }
@@ -206,9 +208,11 @@ fn opaque_output(
     let item = item_of(&opaque.bounds, &Type::ImplTrait(opaque.clone()), errors)?;
     let mut opaque = opaque.clone();
     let movable = opaque.bounds.iter().any(|bound| match bound {
-        TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| {
-            last.ident == "Unpin" && bound.maybe.is_none()
-        }),
+        TypeParamBound::Trait(bound) => bound
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "Unpin" && bound.maybe.is_none()),
         _ => false,
     });
     let end = opaque.to_token_stream().into_iter().last().map(|token| token.span());
@@ -235,10 +239,7 @@ fn named_output(written: &Type, path: &Path, errors: &mut Errors) -> Option<Stre
                 })
             });
             let Some(item) = item else {
-                errors.at(
-                    written,
-                    format!("say what the stream yields: `{}<'_, ..>`", last.ident),
-                );
+                errors.at(written, format!("say what the stream yields: `{}<'_, ..>`", last.ident));
                 return None;
             };
             sized(item, errors)?
@@ -322,10 +323,8 @@ impl StreamOutput {
 
     /// That of a stream in place, whose items are inferred.
     pub(super) fn inferred(here: Span) -> Self {
-        let inferred = Type::Infer(syn::TypeInfer {
-            attrs: Vec::new(),
-            underscore_token: Token![_](here),
-        });
+        let inferred =
+            Type::Infer(syn::TypeInfer { attrs: Vec::new(), underscore_token: Token![_](here) });
         Self::new(inferred.clone(), StreamForm::Pinned, inferred)
     }
 

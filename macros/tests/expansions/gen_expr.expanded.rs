@@ -26,6 +26,16 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
             }
         },
     );
+    let loops_over_ranges = ::core::iter::Iterator::flat_map(
+        ::core::iter::Iterator::filter(
+            ::core::iter::IntoIterator::into_iter(0..9),
+            move |#[allow(unused_variables)] &x| x % 2 == 0,
+        ),
+        move |#[allow(unused_variables)] x| ::core::iter::Iterator::map(
+            ::core::iter::IntoIterator::into_iter(0..x),
+            move |y| (x, y),
+        ),
+    );
     let several_loops = match ::core::iter::IntoIterator::into_iter(words) {
         outermost => {
             let machine = ::genfn::__private::generator(

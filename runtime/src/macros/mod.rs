@@ -2,6 +2,6 @@
 
 mod generators;
 mod pin;
-mod yields;
 #[cfg(feature = "stream")]
 mod streams;
+mod yields;

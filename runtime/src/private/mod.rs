@@ -35,13 +35,16 @@ pub use crate::generators::fallible::fallible_generator;
 #[cfg(any(feature = "alloc", feature = "stream"))]
 pub use crate::generators::fallible_item::FallibleItem;
 pub use crate::generators::size_hint::Remaining;
-#[cfg(feature = "stream")]
-pub use crate::stream::kind::{
-    StreamAsyncGeneratorKind, StreamCloseKind, StreamCoroutineKind, StreamIteratorKind,
-    StreamKind, StreamOtherKind, StreamPlainKind,
+pub use crate::step::suspension::{
+    FirstPoll, Promise, Protocol, SlotPointer, Suspension, TrySuspension,
 };
 #[cfg(all(feature = "stream", feature = "alloc"))]
 pub use crate::stream::driver::StreamStack;
+#[cfg(feature = "stream")]
+pub use crate::stream::kind::{
+    StreamAsyncGeneratorKind, StreamCloseKind, StreamCoroutineKind, StreamIteratorKind, StreamKind,
+    StreamOtherKind, StreamPlainKind,
+};
 #[cfg(all(feature = "stream", feature = "alloc"))]
 pub use crate::stream::make::MakeMovableStream;
 #[cfg(feature = "stream")]
@@ -54,9 +57,6 @@ pub use crate::stream::step::{Catches, YieldsOnly};
 pub use crate::stream::suspension::StreamProtocol;
 #[cfg(feature = "stream")]
 pub use crate::stream::waits::wait;
-pub use crate::step::suspension::{
-    FirstPoll, Promise, Protocol, SlotPointer, Suspension, TrySuspension,
-};
 
 /// A lowered yield among the tokens of another macro, in its arguments or its definition.
 ///

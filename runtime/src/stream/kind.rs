@@ -11,12 +11,12 @@ use futures_core::Stream;
 
 use crate::protocol::coroutine::Coroutine;
 use crate::stream::close::{AsyncGenerator, CloseStream};
+#[cfg(feature = "alloc")]
+use crate::stream::delegation::Delegation;
 use crate::stream::delegation::{
     CloseDelegate, CoroutineDelegate, DrivenDelegation, IteratorDelegate, StreamDelegate,
     TryDelegation,
 };
-#[cfg(feature = "alloc")]
-use crate::stream::delegation::Delegation;
 #[cfg(feature = "alloc")]
 use crate::stream::driver::StreamStack;
 use crate::stream::suspension::StreamSlotPointer;

@@ -20,8 +20,6 @@ use core::task::{Context, Poll};
 
 use futures_core::{FusedStream, Stream};
 
-#[cfg(feature = "alloc")]
-use crate::stream::frame::Delegate;
 use crate::error::CloseError;
 use crate::generators::inline::InlineState;
 use crate::generators::size_hint::{SizeHint, Unknown};
@@ -32,6 +30,8 @@ use crate::step::slot::Signal;
 use crate::stream::close::{AsyncGenerator, CloseStream, PushStream};
 #[cfg(feature = "alloc")]
 use crate::stream::driver::StreamStack;
+#[cfg(feature = "alloc")]
+use crate::stream::frame::Delegate;
 use crate::stream::slot::StreamSlot;
 use crate::stream::step::StreamDriver;
 use crate::stream::suspension::StreamProtocol;

@@ -68,7 +68,8 @@ where
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
         let place = &mut self.0;
         if let Place::Unresumed(..) = place {
-            let Place::Unresumed(start, size_hint) = core::mem::replace(place, Place::Closed) else {
+            let Place::Unresumed(start, size_hint) = core::mem::replace(place, Place::Closed)
+            else {
                 unreachable!("it was looked at")
             };
             *place = Place::Started(Box::pin(PinnedStream::new(start, size_hint)));

@@ -36,10 +36,7 @@ impl<Y> FusedStream for StreamStandIn<Y> {
 }
 
 impl<Y> CloseStream for StreamStandIn<Y> {
-    fn poll_close(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Result<(), CloseError<Y>>> {
+    fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), CloseError<Y>>> {
         match self.0 {}
     }
 }

@@ -113,9 +113,7 @@ impl Body<'_> {
         match self.random.below(24) {
             0..=2 => Statement::Guard(self.name()),
             3 | 4 => Statement::Say(self.name()),
-            5..=7 => {
-                Statement::Wait { times: self.random.below(3), hidden: self.random.one_in(3) }
-            }
+            5..=7 => Statement::Wait { times: self.random.below(3), hidden: self.random.one_in(3) },
             8..=13 => {
                 let value = match self.random.below(6) {
                     0..=2 => Value::Plain(self.name()),
@@ -279,7 +277,8 @@ impl Printer {
         catches: Option<&[Statement]>,
         in_macro: bool,
     ) {
-        let call = if in_macro && self.is_stream() { format!("same!({call})") } else { call.into() };
+        let call =
+            if in_macro && self.is_stream() { format!("same!({call})") } else { call.into() };
         match catches {
             None => writeln!(out, "let _ = {call};").unwrap(),
             Some(goodbye) => {

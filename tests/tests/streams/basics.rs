@@ -196,7 +196,11 @@ fn delegates_of_all_kinds() {
 async fn in_macros() -> impl Stream<Item = u32> {
     let _ = vec![yield_!(1), yield_!(2)];
     println!("{:?}", yield_!(3));
-    let text = format!("{}", { pends(1).await; yield_!(4); 5 });
+    let text = format!("{}", {
+        pends(1).await;
+        yield_!(4);
+        5
+    });
     yield_!(text.parse().unwrap());
     if matches!(try_yield!(6), Ok(())) {
         yield_!(7);

@@ -220,12 +220,7 @@ fn the_innermost_delegate_is_told_first() {
     for (inner_catches, catches, polls, expected) in [
         (false, false, 1, vec!["drop inner", "drop outer"]),
         (true, false, 2, vec!["inner told", "inner ends", "drop inner", "drop outer"]),
-        (
-            false,
-            true,
-            2,
-            vec!["drop inner", "outer told: Err(Closed)", "outer ends", "drop outer"],
-        ),
+        (false, true, 2, vec!["drop inner", "outer told: Err(Closed)", "outer ends", "drop outer"]),
         (
             true,
             true,
@@ -280,12 +275,10 @@ fn each_is_told_in_turn_and_waits_by_itself() {
         steps.push(log.take().join(", "));
     }
     steps.push(log.take().join(", "));
-    assert_eq!(steps, [
-        "0 told",
-        "0 ends, drop 0, 1 told",
-        "1 ends, drop 1, 2 told",
-        "2 ends, drop 2",
-    ]);
+    assert_eq!(
+        steps,
+        ["0 told", "0 ends, drop 0, 1 told", "1 ends, drop 1, 2 told", "2 ends, drop 2",]
+    );
 }
 
 #[generator]
@@ -347,10 +340,9 @@ async fn waits_then_delegates(log: Log, catches: bool) -> impl Stream<Item = u32
 
 #[test]
 fn a_delegate_that_was_not_polled_yet_is_closed_before_it_starts() {
-    for (catches, polls, expected) in [
-        (false, 2, &["drop outer"][..]),
-        (true, 3, &["Err(Closed)", "drop outer"][..]),
-    ] {
+    for (catches, polls, expected) in
+        [(false, 2, &["drop outer"][..]), (true, 3, &["Err(Closed)", "drop outer"][..])]
+    {
         let log = Log::default();
         let mut stream = pin!(waits_then_delegates(log.clone(), catches));
         assert_eq!(next(stream.as_mut()), Poll::Pending);

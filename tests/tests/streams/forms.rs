@@ -179,10 +179,7 @@ fn debug_tells_the_line_of_the_yield() {
     assert_eq!(shown(&stream), "AsyncGenerator(Suspended)");
     assert_eq!(next(stream.as_mut()), Poll::Ready(Some(1)));
     if cfg!(debug_assertions) {
-        assert_eq!(
-            shown(&stream),
-            format!("AsyncGenerator(Suspended at {}:{line})", file!()),
-        );
+        assert_eq!(shown(&stream), format!("AsyncGenerator(Suspended at {}:{line})", file!()),);
     }
     assert_eq!(next(stream.as_mut()), Poll::Ready(None));
     assert_eq!(shown(&stream), "AsyncGenerator(Finished)");
@@ -190,10 +187,7 @@ fn debug_tells_the_line_of_the_yield() {
     assert_eq!(next(stream.as_mut()), Poll::Ready(Some(10)));
     if cfg!(debug_assertions) {
         let line = EVERYWHERE + 6;
-        assert_eq!(
-            shown(&stream),
-            format!("AsyncGenerator(Suspended at {}:{line})", file!()),
-        );
+        assert_eq!(shown(&stream), format!("AsyncGenerator(Suspended at {}:{line})", file!()),);
     }
     assert_eq!(shown(&hinted_box()), "AsyncGenerator(Created)");
 }
@@ -290,7 +284,10 @@ async fn selects(mut left: u32) -> impl Stream<Item = u32> {
             }
         }
     }
-    let (a, b) = futures::join!(ready(2), async { pends(1).await; 3 });
+    let (a, b) = futures::join!(ready(2), async {
+        pends(1).await;
+        3
+    });
     yield_!(a + b);
     let total: u32 = vec![yield_!(6)].len() as u32 + {
         let mut unordered: futures::stream::FuturesUnordered<_> = (0..3).map(ready).collect();

@@ -14,7 +14,9 @@ use tokio::time::{Instant, sleep, timeout};
 
 /// Length-prefixed frames out of a reader.
 #[generator]
-async fn frames(mut reader: impl AsyncRead + Unpin) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
+async fn frames(
+    mut reader: impl AsyncRead + Unpin,
+) -> impl Stream<Item = std::io::Result<Vec<u8>>> {
     loop {
         let length = match reader.read_u16().await {
             Ok(length) => length,
@@ -179,10 +181,8 @@ async fn service(
     mut commands: mpsc::Receiver<Command>,
     mut shutdown: tokio::sync::oneshot::Receiver<()>,
 ) -> impl Stream<Item = Result<u32, std::num::ParseIntError>> {
-    let mut ticks = tokio::time::interval_at(
-        Instant::now() + Duration::from_secs(10),
-        Duration::from_secs(10),
-    );
+    let mut ticks =
+        tokio::time::interval_at(Instant::now() + Duration::from_secs(10), Duration::from_secs(10));
     let mut total = 0;
     loop {
         tokio::select! {
@@ -231,7 +231,11 @@ async fn commands_ticks_and_shutdown_in_one_select() {
 
 /// Batches by size or age.
 #[generator]
-async fn batches<T>(items: impl Stream<Item = T>, size: usize, age: Duration) -> impl Stream<Item = Vec<T>> {
+async fn batches<T>(
+    items: impl Stream<Item = T>,
+    size: usize,
+    age: Duration,
+) -> impl Stream<Item = Vec<T>> {
     let mut items = pin!(items);
     loop {
         let Some(first) = items.next().await else { return };
@@ -304,7 +308,8 @@ impl Feed for Every {
 
 #[tokio::test(start_paused = true)]
 async fn feeds_are_selected_by_whatever_is_ready() {
-    let feeds: [Box<dyn Feed + Send + Sync>; 2] = [Box::new(Every(10, "a")), Box::new(Every(25, "b"))];
+    let feeds: [Box<dyn Feed + Send + Sync>; 2] =
+        [Box::new(Every(10, "a")), Box::new(Every(25, "b"))];
     let all: Vec<_> = select_all(feeds.iter().map(|feed| feed.events())).collect().await;
     assert_eq!(all, ["a0", "a1", "b0", "a2", "b1", "b2"]);
 }
@@ -383,10 +388,12 @@ async fn a_session_is_closed_within_a_timeout() {
 async fn adapters_of_both_crates() {
     use tokio_stream::StreamExt as _;
 
-    let numbers = || async_gen! {
-        for number in 1..=4_u64 {
-            sleep(Duration::from_secs(number)).await;
-            yield_!(number);
+    let numbers = || {
+        async_gen! {
+            for number in 1..=4_u64 {
+                sleep(Duration::from_secs(number)).await;
+                yield_!(number);
+            }
         }
     };
     let started = Instant::now();

@@ -345,5 +345,7 @@ fn a_stream_moves_between_threads_between_polls() {
     for _ in 0..3 {
         let _ = next(stream.as_mut());
     }
-    std::thread::spawn(move || futures::executor::block_on(stream.close()).unwrap()).join().unwrap();
+    std::thread::spawn(move || futures::executor::block_on(stream.close()).unwrap())
+        .join()
+        .unwrap();
 }

@@ -11,13 +11,7 @@ mod twin;
 
 pub use run::{Figures, compare_all};
 
-#[allow(
-    unused,
-    unreachable_pub,
-    clippy::all,
-    clippy::pedantic,
-    clippy::used_underscore_binding
-)]
+#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::used_underscore_binding)]
 mod bodies {
     use futures_core::Stream;
     use genfn::generator;

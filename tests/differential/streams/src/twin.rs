@@ -139,11 +139,7 @@ where
             return channel.tell(self.catches);
         }
         let Some(body) = &mut self.body else {
-            return if channel.tells() {
-                channel.tell(self.catches)
-            } else {
-                Poll::Ready(Ok(()))
-            };
+            return if channel.tells() { channel.tell(self.catches) } else { Poll::Ready(Ok(())) };
         };
         inner.depth.set(inner.depth.get() + 1);
         let polled = body.as_mut().poll(context);
