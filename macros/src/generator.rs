@@ -38,7 +38,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     };
     if let Some(error) = stream::missing_async(&function.head.signature) {
         errors.add(error);
-        function.head.signature.asyncness = Some(Default::default());
+        function.head.signature.asyncness = Some(syn::token::Async::default());
     }
     if function.head.signature.asyncness.is_some() {
         return stream::generator(function, &arguments, errors);

@@ -47,7 +47,7 @@ use crate::parse::Head;
 pub(super) fn function(
     head: Head,
     body: LoweredBody,
-    output: StreamOutput,
+    output: &StreamOutput,
     arguments: &Arguments,
 ) -> TokenStream {
     let Head { attributes, visibility, signature } = head;
@@ -62,7 +62,7 @@ pub(super) fn function(
     lowered.signature.abi = None;
     lowered.signature.variadic = None;
     let signature = lowered.signature.clone();
-    let block = block(&lowered, body, &output, arguments);
+    let block = block(&lowered, body, output, arguments);
     let here = Span::mixed_site();
     quote_spanned! {here=>
         #(#attributes)*

@@ -81,20 +81,17 @@ pub(crate) fn async_gen(input: TokenStream) -> TokenStream {
     };
     let mut attributes = Vec::new();
     let body = Body::parse(&braces, &mut attributes);
-    let output = match &returned {
-        Some(returned) => {
-            check_type(returned, &mut errors);
-            let mut signature: Signature = parse_quote!(async fn generator() -> #returned);
-            signature.asyncness = Some(Token![async](returned.span()));
-            signature::check(&signature, &runtime, &mut errors)
-        }
-        None => {
-            check_untyped(&body, &mut errors);
-            let mut output = StreamOutput::inferred(Span::mixed_site().located_at(braces.span()));
-            // `check_untyped` reports each `?`.
-            output.end = End::Error;
-            Some(output)
-        }
+    let output = if let Some(returned) = &returned {
+        check_type(returned, &mut errors);
+        let mut signature: Signature = parse_quote!(async fn generator() -> #returned);
+        signature.asyncness = Some(Token![async](returned.span()));
+        signature::check(&signature, &runtime, &mut errors)
+    } else {
+        check_untyped(&body, &mut errors);
+        let mut output = StreamOutput::inferred(Span::mixed_site().located_at(braces.span()));
+        // `check_untyped` reports each `?`.
+        output.end = End::Error;
+        Some(output)
     };
     let unknown = StreamOutput::unknown();
     let lowered = lower::body(body, output.as_ref().unwrap_or(&unknown), &runtime, &mut errors);

@@ -89,20 +89,17 @@ pub(super) fn body(
         hidden: Vec::new(),
         errors: Errors::default(),
     };
-    let tokens = match body.statements {
-        Some(mut statements) => {
-            lowering.statements(&mut statements);
-            // Around a single expression rustc reports the braces as unneeded.
-            let single = matches!(&*statements, [Stmt::Expr(_, None)]);
-            let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
-            quote!(#not_single #(#statements)*)
-        }
-        None => {
-            let tokens = body.braces.stream();
-            lowering.find_hidden(tokens.clone());
-            let definitions = lowering.take_definitions();
-            quote!(#(#definitions)* #tokens)
-        }
+    let tokens = if let Some(mut statements) = body.statements {
+        lowering.statements(&mut statements);
+        // Around a single expression rustc reports the braces as unneeded.
+        let single = matches!(&*statements, [Stmt::Expr(_, None)]);
+        let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
+        quote!(#not_single #(#statements)*)
+    } else {
+        let tokens = body.braces.stream();
+        lowering.find_hidden(tokens.clone());
+        let definitions = lowering.take_definitions();
+        quote!(#(#definitions)* #tokens)
     };
     let open = body.open;
     let mut block = Group::new(Delimiter::Brace, tokens);
@@ -368,7 +365,7 @@ impl VisitMut for Lowering<'_> {
             Stmt::Macro(StmtMacro { attrs, mac, semi_token }) => {
                 if let Some(lowered) = self.yield_in(mac) {
                     let lowered = match (&mac.delimiter, &semi_token) {
-                        (MacroDelimiter::Brace(_), None) => as_block(lowered),
+                        (MacroDelimiter::Brace(_), None) => as_block(&lowered),
                         _ => lowered,
                     };
                     let lowered = Expr::Verbatim(quote!(#(#attrs)* #lowered));
@@ -396,8 +393,8 @@ impl VisitMut for Lowering<'_> {
                 Expr::Paren(parentheses) if parentheses.attrs.is_empty() => &parentheses.expr,
                 future => future,
             };
-            awaited.base =
-                Box::new(Expr::Verbatim(quote_spanned!(here=> #runtime::__private::wait(#future))));
+            let waits = quote_spanned!(here=> #runtime::__private::wait(#future));
+            *awaited.base = Expr::Verbatim(waits);
         }
     }
 

@@ -40,7 +40,7 @@ pub(crate) fn generator(
     let braces = body.braces.clone();
     let expanded = if let Some(output) = output {
         let body = lower::body(body, &output, runtime, &mut errors);
-        expand::function(head, body, output, arguments)
+        expand::function(head, body, &output, arguments)
     } else {
         // For the errors alone.
         lower::body(body, &StreamOutput::unknown(), runtime, &mut errors);

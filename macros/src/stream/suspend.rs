@@ -173,7 +173,7 @@ fn method_of(kind: YieldKind) -> &'static str {
 }
 
 /// A lowered yield without its parentheses, where the user has put braces.
-pub(super) fn as_block(lowered: TokenStream) -> TokenStream {
+pub(super) fn as_block(lowered: &TokenStream) -> TokenStream {
     let mut tokens = lowered.clone().into_iter();
     match (tokens.next(), tokens.next()) {
         (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::Parenthesis => {

@@ -101,8 +101,8 @@ unsafe fn poll_driven<T: Driven<Y>, Y>(
     // SAFETY: the task's waker outlives the poll.
     let task = unsafe { task.as_ref() };
     // SAFETY: this function's own contract.
-    let closes = unsafe { &*slot }.step.signal() == Signal::Closed;
-    if closes {
+    let is_closing = unsafe { &*slot }.step.signal() == Signal::Closed;
+    if is_closing {
         let closed = delegate.poll_close_step(task);
         // SAFETY: this function's own contract.
         let step = &mut unsafe { &mut *slot }.step;

@@ -211,25 +211,18 @@ where
         let polled = unsafe { driven.delegates.drive(body, &raw mut slot) };
         mem::forget(driven);
         match polled {
-            Poll::Pending => match slot.step.take_item() {
-                Some(item) => {
-                    machine.note(
-                        #[cfg(debug_assertions)]
-                        slot.step.yielded_at(),
-                    );
-                    if H::COUNTS {
-                        machine.size_hint.count_down();
-                    }
-                    Poll::Ready(Some(item))
+            Poll::Pending => {
+                let item = slot.step.take_item();
+                machine.note(
+                    #[cfg(debug_assertions)]
+                    slot.step.yielded_at().filter(|_| item.is_some()),
+                );
+                let Some(item) = item else { return Poll::Pending };
+                if H::COUNTS {
+                    machine.size_hint.count_down();
                 }
-                None => {
-                    machine.note(
-                        #[cfg(debug_assertions)]
-                        None,
-                    );
-                    Poll::Pending
-                }
-            },
+                Poll::Ready(Some(item))
+            }
             Poll::Ready(end) => {
                 cold_path();
                 // SAFETY: the body has ended.

@@ -156,17 +156,14 @@ impl<Y, D> Future for Suspension<Y, D> {
         let Some(pointer) = pointer else { panic_exchanged_context() };
         // SAFETY: the pointer was found just now (S2).
         let step = &mut unsafe { pointer.slot() }.step;
-        match step.take_sent() {
-            Some(()) => Poll::Ready(()),
-            None => {
-                // The stream asks what has become of the close: this is a yield, and nothing here
-                // catches it.
-                if step.signal() == Signal::Closed {
-                    step.put(Signal::Uncaught);
-                }
-                Poll::Pending
-            }
+        if let Some(()) = step.take_sent() {
+            return Poll::Ready(());
         }
+        // The stream asks what has become of the close: this is a yield, and nothing here catches it.
+        if step.signal() == Signal::Closed {
+            step.put(Signal::Uncaught);
+        }
+        Poll::Pending
     }
 }
 

@@ -112,7 +112,7 @@ impl Body<'_> {
     fn statement(&mut self, depth: u64, in_loop: bool) -> Statement {
         match self.random.below(24) {
             0..=2 => Statement::Guard(self.name()),
-            3 | 4 => Statement::Say(self.name()),
+
             5..=7 => Statement::Wait { times: self.random.below(3), hidden: self.random.one_in(3) },
             8..=13 => {
                 let value = match self.random.below(6) {
