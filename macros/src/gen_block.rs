@@ -138,7 +138,7 @@ pub(crate) fn stand_in(errors: &Errors) -> TokenStream {
 
 /// Uses the trait of an opaque type, so that rustc does not report its import as unused. The rest of
 /// the expansion does not mention the type.
-fn used_trait(returned: &Type) -> Option<TokenStream> {
+pub(crate) fn used_trait(returned: &Type) -> Option<TokenStream> {
     let Type::ImplTrait(opaque) = returned else {
         return None;
     };
@@ -152,7 +152,7 @@ fn used_trait(returned: &Type) -> Option<TokenStream> {
 }
 
 /// Reports bounds of the type before a body that have no effect.
-fn check_type(returned: &Type, errors: &mut Errors) {
+pub(crate) fn check_type(returned: &Type, errors: &mut Errors) {
     if let Type::ImplTrait(opaque) = returned {
         for bound in opaque.bounds.iter().skip(1) {
             errors.at(

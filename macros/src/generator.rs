@@ -22,13 +22,14 @@ use crate::expand::{Expanded, expand};
 use crate::lower::{self, internal};
 use crate::parse::{Function, Head};
 use crate::signature::{self, Output};
+use crate::stream;
 
 /// Everything that `#[generator]` does.
 pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let given = arguments;
     let arguments = Arguments::parse(given.clone(), &mut errors);
-    let Function { head, body } = match syn::parse2(item.clone()) {
+    let Function { mut head, body } = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
             errors.add(error);
@@ -46,8 +47,14 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
             return moved;
         }
     }
-    let mut head = head;
     head.attributes.retain(|attribute| !is_foreign(attribute) && !is_of_tool(attribute));
+    if let Some(error) = stream::missing_async(&head.signature) {
+        errors.add(error);
+        head.signature.asyncness = Some(syn::token::Async::default());
+    }
+    if head.signature.asyncness.is_some() {
+        return stream::generator(Function { head, body }, &arguments, errors);
+    }
     let runtime = &arguments.runtime;
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();
@@ -66,7 +73,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
 
 /// A function with the head of a generator that has mistakes, so that its callers compile without
 /// errors of their own.
-fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
+pub(crate) fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
     let Head { attributes, visibility, mut signature } = head;
     signature.asyncness = None;
     signature.constness = None;

@@ -28,6 +28,7 @@ mod generator;
 mod lower;
 mod parse;
 mod signature;
+mod stream;
 mod tokens;
 #[cfg(test)]
 mod unfinished;
@@ -192,4 +193,11 @@ pub fn gen_(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn gen_expr(input: TokenStream) -> TokenStream {
     gen_expr::gen_expr(input.into()).into()
+}
+
+/// `genfn::async_gen!`, which passes the path of its own crate in parentheses before all else.
+#[doc(hidden)]
+#[proc_macro]
+pub fn async_gen(input: TokenStream) -> TokenStream {
+    stream::async_gen(input.into()).into()
 }

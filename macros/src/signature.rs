@@ -108,6 +108,11 @@ fn check_qualifiers(signature: &Signature, errors: &mut Errors) {
              `async`, or write a stream instead",
         );
     }
+    check_form_qualifiers(signature, errors);
+}
+
+/// Reports the qualifiers that no generator has, asynchronous or not.
+pub(crate) fn check_form_qualifiers(signature: &Signature, errors: &mut Errors) {
     if let Some(constness) = &signature.constness {
         errors.at(
             constness,
@@ -191,7 +196,7 @@ fn advice(returned: &Type) -> String {
 }
 
 /// The source text of a type, with the usual spaces.
-fn text(written: &Type) -> String {
+pub(crate) fn text(written: &Type) -> String {
     let mut text = written.to_token_stream().to_string();
     for (spaced, tight) in [
         (" <", "<"),
@@ -313,7 +318,10 @@ impl VisitMut for ReplaceTraitObject<'_> {
 }
 
 /// Reports the bounds that no generator satisfies. `None` if there are any.
-fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Errors) -> Option<()> {
+pub(crate) fn check_bounds(
+    bounds: &Punctuated<TypeParamBound, Token![+]>,
+    errors: &mut Errors,
+) -> Option<()> {
     let mut met = Some(());
     for bound in bounds {
         let TypeParamBound::Trait(bound) = bound else {
@@ -346,7 +354,7 @@ fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Err
 
 /// Moves the last token of an added `bound` to the `end` of the user's type. rustc underlines a type
 /// from its first token to its last.
-fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
+pub(crate) fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
     if let (TypeParamBound::Trait(bound), Some(end)) = (&mut bound, end) {
         if let Some(last) = bound.path.segments.last_mut() {
             last.ident.set_span(Span::mixed_site().located_at(end));
@@ -450,7 +458,7 @@ impl Types {
 }
 
 /// The type that `arguments` bind to `name`: `_` for a bound in place of a binding.
-fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
+pub(crate) fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else {
         return None;
     };
@@ -462,7 +470,7 @@ fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
 }
 
 /// The only type among generic arguments.
-fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&Type> {
+pub(crate) fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&Type> {
     match arguments.args.first() {
         Some(GenericArgument::Type(argument)) if arguments.args.len() == 1 => Some(argument),
         _ => None,
@@ -470,7 +478,7 @@ fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&Type> {
 }
 
 /// The type `written` with `_` in place of each `impl ..`, which a body cannot mention.
-fn inferred(written: &Type) -> Type {
+pub(crate) fn inferred(written: &Type) -> Type {
     struct Infer;
 
     impl VisitMut for Infer {
@@ -509,7 +517,7 @@ pub(crate) fn is_inferred(written: &Type) -> bool {
 /// Edition 2024 has this rule for every opaque type (RFC 3617). The edition of the token `impl` decides
 /// whether it applies. This visitor replaces the token by one of this crate, whose edition is 2024. A
 /// bound `use<..>` still has precedence.
-struct CaptureAll;
+pub(crate) struct CaptureAll;
 
 impl VisitMut for CaptureAll {
     fn visit_type_impl_trait_mut(&mut self, opaque: &mut TypeImplTrait) {
@@ -519,7 +527,7 @@ impl VisitMut for CaptureAll {
 }
 
 /// The type of the items. `None` if its size is not known, which is reported.
-fn sized(item: Type, errors: &mut Errors) -> Option<Type> {
+pub(crate) fn sized(item: Type, errors: &mut Errors) -> Option<Type> {
     let Some(remedy) = remedy_for_unsized(&item) else {
         return Some(item);
     };
@@ -604,7 +612,7 @@ pub(crate) fn is_unit(written: &Type) -> bool {
 }
 
 /// Whether the name of a type is `Result`: `Result<..>`, `io::Result<..>`.
-fn is_result(written: &Type) -> bool {
+pub(crate) fn is_result(written: &Type) -> bool {
     match ungrouped(written) {
         Type::Path(path) => {
             path.path.segments.last().is_some_and(|segment| segment.ident == "Result")
@@ -614,7 +622,7 @@ fn is_result(written: &Type) -> bool {
 }
 
 /// The type inside of parentheses and of the invisible groups that macros make.
-fn ungrouped(written: &Type) -> &Type {
+pub(crate) fn ungrouped(written: &Type) -> &Type {
     match written {
         Type::Group(group) => ungrouped(&group.elem),
         Type::Paren(paren) => ungrouped(&paren.elem),
@@ -675,6 +683,16 @@ fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
         "Coroutine" => {
             let types = ["Yield", "Resume", "Return", "Error"].map(bound);
             Some(parse_quote!(#runtime::BoxGenerator<'_, #(#types),*>))
+        }
+        "Stream" | "FusedStream" | "CloseStream" if cfg!(feature = "stream") => {
+            let item = bound("Item");
+            Some(parse_quote!(#runtime::__private::StreamStandIn<#item>))
+        }
+        "TryStream" if cfg!(feature = "stream") => {
+            let [item, error] = ["Ok", "Error"].map(bound);
+            Some(parse_quote!(#runtime::__private::StreamStandIn<
+                ::core::result::Result<#item, #error>
+            >))
         }
         "PinCoroutine" => {
             let [item, resume, returned, error] = ["Yield", "Resume", "Return", "Error"].map(bound);

@@ -199,6 +199,21 @@ pub(crate) fn may_define_types(body: TokenStream) -> bool {
     })
 }
 
+/// Whether code may suspend the body of a stream: by `.await` or a yield, or by a macro, or code that an
+/// attribute makes of it, which may expand to either.
+pub(crate) fn may_suspend(code: TokenStream) -> bool {
+    any(code, &mut |at| match at.token() {
+        TokenTree::Ident(name) => name == "await" || name == "yield",
+        TokenTree::Punct(punct) => match punct.as_char() {
+            '#' => true,
+            // The `!` of a macro, or an operator.
+            '!' => matches!(at.next(), Some(TokenTree::Group(_) | TokenTree::Ident(_))),
+            _ => false,
+        },
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    })
+}
+
 /// Whether an expression consists of names, literals, operators, calls and indices. It contains no
 /// yield then, nor anything that a yield can be misplaced in.
 ///

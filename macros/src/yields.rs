@@ -134,7 +134,7 @@ impl Given {
 /// Whether the macro `name` makes a generator of its arguments, so that the yields in them are its
 /// own.
 pub(crate) fn makes_generator(name: &Ident) -> bool {
-    name == "gen_" || name == "gen_expr"
+    name == "gen_" || name == "gen_expr" || name == "async_gen"
 }
 
 /// [`makes_generator`], for a path.

@@ -25,6 +25,8 @@ mod macros;
 mod protocol;
 mod state;
 mod step;
+#[cfg(feature = "stream")]
+mod stream;
 
 #[doc(hidden)]
 #[path = "private/mod.rs"]
@@ -69,6 +71,8 @@ pub use crate::protocol::coroutine::{Coroutine, CoroutineIterator, Generator};
 pub use crate::protocol::erased::{BoxGenerator, LocalBoxGenerator};
 pub use crate::protocol::pinned::{PinCoroutine, Pinned};
 pub use crate::state::{CoroutineState, Interrupt, Status};
+#[cfg(feature = "stream")]
+pub use crate::stream::close::{AsyncGenerator, Close, CloseStream};
 
 // An import of a macro counts as used through the trait of the same name.
 #[doc(hidden)]

@@ -22,22 +22,6 @@ use crate::step::drive::{Driver, NoDelegates};
 use crate::step::slot::Slot;
 use crate::step::suspension::{Protocol, PushPermit};
 
-/// An item type whose error ends the generator.
-#[diagnostic::on_unimplemented(
-    message = "items whose type is named `Result` have to be `core::result::Result`",
-    label = "not `core::result::Result`",
-    note = "in a generator over `Result`s, `?` and `return Err(..)` give the last item; for a \
-            type of your own of that name, give the signature another name of it"
-)]
-pub trait FallibleItem {
-    /// What a body over such items returns.
-    type End;
-}
-
-impl<T, X> FallibleItem for Result<T, X> {
-    type End = Result<(), X>;
-}
-
 /// A generator over `Result`s.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
 pub struct FallibleGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>

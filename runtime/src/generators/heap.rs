@@ -10,7 +10,6 @@ use core::pin::Pin;
 use core::ptr::{self, NonNull};
 
 use crate::generators::state::State;
-use crate::step::suspension::Protocol;
 use crate::step::waker::panic_foreign_await;
 
 /// The state of a generator with its body on the heap.
@@ -115,9 +114,9 @@ impl<F, Body, R> HeapState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
+    pub(crate) unsafe fn start<A, Types>(&mut self, types: Types) -> A
     where
-        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+        F: FnOnce(Types) -> (Body, A),
     {
         // SAFETY: the size of the layout is not zero. I10, the caller guarantees the variant.
         // `forget_body` follows the read, and the state has nothing to drop when it is written.
@@ -127,7 +126,7 @@ impl<F, Body, R> HeapState<F, Body, R> {
             let Self::Unresumed(start) = self else { unreachable_unchecked() };
             let start = ptr::read(start);
             self.forget_body();
-            let made = start(Protocol::new());
+            let made = start(types);
             place.write(made.0);
             ptr::write(self, Self::Suspended(HeapBody(place)));
             made.1

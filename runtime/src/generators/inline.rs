@@ -11,7 +11,6 @@ use core::pin::Pin;
 use core::ptr;
 
 use crate::generators::state::State;
-use crate::step::suspension::Protocol;
 use crate::step::waker::panic_foreign_await;
 
 /// The state of a generator with its body in place.
@@ -43,9 +42,9 @@ impl<F, Body, R> InlineState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
+    pub(crate) unsafe fn start<A, Types>(&mut self, types: Types) -> A
     where
-        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+        F: FnOnce(Types) -> (Body, A),
     {
         // SAFETY: I10, the caller guarantees the variant. `forget_body` follows the read, and the
         // state has nothing to drop when the body is written. The body is all that is in its place.
@@ -53,7 +52,7 @@ impl<F, Body, R> InlineState<F, Body, R> {
             let Self::Unresumed(start) = self else { unreachable_unchecked() };
             let start = ptr::read(start);
             self.forget_body();
-            let (body, arguments) = start(Protocol::new());
+            let (body, arguments) = start(types);
             self.write_suspended(|place| place.cast::<Body>().write(body));
             arguments
         }

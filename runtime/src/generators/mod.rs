@@ -4,6 +4,8 @@
 pub(crate) mod boxed;
 #[cfg(feature = "alloc")]
 pub(crate) mod fallible;
+#[cfg(any(feature = "alloc", feature = "stream"))]
+pub(crate) mod fallible_item;
 #[cfg(feature = "alloc")]
 pub(crate) mod heap;
 pub(crate) mod inline;

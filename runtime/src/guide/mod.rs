@@ -12,6 +12,11 @@
 //! - [Drop and panic](drop_and_panic): what is dropped when, in each state and step.
 //! - [Limits](limits): what cannot be said, and what to write instead.
 //!
+//! With the feature `stream`:
+//!
+//! - `streams`: asynchronous streams, from the first one to closing.
+//! - `from_async_stream`: each construct of async-stream, side by side with what is written here.
+//!
 //! Every example runs as a test. This module is in the documentation only; there is no code in
 //! it.
 
@@ -44,3 +49,12 @@ pub mod drop_and_panic {}
 
 #[doc = include_str!("limits.md")]
 pub mod limits {}
+
+// The tests of this repository run the examples of these two: they need an executor.
+#[cfg(all(feature = "stream", not(doctest)))]
+#[doc = include_str!("streams.md")]
+pub mod streams {}
+
+#[cfg(all(feature = "stream", not(doctest)))]
+#[doc = include_str!("from_async_stream.md")]
+pub mod from_async_stream {}

@@ -2,4 +2,6 @@
 
 mod generators;
 mod pin;
+#[cfg(feature = "stream")]
+mod streams;
 mod yields;

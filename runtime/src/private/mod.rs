@@ -3,6 +3,8 @@
 pub use core::option::Option;
 pub use core::result::Result;
 
+#[cfg(feature = "stream")]
+pub use genfn_macros::async_gen;
 pub use genfn_macros::{gen_, gen_expr, generator};
 
 pub(crate) mod imports;
@@ -31,9 +33,30 @@ pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
 };
 #[cfg(feature = "alloc")]
-pub use crate::generators::fallible::{FallibleItem, fallible_generator};
+pub use crate::generators::fallible::fallible_generator;
+#[cfg(any(feature = "alloc", feature = "stream"))]
+pub use crate::generators::fallible_item::FallibleItem;
 pub use crate::generators::size_hint::Remaining;
 pub use crate::step::drive::{DrivesInPlace, NoDelegates};
 // The types of a step that an expansion names. What a body gets by it has no name out here, so
 // nobody can receive it, and nobody can write a coroutine that is handed it.
 pub use crate::step::suspension::{ItemType, Protocol};
+#[cfg(all(feature = "stream", feature = "alloc"))]
+pub use crate::stream::driver::StreamStack;
+#[cfg(feature = "stream")]
+pub use crate::stream::kind::{
+    StreamAsyncGeneratorKind, StreamCloseKind, StreamCoroutineKind, StreamIteratorKind, StreamKind,
+    StreamOtherKind, StreamPlainKind,
+};
+#[cfg(all(feature = "stream", feature = "alloc"))]
+pub use crate::stream::make::MakeMovableStream;
+#[cfg(feature = "stream")]
+pub use crate::stream::make::MakePinnedStream;
+#[cfg(feature = "stream")]
+pub use crate::stream::stand_in::StreamStandIn;
+#[cfg(feature = "stream")]
+pub use crate::stream::step::{Catches, YieldsOnly};
+#[cfg(feature = "stream")]
+pub use crate::stream::suspension::StreamProtocol;
+#[cfg(feature = "stream")]
+pub use crate::stream::waits::wait;

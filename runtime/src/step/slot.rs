@@ -28,6 +28,9 @@ pub(crate) enum Signal {
     /// Output: an item that a delegate yielded instead of closing. It ends all bodies that delegate
     /// to that delegate.
     Ignored,
+    /// Out: the body of a stream was told to close at a yield that does not catch it.
+    #[cfg(feature = "stream")]
+    Uncaught,
     /// Output: the body has pushed a delegate on the stack and waits for it.
     #[cfg(feature = "alloc")]
     Delegated,

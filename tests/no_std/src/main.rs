@@ -5,6 +5,8 @@
 
 #[cfg(feature = "needs-heap")]
 mod needs_heap;
+#[cfg(feature = "streams")]
+mod streams;
 
 use core::ffi::{c_char, c_int};
 use core::panic::PanicInfo;
@@ -106,6 +108,10 @@ fn stands_in_place() -> bool {
 /// Where the C runtime starts the program.
 #[unsafe(no_mangle)]
 pub extern "C" fn main(_arguments: c_int, _values: *const *const c_char) -> c_int {
+    #[cfg(feature = "streams")]
+    if !streams::all() {
+        return 2;
+    }
     let all = iterates() && keeps_the_protocol() && delegates() && stands_in_place();
     c_int::from(!all)
 }

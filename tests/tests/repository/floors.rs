@@ -17,6 +17,7 @@ const FLOORS: [&[&str]; 9] = [
     &["combinators"],
     &["delegation"],
     &["generators"],
+    &["stream"],
     &["private"],
 ];
 
