@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// The floors from the lowest to the highest. A plain value is a file of its own.
-const FLOORS: [&[&str]; 9] = [
+const FLOORS: [&[&str]; 10] = [
     &["state"],
     &["error"],
     &["frames"],
