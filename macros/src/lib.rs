@@ -27,6 +27,8 @@ mod gen_expr;
 mod generator;
 mod lower;
 mod parse;
+#[cfg(test)]
+mod scan;
 mod signature;
 mod tokens;
 #[cfg(test)]
