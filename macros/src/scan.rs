@@ -23,7 +23,7 @@ const FORMS: [&str; 8] = [
 
 const ARGUMENTS: [&str; 3] = ["", "crate = crate::fake", "size_hint = (1, None)"];
 
-const BODIES: [&str; 9] = [
+const BODIES: [&str; 10] = [
     "",
     "yield_!(1);",
     "let sent = try_yield!(1); yield_from!(inner()); try_yield_from! { inner() }",
@@ -32,15 +32,16 @@ const BODIES: [&str; 9] = [
     "macro_rules! two { ($x:expr) => { yield_!($x); yield_!(); } } two!(1);",
     "#[others] { yield_!(1); } #[others] yield_!(2) + yield_!(3);",
     "list. ; yield_!(1); |x| yield_!(x); async { yield_!(1) }",
+    "steal! yield_! { 1 } steal! yield_!(1) steal! it yield_! { 1 } steal! genfn::yield_! { 1 } if !yield_! { 1 } {}",
     "gen_! { yield_!(1) }; dbg!(gen_expr!(yield_!(x) for x in y), yield_!(1)); use genfn::yield_;",
 ];
 
-/// Every expansion of a body, with a line that says of what.
-fn expansions(body: &str) -> Vec<(String, TokenStream)> {
+/// The expansions of a body in some of the forms, with a line that says of what.
+fn expansions(body: &str, forms: &[&str], arguments: &[&str]) -> Vec<(String, TokenStream)> {
     let tokens = |text: &str| text.parse::<TokenStream>().expect("brackets are in pairs");
     let mut all = Vec::new();
-    for form in FORMS {
-        for arguments in ARGUMENTS {
+    for form in forms {
+        for arguments in arguments {
             let function = format!("fn numbers<'a>(mut a: u32, (b, _): B) -> {form} {{ {body} }}");
             let expansion = generator::generator(tokens(arguments), &tokens(&function));
             all.push((format!("#[generator({arguments})] {function}"), expansion));
@@ -128,8 +129,8 @@ fn arguments_of_macros(tokens: TokenStream, found: &mut Vec<TokenStream>) {
 }
 
 #[track_caller]
-fn check(body: &str) {
-    for (input, expansion) in expansions(body) {
+fn check(body: &str, forms: &[&str], arguments: &[&str]) {
+    for (input, expansion) in expansions(body, forms, arguments) {
         let mut blocks = Vec::new();
         unsafe_blocks(expansion.clone(), &mut blocks);
         let mut written = Vec::new();
@@ -152,13 +153,13 @@ fn check(body: &str) {
 #[test]
 fn unsafe_blocks_call_one_method_and_other_macros_get_the_users_tokens() {
     for body in BODIES {
-        check(body);
+        check(body, &FORMS, &ARGUMENTS);
     }
 }
 
 #[test]
 fn one_maker_is_called_for_each_generator() {
-    for (input, expansion) in expansions("yield_!(1);") {
+    for (input, expansion) in expansions("yield_!(1);", &FORMS, &ARGUMENTS) {
         let mut blocks = Vec::new();
         unsafe_blocks(expansion, &mut blocks);
         // An expression of one `for` needs no generator, and a block takes no bound.
@@ -258,8 +259,10 @@ fn rounds() -> u64 {
 fn no_code_makes_the_macros_panic_or_give_something_away() {
     for seed in 0..rounds() {
         let mut code = String::new();
-        Random(seed).code(4, &mut code);
-        check(&code);
+        let mut random = Random(seed);
+        random.code(4, &mut code);
+        let form = FORMS[random.below(FORMS.len())];
+        check(&code, &[form], &[ARGUMENTS[random.below(ARGUMENTS.len())]]);
     }
 }
 

@@ -123,7 +123,9 @@ impl Lowering<'_> {
         if has_foreign_attribute(tokens.clone()) || !is_shallow(tokens.clone()) {
             return self.opaque_tokens(tokens);
         }
-        self.lower_tokens(tokens)
+        let lowered = self.lower_tokens(tokens.clone());
+        // Code that does not parse may have any form. To be sure:
+        if gives_away(lowered.clone()) { self.opaque_tokens(tokens) } else { lowered }
     }
 
     fn lower_tokens(&mut self, tokens: TokenStream) -> TokenStream {
@@ -159,7 +161,13 @@ impl Lowering<'_> {
                     continue;
                 }
             };
-            let kind = YieldKind::of_name(&name);
+            // Behind the name of another macro, what the yield becomes would be that macro's arguments.
+            let mut before = Vec::from(&lowered[lowered.len().saturating_sub(9)..]);
+            remove_path_at_end(&mut before);
+            let kind = match macro_before(&before) {
+                Some(_) => None,
+                None => YieldKind::of_name(&name),
+            };
             if kind.is_some() && is_punct(rest.peek(), '!') {
                 let bang = rest.next();
                 if let (Some(kind), Some(TokenTree::Group(arguments))) = (kind, rest.peek()) {
@@ -297,6 +305,21 @@ impl Lowering<'_> {
             #resumed.1
         }
     }
+}
+
+/// Whether a token of an expansion is among the arguments of another macro.
+fn gives_away(tokens: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.iter().enumerate().any(|(index, token)| match token {
+        TokenTree::Group(group) if macro_before(&tokens[..index]).is_some() => {
+            crate::tokens::any(group.stream(), &mut |at| match at.token() {
+                TokenTree::Ident(name) => name.to_string().ends_with("_of_the_generator"),
+                _ => false,
+            })
+        }
+        TokenTree::Group(group) => gives_away(group.stream()),
+        _ => false,
+    })
 }
 
 /// The name of the macro whose arguments, or whose definition, follow these tokens.
