@@ -130,6 +130,7 @@ use proc_macro::TokenStream;
 ///   function. It is evaluated at the call, before the arguments are moved, and is what
 ///   `Iterator::size_hint` gives, less the items that went out; `(0, Some(0))` at the end. A wrong one
 ///   is a wrong answer, and nothing worse.
+///   A lower bound of more than 1 GiB of items is given as 0: no collection reserves room for it.
 /// - `crate = path`: where genfn is found, for a crate that re-exports it.
 ///
 /// ```
