@@ -123,7 +123,9 @@ impl Lowering<'_> {
         if has_foreign_attribute(tokens.clone()) || !is_shallow(tokens.clone()) {
             return self.opaque_tokens(tokens);
         }
-        self.lower_tokens(tokens)
+        let lowered = self.lower_tokens(tokens.clone());
+        // Code that does not parse may have any form. To be sure:
+        if gives_away(lowered.clone()) { self.opaque_tokens(tokens) } else { lowered }
     }
 
     fn lower_tokens(&mut self, tokens: TokenStream) -> TokenStream {
@@ -134,8 +136,13 @@ impl Lowering<'_> {
             let name = match token {
                 TokenTree::Ident(name) => name,
                 TokenTree::Group(group) => {
-                    let mut inside =
-                        Group::new(group.delimiter(), self.lower_tokens(group.stream()));
+                    let inside = match macro_before(&lowered) {
+                        // The yields in there are its own.
+                        Some(name) if makes_generator(name) => group.stream(),
+                        Some(_) => self.opaque_tokens(group.stream()),
+                        None => self.lower_tokens(group.stream()),
+                    };
+                    let mut inside = Group::new(group.delimiter(), inside);
                     inside.set_span(group.span());
                     lowered.push(inside.into());
                     continue;
@@ -154,40 +161,32 @@ impl Lowering<'_> {
                     continue;
                 }
             };
-            if is_punct(rest.peek(), '!') {
+            // Behind the name of another macro, what the yield becomes would be that macro's arguments.
+            let mut before = Vec::from(&lowered[lowered.len().saturating_sub(9)..]);
+            remove_path_at_end(&mut before);
+            let kind = match macro_before(&before) {
+                Some(_) => None,
+                None => YieldKind::of_name(&name),
+            };
+            if kind.is_some() && is_punct(rest.peek(), '!') {
                 let bang = rest.next();
-                match (YieldKind::of_name(&name), rest.next()) {
-                    (Some(kind), Some(TokenTree::Group(arguments))) => {
-                        remove_path_at_end(&mut lowered);
-                        let mut yielded = self.yield_in_tokens(kind, &name, &arguments);
-                        let goes_on = is_punct(rest.peek(), '.') || is_punct(rest.peek(), '?');
-                        if arguments.delimiter() == Delimiter::Brace && !goes_on {
-                            yielded = as_block(yielded);
-                        }
-                        lowered.extend(yielded);
+                if let (Some(kind), Some(TokenTree::Group(arguments))) = (kind, rest.peek()) {
+                    let arguments = arguments.clone();
+                    rest.next();
+                    remove_path_at_end(&mut lowered);
+                    let mut yielded = self.yield_in_tokens(kind, &name, &arguments);
+                    let goes_on = is_punct(rest.peek(), '.') || is_punct(rest.peek(), '?');
+                    // A keyword would make a block of another kind of it.
+                    let follows_keyword = matches!(lowered.last(), Some(TokenTree::Ident(_)));
+                    let is_block = arguments.delimiter() == Delimiter::Brace;
+                    if is_block && !goes_on && !follows_keyword {
+                        yielded = as_block(yielded);
                     }
-                    // The arguments of another macro, or `!=`.
-                    (kind, mut next) => {
-                        let generates = makes_generator(&name);
-                        lowered.push(name.into());
-                        lowered.extend(bang);
-                        if let Some(TokenTree::Ident(_)) = next {
-                            // The name of a macro that is defined.
-                            lowered.extend(next);
-                            next = rest.next();
-                        }
-                        match next {
-                            Some(TokenTree::Group(group)) if kind.is_none() && !generates => {
-                                let mut inside = Group::new(
-                                    group.delimiter(),
-                                    self.opaque_tokens(group.stream()),
-                                );
-                                inside.set_span(group.span());
-                                lowered.push(inside.into());
-                            }
-                            next => lowered.extend(next),
-                        }
-                    }
+                    lowered.extend(yielded);
+                } else {
+                    // A yield without arguments is unfinished.
+                    lowered.push(name.into());
+                    lowered.extend(bang);
                 }
             } else if name == "fn" && matches!(rest.peek(), Some(TokenTree::Ident(_))) {
                 // A nested function, which may be a generator of its own.
@@ -306,6 +305,34 @@ impl Lowering<'_> {
             #resumed.1
         }
     }
+}
+
+/// Whether a token of an expansion is among the arguments of another macro.
+fn gives_away(tokens: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.iter().enumerate().any(|(index, token)| match token {
+        TokenTree::Group(group) if macro_before(&tokens[..index]).is_some() => {
+            crate::tokens::any(group.stream(), &mut |at| match at.token() {
+                TokenTree::Ident(name) => name.to_string().ends_with("_of_the_generator"),
+                _ => false,
+            })
+        }
+        TokenTree::Group(group) => gives_away(group.stream()),
+        _ => false,
+    })
+}
+
+/// The name of the macro whose arguments, or whose definition, follow these tokens.
+fn macro_before(tokens: &[TokenTree]) -> Option<&Ident> {
+    // These come before the operator.
+    let keywords = ["break", "else", "if", "in", "match", "return", "while"];
+    let (name, bang) = match tokens {
+        [.., TokenTree::Ident(name), bang] if is_punct(Some(bang), '!') => (name, bang),
+        [.., TokenTree::Ident(name), bang, TokenTree::Ident(_)] => (name, bang),
+        _ => return None,
+    };
+    let is_operator = keywords.iter().any(|keyword| name == keyword);
+    (is_punct(Some(bang), '!') && !is_operator).then_some(name)
 }
 
 /// Whether a macro is known to take its arguments for text.

@@ -44,7 +44,7 @@ use crate::error::{CloseError, SendError, StartError};
 #[cfg(feature = "alloc")]
 use crate::generators::heap::HeapState;
 use crate::generators::inline::InlineState;
-use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::generators::size_hint::{SizeHint, Unknown, believable};
 use crate::generators::state::{State, mark_poisoned};
 use crate::protocol::coroutine::Coroutine;
 #[cfg(feature = "alloc")]
@@ -588,7 +588,7 @@ macro_rules! machine {
             #[inline(always)]
             fn __size_hint(&self) -> (usize, Option<usize>) {
                 match self.state.status() {
-                    Status::Created | Status::Suspended => self.size_hint.get(),
+                    Status::Created | Status::Suspended => believable::<Y>(self.size_hint.get()),
                     Status::Finished => (0, Some(0)),
                 }
             }

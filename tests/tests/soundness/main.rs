@@ -1,0 +1,11 @@
+//! Safe code that tries to break what an expansion relies on: it runs as it reads, and nothing more. What
+//! does not compile is among the compile-fail cases, `ui-tests/fail/soundness`.
+
+#![forbid(unsafe_code)]
+
+mod attributes;
+mod hygiene;
+mod other_macros;
+mod paths;
+mod temporaries;
+mod wakers;
