@@ -6,7 +6,7 @@ use syn::{Expr, Ident, Path, Token, parse_quote};
 
 use crate::diagnostics::Problems;
 
-const ACCEPTED: &str = "`size_hint = (lower, upper)` and `crate = path::to::genfn`";
+const ACCEPTED: &str = "`size_hint = (lower, upper)`, `state` and `crate = path::to::genfn`";
 
 /// What the attribute says beside the signature.
 pub(crate) struct Arguments {
@@ -14,11 +14,14 @@ pub(crate) struct Arguments {
     pub(crate) size_hint: Option<Expr>,
     /// Where the runtime is found.
     pub(crate) runtime: Path,
+    /// The word that asks for an explicit state.
+    pub(crate) state: Option<Ident>,
 }
 
 enum Argument {
     SizeHint(Ident, Expr),
     Runtime(Ident, Path),
+    State(Ident),
 }
 
 impl Parse for Argument {
@@ -29,6 +32,12 @@ impl Parse for Argument {
             return Err(unknown(&input.parse()?));
         }
         let name = input.call(Ident::parse_any)?;
+        if name == "state" {
+            if input.peek(Token![=]) {
+                return Err(input.error("`state` takes no value: write `#[generator(state)]`"));
+            }
+            return Ok(Self::State(name));
+        }
         if !["size_hint", "crate"].iter().any(|known| name == known) {
             return Err(unknown(&name.into()));
         }
@@ -65,7 +74,7 @@ fn unknown(token: &TokenTree) -> syn::Error {
 impl Arguments {
     /// Reads the arguments. What cannot be read is a problem, and counts as left out.
     pub(crate) fn parse(tokens: TokenStream, problems: &mut Problems) -> Self {
-        let mut arguments = Self { size_hint: None, runtime: parse_quote!(::genfn) };
+        let mut arguments = Self { size_hint: None, runtime: parse_quote!(::genfn), state: None };
         let mut runtime_is_given = false;
         // One argument at a time, so that a bad one does not hide those after it.
         let parser = |input: ParseStream<'_>| {
@@ -74,6 +83,10 @@ impl Arguments {
                     Ok(Argument::SizeHint(name, _)) if arguments.size_hint.is_some() => {
                         problems.at(name, "`size_hint` is given twice: leave one");
                     }
+                    Ok(Argument::State(name)) if arguments.state.is_some() => {
+                        problems.at(name, "`state` is given twice: leave one");
+                    }
+                    Ok(Argument::State(name)) => arguments.state = Some(name),
                     Ok(Argument::SizeHint(_, expression)) => {
                         arguments.size_hint = Some(expression);
                     }

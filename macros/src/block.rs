@@ -98,7 +98,7 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
             .unwrap_or_else(|_| unreachable!("it is a type"))
     });
     let signature: Signature = parse_quote!(fn generator() -> #returned);
-    let output = signature::check(&signature, &runtime, &mut problems);
+    let output = signature::check(&signature, &runtime, false, &mut problems);
     // What is wrong with a `?` where there is no type, `check_untyped` has said.
     let end = output.as_ref().filter(|_| is_typed).map_or(End::Error, Output::end);
     body::check(&body, end, &mut problems);
@@ -108,7 +108,7 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     let form = output.form;
     let function =
         Function { attributes: Vec::new(), visibility: Visibility::Inherited, signature, body };
-    let arguments = Arguments { size_hint: None, runtime };
+    let arguments = Arguments { size_hint: None, runtime, state: None };
     let Expanded { block, .. } = expand(function, output, end, &arguments);
     let problems = problems.into_tokens();
     if !problems.is_empty() {

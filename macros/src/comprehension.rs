@@ -375,7 +375,7 @@ impl Comprehension {
         let body = block_of(outermost.into_loop(inner));
 
         let signature = parse_quote!(fn expression() -> impl Iterator<Item = _>);
-        let Some(output) = signature::check(&signature, &runtime, problems) else {
+        let Some(output) = signature::check(&signature, &runtime, false, problems) else {
             return TokenStream::new();
         };
         let output = Output { form: Form::Expression { only_yields }, ..output };
@@ -387,7 +387,7 @@ impl Comprehension {
             signature,
             body: Body { open: braces.span_open(), braces, statements: Some(statements) },
         };
-        let arguments = Arguments { size_hint: None, runtime };
+        let arguments = Arguments { size_hint: None, runtime, state: None };
         let Expanded { block, .. } = expand(function, output, End::Error, &arguments);
         quote_spanned!(here=> match #iterator { #name => #block })
     }

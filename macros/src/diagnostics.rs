@@ -21,6 +21,11 @@ impl Problems {
         }
     }
 
+    /// Whether nothing was found.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// The compile errors, nothing if there are none.
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.0.map_or_else(TokenStream::new, Error::into_compile_error)

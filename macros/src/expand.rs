@@ -39,7 +39,8 @@ use syn::{Path, ReturnType};
 use crate::arguments::Arguments;
 use crate::body::{self, End};
 use crate::diagnostics::Problems;
-use crate::function::Function;
+use crate::explicit::{self, Asked};
+use crate::function::{Body, Function};
 use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
 use crate::signature::{self, Form, Output};
 use crate::unknown;
@@ -48,7 +49,7 @@ use crate::unknown;
 pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut problems = Problems::default();
     let arguments = Arguments::parse(arguments, &mut problems);
-    let function: Function = match syn::parse2(item.clone()) {
+    let mut function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
             problems.add(error);
@@ -56,22 +57,40 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
             return quote!(#problems #item);
         }
     };
-    let output = signature::check(&function.signature, &arguments.runtime, &mut problems);
+    let explicit = Asked::by(&mut function, &arguments);
+    let output = signature::check(
+        &function.signature,
+        &arguments.runtime,
+        explicit.is_some(),
+        &mut problems,
+    );
     let end = output.as_ref().map_or(End::Error, Output::end);
     body::check(&function.body, end, &mut problems);
-    let expanded = match output {
-        Some(output) => {
+    let expanded = match (output, explicit) {
+        (Some(output), Some(asked)) => {
+            let broken = Broken::of(&function);
+            let expanded = if problems.is_empty() {
+                explicit::expand(function, output, &arguments, &asked, &mut problems)
+            } else {
+                None
+            };
+            match expanded {
+                Some(Expanded { signature, block }) => quote!(#signature #block),
+                None => stand_in(broken.0, &arguments.runtime),
+            }
+        }
+        (Some(output), None) => {
             let Expanded { signature, block } = expand(function, output, end, &arguments);
             quote!(#signature #block)
         }
-        None => stand_in(function, &arguments.runtime),
+        (None, _) => stand_in(function, &arguments.runtime),
     };
     let problems = problems.into_tokens();
     quote!(#problems #expanded)
 }
 
 /// The lints that the new function would trip where the old one did not.
-fn allowed_lints() -> TokenStream {
+pub(crate) fn allowed_lints() -> TokenStream {
     quote! {
         #[allow(
             // In the `impl` of a trait that says `impl Iterator`, the added bound is more than it
@@ -84,6 +103,24 @@ fn allowed_lints() -> TokenStream {
             clippy::await_holding_lock,
             clippy::await_holding_refcell_ref,
         )]
+    }
+}
+
+/// What is left of a function that cannot be lowered: its signature, and its braces.
+struct Broken(Function);
+
+impl Broken {
+    fn of(function: &Function) -> Self {
+        Self(Function {
+            attributes: function.attributes.clone(),
+            visibility: function.visibility.clone(),
+            signature: function.signature.clone(),
+            body: Body {
+                braces: function.body.braces.clone(),
+                open: function.body.open,
+                statements: None,
+            },
+        })
     }
 }
 

@@ -14,6 +14,7 @@ mod copies;
 mod diagnostics;
 mod exits;
 mod expand;
+mod explicit;
 mod function;
 mod lower;
 mod mentions;

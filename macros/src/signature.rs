@@ -78,6 +78,7 @@ enum Protocol {
 pub(crate) fn check(
     signature: &Signature,
     runtime: &Path,
+    explicit: bool,
     problems: &mut Problems,
 ) -> Option<Output> {
     check_qualifiers(signature, problems);
@@ -92,7 +93,7 @@ pub(crate) fn check(
         }
     };
     let output = match ungrouped(returned) {
-        Type::ImplTrait(opaque) => opaque_output(opaque, runtime, problems),
+        Type::ImplTrait(opaque) => opaque_output(opaque, runtime, explicit, problems),
         Type::Path(path) if path.qself.is_none() => named_output(returned, &path.path, problems),
         _ => {
             problems.at(returned, unusable(returned));
@@ -100,7 +101,9 @@ pub(crate) fn check(
         }
     };
     output.filter(|output| {
-        let fits = cfg!(feature = "alloc") || output.form == Form::Pinned;
+        let fits = cfg!(feature = "alloc")
+            || output.form == Form::Pinned
+            || (explicit && output.form == Form::Opaque);
         if !fits {
             problems.at(returned, NEEDS_ALLOC);
         }
@@ -219,9 +222,10 @@ fn text(written: &Type) -> String {
 fn opaque_output(
     opaque: &TypeImplTrait,
     runtime: &Path,
+    explicit: bool,
     problems: &mut Problems,
 ) -> Option<Output> {
-    check_bounds(&opaque.bounds, problems)?;
+    check_bounds(&opaque.bounds, explicit, problems)?;
     let mut opaque = opaque.clone();
     let (protocol, types) = protocol_of(&mut opaque.bounds, problems).unwrap_or_else(|| {
         problems.at(&opaque, unusable(&Type::ImplTrait(opaque.clone())));
@@ -303,7 +307,7 @@ fn boxed_output(
     object: &syn::TypeTraitObject,
     problems: &mut Problems,
 ) -> Option<Output> {
-    check_bounds(&object.bounds, problems)?;
+    check_bounds(&object.bounds, false, problems)?;
     let mut object = object.clone();
     let (protocol, types) = protocol_of(&mut object.bounds, problems).unwrap_or_else(|| {
         problems.at(written, unusable(written));
@@ -331,6 +335,7 @@ impl VisitMut for ReplaceTraitObject<'_> {
 /// Reports the bounds that no generator meets. `None` if there are any.
 fn check_bounds(
     bounds: &Punctuated<TypeParamBound, Token![+]>,
+    explicit: bool,
     problems: &mut Problems,
 ) -> Option<()> {
     let mut met = Some(());
@@ -351,6 +356,7 @@ fn check_bounds(
                 "a generator cannot be an `ExactSizeIterator`: how many items there are is known \
                  once its body has run; tell what you know with `#[generator(size_hint = ..)]`"
             }
+            "Clone" | "Copy" if explicit => continue,
             "Clone" | "Copy" => {
                 "a generator cannot be cloned: its suspended body may borrow from itself; make \
                  another one by another call"

@@ -453,7 +453,7 @@ impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for Driven<C> {
 }
 
 /// The first step of a delegate, in whatever state it is.
-fn begin<C: Coroutine>(
+pub(crate) fn begin<C: Coroutine>(
     coroutine: &mut C,
     resume: Option<fn() -> C::Resume>,
 ) -> CoroutineState<C::Yield, C::Return> {

@@ -22,6 +22,7 @@ mod drop;
 mod error;
 #[cfg(feature = "alloc")]
 mod expression;
+mod explicit;
 #[cfg(feature = "alloc")]
 mod fallible;
 #[cfg(feature = "alloc")]

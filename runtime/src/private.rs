@@ -1,5 +1,9 @@
 //! What the macros' output names. Not for use by hand: it may change in any release.
 
+pub use core::clone::Clone;
+pub use core::marker::Copy;
+pub use core::mem::replace;
+pub use core::ops::ControlFlow;
 pub use core::option::Option;
 pub use core::result::Result;
 
@@ -13,6 +17,12 @@ pub use alloc::boxed::Box;
 
 pub use crate::delegate::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
+};
+pub use crate::explicit::{
+    Chosen, DelegateStep, ExplicitDelegate, ExplicitGenerator, ExplicitState, FromResidual,
+    HasDestructor, HasNoDestructor, Input, IntoExplicitDelegate, KeptIsClone, Output, Point, Probe,
+    Question, another, complete_fallible, explicit_generator, into_iter, kept_is_clone, lost, next,
+    restore, taken, taken_apart, without_drop,
 };
 #[cfg(feature = "alloc")]
 pub use crate::expression::{BeginExpression, expression};

@@ -11,6 +11,7 @@ pub trait SizeHint {
 }
 
 /// Nothing is known, and nothing stored.
+#[derive(Clone, Copy)]
 pub struct Unknown;
 
 impl SizeHint for Unknown {
@@ -26,6 +27,7 @@ impl SizeHint for Unknown {
 }
 
 /// The `size_hint = ..` of the attribute, less what went out.
+#[derive(Clone, Copy)]
 pub struct Remaining {
     lower: usize,
     upper: Option<usize>,

@@ -1,0 +1,120 @@
+//! A body in normal form: a tree in which each yield stands alone.
+
+use proc_macro2::Ident;
+use syn::{Attribute, Block as SynBlock, Expr, Label, Pat, Stmt, Token, Type};
+
+use crate::yields::YieldKind;
+
+/// The number of a local.
+pub(crate) type VarId = usize;
+/// The number of a yield, from 1 on, in the order of the source. 0 is the start.
+pub(crate) type YieldId = usize;
+
+/// A local of the body, an argument, or an operand that the normal form has given a name.
+pub(crate) struct Var {
+    /// Its name, which no other local has.
+    pub(crate) ident: Ident,
+    pub(crate) mutability: Option<Token![mut]>,
+    /// Its type, where it is written.
+    pub(crate) written: Option<Type>,
+    /// Whether it is `Copy` for certain.
+    pub(crate) copies: bool,
+    /// Whether dropping it does nothing, for certain.
+    pub(crate) plain: bool,
+    /// Whether the normal form made it.
+    pub(crate) hidden: bool,
+}
+
+/// A block whose scope holds yields.
+pub(crate) struct Block {
+    pub(crate) label: Option<Label>,
+    pub(crate) unsafety: Option<Token![unsafe]>,
+    /// The functions, types and imports in it.
+    pub(crate) declarations: Vec<Stmt>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) tail: Option<Box<Node>>,
+}
+
+/// A part of a block: what a step skips, enters, or runs from its beginning.
+pub(crate) struct Item {
+    pub(crate) kind: ItemKind,
+    /// The locals that it defines, in their order.
+    pub(crate) declares: Vec<VarId>,
+    /// The last yield in it, or in front of it.
+    pub(crate) last: YieldId,
+    /// Whether there is a yield in it.
+    pub(crate) yields: bool,
+}
+
+pub(crate) enum ItemKind {
+    /// The arguments of the function.
+    Arguments,
+    /// Statements without a yield.
+    Statements(Vec<Stmt>),
+    /// A `let` with a yield.
+    Let { attributes: Vec<Attribute>, pattern: Pat, value: Node, diverge: Option<Expr> },
+    /// An expression with a yield.
+    Expression { node: Node, semicolon: bool },
+    /// Finds out which arm is taken, and binds what its pattern binds. `ends` has the last yield of
+    /// each arm.
+    Choose { chosen: Ident, choice: Choice, ends: Vec<YieldId> },
+    /// The first item of an arm: the locals of its pattern.
+    Unpack { chosen: Ident, bound: Vec<VarId> },
+    /// The first item of a `for` loop's body.
+    Next { pattern: Pat, iterator: VarId },
+    /// The first item of a `while` loop's body.
+    While { condition: Expr },
+    /// Items that a step skips together: what is moved away in them is not restored behind them.
+    Group(Vec<Item>),
+}
+
+/// The head of an `if` or a `match`.
+pub(crate) enum Choice {
+    If { condition: Expr, bound: Vec<VarId> },
+    Match { head: Expr, attributes: Vec<Attribute>, arms: Vec<Arm> },
+}
+
+/// The pattern of an arm, with its guard, and what it binds.
+pub(crate) struct Arm {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) pattern: Pat,
+    pub(crate) bound: Vec<VarId>,
+}
+
+pub(crate) enum Node {
+    /// An expression without a yield.
+    Plain(Expr),
+    Yield(Yield),
+    Block(Block),
+    /// `binds`: whether the choice is more than a `bool`.
+    If { chosen: Ident, binds: bool, then: Block, otherwise: Option<Box<Node>> },
+    Match { chosen: Ident, arms: Vec<Block> },
+    Loop { attributes: Vec<Attribute>, label: Option<Label>, body: Block },
+}
+
+pub(crate) struct Yield {
+    pub(crate) kind: YieldKind,
+    /// The macro's name, where the user wrote it.
+    pub(crate) name: Ident,
+    pub(crate) value: Option<Box<Node>>,
+    pub(crate) id: YieldId,
+    /// The delegate, of a delegation.
+    pub(crate) delegate: Option<VarId>,
+}
+
+impl Block {
+    pub(crate) fn new() -> Self {
+        Self {
+            label: None,
+            unsafety: None,
+            declarations: Vec::new(),
+            items: Vec::new(),
+            tail: None,
+        }
+    }
+}
+
+/// An expression of a block alone.
+pub(crate) fn block_expression(block: SynBlock) -> Expr {
+    Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block })
+}

@@ -1,0 +1,481 @@
+//! The explicit state: a generator function becomes an enum of its suspended states and a step over it.
+//!
+//! ```text
+//! // in
+//! #[generator(state)]
+//! fn evens(n: u32) -> impl Iterator<Item = u32> {
+//!     for i in 0..n { yield_!(2 * i); }
+//! }
+//!
+//! // out, in outline
+//! fn evens(n: u32) -> impl Iterator<Item = u32> + Generator {
+//!     enum State<N, Iter, I> { Start { n: N }, At1 { iter: Iter, .. }, Finished }
+//!     impl<N, Iter> ExplicitState for State<N, Iter> { .. }
+//!     explicit_generator(State::Start { n }, |state, input| {
+//!         let resume = match replace(state, State::Finished) { .. };
+//!         ..
+//!     })
+//! }
+//! ```
+//!
+//! The stages: `names` gives each local a name of its own, `normal` makes a tree in which each yield
+//! stands alone (`ir`), `flow` finds out what is kept at each yield, `emit` writes the step. The emitted
+//! code is safe code and keeps the order of the source, so that types are inferred as they are in the
+//! source: the state is a value beside the step, and has a type parameter for each local it keeps.
+
+mod emit;
+mod exits;
+mod flow;
+mod ir;
+mod kinds;
+mod names;
+mod normal;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, Pat, ReceiverKind, ReturnType, parse_quote};
+
+use crate::arguments::Arguments;
+use crate::diagnostics::Problems;
+use crate::expand::{Expanded, allowed_lints};
+use crate::function::Function;
+use crate::lower::internal;
+use crate::signature::{Form, Output, Types, is_unit};
+use crate::yields::YieldKind;
+
+use emit::{Emitter, state_name, variant};
+use flow::Analysis;
+use ir::{Block, Item, ItemKind, VarId};
+use names::{Names, Vars};
+use normal::{Normal, REMARK};
+
+/// How an explicit state is asked for.
+pub(crate) struct Asked {
+    /// The attributes below `#[generator]` that are for the state.
+    derives: Vec<Attribute>,
+    /// Whether the signature says `Clone`, and `Copy`.
+    pub(crate) clone: bool,
+    pub(crate) copy: bool,
+}
+
+impl Asked {
+    /// Whether the function asks for it, and how. The derives are taken from its attributes.
+    pub(crate) fn by(function: &mut Function, arguments: &Arguments) -> Option<Self> {
+        let bounds = Bounds::of(&function.signature.output);
+        let (derives, others): (Vec<_>, Vec<_>) = std::mem::take(&mut function.attributes)
+            .into_iter()
+            .partition(|attribute| attribute.path().is_ident("derive"));
+        function.attributes = others;
+        let asked = arguments.state.is_some() || !derives.is_empty() || bounds.clone || bounds.copy;
+        asked.then_some(Self { derives, clone: bounds.clone || bounds.copy, copy: bounds.copy })
+    }
+}
+
+/// Which of the traits that only an explicit state can have stand in a return type.
+#[derive(Default)]
+struct Bounds {
+    clone: bool,
+    copy: bool,
+}
+
+impl Bounds {
+    fn of(output: &ReturnType) -> Self {
+        let mut bounds = Self::default();
+        if let ReturnType::Type(_, returned) = output {
+            if let syn::Type::ImplTrait(opaque) = &**returned {
+                let is_pinned = opaque.bounds.iter().any(|bound| named(bound, "PinCoroutine"));
+                bounds.clone = !is_pinned && opaque.bounds.iter().any(|bound| named(bound, "Clone"));
+                bounds.copy = !is_pinned && opaque.bounds.iter().any(|bound| named(bound, "Copy"));
+            }
+        }
+        bounds
+    }
+}
+
+fn named(bound: &syn::TypeParamBound, name: &str) -> bool {
+    match bound {
+        syn::TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|segment| segment.ident == name)
+        }
+        _ => false,
+    }
+}
+
+/// The new function. `None` if its body cannot be lowered; the problems say why.
+pub(crate) fn expand(
+    function: Function,
+    output: Output,
+    arguments: &Arguments,
+    asked: &Asked,
+    problems: &mut Problems,
+) -> Option<Expanded> {
+    let Function { attributes, visibility, mut signature, body } = function;
+    let Output { returned, form, types, fallible } = output;
+    let runtime = &arguments.runtime;
+    let private = quote!(#runtime::__private);
+    if form == Form::Pinned {
+        problems.at(
+            &returned,
+            "a generator with an explicit state can be moved at any time: return `impl Coroutine` in \
+             place of `impl PinCoroutine`; it needs no heap either",
+        );
+        return None;
+    }
+    let mut statements = match body.statements {
+        Some(statements) => statements,
+        None => {
+            use syn::parse::Parser;
+            let parsed = syn::Block::parse_within.parse2(body.braces.stream());
+            if let Err(error) = parsed {
+                problems.add(error);
+            }
+            return None;
+        }
+    };
+
+    let mut vars = Vars::default();
+    let mut declares = Vec::new();
+    let mut patterns = Vec::new();
+    {
+        let mut names = Names::new(&mut vars);
+        for (index, argument) in signature.inputs.iter_mut().enumerate() {
+            match argument {
+                FnArg::Receiver(receiver) => {
+                    let plain = matches!(receiver.kind, ReceiverKind::Reference(..));
+                    let mutability = receiver.mutability.take();
+                    let keyword = receiver.self_token;
+                    declares.push((names.receiver(mutability, plain), quote!(#keyword)));
+                }
+                FnArg::Typed(typed) => {
+                    if let Some(attribute) = typed.attrs.iter().find(|attribute| attribute.path().is_ident("cfg")) {
+                        problems.at(
+                            attribute,
+                            format!("an argument of a generator with an explicit state cannot be conditional{REMARK}"),
+                        );
+                    }
+                    typed.attrs.clear();
+                    let ty = (*typed.ty).clone();
+                    let is_name = matches!(&*typed.pat, Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none());
+                    if is_name {
+                        let mut pattern = (*typed.pat).clone();
+                        names.declare(&mut pattern, Some(&ty));
+                        let Pat::Ident(new) = &pattern else { continue };
+                        let Pat::Ident(old) = &mut *typed.pat else { continue };
+                        old.mutability = None;
+                        let name = &old.ident;
+                        let Some(var) = names.vars.find(&new.ident) else { continue };
+                        declares.push((var, quote!(#name)));
+                    } else {
+                        let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
+                        let mut pattern = std::mem::replace(&mut *typed.pat, parse_quote!(#whole));
+                        let var = names.vars.hidden(&format!("argument_{index}"), None);
+                        names.vars.all[var].plain = kinds::is_plain(&ty);
+                        declares.push((var, quote!(#whole)));
+                        if matches!(pattern, Pat::Wild(_)) {
+                            continue;
+                        }
+                        names.declare(&mut pattern, Some(&ty));
+                        patterns.push((var, pattern));
+                    }
+                }
+                #[allow(unreachable_patterns)]
+                _ => {}
+            }
+        }
+        names.statements(&mut statements);
+    }
+    let mut normal = Normal::new(&mut vars, problems, private.clone());
+    let mut block = Block::new();
+    block.items.push(Item {
+        kind: ItemKind::Arguments,
+        declares: declares.iter().map(|(var, _)| *var).collect(),
+        last: 0,
+        yields: false,
+    });
+    for (var, pattern) in patterns {
+        normal.argument(var, pattern, &mut block);
+    }
+    normal.statements(statements, &mut block);
+    let yields = std::mem::take(&mut normal.yields);
+    if !problems.is_empty() {
+        return None;
+    }
+    let mut kept = Analysis::of(&block, &vars);
+    flow::group(&mut block, &vars, &mut kept);
+
+    let mut fields: BTreeSet<VarId> = kept.kept.iter().map(|(_, var)| *var).collect();
+    let restored = declared_by_arguments(&block);
+    fields.extend(restored.iter().copied());
+    let unit_resume = is_unit(&types.resume);
+    let emitter = Emitter {
+        vars: &vars,
+        kept: &kept,
+        private: &private,
+        item: &types.item,
+        resume: (!unit_resume).then_some(&types.resume),
+        fallible,
+        clones: asked.clone,
+        fields,
+    };
+    let contents = emitter.contents(&block);
+    let declarations = State { emitter: &emitter, arguments: &declares, yields: &yields, asked };
+    let state = declarations.definition();
+    let taken = declarations.taken();
+    let kept_places = emitter.fields.iter().map(|var| {
+        let place = emitter.place_of(*var);
+        quote!(let mut #place = #private::Option::None;)
+    });
+
+    let Types { item, resume: sent, returned: result_type, error } = &types;
+    if let ReturnType::Type(_, written) = &mut signature.output {
+        **written = returned.clone();
+    }
+    signature.asyncness = None;
+    signature.constness = None;
+    signature.abi = None;
+    signature.variadic = None;
+    let promise = Span::mixed_site().located_at(returned.span());
+    let here = Span::mixed_site();
+    let [state_value, input, resume, result, size_hint] =
+        ["state", "input", "resume", "result", "size_hint"].map(internal);
+    let enumeration = state_name();
+    let complete = if fallible {
+        quote!({ #contents } #private::complete_fallible(#private::Result::Ok(())))
+    } else {
+        quote!(let #result: #result_type = { #contents }; #private::Output::Complete(#result))
+    };
+    let result_type = if fallible { quote!(()) } else { quote!(#result_type) };
+    let given = declares.iter().map(|(var, value)| {
+        let name = &vars.all[*var].ident;
+        quote!(#name: #value)
+    });
+    let hint = arguments.size_hint.as_ref().map(|hint| {
+        quote! {
+            let #size_hint: (usize, #private::Option<usize>) = #hint;
+            let #size_hint = #private::Remaining::new(#size_hint);
+        }
+    });
+    let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
+    let machine_at = Ident::new("machine", promise);
+    let finished = match form {
+        Form::Box => quote_spanned!(promise=> #private::Box::new(#machine_at #with_hint)),
+        Form::BoxGenerator => quote_spanned!(promise=> #runtime::BoxGenerator::new(#machine_at #with_hint)),
+        Form::LocalBoxGenerator => {
+            quote_spanned!(promise=> #runtime::LocalBoxGenerator::new(#machine_at #with_hint))
+        }
+        _ => quote_spanned!(promise=> #machine_at #with_hint),
+    };
+    let lints = allowed_lints();
+    let step = quote_spanned! {here=>
+        #[inline] |#state_value, mut #input| {
+            #(#kept_places)*
+            let mut #resume: u32 = match #private::replace(#state_value, #enumeration::Finished) {
+                #taken
+            };
+            #complete
+        }
+    };
+    let tokens = quote_spanned! {here=>
+        #state
+        #hint
+        #[allow(
+            unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
+            unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
+            clippy::all, clippy::pedantic
+        )]
+        let #machine_at = #private::explicit_generator::<#item, #sent, #result_type, #error, _, _>(
+            #enumeration::Start { #(#given,)* },
+            #step,
+        );
+        #finished
+    };
+    let mut braces = Group::new(Delimiter::Brace, tokens);
+    braces.set_span(body.braces.span());
+    let signature = quote_spanned! {here=>
+        #(#attributes)*
+        #lints
+        #visibility #signature
+    };
+    Some(Expanded { signature, block: braces })
+}
+
+/// The arguments that a step restores, wherever its item has got to.
+fn declared_by_arguments(block: &Block) -> Vec<VarId> {
+    fn find(items: &[Item]) -> Option<Vec<VarId>> {
+        items.iter().find_map(|item| match &item.kind {
+            ItemKind::Arguments => Some(item.declares.clone()),
+            ItemKind::Group(items) => find(items),
+            _ => None,
+        })
+    }
+
+    find(&block.items).unwrap_or_default()
+}
+
+/// The enum of states.
+struct State<'a, 'b> {
+    emitter: &'a Emitter<'b>,
+    /// The arguments, with what each is called in the function.
+    arguments: &'a [(VarId, TokenStream)],
+    yields: &'a [YieldKind],
+    asked: &'a Asked,
+}
+
+impl State<'_, '_> {
+    /// The type parameter of each local that is held anywhere.
+    fn parameters(&self) -> Vec<(VarId, Ident)> {
+        let mut held: BTreeSet<VarId> = self.emitter.fields.clone();
+        held.extend(self.arguments.iter().map(|(var, _)| *var));
+        let mut used = BTreeSet::new();
+        held.into_iter()
+            .map(|var| {
+                let name = self.emitter.vars.all[var].ident.to_string();
+                let mut text = camel(name.trim_end_matches("_of_the_generator"));
+                while !used.insert(text.clone()) {
+                    text.push('X');
+                }
+                (var, Ident::new(&text, Span::mixed_site()))
+            })
+            .collect()
+    }
+
+    fn definition(&self) -> TokenStream {
+        let private = self.emitter.private;
+        let name = state_name();
+        let parameters = self.parameters();
+        let parameter = |var: VarId| {
+            parameters.iter().find(|(other, _)| *other == var).map(|(_, name)| name)
+        };
+        let names: Vec<&Ident> = parameters.iter().map(|(_, name)| name).collect();
+        let field = |var: VarId| {
+            let (field, parameter) = (&self.emitter.vars.all[var].ident, parameter(var));
+            quote!(#field: #parameter)
+        };
+        let start = self.arguments.iter().map(|(var, _)| field(*var));
+        let variants = (1..=self.yields.len()).map(|id| {
+            let variant = variant(id);
+            let fields = self.emitter.kept_at(id).into_iter().map(field);
+            quote!(#variant { #(#fields,)* })
+        });
+        let failed = self.emitter.fallible.then(|| quote!(Failed,));
+        let failed_point =
+            self.emitter.fallible.then(|| quote!(Self::Failed => #private::Point::Failed,));
+        let failed_state =
+            self.emitter.fallible.then(|| quote!(fn failed() -> Self { Self::Failed }));
+        let points = self.yields.iter().enumerate().map(|(index, kind)| {
+            let variant = variant(index + 1);
+            let point = if *kind == YieldKind::Yield { quote!(Yield) } else { quote!(Catching) };
+            quote!(Self::#variant { .. } => #private::Point::#point,)
+        });
+        let mut derives: Vec<TokenStream> =
+            self.asked.derives.iter().map(ToTokens::to_token_stream).collect();
+        let derived = |name: &str| {
+            self.asked.derives.iter().any(|attribute| {
+                attribute.to_token_stream().to_string().split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
+            })
+        };
+        if self.asked.clone && !derived("Clone") {
+            derives.push(quote!(#[derive(#private::Clone)]));
+        }
+        if self.asked.copy && !derived("Copy") {
+            derives.push(quote!(#[derive(#private::Copy)]));
+        }
+        let (debug_bounds, debug) = if derived("Debug") {
+            (
+                quote!(where #(#names: ::core::fmt::Debug,)*),
+                quote! {
+                    fn debug(
+                        &self,
+                        formatter: &mut ::core::fmt::Formatter<'_>,
+                    ) -> #private::Option<::core::fmt::Result> {
+                        #private::Option::Some(::core::fmt::Debug::fmt(self, formatter))
+                    }
+                },
+            )
+        } else {
+            (TokenStream::new(), TokenStream::new())
+        };
+        let here = Span::mixed_site();
+        quote_spanned! {here=>
+            #(#derives)*
+            #[allow(non_camel_case_types, dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
+            enum #name<#(#names),*> {
+                Start { #(#start,)* },
+                #(#variants,)*
+                #failed
+                Finished,
+            }
+
+            #[allow(non_camel_case_types)]
+            impl<#(#names),*> #private::ExplicitState for #name<#(#names),*> #debug_bounds {
+                #[inline]
+                fn finished() -> Self {
+                    Self::Finished
+                }
+
+                #failed_state
+
+                #[inline]
+                fn point(&self) -> #private::Point {
+                    match self {
+                        Self::Start { .. } => #private::Point::Start,
+                        #(#points)*
+                        #failed_point
+                        Self::Finished => #private::Point::Finished,
+                    }
+                }
+
+                #debug
+            }
+        }
+    }
+
+    /// The arms that take a state apart, and say where the step goes on.
+    fn taken(&self) -> TokenStream {
+        let private = self.emitter.private;
+        let name = state_name();
+        let hold = |var: &VarId| {
+            let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
+            self.emitter
+                .fields
+                .contains(var)
+                .then(|| quote!(#place = #private::Option::Some(#field);))
+        };
+        let field = |var: &VarId| self.emitter.vars.all[*var].ident.clone();
+        let arguments: Vec<VarId> = self.arguments.iter().map(|(var, _)| *var).collect();
+        let (fields, holds) = (arguments.iter().map(field), arguments.iter().map(hold));
+        let start = quote!(#name::Start { #(#fields,)* } => { #(#holds)* 0 });
+        let yields = (1..=self.yields.len()).map(|id| {
+            let (variant, number) = (variant(id), emit::number(id));
+            let kept = self.emitter.kept_at(id);
+            let (fields, holds) = (kept.iter().map(field), kept.iter().map(hold));
+            quote!(#name::#variant { #(#fields,)* } => { #(#holds)* #number })
+        });
+        let failed = self.emitter.fallible.then(|| {
+            quote!(#name::Failed => return #private::Output::Complete(()),)
+        });
+        quote! {
+            #start
+            #(#yields)*
+            #failed
+            #name::Finished => return #private::Output::Finished,
+        }
+    }
+}
+
+/// `left_hand` as the name of a type: `LeftHand`.
+fn camel(name: &str) -> String {
+    let mut camel = String::new();
+    for word in name.trim_start_matches("r#").split('_').filter(|word| !word.is_empty()) {
+        let mut letters = word.chars();
+        camel.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        camel.extend(letters);
+    }
+    if camel.is_empty() || camel.starts_with(|c: char| c.is_ascii_digit()) {
+        camel.insert(0, 'X');
+    }
+    camel
+}

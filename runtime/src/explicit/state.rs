@@ -1,0 +1,118 @@
+//! The state of a generator, and what passes in and out of a step.
+
+use core::fmt::{self, Formatter};
+use core::mem;
+
+use crate::Interrupt;
+
+/// A state that the macro writes, with a variant for each place where the body is suspended.
+pub trait ExplicitState: Sized {
+    /// The state in which nothing is held.
+    fn finished() -> Self;
+
+    /// The state after an error that went out as the last item.
+    fn failed() -> Self {
+        Self::finished()
+    }
+
+    /// Where the body is suspended.
+    fn point(&self) -> Point;
+
+    /// Shows what is held, where the state is `Debug`.
+    fn debug(&self, _: &mut Formatter<'_>) -> Option<fmt::Result> {
+        None
+    }
+}
+
+/// A place where a body is suspended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    /// In front of its first statement.
+    Start,
+    /// At a yield that ends the body when an error comes in.
+    Yield,
+    /// At a yield, or in a delegation, that an error or a close is handed to.
+    Catching,
+    /// Behind the error that went out as the last item.
+    Failed,
+    /// Behind its end.
+    Finished,
+}
+
+/// What a step passes into the body.
+#[derive(Clone, Copy, Debug)]
+pub enum Input<S, E> {
+    /// Nothing: the body starts, or what was passed in has been taken.
+    Start,
+    /// The value of the yield.
+    Sent(S),
+    /// An error, for a place that catches it.
+    Thrown(E),
+    /// The wish that the body ends, for a place that catches it.
+    Closed,
+}
+
+impl<S, E> Input<S, E> {
+    /// What is passed in, which is taken.
+    #[inline(always)]
+    pub fn take(&mut self) -> Self {
+        mem::replace(self, Self::Start)
+    }
+
+    /// The value that was sent: `yield_!`.
+    #[inline(always)]
+    pub fn sent(self) -> S {
+        match self {
+            Self::Sent(value) => value,
+            Self::Start | Self::Thrown(_) | Self::Closed => lost(),
+        }
+    }
+
+    /// The value that was sent, or what came instead: `try_yield!`.
+    ///
+    /// # Errors
+    ///
+    /// The error that was thrown, or the close.
+    #[inline(always)]
+    pub fn caught(self) -> Result<S, Interrupt<E>> {
+        match self {
+            Self::Sent(value) => Ok(value),
+            Self::Thrown(error) => Err(Interrupt::Thrown(error)),
+            Self::Closed => Err(Interrupt::Closed),
+            Self::Start => lost(),
+        }
+    }
+}
+
+/// What a step gives.
+#[derive(Clone, Copy, Debug)]
+pub enum Output<Y, R, E> {
+    /// The body is suspended again.
+    Yielded(Y),
+    /// The body has returned.
+    Complete(R),
+    /// The body has returned an error, which is the last item.
+    Failed(Y),
+    /// A delegate did not catch what was passed in, and the body has ended.
+    Uncaught(Interrupt<E>),
+    /// A delegate has yielded when it was told to close, and the body has ended.
+    Ignored(Y),
+    /// The body has ended before.
+    Finished,
+}
+
+/// Takes a local out of its place, where a step has put it that resumes behind its definition.
+#[inline(always)]
+pub fn restore<T>(kept: &mut Option<T>) -> T {
+    match kept.take() {
+        Some(value) => value,
+        None => lost(),
+    }
+}
+
+/// A place that no step gets to.
+#[cold]
+#[inline(never)]
+pub fn lost() -> ! {
+    unreachable!("a step restores all that its yield has kept")
+}
