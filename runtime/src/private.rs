@@ -21,7 +21,7 @@ pub use crate::delegate::{
 pub use crate::explicit::{
     Chosen, DelegateStep, ExplicitDelegate, ExplicitGenerator, ExplicitState, FromResidual,
     HasDestructor, HasNoDestructor, Input, IntoExplicitDelegate, KeptIsClone, Output, Point, Probe,
-    Question, another, complete_fallible, explicit_generator, into_iter, kept_is_clone, lost, next,
+    Question, another, complete_fallible, explicit_generator, held, held_mut, into_iter, kept_is_clone, lost, next,
     restore, taken, taken_apart, without_drop,
 };
 #[cfg(feature = "alloc")]

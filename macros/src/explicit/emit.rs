@@ -107,12 +107,25 @@ impl Emitter<'_> {
 
     /// `(mut a, b,)`
     fn patterns(&self, vars: &[VarId]) -> TokenStream {
-        let names = vars.iter().map(|var| {
-            let var = &self.vars.all[*var];
+        let names = vars.iter().map(|id| {
+            let var = &self.vars.all[*id];
             let (mutability, name) = (&var.mutability, &var.ident);
-            quote!(#mutability #name)
+            if self.kept.slots.contains(id) { quote!(mut #name) } else { quote!(#mutability #name) }
         });
         quote!((#(#names,)*))
+    }
+
+    /// Puts what was just defined into an `Option`, where it lies in one.
+    fn slotted(&self, defined: &[VarId]) -> TokenStream {
+        let private = self.private;
+        defined
+            .iter()
+            .filter(|var| self.kept.slots.contains(var))
+            .map(|var| {
+                let name = &self.vars.all[*var].ident;
+                quote!(let mut #name = #private::Option::Some(#name);)
+            })
+            .collect()
     }
 
     fn exits_in(&self, expression: &Expr) -> TokenStream {
@@ -161,15 +174,22 @@ impl Emitter<'_> {
                 return self.choose(item, chosen, choice, ends);
             }
             ItemKind::Unpack { chosen, bound } => {
-                let patterns = self.patterns(bound);
-                quote!(let #patterns = #private::taken(#chosen);)
+                let (patterns, slotted) = (self.patterns(bound), self.slotted(bound));
+                quote!(let #patterns = #private::taken(#chosen); #slotted)
             }
             ItemKind::Statements(statements) => {
                 let mut statements = statements.clone();
+                let mut tokens = TokenStream::new();
                 for statement in &mut statements {
                     self.exits().visit_stmt_mut(statement);
+                    statement.to_tokens(&mut tokens);
+                    if let syn::Stmt::Local(syn::Local { pat, init: Some(_), .. }) = &*statement {
+                        if !is_empty_slot(statement) {
+                            tokens.extend(self.slotted(&self.bound_by(pat)));
+                        }
+                    }
                 }
-                quote!(#(#statements)*)
+                tokens
             }
             ItemKind::Let { attributes, pattern, value, diverge } => {
                 let (pattern, value) = (self.pattern(pattern), self.node(value));
@@ -177,7 +197,8 @@ impl Emitter<'_> {
                     let diverge = self.exits_in(diverge);
                     quote!(else #diverge)
                 });
-                quote!(#(#attributes)* let #pattern = #value #diverge;)
+                let slotted = self.slotted(declared);
+                quote!(#(#attributes)* let #pattern = #value #diverge; #slotted)
             }
             ItemKind::Expression { node, semicolon } => {
                 let node = self.node(node);
@@ -190,6 +211,7 @@ impl Emitter<'_> {
                 let iterator = &self.vars.all[*iterator].ident;
                 let value = internal("item");
                 let probes = self.probes(&quote!(#value), &[pattern]);
+                let slotted = self.slotted(&bound);
                 let pattern = self.pattern(pattern);
                 quote! {
                     let #patterns = match #private::next(&mut #iterator) {
@@ -200,14 +222,15 @@ impl Emitter<'_> {
                         }
                         #private::Option::None => break,
                     };
+                    #slotted
                 }
             }
             ItemKind::While { condition } => {
                 let bound = self.bound_by_condition(condition);
-                let patterns = self.patterns(&bound);
+                let (patterns, slotted) = (self.patterns(&bound), self.slotted(&bound));
                 let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
                 let conditional = self.conditional(condition, &values, &quote!(break));
-                if bound.is_empty() { conditional } else { quote!(let #patterns = #conditional;) }
+                if bound.is_empty() { conditional } else { quote!(let #patterns = #conditional; #slotted) }
             }
             ItemKind::Group(items) => {
                 let inside = self.items(items, item.last);
@@ -597,6 +620,12 @@ impl Emitter<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// Whether a statement defines a local without a value that lies in an `Option`.
+fn is_empty_slot(statement: &syn::Stmt) -> bool {
+    let text = statement.to_token_stream().to_string();
+    text.starts_with("let mut ") && text.ends_with(":: __private :: Option :: None ;")
 }
 
 fn first_kind(item: &Item) -> &ItemKind {

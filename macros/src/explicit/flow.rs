@@ -24,10 +24,12 @@ use crate::explicit::normal::takes_self;
 use crate::yields::makes_generator;
 
 /// What is known at a place of the body.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 struct Flow {
     /// The locals that were moved on every path.
     moved: BTreeSet<VarId>,
+    /// The locals that were moved on some path.
+    perhaps: BTreeSet<VarId>,
     /// The locals that were not kept at a yield, on some path.
     pending: BTreeSet<(VarId, YieldId)>,
 }
@@ -41,6 +43,12 @@ pub(crate) struct Kept {
     /// The locals in scope at each yield, in the order of their definitions.
     pub(crate) in_scope: BTreeMap<YieldId, Vec<VarId>>,
     pub(crate) kept: BTreeSet<(YieldId, VarId)>,
+    /// The locals that are `Copy`, or are never moved: they are used after they were used by value.
+    copied: BTreeSet<VarId>,
+    /// The locals that are moved on some of the paths to a yield, and not on all.
+    perhaps: BTreeSet<VarId>,
+    /// The locals that lie in an `Option`.
+    pub(crate) slots: BTreeSet<VarId>,
     /// The locals that each part of each block uses.
     uses: BTreeSet<(Place, VarId)>,
     /// The locals that were moved where each part of each block ends. It has none where the end is not
@@ -74,7 +82,7 @@ impl<'a> Analysis<'a> {
             vars,
             found: Kept::default(),
             scope: Vec::new(),
-            flow: Some(Flow { moved: BTreeSet::new(), pending: BTreeSet::new() }),
+            flow: Some(Flow::default()),
             targets: Vec::new(),
             stack: Vec::new(),
             blocks: 0,
@@ -121,7 +129,10 @@ impl<'a> Analysis<'a> {
 
     fn item(&mut self, item: &Item) {
         match &item.kind {
-            ItemKind::Arguments | ItemKind::Unpack { .. } => self.declare(&item.declares),
+            ItemKind::Arguments | ItemKind::Unpack { .. } => {
+                self.fresh(&item.declares);
+                self.declare(&item.declares);
+            }
             ItemKind::Statements(statements) => {
                 for statement in statements {
                     self.statement(statement);
@@ -159,6 +170,16 @@ impl<'a> Analysis<'a> {
                 for item in items {
                     self.item(item);
                 }
+            }
+        }
+    }
+
+    /// What is defined has a value.
+    fn fresh(&mut self, defined: &[VarId]) {
+        if let Some(flow) = &mut self.flow {
+            for var in defined {
+                flow.moved.remove(var);
+                flow.perhaps.remove(var);
             }
         }
     }
@@ -224,6 +245,9 @@ impl<'a> Analysis<'a> {
         self.found.in_scope.insert(id, self.scope.clone());
         let Some(flow) = &mut self.flow else { return };
         for var in &self.scope {
+            if flow.perhaps.contains(var) && !flow.moved.contains(var) {
+                self.found.perhaps.insert(*var);
+            }
             if flow.moved.contains(var) || self.vars.all[*var].plain {
                 flow.pending.insert((*var, id));
             } else {
@@ -289,6 +313,9 @@ impl<'a> Analysis<'a> {
             self.found.uses.insert((*place, var));
         }
         if let Some(flow) = &self.flow {
+            if flow.perhaps.contains(&var) {
+                self.found.copied.insert(var);
+            }
             for (_, id) in flow.pending.iter().filter(|(other, _)| *other == var) {
                 self.found.kept.insert((*id, var));
             }
@@ -299,6 +326,7 @@ impl<'a> Analysis<'a> {
         self.use_var(var);
         if let Some(flow) = &mut self.flow {
             flow.moved.insert(var);
+            flow.perhaps.insert(var);
         }
     }
 
@@ -309,6 +337,7 @@ impl<'a> Analysis<'a> {
         }
         if let Some(flow) = &mut self.flow {
             flow.moved.remove(&var);
+            flow.perhaps.remove(&var);
             flow.pending.retain(|(other, _)| *other != var);
         }
     }
@@ -326,18 +355,13 @@ impl<'a> Analysis<'a> {
                         if let Some(var) = self.vars.find(&variable.ident) {
                             if let Some(flow) = &mut self.flow {
                                 flow.moved.insert(var);
+                                flow.perhaps.insert(var);
                             }
                         }
                     }
                     return;
                 };
-                for variable in kinds::bindings(&local.pat) {
-                    if let Some(var) = self.vars.find(&variable.ident) {
-                        if let Some(flow) = &mut self.flow {
-                            flow.moved.remove(&var);
-                        }
-                    }
-                }
+                self.bind(&local.pat, None);
                 match self.var(&init.expr) {
                     Some(var) => {
                         self.use_var(var);
@@ -357,13 +381,9 @@ impl<'a> Analysis<'a> {
 
     /// A pattern takes a local, or some other value, apart.
     fn bind(&mut self, pattern: &Pat, local: Option<VarId>) {
-        for variable in kinds::bindings(pattern) {
-            if let Some(var) = self.vars.find(&variable.ident) {
-                if let Some(flow) = &mut self.flow {
-                    flow.moved.remove(&var);
-                }
-            }
-        }
+        let vars = self.vars;
+        let bound = kinds::bindings(pattern);
+        self.fresh(&bound.iter().filter_map(|bound| vars.find(&bound.ident)).collect::<Vec<_>>());
         if let Some(local) = local {
             if leaves_nothing(pattern, false) {
                 self.move_var(local);
@@ -715,6 +735,7 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
     match (left, right) {
         (Some(left), Some(right)) => Some(Flow {
             moved: left.moved.intersection(&right.moved).copied().collect(),
+            perhaps: left.perhaps.union(&right.perhaps).copied().collect(),
             pending: left.pending.union(&right.pending).copied().collect(),
         }),
         (left, right) => left.or(right),
@@ -742,7 +763,7 @@ impl Kept {
 }
 
 /// Groups the parts of blocks, so that what is moved away in one is not restored behind it. Where that
-/// cannot be, it is kept: should it have been moved, rustc says so.
+/// cannot be, it lies in an `Option`.
 pub(crate) fn group(body: &mut Block, vars: &Vars, kept: &mut Kept) {
     Grouping { vars, kept, blocks: 0 }.block(body);
 }
@@ -830,6 +851,14 @@ impl Grouping<'_> {
         let to = last[last.len() - 1];
         let yields = || (from..=to).filter(|id| self.kept.in_scope.get(id).is_some_and(|scope| scope.contains(&var)));
         let (kept, lost): (Vec<_>, Vec<_>) = yields().partition(|id| self.kept.is_kept(*id, var));
+        let copies = self.vars.all[var].copies || self.kept.copied.contains(&var);
+        if self.kept.perhaps.contains(&var) && !copies {
+            for id in &lost {
+                self.kept.kept.insert((*id, var));
+            }
+            self.kept.slots.insert(var);
+            return None;
+        }
         if lost.is_empty() {
             return None;
         }
@@ -839,7 +868,7 @@ impl Grouping<'_> {
             }
             None
         };
-        if self.vars.all[var].copies && !kept.is_empty() {
+        if copies && !kept.is_empty() {
             return keep_all(self);
         }
         let part_of = |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
@@ -849,7 +878,13 @@ impl Grouping<'_> {
         let fits = end < first_lost
             && end + 1 < last.len()
             && (self.vars.all[var].plain || self.kept.is_moved_behind(block, end, var));
-        if fits { Some(end) } else { keep_all(self) }
+        if fits {
+            return Some(end);
+        }
+        if !copies {
+            self.kept.slots.insert(var);
+        }
+        keep_all(self)
     }
 }
 

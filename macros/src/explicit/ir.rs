@@ -26,6 +26,7 @@ pub(crate) struct Var {
 }
 
 /// A block whose scope holds yields.
+#[derive(Clone)]
 pub(crate) struct Block {
     pub(crate) label: Option<Label>,
     pub(crate) unsafety: Option<Token![unsafe]>,
@@ -36,6 +37,7 @@ pub(crate) struct Block {
 }
 
 /// A part of a block: what a step skips, enters, or runs from its beginning.
+#[derive(Clone)]
 pub(crate) struct Item {
     pub(crate) kind: ItemKind,
     /// The locals that it defines, in their order.
@@ -46,6 +48,7 @@ pub(crate) struct Item {
     pub(crate) yields: bool,
 }
 
+#[derive(Clone)]
 pub(crate) enum ItemKind {
     /// The arguments of the function.
     Arguments,
@@ -69,18 +72,21 @@ pub(crate) enum ItemKind {
 }
 
 /// The head of an `if` or a `match`.
+#[derive(Clone)]
 pub(crate) enum Choice {
     If { condition: Expr, bound: Vec<VarId> },
     Match { head: Expr, attributes: Vec<Attribute>, arms: Vec<Arm> },
 }
 
 /// The pattern of an arm, with its guard, and what it binds.
+#[derive(Clone)]
 pub(crate) struct Arm {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) pattern: Pat,
     pub(crate) bound: Vec<VarId>,
 }
 
+#[derive(Clone)]
 pub(crate) enum Node {
     /// An expression without a yield.
     Plain(Expr),
@@ -92,6 +98,7 @@ pub(crate) enum Node {
     Loop { attributes: Vec<Attribute>, label: Option<Label>, body: Block },
 }
 
+#[derive(Clone)]
 pub(crate) struct Yield {
     pub(crate) kind: YieldKind,
     /// The macro's name, where the user wrote it.

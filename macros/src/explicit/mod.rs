@@ -30,6 +30,7 @@ mod ir;
 mod kinds;
 mod names;
 mod normal;
+mod slots;
 
 use std::collections::BTreeSet;
 
@@ -205,6 +206,7 @@ pub(crate) fn expand(
     }
     let mut kept = Analysis::of(&block, &vars);
     flow::group(&mut block, &vars, &mut kept);
+    slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
 
     let mut fields: BTreeSet<VarId> = kept.kept.iter().map(|(_, var)| *var).collect();
     let restored = declared_by_arguments(&block);
@@ -325,10 +327,19 @@ struct State<'a, 'b> {
 }
 
 impl State<'_, '_> {
+    /// The type parameter of an argument that lies in an `Option` once the body has begun.
+    fn argument_parameter(&self, var: VarId) -> Option<Ident> {
+        let slot = self.emitter.kept.slots.contains(&var);
+        slot.then(|| format_ident!("Argument{}", var, span = Span::mixed_site()))
+    }
+
     /// The type parameter of each local that is held anywhere.
     fn parameters(&self) -> Vec<(VarId, Ident)> {
         let mut held: BTreeSet<VarId> = self.emitter.fields.clone();
-        held.extend(self.arguments.iter().map(|(var, _)| *var));
+        let held_so_far = held.clone();
+        held.extend(self.arguments.iter().map(|(var, _)| *var).filter(|var| {
+            held_so_far.contains(var) || self.argument_parameter(*var).is_none()
+        }));
         let mut used = BTreeSet::new();
         held.into_iter()
             .map(|var| {
@@ -349,12 +360,20 @@ impl State<'_, '_> {
         let parameter = |var: VarId| {
             parameters.iter().find(|(other, _)| *other == var).map(|(_, name)| name)
         };
-        let names: Vec<&Ident> = parameters.iter().map(|(_, name)| name).collect();
+        let arguments: Vec<Ident> =
+            self.arguments.iter().filter_map(|(var, _)| self.argument_parameter(*var)).collect();
+        let names: Vec<&Ident> = parameters.iter().map(|(_, name)| name).chain(&arguments).collect();
         let field = |var: VarId| {
             let (field, parameter) = (&self.emitter.vars.all[var].ident, parameter(var));
             quote!(#field: #parameter)
         };
-        let start = self.arguments.iter().map(|(var, _)| field(*var));
+        let start = self.arguments.iter().map(|(var, _)| match self.argument_parameter(*var) {
+            Some(parameter) => {
+                let field = &self.emitter.vars.all[*var].ident;
+                quote!(#field: #parameter)
+            }
+            None => field(*var),
+        });
         let variants = (1..=self.yields.len()).map(|id| {
             let variant = variant(id);
             let fields = self.emitter.kept_at(id).into_iter().map(field);
@@ -446,7 +465,14 @@ impl State<'_, '_> {
         };
         let field = |var: &VarId| self.emitter.vars.all[*var].ident.clone();
         let arguments: Vec<VarId> = self.arguments.iter().map(|(var, _)| *var).collect();
-        let (fields, holds) = (arguments.iter().map(field), arguments.iter().map(hold));
+        let hold_argument = |var: &VarId| {
+            if !self.emitter.kept.slots.contains(var) {
+                return hold(var);
+            }
+            let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
+            Some(quote!(#place = #private::Option::Some(#private::Option::Some(#field));))
+        };
+        let (fields, holds) = (arguments.iter().map(field), arguments.iter().map(hold_argument));
         let start = quote!(#name::Start { #(#fields,)* } => { #(#holds)* 0 });
         let yields = (1..=self.yields.len()).map(|id| {
             let (variant, number) = (variant(id), emit::number(id));

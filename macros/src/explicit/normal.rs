@@ -491,15 +491,10 @@ impl<'a> Normal<'a> {
         Node::Loop { attributes: repeated.attrs, label: repeated.label, body }
     }
 
-    /// The body of a `for` or a `while`, behind the item that begins each turn.
+    /// The body of a `for` or a `while`, behind the item that begins each turn. Its locals may be in
+    /// one scope with those of the pattern, which are dropped after them.
     fn loop_body(&mut self, inner: syn::Block, body: &mut Block) {
-        let block = self.block(inner);
-        body.items.push(Item {
-            kind: ItemKind::Expression { node: Node::Block(block), semicolon: false },
-            declares: Vec::new(),
-            last: self.last(),
-            yields: true,
-        });
+        self.statements(inner.stmts, body);
     }
 
     fn for_loop(&mut self, repeated: syn::ExprForLoop, items: &mut Vec<Item>) -> Node {

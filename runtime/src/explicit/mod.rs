@@ -27,4 +27,4 @@ pub use keep::{
 };
 pub use machine::{ExplicitGenerator, explicit_generator};
 pub use question::{FromResidual, Question};
-pub use state::{ExplicitState, Input, Output, Point, lost, restore};
+pub use state::{ExplicitState, Input, Output, Point, held, held_mut, lost, restore};

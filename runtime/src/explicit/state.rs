@@ -110,9 +110,27 @@ pub fn restore<T>(kept: &mut Option<T>) -> T {
     }
 }
 
+/// A local that lies in an `Option`.
+#[inline(always)]
+pub const fn held<T>(slot: &Option<T>) -> &T {
+    match slot {
+        Some(value) => value,
+        None => lost(),
+    }
+}
+
+/// A local that lies in an `Option`, to be changed.
+#[inline(always)]
+pub const fn held_mut<T>(slot: &mut Option<T>) -> &mut T {
+    match slot {
+        Some(value) => value,
+        None => lost(),
+    }
+}
+
 /// A place that no step gets to.
 #[cold]
 #[inline(never)]
-pub fn lost() -> ! {
-    unreachable!("a step restores all that its yield has kept")
+pub const fn lost() -> ! {
+    panic!("a step restores all that its yield has kept")
 }
