@@ -66,7 +66,11 @@ impl Emitter<'_> {
     /// What the field or local of a step is called that holds a local to be restored.
     pub(crate) fn place_of(&self, var: VarId) -> Ident {
         let name = self.vars.all[var].ident.to_string();
-        internal(&format!("kept_{}", name.trim_start_matches("r#").trim_end_matches("_of_the_generator")))
+        // Only names of the macro's own end so.
+        match name.strip_suffix("_of_the_generator") {
+            Some(hidden) => internal(&format!("held_{hidden}")),
+            None => internal(&format!("kept_{}", name.trim_start_matches("r#"))),
+        }
     }
 
     /// The locals kept at a yield, the last one first: so a state that is dropped drops them.
@@ -146,7 +150,7 @@ impl Emitter<'_> {
         let last = block.items.iter().filter(|item| item.yields).map(|item| item.last).max();
         let last = last.unwrap_or(0).max(block.tail.as_deref().map_or(0, last_of));
         let items = self.items(&block.items, last);
-        let tail = block.tail.as_ref().map(|tail| self.node(tail));
+        let tail = block.tail.as_ref().map(|tail| self.statement(tail, false));
         quote!(#(#declarations)* #items #tail)
     }
 
@@ -192,18 +196,17 @@ impl Emitter<'_> {
                 tokens
             }
             ItemKind::Let { attributes, pattern, value, diverge } => {
-                let (pattern, value) = (self.pattern(pattern), self.node(value));
+                let (pattern, mut value) = (self.pattern(pattern), self.node(value));
                 let diverge = diverge.as_ref().map(|diverge| {
                     let diverge = self.exits_in(diverge);
+                    value = quote!((#value));
                     quote!(else #diverge)
                 });
                 let slotted = self.slotted(declared);
                 quote!(#(#attributes)* let #pattern = #value #diverge; #slotted)
             }
             ItemKind::Expression { node, semicolon } => {
-                let node = self.node(node);
-                let semicolon = semicolon.then(|| quote!(;));
-                quote!(#node #semicolon)
+                self.statement(node, *semicolon)
             }
             ItemKind::Next { pattern, iterator } => {
                 let bound = self.bound_by(pattern);
@@ -255,7 +258,9 @@ impl Emitter<'_> {
     fn choose(&self, item: &Item, chosen: &Ident, choice: &Choice, ends: &[YieldId]) -> TokenStream {
         let private = self.private;
         let fresh = match choice {
-            Choice::If { condition, bound } if bound.is_empty() => self.exits_in(condition),
+            Choice::If { condition, bound } if bound.is_empty() => {
+                self.statement(&Node::Plain(condition.clone()), false)
+            }
             Choice::If { condition, bound } => {
                 let values = self.values(bound);
                 self.conditional(
@@ -359,6 +364,22 @@ impl Emitter<'_> {
             nested = quote!(#private::Chosen::Rest(#nested));
         }
         nested
+    }
+
+    /// A node where a statement stands, in which a block at its beginning would be one.
+    fn statement(&self, node: &Node, semicolon: bool) -> TokenStream {
+        let end = semicolon.then(<syn::Token![;]>::default);
+        match node {
+            Node::Plain(expression) => {
+                let mut expression = expression.clone();
+                self.exits().visit_expr_mut(&mut expression);
+                syn::Stmt::Expr(expression, end).into_token_stream()
+            }
+            other => {
+                let node = self.node(other);
+                quote!(#node #end)
+            }
+        }
     }
 
     fn node(&self, node: &Node) -> TokenStream {

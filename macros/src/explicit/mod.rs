@@ -330,7 +330,7 @@ impl State<'_, '_> {
     /// The type parameter of an argument that lies in an `Option` once the body has begun.
     fn argument_parameter(&self, var: VarId) -> Option<Ident> {
         let slot = self.emitter.kept.slots.contains(&var);
-        slot.then(|| format_ident!("Argument{}", var, span = Span::mixed_site()))
+        slot.then(|| format_ident!("Given{}", var, span = Span::mixed_site()))
     }
 
     /// The type parameter of each local that is held anywhere.
@@ -340,7 +340,12 @@ impl State<'_, '_> {
         held.extend(self.arguments.iter().map(|(var, _)| *var).filter(|var| {
             held_so_far.contains(var) || self.argument_parameter(*var).is_none()
         }));
-        let mut used = BTreeSet::new();
+        let mut used: BTreeSet<String> = self
+            .arguments
+            .iter()
+            .filter_map(|(var, _)| self.argument_parameter(*var))
+            .map(|name| name.to_string())
+            .collect();
         held.into_iter()
             .map(|var| {
                 let name = self.emitter.vars.all[var].ident.to_string();

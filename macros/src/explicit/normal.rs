@@ -33,7 +33,7 @@ use crate::explicit::ir::{
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_statement};
 use crate::explicit::names::Vars;
 use crate::lower::internal;
-use crate::yields::YieldKind;
+use crate::yields::{YieldKind, makes_generator};
 
 /// What every message ends with.
 pub(crate) const REMARK: &str = "; without `state` (and `Clone`, derives or a name) it works as it is";
@@ -77,7 +77,7 @@ impl<'a> Normal<'a> {
     pub(crate) fn argument(&mut self, whole: VarId, mut pattern: Pat, block: &mut Block) {
         NameWild { vars: self.vars }.visit_pat_mut(&mut pattern);
         let name = &self.vars.all[whole].ident;
-        let statement: Stmt = parse_quote!(let #pattern = #name;);
+        let statement = define(pattern, parse_quote!(#name));
         self.plain(statement, &mut block.items);
     }
 
@@ -238,12 +238,12 @@ impl<'a> Normal<'a> {
             Expr::While(repeated) => self.while_loop(repeated),
             Expr::ForLoop(repeated) => self.for_loop(repeated, items),
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) && has_yield_in_expression(&binary.right) => {
-                let (left, right) = (binary.left, binary.right);
-                self.node(parse_quote!(if #left { #right } else { false }), items)
+                let no = parse_quote!(false);
+                self.node(if_else(*binary.left, *binary.right, no), items)
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::Or(_)) && has_yield_in_expression(&binary.right) => {
-                let (left, right) = (binary.left, binary.right);
-                self.node(parse_quote!(if #left { true } else { #right }), items)
+                let yes = parse_quote!(true);
+                self.node(if_else(*binary.left, yes, *binary.right), items)
             }
             other => self.hoisted(other, items),
         }
@@ -464,7 +464,7 @@ impl<'a> Normal<'a> {
         if has_yield_in_expression(&condition) {
             // `loop { if condition { body } else { break } }`
             let inner = repeated.body;
-            let branch: Expr = parse_quote!(if #condition #inner else { break });
+            let branch = if_else(condition, block_expression(inner), parse_quote!(break));
             let node = self.node(branch, &mut body.items);
             body.tail = Some(Box::new(node));
             return Node::Loop { attributes: repeated.attrs, label: repeated.label, body };
@@ -577,7 +577,7 @@ impl<'a> Normal<'a> {
         let name = self.vars.all[var].ident.clone();
         let yields = !matches!(value, Node::Plain(_));
         let kind = match value {
-            Node::Plain(value) => ItemKind::Statements(vec![parse_quote!(let #name = #value;)]),
+            Node::Plain(value) => ItemKind::Statements(vec![define(parse_quote!(#name), value)]),
             value => ItemKind::Let {
                 attributes: Vec::new(),
                 pattern: parse_quote!(#name),
@@ -712,7 +712,11 @@ impl<'a> Normal<'a> {
                 return parse_quote!(());
             }
         };
-        if later { self.bind(Node::Plain(rebuilt), items) } else { rebuilt }
+        if later {
+            let value = self.sealed(rebuilt);
+            return self.bind(Node::Plain(value), items);
+        }
+        rebuilt
     }
 
     /// Operands that are moved away, in their order.
@@ -942,6 +946,33 @@ impl<'a> Normal<'a> {
                 }
                 Expr::Struct(fields)
             }
+            Expr::Macro(invocation) => self.sealed_macro(invocation),
+            Expr::Match(mut matched) => {
+                let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
+                *matched.expr = self.sealed_operand(head, false);
+                for arm in &mut matched.arms {
+                    let body = std::mem::replace(&mut *arm.body, parse_quote!(()));
+                    *arm.body = self.sealed(body);
+                }
+                Expr::Match(matched)
+            }
+            Expr::If(mut branch) => {
+                self.sealed_condition(&mut branch.cond);
+                self.sealed_block(&mut branch.then_branch);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    let taken = std::mem::replace(&mut **otherwise, parse_quote!(()));
+                    **otherwise = self.sealed(taken);
+                }
+                Expr::If(branch)
+            }
+            Expr::Block(mut block) => {
+                self.sealed_block(&mut block.block);
+                Expr::Block(block)
+            }
+            Expr::Unsafe(mut block) => {
+                self.sealed_block(&mut block.block);
+                Expr::Unsafe(block)
+            }
             Expr::Range(mut range) => {
                 for side in [&mut range.start, &mut range.end].into_iter().flatten() {
                     let taken = std::mem::replace(&mut **side, parse_quote!(()));
@@ -951,6 +982,64 @@ impl<'a> Normal<'a> {
             }
             other => other,
         }
+    }
+
+    /// The temporaries of a block's last expression may outlive it.
+    fn sealed_block(&mut self, block: &mut syn::Block) {
+        if let Some(Stmt::Expr(value, None)) = block.stmts.last_mut() {
+            let taken = std::mem::replace(value, parse_quote!(()));
+            *value = self.sealed(taken);
+        }
+    }
+
+    fn sealed_condition(&mut self, condition: &mut Expr) {
+        match condition {
+            Expr::Let(bound) => {
+                let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
+                *bound.expr = self.sealed_operand(head, false);
+            }
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                self.sealed_condition(&mut binary.left);
+                self.sealed_condition(&mut binary.right);
+            }
+            _ => {}
+        }
+    }
+
+    fn sealed_macro(&mut self, mut invocation: syn::ExprMacro) -> Expr {
+        let mac = &mut invocation.mac;
+        if YieldKind::of_path(&mac.path).is_some() {
+            return Expr::Macro(invocation);
+        }
+        match kinds::known_macro(mac) {
+            Some(Takes::Values) => {
+                if let Some(mut arguments) = kinds::list_in(mac) {
+                    for argument in &mut arguments {
+                        let taken = std::mem::replace(argument, parse_quote!(()));
+                        *argument = self.sealed(taken);
+                    }
+                    mac.tokens = quote!(#(#arguments),*);
+                } else if let Some((element, rest)) = kinds::matches_in(mac) {
+                    // `vec![element; count]`
+                    let element = self.sealed(element);
+                    mac.tokens = quote!(#element #rest);
+                }
+            }
+            Some(Takes::Pattern) => {
+                if let Some((head, rest)) = kinds::matches_in(mac) {
+                    let head = self.sealed_operand(head, false);
+                    mac.tokens = quote!(#head #rest);
+                }
+            }
+            Some(_) => {}
+            None if mac.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident)) => {}
+            None => self.reject(
+                &mac.path,
+                "this macro may leave temporaries that would live across a yield: bind its value with \
+                 `let` in front of the statement",
+            ),
+        }
+        Expr::Macro(invocation)
     }
 
     /// A part of an expression that is not moved, but stays for its statement, unless it is a place.
@@ -993,6 +1082,43 @@ impl VisitMut for NameWild<'_> {
     }
 
     fn visit_expr_mut(&mut self, _: &mut Expr) {}
+}
+
+/// `let pattern = value;`
+fn define(pattern: Pat, value: Expr) -> Stmt {
+    Stmt::Local(Local {
+        attrs: Vec::new(),
+        let_token: <Token![let]>::default(),
+        modifiers: syn::LocalModifiers::default(),
+        pat: pattern,
+        init: Some(syn::LocalInit {
+            eq_token: <Token![=]>::default(),
+            expr: Box::new(value),
+            diverge: None,
+        }),
+        semi_token: <Token![;]>::default(),
+    })
+}
+
+/// `if condition { then } else { otherwise }`
+fn if_else(condition: Expr, then: Expr, otherwise: Expr) -> Expr {
+    let block = |value: Expr| match value {
+        Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => block.block,
+        value => syn::Block {
+            brace_token: syn::token::Brace::default(),
+            stmts: vec![Stmt::Expr(value, None)],
+        },
+    };
+    Expr::If(syn::ExprIf {
+        attrs: Vec::new(),
+        if_token: <Token![if]>::default(),
+        cond: Box::new(condition),
+        then_branch: block(then),
+        else_branch: Some((
+            <Token![else]>::default(),
+            Box::new(block_expression(block(otherwise))),
+        )),
+    })
 }
 
 fn as_expression(mac: Macro) -> Expr {

@@ -346,6 +346,14 @@ impl VisitMut for Slots<'_> {
         if !names {
             return;
         }
+        if kinds::known_macro(invocation) == Some(Takes::Pattern) {
+            if let Some((mut head, rest)) = kinds::matches_in(invocation) {
+                self.place(&mut head, Access::Unique);
+                self.fail(rest.clone());
+                invocation.tokens = quote!(#head #rest);
+                return;
+            }
+        }
         let known = kinds::known_macro(invocation).filter(|takes| *takes != Takes::Pattern);
         let (Some(takes), Some(mut arguments)) = (known, kinds::list_in(invocation)) else {
             self.fail(invocation.tokens.clone());

@@ -1,6 +1,6 @@
 //! `yield_from!` with the delegate in the state.
 
-use crate::delegate::{IsCoroutine, IsIterator, begin, left_behind};
+use crate::delegate::{IsCoroutine, IsIterator, IsOther, begin, left_behind};
 use crate::explicit::state::Input;
 use crate::{Coroutine, CoroutineState, Interrupt};
 
@@ -17,6 +17,14 @@ pub enum DelegateStep<Y, R, E> {
 }
 
 /// A delegate that lies in a state.
+#[diagnostic::on_unimplemented(
+    message = "this generator cannot delegate to `{Self}`",
+    label = "cannot be delegated to from here",
+    note = "`yield_from!` takes a coroutine with the `Yield`, `Resume` and `Error` of the \
+            generator, here `{Y}`, `{S}` and `{E}`, and where `Resume` is `()` anything that can \
+            be iterated over whose items are `{Y}`",
+    note = "to delegate to something else, write the loop: `for value in values {{ yield_!(..) }}`"
+)]
 pub trait ExplicitDelegate<Y, S, E> {
     /// What the delegation gives in the end.
     type Return;
@@ -31,23 +39,15 @@ pub trait ExplicitDelegate<Y, S, E> {
 }
 
 /// Makes a delegate of a value of some kind.
-#[diagnostic::on_unimplemented(
-    message = "this generator cannot delegate to `{T}`",
-    label = "cannot be delegated to from here",
-    note = "`yield_from!` takes a coroutine with the `Yield`, `Resume` and `Error` of the \
-            generator, here `{Y}`, `{S}` and `{E}`, and where `Resume` is `()` anything that can \
-            be iterated over whose items are `{Y}`",
-    note = "to delegate to something else, write the loop: `for value in values {{ yield_!(..) }}`"
-)]
-pub trait IntoExplicitDelegate<T, Y, S, E> {
+pub trait IntoExplicitDelegate<T> {
     /// What lies in the state.
-    type Delegate: ExplicitDelegate<Y, S, E>;
+    type Delegate;
 
     /// What lies in the state for `value`.
     fn into_delegate(self, value: T) -> Self::Delegate;
 }
 
-impl<C: Coroutine> IntoExplicitDelegate<C, C::Yield, C::Resume, C::Error> for IsCoroutine {
+impl<C: Coroutine> IntoExplicitDelegate<C> for IsCoroutine {
     type Delegate = DelegatedCoroutine<C>;
 
     #[inline(always)]
@@ -56,12 +56,21 @@ impl<C: Coroutine> IntoExplicitDelegate<C, C::Yield, C::Resume, C::Error> for Is
     }
 }
 
-impl<I: IntoIterator, E> IntoExplicitDelegate<I, I::Item, (), E> for IsIterator {
+impl<I: IntoIterator> IntoExplicitDelegate<I> for IsIterator {
     type Delegate = DelegatedIterator<I::IntoIter>;
 
     #[inline(always)]
     fn into_delegate(self, value: I) -> DelegatedIterator<I::IntoIter> {
         DelegatedIterator(value.into_iter())
+    }
+}
+
+impl<T> IntoExplicitDelegate<T> for IsOther {
+    type Delegate = T;
+
+    #[inline(always)]
+    fn into_delegate(self, value: T) -> T {
+        value
     }
 }
 
