@@ -1,4 +1,4 @@
-//! Finds the ways out of a piece of code: where control would leave it in the middle.
+//! Finds the places where control would leave a piece of code: `return`, `?`, `break` and the like.
 
 use proc_macro2::Span;
 use syn::visit::{self, Visit};
@@ -7,21 +7,21 @@ use syn::{
     ExprReturn, ExprTry, ExprWhile, Item, Macro, Stmt,
 };
 
-use crate::yields::{YieldKind, expressions_in, makes_generator};
+use crate::yields::{MacroArguments, YieldKind, is_generator_macro};
 
 /// A way out of a piece of code.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
     QuestionMark,
     Return,
-    /// Of a loop that is not part of the code.
+    /// Out of a loop around the code.
     Break,
     Continue,
     Await,
     Yield,
 }
 
-/// A way out, and where it stands.
+/// A way out, and its place.
 pub(crate) type ExitAt = (Exit, Span);
 
 /// The ways out of statements.
@@ -43,7 +43,7 @@ pub(crate) fn of_expression(expression: &Expr) -> Vec<ExitAt> {
 #[derive(Default)]
 struct Exits {
     found: Vec<ExitAt>,
-    /// Whether a `break` without a label would be that of a loop which is part of the code.
+    /// Whether a `break` without a label ends a loop inside of the code.
     in_loop: bool,
 }
 
@@ -71,7 +71,7 @@ impl<'ast> Visit<'ast> for Exits {
     }
 
     fn visit_expr_break(&mut self, broken: &'ast ExprBreak) {
-        // A label is one of the code's own: rustc lets none from outside into it.
+        // The code runs in a closure or an `async` block, so rustc accepts only labels inside of it.
         if !self.in_loop && broken.label.is_none() {
             self.add(Exit::Break, broken.break_token.span);
         }
@@ -106,19 +106,28 @@ impl<'ast> Visit<'ast> for Exits {
         if let Some((_, name)) = YieldKind::of_path(&invocation.path) {
             self.add(Exit::Yield, name.span());
         }
-        let own =
-            invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
-        if own {
+        if is_generator_macro(&invocation.path) {
             return;
         }
-        for expression in expressions_in(invocation).iter().flatten() {
-            let mut inside = Self { found: Vec::new(), in_loop: self.in_loop };
-            inside.visit_expr(expression);
-            self.found.append(&mut inside.found);
+        // The parsed arguments do not live as long as the code.
+        let mut inside = Self { found: Vec::new(), in_loop: self.in_loop };
+        match MacroArguments::parse(invocation.tokens.clone()) {
+            MacroArguments::Expressions(expressions) => {
+                for expression in &expressions {
+                    inside.visit_expr(expression);
+                }
+            }
+            MacroArguments::Statements(statements) => {
+                for statement in &statements {
+                    inside.visit_stmt(statement);
+                }
+            }
+            MacroArguments::Tokens(_) => {}
         }
+        self.found.append(&mut inside.found);
     }
 
-    // What leaves one of these does not leave the code around it.
+    // Control that leaves one of these does not leave the code around it.
     fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
     fn visit_expr_async(&mut self, _: &'ast ExprAsync) {}
     fn visit_item(&mut self, _: &'ast Item) {}

@@ -1,4 +1,4 @@
-//! Puts the new function together.
+//! Puts the new function together from its checked and lowered parts.
 //!
 //! ```text
 //! // in
@@ -12,8 +12,8 @@
 //!     let size_hint = Remaining::new((n, Some(n)));
 //!     let machine = generator(unsafe { Promise::new() }, move |token| {
 //!         let arguments = (n, item);                     // dropped in this order if not started
-//!         let begin: Begin<&str, (), Infallible, _, true> =
-//!             unsafe { token.begin_to_yield(&arguments) };
+//!         let begin: FirstPoll<&str, (), Infallible, _> =
+//!             unsafe { token.first_poll(&arguments) };
 //!         let frame = async move {
 //!             let (mut slot, (n, item)) = begin.await;
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
@@ -26,124 +26,59 @@
 //! }
 //! ```
 //!
-//! The closure stands in the call: by itself rustc takes one that only reads what it captured for one
-//! that can be called again, and compiles another function which calls it once. No token of the
-//! user's stands in an `unsafe` block, and lints do not look at what is not the user's: the macro's
-//! own tokens have mixed-site spans, which rustc takes for a foreign macro's.
+//! - The closure is an argument of the call. If it were bound to a variable, and only read its captures,
+//!   rustc would infer that it can be called repeatedly, and compile a second function that calls it
+//!   once.
+//! - No token of the user's is in an `unsafe` block.
+//! - The tokens of the expansion have mixed-site spans. rustc takes these for tokens of another crate's
+//!   macro, and most lints do not report them.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Path, ReturnType};
 
-use crate::arguments::Arguments;
-use crate::body::{self, End};
-use crate::diagnostics::Problems;
-use crate::explicit::{self, Asked};
-use crate::function::{Body, Function};
+use crate::attribute::Arguments;
 use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
+use crate::parse::Head;
 use crate::signature::{self, Form, Output};
-use crate::unknown;
 
-/// Everything that `#[generator]` does.
-pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
-    let mut problems = Problems::default();
-    let arguments = Arguments::parse(arguments, &mut problems);
-    let mut function: Function = match syn::parse2(item.clone()) {
-        Ok(function) => function,
-        Err(error) => {
-            problems.add(error);
-            let problems = problems.into_tokens();
-            return quote!(#problems #item);
-        }
-    };
-    let explicit = Asked::by(&mut function, &arguments);
-    let output = signature::check(
-        &function.signature,
-        &arguments.runtime,
-        explicit.is_some(),
-        &mut problems,
-    );
-    let end = output.as_ref().map_or(End::Error, Output::end);
-    body::check(&function.body, end, &mut problems);
-    let expanded = match (output, explicit) {
-        (Some(output), Some(asked)) => {
-            let broken = Broken::of(&function);
-            let expanded = if problems.is_empty() {
-                explicit::expand(function, output, &arguments, &asked, &mut problems)
-            } else {
-                None
-            };
-            match expanded {
-                Some(Expanded { signature, block }) => quote!(#signature #block),
-                None => stand_in(broken.0, &arguments.runtime),
-            }
-        }
-        (Some(output), None) => {
-            let Expanded { signature, block } = expand(function, output, end, &arguments);
-            quote!(#signature #block)
-        }
-        (None, _) => stand_in(function, &arguments.runtime),
-    };
-    let problems = problems.into_tokens();
-    quote!(#problems #expanded)
-}
-
-/// The lints that the new function would trip where the old one did not.
+/// Allows the lints that report the new function but not the user's.
 pub(crate) fn allowed_lints() -> TokenStream {
     quote! {
         #[allow(
-            // In the `impl` of a trait that says `impl Iterator`, the added bound is more than it
-            // promises.
+            // The method of a trait may return `impl Iterator`. The implementation returns more: a
+            // bound is added.
             refining_impl_trait,
-            // Nor does it say less than what is written beside it.
+            // The added bound implies the user's.
             clippy::implied_bounds_in_impls,
-            // A guard that is held across a yield keeps nobody waiting but the caller, who asked
-            // for it.
+            // A guard across a yield blocks no other task: only the caller runs between two steps.
             clippy::await_holding_lock,
             clippy::await_holding_refcell_ref,
         )]
     }
 }
 
-/// What is left of a function that cannot be lowered: its signature, and its braces.
-struct Broken(Function);
-
-impl Broken {
-    fn of(function: &Function) -> Self {
-        Self(Function {
-            attributes: function.attributes.clone(),
-            visibility: function.visibility.clone(),
-            signature: function.signature.clone(),
-            body: Body {
-                braces: function.body.braces.clone(),
-                open: function.body.open,
-                statements: None,
-            },
-        })
-    }
-}
-
-/// A generator function, in its two parts.
+/// The new function, in two parts.
 pub(crate) struct Expanded {
-    /// All before the body.
+    /// Everything before the body.
     pub(crate) signature: TokenStream,
     /// The body, whose value is the generator.
     pub(crate) block: Group,
 }
 
+/// Puts the new function together.
 pub(crate) fn expand(
-    function: Function,
+    head: Head,
+    body: LoweredBody,
     output: Output,
-    end: End,
     arguments: &Arguments,
 ) -> Expanded {
-    let Function { attributes, visibility, signature, body } = function;
-    let span = body.braces.span();
-    let open = body.open;
+    let Head { attributes, visibility, signature } = head;
+    let LoweredBody { block, yields, returns, braces, open } = body;
     let runtime = &arguments.runtime;
-    let Output { returned, form, types, fallible } = output;
-    // Messages about what the function returns are about its return type.
+    let Output { returned, form, types, fallible, .. } = output;
+    // rustc reports errors about the returned value at the return type.
     let promise = Span::mixed_site().located_at(returned.span());
 
     let [token, begin, slot, result, size_hint, kept_arguments] =
@@ -158,33 +93,23 @@ pub(crate) fn expand(
     signature.abi = None;
     signature.variadic = None;
 
-    let returns = lower::may_return(body.braces.stream());
-    let known = !unknown::in_attributes(&attributes) && !unknown::in_tokens(body.braces.stream());
-    let LoweredBody { block, yields } = lower::body(body, &types, form, fallible, end, runtime);
-    let make = maker(form, yields, known);
+    let make = maker(form, yields);
     let make = Ident::new(make, Span::mixed_site());
 
     let private = quote!(#runtime::__private);
     let signature::Types { item, resume, returned, error } = types;
-    // The types stand in a `let`, where lifetimes that are left out are inferred.
-    let only_yields = known && yields == Yields::Values;
-    let (future, begins) = if let Form::Expression { only_yields } = form {
-        (quote!(BeginExpression<#item, _, #only_yields>), quote!(begin_expression))
-    } else {
-        let begins = if only_yields { quote!(begin_to_yield) } else { quote!(begin) };
-        (quote!(Begin<#item, #resume, #error, _, #only_yields>), begins)
-    };
+    // The types are used in a `let`, where rustc infers elided lifetimes.
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
     let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
         let end = quote!(<#item as #private::FallibleItem>::End);
-        // A statement: the body's own value is `()`.
+        // The block is a statement, so its value has to be `()`.
         let last = quote!(#block let #result: #end = #private::Result::Ok(()); #result);
         (end, last)
     } else {
         (quote!(#returned), quote!(let #result: #returned = #block; #result))
     };
-    // rustc takes the type of the first `return` for that of all of them, and says so at it.
+    // rustc infers the type of all `return`s from the first, and reports others "expected due to" it.
     let typed = returns.then(|| {
         let mut never = Group::new(Delimiter::Brace, quote!(#private::never::<#end>()));
         never.set_span(returning);
@@ -204,11 +129,11 @@ pub(crate) fn expand(
 
     let lints = allowed_lints();
     let here = Span::mixed_site();
-    // The blocks are in the braces of the original: rustc takes names and lints for the user's
-    // only where the function, or the block, is.
+    // The blocks have the span of the user's braces. rustc resolves the user's names, and applies the
+    // user's lint levels, only inside of that span.
     let in_braces = |tokens: TokenStream| {
         let mut block = Group::new(Delimiter::Brace, tokens);
-        block.set_span(span);
+        block.set_span(braces);
         block
     };
     let frame = in_braces(quote_spanned! {here=>
@@ -220,10 +145,11 @@ pub(crate) fn expand(
     let frame = quote_spanned!(open=> async move #frame);
     let start = in_braces(quote_spanned! {here=>
         #keep
-        let #begin: #private::#future = unsafe { #token.#begins(&#kept_arguments) };
+        let #begin: #private::FirstPoll<#item, #resume, #error, _> =
+            unsafe { #token.first_poll(&#kept_arguments) };
         (#frame, #kept_arguments)
     });
-    // Messages name the closure by where it is.
+    // rustc names a closure by its place in messages.
     let start = quote_spanned!(open=> move |#token| #start);
     let block = in_braces(quote_spanned! {here=>
         #hint
@@ -238,28 +164,23 @@ pub(crate) fn expand(
     Expanded { signature, block }
 }
 
-/// What makes the machine. It goes by where its frame lies, and by what its body waits for: `known` is
-/// whether no macro is called there but the yields, which could make it wait for more.
-fn maker(form: Form, yields: Yields, known: bool) -> &'static str {
-    let only_yields = known && yields != Yields::Delegates;
+/// The runtime's function that makes the machine: one for each memory that the body can be in, with
+/// and without delegation.
+fn maker(form: Form, yields: Yields) -> &'static str {
     match form {
-        Form::Expression { .. } => "expression",
-        Form::Pinned if only_yields => "yielding_pinned_generator",
         Form::Pinned => "pinned_generator",
         Form::Opaque | Form::Box => match yields {
             Yields::Delegates => "delegating_generator",
-            _ if only_yields => "yielding_generator",
             _ => "generator",
         },
         Form::BoxGenerator | Form::LocalBoxGenerator => match yields {
             Yields::Delegates => "delegating_generator_in_box",
-            _ if only_yields => "yielding_generator_in_box",
             _ => "generator_in_box",
         },
     }
 }
 
-/// The machine as the return type has it.
+/// Converts the machine to the return type.
 fn hand_out(
     machine: &TokenStream,
     form: Form,
@@ -267,7 +188,7 @@ fn hand_out(
     runtime: &Path,
     promise: Span,
 ) -> TokenStream {
-    // All of it is at one place, or rustc would take its first token for where it is.
+    // rustc reports an error about a call at its first token. So the path gets the place of the rest.
     let runtime: TokenStream = runtime
         .to_token_stream()
         .into_iter()
@@ -282,39 +203,13 @@ fn hand_out(
         machine.clone()
     };
     match form {
-        Form::Opaque | Form::Pinned | Form::Expression { .. } => machine,
+        Form::Opaque | Form::Pinned => machine,
         Form::Box => quote_spanned!(promise=> #runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => {
-            quote_spanned!(promise=> #runtime::BoxGenerator::__with_frame(#machine))
+            quote_spanned!(promise=> #runtime::BoxGenerator::__with_body(#machine))
         }
         Form::LocalBoxGenerator => {
-            quote_spanned!(promise=> #runtime::LocalBoxGenerator::__with_frame(#machine))
+            quote_spanned!(promise=> #runtime::LocalBoxGenerator::__with_body(#machine))
         }
-    }
-}
-
-/// A function that callers of a broken generator can go on with, so that they show no errors of
-/// their own.
-fn stand_in(function: Function, runtime: &Path) -> TokenStream {
-    let Function { attributes, visibility, mut signature, body } = function;
-    signature.asyncness = None;
-    signature.constness = None;
-    signature.abi = None;
-    signature.variadic = None;
-    let mut value = quote!(::core::unreachable!("this generator did not compile"));
-    if let ReturnType::Type(_, returned) = &mut signature.output {
-        let stand_in = signature::stand_in(returned, runtime);
-        **returned = stand_in.returned;
-        if let Some(hidden) = stand_in.hidden {
-            let stand_in = internal("stand_in");
-            value = quote!(let #stand_in: #hidden = #value; #stand_in);
-        }
-    }
-    let mut block = Group::new(Delimiter::Brace, value);
-    block.set_span(body.braces.span());
-    quote! {
-        #(#attributes)*
-        #[allow(unused_variables, unused_mut, unreachable_code)]
-        #visibility #signature #block
     }
 }

@@ -1,27 +1,38 @@
 //! The attribute macro of [genfn](https://docs.rs/genfn). Depend on `genfn`, which re-exports it.
 //!
-//! An expansion goes through four stages: parse (the module `function`) reads the function, check
-//! (`signature` and `body`) finds out what it returns and what is wrong with it, lower (`lower`)
-//! turns its body into that of a state machine, expand (`expand`) puts the new function together.
+//! Each macro has an entry point: `generator` for `#[generator]`, `gen_block` for `gen_!`, `gen_expr` for
+//! `gen_expr!`. Data passes through four stages, and never back:
+//!
+//! | stage | modules | from | to |
+//! |---|---|---|---|
+//! | parse | `parse`, `attribute` | tokens | a function in its parts, the attribute's arguments |
+//! | check | `signature` | the signature | the kind of the generator and its types |
+//! | lower | `lower`, which asks the rules in `validate` | the body | the body of an `async` block |
+//! | expand | `expand` | all of these | the new function |
+//!
+//! The stages report mistakes to an `errors::Errors` and go on, so that all mistakes in a function are
+//! reported at once. `yields` knows the macros that a body calls, `tokens` reads code that does not
+//! parse, and `exits` finds the ways out of an expression.
 
 #![forbid(unsafe_code)]
 
-mod arguments;
-mod block;
-mod body;
-mod comprehension;
-mod copies;
-mod diagnostics;
+mod attribute;
+mod errors;
 mod exits;
 mod expand;
 mod explicit;
-mod function;
+#[cfg(test)]
+mod expansions;
+mod gen_block;
+mod gen_expr;
+mod generator;
 mod lower;
-mod mentions;
+mod parse;
 mod signature;
+mod tokens;
 #[cfg(test)]
 mod unfinished;
-mod unknown;
+mod validate;
 mod yields;
 
 use proc_macro::TokenStream;
@@ -166,7 +177,7 @@ use proc_macro::TokenStream;
 /// [RFC 3617]: https://rust-lang.github.io/rfcs/3617-precise-capturing.html
 #[proc_macro_attribute]
 pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::generator(arguments.into(), &item.into()).into()
+    generator::generator(arguments.into(), &item.into()).into()
 }
 
 /// `genfn::gen_!`, which passes the path of its own crate in parentheses before all else: so it
@@ -174,12 +185,12 @@ pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn gen_(input: TokenStream) -> TokenStream {
-    block::gen_(input.into()).into()
+    gen_block::gen_(input.into()).into()
 }
 
 /// `genfn::gen_expr!`, which passes the path of its own crate in parentheses before all else.
 #[doc(hidden)]
 #[proc_macro]
 pub fn gen_expr(input: TokenStream) -> TokenStream {
-    comprehension::gen_expr(input.into()).into()
+    gen_expr::gen_expr(input.into()).into()
 }

@@ -1,4 +1,4 @@
-//! Finds out from the return type what kind of generator is asked for.
+//! Checks the signature of a generator function, and finds its kind and its types in the return type.
 
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote};
@@ -12,8 +12,8 @@ use syn::{
     parse_quote_spanned,
 };
 
-use crate::body::End;
-use crate::diagnostics::Problems;
+use crate::errors::Errors;
+use crate::validate::End;
 
 const ACCEPTED: &str = "\
 a generator returns one of
@@ -28,36 +28,32 @@ this generator can be moved while it is suspended, so its body needs the heap: t
 `alloc` of genfn (it is part of the default feature `std`), or return `impl PinCoroutine<Yield = Y, \
 Resume = S, Return = R, Error = E>`, which the caller pins with `genfn::pin!`";
 
-/// What a generator function gives its caller.
+/// What a generator function returns.
 pub(crate) struct Output {
     /// The return type of the new function.
     pub(crate) returned: Type,
     pub(crate) form: Form,
     pub(crate) types: Types,
-    /// Whether `?` and `return Err(..)` in the body give the last item.
+    /// Whether `?` and `return Err(..)` in the body yield the last item.
     pub(crate) fallible: bool,
+    /// How the body can end.
+    pub(crate) end: End,
 }
 
-/// How the state machine is handed out.
+/// The form in which a function returns its generator.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// As it is, behind `impl ..`.
+    /// `impl Iterator` or `impl Coroutine`.
     Opaque,
-    /// In a `Box<dyn ..>`.
+    /// `Box<dyn Iterator>` or `Box<dyn Coroutine>`.
     Box,
     BoxGenerator,
     LocalBoxGenerator,
-    /// As it is, behind `impl PinCoroutine`: without a heap.
+    /// `impl PinCoroutine`, which needs no heap.
     Pinned,
-    /// As it is, from a generator expression: no return type says it.
-    Expression {
-        /// Whether the body waits for nothing but its own yields, for certain.
-        only_yields: bool,
-    },
 }
 
-/// What passes in and out of the body, as far as the signature tells: `_` stands where it says
-/// `impl ..`.
+/// The types of the values that pass in and out of the body. Each `impl ..` in them is replaced by `_`.
 pub(crate) struct Types {
     pub(crate) item: Type,
     pub(crate) resume: Type,
@@ -65,27 +61,27 @@ pub(crate) struct Types {
     pub(crate) error: Type,
 }
 
-/// Which trait the return type names. A later one says more than an earlier one.
+/// The trait that a return type names. If it names several, the greatest decides.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Protocol {
+enum GeneratorTrait {
     Iterator,
     Coroutine,
     PinCoroutine,
 }
 
-/// Checks the signature of a generator. `None` if it is of no use; what is wrong is among the
-/// problems then, and may be in any case.
+/// Checks the signature of a generator. `None` if it does not tell what to return: then at least one
+/// error is reported.
 pub(crate) fn check(
     signature: &Signature,
     runtime: &Path,
     explicit: bool,
-    problems: &mut Problems,
+    errors: &mut Errors,
 ) -> Option<Output> {
-    check_qualifiers(signature, problems);
+    check_qualifiers(signature, errors);
     let returned = match &signature.output {
         ReturnType::Type(_, returned) => &**returned,
         ReturnType::Default => {
-            problems.at(
+            errors.at(
                 &signature.ident,
                 format!("a generator needs a return type that says what it yields; {ACCEPTED}"),
             );
@@ -93,10 +89,10 @@ pub(crate) fn check(
         }
     };
     let output = match ungrouped(returned) {
-        Type::ImplTrait(opaque) => opaque_output(opaque, runtime, explicit, problems),
-        Type::Path(path) if path.qself.is_none() => named_output(returned, &path.path, problems),
+        Type::ImplTrait(opaque) => opaque_output(opaque, runtime, explicit, errors),
+        Type::Path(path) if path.qself.is_none() => named_output(returned, &path.path, errors),
         _ => {
-            problems.at(returned, unusable(returned));
+            errors.at(returned, unusable(returned));
             None
         }
     };
@@ -105,35 +101,35 @@ pub(crate) fn check(
             || output.form == Form::Pinned
             || (explicit && output.form == Form::Opaque);
         if !fits {
-            problems.at(returned, NEEDS_ALLOC);
+            errors.at(returned, NEEDS_ALLOC);
         }
         fits
     })
 }
 
-fn check_qualifiers(signature: &Signature, problems: &mut Problems) {
+fn check_qualifiers(signature: &Signature, errors: &mut Errors) {
     if let Some(asyncness) = &signature.asyncness {
-        problems.at(
+        errors.at(
             asyncness,
             "a generator cannot be `async`: its caller steps it, and nothing in it waits; remove \
              `async`, or write a stream instead",
         );
     }
     if let Some(constness) = &signature.constness {
-        problems.at(
+        errors.at(
             constness,
             "a generator cannot be `const`: its body runs step by step at run time; remove `const`",
         );
     }
     if let Some(abi) = &signature.abi {
-        problems.at(
+        errors.at(
             abi,
             "a generator cannot be `extern`: what it returns has no layout that another language \
              knows; remove the ABI and wrap the generator in an `extern` function",
         );
     }
     if let Some(variadic) = &signature.variadic {
-        problems.at(variadic, "a generator takes no variadic arguments: take a slice instead");
+        errors.at(variadic, "a generator takes no variadic arguments: take a slice instead");
     }
 }
 
@@ -201,7 +197,7 @@ fn advice(returned: &Type) -> String {
     }
 }
 
-/// A type as one writes it.
+/// The source text of a type, with the usual spaces.
 fn text(written: &Type) -> String {
     let mut text = written.to_token_stream().to_string();
     for (spaced, tight) in [
@@ -218,49 +214,48 @@ fn text(written: &Type) -> String {
     text
 }
 
-/// `impl Iterator<..> + ..` and `impl Coroutine<..> + ..`.
+/// Reads `impl Iterator<..> + ..`, `impl Coroutine<..> + ..` and `impl PinCoroutine<..> + ..`.
 fn opaque_output(
     opaque: &TypeImplTrait,
     runtime: &Path,
     explicit: bool,
-    problems: &mut Problems,
+    errors: &mut Errors,
 ) -> Option<Output> {
-    check_bounds(&opaque.bounds, explicit, problems)?;
+    check_bounds(&opaque.bounds, explicit, errors)?;
     let mut opaque = opaque.clone();
-    let (protocol, types) = protocol_of(&mut opaque.bounds, problems).unwrap_or_else(|| {
-        problems.at(&opaque, unusable(&Type::ImplTrait(opaque.clone())));
-        None
-    })?;
-    let form = match protocol {
-        Protocol::Iterator | Protocol::Coroutine => Form::Opaque,
-        Protocol::PinCoroutine => Form::Pinned,
+    let (generator_trait, types) =
+        generator_trait_of(&mut opaque.bounds, errors).unwrap_or_else(|| {
+            errors.at(&opaque, unusable(&Type::ImplTrait(opaque.clone())));
+            None
+        })?;
+    let form = match generator_trait {
+        GeneratorTrait::Iterator | GeneratorTrait::Coroutine => Form::Opaque,
+        GeneratorTrait::PinCoroutine => Form::Pinned,
     };
     let end = opaque.to_token_stream().into_iter().last().map(|token| token.span());
     let item = &types.item;
-    let added: Vec<TypeParamBound> = match protocol {
-        Protocol::Iterator => vec![parse_quote!(#runtime::Generator)],
-        Protocol::Coroutine if types.are_those_of_an_iterator() => vec![
+    let added: Vec<TypeParamBound> = match generator_trait {
+        GeneratorTrait::Iterator => vec![parse_quote!(#runtime::Generator)],
+        GeneratorTrait::Coroutine if types.are_those_of_an_iterator() => vec![
             parse_quote!(::core::iter::Iterator<Item = #item>),
             parse_quote!(#runtime::Generator),
         ],
-        Protocol::Coroutine if is_unit(&types.resume) => {
+        GeneratorTrait::Coroutine if is_unit(&types.resume) => {
             vec![parse_quote!(#runtime::CoroutineIterator)]
         }
-        Protocol::Coroutine | Protocol::PinCoroutine => vec![parse_quote!(::core::fmt::Debug)],
+        GeneratorTrait::Coroutine | GeneratorTrait::PinCoroutine => {
+            vec![parse_quote!(::core::fmt::Debug)]
+        }
     };
     opaque.bounds.extend(added.into_iter().map(|bound| ends_at(end, bound)));
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);
-    Some(Output {
-        returned,
-        form,
-        fallible: protocol == Protocol::Iterator && is_result(&types.item),
-        types,
-    })
+    let fallible = generator_trait == GeneratorTrait::Iterator && is_result(&types.item);
+    Some(Output::new(returned, form, types, fallible))
 }
 
-/// `Box<dyn ..>`, `BoxGenerator<..>` and `LocalBoxGenerator<..>`.
-fn named_output(written: &Type, path: &Path, problems: &mut Problems) -> Option<Output> {
+/// Reads `Box<dyn ..>`, `BoxGenerator<..>` and `LocalBoxGenerator<..>`.
+fn named_output(written: &Type, path: &Path, errors: &mut Errors) -> Option<Output> {
     let last = path.segments.last()?;
     let arguments = match &last.arguments {
         PathArguments::AngleBracketed(arguments) => Some(arguments),
@@ -271,13 +266,13 @@ fn named_output(written: &Type, path: &Path, problems: &mut Problems) -> Option<
         "LocalBoxGenerator" => Form::LocalBoxGenerator,
         "Box" => {
             if let Some(Type::TraitObject(object)) = arguments.and_then(only_type).map(ungrouped) {
-                return boxed_output(written, object, problems);
+                return boxed_output(written, object, errors);
             }
-            problems.at(written, unusable(written));
+            errors.at(written, unusable(written));
             return None;
         }
         _ => {
-            problems.at(written, unusable(written));
+            errors.at(written, unusable(written));
             return None;
         }
     };
@@ -289,41 +284,38 @@ fn named_output(written: &Type, path: &Path, problems: &mut Problems) -> Option<
             }
         });
     let Some(item) = given.next() else {
-        problems.at(written, format!("say what the generator yields: `{}<'_, ..>`", last.ident));
+        errors.at(written, format!("say what the generator yields: `{}<'_, ..>`", last.ident));
         return None;
     };
-    let mut types = Types::yielding(sized(item, problems)?, last.ident.span());
+    let mut types = Types::yielding(sized(item, errors)?, last.ident.span());
     for place in [&mut types.resume, &mut types.returned, &mut types.error] {
         if let Some(argument) = given.next() {
             *place = argument;
         }
     }
-    Some(Output { returned: written.clone(), form, types, fallible: false })
+    Some(Output::new(written.clone(), form, types, false))
 }
 
-/// `Box<dyn Iterator<..> + ..>` and `Box<dyn Coroutine<..> + ..>`.
+/// Reads `Box<dyn Iterator<..> + ..>` and `Box<dyn Coroutine<..> + ..>`.
 fn boxed_output(
     written: &Type,
     object: &syn::TypeTraitObject,
-    problems: &mut Problems,
+    errors: &mut Errors,
 ) -> Option<Output> {
-    check_bounds(&object.bounds, false, problems)?;
+    check_bounds(&object.bounds, false, errors)?;
     let mut object = object.clone();
-    let (protocol, types) = protocol_of(&mut object.bounds, problems).unwrap_or_else(|| {
-        problems.at(written, unusable(written));
-        None
-    })?;
+    let (generator_trait, types) =
+        generator_trait_of(&mut object.bounds, errors).unwrap_or_else(|| {
+            errors.at(written, unusable(written));
+            None
+        })?;
     let mut returned = written.clone();
     ReplaceTraitObject(&object).visit_type_mut(&mut returned);
-    Some(Output {
-        returned,
-        form: Form::Box,
-        fallible: protocol == Protocol::Iterator && is_result(&types.item),
-        types,
-    })
+    let fallible = generator_trait == GeneratorTrait::Iterator && is_result(&types.item);
+    Some(Output::new(returned, Form::Box, types, fallible))
 }
 
-/// Puts the trait object with all its bindings where it stood without them.
+/// Replaces a trait object by this one, which has all its bindings.
 struct ReplaceTraitObject<'a>(&'a syn::TypeTraitObject);
 
 impl VisitMut for ReplaceTraitObject<'_> {
@@ -332,11 +324,11 @@ impl VisitMut for ReplaceTraitObject<'_> {
     }
 }
 
-/// Reports the bounds that no generator meets. `None` if there are any.
+/// Reports the bounds that no generator satisfies. `None` if there are any.
 fn check_bounds(
     bounds: &Punctuated<TypeParamBound, Token![+]>,
     explicit: bool,
-    problems: &mut Problems,
+    errors: &mut Errors,
 ) -> Option<()> {
     let mut met = Some(());
     for bound in bounds {
@@ -363,14 +355,14 @@ fn check_bounds(
             }
             _ => continue,
         };
-        problems.at(bound, message);
+        errors.at(bound, message);
         met = None;
     }
     met
 }
 
-/// The macro's own `bound`, the last of its type, so that messages about the type are about all
-/// of it: to rustc, a type reaches from its first token to its last one.
+/// Moves the last token of an added `bound` to the `end` of the user's type. rustc underlines a type
+/// from its first token to its last.
 fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
     if let (TypeParamBound::Trait(bound), Some(end)) = (&mut bound, end) {
         if let Some(last) = bound.path.segments.last_mut() {
@@ -380,46 +372,48 @@ fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
     bound
 }
 
-/// Which protocol the bounds name, with its types, and every binding that a `Coroutine` needs
-/// filled in. `None` if they name none; `Some(None)` if they name one without saying what it
-/// yields, which is a problem then.
+/// Finds the trait of a generator among the bounds, with its types. It adds the bindings that a
+/// `Coroutine` needs and the user left out.
+///
+/// `None` if no bound is such a trait. `Some(None)` if the trait does not tell what the generator yields,
+/// which is reported.
 #[expect(clippy::option_option, reason = "neither is an error that the other one could stand for")]
-fn protocol_of(
+fn generator_trait_of(
     bounds: &mut Punctuated<TypeParamBound, Token![+]>,
-    problems: &mut Problems,
-) -> Option<Option<(Protocol, Types)>> {
+    errors: &mut Errors,
+) -> Option<Option<(GeneratorTrait, Types)>> {
     let named = |bound: &TypeParamBound| match bound {
-        TypeParamBound::Trait(bound) => Protocol::named_by(&bound.path),
+        TypeParamBound::Trait(bound) => GeneratorTrait::named_by(&bound.path),
         _ => None,
     };
-    // A coroutine may be said to be an iterator as well, before or after.
-    let protocol = bounds.iter().filter_map(named).max()?;
-    let bound = bounds.iter_mut().find(|bound| named(bound) == Some(protocol))?;
+    // `impl Iterator + Coroutine` is a coroutine, in any order.
+    let generator_trait = bounds.iter().filter_map(named).max()?;
+    let bound = bounds.iter_mut().find(|bound| named(bound) == Some(generator_trait))?;
     let TypeParamBound::Trait(bound) = bound else { return None };
     let segment = bound.path.segments.last_mut()?;
-    let name = match protocol {
-        Protocol::Iterator => "Item",
-        Protocol::Coroutine | Protocol::PinCoroutine => "Yield",
+    let name = match generator_trait {
+        GeneratorTrait::Iterator => "Item",
+        GeneratorTrait::Coroutine | GeneratorTrait::PinCoroutine => "Yield",
     };
     let Some(item) = binding(&segment.arguments, name) else {
-        problems.at(
+        errors.at(
             &segment,
             format!("say what the generator yields: `{}<{name} = ..>`", segment.ident),
         );
         return Some(None);
     };
-    let Some(item) = sized(item, problems) else {
+    let Some(item) = sized(item, errors) else {
         return Some(None);
     };
     let mut types = Types::yielding(item, segment.ident.span());
-    if protocol != Protocol::Iterator {
+    if generator_trait != GeneratorTrait::Iterator {
         types.complete(&mut segment.arguments);
     }
-    Some(Some((protocol, types)))
+    Some(Some((generator_trait, types)))
 }
 
-impl Protocol {
-    /// The protocol whose trait `path` names.
+impl GeneratorTrait {
+    /// The trait that `path` names.
     fn named_by(path: &Path) -> Option<Self> {
         match &*path.segments.last()?.ident.to_string() {
             "Iterator" | "FusedIterator" => Some(Self::Iterator),
@@ -431,20 +425,20 @@ impl Protocol {
 }
 
 impl Types {
-    /// Those of a generator of which only the items are known. What is left out is `()`, as if it
-    /// stood at `place`.
+    /// The types of a generator that yields `item`, with the defaults for the others. An error about a
+    /// default is reported at `place`.
     fn yielding(item: Type, place: Span) -> Self {
         let place = Span::mixed_site().located_at(place);
         Self {
             item,
             resume: unit(Span::call_site()),
             returned: unit(place),
-            // As tokens, which rustc is to read in any case: to parse them takes longer.
+            // rustc parses these tokens later. To parse them here as well would take longer.
             error: Type::Verbatim(quote!(::core::convert::Infallible)),
         }
     }
 
-    /// Whether all but the items is as it is where nothing else is said, and these have a name.
+    /// Whether the item type has a name, and the other types are the defaults.
     fn are_those_of_an_iterator(&self) -> bool {
         let error = self.error.to_token_stream().to_string();
         is_unit(&self.resume)
@@ -453,7 +447,7 @@ impl Types {
             && !is_inferred(&self.item)
     }
 
-    /// Takes the types that `arguments` bind, and binds those that they do not.
+    /// Takes the types that `arguments` bind, and adds bindings of the defaults for the others.
     fn complete(&mut self, arguments: &mut PathArguments) {
         let places = [
             ("Resume", &mut self.resume),
@@ -472,7 +466,7 @@ impl Types {
     }
 }
 
-/// The type that `arguments` bind to `name`: `_` where they only bound it.
+/// The type that `arguments` bind to `name`: `_` for a bound in place of a binding.
 fn binding(arguments: &PathArguments, name: &str) -> Option<Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else {
         return None;
@@ -492,7 +486,7 @@ fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&Type> {
     }
 }
 
-/// `written` as it can stand in a body: `_` for every `impl ..` in it.
+/// The type `written` with `_` in place of each `impl ..`, which a body cannot mention.
 fn inferred(written: &Type) -> Type {
     struct Infer;
 
@@ -511,7 +505,7 @@ fn inferred(written: &Type) -> Type {
     inferred
 }
 
-/// Whether something is left to be inferred in a type.
+/// Whether a type contains `_`.
 fn is_inferred(written: &Type) -> bool {
     struct Inferred(bool);
 
@@ -526,12 +520,12 @@ fn is_inferred(written: &Type) -> bool {
     inferred.0
 }
 
-/// Makes an opaque type capture every lifetime in scope, as that of an `async fn` does: a
-/// generator owns all its arguments.
+/// Makes an opaque type capture every lifetime in scope, as the opaque type of an `async fn` does,
+/// because a generator owns all its arguments.
 ///
-/// That is the rule of edition 2024 (RFC 3617), which goes by the edition of the token `impl`.
-/// The tokens of this crate are of that edition, so the token is made one of them; whether the
-/// user's crate is of an earlier edition is then no matter. A bound `use<..>` still says its own.
+/// Edition 2024 has this rule for every opaque type (RFC 3617). The edition of the token `impl` decides
+/// whether it applies. This visitor replaces the token by one of this crate, whose edition is 2024. A
+/// bound `use<..>` still has precedence.
 struct CaptureAll;
 
 impl VisitMut for CaptureAll {
@@ -541,12 +535,12 @@ impl VisitMut for CaptureAll {
     }
 }
 
-/// A type of items. `None`, and a problem, if it has no size that is known.
-fn sized(item: Type, problems: &mut Problems) -> Option<Type> {
+/// The type of the items. `None` if its size is not known, which is reported.
+fn sized(item: Type, errors: &mut Errors) -> Option<Type> {
     let Some(remedy) = remedy_for_unsized(&item) else {
         return Some(item);
     };
-    problems.at(
+    errors.at(
         &item,
         format!(
             "items are given out by value, so that their type has to have a size: yield {remedy}"
@@ -555,7 +549,7 @@ fn sized(item: Type, problems: &mut Problems) -> Option<Type> {
     None
 }
 
-/// What to yield in place of a type that is seen to have no size.
+/// What to yield in place of a type that cannot have a known size, as its syntax tells.
 fn remedy_for_unsized(item: &Type) -> Option<&'static str> {
     match ungrouped(item) {
         Type::Path(path) if path.path.is_ident("str") => Some("`&str` or `String`"),
@@ -566,13 +560,33 @@ fn remedy_for_unsized(item: &Type) -> Option<&'static str> {
 }
 
 impl Output {
-    /// What the body can end with, as far as it can be told.
-    pub(crate) fn end(&self) -> End {
+    fn new(returned: Type, form: Form, types: Types, fallible: bool) -> Self {
+        let end = if fallible { End::Error } else { types.end() };
+        Self { returned, form, types, fallible, end }
+    }
+
+    /// The output of a function whose signature does not tell it. It serves to find mistakes in the
+    /// body.
+    pub(crate) fn unknown() -> Self {
+        let unknown: Type = parse_quote!(_);
+        let types = Types {
+            item: unknown.clone(),
+            resume: unknown.clone(),
+            returned: unknown.clone(),
+            error: unknown.clone(),
+        };
+        Self::new(unknown, Form::Opaque, types, false)
+    }
+}
+
+impl Types {
+    /// How the body can end, as far as the syntax of the return type tells.
+    fn end(&self) -> End {
         let plain = [
             "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
             "u32", "u64", "u128", "usize", "String", "Vec",
         ];
-        let value = match ungrouped(&self.types.returned) {
+        let value = match ungrouped(&self.returned) {
             Type::Tuple(_) | Type::Array(_) | Type::Reference(_) => true,
             Type::Path(path) => {
                 path.path.segments.len() == 1
@@ -580,7 +594,7 @@ impl Output {
             }
             _ => false,
         };
-        if !value || self.fallible {
+        if !value {
             return End::Error;
         }
         End::Value(
@@ -592,7 +606,7 @@ impl Output {
     }
 }
 
-/// `()`, as if it stood at `place`.
+/// The type `()` with the span `place`.
 fn unit(place: Span) -> Type {
     Type::Tuple(TypeTuple {
         attrs: Vec::new(),
@@ -601,12 +615,12 @@ fn unit(place: Span) -> Type {
     })
 }
 
-/// Whether a type is `()` as it is written.
+/// Whether a type is written as `()`.
 pub(crate) fn is_unit(written: &Type) -> bool {
     matches!(ungrouped(written), Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
-/// Whether a type is called `Result`: `Result<..>`, `io::Result<..>`.
+/// Whether the name of a type is `Result`: `Result<..>`, `io::Result<..>`.
 fn is_result(written: &Type) -> bool {
     match ungrouped(written) {
         Type::Path(path) => {
@@ -625,15 +639,15 @@ fn ungrouped(written: &Type) -> &Type {
     }
 }
 
-/// What the callers of a broken generator can go on with.
+/// What stands in for the return type of a generator with mistakes, so that its callers compile.
 pub(crate) struct StandIn {
-    /// Its return type.
+    /// The return type.
     pub(crate) returned: Type,
-    /// What is behind each `impl ..` of that type, if there are any.
+    /// The return type with a known type in place of each `impl ..`, if there are any.
     pub(crate) hidden: Option<Type>,
 }
 
-/// A return type as near to what is `written` as rustc takes it.
+/// The return type that is nearest to `written` and that rustc accepts.
 pub(crate) fn stand_in(written: &Type, runtime: &Path) -> StandIn {
     if let Type::TraitObject(object) = ungrouped(written) {
         return StandIn { returned: boxed(object, runtime), hidden: None };
@@ -646,13 +660,13 @@ pub(crate) fn stand_in(written: &Type, runtime: &Path) -> StandIn {
     StandIn { returned, hidden: hide.any.then_some(hidden) }
 }
 
-/// A box of something.
+/// The type of a box with `inside` in it.
 fn boxed(inside: &(impl ToTokens + Spanned), runtime: &Path) -> Type {
     let span = Span::call_site().located_at(inside.span());
     parse_quote_spanned!(span=> #runtime::__private::Box<#inside>)
 }
 
-/// Something of a type that has the trait which a bound names, if it is one that is known here.
+/// A type that implements the trait of a bound, if the trait is one of those below.
 fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
     let TypeParamBound::Trait(bound) = bound else {
         return None;
@@ -691,7 +705,7 @@ fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
     }
 }
 
-/// Replaces `impl ..` by something that implements it.
+/// Replaces each `impl ..` by a type that implements it.
 struct Hide<'a> {
     runtime: &'a Path,
     any: bool,
@@ -711,8 +725,8 @@ impl VisitMut for Hide<'_> {
     }
 }
 
-/// Replaces `impl ..` by `Box<dyn ..>` where nothing is known that implements it, and boxes items
-/// that have no size.
+/// Replaces an `impl ..` by `Box<dyn ..>` if no implementor is known, and boxes items without a known
+/// size.
 struct BoxOther<'a>(&'a Path);
 
 impl VisitMut for BoxOther<'_> {

@@ -1,42 +1,23 @@
-//! What an editor sees: bodies that somebody is still writing, which are not Rust as a parser
-//! knows it, expand with all their tokens in place.
+//! Code that somebody is still writing does not parse. An editor expands it nevertheless, and needs all
+//! of its tokens in the expansion.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 
-use crate::expand;
+use crate::generator::generator;
+use crate::tokens::flat;
 
 /// The expansion of a generator function with this body.
 fn expansion(body: &str) -> TokenStream {
     let item = format!("fn numbers(list: Vec<u32>) -> impl Iterator<Item = u32> {{ {body} }}");
-    expand::generator(TokenStream::new(), &tokens(&item))
+    generator(TokenStream::new(), &tokens(&item))
 }
 
 fn tokens(text: &str) -> TokenStream {
     text.parse().expect("brackets are in pairs, as an editor hands them over")
 }
 
-/// The tokens with those in brackets among them, as text.
-fn flat(tokens: TokenStream) -> Vec<String> {
-    let mut all = Vec::new();
-    for token in tokens {
-        if let TokenTree::Group(group) = token {
-            let (open, close) = match group.delimiter() {
-                Delimiter::Parenthesis => ("(", ")"),
-                Delimiter::Brace => ("{", "}"),
-                Delimiter::Bracket => ("[", "]"),
-                Delimiter::None => ("", ""),
-            };
-            all.push(open.to_owned());
-            all.extend(flat(group.stream()));
-            all.push(close.to_owned());
-        } else {
-            all.push(token.to_string());
-        }
-    }
-    all
-}
-
-/// Whether `part` stands in `whole`, token after token. Its brackets need not be in pairs.
+/// Whether `whole` contains the tokens of `part`, one after the other. The brackets in `part` need not
+/// be in pairs.
 fn contains(whole: &[String], part: &str) -> bool {
     let mut wanted: Vec<String> = Vec::new();
     let mut in_word = false;
@@ -52,7 +33,7 @@ fn contains(whole: &[String], part: &str) -> bool {
     whole.windows(wanted.len()).any(|window| window == wanted)
 }
 
-/// Where each of `names` stands for the first time in `whole`.
+/// The first index of each of `names` in `whole`.
 fn places(whole: &[String], names: &[&str]) -> Vec<usize> {
     names
         .iter()
@@ -63,10 +44,10 @@ fn places(whole: &[String], names: &[&str]) -> Vec<usize> {
         .collect()
 }
 
-/// How many yields were replaced, of which none may be left.
+/// The number of yields that were replaced. Panics if one is left.
 fn yields(whole: &[String]) -> usize {
     assert!(!contains(whole, "yield_!("), "a yield is left in: {}", whole.join(" "));
-    // Each is called twice, once where it never runs.
+    // Each becomes two calls of the method, one of which never runs.
     whole.windows(2).filter(|window| *window == [".", "yield_"]).count() / 2
 }
 
@@ -169,7 +150,7 @@ fn nested_generator_is_left_alone() {
 #[test]
 fn signature_stays_beside_a_mistake() {
     let item = "pub fn numbers(list: Vec<u32>) -> Vec<u32> { yield_!(1); }";
-    let expanded = flat(expand::generator(TokenStream::new(), &tokens(item)));
+    let expanded = flat(generator(TokenStream::new(), &tokens(item)));
     assert!(contains(&expanded, "compile_error !"));
     assert!(contains(&expanded, "pub fn numbers(list: Vec<u32>) -> Vec<u32> {"));
 }
@@ -177,7 +158,7 @@ fn signature_stays_beside_a_mistake() {
 #[test]
 fn item_that_is_no_function_stays_as_it_is() {
     for item in ["struct Numbers { first: u32, }", "fn numbers", "impl Numbers { fn first() }"] {
-        let expanded = flat(expand::generator(TokenStream::new(), &tokens(item)));
+        let expanded = flat(generator(TokenStream::new(), &tokens(item)));
         assert!(contains(&expanded, "compile_error!"));
         assert!(contains(&expanded, item));
     }
@@ -192,13 +173,13 @@ fn every_mistake_is_an_error_of_its_own() {
             yield 3;
         }",
     );
-    let expanded = flat(expand::generator(arguments, &item));
+    let expanded = flat(generator(arguments, &item));
     let errors = expanded.iter().filter(|token| *token == "compile_error").count();
     assert_eq!(errors, 6);
 }
 
-/// Where an editor asks what can follow, it expands the body once as it is and once with a name at
-/// the cursor, and looks for the same place in both.
+/// For a completion, an editor expands the body as it is and with a name at the cursor. It looks for
+/// the cursor at the same place of both expansions.
 #[test]
 fn cursor_is_where_it_is_once_the_name_is_there() {
     for body in [

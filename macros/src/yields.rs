@@ -1,11 +1,13 @@
-//! The macros that stand for a yield, and how they are recognised.
+//! Recognises the macros that a body calls, and reads their arguments.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Error, Expr, Macro, Path, Token};
+use syn::{Error, Expr, Path, Stmt, Token};
 
-/// A macro that stands for a yield.
+use crate::tokens::is_plain;
+
+/// One of the macros that suspend a generator.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum YieldKind {
     Yield,
@@ -15,12 +17,12 @@ pub(crate) enum YieldKind {
 }
 
 impl YieldKind {
-    /// The kind that is called `name`.
+    /// The kind with this name.
     pub(crate) fn of_name(name: &Ident) -> Option<Self> {
         Self::of(&name.to_string())
     }
 
-    /// [`of_name`](Self::of_name), where that is a string already.
+    /// [`of_name`](Self::of_name), for a string.
     pub(crate) fn of(name: &str) -> Option<Self> {
         match name {
             "yield_" => Some(Self::Yield),
@@ -31,7 +33,7 @@ impl YieldKind {
         }
     }
 
-    /// The kind that `path` names, by itself or through a crate or module: `genfn::yield_`.
+    /// The kind that `path` names, which may lead through a crate or module: `genfn::yield_`.
     pub(crate) fn of_path(path: &Path) -> Option<(Self, &Ident)> {
         let name = &path.segments.last()?.ident;
         Self::of_name(name).map(|kind| (kind, name))
@@ -46,23 +48,23 @@ impl YieldKind {
         }
     }
 
-    /// Whether it hands the generator's steps to another one.
+    /// Whether it delegates to another generator.
     pub(crate) fn delegates(self) -> bool {
         matches!(self, Self::YieldFrom | Self::TryYieldFrom)
     }
 }
 
-/// What a yield was given.
+/// The argument of a yield.
 pub(crate) enum Given {
     Nothing,
     Value(Box<Expr>),
-    /// More than one value: an error.
+    /// More than one value, which is a mistake.
     Values(Vec<Expr>),
-    /// Statements: an error.
+    /// Statements, which are a mistake.
     Statements(Expr),
-    /// A value, or what is not (yet) Rust, with nothing in it that has to be looked at.
+    /// Tokens that contain nothing to lower ([`is_plain`]). They need not parse.
     Plain(TokenStream),
-    /// What is not (yet) Rust.
+    /// Tokens that do not parse.
     Unknown(TokenStream),
 }
 
@@ -74,7 +76,8 @@ impl Given {
         if is_plain(tokens.clone()) {
             return Self::Plain(tokens);
         }
-        if let Some(mut values) = list(tokens.clone()) {
+        if let Some(values) = list(tokens.clone()) {
+            let mut values = Vec::from_iter(values);
             return match values.pop() {
                 Some(value) if values.is_empty() => Self::Value(Box::new(value)),
                 last => Self::Values(values.into_iter().chain(last).collect()),
@@ -83,7 +86,7 @@ impl Given {
         statements(tokens.clone()).map_or(Self::Unknown(tokens), Self::Statements)
     }
 
-    /// The error that it is.
+    /// The error for this argument of a yield of this kind.
     pub(crate) fn error(&self, kind: YieldKind) -> Option<Error> {
         let kind = kind.name();
         match self {
@@ -100,91 +103,45 @@ impl Given {
     }
 }
 
-/// Whether tokens are of one expression, if they are of any, and of nothing but names, literals,
-/// operators, calls and indices. There is no yield in it then, and nothing that one could be misplaced
-/// in. Most yields are given as much, and it is a tenth of the time to find that out instead of parsing
-/// it.
-fn is_plain(tokens: TokenStream) -> bool {
-    fn are_plain(tokens: TokenStream, separators: &[char]) -> bool {
-        tokens.into_iter().all(|token| match token {
-            TokenTree::Literal(_) => true,
-            TokenTree::Ident(name) => is_a_plain_name(&name.to_string()),
-            TokenTree::Punct(punct) => {
-                let punct = punct.as_char();
-                ".:&*+-/%^<>".contains(punct) || separators.contains(&punct)
-            }
-            TokenTree::Group(group) => match group.delimiter() {
-                Delimiter::Parenthesis | Delimiter::Bracket => are_plain(group.stream(), &[',']),
-                Delimiter::Brace | Delimiter::None => false,
-            },
-        })
-    }
-
-    are_plain(tokens, &[])
-}
-
-/// Whether a word is no yield, and none that begins something else than a name.
-fn is_a_plain_name(word: &str) -> bool {
-    let begins_more = matches!(
-        word,
-        "async"
-            | "await"
-            | "break"
-            | "const"
-            | "continue"
-            | "do"
-            | "dyn"
-            | "else"
-            | "enum"
-            | "extern"
-            | "fn"
-            | "for"
-            | "gen"
-            | "if"
-            | "impl"
-            | "in"
-            | "let"
-            | "loop"
-            | "macro_rules"
-            | "match"
-            | "mod"
-            | "move"
-            | "pub"
-            | "return"
-            | "static"
-            | "struct"
-            | "trait"
-            | "try"
-            | "type"
-            | "union"
-            | "unsafe"
-            | "use"
-            | "where"
-            | "while"
-            | "yield"
-    );
-    !begins_more && YieldKind::of(word).is_none()
-}
-
-/// Whether `invocation` makes a generator of its own of what stands in it.
+/// Whether the macro `name` makes a generator of its arguments, so that the yields in them are its
+/// own.
 pub(crate) fn makes_generator(name: &Ident) -> bool {
     name == "gen_" || name == "gen_expr"
 }
 
-/// The expressions that a macro was given, if it takes what a function would (`vec!`,
-/// `println!`) or what a block would.
-pub(crate) fn expressions_in(invocation: &Macro) -> Option<Vec<Expr>> {
-    let tokens = || invocation.tokens.clone();
-    list(tokens()).or_else(|| Some(vec![statements(tokens())?]))
+/// [`makes_generator`], for a path.
+pub(crate) fn is_generator_macro(path: &Path) -> bool {
+    path.segments.last().is_some_and(|segment| makes_generator(&segment.ident))
 }
 
-/// Expressions that are separated by commas.
-fn list(tokens: TokenStream) -> Option<Vec<Expr>> {
-    let list = Punctuated::<Expr, Token![,]>::parse_terminated;
-    Some(list.parse2(tokens).ok()?.into_iter().collect())
+/// The arguments of another macro.
+pub(crate) enum MacroArguments {
+    /// What a function takes (`vec![a, b]`).
+    Expressions(Punctuated<Expr, Token![,]>),
+    /// What a block contains (`vec![a; 2]`).
+    Statements(Vec<Stmt>),
+    /// Something else, or code that does not parse yet.
+    Tokens(TokenStream),
 }
 
-/// Statements, as a block.
+impl MacroArguments {
+    pub(crate) fn parse(tokens: TokenStream) -> Self {
+        if let Some(expressions) = list(tokens.clone()) {
+            return Self::Expressions(expressions);
+        }
+        match syn::Block::parse_within.parse2(tokens.clone()) {
+            Ok(statements) => Self::Statements(statements),
+            Err(_) => Self::Tokens(tokens),
+        }
+    }
+}
+
+/// The expressions in a list with commas.
+fn list(tokens: TokenStream) -> Option<Punctuated<Expr, Token![,]>> {
+    Punctuated::parse_terminated.parse2(tokens).ok()
+}
+
+/// The statements in `tokens`, as a block.
 fn statements(tokens: TokenStream) -> Option<Expr> {
     let mut braces = Group::new(Delimiter::Brace, TokenStream::new());
     if let Some(first) = tokens.clone().into_iter().next() {

@@ -3,7 +3,7 @@
 use core::error::Error;
 use core::fmt::{self, Debug, Display, Formatter};
 
-use crate::Interrupt;
+use crate::state::Interrupt;
 
 /// Why [`start`](crate::Coroutine::start) did nothing.
 ///

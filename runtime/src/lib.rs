@@ -12,46 +12,21 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
-#[cfg(feature = "alloc")]
-mod boxed;
-mod coroutine;
-mod delegate;
-mod drive;
-#[cfg(feature = "alloc")]
-mod drop;
+mod delegation;
 mod error;
-#[cfg(feature = "alloc")]
-mod expression;
 mod explicit;
 #[cfg(feature = "alloc")]
-mod fallible;
-#[cfg(feature = "alloc")]
-mod frame;
-#[cfg(feature = "alloc")]
 mod frames;
+mod generators;
 #[cfg(any(doc, doctest))]
 pub mod guide;
-#[cfg(feature = "alloc")]
-mod in_box;
-mod in_place;
-#[cfg(feature = "alloc")]
-mod iterate;
-mod machine;
-mod make;
-mod pinned;
-mod placed;
-mod size_hint;
-mod slot;
-#[cfg(feature = "alloc")]
-mod stack;
-mod stages;
-#[cfg(not(feature = "alloc"))]
-mod stand_in;
+mod macros;
+mod protocol;
 mod state;
-mod yields;
+mod step;
 
 #[doc(hidden)]
-#[path = "private.rs"]
+#[path = "private/mod.rs"]
 pub mod __private;
 
 /// Makes a generator of a function: an [`Iterator`] and a [`Coroutine`], from an ordinary body.
@@ -63,16 +38,16 @@ pub mod __private;
 ///
 pub use genfn_macros::generator;
 
-#[cfg(feature = "alloc")]
-pub use crate::boxed::{BoxGenerator, LocalBoxGenerator};
-pub use crate::coroutine::{Coroutine, CoroutineIterator, Generator};
 pub use crate::error::{CloseError, SendError, StartError};
-pub use crate::pinned::{PinCoroutine, Pinned};
+pub use crate::protocol::coroutine::{Coroutine, CoroutineIterator, Generator};
+#[cfg(feature = "alloc")]
+pub use crate::protocol::erased::{BoxGenerator, LocalBoxGenerator};
+pub use crate::protocol::pinned::{PinCoroutine, Pinned};
 pub use crate::state::{CoroutineState, Interrupt, Status};
 
 // The traits by which an import of the macro of the same name counts as used.
 #[doc(hidden)]
-pub use crate::slot::{
+pub use crate::__private::imports::{
     ImportedTryYield as try_yield, ImportedTryYieldFrom as try_yield_from, ImportedYield as yield_,
     ImportedYieldFrom as yield_from,
 };

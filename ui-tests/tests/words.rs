@@ -28,7 +28,7 @@ const FORBIDDEN: [&str; 24] = [
     "frame",
     "frames",
     "Frame",
-    "Token",
+    "Protocol",
     "Suspension",
     "TrySuspension",
     "StateMachine",
@@ -97,7 +97,7 @@ fn messages_keep_the_machinery_to_themselves() {
 fn forbidden_words_are_found() {
     assert_eq!(forbidden_in("future is not `Send`"), ["future"]);
     assert_eq!(forbidden_in("within `{async block@src/main.rs:1:1}`"), ["async"]);
-    assert_eq!(forbidden_in("`genfn::__private::Token<_>`"), ["__private", "Token"]);
+    assert_eq!(forbidden_in("`genfn::__private::Protocol<_>`"), ["__private", "Protocol"]);
     assert_eq!(forbidden_in("a state machine"), ["state machine"]);
     assert!(forbidden_in("a generator is suspended, | |_____- ____").is_empty());
 }
@@ -106,7 +106,7 @@ fn forbidden_words_are_found() {
 fn the_users_own_lines_are_quoted() {
     assert!(is_quoted("7 |     let task = async { };"));
     assert!(is_quoted("12 + #[generator]"));
-    assert!(is_quoted("  --> runtime/src/slot.rs:1:1"));
+    assert!(is_quoted("  --> runtime/src/step/slot.rs:1:1"));
     assert!(!is_quoted("  |     ^^^^ await occurs here"));
     assert!(!is_quoted("error: future cannot be sent between threads safely"));
 }

@@ -39,11 +39,11 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Pat, ReceiverKind, ReturnType, parse_quote};
 
-use crate::arguments::Arguments;
-use crate::diagnostics::Problems;
+use crate::attribute::Arguments;
+use crate::errors::Errors;
 use crate::expand::{Expanded, allowed_lints};
-use crate::function::Function;
-use crate::lower::internal;
+use crate::lower::{self, internal};
+use crate::parse::{Body, Head};
 use crate::signature::{Form, Output, Types, is_unit};
 use crate::yields::YieldKind;
 
@@ -64,12 +64,12 @@ pub(crate) struct Asked {
 
 impl Asked {
     /// Whether the function asks for it, and how. The derives are taken from its attributes.
-    pub(crate) fn by(function: &mut Function, arguments: &Arguments) -> Option<Self> {
-        let bounds = Bounds::of(&function.signature.output);
-        let (derives, others): (Vec<_>, Vec<_>) = std::mem::take(&mut function.attributes)
+    pub(crate) fn by(head: &mut Head, arguments: &Arguments) -> Option<Self> {
+        let bounds = Bounds::of(&head.signature.output);
+        let (derives, others): (Vec<_>, Vec<_>) = std::mem::take(&mut head.attributes)
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("derive"));
-        function.attributes = others;
+        head.attributes = others;
         let asked = arguments.state.is_some() || !derives.is_empty() || bounds.clone || bounds.copy;
         asked.then_some(Self { derives, clone: bounds.clone || bounds.copy, copy: bounds.copy })
     }
@@ -105,33 +105,43 @@ fn named(bound: &syn::TypeParamBound, name: &str) -> bool {
     }
 }
 
-/// The new function. `None` if its body cannot be lowered; the problems say why.
+/// The new function. `None` if its body cannot be lowered; the errors say why.
 pub(crate) fn expand(
-    function: Function,
-    output: Output,
+    head: &Head,
+    body: Body,
+    output: &Output,
     arguments: &Arguments,
     asked: &Asked,
-    problems: &mut Problems,
+    errors: &mut Errors,
 ) -> Option<Expanded> {
-    let Function { attributes, visibility, mut signature, body } = function;
-    let Output { returned, form, types, fallible } = output;
     let runtime = &arguments.runtime;
+    let braces = body.braces.clone();
+    let written = body.statements.clone();
+    // It reports all that no generator may have.
+    lower::body(body, output, runtime, errors);
+    if !errors.is_empty() {
+        return None;
+    }
+    let Head { attributes, visibility, signature } = head;
+    let mut signature = signature.clone();
+    let Output { returned, form, types, fallible, .. } = output;
+    let (form, fallible) = (*form, *fallible);
     let private = quote!(#runtime::__private);
     if form == Form::Pinned {
-        problems.at(
-            &returned,
+        errors.at(
+            returned,
             "a generator with an explicit state can be moved at any time: return `impl Coroutine` in \
              place of `impl PinCoroutine`; it needs no heap either",
         );
         return None;
     }
-    let mut statements = match body.statements {
+    let mut statements = match written {
         Some(statements) => statements,
         None => {
             use syn::parse::Parser;
-            let parsed = syn::Block::parse_within.parse2(body.braces.stream());
+            let parsed = syn::Block::parse_within.parse2(braces.stream());
             if let Err(error) = parsed {
-                problems.add(error);
+                errors.add(error);
             }
             return None;
         }
@@ -152,7 +162,7 @@ pub(crate) fn expand(
                 }
                 FnArg::Typed(typed) => {
                     if let Some(attribute) = typed.attrs.iter().find(|attribute| attribute.path().is_ident("cfg")) {
-                        problems.at(
+                        errors.at(
                             attribute,
                             format!("an argument of a generator with an explicit state cannot be conditional{REMARK}"),
                         );
@@ -188,7 +198,7 @@ pub(crate) fn expand(
         }
         names.statements(&mut statements);
     }
-    let mut normal = Normal::new(&mut vars, problems, private.clone());
+    let mut normal = Normal::new(&mut vars, errors, private.clone());
     let mut block = Block::new();
     block.items.push(Item {
         kind: ItemKind::Arguments,
@@ -201,7 +211,7 @@ pub(crate) fn expand(
     }
     normal.statements(statements, &mut block);
     let yields = std::mem::take(&mut normal.yields);
-    if !problems.is_empty() {
+    if !errors.is_empty() {
         return None;
     }
     let mut kept = Analysis::of(&block, &vars);
@@ -294,14 +304,14 @@ pub(crate) fn expand(
         );
         #finished
     };
-    let mut braces = Group::new(Delimiter::Brace, tokens);
-    braces.set_span(body.braces.span());
+    let mut block_braces = Group::new(Delimiter::Brace, tokens);
+    block_braces.set_span(braces.span());
     let signature = quote_spanned! {here=>
         #(#attributes)*
         #lints
         #visibility #signature
     };
-    Some(Expanded { signature, block: braces })
+    Some(Expanded { signature, block: block_braces })
 }
 
 /// The arguments that a step restores, wherever its item has got to.

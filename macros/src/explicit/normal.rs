@@ -26,7 +26,7 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm as SynArm, BinOp, Expr, ExprMethodCall, Local, Macro, Pat, Stmt, Token, UnOp, parse_quote};
 
-use crate::diagnostics::Problems;
+use crate::errors::Errors;
 use crate::explicit::ir::{
     Arm, Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId, block_expression,
 };
@@ -40,7 +40,7 @@ pub(crate) const REMARK: &str = "; without `state` (and `Clone`, derives or a na
 
 pub(crate) struct Normal<'a> {
     pub(crate) vars: &'a mut Vars,
-    pub(crate) problems: &'a mut Problems,
+    pub(crate) errors: &'a mut Errors,
     pub(crate) private: proc_macro2::TokenStream,
     /// The kind of each yield, by its number less one.
     pub(crate) yields: Vec<YieldKind>,
@@ -50,10 +50,10 @@ pub(crate) struct Normal<'a> {
 impl<'a> Normal<'a> {
     pub(crate) fn new(
         vars: &'a mut Vars,
-        problems: &'a mut Problems,
+        errors: &'a mut Errors,
         private: proc_macro2::TokenStream,
     ) -> Self {
-        Self { vars, problems, private, yields: Vec::new(), names: 0 }
+        Self { vars, errors, private, yields: Vec::new(), names: 0 }
     }
 
     fn last(&self) -> YieldId {
@@ -61,7 +61,7 @@ impl<'a> Normal<'a> {
     }
 
     fn reject(&mut self, tokens: impl ToTokens, rule: &str) {
-        self.problems.at(tokens, format!("{rule}{REMARK}"));
+        self.errors.at(tokens, format!("{rule}{REMARK}"));
     }
 
     fn fresh(&mut self, name: &str) -> Ident {
@@ -261,7 +261,7 @@ impl<'a> Normal<'a> {
             match syn::parse2::<Expr>(invocation.tokens.clone()) {
                 Ok(value) => Some(value),
                 Err(error) => {
-                    self.problems.add(error);
+                    self.errors.add(error);
                     return Node::Plain(parse_quote!(()));
                 }
             }

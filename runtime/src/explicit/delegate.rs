@@ -1,6 +1,7 @@
 //! `yield_from!` with the delegate in the state.
 
-use crate::delegate::{IsCoroutine, IsIterator, IsOther, begin, left_behind};
+use crate::delegation::driven::{begin, take_stored_return};
+use crate::delegation::kind::{IsCoroutine, IsIterator, IsOther};
 use crate::explicit::state::Input;
 use crate::{Coroutine, CoroutineState, Interrupt};
 
@@ -92,7 +93,7 @@ impl<C: Coroutine> ExplicitDelegate<C::Yield, C::Resume, C::Error> for Delegated
             Input::Start => begin(coroutine, resume),
             Input::Sent(value) => match coroutine.send(value) {
                 Ok(state) => state,
-                Err(_) => CoroutineState::Complete(left_behind(coroutine)),
+                Err(_) => CoroutineState::Complete(take_stored_return(coroutine)),
             },
             Input::Thrown(error) => match coroutine.throw(error) {
                 Ok(state) => state,

@@ -5,7 +5,7 @@ use core::iter::FusedIterator;
 
 use crate::explicit::machine::ExplicitGenerator;
 use crate::explicit::state::{ExplicitState, Input, Output};
-use crate::size_hint::SizeHint;
+use crate::generators::size_hint::SizeHint;
 use crate::{Coroutine, Generator};
 
 impl<T, F, Y, S, R, E, H> Iterator for ExplicitGenerator<T, F, Y, S, R, E, H>

@@ -4,9 +4,9 @@ use core::fmt::{self, Debug, Formatter};
 use core::marker::PhantomData;
 use core::mem;
 
-use crate::coroutine::write_status;
+use crate::protocol::coroutine::write_status;
 use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
-use crate::size_hint::{SizeHint, Unknown};
+use crate::generators::size_hint::{SizeHint, Unknown};
 use crate::{
     CloseError, Coroutine, CoroutineState, Interrupt, SendError, StartError, Status,
 };

@@ -1,0 +1,85 @@
+//! `#[generator]`, from its input to its output.
+//!
+//! ```text
+//! // in
+//! fn numbers() -> impl Iterator<Item = u32> { yield_!(1); }
+//!
+//! // out: the same function, whose block makes the generator (`expand`)
+//! fn numbers() -> impl Iterator<Item = u32> + Generator { .. }
+//!
+//! // out, if the signature does not tell what to return
+//! compile_error! { ".." }
+//! fn numbers() -> .. { unreachable!("this generator did not compile") }
+//! ```
+
+use proc_macro2::{Group, TokenStream};
+use quote::quote;
+use syn::ReturnType;
+
+use crate::attribute::Arguments;
+use crate::errors::Errors;
+use crate::expand::{Expanded, expand};
+use crate::explicit::{self, Asked};
+use crate::lower::{self, internal};
+use crate::parse::{Function, Head};
+use crate::signature::{self, Output};
+
+/// Everything that `#[generator]` does.
+pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let arguments = Arguments::parse(arguments, &mut errors);
+    let Function { mut head, body } = match syn::parse2(item.clone()) {
+        Ok(function) => function,
+        Err(error) => {
+            errors.add(error);
+            let errors = errors.to_compile_errors();
+            return quote!(#errors #item);
+        }
+    };
+    let runtime = &arguments.runtime;
+    let explicit = Asked::by(&mut head, &arguments);
+    let output = signature::check(&head.signature, runtime, explicit.is_some(), &mut errors);
+    let braces = body.braces.clone();
+    let expanded = if let (Some(output), Some(asked)) = (&output, &explicit) {
+        match explicit::expand(&head, body, output, &arguments, asked, &mut errors) {
+            Some(Expanded { signature, block }) => quote!(#signature #block),
+            None => stand_in(head, &braces, &arguments),
+        }
+    } else if let Some(output) = output {
+        let body = lower::body(body, &output, runtime, &mut errors);
+        let Expanded { signature, block } = expand(head, body, output, &arguments);
+        quote!(#signature #block)
+    } else {
+        // Reports the mistakes in the body. Its code is not used.
+        lower::body(body, &Output::unknown(), runtime, &mut errors);
+        stand_in(head, &braces, &arguments)
+    };
+    let errors = errors.to_compile_errors();
+    quote!(#errors #expanded)
+}
+
+/// A function with the head of a generator that has mistakes, so that its callers compile without
+/// errors of their own.
+fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
+    let Head { attributes, visibility, mut signature } = head;
+    signature.asyncness = None;
+    signature.constness = None;
+    signature.abi = None;
+    signature.variadic = None;
+    let mut value = quote!(::core::unreachable!("this generator did not compile"));
+    if let ReturnType::Type(_, returned) = &mut signature.output {
+        let stand_in = signature::stand_in(returned, &arguments.runtime);
+        **returned = stand_in.returned;
+        if let Some(hidden) = stand_in.hidden {
+            let stand_in = internal("stand_in");
+            value = quote!(let #stand_in: #hidden = #value; #stand_in);
+        }
+    }
+    let mut block = Group::new(braces.delimiter(), value);
+    block.set_span(braces.span());
+    quote! {
+        #(#attributes)*
+        #[allow(unused_variables, unused_mut, unreachable_code)]
+        #visibility #signature #block
+    }
+}

@@ -1,0 +1,146 @@
+//! The rules for what a generator's body contains, with the messages for what breaks them.
+//!
+//! `lower` asks these rules while it walks through the body.
+
+use proc_macro2::extra::DelimSpan;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Attribute, Error, Expr, ExprAwait, ExprCall, ExprTry, ExprYield};
+
+use crate::yields::YieldKind;
+
+/// How a body can end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Perhaps with an error: the signature does not exclude `?`.
+    Error,
+    /// With a value whose type is neither a `Result` nor an `Option`. The string is the message for a
+    /// `?`.
+    Value(&'static str),
+}
+
+/// The innermost scope around an expression, as far as yields are concerned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The body of the generator: the scope where yields belong.
+    Generator,
+    Closure,
+    AsyncBlock,
+    Function,
+    Constant,
+}
+
+impl Place {
+    /// The error for a yield in this place.
+    pub(crate) fn rejects(self, kind: YieldKind, name: &Ident) -> Option<Error> {
+        let rule = self.rule()?;
+        Some(Error::new_spanned(name, format!("`{}` {rule}", kind.name())))
+    }
+
+    /// The error for a `?` in this place of a body that ends with `end`.
+    pub(crate) fn rejects_question_mark(self, question: &ExprTry, end: End) -> Option<Error> {
+        match end {
+            End::Value(message) if self == Self::Generator => {
+                Some(Error::new_spanned(question.question_token, message))
+            }
+            End::Value(_) | End::Error => None,
+        }
+    }
+
+    /// The error for `.await` in this place.
+    pub(crate) fn rejects_await(self, awaited: &ExprAwait) -> Option<Error> {
+        (self == Self::Generator).then(|| {
+            Error::new_spanned(
+                awaited.await_token,
+                "a generator cannot wait for a future: its caller steps it, and nothing would \
+                 resume it when the future is ready; make the values ready before the generator \
+                 starts, or write a stream instead",
+            )
+        })
+    }
+
+    /// Why a yield cannot stand in this place, and what to write instead.
+    fn rule(self) -> Option<&'static str> {
+        match self {
+            Self::Generator => None,
+            Self::Closure => Some(
+                "cannot stand in a closure: only the generator's own body can be suspended; \
+                 write a loop in place of the closure, or yield what the closure returns",
+            ),
+            Self::AsyncBlock => Some(
+                "cannot stand in an `async` block: only the generator's own body can be \
+                 suspended; yield outside of the block",
+            ),
+            Self::Function => Some(
+                "cannot stand in a nested function: only the generator's own body can be \
+                 suspended; mark the nested function `#[generator]` too, or yield what it returns",
+            ),
+            Self::Constant => Some(
+                "cannot stand in a constant: it is evaluated when the program is compiled; \
+                 compute the value in the body with `let`",
+            ),
+        }
+    }
+}
+
+/// A yield without the exclamation mark: `yield value`, as in Python and in nightly Rust, or
+/// `yield_(value)`.
+pub(crate) struct Unmarked {
+    pub(crate) kind: YieldKind,
+    /// The name of the macro that the user means.
+    pub(crate) name: Ident,
+    pub(crate) parentheses: DelimSpan,
+    pub(crate) value: TokenStream,
+    whole: TokenStream,
+}
+
+impl Unmarked {
+    pub(crate) fn of(expression: &Expr) -> Option<Self> {
+        let whole = || expression.to_token_stream();
+        match expression {
+            Expr::Yield(ExprYield { yield_token, expr, .. }) => {
+                let value = expr.to_token_stream();
+                let mut parentheses = Group::new(Delimiter::Parenthesis, TokenStream::new());
+                parentheses.set_span(expr.as_ref().map_or(yield_token.span, Spanned::span));
+                Some(Self {
+                    kind: YieldKind::Yield,
+                    name: Ident::new("yield_", yield_token.span),
+                    parentheses: parentheses.delim_span(),
+                    value,
+                    whole: whole(),
+                })
+            }
+            Expr::Call(ExprCall { func, paren_token, args, .. }) => match &**func {
+                Expr::Path(function) if function.path.get_ident().is_some() => {
+                    let (kind, name) = YieldKind::of_path(&function.path)?;
+                    Some(Self {
+                        kind,
+                        name: name.clone(),
+                        parentheses: paren_token.span,
+                        value: args.to_token_stream(),
+                        whole: whole(),
+                    })
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(crate) fn error(&self) -> Error {
+        Error::new_spanned(
+            &self.whole,
+            format!(
+                "a yield is a macro, with an exclamation mark: write `{}({})`",
+                self.kind.name(),
+                self.value
+            ),
+        )
+    }
+}
+
+/// Whether an attribute is `#[generator]`.
+pub(crate) fn is_generator(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == "generator")
+}

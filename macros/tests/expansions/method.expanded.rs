@@ -1,0 +1,83 @@
+impl Grid {
+    /// The cells of a rectangle.
+    #[allow(
+        refining_impl_trait,
+        clippy::implied_bounds_in_impls,
+        clippy::await_holding_lock,
+        clippy::await_holding_refcell_ref,
+    )]
+    pub fn cells(
+        &self,
+        argument_1: (usize, usize),
+        #[cfg(feature = "limits")]
+        limit: usize,
+        width: usize,
+        _height: usize,
+    ) -> impl PinCoroutine<
+        Yield = Cell,
+        Resume = (),
+        Return = (),
+        Error = ::core::convert::Infallible,
+    > + '_ + ::core::fmt::Debug {
+        let machine = ::genfn::__private::pinned_generator(
+            unsafe { ::genfn::__private::Promise::new() },
+            move |token| {
+                let _ = &self;
+                #[allow(clippy::used_underscore_binding)]
+                let arguments = (
+                    argument_1,
+                    (#[cfg(feature = "limits")] limit,),
+                    width,
+                    _height,
+                );
+                let begin: ::genfn::__private::FirstPoll<
+                    Cell,
+                    (),
+                    ::core::convert::Infallible,
+                    _,
+                > = unsafe { token.first_poll(&arguments) };
+                (
+                    async move {
+                        let (
+                            mut slot,
+                            (argument_1, argument_2, argument_3, argument_4),
+                        ) = begin.await;
+                        let _ = &self;
+                        let argument_1 = argument_1;
+                        let (left, top) = argument_1;
+                        #[cfg(feature = "limits")]
+                        let (argument_2,) = argument_2;
+                        #[cfg(feature = "limits")]
+                        let limit = argument_2;
+                        let argument_3 = argument_3;
+                        let mut width = argument_3;
+                        let argument_4 = argument_4;
+                        let _height = argument_4;
+                        let result: () = 'body: {
+                            {
+                                let () = ();
+                                while width > 0 {
+                                    width -= 1;
+                                    ({
+                                        if false {
+                                            loop {
+                                                break 'body ::genfn::__private::imports().yield_();
+                                            }
+                                        }
+                                        let value: Cell = self.cell(left + width, top);
+                                        let resumed = unsafe { slot.yield_(value) }.await;
+                                        slot = resumed.0;
+                                        resumed.1
+                                    });
+                                }
+                            }
+                        };
+                        result
+                    },
+                    arguments,
+                )
+            },
+        );
+        machine
+    }
+}

@@ -1,0 +1,5 @@
+//! The macros by example that users name, each with the page of its documentation.
+
+mod generators;
+mod pin;
+mod yields;

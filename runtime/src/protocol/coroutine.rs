@@ -1,0 +1,744 @@
+//! The protocol: what can be done with a coroutine, whoever implements it.
+
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
+use core::convert::Infallible;
+use core::fmt::{self, Debug, Formatter};
+use core::iter::FusedIterator;
+use core::panic::Location;
+
+use crate::error::{CloseError, SendError, StartError};
+use crate::state::{CoroutineState, Status};
+#[cfg(feature = "alloc")]
+use crate::step::suspension::SlotPointer;
+
+/// A computation that can be suspended, resumed with a value, thrown an error into, and closed:
+/// the generator protocol of Python ([PEP 255], [PEP 342], [PEP 380]) with Rust's types.
+///
+/// Every function marked [`#[generator]`](crate::generator) gives one. To write one by hand,
+/// implement the six methods; `dyn Coroutine<..>`, `&mut C` and `Box<C>` are coroutines as well.
+///
+/// A generator whose `Resume` has a default is an [`Iterator`] too: `next()` starts it, or sends
+/// the default. A return type `impl Coroutine<..>` shows that where `Resume` is `()`; elsewhere
+/// say so with `+ Iterator<Item = ..>`.
+///
+/// | state | `next()` | `start()` | `send(v)` | `throw(e)` | `close()` | dropped |
+/// |---|---|---|---|---|---|---|
+/// | Created | body starts | body starts | `Err(NotStarted(v))`, nothing ran | arguments dropped; `Err(e)` | arguments dropped; `Ok(None)` | arguments dropped |
+/// | Suspended at [`yield_!`](crate::yield_) | sends the default | `Err(Started)` | goes on with `v` | body dropped; `Err(e)` | body dropped; `Ok(None)` | body dropped |
+/// | Suspended at [`try_yield!`](crate::try_yield) | sends the default | `Err(Started)` | goes on with `Ok(v)` | goes on with `Err(Thrown(e))` | goes on with `Err(Closed)` | body dropped, only destructors run |
+/// | Finished | `None` | `Err(Finished)` | `Err(Finished(v))` | `Err(e)` | `Ok(None)` | nothing |
+///
+/// No value is lost: what could not be delivered comes back in the error. Where the body is
+/// dropped, its locals go in reverse order, then its arguments, the last one first; arguments of
+/// a coroutine that was not started go in the order in which they stand, as an `async fn`'s do.
+///
+/// # From Python
+///
+/// | Python | here |
+/// |---|---|
+/// | `next(g)`, `g.send(None)` on a fresh one | [`g.next()`](Iterator::next), [`g.start()`](Self::start) |
+/// | `g.send(value)` | [`g.send(value)`](Self::send) |
+/// | `g.throw(error)` | [`g.throw(error)`](Self::throw) |
+/// | `g.close()` | [`g.close()`](Self::close) |
+/// | `StopIteration.value` | [`Complete(value)`](CoroutineState::Complete), or [`g.take_return()`](Self::take_return) behind a `for` |
+/// | `inspect.getgeneratorstate(g)` | [`g.status()`](Self::status) |
+/// | `value = yield item` | `let value = yield_!(item);` |
+/// | `except ValueError:` around a `yield` | [`Err(Interrupt::Thrown(error))`](crate::Interrupt::Thrown) from `try_yield!(item)` |
+/// | `except GeneratorExit:` | [`Err(Interrupt::Closed)`](crate::Interrupt::Closed) from `try_yield!(item)` |
+/// | `finally:` | a [`Drop`] of something in the body |
+/// | `raise` in the body | `return Err(..)`, where `Return` is a `Result` |
+///
+/// # Panics
+///
+/// A panic in the body passes to the caller of the step. What the body held is dropped on the
+/// way, and the coroutine is [`Finished`](Status::Finished).
+///
+/// # Examples
+///
+/// A running average. Python's `number = yield average` is `number = yield_!(average)`:
+///
+/// ```
+/// use genfn::{Coroutine, CoroutineState, generator, yield_};
+///
+/// #[generator]
+/// fn average() -> impl Coroutine<Yield = f64, Resume = f64> {
+///     let (mut sum, mut count) = (0.0, 0.0);
+///     let mut number = yield_!(0.0);
+///     loop {
+///         sum += number;
+///         count += 1.0;
+///         number = yield_!(sum / count);
+///     }
+/// }
+///
+/// let mut average = average();
+/// average.start()?;
+/// assert_eq!(average.send(10.0)?, CoroutineState::Yielded(10.0));
+/// assert_eq!(average.send(20.0)?, CoroutineState::Yielded(15.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Python's `finally` is a destructor. It runs on every way out, a drop of the coroutine
+/// included:
+///
+/// ```
+/// use std::cell::Cell;
+///
+/// use genfn::{Coroutine, generator, yield_};
+///
+/// struct Lamp<'a>(&'a Cell<bool>);
+///
+/// impl Drop for Lamp<'_> {
+///     fn drop(&mut self) {
+///         self.0.set(false);
+///     }
+/// }
+///
+/// // Python: `is_on.set(True)`, `try: yield`, `finally: is_on.set(False)`
+/// #[generator]
+/// fn lit(is_on: &Cell<bool>) -> impl Coroutine<Yield = (), Error = &'static str> {
+///     is_on.set(true);
+///     let _lamp = Lamp(is_on);
+///     yield_!();
+/// }
+///
+/// let is_on = Cell::new(false);
+///
+/// let mut closed = lit(&is_on);
+/// closed.start().unwrap();
+/// assert!(is_on.get());
+/// assert_eq!(closed.close(), Ok(None));
+/// assert!(!is_on.get());
+///
+/// let mut thrown_into = lit(&is_on);
+/// thrown_into.start().unwrap();
+/// assert_eq!(thrown_into.throw("power cut"), Err("power cut"));
+/// assert!(!is_on.get());
+///
+/// let mut dropped = lit(&is_on);
+/// dropped.start().unwrap();
+/// drop(dropped);
+/// assert!(!is_on.get());
+/// ```
+///
+/// An exception that leaves the body in Python is an `Err` that it returns here:
+///
+/// ```
+/// use std::num::ParseIntError;
+///
+/// use genfn::{Coroutine, CoroutineState, generator, yield_};
+///
+/// // Python: `total += int(text)`, which raises `ValueError`
+/// #[generator]
+/// fn total() -> impl Coroutine<Yield = i32, Resume = &'static str, Return = Result<(), ParseIntError>>
+/// {
+///     let mut total = 0;
+///     loop {
+///         let text = yield_!(total);
+///         total += text.parse::<i32>()?;
+///     }
+/// }
+///
+/// let mut total = total();
+/// total.start().unwrap();
+/// assert_eq!(total.send("40"), Ok(CoroutineState::Yielded(40)));
+/// assert_eq!(total.send("2"), Ok(CoroutineState::Yielded(42)));
+/// assert!(matches!(total.send("two"), Ok(CoroutineState::Complete(Err(_)))));
+/// ```
+///
+/// By hand:
+///
+/// ```
+/// use std::convert::Infallible;
+///
+/// use genfn::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+///
+/// struct Once(Status);
+///
+/// impl Coroutine for Once {
+///     type Yield = &'static str;
+///     type Resume = ();
+///     type Return = ();
+///     type Error = Infallible;
+///
+///     fn start(&mut self) -> Result<CoroutineState<&'static str>, StartError> {
+///         match self.0 {
+///             Status::Created => {
+///                 self.0 = Status::Suspended;
+///                 Ok(CoroutineState::Yielded("once"))
+///             }
+///             Status::Suspended => Err(StartError::Started),
+///             Status::Finished => Err(StartError::Finished),
+///         }
+///     }
+///
+///     fn send(&mut self, value: ()) -> Result<CoroutineState<&'static str>, SendError<()>> {
+///         match self.0 {
+///             Status::Created => Err(SendError::NotStarted(value)),
+///             Status::Suspended => {
+///                 self.0 = Status::Finished;
+///                 Ok(CoroutineState::Complete(()))
+///             }
+///             Status::Finished => Err(SendError::Finished(value)),
+///         }
+///     }
+///
+///     fn throw(&mut self, error: Infallible) -> Result<CoroutineState<&'static str>, Infallible> {
+///         match error {}
+///     }
+///
+///     fn close(&mut self) -> Result<Option<()>, CloseError<&'static str>> {
+///         self.0 = Status::Finished;
+///         Ok(None)
+///     }
+///
+///     fn status(&self) -> Status {
+///         self.0
+///     }
+///
+///     fn take_return(&mut self) -> Option<()> {
+///         None
+///     }
+/// }
+///
+/// let mut once: Box<dyn Coroutine<Yield = _, Resume = _, Return = _, Error = _>> =
+///     Box::new(Once(Status::Created));
+/// assert_eq!(once.start(), Ok(CoroutineState::Yielded("once")));
+/// assert_eq!(once.send(()), Ok(CoroutineState::Complete(())));
+/// ```
+///
+/// [PEP 255]: https://peps.python.org/pep-0255/
+/// [PEP 342]: https://peps.python.org/pep-0342/
+/// [PEP 380]: https://peps.python.org/pep-0380/
+#[must_use = "a coroutine does nothing until it is started: call `start()` or `next()`"]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a coroutine",
+    label = "not a coroutine",
+    note = "a coroutine is what a function marked `#[generator]` returns, or a type that \
+            implements `genfn::Coroutine`"
+)]
+pub trait Coroutine {
+    /// What a step gives until the end.
+    type Yield;
+    /// What [`send`](Self::send) passes in: the value of a [`yield_!`](crate::yield_).
+    type Resume;
+    /// What the body returns at the end.
+    type Return;
+    /// What [`throw`](Self::throw) passes in.
+    type Error;
+
+    /// Starts the body and runs it to its first yield or its end. Python's `g.send(None)` on a
+    /// fresh generator.
+    ///
+    /// ```
+    /// use genfn::{Coroutine, CoroutineState, StartError, generator, yield_};
+    ///
+    /// #[generator]
+    /// fn greet() -> impl Coroutine<Yield = &'static str, Resume = String, Return = String> {
+    ///     let name = yield_!("Who are you?");
+    ///     format!("Hello {name}")
+    /// }
+    ///
+    /// let mut greet = greet();
+    /// assert_eq!(greet.start(), Ok(CoroutineState::Yielded("Who are you?")));
+    /// assert_eq!(greet.start(), Err(StartError::Started));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] if it was started before; nothing runs then.
+    fn start(&mut self) -> Result<CoroutineState<Self::Yield, Self::Return>, StartError>;
+
+    /// Resumes the body with `value` and runs it to its next yield or its end. Python's
+    /// `g.send(value)` ([PEP 342](https://peps.python.org/pep-0342/)).
+    ///
+    /// ```
+    /// use genfn::{Coroutine, CoroutineState, SendError, generator, yield_};
+    ///
+    /// // Python: `value = yield value`
+    /// #[generator]
+    /// fn echo() -> impl Coroutine<Yield = String, Resume = String, Return = usize> {
+    ///     let mut value = "ready".to_owned();
+    ///     let mut echoes = 0;
+    ///     while value != "enough" {
+    ///         value = yield_!(value);
+    ///         echoes += 1;
+    ///     }
+    ///     echoes
+    /// }
+    ///
+    /// let mut echo = echo();
+    /// // Nothing in the body waits for a value yet.
+    /// assert_eq!(echo.send("hello".to_owned()), Err(SendError::NotStarted("hello".to_owned())));
+    /// assert_eq!(echo.start(), Ok(CoroutineState::Yielded("ready".to_owned())));
+    /// assert_eq!(echo.send("hello".to_owned()), Ok(CoroutineState::Yielded("hello".to_owned())));
+    /// assert_eq!(echo.send("enough".to_owned()), Ok(CoroutineState::Complete(2)));
+    /// assert_eq!(echo.send("more".to_owned()).unwrap_err().into_inner(), "more");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], which holds `value`, if the body waits at no yield; nothing runs then.
+    fn send(
+        &mut self,
+        value: Self::Resume,
+    ) -> Result<CoroutineState<Self::Yield, Self::Return>, SendError<Self::Resume>>;
+
+    /// Throws `error` in at the yield where the body is suspended. Python's `g.throw(error)`.
+    ///
+    /// A [`try_yield!`](crate::try_yield) catches it and the body goes on, to its next yield or
+    /// its end. A [`yield_!`](crate::yield_) does not: the body is dropped there, locals in reverse
+    /// order and then arguments. One that is not started, or finished, catches nothing either.
+    ///
+    /// ```
+    /// use genfn::{Coroutine, CoroutineState, Interrupt, generator, try_yield};
+    ///
+    /// // Python: `except ValueError: ...`
+    /// #[generator]
+    /// fn digits() -> impl Coroutine<Yield = u32, Resume = u32, Return = u32, Error = String> {
+    ///     let (mut number, mut skipped) = (0, 0);
+    ///     loop {
+    ///         match try_yield!(number) {
+    ///             Ok(digit) => number = number * 10 + digit,
+    ///             Err(Interrupt::Thrown(_error)) => skipped += 1,
+    ///             Err(Interrupt::Closed) => return skipped,
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let mut digits = digits();
+    /// digits.start().unwrap();
+    /// assert_eq!(digits.send(4), Ok(CoroutineState::Yielded(4)));
+    /// assert_eq!(digits.throw("not a digit: x".to_owned()), Ok(CoroutineState::Yielded(4)));
+    /// assert_eq!(digits.send(2), Ok(CoroutineState::Yielded(42)));
+    /// assert_eq!(digits.close(), Ok(Some(1)));
+    /// // Nobody is there any more to catch it.
+    /// assert_eq!(digits.throw("too late".to_owned()), Err("too late".to_owned()));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `error` itself, if nothing caught it: the coroutine is then
+    /// [`Finished`](Status::Finished). An error that the body made of it is what the body returns.
+    fn throw(
+        &mut self,
+        error: Self::Error,
+    ) -> Result<CoroutineState<Self::Yield, Self::Return>, Self::Error>;
+
+    /// Ends the coroutine at the yield where it is suspended. Python's `g.close()`, which gives
+    /// the value returned since Python 3.13.
+    ///
+    /// At a [`yield_!`](crate::yield_) the body is dropped, and the value is `None`. At a
+    /// [`try_yield!`](crate::try_yield) the body goes on with
+    /// [`Interrupt::Closed`](crate::Interrupt::Closed), to clean up and return. Where nothing is
+    /// suspended the value is `None` too: before the start the arguments are dropped, and at the
+    /// end nothing is done.
+    ///
+    /// ```
+    /// use genfn::{Coroutine, Interrupt, generator, try_yield};
+    ///
+    /// // Python: `except GeneratorExit: return total`
+    /// #[generator]
+    /// fn total() -> impl Coroutine<Yield = (), Resume = u32, Return = u32> {
+    ///     let mut total = 0;
+    ///     loop {
+    ///         match try_yield!(()) {
+    ///             Ok(number) => total += number,
+    ///             Err(Interrupt::Closed) => return total,
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let mut total = total();
+    /// total.start().unwrap();
+    /// total.send(40).unwrap();
+    /// total.send(2).unwrap();
+    /// assert_eq!(total.close(), Ok(Some(42)));
+    /// assert_eq!(total.close(), Ok(None));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`CloseError`] with the value yielded, if the body yielded instead of ending; it is still
+    /// [`Suspended`](Status::Suspended) there. If it was a delegate that yielded, all bodies that
+    /// delegate to it have ended. A drop never asks: it ends every body.
+    fn close(&mut self) -> Result<Option<Self::Return>, CloseError<Self::Yield>>;
+
+    /// How far it has come.
+    ///
+    /// ```
+    /// use genfn::{Coroutine, Status, generator, yield_};
+    ///
+    /// #[generator]
+    /// fn once() -> impl Iterator<Item = u32> {
+    ///     yield_!(1);
+    /// }
+    ///
+    /// let mut once = once();
+    /// assert_eq!(once.status(), Status::Created);
+    /// once.next();
+    /// // After the last item, and not yet at the end.
+    /// assert_eq!(once.status(), Status::Suspended);
+    /// once.next();
+    /// assert_eq!(once.status(), Status::Finished);
+    /// ```
+    fn status(&self) -> Status;
+
+    /// The value returned by a coroutine that was run to its end as an iterator, once.
+    ///
+    /// What [`send`](Self::send), [`throw`](Self::throw) or [`close`](Self::close) gave is not
+    /// left here.
+    ///
+    /// ```
+    /// use genfn::{Coroutine, generator, yield_};
+    ///
+    /// #[generator]
+    /// fn lengths<'a>(words: &'a [&'a str]) -> impl Coroutine<Yield = usize, Return = usize> {
+    ///     let mut sum = 0;
+    ///     for word in words {
+    ///         sum += word.len();
+    ///         yield_!(word.len());
+    ///     }
+    ///     sum
+    /// }
+    ///
+    /// let mut lengths = lengths(&["one", "three"]);
+    /// for length in &mut lengths {
+    ///     assert!(length >= 3);
+    /// }
+    /// assert_eq!(lengths.take_return(), Some(8));
+    /// assert_eq!(lengths.take_return(), None);
+    /// ```
+    fn take_return(&mut self) -> Option<Self::Return>;
+
+    /// `Iterator::next`, reachable through `dyn Coroutine`. The default has nowhere to keep the
+    /// value returned.
+    #[doc(hidden)]
+    #[inline]
+    fn __step_by_default(&mut self) -> Option<Self::Yield>
+    where
+        Self::Resume: Default,
+    {
+        let state = match self.status() {
+            Status::Created => self.start().ok(),
+            Status::Suspended => self.send(Self::Resume::default()).ok(),
+            Status::Finished => None,
+        };
+        state.and_then(CoroutineState::yielded)
+    }
+
+    /// `Iterator::size_hint`, reachable through `dyn Coroutine`.
+    #[doc(hidden)]
+    #[inline]
+    fn __size_hint(&self) -> (usize, Option<usize>) {
+        (0, None)
+    }
+
+    /// Where the yield stands at which the coroutine is suspended, for `Debug` through erased
+    /// types.
+    #[doc(hidden)]
+    #[inline]
+    fn __suspended_at(&self) -> Option<&'static Location<'static>> {
+        None
+    }
+
+    /// Whether `next` keeps what the body returned for [`take_return`](Self::take_return). One
+    /// written by hand need not have a place for it.
+    #[doc(hidden)]
+    #[inline]
+    fn __keeps_return(&self) -> bool {
+        false
+    }
+
+    /// Begins a delegation to this coroutine: pushes it on the frames of the generator whose step
+    /// `pointer` is of. `resume` makes the value that resumes it if it was started before.
+    ///
+    /// # Safety
+    ///
+    /// As for `SlotPointer::yield_from`.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    #[inline]
+    unsafe fn __push(
+        self,
+        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        resume: Option<fn() -> Self::Resume>,
+    ) where
+        Self: Sized,
+    {
+        // SAFETY: this function's own contract.
+        unsafe { pointer.push_driven(self, resume) };
+    }
+
+    /// [`__push`](Self::__push), reachable through `dyn Coroutine`.
+    ///
+    /// # Safety
+    ///
+    /// As for `SlotPointer::yield_from`.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        resume: Option<fn() -> Self::Resume>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { pointer.push_driven(self, resume) };
+    }
+}
+
+/// Hands on a coroutine's whole protocol to `$inner`.
+macro_rules! forward_coroutine {
+    ($self:ident => $inner:expr) => {
+        #[inline]
+        fn start(
+            &mut $self,
+        ) -> Result<$crate::CoroutineState<Self::Yield, Self::Return>, $crate::StartError> {
+            $inner.start()
+        }
+
+        #[inline]
+        fn send(
+            &mut $self,
+            value: Self::Resume,
+        ) -> Result<
+            $crate::CoroutineState<Self::Yield, Self::Return>,
+            $crate::SendError<Self::Resume>,
+        > {
+            $inner.send(value)
+        }
+
+        #[inline]
+        fn throw(
+            &mut $self,
+            error: Self::Error,
+        ) -> Result<$crate::CoroutineState<Self::Yield, Self::Return>, Self::Error> {
+            $inner.throw(error)
+        }
+
+        #[inline]
+        fn close(&mut $self) -> Result<Option<Self::Return>, $crate::CloseError<Self::Yield>> {
+            $inner.close()
+        }
+
+        #[inline]
+        fn status(&$self) -> $crate::Status {
+            $inner.status()
+        }
+
+        #[inline]
+        fn take_return(&mut $self) -> Option<Self::Return> {
+            $inner.take_return()
+        }
+
+        #[inline]
+        fn __step_by_default(&mut $self) -> Option<Self::Yield>
+        where
+            Self::Resume: Default,
+        {
+            $inner.__step_by_default()
+        }
+
+        #[inline]
+        fn __size_hint(&$self) -> (usize, Option<usize>) {
+            $inner.__size_hint()
+        }
+
+        #[inline]
+        fn __keeps_return(&$self) -> bool {
+            $inner.__keeps_return()
+        }
+
+        #[inline]
+        fn __suspended_at(&$self) -> Option<&'static core::panic::Location<'static>> {
+            $inner.__suspended_at()
+        }
+    };
+}
+#[cfg(feature = "alloc")]
+pub(crate) use forward_coroutine;
+
+impl<C: Coroutine + ?Sized> Coroutine for &mut C {
+    type Yield = C::Yield;
+    type Resume = C::Resume;
+    type Return = C::Return;
+    type Error = C::Error;
+
+    forward_coroutine!(self => (**self));
+}
+
+#[cfg(feature = "alloc")]
+impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
+    type Yield = C::Yield;
+    type Resume = C::Resume;
+    type Return = C::Return;
+    type Error = C::Error;
+
+    forward_coroutine!(self => (**self));
+
+    #[inline]
+    unsafe fn __push(
+        self,
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        resume: Option<fn() -> C::Resume>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { self.__push_boxed(pointer, resume) };
+    }
+
+    #[inline]
+    unsafe fn __push_boxed(
+        self: Box<Self>,
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        resume: Option<fn() -> C::Resume>,
+    ) {
+        // SAFETY: this function's own contract.
+        unsafe { (*self).__push_boxed(pointer, resume) };
+    }
+}
+
+/// A `dyn Coroutine` is an iterator where its `Resume` has a default, and shows its status: so
+/// does `Box<dyn Coroutine>`.
+macro_rules! implement_for_trait_objects {
+    ($($auto:ident),*) => {
+        impl<Y, S, R, E> Debug
+            for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
+        {
+            fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+                write_status(formatter, "Coroutine", self.status(), self.__suspended_at())
+            }
+        }
+
+        impl<Y, S: Default, R, E> Iterator
+            for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
+        {
+            type Item = Y;
+
+            #[inline]
+            fn next(&mut self) -> Option<Y> {
+                self.__step_by_default()
+            }
+
+            #[inline]
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                self.__size_hint()
+            }
+        }
+
+        impl<Y, S: Default, R, E> FusedIterator
+            for dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)* + '_
+        {
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<Y> Generator
+            for dyn Coroutine<Yield = Y, Resume = (), Return = (), Error = Infallible> $(+ $auto)* + '_
+        {
+        }
+    };
+}
+
+implement_for_trait_objects!();
+implement_for_trait_objects!(Send);
+implement_for_trait_objects!(Send, Sync);
+
+/// A [`Coroutine`] that is resumed with nothing, and so is an [`Iterator`] over what it yields.
+///
+/// [`#[generator]`](crate::generator) adds this bound to a return type
+/// `impl Coroutine<Resume = (), ..>`. It holds for every type that it can.
+///
+/// ```
+/// use genfn::{Coroutine, CoroutineIterator, generator};
+///
+/// #[generator]
+/// fn halves(mut number: u32) -> impl Coroutine<Yield = u32, Return = &'static str> {
+///     while number > 1 {
+///         number /= 2;
+///         yield_!(number);
+///     }
+///     "that is all"
+/// }
+///
+/// /// The items, and the value behind them.
+/// fn all<C: CoroutineIterator>(mut coroutine: C) -> (Vec<C::Yield>, Option<C::Return>) {
+///     let items = coroutine.by_ref().collect();
+///     (items, coroutine.take_return())
+/// }
+///
+/// assert_eq!(all(halves(20)), (vec![10, 5, 2, 1], Some("that is all")));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a coroutine that can be iterated over",
+    label = "not a coroutine over nothing that is sent",
+    note = "a function marked `#[generator]` gives one where it returns \
+            `impl Coroutine<Yield = .., ..>` with `Resume = ()`, or without `Resume`"
+)]
+pub trait CoroutineIterator:
+    Coroutine<Resume = ()> + FusedIterator<Item = <Self as Coroutine>::Yield> + Debug
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<C> CoroutineIterator for C where
+    C: Coroutine<Resume = ()> + FusedIterator<Item = <C as Coroutine>::Yield> + Debug + ?Sized
+{
+}
+
+/// An [`Iterator`] that is also a [`Coroutine`] which takes and returns nothing: it can be
+/// closed, asked for its status, and delegated to.
+///
+/// [`#[generator]`](crate::generator) adds this bound to a return type `impl Iterator<..>`, and to
+/// `impl Coroutine<Yield = ..>` with nothing else. It holds for what such functions give, for
+/// [`BoxGenerator`](crate::BoxGenerator)s and `dyn Coroutine`s of the same types, and for `&mut` and
+/// `Box` of all these. A coroutine that is written by hand says so by itself:
+/// `impl Generator for Mine {}`.
+///
+/// ```
+/// use genfn::{Coroutine, Status, generator, yield_};
+///
+/// #[generator]
+/// fn steps() -> impl Iterator<Item = u32> {
+///     yield_!(1);
+///     yield_!(2);
+/// }
+///
+/// let mut steps = steps();
+/// assert_eq!(steps.status(), Status::Created);
+/// assert_eq!(steps.next(), Some(1));
+/// assert_eq!(steps.close(), Ok(None));
+/// assert_eq!(steps.next(), None);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a generator",
+    label = "not a generator",
+    note = "a generator is what a function marked `#[generator]` gives that returns \
+            `impl Iterator<..>`"
+)]
+pub trait Generator:
+    FusedIterator
+    + Coroutine<Yield = <Self as Iterator>::Item, Resume = (), Return = (), Error = Infallible>
+    + Debug
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<G: Generator + ?Sized> Generator for &mut G {}
+
+#[diagnostic::do_not_recommend]
+#[cfg(feature = "alloc")]
+impl<G: Generator + ?Sized> Generator for Box<G> {}
+
+/// Writes `Name(Status)`, with the place of the yield where that is known.
+pub(crate) fn write_status(
+    formatter: &mut Formatter<'_>,
+    name: &str,
+    status: Status,
+    suspended_at: Option<&Location<'_>>,
+) -> fmt::Result {
+    match suspended_at {
+        Some(at) => write!(formatter, "{name}({status:?} at {}:{})", at.file(), at.line()),
+        None => write!(formatter, "{name}({status:?})"),
+    }
+}
