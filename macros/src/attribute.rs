@@ -6,7 +6,7 @@ use syn::{Expr, Ident, Path, Token, parse_quote};
 
 use crate::errors::Errors;
 
-const ACCEPTED: &str = "`size_hint = (lower, upper)`, `state` and `crate = path::to::genfn`";
+const ACCEPTED: &str = "`size_hint = (lower, upper)`, `state`, `struct Name` and `crate = path::to::genfn`";
 
 /// The arguments of the attribute.
 pub(crate) struct Arguments {
@@ -16,12 +16,15 @@ pub(crate) struct Arguments {
     pub(crate) runtime: Path,
     /// The word that asks for an explicit state.
     pub(crate) state: Option<Ident>,
+    /// The name of the generator's type, which has an explicit state.
+    pub(crate) name: Option<Ident>,
 }
 
 enum Argument {
     SizeHint(Ident, Expr),
     Runtime(Ident, Path),
     State(Ident),
+    Name(Ident),
 }
 
 impl Parse for Argument {
@@ -32,6 +35,9 @@ impl Parse for Argument {
             return Err(unknown(&input.parse()?));
         }
         let name = input.call(Ident::parse_any)?;
+        if name == "struct" {
+            return Ok(Self::Name(input.parse()?));
+        }
         if name == "state" {
             if input.peek(Token![=]) {
                 return Err(input.error("`state` takes no value: write `#[generator(state)]`"));
@@ -74,7 +80,7 @@ fn unknown(token: &TokenTree) -> syn::Error {
 impl Arguments {
     /// Reads the arguments. It reports an argument that does not parse, and continues without it.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut arguments = Self { size_hint: None, runtime: parse_quote!(::genfn), state: None };
+        let mut arguments = Self { size_hint: None, runtime: parse_quote!(::genfn), state: None, name: None };
         let mut runtime_is_given = false;
         // One argument at a time, so that a bad one does not hide those after it.
         let parser = |input: ParseStream<'_>| {
@@ -86,6 +92,10 @@ impl Arguments {
                     Ok(Argument::State(name)) if arguments.state.is_some() => {
                         errors.at(name, "`state` is given twice: leave one");
                     }
+                    Ok(Argument::Name(name)) if arguments.name.is_some() => {
+                        errors.at(name, "the name is given twice: leave one");
+                    }
+                    Ok(Argument::Name(name)) => arguments.name = Some(name),
                     Ok(Argument::State(name)) => arguments.state = Some(name),
                     Ok(Argument::SizeHint(_, expression)) => {
                         arguments.size_hint = Some(expression);

@@ -39,6 +39,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) kept: &'a Kept,
     pub(crate) private: &'a TokenStream,
     pub(crate) item: &'a Type,
+    /// The name of the enum of states.
+    pub(crate) state: Ident,
     /// The type that is sent in. `None` if it is `()`.
     pub(crate) resume: Option<&'a Type>,
     pub(crate) fallible: bool,
@@ -185,6 +187,7 @@ impl Emitter<'_> {
                 let mut statements = statements.clone();
                 let mut tokens = TokenStream::new();
                 for statement in &mut statements {
+                    probe_of_local(private, statement).to_tokens(&mut tokens);
                     self.exits().visit_stmt_mut(statement);
                     statement.to_tokens(&mut tokens);
                     if let syn::Stmt::Local(syn::Local { pat, init: Some(_), .. }) = &*statement {
@@ -433,9 +436,7 @@ impl Emitter<'_> {
         let input = internal("input");
         let number = number(*id);
         let unused = quote_spanned!(name.span()=> .#name());
-        let import = quote_spanned!(here=> if false { loop { #private::imports() #unused; } });
-        let import = quote!(let _ = || { #import };);
-        let _ = import;
+        let import = quote_spanned!(here=> if false { let (): () = #private::imports() #unused; });
         let Some(delegate) = delegate else {
             let suspend = self.suspend(*id, name);
             let item = self.item;
@@ -447,6 +448,7 @@ impl Emitter<'_> {
             };
             return quote_spanned! {here=>
                 {
+                    #import
                     if #resume < #number {
                         let #yielded: #item = #value;
                         #suspend
@@ -479,6 +481,7 @@ impl Emitter<'_> {
         };
         quote_spanned! {here=>
             {
+                #import
                 let mut #delegate = if #resume < #number {
                     let #given = #value;
                     use #private::{
@@ -508,7 +511,7 @@ impl Emitter<'_> {
     /// Puts what is kept at a yield into the state.
     fn suspend(&self, id: YieldId, name: &Ident) -> TokenStream {
         let private = self.private;
-        let (enumeration, variant, state) = (state_name(), variant(id), internal("state"));
+        let (enumeration, variant, state) = (&self.state, variant(id), internal("state"));
         let kept = self.kept_at(id);
         let checks = kept.iter().filter(|_| self.clones).map(|var| {
             let declared = self.vars.all[*var].ident.span();
@@ -524,27 +527,8 @@ impl Emitter<'_> {
         quote!(#checks *#state = #enumeration::#variant { #(#fields,)* };)
     }
 
-    /// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
     fn probes(&self, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
-        let private = self.private;
-        let probed = internal("probed");
-        let probes: Vec<TokenStream> = patterns
-            .iter()
-            .flat_map(|pattern| kinds::constructors(pattern, &probed))
-            .map(|pattern| {
-                let check = quote! {
-                    #private::taken_apart((&&#private::Probe::of(&#probed)).has_destructor())
-                };
-                quote!(match #private::another(&#value) { #pattern => #check, _ => {} })
-            })
-            .collect();
-        if probes.is_empty() {
-            return TokenStream::new();
-        }
-        quote!(if false {
-            use #private::{HasDestructor as _, HasNoDestructor as _};
-            #(#probes)*
-        })
+        probes(self.private, value, patterns)
     }
 
     /// An `if`, which binds or not.
@@ -659,4 +643,38 @@ fn first_kind(item: &Item) -> &ItemKind {
 /// The number of a yield, as it is written.
 pub(crate) fn number(id: YieldId) -> Literal {
     Literal::usize_unsuffixed(id)
+}
+
+/// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
+fn probes(private: &TokenStream, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
+    let probed = internal("probed");
+    let probes: Vec<TokenStream> = patterns
+        .iter()
+        .flat_map(|pattern| kinds::constructors(pattern, &probed))
+        .map(|pattern| {
+            let check = quote! {
+                #private::taken_apart((&&#private::Probe::of(&#probed)).has_destructor())
+            };
+            quote!(match #private::another(&#value) { #pattern => #check, _ => {} })
+        })
+        .collect();
+    if probes.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(if false {
+        use #private::{HasDestructor as _, HasNoDestructor as _};
+        #(#probes)*
+    })
+}
+
+/// The probe of a `let` that takes a local apart.
+pub(crate) fn probe_of_local(private: &TokenStream, statement: &syn::Stmt) -> TokenStream {
+    let syn::Stmt::Local(syn::Local { pat, init: Some(init), .. }) = statement else {
+        return TokenStream::new();
+    };
+    let Some(name) = kinds::name_of(&init.expr) else { return TokenStream::new() };
+    if !kinds::takes_all(pat) {
+        return TokenStream::new();
+    }
+    probes(private, &quote!(#name), &[pat])
 }

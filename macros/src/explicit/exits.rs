@@ -16,6 +16,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, Item, Macro, Pat};
 
+use crate::explicit::emit::probe_of_local;
 use crate::explicit::kinds;
 use crate::yields::makes_generator;
 
@@ -73,6 +74,18 @@ impl VisitMut for Exits<'_> {
                 });
             }
             _ => {}
+        }
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let statements = std::mem::take(&mut block.stmts);
+        for mut statement in statements {
+            let probe = probe_of_local(self.private, &statement);
+            if !probe.is_empty() {
+                block.stmts.push(syn::Stmt::Expr(Expr::Verbatim(probe), None));
+            }
+            self.visit_stmt_mut(&mut statement);
+            block.stmts.push(statement);
         }
     }
 

@@ -385,7 +385,8 @@ impl<'a> Analysis<'a> {
         let bound = kinds::bindings(pattern);
         self.fresh(&bound.iter().filter_map(|bound| vars.find(&bound.ident)).collect::<Vec<_>>());
         if let Some(local) = local {
-            if leaves_nothing(pattern, false) {
+            // The emitted code has a probe at each such `let`.
+            if leaves_nothing(pattern, true) {
                 self.move_var(local);
             }
         }
@@ -485,7 +486,7 @@ impl<'a> Analysis<'a> {
                 call.args.iter().for_each(|argument| self.value(argument));
             }
             Expr::MethodCall(call) => {
-                if call.method.to_string().starts_with("into_") {
+                if call.method == "into" || call.method.to_string().starts_with("into_") {
                     self.value(&call.receiver);
                 } else if takes_self(&call.method.to_string()) && self.var(&call.receiver).is_none() {
                     self.value(&call.receiver);

@@ -23,6 +23,8 @@ pub(crate) struct Var {
     pub(crate) plain: bool,
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
+    /// What a message about it points at, if that is not its name.
+    pub(crate) at: Option<proc_macro2::Span>,
 }
 
 /// A block whose scope holds yields.

@@ -22,6 +22,16 @@ fn is_primitive(name: &Ident) -> bool {
     .any(|primitive| name == primitive)
 }
 
+/// Whether a type is that of a primitive number.
+pub(crate) fn is_number(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.get_ident().is_some_and(|name| {
+            is_primitive(name) && name != "bool" && name != "char"
+        }),
+        _ => false,
+    }
+}
+
 /// Whether a type is `Copy` as it is written.
 pub(crate) fn copies(ty: &Type) -> bool {
     match ty {

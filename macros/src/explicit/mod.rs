@@ -28,6 +28,7 @@ mod exits;
 mod flow;
 mod ir;
 mod kinds;
+mod named;
 mod names;
 mod normal;
 mod slots;
@@ -60,6 +61,7 @@ pub(crate) struct Asked {
     /// Whether the signature says `Clone`, and `Copy`.
     pub(crate) clone: bool,
     pub(crate) copy: bool,
+    size_hint: Option<syn::Expr>,
 }
 
 impl Asked {
@@ -70,8 +72,8 @@ impl Asked {
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("derive"));
         head.attributes = others;
-        let asked = arguments.state.is_some() || !derives.is_empty() || bounds.clone || bounds.copy;
-        asked.then_some(Self { derives, clone: bounds.clone || bounds.copy, copy: bounds.copy })
+        let asked = arguments.state.is_some() || arguments.name.is_some() || !derives.is_empty() || bounds.clone || bounds.copy;
+        asked.then_some(Self { derives, clone: bounds.clone || bounds.copy, copy: bounds.copy, size_hint: arguments.size_hint.clone() })
     }
 }
 
@@ -172,7 +174,7 @@ pub(crate) fn expand(
                     let is_name = matches!(&*typed.pat, Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none());
                     if is_name {
                         let mut pattern = (*typed.pat).clone();
-                        names.declare(&mut pattern, Some(&ty));
+                        names.declare(&mut pattern, Some(&ty), true);
                         let Pat::Ident(new) = &pattern else { continue };
                         let Pat::Ident(old) = &mut *typed.pat else { continue };
                         old.mutability = None;
@@ -184,11 +186,12 @@ pub(crate) fn expand(
                         let mut pattern = std::mem::replace(&mut *typed.pat, parse_quote!(#whole));
                         let var = names.vars.hidden(&format!("argument_{index}"), None);
                         names.vars.all[var].plain = kinds::is_plain(&ty);
+                        names.vars.all[var].written = Some(ty.clone());
                         declares.push((var, quote!(#whole)));
                         if matches!(pattern, Pat::Wild(_)) {
                             continue;
                         }
-                        names.declare(&mut pattern, Some(&ty));
+                        names.declare(&mut pattern, Some(&ty), true);
                         patterns.push((var, pattern));
                     }
                 }
@@ -200,14 +203,21 @@ pub(crate) fn expand(
     }
     let mut normal = Normal::new(&mut vars, errors, private.clone());
     let mut block = Block::new();
-    block.items.push(Item {
-        kind: ItemKind::Arguments,
-        declares: declares.iter().map(|(var, _)| *var).collect(),
-        last: 0,
-        yields: false,
-    });
-    for (var, pattern) in patterns {
-        normal.argument(var, pattern, &mut block);
+    // What the pattern of an argument binds is dropped before the argument in front of it.
+    for (var, _) in &declares {
+        if let Some(Item { kind: ItemKind::Arguments, declares, .. }) = block.items.last_mut() {
+            declares.push(*var);
+        } else {
+            block.items.push(Item {
+                kind: ItemKind::Arguments,
+                declares: vec![*var],
+                last: 0,
+                yields: false,
+            });
+        }
+        if let Some((_, pattern)) = patterns.iter().find(|(whole, _)| whole == var) {
+            normal.argument(*var, pattern.clone(), &mut block);
+        }
     }
     normal.statements(statements, &mut block);
     let yields = std::mem::take(&mut normal.yields);
@@ -222,24 +232,27 @@ pub(crate) fn expand(
     let restored = declared_by_arguments(&block);
     fields.extend(restored.iter().copied());
     let unit_resume = is_unit(&types.resume);
+    let name = arguments.name.as_ref().map_or_else(state_name, named::state_name);
     let emitter = Emitter {
         vars: &vars,
         kept: &kept,
         private: &private,
         item: &types.item,
+        state: name.clone(),
         resume: (!unit_resume).then_some(&types.resume),
         fallible,
         clones: asked.clone,
         fields,
     };
     let contents = emitter.contents(&block);
-    let declarations = State { emitter: &emitter, arguments: &declares, yields: &yields, asked };
+    let declarations = State { name: name.clone(), emitter: &emitter, arguments: &declares, yields: &yields, asked };
+    if let Some(name) = &arguments.name {
+        let named = named::Named { name, head, output, runtime, version: named::version(&braces), asked };
+        return named.expand(&declarations, &emitter, &contents, &braces, errors);
+    }
     let state = declarations.definition();
     let taken = declarations.taken();
-    let kept_places = emitter.fields.iter().map(|var| {
-        let place = emitter.place_of(*var);
-        quote!(let mut #place = #private::Option::None;)
-    });
+    let entry = entry(&emitter, &declarations, &taken);
 
     let Types { item, resume: sent, returned: result_type, error } = &types;
     if let ReturnType::Type(_, written) = &mut signature.output {
@@ -251,14 +264,9 @@ pub(crate) fn expand(
     signature.variadic = None;
     let promise = Span::mixed_site().located_at(returned.span());
     let here = Span::mixed_site();
-    let [state_value, input, resume, result, size_hint] =
-        ["state", "input", "resume", "result", "size_hint"].map(internal);
+    let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
     let enumeration = state_name();
-    let complete = if fallible {
-        quote!({ #contents } #private::complete_fallible(#private::Result::Ok(())))
-    } else {
-        quote!(let #result: #result_type = { #contents }; #private::Output::Complete(#result))
-    };
+    let complete = complete(&contents, result_type, fallible, &private);
     let result_type = if fallible { quote!(()) } else { quote!(#result_type) };
     let given = declares.iter().map(|(var, value)| {
         let name = &vars.all[*var].ident;
@@ -283,10 +291,7 @@ pub(crate) fn expand(
     let lints = allowed_lints();
     let step = quote_spanned! {here=>
         #[inline] |#state_value, mut #input| {
-            #(#kept_places)*
-            let mut #resume: u32 = match #private::replace(#state_value, #enumeration::Finished) {
-                #taken
-            };
+            #entry
             #complete
         }
     };
@@ -314,21 +319,58 @@ pub(crate) fn expand(
     Some(Expanded { signature, block: block_braces })
 }
 
+/// The end of a step: what its body returns.
+fn complete(
+    contents: &TokenStream,
+    returned: &syn::Type,
+    fallible: bool,
+    private: &TokenStream,
+) -> TokenStream {
+    let result = internal("result");
+    if fallible {
+        quote!({ #contents } #private::complete_fallible(#private::Result::Ok(())))
+    } else {
+        quote!(let #result: #returned = { #contents }; #private::Output::Complete(#result))
+    }
+}
+
+/// What a step does first: it takes the state apart.
+fn entry(emitter: &Emitter<'_>, state: &State<'_, '_>, taken: &TokenStream) -> TokenStream {
+    let private = emitter.private;
+    let [value, resume] = ["state", "resume"].map(internal);
+    let places = emitter.fields.iter().map(|var| {
+        let place = emitter.place_of(*var);
+        quote!(let mut #place = #private::Option::None;)
+    });
+    let enumeration = &state.name;
+    quote! {
+        #(#places)*
+        let mut #resume: u32 = match #private::replace(#value, #enumeration::Finished) {
+            #taken
+        };
+    }
+}
+
 /// The arguments that a step restores, wherever its item has got to.
 fn declared_by_arguments(block: &Block) -> Vec<VarId> {
-    fn find(items: &[Item]) -> Option<Vec<VarId>> {
-        items.iter().find_map(|item| match &item.kind {
-            ItemKind::Arguments => Some(item.declares.clone()),
-            ItemKind::Group(items) => find(items),
-            _ => None,
-        })
+    fn find(items: &[Item], found: &mut Vec<VarId>) {
+        for item in items {
+            match &item.kind {
+                ItemKind::Arguments => found.extend(&item.declares),
+                ItemKind::Group(items) => find(items, found),
+                _ => {}
+            }
+        }
     }
 
-    find(&block.items).unwrap_or_default()
+    let mut found = Vec::new();
+    find(&block.items, &mut found);
+    found
 }
 
 /// The enum of states.
 struct State<'a, 'b> {
+    name: Ident,
     emitter: &'a Emitter<'b>,
     /// The arguments, with what each is called in the function.
     arguments: &'a [(VarId, TokenStream)],
@@ -369,8 +411,6 @@ impl State<'_, '_> {
     }
 
     fn definition(&self) -> TokenStream {
-        let private = self.emitter.private;
-        let name = state_name();
         let parameters = self.parameters();
         let parameter = |var: VarId| {
             parameters.iter().find(|(other, _)| *other == var).map(|(_, name)| name)
@@ -389,6 +429,32 @@ impl State<'_, '_> {
             }
             None => field(*var),
         });
+        let start: Vec<TokenStream> = start.collect();
+        let generics = quote!(<#(#names),*>);
+        let debug_bounds = quote!(where #(#names: ::core::fmt::Debug,)*);
+        self.definition_of(&generics, &generics, &TokenStream::new(), &debug_bounds, &start, &field)
+    }
+
+    /// Whether the user derives a trait of this name.
+    fn derives(&self, name: &str) -> bool {
+        self.asked.derives.iter().any(|attribute| {
+            let text = attribute.to_token_stream().to_string();
+            text.split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
+        })
+    }
+
+    /// The enum, with these generics, and these fields.
+    fn definition_of(
+        &self,
+        generics: &TokenStream,
+        arguments: &TokenStream,
+        bounds: &TokenStream,
+        debug_bounds: &TokenStream,
+        start: &[TokenStream],
+        field: &dyn Fn(VarId) -> TokenStream,
+    ) -> TokenStream {
+        let private = self.emitter.private;
+        let name = &self.name;
         let variants = (1..=self.yields.len()).map(|id| {
             let variant = variant(id);
             let fields = self.emitter.kept_at(id).into_iter().map(field);
@@ -406,20 +472,15 @@ impl State<'_, '_> {
         });
         let mut derives: Vec<TokenStream> =
             self.asked.derives.iter().map(ToTokens::to_token_stream).collect();
-        let derived = |name: &str| {
-            self.asked.derives.iter().any(|attribute| {
-                attribute.to_token_stream().to_string().split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
-            })
-        };
-        if self.asked.clone && !derived("Clone") {
+        if self.asked.clone && !self.derives("Clone") {
             derives.push(quote!(#[derive(#private::Clone)]));
         }
-        if self.asked.copy && !derived("Copy") {
+        if self.asked.copy && !self.derives("Copy") {
             derives.push(quote!(#[derive(#private::Copy)]));
         }
-        let (debug_bounds, debug) = if derived("Debug") {
+        let (debug_bounds, debug) = if self.derives("Debug") {
             (
-                quote!(where #(#names: ::core::fmt::Debug,)*),
+                debug_bounds.clone(),
                 quote! {
                     fn debug(
                         &self,
@@ -430,13 +491,13 @@ impl State<'_, '_> {
                 },
             )
         } else {
-            (TokenStream::new(), TokenStream::new())
+            (bounds.clone(), TokenStream::new())
         };
         let here = Span::mixed_site();
         quote_spanned! {here=>
             #(#derives)*
             #[allow(non_camel_case_types, dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
-            enum #name<#(#names),*> {
+            enum #name #generics #bounds {
                 Start { #(#start,)* },
                 #(#variants,)*
                 #failed
@@ -444,7 +505,7 @@ impl State<'_, '_> {
             }
 
             #[allow(non_camel_case_types)]
-            impl<#(#names),*> #private::ExplicitState for #name<#(#names),*> #debug_bounds {
+            impl #generics #private::ExplicitState for #name #arguments #debug_bounds {
                 #[inline]
                 fn finished() -> Self {
                     Self::Finished
@@ -470,7 +531,7 @@ impl State<'_, '_> {
     /// The arms that take a state apart, and say where the step goes on.
     fn taken(&self) -> TokenStream {
         let private = self.emitter.private;
-        let name = state_name();
+        let name = &self.name;
         let hold = |var: &VarId| {
             let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
             self.emitter

@@ -63,6 +63,7 @@ impl Vars {
             copies: false,
             plain: false,
             hidden: true,
+            at: None,
         })
     }
 
@@ -86,6 +87,7 @@ impl Vars {
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
             hidden: false,
+            at: None,
         })
     }
 }
@@ -113,8 +115,8 @@ impl<'a> Names<'a> {
     }
 
     /// Declares what a pattern binds.
-    pub(crate) fn declare(&mut self, pattern: &mut Pat, ty: Option<&Type>) {
-        Declare { names: self, here: HashMap::new(), ty }.visit_pat_mut(pattern);
+    pub(crate) fn declare(&mut self, pattern: &mut Pat, ty: Option<&Type>, written: bool) {
+        Declare { names: self, here: HashMap::new(), ty, written }.visit_pat_mut(pattern);
     }
 
     pub(crate) fn statements(&mut self, statements: &mut [Stmt]) {
@@ -217,6 +219,8 @@ struct Declare<'a, 'b> {
     /// What the same pattern has bound before, in another alternative.
     here: HashMap<String, Ident>,
     ty: Option<&'a Type>,
+    /// Whether the type is the local's own, and not only one like it.
+    written: bool,
 }
 
 impl VisitMut for Declare<'_, '_> {
@@ -233,6 +237,9 @@ impl VisitMut for Declare<'_, '_> {
         } else {
             let ty = self.ty.filter(|_| variable.by_ref.is_none());
             let id = self.names.vars.local(&variable.ident, variable.mutability, ty);
+            if !self.written {
+                self.names.vars.all[id].written = None;
+            }
             if variable.by_ref.is_some() {
                 self.names.vars.all[id].plain = true;
             }
@@ -253,6 +260,7 @@ impl VisitMut for Declare<'_, '_> {
             names: self.names,
             here: std::mem::take(&mut self.here),
             ty: is_name.then_some(&ty),
+            written: true,
         }
         .visit_pat_mut(&mut typed.pat);
     }
@@ -312,7 +320,7 @@ impl VisitMut for Names<'_> {
             }
             ty = kinds::type_of(&init.expr);
         }
-        self.declare(&mut local.pat, ty.as_ref());
+        self.declare(&mut local.pat, ty.as_ref(), false);
     }
 
     fn visit_expr_if_mut(&mut self, branch: &mut ExprIf) {
@@ -334,14 +342,14 @@ impl VisitMut for Names<'_> {
 
     fn visit_expr_let_mut(&mut self, condition: &mut syn::ExprLet) {
         self.visit_expr_mut(&mut condition.expr);
-        self.declare(&mut condition.pat, None);
+        self.declare(&mut condition.pat, None, false);
     }
 
     fn visit_expr_match_mut(&mut self, matched: &mut ExprMatch) {
         self.visit_expr_mut(&mut matched.expr);
         for arm in &mut matched.arms {
             self.scope(|this| {
-                this.declare(&mut arm.pat, None);
+                this.declare(&mut arm.pat, None, false);
                 if let Pat::Guard(guarded) = &mut arm.pat {
                     this.visit_expr_mut(&mut guarded.guard);
                 }
@@ -354,7 +362,7 @@ impl VisitMut for Names<'_> {
         self.visit_expr_mut(&mut repeated.expr);
         self.scope(|this| {
             let ty = kinds::item_type_of(&repeated.expr);
-            this.declare(&mut repeated.pat, ty.as_ref());
+            this.declare(&mut repeated.pat, ty.as_ref(), false);
             this.visit_block_mut(&mut repeated.body);
         });
     }
@@ -363,7 +371,7 @@ impl VisitMut for Names<'_> {
         self.closures += 1;
         self.scope(|this| {
             for input in &mut closure.inputs {
-                this.declare(input, None);
+                this.declare(input, None, false);
             }
             this.visit_expr_mut(&mut closure.body);
         });

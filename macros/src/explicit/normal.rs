@@ -119,7 +119,12 @@ impl<'a> Normal<'a> {
     /// A statement without a yield: it joins those before it.
     fn plain(&mut self, statement: Stmt, items: &mut Vec<Item>) {
         let declares = match &statement {
-            Stmt::Local(local) => self.declared_by(&local.pat),
+            Stmt::Local(local) => {
+                if let Some(init) = &local.init {
+                    self.learn(&local.pat, &init.expr);
+                }
+                self.declared_by(&local.pat)
+            }
             _ => Vec::new(),
         };
         if let Some(Item { kind: ItemKind::Statements(statements), declares: before, .. }) =
@@ -135,6 +140,68 @@ impl<'a> Normal<'a> {
             last: self.last(),
             yields: false,
         });
+    }
+
+    /// Notes the type of what is defined by a value whose type is known.
+    fn learn(&mut self, pattern: &Pat, value: &Expr) {
+        let types = match (pattern, value) {
+            (Pat::Tuple(names), Expr::Tuple(values)) if names.elems.len() == values.elems.len() => {
+                for (name, value) in names.elems.iter().zip(&values.elems) {
+                    self.learn(name, value);
+                }
+                return;
+            }
+            (Pat::Ident(_), value) => self.known_type(value),
+            _ => None,
+        };
+        if let (Pat::Ident(name), Some(ty)) = (pattern, types) {
+            if let Some(var) = self.vars.find(&name.ident) {
+                self.vars.all[var].written.get_or_insert(ty);
+            }
+        }
+    }
+
+    /// The type of a value, where it is known without asking rustc.
+    fn known_type(&self, value: &Expr) -> Option<syn::Type> {
+        match value {
+            Expr::Path(_) => {
+                let var = self.vars.find(kinds::name_of(value)?)?;
+                self.vars.all[var].written.clone()
+            }
+            Expr::Lit(literal) => match &literal.lit {
+                syn::Lit::Int(number) => syn::parse_str(number.suffix()).ok(),
+                syn::Lit::Float(number) => syn::parse_str(number.suffix()).ok(),
+                syn::Lit::Bool(_) => Some(parse_quote!(bool)),
+                syn::Lit::Char(_) => Some(parse_quote!(char)),
+                syn::Lit::Str(_) => Some(parse_quote!(&'static str)),
+                _ => None,
+            },
+            Expr::Cast(cast) => Some((*cast.ty).clone()),
+            Expr::Paren(inner) => self.known_type(&inner.expr),
+            Expr::Group(inner) => self.known_type(&inner.expr),
+            Expr::Binary(binary) => match binary.op {
+                BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_)
+                | BinOp::Ge(_) | BinOp::And(_) | BinOp::Or(_) => Some(parse_quote!(bool)),
+                BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) => {
+                    let (left, right) = (self.known_type(&binary.left)?, self.known_type(&binary.right)?);
+                    let same = left.to_token_stream().to_string() == right.to_token_stream().to_string();
+                    (kinds::is_number(&left) && same).then_some(left)
+                }
+                _ => None,
+            },
+            Expr::Range(range) => {
+                let bound = |bound: &Option<Box<Expr>>| self.known_type(bound.as_deref()?);
+                let ty = bound(&range.start).or_else(|| bound(&range.end))?;
+                let half_open = matches!(range.limits, syn::RangeLimits::HalfOpen(_));
+                match (&range.start, &range.end, half_open) {
+                    (Some(_), Some(_), true) => Some(parse_quote!(::core::ops::Range<#ty>)),
+                    (Some(_), Some(_), false) => Some(parse_quote!(::core::ops::RangeInclusive<#ty>)),
+                    (Some(_), None, _) => Some(parse_quote!(::core::ops::RangeFrom<#ty>)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
     }
 
     fn local(&mut self, local: Local, items: &mut Vec<Item>) {
@@ -516,6 +583,25 @@ impl<'a> Normal<'a> {
         };
         let private = &self.private;
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
+        self.vars.all[iterator].at = Some(syn::spanned::Spanned::span(&head));
+        if let Some(ty) = self.known_type(&head) {
+            self.vars.all[iterator].written =
+                Some(parse_quote!(<#ty as ::core::iter::IntoIterator>::IntoIter));
+            if let Pat::Ident(name) = &pattern {
+                if let Some(var) = self.vars.find(&name.ident) {
+                    let bound = match &head {
+                        Expr::Range(range) => {
+                            range.start.as_deref().and_then(|bound| self.known_type(bound))
+                        }
+                        _ => None,
+                    };
+                    let item = bound.unwrap_or_else(|| {
+                        parse_quote!(<#ty as ::core::iter::IntoIterator>::Item)
+                    });
+                    self.vars.all[var].written.get_or_insert(item);
+                }
+            }
+        }
         let head: Expr = parse_quote!(#private::into_iter(#head));
         let chosen = self.fresh("chosen");
         let place = items.len();
@@ -573,6 +659,10 @@ impl<'a> Normal<'a> {
                 self.vars.all[var].copies = kinds::copies(&ty);
                 self.vars.all[var].plain = kinds::is_plain(&ty);
             }
+        }
+        if let Node::Plain(plain) = &value {
+            self.vars.all[var].at = Some(syn::spanned::Spanned::span(plain));
+            self.vars.all[var].written = self.known_type(plain);
         }
         let name = self.vars.all[var].ident.clone();
         let yields = !matches!(value, Node::Plain(_));
@@ -1191,7 +1281,7 @@ pub(crate) fn takes_self(name: &str) -> bool {
         "flatten", "fuse", "inspect", "map", "map_while", "peekable", "rev", "scan", "skip",
         "skip_while", "step_by", "take_while", "unwrap", "expect", "unwrap_or_default", "zip",
     ];
-    name.starts_with("into_") || MOVES.contains(&name)
+    name == "into" || name.starts_with("into_") || MOVES.contains(&name)
 }
 
 /// Whether methods of this name, of the standard library, take `self` by reference.

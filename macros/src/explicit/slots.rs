@@ -221,7 +221,7 @@ impl VisitMut for Slots<'_> {
             }
             if let Some(init) = &mut local.init {
                 let is_slot = self.slot(&init.expr).is_some();
-                if is_slot && !kinds::takes_all_of_any(&local.pat) {
+                if is_slot && !kinds::takes_all(&local.pat) {
                     self.place(&mut init.expr, Access::Unique);
                 } else {
                     self.visit_expr_mut(&mut init.expr);
@@ -256,7 +256,8 @@ impl VisitMut for Slots<'_> {
                 for argument in &mut call.args {
                     self.visit_expr_mut(argument);
                 }
-                let into = call.method.to_string().starts_with("into_");
+                let into =
+                    call.method == "into" || call.method.to_string().starts_with("into_");
                 if into {
                     self.visit_expr_mut(&mut call.receiver);
                 } else {

@@ -2,13 +2,13 @@
 
 use core::fmt::{self, Debug, Formatter};
 use core::marker::PhantomData;
-use core::mem;
 
 use crate::protocol::coroutine::write_status;
-use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
+use crate::explicit::parts::{Parts, size_hint, status};
+use crate::explicit::state::{ExplicitState, Input, Output};
 use crate::generators::size_hint::{SizeHint, Unknown};
 use crate::{
-    CloseError, Coroutine, CoroutineState, Interrupt, SendError, StartError, Status,
+    CloseError, Coroutine, CoroutineState, SendError, StartError, Status,
 };
 
 /// A generator that holds its state as a plain value.
@@ -50,39 +50,14 @@ impl<T, F, Y, S, R, E> ExplicitGenerator<T, F, Y, S, R, E> {
     }
 }
 
-impl<T, F, Y, S, R, E, H> ExplicitGenerator<T, F, Y, S, R, E, H>
-where
-    T: ExplicitState,
-    F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
-    H: SizeHint,
-{
-    /// Drops what is held. Should that panic, the generator is finished all the same.
-    #[inline]
-    fn finish(&mut self) {
-        drop(mem::replace(&mut self.state, T::finished()));
-    }
-
+impl<T, F, Y, S, R, E, H> ExplicitGenerator<T, F, Y, S, R, E, H> {
     #[inline(always)]
-    fn count_down(&mut self) {
-        if H::COUNTS {
-            self.size_hint.count_down();
-        }
-    }
-
-    /// Runs the body to its next yield or its end, from where nothing is passed on uncaught.
-    #[inline(always)]
-    fn run(&mut self, input: Input<S, E>) -> CoroutineState<Y, R> {
-        match (self.step)(&mut self.state, input) {
-            Output::Yielded(item) => {
-                self.count_down();
-                CoroutineState::Yielded(item)
-            }
-            Output::Complete(returned) => CoroutineState::Complete(returned),
-            Output::Failed(item) => {
-                self.state = T::failed();
-                CoroutineState::Yielded(item)
-            }
-            Output::Uncaught(_) | Output::Ignored(_) | Output::Finished => lost(),
+    fn parts(&mut self) -> Parts<'_, T, R, &mut H, &F> {
+        Parts {
+            state: &mut self.state,
+            returned: &mut self.returned,
+            size_hint: &mut self.size_hint,
+            step: &self.step,
         }
     }
 }
@@ -100,80 +75,27 @@ where
 
     #[inline]
     fn start(&mut self) -> Result<CoroutineState<Y, R>, StartError> {
-        match self.state.point() {
-            Point::Start => Ok(self.run(Input::Start)),
-            Point::Yield | Point::Catching | Point::Failed => Err(StartError::Started),
-            Point::Finished => Err(StartError::Finished),
-        }
+        self.parts().start()
     }
 
     #[inline]
     fn send(&mut self, value: S) -> Result<CoroutineState<Y, R>, SendError<S>> {
-        match self.state.point() {
-            Point::Yield | Point::Catching | Point::Failed => Ok(self.run(Input::Sent(value))),
-            Point::Start => Err(SendError::NotStarted(value)),
-            Point::Finished => Err(SendError::Finished(value)),
-        }
+        self.parts().send(value)
     }
 
     #[inline]
     fn throw(&mut self, error: E) -> Result<CoroutineState<Y, R>, E> {
-        match self.state.point() {
-            Point::Catching => match (self.step)(&mut self.state, Input::Thrown(error)) {
-                Output::Yielded(item) => {
-                    self.count_down();
-                    Ok(CoroutineState::Yielded(item))
-                }
-                Output::Complete(returned) => Ok(CoroutineState::Complete(returned)),
-                Output::Failed(item) => {
-                    self.state = T::failed();
-                    Ok(CoroutineState::Yielded(item))
-                }
-                Output::Uncaught(Interrupt::Thrown(error)) => Err(error),
-                Output::Uncaught(Interrupt::Closed) | Output::Ignored(_) | Output::Finished => {
-                    lost()
-                }
-            },
-            Point::Start | Point::Yield | Point::Failed => {
-                self.finish();
-                Err(error)
-            }
-            Point::Finished => Err(error),
-        }
+        self.parts().throw(error)
     }
 
     #[inline]
     fn close(&mut self) -> Result<Option<R>, CloseError<Y>> {
-        match self.state.point() {
-            Point::Catching => match (self.step)(&mut self.state, Input::Closed) {
-                Output::Complete(returned) => Ok(Some(returned)),
-                Output::Uncaught(_) => Ok(None),
-                Output::Yielded(item) => {
-                    self.count_down();
-                    Err(CloseError::new(item))
-                }
-                Output::Failed(item) => {
-                    self.state = T::failed();
-                    Err(CloseError::new(item))
-                }
-                Output::Ignored(item) => Err(CloseError::new(item)),
-                Output::Finished => lost(),
-            },
-            Point::Start | Point::Yield | Point::Failed => {
-                self.finish();
-                Ok(None)
-            }
-            Point::Finished => Ok(None),
-        }
+        self.parts().close()
     }
 
     #[inline]
     fn status(&self) -> Status {
-        match self.state.point() {
-            Point::Start => Status::Created,
-            Point::Yield | Point::Catching | Point::Failed => Status::Suspended,
-            Point::Finished => Status::Finished,
-        }
+        status(&self.state)
     }
 
     #[inline]
@@ -186,34 +108,12 @@ where
     where
         S: Default,
     {
-        let input = match self.state.point() {
-            Point::Start => Input::Start,
-            Point::Yield | Point::Catching | Point::Failed => Input::Sent(S::default()),
-            Point::Finished => return None,
-        };
-        match (self.step)(&mut self.state, input) {
-            Output::Yielded(item) => {
-                self.count_down();
-                Some(item)
-            }
-            Output::Failed(item) => {
-                self.state = T::failed();
-                Some(item)
-            }
-            Output::Complete(returned) => {
-                self.returned = Some(returned);
-                None
-            }
-            Output::Uncaught(_) | Output::Ignored(_) | Output::Finished => lost(),
-        }
+        self.parts().step_by_default()
     }
 
     #[inline(always)]
     fn __size_hint(&self) -> (usize, Option<usize>) {
-        match self.state.point() {
-            Point::Start | Point::Yield | Point::Catching => self.size_hint.get(),
-            Point::Failed | Point::Finished => (0, Some(0)),
-        }
+        size_hint(&self.state, &self.size_hint)
     }
 
     #[inline]
@@ -251,7 +151,7 @@ where
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         match self.state.debug(formatter) {
             Some(shown) => shown,
-            None => write_status(formatter, "Generator", self.status(), None),
+            None => write_status(formatter, "Generator", status(&self.state), None),
         }
     }
 }

@@ -15,6 +15,7 @@ mod delegate;
 mod fallible;
 mod iterator;
 mod machine;
+mod parts;
 mod question;
 mod keep;
 mod state;
@@ -26,5 +27,6 @@ pub use keep::{
     taken, taken_apart, without_drop,
 };
 pub use machine::{ExplicitGenerator, explicit_generator};
+pub use parts::{Parts, size_hint, status};
 pub use question::{FromResidual, Question};
 pub use state::{ExplicitState, Input, Output, Point, held, held_mut, lost, restore};

@@ -55,3 +55,17 @@ impl SizeHint for Remaining {
         self.upper = self.upper.map(|upper| upper.saturating_sub(1));
     }
 }
+
+impl<H: SizeHint> SizeHint for &mut H {
+    const COUNTS: bool = H::COUNTS;
+
+    #[inline(always)]
+    fn get(&self) -> (usize, Option<usize>) {
+        H::get(self)
+    }
+
+    #[inline(always)]
+    fn count_down(&mut self) {
+        H::count_down(self);
+    }
+}

@@ -35,12 +35,12 @@ pub use crate::delegation::kind::{
 pub use crate::explicit::{
     Chosen, DelegateStep, ExplicitDelegate, ExplicitGenerator, ExplicitState, FromResidual,
     HasDestructor, HasNoDestructor, Input, IntoExplicitDelegate, KeptIsClone, Output, Point, Probe,
-    Question, another, complete_fallible, explicit_generator, held, held_mut, into_iter, kept_is_clone, lost, next,
+    Question, another, complete_fallible, explicit_generator, held, held_mut, into_iter, kept_is_clone, lost, next, Parts, size_hint, status,
     restore, taken, taken_apart, without_drop,
 };
 #[cfg(feature = "alloc")]
 pub use crate::generators::fallible::{FallibleItem, fallible_generator};
-pub use crate::generators::size_hint::Remaining;
+pub use crate::generators::size_hint::{Remaining, Unknown};
 pub use crate::step::suspension::{
     FirstPoll, Promise, Protocol, SlotPointer, Suspension, TrySuspension,
 };
