@@ -31,6 +31,7 @@ use crate::explicit::flow::{Kept, last_of};
 use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
+use crate::explicit::normal::has_let;
 use crate::lower::internal;
 use crate::yields::YieldKind;
 
@@ -261,6 +262,9 @@ impl Emitter<'_> {
     fn choose(&self, item: &Item, chosen: &Ident, choice: &Choice, ends: &[YieldId]) -> TokenStream {
         let private = self.private;
         let fresh = match choice {
+            Choice::If { condition, bound } if bound.is_empty() && has_let(condition) => {
+                self.conditional(condition, &quote!(true), &quote!(false))
+            }
             Choice::If { condition, bound } if bound.is_empty() => {
                 self.statement(&Node::Plain(condition.clone()), false)
             }

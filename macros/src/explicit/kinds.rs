@@ -355,3 +355,45 @@ pub(crate) fn constructors(pattern: &Pat, name: &Ident) -> Vec<Pat> {
         _ => Vec::new(),
     }
 }
+
+/// Where a conditional attribute stands in a piece of code.
+pub(crate) fn conditional(tokens: proc_macro2::TokenStream) -> Option<proc_macro2::Span> {
+    use proc_macro2::{Delimiter, TokenTree};
+
+    let mut before_is_hash = false;
+    for token in tokens {
+        if let TokenTree::Group(group) = &token {
+            if before_is_hash && group.delimiter() == Delimiter::Bracket {
+                if let Some(TokenTree::Ident(name)) = group.stream().into_iter().next() {
+                    if name == "cfg" || name == "cfg_attr" {
+                        return Some(name.span());
+                    }
+                }
+            }
+            if let Some(found) = conditional(group.stream()) {
+                return Some(found);
+            }
+        }
+        before_is_hash = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
+    }
+    None
+}
+
+/// The names in the braces of a format string.
+pub(crate) fn names_in_format(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        rest = &rest[open + 1..];
+        if let Some(escaped) = rest.strip_prefix('{') {
+            rest = escaped;
+            continue;
+        }
+        let inside = &rest[..rest.find('}').unwrap_or(rest.len())];
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let first = inside.split(|c| !is_name(c)).next().unwrap_or_default();
+        let widths = inside.split('$').rev().skip(1).filter_map(|part| part.rsplit(|c| !is_name(c)).next());
+        names.extend(std::iter::once(first).chain(widths).filter(|name| !name.is_empty()).map(str::to_owned));
+    }
+    names
+}

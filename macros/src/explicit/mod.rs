@@ -202,6 +202,7 @@ pub(crate) fn expand(
         names.statements(&mut statements);
     }
     let mut normal = Normal::new(&mut vars, errors, private.clone());
+    normal.item = Some(types.item.clone());
     let mut block = Block::new();
     // What the pattern of an argument binds is dropped before the argument in front of it.
     for (var, _) in &declares {

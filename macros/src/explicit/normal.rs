@@ -45,6 +45,8 @@ pub(crate) struct Normal<'a> {
     /// The kind of each yield, by its number less one.
     pub(crate) yields: Vec<YieldKind>,
     names: usize,
+    /// The type of what is yielded, if it can be written in a body.
+    pub(crate) item: Option<syn::Type>,
 }
 
 impl<'a> Normal<'a> {
@@ -53,7 +55,7 @@ impl<'a> Normal<'a> {
         errors: &'a mut Errors,
         private: proc_macro2::TokenStream,
     ) -> Self {
-        Self { vars, errors, private, yields: Vec::new(), names: 0 }
+        Self { vars, errors, private, yields: Vec::new(), names: 0, item: None }
     }
 
     fn last(&self) -> YieldId {
@@ -62,6 +64,10 @@ impl<'a> Normal<'a> {
 
     fn reject(&mut self, tokens: impl ToTokens, rule: &str) {
         self.errors.at(tokens, format!("{rule}{REMARK}"));
+    }
+
+    fn problem(&mut self, span: proc_macro2::Span, rule: &str) {
+        self.errors.add(syn::Error::new(span, format!("{rule}{REMARK}")));
     }
 
     fn fresh(&mut self, name: &str) -> Ident {
@@ -86,9 +92,24 @@ impl<'a> Normal<'a> {
         let count = statements.len();
         for (place, statement) in statements.into_iter().enumerate() {
             let is_last = place + 1 == count;
+            if has_yield_in_statement(&statement) {
+                if let Some(span) = kinds::conditional(statement.to_token_stream()) {
+                    self.problem(
+                        span,
+                        "a statement with a yield cannot have conditional parts: use `if cfg!(..)`",
+                    );
+                }
+            }
             match statement {
                 Stmt::Item(_) => block.declarations.push(statement),
                 Stmt::Macro(ref invocation) if invocation.mac.path.is_ident("macro_rules") => {
+                    if has_yield_in_statement(&statement) {
+                        self.reject(
+                            &invocation.mac.path,
+                            "a yield cannot stand in a macro that the body defines: write it in the \
+                             body",
+                        );
+                    }
                     block.declarations.push(statement);
                 }
                 Stmt::Expr(expression, None) if is_last => {
@@ -283,7 +304,11 @@ impl<'a> Normal<'a> {
             Expr::Paren(inner) => self.node(*inner.expr, items),
             Expr::Group(inner) => self.node(*inner.expr, items),
             Expr::Macro(invocation) => match YieldKind::of_path(&invocation.mac.path) {
-                Some((kind, name)) => self.yielding(kind, name.clone(), &invocation.mac),
+                Some((kind, name)) => {
+                    let mut mac = invocation.mac.clone();
+                    self.moved_value(kind, &mut mac, items);
+                    self.yielding(kind, name.clone(), &mac)
+                }
                 None => self.hoisted(Expr::Macro(invocation), items),
             },
             Expr::Block(inner) => {
@@ -319,6 +344,54 @@ impl<'a> Normal<'a> {
     fn hoisted(&mut self, expression: Expr, items: &mut Vec<Item>) -> Node {
         let mut borrows = false;
         Node::Plain(self.hoist(expression, false, items, &mut borrows))
+    }
+
+    /// Puts a value that takes a local away in front of its yield: what has the local in it need not be
+    /// entered again then.
+    fn moved_value(&mut self, kind: YieldKind, mac: &mut Macro, items: &mut Vec<Item>) {
+        let Ok(value) = syn::parse2::<Expr>(mac.tokens.clone()) else { return };
+        if has_yield_in_expression(&value) || !self.moves_local(&value) {
+            return;
+        }
+        let value = if kind.delegates() { self.sealed(value) } else { value };
+        let var = self.vars.hidden("value", None);
+        let name = self.vars.all[var].ident.clone();
+        let pattern: Pat = match &self.item {
+            Some(item) if !kind.delegates() => Pat::Type(syn::PatType {
+                attrs: Vec::new(),
+                pat: Box::new(parse_quote!(#name)),
+                colon_token: <Token![:]>::default(),
+                ty: Box::new(item.clone()),
+            }),
+            _ => parse_quote!(#name),
+        };
+        self.plain(define(pattern, value), items);
+        mac.tokens = quote!(#name);
+    }
+
+    /// Whether an expression may take a local of the body away.
+    fn moves_local(&self, value: &Expr) -> bool {
+        match value {
+            Expr::Path(_) => kinds::name_of(value)
+                .and_then(|name| self.vars.find(name))
+                .is_some_and(|var| !self.vars.all[var].copies && !self.vars.all[var].hidden),
+            Expr::Paren(inner) => self.moves_local(&inner.expr),
+            Expr::Group(inner) => self.moves_local(&inner.expr),
+            Expr::Call(call) => call.args.iter().any(|argument| self.moves_local(argument)),
+            Expr::MethodCall(call) => {
+                self.moves_local(&call.receiver) && takes_self(&call.method.to_string())
+                    || matches!(&*call.receiver, Expr::MethodCall(_) | Expr::Call(_))
+                        && self.moves_local(&call.receiver)
+                    || call.args.iter().any(|argument| self.moves_local(argument))
+            }
+            Expr::Tuple(tuple) => tuple.elems.iter().any(|element| self.moves_local(element)),
+            Expr::Array(array) => array.elems.iter().any(|element| self.moves_local(element)),
+            Expr::Struct(fields) => fields.fields.iter().any(|field| self.moves_local(&field.expr)),
+            Expr::Closure(closure) => closure.capture.is_some(),
+            Expr::Try(question) => self.moves_local(&question.expr),
+            Expr::Macro(invocation) => kinds::known_macro(&invocation.mac) == Some(Takes::Values),
+            _ => false,
+        }
     }
 
     fn yielding(&mut self, kind: YieldKind, name: Ident, invocation: &Macro) -> Node {
@@ -1319,7 +1392,7 @@ fn is_irrefutable(pattern: &Pat) -> bool {
 }
 
 /// Whether there is a `let` in a condition.
-fn has_let(condition: &Expr) -> bool {
+pub(crate) fn has_let(condition: &Expr) -> bool {
     !bound_by_condition(condition).is_empty() || has_chain(condition)
 }
 

@@ -18,6 +18,7 @@ use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp, parse_quote};
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
+use crate::lower::internal;
 
 /// Rewrites the uses of `slots`. Gives those that cannot be: they are named where a macro's tokens or a
 /// closure are not seen through.
@@ -199,7 +200,8 @@ impl Slots<'_> {
         if !text.contains('{') {
             return Vec::new();
         }
-        text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        kinds::names_in_format(text)
+            .iter()
             .filter_map(|word| self.vars.find_text(word))
             .filter(|var| self.slots.contains(var))
             .collect()
@@ -239,7 +241,9 @@ impl VisitMut for Slots<'_> {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         let private = self.private;
         if self.slot(expression).is_some() {
-            *expression = parse_quote!(#private::restore(&mut #expression));
+            // By a name, for what is expected of it may be another type that it is coerced to.
+            let taken = internal("taken");
+            *expression = parse_quote!({ let #taken = #private::restore(&mut #expression); #taken });
             return;
         }
         match expression {
