@@ -350,8 +350,9 @@ fn check_bounds(
             }
             "Clone" | "Copy" if explicit => continue,
             "Clone" | "Copy" => {
-                "a generator cannot be cloned: its suspended body may borrow from itself; make \
-                 another one by another call"
+                "a generator that is pinned, or behind a trait object, cannot be cloned: return \
+                 `impl Iterator<..> + Clone` or `impl Coroutine<..> + Clone`, whose state holds no \
+                 borrows of its own"
             }
             _ => continue,
         };

@@ -180,6 +180,19 @@ impl Emitter<'_> {
             ItemKind::Choose { chosen, choice, ends } => {
                 return self.choose(item, chosen, choice, ends);
             }
+            ItemKind::Offer { offered, value, ty } => {
+                let value = self.exits_in(value);
+                let resume = internal("resume");
+                let last = number(item.last);
+                let ty = ty.as_ref().map(|ty| quote!(: #private::Option<#ty>));
+                return quote! {
+                    let #offered #ty = if #resume <= #last {
+                        #private::Option::Some(#value)
+                    } else {
+                        #private::Option::None
+                    };
+                };
+            }
             ItemKind::Unpack { chosen, bound } => {
                 let (patterns, slotted) = (self.patterns(bound), self.slotted(bound));
                 quote!(let #patterns = #private::taken(#chosen); #slotted)
@@ -253,6 +266,10 @@ impl Emitter<'_> {
         match &item.kind {
             ItemKind::Choose { chosen, choice, ends } => {
                 Some((chosen, self.chosen_again(choice, ends)))
+            }
+            ItemKind::Offer { offered, .. } => {
+                let private = self.private;
+                Some((offered, quote!(#private::Option::None)))
             }
             ItemKind::Group(items) => items.last().and_then(|item| self.chosen_by(item)),
             _ => None,
@@ -433,9 +450,13 @@ impl Emitter<'_> {
 
     fn yielding(&self, yielded: &Yield) -> TokenStream {
         let private = self.private;
-        let Yield { kind, name, value, id, delegate } = yielded;
+        let Yield { kind, name, value, offered, id, delegate } = yielded;
         let here = Span::mixed_site().located_at(name.span());
-        let value = value.as_ref().map_or_else(|| quote!(()), |value| self.node(value));
+        let value = match (value, offered) {
+            (_, Some(offered)) => quote!(#private::taken(#offered)),
+            (Some(value), None) => self.node(value),
+            (None, None) => quote!(()),
+        };
         let resume = internal("resume");
         let input = internal("input");
         let number = number(*id);
@@ -518,10 +539,10 @@ impl Emitter<'_> {
         let (enumeration, variant, state) = (&self.state, variant(id), internal("state"));
         let kept = self.kept_at(id);
         let checks = kept.iter().filter(|_| self.clones).map(|var| {
-            let declared = self.vars.all[*var].ident.span();
-            let check = Ident::new("kept_is_clone", Span::mixed_site().located_at(declared));
-            let value = &self.vars.all[*var].ident;
-            quote!(#private::#check(&#value);)
+            let declared = self.vars.all[*var].at.unwrap_or_else(|| self.vars.all[*var].ident.span());
+            let here = Span::mixed_site().located_at(declared);
+            let value = self.name_at(*var, declared);
+            quote_spanned!(here=> #private::kept_is_clone(&#value);)
         });
         let checks = self.clones.then(|| quote!(if false { #(#checks)* }));
         let fields = kept.iter().map(|var| {
@@ -654,9 +675,13 @@ fn probes(private: &TokenStream, value: &TokenStream, patterns: &[&Pat]) -> Toke
     let probed = internal("probed");
     let probes: Vec<TokenStream> = patterns
         .iter()
-        .flat_map(|pattern| kinds::constructors(pattern, &probed))
-        .map(|pattern| {
-            let check = quote! {
+        .flat_map(|pattern| {
+            let place = syn::spanned::Spanned::span(*pattern);
+            kinds::constructors(pattern, &probed).into_iter().map(move |pattern| (pattern, place))
+        })
+        .map(|(pattern, place)| {
+            let here = Span::mixed_site().located_at(place);
+            let check = quote_spanned! {here=>
                 #private::taken_apart((&&#private::Probe::of(&#probed)).has_destructor())
             };
             quote!(match #private::another(&#value) { #pattern => #check, _ => {} })

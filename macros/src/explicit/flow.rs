@@ -148,6 +148,7 @@ impl<'a> Analysis<'a> {
                 self.declare(&item.declares);
             }
             ItemKind::Expression { node, .. } => self.node(node),
+            ItemKind::Offer { value, .. } => self.value(value),
             // Its arms go with what uses the choice.
             ItemKind::Choose { choice, .. } => match choice {
                 Choice::If { condition, .. } => self.condition(condition, true),

@@ -63,6 +63,9 @@ pub(crate) enum ItemKind {
     /// Finds out which arm is taken, and binds what its pattern binds. `ends` has the last yield of
     /// each arm.
     Choose { chosen: Ident, choice: Choice, ends: Vec<YieldId> },
+    /// The value of the next item's yield, where it takes a local away: what has the local in it need
+    /// not be entered again then.
+    Offer { offered: Ident, value: Expr, ty: Option<Type> },
     /// The first item of an arm: the locals of its pattern.
     Unpack { chosen: Ident, bound: Vec<VarId> },
     /// The first item of a `for` loop's body.
@@ -106,6 +109,8 @@ pub(crate) struct Yield {
     /// The macro's name, where the user wrote it.
     pub(crate) name: Ident,
     pub(crate) value: Option<Box<Node>>,
+    /// Where the value lies, if it was evaluated in front of the yield.
+    pub(crate) offered: Option<Ident>,
     pub(crate) id: YieldId,
     /// The delegate, of a delegation.
     pub(crate) delegate: Option<VarId>,

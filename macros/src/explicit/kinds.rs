@@ -397,3 +397,52 @@ pub(crate) fn names_in_format(text: &str) -> Vec<String> {
     }
     names
 }
+
+/// Whether an expression is a part of another one's value: a field, an element, what is behind a
+/// pointer.
+pub(crate) fn is_part(expression: &Expr) -> bool {
+    match expression {
+        Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+        Expr::Paren(inner) => is_part(&inner.expr),
+        Expr::Group(inner) => is_part(&inner.expr),
+        _ => false,
+    }
+}
+
+/// Whether that other one is a place, so that a borrow of the part makes no temporary live longer.
+pub(crate) fn is_part_of_place(expression: &Expr) -> bool {
+    match expression {
+        Expr::Field(field) => is_part_of_place(&field.base),
+        Expr::Index(index) => is_part_of_place(&index.expr),
+        Expr::Unary(unary) => is_part_of_place(&unary.expr),
+        Expr::Paren(inner) => is_part_of_place(&inner.expr),
+        Expr::Group(inner) => is_part_of_place(&inner.expr),
+        other => is_place(other),
+    }
+}
+
+/// Whether a borrow of an expression is one of a constant.
+pub(crate) fn is_promoted(expression: &Expr) -> bool {
+    match expression {
+        Expr::Array(array) => array.elems.iter().all(is_promoted),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_promoted),
+        Expr::Reference(reference) => reference.mutability.is_none() && is_promoted(&reference.expr),
+        other => is_literal(other),
+    }
+}
+
+/// Whether a callee is the constructor of a tuple struct or of a variant, by its name.
+pub(crate) fn is_constructor(callee: &Expr) -> bool {
+    match callee {
+        Expr::Path(path) => {
+            path.path.segments.last().is_some_and(|segment| is_constant(&segment.ident.to_string()))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a pattern binds anything by reference.
+pub(crate) fn binds_by_reference(pattern: &Pat) -> bool {
+    bindings(pattern).iter().any(|variable| variable.by_ref.is_some())
+}

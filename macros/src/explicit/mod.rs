@@ -23,6 +23,7 @@
 //! code is safe code and keeps the order of the source, so that types are inferred as they are in the
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
 
+mod borrows;
 mod emit;
 mod exits;
 mod flow;
@@ -131,7 +132,10 @@ pub(crate) fn expand(
     let private = quote!(#runtime::__private);
     if form == Form::Pinned {
         errors.at(
-            returned,
+            match &head.signature.output {
+                ReturnType::Type(_, written) => quote!(#written),
+                ReturnType::Default => quote!(#returned),
+            },
             "a generator with an explicit state can be moved at any time: return `impl Coroutine` in \
              place of `impl PinCoroutine`; it needs no heap either",
         );
@@ -226,6 +230,10 @@ pub(crate) fn expand(
         return None;
     }
     let mut kept = Analysis::of(&block, &vars);
+    borrows::check(&block, &vars, &kept, errors);
+    if !errors.is_empty() {
+        return None;
+    }
     flow::group(&mut block, &vars, &mut kept);
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
 

@@ -100,6 +100,23 @@ impl<'a> Normal<'a> {
                     );
                 }
             }
+            let statement = match statement {
+                Stmt::Local(mut local) => {
+                    if let Some(init) = &mut local.init {
+                        let value = std::mem::replace(&mut *init.expr, parse_quote!(()));
+                        *init.expr = self.extended(value, true, &mut block.items);
+                        if !kinds::is_place(&init.expr) && kinds::binds_by_reference(&local.pat) {
+                            self.reject(
+                                &local.pat,
+                                "this borrows from a temporary that lives as long as the block: bind it \
+                                 with a `let` of its own",
+                            );
+                        }
+                    }
+                    Stmt::Local(local)
+                }
+                other => other,
+            };
             match statement {
                 Stmt::Item(_) => block.declarations.push(statement),
                 Stmt::Macro(ref invocation) if invocation.mac.path.is_ident("macro_rules") => {
@@ -134,6 +151,120 @@ impl<'a> Normal<'a> {
                     self.expression(expression, semicolon, &mut block.items);
                 }
             }
+        }
+    }
+
+    /// The value of a `let`, in which a temporary that is borrowed lives as long as the block: it gets a
+    /// name. `named`: a statement can go in front of this.
+    fn extended(&mut self, value: Expr, named: bool, items: &mut Vec<Item>) -> Expr {
+        match value {
+            Expr::Reference(mut reference) => {
+                let inner = std::mem::replace(&mut *reference.expr, parse_quote!(()));
+                *reference.expr = if kinds::is_place(&inner) || kinds::is_promoted(&inner) {
+                    inner
+                } else if kinds::is_part(&inner) {
+                    if !kinds::is_part_of_place(&inner) {
+                        self.reject(
+                            &inner,
+                            "this borrows from a temporary that lives as long as the block: bind it with \
+                             a `let` of its own",
+                        );
+                    }
+                    inner
+                } else if named && !has_yield_in_expression(&inner) {
+                    let inner = self.extended(inner, named, items);
+                    let mutability = reference.mutability;
+                    let var = self.vars.hidden("extended", mutability);
+                    let name = self.vars.all[var].ident.clone();
+                    self.plain(define(parse_quote!(#mutability #name), inner), items);
+                    parse_quote!(#name)
+                } else {
+                    self.reject(
+                        &inner,
+                        "this borrows from a temporary that lives as long as the block: bind it with a \
+                         `let` of its own",
+                    );
+                    inner
+                };
+                Expr::Reference(reference)
+            }
+            Expr::Paren(mut inner) => {
+                *inner.expr = self.extended(*inner.expr, named, items);
+                Expr::Paren(inner)
+            }
+            Expr::Group(mut inner) => {
+                *inner.expr = self.extended(*inner.expr, named, items);
+                Expr::Group(inner)
+            }
+            Expr::Cast(mut cast) => {
+                *cast.expr = self.extended(*cast.expr, named, items);
+                Expr::Cast(cast)
+            }
+            // What is in front of the borrow would come behind it.
+            Expr::Tuple(mut tuple) => {
+                for element in &mut tuple.elems {
+                    let taken = std::mem::replace(element, parse_quote!(()));
+                    *element = self.extended(taken, false, items);
+                }
+                Expr::Tuple(tuple)
+            }
+            Expr::Array(mut array) => {
+                for element in &mut array.elems {
+                    let taken = std::mem::replace(element, parse_quote!(()));
+                    *element = self.extended(taken, false, items);
+                }
+                Expr::Array(array)
+            }
+            Expr::Struct(mut fields) => {
+                for field in &mut fields.fields {
+                    if field.colon_token.is_some() {
+                        let taken = std::mem::replace(&mut field.expr, parse_quote!(()));
+                        field.expr = self.extended(taken, false, items);
+                    }
+                }
+                Expr::Struct(fields)
+            }
+            Expr::Call(mut call) => {
+                // `Some(&value())` is one since Rust 1.89.
+                if kinds::is_constructor(&call.func) {
+                    for argument in &mut call.args {
+                        let taken = std::mem::replace(argument, parse_quote!(()));
+                        *argument = self.extended(taken, false, items);
+                    }
+                }
+                Expr::Call(call)
+            }
+            Expr::Block(mut block) => {
+                self.extended_tail(&mut block.block, items);
+                Expr::Block(block)
+            }
+            Expr::Unsafe(mut block) => {
+                self.extended_tail(&mut block.block, items);
+                Expr::Unsafe(block)
+            }
+            Expr::If(mut branch) => {
+                self.extended_tail(&mut branch.then_branch, items);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    let taken = std::mem::replace(&mut **otherwise, parse_quote!(()));
+                    **otherwise = self.extended(taken, false, items);
+                }
+                Expr::If(branch)
+            }
+            Expr::Match(mut matched) => {
+                for arm in &mut matched.arms {
+                    let taken = std::mem::replace(&mut *arm.body, parse_quote!(()));
+                    *arm.body = self.extended(taken, false, items);
+                }
+                Expr::Match(matched)
+            }
+            other => other,
+        }
+    }
+
+    fn extended_tail(&mut self, block: &mut syn::Block, items: &mut Vec<Item>) {
+        if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
+            let taken = std::mem::replace(tail, parse_quote!(()));
+            *tail = self.extended(taken, false, items);
         }
     }
 
@@ -305,9 +436,8 @@ impl<'a> Normal<'a> {
             Expr::Group(inner) => self.node(*inner.expr, items),
             Expr::Macro(invocation) => match YieldKind::of_path(&invocation.mac.path) {
                 Some((kind, name)) => {
-                    let mut mac = invocation.mac.clone();
-                    self.moved_value(kind, &mut mac, items);
-                    self.yielding(kind, name.clone(), &mac)
+                    let offered = self.offer(kind, &invocation.mac, items);
+                    self.yielding(kind, name.clone(), &invocation.mac, offered)
                 }
                 None => self.hoisted(Expr::Macro(invocation), items),
             },
@@ -346,27 +476,22 @@ impl<'a> Normal<'a> {
         Node::Plain(self.hoist(expression, false, items, &mut borrows))
     }
 
-    /// Puts a value that takes a local away in front of its yield: what has the local in it need not be
-    /// entered again then.
-    fn moved_value(&mut self, kind: YieldKind, mac: &mut Macro, items: &mut Vec<Item>) {
-        let Ok(value) = syn::parse2::<Expr>(mac.tokens.clone()) else { return };
+    /// Puts a value that takes a local away in front of its yield.
+    fn offer(&mut self, kind: YieldKind, mac: &Macro, items: &mut Vec<Item>) -> Option<Ident> {
+        let value = syn::parse2::<Expr>(mac.tokens.clone()).ok()?;
         if has_yield_in_expression(&value) || !self.moves_local(&value) {
-            return;
+            return None;
         }
         let value = if kind.delegates() { self.sealed(value) } else { value };
-        let var = self.vars.hidden("value", None);
-        let name = self.vars.all[var].ident.clone();
-        let pattern: Pat = match &self.item {
-            Some(item) if !kind.delegates() => Pat::Type(syn::PatType {
-                attrs: Vec::new(),
-                pat: Box::new(parse_quote!(#name)),
-                colon_token: <Token![:]>::default(),
-                ty: Box::new(item.clone()),
-            }),
-            _ => parse_quote!(#name),
-        };
-        self.plain(define(pattern, value), items);
-        mac.tokens = quote!(#name);
+        let offered = self.fresh("offered");
+        let ty = self.item.clone().filter(|_| !kind.delegates());
+        items.push(Item {
+            kind: ItemKind::Offer { offered: offered.clone(), value, ty },
+            declares: Vec::new(),
+            last: self.last(),
+            yields: false,
+        });
+        Some(offered)
     }
 
     /// Whether an expression may take a local of the body away.
@@ -394,8 +519,14 @@ impl<'a> Normal<'a> {
         }
     }
 
-    fn yielding(&mut self, kind: YieldKind, name: Ident, invocation: &Macro) -> Node {
-        let value = if invocation.tokens.is_empty() {
+    fn yielding(
+        &mut self,
+        kind: YieldKind,
+        name: Ident,
+        invocation: &Macro,
+        offered: Option<Ident>,
+    ) -> Node {
+        let value = if invocation.tokens.is_empty() || offered.is_some() {
             None
         } else {
             match syn::parse2::<Expr>(invocation.tokens.clone()) {
@@ -420,7 +551,7 @@ impl<'a> Normal<'a> {
         });
         let delegate = kind.delegates().then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
         self.yields.push(kind);
-        Node::Yield(Yield { kind, name, value, id: self.last(), delegate })
+        Node::Yield(Yield { kind, name, value, offered, id: self.last(), delegate })
     }
 
     /// The head of a statement in whose arms there are yields, where nothing needs to be dropped
@@ -1216,12 +1347,41 @@ impl<'a> Normal<'a> {
             _ => false,
         };
         let yields = has_yield_in_expression(&operand);
+        if let Some(guard) = guard_in(&operand) {
+            self.reject(
+                guard,
+                "this gives a guard, a temporary that would live across a yield: bind it with `let` in \
+                 front of the statement",
+            );
+            return operand;
+        }
         let operand = self.sealed(operand);
         if moves || is_place || yields {
             return operand;
         }
         let private = &self.private;
         parse_quote!(#private::without_drop(#operand))
+    }
+}
+
+/// The call that gives a guard, whose methods in the standard library are of these names.
+fn guard_in(operand: &Expr) -> Option<&Ident> {
+    match operand {
+        Expr::MethodCall(call) => {
+            let gives = ["borrow", "borrow_mut", "lock", "read", "write"];
+            let passes = ["unwrap", "expect"].iter().any(|name| call.method == name);
+            if gives.iter().any(|name| call.method == name) && call.args.is_empty() {
+                Some(&call.method)
+            } else if passes {
+                guard_in(&call.receiver)
+            } else {
+                None
+            }
+        }
+        Expr::Try(question) => guard_in(&question.expr),
+        Expr::Paren(inner) => guard_in(&inner.expr),
+        Expr::Group(inner) => guard_in(&inner.expr),
+        _ => None,
     }
 }
 

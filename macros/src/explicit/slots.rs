@@ -80,6 +80,7 @@ impl Slots<'_> {
                 }
             }
             ItemKind::Expression { node, .. } => self.node(node),
+            ItemKind::Offer { value, .. } => self.visit_expr_mut(value),
             ItemKind::Choose { choice, .. } => match choice {
                 Choice::If { condition, .. } => self.condition(condition, true),
                 Choice::Match { head, arms, .. } => {
