@@ -6,6 +6,8 @@
 //!   `#[coroutine]`.
 //! - [How it works](how_it_works): what the attribute makes of a function, and why that is sound.
 //! - [Drop and panic](drop_and_panic): what is dropped when, in each state and step.
+//! - [Which lowering](which_lowering): the `async` block and the explicit state, what each gives and
+//!   costs.
 //! - [Limits](limits): what cannot be said, and what to write instead.
 //!
 //! Every example runs as a test. This module is in the documentation only; there is no code in
@@ -22,6 +24,9 @@ pub mod how_it_works {}
 
 #[doc = include_str!("drop_and_panic.md")]
 pub mod drop_and_panic {}
+
+#[doc = include_str!("which_lowering.md")]
+pub mod which_lowering {}
 
 #[doc = include_str!("limits.md")]
 pub mod limits {}
