@@ -410,7 +410,8 @@ impl State<'_, '_> {
         held.into_iter()
             .map(|var| {
                 let name = self.emitter.vars.all[var].ident.to_string();
-                let mut text = camel(name.trim_end_matches("_of_the_generator"));
+                // Behind a letter: nothing else that the enum mentions is called so.
+                let mut text = format!("T{}", camel(name.trim_end_matches("_of_the_generator")));
                 while !used.insert(text.clone()) {
                     text.push('X');
                 }

@@ -121,6 +121,14 @@ impl Named<'_> {
         let iterator = is_unit(resume).then(|| {
             quote!(#runtime::implement_named_iterator!([#parameters] #name #arguments, [#bounds] #item);)
         });
+        let step = is_unit(resume).then(|| {
+            quote! {
+                #[inline]
+                fn __step_by_default(&mut self) -> #private::Option<#item> {
+                    self.__parts().step_by_default()
+                }
+            }
+        });
         let is_generator = is_unit(resume) && is_unit(returned) && output.form == Form::Opaque
             && quote!(#error).to_string() == ":: core :: convert :: Infallible";
         let generator = is_generator.then(|| {
@@ -195,7 +203,7 @@ impl Named<'_> {
             }
 
             #runtime::implement_named!(
-                [#parameters] #name #arguments, [#bounds] #item, #resume, #returned, #error, #show
+                [#parameters] #name #arguments, [#bounds] #item, #resume, #returned, #error, #show, { #step }
             );
             #iterator
             #generator

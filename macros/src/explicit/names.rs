@@ -255,7 +255,7 @@ impl VisitMut for Declare<'_, '_> {
 
     fn visit_pat_type_mut(&mut self, typed: &mut syn::PatType) {
         let ty = (*typed.ty).clone();
-        let is_name = matches!(&*typed.pat, Pat::Ident(_));
+        let is_name = matches!(&*typed.pat, Pat::Ident(_) | Pat::Tuple(_));
         Declare {
             names: self.names,
             here: std::mem::take(&mut self.here),

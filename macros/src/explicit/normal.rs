@@ -369,7 +369,15 @@ impl<'a> Normal<'a> {
                 );
             }
         }
+        let structured = is_structured(&init.expr);
         let value = self.whole(*init.expr, items);
+        if matches!(value, Node::Block(_)) && !structured && !kinds::is_name(&pattern) {
+            self.reject(
+                &pattern,
+                "what this pattern leaves out would be dropped in another order: bind the value with a \
+                 name, and take it apart behind that",
+            );
+        }
         let declares = self.declared_by(&pattern);
         items.push(Item {
             kind: ItemKind::Let { attributes, pattern, value, diverge },

@@ -19,6 +19,7 @@ mod parts;
 mod question;
 mod keep;
 mod state;
+mod version;
 
 pub use delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use fallible::complete_fallible;
@@ -29,4 +30,5 @@ pub use keep::{
 pub use machine::{ExplicitGenerator, explicit_generator};
 pub use parts::{Parts, size_hint, status};
 pub use question::{FromResidual, Question};
+pub use version::Version;
 pub use state::{ExplicitState, Input, Output, Point, held, held_mut, lost, restore};

@@ -205,7 +205,7 @@ pub fn size_hint<T: ExplicitState, H: SizeHint>(state: &T, hint: &H) -> (usize, 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! implement_named {
-    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty, $resume:ty, $returned:ty, $error:ty, $show:ident) => {
+    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty, $resume:ty, $returned:ty, $error:ty, $show:ident, {$($step:tt)*}) => {
         impl<$($generics)*> $crate::Coroutine for $name $($bounds)* {
             type Yield = $item;
             type Resume = $resume;
@@ -261,13 +261,7 @@ macro_rules! implement_named {
                 self.returned.take()
             }
 
-            #[inline]
-            fn __step_by_default(&mut self) -> ::core::option::Option<$item>
-            where
-                $resume: ::core::default::Default,
-            {
-                self.__parts().step_by_default()
-            }
+            $($step)*
 
             #[inline]
             fn __size_hint(&self) -> (usize, ::core::option::Option<usize>) {

@@ -35,7 +35,7 @@ pub use crate::delegation::kind::{
 pub use crate::explicit::{
     Chosen, DelegateStep, ExplicitDelegate, ExplicitGenerator, ExplicitState, FromResidual,
     HasDestructor, HasNoDestructor, Input, IntoExplicitDelegate, KeptIsClone, Output, Point, Probe,
-    Question, another, complete_fallible, explicit_generator, held, held_mut, into_iter, kept_is_clone, lost, next, Parts, size_hint, status,
+    Question, another, complete_fallible, explicit_generator, held, held_mut, into_iter, kept_is_clone, lost, next, Parts, Version, size_hint, status,
     restore, taken, taken_apart, without_drop,
 };
 #[cfg(feature = "alloc")]
