@@ -47,6 +47,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) fallible: bool,
     /// Whether the state is to be `Clone`.
     pub(crate) clones: bool,
+    /// The calls of the function itself that are the last thing that it does.
+    pub(crate) tails: BTreeSet<YieldId>,
     /// The locals that some yield keeps.
     pub(crate) fields: BTreeSet<VarId>,
 }
@@ -450,7 +452,7 @@ impl Emitter<'_> {
 
     fn yielding(&self, yielded: &Yield) -> TokenStream {
         let private = self.private;
-        let Yield { kind, name, value, offered, id, delegate } = yielded;
+        let Yield { kind, name, value, offered, id, delegate, calls } = yielded;
         let here = Span::mixed_site().located_at(name.span());
         let value = match (value, offered) {
             (_, Some(offered)) => quote!(#private::taken(#offered)),
@@ -462,6 +464,9 @@ impl Emitter<'_> {
         let number = number(*id);
         let unused = quote_spanned!(name.span()=> .#name());
         let import = quote_spanned!(here=> if false { let (): () = #private::imports() #unused; });
+        if *calls {
+            return self.calling(yielded, &import);
+        }
         let Some(delegate) = delegate else {
             let suspend = self.suspend(*id, name);
             let item = self.item;
@@ -518,7 +523,7 @@ impl Emitter<'_> {
                     #resume = 0;
                     #restored
                 };
-                match #private::ExplicitDelegate::step(&mut #delegate, #input.take(), #makes) {
+                match #private::ExplicitDelegate::step(&mut #delegate, #input.take().delegated(), #makes) {
                     #private::DelegateStep::Yielded(#yielded) => {
                         #suspend
                         return #private::Output::Yielded(#yielded);
@@ -529,6 +534,44 @@ impl Emitter<'_> {
                         return #private::Output::Ignored(#yielded);
                     }
                 }
+            }
+        }
+    }
+
+    /// A call of the function itself.
+    fn calling(&self, yielded: &Yield, import: &TokenStream) -> TokenStream {
+        let private = self.private;
+        let Yield { kind, name, offered, id, .. } = yielded;
+        let here = Span::mixed_site().located_at(name.span());
+        let [resume, input, callee] = ["resume", "input", "callee"].map(internal);
+        let (number, suspend) = (number(*id), self.suspend(*id, name));
+        let sent = if *kind == YieldKind::TryYieldFrom {
+            quote!(#input.take().returned_or_caught())
+        } else {
+            quote!(#input.take().returned())
+        };
+        let tail = self.tails.contains(id).then(|| {
+            let kept = self.kept_at(*id).into_iter().map(|var| {
+                let name = &self.vars.all[var].ident;
+                quote!(|| #private::has_drop(&#name))
+            });
+            quote! {
+                if !(false #(#kept)*) {
+                    return #private::Output::TailCall(#callee);
+                }
+            }
+        });
+        quote_spanned! {here=>
+            {
+                #import
+                if #resume < #number {
+                    let #callee = #private::taken(#offered);
+                    #tail
+                    #suspend
+                    return #private::Output::Call(#callee);
+                }
+                #resume = 0;
+                #sent
             }
         }
     }

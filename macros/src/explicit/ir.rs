@@ -114,6 +114,8 @@ pub(crate) struct Yield {
     pub(crate) id: YieldId,
     /// The delegate, of a delegation.
     pub(crate) delegate: Option<VarId>,
+    /// Whether it calls the function itself.
+    pub(crate) calls: bool,
 }
 
 impl Block {

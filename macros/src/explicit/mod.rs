@@ -207,6 +207,9 @@ pub(crate) fn expand(
     }
     let mut normal = Normal::new(&mut vars, errors, private.clone());
     normal.item = Some(types.item.clone());
+    if cfg!(feature = "alloc") && arguments.name.is_none() {
+        normal.itself = itself(signature.ident.clone(), head, &declares, normal.vars);
+    }
     let mut block = Block::new();
     // What the pattern of an argument binds is dropped before the argument in front of it.
     for (var, _) in &declares {
@@ -226,6 +229,9 @@ pub(crate) fn expand(
     }
     normal.statements(statements, &mut block);
     let yields = std::mem::take(&mut normal.yields);
+    let calls = std::mem::take(&mut normal.calls);
+    let mut tails = BTreeSet::new();
+    tail_calls(&block, is_unit(&types.returned) || fallible, &mut tails);
     if !errors.is_empty() {
         return None;
     }
@@ -251,10 +257,11 @@ pub(crate) fn expand(
         resume: (!unit_resume).then_some(&types.resume),
         fallible,
         clones: asked.clone,
+        tails,
         fields,
     };
     let contents = emitter.contents(&block);
-    let declarations = State { name: name.clone(), emitter: &emitter, arguments: &declares, yields: &yields, asked };
+    let declarations = State { name: name.clone(), emitter: &emitter, arguments: &declares, yields: &yields, calls: &calls, asked };
     if let Some(name) = &arguments.name {
         let named = named::Named { name, head, output, runtime, version: named::version(&braces), asked };
         return named.expand(&declarations, &emitter, &contents, &braces, errors);
@@ -297,6 +304,8 @@ pub(crate) fn expand(
         }
         _ => quote_spanned!(promise=> #machine_at #with_hint),
     };
+    let make = if calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
+    let make = Ident::new(make, Span::mixed_site());
     let lints = allowed_lints();
     let step = quote_spanned! {here=>
         #[inline] |#state_value, mut #input| {
@@ -312,7 +321,7 @@ pub(crate) fn expand(
             unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
             clippy::all, clippy::pedantic
         )]
-        let #machine_at = #private::explicit_generator::<#item, #sent, #result_type, #error, _, _>(
+        let #machine_at = #private::#make::<#item, #sent, #result_type, #error, _, _>(
             #enumeration::Start { #(#given,)* },
             #step,
         );
@@ -326,6 +335,60 @@ pub(crate) fn expand(
         #visibility #signature
     };
     Some(Expanded { signature, block: block_braces })
+}
+
+/// The function itself, for calls in its own body. `None` for a method.
+fn itself(
+    name: Ident,
+    head: &Head,
+    declares: &[(VarId, TokenStream)],
+    vars: &Vars,
+) -> Option<normal::Itself> {
+    let mut arguments = Vec::new();
+    for (argument, (var, _)) in head.signature.inputs.iter().zip(declares) {
+        let FnArg::Typed(typed) = argument else { return None };
+        let ty = Some((*typed.ty).clone()).filter(|ty| {
+            !ty.to_token_stream().into_iter().any(|token| token.to_string() == "impl")
+        });
+        arguments.push((vars.all[*var].ident.clone(), ty));
+    }
+    Some(normal::Itself { name, state: state_name(), arguments })
+}
+
+/// The calls of the function itself whose value is that of the body. `unit`: what it returns is `()`.
+fn tail_calls(block: &Block, unit: bool, found: &mut BTreeSet<usize>) {
+    fn of_node(node: &ir::Node, unit: bool, found: &mut BTreeSet<usize>) {
+        match node {
+            ir::Node::Yield(yielded) if yielded.calls && yielded.kind == YieldKind::YieldFrom => {
+                found.insert(yielded.id);
+            }
+            ir::Node::Block(block) => {
+                if block.label.is_none() {
+                    tail_calls(block, unit, found);
+                }
+            }
+            ir::Node::If { then, otherwise, .. } => {
+                tail_calls(then, unit, found);
+                if let Some(otherwise) = otherwise {
+                    of_node(otherwise, unit, found);
+                }
+            }
+            ir::Node::Match { arms, .. } => {
+                for arm in arms {
+                    tail_calls(arm, unit, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    match (&block.tail, block.items.last()) {
+        (Some(tail), _) => of_node(tail, unit, found),
+        (None, Some(Item { kind: ItemKind::Expression { node, .. }, .. })) if unit => {
+            of_node(node, unit, found);
+        }
+        _ => {}
+    }
 }
 
 /// The end of a step: what its body returns.
@@ -384,6 +447,8 @@ struct State<'a, 'b> {
     /// The arguments, with what each is called in the function.
     arguments: &'a [(VarId, TokenStream)],
     yields: &'a [YieldKind],
+    /// Those that call the function itself.
+    calls: &'a BTreeSet<usize>,
     asked: &'a Asked,
 }
 
@@ -477,7 +542,12 @@ impl State<'_, '_> {
             self.emitter.fallible.then(|| quote!(fn failed() -> Self { Self::Failed }));
         let points = self.yields.iter().enumerate().map(|(index, kind)| {
             let variant = variant(index + 1);
-            let point = if *kind == YieldKind::Yield { quote!(Yield) } else { quote!(Catching) };
+            let point = match (*kind, self.calls.contains(&(index + 1))) {
+                (YieldKind::Yield, _) => quote!(Yield),
+                (YieldKind::TryYieldFrom, true) => quote!(CatchingCall),
+                (_, true) => quote!(Calling),
+                (_, false) => quote!(Catching),
+            };
             quote!(Self::#variant { .. } => #private::Point::#point,)
         });
         let mut derives: Vec<TokenStream> =

@@ -45,8 +45,22 @@ pub(crate) struct Normal<'a> {
     /// The kind of each yield, by its number less one.
     pub(crate) yields: Vec<YieldKind>,
     names: usize,
+    /// The function itself, if it can be called in the body.
+    pub(crate) itself: Option<Itself>,
+    /// The yields that call the function itself.
+    pub(crate) calls: std::collections::BTreeSet<YieldId>,
     /// The type of what is yielded, if it can be written in a body.
     pub(crate) item: Option<syn::Type>,
+}
+
+/// What a call of the function itself needs to know.
+#[derive(Clone)]
+pub(crate) struct Itself {
+    pub(crate) name: Ident,
+    /// The name of the enum of states.
+    pub(crate) state: Ident,
+    /// The field of each argument, and its type, if it can be written in a body.
+    pub(crate) arguments: Vec<(Ident, Option<syn::Type>)>,
 }
 
 impl<'a> Normal<'a> {
@@ -55,7 +69,7 @@ impl<'a> Normal<'a> {
         errors: &'a mut Errors,
         private: proc_macro2::TokenStream,
     ) -> Self {
-        Self { vars, errors, private, yields: Vec::new(), names: 0, item: None }
+        Self { vars, errors, private, yields: Vec::new(), names: 0, item: None, itself: None, calls: std::collections::BTreeSet::new() }
     }
 
     fn last(&self) -> YieldId {
@@ -487,6 +501,19 @@ impl<'a> Normal<'a> {
     /// Puts a value that takes a local away in front of its yield.
     fn offer(&mut self, kind: YieldKind, mac: &Macro, items: &mut Vec<Item>) -> Option<Ident> {
         let value = syn::parse2::<Expr>(mac.tokens.clone()).ok()?;
+        if kind.delegates() {
+            if let Some(callee) = self.callee(&value) {
+                let offered = self.fresh("callee");
+                items.push(Item {
+                    kind: ItemKind::Offer { offered: offered.clone(), value: callee, ty: None },
+                    declares: Vec::new(),
+                    last: self.last(),
+                    yields: false,
+                });
+                self.calls.insert(self.last() + 1);
+                return Some(offered);
+            }
+        }
         if has_yield_in_expression(&value) || !self.moves_local(&value) {
             return None;
         }
@@ -500,6 +527,40 @@ impl<'a> Normal<'a> {
             yields: false,
         });
         Some(offered)
+    }
+
+    /// The state of the function itself, called with these arguments.
+    fn callee(&mut self, value: &Expr) -> Option<Expr> {
+        let itself = self.itself.clone()?;
+        let Expr::Call(call) = value else { return None };
+        let Expr::Path(path) = &*call.func else { return None };
+        let named = path.qself.is_none()
+            && match path.path.segments.len() {
+                1 => true,
+                2 => path.path.segments[0].ident == "Self",
+                _ => false,
+            };
+        let last = path.path.segments.last()?;
+        if !named || last.ident != itself.name || call.args.len() != itself.arguments.len() {
+            return None;
+        }
+        if call.args.iter().any(has_yield_in_expression) {
+            self.reject(call, "a yield cannot stand among these arguments: bind its value with `let`");
+            return None;
+        }
+        let mut statements: Vec<Stmt> = Vec::new();
+        let mut fields = Vec::new();
+        for (place, (argument, (field, ty))) in call.args.iter().zip(&itself.arguments).enumerate() {
+            let argument = self.sealed(argument.clone());
+            let name = internal(&format!("given_{place}"));
+            statements.push(match ty {
+                Some(ty) => parse_quote!(let #name: #ty = #argument;),
+                None => parse_quote!(let #name = #argument;),
+            });
+            fields.push(quote!(#field: #name));
+        }
+        let state = &itself.state;
+        Some(parse_quote!({ #(#statements)* #state::Start { #(#fields,)* } }))
     }
 
     /// Whether an expression may take a local of the body away.
@@ -557,9 +618,10 @@ impl<'a> Normal<'a> {
                 block => Node::Block(block),
             })
         });
-        let delegate = kind.delegates().then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
+        let calls = self.calls.contains(&(self.last() + 1));
+        let delegate = (kind.delegates() && !calls).then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
         self.yields.push(kind);
-        Node::Yield(Yield { kind, name, value, offered, id: self.last(), delegate })
+        Node::Yield(Yield { kind, name, value, offered, id: self.last(), delegate, calls })
     }
 
     /// The head of a statement in whose arms there are yields, where nothing needs to be dropped

@@ -29,6 +29,12 @@ pub const fn without_drop<T>(value: T) -> T {
     value
 }
 
+/// Whether a drop of a value does anything.
+#[inline(always)]
+pub const fn has_drop<T>(_: &T) -> bool {
+    needs_drop::<T>()
+}
+
 /// A local that is kept across a yield, in a generator that is to be cloned.
 #[diagnostic::on_unimplemented(
     message = "a local of type `{Self}` is kept across a yield, and the generator is to be `Clone`",

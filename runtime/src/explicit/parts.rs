@@ -64,7 +64,11 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
     {
         match self.state.point() {
             Point::Start => Ok(self.run(Input::Start)),
-            Point::Yield | Point::Catching | Point::Failed => Err(StartError::Started),
+            Point::Yield
+            | Point::Catching
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => Err(StartError::Started),
             Point::Finished => Err(StartError::Finished),
         }
     }
@@ -80,7 +84,11 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
         match self.state.point() {
-            Point::Yield | Point::Catching | Point::Failed => Ok(self.run(Input::Sent(value))),
+            Point::Yield
+            | Point::Catching
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => Ok(self.run(Input::Sent(value))),
             Point::Start => Err(SendError::NotStarted(value)),
             Point::Finished => Err(SendError::Finished(value)),
         }
@@ -112,7 +120,11 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                     lost()
                 }
             },
-            Point::Start | Point::Yield | Point::Failed => {
+            Point::Start
+            | Point::Yield
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => {
                 self.finish();
                 Err(error)
             }
@@ -145,7 +157,11 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                 Output::Ignored(item) => Err(CloseError::new(item)),
                 Output::Finished => lost(),
             },
-            Point::Start | Point::Yield | Point::Failed => {
+            Point::Start
+            | Point::Yield
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => {
                 self.finish();
                 Ok(None)
             }
@@ -161,7 +177,11 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
     {
         let input = match self.state.point() {
             Point::Start => Input::Start,
-            Point::Yield | Point::Catching | Point::Failed => Input::Sent(S::default()),
+            Point::Yield
+            | Point::Catching
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => Input::Sent(S::default()),
             Point::Finished => return None,
         };
         match (self.step)(self.state, input) {
@@ -187,7 +207,11 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
 pub fn status<T: ExplicitState>(state: &T) -> Status {
     match state.point() {
         Point::Start => Status::Created,
-        Point::Yield | Point::Catching | Point::Failed => Status::Suspended,
+        Point::Yield
+            | Point::Catching
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => Status::Suspended,
         Point::Finished => Status::Finished,
     }
 }
@@ -196,7 +220,11 @@ pub fn status<T: ExplicitState>(state: &T) -> Status {
 #[inline(always)]
 pub fn size_hint<T: ExplicitState, H: SizeHint>(state: &T, hint: &H) -> (usize, Option<usize>) {
     match state.point() {
-        Point::Start | Point::Yield | Point::Catching => hint.get(),
+        Point::Start
+        | Point::Yield
+        | Point::Catching
+        | Point::Calling
+        | Point::CatchingCall => hint.get(),
         Point::Failed | Point::Finished => (0, Some(0)),
     }
 }

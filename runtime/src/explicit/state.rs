@@ -1,5 +1,6 @@
 //! The state of a generator, and what passes in and out of a step.
 
+use core::convert::Infallible;
 use core::fmt::{self, Formatter};
 use core::mem;
 
@@ -33,15 +34,20 @@ pub enum Point {
     Yield,
     /// At a yield, or in a delegation, that an error or a close is handed to.
     Catching,
+    /// In a call of the function itself.
+    Calling,
+    /// In a call of the function itself, which an error or a close that leaves it is handed to.
+    CatchingCall,
     /// Behind the error that went out as the last item.
     Failed,
     /// Behind its end.
     Finished,
 }
 
-/// What a step passes into the body.
+/// What a step passes into the body. `R` is what a call of the function itself returns, if there is one
+/// in the body.
 #[derive(Clone, Copy, Debug)]
-pub enum Input<S, E> {
+pub enum Input<S, E, R = Infallible> {
     /// Nothing: the body starts, or what was passed in has been taken.
     Start,
     /// The value of the yield.
@@ -50,9 +56,11 @@ pub enum Input<S, E> {
     Thrown(E),
     /// The wish that the body ends, for a place that catches it.
     Closed,
+    /// What a call of the function itself has returned.
+    Returned(R),
 }
 
-impl<S, E> Input<S, E> {
+impl<S, E, R> Input<S, E, R> {
     /// What is passed in, which is taken.
     #[inline(always)]
     pub fn take(&mut self) -> Self {
@@ -64,7 +72,7 @@ impl<S, E> Input<S, E> {
     pub fn sent(self) -> S {
         match self {
             Self::Sent(value) => value,
-            Self::Start | Self::Thrown(_) | Self::Closed => lost(),
+            Self::Start | Self::Thrown(_) | Self::Closed | Self::Returned(_) => lost(),
         }
     }
 
@@ -79,14 +87,50 @@ impl<S, E> Input<S, E> {
             Self::Sent(value) => Ok(value),
             Self::Thrown(error) => Err(Interrupt::Thrown(error)),
             Self::Closed => Err(Interrupt::Closed),
-            Self::Start => lost(),
+            Self::Start | Self::Returned(_) => lost(),
+        }
+    }
+
+    /// What a delegate is given.
+    #[inline(always)]
+    pub fn delegated(self) -> Input<S, E> {
+        match self {
+            Self::Start => Input::Start,
+            Self::Sent(value) => Input::Sent(value),
+            Self::Thrown(error) => Input::Thrown(error),
+            Self::Closed => Input::Closed,
+            Self::Returned(_) => lost(),
+        }
+    }
+
+    /// The value of a call of the function itself: `yield_from!`.
+    #[inline(always)]
+    pub fn returned(self) -> R {
+        match self {
+            Self::Returned(value) => value,
+            Self::Start | Self::Sent(_) | Self::Thrown(_) | Self::Closed => lost(),
+        }
+    }
+
+    /// The value of a call of the function itself, or what left it uncaught: `try_yield_from!`.
+    ///
+    /// # Errors
+    ///
+    /// The error that was thrown, or the close.
+    #[inline(always)]
+    pub fn returned_or_caught(self) -> Result<R, Interrupt<E>> {
+        match self {
+            Self::Returned(value) => Ok(value),
+            Self::Thrown(error) => Err(Interrupt::Thrown(error)),
+            Self::Closed => Err(Interrupt::Closed),
+            Self::Start | Self::Sent(_) => lost(),
         }
     }
 }
 
-/// What a step gives.
+/// What a step gives. `T` is the state of the function itself, if it is called in the body.
 #[derive(Clone, Copy, Debug)]
-pub enum Output<Y, R, E> {
+pub enum Output<Y, R, E, T = Infallible> {
     /// The body is suspended again.
     Yielded(Y),
     /// The body has returned.
@@ -99,6 +143,10 @@ pub enum Output<Y, R, E> {
     Ignored(Y),
     /// The body has ended before.
     Finished,
+    /// The body calls the function itself, with this state.
+    Call(T),
+    /// The same, as the last thing that it does.
+    TailCall(T),
 }
 
 /// Takes a local out of its place, where a step has put it that resumes behind its definition.

@@ -32,7 +32,10 @@ pub use crate::__private::make::{
 pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
 };
+#[cfg(feature = "alloc")]
+pub use crate::explicit::{RecursiveGenerator, recursive_generator};
 pub use crate::explicit::{
+    has_drop,
     Chosen, DelegateStep, ExplicitDelegate, ExplicitGenerator, ExplicitState, FromResidual,
     HasDestructor, HasNoDestructor, Input, IntoExplicitDelegate, KeptIsClone, Output, Point, Probe,
     Question, another, complete_fallible, explicit_generator, held, held_mut, into_iter, kept_is_clone, lost, next, Parts, Version, size_hint, status,
