@@ -214,7 +214,20 @@ impl Emitter<'_> {
                 }
                 tokens
             }
-            ItemKind::Let { attributes, pattern, value, diverge } => {
+            ItemKind::Let { attributes, pattern, value: Node::Block(block), late: true, .. } => {
+                let slotted = self.slotted(declared);
+                let name = declared.first().map(|var| &self.vars.all[*var].ident);
+                let pattern = self.pattern(pattern);
+                let (Some(tail), Some(name)) = (&block.tail, name) else {
+                    let contents = self.block(block);
+                    return self.guarded(item, &contents, None, later);
+                };
+                let last = last_of(value_of(item));
+                let items = self.items(&block.items, last);
+                let tail = self.node(tail);
+                quote!(#(#attributes)* let #pattern; { #items #name = #tail; } #slotted)
+            }
+            ItemKind::Let { attributes, pattern, value, diverge, .. } => {
                 let (pattern, mut value) = (self.pattern(pattern), self.node(value));
                 let diverge = diverge.as_ref().map(|diverge| {
                     let diverge = self.exits_in(diverge);
@@ -699,6 +712,14 @@ impl Emitter<'_> {
 fn is_empty_slot(statement: &syn::Stmt) -> bool {
     let text = statement.to_token_stream().to_string();
     text.starts_with("let mut ") && text.ends_with(":: __private :: Option :: None ;")
+}
+
+/// The value of a `let`.
+fn value_of(item: &Item) -> &Node {
+    match &item.kind {
+        ItemKind::Let { value, .. } => value,
+        _ => unreachable!("it is a `let`"),
+    }
 }
 
 fn first_kind(item: &Item) -> &ItemKind {

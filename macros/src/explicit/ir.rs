@@ -57,7 +57,16 @@ pub(crate) enum ItemKind {
     /// Statements without a yield.
     Statements(Vec<Stmt>),
     /// A `let` with a yield.
-    Let { attributes: Vec<Attribute>, pattern: Pat, value: Node, diverge: Option<Expr> },
+    ///
+    /// `late`: the value is a block for its operands, and the local is assigned in there, so that it is
+    /// there when they are dropped.
+    Let {
+        attributes: Vec<Attribute>,
+        pattern: Pat,
+        value: Node,
+        diverge: Option<Expr>,
+        late: bool,
+    },
     /// An expression with a yield.
     Expression { node: Node, semicolon: bool },
     /// Finds out which arm is taken, and binds what its pattern binds. `ends` has the last yield of

@@ -393,8 +393,9 @@ impl<'a> Normal<'a> {
             );
         }
         let declares = self.declared_by(&pattern);
+        let late = matches!(value, Node::Block(_)) && !structured;
         items.push(Item {
-            kind: ItemKind::Let { attributes, pattern, value, diverge },
+            kind: ItemKind::Let { attributes, pattern, value, diverge, late },
             declares,
             last: self.last(),
             yields: self.last() > before,
@@ -403,7 +404,14 @@ impl<'a> Normal<'a> {
 
     /// A statement that is an expression.
     fn expression(&mut self, expression: Expr, semicolon: bool, items: &mut Vec<Item>) {
-        let node = self.whole(expression, items);
+        let structured = is_structured(&expression);
+        let mut node = self.whole(expression, items);
+        if let (Node::Block(block), true, false) = (&mut node, semicolon, structured) {
+            // Its value is dropped in front of what it is made of.
+            if let Some(Node::Plain(value)) = block.tail.take().map(|tail| *tail) {
+                self.plain(Stmt::Expr(value, Some(<Token![;]>::default())), &mut block.items);
+            }
+        }
         items.push(Item {
             yields: !matches!(node, Node::Plain(_)),
             kind: ItemKind::Expression { node, semicolon },
@@ -649,6 +657,7 @@ impl<'a> Normal<'a> {
         }
         let mut borrows = false;
         let head = self.hoist(head, false, items, &mut borrows);
+        self.reject_borrows(borrows, &head);
         if kinds::name_of(&head).is_some() { head } else { self.bind(Node::Plain(head), items) }
     }
 
@@ -674,7 +683,7 @@ impl<'a> Normal<'a> {
             }
             other if has_yield_in_expression(other) => {
                 let taken = std::mem::replace(other, parse_quote!(()));
-                let node = self.node(taken, items);
+                let node = self.whole(taken, items);
                 *other = self.bind(node, items);
             }
             _ => {}
@@ -851,7 +860,9 @@ impl<'a> Normal<'a> {
         let head = if has_yield_in_expression(&repeated.expr) {
             let mut borrows = false;
             let head = self.sealed(*repeated.expr);
-            self.hoist(head, false, items, &mut borrows)
+            let head = self.hoist(head, false, items, &mut borrows);
+            self.reject_borrows(borrows, &head);
+            head
         } else {
             self.sealed(*repeated.expr)
         };
@@ -925,6 +936,16 @@ impl<'a> Normal<'a> {
         Node::Match { chosen, arms: vec![arm] }
     }
 
+    fn reject_borrows(&mut self, borrows: bool, head: &Expr) {
+        if borrows {
+            self.reject(
+                head,
+                "this borrows from the value of a yield in the head of a statement: bind the value with \
+                 `let` in front of it",
+            );
+        }
+    }
+
     /// Gives a value a name.
     fn bind(&mut self, value: Node, items: &mut Vec<Item>) -> Expr {
         let var = self.vars.hidden("operand", None);
@@ -947,6 +968,7 @@ impl<'a> Normal<'a> {
                 pattern: parse_quote!(#name),
                 value,
                 diverge: None,
+                late: false,
             },
         };
         items.push(Item { kind, declares: vec![var], last: self.last(), yields });
@@ -1009,7 +1031,7 @@ impl<'a> Normal<'a> {
             Expr::Unary(mut unary) => {
                 *unary.expr = self.hoist(*unary.expr, false, items, borrows);
                 if matches!(unary.op, UnOp::Deref(_)) {
-                    *borrows = true;
+                    *borrows |= self.is_bound(&unary.expr);
                 }
                 Expr::Unary(unary)
             }
@@ -1027,12 +1049,12 @@ impl<'a> Normal<'a> {
             }
             Expr::Field(mut field) => {
                 *field.base = self.hoist(*field.base, false, items, borrows);
-                *borrows = true;
+                *borrows |= self.is_bound(&field.base);
                 Expr::Field(field)
             }
             Expr::Reference(mut reference) => {
                 *reference.expr = self.hoist(*reference.expr, false, items, borrows);
-                *borrows = true;
+                *borrows |= self.is_bound(&reference.expr);
                 Expr::Reference(reference)
             }
             Expr::Try(mut question) => {
@@ -1083,6 +1105,20 @@ impl<'a> Normal<'a> {
         rebuilt
     }
 
+    /// Whether this is a place in a value that was given a name, which is not moved by a use of it.
+    fn is_bound(&self, place: &Expr) -> bool {
+        match place {
+            Expr::Field(field) => self.is_bound(&field.base),
+            Expr::Index(index) => self.is_bound(&index.expr),
+            Expr::Unary(unary) => self.is_bound(&unary.expr),
+            Expr::Paren(inner) => self.is_bound(&inner.expr),
+            Expr::Group(inner) => self.is_bound(&inner.expr),
+            other => kinds::name_of(other)
+                .and_then(|name| self.vars.find(name))
+                .is_some_and(|var| self.vars.all[var].hidden && !self.vars.all[var].plain),
+        }
+    }
+
     /// Operands that are moved away, in their order.
     fn operands(&mut self, operands: Vec<&mut Expr>, later: bool, items: &mut Vec<Item>, borrows: &mut bool) {
         let last = operands.iter().rposition(|operand| has_yield_in_expression(operand));
@@ -1114,16 +1150,16 @@ impl<'a> Normal<'a> {
                 self.reject(&binary.left, "this is evaluated before the yield beside it: bind it with `let`");
             }
             *binary.right = self.hoist(*binary.right, false, items, borrows);
-            *borrows |= compares;
+            *borrows |= compares && self.is_bound(&binary.right);
             return Expr::Binary(binary);
         }
-        *borrows |= compares;
         if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) {
             // The yield is on the left.
             *binary.left = self.hoist(*binary.left, false, items, borrows);
             return Expr::Binary(binary);
         }
         self.operands(vec![&mut *binary.left, &mut *binary.right], later, items, borrows);
+        *borrows |= compares && (self.is_bound(&binary.left) || self.is_bound(&binary.right));
         Expr::Binary(binary)
     }
 
@@ -1154,7 +1190,7 @@ impl<'a> Normal<'a> {
         }
         *call.receiver = self.hoist(*call.receiver, false, items, borrows);
         if !takes_self(&call.method.to_string()) {
-            *borrows = true;
+            *borrows |= self.is_bound(&call.receiver);
         }
         Expr::MethodCall(call)
     }
@@ -1174,7 +1210,7 @@ impl<'a> Normal<'a> {
                 return parse_quote!(());
             };
             let head = self.hoist(head, false, items, borrows);
-            *borrows = true;
+            *borrows |= self.is_bound(&head);
             mac.tokens = quote!(#head #rest);
             return Expr::Macro(invocation);
         }
@@ -1195,13 +1231,16 @@ impl<'a> Normal<'a> {
                 self.operands(arguments.iter_mut().take(1).collect(), later, items, borrows);
             }
             Takes::References | Takes::PlaceAndReferences => {
-                *borrows = true;
                 let operands = arguments.iter_mut().map(|argument| match argument {
                     // `name = value`
                     Expr::Assign(named) => &mut *named.right,
                     other => other,
                 });
                 self.operands(operands.collect(), later, items, borrows);
+                *borrows |= arguments.iter().any(|argument| match argument {
+                    Expr::Assign(named) => self.is_bound(&named.right),
+                    other => self.is_bound(other),
+                });
             }
             Takes::Pattern => {}
         }
