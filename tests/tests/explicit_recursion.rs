@@ -208,3 +208,39 @@ fn an_error_item_of_an_inner_one_is_an_item() {
     let items: Vec<_> = nested(2).collect();
     assert_eq!(items, [Ok(2), Ok(1), Err("bottom".to_owned()), Ok(11), Ok(12)]);
 }
+
+#[generator(state)]
+fn stubborn<'a>(
+    depth: u32,
+    yields: bool,
+    log: &'a RefCell<Vec<u32>>,
+) -> impl Coroutine<Yield = u32, Return = u32> {
+    let _logged = Logged(depth, log);
+    if depth == 2 {
+        let closed = try_yield!(1).is_err();
+        if closed && yields {
+            yield_!(2);
+        }
+        return 5;
+    }
+    yield_from!(stubborn(depth + 1, yields, log))
+}
+
+#[test]
+fn a_callee_that_returns_on_a_close_closes_its_callers() {
+    let log = RefCell::default();
+    let mut outer = stubborn(0, false, &log);
+    outer.start().unwrap();
+    assert_eq!(outer.close(), Ok(None));
+    assert_eq!(*log.borrow(), [2, 1, 0]);
+}
+
+#[test]
+fn a_callee_that_yields_on_a_close_ends_them_all() {
+    let log = RefCell::default();
+    let mut outer = stubborn(0, true, &log);
+    outer.start().unwrap();
+    assert_eq!(outer.close().unwrap_err().into_inner(), 2);
+    assert_eq!(*log.borrow(), [2, 1, 0]);
+    assert_eq!(outer.status(), Status::Finished);
+}

@@ -97,12 +97,27 @@ where
 
     /// Runs the bodies to the next yield or the end of the first one.
     ///
-    /// Should a body panic, the callers are dropped behind it.
+    /// Should a body panic, the callers are dropped behind it. A callee that yields although it was told
+    /// to close ends all of them; if it returns, its caller is told to close ([PEP 380]).
+    ///
+    /// [PEP 380]: https://peps.python.org/pep-0380/
     #[inline]
     fn run(&mut self, mut input: Input<S, E, R>) -> Ran<Y, R, E> {
         let mut callers = Callers(mem::take(&mut self.callers.0));
+        // How many callers the body has that was told to close.
+        let mut closing = match input {
+            Input::Closed => Some(callers.0.len()),
+            _ => None,
+        };
         let ran = loop {
             match (self.step)(&mut self.state, input) {
+                Output::Yielded(item) | Output::Failed(item)
+                    if closing.is_some_and(|depth| depth > 0) =>
+                {
+                    drop(mem::replace(&mut self.state, T::finished()));
+                    drop(mem::replace(&mut callers, Callers(Vec::new())));
+                    break Ran::Ignored(item);
+                }
                 Output::Yielded(item) => {
                     if H::COUNTS {
                         self.size_hint.count_down();
@@ -117,6 +132,13 @@ where
                     self.state = callee;
                     input = Input::Start;
                 }
+                Output::Complete(_) if closing == Some(callers.0.len()) && closing != Some(0) => {
+                    if !Self::caught(&mut self.state, &mut callers) {
+                        break Ran::Uncaught(Interrupt::Closed);
+                    }
+                    closing = Some(callers.0.len());
+                    input = Input::Closed;
+                }
                 Output::Complete(returned) => match callers.0.pop() {
                     Some(caller) => {
                         self.state = caller;
@@ -129,7 +151,12 @@ where
                     break Ran::State(CoroutineState::Yielded(item));
                 }
                 Output::Uncaught(interrupt) => match Self::caught(&mut self.state, &mut callers) {
-                    true => input = interrupt.into(),
+                    true => {
+                        if matches!(interrupt, Interrupt::Closed) {
+                            closing = Some(callers.0.len());
+                        }
+                        input = interrupt.into();
+                    }
                     false => break Ran::Uncaught(interrupt),
                 },
                 Output::Ignored(item) => {
