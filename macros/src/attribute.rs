@@ -6,7 +6,8 @@ use syn::{Expr, Ident, Path, Token, parse_quote};
 
 use crate::errors::Errors;
 
-const ACCEPTED: &str = "`size_hint = (lower, upper)`, `state`, `struct Name` and `crate = path::to::genfn`";
+const ACCEPTED: &str =
+    "`size_hint = (lower, upper)`, `state`, `struct Name` and `crate = path::to::genfn`";
 
 /// The arguments of the attribute.
 pub(crate) struct Arguments {
@@ -80,7 +81,8 @@ fn unknown(token: &TokenTree) -> syn::Error {
 impl Arguments {
     /// Reads the arguments. It reports an argument that does not parse, and continues without it.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut arguments = Self { size_hint: None, runtime: parse_quote!(::genfn), state: None, name: None };
+        let mut arguments =
+            Self { size_hint: None, runtime: parse_quote!(::genfn), state: None, name: None };
         let mut runtime_is_given = false;
         // One argument at a time, so that a bad one does not hide those after it.
         let parser = |input: ParseStream<'_>| {

@@ -20,9 +20,9 @@ mod attribute;
 mod errors;
 mod exits;
 mod expand;
-mod explicit;
 #[cfg(test)]
 mod expansions;
+mod explicit;
 mod gen_block;
 mod gen_expr;
 mod generator;

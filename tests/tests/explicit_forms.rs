@@ -140,7 +140,10 @@ impl Tree {
     }
 
     #[generator(state)]
-    fn changed<'a, T: Into<u32> + 'a>(&'a mut self, added: T) -> Box<dyn Iterator<Item = u32> + 'a> {
+    fn changed<'a, T: Into<u32> + 'a>(
+        &'a mut self,
+        added: T,
+    ) -> Box<dyn Iterator<Item = u32> + 'a> {
         self.values.push(added.into());
         let mut place = 0;
         while place < self.values.len() {

@@ -272,8 +272,9 @@ mod parser {
     #[generator(struct Frames)]
     #[derive(Debug)]
     /// Takes bytes, and gives a frame where one is complete: its length, and that many bytes.
-    fn frames(limit: usize) -> impl Coroutine<Yield = Option<Vec<u8>>, Resume = u8, Return = String>
-    {
+    fn frames(
+        limit: usize,
+    ) -> impl Coroutine<Yield = Option<Vec<u8>>, Resume = u8, Return = String> {
         let mut frame: Option<Vec<u8>> = None;
         loop {
             let length: usize = usize::from(yield_!(frame.take()));

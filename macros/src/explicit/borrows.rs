@@ -72,7 +72,9 @@ impl Borrows<'_> {
     fn head(&mut self, head: &Expr, arms: usize, ends: &[YieldId]) {
         let Expr::Call(call) = head else { return };
         let is_loop = arms == 1 && call.func.to_token_stream().to_string().ends_with("into_iter");
-        let Some(Expr::Reference(reference)) = call.args.first().filter(|_| is_loop) else { return };
+        let Some(Expr::Reference(reference)) = call.args.first().filter(|_| is_loop) else {
+            return;
+        };
         let Some(borrowed) = kinds::name_of(&reference.expr) else { return };
         if ends.is_empty() || self.vars.find(borrowed).is_none() {
             return;

@@ -214,7 +214,9 @@ impl Emitter<'_> {
                 }
                 tokens
             }
-            ItemKind::Let { attributes, pattern, value: Node::Block(block), late: true, .. } => {
+            ItemKind::Let {
+                attributes, pattern, value: Node::Block(block), late: true, ..
+            } => {
                 let slotted = self.slotted(declared);
                 let name = declared.first().map(|var| &self.vars.all[*var].ident);
                 let pattern = self.pattern(pattern);
@@ -237,9 +239,7 @@ impl Emitter<'_> {
                 let slotted = self.slotted(declared);
                 quote!(#(#attributes)* let #pattern = #value #diverge; #slotted)
             }
-            ItemKind::Expression { node, semicolon } => {
-                self.statement(node, *semicolon)
-            }
+            ItemKind::Expression { node, semicolon } => self.statement(node, *semicolon),
             ItemKind::Next { pattern, iterator } => {
                 let bound = self.bound_by(pattern);
                 let (values, patterns) = (self.values(&bound), self.patterns(&bound));
@@ -265,7 +265,11 @@ impl Emitter<'_> {
                 let (patterns, slotted) = (self.patterns(&bound), self.slotted(&bound));
                 let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
                 let conditional = self.conditional(condition, &values, &quote!(break));
-                if bound.is_empty() { conditional } else { quote!(let #patterns = #conditional; #slotted) }
+                if bound.is_empty() {
+                    conditional
+                } else {
+                    quote!(let #patterns = #conditional; #slotted)
+                }
             }
             ItemKind::Group(items) => {
                 let inside = self.items(items, item.last);
@@ -291,7 +295,13 @@ impl Emitter<'_> {
         }
     }
 
-    fn choose(&self, item: &Item, chosen: &Ident, choice: &Choice, ends: &[YieldId]) -> TokenStream {
+    fn choose(
+        &self,
+        item: &Item,
+        chosen: &Ident,
+        choice: &Choice,
+        ends: &[YieldId],
+    ) -> TokenStream {
         let private = self.private;
         let fresh = match choice {
             Choice::If { condition, bound } if bound.is_empty() && has_let(condition) => {
@@ -450,7 +460,11 @@ impl Emitter<'_> {
                         arm.items.first().map(first_kind),
                         Some(ItemKind::Unpack { chosen: bound, .. }) if bound == chosen
                     );
-                    let pattern = self.nested(place, count, &if binds { quote!(#chosen) } else { quote!(()) });
+                    let pattern = self.nested(
+                        place,
+                        count,
+                        &if binds { quote!(#chosen) } else { quote!(()) },
+                    );
                     let arm = self.contents(arm);
                     quote!(#pattern => { #arm })
                 });
@@ -595,7 +609,8 @@ impl Emitter<'_> {
         let (enumeration, variant, state) = (&self.state, variant(id), internal("state"));
         let kept = self.kept_at(id);
         let checks = kept.iter().filter(|_| self.clones).map(|var| {
-            let declared = self.vars.all[*var].at.unwrap_or_else(|| self.vars.all[*var].ident.span());
+            let declared =
+                self.vars.all[*var].at.unwrap_or_else(|| self.vars.all[*var].ident.span());
             let here = Span::mixed_site().located_at(declared);
             let value = self.name_at(*var, declared);
             quote_spanned!(here=> #private::kept_is_clone(&#value);)
@@ -613,7 +628,12 @@ impl Emitter<'_> {
     }
 
     /// An `if`, which binds or not.
-    fn conditional(&self, condition: &Expr, then: &TokenStream, otherwise: &TokenStream) -> TokenStream {
+    fn conditional(
+        &self,
+        condition: &Expr,
+        then: &TokenStream,
+        otherwise: &TokenStream,
+    ) -> TokenStream {
         let written = self.exits_in(condition);
         let plain = quote!(if #written { #then } else { #otherwise });
         let Expr::Let(bound) = condition else {

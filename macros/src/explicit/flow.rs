@@ -395,12 +395,7 @@ impl<'a> Analysis<'a> {
 
     /// The head of a `match`, and what all of the patterns do to it. What only some of them move is
     /// kept.
-    fn head<'p>(
-        &mut self,
-        head: &Expr,
-        mut patterns: impl Iterator<Item = &'p Pat>,
-        probed: bool,
-    ) {
+    fn head<'p>(&mut self, head: &Expr, mut patterns: impl Iterator<Item = &'p Pat>, probed: bool) {
         match self.var(head) {
             Some(var) => {
                 self.use_var(var);
@@ -418,7 +413,9 @@ impl<'a> Analysis<'a> {
             Expr::Let(bound) => {
                 // What does not match is left of it, unless that is nothing.
                 let name = match &*bound.pat {
-                    Pat::TupleStruct(tuple) => tuple.path.segments.last().map(|s| s.ident.to_string()),
+                    Pat::TupleStruct(tuple) => {
+                        tuple.path.segments.last().map(|s| s.ident.to_string())
+                    }
                     _ => None,
                 };
                 let all = name.as_deref() == Some("Some") && leaves_nothing(&bound.pat, probed);
@@ -489,7 +486,8 @@ impl<'a> Analysis<'a> {
             Expr::MethodCall(call) => {
                 if call.method == "into" || call.method.to_string().starts_with("into_") {
                     self.value(&call.receiver);
-                } else if takes_self(&call.method.to_string()) && self.var(&call.receiver).is_none() {
+                } else if takes_self(&call.method.to_string()) && self.var(&call.receiver).is_none()
+                {
                     self.value(&call.receiver);
                 } else {
                     self.place(&call.receiver);
@@ -625,13 +623,24 @@ impl<'a> Analysis<'a> {
                 self.value(&binary.left);
                 self.branches(|this| this.value(&binary.right), |_| {});
             }
-            BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_)
+            BinOp::Eq(_)
+            | BinOp::Ne(_)
+            | BinOp::Lt(_)
+            | BinOp::Le(_)
+            | BinOp::Gt(_)
             | BinOp::Ge(_) => {
                 self.place(&binary.left);
                 self.place(&binary.right);
             }
-            BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_)
-            | BinOp::BitXor(_) | BinOp::BitAnd(_) | BinOp::BitOr(_) | BinOp::Shl(_)
+            BinOp::Add(_)
+            | BinOp::Sub(_)
+            | BinOp::Mul(_)
+            | BinOp::Div(_)
+            | BinOp::Rem(_)
+            | BinOp::BitXor(_)
+            | BinOp::BitAnd(_)
+            | BinOp::BitOr(_)
+            | BinOp::Shl(_)
             | BinOp::Shr(_) => {
                 self.value(&binary.left);
                 self.value(&binary.right);
@@ -653,7 +662,9 @@ impl<'a> Analysis<'a> {
         if let (Some(takes), Some(arguments)) = (known, arguments) {
             match takes {
                 Takes::Values => arguments.iter().for_each(|argument| self.value(argument)),
-                Takes::Condition => arguments.iter().take(1).for_each(|argument| self.value(argument)),
+                Takes::Condition => {
+                    arguments.iter().take(1).for_each(|argument| self.value(argument))
+                }
                 Takes::References | Takes::PlaceAndReferences | Takes::Pattern => {
                     for argument in &arguments {
                         match argument {
@@ -792,7 +803,13 @@ impl Grouping<'_> {
         }
         let parts = block.items.len();
         let mut last: Vec<YieldId> = block.items.iter().map(|item| item.last).collect();
-        last.push(block.tail.as_ref().map_or(0, |tail| last_of(tail)).max(last.last().copied().unwrap_or(0)));
+        last.push(
+            block
+                .tail
+                .as_ref()
+                .map_or(0, |tail| last_of(tail))
+                .max(last.last().copied().unwrap_or(0)),
+        );
         let mut intervals = Vec::new();
         for place in 0..parts {
             for var in block.items[place].declares.clone() {
@@ -802,8 +819,11 @@ impl Grouping<'_> {
             }
         }
         intervals.sort_unstable();
-        let mut cells: Vec<(usize, usize, Item)> =
-            std::mem::take(&mut block.items).into_iter().enumerate().map(|(place, item)| (place, place, item)).collect();
+        let mut cells: Vec<(usize, usize, Item)> = std::mem::take(&mut block.items)
+            .into_iter()
+            .enumerate()
+            .map(|(place, item)| (place, place, item))
+            .collect();
         for (end, start, var) in intervals {
             let first = cells.iter().position(|(_, to, _)| *to >= start).unwrap_or(0);
             let last = cells.iter().position(|(_, to, _)| *to >= end).unwrap_or(first);
@@ -848,10 +868,19 @@ impl Grouping<'_> {
 
     /// The last part of the block up to which a local has to be restored, if it need not be restored at
     /// all yields that are in its scope.
-    fn end_of(&mut self, block: usize, place: usize, last: &[YieldId], var: VarId) -> Option<usize> {
+    fn end_of(
+        &mut self,
+        block: usize,
+        place: usize,
+        last: &[YieldId],
+        var: VarId,
+    ) -> Option<usize> {
         let from = last[place] + 1;
         let to = last[last.len() - 1];
-        let yields = || (from..=to).filter(|id| self.kept.in_scope.get(id).is_some_and(|scope| scope.contains(&var)));
+        let yields = || {
+            (from..=to)
+                .filter(|id| self.kept.in_scope.get(id).is_some_and(|scope| scope.contains(&var)))
+        };
         let (kept, lost): (Vec<_>, Vec<_>) = yields().partition(|id| self.kept.is_kept(*id, var));
         let copies = self.vars.all[var].copies || self.kept.copied.contains(&var);
         if self.kept.perhaps.contains(&var) && !copies {
@@ -873,7 +902,8 @@ impl Grouping<'_> {
         if copies && !kept.is_empty() {
             return keep_all(self);
         }
-        let part_of = |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
+        let part_of =
+            |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
         let end = kept.iter().map(|id| part_of(*id)).max().unwrap_or(place);
         let end = end.max(self.kept.last_use(block, place, var));
         let first_lost = lost.iter().map(|id| part_of(*id)).min().unwrap_or(usize::MAX);

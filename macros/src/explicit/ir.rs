@@ -60,13 +60,7 @@ pub(crate) enum ItemKind {
     ///
     /// `late`: the value is a block for its operands, and the local is assigned in there, so that it is
     /// there when they are dropped.
-    Let {
-        attributes: Vec<Attribute>,
-        pattern: Pat,
-        value: Node,
-        diverge: Option<Expr>,
-        late: bool,
-    },
+    Let { attributes: Vec<Attribute>, pattern: Pat, value: Node, diverge: Option<Expr>, late: bool },
     /// An expression with a yield.
     Expression { node: Node, semicolon: bool },
     /// Finds out which arm is taken, and binds what its pattern binds. `ends` has the last yield of
@@ -107,9 +101,21 @@ pub(crate) enum Node {
     Yield(Yield),
     Block(Block),
     /// `binds`: whether the choice is more than a `bool`.
-    If { chosen: Ident, binds: bool, then: Block, otherwise: Option<Box<Node>> },
-    Match { chosen: Ident, arms: Vec<Block> },
-    Loop { attributes: Vec<Attribute>, label: Option<Label>, body: Block },
+    If {
+        chosen: Ident,
+        binds: bool,
+        then: Block,
+        otherwise: Option<Box<Node>>,
+    },
+    Match {
+        chosen: Ident,
+        arms: Vec<Block>,
+    },
+    Loop {
+        attributes: Vec<Attribute>,
+        label: Option<Label>,
+        body: Block,
+    },
 }
 
 #[derive(Clone)]

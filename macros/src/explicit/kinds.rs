@@ -25,9 +25,10 @@ fn is_primitive(name: &Ident) -> bool {
 /// Whether a type is that of a primitive number.
 pub(crate) fn is_number(ty: &Type) -> bool {
     match ty {
-        Type::Path(path) => path.path.get_ident().is_some_and(|name| {
-            is_primitive(name) && name != "bool" && name != "char"
-        }),
+        Type::Path(path) => path
+            .path
+            .get_ident()
+            .is_some_and(|name| is_primitive(name) && name != "bool" && name != "char"),
         _ => false,
     }
 }
@@ -74,8 +75,14 @@ pub(crate) fn type_of(value: &Expr) -> Option<Type> {
         Expr::Reference(_) => Some(parse_quote!(&mut str)),
         Expr::Cast(cast) => copies(&cast.ty).then(|| (*cast.ty).clone()),
         Expr::Binary(binary) => match binary.op {
-            BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_)
-            | BinOp::Ge(_) | BinOp::And(_) | BinOp::Or(_) => Some(parse_quote!(bool)),
+            BinOp::Eq(_)
+            | BinOp::Ne(_)
+            | BinOp::Lt(_)
+            | BinOp::Le(_)
+            | BinOp::Gt(_)
+            | BinOp::Ge(_)
+            | BinOp::And(_)
+            | BinOp::Or(_) => Some(parse_quote!(bool)),
             _ => None,
         },
         Expr::Tuple(tuple) => {
@@ -94,7 +101,9 @@ pub(crate) fn item_type_of(iterable: &Expr) -> Option<Type> {
     match iterable {
         Expr::Range(_) => Some(parse_quote!(usize)),
         Expr::Paren(inner) => item_type_of(&inner.expr),
-        Expr::MethodCall(call) if ["rev", "step_by", "skip", "take"].iter().any(|name| call.method == name) => {
+        Expr::MethodCall(call)
+            if ["rev", "step_by", "skip", "take"].iter().any(|name| call.method == name) =>
+        {
             item_type_of(&call.receiver)
         }
         _ => None,
@@ -128,7 +137,8 @@ pub(crate) fn bindings(pattern: &Pat) -> Vec<PatIdent> {
 pub(crate) fn takes_all(pattern: &Pat) -> bool {
     match pattern {
         Pat::Ident(variable) => {
-            variable.by_ref.is_none() && variable.subpat.as_ref().is_none_or(|(_, inner)| takes_all(inner))
+            variable.by_ref.is_none()
+                && variable.subpat.as_ref().is_none_or(|(_, inner)| takes_all(inner))
         }
         Pat::Const(_) | Pat::Lit(_) | Pat::Path(_) | Pat::Range(_) => true,
         Pat::Guard(guarded) => takes_all(&guarded.pat),
@@ -178,8 +188,8 @@ pub(crate) fn known_macro(invocation: &Macro) -> Option<Takes> {
     Some(match &*name {
         "vec" | "dbg" => Takes::Values,
         "assert" | "debug_assert" => Takes::Condition,
-        "print" | "println" | "eprint" | "eprintln" | "format" | "panic" | "unreachable" | "todo"
-        | "unimplemented" => Takes::References,
+        "print" | "println" | "eprint" | "eprintln" | "format" | "panic" | "unreachable"
+        | "todo" | "unimplemented" => Takes::References,
         "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => Takes::References,
         "write" | "writeln" => Takes::PlaceAndReferences,
         "matches" => Takes::Pattern,
@@ -264,7 +274,9 @@ pub(crate) fn is_place(expression: &Expr) -> bool {
         Expr::Paren(inner) => is_place(&inner.expr),
         Expr::Group(inner) => is_place(&inner.expr),
         Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_place(&unary.expr),
-        Expr::Index(index) => is_place(&index.expr) && (is_place(&index.index) || is_literal(&index.index)),
+        Expr::Index(index) => {
+            is_place(&index.expr) && (is_place(&index.index) || is_literal(&index.index))
+        }
         _ => false,
     }
 }
@@ -292,15 +304,19 @@ pub(crate) fn name_of(expression: &Expr) -> Option<&Ident> {
 /// Variants that are known to be those of an enum without a destructor.
 fn is_known_variant(path: &syn::Path) -> bool {
     path.segments.last().is_some_and(|segment| {
-        ["Some", "None", "Ok", "Err", "Break", "Continue", "Ready", "Pending", "Less", "Equal", "Greater"]
-            .iter()
-            .any(|known| segment.ident == known)
+        [
+            "Some", "None", "Ok", "Err", "Break", "Continue", "Ready", "Pending", "Less", "Equal",
+            "Greater",
+        ]
+        .iter()
+        .any(|known| segment.ident == known)
     })
 }
 
 /// Whether [`takes_all`] holds for a value of any type, with or without a destructor of its own.
 pub(crate) fn takes_all_of_any(pattern: &Pat) -> bool {
-    takes_all(pattern) && constructors(pattern, &Ident::new("probed", proc_macro2::Span::call_site())).is_empty()
+    takes_all(pattern)
+        && constructors(pattern, &Ident::new("probed", proc_macro2::Span::call_site())).is_empty()
 }
 
 /// For each part of a pattern that a type of the user's may be matched by: the pattern with that part
@@ -322,7 +338,8 @@ pub(crate) fn constructors(pattern: &Pat, name: &Ident) -> Vec<Pat> {
     match pattern {
         Pat::TupleStruct(tuple) => {
             let path = &tuple.path;
-            let mut found = among(tuple.elems.iter().collect(), &|parts| parse_quote!(#path(#(#parts),*)));
+            let mut found =
+                among(tuple.elems.iter().collect(), &|parts| parse_quote!(#path(#(#parts),*)));
             if !is_known_variant(path) {
                 found.push(here());
             }
@@ -341,13 +358,11 @@ pub(crate) fn constructors(pattern: &Pat, name: &Ident) -> Vec<Pat> {
         Pat::Path(path) if !is_known_variant(&path.path) => vec![here()],
         Pat::Ident(variable) => {
             let constant = is_constant(&variable.ident.to_string()) && variable.subpat.is_none();
-            if constant && variable.ident != "None" {
-                vec![here()]
-            } else {
-                Vec::new()
-            }
+            if constant && variable.ident != "None" { vec![here()] } else { Vec::new() }
         }
-        Pat::Tuple(tuple) => among(tuple.elems.iter().collect(), &|parts| parse_quote!((#(#parts,)*))),
+        Pat::Tuple(tuple) => {
+            among(tuple.elems.iter().collect(), &|parts| parse_quote!((#(#parts,)*)))
+        }
         Pat::Or(or) => or.cases.iter().flat_map(|case| constructors(case, name)).collect(),
         Pat::Paren(inner) => constructors(&inner.pat, name),
         Pat::Guard(inner) => constructors(&inner.pat, name),
@@ -392,8 +407,11 @@ pub(crate) fn names_in_format(text: &str) -> Vec<String> {
         let inside = &rest[..rest.find('}').unwrap_or(rest.len())];
         let is_name = |c: char| c.is_alphanumeric() || c == '_';
         let first = inside.split(|c| !is_name(c)).next().unwrap_or_default();
-        let widths = inside.split('$').rev().skip(1).filter_map(|part| part.rsplit(|c| !is_name(c)).next());
-        names.extend(std::iter::once(first).chain(widths).filter(|name| !name.is_empty()).map(str::to_owned));
+        let widths =
+            inside.split('$').rev().skip(1).filter_map(|part| part.rsplit(|c| !is_name(c)).next());
+        names.extend(
+            std::iter::once(first).chain(widths).filter(|name| !name.is_empty()).map(str::to_owned),
+        );
     }
     names
 }
@@ -427,7 +445,9 @@ pub(crate) fn is_promoted(expression: &Expr) -> bool {
     match expression {
         Expr::Array(array) => array.elems.iter().all(is_promoted),
         Expr::Tuple(tuple) => tuple.elems.iter().all(is_promoted),
-        Expr::Reference(reference) => reference.mutability.is_none() && is_promoted(&reference.expr),
+        Expr::Reference(reference) => {
+            reference.mutability.is_none() && is_promoted(&reference.expr)
+        }
         other => is_literal(other),
     }
 }

@@ -73,8 +73,17 @@ impl Asked {
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("derive"));
         head.attributes = others;
-        let asked = arguments.state.is_some() || arguments.name.is_some() || !derives.is_empty() || bounds.clone || bounds.copy;
-        asked.then_some(Self { derives, clone: bounds.clone || bounds.copy, copy: bounds.copy, size_hint: arguments.size_hint.clone() })
+        let asked = arguments.state.is_some()
+            || arguments.name.is_some()
+            || !derives.is_empty()
+            || bounds.clone
+            || bounds.copy;
+        asked.then_some(Self {
+            derives,
+            clone: bounds.clone || bounds.copy,
+            copy: bounds.copy,
+            size_hint: arguments.size_hint.clone(),
+        })
     }
 }
 
@@ -91,7 +100,8 @@ impl Bounds {
         if let ReturnType::Type(_, returned) = output {
             if let syn::Type::ImplTrait(opaque) = &**returned {
                 let is_pinned = opaque.bounds.iter().any(|bound| named(bound, "PinCoroutine"));
-                bounds.clone = !is_pinned && opaque.bounds.iter().any(|bound| named(bound, "Clone"));
+                bounds.clone =
+                    !is_pinned && opaque.bounds.iter().any(|bound| named(bound, "Clone"));
                 bounds.copy = !is_pinned && opaque.bounds.iter().any(|bound| named(bound, "Copy"));
             }
         }
@@ -167,7 +177,9 @@ pub(crate) fn expand(
                     declares.push((names.receiver(mutability, plain), quote!(#keyword)));
                 }
                 FnArg::Typed(typed) => {
-                    if let Some(attribute) = typed.attrs.iter().find(|attribute| attribute.path().is_ident("cfg")) {
+                    if let Some(attribute) =
+                        typed.attrs.iter().find(|attribute| attribute.path().is_ident("cfg"))
+                    {
                         errors.at(
                             attribute,
                             format!("an argument of a generator with an explicit state cannot be conditional{REMARK}"),
@@ -261,9 +273,17 @@ pub(crate) fn expand(
         fields,
     };
     let contents = emitter.contents(&block);
-    let declarations = State { name: name.clone(), emitter: &emitter, arguments: &declares, yields: &yields, calls: &calls, asked };
+    let declarations = State {
+        name: name.clone(),
+        emitter: &emitter,
+        arguments: &declares,
+        yields: &yields,
+        calls: &calls,
+        asked,
+    };
     if let Some(name) = &arguments.name {
-        let named = named::Named { name, head, output, runtime, version: named::version(&braces), asked };
+        let named =
+            named::Named { name, head, output, runtime, version: named::version(&braces), asked };
         return named.expand(&declarations, &emitter, &contents, &braces, errors);
     }
     let state = declarations.definition();
@@ -298,7 +318,9 @@ pub(crate) fn expand(
     let machine_at = Ident::new("machine", promise);
     let finished = match form {
         Form::Box => quote_spanned!(promise=> #private::Box::new(#machine_at #with_hint)),
-        Form::BoxGenerator => quote_spanned!(promise=> #runtime::BoxGenerator::new(#machine_at #with_hint)),
+        Form::BoxGenerator => {
+            quote_spanned!(promise=> #runtime::BoxGenerator::new(#machine_at #with_hint))
+        }
         Form::LocalBoxGenerator => {
             quote_spanned!(promise=> #runtime::LocalBoxGenerator::new(#machine_at #with_hint))
         }
@@ -463,9 +485,12 @@ impl State<'_, '_> {
     fn parameters(&self) -> Vec<(VarId, Ident)> {
         let mut held: BTreeSet<VarId> = self.emitter.fields.clone();
         let held_so_far = held.clone();
-        held.extend(self.arguments.iter().map(|(var, _)| *var).filter(|var| {
-            held_so_far.contains(var) || self.argument_parameter(*var).is_none()
-        }));
+        held.extend(
+            self.arguments
+                .iter()
+                .map(|(var, _)| *var)
+                .filter(|var| held_so_far.contains(var) || self.argument_parameter(*var).is_none()),
+        );
         let mut used: BTreeSet<String> = self
             .arguments
             .iter()
@@ -487,12 +512,12 @@ impl State<'_, '_> {
 
     fn definition(&self) -> TokenStream {
         let parameters = self.parameters();
-        let parameter = |var: VarId| {
-            parameters.iter().find(|(other, _)| *other == var).map(|(_, name)| name)
-        };
+        let parameter =
+            |var: VarId| parameters.iter().find(|(other, _)| *other == var).map(|(_, name)| name);
         let arguments: Vec<Ident> =
             self.arguments.iter().filter_map(|(var, _)| self.argument_parameter(*var)).collect();
-        let names: Vec<&Ident> = parameters.iter().map(|(_, name)| name).chain(&arguments).collect();
+        let names: Vec<&Ident> =
+            parameters.iter().map(|(_, name)| name).chain(&arguments).collect();
         let field = |var: VarId| {
             let (field, parameter) = (&self.emitter.vars.all[var].ident, parameter(var));
             quote!(#field: #parameter)
@@ -538,8 +563,13 @@ impl State<'_, '_> {
         let failed = self.emitter.fallible.then(|| quote!(Failed,));
         let failed_point =
             self.emitter.fallible.then(|| quote!(Self::Failed => #private::Point::Failed,));
-        let failed_state =
-            self.emitter.fallible.then(|| quote!(fn failed() -> Self { Self::Failed }));
+        let failed_state = self.emitter.fallible.then(|| {
+            quote!(
+                fn failed() -> Self {
+                    Self::Failed
+                }
+            )
+        });
         let points = self.yields.iter().enumerate().map(|(index, kind)| {
             let variant = variant(index + 1);
             let point = match (*kind, self.calls.contains(&(index + 1))) {
@@ -636,9 +666,10 @@ impl State<'_, '_> {
             let (fields, holds) = (kept.iter().map(field), kept.iter().map(hold));
             quote!(#name::#variant { #(#fields,)* } => { #(#holds)* #number })
         });
-        let failed = self.emitter.fallible.then(|| {
-            quote!(#name::Failed => return #private::Output::Complete(()),)
-        });
+        let failed = self
+            .emitter
+            .fallible
+            .then(|| quote!(#name::Failed => return #private::Output::Complete(()),));
         quote! {
             #start
             #(#yields)*

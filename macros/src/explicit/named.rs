@@ -40,9 +40,11 @@ pub(crate) fn state_name(name: &Ident) -> Ident {
 /// A number that is another one where the body is another one.
 pub(crate) fn version(body: &Group) -> u64 {
     let text = body.to_string();
-    text.bytes().filter(|byte| !byte.is_ascii_whitespace()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
 }
 
 pub(crate) struct Named<'a> {
@@ -97,7 +99,8 @@ impl Named<'_> {
             .collect();
         let arguments = quote!(#arguments);
         let bounds = quote!(#bounds);
-        let definition = state.definition_of(&without_defaults, &arguments, &bounds, &bounds, &start, &field);
+        let definition =
+            state.definition_of(&without_defaults, &arguments, &bounds, &bounds, &start, &field);
         let taken = state.taken();
         let entry = entry(emitter, state, &taken);
         let types = &output.types;
@@ -112,7 +115,8 @@ impl Named<'_> {
         let version_field = serializes.then(|| quote!(version: #private::Version<#version>,));
         let version_value = serializes.then(|| quote!(version: #private::Version,));
         let show = if state.derives("Debug") { quote!(derived) } else { quote!(status) };
-        let clone = (asked.clone && !state.derives("Clone")).then(|| quote!(#[derive(#private::Clone)]));
+        let clone =
+            (asked.clone && !state.derives("Clone")).then(|| quote!(#[derive(#private::Clone)]));
         let given = state.arguments.iter().map(|(var, value)| {
             let field = &emitter.vars.all[*var].ident;
             quote!(#field: #value)
@@ -129,11 +133,12 @@ impl Named<'_> {
                 }
             }
         });
-        let is_generator = is_unit(resume) && is_unit(returned) && output.form == Form::Opaque
+        let is_generator = is_unit(resume)
+            && is_unit(returned)
+            && output.form == Form::Opaque
             && quote!(#error).to_string() == ":: core :: convert :: Infallible";
-        let generator = is_generator.then(|| {
-            quote!(impl #with_bounds #runtime::Generator for #name #arguments #bounds {})
-        });
+        let generator = is_generator
+            .then(|| quote!(impl #with_bounds #runtime::Generator for #name #arguments #bounds {}));
         let documentation = format!("The generator that [`{}`] gives.", signature.ident);
         let lints = allowed_lints();
         let mut signature = signature.clone();
@@ -265,7 +270,9 @@ impl Named<'_> {
             }
         }
         let mut reported = std::collections::BTreeSet::new();
-        for var in emitter.kept.kept.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied()) {
+        for var in
+            emitter.kept.kept.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
+        {
             let declared = &emitter.vars.all[var];
             if declared.written.is_some() || !reported.insert(var) {
                 continue;
@@ -285,7 +292,10 @@ impl Named<'_> {
                     declared.ident
                 )
             };
-            errors.add(syn::Error::new(declared.at.unwrap_or_else(|| declared.ident.span()), message));
+            errors.add(syn::Error::new(
+                declared.at.unwrap_or_else(|| declared.ident.span()),
+                message,
+            ));
         }
         let _ = state;
     }

@@ -17,8 +17,8 @@ use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprWhile, FieldPat, FieldValue, Item, Local,
-    Macro, Member, Pat, PatIdent, Stmt, Token, Type,
+    Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprWhile, FieldPat, FieldValue, Item,
+    Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type,
 };
 
 use crate::explicit::ir::{Var, VarId};
@@ -75,7 +75,12 @@ impl Vars {
     }
 
     /// A local of the user's.
-    fn local(&mut self, ident: &Ident, mutability: Option<Token![mut]>, ty: Option<&Type>) -> VarId {
+    fn local(
+        &mut self,
+        ident: &Ident,
+        mutability: Option<Token![mut]>,
+        ty: Option<&Type>,
+    ) -> VarId {
         let new = self.free(|number| match number {
             1 => ident.clone(),
             _ => format_ident!("{}_{number}", ident, span = ident.span()),

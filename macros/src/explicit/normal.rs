@@ -24,7 +24,9 @@
 use proc_macro2::Ident;
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm as SynArm, BinOp, Expr, ExprMethodCall, Local, Macro, Pat, Stmt, Token, UnOp, parse_quote};
+use syn::{
+    Arm as SynArm, BinOp, Expr, ExprMethodCall, Local, Macro, Pat, Stmt, Token, UnOp, parse_quote,
+};
 
 use crate::errors::Errors;
 use crate::explicit::ir::{
@@ -36,7 +38,8 @@ use crate::lower::internal;
 use crate::yields::{YieldKind, makes_generator};
 
 /// What every message ends with.
-pub(crate) const REMARK: &str = "; without `state` (and `Clone`, derives or a name) it works as it is";
+pub(crate) const REMARK: &str =
+    "; without `state` (and `Clone`, derives or a name) it works as it is";
 
 pub(crate) struct Normal<'a> {
     pub(crate) vars: &'a mut Vars,
@@ -69,7 +72,16 @@ impl<'a> Normal<'a> {
         errors: &'a mut Errors,
         private: proc_macro2::TokenStream,
     ) -> Self {
-        Self { vars, errors, private, yields: Vec::new(), names: 0, item: None, itself: None, calls: std::collections::BTreeSet::new() }
+        Self {
+            vars,
+            errors,
+            private,
+            yields: Vec::new(),
+            names: 0,
+            item: None,
+            itself: None,
+            calls: std::collections::BTreeSet::new(),
+        }
     }
 
     fn last(&self) -> YieldId {
@@ -90,7 +102,10 @@ impl<'a> Normal<'a> {
     }
 
     fn declared_by(&self, pattern: &Pat) -> Vec<VarId> {
-        kinds::bindings(pattern).iter().filter_map(|variable| self.vars.find(&variable.ident)).collect()
+        kinds::bindings(pattern)
+            .iter()
+            .filter_map(|variable| self.vars.find(&variable.ident))
+            .collect()
     }
 
     /// Takes apart an argument that is a pattern.
@@ -147,9 +162,7 @@ impl<'a> Normal<'a> {
                     let node = self.node(expression, &mut block.items);
                     block.tail = Some(Box::new(node));
                 }
-                Stmt::Macro(ref invocation)
-                    if is_last && invocation.semi_token.is_none() =>
-                {
+                Stmt::Macro(ref invocation) if is_last && invocation.semi_token.is_none() => {
                     let expression = as_expression(invocation.mac.clone());
                     let node = self.node(expression, &mut block.items);
                     block.tail = Some(Box::new(node));
@@ -346,11 +359,19 @@ impl<'a> Normal<'a> {
             Expr::Paren(inner) => self.known_type(&inner.expr),
             Expr::Group(inner) => self.known_type(&inner.expr),
             Expr::Binary(binary) => match binary.op {
-                BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_)
-                | BinOp::Ge(_) | BinOp::And(_) | BinOp::Or(_) => Some(parse_quote!(bool)),
+                BinOp::Eq(_)
+                | BinOp::Ne(_)
+                | BinOp::Lt(_)
+                | BinOp::Le(_)
+                | BinOp::Gt(_)
+                | BinOp::Ge(_)
+                | BinOp::And(_)
+                | BinOp::Or(_) => Some(parse_quote!(bool)),
                 BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) => {
-                    let (left, right) = (self.known_type(&binary.left)?, self.known_type(&binary.right)?);
-                    let same = left.to_token_stream().to_string() == right.to_token_stream().to_string();
+                    let (left, right) =
+                        (self.known_type(&binary.left)?, self.known_type(&binary.right)?);
+                    let same =
+                        left.to_token_stream().to_string() == right.to_token_stream().to_string();
                     (kinds::is_number(&left) && same).then_some(left)
                 }
                 _ => None,
@@ -361,7 +382,9 @@ impl<'a> Normal<'a> {
                 let half_open = matches!(range.limits, syn::RangeLimits::HalfOpen(_));
                 match (&range.start, &range.end, half_open) {
                     (Some(_), Some(_), true) => Some(parse_quote!(::core::ops::Range<#ty>)),
-                    (Some(_), Some(_), false) => Some(parse_quote!(::core::ops::RangeInclusive<#ty>)),
+                    (Some(_), Some(_), false) => {
+                        Some(parse_quote!(::core::ops::RangeInclusive<#ty>))
+                    }
                     (Some(_), None, _) => Some(parse_quote!(::core::ops::RangeFrom<#ty>)),
                     _ => None,
                 }
@@ -489,11 +512,15 @@ impl<'a> Normal<'a> {
             }
             Expr::While(repeated) => self.while_loop(repeated),
             Expr::ForLoop(repeated) => self.for_loop(repeated, items),
-            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) && has_yield_in_expression(&binary.right) => {
+            Expr::Binary(binary)
+                if matches!(binary.op, BinOp::And(_)) && has_yield_in_expression(&binary.right) =>
+            {
                 let no = parse_quote!(false);
                 self.node(if_else(*binary.left, *binary.right, no), items)
             }
-            Expr::Binary(binary) if matches!(binary.op, BinOp::Or(_)) && has_yield_in_expression(&binary.right) => {
+            Expr::Binary(binary)
+                if matches!(binary.op, BinOp::Or(_)) && has_yield_in_expression(&binary.right) =>
+            {
                 let yes = parse_quote!(true);
                 self.node(if_else(*binary.left, yes, *binary.right), items)
             }
@@ -553,12 +580,16 @@ impl<'a> Normal<'a> {
             return None;
         }
         if call.args.iter().any(has_yield_in_expression) {
-            self.reject(call, "a yield cannot stand among these arguments: bind its value with `let`");
+            self.reject(
+                call,
+                "a yield cannot stand among these arguments: bind its value with `let`",
+            );
             return None;
         }
         let mut statements: Vec<Stmt> = Vec::new();
         let mut fields = Vec::new();
-        for (place, (argument, (field, ty))) in call.args.iter().zip(&itself.arguments).enumerate() {
+        for (place, (argument, (field, ty))) in call.args.iter().zip(&itself.arguments).enumerate()
+        {
             let argument = self.sealed(argument.clone());
             let name = internal(&format!("given_{place}"));
             statements.push(match ty {
@@ -627,7 +658,8 @@ impl<'a> Normal<'a> {
             })
         });
         let calls = self.calls.contains(&(self.last() + 1));
-        let delegate = (kind.delegates() && !calls).then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
+        let delegate = (kind.delegates() && !calls)
+            .then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
         self.yields.push(kind);
         Node::Yield(Yield { kind, name, value, offered, id: self.last(), delegate, calls })
     }
@@ -665,7 +697,10 @@ impl<'a> Normal<'a> {
         let mut condition = *branch.cond;
         match &mut condition {
             Expr::Let(bound) => {
-                if branch.else_branch.is_some() && !kinds::is_place(&bound.expr) && !leaves_nothing(&bound.pat) {
+                if branch.else_branch.is_some()
+                    && !kinds::is_place(&bound.expr)
+                    && !leaves_nothing(&bound.pat)
+                {
                     self.reject(
                         &bound.expr,
                         "what this gives is dropped before the `else` or behind it, by the edition: \
@@ -677,7 +712,10 @@ impl<'a> Normal<'a> {
             }
             other if has_let(other) => {
                 if has_yield_in_expression(other) {
-                    self.reject(&*other, "a yield cannot stand in a chain of `let`s: nest the `if`s");
+                    self.reject(
+                        &*other,
+                        "a yield cannot stand in a chain of `let`s: nest the `if`s",
+                    );
                 }
                 self.chain(other);
             }
@@ -707,9 +745,8 @@ impl<'a> Normal<'a> {
         });
         let then = self.arm(block_expression(branch.then_branch), bound, &chosen);
         let mut ends = vec![self.last()];
-        let otherwise = branch.else_branch.map(|(_, otherwise)| {
-            Box::new(Node::Block(self.scoped(*otherwise)))
-        });
+        let otherwise =
+            branch.else_branch.map(|(_, otherwise)| Box::new(Node::Block(self.scoped(*otherwise))));
         ends.push(self.last());
         set_ends(&mut items[place], ends);
         Node::If { chosen, binds, then, otherwise }
@@ -725,7 +762,9 @@ impl<'a> Normal<'a> {
             Expr::Let(bound) => {
                 let mut unused = Vec::new();
                 let probed = internal("probed");
-                if !kinds::is_place(&bound.expr) && !kinds::constructors(&bound.pat, &probed).is_empty() {
+                if !kinds::is_place(&bound.expr)
+                    && !kinds::constructors(&bound.pat, &probed).is_empty()
+                {
                     self.reject(
                         &bound.expr,
                         "this is taken apart in a chain of `let`s across a yield: nest the `if`s",
@@ -880,9 +919,8 @@ impl<'a> Normal<'a> {
                         }
                         _ => None,
                     };
-                    let item = bound.unwrap_or_else(|| {
-                        parse_quote!(<#ty as ::core::iter::IntoIterator>::Item)
-                    });
+                    let item = bound
+                        .unwrap_or_else(|| parse_quote!(<#ty as ::core::iter::IntoIterator>::Item));
                     self.vars.all[var].written.get_or_insert(item);
                 }
             }
@@ -927,11 +965,8 @@ impl<'a> Normal<'a> {
             yields: false,
         });
         self.loop_body(repeated.body, &mut body);
-        arm.tail = Some(Box::new(Node::Loop {
-            attributes: repeated.attrs,
-            label: repeated.label,
-            body,
-        }));
+        arm.tail =
+            Some(Box::new(Node::Loop { attributes: repeated.attrs, label: repeated.label, body }));
         set_ends(&mut items[place], vec![self.last()]);
         Node::Match { chosen, arms: vec![arm] }
     }
@@ -978,7 +1013,13 @@ impl<'a> Normal<'a> {
     /// Puts the operands of an expression up to its last yield into statements, in the order in which
     /// they are evaluated. `later`: whether a yield of the same statement comes after it. `borrows`
     /// becomes true where a statement's operand is not moved away.
-    fn hoist(&mut self, expression: Expr, later: bool, items: &mut Vec<Item>, borrows: &mut bool) -> Expr {
+    fn hoist(
+        &mut self,
+        expression: Expr,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
         if !has_yield_in_expression(&expression) {
             if !later || is_pure(&expression) {
                 return expression;
@@ -1094,7 +1135,10 @@ impl<'a> Normal<'a> {
             }
             Expr::Macro(invocation) => self.macro_call(invocation, later, items, borrows),
             other => {
-                self.reject(&other, "a yield cannot stand in an expression of this kind: bind its value with `let`");
+                self.reject(
+                    &other,
+                    "a yield cannot stand in an expression of this kind: bind its value with `let`",
+                );
                 return parse_quote!(());
             }
         };
@@ -1120,7 +1164,13 @@ impl<'a> Normal<'a> {
     }
 
     /// Operands that are moved away, in their order.
-    fn operands(&mut self, operands: Vec<&mut Expr>, later: bool, items: &mut Vec<Item>, borrows: &mut bool) {
+    fn operands(
+        &mut self,
+        operands: Vec<&mut Expr>,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) {
         let last = operands.iter().rposition(|operand| has_yield_in_expression(operand));
         for (place, operand) in operands.into_iter().enumerate() {
             let later = later && last.is_none() || last.is_some_and(|last| place < last);
@@ -1131,7 +1181,13 @@ impl<'a> Normal<'a> {
         }
     }
 
-    fn binary(&mut self, mut binary: syn::ExprBinary, later: bool, items: &mut Vec<Item>, borrows: &mut bool) -> Expr {
+    fn binary(
+        &mut self,
+        mut binary: syn::ExprBinary,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
         use BinOp::{
             AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, Eq, Ge, Gt, Le, Lt,
             MulAssign, Ne, RemAssign, ShlAssign, ShrAssign, SubAssign,
@@ -1139,15 +1195,26 @@ impl<'a> Normal<'a> {
 
         let assigns = matches!(
             binary.op,
-            AddAssign(_) | SubAssign(_) | MulAssign(_) | DivAssign(_) | RemAssign(_)
-                | BitXorAssign(_) | BitAndAssign(_) | BitOrAssign(_) | ShlAssign(_) | ShrAssign(_)
+            AddAssign(_)
+                | SubAssign(_)
+                | MulAssign(_)
+                | DivAssign(_)
+                | RemAssign(_)
+                | BitXorAssign(_)
+                | BitAndAssign(_)
+                | BitOrAssign(_)
+                | ShlAssign(_)
+                | ShrAssign(_)
         );
         let compares = matches!(binary.op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_));
         if has_yield_in_expression(&binary.right) && (assigns || compares) {
             let stays = kinds::is_literal(&binary.left)
                 || (kinds::is_place(&binary.left) && !mentions(&binary.right, &binary.left));
             if !stays {
-                self.reject(&binary.left, "this is evaluated before the yield beside it: bind it with `let`");
+                self.reject(
+                    &binary.left,
+                    "this is evaluated before the yield beside it: bind it with `let`",
+                );
             }
             *binary.right = self.hoist(*binary.right, false, items, borrows);
             *borrows |= compares && self.is_bound(&binary.right);
@@ -1163,7 +1230,13 @@ impl<'a> Normal<'a> {
         Expr::Binary(binary)
     }
 
-    fn method_call(&mut self, mut call: ExprMethodCall, later: bool, items: &mut Vec<Item>, borrows: &mut bool) -> Expr {
+    fn method_call(
+        &mut self,
+        mut call: ExprMethodCall,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
         let in_arguments = call.args.iter().any(has_yield_in_expression);
         if in_arguments {
             let name = call.method.to_string();
@@ -1195,7 +1268,13 @@ impl<'a> Normal<'a> {
         Expr::MethodCall(call)
     }
 
-    fn macro_call(&mut self, mut invocation: syn::ExprMacro, later: bool, items: &mut Vec<Item>, borrows: &mut bool) -> Expr {
+    fn macro_call(
+        &mut self,
+        mut invocation: syn::ExprMacro,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
         let mac = &mut invocation.mac;
         let Some(takes) = kinds::known_macro(mac) else {
             self.reject(
@@ -1298,11 +1377,20 @@ impl<'a> Normal<'a> {
             Expr::Binary(mut binary) => {
                 let compares = matches!(
                     binary.op,
-                    BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
+                    BinOp::Eq(_)
+                        | BinOp::Ne(_)
+                        | BinOp::Lt(_)
+                        | BinOp::Le(_)
+                        | BinOp::Gt(_)
+                        | BinOp::Ge(_)
                 );
                 for side in [&mut binary.left, &mut binary.right] {
                     let taken = std::mem::replace(&mut **side, parse_quote!(()));
-                    **side = if compares { self.sealed_operand(taken, false) } else { self.sealed(taken) };
+                    **side = if compares {
+                        self.sealed_operand(taken, false)
+                    } else {
+                        self.sealed(taken)
+                    };
                 }
                 Expr::Binary(binary)
             }
@@ -1566,11 +1654,17 @@ fn set_ends(item: &mut Item, found: Vec<YieldId>) {
 /// Whether an expression has blocks that are entered again, or is a yield.
 fn is_structured(expression: &Expr) -> bool {
     match expression {
-        Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_)
-        | Expr::Block(_) | Expr::Unsafe(_) => true,
+        Expr::If(_)
+        | Expr::Match(_)
+        | Expr::Loop(_)
+        | Expr::While(_)
+        | Expr::ForLoop(_)
+        | Expr::Block(_)
+        | Expr::Unsafe(_) => true,
         Expr::Macro(invocation) => YieldKind::of_path(&invocation.mac.path).is_some(),
         Expr::Binary(binary) => {
-            matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) && has_yield_in_expression(&binary.right)
+            matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
+                && has_yield_in_expression(&binary.right)
         }
         Expr::Paren(inner) => is_structured(&inner.expr),
         Expr::Group(inner) => is_structured(&inner.expr),
@@ -1582,9 +1676,13 @@ fn is_structured(expression: &Expr) -> bool {
 fn is_pure(expression: &Expr) -> bool {
     match expression {
         Expr::Lit(_) => true,
-        Expr::Path(path) => path.path.segments.len() > 1
-            || path.path.get_ident().is_some_and(|name| kinds::is_constant(&name.to_string())),
-        Expr::Reference(reference) => kinds::is_place(&reference.expr) || kinds::is_literal(&reference.expr),
+        Expr::Path(path) => {
+            path.path.segments.len() > 1
+                || path.path.get_ident().is_some_and(|name| kinds::is_constant(&name.to_string()))
+        }
+        Expr::Reference(reference) => {
+            kinds::is_place(&reference.expr) || kinds::is_literal(&reference.expr)
+        }
         Expr::Paren(inner) => is_pure(&inner.expr),
         Expr::Group(inner) => is_pure(&inner.expr),
         other => kinds::is_literal(other),
@@ -1619,9 +1717,30 @@ fn mentions(code: &Expr, place: &Expr) -> bool {
 /// Whether methods of this name take `self` by value, by the rules of Rust's naming.
 pub(crate) fn takes_self(name: &str) -> bool {
     const MOVES: [&str; 24] = [
-        "chain", "cloned", "copied", "cycle", "enumerate", "filter", "filter_map", "flat_map",
-        "flatten", "fuse", "inspect", "map", "map_while", "peekable", "rev", "scan", "skip",
-        "skip_while", "step_by", "take_while", "unwrap", "expect", "unwrap_or_default", "zip",
+        "chain",
+        "cloned",
+        "copied",
+        "cycle",
+        "enumerate",
+        "filter",
+        "filter_map",
+        "flat_map",
+        "flatten",
+        "fuse",
+        "inspect",
+        "map",
+        "map_while",
+        "peekable",
+        "rev",
+        "scan",
+        "skip",
+        "skip_while",
+        "step_by",
+        "take_while",
+        "unwrap",
+        "expect",
+        "unwrap_or_default",
+        "zip",
     ];
     name == "into" || name.starts_with("into_") || MOVES.contains(&name)
 }
@@ -1629,8 +1748,21 @@ pub(crate) fn takes_self(name: &str) -> bool {
 /// Whether methods of this name, of the standard library, take `self` by reference.
 fn borrows_self(name: &str) -> bool {
     [
-        "push", "push_back", "push_front", "push_str", "insert", "extend", "contains", "get", "set",
-        "entry", "remove", "starts_with", "ends_with", "borrow", "clone",
+        "push",
+        "push_back",
+        "push_front",
+        "push_str",
+        "insert",
+        "extend",
+        "contains",
+        "get",
+        "set",
+        "entry",
+        "remove",
+        "starts_with",
+        "ends_with",
+        "borrow",
+        "clone",
     ]
     .contains(&name)
 }
@@ -1668,7 +1800,8 @@ pub(crate) fn has_let(condition: &Expr) -> bool {
 fn has_chain(condition: &Expr) -> bool {
     match condition {
         Expr::Binary(binary) => {
-            matches!(binary.op, BinOp::And(_)) && (has_chain(&binary.left) || has_chain(&binary.right))
+            matches!(binary.op, BinOp::And(_))
+                && (has_chain(&binary.left) || has_chain(&binary.right))
                 || matches!(&*binary.left, Expr::Let(_))
                 || matches!(&*binary.right, Expr::Let(_))
         }

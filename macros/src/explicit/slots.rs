@@ -183,7 +183,8 @@ impl Slots<'_> {
             match token {
                 TokenTree::Group(group) => self.fail(group.stream()),
                 TokenTree::Ident(name) => {
-                    if let Some(var) = self.vars.find(&name).filter(|var| self.slots.contains(var)) {
+                    if let Some(var) = self.vars.find(&name).filter(|var| self.slots.contains(var))
+                    {
                         self.failed.insert(var);
                     }
                 }
@@ -244,7 +245,8 @@ impl VisitMut for Slots<'_> {
         if self.slot(expression).is_some() {
             // By a name, for what is expected of it may be another type that it is coerced to.
             let taken = internal("taken");
-            *expression = parse_quote!({ let #taken = #private::restore(&mut #expression); #taken });
+            *expression =
+                parse_quote!({ let #taken = #private::restore(&mut #expression); #taken });
             return;
         }
         match expression {
@@ -253,7 +255,8 @@ impl VisitMut for Slots<'_> {
                 self.place(&mut unary.expr, Access::Unique);
             }
             Expr::Reference(reference) => {
-                let access = if reference.mutability.is_some() { Access::Unique } else { Access::Shared };
+                let access =
+                    if reference.mutability.is_some() { Access::Unique } else { Access::Shared };
                 self.place(&mut reference.expr, access);
             }
             Expr::RawAddr(address) => self.place(&mut address.expr, Access::Unique),
@@ -261,8 +264,7 @@ impl VisitMut for Slots<'_> {
                 for argument in &mut call.args {
                     self.visit_expr_mut(argument);
                 }
-                let into =
-                    call.method == "into" || call.method.to_string().starts_with("into_");
+                let into = call.method == "into" || call.method.to_string().starts_with("into_");
                 if into {
                     self.visit_expr_mut(&mut call.receiver);
                 } else {
@@ -276,14 +278,24 @@ impl VisitMut for Slots<'_> {
                 }
             }
             Expr::Binary(binary) => match binary.op {
-                BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_)
+                BinOp::Eq(_)
+                | BinOp::Ne(_)
+                | BinOp::Lt(_)
+                | BinOp::Le(_)
+                | BinOp::Gt(_)
                 | BinOp::Ge(_) => {
                     self.place(&mut binary.left, Access::Shared);
                     self.place(&mut binary.right, Access::Shared);
                 }
-                BinOp::AddAssign(_) | BinOp::SubAssign(_) | BinOp::MulAssign(_)
-                | BinOp::DivAssign(_) | BinOp::RemAssign(_) | BinOp::BitXorAssign(_)
-                | BinOp::BitAndAssign(_) | BinOp::BitOrAssign(_) | BinOp::ShlAssign(_)
+                BinOp::AddAssign(_)
+                | BinOp::SubAssign(_)
+                | BinOp::MulAssign(_)
+                | BinOp::DivAssign(_)
+                | BinOp::RemAssign(_)
+                | BinOp::BitXorAssign(_)
+                | BinOp::BitAndAssign(_)
+                | BinOp::BitOrAssign(_)
+                | BinOp::ShlAssign(_)
                 | BinOp::ShrAssign(_) => {
                     self.visit_expr_mut(&mut binary.right);
                     self.place(&mut binary.left, Access::Unique);

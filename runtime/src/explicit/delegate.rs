@@ -121,11 +121,7 @@ impl<I: Iterator, E> ExplicitDelegate<I::Item, (), E> for DelegatedIterator<I> {
     type Return = ();
 
     #[inline(always)]
-    fn step(
-        &mut self,
-        input: Input<(), E>,
-        _: Option<fn()>,
-    ) -> DelegateStep<I::Item, (), E> {
+    fn step(&mut self, input: Input<(), E>, _: Option<fn()>) -> DelegateStep<I::Item, (), E> {
         match input {
             Input::Start | Input::Sent(()) => match self.0.next() {
                 Some(item) => DelegateStep::Yielded(item),

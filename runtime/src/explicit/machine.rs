@@ -3,13 +3,11 @@
 use core::fmt::{self, Debug, Formatter};
 use core::marker::PhantomData;
 
-use crate::protocol::coroutine::write_status;
 use crate::explicit::parts::{Parts, size_hint, status};
 use crate::explicit::state::{ExplicitState, Input, Output};
 use crate::generators::size_hint::{SizeHint, Unknown};
-use crate::{
-    CloseError, Coroutine, CoroutineState, SendError, StartError, Status,
-};
+use crate::protocol::coroutine::write_status;
+use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
 
 /// A generator that holds its state as a plain value.
 ///
@@ -137,10 +135,7 @@ impl<T: Clone, F: Clone, Y, S, R: Clone, E, H: Clone> Clone
     }
 }
 
-impl<T: Copy, F: Copy, Y, S, R: Copy, E, H: Copy> Copy
-    for ExplicitGenerator<T, F, Y, S, R, E, H>
-{
-}
+impl<T: Copy, F: Copy, Y, S, R: Copy, E, H: Copy> Copy for ExplicitGenerator<T, F, Y, S, R, E, H> {}
 
 impl<T, F, Y, S, R, E, H> Debug for ExplicitGenerator<T, F, Y, S, R, E, H>
 where

@@ -14,25 +14,25 @@
 mod delegate;
 mod fallible;
 mod iterator;
+mod keep;
 mod machine;
 mod parts;
 mod question;
 #[cfg(feature = "alloc")]
 mod recursive;
-mod keep;
 mod state;
 mod version;
 
 pub use delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use fallible::complete_fallible;
 pub use keep::{
-    Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter, kept_is_clone, next,
-    taken, taken_apart, without_drop,
+    Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter,
+    kept_is_clone, next, taken, taken_apart, without_drop,
 };
 pub use machine::{ExplicitGenerator, explicit_generator};
 pub use parts::{Parts, size_hint, status};
 pub use question::{FromResidual, Question};
-pub use version::Version;
 #[cfg(feature = "alloc")]
 pub use recursive::{RecursiveGenerator, recursive_generator};
 pub use state::{ExplicitState, Input, Output, Point, held, held_mut, lost, restore};
+pub use version::Version;

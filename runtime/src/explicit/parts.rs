@@ -120,11 +120,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                     lost()
                 }
             },
-            Point::Start
-            | Point::Yield
-            | Point::Calling
-            | Point::CatchingCall
-            | Point::Failed => {
+            Point::Start | Point::Yield | Point::Calling | Point::CatchingCall | Point::Failed => {
                 self.finish();
                 Err(error)
             }
@@ -157,11 +153,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                 Output::Ignored(item) => Err(CloseError::new(item)),
                 Output::Finished => lost(),
             },
-            Point::Start
-            | Point::Yield
-            | Point::Calling
-            | Point::CatchingCall
-            | Point::Failed => {
+            Point::Start | Point::Yield | Point::Calling | Point::CatchingCall | Point::Failed => {
                 self.finish();
                 Ok(None)
             }
@@ -207,11 +199,9 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
 pub fn status<T: ExplicitState>(state: &T) -> Status {
     match state.point() {
         Point::Start => Status::Created,
-        Point::Yield
-            | Point::Catching
-            | Point::Calling
-            | Point::CatchingCall
-            | Point::Failed => Status::Suspended,
+        Point::Yield | Point::Catching | Point::Calling | Point::CatchingCall | Point::Failed => {
+            Status::Suspended
+        }
         Point::Finished => Status::Finished,
     }
 }
@@ -220,11 +210,9 @@ pub fn status<T: ExplicitState>(state: &T) -> Status {
 #[inline(always)]
 pub fn size_hint<T: ExplicitState, H: SizeHint>(state: &T, hint: &H) -> (usize, Option<usize>) {
     match state.point() {
-        Point::Start
-        | Point::Yield
-        | Point::Catching
-        | Point::Calling
-        | Point::CatchingCall => hint.get(),
+        Point::Start | Point::Yield | Point::Catching | Point::Calling | Point::CatchingCall => {
+            hint.get()
+        }
         Point::Failed | Point::Finished => (0, Some(0)),
     }
 }

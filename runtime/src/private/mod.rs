@@ -32,15 +32,15 @@ pub use crate::__private::make::{
 pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
 };
+pub use crate::explicit::{
+    Chosen, DelegateStep, ExplicitDelegate, ExplicitGenerator, ExplicitState, FromResidual,
+    HasDestructor, HasNoDestructor, Input, IntoExplicitDelegate, KeptIsClone, Output, Parts, Point,
+    Probe, Question, Version, another, complete_fallible, explicit_generator, has_drop, held,
+    held_mut, into_iter, kept_is_clone, lost, next, restore, size_hint, status, taken, taken_apart,
+    without_drop,
+};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::{RecursiveGenerator, recursive_generator};
-pub use crate::explicit::{
-    has_drop,
-    Chosen, DelegateStep, ExplicitDelegate, ExplicitGenerator, ExplicitState, FromResidual,
-    HasDestructor, HasNoDestructor, Input, IntoExplicitDelegate, KeptIsClone, Output, Point, Probe,
-    Question, another, complete_fallible, explicit_generator, held, held_mut, into_iter, kept_is_clone, lost, next, Parts, Version, size_hint, status,
-    restore, taken, taken_apart, without_drop,
-};
 #[cfg(feature = "alloc")]
 pub use crate::generators::fallible::{FallibleItem, fallible_generator};
 pub use crate::generators::size_hint::{Remaining, Unknown};

@@ -18,7 +18,8 @@ fn main() {
     let bodies = usize::try_from(bodies).expect("a number of bodies that fits into memory");
     let folder = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let file = Path::new(&folder).join("bodies.rs");
-    fs::write(file, source::batch(seed, bodies, states().as_ref())).expect("OUT_DIR can be written to");
+    fs::write(file, source::batch(seed, bodies, states().as_ref()))
+        .expect("OUT_DIR can be written to");
 }
 
 /// The bodies that have no explicit state. `None` if none has.
