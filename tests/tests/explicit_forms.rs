@@ -175,7 +175,7 @@ fn methods_can_have_an_explicit_state() {
 }
 
 #[generator(state)]
-fn parsed<'a>(text: &'a str) -> impl Iterator<Item = Result<u32, std::num::ParseIntError>> {
+fn parsed(text: &str) -> impl Iterator<Item = Result<u32, std::num::ParseIntError>> {
     for word in text.split(' ') {
         if word == "stop" {
             return;

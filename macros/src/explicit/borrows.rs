@@ -103,7 +103,7 @@ impl Borrows<'_> {
         else {
             return;
         };
-        if self.kept.kept.iter().any(|(_, kept)| *kept == var) {
+        if self.kept.at.iter().any(|(_, kept)| *kept == var) {
             self.errors.at(
                 reference,
                 format!(

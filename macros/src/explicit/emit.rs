@@ -170,6 +170,7 @@ impl Emitter<'_> {
     }
 
     /// A part of a block. `later`: whether there are yields behind it in the block.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of item")]
     fn item(&self, item: &Item, later: bool) -> TokenStream {
         let private = self.private;
         let declared = &item.declares;
@@ -323,8 +324,8 @@ impl Emitter<'_> {
                 let patterns: Vec<&Pat> = arms.iter().map(|arm| &arm.pattern).collect();
                 let value = internal("head");
                 let place = kinds::is_place(head);
-                let probed = if place { quote!(#head) } else { quote!(#value) };
-                let probes = self.probes(&probed, &patterns);
+                let asked = if place { quote!(#head) } else { quote!(#value) };
+                let probes = self.probes(&asked, &patterns);
                 let arms = arms.iter().enumerate().map(|(place, arm)| {
                     let Arm { attributes, pattern, bound } = arm;
                     let values = self.values(bound);
@@ -756,17 +757,17 @@ pub(crate) fn number(id: YieldId) -> Literal {
 
 /// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
 fn probes(private: &TokenStream, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
-    let probed = internal("probed");
+    let part = internal("probed");
     let probes: Vec<TokenStream> = patterns
         .iter()
         .flat_map(|pattern| {
             let place = syn::spanned::Spanned::span(*pattern);
-            kinds::constructors(pattern, &probed).into_iter().map(move |pattern| (pattern, place))
+            kinds::constructors(pattern, &part).into_iter().map(move |pattern| (pattern, place))
         })
         .map(|(pattern, place)| {
             let here = Span::mixed_site().located_at(place);
             let check = quote_spanned! {here=>
-                #private::taken_apart((&&#private::Probe::of(&#probed)).has_destructor())
+                #private::taken_apart((&&#private::Probe::of(&#part)).has_destructor())
             };
             quote!(match #private::another(&#value) { #pattern => #check, _ => {} })
         })

@@ -42,7 +42,7 @@ type Place = (usize, usize);
 pub(crate) struct Kept {
     /// The locals in scope at each yield, in the order of their definitions.
     pub(crate) in_scope: BTreeMap<YieldId, Vec<VarId>>,
-    pub(crate) kept: BTreeSet<(YieldId, VarId)>,
+    pub(crate) at: BTreeSet<(YieldId, VarId)>,
     /// The locals that are `Copy`, or are never moved: they are used after they were used by value.
     copied: BTreeSet<VarId>,
     /// The locals that are moved on some of the paths to a yield, and not on all.
@@ -222,8 +222,7 @@ impl<'a> Analysis<'a> {
                 self.flow = after;
             }
             Node::Loop { label, body, .. } => {
-                let label = label.as_ref().map(|label| label.name.ident.to_string());
-                self.repeat(label, |this| this.block(body));
+                self.repeat(label.as_ref(), |this| this.block(body));
             }
         }
     }
@@ -252,7 +251,7 @@ impl<'a> Analysis<'a> {
             if flow.moved.contains(var) || self.vars.all[*var].plain {
                 flow.pending.insert((*var, id));
             } else {
-                self.found.kept.insert((id, *var));
+                self.found.at.insert((id, *var));
             }
         }
     }
@@ -269,7 +268,7 @@ impl<'a> Analysis<'a> {
         self.join(after);
     }
 
-    fn repeat(&mut self, label: Option<String>, mut body: impl FnMut(&mut Self)) {
+    fn repeat(&mut self, label: Option<&syn::Label>, mut body: impl FnMut(&mut Self)) {
         let entry = self.flow.clone();
         let mut head = entry.clone();
         let blocks = self.blocks;
@@ -277,7 +276,7 @@ impl<'a> Analysis<'a> {
             self.blocks = blocks;
             self.flow.clone_from(&head);
             self.targets.push(Target {
-                label: label.clone(),
+                label: label.map(|label| label.name.ident.to_string()),
                 is_loop: true,
                 breaks: None,
                 continues: None,
@@ -318,7 +317,7 @@ impl<'a> Analysis<'a> {
                 self.found.copied.insert(var);
             }
             for (_, id) in flow.pending.iter().filter(|(other, _)| *other == var) {
-                self.found.kept.insert((*id, var));
+                self.found.at.insert((*id, var));
             }
         }
     }
@@ -460,6 +459,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// An expression whose value is used: a local is moved, or copied.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     fn value(&mut self, expression: &Expr) {
         match expression {
             Expr::Path(_) => {
@@ -484,10 +484,9 @@ impl<'a> Analysis<'a> {
                 call.args.iter().for_each(|argument| self.value(argument));
             }
             Expr::MethodCall(call) => {
-                if call.method == "into" || call.method.to_string().starts_with("into_") {
-                    self.value(&call.receiver);
-                } else if takes_self(&call.method.to_string()) && self.var(&call.receiver).is_none()
-                {
+                let name = call.method.to_string();
+                let is_into = name == "into" || name.starts_with("into_");
+                if is_into || (takes_self(&name) && self.var(&call.receiver).is_none()) {
                     self.value(&call.receiver);
                 } else {
                     self.place(&call.receiver);
@@ -555,12 +554,10 @@ impl<'a> Analysis<'a> {
                 self.flow = if matched.arms.is_empty() { None } else { after };
             }
             Expr::Loop(repeated) => {
-                let label = repeated.label.as_ref().map(|label| label.name.ident.to_string());
-                self.repeat(label, |this| this.plain_block(None, &repeated.body));
+                self.repeat(repeated.label.as_ref(), |this| this.plain_block(None, &repeated.body));
             }
             Expr::While(repeated) => {
-                let label = repeated.label.as_ref().map(|label| label.name.ident.to_string());
-                self.repeat(label, |this| {
+                self.repeat(repeated.label.as_ref(), |this| {
                     this.condition(&repeated.cond, false);
                     this.leave(None, true, false);
                     this.plain_block(None, &repeated.body);
@@ -568,8 +565,7 @@ impl<'a> Analysis<'a> {
             }
             Expr::ForLoop(repeated) => {
                 self.value(&repeated.expr);
-                let label = repeated.label.as_ref().map(|label| label.name.ident.to_string());
-                self.repeat(label, |this| {
+                self.repeat(repeated.label.as_ref(), |this| {
                     this.leave(None, true, false);
                     this.bind(&repeated.pat, None);
                     this.plain_block(None, &repeated.body);
@@ -663,7 +659,7 @@ impl<'a> Analysis<'a> {
             match takes {
                 Takes::Values => arguments.iter().for_each(|argument| self.value(argument)),
                 Takes::Condition => {
-                    arguments.iter().take(1).for_each(|argument| self.value(argument))
+                    arguments.iter().take(1).for_each(|argument| self.value(argument));
                 }
                 Takes::References | Takes::PlaceAndReferences | Takes::Pattern => {
                     for argument in &arguments {
@@ -757,7 +753,7 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
 
 impl Kept {
     pub(crate) fn is_kept(&self, id: YieldId, var: VarId) -> bool {
-        self.kept.contains(&(id, var))
+        self.at.contains(&(id, var))
     }
 
     /// Whether any part of a block from `from` on uses a local; the last one that does.
@@ -881,32 +877,32 @@ impl Grouping<'_> {
             (from..=to)
                 .filter(|id| self.kept.in_scope.get(id).is_some_and(|scope| scope.contains(&var)))
         };
-        let (kept, lost): (Vec<_>, Vec<_>) = yields().partition(|id| self.kept.is_kept(*id, var));
+        let (held, gone): (Vec<_>, Vec<_>) = yields().partition(|id| self.kept.is_kept(*id, var));
         let copies = self.vars.all[var].copies || self.kept.copied.contains(&var);
         if self.kept.perhaps.contains(&var) && !copies {
-            for id in &lost {
-                self.kept.kept.insert((*id, var));
+            for id in &gone {
+                self.kept.at.insert((*id, var));
             }
             self.kept.slots.insert(var);
             return None;
         }
-        if lost.is_empty() {
+        if gone.is_empty() {
             return None;
         }
         let keep_all = |this: &mut Self| {
-            for id in &lost {
-                this.kept.kept.insert((*id, var));
+            for id in &gone {
+                this.kept.at.insert((*id, var));
             }
             None
         };
-        if copies && !kept.is_empty() {
+        if copies && !held.is_empty() {
             return keep_all(self);
         }
         let part_of =
             |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
-        let end = kept.iter().map(|id| part_of(*id)).max().unwrap_or(place);
+        let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(place);
         let end = end.max(self.kept.last_use(block, place, var));
-        let first_lost = lost.iter().map(|id| part_of(*id)).min().unwrap_or(usize::MAX);
+        let first_lost = gone.iter().map(|id| part_of(*id)).min().unwrap_or(usize::MAX);
         let fits = end < first_lost
             && end + 1 < last.len()
             && (self.vars.all[var].plain || self.kept.is_moved_behind(block, end, var));

@@ -140,12 +140,11 @@ pub(crate) fn takes_all(pattern: &Pat) -> bool {
             variable.by_ref.is_none()
                 && variable.subpat.as_ref().is_none_or(|(_, inner)| takes_all(inner))
         }
-        Pat::Const(_) | Pat::Lit(_) | Pat::Path(_) | Pat::Range(_) => true,
+        // What is behind a reference stays where it is.
+        Pat::Const(_) | Pat::Lit(_) | Pat::Path(_) | Pat::Range(_) | Pat::Reference(_) => true,
         Pat::Guard(guarded) => takes_all(&guarded.pat),
         Pat::Or(or) => or.cases.iter().all(takes_all),
         Pat::Paren(inner) => takes_all(&inner.pat),
-        // What is behind a reference stays where it is.
-        Pat::Reference(_) => true,
         Pat::Slice(slice) => slice.elems.iter().all(takes_all),
         Pat::Tuple(tuple) => tuple.elems.iter().all(takes_all),
         Pat::TupleStruct(tuple) => tuple.elems.iter().all(takes_all),
@@ -189,8 +188,8 @@ pub(crate) fn known_macro(invocation: &Macro) -> Option<Takes> {
         "vec" | "dbg" => Takes::Values,
         "assert" | "debug_assert" => Takes::Condition,
         "print" | "println" | "eprint" | "eprintln" | "format" | "panic" | "unreachable"
-        | "todo" | "unimplemented" => Takes::References,
-        "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => Takes::References,
+        | "todo" | "unimplemented" | "assert_eq" | "assert_ne" | "debug_assert_eq"
+        | "debug_assert_ne" => Takes::References,
         "write" | "writeln" => Takes::PlaceAndReferences,
         "matches" => Takes::Pattern,
         _ => return None,

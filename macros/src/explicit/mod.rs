@@ -38,6 +38,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Pat, ReceiverKind, ReturnType, parse_quote};
 
@@ -119,6 +120,7 @@ fn named(bound: &syn::TypeParamBound, name: &str) -> bool {
 }
 
 /// The new function. `None` if its body cannot be lowered; the errors say why.
+#[expect(clippy::too_many_lines, reason = "the stages, one behind the other")]
 pub(crate) fn expand(
     head: &Head,
     body: Body,
@@ -151,72 +153,17 @@ pub(crate) fn expand(
         );
         return None;
     }
-    let mut statements = match written {
-        Some(statements) => statements,
-        None => {
-            use syn::parse::Parser;
-            let parsed = syn::Block::parse_within.parse2(braces.stream());
-            if let Err(error) = parsed {
-                errors.add(error);
-            }
-            return None;
+    let Some(mut statements) = written else {
+        let parsed = syn::Block::parse_within.parse2(braces.stream());
+        if let Err(error) = parsed {
+            errors.add(error);
         }
+        return None;
     };
 
     let mut vars = Vars::default();
-    let mut declares = Vec::new();
-    let mut patterns = Vec::new();
-    {
-        let mut names = Names::new(&mut vars);
-        for (index, argument) in signature.inputs.iter_mut().enumerate() {
-            match argument {
-                FnArg::Receiver(receiver) => {
-                    let plain = matches!(receiver.kind, ReceiverKind::Reference(..));
-                    let mutability = receiver.mutability.take();
-                    let keyword = receiver.self_token;
-                    declares.push((names.receiver(mutability, plain), quote!(#keyword)));
-                }
-                FnArg::Typed(typed) => {
-                    if let Some(attribute) =
-                        typed.attrs.iter().find(|attribute| attribute.path().is_ident("cfg"))
-                    {
-                        errors.at(
-                            attribute,
-                            format!("an argument of a generator with an explicit state cannot be conditional{REMARK}"),
-                        );
-                    }
-                    typed.attrs.clear();
-                    let ty = (*typed.ty).clone();
-                    let is_name = matches!(&*typed.pat, Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none());
-                    if is_name {
-                        let mut pattern = (*typed.pat).clone();
-                        names.declare(&mut pattern, Some(&ty), true);
-                        let Pat::Ident(new) = &pattern else { continue };
-                        let Pat::Ident(old) = &mut *typed.pat else { continue };
-                        old.mutability = None;
-                        let name = &old.ident;
-                        let Some(var) = names.vars.find(&new.ident) else { continue };
-                        declares.push((var, quote!(#name)));
-                    } else {
-                        let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
-                        let mut pattern = std::mem::replace(&mut *typed.pat, parse_quote!(#whole));
-                        let var = names.vars.hidden(&format!("argument_{index}"), None);
-                        names.vars.all[var].plain = kinds::is_plain(&ty);
-                        names.vars.all[var].written = Some(ty.clone());
-                        declares.push((var, quote!(#whole)));
-                        if matches!(pattern, Pat::Wild(_)) {
-                            continue;
-                        }
-                        names.declare(&mut pattern, Some(&ty), true);
-                        patterns.push((var, pattern));
-                    }
-                }
-                #[allow(unreachable_patterns)]
-                _ => {}
-            }
-        }
-        names.statements(&mut statements);
-    }
+    let Declared { arguments: declares, patterns } =
+        declare(&mut signature, &mut statements, &mut vars, errors);
     let mut normal = Normal::new(&mut vars, errors, private.clone());
     normal.item = Some(types.item.clone());
     if cfg!(feature = "alloc") && arguments.name.is_none() {
@@ -255,7 +202,7 @@ pub(crate) fn expand(
     flow::group(&mut block, &vars, &mut kept);
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
 
-    let mut fields: BTreeSet<VarId> = kept.kept.iter().map(|(_, var)| *var).collect();
+    let mut fields: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
     let restored = declared_by_arguments(&block);
     fields.extend(restored.iter().copied());
     let unit_resume = is_unit(&types.resume);
@@ -359,6 +306,77 @@ pub(crate) fn expand(
     Some(Expanded { signature, block: block_braces })
 }
 
+/// The arguments of a function, as locals of its body.
+struct Declared {
+    /// Each with what it is called in the function.
+    arguments: Vec<(VarId, TokenStream)>,
+    /// The patterns of those that are taken apart.
+    patterns: Vec<(VarId, Pat)>,
+}
+
+/// Gives the arguments and all locals their names.
+fn declare(
+    signature: &mut syn::Signature,
+    statements: &mut [syn::Stmt],
+    vars: &mut Vars,
+    errors: &mut Errors,
+) -> Declared {
+    let mut declares = Vec::new();
+    let mut patterns = Vec::new();
+
+    let mut names = Names::new(vars);
+    for (index, argument) in signature.inputs.iter_mut().enumerate() {
+        match argument {
+            FnArg::Receiver(receiver) => {
+                let plain = matches!(receiver.kind, ReceiverKind::Reference(..));
+                let mutability = receiver.mutability.take();
+                let keyword = receiver.self_token;
+                declares.push((names.receiver(mutability, plain), quote!(#keyword)));
+            }
+            FnArg::Typed(typed) => {
+                if let Some(attribute) =
+                    typed.attrs.iter().find(|attribute| attribute.path().is_ident("cfg"))
+                {
+                    errors.at(
+                            attribute,
+                            format!("an argument of a generator with an explicit state cannot be conditional{REMARK}"),
+                        );
+                }
+                typed.attrs.clear();
+                let ty = (*typed.ty).clone();
+                let is_name = matches!(&*typed.pat, Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none());
+                if is_name {
+                    let mut pattern = (*typed.pat).clone();
+                    names.declare(&mut pattern, Some(&ty), true);
+                    let Pat::Ident(new) = &pattern else { continue };
+                    let Pat::Ident(old) = &mut *typed.pat else { continue };
+                    old.mutability = None;
+                    let name = &old.ident;
+                    let Some(var) = names.vars.find(&new.ident) else { continue };
+                    declares.push((var, quote!(#name)));
+                } else {
+                    let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
+                    let mut pattern = std::mem::replace(&mut *typed.pat, parse_quote!(#whole));
+                    let var = names.vars.hidden(&format!("argument_{index}"), None);
+                    names.vars.all[var].plain = kinds::is_plain(&ty);
+                    names.vars.all[var].written = Some(ty.clone());
+                    declares.push((var, quote!(#whole)));
+                    if matches!(pattern, Pat::Wild(_)) {
+                        continue;
+                    }
+                    names.declare(&mut pattern, Some(&ty), true);
+                    patterns.push((var, pattern));
+                }
+            }
+            #[allow(unreachable_patterns)]
+            _ => {}
+        }
+    }
+    names.statements(statements);
+
+    Declared { arguments: declares, patterns }
+}
+
 /// The function itself, for calls in its own body. `None` for a method.
 fn itself(
     name: Ident,
@@ -384,11 +402,7 @@ fn tail_calls(block: &Block, unit: bool, found: &mut BTreeSet<usize>) {
             ir::Node::Yield(yielded) if yielded.calls && yielded.kind == YieldKind::YieldFrom => {
                 found.insert(yielded.id);
             }
-            ir::Node::Block(block) => {
-                if block.label.is_none() {
-                    tail_calls(block, unit, found);
-                }
-            }
+            ir::Node::Block(block) if block.label.is_none() => tail_calls(block, unit, found),
             ir::Node::If { then, otherwise, .. } => {
                 tail_calls(then, unit, found);
                 if let Some(otherwise) = otherwise {

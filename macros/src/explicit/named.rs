@@ -57,6 +57,7 @@ pub(crate) struct Named<'a> {
 }
 
 impl Named<'_> {
+    #[expect(clippy::too_many_lines, reason = "it is mostly what is emitted")]
     pub(crate) fn expand(
         &self,
         state: &State<'_, '_>,
@@ -215,6 +216,8 @@ impl Named<'_> {
 
             #(#attributes)*
             #lints
+            // The struct needs the name.
+            #[allow(clippy::elidable_lifetime_names, clippy::needless_lifetimes)]
             #visibility #signature
         };
         Some(Expanded { signature, block })
@@ -270,8 +273,7 @@ impl Named<'_> {
             }
         }
         let mut reported = std::collections::BTreeSet::new();
-        for var in
-            emitter.kept.kept.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
+        for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
         {
             let declared = &emitter.vars.all[var];
             if declared.written.is_some() || !reported.insert(var) {

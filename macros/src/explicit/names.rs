@@ -68,10 +68,14 @@ impl Vars {
     }
 
     fn free(&self, name: impl Fn(usize) -> Ident) -> Ident {
-        (1..)
-            .map(name)
-            .find(|name| !self.by_name.contains_key(&name.to_string()))
-            .unwrap_or_else(|| unreachable!("numbers do not end"))
+        let mut number = 1;
+        loop {
+            let free = name(number);
+            if !self.by_name.contains_key(&free.to_string()) {
+                return free;
+            }
+            number += 1;
+        }
     }
 
     /// A local of the user's.

@@ -1013,6 +1013,7 @@ impl<'a> Normal<'a> {
     /// Puts the operands of an expression up to its last yield into statements, in the order in which
     /// they are evaluated. `later`: whether a yield of the same statement comes after it. `borrows`
     /// becomes true where a statement's operand is not moved away.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     fn hoist(
         &mut self,
         expression: Expr,
@@ -1329,6 +1330,7 @@ impl<'a> Normal<'a> {
 
     /// An expression whose temporaries can be dropped at once: where the macro cannot see that they
     /// have no destructor, rustc does. The value itself is moved.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     fn sealed(&mut self, expression: Expr) -> Expr {
         match expression {
             Expr::MethodCall(mut call) => {
@@ -1772,7 +1774,7 @@ fn leaves_nothing(pattern: &Pat) -> bool {
     match pattern {
         Pat::TupleStruct(tuple) => {
             tuple.path.segments.last().is_some_and(|segment| segment.ident == "Some")
-                && tuple.elems.iter().all(|element| is_irrefutable(element))
+                && tuple.elems.iter().all(is_irrefutable)
         }
         other => is_irrefutable(other),
     }

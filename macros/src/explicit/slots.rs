@@ -30,7 +30,7 @@ pub(crate) fn rewrite(
 ) {
     loop {
         let mut attempt = body.clone();
-        let mut rewriting = Slots { vars, private, slots, failed: BTreeSet::new() };
+        let mut rewriting = Rewriting { vars, private, slots, failed: BTreeSet::new() };
         rewriting.block(&mut attempt);
         let failed = rewriting.failed;
         if failed.is_empty() {
@@ -41,7 +41,7 @@ pub(crate) fn rewrite(
     }
 }
 
-struct Slots<'a> {
+struct Rewriting<'a> {
     vars: &'a Vars,
     private: &'a TokenStream,
     slots: &'a BTreeSet<VarId>,
@@ -55,7 +55,7 @@ enum Access {
     Unique,
 }
 
-impl Slots<'_> {
+impl Rewriting<'_> {
     fn block(&mut self, block: &mut Block) {
         for item in &mut block.items {
             self.item(item);
@@ -210,7 +210,7 @@ impl Slots<'_> {
     }
 }
 
-impl VisitMut for Slots<'_> {
+impl VisitMut for Rewriting<'_> {
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
         if let Stmt::Local(local) = statement {
             let declared: Vec<VarId> = kinds::bindings(&local.pat)
@@ -240,6 +240,7 @@ impl VisitMut for Slots<'_> {
     }
 
     /// An expression whose value is used.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         let private = self.private;
         if self.slot(expression).is_some() {
@@ -378,25 +379,25 @@ impl VisitMut for Slots<'_> {
             return;
         };
         // What a format string names in its braces is given by name.
-        let mut named: BTreeSet<VarId> = BTreeSet::new();
+        let mut captured: BTreeSet<VarId> = BTreeSet::new();
         for argument in &arguments {
             if let Expr::Lit(literal) = argument {
-                named.extend(self.named_in(&literal.lit.to_token_stream().to_string()));
+                captured.extend(self.named_in(&literal.lit.to_token_stream().to_string()));
             }
         }
         for argument in &arguments {
             if let Expr::Assign(given) = argument {
                 let given = kinds::name_of(&given.left).and_then(|name| self.vars.find(name));
-                named.retain(|var| Some(*var) != given);
+                captured.retain(|var| Some(*var) != given);
             }
         }
-        for var in named {
+        for var in captured {
             let name = &self.vars.all[var].ident;
             arguments.push(parse_quote!(#name = #name));
         }
         for (place, argument) in arguments.iter_mut().enumerate() {
             match argument {
-                Expr::Assign(named) => self.place(&mut named.right, Access::Shared),
+                Expr::Assign(given) => self.place(&mut given.right, Access::Shared),
                 other => match takes {
                     Takes::Values => self.visit_expr_mut(other),
                     Takes::Condition if place == 0 => self.visit_expr_mut(other),

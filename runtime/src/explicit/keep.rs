@@ -31,6 +31,7 @@ pub const fn without_drop<T>(value: T) -> T {
 
 /// Whether a drop of a value does anything.
 #[inline(always)]
+#[must_use]
 pub const fn has_drop<T>(_: &T) -> bool {
     needs_drop::<T>()
 }
@@ -61,6 +62,7 @@ pub fn taken<T>(bound: Option<T>) -> T {
 }
 
 /// A value of the same type, where nothing runs.
+#[must_use]
 pub fn another<T>(_: &T) -> T {
     crate::explicit::state::lost()
 }

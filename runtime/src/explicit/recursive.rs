@@ -150,15 +150,15 @@ where
                     self.state = T::failed();
                     break Ran::State(CoroutineState::Yielded(item));
                 }
-                Output::Uncaught(interrupt) => match Self::caught(&mut self.state, &mut callers) {
-                    true => {
-                        if matches!(interrupt, Interrupt::Closed) {
-                            closing = Some(callers.0.len());
-                        }
-                        input = interrupt.into();
+                Output::Uncaught(interrupt) => {
+                    if !Self::caught(&mut self.state, &mut callers) {
+                        break Ran::Uncaught(interrupt);
                     }
-                    false => break Ran::Uncaught(interrupt),
-                },
+                    if matches!(interrupt, Interrupt::Closed) {
+                        closing = Some(callers.0.len());
+                    }
+                    input = interrupt.into();
+                }
                 Output::Ignored(item) => {
                     drop(mem::replace(&mut callers, Callers(Vec::new())));
                     break Ran::Ignored(item);

@@ -12,6 +12,7 @@ pub trait ExplicitState: Sized {
     fn finished() -> Self;
 
     /// The state after an error that went out as the last item.
+    #[must_use]
     fn failed() -> Self {
         Self::finished()
     }
@@ -63,6 +64,7 @@ pub enum Input<S, E, R = Infallible> {
 impl<S, E, R> Input<S, E, R> {
     /// What is passed in, which is taken.
     #[inline(always)]
+    #[must_use = "it is lost otherwise"]
     pub fn take(&mut self) -> Self {
         mem::replace(self, Self::Start)
     }
@@ -177,6 +179,10 @@ pub const fn held_mut<T>(slot: &mut Option<T>) -> &mut T {
 }
 
 /// A place that no step gets to.
+///
+/// # Panics
+///
+/// Always, should one get there.
 #[cold]
 #[inline(never)]
 pub const fn lost() -> ! {
