@@ -256,7 +256,8 @@ mod simulation {
     #[test]
     fn ten_thousand_coroutines_are_rolled_back() {
         let mut world: Vec<_> = (0..10_000).map(particle).collect();
-        let step = |world: &mut Vec<_>| -> u64 { world.iter_mut().filter_map(Iterator::next).sum() };
+        let step =
+            |world: &mut Vec<_>| -> u64 { world.iter_mut().filter_map(Iterator::next).sum() };
         step(&mut world);
         let snapshot = world.clone();
         let (first, second) = (step(&mut world), step(&mut world));

@@ -535,8 +535,12 @@ impl Emitter<'_> {
         let (ended, caught) = if *kind == YieldKind::TryYieldFrom {
             (quote!(#private::Result::Ok(#returned)), quote!(#private::Result::Err(#interrupt)))
         } else {
-            (quote!(#returned), quote!(return #private::Output::Uncaught(#interrupt)))
+            {
+                let leave = leave(private, &quote!(Uncaught(#interrupt)));
+                (quote!(#returned), quote!({ #leave }))
+            }
         };
+        let ignored = leave(private, &quote!(Ignored(#yielded)));
         quote_spanned! {here=>
             {
                 #import
@@ -558,9 +562,7 @@ impl Emitter<'_> {
                     }
                     #private::DelegateStep::Returned(#returned) => #ended,
                     #private::DelegateStep::Uncaught(#interrupt) => #caught,
-                    #private::DelegateStep::Ignored(#yielded) => {
-                        return #private::Output::Ignored(#yielded);
-                    }
+                    #private::DelegateStep::Ignored(#yielded) => { #ignored }
                 }
             }
         }
@@ -733,6 +735,21 @@ impl Emitter<'_> {
 fn is_empty_slot(statement: &syn::Stmt) -> bool {
     let text = statement.to_token_stream().to_string();
     text.starts_with("let mut ") && text.ends_with(":: __private :: Option :: None ;")
+}
+
+/// The label of a step that its body leaves.
+pub(crate) fn step_label() -> syn::Lifetime {
+    syn::Lifetime::new("'step", Span::mixed_site())
+}
+
+/// Leaves the body with what left a delegate. It is given out behind the locals' destructors: should one
+/// of these panic, it is dropped.
+fn leave(private: &TokenStream, output: &TokenStream) -> TokenStream {
+    let (left, label) = (internal("left"), step_label());
+    quote! {
+        #left = #private::Option::Some(#private::Output::#output);
+        break #label;
+    }
 }
 
 /// The value of a `let`.

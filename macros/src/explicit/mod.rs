@@ -250,6 +250,7 @@ pub(crate) fn expand(
     let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
     let enumeration = state_name();
     let complete = complete(&contents, result_type, fallible, &private);
+    let step_body = step_body(&entry, &complete, &yields, &private);
     let result_type = if fallible { quote!(()) } else { quote!(#result_type) };
     let given = declares.iter().map(|(var, value)| {
         let name = &vars.all[*var].ident;
@@ -278,8 +279,7 @@ pub(crate) fn expand(
     let lints = allowed_lints();
     let step = quote_spanned! {here=>
         #[inline] |#state_value, mut #input| {
-            #entry
-            #complete
+            #step_body
         }
     };
     let tokens = quote_spanned! {here=>
@@ -439,6 +439,27 @@ fn complete(
         quote!({ #contents } #private::complete_fallible(#private::Result::Ok(())))
     } else {
         quote!(let #result: #returned = { #contents }; #private::Output::Complete(#result))
+    }
+}
+
+/// A step: its entry, and its end.
+fn step_body(
+    entry: &TokenStream,
+    complete: &TokenStream,
+    yields: &[YieldKind],
+    private: &TokenStream,
+) -> TokenStream {
+    if !yields.iter().any(|kind| kind.delegates()) {
+        return quote!(#entry #complete);
+    }
+    let (left, label) = (internal("left"), emit::step_label());
+    quote! {
+        let mut #left = #private::Option::None;
+        #label: {
+            #entry
+            return { #complete };
+        }
+        #private::restore(&mut #left)
     }
 }
 

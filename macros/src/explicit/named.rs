@@ -27,7 +27,7 @@ use crate::errors::Errors;
 use crate::expand::{Expanded, allowed_lints};
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::VarId;
-use crate::explicit::{Asked, State, complete, entry};
+use crate::explicit::{Asked, State, complete, entry, step_body};
 use crate::lower::internal;
 use crate::parse::Head;
 use crate::signature::{Form, Output, is_unit};
@@ -107,6 +107,7 @@ impl Named<'_> {
         let types = &output.types;
         let (item, resume, error) = (&types.item, &types.resume, &types.error);
         let complete = complete(contents, &types.returned, output.fallible, private);
+        let step_body = step_body(&entry, &complete, state.yields, private);
         let unit: Type = syn::parse_quote!(());
         let returned = if output.fallible { &unit } else { &types.returned };
         let [state_value, input] = ["state", "input"].map(internal);
@@ -184,8 +185,7 @@ impl Named<'_> {
                     #state_value: &mut #enumeration #arguments,
                     mut #input: #private::Input<#resume, #error>,
                 ) -> #private::Output<#item, #returned, #error> {
-                    #entry
-                    #complete
+                    #step_body
                 }
 
                 #[inline]

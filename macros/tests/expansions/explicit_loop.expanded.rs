@@ -12,13 +12,14 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         clippy::pedantic,
         clippy::nursery
     )]
-    enum State<N, I, Iterator> {
-        Start { n: N },
-        At1 { i: I, iterator: Iterator },
+    enum State<TN, TI, TIterator> {
+        Start { n: TN },
+        At1 { i: TI, iterator: TIterator },
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl<N, I, Iterator> ::genfn::__private::ExplicitState for State<N, I, Iterator> {
+    impl<TN, TI, TIterator> ::genfn::__private::ExplicitState
+    for State<TN, TI, TIterator> {
         #[inline]
         fn finished() -> Self {
             Self::Finished

@@ -15,16 +15,16 @@ fn greetings(
         clippy::pedantic,
         clippy::nursery
     )]
-    enum State<Names, Greeting, Name, Iterator> {
-        Start { names: Names },
-        At1 { greeting: Greeting, names: Names },
-        At2 { name: Name, iterator: Iterator, greeting: Greeting },
+    enum State<TNames, TGreeting, TName, TIterator> {
+        Start { names: TNames },
+        At1 { greeting: TGreeting, names: TNames },
+        At2 { name: TName, iterator: TIterator, greeting: TGreeting },
         At3 {},
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl<Names, Greeting, Name, Iterator> ::genfn::__private::ExplicitState
-    for State<Names, Greeting, Name, Iterator> {
+    impl<TNames, TGreeting, TName, TIterator> ::genfn::__private::ExplicitState
+    for State<TNames, TGreeting, TName, TIterator> {
         #[inline]
         fn finished() -> Self {
             Self::Finished
