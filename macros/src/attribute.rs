@@ -9,7 +9,8 @@ use crate::errors::Errors;
 use crate::parse::Head;
 use crate::tokens::{self, is_punct};
 
-const ACCEPTED: &str = "`size_hint = (lower, upper)` and `crate = path::to::genfn`";
+const ACCEPTED: &str =
+    "`size_hint = (lower, upper)`, `state`, `struct Name` and `crate = path::to::genfn`";
 
 /// The arguments of the attribute.
 pub(crate) struct Arguments {
@@ -20,12 +21,18 @@ pub(crate) struct Arguments {
     /// The attributes of others that the macro has put above itself, as text. The macro sets this
     /// argument, and its user never does.
     pub(crate) moved: Vec<String>,
+    /// The word that asks for an explicit state.
+    pub(crate) state: Option<Ident>,
+    /// The name of the generator's type, which has an explicit state.
+    pub(crate) name: Option<Ident>,
 }
 
 enum Argument {
     SizeHint(Ident, Expr),
     Runtime(Ident, Path),
     Moved(Vec<String>),
+    State(Ident),
+    Name(Ident),
 }
 
 impl Parse for Argument {
@@ -42,6 +49,15 @@ impl Parse for Argument {
             return Ok(Self::Moved(
                 moved.stream().into_iter().map(|one| one.to_string()).collect(),
             ));
+        }
+        if name == "struct" {
+            return Ok(Self::Name(input.parse()?));
+        }
+        if name == "state" {
+            if input.peek(Token![=]) {
+                return Err(input.error("`state` takes no value: write `#[generator(state)]`"));
+            }
+            return Ok(Self::State(name));
         }
         if !["size_hint", "crate"].iter().any(|known| name == known) {
             return Err(unknown(&name.into()));
@@ -79,8 +95,13 @@ fn unknown(token: &TokenTree) -> syn::Error {
 impl Arguments {
     /// Reads the arguments. It reports an argument that does not parse, and continues without it.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut arguments =
-            Self { size_hint: None, runtime: parse_quote!(::genfn), moved: Vec::new() };
+        let mut arguments = Self {
+            size_hint: None,
+            runtime: parse_quote!(::genfn),
+            moved: Vec::new(),
+            state: None,
+            name: None,
+        };
         let mut runtime_is_given = false;
         // One argument at a time, so that a bad one does not hide those after it.
         let parser = |input: ParseStream<'_>| {
@@ -89,6 +110,14 @@ impl Arguments {
                     Ok(Argument::SizeHint(name, _)) if arguments.size_hint.is_some() => {
                         errors.at(name, "`size_hint` is given twice: leave one");
                     }
+                    Ok(Argument::State(name)) if arguments.state.is_some() => {
+                        errors.at(name, "`state` is given twice: leave one");
+                    }
+                    Ok(Argument::Name(name)) if arguments.name.is_some() => {
+                        errors.at(name, "the name is given twice: leave one");
+                    }
+                    Ok(Argument::Name(name)) => arguments.name = Some(name),
+                    Ok(Argument::State(name)) => arguments.state = Some(name),
                     Ok(Argument::SizeHint(_, expression)) => {
                         arguments.size_hint = Some(expression);
                     }
@@ -241,7 +270,8 @@ the span while the generator is suspended; let the caller enter the span around 
 pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
     let path = attribute.path();
     if let Some(name) = path.get_ident() {
-        return !BUILT_IN.iter().any(|known| name == known);
+        // The derives go to the explicit state, whose code is safe and names nothing of a step.
+        return name != "derive" && !BUILT_IN.iter().any(|known| name == known);
     }
     !is_of_tool(attribute)
 }

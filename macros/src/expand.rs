@@ -55,7 +55,7 @@ use crate::parse::Head;
 use crate::signature::{self, Form, Output, is_unit};
 
 /// Allows the lints that report the new function but not the user's.
-fn allowed_lints() -> TokenStream {
+pub(crate) fn allowed_lints() -> TokenStream {
     quote! {
         #[allow(
             // The method of a trait may return `impl Iterator`. The implementation returns more: a

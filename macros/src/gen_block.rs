@@ -99,7 +99,7 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
             .unwrap_or_else(|_| unreachable!("it is a type"))
     });
     let signature: Signature = parse_quote!(fn generator() -> #returned);
-    let Some(mut output) = signature::check(&signature, &runtime, &mut errors) else {
+    let Some(mut output) = signature::check(&signature, &runtime, false, &mut errors) else {
         lower::body(body, &Output::unknown(), &runtime, &mut errors);
         return stand_in(&errors);
     };
@@ -112,7 +112,8 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
         return stand_in(&errors);
     }
     let form = output.form;
-    let arguments = Arguments { size_hint: None, runtime, moved: Vec::new() };
+    let arguments =
+        Arguments { size_hint: None, runtime, moved: Vec::new(), state: None, name: None };
     let Expanded { block, .. } = expand(Head::of(signature), body, output, &arguments);
     let named = used_trait(&returned);
     // A function's return type coerces to the trait object. Here the type of the variable does.

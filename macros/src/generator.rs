@@ -19,6 +19,7 @@ use syn::ReturnType;
 use crate::attribute::{self, Arguments, is_foreign, is_of_tool};
 use crate::errors::Errors;
 use crate::expand::{Expanded, expand};
+use crate::explicit::{self, Asked};
 use crate::lower::{self, internal};
 use crate::parse::{Function, Head};
 use crate::signature::{self, Output};
@@ -56,9 +57,15 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         return stream::generator(Function { head, body }, &arguments, errors);
     }
     let runtime = &arguments.runtime;
-    let output = signature::check(&head.signature, runtime, &mut errors);
+    let explicit = Asked::by(&mut head, &arguments);
+    let output = signature::check(&head.signature, runtime, explicit.is_some(), &mut errors);
     let braces = body.braces.clone();
-    let expanded = if let Some(output) = output {
+    let expanded = if let (Some(output), Some(asked)) = (&output, &explicit) {
+        match explicit::expand(&head, body, output, &arguments, asked, &mut errors) {
+            Some(Expanded { signature, block }) => quote!(#signature #block),
+            None => stand_in(head, &braces, &arguments),
+        }
+    } else if let Some(output) = output {
         let body = lower::body(body, &output, runtime, &mut errors);
         let Expanded { signature, block } = expand(head, body, output, &arguments);
         quote!(#signature #block)

@@ -22,6 +22,7 @@ mod exits;
 mod expand;
 #[cfg(test)]
 mod expansions;
+mod explicit;
 mod gen_block;
 mod gen_expr;
 mod generator;
@@ -62,6 +63,8 @@ use proc_macro::TokenStream;
 /// ```text
 /// generator = "#[generator" [ "(" [ argument { "," argument } [ "," ] ] ")" ] "]" function
 /// argument  = "size_hint" "=" Expression
+///           | "state"
+///           | "struct" Name
 ///           | "crate" "=" Path
 /// function  = a function or method with a body, whose return type is one of those below
 /// ```
@@ -132,6 +135,8 @@ use proc_macro::TokenStream;
 ///   `Iterator::size_hint` gives, less the items that went out; `(0, Some(0))` at the end. A wrong one
 ///   is a wrong answer, and nothing worse.
 ///   A lower bound of more than 1 GiB of items is given as 0: no collection reserves room for it.
+/// - `state`: the generator has an explicit state, as described below.
+/// - `struct Name`: the generator's type has this name, and an explicit state.
 /// - `crate = path`: where genfn is found, for a crate that re-exports it.
 ///
 /// ```
@@ -172,6 +177,37 @@ use proc_macro::TokenStream;
 /// A span that is entered at each step, and left at each suspension, is the business of who steps the
 /// generator: `span.in_scope(|| numbers.next())`, or for all consumers an adapter,
 /// `iter::from_fn(move || span.in_scope(|| numbers.next()))`.
+/// # Explicit state
+///
+/// A generator with an explicit state is an enum of its suspended states: it uses no heap, and is
+/// `Clone`, `Copy`, or what else is derived, where all that it keeps is. These ask for it:
+///
+/// | written | what it is |
+/// |---|---|
+/// | `-> impl Iterator<..> + Clone`, `-> impl Coroutine<..> + Clone`, also `+ Copy` | a generator that can be cloned at any time |
+/// | `#[generator(state)]` | a generator without a heap, in any form but `impl PinCoroutine` |
+/// | `#[generator]` `#[derive(..)]` | a generator whose state has these derives; `Debug` shows the locals |
+/// | `#[generator(struct Name)]` `#[derive(..)]` | a struct with these derives, which the function returns |
+///
+/// No local of the body may borrow from another one across a yield. A body that cannot be lowered so is
+/// an error at the construct. The guide `which_lowering` of genfn tells what each lowering gives and
+/// costs.
+///
+/// ```
+/// use genfn::generator;
+///
+/// #[generator]
+/// fn squares(limit: u32) -> impl Iterator<Item = u32> + Clone {
+///     for number in 0..limit {
+///         yield_!(number * number);
+///     }
+/// }
+///
+/// let mut squares = squares(4);
+/// squares.next();
+/// assert_eq!(squares.clone().collect::<Vec<_>>(), [1, 4, 9]);
+/// assert_eq!(squares.next(), Some(1));
+/// ```
 ///
 /// # What is dropped
 ///

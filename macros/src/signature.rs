@@ -71,7 +71,12 @@ enum GeneratorTrait {
 
 /// Checks the signature of a generator. `None` if it does not tell what to return: then at least one
 /// error is reported.
-pub(crate) fn check(signature: &Signature, runtime: &Path, errors: &mut Errors) -> Option<Output> {
+pub(crate) fn check(
+    signature: &Signature,
+    runtime: &Path,
+    explicit: bool,
+    errors: &mut Errors,
+) -> Option<Output> {
     check_qualifiers(signature, errors);
     let returned = match &signature.output {
         ReturnType::Type(_, returned) => &**returned,
@@ -84,7 +89,7 @@ pub(crate) fn check(signature: &Signature, runtime: &Path, errors: &mut Errors) 
         }
     };
     let output = match ungrouped(returned) {
-        Type::ImplTrait(opaque) => opaque_output(opaque, runtime, errors),
+        Type::ImplTrait(opaque) => opaque_output(opaque, runtime, explicit, errors),
         Type::Path(path) if path.qself.is_none() => named_output(returned, &path.path, errors),
         _ => {
             errors.at(returned, unusable(returned));
@@ -92,7 +97,9 @@ pub(crate) fn check(signature: &Signature, runtime: &Path, errors: &mut Errors) 
         }
     };
     output.filter(|output| {
-        let fits = cfg!(feature = "alloc") || output.form == Form::Pinned;
+        let fits = cfg!(feature = "alloc")
+            || output.form == Form::Pinned
+            || (explicit && output.form == Form::Opaque);
         if !fits {
             errors.at(returned, NEEDS_ALLOC);
         }
@@ -213,8 +220,13 @@ pub(crate) fn text(written: &Type) -> String {
 }
 
 /// Reads `impl Iterator<..> + ..`, `impl Coroutine<..> + ..` and `impl PinCoroutine<..> + ..`.
-fn opaque_output(opaque: &TypeImplTrait, runtime: &Path, errors: &mut Errors) -> Option<Output> {
-    check_bounds(&opaque.bounds, errors)?;
+fn opaque_output(
+    opaque: &TypeImplTrait,
+    runtime: &Path,
+    explicit: bool,
+    errors: &mut Errors,
+) -> Option<Output> {
+    check_bounds(&opaque.bounds, explicit, errors)?;
     let mut opaque = opaque.clone();
     let (generator_trait, types) =
         generator_trait_of(&mut opaque.bounds, errors).unwrap_or_else(|| {
@@ -295,7 +307,7 @@ fn boxed_output(
     object: &syn::TypeTraitObject,
     errors: &mut Errors,
 ) -> Option<Output> {
-    check_bounds(&object.bounds, errors)?;
+    check_bounds(&object.bounds, false, errors)?;
     let mut object = object.clone();
     let (generator_trait, types) =
         generator_trait_of(&mut object.bounds, errors).unwrap_or_else(|| {
@@ -320,6 +332,7 @@ impl VisitMut for ReplaceTraitObject<'_> {
 /// Reports the bounds that no generator satisfies. `None` if there are any.
 pub(crate) fn check_bounds(
     bounds: &Punctuated<TypeParamBound, Token![+]>,
+    explicit: bool,
     errors: &mut Errors,
 ) -> Option<()> {
     let mut met = Some(());
@@ -340,9 +353,11 @@ pub(crate) fn check_bounds(
                 "a generator cannot be an `ExactSizeIterator`: how many items there are is known \
                  once its body has run; tell what you know with `#[generator(size_hint = ..)]`"
             }
+            "Clone" | "Copy" if explicit => continue,
             "Clone" | "Copy" => {
-                "a generator cannot be cloned: its suspended body may borrow from itself; make \
-                 another one by another call"
+                "a generator that is pinned, or behind a trait object, cannot be cloned: return \
+                 `impl Iterator<..> + Clone` or `impl Coroutine<..> + Clone`, whose state holds no \
+                 borrows of its own"
             }
             _ => continue,
         };

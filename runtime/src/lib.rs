@@ -16,6 +16,7 @@ extern crate alloc;
 mod combinators;
 mod delegation;
 mod error;
+mod explicit;
 #[cfg(feature = "alloc")]
 mod frames;
 mod generators;

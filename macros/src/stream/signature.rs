@@ -204,7 +204,7 @@ fn opaque_output(
     runtime: &Path,
     errors: &mut Errors,
 ) -> Option<StreamOutput> {
-    check_bounds(&opaque.bounds, errors)?;
+    check_bounds(&opaque.bounds, false, errors)?;
     let item = item_of(&opaque.bounds, &Type::ImplTrait(opaque.clone()), errors)?;
     let mut opaque = opaque.clone();
     let movable = opaque.bounds.iter().any(|bound| match bound {

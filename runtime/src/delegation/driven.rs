@@ -82,7 +82,7 @@ impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for CoroutineDelegate
 }
 
 /// Takes the first step of a delegate, whatever its status.
-fn begin<C: Coroutine>(
+pub(crate) fn begin<C: Coroutine>(
     coroutine: &mut C,
     resume: Option<fn() -> C::Resume>,
 ) -> CoroutineState<C::Yield, C::Return> {

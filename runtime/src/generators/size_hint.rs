@@ -11,6 +11,7 @@ pub trait SizeHint {
 }
 
 /// No bounds.
+#[derive(Clone, Copy)]
 pub struct Unknown;
 
 impl SizeHint for Unknown {
@@ -26,6 +27,7 @@ impl SizeHint for Unknown {
 }
 
 /// The `size_hint = ..` of the attribute, minus the items so far.
+#[derive(Clone, Copy)]
 pub struct Remaining {
     lower: usize,
     upper: Option<usize>,
@@ -66,4 +68,18 @@ pub(crate) const fn believable<Y>(
     const LARGEST: u64 = 1 << 30;
     let bytes = (lower as u64).saturating_mul(size_of::<Y>() as u64);
     if bytes > LARGEST { (0, upper) } else { (lower, upper) }
+}
+
+impl<H: SizeHint> SizeHint for &mut H {
+    const COUNTS: bool = H::COUNTS;
+
+    #[inline(always)]
+    fn get(&self) -> (usize, Option<usize>) {
+        H::get(self)
+    }
+
+    #[inline(always)]
+    fn count_down(&mut self) {
+        H::count_down(self);
+    }
 }

@@ -10,6 +10,8 @@
 //! - [Borrowed values](borrowed_values): what to send and to yield where there is a reference.
 //! - [How it works](how_it_works): what the attribute makes of a function, and why that is sound.
 //! - [Drop and panic](drop_and_panic): what is dropped when, in each state and step.
+//! - [Which lowering](which_lowering): the `async` block and the explicit state, what each gives and
+//!   costs.
 //! - [Limits](limits): what cannot be said, and what to write instead.
 //!
 //! With the feature `stream`:
@@ -46,6 +48,9 @@ pub mod how_it_works {}
 
 #[doc = include_str!("drop_and_panic.md")]
 pub mod drop_and_panic {}
+
+#[doc = include_str!("which_lowering.md")]
+pub mod which_lowering {}
 
 #[doc = include_str!("limits.md")]
 pub mod limits {}

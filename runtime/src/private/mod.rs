@@ -1,5 +1,9 @@
 //! What the macros' output names. Not for use by hand: it may change in any release.
 
+pub use core::clone::Clone;
+pub use core::marker::Copy;
+pub use core::mem::replace;
+pub use core::ops::ControlFlow;
 pub use core::option::Option;
 pub use core::result::Result;
 
@@ -32,11 +36,20 @@ pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
 };
+pub use crate::explicit::{
+    Chosen, DelegateStep, ExplicitDelegate, ExplicitGenerator, ExplicitState, FromResidual,
+    HasDestructor, HasNoDestructor, Input, IntoExplicitDelegate, KeptIsClone, Output, Parts, Point,
+    Probe, Question, Version, another, complete_fallible, explicit_generator, has_drop, held,
+    held_mut, into_iter, kept_is_clone, lost, next, restore, size_hint, status, taken, taken_apart,
+    without_drop,
+};
+#[cfg(feature = "alloc")]
+pub use crate::explicit::{RecursiveGenerator, recursive_generator};
 #[cfg(feature = "alloc")]
 pub use crate::generators::fallible::fallible_generator;
 #[cfg(any(feature = "alloc", feature = "stream"))]
 pub use crate::generators::fallible_item::FallibleItem;
-pub use crate::generators::size_hint::Remaining;
+pub use crate::generators::size_hint::{Remaining, Unknown};
 pub use crate::step::drive::{DrivesInPlace, NoDelegates};
 // The types of a step that an expansion names. What a body gets by it has no name out here, so
 // nobody can receive it, and nobody can write a coroutine that is handed it.
