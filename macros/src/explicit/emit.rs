@@ -490,8 +490,9 @@ impl Emitter<'_> {
         let resume = internal("resume");
         let input = internal("input");
         let number = number(*id);
-        let unused = quote_spanned!(name.span()=> .#name());
-        let import = quote_spanned!(here=> if false { let (): () = #private::imports() #unused; });
+        // The method has the user's hygiene: so it is looked up in the traits of the user's scope.
+        let used = Ident::new(kind.import(), name.span());
+        let import = quote_spanned!(here=> if false { #private::imports().#used(); });
         if *calls {
             return self.calling(yielded, &import);
         }

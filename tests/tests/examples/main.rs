@@ -10,6 +10,8 @@ mod no_std;
 mod primes;
 mod queens;
 mod quickstart;
+mod save;
 mod scheduler;
+mod search;
 mod tokens;
 mod walk;

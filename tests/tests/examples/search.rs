@@ -1,6 +1,6 @@
 //! The example `search` finds all magic squares of nine digits.
 
-mod programs;
+use genfn_tests::programs;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_search");
 

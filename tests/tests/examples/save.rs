@@ -1,8 +1,8 @@
 //! The example `save` goes on where it was, when it is started again.
 
-mod programs;
-
 use std::fs;
+
+use genfn_tests::programs;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_save");
 
