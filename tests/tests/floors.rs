@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floors from the lowest to the highest. A plain value is a file of its own.
-const FLOORS: [&[&str]; 8] = [
+const FLOORS: [&[&str]; 9] = [
     &["state"],
     &["error"],
     &["frames"],
@@ -16,6 +16,7 @@ const FLOORS: [&[&str]; 8] = [
     &["protocol"],
     &["delegation"],
     &["generators"],
+    &["explicit"],
     &["private"],
 ];
 
