@@ -3,7 +3,8 @@
 use crate::delegation::driven::{begin, take_stored_return};
 use crate::delegation::kind::{IsCoroutine, IsIterator, IsOther};
 use crate::explicit::state::Input;
-use crate::{Coroutine, CoroutineState, Interrupt};
+use crate::protocol::coroutine::Coroutine;
+use crate::state::{CoroutineState, Interrupt};
 
 /// What a step of a delegate gives.
 pub enum DelegateStep<Y, R, E> {

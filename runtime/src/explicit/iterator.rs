@@ -6,7 +6,7 @@ use core::iter::FusedIterator;
 use crate::explicit::machine::ExplicitGenerator;
 use crate::explicit::state::{ExplicitState, Input, Output};
 use crate::generators::size_hint::SizeHint;
-use crate::{Coroutine, Generator};
+use crate::protocol::coroutine::{Coroutine, Generator};
 
 impl<T, F, Y, S, R, E, H> Iterator for ExplicitGenerator<T, F, Y, S, R, E, H>
 where

@@ -3,11 +3,13 @@
 use core::fmt::{self, Debug, Formatter};
 use core::marker::PhantomData;
 
+use crate::error::{CloseError, SendError, StartError};
 use crate::explicit::parts::{Parts, size_hint, status};
 use crate::explicit::state::{ExplicitState, Input, Output};
 use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::protocol::coroutine::Coroutine;
 use crate::protocol::coroutine::write_status;
-use crate::{CloseError, Coroutine, CoroutineState, SendError, StartError, Status};
+use crate::state::{CoroutineState, Status};
 
 /// A generator that holds its state as a plain value.
 ///

@@ -2,9 +2,10 @@
 
 use core::mem;
 
+use crate::error::{CloseError, SendError, StartError};
 use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
 use crate::generators::size_hint::SizeHint;
-use crate::{CloseError, CoroutineState, Interrupt, SendError, StartError, Status};
+use crate::state::{CoroutineState, Interrupt, Status};
 
 /// What a generator consists of, and its step.
 pub struct Parts<'g, T, R, H, F> {

@@ -15,12 +15,12 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::mem;
 
+use crate::error::{CloseError, SendError, StartError};
 use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
 use crate::generators::size_hint::{SizeHint, Unknown};
 use crate::protocol::coroutine::write_status;
-use crate::{
-    CloseError, Coroutine, CoroutineState, Generator, Interrupt, SendError, StartError, Status,
-};
+use crate::protocol::coroutine::{Coroutine, Generator};
+use crate::state::{CoroutineState, Interrupt, Status};
 
 /// The states of the callers, the last one on top. They are dropped from the top.
 struct Callers<T>(Vec<T>);

@@ -4,7 +4,7 @@ use core::convert::Infallible;
 use core::fmt::{self, Formatter};
 use core::mem;
 
-use crate::Interrupt;
+use crate::state::Interrupt;
 
 /// A state that the macro writes, with a variant for each place where the body is suspended.
 pub trait ExplicitState: Sized {

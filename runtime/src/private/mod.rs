@@ -36,15 +36,21 @@ pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
 };
-pub use crate::explicit::{
-    Chosen, DelegateStep, ExplicitDelegate, ExplicitGenerator, ExplicitState, FromResidual,
-    HasDestructor, HasNoDestructor, Input, IntoExplicitDelegate, KeptIsClone, Output, Parts, Point,
-    Probe, Question, Version, another, complete_fallible, explicit_generator, has_drop, held,
-    held_mut, into_iter, kept_is_clone, lost, next, restore, size_hint, status, taken, taken_apart,
-    without_drop,
+pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
+pub use crate::explicit::fallible::complete_fallible;
+pub use crate::explicit::keep::{
+    Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter,
+    kept_is_clone, next, taken, taken_apart, without_drop,
 };
+pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
+pub use crate::explicit::parts::{Parts, size_hint, status};
+pub use crate::explicit::question::{FromResidual, Question};
 #[cfg(feature = "alloc")]
-pub use crate::explicit::{RecursiveGenerator, recursive_generator};
+pub use crate::explicit::recursive::{RecursiveGenerator, recursive_generator};
+pub use crate::explicit::state::{
+    ExplicitState, Input, Output, Point, held, held_mut, lost, restore,
+};
+pub use crate::explicit::version::Version;
 #[cfg(feature = "alloc")]
 pub use crate::generators::fallible::fallible_generator;
 #[cfg(any(feature = "alloc", feature = "stream"))]

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// The floors from the lowest to the highest. A plain value is a file of its own.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 11] = [
     &["state"],
     &["error"],
     &["frames"],
@@ -18,6 +18,7 @@ const FLOORS: [&[&str]; 10] = [
     &["delegation"],
     &["generators"],
     &["stream"],
+    &["explicit"],
     &["private"],
 ];
 
