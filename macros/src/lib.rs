@@ -70,8 +70,8 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// The function is of any form: generic, with `self` in any form, with patterns and `impl Trait` as
-/// arguments, `unsafe`, with attributes, in an `impl` of a trait. It is not `async`, `const` or
-/// `extern`.
+/// arguments, `unsafe`, with attributes, in an `impl` of a trait. It is not `const` or `extern`, and
+/// `async` just if it returns a stream.
 ///
 /// What the caller gets stands in the return type:
 ///
@@ -85,6 +85,23 @@ use proc_macro::TokenStream;
 ///
 /// Bounds behind these hold if they do for what the generator holds: `+ Send`, `+ Sync`, `+ 'a`,
 /// `+ use<..>`. Without the feature `alloc` of genfn the last line is the only one.
+///
+/// # Asynchronous generators
+///
+/// With the feature `stream` of genfn, an `async fn` that returns a stream is an asynchronous generator.
+/// Its body may `.await`, and it runs while the stream is polled.
+///
+/// | return type of an `async fn` | what the caller gets |
+/// |---|---|
+/// | `impl Stream<Item = Y> + ..` | `Stream`, `FusedStream`, `CloseStream` and `Debug`, which the caller pins; no heap |
+/// | `impl Stream<Item = Y> + Unpin + ..` | the same, to be moved at any time; the first poll allocates |
+/// | `BoxStream<'a, Y>`, `LocalBoxStream<'a, Y>`, `Pin<Box<dyn Stream<Item = Y> + ..>>` | a stream in a box; the call allocates |
+///
+/// In a stream of `Result`s, `?` and `return Err(..)` give the error, converted, as the last item. A
+/// yield takes no value that is sent: `yield_!` is `()`, and `try_yield!` a `Result<(), Interrupt<Infallible>>`,
+/// an error if the stream is closed. `yield_from!` takes a stream, a generator, or anything that can be
+/// iterated over. Where a function returns another name of a boxed stream, `Box::pin(async_gen! { .. })` in a
+/// plain function makes one.
 ///
 /// # What it gives
 ///

@@ -113,6 +113,8 @@ pub(crate) fn async_gen(input: TokenStream) -> TokenStream {
         {
             #named
             #(#attributes)*
+            // The body may be the only argument, in braces, and then looks like a last expression.
+            #[allow(clippy::semicolon_if_nothing_returned)]
             let #stream #returned = #block;
             #stream
         }

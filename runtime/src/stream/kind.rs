@@ -42,7 +42,7 @@ macro_rules! kinds {
         $(#[$documentation])*
         pub struct $kind;
 
-        #[doc = concat!("Says of a value that it is of the kind [`", stringify!($kind), "`].")]
+        #[doc = concat!("Says of a value that it is of the kind `", stringify!($kind), "`.")]
         pub trait $says {
             /// Which kind that is.
             #[inline(always)]

@@ -181,7 +181,7 @@ where
 {
     type Item = Y;
 
-    #[inline]
+    #[inline(always)]
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
         // SAFETY: what is pinned of it is the body, which stays where it is.
         let machine = unsafe { self.get_unchecked_mut() };

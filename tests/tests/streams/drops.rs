@@ -167,9 +167,7 @@ struct Explodes(Rc<Cell<u32>>);
 impl Drop for Explodes {
     fn drop(&mut self) {
         self.0.set(self.0.get() + 1);
-        if !std::thread::panicking() {
-            panic!("dropped");
-        }
+        assert!(std::thread::panicking(), "dropped");
     }
 }
 

@@ -13,14 +13,14 @@ use genfn::{async_gen, generator};
 use crate::harness::{items, next, pends};
 
 #[generator]
-async fn generic<'a, T: Display + ?Sized, const N: usize>(
+async fn generic<'a, T, const N: usize>(
     values: [&'a T; N],
     (before, after): (char, char),
     mut count: usize,
     to_text: impl Fn(&T) -> String,
 ) -> impl Stream<Item = String>
 where
-    T: 'a,
+    T: Display + ?Sized + 'a,
 {
     for value in values {
         if count == 0 {
@@ -34,7 +34,7 @@ where
 
 #[test]
 fn arguments_of_every_form() {
-    let stream = generic(["a", "b", "c"], ('<', '>'), 2, |text| text.to_uppercase());
+    let stream = generic(["a", "b", "c"], ('<', '>'), 2, str::to_uppercase);
     assert_eq!(items(stream), ["<A>", "<B>"]);
 }
 
@@ -179,7 +179,7 @@ fn debug_tells_the_line_of_the_yield() {
     assert_eq!(shown(&stream), "AsyncGenerator(Suspended)");
     assert_eq!(next(stream.as_mut()), Poll::Ready(Some(1)));
     if cfg!(debug_assertions) {
-        assert_eq!(shown(&stream), format!("AsyncGenerator(Suspended at {}:{line})", file!()),);
+        assert_eq!(shown(&stream), format!("AsyncGenerator(Suspended at {}:{line})", file!()));
     }
     assert_eq!(next(stream.as_mut()), Poll::Ready(None));
     assert_eq!(shown(&stream), "AsyncGenerator(Finished)");
@@ -187,7 +187,7 @@ fn debug_tells_the_line_of_the_yield() {
     assert_eq!(next(stream.as_mut()), Poll::Ready(Some(10)));
     if cfg!(debug_assertions) {
         let line = EVERYWHERE + 6;
-        assert_eq!(shown(&stream), format!("AsyncGenerator(Suspended at {}:{line})", file!()),);
+        assert_eq!(shown(&stream), format!("AsyncGenerator(Suspended at {}:{line})", file!()));
     }
     assert_eq!(shown(&hinted_box()), "AsyncGenerator(Created)");
 }
@@ -211,15 +211,17 @@ async fn everywhere(n: u32) -> impl Stream<Item = u32> {
         yield_!(number);
     }
     let labelled = 'a: loop {
-        loop {
-            yield_!(7);
-            break 'a ready(8).await;
+        for number in 7.. {
+            yield_!(number);
+            if number == 7 {
+                break 'a ready(8).await;
+            }
         }
     };
     yield_!(labelled);
     let closure = |x: u32| async move { x + ready(1).await };
     yield_!(closure(8).await);
-    (yield_!(10), yield_!(ready(11).await)).0
+    (yield_!(10), yield_!(ready(11).await)).0;
 }
 
 #[test]
@@ -289,14 +291,18 @@ async fn selects(mut left: u32) -> impl Stream<Item = u32> {
         3
     });
     yield_!(a + b);
-    let total: u32 = vec![yield_!(6)].len() as u32 + {
-        let mut unordered: futures::stream::FuturesUnordered<_> = (0..3).map(ready).collect();
-        let mut total = 0;
-        while let Some(number) = unordered.next().await {
-            total += number;
-        }
-        total
-    };
+    let total: u32 = vec![{
+        yield_!(6);
+        1
+    }][0]
+        + {
+            let mut unordered: futures::stream::FuturesUnordered<_> = (0..3).map(ready).collect();
+            let mut total = 0;
+            while let Some(number) = unordered.next().await {
+                total += number;
+            }
+            total
+        };
     yield_!(total);
 }
 

@@ -6,6 +6,7 @@ mod basics;
 mod closing;
 mod drops;
 mod forms;
+mod from_async_stream;
 mod programs;
 mod recursion;
 mod wakers;

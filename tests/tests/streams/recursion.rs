@@ -50,7 +50,7 @@ fn methods_recurse_with_borrowed_temporaries() {
 
 #[generator]
 async fn nested(depth: u32) -> impl Stream<Item = u32> {
-    let _held = vec![depth];
+    let _held = Box::new(depth);
     if depth == 0 {
         for number in 0..3 {
             pends(1).await;

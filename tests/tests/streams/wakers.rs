@@ -273,7 +273,8 @@ impl Future for LendsToThreads {
             for _ in 0..2 {
                 scope.spawn(|| {
                     waker.wake_by_ref();
-                    waker.clone().wake();
+                    let clone = waker.clone();
+                    clone.wake();
                 });
             }
         });

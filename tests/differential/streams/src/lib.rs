@@ -3,7 +3,7 @@
 //! The `async fn` emits its items into a [`Channel`](twin::Channel), which knows nothing of the library:
 //! it says by itself what a close does at each place.
 
-#![allow(missing_docs, clippy::missing_panics_doc)]
+#![allow(missing_docs, unreachable_pub, clippy::missing_panics_doc, clippy::must_use_candidate)]
 
 mod log;
 mod run;

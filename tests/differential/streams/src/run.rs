@@ -138,8 +138,8 @@ fn run<S: Subject>(script: Script, make: impl FnOnce(Log) -> S) -> Trace {
     const MOST: u32 = 400;
     let log = Log::panicking_at(script.panic_at);
     let mut polls = 0;
-    let made = catch_unwind(AssertUnwindSafe(|| make(log.clone())));
-    if let Ok(mut subject) = made {
+    let subject = catch_unwind(AssertUnwindSafe(|| make(log.clone())));
+    if let Ok(mut subject) = subject {
         let mut closes = 0;
         let mut ends = 0;
         while polls < MOST && ends < 2 {

@@ -153,23 +153,19 @@ where
         };
         self.body = None;
         let caught = inner.told.get() == Some(inner.depth.get() + 1);
-        match end.last_item() {
-            Some(item) => {
-                // The error of a delegate ends all, if the stream is closing.
-                if channel.tells() {
-                    inner.told.set(Some(u32::MAX));
-                }
-                *inner.item.borrow_mut() = Some(item);
-                Poll::Pending
+        if let Some(item) = end.last_item() {
+            // The error of a delegate ends all, if the stream is closing.
+            if channel.tells() {
+                inner.told.set(Some(u32::MAX));
             }
-            None => {
-                if caught && inner.closing.get() {
-                    inner.told.set(None);
-                }
-                // It has caught the close, or ended before it came to a yield.
-                if channel.tells() { channel.tell(self.catches) } else { Poll::Ready(Ok(())) }
-            }
+            *inner.item.borrow_mut() = Some(item);
+            return Poll::Pending;
         }
+        if caught && inner.closing.get() {
+            inner.told.set(None);
+        }
+        // It has caught the close, or ended before it came to a yield.
+        if channel.tells() { channel.tell(self.catches) } else { Poll::Ready(Ok(())) }
     }
 }
 
