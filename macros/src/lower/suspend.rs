@@ -163,6 +163,7 @@ impl Lowering<'_> {
         // A message about the value's type shows where the type is given.
         typed.set_span(Span::mixed_site().located_at(self.output.types.item.span()));
         quote_spanned! {here=>
+            #[allow(clippy::useless_let_if_seq)]
             let #value = {
                 let #typed;
                 if false {

@@ -31,6 +31,7 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                                             ::genfn::__private::Imports::yield_();
                                             ::genfn::__private::imports().import_of_yield_();
                                         }
+                                        #[allow(clippy::useless_let_if_seq)]
                                         let value = {
                                             let value;
                                             if false {
@@ -92,6 +93,7 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                                                 ::genfn::__private::Imports::yield_();
                                                 ::genfn::__private::imports().import_of_yield_();
                                             }
+                                            #[allow(clippy::useless_let_if_seq)]
                                             let value = {
                                                 let value;
                                                 if false {

@@ -68,6 +68,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                                                     ::genfn::__private::Imports::yield_();
                                                     ::genfn::__private::imports().import_of_yield_();
                                                 }
+                                                #[allow(clippy::useless_let_if_seq)]
                                                 let value = {
                                                     let value;
                                                     if false {

@@ -46,7 +46,8 @@ fn in_macros(
                             ($($value:tt)*) => {
                                 { if false { ::genfn::__private::imports()
                                 .import_of_yield_(); loop { break
-                                'body::genfn::__private::never(); } } let value = { let
+                                'body::genfn::__private::never(); } }
+                                #[allow(clippy::useless_let_if_seq)] let value = { let
                                 value; if false { value = item.never(); } else { value =
                                 $($value)*; } value }; let resumed = slot.yield_(value).
                                 await; #[allow(unused_assignments)] { slot = resumed.0; }
@@ -59,7 +60,8 @@ fn in_macros(
                             ($($value:tt)*) => {
                                 { if false { ::genfn::__private::imports()
                                 .import_of_yield_(); loop { break
-                                'body::genfn::__private::never(); } } let value = { let
+                                'body::genfn::__private::never(); } }
+                                #[allow(clippy::useless_let_if_seq)] let value = { let
                                 value; if false { value = item.never(); } else { value =
                                 $($value)*; } value }; let resumed = slot.yield_(value).
                                 await; #[allow(unused_assignments)] { slot = resumed.0; }
@@ -72,7 +74,8 @@ fn in_macros(
                             ($($value:tt)*) => {
                                 { if false { ::genfn::__private::imports()
                                 .import_of_yield_(); loop { break
-                                'body::genfn::__private::never(); } } let value = { let
+                                'body::genfn::__private::never(); } }
+                                #[allow(clippy::useless_let_if_seq)] let value = { let
                                 value; if false { value = item.never(); } else { value =
                                 $($value)*; } value }; let resumed = slot.yield_(value).
                                 await; #[allow(unused_assignments)] { slot = resumed.0; }

@@ -1,6 +1,7 @@
 //! Attributes and macros that look at what they are given, for the tests of genfn.
 
 #![forbid(unsafe_code)]
+#![allow(clippy::missing_panics_doc, reason = "a panic is an error of a test")]
 
 use proc_macro::{Ident, Literal, TokenStream, TokenTree};
 

@@ -2,6 +2,7 @@
 //! does not compile is among the compile-fail cases, `ui-tests/fail/soundness`.
 
 #![forbid(unsafe_code)]
+#![allow(clippy::all, clippy::pedantic, reason = "the bodies are written for their forms")]
 
 mod attributes;
 mod hygiene;

@@ -2,6 +2,7 @@
 
 use std::future::{self, Future};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 use std::task::{Context, Poll, Waker};
 
 use genfn::{gen_expr, generator};
@@ -20,9 +21,9 @@ fn exchanges() -> impl Future<Output = ()> {
 }
 
 fn keeps() -> impl Future<Output = ()> {
+    static KEPT: OnceLock<Waker> = OnceLock::new();
     future::poll_fn(move |context| {
-        let waker: &'static Waker = Box::leak(Box::new(context.waker().clone()));
-        *context = Context::from_waker(waker);
+        *context = Context::from_waker(KEPT.get_or_init(|| context.waker().clone()));
         Poll::Ready(())
     })
 }
