@@ -5,144 +5,71 @@
 //! cargo run --release --manifest-path benches/Cargo.toml            # print the tables
 //! cargo run --release --manifest-path benches/Cargo.toml -- --save  # and write docs/benchmarks.*
 //! ```
+//!
+//! A module uses those before it only: [`library`] and [`workload`] say what is measured, a module
+//! of [`dialects`] puts a generator's body into the words of a library, [`workloads`] has the bodies.
+//! [`worker`], [`states`] and [`callgrind`] run them, [`gate`] compares counts with committed ones.
+//! `measure` and `report` are behind the feature `report`: they build and start this program in each
+//! of its builds, and write the tables.
 
 #![cfg_attr(feature = "nightly", feature(gen_blocks, yield_expr))]
+// What a workload tells about itself, the report alone reads.
+#![cfg_attr(not(feature = "report"), allow(dead_code))]
 
 mod allocations;
-mod libraries;
+mod callgrind;
+#[cfg(feature = "report")]
+mod command_line;
+mod dialects;
+mod gate;
+mod library;
+#[cfg(feature = "report")]
 mod measure;
+#[cfg(feature = "report")]
 mod report;
+mod states;
+#[cfg(feature = "report")]
 mod statistics;
+mod worker;
+mod workload;
 mod workloads;
 
-use std::path::{Path, PathBuf};
+use std::env;
 use std::thread;
 
-use anyhow::{Result, ensure};
-use clap::{Parser, Subcommand};
-
-use crate::report::Report;
-use crate::workloads::Workload;
-
-/// Measures genfn beside hand-written code, nightly's `gen` blocks and other crates.
-///
-/// All that is not asked for by an option is left out; without any option it is the timings.
-#[derive(Parser)]
-#[command(version)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
-
-    /// Only workloads whose name contains this; may be given more than once
-    #[arg(long, value_name = "TEXT")]
-    filter: Vec<String>,
-
-    /// How often each variant is timed; one that takes long is timed 5 times at most
-    #[arg(long, value_name = "NUMBER", default_value_t = 31, value_parser = at_least_one)]
-    rounds: usize,
-
-    /// Count instructions under valgrind
-    #[arg(long)]
-    instructions: bool,
-
-    /// Measure the suspended state
-    #[arg(long)]
-    sizes: bool,
-
-    /// Compile crates of 300 generator functions
-    #[arg(long)]
-    compile_times: bool,
-
-    /// Do not time anything
-    #[arg(long)]
-    no_timings: bool,
-
-    /// Measure everything, and write docs/benchmarks.md and docs/benchmarks.svg
-    #[arg(long, conflicts_with_all = ["filter", "no_timings"])]
-    save: bool,
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("it takes one round to time anything".to_owned()),
-        parsed => parsed.map_err(|error| format!("{error}")),
-    }
-}
-
-/// What the runner starts itself with.
-#[derive(Subcommand)]
-enum Command {
-    /// Runs one variant for each line of the input, and answers with what it took
-    #[command(hide = true)]
-    Worker,
-    /// Prints the sizes of suspended generators
-    #[command(hide = true)]
-    States,
-    /// Runs each variant of a workload for callgrind
-    #[command(hide = true)]
-    Count { workload: String },
-}
+use anyhow::Result;
 
 /// Polls nest as deep as a chain of 10,000 in libraries without delegation.
 const STACK_SIZE: usize = 1 << 29;
 
 fn main() -> Result<()> {
-    let arguments = Arguments::parse();
-    let worker = thread::Builder::new().stack_size(STACK_SIZE).spawn(move || start(&arguments))?;
+    let worker = thread::Builder::new().stack_size(STACK_SIZE).spawn(start)?;
     worker.join().expect("the thread reports its errors")
 }
 
-fn start(arguments: &Arguments) -> Result<()> {
-    match &arguments.command {
-        Some(Command::Worker) => measure::worker::serve(),
-        Some(Command::Count { workload }) => measure::instructions::run(workload),
-        Some(Command::States) => {
-            measure::states::print();
+/// Runs the command that the first argument names. Without one it is the report.
+fn start() -> Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(|argument| &**argument).collect();
+    match &arguments[..] {
+        ["worker"] => worker::serve(),
+        ["states"] => {
+            states::print();
             Ok(())
         }
-        None => measure_all(arguments),
+        ["count", workload, libraries @ ..] => callgrind::run(workload, libraries),
+        ["gate"] => gate::check(),
+        ["gate", "--renew"] => gate::renew(),
+        _ => report(),
     }
 }
 
-fn measure_all(arguments: &Arguments) -> Result<()> {
-    let workloads: Vec<Workload> = workloads::all()
-        .into_iter()
-        .filter(|workload| {
-            let mut filters = arguments.filter.iter();
-            arguments.filter.is_empty() || filters.any(|filter| workload.name.contains(&**filter))
-        })
-        .collect();
-    ensure!(!workloads.is_empty(), "no workload has such a name");
-
-    let nightly = measure::nightly::build();
-    let mut report = Report::new(&workloads, arguments.rounds);
-    report.without_nightly = nightly.as_ref().err().map(ToString::to_string);
-    let nightly = nightly.ok();
-    let nightly = nightly.as_deref();
-    if !arguments.no_timings {
-        report.timings = measure::timings(&workloads, nightly, arguments.rounds)?;
-    }
-    if arguments.instructions || arguments.save {
-        if measure::instructions::is_possible() {
-            report.instructions = measure::instructions::count(&workloads, nightly)?;
-        } else {
-            report.without_instructions = Some("valgrind is not installed".to_owned());
-        }
-    }
-    if arguments.sizes || arguments.save {
-        report.states = measure::states::measure(nightly)?;
-    }
-    if arguments.compile_times || arguments.save {
-        report.compilations = measure::compile_times::measure(nightly.is_some())?;
-    }
-    report.print();
-    if arguments.save {
-        report.save(&docs())?;
-    }
-    Ok(())
+#[cfg(feature = "report")]
+fn report() -> Result<()> {
+    command_line::run()
 }
 
-/// The folder that the results are written to.
-fn docs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs")
+#[cfg(not(feature = "report"))]
+fn report() -> Result<()> {
+    anyhow::bail!("the commands of this build are worker, states, count and gate [--renew]")
 }

@@ -1,6 +1,7 @@
-//! Medians and quartiles.
+//! What a number of samples say. The quantiles and means are those of the crate statrs.
 
-/// What a number of samples say.
+use statrs::statistics::{Data, OrderStatistics, Statistics};
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Summary {
     pub(crate) lower_quartile: f64,
@@ -9,31 +10,27 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    /// Of at least one sample.
-    pub(crate) fn of(mut samples: Vec<f64>) -> Self {
-        samples.sort_by(f64::total_cmp);
+    /// Summarizes at least one sample.
+    pub(crate) fn of(samples: Vec<f64>) -> Self {
+        let mut samples = Data::new(samples);
         Self {
-            lower_quartile: quantile(&samples, 0.25),
-            median: quantile(&samples, 0.5),
-            upper_quartile: quantile(&samples, 0.75),
+            lower_quartile: samples.lower_quartile(),
+            median: samples.quantile(0.5),
+            upper_quartile: samples.upper_quartile(),
         }
     }
 }
 
-/// Of sorted samples, interpolated.
-#[allow(clippy::cast_sign_loss)]
-fn quantile(sorted: &[f64], part: f64) -> f64 {
-    let position = part * (sorted.len() - 1) as f64;
-    let below = position.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (sorted[above] - sorted[below]) * (position - position.floor())
+/// The distance from the least to the largest median of a run, as a part of the median of all.
+pub(crate) fn movement(runs: &[Vec<f64>]) -> f64 {
+    let medians: Vec<f64> = runs.iter().map(|run| Summary::of(run.clone()).median).collect();
+    ((&medians).max() - (&medians).min()) / Summary::of(runs.concat()).median
 }
 
 /// `None` of nothing.
 pub(crate) fn geometric_mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
-    let logarithms: Vec<f64> = values.into_iter().map(f64::ln).collect();
-    let count = logarithms.len();
-    (count > 0).then(|| (logarithms.iter().sum::<f64>() / count as f64).exp())
+    let values: Vec<f64> = values.into_iter().collect();
+    (!values.is_empty()).then(|| values.geometric_mean())
 }
 
 #[cfg(test)]
@@ -41,17 +38,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quartiles_lie_between_samples() {
-        let summary = Summary::of(vec![4.0, 1.0, 2.0, 3.0]);
-        assert_eq!(
-            (summary.lower_quartile, summary.median, summary.upper_quartile),
-            (1.75, 2.5, 3.25)
-        );
+    fn a_line_moves_by_what_its_runs_differ_in() {
+        let moved = movement(&[vec![1.0, 2.0, 3.0], vec![2.0, 2.5, 3.0], vec![2.0]]);
+        assert!((moved - 0.25).abs() < 1e-12, "{moved}");
     }
 
     #[test]
     fn a_geometric_mean_is_one_for_a_ratio_and_its_inverse() {
         let mean = geometric_mean([4.0, 0.25]).unwrap();
-        assert!((mean - 1.0).abs() < 1e-12);
+        assert!((mean - 1.0).abs() < 1e-12, "{mean}");
     }
 }

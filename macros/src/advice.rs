@@ -211,7 +211,7 @@ fn trait_of(bound: &TypeParamBound) -> Option<&Path> {
 }
 
 /// The source text of a type, with the usual spaces.
-fn text(written: &Type) -> String {
+pub(crate) fn text(written: &Type) -> String {
     let mut text = written.to_token_stream().to_string();
     for (spaced, tight) in [
         (" <", "<"),

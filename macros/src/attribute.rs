@@ -1,14 +1,16 @@
 //! Reads the arguments of the attribute: `#[generator(size_hint = .., crate = ..)]`.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Expr, Ident, Path, Token, parse_quote};
 
 use crate::errors::Errors;
+use crate::parse::Head;
 use crate::tokens::{self, is_punct};
 
-const ACCEPTED: &str = "`size_hint = (lower, upper)` and `crate = path::to::genfn`";
+const ACCEPTED: &str =
+    "`size_hint = (lower, upper)`, `state`, `struct Name` and `crate = path::to::genfn`";
 
 /// The arguments of the attribute.
 pub(crate) struct Arguments {
@@ -16,11 +18,21 @@ pub(crate) struct Arguments {
     pub(crate) size_hint: Option<Expr>,
     /// The path of the crate `genfn`.
     pub(crate) runtime: Path,
+    /// The attributes of others that the macro has put above itself, as text. The macro sets this
+    /// argument, and its user never does.
+    pub(crate) moved: Vec<String>,
+    /// The word that asks for an explicit state.
+    pub(crate) state: Option<Ident>,
+    /// The name of the generator's type, which has an explicit state.
+    pub(crate) name: Option<Ident>,
 }
 
 enum Argument {
     SizeHint(Ident, Expr),
     Runtime(Ident, Path),
+    Moved(Vec<String>),
+    State(Ident),
+    Name(Ident),
 }
 
 impl Parse for Argument {
@@ -31,6 +43,22 @@ impl Parse for Argument {
             return Err(unknown(&input.parse()?));
         }
         let name = input.call(Ident::parse_any)?;
+        if name == MOVED && input.peek(syn::token::Paren) {
+            let moved: TokenTree = input.parse()?;
+            let TokenTree::Group(moved) = moved else { return Err(unknown(&name.into())) };
+            return Ok(Self::Moved(
+                moved.stream().into_iter().map(|one| one.to_string()).collect(),
+            ));
+        }
+        if name == "struct" {
+            return Ok(Self::Name(input.parse()?));
+        }
+        if name == "state" {
+            if input.peek(Token![=]) {
+                return Err(input.error("`state` takes no value: write `#[generator(state)]`"));
+            }
+            return Ok(Self::State(name));
+        }
         if !["size_hint", "crate"].iter().any(|known| name == known) {
             return Err(unknown(&name.into()));
         }
@@ -67,7 +95,13 @@ fn unknown(token: &TokenTree) -> syn::Error {
 impl Arguments {
     /// Reads the arguments. It reports an argument that does not parse, and continues without it.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut arguments = Self { size_hint: None, runtime: parse_quote!(::genfn) };
+        let mut arguments = Self {
+            size_hint: None,
+            runtime: parse_quote!(::genfn),
+            moved: Vec::new(),
+            state: None,
+            name: None,
+        };
         let mut runtime_is_given = false;
         // One argument at a time, so that a bad one does not hide those after it.
         let parser = |input: ParseStream<'_>| {
@@ -76,6 +110,14 @@ impl Arguments {
                     Ok(Argument::SizeHint(name, _)) if arguments.size_hint.is_some() => {
                         errors.at(name, "`size_hint` is given twice: leave one");
                     }
+                    Ok(Argument::State(name)) if arguments.state.is_some() => {
+                        errors.at(name, "`state` is given twice: leave one");
+                    }
+                    Ok(Argument::Name(name)) if arguments.name.is_some() => {
+                        errors.at(name, "the name is given twice: leave one");
+                    }
+                    Ok(Argument::Name(name)) => arguments.name = Some(name),
+                    Ok(Argument::State(name)) => arguments.state = Some(name),
                     Ok(Argument::SizeHint(_, expression)) => {
                         arguments.size_hint = Some(expression);
                     }
@@ -86,6 +128,7 @@ impl Arguments {
                         runtime_is_given = true;
                         arguments.runtime = path;
                     }
+                    Ok(Argument::Moved(moved)) => arguments.moved = moved,
                     Err(error) => {
                         errors.add(error);
                         skip_argument(input)?;
@@ -113,20 +156,133 @@ fn skip_argument(input: ParseStream<'_>) -> syn::Result<()> {
     Ok(())
 }
 
+/// The argument that lists the moved attributes.
+const MOVED: &str = "moved_by_the_generator";
+
+/// Puts the attributes of others above `#[generator]`, so that they are given the source. Its result is
+/// the whole function then; or `None`, if there are none.
+///
+/// ```text
+/// // in, without `#[generator(a)]`       // out
+/// #[doc = ".."]                          #[others(x)]
+/// #[others(x)]                           #[genfn::__private::generator(a, moved([others(x)]))]
+/// fn numbers() -> .. { .. }              #[doc = ".."]
+///                                        fn numbers() -> .. { .. }
+/// ```
+///
+/// An attribute that is found again, below, is one that puts itself back: it would be moved for ever.
+pub(crate) fn move_foreign(
+    given: &TokenStream,
+    arguments: &Arguments,
+    head: &Head,
+    body: &TokenTree,
+    errors: &mut Errors,
+) -> Option<TokenStream> {
+    let (foreign, own): (Vec<_>, Vec<_>) = head.attributes.iter().partition(|one| is_foreign(one));
+    if foreign.is_empty() {
+        return None;
+    }
+    let mut moved = Vec::new();
+    for attribute in &foreign {
+        let Some(TokenTree::Group(content)) = quote!(#attribute).into_iter().last() else {
+            continue;
+        };
+        if arguments.moved.contains(&content.to_string()) {
+            errors.at(
+                attribute,
+                "this attribute puts itself back below `#[generator]`, which makes a generator of what \
+                 is left once all other attributes have done their work: leave the attribute out",
+            );
+            return None;
+        }
+        moved.push(content);
+    }
+    let runtime = &arguments.runtime;
+    let earlier: TokenStream =
+        arguments.moved.iter().filter_map(|one| one.parse::<TokenStream>().ok()).collect();
+    let ends_with_comma = is_punct(given.clone().into_iter().last().as_ref(), ',');
+    let comma = (!given.is_empty() && !ends_with_comma).then(|| quote!(,));
+    let given = without_moved(given);
+    let name = Ident::new(MOVED, Span::mixed_site());
+    let Head { visibility, signature, .. } = head;
+    Some(quote! {
+        #(#foreign)*
+        #[#runtime::__private::generator(#given #comma #name(#earlier #(#moved)*))]
+        #(#own)*
+        #visibility #signature #body
+    })
+}
+
+/// The arguments without the list of moved attributes.
+fn without_moved(given: &TokenStream) -> TokenStream {
+    let mut rest = given.clone().into_iter().peekable();
+    let mut left = TokenStream::new();
+    while let Some(token) = rest.next() {
+        if matches!(&token, TokenTree::Ident(name) if name == MOVED) {
+            rest.next();
+            if is_punct(rest.peek(), ',') {
+                rest.next();
+            }
+        } else {
+            left.extend([token]);
+        }
+    }
+    left
+}
+
+/// Reports the attributes that cannot be on a generator, whichever is above.
+pub(crate) fn check(head: &Head, body: &TokenStream, errors: &mut Errors) {
+    for attribute in &head.attributes {
+        let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
+        match last.as_deref() {
+            Some("instrument") => errors.at(attribute, INSTRUMENT),
+            Some("test" | "bench") => errors.at(
+                attribute,
+                "a test is run by one call, and the call of a generator runs nothing of its body: \
+                 write a plain function that is the test, and let it step the generator",
+            ),
+            _ => {}
+        }
+    }
+    // What `#[instrument]` has left, if it is above.
+    let mut guard = None;
+    tokens::any(body.clone(), &mut |at| match at.token() {
+        TokenTree::Ident(name) if name == "__tracing_attr_guard" => {
+            guard = Some(name.clone());
+            true
+        }
+        _ => false,
+    });
+    if let Some(guard) = guard {
+        errors.at(guard, INSTRUMENT);
+    }
+}
+
+const INSTRUMENT: &str = "\
+`#[instrument]` enters its span once and leaves it at the end: the caller of a generator would be in \
+the span while the generator is suspended; let the caller enter the span around each step, \
+`span.in_scope(|| numbers.next())`";
+
 /// Whether an attribute may be a macro of somebody else's.
 ///
 /// The language's own attributes are known, and no macro can have the name of one: rustc would find it
 /// ambiguous. Those of tools are paths. `cfg_attr` may become anything.
 pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
     let path = attribute.path();
-    match path.get_ident() {
-        Some(name) => !BUILT_IN.iter().any(|known| name == known),
-        None => {
-            let tool = path.segments.first().map(|segment| segment.ident.to_string());
-            path.leading_colon.is_some()
-                || !TOOLS.iter().any(|known| tool.as_deref() == Some(*known))
-        }
+    if let Some(name) = path.get_ident() {
+        // The derives go to the explicit state, whose code is safe and names nothing of a step.
+        return name != "derive" && !BUILT_IN.iter().any(|known| name == known);
     }
+    !is_of_tool(attribute)
+}
+
+/// Whether an attribute is one of a tool that rustc knows. It concerns the source.
+pub(crate) fn is_of_tool(attribute: &Attribute) -> bool {
+    let path = attribute.path();
+    let first = path.segments.first();
+    path.leading_colon.is_none()
+        && path.segments.len() > 1
+        && first.is_some_and(|first| TOOLS.iter().any(|known| first.ident == known))
 }
 
 /// Whether there is an attribute among the tokens that may be a macro of somebody else's.

@@ -111,7 +111,7 @@ impl<'ast> Visit<'ast> for Exits {
         }
         // The parsed arguments do not live as long as the code.
         let mut inside = Self { found: Vec::new(), in_loop: self.in_loop };
-        match MacroArguments::parse(invocation.tokens.clone()) {
+        match MacroArguments::parse(&invocation.tokens) {
             MacroArguments::Expressions(expressions) => {
                 for expression in &expressions {
                     inside.visit_expr(expression);

@@ -16,10 +16,10 @@
 //!         let once = once;
 //!         let protocol: Protocol<&str, (), Infallible, NoDelegates> = protocol;
 //!         let arguments = (n, item);                     // dropped in this order if not started
-//!         let item = protocol.item();                    // the type of the items
 //!         let begin = protocol.first_poll_of_the_generator(&arguments);
 //!         let body = async move {
 //!             let (mut slot, (n, item)) = begin.await;
+//!             let item: ItemType<&str> = ItemType::new();
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
 //!             let result: () = 'body: { { .. } };
 //!             result
@@ -55,7 +55,7 @@ use crate::parse::Head;
 use crate::signature::{self, Form, Output, is_unit};
 
 /// Allows the lints that report the new function but not the user's.
-fn allowed_lints() -> TokenStream {
+pub(crate) fn allowed_lints() -> TokenStream {
     quote! {
         #[allow(
             // The method of a trait may return `impl Iterator`. The implementation returns more: a
@@ -126,8 +126,8 @@ pub(crate) fn expand(
     // The types are used in a `let`, where rustc infers elided lifetimes.
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
     let item_type = values.then(|| {
-        let item = internal("item");
-        quote!(let #item = #protocol.item_of_the_generator();)
+        let name = internal("item");
+        quote!(let #name: #private::ItemType<#item> = #private::ItemType::new();)
     });
     let resume_with = (yields == Yields::Delegates).then(|| resume_with(&resume, runtime));
     let returning = Span::mixed_site().located_at(returned.span());
@@ -177,6 +177,7 @@ pub(crate) fn expand(
         #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
         let (#slot, #pattern) = #begin.await;
         #receive
+        #item_type
         #resume_with
         #typed
         #last
@@ -188,7 +189,6 @@ pub(crate) fn expand(
         let #once = #once;
         let #protocol: #private::Protocol<#item, #resume, #error, #private::#driver> = #protocol;
         #keep
-        #item_type
         let #begin = #protocol.first_poll_of_the_generator(&#kept_arguments);
         #body_lints
         let #body_name = #body;

@@ -57,6 +57,21 @@ fn generator_expressions() {
     check("gen_expr");
 }
 
+#[test]
+fn explicit_state_of_a_loop() {
+    check("explicit_loop");
+}
+
+#[test]
+fn explicit_state_that_moves_its_locals() {
+    check("explicit_moves");
+}
+
+#[test]
+fn explicit_state_with_the_whole_protocol() {
+    check("explicit_protocol");
+}
+
 /// Compares the expansion of `tests/expansions/{name}.rs` with the file beside it.
 #[track_caller]
 fn check(name: &str) {

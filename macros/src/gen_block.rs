@@ -126,7 +126,7 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
             .unwrap_or_else(|_| unreachable!("it is a type"))
     });
     let signature: Signature = parse_quote!(fn generator() -> #returned);
-    let Some(mut output) = signature::check(&signature, &runtime, &mut errors) else {
+    let Some(mut output) = signature::check(&signature, &runtime, false, &mut errors) else {
         lower::body(body, &Output::unknown(), &runtime, &mut errors);
         return stand_in(&errors);
     };
@@ -139,7 +139,8 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
         return stand_in(&errors);
     }
     let form = output.form;
-    let arguments = Arguments { size_hint: None, runtime };
+    let arguments =
+        Arguments { size_hint: None, runtime, moved: Vec::new(), state: None, name: None };
     let Expanded { block, .. } = expand(Head::of(signature), body, output, &arguments);
     let named = used_trait(&returned);
     // A function's return type coerces to the trait object. Here the type of the variable does.
@@ -165,7 +166,7 @@ pub(crate) fn stand_in(errors: &Errors) -> TokenStream {
 
 /// Uses the trait of an opaque type, so that rustc does not report its import as unused. The rest of
 /// the expansion does not mention the type.
-fn used_trait(returned: &Type) -> Option<TokenStream> {
+pub(crate) fn used_trait(returned: &Type) -> Option<TokenStream> {
     let Type::ImplTrait(opaque) = returned else {
         return None;
     };
@@ -179,7 +180,7 @@ fn used_trait(returned: &Type) -> Option<TokenStream> {
 }
 
 /// Reports bounds of the type before a body that have no effect.
-fn check_type(returned: &Type, errors: &mut Errors) {
+pub(crate) fn check_type(returned: &Type, errors: &mut Errors) {
     if let Type::ImplTrait(opaque) = returned {
         for bound in opaque.bounds.iter().skip(1) {
             errors.at(

@@ -17,13 +17,15 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Block, ImplItemFn, Item, ItemFn, Path, ReturnType, TraitItemFn, parse_quote};
 
-use crate::attribute::Arguments;
+use crate::attribute::{self, Arguments, is_foreign, is_of_tool};
 use crate::errors::Errors;
 use crate::expand::{Expanded, expand};
+use crate::explicit::{self, Asked};
 use crate::lower::{self, internal};
 use crate::parse::{Function, Head, keywords_as_names, with_raw_names};
 use crate::recursion;
 use crate::signature::{self, Output};
+use crate::stream;
 use crate::tokens::{self, is_punct};
 use crate::validate::is_generator;
 use crate::yields::YieldKind;
@@ -31,7 +33,8 @@ use crate::yields::YieldKind;
 /// Everything that `#[generator]` does.
 pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let arguments = Arguments::parse(arguments, &mut errors);
+    let given = arguments;
+    let arguments = Arguments::parse(given.clone(), &mut errors);
     let names = keywords_as_names(item);
     let parsed = match &*names {
         [] => syn::parse2(item.clone()),
@@ -39,7 +42,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         [name] if name == "gen" => syn::parse2(with_raw_names(item.clone(), &names, false)),
         _ => syn::parse2(with_raw_names(item.clone(), &names, true)),
     };
-    let Function { head, body } = match parsed {
+    let Function { mut head, body } = match parsed {
         Ok(function) => function,
         Err(error) => {
             errors.add(error);
@@ -52,8 +55,27 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         // The body may mean the keyword or the name.
         return stand_in(head, &body.braces, &arguments);
     }
+    attribute::check(&head, &body.braces.stream(), &mut errors);
+    if errors.is_empty() {
+        let braces = item.clone().into_iter().last();
+        let moved = braces.and_then(|braces| {
+            attribute::move_foreign(&given, &arguments, &head, &braces, &mut errors)
+        });
+        if let Some(moved) = moved {
+            return moved;
+        }
+    }
+    head.attributes.retain(|attribute| !is_foreign(attribute) && !is_of_tool(attribute));
+    if let Some(error) = stream::missing_async(&head.signature) {
+        errors.add(error);
+        head.signature.asyncness = Some(syn::token::Async::default());
+    }
+    if head.signature.asyncness.is_some() {
+        return stream::generator(Function { head, body }, &arguments, errors);
+    }
     let runtime = &arguments.runtime;
-    let output = signature::check(&head.signature, runtime, &mut errors);
+    let explicit = Asked::by(&mut head, &arguments);
+    let output = signature::check(&head.signature, runtime, explicit.is_some(), &mut errors);
     let braces = body.braces.clone();
     let itself = output.as_ref().filter(|output| output.has_opaque_values()).and_then(|_| {
         let statements = body.statements.as_deref()?;
@@ -65,7 +87,12 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         let errors = errors.to_compile_errors();
         return quote!(#errors #function);
     }
-    let expanded = if let Some(output) = output {
+    let expanded = if let (Some(output), Some(asked)) = (&output, &explicit) {
+        match explicit::expand(&head, body, output, &arguments, asked, &mut errors) {
+            Some(Expanded { signature, block }) => quote!(#signature #block),
+            None => stand_in(head, &braces, &arguments),
+        }
+    } else if let Some(output) = output {
         let body = lower::body(body, &output, runtime, &mut errors);
         let Expanded { signature, block } = expand(head, body, output, &arguments);
         quote!(#signature #block)
@@ -127,7 +154,7 @@ fn contains_yield(tokens: TokenStream) -> bool {
 
 /// A function with the head of a generator that has mistakes, so that its callers compile without
 /// errors of their own.
-fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
+pub(crate) fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
     let Head { attributes, visibility, mut signature, .. } = head;
     signature.asyncness = None;
     signature.constness = None;

@@ -23,13 +23,17 @@ mod exits;
 mod expand;
 #[cfg(test)]
 mod expansions;
+mod explicit;
 mod gen_block;
 mod gen_expr;
 mod generator;
 mod lower;
 mod parse;
 mod recursion;
+#[cfg(test)]
+mod scan;
 mod signature;
+mod stream;
 mod tokens;
 #[cfg(test)]
 mod unfinished;
@@ -61,13 +65,15 @@ use proc_macro::TokenStream;
 /// ```text
 /// generator = "#[generator" [ "(" [ argument { "," argument } [ "," ] ] ")" ] "]" function
 /// argument  = "size_hint" "=" Expression
+///           | "state"
+///           | "struct" Name
 ///           | "crate" "=" Path
 /// function  = a function or method with a body, whose return type is one of those below
 /// ```
 ///
 /// The function is of any form: generic, with `self` in any form, with patterns and `impl Trait` as
-/// arguments, `unsafe`, with attributes, in an `impl` of a trait. It is not `async`, `const` or
-/// `extern`.
+/// arguments, `unsafe`, with attributes, in an `impl` of a trait. It is not `const` or `extern`, and
+/// `async` just if it returns a stream.
 ///
 /// What the caller gets stands in the return type:
 ///
@@ -81,6 +87,23 @@ use proc_macro::TokenStream;
 ///
 /// Bounds behind these hold if they do for what the generator holds: `+ Send`, `+ Sync`, `+ 'a`,
 /// `+ use<..>`. Without the feature `alloc` of genfn the last line is the only one.
+///
+/// # Asynchronous generators
+///
+/// With the feature `stream` of genfn, an `async fn` that returns a stream is an asynchronous generator.
+/// Its body may `.await`, and it runs while the stream is polled.
+///
+/// | return type of an `async fn` | what the caller gets |
+/// |---|---|
+/// | `impl Stream<Item = Y> + ..` | `Stream`, `FusedStream`, `CloseStream` and `Debug`, which the caller pins; no heap |
+/// | `impl Stream<Item = Y> + Unpin + ..` | the same, to be moved at any time; the first poll allocates |
+/// | `BoxStream<'a, Y>`, `LocalBoxStream<'a, Y>`, `Pin<Box<dyn Stream<Item = Y> + ..>>` | a stream in a box; the call allocates |
+///
+/// In a stream of `Result`s, `?` and `return Err(..)` give the error, converted, as the last item. A
+/// yield takes no value that is sent: `yield_!` is `()`, and `try_yield!` a `Result<(), Interrupt<Infallible>>`,
+/// an error if the stream is closed. `yield_from!` takes a stream, a generator, or anything that can be
+/// iterated over. Where a function returns another name of a boxed stream, `Box::pin(async_gen! { .. })` in a
+/// plain function makes one.
 ///
 /// # What it gives
 ///
@@ -130,6 +153,9 @@ use proc_macro::TokenStream;
 ///   function. It is evaluated at the call, before the arguments are moved, and is what
 ///   `Iterator::size_hint` gives, less the items that went out; `(0, Some(0))` at the end. A wrong one
 ///   is a wrong answer, and nothing worse.
+///   A lower bound of more than 1 GiB of items is given as 0: no collection reserves room for it.
+/// - `state`: the generator has an explicit state, as described below.
+/// - `struct Name`: the generator's type has this name, and an explicit state.
 /// - `crate = path`: where genfn is found, for a crate that re-exports it.
 ///
 /// ```
@@ -146,6 +172,60 @@ use proc_macro::TokenStream;
 /// assert_eq!(bytes.size_hint(), (4, Some(4)));
 /// bytes.next();
 /// assert_eq!(bytes.size_hint(), (3, Some(3)));
+/// ```
+///
+/// # Other attributes
+///
+/// An attribute that is no macro stays on the new function, where it concerns the call that makes the
+/// generator. An attribute macro is given the function as you wrote it, in either order: above, it is
+/// expanded first; below, this one puts it above itself.
+///
+/// | attribute | above or below `#[generator]` |
+/// |---|---|
+/// | `#[doc]`, `#[deprecated]`, `#[must_use]`, lint levels | on the function |
+/// | `#[inline]`, `#[cold]`, `#[target_feature]` | for the call that makes the generator; the body is compiled into its steps |
+/// | `#[track_caller]` | for the call that makes the generator: in the body, `Location::caller()` is no place of the caller's |
+/// | `#[cfg]` | the function, with this attribute, is there or not |
+/// | `#[cfg_attr(condition, attribute)]` | as `attribute` itself, where the condition holds |
+/// | `#[rustfmt::skip]`, `#[clippy::..]` and those of other tools | about the source; not on the expansion |
+/// | `#[async_trait]` on the `impl` or the trait | leaves the method alone, which is not `async` |
+/// | `#[test]`, `#[bench]` | an error: the call of a generator runs nothing |
+/// | `#[tracing::instrument]` | an error: it would be entered while the generator is suspended |
+/// | any other | sees the source, and what it makes of that is the generator |
+///
+/// A span that is entered at each step, and left at each suspension, is the business of who steps the
+/// generator: `span.in_scope(|| numbers.next())`, or for all consumers an adapter,
+/// `iter::from_fn(move || span.in_scope(|| numbers.next()))`.
+/// # Explicit state
+///
+/// A generator with an explicit state is an enum of its suspended states: it uses no heap, and is
+/// `Clone`, `Copy`, or what else is derived, where all that it keeps is. These ask for it:
+///
+/// | written | what it is |
+/// |---|---|
+/// | `-> impl Iterator<..> + Clone`, `-> impl Coroutine<..> + Clone`, also `+ Copy` | a generator that can be cloned at any time |
+/// | `#[generator(state)]` | a generator without a heap, in any form but `impl PinCoroutine` |
+/// | `#[generator]` `#[derive(..)]` | a generator whose state has these derives; `Debug` shows the locals |
+/// | `#[generator(struct Name)]` `#[derive(..)]` | a struct with these derives, which the function returns |
+///
+/// No local of the body may borrow from another one across a yield. A body that cannot be lowered so is
+/// an error at the construct. The guide `which_lowering` of genfn tells what each lowering gives and
+/// costs.
+///
+/// ```
+/// use genfn::generator;
+///
+/// #[generator]
+/// fn squares(limit: u32) -> impl Iterator<Item = u32> + Clone {
+///     for number in 0..limit {
+///         yield_!(number * number);
+///     }
+/// }
+///
+/// let mut squares = squares(4);
+/// squares.next();
+/// assert_eq!(squares.clone().collect::<Vec<_>>(), [1, 4, 9]);
+/// assert_eq!(squares.next(), Some(1));
 /// ```
 ///
 /// # What is dropped
@@ -194,4 +274,11 @@ pub fn gen_(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn gen_expr(input: TokenStream) -> TokenStream {
     gen_expr::gen_expr(input.into()).into()
+}
+
+/// `genfn::async_gen!`, which passes the path of its own crate in parentheses before all else.
+#[doc(hidden)]
+#[proc_macro]
+pub fn async_gen(input: TokenStream) -> TokenStream {
+    stream::async_gen(input.into()).into()
 }

@@ -64,7 +64,12 @@ enum GeneratorTrait {
 
 /// Checks the signature of a generator. `None` if it does not tell what to return: then at least one
 /// error is reported.
-pub(crate) fn check(signature: &Signature, runtime: &Path, errors: &mut Errors) -> Option<Output> {
+pub(crate) fn check(
+    signature: &Signature,
+    runtime: &Path,
+    explicit: bool,
+    errors: &mut Errors,
+) -> Option<Output> {
     check_qualifiers(signature, errors);
     let returned = match &signature.output {
         ReturnType::Type(_, returned) => &**returned,
@@ -77,7 +82,7 @@ pub(crate) fn check(signature: &Signature, runtime: &Path, errors: &mut Errors) 
         }
     };
     let output = match ungrouped(returned) {
-        Type::ImplTrait(opaque) => opaque_output(opaque, signature, runtime, errors),
+        Type::ImplTrait(opaque) => opaque_output(opaque, signature, runtime, explicit, errors),
         Type::Path(path) if path.qself.is_none() => {
             named_output(returned, &path.path, signature, errors)
         }
@@ -87,7 +92,9 @@ pub(crate) fn check(signature: &Signature, runtime: &Path, errors: &mut Errors) 
         }
     };
     output.filter(|output| {
-        let fits = cfg!(feature = "alloc") || output.form == Form::Pinned;
+        let fits = cfg!(feature = "alloc")
+            || output.form == Form::Pinned
+            || (explicit && output.form == Form::Opaque);
         if !fits {
             errors.at(returned, NEEDS_ALLOC);
         }
@@ -103,6 +110,11 @@ fn check_qualifiers(signature: &Signature, errors: &mut Errors) {
              `async`, or write a stream instead",
         );
     }
+    check_form_qualifiers(signature, errors);
+}
+
+/// Reports the qualifiers that no generator has, asynchronous or not.
+pub(crate) fn check_form_qualifiers(signature: &Signature, errors: &mut Errors) {
     if let Some(constness) = &signature.constness {
         errors.at(
             constness,
@@ -126,9 +138,10 @@ fn opaque_output(
     opaque: &TypeImplTrait,
     signature: &Signature,
     runtime: &Path,
+    explicit: bool,
     errors: &mut Errors,
 ) -> Option<Output> {
-    check_bounds(&opaque.bounds, errors)?;
+    check_bounds(&opaque.bounds, explicit, errors)?;
     let mut opaque = opaque.clone();
     let (generator_trait, types) =
         generator_trait_of(&mut opaque.bounds, errors).unwrap_or_else(|| {
@@ -215,7 +228,7 @@ fn boxed_output(
     signature: &Signature,
     errors: &mut Errors,
 ) -> Option<Output> {
-    check_bounds(&object.bounds, errors)?;
+    check_bounds(&object.bounds, false, errors)?;
     let mut object = object.clone();
     let (generator_trait, types) =
         generator_trait_of(&mut object.bounds, errors).unwrap_or_else(|| {
@@ -237,7 +250,11 @@ impl VisitMut for ReplaceTraitObject<'_> {
 }
 
 /// Reports the bounds that no generator satisfies. `None` if there are any.
-fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Errors) -> Option<()> {
+pub(crate) fn check_bounds(
+    bounds: &Punctuated<TypeParamBound, Token![+]>,
+    explicit: bool,
+    errors: &mut Errors,
+) -> Option<()> {
     let mut met = Some(());
     for bound in bounds {
         let TypeParamBound::Trait(bound) = bound else {
@@ -256,9 +273,11 @@ fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Err
                 "a generator cannot be an `ExactSizeIterator`: how many items there are is known \
                  once its body has run; tell what you know with `#[generator(size_hint = ..)]`"
             }
+            "Clone" | "Copy" if explicit => continue,
             "Clone" | "Copy" => {
-                "a generator cannot be cloned: its suspended body may borrow from itself; make \
-                 another one by another call"
+                "a generator that is pinned, or behind a trait object, cannot be cloned: return \
+                 `impl Iterator<..> + Clone` or `impl Coroutine<..> + Clone`, whose state holds no \
+                 borrows of its own"
             }
             _ => continue,
         };
@@ -270,7 +289,7 @@ fn check_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>, errors: &mut Err
 
 /// Moves the last token of an added `bound` to the `end` of the user's type. rustc underlines a type
 /// from its first token to its last.
-fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
+pub(crate) fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
     if let (TypeParamBound::Trait(bound), Some(end)) = (&mut bound, end) {
         if let Some(last) = bound.path.segments.last_mut() {
             last.ident.set_span(end);
@@ -402,7 +421,7 @@ pub(crate) fn only_type(arguments: &AngleBracketedGenericArguments) -> Option<&T
 }
 
 /// The type `written` with `_` in place of each `impl ..`, which a body cannot mention.
-fn inferred(written: &Type) -> Type {
+pub(crate) fn inferred(written: &Type) -> Type {
     struct Infer;
 
     impl VisitMut for Infer {
@@ -421,7 +440,7 @@ fn inferred(written: &Type) -> Type {
 }
 
 /// Whether a type contains `_`.
-fn is_inferred(written: &Type) -> bool {
+pub(crate) fn is_inferred(written: &Type) -> bool {
     struct Inferred(bool);
 
     impl VisitMut for Inferred {
@@ -441,7 +460,7 @@ fn is_inferred(written: &Type) -> bool {
 /// Edition 2024 has this rule for every opaque type (RFC 3617). The edition of the token `impl` decides
 /// whether it applies. This visitor replaces the token by one of this crate, whose edition is 2024. A
 /// bound `use<..>` still has precedence.
-struct CaptureAll;
+pub(crate) struct CaptureAll;
 
 impl VisitMut for CaptureAll {
     fn visit_type_impl_trait_mut(&mut self, opaque: &mut TypeImplTrait) {
@@ -451,7 +470,7 @@ impl VisitMut for CaptureAll {
 }
 
 /// The type of the items. `None` if its size is not known, which is reported.
-fn sized(item: Type, errors: &mut Errors) -> Option<Type> {
+pub(crate) fn sized(item: Type, errors: &mut Errors) -> Option<Type> {
     let Some(remedy) = remedy_for_unsized(&item) else {
         return Some(item);
     };
@@ -646,6 +665,16 @@ fn implementor(bound: &TypeParamBound, runtime: &Path) -> Option<Type> {
         "Coroutine" => {
             let types = ["Yield", "Resume", "Return", "Error"].map(bound);
             Some(parse_quote!(#runtime::BoxGenerator<'_, #(#types),*>))
+        }
+        "Stream" | "FusedStream" | "CloseStream" if cfg!(feature = "stream") => {
+            let item = bound("Item");
+            Some(parse_quote!(#runtime::__private::StreamStandIn<#item>))
+        }
+        "TryStream" if cfg!(feature = "stream") => {
+            let [item, error] = ["Ok", "Error"].map(bound);
+            Some(parse_quote!(#runtime::__private::StreamStandIn<
+                ::core::result::Result<#item, #error>
+            >))
         }
         "PinCoroutine" => {
             let [item, resume, returned, error] = ["Yield", "Resume", "Return", "Error"].map(bound);

@@ -49,9 +49,9 @@ const KEYWORDS: [&str; 35] = [
     "yield",
 ];
 
-/// The macros of the standard library whose expansion contains no `return` but those in their
-/// arguments.
-const MACROS_WITHOUT_RETURN: [&str; 22] = [
+/// The macros of the standard library whose expansion contains no `return`, and no item, but those in
+/// their arguments.
+const MACROS_OF_STD: [&str; 22] = [
     "assert",
     "assert_eq",
     "assert_ne",
@@ -94,6 +94,12 @@ impl<'a> At<'a> {
 
     pub(crate) fn next(&self) -> Option<&'a TokenTree> {
         self.tokens.get(self.index + 1)
+    }
+
+    /// Whether an exclamation mark follows that is no part of `!=`.
+    fn calls_macro(&self) -> bool {
+        let equals = self.tokens.get(self.index + 2);
+        is_punct(self.next(), '!') && !is_punct(equals, '=')
     }
 }
 
@@ -177,9 +183,39 @@ pub(crate) fn may_return(body: TokenStream) -> bool {
         TokenTree::Ident(name) => {
             let name = name.to_string();
             let is_known =
-                || YieldKind::of(&name).is_some() || MACROS_WITHOUT_RETURN.contains(&name.as_str());
-            name == "return" || (is_punct(at.next(), '!') && !is_known())
+                || YieldKind::of(&name).is_some() || MACROS_OF_STD.contains(&name.as_str());
+            name == "return" || (at.calls_macro() && !is_known())
         }
+    })
+}
+
+/// Whether there may be an item in a body that shadows a type or a module: one that is there, or one from
+/// a macro that may expand to items.
+pub(crate) fn may_define_types(body: TokenStream) -> bool {
+    let keywords = ["enum", "extern", "mod", "struct", "trait", "type", "union", "use"];
+    any(body, &mut |at| match at.token() {
+        TokenTree::Ident(name) => {
+            let name = name.to_string();
+            let is_known =
+                || YieldKind::of(&name).is_some() || MACROS_OF_STD.contains(&name.as_str());
+            keywords.contains(&name.as_str()) || (at.calls_macro() && !is_known())
+        }
+        _ => false,
+    })
+}
+
+/// Whether code may suspend the body of a stream: by `.await` or a yield, or by a macro, or code that an
+/// attribute makes of it, which may expand to either.
+pub(crate) fn may_suspend(code: TokenStream) -> bool {
+    any(code, &mut |at| match at.token() {
+        TokenTree::Ident(name) => name == "await" || name == "yield",
+        TokenTree::Punct(punct) => match punct.as_char() {
+            '#' => true,
+            // The `!` of a macro, or an operator.
+            '!' => matches!(at.next(), Some(TokenTree::Group(_) | TokenTree::Ident(_))),
+            _ => false,
+        },
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
     })
 }
 

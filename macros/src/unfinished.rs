@@ -168,7 +168,7 @@ fn item_that_is_no_function_stays_as_it_is() {
 fn every_mistake_is_an_error_of_its_own() {
     let arguments = tokens("capacity = 3, size_hint");
     let item = tokens(
-        "async fn numbers() -> impl Iterator<Item = u32> + Clone {
+        "const fn numbers() -> impl Iterator<Item = u32> + DoubleEndedIterator {
             list.iter().for_each(|number| yield_!(number));
             yield 3;
         }",

@@ -8,8 +8,6 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Expr, ExprAwait, ExprCall, ExprTry, ExprUnary, ExprYield, UnOp};
 
-use crate::advice;
-use crate::signature::Output;
 use crate::yields::YieldKind;
 
 /// How a body can end.
@@ -24,7 +22,7 @@ pub(crate) enum End {
 /// What a body returns, by the trait that its generator is written as.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ends {
-    /// An iterator returns nothing.
+    /// An iterator and a stream return nothing.
     Iterator,
     /// A coroutine returns a value of its type `Return`.
     Coroutine,
@@ -48,18 +46,17 @@ impl Place {
         Some(Error::new_spanned(name, format!("`{}` {rule}", kind.name())))
     }
 
-    /// The error for a `?` in this place of a body with this `output`, which ends with `end`.
+    /// The error for a `?` in this place of a body that ends with `end`, with this `message`.
     pub(crate) fn rejects_question_mark(
         self,
         question: &ExprTry,
-        output: &Output,
         end: End,
+        message: impl FnOnce(Ends) -> String,
     ) -> Option<Error> {
         match end {
-            End::Value(ends) if self == Self::Generator => Some(Error::new_spanned(
-                question.question_token,
-                advice::no_question_mark(output, ends),
-            )),
+            End::Value(ends) if self == Self::Generator => {
+                Some(Error::new_spanned(question.question_token, message(ends)))
+            }
             End::Value(_) | End::Error => None,
         }
     }

@@ -56,6 +56,16 @@ impl YieldKind {
         self as usize
     }
 
+    /// The method that makes an import of its macro count as used.
+    pub(crate) fn import(self) -> &'static str {
+        match self {
+            Self::Yield => "import_of_yield_of_the_generator",
+            Self::TryYield => "import_of_try_yield_of_the_generator",
+            Self::YieldFrom => "import_of_yield_from_of_the_generator",
+            Self::TryYieldFrom => "import_of_try_yield_from_of_the_generator",
+        }
+    }
+
     /// The method of the slot that it calls.
     pub(crate) fn method(self) -> &'static str {
         match self {
@@ -124,7 +134,7 @@ impl Given {
 /// Whether the macro `name` makes a generator of its arguments, so that the yields in them are its
 /// own.
 pub(crate) fn makes_generator(name: &Ident) -> bool {
-    name == "gen_" || name == "gen_expr"
+    name == "gen_" || name == "gen_expr" || name == "async_gen"
 }
 
 /// [`makes_generator`], for a path.
@@ -143,7 +153,7 @@ pub(crate) enum MacroArguments {
 }
 
 impl MacroArguments {
-    pub(crate) fn parse(tokens: TokenStream) -> Self {
+    pub(crate) fn parse(tokens: &TokenStream) -> Self {
         if let Some(expressions) = list(tokens.clone()) {
             return Self::Expressions(expressions);
         }

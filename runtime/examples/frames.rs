@@ -11,20 +11,22 @@
 //! frames: <stdin>: frame 2: the input ends after 3 of the 4 bytes of its length
 //! ```
 //!
-//! The reader is a push parser: it does not ask for input, but is sent each byte that has come,
-//! wherever a chunk of the input begins and ends. By hand that is a state machine, with a state for
-//! each thing that a byte can be; here it is two loops in a loop.
+//! The reader is a push parser: it does not ask for input, but is lent each chunk that has come,
+//! wherever the chunk begins and ends. By hand that is a state machine, with a state for each thing
+//! that a byte can be; here it is two loops in a loop.
 
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
+use std::mem;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use genfn::{Coroutine, CoroutineState, Interrupt, generator};
+use genfn::coroutine::Borrowed;
+use genfn::{Coroutine, CoroutineExt, CoroutineState, Interrupt, generator};
 
 /// Reads frames, each of which is four bytes of length, the highest first, and so many bytes of
 /// content.
@@ -50,39 +52,59 @@ struct Options {
     file: Option<PathBuf>,
 }
 
-/// Takes the bytes of frames one by one. For the last byte of a frame it yields the frame.
+/// What a step of the reader has done with its chunk.
+#[derive(Default)]
+struct Step {
+    /// How many bytes it has used. The rest is to be sent again.
+    used: usize,
+    /// The frame that these bytes complete.
+    frame: Option<Vec<u8>>,
+}
+
+/// Takes the bytes of frames in chunks.
 ///
 /// It is closed where the input ends, and thrown the error where the input cannot be read. It alone
 /// knows how far it has come then, so it returns what is to be said of that.
 #[generator]
 fn frames(
     max_length: u32,
-) -> impl Coroutine<Yield = Option<Vec<u8>>, Resume = u8, Return = Result<(), Corrupt>, Error = io::Error>
+) -> impl Coroutine<Yield = Step, Resume = Borrowed<[u8]>, Return = Result<(), Corrupt>, Error = io::Error>
 {
-    let mut complete = None;
-    let mut frame = 0;
-    loop {
-        frame += 1;
-        let mut length = [0; 4];
-        for (taken, byte) in (0..).zip(&mut length) {
-            *byte = match try_yield!(complete.take()) {
+    let mut step = Step::default();
+    for frame in 1.. {
+        let mut length = Vec::new();
+        while length.len() < 4 {
+            step.used = match try_yield!(mem::take(&mut step)) {
                 // Between two frames the input may end.
-                Err(Interrupt::Closed) if taken == 0 => return Ok(()),
-                sent => sent.map_err(Corrupt::cut(frame, "length", taken, 4))?,
+                Err(Interrupt::Closed) if length.is_empty() => return Ok(()),
+                Err(interrupt) => return Err(Corrupt::cut(frame, "length", &length, 4, interrupt)),
+                Ok(chunk) => chunk.with(|bytes| fill(&mut length, bytes, 4)),
             };
         }
-        let length = u32::from_be_bytes(length);
+        let length = length.iter().fold(0, |length, &byte| length << 8 | u32::from(byte));
         if length > max_length {
             let message = format!("its length is {length}, which is over {max_length}");
             return Err(Corrupt { frame, message });
         }
         let mut content = Vec::new();
-        for taken in 0..length {
-            let sent = try_yield!(None);
-            content.push(sent.map_err(Corrupt::cut(frame, "content", taken, length))?);
+        while content.len() < length as usize {
+            step.used = match try_yield!(mem::take(&mut step)) {
+                Err(interrupt) => {
+                    return Err(Corrupt::cut(frame, "content", &content, length, interrupt));
+                }
+                Ok(chunk) => chunk.with(|bytes| fill(&mut content, bytes, length as usize)),
+            };
         }
-        complete = Some(content);
+        step.frame = Some(content);
     }
+    Ok(())
+}
+
+/// Fills `part` with `bytes` until it is `length` long, and tells how many that took.
+fn fill(part: &mut Vec<u8>, bytes: &[u8], length: usize) -> usize {
+    let used = bytes.len().min(length - part.len());
+    part.extend_from_slice(&bytes[..used]);
+    used
 }
 
 /// Why there is no frame of this number.
@@ -93,21 +115,20 @@ struct Corrupt {
 }
 
 impl Corrupt {
-    /// It was cut off after this much of this part of it.
+    /// It was cut off when this much of this part of it was there.
     fn cut(
         frame: u64,
         part: &str,
-        taken: u32,
+        taken: &[u8],
         length: u32,
-    ) -> impl FnOnce(Interrupt<io::Error>) -> Self {
-        move |interrupt| {
-            let cause = match interrupt {
-                Interrupt::Closed => "the input ends".to_owned(),
-                Interrupt::Thrown(error) => format!("the input fails ({error})"),
-            };
-            let message = format!("{cause} after {taken} of the {length} bytes of its {part}");
-            Self { frame, message }
-        }
+        interrupt: Interrupt<io::Error>,
+    ) -> Self {
+        let cause = match interrupt {
+            Interrupt::Closed => "the input ends".to_owned(),
+            Interrupt::Thrown(error) => format!("the input fails ({error})"),
+        };
+        let message = format!("{cause} after {} of the {length} bytes of its {part}", taken.len());
+        Self { frame, message }
     }
 }
 
@@ -121,7 +142,7 @@ impl Error for Corrupt {}
 
 /// Prints the frames in `input`.
 fn decode(mut input: impl Read, options: &Options, output: &mut dyn Write) -> Result<(), Stop> {
-    let mut frames = frames(options.max_length);
+    let mut frames = frames(options.max_length).borrowing();
     frames.start()?;
     let mut number = 0;
     let mut chunk = vec![0; options.chunk_size.get()];
@@ -132,12 +153,15 @@ fn decode(mut input: impl Read, options: &Options, output: &mut dyn Write) -> Re
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) => break frames.throw(error)?.complete(),
         };
-        for &byte in &chunk[..read] {
-            match frames.send(byte)? {
-                CoroutineState::Yielded(None) => {}
-                CoroutineState::Yielded(Some(content)) => {
-                    number += 1;
-                    writeln!(output, "{number}: \"{}\"", content.escape_ascii())?;
+        let mut rest = &chunk[..read];
+        while !rest.is_empty() {
+            match frames.send(rest)? {
+                CoroutineState::Yielded(step) => {
+                    rest = &rest[step.used..];
+                    if let Some(content) = step.frame {
+                        number += 1;
+                        writeln!(output, "{number}: \"{}\"", content.escape_ascii())?;
+                    }
                 }
                 CoroutineState::Complete(end) => break 'input Some(end),
             }

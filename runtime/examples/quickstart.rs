@@ -3,6 +3,44 @@
 //! ```text
 //! cargo run -p genfn --example quickstart
 //! ```
+//!
+//! Prints:
+//!
+//! ```text
+//! iterate:  [0, 1, 1, 2, 3, 5, 8, 13, 21, 34]
+//! borrow:   ["brown", "fox", "quick", "the"]
+//! generic:  "generor"
+//! fallible: [Ok(1), Ok(2), Err(ParseIntError { kind: InvalidDigit })]
+//! size:     (3, Some(3))
+//! size:     (2, Some(2)) after Some(1)
+//! send:     10 makes the average 10
+//! send:     20 makes the average 15
+//! send:     60 makes the average 30
+//! throw:    Yielded("data.csv, attempt 1")
+//! throw:    caught `timeout`
+//! throw:    Yielded("data.csv, attempt 2")
+//! throw:    Complete("got data.csv")
+//! close:    Yielded("more.csv, attempt 1")
+//! close:    Some("gave up on more.csv")
+//! close:    it is Finished and gives None
+//! return:   [6, 3, 10, 5, 16, 8, 4, 2] are Some(8) steps
+//! delegate: ["/genfn", "/genfn/runtime", "/genfn/runtime/examples", "/genfn/tests"]
+//! trait:    /runtime
+//! trait:    /runtime/examples
+//! catch:    Yielded("Ulysses, page 1")
+//! catch:    Ulysses was put away: too long
+//! catch:    Yielded("Emma, page 1")
+//! catch:    Some("Emma, page 2")
+//! catch:    Emma was read to its end
+//! catch:    None
+//! field:    Some(100), Some(101)
+//! object:   [3, 2, 1]
+//! object:   Yielded("Who are you?")
+//! object:   Complete("Hello world!")
+//! pin:      Yielded(250), Yielded(4)
+//! block:    "AdaGrace"
+//! for, if:  [0, 4, 16, 36, 64]
+//! ```
 
 use std::error::Error;
 use std::num::ParseIntError;

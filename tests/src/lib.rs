@@ -5,3 +5,9 @@
 
 pub mod allocations;
 pub mod programs;
+
+/// The guides to streams, whose examples need an executor.
+#[cfg(doctest)]
+#[doc = include_str!("../../runtime/src/guide/streams.md")]
+#[doc = include_str!("../../runtime/src/guide/from_async_stream.md")]
+pub struct GuidesToStreams;

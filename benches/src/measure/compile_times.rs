@@ -14,8 +14,9 @@ use anyhow::{Context, Result, ensure};
 use object::read::archive::ArchiveFile;
 use object::{Object, ObjectSection, SectionKind};
 
-use super::{Compiler, progress_bar};
-use crate::libraries::Library;
+use super::programs::Compiler;
+use super::progress_bar;
+use crate::library::Library;
 use crate::statistics::Summary;
 
 /// What was measured of one library's crate.

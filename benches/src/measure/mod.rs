@@ -1,38 +1,40 @@
 //! What is measured, and how.
+//!
+//! The runner of the timings is written out. Criterion, divan and tango-bench time functions of one
+//! program, and tango-bench pairs two builds of one; here a round takes each variant of a workload
+//! once, out of two programs that two compilers built, so that what slows the machine down for a
+//! while slows down all of them. A run starts all programs anew: where code and stack come to lie
+//! changes from one process to the next, and moves some figures more than anything within one.
 
 pub(crate) mod compile_times;
 pub(crate) mod instructions;
-pub(crate) mod nightly;
+pub(crate) mod programs;
 pub(crate) mod states;
-pub(crate) mod worker;
+mod worker;
 
-use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::libraries::Library;
-use crate::statistics::Summary;
-use crate::workloads::Workload;
-use worker::{InProcess, Outcome, Worker};
-
-/// Which compiler a variant was built with. Ratios are taken within one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Compiler {
-    Stable,
-    Nightly,
-}
+use crate::library::Library;
+use crate::statistics::{self, Summary};
+use crate::workload::Workload;
+use programs::{Build, Compiler, Profile, Programs};
+use worker::{Outcome, Worker};
 
 /// What was measured of one variant.
 pub(crate) struct Timing {
     pub(crate) workload: &'static str,
     pub(crate) library: Library,
-    pub(crate) compiler: Compiler,
+    pub(crate) build: Build,
     /// Nanoseconds an item.
     pub(crate) nanoseconds: Summary,
-    /// To the code by hand of the same round and compiler.
+    /// To the hand-written code of the same round and build.
     pub(crate) ratio: Summary,
+    /// From the least to the largest median of a run, as a part of the median of all: of the ratio,
+    /// or of the nanoseconds where the code is hand-written.
+    pub(crate) movement: f64,
     /// In one run, the making of the generators included.
     pub(crate) allocations: usize,
     /// How many a run makes.
@@ -41,91 +43,116 @@ pub(crate) struct Timing {
 
 /// A variant that would take longer for a run is given the small input.
 const TOO_LONG: Duration = Duration::from_secs(1);
-/// A variant that takes longer for a run is timed in the first rounds only.
+/// A variant that takes longer for a run is timed in the first round of each run only.
 const LONG: Duration = Duration::from_millis(40);
-const ROUNDS_IF_LONG: usize = 5;
+
+/// How often variants are timed.
+#[derive(Clone, Copy)]
+pub(crate) struct Repeats {
+    /// How often the programs are started.
+    pub(crate) runs: usize,
+    /// How often each variant is timed in a run.
+    pub(crate) rounds: usize,
+}
 
 /// One variant, while its workload is timed.
 struct Contender {
     library: Library,
-    compiler: Compiler,
+    build: Build,
     /// Of its input.
     size: usize,
     warm_up: Outcome,
-    /// Nanoseconds an item, for each round.
-    samples: Vec<f64>,
+    /// Nanoseconds an item, for each round of each run.
+    samples: Vec<Vec<f64>>,
 }
 
-/// The processes that run variants.
-struct Workers {
-    here: InProcess,
-    nightly: Option<Worker>,
-}
+/// The processes of one run, which run the variants of one profile.
+struct Workers(Vec<(Build, Worker)>);
 
 impl Workers {
+    fn start(programs: &Programs, profile: Profile) -> Result<Self> {
+        let programs = programs.iter().filter(|(build, _)| build.profile == profile);
+        let workers = programs.map(|(build, program)| Ok((build, Worker::start(program)?)));
+        Ok(Self(workers.collect::<Result<_>>()?))
+    }
+
     fn run(
         &mut self,
         workload: &Workload,
         library: Library,
-        compiler: Compiler,
+        build: Build,
         size: usize,
     ) -> Result<Outcome> {
-        match (compiler, &mut self.nightly) {
-            (Compiler::Nightly, Some(nightly)) => nightly.run(workload, library, size),
-            _ => self.here.run(workload, library, size),
-        }
+        let worker = self.0.iter_mut().find(|(other, _)| *other == build);
+        worker.context("each build has a worker")?.1.run(workload, library, size)
     }
 }
 
-/// Times all workloads: in each round one run of each variant, so that what slows the machine down
-/// for a while slows down all of them.
+/// Times all workloads, in each run each of them.
 pub(crate) fn timings(
     workloads: &[Workload],
-    nightly: Option<&Path>,
-    rounds: usize,
+    programs: &Programs,
+    profiles: &[Profile],
+    repeats: Repeats,
 ) -> Result<Vec<Timing>> {
-    let progress = progress_bar(workloads.len() * rounds);
-    let nightly = nightly.map(Worker::start).transpose()?;
-    let mut workers = Workers { here: InProcess::default(), nightly };
+    let progress = progress_bar(profiles.len() * workloads.len() * repeats.runs);
     let mut timings = Vec::new();
-    for workload in workloads {
-        progress.set_message(workload.name);
-        timings.extend(time(workload, &mut workers, rounds, &progress)?);
+    for &profile in profiles {
+        let mut contenders: Vec<Vec<Contender>> = workloads.iter().map(|_| Vec::new()).collect();
+        for _ in 0..repeats.runs {
+            let mut workers = Workers::start(programs, profile)?;
+            for (workload, contenders) in workloads.iter().zip(&mut contenders) {
+                progress.set_message(workload.name);
+                if contenders.is_empty() {
+                    for (library, compiler) in variants(workload, programs.has_nightly()) {
+                        let build = Build { compiler, profile };
+                        contenders.push(warm_up(workload, &mut workers, library, build)?);
+                    }
+                }
+                time(workload, &mut workers, repeats.rounds, contenders)?;
+                progress.inc(1);
+            }
+        }
+        for (workload, contenders) in workloads.iter().zip(&contenders) {
+            timings.extend(contenders.iter().map(|one| summarize(workload, one, contenders)));
+        }
     }
     progress.finish_and_clear();
     Ok(timings)
 }
 
+/// Adds a run to the samples.
 fn time(
     workload: &Workload,
     workers: &mut Workers,
     rounds: usize,
-    progress: &ProgressBar,
-) -> Result<Vec<Timing>> {
-    let mut contenders = Vec::new();
-    for (library, compiler) in variants(workload, workers.nightly.is_some()) {
-        contenders.push(warm_up(workload, workers, library, compiler)?);
+    contenders: &mut [Contender],
+) -> Result<()> {
+    for contender in contenders.iter_mut() {
+        contender.samples.push(Vec::new());
+        let Contender { library, build, size, .. } = *contender;
+        if contender.samples.len() > 1 && contender.warm_up.time <= LONG {
+            // The first time in this process, which fills caches.
+            workers.run(workload, library, build, size)?;
+        }
     }
+    let count = contenders.len();
     for round in 0..rounds {
-        let count = contenders.len();
         for position in 0..count {
             let contender = &mut contenders[(position + round) % count];
-            if round < ROUNDS_IF_LONG || contender.warm_up.time <= LONG {
-                let Contender { library, compiler, size, .. } = *contender;
-                let outcome = workers.run(workload, library, compiler, size)?;
-                contender.samples.push(outcome.nanoseconds_an_item());
+            if round == 0 || contender.warm_up.time <= LONG {
+                let Contender { library, build, size, .. } = *contender;
+                let outcome = workers.run(workload, library, build, size)?;
+                let samples = contender.samples.last_mut().context("it was pushed above")?;
+                samples.push(outcome.nanoseconds_an_item());
             }
         }
-        progress.inc(1);
     }
-    Ok(contenders.iter().map(|contender| summarize(workload, contender, &contenders)).collect())
+    Ok(())
 }
 
-/// All that this build, and that of the nightly compiler, have of a workload.
-pub(crate) fn variants(
-    workload: &Workload,
-    has_nightly: bool,
-) -> impl Iterator<Item = (Library, Compiler)> {
+/// All that the programs of the two compilers have of a workload.
+fn variants(workload: &Workload, has_nightly: bool) -> impl Iterator<Item = (Library, Compiler)> {
     let stable = workload.libraries().iter().map(|library| (*library, Compiler::Stable));
     let nightly = [Library::HandWritten, Library::Genfn, Library::Nightly]
         .into_iter()
@@ -135,49 +162,58 @@ pub(crate) fn variants(
 }
 
 /// Runs a variant for the first time: that fills caches, and says how long it takes, and whether
-/// it computes what the code by hand does.
+/// it computes what the hand-written code does.
 fn warm_up(
     workload: &Workload,
     workers: &mut Workers,
     library: Library,
-    compiler: Compiler,
+    build: Build,
 ) -> Result<Contender> {
     let mut size = workload.small_size;
-    let mut warm_up = workers.run(workload, library, compiler, size)?;
+    let mut warm_up = workers.run(workload, library, build, size)?;
     let factor = workload.size.div_ceil(size);
     if warm_up.time * u32::try_from(factor)? <= TOO_LONG {
         size = workload.size;
-        warm_up = workers.run(workload, library, compiler, size)?;
+        warm_up = workers.run(workload, library, build, size)?;
     }
-    let by_hand = workers.run(workload, Library::HandWritten, Compiler::Stable, size)?;
+    let hand_written = workers.run(workload, Library::HandWritten, build, size)?;
     ensure!(
-        warm_up.sum == by_hand.sum,
-        "{}: {} computes something else than the code by hand",
+        warm_up.sum == hand_written.sum,
+        "{}: {} computes something else than the hand-written code",
         workload.name,
         library.name(),
     );
-    Ok(Contender { library, compiler, size, warm_up, samples: Vec::new() })
+    Ok(Contender { library, build, size, warm_up, samples: Vec::new() })
 }
 
 fn summarize(workload: &Workload, contender: &Contender, all: &[Contender]) -> Timing {
-    let by_hand = all
+    let hand_written = all
         .iter()
-        .find(|other| other.library == Library::HandWritten && other.compiler == contender.compiler)
-        .expect("each compiler builds the code by hand");
-    let pairs = contender.samples.iter().zip(&by_hand.samples);
+        .find(|other| other.library == Library::HandWritten && other.build == contender.build)
+        .expect("each build has the hand-written code");
+    let ratios: Vec<Vec<f64>> = contender
+        .samples
+        .iter()
+        .zip(&hand_written.samples)
+        .map(|(samples, hand_written)| {
+            samples.iter().zip(hand_written).map(|(sample, other)| sample / other).collect()
+        })
+        .collect();
+    let is_hand_written = contender.library == Library::HandWritten;
     Timing {
         workload: workload.name,
         library: contender.library,
-        compiler: contender.compiler,
-        nanoseconds: Summary::of(contender.samples.clone()),
-        ratio: Summary::of(pairs.map(|(sample, by_hand)| sample / by_hand).collect()),
+        build: contender.build,
+        nanoseconds: Summary::of(contender.samples.concat()),
+        ratio: Summary::of(ratios.concat()),
+        movement: statistics::movement(if is_hand_written { &contender.samples } else { &ratios }),
         allocations: contender.warm_up.allocations,
         generators: (workload.generators)(contender.size),
     }
 }
 
 /// On the standard error output, if that is a terminal.
-pub(crate) fn progress_bar(steps: usize) -> ProgressBar {
+fn progress_bar(steps: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {eta:>4} left  {msg}")
         .expect("the template is well-formed");
     ProgressBar::new(steps as u64).with_style(style)

@@ -14,7 +14,8 @@ pub(super) fn describe(nightly: Option<String>) -> Vec<String> {
     lines.extend(nightly.map(|nightly| format!("Nightly compiler: {nightly}")));
     lines.push(format!("Crates: {}", crates()));
     lines.push(
-        "Build: the release profile of cargo as it is, `opt-level = 3` in 16 codegen units"
+        "Profiles: cargo's release profile as it is, `opt-level = 3` in 16 codegen units; and the \
+         same with `codegen-units = 1` and `lto = \"fat\"`"
             .to_owned(),
     );
     lines

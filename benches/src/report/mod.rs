@@ -12,20 +12,22 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::allocations;
-use crate::libraries::Library;
+use crate::library::Library;
 use crate::measure::compile_times::Compilation;
 use crate::measure::instructions::Instructions;
+use crate::measure::programs::{self, Build, Compiler, Profile};
 use crate::measure::states::State;
-use crate::measure::{Compiler, Timing, nightly};
-use crate::workloads::Workload;
+use crate::measure::{Repeats, Timing};
+use crate::workload::Workload;
 use table::Table;
 
 /// All that was measured. What was not is empty.
 pub(crate) struct Report<'a> {
     pub(crate) workloads: &'a [Workload],
+    pub(crate) profiles: &'a [Profile],
     /// Why nightly's `gen` blocks are left out, if they are.
     pub(crate) without_nightly: Option<String>,
-    pub(crate) rounds: usize,
+    pub(crate) repeats: Repeats,
     pub(crate) timings: Vec<Timing>,
     pub(crate) instructions: Vec<Instructions>,
     /// Why no instructions were counted, if that was asked for.
@@ -35,11 +37,16 @@ pub(crate) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(crate) fn new(workloads: &'a [Workload], rounds: usize) -> Self {
+    pub(crate) fn new(
+        workloads: &'a [Workload],
+        profiles: &'a [Profile],
+        repeats: Repeats,
+    ) -> Self {
         Self {
             workloads,
+            profiles,
             without_nightly: None,
-            rounds,
+            repeats,
             timings: Vec::new(),
             instructions: Vec::new(),
             without_instructions: None,
@@ -57,14 +64,14 @@ impl<'a> Report<'a> {
     pub(crate) fn save(&self, docs: &Path) -> Result<()> {
         let mut page = String::from(
             "# Benchmarks\n\n\
-             genfn beside the iterator that one would write by hand, nightly's `gen` blocks, and \
+             genfn beside the hand-written iterator, nightly's `gen` blocks, and \
              other crates that make generators. One run, the same work, and the same body wherever \
              a library can express it.\n\n\
-             ![The time of each library in each workload, as a ratio to the iterator by hand]\
+             ![The time of each library in each workload, as a ratio to the hand-written iterator]\
              (benchmarks.svg)\n\n",
         );
         writeln!(page, "Measured on {}:\n", machine::date())?;
-        for line in machine::describe(nightly::version()) {
+        for line in machine::describe(programs::nightly_version()) {
             writeln!(page, "- {line}")?;
         }
         page.push_str(
@@ -90,38 +97,56 @@ impl<'a> Report<'a> {
             sections.push(format!("## Goals\n\n{}", goal_table(&goals)));
         }
         if !self.timings.is_empty() {
-            sections.push(format!(
-                "## Time\n\n\
-                 {} rounds of one run of each variant in turn. By hand it is the nanoseconds an \
-                 item; all others are the median of the ratio to it, each to the run of the same \
-                 round. What nightly compiles is compared with the same iterator by hand, compiled \
-                 by nightly. Pinned are the same generators with another return type, \
-                 `impl PinCoroutine`: they are on the stack of the function that consumes them, \
-                 and in a box where they leave it.\n\n{}",
-                self.rounds,
-                self.ratio_table()
-            ));
+            let Repeats { runs, rounds } = self.repeats;
+            for &profile in self.profiles {
+                sections.push(format!(
+                    "## Time, {profile}\n\n\
+                     {runs} runs of {rounds} rounds, each round one run of each variant in turn. The \
+                     column `hand-written` has nanoseconds an item. The others have the median of \
+                     the ratio to the hand-written iterator of the same round. A column of nightly \
+                     is compared with the hand-written iterator that nightly compiled. `genfn \
+                     pinned` are the same generators that return `impl PinCoroutine`: on the stack \
+                     of the function that consumes them, or in a box where they leave it.\n\n{}",
+                    self.ratio_table(profile)
+                ));
+            }
             sections.push(self.notes());
             sections.push(format!(
-                "## Time and its spread\n\n\
-                 Nanoseconds an item: the median, and the quartiles around it.\n\n{}",
-                self.time_table()
+                "## How much a time moves\n\n\
+                 From the least to the largest median of the {runs} runs, in percent of the median \
+                 of all: of the nanoseconds of the hand-written code, and of the ratios of the \
+                 others. A difference that is smaller than this is none.\n\n{}",
+                self.movement_table()
             ));
+            for &profile in self.profiles {
+                sections.push(format!(
+                    "## Time and its spread, {profile}\n\n\
+                     Nanoseconds an item: the median, and the quartiles around it.\n\n{}",
+                    self.time_table(profile)
+                ));
+            }
         }
         if !self.timings.is_empty() && allocations::ARE_COUNTED {
-            sections.push(format!(
-                "## Allocations\n\nFor each generator that is made, its whole life long.\n\n{}",
-                self.allocation_table()
-            ));
+            for &profile in self.profiles {
+                sections.push(format!(
+                    "## Allocations, {profile}\n\n\
+                     For each generator that is made, its whole life long.\n\n{}",
+                    self.allocation_table(profile)
+                ));
+            }
         }
         if let Some(reason) = &self.without_instructions {
             sections.push(format!("Instructions were not counted: {reason}.\n"));
         }
         if !self.instructions.is_empty() {
-            sections.push(format!(
-                "## Instructions\n\nFor an item, counted by callgrind.\n\n{}",
-                self.instruction_table()
-            ));
+            for &profile in self.profiles {
+                sections.push(format!(
+                    "## Instructions, {profile}\n\n\
+                     For an item, counted by callgrind: those of the C library are included. The \
+                     same program gives the same count each time.\n\n{}",
+                    self.instruction_table(profile)
+                ));
+            }
         }
         if !self.states.is_empty() {
             sections.push(format!(
@@ -136,17 +161,24 @@ impl<'a> Report<'a> {
                 "## Compile time and code size\n\n\
                  A crate of 300 generator functions in 30 modules, each function with a loop that \
                  consumes it, in release mode, its dependencies being compiled already. The ratio \
-                 is to the crate by hand of the same compiler.\n\n{}",
+                 is to the hand-written crate of the same compiler.\n\n{}",
                 self.compilation_table()
             ));
         }
         sections.join("\n")
     }
 
-    fn timing(&self, workload: &str, library: Library, compiler: Compiler) -> Option<&Timing> {
+    fn timing(&self, workload: &str, library: Library, build: Build) -> Option<&Timing> {
         self.timings.iter().find(|timing| {
-            timing.workload == workload && timing.library == library && timing.compiler == compiler
+            timing.workload == workload && timing.library == library && timing.build == build
         })
+    }
+
+    fn count(&self, workload: &str, library: Library, build: Build) -> Option<f64> {
+        let count = self.instructions.iter().find(|count| {
+            count.workload == workload && count.library == library && count.build == build
+        })?;
+        Some(count.per_item)
     }
 
     /// A table with a row for each workload and a column for each of `columns`. A cell without a
@@ -178,9 +210,9 @@ impl<'a> Report<'a> {
             .collect()
     }
 
-    fn ratio_table(&self) -> Table {
+    fn ratio_table(&self, profile: Profile) -> Table {
         self.by_workload(&self.columns(&[Library::Genfn]), |workload, library, compiler| {
-            let timing = self.timing(workload, library, compiler)?;
+            let timing = self.timing(workload, library, Build { compiler, profile })?;
             Some(if library == Library::HandWritten {
                 format!("{} ns", ratio(timing.nanoseconds.median))
             } else {
@@ -189,10 +221,34 @@ impl<'a> Report<'a> {
         })
     }
 
-    fn time_table(&self) -> Table {
+    /// Of the main libraries, in each profile.
+    fn movement_table(&self) -> Table {
+        const LIBRARIES: [Library; 4] =
+            [Library::HandWritten, Library::Genfn, Library::GenfnPinned, Library::Nightly];
+        let mut table = Table::new(["workload"]);
+        let columns = || {
+            let profiles = self.profiles.iter();
+            profiles.flat_map(|profile| LIBRARIES.map(|library| (*profile, library)))
+        };
+        for (profile, library) in columns() {
+            table.add_column(&format!("{}, {}", library.name(), profile.short()));
+        }
+        for workload in self.workloads {
+            let cells = columns().map(|(profile, library)| {
+                let build = Build { compiler: compiler_of(library), profile };
+                let timing = self.timing(workload.name, library, build);
+                timing
+                    .map_or_else(String::new, |timing| format!("{:.1} %", timing.movement * 100.0))
+            });
+            table.add_row([workload.name.to_owned()].into_iter().chain(cells).collect());
+        }
+        table
+    }
+
+    fn time_table(&self, profile: Profile) -> Table {
         let columns = self.columns(&[Library::HandWritten, Library::Genfn]);
         self.by_workload(&columns, |workload, library, compiler| {
-            let summary = self.timing(workload, library, compiler)?.nanoseconds;
+            let summary = self.timing(workload, library, Build { compiler, profile })?.nanoseconds;
             Some(format!(
                 "{} ({}–{})",
                 ratio(summary.median),
@@ -202,20 +258,17 @@ impl<'a> Report<'a> {
         })
     }
 
-    fn allocation_table(&self) -> Table {
+    fn allocation_table(&self, profile: Profile) -> Table {
         self.by_workload(&self.columns(&[]), |workload, library, compiler| {
-            let timing = self.timing(workload, library, compiler)?;
+            let timing = self.timing(workload, library, Build { compiler, profile })?;
             Some(figure(allocations_a_generator(timing)))
         })
     }
 
-    fn instruction_table(&self) -> Table {
+    fn instruction_table(&self, profile: Profile) -> Table {
         let columns = self.columns(&[Library::HandWritten, Library::Genfn]);
         self.by_workload(&columns, |workload, library, compiler| {
-            let count = self.instructions.iter().find(|count| {
-                count.workload == workload && count.library == library && count.compiler == compiler
-            })?;
-            Some(figure(count.per_item))
+            self.count(workload, library, Build { compiler, profile }).map(figure)
         })
     }
 
@@ -294,10 +347,12 @@ impl<'a> Report<'a> {
 }
 
 fn goal_table(goals: &[goals::Goal]) -> Table {
-    let mut table = Table::new(["goal", "measured", "reached"]);
+    let mut table = Table::new(["goal", "profile", "measured", "reached"]);
     for goal in goals {
         let reached = if goal.reached == Some(true) { "yes" } else { "**no**" };
-        table.add_row(vec![goal.what.to_owned(), goal.measured.clone(), reached.to_owned()]);
+        let profile = goal.profile.map_or("both", Profile::short);
+        let cells = [&*goal.what, profile, &*goal.measured, reached];
+        table.add_row(cells.map(str::to_owned).to_vec());
     }
     table
 }

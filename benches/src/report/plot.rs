@@ -5,7 +5,8 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::Report;
-use crate::libraries::Library;
+use crate::library::Library;
+use crate::measure::programs::{Build, Profile};
 
 const WIDTH: i32 = 1000;
 const ROW: i32 = 24;
@@ -108,13 +109,13 @@ pub(super) fn draw(report: &Report<'_>) -> Result<String> {
         area.fill(&WHITE)?;
         let title = text(21.0, &INK, HPos::Left);
         area.draw_text(
-            "Time of a generator, compared with the iterator by hand",
+            "Time of a generator, compared with the hand-written iterator",
             &title,
             (24, 30),
         )?;
         let subtitle = text(13.0, &FAINT_INK, HPos::Left);
-        let explanation = "Median ratio, on a logarithmic axis: 1 is as fast as by hand, further \
-                           left is faster. Medians of interleaved runs.";
+        let explanation = "Median ratio, on a logarithmic axis: 1 is as fast as hand-written, further \
+                           left is faster. The release profile as it is.";
         area.draw_text(explanation, &subtitle, (24, 54))?;
 
         for Entry { library, left, middle } in legend() {
@@ -156,14 +157,16 @@ pub(super) fn draw(report: &Report<'_>) -> Result<String> {
             area.draw_text(label, &text(12.0, ink, HPos::Center), (x, bottom + 20))?;
         }
         let caption = text(12.0, &FAINT_INK, HPos::Center);
-        area.draw_text("times the iterator by hand", &caption, (x_of(70.0), bottom + 40))?;
+        area.draw_text("times the hand-written iterator", &caption, (x_of(70.0), bottom + 40))?;
 
         for (name, top) in tops {
             let middle = top + ROW / 2;
             area.draw_text(name, &text(13.0, &INK, HPos::Right), (LEFT - 14, middle))?;
             // genfn last, on top of the others.
             for library in Library::ALL.into_iter().skip(1).rev() {
-                let timing = report.timing(name, library, super::compiler_of(library));
+                let build =
+                    Build { compiler: super::compiler_of(library), profile: Profile::Release };
+                let timing = report.timing(name, library, build);
                 if let Some(timing) = timing {
                     mark(&area, library, (x_of(timing.ratio.median), middle))?;
                 }
@@ -201,7 +204,7 @@ fn mark(area: &Area<'_>, library: Library, (x, y): (i32, i32)) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::Timing;
+    use crate::measure::{Repeats, Timing};
     use crate::statistics::Summary;
     use crate::workloads;
 
@@ -221,7 +224,7 @@ mod tests {
     #[test]
     fn each_workload_has_a_row_and_each_library_is_in_the_legend() {
         let workloads = workloads::all();
-        let mut report = Report::new(&workloads, 1);
+        let mut report = Report::new(&workloads, &Profile::ALL, Repeats { runs: 1, rounds: 1 });
         for workload in &workloads {
             for (place, library) in Library::ALL.into_iter().enumerate() {
                 if workload.leaves_out(library) {
@@ -230,7 +233,11 @@ mod tests {
                 report.timings.push(Timing {
                     workload: workload.name,
                     library,
-                    compiler: super::super::compiler_of(library),
+                    build: Build {
+                        compiler: super::super::compiler_of(library),
+                        profile: Profile::Release,
+                    },
+                    movement: 0.0,
                     nanoseconds: certain(1.0),
                     ratio: certain(1.1_f64.powi(i32::try_from(place * place).unwrap())),
                     allocations: 0,

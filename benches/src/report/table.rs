@@ -2,6 +2,10 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use tabled::builder::Builder;
+use tabled::settings::object::Columns;
+use tabled::settings::{Alignment, Style};
+
 pub(super) struct Table {
     header: Vec<String>,
     rows: Vec<Vec<String>>,
@@ -26,27 +30,17 @@ impl Table {
 /// The first column is flush left, the others are figures.
 impl Display for Table {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        let lines = || [&self.header].into_iter().chain(&self.rows);
-        let width = |column: usize| lines().map(|row| row[column].chars().count()).max();
-        let widths: Vec<usize> =
-            (0..self.header.len()).map(|column| width(column).unwrap_or(0).max(2)).collect();
-        for (number, line) in lines().enumerate() {
-            for (column, cell) in line.iter().enumerate() {
-                let width = widths[column];
-                if column == 0 {
-                    write!(formatter, "| {cell:width$} ")?;
-                } else {
-                    write!(formatter, "| {cell:>width$} ")?;
-                }
-            }
-            writeln!(formatter, "|")?;
-            if number == 0 {
-                for (column, width) in widths.iter().enumerate() {
-                    let dashes = "-".repeat(*width + 1);
-                    let end = if column == 0 { "-" } else { ":" };
-                    write!(formatter, "|{dashes}{end}")?;
-                }
-                writeln!(formatter, "|")?;
+        let mut builder = Builder::from_iter(&self.rows);
+        builder.insert_record(0, self.header.iter().cloned());
+        let mut table = builder.build();
+        table.with(Style::markdown()).modify(Columns::new(1..), Alignment::right());
+        for (number, line) in table.to_string().lines().enumerate() {
+            if number == 1 {
+                // tabled aligns the text, and Markdown's own mark for it is missing.
+                let (first, figures) = line[1..].split_once('|').expect("a first column");
+                writeln!(formatter, "|{first}|{}", figures.replace("-|", ":|"))?;
+            } else {
+                writeln!(formatter, "{line}")?;
             }
         }
         Ok(())

@@ -8,7 +8,7 @@ pub(super) fn of_8_bytes() -> Workload {
     Workload::new(
         "items of 8 bytes",
         "`[u64; 1]`",
-        Kind::Large,
+        Kind::Items,
         1_000_000,
         |size| (size as u64, size as u64),
         of_8_bytes::variants,
@@ -19,7 +19,7 @@ pub(super) fn of_64_bytes() -> Workload {
     Workload::new(
         "items of 64 bytes",
         "`[u64; 8]`",
-        Kind::Large,
+        Kind::Items,
         500_000,
         |size| (size as u64, size as u64),
         of_64_bytes::variants,
@@ -30,7 +30,7 @@ pub(super) fn of_1024_bytes() -> Workload {
     Workload::new(
         "items of 1,024 bytes",
         "`[u64; 128]`, handed on to a function that is not inlined",
-        Kind::Large,
+        Kind::Items,
         100_000,
         |size| (size as u64, size as u64),
         of_1024_bytes::variants,

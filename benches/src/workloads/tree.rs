@@ -224,7 +224,7 @@ mod by_recursion {
     #[cfg(feature = "nightly")]
     mod nightly {
         use super::*;
-        use crate::libraries::nightly::define;
+        use crate::dialects::nightly::define;
 
         fn boxed(tree: &Tree) -> Box<dyn Iterator<Item = u32> + '_> {
             Box::new(walk(tree))
@@ -255,7 +255,7 @@ mod by_recursion {
     #[cfg(feature = "peers")]
     mod diapause {
         use super::*;
-        use crate::libraries::diapause::Items;
+        use crate::dialects::diapause::Items;
 
         #[::diapause::coroutine(yield = u32)]
         fn walk<'a>(tree: &'a Tree) {
@@ -306,7 +306,7 @@ mod by_recursion {
     #[cfg(feature = "peers")]
     mod next_gen {
         use super::*;
-        use crate::libraries::next_gen::{define, owned};
+        use crate::dialects::next_gen::{define, owned};
 
         fn boxed(tree: &Tree) -> Box<dyn Iterator<Item = u32> + '_> {
             Box::new(owned!(walk(tree)))
@@ -439,7 +439,7 @@ mod by_recursion {
         use ::corosensei::Yielder;
 
         use super::*;
-        use crate::libraries::corosensei::Items;
+        use crate::dialects::corosensei::Items;
 
         fn walk(tree: &Tree, yielder: &Yielder<(), u32>) {
             if let Some(left) = &tree.left {

@@ -47,14 +47,15 @@ impl Comprehension {
         let body = block_of(outermost.into_loop(inner));
 
         let signature = parse_quote!(fn expression() -> impl Iterator<Item = _>);
-        let Some(output) = signature::check(&signature, &runtime, errors) else {
+        let Some(output) = signature::check(&signature, &runtime, false, errors) else {
             return TokenStream::new();
         };
         let statements = body.stmts;
         let braces = Group::new(Delimiter::Brace, quote!(#(#statements)*));
         let body = Body { open: braces.span_open(), braces, statements: Some(statements) };
         let body = lower::body(body, &output, &runtime, errors);
-        let arguments = Arguments { size_hint: None, runtime };
+        let arguments =
+            Arguments { size_hint: None, runtime, moved: Vec::new(), state: None, name: None };
         let Expanded { block, .. } = expand(Head::of(signature), body, output, &arguments);
         quote_spanned!(here=> match #iterator { #name => #block })
     }

@@ -95,7 +95,7 @@ impl VisitMut for Lend<'_> {
         if !Mentions::of(&invocation.tokens).contains(self.variable) {
             return;
         }
-        match MacroArguments::parse(invocation.tokens.clone()) {
+        match MacroArguments::parse(&invocation.tokens) {
             MacroArguments::Expressions(mut arguments) => {
                 for argument in &mut arguments {
                     self.visit_expr_mut(argument);

@@ -19,7 +19,7 @@
 //! macro_rules! yield_ {
 //!     () => { yield_ with `()` };
 //!     ($($value:tt)*) => {{
-//!         if false { loop { break 'body imports().yield_(); } }
+//!         if false { imports().import_of_yield(); loop { break 'body never(); } }
 //!         let value = { .. value = $($value)*; .. };
 //!         let resumed = slot.yield_of_the_generator(value).await;
 //!         slot = resumed.0;
@@ -43,7 +43,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Item, Macro, Stmt};
 
 use super::suspend::{Call, Sent};
-use super::{Lowering, body_label, internal};
+use super::{Lowering, Walk, body_label, internal};
 use crate::attribute::has_foreign_attribute;
 use crate::tokens::{is_punct, is_shallow, remove_path_at_end};
 use crate::validate::Place;
@@ -62,11 +62,16 @@ impl Lowering<'_> {
     /// the result is what stands in place of the whole call: the macro may drop its arguments, and the
     /// errors with them.
     pub(super) fn other_macro(&mut self, invocation: &mut Macro) -> Option<Expr> {
-        if is_generator_macro(&invocation.path) || quotes(invocation) {
+        if is_generator_macro(&invocation.path) {
             return None;
         }
-        let arguments = MacroArguments::parse(invocation.tokens.clone());
-        let checks = std::mem::replace(&mut self.checks, true);
+        if quotes(invocation) {
+            // Not even a path is taken from what it shows. Should it run the yields, they are defined.
+            self.opaque_tokens(invocation.tokens.clone());
+            return None;
+        }
+        let arguments = MacroArguments::parse(&invocation.tokens);
+        let walk = std::mem::replace(&mut self.walk, Walk::Checks);
         let ((), errors) = self.apart(|this| match arguments {
             MacroArguments::Expressions(mut expressions) => {
                 for expression in &mut expressions {
@@ -76,7 +81,7 @@ impl Lowering<'_> {
             MacroArguments::Statements(mut statements) => this.statements(&mut statements),
             MacroArguments::Tokens => {}
         });
-        self.checks = checks;
+        self.walk = walk;
         if errors.is_empty() {
             let tokens = std::mem::take(&mut invocation.tokens);
             invocation.tokens = self.opaque_tokens(tokens);
@@ -90,7 +95,7 @@ impl Lowering<'_> {
     /// Takes note of the yields among tokens that are not lowered. The result is the same tokens, without
     /// the paths before the yields' names.
     pub(super) fn opaque_tokens(&mut self, tokens: TokenStream) -> TokenStream {
-        if self.checks {
+        if self.walk == Walk::Checks {
             return tokens;
         }
         // A definition would not reach the slot from within these.
@@ -112,33 +117,40 @@ impl Lowering<'_> {
     /// An error in them stands in place of the yield, and is not reported otherwise: where the yield is,
     /// is not known for sure.
     pub(super) fn unknown_tokens(&mut self, tokens: TokenStream) -> TokenStream {
-        if self.checks {
+        if self.walk == Walk::Checks {
             return tokens;
         }
         if has_foreign_attribute(tokens.clone()) || !is_shallow(tokens.clone()) {
             return self.opaque_tokens(tokens);
         }
-        self.lower_tokens(tokens)
+        let lowered = self.lower_tokens(tokens.clone());
+        // Code that does not parse may have any form. To be sure:
+        if gives_away(lowered.clone()) { self.opaque_tokens(tokens) } else { lowered }
     }
 
     fn lower_tokens(&mut self, tokens: TokenStream) -> TokenStream {
-        let outer = self.unsure;
+        let outer = self.walk;
         let mut lowered: Vec<TokenTree> = Vec::new();
         let mut rest = tokens.into_iter().peekable();
         while let Some(token) = rest.next() {
             let name = match token {
                 TokenTree::Ident(name) => name,
                 TokenTree::Group(group) => {
-                    let mut inside =
-                        Group::new(group.delimiter(), self.lower_tokens(group.stream()));
+                    let inside = match macro_before(&lowered) {
+                        // The yields in there are its own.
+                        Some(name) if makes_generator(name) => group.stream(),
+                        Some(_) => self.opaque_tokens(group.stream()),
+                        None => self.lower_tokens(group.stream()),
+                    };
+                    let mut inside = Group::new(group.delimiter(), inside);
                     inside.set_span(group.span());
                     lowered.push(inside.into());
                     continue;
                 }
                 TokenTree::Punct(ref punct) => {
                     match punct.as_char() {
-                        '|' => self.unsure = true,
-                        ';' => self.unsure = outer,
+                        '|' => self.walk = Walk::LowersUnsure,
+                        ';' => self.walk = outer,
                         _ => {}
                     }
                     lowered.push(token);
@@ -149,40 +161,32 @@ impl Lowering<'_> {
                     continue;
                 }
             };
-            if is_punct(rest.peek(), '!') {
+            // Behind the name of another macro, what the yield becomes would be that macro's arguments.
+            let mut before = Vec::from(&lowered[lowered.len().saturating_sub(9)..]);
+            remove_path_at_end(&mut before);
+            let kind = match macro_before(&before) {
+                Some(_) => None,
+                None => YieldKind::of_name(&name),
+            };
+            if kind.is_some() && is_punct(rest.peek(), '!') {
                 let bang = rest.next();
-                match (YieldKind::of_name(&name), rest.next()) {
-                    (Some(kind), Some(TokenTree::Group(arguments))) => {
-                        remove_path_at_end(&mut lowered);
-                        let mut yielded = self.yield_in_tokens(kind, &name, &arguments);
-                        let goes_on = is_punct(rest.peek(), '.') || is_punct(rest.peek(), '?');
-                        if arguments.delimiter() == Delimiter::Brace && !goes_on {
-                            yielded = as_block(yielded);
-                        }
-                        lowered.extend(yielded);
+                if let (Some(kind), Some(TokenTree::Group(arguments))) = (kind, rest.peek()) {
+                    let arguments = arguments.clone();
+                    rest.next();
+                    remove_path_at_end(&mut lowered);
+                    let mut yielded = self.yield_in_tokens(kind, &name, &arguments);
+                    let goes_on = is_punct(rest.peek(), '.') || is_punct(rest.peek(), '?');
+                    // A keyword would make a block of another kind of it.
+                    let follows_keyword = matches!(lowered.last(), Some(TokenTree::Ident(_)));
+                    let is_block = arguments.delimiter() == Delimiter::Brace;
+                    if is_block && !goes_on && !follows_keyword {
+                        yielded = as_block(yielded);
                     }
-                    // The arguments of another macro, or `!=`.
-                    (kind, mut next) => {
-                        let generates = makes_generator(&name);
-                        lowered.push(name.into());
-                        lowered.extend(bang);
-                        if let Some(TokenTree::Ident(_)) = next {
-                            // The name of a macro that is defined.
-                            lowered.extend(next);
-                            next = rest.next();
-                        }
-                        match next {
-                            Some(TokenTree::Group(group)) if kind.is_none() && !generates => {
-                                let mut inside = Group::new(
-                                    group.delimiter(),
-                                    self.opaque_tokens(group.stream()),
-                                );
-                                inside.set_span(group.span());
-                                lowered.push(inside.into());
-                            }
-                            next => lowered.extend(next),
-                        }
-                    }
+                    lowered.extend(yielded);
+                } else {
+                    // A yield without arguments is unfinished.
+                    lowered.push(name.into());
+                    lowered.extend(bang);
                 }
             } else if name == "fn" && matches!(rest.peek(), Some(TokenTree::Ident(_))) {
                 // A nested function, which may be a generator of its own.
@@ -197,7 +201,7 @@ impl Lowering<'_> {
                         break;
                     }
                 }
-            } else if name == "return" && self.fills_returns() && !self.unsure {
+            } else if name == "return" && self.fills_returns() && self.walk == Walk::Lowers {
                 let is_bare = rest.peek().is_none()
                     || is_punct(rest.peek(), ';')
                     || is_punct(rest.peek(), ',');
@@ -207,11 +211,13 @@ impl Lowering<'_> {
                     lowered.extend(self.end(span));
                 }
             } else {
-                self.unsure |= name == "async" || name == "gen";
+                if name == "async" || name == "gen" {
+                    self.walk = Walk::LowersUnsure;
+                }
                 lowered.push(name.into());
             }
         }
-        self.unsure = outer;
+        self.walk = outer;
         lowered.into_iter().collect()
     }
 
@@ -274,6 +280,7 @@ impl Lowering<'_> {
         let label = body_label(name.span());
         let runtime = self.runtime;
         let method = Ident::new(kind.method(), here);
+        let import = Ident::new(kind.import(), name.span());
         let suspension = if kind.delegates() {
             let lints = quote_spanned!(here=> #[allow(unused_imports)]);
             self.delegation(kind, here, given, None, Some(&lints))
@@ -286,7 +293,8 @@ impl Lowering<'_> {
         });
         quote_spanned! {here=>
             if false {
-                loop { break #label #runtime::__private::imports().#name(); }
+                #runtime::__private::imports().#import();
+                loop { break #label #runtime::__private::never(); }
             }
             #assigned
             let #resumed = #suspension;
@@ -297,6 +305,34 @@ impl Lowering<'_> {
             #resumed.1
         }
     }
+}
+
+/// Whether a token of an expansion is among the arguments of another macro.
+fn gives_away(tokens: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.iter().enumerate().any(|(index, token)| match token {
+        TokenTree::Group(group) if macro_before(&tokens[..index]).is_some() => {
+            crate::tokens::any(group.stream(), &mut |at| match at.token() {
+                TokenTree::Ident(name) => name.to_string().ends_with("_of_the_generator"),
+                _ => false,
+            })
+        }
+        TokenTree::Group(group) => gives_away(group.stream()),
+        _ => false,
+    })
+}
+
+/// The name of the macro whose arguments, or whose definition, follow these tokens.
+fn macro_before(tokens: &[TokenTree]) -> Option<&Ident> {
+    // These come before the operator.
+    let keywords = ["break", "else", "if", "in", "match", "return", "while"];
+    let (name, bang) = match tokens {
+        [.., TokenTree::Ident(name), bang] if is_punct(Some(bang), '!') => (name, bang),
+        [.., TokenTree::Ident(name), bang, TokenTree::Ident(_)] => (name, bang),
+        _ => return None,
+    };
+    let is_operator = keywords.iter().any(|keyword| name == keyword);
+    (is_punct(Some(bang), '!') && !is_operator).then_some(name)
 }
 
 /// Whether a macro is known to take its arguments for text.

@@ -37,10 +37,11 @@ use syn::{
 pub(crate) use self::arguments::{LoweredArguments, arguments};
 use self::macros::{OpaqueYield, as_block};
 use self::suspend::{Call, Sent};
+use crate::advice;
 use crate::attribute::is_foreign;
 use crate::errors::Errors;
 use crate::parse::Body;
-use crate::signature::Output;
+use crate::signature::{Output, is_inferred};
 use crate::tokens;
 use crate::validate::{End, Place, Unmarked, is_generator};
 use crate::yields::{Given, YieldKind};
@@ -68,6 +69,7 @@ pub(crate) struct LoweredBody {
     pub(crate) block: TokenStream,
     pub(crate) yields: Yields,
     /// Whether the body yields values of its own.
+    /// Whether a yield goes by the variable that has the items' type.
     pub(crate) values: bool,
     /// Whether the body may return before its end.
     pub(crate) returns: bool,
@@ -119,7 +121,8 @@ fn first_in(mut expression: &Expr) -> &Expr {
 fn is_opaque(expression: &Expr) -> bool {
     match expression {
         Expr::Verbatim(tokens) => !tokens.is_empty(),
-        known => has_foreign(attributes_of(known)),
+        // Where an attribute is on the first operand, rustc may take it for one of the operation.
+        known => has_foreign(attributes_of(first_in(known))),
     }
 }
 
@@ -168,27 +171,24 @@ pub(crate) fn body(
         runtime,
         place: Place::Generator,
         in_loop: false,
-        checks: false,
-        unsure: false,
+        walk: Walk::Lowers,
+        by_item: is_inferred(&output.types.item) || tokens::may_define_types(body.braces.stream()),
         yields: Yields::Nothing,
         values: false,
         named: [false; 4],
         opaque: Vec::new(),
         errors: Errors::default(),
     };
-    let tokens = match body.statements {
-        Some(mut statements) => {
-            // Around a single expression rustc reports the braces as unneeded.
-            let single = are_perhaps_single(&statements);
-            let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
-            lowering.statements(&mut statements);
-            quote!(#not_single #(#statements)*)
-        }
-        None => {
-            let tokens = lowering.unknown_tokens(body.braces.stream());
-            let definitions = lowering.definitions();
-            quote!(#(#definitions)* #tokens)
-        }
+    let tokens = if let Some(mut statements) = body.statements {
+        // Around a single expression rustc reports the braces as unneeded.
+        let single = are_perhaps_single(&statements);
+        let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
+        lowering.statements(&mut statements);
+        quote!(#not_single #(#statements)*)
+    } else {
+        let tokens = lowering.unknown_tokens(body.braces.stream());
+        let definitions = lowering.definitions();
+        quote!(#(#definitions)* #tokens)
     };
     let open = body.open;
     let mut block = Group::new(Delimiter::Brace, tokens);
@@ -206,7 +206,8 @@ pub(crate) fn body(
         }
     };
     errors.append(lowering.errors);
-    let (yields, values, braces) = (lowering.yields, lowering.values, body.braces.span());
+    let values = lowering.values && lowering.by_item;
+    let (yields, braces) = (lowering.yields, body.braces.span());
     LoweredBody { block, yields, values, returns, ends_with_result, braces, open }
 }
 
@@ -265,11 +266,10 @@ struct Lowering<'a> {
     place: Place,
     /// Whether the walk is in a loop of the body.
     in_loop: bool,
-    /// Whether the walk is in a copy of another macro's arguments, and only reports.
-    checks: bool,
-    /// Whether the walk is among tokens that do not parse, at a place which may be in a closure or in an
-    /// `async` block.
-    unsure: bool,
+    walk: Walk,
+    /// Whether a yield goes by the variable that has the items' type. That type is to be inferred, or
+    /// items in the body may shadow the names in it.
+    by_item: bool,
     yields: Yields,
     values: bool,
     /// The kinds of yields that were met in the current block's scope, by [`YieldKind::index`].
@@ -279,11 +279,22 @@ struct Lowering<'a> {
     errors: Errors,
 }
 
+/// What a walk is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Walk {
+    /// To lower the body itself.
+    Lowers,
+    /// To lower tokens that do not parse, at a place which may be in a closure or in an `async` block.
+    LowersUnsure,
+    /// To report the mistakes in a copy of another macro's arguments.
+    Checks,
+}
+
 impl Lowering<'_> {
     /// Lowers the statements of a block. In front of a statement with yields among tokens that are not
     /// lowered are the definitions of the macros that they call.
     fn statements(&mut self, statements: &mut Vec<Stmt>) {
-        if self.checks {
+        if self.walk == Walk::Checks {
             for statement in statements {
                 self.visit_stmt_mut(statement);
             }
@@ -336,7 +347,7 @@ impl Lowering<'_> {
     /// `yield` may be the macro's own.
     fn unmarked(&self, expression: &Expr) -> Option<Unmarked> {
         let is_keyword = matches!(expression, Expr::Yield(_));
-        if is_keyword && self.checks { None } else { Unmarked::of(expression) }
+        if is_keyword && self.walk == Walk::Checks { None } else { Unmarked::of(expression) }
     }
 
     /// Lowers `invocation`, if it is a yield.
@@ -359,7 +370,7 @@ impl Lowering<'_> {
         if let Some(mistake) = mistake {
             return mistake;
         }
-        if self.checks {
+        if self.walk == Walk::Checks {
             return given;
         }
         self.contains(call.kind);
@@ -470,7 +481,8 @@ impl VisitMut for Lowering<'_> {
         }
         visit_mut::visit_expr_mut(self, expression);
         if let Expr::Try(question) = expression {
-            if let Some(error) = self.place.rejects_question_mark(question, self.output, self.end) {
+            let message = |ends| advice::no_question_mark(self.output, ends);
+            if let Some(error) = self.place.rejects_question_mark(question, self.end, message) {
                 let (mistake, tried) = (self.reject(error), &question.expr);
                 *expression = Expr::Verbatim(quote!({ let _ = &#tried; #mistake }));
             }

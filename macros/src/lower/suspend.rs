@@ -2,11 +2,14 @@
 //!
 //! ```text
 //! // in                            // out
-//! yield_!(value)                   ({
-//!                                      if false { imports().yield_() }         // at the first one
+//! yield_!(given)                   ({
+//!                                      if false {                              // at the first one
+//!                                          Imports::yield_();
+//!                                          imports().import_of_yield();
+//!                                      }
 //!                                      let value = {
-//!                                          let value;
-//!                                          if false { value = item.never() } else { value = value; }
+//!                                          let value: Item;
+//!                                          value = given;
 //!                                          value
 //!                                      };
 //!                                      let resumed = slot.yield_of_the_generator(value).await;
@@ -19,7 +22,8 @@
 //!                                          let delegate = delegate;
 //!                                          let kind = (&&&Kind::of(&delegate)).kind_of_the_delegate..();
 //!                                          let current = slot;
-//!                                          current.yield_from_of_the_generator(kind, delegate, resume)
+//!                                          current.delegate_of_kind_of_the_generator(kind)
+//!                                              .yield_from_of_the_generator(delegate, resume)
 //!                                      }.await };
 //!                                      slot = resumed.0;
 //!                                      resumed.1
@@ -29,13 +33,15 @@
 //! `try_yield!` and `try_yield_from!` become the same with other methods. All of these names end in
 //! `_of_the_generator`, which is left out here: no item, constant or method of the user's has one of them.
 //!
-//! - `imports().yield_()` never runs. It uses the trait that an import of the macro also imports, so
-//!   that rustc does not report the import as unused. One for each kind of yield is enough, and one
-//!   more in each block that imports something.
-//! - `item` is declared outside of the user's block, and has the type of the signature. So the type is
-//!   written where the user's items do not shadow its names. The assignment that never runs makes it the
-//!   type of `value`, and a type mismatch is reported at the user's value, as "expected due to" the
-//!   signature.
+//! - `imports().import_of_yield()` never runs. It uses the trait that an import of the macro also
+//!   imports, so that rustc does not report the import as unused. One for each kind of yield is enough,
+//!   and one more in each block that imports something. An editor that is asked about the yield finds
+//!   `Imports::yield_`, and shows its documentation.
+//! - `value` has the type of the signature, and a type mismatch is reported at the user's value, as
+//!   "expected due to" the signature. Where an item of the user's may shadow a name in that type, the
+//!   type is not written again: `item` is declared outside of the user's block and has it. Then
+//!   `value` has no type, and `if false { value = item.never(); } else { value = given; }` stands in place
+//!   of the assignment.
 //! - The value is assigned. A `let` with the value would extend the temporaries of a borrowed value, and
 //!   they would be alive while the body is suspended. The block ends before that, or rustc would count
 //!   the item among what the suspended body holds: an assignment may drop what was there before.
@@ -57,7 +63,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
-use super::{Lowering, body_label, internal};
+use super::{Lowering, Walk, body_label, internal};
 use crate::yields::YieldKind;
 
 /// A call of a yield's macro, without its argument.
@@ -106,10 +112,18 @@ impl Lowering<'_> {
         let semicolon = quote_spanned!(end=> ;);
         let runtime = self.runtime;
         let is_first = !std::mem::replace(&mut self.named[kind.index()], true);
-        let imported = is_first
-            .then(|| quote_spanned!(here=> if false { #runtime::__private::imports().#name() }));
+        let imported = is_first.then(|| {
+            // The method has the user's hygiene: so it is looked up in the traits of the user's scope.
+            let import = Ident::new(kind.import(), name.span());
+            quote_spanned! {here=>
+                if false {
+                    #runtime::__private::Imports::#name();
+                    #runtime::__private::imports().#import();
+                }
+            }
+        });
         // rustc has to say whether the yield is in the body itself: see the definitions in `macros`.
-        let checked = self.unsure.then(|| {
+        let checked = (self.walk == Walk::LowersUnsure).then(|| {
             let label = body_label(name.span());
             quote_spanned!(here=> if false { loop { break #label #runtime::__private::never(); } })
         });
@@ -155,6 +169,16 @@ impl Lowering<'_> {
     ) -> TokenStream {
         let [mut item, mut typed] = ["item", "value"].map(internal);
         item.set_span(here);
+        let item_type = &self.output.types.item;
+        if !self.by_item {
+            return quote_spanned! {here=>
+                let #value = {
+                    let #typed: #item_type;
+                    #value = #given #semicolon
+                    #value
+                };
+            };
+        }
         // A message about the value's type shows where the type is given.
         typed.set_span(Span::mixed_site().located_at(self.output.types.item.span()));
         quote_spanned! {here=>
@@ -220,7 +244,9 @@ impl Lowering<'_> {
                         () => {
                             let #current = #slot;
                             let #delegate = (#delegate,);
-                            #delegate_kind.#method(#current, #argument, #resume)
+                            #current
+                                .delegate_of_kind_of_the_generator(#delegate_kind)
+                                .#method(#argument, #resume)
                         }
                         #[allow(unreachable_patterns)]
                         () => {

@@ -16,7 +16,6 @@ fn average() -> impl Coroutine<
             ::genfn::__private::NoDelegates,
         > = protocol;
         let arguments = ();
-        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         #[allow(
             clippy::await_holding_invalid_type,
@@ -40,16 +39,12 @@ fn average() -> impl Coroutine<
                     loop {
                         match ({
                             if false {
-                                ::genfn::__private::imports().try_yield()
+                                ::genfn::__private::Imports::try_yield();
+                                ::genfn::__private::imports().import_of_try_yield_();
                             }
-                            #[allow(clippy::useless_let_if_seq)]
                             let value = {
-                                let value;
-                                if false {
-                                    value = item.never();
-                                } else {
-                                    value = sum / count as f64;
-                                }
+                                let value: f64;
+                                value = sum / count as f64;
                                 value
                             };
                             let resumed = slot.try_yield_(value).await;

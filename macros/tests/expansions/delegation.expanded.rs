@@ -11,7 +11,6 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
             ::genfn::__private::DelegateStack,
         > = protocol;
         let arguments = (tree,);
-        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         #[allow(
             clippy::await_holding_invalid_type,
@@ -32,7 +31,8 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                     if let Some(left) = &tree.left {
                         ({
                             if false {
-                                ::genfn::__private::imports().yield_from()
+                                ::genfn::__private::Imports::yield_from();
+                                ::genfn::__private::imports().import_of_yield_from();
                             }
                             let resumed = match (in_order(left)) {
                                 delegate => {
@@ -49,7 +49,9 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                                             () => {
                                                 let current = slot;
                                                 let delegate = (delegate,);
-                                                kind.yield_from(current, delegate.0, resume)
+                                                current
+                                                    .delegate_of_kind(kind)
+                                                    .yield_from(delegate.0, resume)
                                             }
                                             #[allow(unreachable_patterns)]
                                             () => {
@@ -70,16 +72,12 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                     }
                     ({
                         if false {
-                            ::genfn::__private::imports().yield_()
+                            ::genfn::__private::Imports::yield_();
+                            ::genfn::__private::imports().import_of_yield_();
                         }
-                        #[allow(clippy::useless_let_if_seq)]
                         let value = {
-                            let value;
-                            if false {
-                                value = item.never();
-                            } else {
-                                value = &tree.name;
-                            }
+                            let value: &'a str;
+                            value = &tree.name;
                             value
                         };
                         let resumed = slot.yield_(value).await;
@@ -91,7 +89,8 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                     });
                     ({
                         if false {
-                            ::genfn::__private::imports().yield_from()
+                            ::genfn::__private::Imports::yield_from();
+                            ::genfn::__private::imports().import_of_yield_from();
                         }
                         let resumed = match (&tree.leaves) {
                             delegate => {
@@ -108,7 +107,9 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                                         () => {
                                             let current = slot;
                                             let delegate = (delegate,);
-                                            kind.yield_from(current, delegate.0, resume)
+                                            current
+                                                .delegate_of_kind(kind)
+                                                .yield_from(delegate.0, resume)
                                         }
                                         #[allow(unreachable_patterns)]
                                         () => {

@@ -14,7 +14,6 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                     ::genfn::__private::NoDelegates,
                 > = protocol;
                 let arguments = ();
-                let item = protocol.item();
                 let begin = protocol.first_poll(&arguments);
                 #[allow(
                     clippy::await_holding_invalid_type,
@@ -30,6 +29,7 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                         clippy::shadow_unrelated
                     )]
                     let (mut slot, ()) = begin.await;
+                    let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                     let result: () = 'body: {
                         if false {
                             break 'body ::genfn::__private::never();
@@ -39,7 +39,8 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                             for word in words {
                                 ({
                                     if false {
-                                        ::genfn::__private::imports().yield_()
+                                        ::genfn::__private::Imports::yield_();
+                                        ::genfn::__private::imports().import_of_yield_();
                                     }
                                     #[allow(clippy::useless_let_if_seq)]
                                     let value = {
@@ -87,7 +88,6 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                     ::genfn::__private::NoDelegates,
                 > = protocol;
                 let arguments = ();
-                let item = protocol.item();
                 let begin = protocol.first_poll(&arguments);
                 #[allow(
                     clippy::await_holding_invalid_type,
@@ -103,6 +103,7 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                         clippy::shadow_unrelated
                     )]
                     let (mut slot, ()) = begin.await;
+                    let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                     let result: () = 'body: {
                         if false {
                             break 'body ::genfn::__private::never();
@@ -113,7 +114,8 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                                 sum
                                     += ({
                                         if false {
-                                            ::genfn::__private::imports().yield_()
+                                            ::genfn::__private::Imports::yield_();
+                                            ::genfn::__private::imports().import_of_yield_();
                                         }
                                         #[allow(clippy::useless_let_if_seq)]
                                         let value = {

@@ -57,7 +57,6 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                     ::genfn::__private::NoDelegates,
                 > = protocol;
                 let arguments = ();
-                let item = protocol.item();
                 let begin = protocol.first_poll(&arguments);
                 #[allow(
                     clippy::await_holding_invalid_type,
@@ -73,6 +72,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                         clippy::shadow_unrelated
                     )]
                     let (mut slot, ()) = begin.await;
+                    let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                     let result: () = 'body: {
                         if false {
                             break 'body ::genfn::__private::never();
@@ -84,7 +84,8 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                                     for c in w.chars() {
                                         ({
                                             if false {
-                                                ::genfn::__private::imports().yield_()
+                                                ::genfn::__private::Imports::yield_();
+                                                ::genfn::__private::imports().import_of_yield_();
                                             }
                                             #[allow(clippy::useless_let_if_seq)]
                                             let value = {

@@ -13,7 +13,6 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
             ::genfn::__private::NoDelegates,
         > = protocol;
         let arguments = (n, item);
-        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         #[allow(
             clippy::await_holding_invalid_type,
@@ -34,16 +33,12 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
                     for _ in 0..n {
                         ({
                             if false {
-                                ::genfn::__private::imports().yield_()
+                                ::genfn::__private::Imports::yield_();
+                                ::genfn::__private::imports().import_of_yield_();
                             }
-                            #[allow(clippy::useless_let_if_seq)]
                             let value = {
-                                let value;
-                                if false {
-                                    value = item.never();
-                                } else {
-                                    value = item;
-                                }
+                                let value: &str;
+                                value = item;
                                 value
                             };
                             let resumed = slot.yield_(value).await;

@@ -18,7 +18,6 @@ fn in_macros(
             ::genfn::__private::DelegateStack,
         > = protocol;
         let arguments = (words,);
-        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         #[allow(
             clippy::await_holding_invalid_type,
@@ -30,6 +29,7 @@ fn in_macros(
         let body = async move {
             #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
             let (mut slot, (words,)) = begin.await;
+            let item: ::genfn::__private::ItemType<usize> = ::genfn::__private::ItemType::new();
             let resume = {
                 use ::genfn::__private::{HasDefault as _, NoDefault as _};
                 (&&::genfn::__private::ResumeType::<bool>::new())
@@ -46,11 +46,13 @@ fn in_macros(
                     #[allow(unused_macros)]
                     macro_rules! yield_ {
                         ($($value:tt)*) => {
-                            { if false { loop { break 'body::genfn::__private::imports()
-                            .yield_(); } } #[allow(clippy::useless_let_if_seq)] let value
-                            = { let value; if false { value = item.never(); } else {
-                            value = $($value)*; } value }; let resumed = slot
-                            .yield_(value). await; #[allow(unused_assignments,
+                            { if false { ::genfn::__private::imports()
+                            .import_of_yield_(); loop { break
+                            'body::genfn::__private::never(); } }
+                            #[allow(clippy::useless_let_if_seq)] let value = { let value;
+                            if false { value = item.never(); } else { value = $($value)*;
+                            } value }; let resumed = slot.yield_(value). await;
+                            #[allow(unused_assignments,
                             clippy::mixed_read_write_in_expression)] { slot = resumed.0;
                             } resumed.1 }
                         };
@@ -59,11 +61,13 @@ fn in_macros(
                     #[allow(unused_macros)]
                     macro_rules! yield_ {
                         ($($value:tt)*) => {
-                            { if false { loop { break 'body::genfn::__private::imports()
-                            .yield_(); } } #[allow(clippy::useless_let_if_seq)] let value
-                            = { let value; if false { value = item.never(); } else {
-                            value = $($value)*; } value }; let resumed = slot
-                            .yield_(value). await; #[allow(unused_assignments,
+                            { if false { ::genfn::__private::imports()
+                            .import_of_yield_(); loop { break
+                            'body::genfn::__private::never(); } }
+                            #[allow(clippy::useless_let_if_seq)] let value = { let value;
+                            if false { value = item.never(); } else { value = $($value)*;
+                            } value }; let resumed = slot.yield_(value). await;
+                            #[allow(unused_assignments,
                             clippy::mixed_read_write_in_expression)] { slot = resumed.0;
                             } resumed.1 }
                         };
@@ -72,11 +76,13 @@ fn in_macros(
                     #[allow(unused_macros)]
                     macro_rules! yield_ {
                         ($($value:tt)*) => {
-                            { if false { loop { break 'body::genfn::__private::imports()
-                            .yield_(); } } #[allow(clippy::useless_let_if_seq)] let value
-                            = { let value; if false { value = item.never(); } else {
-                            value = $($value)*; } value }; let resumed = slot
-                            .yield_(value). await; #[allow(unused_assignments,
+                            { if false { ::genfn::__private::imports()
+                            .import_of_yield_(); loop { break
+                            'body::genfn::__private::never(); } }
+                            #[allow(clippy::useless_let_if_seq)] let value = { let value;
+                            if false { value = item.never(); } else { value = $($value)*;
+                            } value }; let resumed = slot.yield_(value). await;
+                            #[allow(unused_assignments,
                             clippy::mixed_read_write_in_expression)] { slot = resumed.0;
                             } resumed.1 }
                         };
@@ -84,15 +90,17 @@ fn in_macros(
                     #[allow(unused_macros)]
                     macro_rules! yield_from {
                         ($($value:tt)*) => {
-                            { if false { loop { break 'body::genfn::__private::imports()
-                            .yield_from(); } } let resumed = match ($($value)*) {
-                            delegate => { let delegate = delegate; let kind = {
-                            #[allow(unused_imports)] use ::genfn::__private:: {
+                            { if false { ::genfn::__private::imports()
+                            .import_of_yield_from(); loop { break
+                            'body::genfn::__private::never(); } } let resumed = match
+                            ($($value)*) { delegate => { let delegate = delegate; let
+                            kind = { #[allow(unused_imports)] use ::genfn::__private:: {
                             CoroutineKind as _, IteratorKind as _, OtherKind as _, }; (&&
                             & ::genfn::__private::Kind::of(& delegate))
                             .kind_of_the_delegate() }; match () { () => { let current =
-                            slot; let delegate = (delegate,); kind.yield_from(current,
-                            delegate.0, resume) } #[allow(unreachable_patterns)] () => {
+                            slot; let delegate = (delegate,); current
+                            .delegate_of_kind(kind).yield_from(delegate.0, resume) }
+                            #[allow(unreachable_patterns)] () => {
                             ::genfn::__private::pending(). await;
                             ::genfn::__private::never_beside(& delegate) } } } . await,
                             }; #[allow(unused_assignments,

@@ -32,7 +32,6 @@ impl Grid {
                 width,
                 _height,
             );
-            let item = protocol.item();
             let begin = protocol.first_poll(&arguments);
             #[allow(
                 clippy::await_holding_invalid_type,
@@ -94,16 +93,12 @@ impl Grid {
                             width -= 1;
                             ({
                                 if false {
-                                    ::genfn::__private::imports().yield_()
+                                    ::genfn::__private::Imports::yield_();
+                                    ::genfn::__private::imports().import_of_yield_();
                                 }
-                                #[allow(clippy::useless_let_if_seq)]
                                 let value = {
-                                    let value;
-                                    if false {
-                                        value = item.never();
-                                    } else {
-                                        value = self.cell(left + width, top);
-                                    }
+                                    let value: Cell;
+                                    value = self.cell(left + width, top);
                                     value
                                 };
                                 let resumed = slot.yield_(value).await;

@@ -13,7 +13,6 @@ fn numbers(
             ::genfn::__private::NoDelegates,
         > = protocol;
         let arguments = (text,);
-        let item = protocol.item();
         let begin = protocol.first_poll(&arguments);
         #[allow(
             clippy::await_holding_invalid_type,
@@ -47,16 +46,12 @@ fn numbers(
                         }
                         ({
                             if false {
-                                ::genfn::__private::imports().yield_()
+                                ::genfn::__private::Imports::yield_();
+                                ::genfn::__private::imports().import_of_yield_();
                             }
-                            #[allow(clippy::useless_let_if_seq)]
                             let value = {
-                                let value;
-                                if false {
-                                    value = item.never();
-                                } else {
-                                    value = Ok(word.parse()?);
-                                }
+                                let value: Result<u32, ParseIntError>;
+                                value = Ok(word.parse()?);
                                 value
                             };
                             let resumed = slot.yield_(value).await;

@@ -1,4 +1,4 @@
-//! Which kind a delegate is of, found by method lookup, and which kinds a generator can delegate to.
+//! The kinds of delegates, found by method lookup, and the kinds that a generator can delegate to.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -11,15 +11,13 @@ use crate::delegation::futures::Delegation;
 use crate::delegation::futures::{CoroutineDelegation, IteratorDelegation, TryDelegation};
 use crate::protocol::coroutine::Coroutine;
 use crate::step::drive::DrivesInPlace;
-#[cfg(feature = "alloc")]
-use crate::step::suspension::Handover;
 use crate::step::suspension::SlotPointer;
 
-/// The type of a value that is delegated to, for method lookup.
+/// The type of a delegate, for method lookup.
 pub struct Kind<T>(PhantomData<fn(T)>);
 
 impl<T> Kind<T> {
-    /// That of `value`.
+    /// Returns the type of `value`.
     #[inline(always)]
     #[must_use]
     pub const fn of(_value: &T) -> Self {
@@ -27,9 +25,9 @@ impl<T> Kind<T> {
     }
 }
 
-/// Says of a coroutine that it is one.
+/// Finds the kind of a coroutine.
 pub trait CoroutineKind {
-    /// Which kind that is.
+    /// Returns the kind.
     #[inline(always)]
     fn kind_of_the_delegate_of_the_generator(&self) -> IsCoroutine {
         IsCoroutine
@@ -38,9 +36,9 @@ pub trait CoroutineKind {
 
 impl<C: Coroutine> CoroutineKind for &&Kind<C> {}
 
-/// Says of what can be iterated over that it can.
+/// Finds the kind of a value that can be iterated over.
 pub trait IteratorKind {
-    /// Which kind that is.
+    /// Returns the kind.
     #[inline(always)]
     fn kind_of_the_delegate_of_the_generator(&self) -> IsIterator {
         IsIterator
@@ -49,9 +47,9 @@ pub trait IteratorKind {
 
 impl<I: IntoIterator> IteratorKind for &Kind<I> {}
 
-/// Says of anything else that it is not to be delegated to.
+/// Finds the kind of any other value.
 pub trait OtherKind {
-    /// Which kind that is.
+    /// Returns the kind.
     #[inline(always)]
     fn kind_of_the_delegate_of_the_generator(&self) -> IsOther {
         IsOther
@@ -62,18 +60,17 @@ impl<T> OtherKind for Kind<T> {}
 
 /// Any coroutine.
 pub struct IsCoroutine;
-/// Anything else that can be iterated over.
+/// Any other type that can be iterated over.
 pub struct IsIterator;
-/// What cannot be delegated to.
+/// A type that no generator can delegate to.
 pub struct IsOther;
 
-/// The type that a generator is resumed with, for method lookup: [`HasDefault`] before
-/// [`NoDefault`].
+/// The `Resume` type of a generator, for method lookup: [`HasDefault`] before [`NoDefault`].
 pub struct ResumeType<S>(PhantomData<fn(S)>);
 
 impl<S> ResumeType<S> {
-    /// The type `S`.
-    #[expect(clippy::new_without_default, reason = "it is named by the macros alone")]
+    /// Returns the type `S`.
+    #[expect(clippy::new_without_default, reason = "only the macros name it")]
     #[inline(always)]
     #[must_use]
     pub const fn new() -> Self {
@@ -81,21 +78,21 @@ impl<S> ResumeType<S> {
     }
 }
 
-/// Makes the value that a coroutine which was started before is resumed with.
+/// Gives the value that resumes a coroutine which was started before.
 pub trait ResumeWith<S> {
-    /// What makes it, if there is such a value.
+    /// The function that makes the value, if there is one.
     const RESUME: Option<fn() -> S>;
 }
 
-/// The default of `S`.
+/// The default of `S` resumes a coroutine.
 pub struct WithDefault<S>(PhantomData<fn(S)>);
 
-/// There is no value to resume a coroutine with which was started before.
+/// No value can resume a coroutine which was started before.
 pub struct WithoutDefault<S>(PhantomData<fn(S)>);
 
 impl<S: Default> WithDefault<S> {
-    /// The default of `S`.
-    #[expect(clippy::new_without_default, reason = "it is named by the macros alone")]
+    /// Returns the default of `S`.
+    #[expect(clippy::new_without_default, reason = "only the macros name it")]
     #[inline(always)]
     #[must_use]
     pub const fn new() -> Self {
@@ -129,9 +126,9 @@ impl<S> ResumeWith<S> for WithoutDefault<S> {
     const RESUME: Option<fn() -> S> = None;
 }
 
-/// Says of a type with a default that it has one.
+/// Finds that a type has a default.
 pub trait HasDefault<S> {
-    /// The default of `S`.
+    /// Returns the default.
     fn resume_of_the_delegate_of_the_generator(&self) -> WithDefault<S>;
 }
 
@@ -142,9 +139,9 @@ impl<S: Default> HasDefault<S> for &ResumeType<S> {
     }
 }
 
-/// Says of any other type that it has none.
+/// Finds that a type has no default.
 pub trait NoDefault<S> {
-    /// Nothing.
+    /// Returns that there is none.
     #[inline(always)]
     fn resume_of_the_delegate_of_the_generator(&self) -> WithoutDefault<S> {
         WithoutDefault(PhantomData)
@@ -153,13 +150,46 @@ pub trait NoDefault<S> {
 
 impl<S> NoDefault<S> for ResumeType<S> {}
 
-impl IsCoroutine {
+/// A kind that method lookup finds, which a body passes to its slot pointer.
+///
+/// The trait has no name outside of this crate. So the kind is one of this module's, and not what a
+/// trait of the user's makes method lookup find.
+pub trait DelegateKind {}
+
+impl DelegateKind for IsCoroutine {}
+impl DelegateKind for IsIterator {}
+impl DelegateKind for IsOther {}
+
+impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
+    /// Returns the pointer for a delegate of the kind `K`. The methods `yield_from!` and
+    /// `try_yield_from!` are found by that kind.
+    #[inline(always)]
+    pub fn delegate_of_kind_of_the_generator<K: DelegateKind>(
+        self,
+        _kind: K,
+    ) -> DelegatingPointer<K, Y, S, E, D> {
+        DelegatingPointer(self, PhantomData)
+    }
+}
+
+/// The slot pointer of a body that delegates to a delegate of the kind `K`.
+///
+/// Each method hands the generator's steps to the delegate until it returns. An expansion awaits the
+/// future that it gives at once, in the body that the pointer was given to, and drops nothing before
+/// (I4, I7). The methods take the pointer by value, as those of [`SlotPointer`] do.
+///
+/// The value of `yield_from!` is what the delegate returned. The value of `try_yield_from!` is that, or
+/// the [`Interrupt`](crate::Interrupt) that the delegate did not catch. The methods named `opaque` are
+/// for a generator with a type that is hidden in its signature. Then the body says what the type is, and
+/// rustc has to compare it as an associated type.
+pub struct DelegatingPointer<K, Y, S, E, D>(SlotPointer<Y, S, E, D>, PhantomData<fn(K)>);
+
+impl<Y, S, E, D> DelegatingPointer<IsCoroutine, Y, S, E, D> {
     /// Begins to delegate to the coroutine, where a type of the generator is hidden in its signature. Then
     /// the body says what the type is, and rustc has to compare it as an associated type.
     #[inline(always)]
-    pub fn yield_from_opaque_of_the_generator<C, Y, S, E, D, R>(
+    pub fn yield_from_opaque_of_the_generator<C, R>(
         self,
-        pointer: SlotPointer<Y, S, E, D>,
         delegate: C,
         _resume: R,
     ) -> <C as DelegateCoroutine<Y, S, E, Y, S, E, D>>::Delegation
@@ -167,14 +197,13 @@ impl IsCoroutine {
         C: Coroutine<Yield = Y, Resume = S, Error = E> + DelegateCoroutine<Y, S, E, Y, S, E, D>,
         R: ResumeWith<S>,
     {
-        delegate.delegate(pointer, R::RESUME)
+        delegate.delegate(self.0, R::RESUME)
     }
 
     /// The same, for a body that catches what leaves the coroutine.
     #[inline(always)]
-    pub fn try_yield_from_opaque_of_the_generator<C, Y, S, E, D, R>(
+    pub fn try_yield_from_opaque_of_the_generator<C, R>(
         self,
-        pointer: SlotPointer<Y, S, E, D>,
         delegate: C,
         _resume: R,
     ) -> TryDelegation<<C as DelegateCoroutine<Y, S, E, Y, S, E, D>>::Delegation>
@@ -182,14 +211,13 @@ impl IsCoroutine {
         C: Coroutine<Yield = Y, Resume = S, Error = E> + DelegateCoroutine<Y, S, E, Y, S, E, D>,
         R: ResumeWith<S>,
     {
-        TryDelegation::new(delegate.delegate(pointer, R::RESUME))
+        TryDelegation::new(delegate.delegate(self.0, R::RESUME))
     }
 
     /// Begins to delegate to the coroutine.
     #[inline(always)]
-    pub fn yield_from_of_the_generator<C, Y, S, E, D, R>(
+    pub fn yield_from_of_the_generator<C, R>(
         self,
-        pointer: SlotPointer<Y, S, E, D>,
         delegate: C,
         _resume: R,
     ) -> C::Delegation
@@ -206,14 +234,13 @@ impl IsCoroutine {
             >,
         R: ResumeWith<S>,
     {
-        delegate.delegate(pointer, R::RESUME)
+        delegate.delegate(self.0, R::RESUME)
     }
 
     /// The same, for a body that catches what leaves the coroutine.
     #[inline(always)]
-    pub fn try_yield_from_of_the_generator<C, Y, S, E, D, R>(
+    pub fn try_yield_from_of_the_generator<C, R>(
         self,
-        pointer: SlotPointer<Y, S, E, D>,
         delegate: C,
         _resume: R,
     ) -> TryDelegation<C::Delegation>
@@ -230,44 +257,41 @@ impl IsCoroutine {
             >,
         R: ResumeWith<S>,
     {
-        TryDelegation::new(delegate.delegate(pointer, R::RESUME))
+        TryDelegation::new(delegate.delegate(self.0, R::RESUME))
     }
 }
 
-impl IsIterator {
+impl<Y, S, E, D> DelegatingPointer<IsIterator, Y, S, E, D> {
     /// Begins to delegate to the iterator, where a type of the generator is hidden in its signature.
     #[inline(always)]
-    pub fn yield_from_opaque_of_the_generator<I, E, D, R>(
+    pub fn yield_from_opaque_of_the_generator<I, R>(
         self,
-        _: SlotPointer<I::Item, (), E, D>,
         delegate: I,
         _resume: R,
-    ) -> IteratorDelegation<I::IntoIter, (), E, D>
+    ) -> IteratorDelegation<I::IntoIter, S, E, D>
     where
-        I: IntoIterator,
+        I: IntoIterator<Item = Y> + DelegateWithoutValues<S>,
     {
         IteratorDelegation::new(delegate.into_iter())
     }
 
     /// The same, for a body that catches what leaves the iterator: a close.
     #[inline(always)]
-    pub fn try_yield_from_opaque_of_the_generator<I, E, D, R>(
+    pub fn try_yield_from_opaque_of_the_generator<I, R>(
         self,
-        _: SlotPointer<I::Item, (), E, D>,
         delegate: I,
         _resume: R,
-    ) -> TryDelegation<IteratorDelegation<I::IntoIter, (), E, D>>
+    ) -> TryDelegation<IteratorDelegation<I::IntoIter, S, E, D>>
     where
-        I: IntoIterator,
+        I: IntoIterator<Item = Y> + DelegateWithoutValues<S>,
     {
         TryDelegation::new(IteratorDelegation::new(delegate.into_iter()))
     }
 
     /// Begins to delegate to the iterator.
     #[inline(always)]
-    pub fn yield_from_of_the_generator<I, Y, S, E, D, R>(
+    pub fn yield_from_of_the_generator<I, R>(
         self,
-        _: SlotPointer<Y, S, E, D>,
         delegate: I,
         _resume: R,
     ) -> I::Delegation
@@ -280,9 +304,8 @@ impl IsIterator {
 
     /// The same, for a body that catches what leaves the iterator: a close.
     #[inline(always)]
-    pub fn try_yield_from_of_the_generator<I, Y, S, E, D, R>(
+    pub fn try_yield_from_of_the_generator<I, R>(
         self,
-        _: SlotPointer<Y, S, E, D>,
         delegate: I,
         _resume: R,
     ) -> TryDelegation<I::Delegation>
@@ -294,11 +317,10 @@ impl IsIterator {
     }
 }
 
-impl IsOther {
+impl<Y, S, E, D> DelegatingPointer<IsOther, Y, S, E, D> {
     /// Rejects the delegate.
-    pub fn yield_from_of_the_generator<T, Y, S, E, D, R>(
+    pub fn yield_from_of_the_generator<T, R>(
         self,
-        _: SlotPointer<Y, S, E, D>,
         _: T,
         _resume: R,
     ) -> T::Delegation
@@ -309,9 +331,8 @@ impl IsOther {
     }
 
     /// Rejects the delegate.
-    pub fn try_yield_from_of_the_generator<T, Y, S, E, D, R>(
+    pub fn try_yield_from_of_the_generator<T, R>(
         self,
-        _: SlotPointer<Y, S, E, D>,
         _: T,
         _resume: R,
     ) -> T::Delegation
@@ -322,9 +343,8 @@ impl IsOther {
     }
 
     /// Rejects the delegate.
-    pub fn yield_from_opaque_of_the_generator<T, Y, S, E, D, R>(
+    pub fn yield_from_opaque_of_the_generator<T, R>(
         self,
-        _: SlotPointer<Y, S, E, D>,
         _: T,
         _resume: R,
     ) -> T::Delegation
@@ -335,9 +355,8 @@ impl IsOther {
     }
 
     /// Rejects the delegate.
-    pub fn try_yield_from_opaque_of_the_generator<T, Y, S, E, D, R>(
+    pub fn try_yield_from_opaque_of_the_generator<T, R>(
         self,
-        _: SlotPointer<Y, S, E, D>,
         _: T,
         _resume: R,
     ) -> T::Delegation
@@ -375,7 +394,7 @@ pub trait DelegateCoroutine<Yielded, Sent, Thrown, Y, S, E, D>: Coroutine {
     ) -> Self::Delegation;
 }
 
-/// On the frames.
+/// The coroutine is pushed on the stack of delegates.
 #[cfg(feature = "alloc")]
 #[diagnostic::do_not_recommend]
 impl<C, Y, S, E> DelegateCoroutine<Y, S, E, Y, S, E, DelegateStack> for C
@@ -390,10 +409,7 @@ where
         pointer: SlotPointer<Y, S, E, DelegateStack>,
         resume: Option<fn() -> S>,
     ) -> Delegation<C> {
-        // SAFETY: the pointer is of a body that genfn's macros wrote, which waits at once for what
-        // this gives; a machine of this kind has frames.
-        unsafe { self.__push(Handover::of(pointer), resume) };
-        Delegation::new()
+        Delegation::new(pointer, self, resume)
     }
 }
 

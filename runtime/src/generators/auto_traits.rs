@@ -27,8 +27,7 @@ use crate::delegation::futures::{CoroutineDelegation, IteratorDelegation, TryDel
 use crate::generators::fallible::FallibleGenerator;
 #[cfg(feature = "alloc")]
 use crate::generators::machine::HeapGenerator;
-use crate::generators::machine::InlineGenerator;
-use crate::generators::pinned::PinnedGenerator;
+use crate::generators::machine::{InlineGenerator, PinnedGenerator};
 use crate::protocol::coroutine::Coroutine;
 use crate::step::drive::Driver;
 use crate::step::suspension::FirstPoll;

@@ -1,4 +1,4 @@
-//! Generators that have their body in the box of a `BoxGenerator`.
+//! Generators with their body in the box of a `BoxGenerator`.
 
 use alloc::boxed::Box;
 use core::future::Future;
@@ -10,7 +10,7 @@ use crate::protocol::erased::Unmade;
 use crate::step::drive::Driver;
 use crate::step::suspension::Protocol;
 
-/// A generator that will have its body in its box: its arguments, and its size hint.
+/// The parts of a generator that is to be made in its box: its arguments, and its size hint.
 pub struct Unboxed<F, Body, Y, S, E, H, D> {
     start: F,
     size_hint: H,
@@ -28,24 +28,23 @@ where
 
     #[inline]
     fn make(self) -> Box<Self::Made> {
-        // SAFETY: `Unboxed::new` was promised that genfn's macros wrote the closure, and the box is one
-        // that nobody can reach (`Unmade::make`), so the generator is not moved.
+        // SAFETY: I2, I3, I4 and I7, as `new` was promised. I5, nobody gets to the inside of the box.
         unsafe { InlineGenerator::boxed(self.start, self.size_hint) }
     }
 }
 
 impl<F, Body, Y, S, E, D> Unboxed<F, Body, Y, S, E, Unknown, D> {
-    /// A generator that runs the body which `start` makes.
+    /// Creates the parts.
     ///
     /// # Safety
     ///
-    /// `start` is a closure that genfn's macros wrote (`InlineGenerator::new`).
+    /// A macro of genfn wrote the closure `start` (I2, I3, I4, I7).
     #[inline(always)]
     pub(crate) const unsafe fn new(start: F) -> Self {
         Self { start, size_hint: Unknown, types: PhantomData }
     }
 
-    /// The same with a size hint that counts down with its items.
+    /// Returns the same parts with a size hint that counts down with the items.
     #[inline(always)]
     pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> Unboxed<F, Body, Y, S, E, H, D> {
         Unboxed { start: self.start, size_hint, types: PhantomData }

@@ -1,13 +1,14 @@
-//! The generators that the macros make, each a state machine around the body.
+//! The generators that the macros make: state machines around a body.
 
 mod auto_traits;
 #[cfg(feature = "alloc")]
 pub(crate) mod boxed;
 #[cfg(feature = "alloc")]
-pub(crate) mod drop;
 pub(crate) mod expression;
 #[cfg(feature = "alloc")]
 pub(crate) mod fallible;
+#[cfg(any(feature = "alloc", feature = "stream"))]
+pub(crate) mod fallible_item;
 #[cfg(feature = "alloc")]
 pub(crate) mod heap;
 pub(crate) mod inline;

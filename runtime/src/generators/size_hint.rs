@@ -1,16 +1,17 @@
-//! What a generator knows of the number of its items.
+//! How much a generator knows about the number of its items.
 
-/// How a generator answers [`Iterator::size_hint`] while it is not finished.
+/// The answer of a generator to [`Iterator::size_hint`] until it is finished.
 pub trait SizeHint {
-    /// Whether it has to be told of each item.
+    /// Whether it counts the items.
     const COUNTS: bool = true;
-    /// The bounds on what is still to come.
+    /// Returns the bounds on the number of remaining items.
     fn get(&self) -> (usize, Option<usize>);
-    /// Takes note of an item that went out.
+    /// Counts an item.
     fn count_down(&mut self);
 }
 
-/// Nothing is known, and nothing stored.
+/// No bounds.
+#[derive(Clone, Copy)]
 pub struct Unknown;
 
 impl SizeHint for Unknown {
@@ -25,14 +26,15 @@ impl SizeHint for Unknown {
     fn count_down(&mut self) {}
 }
 
-/// The `size_hint = ..` of the attribute, less what went out.
+/// The `size_hint = ..` of the attribute, minus the items so far.
+#[derive(Clone, Copy)]
 pub struct Remaining {
     lower: usize,
     upper: Option<usize>,
 }
 
 impl Remaining {
-    /// The bounds that hold before the first item.
+    /// Creates the bounds that hold before the first item.
     #[inline(always)]
     #[must_use]
     pub const fn new((lower, upper): (usize, Option<usize>)) -> Self {
@@ -46,10 +48,38 @@ impl SizeHint for Remaining {
         (self.lower, self.upper)
     }
 
-    // A hint that promised too few items ends at zero rather than wrapping around.
+    // Saturating, so that a hint of too few items ends at zero.
     #[inline(always)]
     fn count_down(&mut self) {
         self.lower = self.lower.saturating_sub(1);
         self.upper = self.upper.map(|upper| upper.saturating_sub(1));
+    }
+}
+
+/// Returns the hint, with a lower bound that a collection can make room for.
+///
+/// A collection takes the lower bound for true, and panics or aborts where it cannot make room for so
+/// many items. A wrong hint must do no harm, so a bound of more than 1 GiB of items is not told: none is
+/// always right.
+#[inline(always)]
+pub(crate) const fn believable<Y>(
+    (lower, upper): (usize, Option<usize>),
+) -> (usize, Option<usize>) {
+    const LARGEST: u64 = 1 << 30;
+    let bytes = (lower as u64).saturating_mul(size_of::<Y>() as u64);
+    if bytes > LARGEST { (0, upper) } else { (lower, upper) }
+}
+
+impl<H: SizeHint> SizeHint for &mut H {
+    const COUNTS: bool = H::COUNTS;
+
+    #[inline(always)]
+    fn get(&self) -> (usize, Option<usize>) {
+        H::get(self)
+    }
+
+    #[inline(always)]
+    fn count_down(&mut self) {
+        H::count_down(self);
     }
 }

@@ -1,115 +1,103 @@
-//! What makes an import of `yield_` and its like count as used.
+//! The methods and traits that make an import of `yield_!` and its like count as used.
 
-/// Asked, where it never runs, for a method of each yield's name, so that an import of the macro
-/// counts as used.
+/// A type with a method for each yield. Expansions call the method of a yield in code that never
+/// runs, so that an import of the macro counts as used.
 ///
-/// Each method exists twice: the traits have it for the type by value, the inherent `impl` for
-/// one by reference. Method lookup takes the first if the user imported the macro, for the trait
-/// is exported under the macro's name: so `use genfn::yield_` counts as used, and without it
-/// nothing is missing.
-///
-/// An editor that is asked about a yield shows what stands at these methods first.
+/// Each method exists twice, in a trait for the type by value, and in the inherent `impl` by
+/// reference. The crate exports each trait under the name of its macro. So `use genfn::yield_`
+/// brings the trait into scope, method lookup prefers the method by value, and the import counts as
+/// used. Without the import, method lookup finds the inherent method. No trait of the user's has a method
+/// of such a name.
 pub struct Imports;
 
-/// What they are called on. A constant would be given a static by rustc, for each yield.
+/// Returns the value to call the methods on. rustc would make a static of a constant, for each
+/// yield.
 ///
-/// It is no copy of anything: a trait of the user's that has these methods for all that is `Copy` would
-/// come before them.
+/// The type is not `Copy`. A trait of the user's that has these methods for all `Copy` types would
+/// come before them otherwise.
 #[must_use]
 pub fn imports() -> Imports {
     Imports
 }
 
+/// An editor shows the documentation of these functions for a yield.
 impl Imports {
     /// `yield_!(value)`: gives `value` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here. The macro of this name
     /// in genfn tells all.
-    #[must_use]
-    pub fn yield_<T>(&self) -> T {
-        never()
-    }
+    pub fn yield_() {}
 
     /// `try_yield!(value)`: gives `value` to the caller and suspends the generator; its value is
     /// what the caller sends, or an `Interrupt` if the caller throws or closes. The macro of this
     /// name in genfn tells all.
-    #[must_use]
-    pub fn try_yield<T>(&self) -> T {
-        never()
-    }
+    pub fn try_yield() {}
 
     /// `yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is what
     /// the delegate returned. The macro of this name in genfn tells all.
-    #[must_use]
-    pub fn yield_from<T>(&self) -> T {
-        never()
-    }
+    pub fn yield_from() {}
 
     /// `try_yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is
     /// what the delegate returned, or the `Interrupt` that it did not catch. The macro of this name
     /// in genfn tells all.
-    #[must_use]
-    pub fn try_yield_from<T>(&self) -> T {
-        never()
-    }
+    pub fn try_yield_from() {}
+}
+
+impl Imports {
+    /// `yield_` is not imported.
+    pub fn import_of_yield_of_the_generator(&self) {}
+
+    /// `try_yield` is not imported.
+    pub fn import_of_try_yield_of_the_generator(&self) {}
+
+    /// `yield_from` is not imported.
+    pub fn import_of_yield_from_of_the_generator(&self) {}
+
+    /// `try_yield_from` is not imported.
+    pub fn import_of_try_yield_from_of_the_generator(&self) {}
 }
 
 /// `use genfn::yield_`.
 pub trait ImportedYield {
-    /// `yield_!(value)`: gives `value` to the caller and suspends the generator; its value is what
-    /// the caller sends. An error thrown in, or a close, ends the body here. The macro of this name
-    /// in genfn tells all.
-    fn yield_<T>(self) -> T;
+    /// The import of `yield_` is used.
+    fn import_of_yield_of_the_generator(self);
 }
 
 impl ImportedYield for Imports {
-    fn yield_<T>(self) -> T {
-        never()
-    }
+    fn import_of_yield_of_the_generator(self) {}
 }
 
 /// `use genfn::try_yield`.
 pub trait ImportedTryYield {
-    /// `try_yield!(value)`: gives `value` to the caller and suspends the generator; its value is
-    /// what the caller sends, or an `Interrupt` if the caller throws or closes. The macro of this
-    /// name in genfn tells all.
-    fn try_yield<T>(self) -> T;
+    /// The import of `try_yield` is used.
+    fn import_of_try_yield_of_the_generator(self);
 }
 
 impl ImportedTryYield for Imports {
-    fn try_yield<T>(self) -> T {
-        never()
-    }
+    fn import_of_try_yield_of_the_generator(self) {}
 }
 
 /// `use genfn::yield_from`.
 pub trait ImportedYieldFrom {
-    /// `yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is what
-    /// the delegate returned. The macro of this name in genfn tells all.
-    fn yield_from<T>(self) -> T;
+    /// The import of `yield_from` is used.
+    fn import_of_yield_from_of_the_generator(self);
 }
 
 impl ImportedYieldFrom for Imports {
-    fn yield_from<T>(self) -> T {
-        never()
-    }
+    fn import_of_yield_from_of_the_generator(self) {}
 }
 
 /// `use genfn::try_yield_from`.
 pub trait ImportedTryYieldFrom {
-    /// `try_yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is
-    /// what the delegate returned, or the `Interrupt` that it did not catch. The macro of this name
-    /// in genfn tells all.
-    fn try_yield_from<T>(self) -> T;
+    /// The import of `try_yield_from` is used.
+    fn import_of_try_yield_from_of_the_generator(self);
 }
 
 impl ImportedTryYieldFrom for Imports {
-    fn try_yield_from<T>(self) -> T {
-        never()
-    }
+    fn import_of_try_yield_from_of_the_generator(self) {}
 }
 
-/// A value of any type, where nothing runs: it tells rustc the type of a `return`, or that there
-/// is a way to some place.
+/// Gives a value of any type in code that never runs. It tells rustc the type of a `return`, or
+/// makes a place reachable.
 #[cold]
 #[must_use]
 pub fn never<T>() -> T {

@@ -14,7 +14,7 @@ use crate::delegation::driver::DelegateStack;
 use crate::generators::boxed::Unboxed;
 #[cfg(feature = "alloc")]
 use crate::generators::machine::HeapGenerator;
-use crate::generators::pinned::PinnedGenerator;
+use crate::generators::machine::PinnedGenerator;
 use crate::generators::size_hint::Unknown;
 use crate::step::drive::DrivesInPlace;
 #[cfg(feature = "alloc")]

@@ -1,9 +1,15 @@
 //! What the macros' output names. Not for use by hand: it may change in any release.
 
+pub use core::clone::Clone;
+pub use core::marker::Copy;
+pub use core::mem::replace;
+pub use core::ops::ControlFlow;
 pub use core::option::Option;
 pub use core::result::Result;
 
-pub use genfn_macros::{gen_, gen_expr};
+#[cfg(feature = "stream")]
+pub use genfn_macros::async_gen;
+pub use genfn_macros::{gen_, gen_expr, generator};
 
 pub(crate) mod imports;
 pub(crate) mod make;
@@ -30,11 +36,47 @@ pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
 };
+pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
+pub use crate::explicit::fallible::complete_fallible;
+pub use crate::explicit::keep::{
+    Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter,
+    kept_is_clone, next, taken, taken_apart, without_drop,
+};
+pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
+pub use crate::explicit::parts::{Parts, size_hint, status};
+pub use crate::explicit::question::{FromResidual, Question};
+#[cfg(feature = "alloc")]
+pub use crate::explicit::recursive::{RecursiveGenerator, recursive_generator};
+pub use crate::explicit::state::{
+    ExplicitState, Input, Output, Point, held, held_mut, lost, restore,
+};
+pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;
 #[cfg(feature = "alloc")]
-pub use crate::generators::fallible::{FallibleItem, fallible_generator};
-pub use crate::generators::size_hint::Remaining;
+pub use crate::generators::fallible::fallible_generator;
+#[cfg(any(feature = "alloc", feature = "stream"))]
+pub use crate::generators::fallible_item::FallibleItem;
+pub use crate::generators::size_hint::{Remaining, Unknown};
 pub use crate::step::drive::{DrivesInPlace, NoDelegates};
-// The one type of a step that an expansion names. What a body gets by it has no name out here, so
+// The types of a step that an expansion names. What a body gets by it has no name out here, so
 // nobody can receive it, and nobody can write a coroutine that is handed it.
-pub use crate::step::suspension::Protocol;
+pub use crate::step::suspension::{ItemType, Protocol};
+#[cfg(all(feature = "stream", feature = "alloc"))]
+pub use crate::stream::driver::StreamStack;
+#[cfg(feature = "stream")]
+pub use crate::stream::kind::{
+    StreamAsyncGeneratorKind, StreamCloseKind, StreamCoroutineKind, StreamIteratorKind, StreamKind,
+    StreamOtherKind, StreamPlainKind,
+};
+#[cfg(all(feature = "stream", feature = "alloc"))]
+pub use crate::stream::make::MakeMovableStream;
+#[cfg(feature = "stream")]
+pub use crate::stream::make::MakePinnedStream;
+#[cfg(feature = "stream")]
+pub use crate::stream::stand_in::StreamStandIn;
+#[cfg(feature = "stream")]
+pub use crate::stream::step::{Catches, YieldsOnly};
+#[cfg(feature = "stream")]
+pub use crate::stream::suspension::StreamProtocol;
+#[cfg(feature = "stream")]
+pub use crate::stream::waits::wait;

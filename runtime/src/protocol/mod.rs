@@ -1,5 +1,7 @@
-//! The protocol: what a caller can do with a coroutine, whichever type implements it.
+//! The protocol of coroutines, for all types that implement it.
 
+#[cfg(feature = "alloc")]
+pub(crate) mod collect;
 pub(crate) mod coroutine;
 #[cfg(feature = "alloc")]
 pub(crate) mod erased;

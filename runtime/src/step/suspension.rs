@@ -1,4 +1,4 @@
-//! The futures that a body waits with at its own yields, and the pointer that they give it.
+//! The futures that a body awaits at its own yields, and the slot pointer that they give it.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -11,13 +11,14 @@ use crate::state::Interrupt;
 use crate::step::slot::Slot;
 use crate::step::waker::{panic_foreign_await, slot_of};
 
-/// The types that a generator's body passes, `Y` out, `S` and `E` in, and how its machine drives it, `D`.
+/// The types that pass between a body and its caller, `Y` out of the body, `S` and `E` into it, and what
+/// drives the body, `D`.
 ///
-/// A machine gives one to the closure that makes its body. No other value of this type exists, so a
-/// body can only come to a step's slot through the machine that polls the body.
+/// A machine passes one to the closure that makes its body, and no other value of this type exists. So a
+/// body gets to the slot of a step only through the machine that polls the body.
 ///
-/// Invariant in all of them: with any variance a body could put an item of one lifetime into a slot
-/// of another.
+/// The type is invariant in all of them. With any variance, a body could put an item of one lifetime
+/// into a slot of another one.
 pub struct Protocol<Y, S, E, D>(PhantomData<fn(Y, S, E, D) -> (Y, S, E, D)>);
 
 impl<Y, S, E, D> Protocol<Y, S, E, D> {
@@ -26,17 +27,12 @@ impl<Y, S, E, D> Protocol<Y, S, E, D> {
         Self(PhantomData)
     }
 
-    /// The type of the items.
-    #[inline(always)]
-    #[must_use]
-    pub const fn item_of_the_generator(&self) -> ItemType<Y> {
-        ItemType(PhantomData)
-    }
-
-    /// A future that is ready at once, finds the slot of the first step and takes the arguments.
+    /// Returns the future that a body awaits first. It is ready at once, with a pointer to the slot
+    /// of the first step and with the arguments of the generator, which the closure returns beside the
+    /// body.
     ///
-    /// It is what the body waits for first, and `arguments` are those that the closure returns beside
-    /// the body: both are part of what a maker of machines is promised.
+    /// An expansion awaits it once, in the body that the closure returns (I2). The makers of machines
+    /// are promised that, so it is safe.
     #[inline(always)]
     #[must_use]
     pub fn first_poll_of_the_generator<A>(self, _arguments: &A) -> FirstPoll<Y, S, E, D, A> {
@@ -44,7 +40,7 @@ impl<Y, S, E, D> Protocol<Y, S, E, D> {
     }
 }
 
-/// The type that each yield's value is coerced to.
+/// The type of the items, for the variable that each yield's value is assigned to.
 pub struct ItemType<Y>(PhantomData<fn(Y) -> Y>);
 
 impl<Y> Clone for ItemType<Y> {
@@ -57,7 +53,15 @@ impl<Y> Clone for ItemType<Y> {
 impl<Y> Copy for ItemType<Y> {}
 
 impl<Y> ItemType<Y> {
-    /// An item, where nothing runs: it tells rustc the type of a variable.
+    /// Returns the type `Y`.
+    #[expect(clippy::new_without_default, reason = "only the macros name it")]
+    #[inline(always)]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// Returns an item, in code that never runs: it tells rustc the type of a variable.
     #[cold]
     #[must_use]
     pub fn never_of_the_generator(self) -> Y {
@@ -67,7 +71,7 @@ impl<Y> ItemType<Y> {
 
 /// The future of [`Protocol::first_poll_of_the_generator`].
 ///
-/// It names the type of the arguments, `A`, for the body is written before they are handed to it.
+/// It is zero-sized, and carries the type of the arguments, `A`, into the `async` block.
 pub struct FirstPoll<Y, S, E, D, A>(Protocol<Y, S, E, D>, PhantomData<fn() -> A>);
 
 impl<Y, S, E, D, A> Future for FirstPoll<Y, S, E, D, A> {
@@ -75,155 +79,138 @@ impl<Y, S, E, D, A> Future for FirstPoll<Y, S, E, D, A> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::of_first(context);
-        // SAFETY: a maker of machines was promised that the body waits for this first, and for
-        // nothing before: this is the first step of the generator, which hands its arguments over.
-        let arguments = unsafe { pointer.take_arguments() };
+        let mut pointer = SlotPointer(context.waker().data().cast_mut().cast(), PhantomData);
+        // SAFETY: I2, the first step of the generator polls this, its slot has the arguments, and
+        // they are of the type `A`. The body has not awaited anything else, so the waker is the
+        // step's (I1).
+        let arguments = unsafe { pointer.slot().take_arguments() };
         Poll::Ready((pointer, arguments))
     }
 }
 
-/// The slot of the step that is running, as the body knows it.
+/// A pointer to the slot of the step that is running, for the body.
 ///
-/// A body keeps it in one variable, assigned anew by every suspension, so that it is never held
-/// across one: it has no room in the suspended state and takes no part in what is `Send`.
+/// A body keeps the pointer in one variable. Each suspension consumes the pointer and gives a new
+/// one (I3). So the pointer takes no room in a suspended body, and does not keep the body from
+/// being `Send`.
 ///
-/// It is not `Copy`: a yield uses it up. The variable has a name that nobody but the expansion can say,
-/// and the type has none outside of this crate. So the pointer is always the one of the step that is
-/// running, and its methods are safe.
+/// The type is not `Copy`, and has no name outside of this crate. The variable has a name that only the
+/// expansion can say, and no other macro is given a token of it. So the pointer belongs to the step that
+/// is running, and its methods are safe.
 pub struct SlotPointer<Y, S, E, D>(*mut Slot<Y, S, E>, PhantomData<fn(D) -> D>);
 
 impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
-    /// That of the step which polls with `context`, if it is a step of this generator.
+    /// Returns the pointer to the slot of the step that polls with `context`.
     ///
-    /// It is a panic if there is another waker in the context: a foreign future that some macro
-    /// makes the body wait for can put one there.
+    /// # Safety
+    ///
+    /// The caller is a future which the body of a generator awaits that passes `Y`, `S` and `E`
+    /// (I4).
+    ///
+    /// # Panics
+    ///
+    /// Panics if the waker belongs to no step: a foreign future that the body awaits, through a
+    /// macro that expands to `.await`, can exchange the waker.
     #[inline(always)]
-    pub(crate) fn of(context: &Context<'_>) -> Self {
-        match Self::of_step(context) {
+    pub(crate) unsafe fn of(context: &Context<'_>) -> Self {
+        // SAFETY: I4, the caller is such a future.
+        match unsafe { Self::of_step(context) } {
             Some(pointer) => pointer,
             None => panic_foreign_await(),
         }
     }
 
-    /// As [`of`](Self::of), and `None` in place of the panic, for what must not unwind.
+    /// Returns the pointer to the slot of the step that polls with `context`, or `None` if the
+    /// waker belongs to no step. It does not panic.
+    ///
+    /// # Safety
+    ///
+    /// As for [`of`](Self::of).
     #[inline(always)]
-    pub(crate) fn of_step(context: &Context<'_>) -> Option<Self> {
+    pub(crate) unsafe fn of_step(context: &Context<'_>) -> Option<Self> {
         slot_of(context.waker()).map(|slot| Self(slot.cast(), PhantomData))
     }
 
-    /// That of the first step, which polls with `context`. The body has waited for nothing before,
-    /// so the waker is that of the step.
+    /// Returns the slot.
     #[inline(always)]
-    pub(crate) fn of_first(context: &Context<'_>) -> Self {
-        Self(context.waker().data().cast_mut().cast(), PhantomData)
-    }
-
-    /// The slot.
-    ///
-    /// # Safety
-    ///
-    /// This pointer is that of the step which is running, and nothing else refers to its slot
-    /// while the reference is used.
-    #[inline(always)]
-    pub(crate) unsafe fn slot<'a>(&self) -> &'a mut Slot<Y, S, E> {
-        // SAFETY: the step which is running keeps its slot alive.
+    pub(crate) fn slot(&mut self) -> &mut Slot<Y, S, E> {
+        // SAFETY: I3, the step that the pointer belongs to is running. I1, so the slot is alive,
+        // and only the body uses it, which has this one pointer.
         unsafe { &mut *self.0 }
     }
 
-    /// Takes the arguments of the generator.
-    ///
-    /// # Safety
-    ///
-    /// This pointer is that of the generator's first step, they are of the type `A`, and nobody took
-    /// them before.
-    #[inline(always)]
-    pub(crate) unsafe fn take_arguments<A>(&self) -> A {
-        // SAFETY: this function's own contract.
-        let slot = unsafe { self.slot() };
-        // SAFETY: a first step hands the arguments over.
-        let arguments = unsafe { slot.arguments() };
-        // SAFETY: and leaves them to the body.
-        unsafe { arguments.cast::<A>().read() }
-    }
-
     /// Puts `item` into the slot.
-    ///
-    /// # Safety
-    ///
-    /// This pointer is that of the step which is running.
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub(crate) unsafe fn put_item(self, item: Y) {
-        // SAFETY: this function's own contract.
-        let slot = unsafe { self.slot() };
+    fn put_item(mut self, item: Y) {
+        let slot = self.slot();
         slot.put_item(item);
         #[cfg(debug_assertions)]
-        {
-            slot.set_yielded_at(Location::caller());
-        }
+        slot.set_yielded_at(Location::caller());
     }
 }
 
-/// The ways out of a body. Each is named after its macro.
+/// The yields of a body. Each method is named after its macro.
 ///
-/// They take the pointer by value, so that method lookup finds them before the method of any
-/// trait: no trait of the user's gets hold of the pointer.
+/// The methods take the pointer by value. So method lookup finds them before the method of any
+/// trait, and no trait of the user's gets hold of the pointer.
 impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here.
+    ///
+    /// An expansion awaits the future at once, in the body that the pointer was given to (I4).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
     pub fn yield_of_the_generator(self, item: Y) -> Suspension<Y, S, E, D> {
-        // SAFETY: a body has only the pointer of the step which is running (`SlotPointer`).
-        unsafe { self.put_item(item) };
-        Suspension(Protocol(PhantomData))
+        self.put_item(item);
+        Suspension(Protocol::new())
     }
 
     /// `try_yield!(item)`: gives `item` to the caller and suspends the generator; its value is
     /// what the caller sends, or an [`Interrupt`] if the caller throws or closes.
+    ///
+    /// An expansion awaits the future at once, in the body that the pointer was given to (I4).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
     pub fn try_yield_of_the_generator(self, item: Y) -> TrySuspension<Y, S, E, D> {
-        // SAFETY: a body has only the pointer of the step which is running (`SlotPointer`).
-        unsafe { self.put_item(item) };
-        TrySuspension(Protocol(PhantomData))
+        self.put_item(item);
+        TrySuspension(Protocol::new())
     }
 }
 
-/// The slot of the step that is running, as a delegate knows it which is to be pushed on the frames.
+/// The permission to push one delegate, which returns an `R`, on the stack of the step that is
+/// running.
 ///
-/// It comes from the [`SlotPointer`] of a body that has frames, and from nothing else. Outside of this
-/// crate the type has no name. So nobody can write a coroutine that is handed one, although the trait
-/// is open to all.
+/// `Coroutine::__push` takes it. The type has no name outside of this crate, so no implementation
+/// of `Coroutine` in another crate can define `__push` itself.
 #[cfg(feature = "alloc")]
-pub struct Handover<Y, S, E>(*mut Slot<Y, S, E>);
+pub struct PushPermit<Y, S, E, R> {
+    pub(crate) pointer: SlotPointer<Y, S, E, ()>,
+    returns: PhantomData<fn(R) -> R>,
+}
 
 #[cfg(feature = "alloc")]
-impl<Y, S, E> Handover<Y, S, E> {
-    /// The way on to the frames of the body that has `pointer`.
-    #[inline(always)]
-    pub(crate) fn of<D>(pointer: SlotPointer<Y, S, E, D>) -> Self {
-        Self(pointer.0)
-    }
-
-    /// The slot.
+impl<Y, S, E, R> PushPermit<Y, S, E, R> {
+    /// Creates the permission.
     ///
     /// # Safety
     ///
-    /// As for [`SlotPointer::slot`].
+    /// The body that `pointer` was given to delegates. After the push, it awaits the `Delegation`
+    /// of a coroutine that returns `R` at once, and drops nothing before (I7).
+    #[expect(clippy::needless_pass_by_value, reason = "the pointer is used up")]
     #[inline(always)]
-    pub(crate) unsafe fn slot<'a>(&self) -> &'a mut Slot<Y, S, E> {
-        // SAFETY: the step which is running keeps its slot alive.
-        unsafe { &mut *self.0 }
+    pub(crate) unsafe fn new<D>(pointer: SlotPointer<Y, S, E, D>) -> Self {
+        let SlotPointer(slot, _) = pointer;
+        Self { pointer: SlotPointer(slot, PhantomData), returns: PhantomData }
     }
 }
 
-/// Suspends a body until a value is sent.
+/// Suspends a body until the caller sends a value.
 ///
-/// It keeps no flag: the slot says whether the body has been resumed. On the poll that suspends,
-/// the slot holds the item; on the poll that resumes, what was passed in. An error or a close it
-/// leaves where it is and stays pending, which tells the step that nothing here catches it.
+/// The future has no state of its own, since the slot tells whether the body is resumed. In the
+/// poll that suspends the body, the slot holds the item. In the poll that resumes it, the slot
+/// holds the input. The future leaves an error, or a request to close, in the slot and stays
+/// pending. This tells the step that the body does not catch it.
 pub struct Suspension<Y, S, E, D>(Protocol<Y, S, E, D>);
 
 impl<Y, S, E, D> Future for Suspension<Y, S, E, D> {
@@ -231,17 +218,16 @@ impl<Y, S, E, D> Future for Suspension<Y, S, E, D> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<Y, S, E, D>::of(context);
-        // SAFETY: a suspension is only awaited by the body of a generator, and a generator polls
-        // its body with a slot of the body's types (`Protocol`).
-        match unsafe { pointer.slot() }.take_sent() {
+        // SAFETY: I4, a body of these types awaits this.
+        let mut pointer = unsafe { SlotPointer::<Y, S, E, D>::of(context) };
+        match pointer.slot().take_sent() {
             Some(value) => Poll::Ready((pointer, value)),
             None => Poll::Pending,
         }
     }
 }
 
-/// Suspends a body until a value is sent, an error thrown, or a close asked for.
+/// Suspends a body until the caller sends a value, throws an error, or closes the generator.
 pub struct TrySuspension<Y, S, E, D>(Protocol<Y, S, E, D>);
 
 impl<Y, S, E, D> Future for TrySuspension<Y, S, E, D> {
@@ -249,13 +235,12 @@ impl<Y, S, E, D> Future for TrySuspension<Y, S, E, D> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<Y, S, E, D>::of(context);
-        // SAFETY: as in `Suspension`.
-        let slot = unsafe { pointer.slot() };
-        if let Some(value) = slot.take_sent() {
+        // SAFETY: I4, a body of these types awaits this.
+        let mut pointer = unsafe { SlotPointer::<Y, S, E, D>::of(context) };
+        if let Some(value) = pointer.slot().take_sent() {
             return Poll::Ready((pointer, Ok(value)));
         }
-        match slot.take_interrupt() {
+        match pointer.slot().take_interrupt() {
             Some(interrupt) => Poll::Ready((pointer, Err(interrupt))),
             None => Poll::Pending,
         }

@@ -1,11 +1,12 @@
 //! Writes the bodies of the batch. Which ones stands in the environment; where it does not, they
 //! are the fixed sample.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::{env, fs};
 
 use genfn_differential::source;
-use genfn_differential::{BODIES_VARIABLE, SEED_VARIABLE};
+use genfn_differential::{BODIES_VARIABLE, SEED_VARIABLE, STATE_VARIABLE};
 
 const SAMPLE_SEED: u64 = 1;
 const SAMPLE_BODIES: u64 = 100;
@@ -17,7 +18,18 @@ fn main() {
     let bodies = usize::try_from(bodies).expect("a number of bodies that fits into memory");
     let folder = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let file = Path::new(&folder).join("bodies.rs");
-    fs::write(file, source::batch(seed, bodies)).expect("OUT_DIR can be written to");
+    fs::write(file, source::batch(seed, bodies, states().as_ref()))
+        .expect("OUT_DIR can be written to");
+}
+
+/// The bodies that have no explicit state. `None` if none has.
+fn states() -> Option<BTreeSet<usize>> {
+    println!("cargo::rerun-if-env-changed={STATE_VARIABLE}");
+    let text = env::var(STATE_VARIABLE).ok()?;
+    let number = |number: &str| {
+        number.parse().unwrap_or_else(|_| panic!("{STATE_VARIABLE} has a number, not `{number}`"))
+    };
+    Some(text.split(',').filter(|number| !number.is_empty()).map(number).collect())
 }
 
 fn number_in(variable: &str) -> Option<u64> {

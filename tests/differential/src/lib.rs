@@ -23,10 +23,14 @@
 //! block's own temporaries panics. A leak is a mismatch unless the plain function has it as well,
 //! and such runs are counted.
 //!
+//! With explicit states, each generator is `#[generator(state)]` if it compiles: bodies that the macro
+//! rejects, or whose locals borrow from one another across a yield, are counted and left as they are.
+//!
 //! What a body calls is logged, and can be made to panic there. Loops and recursion ask `tick()`
 //! whether they may go on, which bounds every run.
 
 pub mod figures;
+pub mod rejected;
 pub mod source;
 
 pub use figures::Figures;
@@ -36,3 +40,7 @@ pub const SEED_VARIABLE: &str = "GENFN_DIFFERENTIAL_SEED";
 
 /// The environment variable that holds the number of bodies in a batch.
 pub const BODIES_VARIABLE: &str = "GENFN_DIFFERENTIAL_BODIES";
+
+/// The environment variable that asks for explicit states. It holds the bodies that cannot be lowered
+/// to one, by number, with commas.
+pub const STATE_VARIABLE: &str = "GENFN_DIFFERENTIAL_STATE";

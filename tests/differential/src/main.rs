@@ -1,12 +1,15 @@
 //! Compares random bodies, compiled as generators and as plain functions, batch after batch.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Output};
 use std::time::Instant;
 
 use clap::Parser;
-use genfn_differential::{BODIES_VARIABLE, Figures, SEED_VARIABLE};
+use genfn_differential::{
+    BODIES_VARIABLE, Figures, SEED_VARIABLE, STATE_VARIABLE, rejected, source,
+};
 
 /// Compares random bodies, compiled as generators and as plain functions: what they yield, drop
 /// and log in every run, with panics, drops, closes and throws at each step.
@@ -22,6 +25,9 @@ struct Arguments {
     /// How many of them are compiled together
     #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..))]
     batch: u64,
+    /// Give explicit states to those that can have one
+    #[arg(long)]
+    state: bool,
     /// Compile them with optimisations
     #[arg(long)]
     release: bool,
@@ -36,9 +42,11 @@ fn main() -> ExitCode {
     let mut total = Figures::default();
     let mut left = arguments.bodies;
     let mut seed = arguments.seed;
+    let mut without_state = 0;
     while left > 0 {
         let bodies = left.min(arguments.batch);
-        let output = match run(&arguments, seed, bodies) {
+        let mut boxed = BTreeSet::new();
+        let output = match run_accepted(&arguments, seed, bodies, &mut boxed) {
             Ok(output) => output,
             Err(error) => {
                 eprintln!("cargo cannot be started: {error}");
@@ -53,17 +61,59 @@ fn main() -> ExitCode {
             println!("again: --seed {seed} --bodies {bodies} --batch {bodies}");
             return ExitCode::FAILURE;
         };
-        println!("seed {seed}: {figures}");
+        let boxed = boxed.len();
+        if arguments.state {
+            println!("seed {seed}: {figures}, without an explicit state {boxed}");
+        } else {
+            println!("seed {seed}: {figures}");
+        }
+        without_state += boxed;
         total.add(&figures);
         left -= bodies;
         seed += 1;
+    }
+    if arguments.state {
+        println!("without an explicit state: {without_state} of {}", total.bodies);
     }
     println!("in {} s: {total}", started.elapsed().as_secs());
     ExitCode::SUCCESS
 }
 
+/// Builds and runs one batch; with explicit states for those that compile, which are found out by the
+/// compiler's errors. It has several passes, each of which has errors of its own.
+fn run_accepted(
+    arguments: &Arguments,
+    seed: u64,
+    bodies: u64,
+    boxed: &mut BTreeSet<usize>,
+) -> std::io::Result<Output> {
+    loop {
+        let output = run(arguments, seed, bodies, boxed)?;
+        if !arguments.state || output.status.success() {
+            return Ok(output);
+        }
+        let count = usize::try_from(bodies).unwrap_or(usize::MAX);
+        let text = source::batch(seed, count, Some(boxed));
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let rejected = rejected::bodies_in(&errors, &text);
+        if env::var_os("GENFN_DIFFERENTIAL_ERRORS").is_some() {
+            println!("{errors}");
+        }
+        let before = boxed.len();
+        boxed.extend(rejected);
+        if boxed.len() == before {
+            return Ok(output);
+        }
+    }
+}
+
 /// Builds and runs one batch.
-fn run(arguments: &Arguments, seed: u64, bodies: u64) -> std::io::Result<Output> {
+fn run(
+    arguments: &Arguments,
+    seed: u64,
+    bodies: u64,
+    boxed: &BTreeSet<usize>,
+) -> std::io::Result<Output> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
@@ -71,6 +121,10 @@ fn run(arguments: &Arguments, seed: u64, bodies: u64) -> std::io::Result<Output>
         .arg(&arguments.target_dir)
         .env(SEED_VARIABLE, seed.to_string())
         .env(BODIES_VARIABLE, bodies.to_string());
+    if arguments.state {
+        let boxed: Vec<_> = boxed.iter().map(ToString::to_string).collect();
+        command.env(STATE_VARIABLE, boxed.join(","));
+    }
     if arguments.release {
         command.arg("--release");
     }

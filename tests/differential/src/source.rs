@@ -3,6 +3,7 @@
 mod body;
 mod scope;
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use rand::rngs::ChaCha8Rng;
@@ -216,9 +217,10 @@ pub(crate) struct Counts {
     pub(crate) delegations: usize,
 }
 
-/// A module with `bodies` random bodies. The same seed gives the same text.
+/// A module with `bodies` random bodies. The same seed gives the same text. `boxed`: the bodies that have
+/// no explicit state; without it none has.
 #[must_use]
-pub fn batch(seed: u64, bodies: usize) -> String {
+pub fn batch(seed: u64, bodies: usize, boxed: Option<&BTreeSet<usize>>) -> String {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let signatures: Vec<_> =
         (0..bodies).map(|index| Signature::random(index, &mut random)).collect();
@@ -233,7 +235,8 @@ pub fn batch(seed: u64, bodies: usize) -> String {
         counts.statements += writer.counts.statements;
         counts.yields += writer.counts.yields;
         counts.delegations += writer.counts.delegations;
-        write_generator(&mut generators, signature, &text);
+        let state = boxed.is_some_and(|boxed| !boxed.contains(&signature.index));
+        write_generator(&mut generators, signature, &text, state);
         write_plain(&mut plains, signature, &text);
         write_entry(&mut entries, &mut table, signature, &text);
     }
@@ -260,13 +263,14 @@ pub fn batch(seed: u64, bodies: usize) -> String {
     )
 }
 
-fn write_generator(to: &mut String, signature: &Signature, text: &str) {
+fn write_generator(to: &mut String, signature: &Signature, text: &str, state: bool) {
+    let attribute = if state { "generator(state)" } else { "generator" };
     let (name, lifetime) = (signature.name(), signature.lifetime());
     let patterns = signature.patterns().replace("&Guard", "&'lent Guard");
     let generator_type = signature.generator_type();
     let _ = writeln!(
         to,
-        "#[generator]\npub(super) fn {name}{lifetime}({patterns}) -> {generator_type} {{\n{text}}}\n"
+        "#[{attribute}]\npub(super) fn {name}{lifetime}({patterns}) -> {generator_type} {{\n{text}}}\n"
     );
 }
 

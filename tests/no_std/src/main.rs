@@ -5,6 +5,8 @@
 
 #[cfg(feature = "needs-heap")]
 mod needs_heap;
+#[cfg(feature = "streams")]
+mod streams;
 
 use core::ffi::{c_char, c_int};
 use core::panic::PanicInfo;
@@ -103,9 +105,51 @@ fn stands_in_place() -> bool {
         && pairs.sum::<u32>() == 11
 }
 
+/// With an explicit state, which can be moved and copied.
+#[generator]
+fn blinks(times: u8) -> impl Iterator<Item = bool> + Copy {
+    let mut left = times;
+    while left > 0 {
+        yield_!(true);
+        yield_!(false);
+        left -= 1;
+    }
+}
+
+#[generator(state)]
+fn total() -> impl Coroutine<Yield = u32, Resume = u32, Return = u32> {
+    let mut total = 0;
+    while total < 10 {
+        total += yield_!(total);
+    }
+    total
+}
+
+fn is_moved() -> bool {
+    let mut queue = [blinks(1), blinks(2)];
+    let first = queue[1].next();
+    let copy = queue[1];
+    queue.swap(0, 1);
+    let mut total = total();
+    first == Some(true)
+        && copy.eq([false, true, false])
+        && queue[0].by_ref().count() == 3
+        && total.start() == Ok(CoroutineState::Yielded(0))
+        && total.send(4) == Ok(CoroutineState::Yielded(4))
+        && total.send(7) == Ok(CoroutineState::Complete(11))
+}
+
 /// Where the C runtime starts the program.
 #[unsafe(no_mangle)]
 pub extern "C" fn main(_arguments: c_int, _values: *const *const c_char) -> c_int {
-    let all = iterates() && keeps_the_protocol() && delegates() && stands_in_place();
+    #[cfg(feature = "streams")]
+    if !streams::all() {
+        return 2;
+    }
+    let all = iterates()
+        && keeps_the_protocol()
+        && delegates()
+        && stands_in_place()
+        && is_moved();
     c_int::from(!all)
 }

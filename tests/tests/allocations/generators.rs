@@ -106,7 +106,18 @@ fn nothing_in_a_fold() {
 }
 
 #[test]
-fn one_otherwise() {
+fn one_in_a_loop() {
+    assert_allocates(9, 1, || {
+        let mut count = 0;
+        for _ in black_box(numbers(3)) {
+            count += 1;
+        }
+        count
+    });
+}
+
+#[test]
+fn one_in_a_loop_that_is_left() {
     assert_allocates(Some(1), 1, || {
         let mut last = None;
         for number in black_box(numbers(3)) {
@@ -117,20 +128,25 @@ fn one_otherwise() {
         }
         last
     });
-    assert_allocates(9, 1, || {
-        let mut count = 0;
-        for _ in black_box(numbers(3)) {
-            count += 1;
-        }
-        count
-    });
+}
+
+#[test]
+fn one_for_a_single_item() {
     assert_allocates(Some(0), 1, || black_box(numbers(3)).next());
     assert_allocates(None, 1, || black_box(numbers(0)).next());
     assert_allocates(Some(1), 1, || black_box(numbers(3)).nth(3));
-    assert_allocates(Some(1), 1, || black_box(numbers(3)).find(|number| *number == 1));
-    // The first item is asked for by itself.
-    assert_allocates(Some(6), 1, || black_box(numbers(3)).max());
     assert_allocates(Some(1), 1, || black_box(large([1; 1000])).next());
+}
+
+#[test]
+fn one_for_methods_that_may_stop_before_the_end() {
+    assert_allocates(Some(1), 1, || black_box(numbers(3)).find(|number| *number == 1));
+    // `max` asks for the first item by itself.
+    assert_allocates(Some(6), 1, || black_box(numbers(3)).max());
+}
+
+#[test]
+fn one_for_a_generator_over_results() {
     assert_allocates(4, 1, || {
         let mut fallible = black_box(fallible(9));
         let mut count = 0;
@@ -139,17 +155,29 @@ fn one_otherwise() {
         }
         count
     });
+}
+
+#[test]
+fn one_for_a_fold_of_a_generator_that_was_started() {
     assert_allocates(18, 1, || {
         let mut generator = black_box(numbers(3));
         generator.next();
         generator.sum()
     });
+}
+
+#[test]
+fn one_for_a_coroutine_that_is_sent_values() {
     assert_allocates(CoroutineState::Complete(15), 1, || {
         let mut total = black_box(total());
         total.start().unwrap();
         total.send(5).unwrap();
         total.send(10).unwrap()
     });
+}
+
+#[test]
+fn one_for_a_generator_that_is_closed() {
     assert_allocates(Ok(None), 1, || {
         let mut generator = black_box(numbers(3));
         generator.next();

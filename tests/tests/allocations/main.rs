@@ -1,4 +1,5 @@
 //! How often a generator allocates.
 
+mod combinators;
 mod erased;
 mod generators;

@@ -237,19 +237,33 @@ fn erased_levels_go_as_deep() {
         let mut whole = descend_erased(depth());
         assert!(whole.by_ref().eq(0..=depth()));
         assert_eq!(whole.take_return(), Some(depth()));
-
-        let mut dropped = descend_erased(depth());
-        assert_eq!(dropped.nth(depth() / 2), Some(depth() / 2));
-        drop(dropped);
-
-        let mut closed = descend_erased(depth());
-        assert_eq!(closed.nth(depth() / 2), Some(depth() / 2));
-        assert_eq!(closed.close(), Ok(None));
-
-        let mut thrown_into = descend_erased(depth());
-        assert_eq!(thrown_into.nth(depth() / 2), Some(depth() / 2));
-        assert_eq!(thrown_into.throw("stop"), Err("stop"));
     });
+}
+
+/// Suspended half-way, and given to `end`.
+fn half_way_in_erased_levels(
+    end: impl FnOnce(BoxGenerator<'static, usize, (), usize, &'static str>) + Send + 'static,
+) {
+    on_a_small_stack(|| {
+        let mut generator = descend_erased(depth());
+        assert_eq!(generator.nth(depth() / 2), Some(depth() / 2));
+        end(generator);
+    });
+}
+
+#[test]
+fn erased_levels_are_dropped_half_way() {
+    half_way_in_erased_levels(drop);
+}
+
+#[test]
+fn erased_levels_are_closed_half_way() {
+    half_way_in_erased_levels(|mut generator| assert_eq!(generator.close(), Ok(None)));
+}
+
+#[test]
+fn erased_levels_are_thrown_into_half_way() {
+    half_way_in_erased_levels(|mut generator| assert_eq!(generator.throw("stop"), Err("stop")));
 }
 
 /// Each chunk of frames is twice the one before.

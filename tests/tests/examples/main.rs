@@ -1,4 +1,4 @@
-//! The example programs print what they promise. Each test starts a program or reads a file.
+//! The example programs print what they promise. Each test starts a program.
 
 mod conversation;
 mod frames;
@@ -10,7 +10,8 @@ mod no_std;
 mod primes;
 mod queens;
 mod quickstart;
-mod readme;
+mod save;
 mod scheduler;
+mod search;
 mod tokens;
 mod walk;

@@ -27,11 +27,13 @@ fn target() -> PathBuf {
 #[test]
 fn a_program_without_an_allocator_links_and_runs() {
     for (profile, folder) in [("dev", "debug"), ("release", "release")] {
-        let built = cargo(&["build", "--profile", profile]);
-        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-        let program = target().join(folder).join("genfn-no-std");
-        let ended = Command::new(program).status().expect("the program can be run");
-        assert_eq!(ended.code(), Some(0), "{profile}");
+        for features in [&[][..], &["--features", "streams"]] {
+            let built = cargo(&[&["build", "--profile", profile], features].concat());
+            assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+            let program = target().join(folder).join("genfn-no-std");
+            let ended = Command::new(program).status().expect("the program can be run");
+            assert_eq!(ended.code(), Some(0), "{profile} {features:?}");
+        }
     }
 }
 

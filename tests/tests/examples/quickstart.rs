@@ -50,10 +50,16 @@ fn every_feature_is_shown_once() {
     assert_eq!((&*run.stderr, run.status), ("", Some(0)));
 }
 
-/// The README promises what the program prints.
+/// The page of the example, which is the head of its file, shows what the program prints.
 #[test]
-fn the_readme_shows_its_output() {
-    let readme = include_str!("../../../README.md");
+fn its_page_shows_its_output() {
+    let source = include_str!("../../../runtime/examples/quickstart.rs");
+    let mut page = String::new();
+    for line in source.lines().map_while(|line| line.strip_prefix("//!")) {
+        page.push_str(line.strip_prefix(' ').unwrap_or(line));
+        page.push('\n');
+    }
     let run = programs::run(&mut Command::new(PROGRAM), "");
-    assert!(readme.contains(&run.stdout), "the README has to show this:\n{}", run.stdout);
+    let shown = format!("```text\n{}```\n", run.stdout);
+    assert!(page.contains(&shown), "{PROGRAM} prints {shown}");
 }

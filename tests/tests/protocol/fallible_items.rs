@@ -149,48 +149,64 @@ fn what_is_built_on_both() {
     assert_eq!(generator.next(), None);
 }
 
-#[test]
-fn through_the_protocol() {
-    let error = || CoroutineState::Yielded(Err(Failure::Other("returned")));
+type State = CoroutineState<Result<i64, Failure>, ()>;
 
-    // The error goes out as an item: the generator is suspended at it, and ends with the next
-    // step.
+fn failed() -> State {
+    CoroutineState::Yielded(Err(Failure::Other("returned")))
+}
+
+#[test]
+fn a_step_gives_the_error_as_an_item_and_the_next_step_is_the_end() {
     let mut generator = numbers("1 err");
-    assert_eq!(generator.status(), Status::Created);
     assert_eq!(generator.start(), Ok(CoroutineState::Yielded(Ok(1))));
-    assert_eq!(generator.status(), Status::Suspended);
-    assert_eq!(generator.send(()), Ok(error()));
-    assert_eq!(generator.status(), Status::Suspended);
-    assert_eq!(generator.start(), Err(StartError::Started));
-    assert_eq!(generator.take_return(), None);
+    assert_eq!(generator.send(()), Ok(failed()));
     assert_eq!(generator.send(()), Ok(CoroutineState::Complete(())));
-    assert_eq!(generator.status(), Status::Finished);
     assert_eq!(generator.send(()), Err(SendError::Finished(())));
     assert_eq!(generator.start(), Err(StartError::Finished));
+}
+
+#[test]
+fn it_is_suspended_at_the_error_and_finished_after_it() {
+    let mut generator = numbers("err");
+    assert_eq!(generator.status(), Status::Created);
+    assert_eq!(generator.send(()), Err(SendError::NotStarted(())));
+    assert_eq!(generator.start(), Ok(failed()));
+    assert_eq!(generator.status(), Status::Suspended);
+    assert_eq!(generator.start(), Err(StartError::Started));
+    assert_eq!(generator.send(()), Ok(CoroutineState::Complete(())));
+    assert_eq!(generator.status(), Status::Finished);
+}
+
+#[test]
+fn there_is_no_return_value_to_take_after_the_error() {
+    let mut generator = numbers("err");
+    assert_eq!(generator.start(), Ok(failed()));
+    assert_eq!(generator.take_return(), None);
+    assert_eq!(generator.send(()), Ok(CoroutineState::Complete(())));
     assert_eq!(generator.take_return(), None);
     assert_eq!(generator.next(), None);
     assert_eq!(generator.take_return(), None);
+}
 
-    // As the first item.
+#[test]
+fn a_close_at_the_error_ends_it() {
     let mut generator = numbers("err");
-    assert_eq!(generator.send(()), Err(SendError::NotStarted(())));
-    assert_eq!(generator.start(), Ok(error()));
-    assert_eq!(generator.send(()), Ok(CoroutineState::Complete(())));
-
-    // Closed at the error.
-    let mut generator = numbers("err");
-    assert_eq!(generator.start(), Ok(error()));
+    assert_eq!(generator.start(), Ok(failed()));
     assert_eq!(generator.close(), Ok(None));
     assert_eq!(generator.status(), Status::Finished);
     assert_eq!(generator.send(()), Err(SendError::Finished(())));
+}
 
-    // Closed before it.
+#[test]
+fn a_close_before_the_error_ends_it_without_the_error() {
     let mut generator = numbers("1 err");
     assert_eq!(generator.next(), Some(Ok(1)));
     assert_eq!(generator.close(), Ok(None));
     assert_eq!(generator.next(), None);
+}
 
-    // An end without an error.
+#[test]
+fn an_end_without_an_error_is_one_step() {
     let mut generator = numbers("1");
     assert_eq!(generator.start(), Ok(CoroutineState::Yielded(Ok(1))));
     assert_eq!(generator.send(()), Ok(CoroutineState::Complete(())));

@@ -179,3 +179,30 @@ fn an_erased_generator_tells_what_is_in_it() {
     counts_down(&mut LocalBoxGenerator::new(Box::new(with_frame())));
     counts_down(&mut LocalBoxGenerator::new(pin!(pinned())));
 }
+
+#[test]
+fn a_wrong_hint_makes_no_collection_panic() {
+    #[generator(size_hint = (usize::MAX, None))]
+    fn numbers() -> impl Iterator<Item = u64> {
+        yield_!(1);
+    }
+
+    #[generator(size_hint = (usize::MAX / 16, Some(0)))]
+    fn results() -> impl Iterator<Item = Result<u64, ()>> {
+        yield_!(Ok(1));
+    }
+
+    #[generator(size_hint = (usize::MAX, None))]
+    fn boxed() -> BoxGenerator<'static, u64> {
+        yield_!(1);
+    }
+
+    assert_eq!(numbers().collect::<Vec<_>>(), [1]);
+    assert_eq!(numbers().chain([2]).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(results().collect::<Vec<_>>(), [Ok(1)]);
+    assert_eq!(results().collect::<Result<std::collections::VecDeque<_>, _>>(), Ok([1].into()));
+    assert_eq!(boxed().collect::<Vec<_>>(), [1]);
+    let mut some = vec![0];
+    some.extend(boxed());
+    assert_eq!(some, [0, 1]);
+}

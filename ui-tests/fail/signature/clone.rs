@@ -1,13 +1,12 @@
-//! A generator that is to be cloned.
+//! A pinned generator that is to be cloned.
 
-use genfn::generator;
+use genfn::{PinCoroutine, generator};
 
 #[generator]
-fn numbers() -> impl Iterator<Item = u32> + Clone {
+fn numbers() -> impl PinCoroutine<Yield = u32> + Clone {
     yield_!(1);
 }
 
 fn main() {
-    let numbers = numbers();
-    let _ = numbers.clone().chain(numbers).count();
+    let _ = numbers();
 }

@@ -116,7 +116,8 @@ macro_rules! bodies {
     ($($(#[$attribute:meta])* $name:ident $body:block)*) => {
         $(
             $(#[$attribute])*
-            #[generator]
+            #[cfg_attr(feature = "state", generator(state))]
+            #[cfg_attr(not(feature = "state"), generator)]
             fn $name() -> impl Coroutine<
                 Yield = Value,
                 Resume = Option<i64>,
@@ -276,7 +277,8 @@ bodies! {
 }
 
 /// Hands everything on.
-#[generator]
+#[cfg_attr(feature = "state", generator(state))]
+#[cfg_attr(not(feature = "state"), generator)]
 pub(crate) fn through<C: Python>(
     inner: C,
 ) -> impl Coroutine<Yield = Value, Resume = Option<i64>, Return = Result<Value, Raised>, Error = E>
@@ -294,7 +296,8 @@ pub(crate) fn through_in_place<C: Python>(
 }
 
 /// As [`through`], in a box that it does not leave.
-#[generator]
+#[cfg_attr(feature = "state", generator(state))]
+#[cfg_attr(not(feature = "state"), generator)]
 pub(crate) fn through_in_a_box<'a, C: Python + 'a>(
     inner: C,
 ) -> LocalBoxGenerator<'a, Value, Option<i64>, Result<Value, Raised>, E> {
@@ -302,7 +305,8 @@ pub(crate) fn through_in_a_box<'a, C: Python + 'a>(
 }
 
 /// Yields before and after, and keeps the result.
-#[generator]
+#[cfg_attr(feature = "state", generator(state))]
+#[cfg_attr(not(feature = "state"), generator)]
 pub(crate) fn around<C: Python>(
     inner: C,
 ) -> impl Coroutine<Yield = Value, Resume = Option<i64>, Return = Result<Value, Raised>, Error = E>
@@ -314,7 +318,8 @@ pub(crate) fn around<C: Python>(
 }
 
 /// Catches what the body lets out: what was thrown in, and what it returns as an error.
-#[generator]
+#[cfg_attr(feature = "state", generator(state))]
+#[cfg_attr(not(feature = "state"), generator)]
 pub(crate) fn rescuing<C: Python>(
     inner: C,
 ) -> impl Coroutine<Yield = Value, Resume = Option<i64>, Return = Result<Value, Raised>, Error = E>

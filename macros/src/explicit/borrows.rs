@@ -1,0 +1,117 @@
+//! Explains borrows from one local to another across a yield, as far as they are seen. rustc finds all of
+//! them, where a local is moved into the state.
+
+use quote::ToTokens;
+use syn::{Expr, Pat, Stmt};
+
+use crate::errors::Errors;
+use crate::explicit::flow::Kept;
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, YieldId};
+use crate::explicit::kinds;
+use crate::explicit::names::Vars;
+use crate::explicit::normal::REMARK;
+
+/// Reports each `let name = &local;` whose `name` is kept across a yield.
+pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, errors: &mut Errors) {
+    Borrows { vars, kept, errors }.block(body);
+}
+
+struct Borrows<'a> {
+    vars: &'a Vars,
+    kept: &'a Kept,
+    errors: &'a mut Errors,
+}
+
+impl Borrows<'_> {
+    fn block(&mut self, block: &Block) {
+        for item in &block.items {
+            self.item(item);
+        }
+        if let Some(tail) = &block.tail {
+            self.node(tail);
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        match &item.kind {
+            ItemKind::Statements(statements) => {
+                for statement in statements {
+                    self.statement(statement);
+                }
+            }
+            ItemKind::Let { value, .. } => self.node(value),
+            ItemKind::Expression { node, .. } => self.node(node),
+            ItemKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. } => {
+                self.head(head, arms.len(), ends);
+            }
+            ItemKind::Group(items) => items.iter().for_each(|item| self.item(item)),
+            _ => {}
+        }
+    }
+
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Plain(_) => {}
+            Node::Yield(yielded) => {
+                if let Some(value) = &yielded.value {
+                    self.node(value);
+                }
+            }
+            Node::Block(block) | Node::Loop { body: block, .. } => self.block(block),
+            Node::If { then, otherwise, .. } => {
+                self.block(then);
+                if let Some(otherwise) = otherwise {
+                    self.node(otherwise);
+                }
+            }
+            Node::Match { arms, .. } => arms.iter().for_each(|arm| self.block(arm)),
+        }
+    }
+
+    /// The iterator of a loop, which is kept as long as it runs.
+    fn head(&mut self, head: &Expr, arms: usize, ends: &[YieldId]) {
+        let Expr::Call(call) = head else { return };
+        let is_loop = arms == 1 && call.func.to_token_stream().to_string().ends_with("into_iter");
+        let Some(Expr::Reference(reference)) = call.args.first().filter(|_| is_loop) else {
+            return;
+        };
+        let Some(borrowed) = kinds::name_of(&reference.expr) else { return };
+        if ends.is_empty() || self.vars.find(borrowed).is_none() {
+            return;
+        }
+        self.errors.at(
+            reference,
+            format!(
+                "this loop borrows from the local `{borrowed}` across a yield, and an explicit state \
+                 holds no borrows of its own locals: loop over its places, or over `{borrowed}` \
+                 itself{REMARK}"
+            ),
+        );
+    }
+
+    fn statement(&mut self, statement: &Stmt) {
+        let Stmt::Local(local) = statement else { return };
+        let Some(init) = &local.init else { return };
+        let Expr::Reference(reference) = &*init.expr else { return };
+        let Some(borrowed) = kinds::name_of(&reference.expr) else { return };
+        let pattern = match &local.pat {
+            Pat::Type(typed) => &*typed.pat,
+            other => other,
+        };
+        let Pat::Ident(name) = pattern else { return };
+        let Some(var) = self.vars.find(&name.ident).filter(|_| self.vars.find(borrowed).is_some())
+        else {
+            return;
+        };
+        if self.kept.at.iter().any(|(_, kept)| *kept == var) {
+            self.errors.at(
+                reference,
+                format!(
+                    "`{}` borrows from the local `{borrowed}` across a yield, and an explicit state \
+                     holds no borrows of its own locals: borrow again behind the yield{REMARK}",
+                    name.ident
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,812 @@
+//! Writes the step: the body, entered again from the top of each scope that holds the yield at which it
+//! was suspended.
+//!
+//! ```text
+//! // in                              // out, in outline
+//! let a = f();                       let (a,) = if resume <= 0 { let a = f(); (a,) }
+//! yield_!(a);                                   else { (restore(&mut kept_a),) };
+//! g(a);                              { if resume < 1 {
+//! yield_!(2);                              let value: Item = a;
+//!                                          *state = State::At1 { a };
+//!                                          return Output::Yielded(value);
+//!                                      }
+//!                                      resume = 0; };
+//!                                    if resume <= 1 { g(a); }
+//!                                    ..
+//! ```
+//!
+//! `resume` is the number of the yield at which the step goes on, and 0 once it has got there. As yields
+//! are numbered in the order of the source, `resume <= n` says that what has the yields up to `n` in it
+//! or in front of it is to be entered.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::visit_mut::VisitMut;
+use syn::{Expr, Pat, Type};
+
+use crate::explicit::exits::Exits;
+use crate::explicit::flow::{Kept, last_of};
+use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
+use crate::explicit::kinds;
+use crate::explicit::names::Vars;
+use crate::explicit::normal::has_let;
+use crate::lower::internal;
+use crate::yields::YieldKind;
+
+pub(crate) struct Emitter<'a> {
+    pub(crate) vars: &'a Vars,
+    pub(crate) kept: &'a Kept,
+    pub(crate) private: &'a TokenStream,
+    pub(crate) item: &'a Type,
+    /// The name of the enum of states.
+    pub(crate) state: Ident,
+    /// The type that is sent in. `None` if it is `()`.
+    pub(crate) resume: Option<&'a Type>,
+    pub(crate) fallible: bool,
+    /// Whether the state is to be `Clone`.
+    pub(crate) clones: bool,
+    /// The calls of the function itself that are the last thing that it does.
+    pub(crate) tails: BTreeSet<YieldId>,
+    /// The locals that some yield keeps.
+    pub(crate) fields: BTreeSet<VarId>,
+}
+
+/// The name of the enum.
+pub(crate) fn state_name() -> Ident {
+    Ident::new("State", Span::mixed_site())
+}
+
+/// The variant for a yield.
+pub(crate) fn variant(id: YieldId) -> Ident {
+    Ident::new(&format!("At{id}"), Span::mixed_site())
+}
+
+impl Emitter<'_> {
+    fn exits(&self) -> Exits<'_> {
+        Exits { private: self.private, fallible: self.fallible }
+    }
+
+    /// What the field or local of a step is called that holds a local to be restored.
+    pub(crate) fn place_of(&self, var: VarId) -> Ident {
+        let name = self.vars.all[var].ident.to_string();
+        // Only names of the macro's own end so.
+        match name.strip_suffix("_of_the_generator") {
+            Some(hidden) => internal(&format!("held_{hidden}")),
+            None => internal(&format!("kept_{}", name.trim_start_matches("r#"))),
+        }
+    }
+
+    /// The locals kept at a yield, the last one first: so a state that is dropped drops them.
+    pub(crate) fn kept_at(&self, id: YieldId) -> Vec<VarId> {
+        let mut kept: Vec<VarId> = self
+            .kept
+            .in_scope
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|var| self.kept.is_kept(id, *var))
+            .collect();
+        kept.reverse();
+        kept
+    }
+
+    fn name_at(&self, var: VarId, place: Span) -> Ident {
+        let mut name = self.vars.all[var].ident.clone();
+        name.set_span(name.span().located_at(place));
+        name
+    }
+
+    fn restored(&self, var: VarId) -> TokenStream {
+        let private = self.private;
+        if !self.fields.contains(&var) {
+            return quote!(#private::lost());
+        }
+        let place = self.place_of(var);
+        quote!(#private::restore(&mut #place))
+    }
+
+    /// `(a, b,)`
+    fn values(&self, vars: &[VarId]) -> TokenStream {
+        let names = vars.iter().map(|var| &self.vars.all[*var].ident);
+        quote!((#(#names,)*))
+    }
+
+    /// `(mut a, b,)`
+    fn patterns(&self, vars: &[VarId]) -> TokenStream {
+        let names = vars.iter().map(|id| {
+            let var = &self.vars.all[*id];
+            let (mutability, name) = (&var.mutability, &var.ident);
+            if self.kept.slots.contains(id) { quote!(mut #name) } else { quote!(#mutability #name) }
+        });
+        quote!((#(#names,)*))
+    }
+
+    /// Puts what was just defined into an `Option`, where it lies in one.
+    fn slotted(&self, defined: &[VarId]) -> TokenStream {
+        let private = self.private;
+        defined
+            .iter()
+            .filter(|var| self.kept.slots.contains(var))
+            .map(|var| {
+                let name = &self.vars.all[*var].ident;
+                quote!(let mut #name = #private::Option::Some(#name);)
+            })
+            .collect()
+    }
+
+    fn exits_in(&self, expression: &Expr) -> TokenStream {
+        let mut expression = expression.clone();
+        self.exits().visit_expr_mut(&mut expression);
+        expression.into_token_stream()
+    }
+
+    fn pattern(&self, pattern: &Pat) -> TokenStream {
+        let mut pattern = pattern.clone();
+        self.exits().visit_pat_mut(&mut pattern);
+        pattern.into_token_stream()
+    }
+
+    /// What is in the braces of a block.
+    pub(crate) fn contents(&self, block: &Block) -> TokenStream {
+        let declarations = &block.declarations;
+        let last = block.items.iter().filter(|item| item.yields).map(|item| item.last).max();
+        let last = last.unwrap_or(0).max(block.tail.as_deref().map_or(0, last_of));
+        let items = self.items(&block.items, last);
+        let tail = block.tail.as_ref().map(|tail| self.statement(tail, false));
+        quote!(#(#declarations)* #items #tail)
+    }
+
+    fn block(&self, block: &Block) -> TokenStream {
+        let (label, unsafety) = (&block.label, &block.unsafety);
+        let contents = self.contents(block);
+        quote!(#label #unsafety { #contents })
+    }
+
+    fn items(&self, items: &[Item], last: YieldId) -> TokenStream {
+        items.iter().map(|item| self.item(item, item.last < last)).collect()
+    }
+
+    /// A part of a block. `later`: whether there are yields behind it in the block.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of item")]
+    fn item(&self, item: &Item, later: bool) -> TokenStream {
+        let private = self.private;
+        let declared = &item.declares;
+        let inside = match &item.kind {
+            ItemKind::Arguments => {
+                let patterns = self.patterns(declared);
+                let restored = declared.iter().map(|var| self.restored(*var));
+                return quote!(let #patterns = (#(#restored,)*););
+            }
+            ItemKind::Choose { chosen, choice, ends } => {
+                return self.choose(item, chosen, choice, ends);
+            }
+            ItemKind::Offer { offered, value, ty } => {
+                let value = self.exits_in(value);
+                let resume = internal("resume");
+                let last = number(item.last);
+                let ty = ty.as_ref().map(|ty| quote!(: #private::Option<#ty>));
+                return quote! {
+                    let #offered #ty = if #resume <= #last {
+                        #private::Option::Some(#value)
+                    } else {
+                        #private::Option::None
+                    };
+                };
+            }
+            ItemKind::Unpack { chosen, bound } => {
+                let (patterns, slotted) = (self.patterns(bound), self.slotted(bound));
+                quote!(let #patterns = #private::taken(#chosen); #slotted)
+            }
+            ItemKind::Statements(statements) => {
+                let mut statements = statements.clone();
+                let mut tokens = TokenStream::new();
+                for statement in &mut statements {
+                    probe_of_local(private, statement).to_tokens(&mut tokens);
+                    self.exits().visit_stmt_mut(statement);
+                    statement.to_tokens(&mut tokens);
+                    if let syn::Stmt::Local(syn::Local { pat, init: Some(_), .. }) = &*statement {
+                        if !is_empty_slot(statement) {
+                            tokens.extend(self.slotted(&self.bound_by(pat)));
+                        }
+                    }
+                }
+                tokens
+            }
+            ItemKind::Let {
+                attributes, pattern, value: Node::Block(block), late: true, ..
+            } => {
+                let slotted = self.slotted(declared);
+                let name = declared.first().map(|var| &self.vars.all[*var].ident);
+                let pattern = self.pattern(pattern);
+                let (Some(tail), Some(name)) = (&block.tail, name) else {
+                    let contents = self.block(block);
+                    return self.guarded(item, &contents, None, later);
+                };
+                let last = last_of(value_of(item));
+                let items = self.items(&block.items, last);
+                let tail = self.node(tail);
+                quote!(#(#attributes)* let #pattern; { #items #name = #tail; } #slotted)
+            }
+            ItemKind::Let { attributes, pattern, value, diverge, .. } => {
+                let (pattern, mut value) = (self.pattern(pattern), self.node(value));
+                let diverge = diverge.as_ref().map(|diverge| {
+                    let diverge = self.exits_in(diverge);
+                    value = quote!((#value));
+                    quote!(else #diverge)
+                });
+                let slotted = self.slotted(declared);
+                quote!(#(#attributes)* let #pattern = #value #diverge; #slotted)
+            }
+            ItemKind::Expression { node, semicolon } => self.statement(node, *semicolon),
+            ItemKind::Next { pattern, iterator } => {
+                let bound = self.bound_by(pattern);
+                let (values, patterns) = (self.values(&bound), self.patterns(&bound));
+                let iterator = &self.vars.all[*iterator].ident;
+                let value = internal("item");
+                let probes = self.probes(&quote!(#value), &[pattern]);
+                let slotted = self.slotted(&bound);
+                let pattern = self.pattern(pattern);
+                quote! {
+                    let #patterns = match #private::next(&mut #iterator) {
+                        #private::Option::Some(#value) => {
+                            #probes
+                            let #pattern = #value;
+                            #values
+                        }
+                        #private::Option::None => break,
+                    };
+                    #slotted
+                }
+            }
+            ItemKind::While { condition } => {
+                let bound = self.bound_by_condition(condition);
+                let (patterns, slotted) = (self.patterns(&bound), self.slotted(&bound));
+                let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
+                let conditional = self.conditional(condition, &values, &quote!(break));
+                if bound.is_empty() {
+                    conditional
+                } else {
+                    quote!(let #patterns = #conditional; #slotted)
+                }
+            }
+            ItemKind::Group(items) => {
+                let inside = self.items(items, item.last);
+                let chosen = items.last().and_then(|item| self.chosen_by(item));
+                return self.guarded(item, &inside, chosen, later);
+            }
+        };
+        self.guarded(item, &inside, None, later)
+    }
+
+    /// The choice that the last part of a group has made, and how it is made again.
+    fn chosen_by<'i>(&self, item: &'i Item) -> Option<(&'i Ident, TokenStream)> {
+        match &item.kind {
+            ItemKind::Choose { chosen, choice, ends } => {
+                Some((chosen, self.chosen_again(choice, ends)))
+            }
+            ItemKind::Offer { offered, .. } => {
+                let private = self.private;
+                Some((offered, quote!(#private::Option::None)))
+            }
+            ItemKind::Group(items) => items.last().and_then(|item| self.chosen_by(item)),
+            _ => None,
+        }
+    }
+
+    fn choose(
+        &self,
+        item: &Item,
+        chosen: &Ident,
+        choice: &Choice,
+        ends: &[YieldId],
+    ) -> TokenStream {
+        let private = self.private;
+        let fresh = match choice {
+            Choice::If { condition, bound } if bound.is_empty() && has_let(condition) => {
+                self.conditional(condition, &quote!(true), &quote!(false))
+            }
+            Choice::If { condition, bound } if bound.is_empty() => {
+                self.statement(&Node::Plain(condition.clone()), false)
+            }
+            Choice::If { condition, bound } => {
+                let values = self.values(bound);
+                self.conditional(
+                    condition,
+                    &quote!(#private::Chosen::First(#private::Option::Some(#values))),
+                    &quote!(#private::Chosen::Rest(())),
+                )
+            }
+            Choice::Match { head, attributes, arms } => {
+                let count = arms.len();
+                let patterns: Vec<&Pat> = arms.iter().map(|arm| &arm.pattern).collect();
+                let value = internal("head");
+                let place = kinds::is_place(head);
+                let asked = if place { quote!(#head) } else { quote!(#value) };
+                let probes = self.probes(&asked, &patterns);
+                let arms = arms.iter().enumerate().map(|(place, arm)| {
+                    let Arm { attributes, pattern, bound } = arm;
+                    let values = self.values(bound);
+                    let payload = if bound.is_empty() {
+                        quote!(())
+                    } else {
+                        quote!(#private::Option::Some(#values))
+                    };
+                    let chosen = self.nested(place, count, &payload);
+                    let pattern = self.pattern(pattern);
+                    quote!(#(#attributes)* #pattern => #chosen,)
+                });
+                let head = self.exits_in(head);
+                if place && !probes.is_empty() {
+                    quote!({ #probes #(#attributes)* match #head { #(#arms)* } })
+                } else if probes.is_empty() {
+                    quote!(#(#attributes)* match #head { #(#arms)* })
+                } else {
+                    quote! {
+                        #(#attributes)* match #head { #value => {
+                            #probes
+                            match #value { #(#arms)* }
+                        } }
+                    }
+                }
+            }
+        };
+        let resume = internal("resume");
+        let last = number(item.last);
+        let again = self.chosen_again(choice, ends);
+        quote!(let #chosen = if #resume <= #last { #fresh } else { #again };)
+    }
+
+    /// The choice in a step that goes on in one of the arms: each yield is in one of them.
+    fn chosen_again(&self, choice: &Choice, ends: &[YieldId]) -> TokenStream {
+        let private = self.private;
+        let resume = internal("resume");
+        let payload = |bound: &[VarId]| {
+            if bound.is_empty() { quote!(()) } else { quote!(#private::Option::None) }
+        };
+        match choice {
+            Choice::If { bound, .. } => {
+                let end = number(ends[0]);
+                if bound.is_empty() {
+                    quote!(#resume <= #end)
+                } else {
+                    quote! {
+                        if #resume <= #end {
+                            #private::Chosen::First(#private::Option::None)
+                        } else {
+                            #private::Chosen::Rest(())
+                        }
+                    }
+                }
+            }
+            Choice::Match { arms, .. } => {
+                let mut chain = TokenStream::new();
+                for (place, arm) in arms.iter().enumerate() {
+                    let chosen = self.nested(place, arms.len(), &payload(&arm.bound));
+                    if place + 1 == arms.len() {
+                        chain.extend(quote!({ #chosen }));
+                    } else {
+                        let end = number(ends[place]);
+                        chain.extend(quote!(if #resume <= #end { #chosen } else));
+                    }
+                }
+                if arms.len() > 1 {
+                    // An `else` wants a block.
+                    chain
+                } else {
+                    chain
+                }
+            }
+        }
+    }
+
+    /// The choice of one arm of `count`.
+    fn nested(&self, place: usize, count: usize, payload: &TokenStream) -> TokenStream {
+        let private = self.private;
+        let mut nested = if place + 1 == count {
+            payload.clone()
+        } else {
+            quote!(#private::Chosen::First(#payload))
+        };
+        for _ in 0..place {
+            nested = quote!(#private::Chosen::Rest(#nested));
+        }
+        nested
+    }
+
+    /// A node where a statement stands, in which a block at its beginning would be one.
+    fn statement(&self, node: &Node, semicolon: bool) -> TokenStream {
+        let end = semicolon.then(<syn::Token![;]>::default);
+        match node {
+            Node::Plain(expression) => {
+                let mut expression = expression.clone();
+                self.exits().visit_expr_mut(&mut expression);
+                syn::Stmt::Expr(expression, end).into_token_stream()
+            }
+            other => {
+                let node = self.node(other);
+                quote!(#node #end)
+            }
+        }
+    }
+
+    fn node(&self, node: &Node) -> TokenStream {
+        let private = self.private;
+        match node {
+            Node::Plain(expression) => self.exits_in(expression),
+            Node::Yield(yielded) => self.yielding(yielded),
+            Node::Block(block) => self.block(block),
+            Node::If { chosen, binds, then, otherwise } => {
+                let then = self.contents(then);
+                let otherwise = otherwise.as_ref().map(|otherwise| self.node(otherwise));
+                if *binds {
+                    let otherwise = otherwise.unwrap_or_else(|| quote!({}));
+                    quote! {
+                        match #chosen {
+                            #private::Chosen::First(#chosen) => { #then }
+                            #private::Chosen::Rest(()) => #otherwise
+                        }
+                    }
+                } else {
+                    let otherwise = otherwise.map(|otherwise| quote!(else { #otherwise }));
+                    quote!(if #chosen { #then } #otherwise)
+                }
+            }
+            Node::Match { chosen, arms } => {
+                let count = arms.len();
+                let arms = arms.iter().enumerate().map(|(place, arm)| {
+                    let binds = matches!(
+                        arm.items.first().map(first_kind),
+                        Some(ItemKind::Unpack { chosen: bound, .. }) if bound == chosen
+                    );
+                    let pattern = self.nested(
+                        place,
+                        count,
+                        &if binds { quote!(#chosen) } else { quote!(()) },
+                    );
+                    let arm = self.contents(arm);
+                    quote!(#pattern => { #arm })
+                });
+                quote!(match #chosen { #(#arms)* })
+            }
+            Node::Loop { attributes, label, body } => {
+                let body = self.contents(body);
+                quote!(#(#attributes)* #label loop { #body })
+            }
+        }
+    }
+
+    fn yielding(&self, yielded: &Yield) -> TokenStream {
+        let private = self.private;
+        let Yield { kind, name, value, offered, id, delegate, calls } = yielded;
+        let here = Span::mixed_site().located_at(name.span());
+        let value = match (value, offered) {
+            (_, Some(offered)) => quote!(#private::taken(#offered)),
+            (Some(value), None) => self.node(value),
+            (None, None) => quote!(()),
+        };
+        let resume = internal("resume");
+        let input = internal("input");
+        let number = number(*id);
+        // The method has the user's hygiene: so it is looked up in the traits of the user's scope.
+        let used = Ident::new(kind.import(), name.span());
+        let import = quote_spanned!(here=> if false { #private::imports().#used(); });
+        if *calls {
+            return self.calling(yielded, &import);
+        }
+        let Some(delegate) = delegate else {
+            let suspend = self.suspend(*id, name);
+            let item = self.item;
+            let yielded = Ident::new("value", here);
+            let sent = match (kind, self.resume) {
+                (YieldKind::Yield, None) => quote!(),
+                (YieldKind::Yield, Some(_)) => quote!(#input.take().sent()),
+                _ => quote!(#input.take().caught()),
+            };
+            return quote_spanned! {here=>
+                {
+                    #import
+                    if #resume < #number {
+                        let #yielded: #item = #value;
+                        #suspend
+                        return #private::Output::Yielded(#yielded);
+                    }
+                    #resume = 0;
+                    #sent
+                }
+            };
+        };
+        let suspend = self.suspend(*id, name);
+        let restored = self.restored(*delegate);
+        let delegate = &self.vars.all[*delegate].ident;
+        let [given, yielded, returned, interrupt] =
+            ["value", "item", "returned", "interrupt"].map(|name| Ident::new(name, here));
+        let unit: Type = syn::parse_quote!(());
+        let sent = self.resume.unwrap_or(&unit);
+        let makes = if self.resume.is_none() {
+            quote!(#private::Option::Some(|| ()))
+        } else {
+            quote!({
+                use #private::{HasDefault as _, NoDefault as _};
+                (&&#private::ResumeType::<#sent>::new()).resume_of_delegate()
+            })
+        };
+        let (ended, caught) = if *kind == YieldKind::TryYieldFrom {
+            (quote!(#private::Result::Ok(#returned)), quote!(#private::Result::Err(#interrupt)))
+        } else {
+            {
+                let leave = leave(private, &quote!(Uncaught(#interrupt)));
+                (quote!(#returned), quote!({ #leave }))
+            }
+        };
+        let ignored = leave(private, &quote!(Ignored(#yielded)));
+        quote_spanned! {here=>
+            {
+                #import
+                let mut #delegate = if #resume < #number {
+                    let #given = #value;
+                    use #private::{
+                        CoroutineKind as _, IntoExplicitDelegate as _, IteratorKind as _, OtherKind as _,
+                    };
+                    #input = #private::Input::Start;
+                    (&&&#private::Kind::of(&#given)).kind_of_delegate().into_delegate(#given)
+                } else {
+                    #resume = 0;
+                    #restored
+                };
+                match #private::ExplicitDelegate::step(&mut #delegate, #input.take().delegated(), #makes) {
+                    #private::DelegateStep::Yielded(#yielded) => {
+                        #suspend
+                        return #private::Output::Yielded(#yielded);
+                    }
+                    #private::DelegateStep::Returned(#returned) => #ended,
+                    #private::DelegateStep::Uncaught(#interrupt) => #caught,
+                    #private::DelegateStep::Ignored(#yielded) => { #ignored }
+                }
+            }
+        }
+    }
+
+    /// A call of the function itself.
+    fn calling(&self, yielded: &Yield, import: &TokenStream) -> TokenStream {
+        let private = self.private;
+        let Yield { kind, name, offered, id, .. } = yielded;
+        let here = Span::mixed_site().located_at(name.span());
+        let [resume, input, callee] = ["resume", "input", "callee"].map(internal);
+        let (number, suspend) = (number(*id), self.suspend(*id, name));
+        let sent = if *kind == YieldKind::TryYieldFrom {
+            quote!(#input.take().returned_or_caught())
+        } else {
+            quote!(#input.take().returned())
+        };
+        let tail = self.tails.contains(id).then(|| {
+            let kept = self.kept_at(*id).into_iter().map(|var| {
+                let name = &self.vars.all[var].ident;
+                quote!(|| #private::has_drop(&#name))
+            });
+            quote! {
+                if !(false #(#kept)*) {
+                    return #private::Output::TailCall(#callee);
+                }
+            }
+        });
+        quote_spanned! {here=>
+            {
+                #import
+                if #resume < #number {
+                    let #callee = #private::taken(#offered);
+                    #tail
+                    #suspend
+                    return #private::Output::Call(#callee);
+                }
+                #resume = 0;
+                #sent
+            }
+        }
+    }
+
+    /// Puts what is kept at a yield into the state.
+    fn suspend(&self, id: YieldId, name: &Ident) -> TokenStream {
+        let private = self.private;
+        let (enumeration, variant, state) = (&self.state, variant(id), internal("state"));
+        let kept = self.kept_at(id);
+        let checks = kept.iter().filter(|_| self.clones).map(|var| {
+            let declared =
+                self.vars.all[*var].at.unwrap_or_else(|| self.vars.all[*var].ident.span());
+            let here = Span::mixed_site().located_at(declared);
+            let value = self.name_at(*var, declared);
+            quote_spanned!(here=> #private::kept_is_clone(&#value);)
+        });
+        let checks = self.clones.then(|| quote!(if false { #(#checks)* }));
+        let fields = kept.iter().map(|var| {
+            let (field, value) = (&self.vars.all[*var].ident, self.name_at(*var, name.span()));
+            quote!(#field: #value)
+        });
+        quote!(#checks *#state = #enumeration::#variant { #(#fields,)* };)
+    }
+
+    fn probes(&self, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
+        probes(self.private, value, patterns)
+    }
+
+    /// An `if`, which binds or not.
+    fn conditional(
+        &self,
+        condition: &Expr,
+        then: &TokenStream,
+        otherwise: &TokenStream,
+    ) -> TokenStream {
+        let written = self.exits_in(condition);
+        let plain = quote!(if #written { #then } else { #otherwise });
+        let Expr::Let(bound) = condition else {
+            let probes = self.probes_in_chain(condition);
+            return if probes.is_empty() { plain } else { quote!({ #probes #plain }) };
+        };
+        let head = &bound.expr;
+        if kinds::is_place(head) {
+            let probes = self.probes(&quote!(#head), &[&bound.pat]);
+            return if probes.is_empty() { plain } else { quote!({ #probes #plain }) };
+        }
+        let value = internal("head");
+        let probes = self.probes(&quote!(#value), &[&bound.pat]);
+        if probes.is_empty() {
+            return plain;
+        }
+        let (head, pattern) = (self.exits_in(head), self.pattern(&bound.pat));
+        quote! {
+            match #head { #value => {
+                #probes
+                if let #pattern = #value { #then } else { #otherwise }
+            } }
+        }
+    }
+
+    /// Those of the places in a chain of `let`s: other heads need none there.
+    fn probes_in_chain(&self, condition: &Expr) -> TokenStream {
+        match condition {
+            Expr::Binary(binary) => {
+                let left = self.probes_in_chain(&binary.left);
+                let right = self.probes_in_chain(&binary.right);
+                quote!(#left #right)
+            }
+            Expr::Let(bound) if kinds::is_place(&bound.expr) => {
+                let head = &bound.expr;
+                self.probes(&quote!(#head), &[&bound.pat])
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// Statements that a step skips which goes on behind them.
+    fn guarded(
+        &self,
+        item: &Item,
+        inside: &TokenStream,
+        chosen: Option<(&Ident, TokenStream)>,
+        later: bool,
+    ) -> TokenStream {
+        if !later {
+            return inside.clone();
+        }
+        let resume = internal("resume");
+        let last = number(item.last);
+        if item.declares.is_empty() && chosen.is_none() {
+            return quote!(if #resume <= #last { #inside });
+        }
+        let (values, patterns) = (self.values(&item.declares), self.patterns(&item.declares));
+        let restored = item.declares.iter().map(|var| self.restored(*var));
+        let Some((chosen, again)) = chosen else {
+            return quote! {
+                let #patterns = if #resume <= #last { #inside #values } else { (#(#restored,)*) };
+            };
+        };
+        quote! {
+            let (#patterns, #chosen) = if #resume <= #last {
+                #inside
+                (#values, #chosen)
+            } else {
+                ((#(#restored,)*), #again)
+            };
+        }
+    }
+
+    fn bound_by(&self, pattern: &Pat) -> Vec<VarId> {
+        kinds::bindings(pattern)
+            .iter()
+            .filter_map(|variable| self.vars.find(&variable.ident))
+            .collect()
+    }
+
+    fn bound_by_condition(&self, condition: &Expr) -> Vec<VarId> {
+        match condition {
+            Expr::Let(bound) => self.bound_by(&bound.pat),
+            Expr::Binary(binary) => {
+                let mut bound = self.bound_by_condition(&binary.left);
+                bound.extend(self.bound_by_condition(&binary.right));
+                bound
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Whether a statement defines a local without a value that lies in an `Option`.
+fn is_empty_slot(statement: &syn::Stmt) -> bool {
+    let text = statement.to_token_stream().to_string();
+    text.starts_with("let mut ") && text.ends_with(":: __private :: Option :: None ;")
+}
+
+/// The label of a step that its body leaves.
+pub(crate) fn step_label() -> syn::Lifetime {
+    syn::Lifetime::new("'step", Span::mixed_site())
+}
+
+/// Leaves the body with what left a delegate. It is given out behind the locals' destructors: should one
+/// of these panic, it is dropped.
+fn leave(private: &TokenStream, output: &TokenStream) -> TokenStream {
+    let (left, label) = (internal("left"), step_label());
+    quote! {
+        #left = #private::Option::Some(#private::Output::#output);
+        break #label;
+    }
+}
+
+/// The value of a `let`.
+fn value_of(item: &Item) -> &Node {
+    match &item.kind {
+        ItemKind::Let { value, .. } => value,
+        _ => unreachable!("it is a `let`"),
+    }
+}
+
+fn first_kind(item: &Item) -> &ItemKind {
+    match &item.kind {
+        ItemKind::Group(items) => items.first().map_or(&item.kind, first_kind),
+        kind => kind,
+    }
+}
+
+/// The number of a yield, as it is written.
+pub(crate) fn number(id: YieldId) -> Literal {
+    Literal::usize_unsuffixed(id)
+}
+
+/// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
+fn probes(private: &TokenStream, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
+    let part = internal("probed");
+    let probes: Vec<TokenStream> = patterns
+        .iter()
+        .flat_map(|pattern| {
+            let place = syn::spanned::Spanned::span(*pattern);
+            kinds::constructors(pattern, &part).into_iter().map(move |pattern| (pattern, place))
+        })
+        .map(|(pattern, place)| {
+            let here = Span::mixed_site().located_at(place);
+            let check = quote_spanned! {here=>
+                #private::taken_apart((&&#private::Probe::of(&#part)).has_destructor())
+            };
+            quote!(match #private::another(&#value) { #pattern => #check, _ => {} })
+        })
+        .collect();
+    if probes.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(if false {
+        use #private::{HasDestructor as _, HasNoDestructor as _};
+        #(#probes)*
+    })
+}
+
+/// The probe of a `let` that takes a local apart.
+pub(crate) fn probe_of_local(private: &TokenStream, statement: &syn::Stmt) -> TokenStream {
+    let syn::Stmt::Local(syn::Local { pat, init: Some(init), .. }) = statement else {
+        return TokenStream::new();
+    };
+    let Some(name) = kinds::name_of(&init.expr) else { return TokenStream::new() };
+    if !kinds::takes_all(pat) {
+        return TokenStream::new();
+    }
+    probes(private, &quote!(#name), &[pat])
+}

@@ -1,0 +1,126 @@
+//! `return` and `?` in a body leave a step.
+//!
+//! ```text
+//! // in                  // out
+//! return value           return Output::Complete(value)
+//! value?                 match Question::branch(value) {
+//!                            ControlFlow::Continue(value) => value,
+//!                            ControlFlow::Break(end) =>
+//!                                return Output::Complete(FromResidual::from_residual(end)),
+//!                        }
+//! ```
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprAsync, ExprClosure, Item, Macro, Pat};
+
+use crate::explicit::emit::probe_of_local;
+use crate::explicit::kinds;
+use crate::yields::makes_generator;
+
+/// Rewrites the ways out of a body.
+pub(crate) struct Exits<'a> {
+    pub(crate) private: &'a TokenStream,
+    pub(crate) fallible: bool,
+}
+
+impl Exits<'_> {
+    /// What a step gives whose body returns `value`.
+    pub(crate) fn complete(&self, value: &TokenStream, span: Span) -> TokenStream {
+        let private = self.private;
+        let here = Span::mixed_site().located_at(span);
+        if self.fallible {
+            quote_spanned!(here=> #private::complete_fallible(#value))
+        } else {
+            quote_spanned!(here=> #private::Output::Complete(#value))
+        }
+    }
+
+    fn nothing(&self) -> TokenStream {
+        let private = self.private;
+        if self.fallible { quote!(#private::Result::Ok(())) } else { quote!(()) }
+    }
+}
+
+impl VisitMut for Exits<'_> {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        let private = self.private;
+        match expression {
+            Expr::Return(returned) => {
+                let span = returned.return_token.span;
+                let value = match &returned.expr {
+                    Some(value) => quote!(#value),
+                    None => self.nothing(),
+                };
+                let value = self.complete(&value, span);
+                let keyword = &returned.return_token;
+                *expression = Expr::Verbatim(quote!(#keyword #value));
+            }
+            Expr::Try(question) => {
+                let span = question.question_token.span();
+                let here = Span::mixed_site().located_at(span);
+                let tried = &question.expr;
+                let [value, end] = ["value", "end"].map(|name| Ident::new(name, here));
+                let end_value = quote_spanned!(here=> #private::FromResidual::from_residual(#end));
+                let complete = self.complete(&end_value, span);
+                *expression = Expr::Verbatim(quote_spanned! {here=>
+                    (match #private::Question::branch(#tried) {
+                        #private::ControlFlow::Continue(#value) => #value,
+                        #private::ControlFlow::Break(#end) => return #complete,
+                    })
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let statements = std::mem::take(&mut block.stmts);
+        for mut statement in statements {
+            let probe = probe_of_local(self.private, &statement);
+            if !probe.is_empty() {
+                block.stmts.push(syn::Stmt::Expr(Expr::Verbatim(probe), None));
+            }
+            self.visit_stmt_mut(&mut statement);
+            block.stmts.push(statement);
+        }
+    }
+
+    fn visit_macro_mut(&mut self, invocation: &mut Macro) {
+        let own =
+            invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+        if own || invocation.path.is_ident("matches") {
+            return;
+        }
+        if !may_exit(invocation.tokens.clone()) {
+            return;
+        }
+        if let Some(mut arguments) = kinds::list_in(invocation) {
+            for argument in &mut arguments {
+                self.visit_expr_mut(argument);
+            }
+            invocation.tokens = quote!(#(#arguments),*);
+        }
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+    fn visit_expr_async_mut(&mut self, _: &mut ExprAsync) {}
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        if let Pat::Guard(guarded) = pattern {
+            self.visit_expr_mut(&mut guarded.guard);
+        }
+    }
+}
+
+fn may_exit(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Group(group) => may_exit(group.stream()),
+        proc_macro2::TokenTree::Punct(punct) => punct.as_char() == '?',
+        proc_macro2::TokenTree::Ident(name) => name == "return",
+        proc_macro2::TokenTree::Literal(_) => false,
+    })
+}

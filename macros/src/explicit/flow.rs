@@ -1,0 +1,939 @@
+//! Finds out what is kept at each yield.
+//!
+//! A local in scope is kept at a yield if it may be used behind it, or if it may have to be dropped
+//! behind it. A macro knows no types, so only these are not kept:
+//!
+//! - what was moved away on every path to the yield, and is not used behind it before it is assigned
+//!   anew. A local that is used by value was moved, or it is `Copy`, and then nothing has to be dropped;
+//! - what is seen to have no destructor, and is not used behind the yield.
+//!
+//! One walk along the paths of the body finds both. It carries the locals that were moved on every path
+//! that leads there, and, for each yield on some path that leads there, the locals that were not kept
+//! at it: a use of one of these makes it kept there after all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
+
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
+use crate::explicit::kinds::{self, Takes};
+use crate::explicit::names::Vars;
+use crate::explicit::normal::takes_self;
+use crate::yields::makes_generator;
+
+/// What is known at a place of the body.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Flow {
+    /// The locals that were moved on every path.
+    moved: BTreeSet<VarId>,
+    /// The locals that were moved on some path.
+    perhaps: BTreeSet<VarId>,
+    /// The locals that were not kept at a yield, on some path.
+    pending: BTreeSet<(VarId, YieldId)>,
+}
+
+/// Where a block, or a part of one, is.
+type Place = (usize, usize);
+
+/// What is kept where.
+#[derive(Default)]
+pub(crate) struct Kept {
+    /// The locals in scope at each yield, in the order of their definitions.
+    pub(crate) in_scope: BTreeMap<YieldId, Vec<VarId>>,
+    pub(crate) at: BTreeSet<(YieldId, VarId)>,
+    /// The locals that are `Copy`, or are never moved: they are used after they were used by value.
+    copied: BTreeSet<VarId>,
+    /// The locals that are moved on some of the paths to a yield, and not on all.
+    perhaps: BTreeSet<VarId>,
+    /// The locals that lie in an `Option`.
+    pub(crate) slots: BTreeSet<VarId>,
+    /// The locals that each part of each block uses.
+    uses: BTreeSet<(Place, VarId)>,
+    /// The locals that were moved where each part of each block ends. It has none where the end is not
+    /// reached.
+    moved: BTreeMap<Place, BTreeSet<VarId>>,
+}
+
+/// A loop or a block that can be left from inside.
+struct Target {
+    label: Option<String>,
+    is_loop: bool,
+    breaks: Option<Flow>,
+    continues: Option<Flow>,
+}
+
+pub(crate) struct Analysis<'a> {
+    vars: &'a Vars,
+    found: Kept,
+    scope: Vec<VarId>,
+    /// `None` where no path leads.
+    flow: Option<Flow>,
+    targets: Vec<Target>,
+    stack: Vec<Place>,
+    blocks: usize,
+}
+
+impl<'a> Analysis<'a> {
+    /// What the body keeps.
+    pub(crate) fn of(body: &Block, vars: &'a Vars) -> Kept {
+        let mut analysis = Self {
+            vars,
+            found: Kept::default(),
+            scope: Vec::new(),
+            flow: Some(Flow::default()),
+            targets: Vec::new(),
+            stack: Vec::new(),
+            blocks: 0,
+        };
+        analysis.block(body);
+        analysis.found
+    }
+
+    fn block(&mut self, block: &Block) {
+        let number = self.blocks;
+        self.blocks += 1;
+        let labelled = block.label.as_ref();
+        if let Some(label) = labelled {
+            self.targets.push(Target {
+                label: Some(label.name.ident.to_string()),
+                is_loop: false,
+                breaks: None,
+                continues: None,
+            });
+        }
+        let outer = self.scope.len();
+        for (place, item) in block.items.iter().enumerate() {
+            self.stack.push((number, place));
+            self.item(item);
+            self.stack.pop();
+            if let Some(flow) = &self.flow {
+                self.found.moved.insert((number, place), flow.moved.clone());
+            } else {
+                self.found.moved.remove(&(number, place));
+            }
+        }
+        if let Some(tail) = &block.tail {
+            self.stack.push((number, block.items.len()));
+            self.node(tail);
+            self.stack.pop();
+        }
+        self.scope.truncate(outer);
+        if labelled.is_some() {
+            let target = self.targets.pop();
+            let breaks = target.and_then(|target| target.breaks);
+            self.join(breaks);
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        match &item.kind {
+            ItemKind::Arguments | ItemKind::Unpack { .. } => {
+                self.fresh(&item.declares);
+                self.declare(&item.declares);
+            }
+            ItemKind::Statements(statements) => {
+                for statement in statements {
+                    self.statement(statement);
+                }
+                self.declare(&item.declares);
+            }
+            ItemKind::Let { pattern, value, diverge, .. } => {
+                self.node(value);
+                self.bind(pattern, None);
+                if let Some(diverge) = diverge {
+                    self.branches(|this| this.value(diverge), |_| {});
+                }
+                self.declare(&item.declares);
+            }
+            ItemKind::Expression { node, .. } => self.node(node),
+            ItemKind::Offer { value, .. } => self.value(value),
+            // Its arms go with what uses the choice.
+            ItemKind::Choose { choice, .. } => match choice {
+                Choice::If { condition, .. } => self.condition(condition, true),
+                Choice::Match { head, arms, .. } => {
+                    self.head(head, arms.iter().map(|arm| &arm.pattern), true);
+                }
+            },
+            ItemKind::Next { pattern, iterator } => {
+                self.use_var(*iterator);
+                self.leave(None, true, false);
+                self.bind(pattern, None);
+                self.declare(&item.declares);
+            }
+            ItemKind::While { condition } => {
+                self.condition(condition, true);
+                self.leave(None, true, false);
+                self.declare(&item.declares);
+            }
+            ItemKind::Group(items) => {
+                for item in items {
+                    self.item(item);
+                }
+            }
+        }
+    }
+
+    /// What is defined has a value.
+    fn fresh(&mut self, defined: &[VarId]) {
+        if let Some(flow) = &mut self.flow {
+            for var in defined {
+                flow.moved.remove(var);
+                flow.perhaps.remove(var);
+            }
+        }
+    }
+
+    fn declare(&mut self, declared: &[VarId]) {
+        for var in declared {
+            self.scope.push(*var);
+        }
+        if let Some(flow) = &mut self.flow {
+            for var in declared {
+                flow.pending.retain(|(other, _)| other != var);
+            }
+        }
+    }
+
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Plain(expression) => self.value(expression),
+            Node::Yield(yielded) => self.yielding(yielded),
+            Node::Block(block) => self.block(block),
+            Node::If { then, otherwise, .. } => {
+                self.branches(
+                    |this| this.block(then),
+                    |this| {
+                        if let Some(otherwise) = otherwise {
+                            this.node(otherwise);
+                        }
+                    },
+                );
+            }
+            Node::Match { arms, .. } => {
+                let before = self.flow.clone();
+                let mut after = None;
+                for arm in arms {
+                    self.flow.clone_from(&before);
+                    self.block(arm);
+                    after = joined(after, self.flow.take());
+                }
+                self.flow = after;
+            }
+            Node::Loop { label, body, .. } => {
+                self.repeat(label.as_ref(), |this| this.block(body));
+            }
+        }
+    }
+
+    fn yielding(&mut self, yielded: &Yield) {
+        if let Some(value) = &yielded.value {
+            self.node(value);
+        }
+        if let Some(delegate) = yielded.delegate {
+            self.declare(&[delegate]);
+            self.suspend(yielded.id);
+            self.use_var(delegate);
+            self.scope.pop();
+            return;
+        }
+        self.suspend(yielded.id);
+    }
+
+    fn suspend(&mut self, id: YieldId) {
+        self.found.in_scope.insert(id, self.scope.clone());
+        let Some(flow) = &mut self.flow else { return };
+        for var in &self.scope {
+            if flow.perhaps.contains(var) && !flow.moved.contains(var) {
+                self.found.perhaps.insert(*var);
+            }
+            if flow.moved.contains(var) || self.vars.all[*var].plain {
+                flow.pending.insert((*var, id));
+            } else {
+                self.found.at.insert((id, *var));
+            }
+        }
+    }
+
+    fn join(&mut self, other: Option<Flow>) {
+        self.flow = joined(self.flow.take(), other);
+    }
+
+    fn branches(&mut self, first: impl FnOnce(&mut Self), second: impl FnOnce(&mut Self)) {
+        let before = self.flow.clone();
+        first(self);
+        let after = std::mem::replace(&mut self.flow, before);
+        second(self);
+        self.join(after);
+    }
+
+    fn repeat(&mut self, label: Option<&syn::Label>, mut body: impl FnMut(&mut Self)) {
+        let entry = self.flow.clone();
+        let mut head = entry.clone();
+        let blocks = self.blocks;
+        loop {
+            self.blocks = blocks;
+            self.flow.clone_from(&head);
+            self.targets.push(Target {
+                label: label.map(|label| label.name.ident.to_string()),
+                is_loop: true,
+                breaks: None,
+                continues: None,
+            });
+            body(self);
+            let Some(target) = self.targets.pop() else { return };
+            let back = joined(self.flow.take(), target.continues);
+            let next = joined(entry.clone(), back);
+            if next == head {
+                self.flow = target.breaks;
+                return;
+            }
+            head = next;
+        }
+    }
+
+    /// Takes note of a path out of a loop or a labelled block. `stays`: another path goes on.
+    fn leave(&mut self, label: Option<&str>, stays: bool, continues: bool) {
+        let target = self.targets.iter_mut().rev().find(|target| match label {
+            Some(label) => target.label.as_deref() == Some(label),
+            None => target.is_loop,
+        });
+        if let Some(target) = target {
+            let place = if continues { &mut target.continues } else { &mut target.breaks };
+            *place = joined(place.take(), self.flow.clone());
+        }
+        if !stays {
+            self.flow = None;
+        }
+    }
+
+    fn use_var(&mut self, var: VarId) {
+        for place in &self.stack {
+            self.found.uses.insert((*place, var));
+        }
+        if let Some(flow) = &self.flow {
+            if flow.perhaps.contains(&var) {
+                self.found.copied.insert(var);
+            }
+            for (_, id) in flow.pending.iter().filter(|(other, _)| *other == var) {
+                self.found.at.insert((*id, var));
+            }
+        }
+    }
+
+    fn move_var(&mut self, var: VarId) {
+        self.use_var(var);
+        if let Some(flow) = &mut self.flow {
+            flow.moved.insert(var);
+            flow.perhaps.insert(var);
+        }
+    }
+
+    /// Assigns all of a local anew: the old value was dropped if there was one.
+    fn assign(&mut self, var: VarId) {
+        for place in &self.stack {
+            self.found.uses.insert((*place, var));
+        }
+        if let Some(flow) = &mut self.flow {
+            flow.moved.remove(&var);
+            flow.perhaps.remove(&var);
+            flow.pending.retain(|(other, _)| *other != var);
+        }
+    }
+
+    fn var(&self, expression: &Expr) -> Option<VarId> {
+        self.vars.find(kinds::name_of(expression)?)
+    }
+
+    fn statement(&mut self, statement: &Stmt) {
+        match statement {
+            Stmt::Local(local) => {
+                let Some(init) = &local.init else {
+                    // Without a value there is nothing to drop.
+                    for variable in kinds::bindings(&local.pat) {
+                        if let Some(var) = self.vars.find(&variable.ident) {
+                            if let Some(flow) = &mut self.flow {
+                                flow.moved.insert(var);
+                                flow.perhaps.insert(var);
+                            }
+                        }
+                    }
+                    return;
+                };
+                self.bind(&local.pat, None);
+                match self.var(&init.expr) {
+                    Some(var) => {
+                        self.use_var(var);
+                        self.bind(&local.pat, Some(var));
+                    }
+                    None => self.value(&init.expr),
+                }
+                if let Some((_, diverge)) = &init.diverge {
+                    self.branches(|this| this.value(diverge), |_| {});
+                }
+            }
+            Stmt::Expr(expression, _) => self.value(expression),
+            Stmt::Macro(invocation) => self.macro_call(&invocation.mac),
+            Stmt::Item(_) => {}
+        }
+    }
+
+    /// A pattern takes a local, or some other value, apart.
+    fn bind(&mut self, pattern: &Pat, local: Option<VarId>) {
+        let vars = self.vars;
+        let bound = kinds::bindings(pattern);
+        self.fresh(&bound.iter().filter_map(|bound| vars.find(&bound.ident)).collect::<Vec<_>>());
+        if let Some(local) = local {
+            // The emitted code has a probe at each such `let`.
+            if leaves_nothing(pattern, true) {
+                self.move_var(local);
+            }
+        }
+    }
+
+    /// The head of a `match`, and what all of the patterns do to it. What only some of them move is
+    /// kept.
+    fn head<'p>(&mut self, head: &Expr, mut patterns: impl Iterator<Item = &'p Pat>, probed: bool) {
+        match self.var(head) {
+            Some(var) => {
+                self.use_var(var);
+                if patterns.all(|pattern| leaves_nothing(pattern, probed)) {
+                    self.move_var(var);
+                }
+            }
+            None if kinds::is_place(head) => self.place(head),
+            None => self.value(head),
+        }
+    }
+
+    fn condition(&mut self, condition: &Expr, probed: bool) {
+        match condition {
+            Expr::Let(bound) => {
+                // What does not match is left of it, unless that is nothing.
+                let name = match &*bound.pat {
+                    Pat::TupleStruct(tuple) => {
+                        tuple.path.segments.last().map(|s| s.ident.to_string())
+                    }
+                    _ => None,
+                };
+                let all = name.as_deref() == Some("Some") && leaves_nothing(&bound.pat, probed);
+                match self.var(&bound.expr) {
+                    Some(var) => {
+                        self.use_var(var);
+                        if all || kinds::is_name(&bound.pat) {
+                            self.move_var(var);
+                        }
+                    }
+                    None if kinds::is_place(&bound.expr) => self.place(&bound.expr),
+                    None => self.value(&bound.expr),
+                }
+                self.bind(&bound.pat, None);
+            }
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                self.condition(&binary.left, probed);
+                self.branches(|this| this.condition(&binary.right, probed), |_| {});
+            }
+            other => self.value(other),
+        }
+    }
+
+    /// An expression whose place is used: its local is not moved.
+    fn place(&mut self, expression: &Expr) {
+        match expression {
+            Expr::Path(_) => {
+                if let Some(var) = self.var(expression) {
+                    self.use_var(var);
+                }
+            }
+            Expr::Field(field) => self.place(&field.base),
+            Expr::Index(index) => {
+                self.place(&index.expr);
+                self.value(&index.index);
+            }
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.place(&unary.expr),
+            Expr::Paren(inner) => self.place(&inner.expr),
+            Expr::Group(inner) => self.place(&inner.expr),
+            other => self.value(other),
+        }
+    }
+
+    /// An expression whose value is used: a local is moved, or copied.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
+    fn value(&mut self, expression: &Expr) {
+        match expression {
+            Expr::Path(_) => {
+                if let Some(var) = self.var(expression) {
+                    self.move_var(var);
+                }
+            }
+            Expr::Lit(_) | Expr::Infer(_) | Expr::Const(_) => {}
+            Expr::Paren(inner) => self.value(&inner.expr),
+            Expr::Group(inner) => self.value(&inner.expr),
+            Expr::Array(array) => array.elems.iter().for_each(|element| self.value(element)),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|element| self.value(element)),
+            Expr::Struct(fields) => {
+                fields.fields.iter().for_each(|field| self.value(&field.expr));
+                if let Some(rest) = &fields.rest {
+                    self.place(rest);
+                }
+            }
+            Expr::Repeat(array) => self.value(&array.expr),
+            Expr::Call(call) => {
+                self.place(&call.func);
+                call.args.iter().for_each(|argument| self.value(argument));
+            }
+            Expr::MethodCall(call) => {
+                let name = call.method.to_string();
+                let is_into = name == "into" || name.starts_with("into_");
+                if is_into || (takes_self(&name) && self.var(&call.receiver).is_none()) {
+                    self.value(&call.receiver);
+                } else {
+                    self.place(&call.receiver);
+                }
+                call.args.iter().for_each(|argument| self.value(argument));
+            }
+            Expr::Binary(binary) => self.binary(binary),
+            Expr::Unary(unary) => match unary.op {
+                UnOp::Deref(_) => self.place(&unary.expr),
+                _ => self.value(&unary.expr),
+            },
+            Expr::Cast(cast) => self.value(&cast.expr),
+            Expr::Field(_) | Expr::Index(_) => self.place(expression),
+            Expr::Reference(reference) => self.place(&reference.expr),
+            Expr::RawAddr(address) => self.place(&address.expr),
+            Expr::Range(range) => {
+                range.start.iter().chain(&range.end).for_each(|bound| self.value(bound));
+            }
+            Expr::Try(question) => self.value(&question.expr),
+            Expr::Assign(assign) => {
+                self.value(&assign.right);
+                match (&*assign.left, self.var(&assign.left)) {
+                    (_, Some(var)) => self.assign(var),
+                    (Expr::Tuple(tuple), _) => {
+                        for element in &tuple.elems {
+                            match self.var(element) {
+                                Some(var) => self.assign(var),
+                                None => self.place(element),
+                            }
+                        }
+                    }
+                    (other, _) => self.place(other),
+                }
+            }
+            Expr::Let(_) => self.condition(expression, false),
+            Expr::Block(inner) => {
+                let label = inner.label.as_ref().map(|label| label.name.ident.to_string());
+                self.plain_block(label, &inner.block);
+            }
+            Expr::Unsafe(inner) => self.plain_block(None, &inner.block),
+            Expr::If(branch) => {
+                self.condition(&branch.cond, false);
+                self.branches(
+                    |this| this.plain_block(None, &branch.then_branch),
+                    |this| {
+                        if let Some((_, otherwise)) = &branch.else_branch {
+                            this.value(otherwise);
+                        }
+                    },
+                );
+            }
+            Expr::Match(matched) => {
+                self.head(&matched.expr, matched.arms.iter().map(|arm| &arm.pat), false);
+                let before = self.flow.clone();
+                let mut after = None;
+                for arm in &matched.arms {
+                    self.flow.clone_from(&before);
+                    if let Pat::Guard(guarded) = &arm.pat {
+                        self.value(&guarded.guard);
+                    }
+                    self.bind(&arm.pat, None);
+                    self.value(&arm.body);
+                    after = joined(after, self.flow.take());
+                }
+                self.flow = if matched.arms.is_empty() { None } else { after };
+            }
+            Expr::Loop(repeated) => {
+                self.repeat(repeated.label.as_ref(), |this| this.plain_block(None, &repeated.body));
+            }
+            Expr::While(repeated) => {
+                self.repeat(repeated.label.as_ref(), |this| {
+                    this.condition(&repeated.cond, false);
+                    this.leave(None, true, false);
+                    this.plain_block(None, &repeated.body);
+                });
+            }
+            Expr::ForLoop(repeated) => {
+                self.value(&repeated.expr);
+                self.repeat(repeated.label.as_ref(), |this| {
+                    this.leave(None, true, false);
+                    this.bind(&repeated.pat, None);
+                    this.plain_block(None, &repeated.body);
+                });
+            }
+            Expr::Return(returned) => {
+                if let Some(value) = &returned.expr {
+                    self.value(value);
+                }
+                self.flow = None;
+            }
+            Expr::Break(ended) => {
+                if let Some(value) = &ended.expr {
+                    self.value(value);
+                }
+                let label = ended.label.as_ref().map(|label| label.ident.to_string());
+                self.leave(label.as_deref(), false, false);
+            }
+            Expr::Continue(ended) => {
+                let label = ended.label.as_ref().map(|label| label.ident.to_string());
+                self.leave(label.as_deref(), false, true);
+            }
+            Expr::Closure(closure) => {
+                self.mentions(closure.body.to_token_stream(), closure.capture.is_some());
+            }
+            Expr::Async(block) => {
+                self.mentions(block.block.to_token_stream(), block.capture.is_some());
+            }
+            Expr::Macro(invocation) => self.macro_call(&invocation.mac),
+            other => self.mentions(other.to_token_stream(), false),
+        }
+    }
+
+    fn plain_block(&mut self, label: Option<String>, block: &syn::Block) {
+        let labelled = label.is_some();
+        if labelled {
+            self.targets.push(Target { label, is_loop: false, breaks: None, continues: None });
+        }
+        for statement in &block.stmts {
+            self.statement(statement);
+        }
+        if labelled {
+            let breaks = self.targets.pop().and_then(|target| target.breaks);
+            self.join(breaks);
+        }
+    }
+
+    fn binary(&mut self, binary: &syn::ExprBinary) {
+        match binary.op {
+            BinOp::And(_) | BinOp::Or(_) => {
+                self.value(&binary.left);
+                self.branches(|this| this.value(&binary.right), |_| {});
+            }
+            BinOp::Eq(_)
+            | BinOp::Ne(_)
+            | BinOp::Lt(_)
+            | BinOp::Le(_)
+            | BinOp::Gt(_)
+            | BinOp::Ge(_) => {
+                self.place(&binary.left);
+                self.place(&binary.right);
+            }
+            BinOp::Add(_)
+            | BinOp::Sub(_)
+            | BinOp::Mul(_)
+            | BinOp::Div(_)
+            | BinOp::Rem(_)
+            | BinOp::BitXor(_)
+            | BinOp::BitAnd(_)
+            | BinOp::BitOr(_)
+            | BinOp::Shl(_)
+            | BinOp::Shr(_) => {
+                self.value(&binary.left);
+                self.value(&binary.right);
+            }
+            _ => {
+                self.value(&binary.right);
+                self.place(&binary.left);
+            }
+        }
+    }
+
+    fn macro_call(&mut self, invocation: &Macro) {
+        let own =
+            invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+        let known = if own { None } else { kinds::known_macro(invocation) };
+        let arguments = known.and_then(|_| kinds::list_in(invocation));
+        // Literals name locals too.
+        self.mentions(invocation.tokens.clone(), false);
+        if let (Some(takes), Some(arguments)) = (known, arguments) {
+            match takes {
+                Takes::Values => arguments.iter().for_each(|argument| self.value(argument)),
+                Takes::Condition => {
+                    arguments.iter().take(1).for_each(|argument| self.value(argument));
+                }
+                Takes::References | Takes::PlaceAndReferences | Takes::Pattern => {
+                    for argument in &arguments {
+                        match argument {
+                            Expr::Assign(named) => self.place(&named.right),
+                            other => self.place(other),
+                        }
+                    }
+                }
+            }
+        }
+        let diverges = ["panic", "unreachable", "todo", "unimplemented"];
+        if diverges.iter().any(|name| invocation.path.is_ident(name)) {
+            self.flow = None;
+        }
+    }
+
+    /// Uses of locals in tokens. `moves`: whatever is named whole is moved.
+    fn mentions(&mut self, tokens: TokenStream, moves: bool) {
+        let mut found = BTreeMap::new();
+        find_mentions(tokens, self.vars, &mut found);
+        for (var, whole) in found {
+            if moves && whole {
+                self.move_var(var);
+            } else {
+                self.use_var(var);
+            }
+        }
+    }
+}
+
+/// Finds the locals that are named in tokens, and whether each of them is named whole somewhere, and
+/// not only a field of it.
+fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeMap<VarId, bool>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (place, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => find_mentions(group.stream(), vars, found),
+            TokenTree::Ident(name) => {
+                let is_field = matches!(
+                    place.checked_sub(1).and_then(|before| tokens.get(before)),
+                    Some(TokenTree::Punct(dot)) if dot.as_char() == '.'
+                ) && !matches!(
+                    place.checked_sub(2).and_then(|before| tokens.get(before)),
+                    Some(TokenTree::Punct(dot)) if dot.as_char() == '.'
+                );
+                if is_field {
+                    continue;
+                }
+                if let Some(var) = vars.find(name) {
+                    let dot = matches!(
+                        tokens.get(place + 1),
+                        Some(TokenTree::Punct(dot)) if dot.as_char() == '.'
+                    );
+                    let called = matches!(tokens.get(place + 3), Some(TokenTree::Group(_)));
+                    let whole = found.entry(var).or_default();
+                    *whole |= !dot || called;
+                }
+            }
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                if text.contains('{') {
+                    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
+                        if let Some(var) = vars.find_text(word) {
+                            found.entry(var).or_default();
+                        }
+                    }
+                }
+            }
+            TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+/// Whether nothing is left of a value that a pattern has matched. `probed`: rustc is asked whether the
+/// types in it have destructors of their own.
+fn leaves_nothing(pattern: &Pat, probed: bool) -> bool {
+    if probed { kinds::takes_all(pattern) } else { kinds::takes_all_of_any(pattern) }
+}
+
+fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(Flow {
+            moved: left.moved.intersection(&right.moved).copied().collect(),
+            perhaps: left.perhaps.union(&right.perhaps).copied().collect(),
+            pending: left.pending.union(&right.pending).copied().collect(),
+        }),
+        (left, right) => left.or(right),
+    }
+}
+
+impl Kept {
+    pub(crate) fn is_kept(&self, id: YieldId, var: VarId) -> bool {
+        self.at.contains(&(id, var))
+    }
+
+    /// Whether any part of a block from `from` on uses a local; the last one that does.
+    fn last_use(&self, block: usize, from: usize, var: VarId) -> usize {
+        self.uses
+            .iter()
+            .filter(|((number, place), used)| *number == block && *used == var && *place >= from)
+            .map(|((_, place), _)| *place)
+            .max()
+            .unwrap_or(from)
+    }
+
+    fn is_moved_behind(&self, block: usize, place: usize, var: VarId) -> bool {
+        self.moved.get(&(block, place)).is_none_or(|moved| moved.contains(&var))
+    }
+}
+
+/// Groups the parts of blocks, so that what is moved away in one is not restored behind it. Where that
+/// cannot be, it lies in an `Option`.
+pub(crate) fn group(body: &mut Block, vars: &Vars, kept: &mut Kept) {
+    Grouping { vars, kept, blocks: 0 }.block(body);
+}
+
+struct Grouping<'a> {
+    vars: &'a Vars,
+    kept: &'a mut Kept,
+    blocks: usize,
+}
+
+impl Grouping<'_> {
+    fn block(&mut self, block: &mut Block) {
+        let number = self.blocks;
+        self.blocks += 1;
+        for item in &mut block.items {
+            match &mut item.kind {
+                ItemKind::Let { value, .. } => self.node(value),
+                ItemKind::Expression { node, .. } => self.node(node),
+                _ => {}
+            }
+        }
+        if let Some(tail) = &mut block.tail {
+            self.node(tail);
+        }
+        let parts = block.items.len();
+        let mut last: Vec<YieldId> = block.items.iter().map(|item| item.last).collect();
+        last.push(
+            block
+                .tail
+                .as_ref()
+                .map_or(0, |tail| last_of(tail))
+                .max(last.last().copied().unwrap_or(0)),
+        );
+        let mut intervals = Vec::new();
+        for place in 0..parts {
+            for var in block.items[place].declares.clone() {
+                if let Some(end) = self.end_of(number, place, &last, var) {
+                    intervals.push((end, place, var));
+                }
+            }
+        }
+        intervals.sort_unstable();
+        let mut cells: Vec<(usize, usize, Item)> = std::mem::take(&mut block.items)
+            .into_iter()
+            .enumerate()
+            .map(|(place, item)| (place, place, item))
+            .collect();
+        for (end, start, var) in intervals {
+            let first = cells.iter().position(|(_, to, _)| *to >= start).unwrap_or(0);
+            let last = cells.iter().position(|(_, to, _)| *to >= end).unwrap_or(first);
+            if first < last {
+                let tail = cells.split_off(last + 1);
+                let inner = cells.split_off(first);
+                let (from, to) = (inner[0].0, inner[inner.len() - 1].1);
+                let items: Vec<Item> = inner.into_iter().map(|(_, _, item)| item).collect();
+                let group = Item {
+                    declares: items.iter().flat_map(|item| item.declares.iter().copied()).collect(),
+                    last: items.iter().map(|item| item.last).max().unwrap_or(0),
+                    yields: items.iter().any(|item| item.yields),
+                    kind: ItemKind::Group(items),
+                };
+                cells.push((from, to, group));
+                cells.extend(tail);
+            }
+            cells[first].2.declares.retain(|declared| *declared != var);
+        }
+        block.items = cells.into_iter().map(|(_, _, item)| item).collect();
+    }
+
+    fn node(&mut self, node: &mut Node) {
+        match node {
+            Node::Plain(_) => {}
+            Node::Yield(yielded) => {
+                if let Some(value) = &mut yielded.value {
+                    self.node(value);
+                }
+            }
+            Node::Block(block) => self.block(block),
+            Node::If { then, otherwise, .. } => {
+                self.block(then);
+                if let Some(otherwise) = otherwise {
+                    self.node(otherwise);
+                }
+            }
+            Node::Match { arms, .. } => arms.iter_mut().for_each(|arm| self.block(arm)),
+            Node::Loop { body, .. } => self.block(body),
+        }
+    }
+
+    /// The last part of the block up to which a local has to be restored, if it need not be restored at
+    /// all yields that are in its scope.
+    fn end_of(
+        &mut self,
+        block: usize,
+        place: usize,
+        last: &[YieldId],
+        var: VarId,
+    ) -> Option<usize> {
+        let from = last[place] + 1;
+        let to = last[last.len() - 1];
+        let yields = || {
+            (from..=to)
+                .filter(|id| self.kept.in_scope.get(id).is_some_and(|scope| scope.contains(&var)))
+        };
+        let (held, gone): (Vec<_>, Vec<_>) = yields().partition(|id| self.kept.is_kept(*id, var));
+        let copies = self.vars.all[var].copies || self.kept.copied.contains(&var);
+        if self.kept.perhaps.contains(&var) && !copies {
+            for id in &gone {
+                self.kept.at.insert((*id, var));
+            }
+            self.kept.slots.insert(var);
+            return None;
+        }
+        if gone.is_empty() {
+            return None;
+        }
+        let keep_all = |this: &mut Self| {
+            for id in &gone {
+                this.kept.at.insert((*id, var));
+            }
+            None
+        };
+        if copies && !held.is_empty() {
+            return keep_all(self);
+        }
+        let part_of =
+            |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
+        let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(place);
+        let end = end.max(self.kept.last_use(block, place, var));
+        let first_lost = gone.iter().map(|id| part_of(*id)).min().unwrap_or(usize::MAX);
+        let fits = end < first_lost
+            && end + 1 < last.len()
+            && (self.vars.all[var].plain || self.kept.is_moved_behind(block, end, var));
+        if fits {
+            return Some(end);
+        }
+        if !copies {
+            self.kept.slots.insert(var);
+        }
+        keep_all(self)
+    }
+}
+
+/// The last yield in a node; 0 if there is none.
+pub(crate) fn last_of(node: &Node) -> YieldId {
+    fn of_block(block: &Block) -> YieldId {
+        let items = block.items.iter().map(of_item).max().unwrap_or(0);
+        items.max(block.tail.as_deref().map_or(0, last_of))
+    }
+
+    fn of_item(item: &Item) -> YieldId {
+        if item.yields { item.last } else { 0 }
+    }
+
+    match node {
+        Node::Plain(_) => 0,
+        Node::Yield(yielded) => yielded.id,
+        Node::Block(block) | Node::Loop { body: block, .. } => of_block(block),
+        Node::If { then, otherwise, .. } => {
+            of_block(then).max(otherwise.as_deref().map_or(0, last_of))
+        }
+        Node::Match { arms, .. } => arms.iter().map(of_block).max().unwrap_or(0),
+    }
+}

@@ -1,0 +1,151 @@
+//! A body in normal form: a tree in which each yield stands alone.
+
+use proc_macro2::Ident;
+use syn::{Attribute, Block as SynBlock, Expr, Label, Pat, Stmt, Token, Type};
+
+use crate::yields::YieldKind;
+
+/// The number of a local.
+pub(crate) type VarId = usize;
+/// The number of a yield, from 1 on, in the order of the source. 0 is the start.
+pub(crate) type YieldId = usize;
+
+/// A local of the body, an argument, or an operand that the normal form has given a name.
+pub(crate) struct Var {
+    /// Its name, which no other local has.
+    pub(crate) ident: Ident,
+    pub(crate) mutability: Option<Token![mut]>,
+    /// Its type, where it is written.
+    pub(crate) written: Option<Type>,
+    /// Whether it is `Copy` for certain.
+    pub(crate) copies: bool,
+    /// Whether dropping it does nothing, for certain.
+    pub(crate) plain: bool,
+    /// Whether the normal form made it.
+    pub(crate) hidden: bool,
+    /// What a message about it points at, if that is not its name.
+    pub(crate) at: Option<proc_macro2::Span>,
+}
+
+/// A block whose scope holds yields.
+#[derive(Clone)]
+pub(crate) struct Block {
+    pub(crate) label: Option<Label>,
+    pub(crate) unsafety: Option<Token![unsafe]>,
+    /// The functions, types and imports in it.
+    pub(crate) declarations: Vec<Stmt>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) tail: Option<Box<Node>>,
+}
+
+/// A part of a block: what a step skips, enters, or runs from its beginning.
+#[derive(Clone)]
+pub(crate) struct Item {
+    pub(crate) kind: ItemKind,
+    /// The locals that it defines, in their order.
+    pub(crate) declares: Vec<VarId>,
+    /// The last yield in it, or in front of it.
+    pub(crate) last: YieldId,
+    /// Whether there is a yield in it.
+    pub(crate) yields: bool,
+}
+
+#[derive(Clone)]
+pub(crate) enum ItemKind {
+    /// The arguments of the function.
+    Arguments,
+    /// Statements without a yield.
+    Statements(Vec<Stmt>),
+    /// A `let` with a yield.
+    ///
+    /// `late`: the value is a block for its operands, and the local is assigned in there, so that it is
+    /// there when they are dropped.
+    Let { attributes: Vec<Attribute>, pattern: Pat, value: Node, diverge: Option<Expr>, late: bool },
+    /// An expression with a yield.
+    Expression { node: Node, semicolon: bool },
+    /// Finds out which arm is taken, and binds what its pattern binds. `ends` has the last yield of
+    /// each arm.
+    Choose { chosen: Ident, choice: Choice, ends: Vec<YieldId> },
+    /// The value of the next item's yield, where it takes a local away: what has the local in it need
+    /// not be entered again then.
+    Offer { offered: Ident, value: Expr, ty: Option<Type> },
+    /// The first item of an arm: the locals of its pattern.
+    Unpack { chosen: Ident, bound: Vec<VarId> },
+    /// The first item of a `for` loop's body.
+    Next { pattern: Pat, iterator: VarId },
+    /// The first item of a `while` loop's body.
+    While { condition: Expr },
+    /// Items that a step skips together: what is moved away in them is not restored behind them.
+    Group(Vec<Item>),
+}
+
+/// The head of an `if` or a `match`.
+#[derive(Clone)]
+pub(crate) enum Choice {
+    If { condition: Expr, bound: Vec<VarId> },
+    Match { head: Expr, attributes: Vec<Attribute>, arms: Vec<Arm> },
+}
+
+/// The pattern of an arm, with its guard, and what it binds.
+#[derive(Clone)]
+pub(crate) struct Arm {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) pattern: Pat,
+    pub(crate) bound: Vec<VarId>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Node {
+    /// An expression without a yield.
+    Plain(Expr),
+    Yield(Yield),
+    Block(Block),
+    /// `binds`: whether the choice is more than a `bool`.
+    If {
+        chosen: Ident,
+        binds: bool,
+        then: Block,
+        otherwise: Option<Box<Node>>,
+    },
+    Match {
+        chosen: Ident,
+        arms: Vec<Block>,
+    },
+    Loop {
+        attributes: Vec<Attribute>,
+        label: Option<Label>,
+        body: Block,
+    },
+}
+
+#[derive(Clone)]
+pub(crate) struct Yield {
+    pub(crate) kind: YieldKind,
+    /// The macro's name, where the user wrote it.
+    pub(crate) name: Ident,
+    pub(crate) value: Option<Box<Node>>,
+    /// Where the value lies, if it was evaluated in front of the yield.
+    pub(crate) offered: Option<Ident>,
+    pub(crate) id: YieldId,
+    /// The delegate, of a delegation.
+    pub(crate) delegate: Option<VarId>,
+    /// Whether it calls the function itself.
+    pub(crate) calls: bool,
+}
+
+impl Block {
+    pub(crate) fn new() -> Self {
+        Self {
+            label: None,
+            unsafety: None,
+            declarations: Vec::new(),
+            items: Vec::new(),
+            tail: None,
+        }
+    }
+}
+
+/// An expression of a block alone.
+pub(crate) fn block_expression(block: SynBlock) -> Expr {
+    Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block })
+}

@@ -1,0 +1,467 @@
+//! What the macro knows of types, values, patterns and macros without asking rustc.
+
+use proc_macro2::Ident;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::visit::{self, Visit};
+use syn::{BinOp, Expr, Lit, Macro, Pat, PatIdent, Token, Type, UnOp, parse_quote};
+
+use crate::yields::{YieldKind, makes_generator};
+
+/// Whether a name alone, in a pattern or as a value, is that of a constant or a variant.
+pub(crate) fn is_constant(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+}
+
+fn is_primitive(name: &Ident) -> bool {
+    [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
+        "u32", "u64", "u128", "usize",
+    ]
+    .iter()
+    .any(|primitive| name == primitive)
+}
+
+/// Whether a type is that of a primitive number.
+pub(crate) fn is_number(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .get_ident()
+            .is_some_and(|name| is_primitive(name) && name != "bool" && name != "char"),
+        _ => false,
+    }
+}
+
+/// Whether a type is `Copy` as it is written.
+pub(crate) fn copies(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.qself.is_none() && path.path.get_ident().is_some_and(is_primitive),
+        Type::Reference(reference) => reference.mutability.is_none(),
+        Type::Ptr(_) | Type::FnPtr(_) | Type::Never(_) => true,
+        Type::Tuple(tuple) => tuple.elems.iter().all(copies),
+        Type::Array(array) => copies(&array.elem),
+        Type::Paren(inner) => copies(&inner.elem),
+        Type::Group(inner) => copies(&inner.elem),
+        _ => false,
+    }
+}
+
+/// Whether a drop of a value of a type does nothing, as it is written.
+pub(crate) fn is_plain(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(_) => true,
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_plain),
+        Type::Array(array) => is_plain(&array.elem),
+        Type::Paren(inner) => is_plain(&inner.elem),
+        Type::Group(inner) => is_plain(&inner.elem),
+        other => copies(other),
+    }
+}
+
+/// A type of the same properties as that of a value, where they can be seen.
+pub(crate) fn type_of(value: &Expr) -> Option<Type> {
+    match value {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(_) | Lit::Float(_) => Some(parse_quote!(usize)),
+            Lit::Bool(_) | Lit::Char(_) | Lit::Byte(_) => Some(parse_quote!(bool)),
+            Lit::Str(_) | Lit::ByteStr(_) => Some(parse_quote!(&str)),
+            _ => None,
+        },
+        Expr::Paren(inner) => type_of(&inner.expr),
+        Expr::Group(inner) => type_of(&inner.expr),
+        Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => type_of(&unary.expr),
+        Expr::Reference(reference) if reference.mutability.is_none() => Some(parse_quote!(&str)),
+        Expr::Reference(_) => Some(parse_quote!(&mut str)),
+        Expr::Cast(cast) => copies(&cast.ty).then(|| (*cast.ty).clone()),
+        Expr::Binary(binary) => match binary.op {
+            BinOp::Eq(_)
+            | BinOp::Ne(_)
+            | BinOp::Lt(_)
+            | BinOp::Le(_)
+            | BinOp::Gt(_)
+            | BinOp::Ge(_)
+            | BinOp::And(_)
+            | BinOp::Or(_) => Some(parse_quote!(bool)),
+            _ => None,
+        },
+        Expr::Tuple(tuple) => {
+            let mut elements = Vec::new();
+            for element in &tuple.elems {
+                elements.push(type_of(element)?);
+            }
+            Some(parse_quote!((#(#elements,)*)))
+        }
+        _ => None,
+    }
+}
+
+/// A type of the same properties as those of the items of an iterable, where they can be seen.
+pub(crate) fn item_type_of(iterable: &Expr) -> Option<Type> {
+    match iterable {
+        Expr::Range(_) => Some(parse_quote!(usize)),
+        Expr::Paren(inner) => item_type_of(&inner.expr),
+        Expr::MethodCall(call)
+            if ["rev", "step_by", "skip", "take"].iter().any(|name| call.method == name) =>
+        {
+            item_type_of(&call.receiver)
+        }
+        _ => None,
+    }
+}
+
+/// The variables that a pattern binds, in their order.
+pub(crate) fn bindings(pattern: &Pat) -> Vec<PatIdent> {
+    struct Bindings(Vec<PatIdent>);
+
+    impl<'ast> Visit<'ast> for Bindings {
+        fn visit_pat_ident(&mut self, variable: &'ast PatIdent) {
+            let is_new = !self.0.iter().any(|other| other.ident == variable.ident);
+            let constant = is_constant(&variable.ident.to_string()) && variable.subpat.is_none();
+            if is_new && !constant {
+                self.0.push(variable.clone());
+            }
+            visit::visit_pat_ident(self, variable);
+        }
+
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+
+    let mut bindings = Bindings(Vec::new());
+    bindings.visit_pat(pattern);
+    bindings.0
+}
+
+/// Whether nothing that has to be dropped is left of a value when a pattern has taken it apart:
+/// every part is bound by value, or a constant.
+pub(crate) fn takes_all(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Ident(variable) => {
+            variable.by_ref.is_none()
+                && variable.subpat.as_ref().is_none_or(|(_, inner)| takes_all(inner))
+        }
+        // What is behind a reference stays where it is.
+        Pat::Const(_) | Pat::Lit(_) | Pat::Path(_) | Pat::Range(_) | Pat::Reference(_) => true,
+        Pat::Guard(guarded) => takes_all(&guarded.pat),
+        Pat::Or(or) => or.cases.iter().all(takes_all),
+        Pat::Paren(inner) => takes_all(&inner.pat),
+        Pat::Slice(slice) => slice.elems.iter().all(takes_all),
+        Pat::Tuple(tuple) => tuple.elems.iter().all(takes_all),
+        Pat::TupleStruct(tuple) => tuple.elems.iter().all(takes_all),
+        Pat::Struct(fields) => {
+            fields.rest.is_none() && fields.fields.iter().all(|field| takes_all(&field.pat))
+        }
+        Pat::Type(typed) => takes_all(&typed.pat),
+        _ => false,
+    }
+}
+
+/// Whether a pattern is one name that takes the whole value.
+pub(crate) fn is_name(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Ident(variable) => variable.by_ref.is_none() && variable.subpat.is_none(),
+        Pat::Type(typed) => is_name(&typed.pat),
+        Pat::Paren(inner) => is_name(&inner.pat),
+        _ => false,
+    }
+}
+
+/// How a macro takes its arguments.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// By value, all of them.
+    Values,
+    /// By value the first one; the others only if that is false.
+    Condition,
+    /// By reference, all of them.
+    References,
+    /// The place of the first one, and then as `References`.
+    PlaceAndReferences,
+    /// The first one, as the head of a `match`; what follows is a pattern.
+    Pattern,
+}
+
+/// How a macro of the standard library takes its arguments. `None` for all others.
+pub(crate) fn known_macro(invocation: &Macro) -> Option<Takes> {
+    let name = invocation.path.segments.last()?.ident.to_string();
+    Some(match &*name {
+        "vec" | "dbg" => Takes::Values,
+        "assert" | "debug_assert" => Takes::Condition,
+        "print" | "println" | "eprint" | "eprintln" | "format" | "panic" | "unreachable"
+        | "todo" | "unimplemented" | "assert_eq" | "assert_ne" | "debug_assert_eq"
+        | "debug_assert_ne" => Takes::References,
+        "write" | "writeln" => Takes::PlaceAndReferences,
+        "matches" => Takes::Pattern,
+        _ => return None,
+    })
+}
+
+/// The arguments of a macro that takes expressions with commas.
+pub(crate) fn list_in(invocation: &Macro) -> Option<Vec<Expr>> {
+    let list = Punctuated::<Expr, Token![,]>::parse_terminated;
+    Some(list.parse2(invocation.tokens.clone()).ok()?.into_iter().collect())
+}
+
+/// The head of `matches!(head, pattern)`, and the rest.
+pub(crate) fn matches_in(invocation: &Macro) -> Option<(Expr, proc_macro2::TokenStream)> {
+    let parser = |input: syn::parse::ParseStream<'_>| {
+        let head: Expr = input.parse()?;
+        let rest: proc_macro2::TokenStream = input.parse()?;
+        Ok((head, rest))
+    };
+    parser.parse2(invocation.tokens.clone()).ok()
+}
+
+/// Whether there is a yield of the body's own in a piece of code.
+pub(crate) fn has_yield_in_expression(expression: &Expr) -> bool {
+    let mut yields = Yields(false);
+    yields.visit_expr(expression);
+    yields.0
+}
+
+pub(crate) fn has_yield_in_statement(statement: &syn::Stmt) -> bool {
+    let mut yields = Yields(false);
+    yields.visit_stmt(statement);
+    yields.0
+}
+
+struct Yields(bool);
+
+impl<'ast> Visit<'ast> for Yields {
+    fn visit_macro(&mut self, invocation: &'ast Macro) {
+        if YieldKind::of_path(&invocation.path).is_some() {
+            self.0 = true;
+            return;
+        }
+        if invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident)) {
+            return;
+        }
+        self.0 |= has_yield_in_tokens(invocation.tokens.clone());
+    }
+
+    fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+    fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+/// Whether a yield is called anywhere in these tokens.
+fn has_yield_in_tokens(tokens: proc_macro2::TokenStream) -> bool {
+    use proc_macro2::TokenTree;
+
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let found = match &token {
+            TokenTree::Group(group) => has_yield_in_tokens(group.stream()),
+            TokenTree::Ident(name) => {
+                YieldKind::of_name(name).is_some()
+                    && matches!(tokens.peek(), Some(TokenTree::Punct(bang)) if bang.as_char() == '!')
+            }
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether an expression is a place that can be named again later: it calls nothing.
+pub(crate) fn is_place(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_place(&field.base),
+        Expr::Paren(inner) => is_place(&inner.expr),
+        Expr::Group(inner) => is_place(&inner.expr),
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_place(&unary.expr),
+        Expr::Index(index) => {
+            is_place(&index.expr) && (is_place(&index.index) || is_literal(&index.index))
+        }
+        _ => false,
+    }
+}
+
+pub(crate) fn is_literal(expression: &Expr) -> bool {
+    match expression {
+        Expr::Lit(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Neg(_)) && is_literal(&unary.expr),
+        Expr::Paren(inner) => is_literal(&inner.expr),
+        Expr::Group(inner) => is_literal(&inner.expr),
+        _ => false,
+    }
+}
+
+/// The name of a local or constant, alone.
+pub(crate) fn name_of(expression: &Expr) -> Option<&Ident> {
+    match expression {
+        Expr::Path(path) if path.qself.is_none() => path.path.get_ident(),
+        Expr::Paren(inner) => name_of(&inner.expr),
+        Expr::Group(inner) => name_of(&inner.expr),
+        _ => None,
+    }
+}
+
+/// Variants that are known to be those of an enum without a destructor.
+fn is_known_variant(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|segment| {
+        [
+            "Some", "None", "Ok", "Err", "Break", "Continue", "Ready", "Pending", "Less", "Equal",
+            "Greater",
+        ]
+        .iter()
+        .any(|known| segment.ident == known)
+    })
+}
+
+/// Whether [`takes_all`] holds for a value of any type, with or without a destructor of its own.
+pub(crate) fn takes_all_of_any(pattern: &Pat) -> bool {
+    takes_all(pattern)
+        && constructors(pattern, &Ident::new("probed", proc_macro2::Span::call_site())).is_empty()
+}
+
+/// For each part of a pattern that a type of the user's may be matched by: the pattern with that part
+/// bound to `name`, and nothing else.
+pub(crate) fn constructors(pattern: &Pat, name: &Ident) -> Vec<Pat> {
+    let here = || -> Pat { parse_quote!(#name) };
+    let among = |parts: Vec<&Pat>, build: &dyn Fn(Vec<Pat>) -> Pat| {
+        let mut found = Vec::new();
+        for (place, part) in parts.iter().enumerate() {
+            for inner in constructors(part, name) {
+                let wild = parts.iter().map(|_| -> Pat { parse_quote!(_) });
+                let mut all: Vec<Pat> = wild.collect();
+                all[place] = inner;
+                found.push(build(all));
+            }
+        }
+        found
+    };
+    match pattern {
+        Pat::TupleStruct(tuple) => {
+            let path = &tuple.path;
+            let mut found =
+                among(tuple.elems.iter().collect(), &|parts| parse_quote!(#path(#(#parts),*)));
+            if !is_known_variant(path) {
+                found.push(here());
+            }
+            found
+        }
+        Pat::Struct(fields) => {
+            let mut found = vec![here()];
+            for field in &fields.fields {
+                for inner in constructors(&field.pat, name) {
+                    let (path, member) = (&fields.path, &field.member);
+                    found.push(parse_quote!(#path { #member: #inner, .. }));
+                }
+            }
+            found
+        }
+        Pat::Path(path) if !is_known_variant(&path.path) => vec![here()],
+        Pat::Ident(variable) => {
+            let constant = is_constant(&variable.ident.to_string()) && variable.subpat.is_none();
+            if constant && variable.ident != "None" { vec![here()] } else { Vec::new() }
+        }
+        Pat::Tuple(tuple) => {
+            among(tuple.elems.iter().collect(), &|parts| parse_quote!((#(#parts,)*)))
+        }
+        Pat::Or(or) => or.cases.iter().flat_map(|case| constructors(case, name)).collect(),
+        Pat::Paren(inner) => constructors(&inner.pat, name),
+        Pat::Guard(inner) => constructors(&inner.pat, name),
+        Pat::Type(inner) => constructors(&inner.pat, name),
+        _ => Vec::new(),
+    }
+}
+
+/// Where a conditional attribute stands in a piece of code.
+pub(crate) fn conditional(tokens: proc_macro2::TokenStream) -> Option<proc_macro2::Span> {
+    use proc_macro2::{Delimiter, TokenTree};
+
+    let mut before_is_hash = false;
+    for token in tokens {
+        if let TokenTree::Group(group) = &token {
+            if before_is_hash && group.delimiter() == Delimiter::Bracket {
+                if let Some(TokenTree::Ident(name)) = group.stream().into_iter().next() {
+                    if name == "cfg" || name == "cfg_attr" {
+                        return Some(name.span());
+                    }
+                }
+            }
+            if let Some(found) = conditional(group.stream()) {
+                return Some(found);
+            }
+        }
+        before_is_hash = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
+    }
+    None
+}
+
+/// The names in the braces of a format string.
+pub(crate) fn names_in_format(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        rest = &rest[open + 1..];
+        if let Some(escaped) = rest.strip_prefix('{') {
+            rest = escaped;
+            continue;
+        }
+        let inside = &rest[..rest.find('}').unwrap_or(rest.len())];
+        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let first = inside.split(|c| !is_name(c)).next().unwrap_or_default();
+        let widths =
+            inside.split('$').rev().skip(1).filter_map(|part| part.rsplit(|c| !is_name(c)).next());
+        names.extend(
+            std::iter::once(first).chain(widths).filter(|name| !name.is_empty()).map(str::to_owned),
+        );
+    }
+    names
+}
+
+/// Whether an expression is a part of another one's value: a field, an element, what is behind a
+/// pointer.
+pub(crate) fn is_part(expression: &Expr) -> bool {
+    match expression {
+        Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+        Expr::Paren(inner) => is_part(&inner.expr),
+        Expr::Group(inner) => is_part(&inner.expr),
+        _ => false,
+    }
+}
+
+/// Whether that other one is a place, so that a borrow of the part makes no temporary live longer.
+pub(crate) fn is_part_of_place(expression: &Expr) -> bool {
+    match expression {
+        Expr::Field(field) => is_part_of_place(&field.base),
+        Expr::Index(index) => is_part_of_place(&index.expr),
+        Expr::Unary(unary) => is_part_of_place(&unary.expr),
+        Expr::Paren(inner) => is_part_of_place(&inner.expr),
+        Expr::Group(inner) => is_part_of_place(&inner.expr),
+        other => is_place(other),
+    }
+}
+
+/// Whether a borrow of an expression is one of a constant.
+pub(crate) fn is_promoted(expression: &Expr) -> bool {
+    match expression {
+        Expr::Array(array) => array.elems.iter().all(is_promoted),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_promoted),
+        Expr::Reference(reference) => {
+            reference.mutability.is_none() && is_promoted(&reference.expr)
+        }
+        other => is_literal(other),
+    }
+}
+
+/// Whether a callee is the constructor of a tuple struct or of a variant, by its name.
+pub(crate) fn is_constructor(callee: &Expr) -> bool {
+    match callee {
+        Expr::Path(path) => {
+            path.path.segments.last().is_some_and(|segment| is_constant(&segment.ident.to_string()))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a pattern binds anything by reference.
+pub(crate) fn binds_by_reference(pattern: &Pat) -> bool {
+    bindings(pattern).iter().any(|variable| variable.by_ref.is_some())
+}

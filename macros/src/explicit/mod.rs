@@ -1,0 +1,729 @@
+//! The explicit state: a generator function becomes an enum of its suspended states and a step over it.
+//!
+//! ```text
+//! // in
+//! #[generator(state)]
+//! fn evens(n: u32) -> impl Iterator<Item = u32> {
+//!     for i in 0..n { yield_!(2 * i); }
+//! }
+//!
+//! // out, in outline
+//! fn evens(n: u32) -> impl Iterator<Item = u32> + Generator {
+//!     enum State<N, Iter, I> { Start { n: N }, At1 { iter: Iter, .. }, Finished }
+//!     impl<N, Iter> ExplicitState for State<N, Iter> { .. }
+//!     explicit_generator(State::Start { n }, |state, input| {
+//!         let resume = match replace(state, State::Finished) { .. };
+//!         ..
+//!     })
+//! }
+//! ```
+//!
+//! The stages: `names` gives each local a name of its own, `normal` makes a tree in which each yield
+//! stands alone (`ir`), `flow` finds out what is kept at each yield, `emit` writes the step. The emitted
+//! code is safe code and keeps the order of the source, so that types are inferred as they are in the
+//! source: the state is a value beside the step, and has a type parameter for each local it keeps.
+
+mod borrows;
+mod emit;
+mod exits;
+mod flow;
+mod ir;
+mod kinds;
+mod named;
+mod names;
+mod normal;
+mod slots;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::parse::Parser;
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, Pat, ReceiverKind, ReturnType, parse_quote};
+
+use crate::attribute::Arguments;
+use crate::errors::Errors;
+use crate::expand::{Expanded, allowed_lints};
+use crate::lower::{self, internal};
+use crate::parse::{Body, Head};
+use crate::signature::{Form, Output, Types, is_unit};
+use crate::yields::YieldKind;
+
+use emit::{Emitter, state_name, variant};
+use flow::Analysis;
+use ir::{Block, Item, ItemKind, VarId};
+use names::{Names, Vars};
+use normal::{Normal, REMARK};
+
+/// How an explicit state is asked for.
+pub(crate) struct Asked {
+    /// The attributes below `#[generator]` that are for the state.
+    derives: Vec<Attribute>,
+    /// Whether the signature says `Clone`, and `Copy`.
+    pub(crate) clone: bool,
+    pub(crate) copy: bool,
+    size_hint: Option<syn::Expr>,
+}
+
+impl Asked {
+    /// Whether the function asks for it, and how. The derives are taken from its attributes.
+    pub(crate) fn by(head: &mut Head, arguments: &Arguments) -> Option<Self> {
+        let bounds = Bounds::of(&head.signature.output);
+        let (derives, others): (Vec<_>, Vec<_>) = std::mem::take(&mut head.attributes)
+            .into_iter()
+            .partition(|attribute| attribute.path().is_ident("derive"));
+        head.attributes = others;
+        let asked = arguments.state.is_some()
+            || arguments.name.is_some()
+            || !derives.is_empty()
+            || bounds.clone
+            || bounds.copy;
+        asked.then_some(Self {
+            derives,
+            clone: bounds.clone || bounds.copy,
+            copy: bounds.copy,
+            size_hint: arguments.size_hint.clone(),
+        })
+    }
+}
+
+/// Which of the traits that only an explicit state can have stand in a return type.
+#[derive(Default)]
+struct Bounds {
+    clone: bool,
+    copy: bool,
+}
+
+impl Bounds {
+    fn of(output: &ReturnType) -> Self {
+        let mut bounds = Self::default();
+        if let ReturnType::Type(_, returned) = output {
+            if let syn::Type::ImplTrait(opaque) = &**returned {
+                let is_pinned = opaque.bounds.iter().any(|bound| named(bound, "PinCoroutine"));
+                bounds.clone =
+                    !is_pinned && opaque.bounds.iter().any(|bound| named(bound, "Clone"));
+                bounds.copy = !is_pinned && opaque.bounds.iter().any(|bound| named(bound, "Copy"));
+            }
+        }
+        bounds
+    }
+}
+
+fn named(bound: &syn::TypeParamBound, name: &str) -> bool {
+    match bound {
+        syn::TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|segment| segment.ident == name)
+        }
+        _ => false,
+    }
+}
+
+/// The new function. `None` if its body cannot be lowered; the errors say why.
+#[expect(clippy::too_many_lines, reason = "the stages, one behind the other")]
+pub(crate) fn expand(
+    head: &Head,
+    body: Body,
+    output: &Output,
+    arguments: &Arguments,
+    asked: &Asked,
+    errors: &mut Errors,
+) -> Option<Expanded> {
+    let runtime = &arguments.runtime;
+    let braces = body.braces.clone();
+    let written = body.statements.clone();
+    // It reports all that no generator may have.
+    lower::body(body, output, runtime, errors);
+    if !errors.is_empty() {
+        return None;
+    }
+    let Head { attributes, visibility, signature, .. } = head;
+    let mut signature = signature.clone();
+    let Output { returned, form, types, fallible, .. } = output;
+    let (form, fallible) = (*form, *fallible);
+    let private = quote!(#runtime::__private);
+    if form == Form::Pinned {
+        errors.at(
+            match &head.signature.output {
+                ReturnType::Type(_, written) => quote!(#written),
+                ReturnType::Default => quote!(#returned),
+            },
+            "a generator with an explicit state can be moved at any time: return `impl Coroutine` in \
+             place of `impl PinCoroutine`; it needs no heap either",
+        );
+        return None;
+    }
+    let Some(mut statements) = written else {
+        let parsed = syn::Block::parse_within.parse2(braces.stream());
+        if let Err(error) = parsed {
+            errors.add(error);
+        }
+        return None;
+    };
+
+    let mut vars = Vars::default();
+    let Declared { arguments: declares, patterns } =
+        declare(&mut signature, &mut statements, &mut vars, errors);
+    let mut normal = Normal::new(&mut vars, errors, private.clone());
+    normal.item = Some(types.item.clone());
+    if cfg!(feature = "alloc") && arguments.name.is_none() {
+        normal.itself = itself(signature.ident.clone(), head, &declares, normal.vars);
+    }
+    let mut block = Block::new();
+    // What the pattern of an argument binds is dropped before the argument in front of it.
+    for (var, _) in &declares {
+        if let Some(Item { kind: ItemKind::Arguments, declares, .. }) = block.items.last_mut() {
+            declares.push(*var);
+        } else {
+            block.items.push(Item {
+                kind: ItemKind::Arguments,
+                declares: vec![*var],
+                last: 0,
+                yields: false,
+            });
+        }
+        if let Some((_, pattern)) = patterns.iter().find(|(whole, _)| whole == var) {
+            normal.argument(*var, pattern.clone(), &mut block);
+        }
+    }
+    normal.statements(statements, &mut block);
+    let yields = std::mem::take(&mut normal.yields);
+    let calls = std::mem::take(&mut normal.calls);
+    let mut tails = BTreeSet::new();
+    tail_calls(&block, is_unit(&types.returned) || fallible, &mut tails);
+    if !errors.is_empty() {
+        return None;
+    }
+    let mut kept = Analysis::of(&block, &vars);
+    borrows::check(&block, &vars, &kept, errors);
+    if !errors.is_empty() {
+        return None;
+    }
+    flow::group(&mut block, &vars, &mut kept);
+    slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
+
+    let mut fields: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
+    let restored = declared_by_arguments(&block);
+    fields.extend(restored.iter().copied());
+    let unit_resume = is_unit(&types.resume);
+    let name = arguments.name.as_ref().map_or_else(state_name, named::state_name);
+    let emitter = Emitter {
+        vars: &vars,
+        kept: &kept,
+        private: &private,
+        item: &types.item,
+        state: name.clone(),
+        resume: (!unit_resume).then_some(&types.resume),
+        fallible,
+        clones: asked.clone,
+        tails,
+        fields,
+    };
+    let contents = emitter.contents(&block);
+    let declarations = State {
+        name: name.clone(),
+        emitter: &emitter,
+        arguments: &declares,
+        yields: &yields,
+        calls: &calls,
+        asked,
+    };
+    if let Some(name) = &arguments.name {
+        let named =
+            named::Named { name, head, output, runtime, version: named::version(&braces), asked };
+        return named.expand(&declarations, &emitter, &contents, &braces, errors);
+    }
+    let state = declarations.definition();
+    let taken = declarations.taken();
+    let entry = entry(&emitter, &declarations, &taken);
+
+    let Types { item, resume: sent, returned: result_type, error } = &types;
+    if let ReturnType::Type(_, written) = &mut signature.output {
+        **written = returned.clone();
+    }
+    signature.asyncness = None;
+    signature.constness = None;
+    signature.abi = None;
+    signature.variadic = None;
+    let promise = Span::mixed_site().located_at(returned.span());
+    let here = Span::mixed_site();
+    let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
+    let enumeration = state_name();
+    let complete = complete(&contents, result_type, fallible, &private);
+    let step_body = step_body(&entry, &complete, &yields, &private);
+    let result_type = if fallible { quote!(()) } else { quote!(#result_type) };
+    let given = declares.iter().map(|(var, value)| {
+        let name = &vars.all[*var].ident;
+        quote!(#name: #value)
+    });
+    let hint = arguments.size_hint.as_ref().map(|hint| {
+        quote! {
+            let #size_hint: (usize, #private::Option<usize>) = #hint;
+            let #size_hint = #private::Remaining::new(#size_hint);
+        }
+    });
+    let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
+    let machine_at = Ident::new("machine", promise);
+    let finished = match form {
+        Form::Box => quote_spanned!(promise=> #private::Box::new(#machine_at #with_hint)),
+        Form::BoxGenerator => {
+            quote_spanned!(promise=> #runtime::BoxGenerator::new(#machine_at #with_hint))
+        }
+        Form::LocalBoxGenerator => {
+            quote_spanned!(promise=> #runtime::LocalBoxGenerator::new(#machine_at #with_hint))
+        }
+        _ => quote_spanned!(promise=> #machine_at #with_hint),
+    };
+    let make = if calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
+    let make = Ident::new(make, Span::mixed_site());
+    let lints = allowed_lints();
+    let step = quote_spanned! {here=>
+        #[inline] |#state_value, mut #input| {
+            #step_body
+        }
+    };
+    let tokens = quote_spanned! {here=>
+        #state
+        #hint
+        #[allow(
+            unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
+            unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
+            clippy::all, clippy::pedantic
+        )]
+        let #machine_at = #private::#make::<#item, #sent, #result_type, #error, _, _>(
+            #enumeration::Start { #(#given,)* },
+            #step,
+        );
+        #finished
+    };
+    let mut block_braces = Group::new(Delimiter::Brace, tokens);
+    block_braces.set_span(braces.span());
+    let signature = quote_spanned! {here=>
+        #(#attributes)*
+        #lints
+        #visibility #signature
+    };
+    Some(Expanded { signature, block: block_braces })
+}
+
+/// The arguments of a function, as locals of its body.
+struct Declared {
+    /// Each with what it is called in the function.
+    arguments: Vec<(VarId, TokenStream)>,
+    /// The patterns of those that are taken apart.
+    patterns: Vec<(VarId, Pat)>,
+}
+
+/// Gives the arguments and all locals their names.
+fn declare(
+    signature: &mut syn::Signature,
+    statements: &mut [syn::Stmt],
+    vars: &mut Vars,
+    errors: &mut Errors,
+) -> Declared {
+    let mut declares = Vec::new();
+    let mut patterns = Vec::new();
+
+    let mut names = Names::new(vars);
+    for (index, argument) in signature.inputs.iter_mut().enumerate() {
+        match argument {
+            FnArg::Receiver(receiver) => {
+                let plain = matches!(receiver.kind, ReceiverKind::Reference(..));
+                let mutability = receiver.mutability.take();
+                let keyword = receiver.self_token;
+                declares.push((names.receiver(mutability, plain), quote!(#keyword)));
+            }
+            FnArg::Typed(typed) => {
+                if let Some(attribute) =
+                    typed.attrs.iter().find(|attribute| attribute.path().is_ident("cfg"))
+                {
+                    errors.at(
+                            attribute,
+                            format!("an argument of a generator with an explicit state cannot be conditional{REMARK}"),
+                        );
+                }
+                typed.attrs.clear();
+                let ty = (*typed.ty).clone();
+                let is_name = matches!(&*typed.pat, Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none());
+                if is_name {
+                    let mut pattern = (*typed.pat).clone();
+                    names.declare(&mut pattern, Some(&ty), true);
+                    let Pat::Ident(new) = &pattern else { continue };
+                    let Pat::Ident(old) = &mut *typed.pat else { continue };
+                    old.mutability = None;
+                    let name = &old.ident;
+                    let Some(var) = names.vars.find(&new.ident) else { continue };
+                    declares.push((var, quote!(#name)));
+                } else {
+                    let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
+                    let mut pattern = std::mem::replace(&mut *typed.pat, parse_quote!(#whole));
+                    let var = names.vars.hidden(&format!("argument_{index}"), None);
+                    names.vars.all[var].plain = kinds::is_plain(&ty);
+                    names.vars.all[var].written = Some(ty.clone());
+                    declares.push((var, quote!(#whole)));
+                    if matches!(pattern, Pat::Wild(_)) {
+                        continue;
+                    }
+                    names.declare(&mut pattern, Some(&ty), true);
+                    patterns.push((var, pattern));
+                }
+            }
+            #[allow(unreachable_patterns)]
+            _ => {}
+        }
+    }
+    names.statements(statements);
+
+    Declared { arguments: declares, patterns }
+}
+
+/// The function itself, for calls in its own body. `None` for a method.
+fn itself(
+    name: Ident,
+    head: &Head,
+    declares: &[(VarId, TokenStream)],
+    vars: &Vars,
+) -> Option<normal::Itself> {
+    let mut arguments = Vec::new();
+    for (argument, (var, _)) in head.signature.inputs.iter().zip(declares) {
+        let FnArg::Typed(typed) = argument else { return None };
+        let ty = Some((*typed.ty).clone()).filter(|ty| {
+            !ty.to_token_stream().into_iter().any(|token| token.to_string() == "impl")
+        });
+        arguments.push((vars.all[*var].ident.clone(), ty));
+    }
+    Some(normal::Itself { name, state: state_name(), arguments })
+}
+
+/// The calls of the function itself whose value is that of the body. `unit`: what it returns is `()`.
+fn tail_calls(block: &Block, unit: bool, found: &mut BTreeSet<usize>) {
+    fn of_node(node: &ir::Node, unit: bool, found: &mut BTreeSet<usize>) {
+        match node {
+            ir::Node::Yield(yielded) if yielded.calls && yielded.kind == YieldKind::YieldFrom => {
+                found.insert(yielded.id);
+            }
+            ir::Node::Block(block) if block.label.is_none() => tail_calls(block, unit, found),
+            ir::Node::If { then, otherwise, .. } => {
+                tail_calls(then, unit, found);
+                if let Some(otherwise) = otherwise {
+                    of_node(otherwise, unit, found);
+                }
+            }
+            ir::Node::Match { arms, .. } => {
+                for arm in arms {
+                    tail_calls(arm, unit, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    match (&block.tail, block.items.last()) {
+        (Some(tail), _) => of_node(tail, unit, found),
+        (None, Some(Item { kind: ItemKind::Expression { node, .. }, .. })) if unit => {
+            of_node(node, unit, found);
+        }
+        _ => {}
+    }
+}
+
+/// The end of a step: what its body returns.
+fn complete(
+    contents: &TokenStream,
+    returned: &syn::Type,
+    fallible: bool,
+    private: &TokenStream,
+) -> TokenStream {
+    let result = internal("result");
+    if fallible {
+        quote!({ #contents } #private::complete_fallible(#private::Result::Ok(())))
+    } else {
+        quote!(let #result: #returned = { #contents }; #private::Output::Complete(#result))
+    }
+}
+
+/// A step: its entry, and its end.
+fn step_body(
+    entry: &TokenStream,
+    complete: &TokenStream,
+    yields: &[YieldKind],
+    private: &TokenStream,
+) -> TokenStream {
+    if !yields.iter().any(|kind| kind.delegates()) {
+        return quote!(#entry #complete);
+    }
+    let (left, label) = (internal("left"), emit::step_label());
+    quote! {
+        let mut #left = #private::Option::None;
+        #label: {
+            #entry
+            return { #complete };
+        }
+        #private::restore(&mut #left)
+    }
+}
+
+/// What a step does first: it takes the state apart.
+fn entry(emitter: &Emitter<'_>, state: &State<'_, '_>, taken: &TokenStream) -> TokenStream {
+    let private = emitter.private;
+    let [value, resume] = ["state", "resume"].map(internal);
+    let places = emitter.fields.iter().map(|var| {
+        let place = emitter.place_of(*var);
+        quote!(let mut #place = #private::Option::None;)
+    });
+    let enumeration = &state.name;
+    quote! {
+        #(#places)*
+        let mut #resume: u32 = match #private::replace(#value, #enumeration::Finished) {
+            #taken
+        };
+    }
+}
+
+/// The arguments that a step restores, wherever its item has got to.
+fn declared_by_arguments(block: &Block) -> Vec<VarId> {
+    fn find(items: &[Item], found: &mut Vec<VarId>) {
+        for item in items {
+            match &item.kind {
+                ItemKind::Arguments => found.extend(&item.declares),
+                ItemKind::Group(items) => find(items, found),
+                _ => {}
+            }
+        }
+    }
+
+    let mut found = Vec::new();
+    find(&block.items, &mut found);
+    found
+}
+
+/// The enum of states.
+struct State<'a, 'b> {
+    name: Ident,
+    emitter: &'a Emitter<'b>,
+    /// The arguments, with what each is called in the function.
+    arguments: &'a [(VarId, TokenStream)],
+    yields: &'a [YieldKind],
+    /// Those that call the function itself.
+    calls: &'a BTreeSet<usize>,
+    asked: &'a Asked,
+}
+
+impl State<'_, '_> {
+    /// The type parameter of an argument that lies in an `Option` once the body has begun.
+    fn argument_parameter(&self, var: VarId) -> Option<Ident> {
+        let slot = self.emitter.kept.slots.contains(&var);
+        slot.then(|| format_ident!("Given{}", var, span = Span::mixed_site()))
+    }
+
+    /// The type parameter of each local that is held anywhere.
+    fn parameters(&self) -> Vec<(VarId, Ident)> {
+        let mut held: BTreeSet<VarId> = self.emitter.fields.clone();
+        let held_so_far = held.clone();
+        held.extend(
+            self.arguments
+                .iter()
+                .map(|(var, _)| *var)
+                .filter(|var| held_so_far.contains(var) || self.argument_parameter(*var).is_none()),
+        );
+        let mut used: BTreeSet<String> = self
+            .arguments
+            .iter()
+            .filter_map(|(var, _)| self.argument_parameter(*var))
+            .map(|name| name.to_string())
+            .collect();
+        held.into_iter()
+            .map(|var| {
+                let name = self.emitter.vars.all[var].ident.to_string();
+                // Behind a letter: nothing else that the enum mentions is called so.
+                let mut text = format!("T{}", camel(name.trim_end_matches("_of_the_generator")));
+                while !used.insert(text.clone()) {
+                    text.push('X');
+                }
+                (var, Ident::new(&text, Span::mixed_site()))
+            })
+            .collect()
+    }
+
+    fn definition(&self) -> TokenStream {
+        let parameters = self.parameters();
+        let parameter =
+            |var: VarId| parameters.iter().find(|(other, _)| *other == var).map(|(_, name)| name);
+        let arguments: Vec<Ident> =
+            self.arguments.iter().filter_map(|(var, _)| self.argument_parameter(*var)).collect();
+        let names: Vec<&Ident> =
+            parameters.iter().map(|(_, name)| name).chain(&arguments).collect();
+        let field = |var: VarId| {
+            let (field, parameter) = (&self.emitter.vars.all[var].ident, parameter(var));
+            quote!(#field: #parameter)
+        };
+        let start = self.arguments.iter().map(|(var, _)| match self.argument_parameter(*var) {
+            Some(parameter) => {
+                let field = &self.emitter.vars.all[*var].ident;
+                quote!(#field: #parameter)
+            }
+            None => field(*var),
+        });
+        let start: Vec<TokenStream> = start.collect();
+        let generics = quote!(<#(#names),*>);
+        let debug_bounds = quote!(where #(#names: ::core::fmt::Debug,)*);
+        self.definition_of(&generics, &generics, &TokenStream::new(), &debug_bounds, &start, &field)
+    }
+
+    /// Whether the user derives a trait of this name.
+    fn derives(&self, name: &str) -> bool {
+        self.asked.derives.iter().any(|attribute| {
+            let text = attribute.to_token_stream().to_string();
+            text.split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
+        })
+    }
+
+    /// The enum, with these generics, and these fields.
+    fn definition_of(
+        &self,
+        generics: &TokenStream,
+        arguments: &TokenStream,
+        bounds: &TokenStream,
+        debug_bounds: &TokenStream,
+        start: &[TokenStream],
+        field: &dyn Fn(VarId) -> TokenStream,
+    ) -> TokenStream {
+        let private = self.emitter.private;
+        let name = &self.name;
+        let variants = (1..=self.yields.len()).map(|id| {
+            let variant = variant(id);
+            let fields = self.emitter.kept_at(id).into_iter().map(field);
+            quote!(#variant { #(#fields,)* })
+        });
+        let failed = self.emitter.fallible.then(|| quote!(Failed,));
+        let failed_point =
+            self.emitter.fallible.then(|| quote!(Self::Failed => #private::Point::Failed,));
+        let failed_state = self.emitter.fallible.then(|| {
+            quote!(
+                fn failed() -> Self {
+                    Self::Failed
+                }
+            )
+        });
+        let points = self.yields.iter().enumerate().map(|(index, kind)| {
+            let variant = variant(index + 1);
+            let point = match (*kind, self.calls.contains(&(index + 1))) {
+                (YieldKind::Yield, _) => quote!(Yield),
+                (YieldKind::TryYieldFrom, true) => quote!(CatchingCall),
+                (_, true) => quote!(Calling),
+                (_, false) => quote!(Catching),
+            };
+            quote!(Self::#variant { .. } => #private::Point::#point,)
+        });
+        let mut derives: Vec<TokenStream> =
+            self.asked.derives.iter().map(ToTokens::to_token_stream).collect();
+        if self.asked.clone && !self.derives("Clone") {
+            derives.push(quote!(#[derive(#private::Clone)]));
+        }
+        if self.asked.copy && !self.derives("Copy") {
+            derives.push(quote!(#[derive(#private::Copy)]));
+        }
+        let (debug_bounds, debug) = if self.derives("Debug") {
+            (
+                debug_bounds.clone(),
+                quote! {
+                    fn debug(
+                        &self,
+                        formatter: &mut ::core::fmt::Formatter<'_>,
+                    ) -> #private::Option<::core::fmt::Result> {
+                        #private::Option::Some(::core::fmt::Debug::fmt(self, formatter))
+                    }
+                },
+            )
+        } else {
+            (bounds.clone(), TokenStream::new())
+        };
+        let here = Span::mixed_site();
+        quote_spanned! {here=>
+            #(#derives)*
+            #[allow(non_camel_case_types, dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
+            enum #name #generics #bounds {
+                Start { #(#start,)* },
+                #(#variants,)*
+                #failed
+                Finished,
+            }
+
+            #[allow(non_camel_case_types)]
+            impl #generics #private::ExplicitState for #name #arguments #debug_bounds {
+                #[inline]
+                fn finished() -> Self {
+                    Self::Finished
+                }
+
+                #failed_state
+
+                #[inline]
+                fn point(&self) -> #private::Point {
+                    match self {
+                        Self::Start { .. } => #private::Point::Start,
+                        #(#points)*
+                        #failed_point
+                        Self::Finished => #private::Point::Finished,
+                    }
+                }
+
+                #debug
+            }
+        }
+    }
+
+    /// The arms that take a state apart, and say where the step goes on.
+    fn taken(&self) -> TokenStream {
+        let private = self.emitter.private;
+        let name = &self.name;
+        let hold = |var: &VarId| {
+            let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
+            self.emitter
+                .fields
+                .contains(var)
+                .then(|| quote!(#place = #private::Option::Some(#field);))
+        };
+        let field = |var: &VarId| self.emitter.vars.all[*var].ident.clone();
+        let arguments: Vec<VarId> = self.arguments.iter().map(|(var, _)| *var).collect();
+        let hold_argument = |var: &VarId| {
+            if !self.emitter.kept.slots.contains(var) {
+                return hold(var);
+            }
+            let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
+            Some(quote!(#place = #private::Option::Some(#private::Option::Some(#field));))
+        };
+        let (fields, holds) = (arguments.iter().map(field), arguments.iter().map(hold_argument));
+        let start = quote!(#name::Start { #(#fields,)* } => { #(#holds)* 0 });
+        let yields = (1..=self.yields.len()).map(|id| {
+            let (variant, number) = (variant(id), emit::number(id));
+            let kept = self.emitter.kept_at(id);
+            let (fields, holds) = (kept.iter().map(field), kept.iter().map(hold));
+            quote!(#name::#variant { #(#fields,)* } => { #(#holds)* #number })
+        });
+        let failed = self
+            .emitter
+            .fallible
+            .then(|| quote!(#name::Failed => return #private::Output::Complete(()),));
+        quote! {
+            #start
+            #(#yields)*
+            #failed
+            #name::Finished => return #private::Output::Finished,
+        }
+    }
+}
+
+/// `left_hand` as the name of a type: `LeftHand`.
+fn camel(name: &str) -> String {
+    let mut camel = String::new();
+    for word in name.trim_start_matches("r#").split('_').filter(|word| !word.is_empty()) {
+        let mut letters = word.chars();
+        camel.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        camel.extend(letters);
+    }
+    if camel.is_empty() || camel.starts_with(|c: char| c.is_ascii_digit()) {
+        camel.insert(0, 'X');
+    }
+    camel
+}

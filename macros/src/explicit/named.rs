@@ -1,0 +1,333 @@
+//! A generator whose type has a name.
+//!
+//! ```text
+//! // in
+//! #[generator(struct Lines)]
+//! #[derive(Clone)]
+//! fn lines(text: String) -> impl Iterator<Item = String> { .. }
+//!
+//! // out, in outline
+//! #[derive(Clone)] struct Lines { state: LinesState, returned: Option<()> }
+//! #[derive(Clone)] enum LinesState { Start { text: String }, At1 { .. }, Finished }
+//! impl Lines { fn __step(state: &mut LinesState, input: ..) -> Output<..> { .. } }
+//! impl Coroutine for Lines { .. }
+//! impl Iterator for Lines { .. }
+//! fn lines(text: String) -> Lines { Lines { state: LinesState::Start { text }, returned: None } }
+//! ```
+//!
+//! A local that a yield keeps is a field of the enum, so its type has to be known: it is written, or that
+//! of an argument, a literal, a range or an iteration over one of these.
+
+use proc_macro2::{Group, Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::visit::{self, Visit};
+use syn::{FnArg, GenericParam, Path, ReturnType, Type};
+
+use crate::errors::Errors;
+use crate::expand::{Expanded, allowed_lints};
+use crate::explicit::emit::Emitter;
+use crate::explicit::ir::VarId;
+use crate::explicit::{Asked, State, complete, entry, step_body};
+use crate::lower::internal;
+use crate::parse::Head;
+use crate::signature::{Form, Output, is_unit};
+
+/// The enum of a generator called `name`.
+pub(crate) fn state_name(name: &Ident) -> Ident {
+    format_ident!("{name}State", span = name.span())
+}
+
+/// A number that is another one where the body is another one.
+pub(crate) fn version(body: &Group) -> u64 {
+    let text = body.to_string();
+    text.bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+}
+
+pub(crate) struct Named<'a> {
+    pub(crate) name: &'a Ident,
+    pub(crate) head: &'a Head,
+    pub(crate) output: &'a Output,
+    pub(crate) runtime: &'a Path,
+    pub(crate) version: u64,
+    pub(crate) asked: &'a Asked,
+}
+
+impl Named<'_> {
+    #[expect(clippy::too_many_lines, reason = "it is mostly what is emitted")]
+    pub(crate) fn expand(
+        &self,
+        state: &State<'_, '_>,
+        emitter: &Emitter<'_>,
+        contents: &TokenStream,
+        braces: &Group,
+        errors: &mut Errors,
+    ) -> Option<Expanded> {
+        self.check(state, emitter, errors);
+        if !errors.is_empty() {
+            return None;
+        }
+        let Self { name, head, output, runtime, version, asked } = self;
+        let Head { attributes, visibility, signature, .. } = head;
+        let private = emitter.private;
+        let generics = &signature.generics;
+        let (_, arguments, bounds) = generics.split_for_impl();
+        let parameters = &generics.params;
+        let with_bounds = quote!(<#parameters>);
+        let without_defaults = quote!(#with_bounds);
+        let field_type = |var: VarId| -> TokenStream {
+            let written = &emitter.vars.all[var].written;
+            if emitter.kept.slots.contains(&var) {
+                quote!(#private::Option<#written>)
+            } else {
+                quote!(#written)
+            }
+        };
+        let field = |var: VarId| {
+            let (field, ty) = (&emitter.vars.all[var].ident, field_type(var));
+            quote!(#field: #ty)
+        };
+        let start: Vec<TokenStream> = state
+            .arguments
+            .iter()
+            .map(|(var, _)| {
+                let (field, ty) = (&emitter.vars.all[*var].ident, &emitter.vars.all[*var].written);
+                quote!(#field: #ty)
+            })
+            .collect();
+        let arguments = quote!(#arguments);
+        let bounds = quote!(#bounds);
+        let definition =
+            state.definition_of(&without_defaults, &arguments, &bounds, &bounds, &start, &field);
+        let taken = state.taken();
+        let entry = entry(emitter, state, &taken);
+        let types = &output.types;
+        let (item, resume, error) = (&types.item, &types.resume, &types.error);
+        let complete = complete(contents, &types.returned, output.fallible, private);
+        let step_body = step_body(&entry, &complete, state.yields, private);
+        let unit: Type = syn::parse_quote!(());
+        let returned = if output.fallible { &unit } else { &types.returned };
+        let [state_value, input] = ["state", "input"].map(internal);
+        let enumeration = &state.name;
+        let derives = &asked.derives;
+        let serializes = state.derives("Serialize") || state.derives("Deserialize");
+        let version_field = serializes.then(|| quote!(version: #private::Version<#version>,));
+        let version_value = serializes.then(|| quote!(version: #private::Version,));
+        let show = if state.derives("Debug") { quote!(derived) } else { quote!(status) };
+        let clone =
+            (asked.clone && !state.derives("Clone")).then(|| quote!(#[derive(#private::Clone)]));
+        let given = state.arguments.iter().map(|(var, value)| {
+            let field = &emitter.vars.all[*var].ident;
+            quote!(#field: #value)
+        });
+        let here = Span::mixed_site();
+        let iterator = is_unit(resume).then(|| {
+            quote!(#runtime::implement_named_iterator!([#parameters] #name #arguments, [#bounds] #item);)
+        });
+        let step = is_unit(resume).then(|| {
+            quote! {
+                #[inline]
+                fn __step_by_default(&mut self) -> #private::Option<#item> {
+                    self.__parts().step_by_default()
+                }
+            }
+        });
+        let is_generator = is_unit(resume)
+            && is_unit(returned)
+            && output.form == Form::Opaque
+            && quote!(#error).to_string() == ":: core :: convert :: Infallible";
+        let generator = is_generator
+            .then(|| quote!(impl #with_bounds #runtime::Generator for #name #arguments #bounds {}));
+        let documentation = format!("The generator that [`{}`] gives.", signature.ident);
+        let lints = allowed_lints();
+        let mut signature = signature.clone();
+        for argument in &mut signature.inputs {
+            if let FnArg::Typed(typed) = argument {
+                if let syn::Pat::Ident(name) = &mut *typed.pat {
+                    name.mutability = None;
+                }
+            }
+        }
+        signature.output = syn::parse_quote!(-> #name #arguments);
+        let tokens = quote_spanned! {here=>
+            #name {
+                state: #enumeration::Start { #(#given,)* },
+                returned: #private::Option::None,
+                #version_value
+            }
+        };
+        let mut block = Group::new(braces.delimiter(), tokens);
+        block.set_span(braces.span());
+        let signature = quote_spanned! {here=>
+            #[doc = #documentation]
+            #(#derives)*
+            #clone
+            #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
+            #visibility struct #name #without_defaults #bounds {
+                #version_field
+                state: #enumeration #arguments,
+                returned: #private::Option<#returned>,
+            }
+
+            #definition
+
+            impl #with_bounds #name #arguments #bounds {
+                #[allow(
+                    unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
+                    unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
+                    clippy::all, clippy::pedantic
+                )]
+                #[inline]
+                fn __step(
+                    #state_value: &mut #enumeration #arguments,
+                    mut #input: #private::Input<#resume, #error>,
+                ) -> #private::Output<#item, #returned, #error> {
+                    #step_body
+                }
+
+                #[inline]
+                fn __parts(&mut self) -> #private::Parts<
+                    '_,
+                    #enumeration #arguments,
+                    #returned,
+                    #private::Unknown,
+                    impl Fn(
+                        &mut #enumeration #arguments,
+                        #private::Input<#resume, #error>,
+                    ) -> #private::Output<#item, #returned, #error>,
+                > {
+                    #private::Parts {
+                        state: &mut self.state,
+                        returned: &mut self.returned,
+                        size_hint: #private::Unknown,
+                        step: Self::__step,
+                    }
+                }
+            }
+
+            #runtime::implement_named!(
+                [#parameters] #name #arguments, [#bounds] #item, #resume, #returned, #error, #show, { #step }
+            );
+            #iterator
+            #generator
+
+            #(#attributes)*
+            #lints
+            // The struct needs the name.
+            #[allow(clippy::elidable_lifetime_names, clippy::needless_lifetimes)]
+            #visibility #signature
+        };
+        Some(Expanded { signature, block })
+    }
+
+    /// Checks that all types can be written.
+    fn check(&self, state: &State<'_, '_>, emitter: &Emitter<'_>, errors: &mut Errors) {
+        let signature = &self.head.signature;
+        if self.output.form != Form::Opaque {
+            errors.at(
+                &signature.output,
+                "a generator with a name is returned by value: write `impl Iterator<Item = ..>` or \
+                 `impl Coroutine<..>`; the function returns the struct",
+            );
+        }
+        if let Some(hint) = &self.asked.size_hint {
+            errors.at(hint, "a generator with a name has no `size_hint` yet: leave one of the two");
+        }
+        for argument in &signature.inputs {
+            match argument {
+                FnArg::Receiver(receiver) => errors.at(
+                    receiver.self_token,
+                    "the struct of a generator with a name stands beside its function, where a method \
+                     has no room for one: write a function, and call it in the method",
+                ),
+                FnArg::Typed(typed) => {
+                    let mut hidden = Hidden(None);
+                    hidden.visit_type(&typed.ty);
+                    if let Some((span, rule)) = hidden.0 {
+                        errors.add(syn::Error::new(span, rule));
+                    }
+                }
+                #[allow(unreachable_patterns)]
+                _ => {}
+            }
+        }
+        if let ReturnType::Type(_, returned) = &signature.output {
+            let mut hidden = Hidden(None);
+            if let Type::ImplTrait(opaque) = &**returned {
+                for bound in &opaque.bounds {
+                    hidden.visit_type_param_bound(bound);
+                }
+            }
+            if let Some((span, rule)) = hidden.0 {
+                errors.add(syn::Error::new(span, rule));
+            }
+        }
+        for parameter in &signature.generics.params {
+            if let GenericParam::Type(parameter) = parameter {
+                if parameter.default.is_some() {
+                    errors.at(parameter, "a type of a generator has no default");
+                }
+            }
+        }
+        let mut reported = std::collections::BTreeSet::new();
+        for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
+        {
+            let declared = &emitter.vars.all[var];
+            if declared.written.is_some() || !reported.insert(var) {
+                continue;
+            }
+            let message = if declared.ident.to_string().starts_with("iterator") && declared.hidden {
+                "a yield keeps the iterator of this loop, whose type a generator with a name has to \
+                 know: bind what is iterated over with `let items: Type = ..`, and loop over that"
+                    .to_owned()
+            } else if declared.hidden {
+                "a yield keeps this value, whose type a generator with a name has to know: bind it with \
+                 `let name: Type = ..` in front of the statement"
+                    .to_owned()
+            } else {
+                format!(
+                    "a yield keeps this local, whose type a generator with a name has to know: write \
+                     `let {}: Type = ..`",
+                    declared.ident
+                )
+            };
+            errors.add(syn::Error::new(
+                declared.at.unwrap_or_else(|| declared.ident.span()),
+                message,
+            ));
+        }
+        let _ = state;
+    }
+}
+
+/// Finds the first thing in a type that has no name.
+struct Hidden(Option<(Span, &'static str)>);
+
+const LIFETIME: &str = "a generator with a name has this lifetime as a parameter, so it needs a name as \
+                        well: write `<'a>` behind the function's name, and `'a` here";
+
+impl<'ast> Visit<'ast> for Hidden {
+    fn visit_type_reference(&mut self, reference: &'ast syn::TypeReference) {
+        if reference.lifetime.is_none() {
+            self.0.get_or_insert((reference.and_token.span, LIFETIME));
+        }
+        visit::visit_type_reference(self, reference);
+    }
+
+    fn visit_lifetime(&mut self, lifetime: &'ast syn::Lifetime) {
+        if lifetime.ident == "_" {
+            self.0.get_or_insert((lifetime.span(), LIFETIME));
+        }
+    }
+
+    fn visit_type_impl_trait(&mut self, opaque: &'ast syn::TypeImplTrait) {
+        self.0.get_or_insert((
+            opaque.impl_token.span,
+            "a generator with a name needs the types of its arguments: make this a type parameter of \
+             the function",
+        ));
+    }
+}

@@ -1,0 +1,445 @@
+//! Gives each local of a body a name of its own, and finds the locals.
+//!
+//! ```text
+//! // in                              // out
+//! fn f(&self, x: u32) {              this
+//!     for x in 0..x {                x_2 in 0..x
+//!         let x = x + 1;             x_3 = x_2 + 1
+//!         println!("{x}");           "{x_3}"
+//! ```
+//!
+//! A local that is kept across a yield has a field of the state, and a place of its own in a step, so
+//! no two may have one name. Names inside of closures and nested functions are left alone.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprWhile, FieldPat, FieldValue, Item,
+    Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type,
+};
+
+use crate::explicit::ir::{Var, VarId};
+use crate::explicit::kinds;
+use crate::lower::internal;
+use crate::yields::makes_generator;
+
+/// The locals of a body.
+#[derive(Default)]
+pub(crate) struct Vars {
+    pub(crate) all: Vec<Var>,
+    by_name: HashMap<String, VarId>,
+}
+
+impl Vars {
+    /// The local of this name, if there is one.
+    pub(crate) fn find(&self, name: &Ident) -> Option<VarId> {
+        self.by_name.get(&name.to_string()).copied()
+    }
+
+    pub(crate) fn find_text(&self, name: &str) -> Option<VarId> {
+        self.by_name.get(name).copied()
+    }
+
+    fn add(&mut self, var: Var) -> VarId {
+        let id = self.all.len();
+        self.by_name.insert(var.ident.to_string(), id);
+        self.all.push(var);
+        id
+    }
+
+    /// A local of the macro's own.
+    pub(crate) fn hidden(&mut self, name: &str, mutability: Option<Token![mut]>) -> VarId {
+        let ident = self.free(|number| match number {
+            1 => internal(name),
+            _ => internal(&format!("{name}_{number}")),
+        });
+        self.add(Var {
+            ident,
+            mutability,
+            written: None,
+            copies: false,
+            plain: false,
+            hidden: true,
+            at: None,
+        })
+    }
+
+    fn free(&self, name: impl Fn(usize) -> Ident) -> Ident {
+        let mut number = 1;
+        loop {
+            let free = name(number);
+            if !self.by_name.contains_key(&free.to_string()) {
+                return free;
+            }
+            number += 1;
+        }
+    }
+
+    /// A local of the user's.
+    fn local(
+        &mut self,
+        ident: &Ident,
+        mutability: Option<Token![mut]>,
+        ty: Option<&Type>,
+    ) -> VarId {
+        let new = self.free(|number| match number {
+            1 => ident.clone(),
+            _ => format_ident!("{}_{number}", ident, span = ident.span()),
+        });
+        self.add(Var {
+            ident: new,
+            mutability,
+            written: ty.cloned(),
+            copies: ty.is_some_and(kinds::copies),
+            plain: ty.is_some_and(kinds::is_plain),
+            hidden: false,
+            at: None,
+        })
+    }
+}
+
+/// Renames locals, scope by scope.
+pub(crate) struct Names<'a> {
+    pub(crate) vars: &'a mut Vars,
+    /// What a name stands for. `None`: something that is not a local of the body's.
+    scopes: Vec<HashMap<String, Option<Ident>>>,
+    closures: usize,
+    receiver: Option<Ident>,
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn new(vars: &'a mut Vars) -> Self {
+        Self { vars, scopes: vec![HashMap::new()], closures: 0, receiver: None }
+    }
+
+    /// Declares the receiver.
+    pub(crate) fn receiver(&mut self, mutability: Option<Token![mut]>, plain: bool) -> VarId {
+        let id = self.vars.hidden("this", mutability);
+        self.vars.all[id].plain = plain;
+        self.receiver = Some(self.vars.all[id].ident.clone());
+        id
+    }
+
+    /// Declares what a pattern binds.
+    pub(crate) fn declare(&mut self, pattern: &mut Pat, ty: Option<&Type>, written: bool) {
+        Declare { names: self, here: HashMap::new(), ty, written }.visit_pat_mut(pattern);
+    }
+
+    pub(crate) fn statements(&mut self, statements: &mut [Stmt]) {
+        for statement in statements {
+            self.visit_stmt_mut(statement);
+        }
+    }
+
+    fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.scopes.push(HashMap::new());
+        visit(self);
+        self.scopes.pop();
+    }
+
+    /// The new name of a local, if it has one.
+    fn renamed(&self, name: &Ident) -> Option<Ident> {
+        if name == "self" {
+            return self.receiver.clone();
+        }
+        let text = name.to_string();
+        let new = self.scopes.iter().rev().find_map(|scope| scope.get(&text))?.as_ref()?;
+        (*new != text).then(|| {
+            let mut new = new.clone();
+            new.set_span(name.span());
+            new
+        })
+    }
+
+    fn tokens(&self, tokens: TokenStream) -> TokenStream {
+        let mut renamed: Vec<TokenTree> = Vec::new();
+        let mut tokens = tokens.into_iter().peekable();
+        let mut is_field = false;
+        while let Some(token) = tokens.next() {
+            let after_field = is_field;
+            is_field = false;
+            renamed.push(match token {
+                TokenTree::Group(group) => {
+                    let mut new = Group::new(group.delimiter(), self.tokens(group.stream()));
+                    new.set_span(group.span());
+                    new.into()
+                }
+                TokenTree::Ident(name) if !after_field => {
+                    self.renamed(&name).unwrap_or(name).into()
+                }
+                TokenTree::Punct(dot) if dot.as_char() == '.' => {
+                    let range = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '.');
+                    is_field = !range && !matches!(renamed.last(), Some(TokenTree::Punct(last)) if last.as_char() == '.');
+                    dot.into()
+                }
+                TokenTree::Literal(literal) => self.literal(literal).into(),
+                other => other,
+            });
+        }
+        renamed.into_iter().collect()
+    }
+
+    /// A format string names locals in its braces.
+    fn literal(&self, literal: Literal) -> Literal {
+        let text = literal.to_string();
+        if !text.starts_with(['"', 'r']) || !text.contains('{') {
+            return literal;
+        }
+        let Ok(string) = syn::parse2::<syn::LitStr>(TokenTree::from(literal.clone()).into()) else {
+            return literal;
+        };
+        let value = string.value();
+        let mut new = String::new();
+        let mut rest = value.as_str();
+        let mut changed = false;
+        while let Some(open) = rest.find('{') {
+            new.push_str(&rest[..=open]);
+            rest = &rest[open + 1..];
+            if let Some(escaped) = rest.strip_prefix('{') {
+                new.push('{');
+                rest = escaped;
+                continue;
+            }
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            let name = &rest[..end];
+            if let Ok(name) = syn::parse_str::<Ident>(name) {
+                if let Some(renamed) = self.renamed(&name) {
+                    new.push_str(&renamed.to_string());
+                    changed = true;
+                    rest = &rest[end..];
+                }
+            }
+        }
+        if !changed {
+            return literal;
+        }
+        new.push_str(rest);
+        let mut renamed = Literal::string(&new);
+        renamed.set_span(literal.span());
+        renamed
+    }
+}
+
+struct Declare<'a, 'b> {
+    names: &'a mut Names<'b>,
+    /// What the same pattern has bound before, in another alternative.
+    here: HashMap<String, Ident>,
+    ty: Option<&'a Type>,
+    /// Whether the type is the local's own, and not only one like it.
+    written: bool,
+}
+
+impl VisitMut for Declare<'_, '_> {
+    fn visit_pat_ident_mut(&mut self, variable: &mut PatIdent) {
+        let text = variable.ident.to_string();
+        if kinds::is_constant(&text) && variable.subpat.is_none() {
+            return;
+        }
+        let scope = self.names.scopes.len() - 1;
+        if self.names.closures > 0 {
+            self.names.scopes[scope].insert(text, None);
+        } else if let Some(new) = self.here.get(&text) {
+            variable.ident = Ident::new(&new.to_string(), variable.ident.span());
+        } else {
+            let ty = self.ty.filter(|_| variable.by_ref.is_none());
+            let id = self.names.vars.local(&variable.ident, variable.mutability, ty);
+            if !self.written {
+                self.names.vars.all[id].written = None;
+            }
+            if variable.by_ref.is_some() {
+                self.names.vars.all[id].plain = true;
+            }
+            let new = self.names.vars.all[id].ident.clone();
+            self.names.scopes[scope].insert(text.clone(), Some(new.clone()));
+            self.here.insert(text, new.clone());
+            variable.ident = new;
+        }
+        // Its type is not that of a part.
+        self.ty = None;
+        visit_mut::visit_pat_ident_mut(self, variable);
+    }
+
+    fn visit_pat_type_mut(&mut self, typed: &mut syn::PatType) {
+        let ty = (*typed.ty).clone();
+        let is_name = matches!(&*typed.pat, Pat::Ident(_) | Pat::Tuple(_));
+        Declare {
+            names: self.names,
+            here: std::mem::take(&mut self.here),
+            ty: is_name.then_some(&ty),
+            written: true,
+        }
+        .visit_pat_mut(&mut typed.pat);
+    }
+
+    fn visit_pat_tuple_mut(&mut self, tuple: &mut syn::PatTuple) {
+        let types = match self.ty.take() {
+            Some(Type::Tuple(types)) if types.elems.len() == tuple.elems.len() => Some(types),
+            _ => None,
+        };
+        let has_rest = tuple.elems.iter().any(|element| matches!(element, Pat::Rest(_)));
+        for (place, element) in tuple.elems.iter_mut().enumerate() {
+            self.ty = types.filter(|_| !has_rest).map(|types| &types.elems[place]);
+            self.visit_pat_mut(element);
+        }
+    }
+
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        if !matches!(pattern, Pat::Tuple(_) | Pat::Ident(_) | Pat::Type(_) | Pat::Paren(_)) {
+            self.ty = None;
+        }
+        visit_mut::visit_pat_mut(self, pattern);
+    }
+
+    fn visit_field_pat_mut(&mut self, field: &mut FieldPat) {
+        let before = match &*field.pat {
+            Pat::Ident(variable) => Some(variable.ident.clone()),
+            _ => None,
+        };
+        self.visit_pat_mut(&mut field.pat);
+        if let (None, Some(before), Pat::Ident(after)) = (&field.colon_token, before, &*field.pat) {
+            if before != after.ident {
+                field.member = Member::Named(before);
+                field.colon_token = Some(<Token![:]>::default());
+            }
+        }
+    }
+
+    // A guard of an arm is no part of what is bound.
+    fn visit_pat_guard_mut(&mut self, guarded: &mut syn::PatGuard) {
+        self.visit_pat_mut(&mut guarded.pat);
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
+}
+
+impl VisitMut for Names<'_> {
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        self.scope(|this| this.statements(&mut block.stmts));
+    }
+
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        let mut ty = None;
+        if let Some(init) = &mut local.init {
+            self.visit_expr_mut(&mut init.expr);
+            if let Some((_, diverge)) = &mut init.diverge {
+                self.visit_expr_mut(diverge);
+            }
+            ty = kinds::type_of(&init.expr);
+        }
+        self.declare(&mut local.pat, ty.as_ref(), false);
+    }
+
+    fn visit_expr_if_mut(&mut self, branch: &mut ExprIf) {
+        self.scope(|this| {
+            this.visit_expr_mut(&mut branch.cond);
+            this.visit_block_mut(&mut branch.then_branch);
+        });
+        if let Some((_, otherwise)) = &mut branch.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
+    }
+
+    fn visit_expr_while_mut(&mut self, repeated: &mut ExprWhile) {
+        self.scope(|this| {
+            this.visit_expr_mut(&mut repeated.cond);
+            this.visit_block_mut(&mut repeated.body);
+        });
+    }
+
+    fn visit_expr_let_mut(&mut self, condition: &mut syn::ExprLet) {
+        self.visit_expr_mut(&mut condition.expr);
+        self.declare(&mut condition.pat, None, false);
+    }
+
+    fn visit_expr_match_mut(&mut self, matched: &mut ExprMatch) {
+        self.visit_expr_mut(&mut matched.expr);
+        for arm in &mut matched.arms {
+            self.scope(|this| {
+                this.declare(&mut arm.pat, None, false);
+                if let Pat::Guard(guarded) = &mut arm.pat {
+                    this.visit_expr_mut(&mut guarded.guard);
+                }
+                this.visit_expr_mut(&mut arm.body);
+            });
+        }
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, repeated: &mut ExprForLoop) {
+        self.visit_expr_mut(&mut repeated.expr);
+        self.scope(|this| {
+            let ty = kinds::item_type_of(&repeated.expr);
+            this.declare(&mut repeated.pat, ty.as_ref(), false);
+            this.visit_block_mut(&mut repeated.body);
+        });
+    }
+
+    fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
+        self.closures += 1;
+        self.scope(|this| {
+            for input in &mut closure.inputs {
+                this.declare(input, None, false);
+            }
+            this.visit_expr_mut(&mut closure.body);
+        });
+        self.closures -= 1;
+    }
+
+    fn visit_expr_async_mut(&mut self, block: &mut syn::ExprAsync) {
+        self.closures += 1;
+        self.visit_block_mut(&mut block.block);
+        self.closures -= 1;
+    }
+
+    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+        if path.qself.is_none() {
+            if let Some(name) = path.path.get_ident() {
+                if let Some(new) = self.renamed(name) {
+                    path.path = new.into();
+                }
+            }
+        }
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+        let before = field.expr.to_token_stream().to_string();
+        self.visit_expr_mut(&mut field.expr);
+        if field.colon_token.is_none() && before != field.expr.to_token_stream().to_string() {
+            field.colon_token = Some(<Token![:]>::default());
+        }
+    }
+
+    fn visit_macro_mut(&mut self, invocation: &mut Macro) {
+        let own =
+            invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+        let pattern = invocation.path.is_ident("matches");
+        let parsed = if own || pattern { None } else { kinds::list_in(invocation) };
+        invocation.tokens = match parsed {
+            Some(mut arguments) => {
+                for argument in &mut arguments {
+                    self.visit_expr_mut(argument);
+                    RenameLiterals(self).visit_expr_mut(argument);
+                }
+                quote!(#(#arguments),*)
+            }
+            None => self.tokens(invocation.tokens.clone()),
+        };
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+    fn visit_type_mut(&mut self, _: &mut Type) {}
+    fn visit_pat_mut(&mut self, _: &mut Pat) {}
+}
+
+struct RenameLiterals<'a, 'b>(&'a Names<'b>);
+
+impl VisitMut for RenameLiterals<'_, '_> {
+    fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
+        let new = self.0.literal(literal.token());
+        if let Ok(new) = syn::parse2(TokenTree::from(new).into()) {
+            *literal = new;
+        }
+    }
+}

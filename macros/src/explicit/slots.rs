@@ -1,0 +1,419 @@
+//! Locals that are moved away on some of the paths to a yield lie in an `Option`, which says whether
+//! they are there: what the compiler's drop flags say of a plain function's.
+//!
+//! ```text
+//! // in                                  // out
+//! let guard = lock();                    let guard = lock(); let mut guard = Some(guard);
+//! if early { drop(guard); }              if early { drop(restore(&mut guard)); }
+//! println!("{}", guard.len());           println!("{}", held(&mut guard).len());
+//! ```
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp, parse_quote};
+
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId};
+use crate::explicit::kinds::{self, Takes};
+use crate::explicit::names::Vars;
+use crate::lower::internal;
+
+/// Rewrites the uses of `slots`. Gives those that cannot be: they are named where a macro's tokens or a
+/// closure are not seen through.
+pub(crate) fn rewrite(
+    body: &mut Block,
+    vars: &Vars,
+    private: &TokenStream,
+    slots: &mut BTreeSet<VarId>,
+) {
+    loop {
+        let mut attempt = body.clone();
+        let mut rewriting = Rewriting { vars, private, slots, failed: BTreeSet::new() };
+        rewriting.block(&mut attempt);
+        let failed = rewriting.failed;
+        if failed.is_empty() {
+            *body = attempt;
+            return;
+        }
+        slots.retain(|slot| !failed.contains(slot));
+    }
+}
+
+struct Rewriting<'a> {
+    vars: &'a Vars,
+    private: &'a TokenStream,
+    slots: &'a BTreeSet<VarId>,
+    failed: BTreeSet<VarId>,
+}
+
+/// How a place is used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Shared,
+    Unique,
+}
+
+impl Rewriting<'_> {
+    fn block(&mut self, block: &mut Block) {
+        for item in &mut block.items {
+            self.item(item);
+        }
+        if let Some(tail) = &mut block.tail {
+            self.node(tail);
+        }
+    }
+
+    fn item(&mut self, item: &mut Item) {
+        match &mut item.kind {
+            ItemKind::Arguments | ItemKind::Unpack { .. } | ItemKind::Next { .. } => {}
+            ItemKind::Statements(statements) => {
+                for statement in statements {
+                    self.visit_stmt_mut(statement);
+                }
+            }
+            ItemKind::Let { value, diverge, .. } => {
+                self.node(value);
+                if let Some(diverge) = diverge {
+                    self.visit_expr_mut(diverge);
+                }
+            }
+            ItemKind::Expression { node, .. } => self.node(node),
+            ItemKind::Offer { value, .. } => self.visit_expr_mut(value),
+            ItemKind::Choose { choice, .. } => match choice {
+                Choice::If { condition, .. } => self.condition(condition, true),
+                Choice::Match { head, arms, .. } => {
+                    let all = arms.iter().all(|arm| kinds::takes_all(&arm.pattern));
+                    self.head(head, all);
+                    for arm in arms {
+                        self.visit_pat_mut(&mut arm.pattern);
+                    }
+                }
+            },
+            ItemKind::While { condition } => self.condition(condition, true),
+            ItemKind::Group(items) => items.iter_mut().for_each(|item| self.item(item)),
+        }
+    }
+
+    fn node(&mut self, node: &mut Node) {
+        match node {
+            Node::Plain(expression) => self.visit_expr_mut(expression),
+            Node::Yield(yielded) => {
+                if let Some(value) = &mut yielded.value {
+                    self.node(value);
+                }
+            }
+            Node::Block(block) | Node::Loop { body: block, .. } => self.block(block),
+            Node::If { then, otherwise, .. } => {
+                self.block(then);
+                if let Some(otherwise) = otherwise {
+                    self.node(otherwise);
+                }
+            }
+            Node::Match { arms, .. } => arms.iter_mut().for_each(|arm| self.block(arm)),
+        }
+    }
+
+    fn slot(&self, expression: &Expr) -> Option<VarId> {
+        let var = self.vars.find(kinds::name_of(expression)?)?;
+        self.slots.contains(&var).then_some(var)
+    }
+
+    fn head(&mut self, head: &mut Expr, takes_all: bool) {
+        if takes_all || !kinds::is_place(head) {
+            self.visit_expr_mut(head);
+        } else {
+            self.place(head, Access::Unique);
+        }
+    }
+
+    fn condition(&mut self, condition: &mut Expr, probed: bool) {
+        match condition {
+            Expr::Let(bound) => {
+                let all = if probed {
+                    kinds::takes_all(&bound.pat)
+                } else {
+                    kinds::takes_all_of_any(&bound.pat)
+                };
+                let some = match &*bound.pat {
+                    Pat::TupleStruct(tuple) => {
+                        tuple.path.segments.last().is_some_and(|segment| segment.ident == "Some")
+                    }
+                    other => kinds::is_name(other),
+                };
+                self.head(&mut bound.expr, all && some);
+            }
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                self.condition(&mut binary.left, probed);
+                self.condition(&mut binary.right, probed);
+            }
+            other => self.visit_expr_mut(other),
+        }
+    }
+
+    /// A use of a place.
+    fn place(&mut self, expression: &mut Expr, access: Access) {
+        let private = self.private;
+        if self.slot(expression).is_some() {
+            *expression = match access {
+                Access::Shared => parse_quote!((*#private::held(&#expression))),
+                Access::Unique => parse_quote!((*#private::held_mut(&mut #expression))),
+            };
+            return;
+        }
+        match expression {
+            Expr::Field(field) => self.place(&mut field.base, access),
+            Expr::Index(index) => {
+                self.visit_expr_mut(&mut index.index);
+                self.place(&mut index.expr, access);
+            }
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                self.place(&mut unary.expr, access);
+            }
+            Expr::Paren(inner) => self.place(&mut inner.expr, access),
+            Expr::Group(inner) => self.place(&mut inner.expr, access),
+            Expr::Path(_) => {}
+            other => self.visit_expr_mut(other),
+        }
+    }
+
+    fn fail(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => self.fail(group.stream()),
+                TokenTree::Ident(name) => {
+                    if let Some(var) = self.vars.find(&name).filter(|var| self.slots.contains(var))
+                    {
+                        self.failed.insert(var);
+                    }
+                }
+                TokenTree::Literal(literal) => {
+                    let named = self.named_in(&literal.to_string());
+                    self.failed.extend(named);
+                }
+                TokenTree::Punct(_) => {}
+            }
+        }
+    }
+
+    /// The slots that a format string names.
+    fn named_in(&self, text: &str) -> Vec<VarId> {
+        if !text.contains('{') {
+            return Vec::new();
+        }
+        kinds::names_in_format(text)
+            .iter()
+            .filter_map(|word| self.vars.find_text(word))
+            .filter(|var| self.slots.contains(var))
+            .collect()
+    }
+}
+
+impl VisitMut for Rewriting<'_> {
+    fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
+        if let Stmt::Local(local) = statement {
+            let declared: Vec<VarId> = kinds::bindings(&local.pat)
+                .iter()
+                .filter_map(|variable| self.vars.find(&variable.ident))
+                .filter(|var| self.slots.contains(var))
+                .collect();
+            if let (None, [var]) = (&local.init, &*declared) {
+                let (private, name) = (self.private, &self.vars.all[*var].ident);
+                *statement = parse_quote!(let mut #name = #private::Option::None;);
+                return;
+            }
+            if let Some(init) = &mut local.init {
+                let is_slot = self.slot(&init.expr).is_some();
+                if is_slot && !kinds::takes_all(&local.pat) {
+                    self.place(&mut init.expr, Access::Unique);
+                } else {
+                    self.visit_expr_mut(&mut init.expr);
+                }
+                if let Some((_, diverge)) = &mut init.diverge {
+                    self.visit_expr_mut(diverge);
+                }
+            }
+            return;
+        }
+        visit_mut::visit_stmt_mut(self, statement);
+    }
+
+    /// An expression whose value is used.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        let private = self.private;
+        if self.slot(expression).is_some() {
+            // By a name, for what is expected of it may be another type that it is coerced to.
+            let taken = internal("taken");
+            *expression =
+                parse_quote!({ let #taken = #private::restore(&mut #expression); #taken });
+            return;
+        }
+        match expression {
+            Expr::Field(_) | Expr::Index(_) => self.place(expression, Access::Unique),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                self.place(&mut unary.expr, Access::Unique);
+            }
+            Expr::Reference(reference) => {
+                let access =
+                    if reference.mutability.is_some() { Access::Unique } else { Access::Shared };
+                self.place(&mut reference.expr, access);
+            }
+            Expr::RawAddr(address) => self.place(&mut address.expr, Access::Unique),
+            Expr::MethodCall(call) => {
+                for argument in &mut call.args {
+                    self.visit_expr_mut(argument);
+                }
+                let into = call.method == "into" || call.method.to_string().starts_with("into_");
+                if into {
+                    self.visit_expr_mut(&mut call.receiver);
+                } else {
+                    self.place(&mut call.receiver, Access::Unique);
+                }
+            }
+            Expr::Call(call) => {
+                self.place(&mut call.func, Access::Shared);
+                for argument in &mut call.args {
+                    self.visit_expr_mut(argument);
+                }
+            }
+            Expr::Binary(binary) => match binary.op {
+                BinOp::Eq(_)
+                | BinOp::Ne(_)
+                | BinOp::Lt(_)
+                | BinOp::Le(_)
+                | BinOp::Gt(_)
+                | BinOp::Ge(_) => {
+                    self.place(&mut binary.left, Access::Shared);
+                    self.place(&mut binary.right, Access::Shared);
+                }
+                BinOp::AddAssign(_)
+                | BinOp::SubAssign(_)
+                | BinOp::MulAssign(_)
+                | BinOp::DivAssign(_)
+                | BinOp::RemAssign(_)
+                | BinOp::BitXorAssign(_)
+                | BinOp::BitAndAssign(_)
+                | BinOp::BitOrAssign(_)
+                | BinOp::ShlAssign(_)
+                | BinOp::ShrAssign(_) => {
+                    self.visit_expr_mut(&mut binary.right);
+                    self.place(&mut binary.left, Access::Unique);
+                }
+                _ => visit_mut::visit_expr_binary_mut(self, binary),
+            },
+            Expr::Assign(assign) => {
+                self.visit_expr_mut(&mut assign.right);
+                if self.slot(&assign.left).is_some() {
+                    let right = &assign.right;
+                    *assign.right = parse_quote!(#private::Option::Some(#right));
+                } else if let Expr::Tuple(_) = &*assign.left {
+                    // Its parts are assigned one by one.
+                    self.fail(assign.left.to_token_stream());
+                } else {
+                    self.place(&mut assign.left, Access::Unique);
+                }
+            }
+            Expr::Let(_) => self.condition(expression, false),
+            Expr::If(branch) => {
+                self.condition(&mut branch.cond, false);
+                self.visit_block_mut(&mut branch.then_branch);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    self.visit_expr_mut(otherwise);
+                }
+            }
+            Expr::While(repeated) => {
+                self.condition(&mut repeated.cond, false);
+                self.visit_block_mut(&mut repeated.body);
+            }
+            Expr::Match(matched) => {
+                let all = matched.arms.iter().all(|arm| kinds::takes_all_of_any(&arm.pat));
+                self.head(&mut matched.expr, all);
+                for arm in &mut matched.arms {
+                    self.visit_pat_mut(&mut arm.pat);
+                    self.visit_expr_mut(&mut arm.body);
+                }
+            }
+            Expr::Struct(fields) => {
+                for field in &mut fields.fields {
+                    field.colon_token.get_or_insert_with(Default::default);
+                    self.visit_expr_mut(&mut field.expr);
+                }
+                if let Some(rest) = &mut fields.rest {
+                    self.place(rest, Access::Unique);
+                }
+            }
+            Expr::Closure(closure) => self.fail(closure.body.to_token_stream()),
+            Expr::Async(block) => self.fail(block.block.to_token_stream()),
+            Expr::Verbatim(tokens) => self.fail(tokens.clone()),
+            other => visit_mut::visit_expr_mut(self, other),
+        }
+    }
+
+    fn visit_macro_mut(&mut self, invocation: &mut Macro) {
+        let mut names = false;
+        for token in invocation.tokens.clone() {
+            names |= match token {
+                TokenTree::Ident(name) => {
+                    self.vars.find(&name).is_some_and(|var| self.slots.contains(&var))
+                }
+                TokenTree::Group(_) | TokenTree::Literal(_) => true,
+                TokenTree::Punct(_) => false,
+            };
+        }
+        if !names {
+            return;
+        }
+        if kinds::known_macro(invocation) == Some(Takes::Pattern) {
+            if let Some((mut head, rest)) = kinds::matches_in(invocation) {
+                self.place(&mut head, Access::Unique);
+                self.fail(rest.clone());
+                invocation.tokens = quote!(#head #rest);
+                return;
+            }
+        }
+        let known = kinds::known_macro(invocation).filter(|takes| *takes != Takes::Pattern);
+        let (Some(takes), Some(mut arguments)) = (known, kinds::list_in(invocation)) else {
+            self.fail(invocation.tokens.clone());
+            return;
+        };
+        // What a format string names in its braces is given by name.
+        let mut captured: BTreeSet<VarId> = BTreeSet::new();
+        for argument in &arguments {
+            if let Expr::Lit(literal) = argument {
+                captured.extend(self.named_in(&literal.lit.to_token_stream().to_string()));
+            }
+        }
+        for argument in &arguments {
+            if let Expr::Assign(given) = argument {
+                let given = kinds::name_of(&given.left).and_then(|name| self.vars.find(name));
+                captured.retain(|var| Some(*var) != given);
+            }
+        }
+        for var in captured {
+            let name = &self.vars.all[var].ident;
+            arguments.push(parse_quote!(#name = #name));
+        }
+        for (place, argument) in arguments.iter_mut().enumerate() {
+            match argument {
+                Expr::Assign(given) => self.place(&mut given.right, Access::Shared),
+                other => match takes {
+                    Takes::Values => self.visit_expr_mut(other),
+                    Takes::Condition if place == 0 => self.visit_expr_mut(other),
+                    Takes::PlaceAndReferences if place == 0 => self.place(other, Access::Unique),
+                    _ => self.place(other, Access::Shared),
+                },
+            }
+        }
+        invocation.tokens = quote!(#(#arguments),*);
+    }
+
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        if let Pat::Guard(guarded) = pattern {
+            self.visit_expr_mut(&mut guarded.guard);
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}

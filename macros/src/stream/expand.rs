@@ -1,0 +1,165 @@
+//! Puts the new function together.
+//!
+//! ```text
+//! // in
+//! #[generator(size_hint = (n, Some(n)))]
+//! async fn repeat(n: usize, item: &str) -> impl Stream<Item = &str> {
+//!     for _ in 0..n { yield_!(item); }
+//! }
+//!
+//! // out
+//! fn repeat(n: usize, item: &str) -> impl Stream<Item = &str> + AsyncGenerator {
+//!     let size_hint = Remaining::new((n, Some(n)));
+//!     use MakePinnedStream as _;
+//!     let start = move |protocol| {
+//!         let protocol: StreamProtocol<&str, YieldsOnly> = protocol;
+//!         let arguments = (n, item);                     // dropped in this order if not polled
+//!         let first = protocol.first_poll(&arguments);
+//!         let body = async move {
+//!             let (n, item) = first.await;
+//!             if false { return { never::<()>() }; }     // types the body's `return`s
+//!             let result: () = 'body: { { .. } };
+//!             result
+//!         };
+//!         (body, arguments)
+//!     };
+//!     let machine = unsafe { start.make_pinned_stream() };
+//!     machine.with_size_hint(size_hint)
+//! }
+//! ```
+//!
+//! The `unsafe` block holds the one promise of the expansion, and nothing of the user's: that the
+//! closure was made here. All else that the body does with the protocol are safe methods, on values that
+//! only the expansion can name.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ReturnType;
+use syn::spanned::Spanned;
+
+use super::lower::{LoweredBody, Yields};
+use super::signature::{StreamForm, StreamOutput};
+use crate::attribute::Arguments;
+use crate::lower::{self, LoweredArguments, internal};
+use crate::parse::Head;
+
+/// The new function.
+pub(super) fn function(
+    head: Head,
+    body: LoweredBody,
+    output: &StreamOutput,
+    arguments: &Arguments,
+) -> TokenStream {
+    let Head { attributes, visibility, signature, .. } = head;
+    let returned = output.returned.clone();
+    let kept = internal("arguments");
+    let mut lowered = lower::arguments(signature, &kept, &arguments.runtime);
+    if let ReturnType::Type(_, written) = &mut lowered.signature.output {
+        **written = returned;
+    }
+    lowered.signature.asyncness = None;
+    lowered.signature.constness = None;
+    lowered.signature.abi = None;
+    lowered.signature.variadic = None;
+    let signature = lowered.signature.clone();
+    let block = block(&lowered, body, output, arguments);
+    let here = Span::mixed_site();
+    quote_spanned! {here=>
+        #(#attributes)*
+        #[allow(
+            // In the `impl` of a trait that says `impl Stream`, the added bound is more than it
+            // promises.
+            refining_impl_trait,
+            // Nor does it say less than what is written beside it.
+            clippy::implied_bounds_in_impls,
+        )]
+        #visibility #signature #block
+    }
+}
+
+/// The block whose value is the stream.
+pub(super) fn block(
+    lowered: &LoweredArguments,
+    body: LoweredBody,
+    output: &StreamOutput,
+    arguments: &Arguments,
+) -> Group {
+    let LoweredBody { block, yields, returns, braces, open } = body;
+    let StreamOutput { returned, form, item, fallible, .. } = output;
+    let LoweredArguments { keep, pattern, receive, .. } = lowered;
+    let runtime = &arguments.runtime;
+    let private = quote!(#runtime::__private);
+    let here = Span::mixed_site();
+    // Messages about what the function returns are about its return type.
+    let promise = here.located_at(returned.span());
+    let [protocol, first, start, result, size_hint, kept] =
+        ["protocol", "first", "start", "result", "size_hint", "arguments"].map(internal);
+
+    let driver = match yields {
+        Yields::Nothing | Yields::Values => quote!(YieldsOnly),
+        Yields::Delegates if cfg!(feature = "alloc") => quote!(StreamStack),
+        Yields::Catches | Yields::Delegates => quote!(Catches),
+    };
+    let (end, last) = if *fallible {
+        let end = quote!(<#item as #private::FallibleItem>::End);
+        // A statement: the body's own value is `()`.
+        let last = quote!(#block let #result: #end = #private::Result::Ok(()); #result);
+        (end, last)
+    } else {
+        (quote!(()), quote!(let #result: () = #block; #result))
+    };
+    // rustc takes the type of the first `return` for that of all of them, and says so at it.
+    let typed_return = returns.then(|| {
+        let mut never = Group::new(Delimiter::Brace, quote!(#private::never::<#end>()));
+        never.set_span(here.located_at(returned.span()));
+        quote_spanned!(promise=> if false { return #never; })
+    });
+    let hint = arguments.size_hint.as_ref().map(|hint| {
+        quote! {
+            let #size_hint: (usize, #private::Option<usize>) = #hint;
+            let #size_hint = #private::Remaining::new(#size_hint);
+        }
+    });
+    let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
+    let machine = Ident::new("machine", promise);
+    let (maker, make) = match form {
+        StreamForm::Movable => ("MakeMovableStream", "make_movable_stream_of_the_generator"),
+        _ => ("MakePinnedStream", "make_pinned_stream_of_the_generator"),
+    };
+    let [maker, make] = [maker, make].map(|name| Ident::new(name, here));
+    let machine_with_hint = quote_spanned!(promise=> #machine #with_hint);
+    let finished = match form {
+        StreamForm::Boxed => quote_spanned!(promise=> #private::Box::pin(#machine_with_hint)),
+        StreamForm::Pinned | StreamForm::Movable => machine_with_hint,
+    };
+
+    // The blocks are in the braces of the original: rustc takes names and lints for the user's
+    // only where the function, or the block, is.
+    let in_braces = |tokens: TokenStream| {
+        let mut block = Group::new(Delimiter::Brace, tokens);
+        block.set_span(braces);
+        block
+    };
+    let body = in_braces(quote_spanned! {here=>
+        let #pattern = #first.await;
+        #receive
+        #typed_return
+        #last
+    });
+    let body = quote_spanned!(open=> async move #body);
+    let closure = in_braces(quote_spanned! {here=>
+        let #protocol: #private::StreamProtocol<#item, #private::#driver> = #protocol;
+        #keep
+        let #first = #protocol.first_poll_of_the_generator(&#kept);
+        (#body, #kept)
+    });
+    // Messages name the closure by where it is.
+    let closure = quote_spanned!(open=> move |#protocol| #closure);
+    in_braces(quote_spanned! {here=>
+        #hint
+        use #private::#maker as _;
+        let #start = #closure;
+        let #machine = unsafe { #start.#make() };
+        #finished
+    })
+}

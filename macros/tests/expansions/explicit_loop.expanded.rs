@@ -1,0 +1,130 @@
+#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
+fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
+    #[allow(
+        non_camel_case_types,
+        dead_code,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery
+    )]
+    enum State<TN, TI, TIterator> {
+        Start { n: TN },
+        At1 { i: TI, iterator: TIterator },
+        Finished,
+    }
+    #[allow(non_camel_case_types)]
+    impl<TN, TI, TIterator> ::genfn::__private::ExplicitState
+    for State<TN, TI, TIterator> {
+        #[inline]
+        fn finished() -> Self {
+            Self::Finished
+        }
+        #[inline]
+        fn point(&self) -> ::genfn::__private::Point {
+            match self {
+                Self::Start { .. } => ::genfn::__private::Point::Start,
+                Self::At1 { .. } => ::genfn::__private::Point::Yield,
+                Self::Finished => ::genfn::__private::Point::Finished,
+            }
+        }
+    }
+    #[allow(
+        unused_mut,
+        unused_variables,
+        unused_assignments,
+        unreachable_code,
+        unused_braces,
+        unused_parens,
+        irrefutable_let_patterns,
+        path_statements,
+        dropping_copy_types,
+        clippy::all,
+        clippy::pedantic
+    )]
+    let machine = ::genfn::__private::explicit_generator::<
+        u32,
+        (),
+        (),
+        ::core::convert::Infallible,
+        _,
+        _,
+    >(
+        State::Start { n: n },
+        #[inline]
+        |state, mut input| {
+            let mut kept_n = ::genfn::__private::Option::None;
+            let mut kept_i = ::genfn::__private::Option::None;
+            let mut held_iterator = ::genfn::__private::Option::None;
+            let mut resume: u32 = match ::genfn::__private::replace(
+                state,
+                State::Finished,
+            ) {
+                State::Start { n } => {
+                    kept_n = ::genfn::__private::Option::Some(n);
+                    0
+                }
+                State::At1 { i, iterator } => {
+                    kept_i = ::genfn::__private::Option::Some(i);
+                    held_iterator = ::genfn::__private::Option::Some(iterator);
+                    1
+                }
+                State::Finished => return ::genfn::__private::Output::Finished,
+            };
+            let result: () = {
+                let ((), chosen_1) = if resume <= 0 {
+                    let (n,) = (::genfn::__private::restore(&mut kept_n),);
+                    let chosen_1 = if resume <= 0 {
+                        match ::genfn::__private::into_iter(0..n) {
+                            iterator => ::genfn::__private::Option::Some((iterator,)),
+                        }
+                    } else {
+                        { ::genfn::__private::Option::None }
+                    };
+                    ((), chosen_1)
+                } else {
+                    ((), { ::genfn::__private::Option::None })
+                };
+                match chosen_1 {
+                    chosen_1 => {
+                        let (mut iterator,) = if resume <= 0 {
+                            let (mut iterator,) = ::genfn::__private::taken(chosen_1);
+                            (iterator,)
+                        } else {
+                            (::genfn::__private::restore(&mut held_iterator),)
+                        };
+                        loop {
+                            let (i,) = if resume <= 0 {
+                                let (i,) = match ::genfn::__private::next(&mut iterator) {
+                                    ::genfn::__private::Option::Some(item) => {
+                                        let i = item;
+                                        (i,)
+                                    }
+                                    ::genfn::__private::Option::None => break,
+                                };
+                                (i,)
+                            } else {
+                                (::genfn::__private::restore(&mut kept_i),)
+                            };
+                            {
+                                if false {
+                                    ::genfn::__private::imports().import_of_yield_();
+                                }
+                                if resume < 1 {
+                                    let value: u32 = 2 * i;
+                                    *state = State::At1 {
+                                        i: i,
+                                        iterator: iterator,
+                                    };
+                                    return ::genfn::__private::Output::Yielded(value);
+                                }
+                                resume = 0;
+                            };
+                        }
+                    }
+                }
+            };
+            ::genfn::__private::Output::Complete(result)
+        },
+    );
+    machine
+}

@@ -1,0 +1,209 @@
+#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
+fn greetings(
+    names: Vec<String>,
+) -> impl Iterator<Item = String> + Clone + ::genfn::Generator {
+    #[derive(::genfn::__private::Clone)]
+    #[allow(
+        non_camel_case_types,
+        dead_code,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery
+    )]
+    enum State<TNames, TGreeting, TName, TIterator> {
+        Start { names: TNames },
+        At1 { greeting: TGreeting, names: TNames },
+        At2 { name: TName, iterator: TIterator, greeting: TGreeting },
+        At3 {},
+        Finished,
+    }
+    #[allow(non_camel_case_types)]
+    impl<TNames, TGreeting, TName, TIterator> ::genfn::__private::ExplicitState
+    for State<TNames, TGreeting, TName, TIterator> {
+        #[inline]
+        fn finished() -> Self {
+            Self::Finished
+        }
+        #[inline]
+        fn point(&self) -> ::genfn::__private::Point {
+            match self {
+                Self::Start { .. } => ::genfn::__private::Point::Start,
+                Self::At1 { .. } => ::genfn::__private::Point::Yield,
+                Self::At2 { .. } => ::genfn::__private::Point::Yield,
+                Self::At3 { .. } => ::genfn::__private::Point::Yield,
+                Self::Finished => ::genfn::__private::Point::Finished,
+            }
+        }
+    }
+    #[allow(
+        unused_mut,
+        unused_variables,
+        unused_assignments,
+        unreachable_code,
+        unused_braces,
+        unused_parens,
+        irrefutable_let_patterns,
+        path_statements,
+        dropping_copy_types,
+        clippy::all,
+        clippy::pedantic
+    )]
+    let machine = ::genfn::__private::explicit_generator::<
+        String,
+        (),
+        (),
+        ::core::convert::Infallible,
+        _,
+        _,
+    >(
+        State::Start { names: names },
+        #[inline]
+        |state, mut input| {
+            let mut kept_names = ::genfn::__private::Option::None;
+            let mut kept_greeting = ::genfn::__private::Option::None;
+            let mut kept_name = ::genfn::__private::Option::None;
+            let mut held_iterator = ::genfn::__private::Option::None;
+            let mut resume: u32 = match ::genfn::__private::replace(
+                state,
+                State::Finished,
+            ) {
+                State::Start { names } => {
+                    kept_names = ::genfn::__private::Option::Some(names);
+                    0
+                }
+                State::At1 { greeting, names } => {
+                    kept_greeting = ::genfn::__private::Option::Some(greeting);
+                    kept_names = ::genfn::__private::Option::Some(names);
+                    1
+                }
+                State::At2 { name, iterator, greeting } => {
+                    kept_name = ::genfn::__private::Option::Some(name);
+                    held_iterator = ::genfn::__private::Option::Some(iterator);
+                    kept_greeting = ::genfn::__private::Option::Some(greeting);
+                    2
+                }
+                State::At3 {} => 3,
+                State::Finished => return ::genfn::__private::Output::Finished,
+            };
+            let result: () = {
+                if resume <= 2 {
+                    let ((mut greeting,), chosen_1) = if resume <= 1 {
+                        let (names,) = (::genfn::__private::restore(&mut kept_names),);
+                        let (mut greeting,) = if resume <= 0 {
+                            let mut greeting = String::from("Hello");
+                            (greeting,)
+                        } else {
+                            (::genfn::__private::restore(&mut kept_greeting),)
+                        };
+                        {
+                            if false {
+                                ::genfn::__private::imports().import_of_yield_();
+                            }
+                            if resume < 1 {
+                                let value: String = greeting.clone();
+                                if false {
+                                    ::genfn::__private::kept_is_clone(&greeting);
+                                    ::genfn::__private::kept_is_clone(&names);
+                                }
+                                *state = State::At1 {
+                                    greeting: greeting,
+                                    names: names,
+                                };
+                                return ::genfn::__private::Output::Yielded(value);
+                            }
+                            resume = 0;
+                        };
+                        greeting.push(' ');
+                        let chosen_1 = if resume <= 1 {
+                            match ::genfn::__private::into_iter(names) {
+                                iterator => ::genfn::__private::Option::Some((iterator,)),
+                            }
+                        } else {
+                            { ::genfn::__private::Option::None }
+                        };
+                        ((greeting,), chosen_1)
+                    } else {
+                        (
+                            (::genfn::__private::restore(&mut kept_greeting),),
+                            { ::genfn::__private::Option::None },
+                        )
+                    };
+                    match chosen_1 {
+                        chosen_1 => {
+                            let (mut iterator,) = if resume <= 1 {
+                                let (mut iterator,) = ::genfn::__private::taken(chosen_1);
+                                (iterator,)
+                            } else {
+                                (::genfn::__private::restore(&mut held_iterator),)
+                            };
+                            loop {
+                                let (name,) = if resume <= 1 {
+                                    let (name,) = match ::genfn::__private::next(
+                                        &mut iterator,
+                                    ) {
+                                        ::genfn::__private::Option::Some(item) => {
+                                            let name = item;
+                                            (name,)
+                                        }
+                                        ::genfn::__private::Option::None => break,
+                                    };
+                                    (name,)
+                                } else {
+                                    (::genfn::__private::restore(&mut kept_name),)
+                                };
+                                let ((), offered_2) = if resume <= 1 {
+                                    let both = greeting.clone() + &name;
+                                    let offered_2: ::genfn::__private::Option<String> = if resume
+                                        <= 1
+                                    {
+                                        ::genfn::__private::Option::Some(both)
+                                    } else {
+                                        ::genfn::__private::Option::None
+                                    };
+                                    ((), offered_2)
+                                } else {
+                                    ((), ::genfn::__private::Option::None)
+                                };
+                                {
+                                    if false {
+                                        ::genfn::__private::imports().import_of_yield_();
+                                    }
+                                    if resume < 2 {
+                                        let value: String = ::genfn::__private::taken(offered_2);
+                                        if false {
+                                            ::genfn::__private::kept_is_clone(&name);
+                                            ::genfn::__private::kept_is_clone(&iterator);
+                                            ::genfn::__private::kept_is_clone(&greeting);
+                                        }
+                                        *state = State::At2 {
+                                            name: name,
+                                            iterator: iterator,
+                                            greeting: greeting,
+                                        };
+                                        return ::genfn::__private::Output::Yielded(value);
+                                    }
+                                    resume = 0;
+                                };
+                            }
+                        }
+                    }
+                    drop(greeting);
+                }
+                {
+                    if false {
+                        ::genfn::__private::imports().import_of_yield_();
+                    }
+                    if resume < 3 {
+                        let value: String = String::new();
+                        if false {}
+                        *state = State::At3 {};
+                        return ::genfn::__private::Output::Yielded(value);
+                    }
+                    resume = 0;
+                };
+            };
+            ::genfn::__private::Output::Complete(result)
+        },
+    );
+    machine
+}

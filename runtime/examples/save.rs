@@ -1,0 +1,46 @@
+//! Prints numbers from a file's sums, and goes on where it was when it is started again.
+//!
+//! ```sh
+//! cargo run --features serde --example save -- 3 state.json   # 1 3 6
+//! cargo run --features serde --example save -- 3 state.json   # 10 15 21
+//! ```
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use genfn::generator;
+use serde::{Deserialize, Serialize};
+
+/// The sums of the numbers up to each one: a page of work at a time, as an export of many rows.
+#[generator(struct Sums)]
+#[derive(Serialize, Deserialize)]
+fn sums(first: u64) -> impl Iterator<Item = u64> {
+    let mut number: u64 = first;
+    let mut sum: u64 = 0;
+    loop {
+        sum += number;
+        yield_!(sum);
+        number += 1;
+    }
+}
+
+/// Takes the generator from where it was saved, or begins anew.
+fn restore(path: &Path) -> Result<Sums, Box<dyn Error>> {
+    match fs::read_to_string(path) {
+        Ok(saved) => Ok(serde_json::from_str(&saved)?),
+        Err(_) => Ok(sums(1)),
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = env::args_os().skip(1);
+    let count = arguments.next().and_then(|count| count.to_str()?.parse().ok()).unwrap_or(3);
+    let path = PathBuf::from(arguments.next().ok_or("say where the state is saved")?);
+
+    let mut sums = restore(&path)?;
+    let page: Vec<String> = sums.by_ref().take(count).map(|sum| sum.to_string()).collect();
+    println!("{}", page.join(" "));
+    fs::write(&path, serde_json::to_string(&sums)?)?;
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! Combinators: coroutines made of other coroutines, and the loops that run a coroutine to its end.
+//!
+//! Each combinator wraps a coroutine and implements `Coroutine`. Its status is the status of the
+//! wrapped coroutine, so each operation succeeds and fails in the same states. The only state of its
+//! own is the value that the body returned in a step of `next`, which `take_return` gives.
+
+pub(crate) mod and_then;
+#[cfg(feature = "alloc")]
+pub(crate) mod borrowing;
+#[cfg(genfn_nightly)]
+pub(crate) mod core_coroutine;
+pub(crate) mod extension;
+mod forward;
+pub(crate) mod inspect;
+pub(crate) mod iterate;
+pub(crate) mod lend;
+pub(crate) mod map_error;
+pub(crate) mod map_resume;
+pub(crate) mod map_return;
+pub(crate) mod map_yield;
+pub(crate) mod sources;
+pub(crate) mod started;

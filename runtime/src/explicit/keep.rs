@@ -1,0 +1,130 @@
+//! What the macro emits around a body's own code.
+
+use core::marker::PhantomData;
+use core::mem::needs_drop;
+
+/// Which arm of a `match`, or which branch of an `if let`, a step is in: the first one, or one of the
+/// rest.
+pub enum Chosen<First, Rest> {
+    /// The first arm.
+    First(First),
+    /// One of the others.
+    Rest(Rest),
+}
+
+/// Passes on a temporary that is dropped at the end of its statement, which the macro moves to an
+/// earlier place.
+///
+/// A temporary with a destructor is an error when the program is built: it is to be bound with `let`.
+#[inline(always)]
+pub const fn without_drop<T>(value: T) -> T {
+    const {
+        assert!(
+            !needs_drop::<T>(),
+            "a temporary that has a destructor would live across a yield, in the head of a \
+             `for`, `match`, `if let` or `while let`, or beside a yield in one expression: bind it \
+             with `let` in front of the statement; without `state` it works as it is"
+        );
+    }
+    value
+}
+
+/// Whether a drop of a value does anything.
+#[inline(always)]
+#[must_use]
+pub const fn has_drop<T>(_: &T) -> bool {
+    needs_drop::<T>()
+}
+
+/// A local that is kept across a yield, in a generator that is to be cloned.
+#[diagnostic::on_unimplemented(
+    message = "a local of type `{Self}` is kept across a yield, and the generator is to be `Clone`",
+    label = "`{Self}` is not `Clone`",
+    note = "a generator can be cloned where everything can that it keeps: end the local's scope \
+            before the yield, give its type a `Clone`, or leave `Clone` out of the signature"
+)]
+pub trait KeptIsClone {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> KeptIsClone for T {}
+
+/// Asks for [`KeptIsClone`], where nothing runs.
+#[inline(always)]
+pub const fn kept_is_clone<T: KeptIsClone>(_: &T) {}
+
+/// What a choice has bound.
+#[inline(always)]
+pub fn taken<T>(bound: Option<T>) -> T {
+    match bound {
+        Some(bound) => bound,
+        None => crate::explicit::state::lost(),
+    }
+}
+
+/// A value of the same type, where nothing runs.
+#[must_use]
+pub fn another<T>(_: &T) -> T {
+    crate::explicit::state::lost()
+}
+
+/// `IntoIterator::into_iter`, as a `for` loop calls it.
+#[inline(always)]
+pub fn into_iter<I: IntoIterator>(iterable: I) -> I::IntoIter {
+    iterable.into_iter()
+}
+
+/// `Iterator::next`, as a `for` loop calls it.
+#[inline(always)]
+pub fn next<I: Iterator>(iterator: &mut I) -> Option<I::Item> {
+    iterator.next()
+}
+
+/// The type of a value that is taken apart, for method lookup: [`HasDestructor`] before
+/// [`HasNoDestructor`].
+pub struct Probe<T>(PhantomData<fn(T)>);
+
+impl<T> Probe<T> {
+    /// That of `value`.
+    pub const fn of(_value: &T) -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// Says of a type that it implements `Drop`.
+pub trait HasDestructor {
+    /// The answer.
+    fn has_destructor(&self) -> Destructor {
+        Destructor
+    }
+}
+
+#[expect(drop_bounds, reason = "it is asked whether the type implements `Drop` itself")]
+impl<T: Drop> HasDestructor for &Probe<T> {}
+
+/// Says of any other type that it does not.
+pub trait HasNoDestructor {
+    /// The answer.
+    fn has_destructor(&self) -> NoDestructor {
+        NoDestructor
+    }
+}
+
+impl<T> HasNoDestructor for Probe<T> {}
+
+/// A type implements `Drop`.
+pub struct Destructor;
+/// A type does not implement `Drop`.
+pub struct NoDestructor;
+
+/// What can be taken apart by a pattern that stands across a yield.
+#[diagnostic::on_unimplemented(
+    message = "a value whose type has a destructor is taken apart by a pattern across a yield",
+    note = "the explicit state would drop it in front of the yield: bind it with `let` in front of the \
+            statement, and ask for its parts; without `state` it works as it is"
+)]
+pub trait TakenApart {}
+
+impl TakenApart for NoDestructor {}
+
+/// Asks for [`TakenApart`], where nothing runs.
+pub fn taken_apart<T: TakenApart>(_: T) {}

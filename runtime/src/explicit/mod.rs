@@ -1,0 +1,24 @@
+//! Generators whose state is an enum that the macro writes: no heap, no pin, and no `unsafe`.
+//!
+//! ```text
+//! ExplicitGenerator { state: State::Start { .. }, step }
+//! a step                 step(&mut state, input) -> output
+//!     takes the state    the enum is Finished while the body runs
+//!     a yield            puts State::At3 { .. } back, and gives Output::Yielded
+//!     the end, a panic   leaves Finished
+//! ```
+//!
+//! `step` captures nothing, so what a suspended generator holds is the state alone, and the generator
+//! is `Clone`, `Copy`, `Send` or `'static` where the state is.
+
+pub(crate) mod delegate;
+pub(crate) mod fallible;
+pub(crate) mod iterator;
+pub(crate) mod keep;
+pub(crate) mod machine;
+pub(crate) mod parts;
+pub(crate) mod question;
+#[cfg(feature = "alloc")]
+pub(crate) mod recursive;
+pub(crate) mod state;
+pub(crate) mod version;

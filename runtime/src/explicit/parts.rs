@@ -1,0 +1,337 @@
+//! The protocol, on the parts of a generator: the same for one with a name and one without.
+
+use core::mem;
+
+use crate::error::{CloseError, SendError, StartError};
+use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
+use crate::generators::size_hint::SizeHint;
+use crate::state::{CoroutineState, Interrupt, Status};
+
+/// What a generator consists of, and its step.
+pub struct Parts<'g, T, R, H, F> {
+    /// Where the body is suspended, and what it holds.
+    pub state: &'g mut T,
+    /// What the body returned to `next`, for `take_return`.
+    pub returned: &'g mut Option<R>,
+    /// What is known of the number of items.
+    pub size_hint: H,
+    /// Runs the body on.
+    pub step: F,
+}
+
+impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
+    /// Drops what is held. Should that panic, the generator is finished all the same.
+    #[inline]
+    fn finish(self) {
+        drop(mem::replace(self.state, T::finished()));
+    }
+
+    #[inline(always)]
+    fn count_down(&mut self) {
+        if H::COUNTS {
+            self.size_hint.count_down();
+        }
+    }
+
+    /// Runs the body to its next yield or its end, from where nothing is passed on uncaught.
+    #[inline(always)]
+    fn run<Y, S, E>(mut self, input: Input<S, E>) -> CoroutineState<Y, R>
+    where
+        F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    {
+        match (self.step)(self.state, input) {
+            Output::Yielded(item) => {
+                self.count_down();
+                CoroutineState::Yielded(item)
+            }
+            Output::Complete(returned) => CoroutineState::Complete(returned),
+            Output::Failed(item) => {
+                *self.state = T::failed();
+                CoroutineState::Yielded(item)
+            }
+            Output::Uncaught(_) | Output::Ignored(_) | Output::Finished => lost(),
+        }
+    }
+
+    /// [`Coroutine::start`](crate::Coroutine::start).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline(always)]
+    pub fn start<Y, S, E>(self) -> Result<CoroutineState<Y, R>, StartError>
+    where
+        F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    {
+        match self.state.point() {
+            Point::Start => Ok(self.run(Input::Start)),
+            Point::Yield
+            | Point::Catching
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => Err(StartError::Started),
+            Point::Finished => Err(StartError::Finished),
+        }
+    }
+
+    /// [`Coroutine::send`](crate::Coroutine::send).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline(always)]
+    pub fn send<Y, S, E>(self, value: S) -> Result<CoroutineState<Y, R>, SendError<S>>
+    where
+        F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    {
+        match self.state.point() {
+            Point::Yield
+            | Point::Catching
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => Ok(self.run(Input::Sent(value))),
+            Point::Start => Err(SendError::NotStarted(value)),
+            Point::Finished => Err(SendError::Finished(value)),
+        }
+    }
+
+    /// [`Coroutine::throw`](crate::Coroutine::throw).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline]
+    pub fn throw<Y, S, E>(mut self, error: E) -> Result<CoroutineState<Y, R>, E>
+    where
+        F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    {
+        match self.state.point() {
+            Point::Catching => match (self.step)(self.state, Input::Thrown(error)) {
+                Output::Yielded(item) => {
+                    self.count_down();
+                    Ok(CoroutineState::Yielded(item))
+                }
+                Output::Complete(returned) => Ok(CoroutineState::Complete(returned)),
+                Output::Failed(item) => {
+                    *self.state = T::failed();
+                    Ok(CoroutineState::Yielded(item))
+                }
+                Output::Uncaught(Interrupt::Thrown(error)) => Err(error),
+                Output::Uncaught(Interrupt::Closed) | Output::Ignored(_) | Output::Finished => {
+                    lost()
+                }
+            },
+            Point::Start | Point::Yield | Point::Calling | Point::CatchingCall | Point::Failed => {
+                self.finish();
+                Err(error)
+            }
+            Point::Finished => Err(error),
+        }
+    }
+
+    /// [`Coroutine::close`](crate::Coroutine::close).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline]
+    pub fn close<Y, S, E>(mut self) -> Result<Option<R>, CloseError<Y>>
+    where
+        F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    {
+        match self.state.point() {
+            Point::Catching => match (self.step)(self.state, Input::Closed) {
+                Output::Complete(returned) => Ok(Some(returned)),
+                Output::Uncaught(_) => Ok(None),
+                Output::Yielded(item) => {
+                    self.count_down();
+                    Err(CloseError::new(item))
+                }
+                Output::Failed(item) => {
+                    *self.state = T::failed();
+                    Err(CloseError::new(item))
+                }
+                Output::Ignored(item) => Err(CloseError::new(item)),
+                Output::Finished => lost(),
+            },
+            Point::Start | Point::Yield | Point::Calling | Point::CatchingCall | Point::Failed => {
+                self.finish();
+                Ok(None)
+            }
+            Point::Finished => Ok(None),
+        }
+    }
+
+    /// `Iterator::next`.
+    #[inline(always)]
+    pub fn step_by_default<Y, S: Default, E>(mut self) -> Option<Y>
+    where
+        F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    {
+        let input = match self.state.point() {
+            Point::Start => Input::Start,
+            Point::Yield
+            | Point::Catching
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => Input::Sent(S::default()),
+            Point::Finished => return None,
+        };
+        match (self.step)(self.state, input) {
+            Output::Yielded(item) => {
+                self.count_down();
+                Some(item)
+            }
+            Output::Failed(item) => {
+                *self.state = T::failed();
+                Some(item)
+            }
+            Output::Complete(returned) => {
+                *self.returned = Some(returned);
+                None
+            }
+            Output::Uncaught(_) | Output::Ignored(_) | Output::Finished => lost(),
+        }
+    }
+}
+
+/// [`Coroutine::status`](crate::Coroutine::status).
+#[inline(always)]
+pub fn status<T: ExplicitState>(state: &T) -> Status {
+    match state.point() {
+        Point::Start => Status::Created,
+        Point::Yield | Point::Catching | Point::Calling | Point::CatchingCall | Point::Failed => {
+            Status::Suspended
+        }
+        Point::Finished => Status::Finished,
+    }
+}
+
+/// `Iterator::size_hint`.
+#[inline(always)]
+pub fn size_hint<T: ExplicitState, H: SizeHint>(state: &T, hint: &H) -> (usize, Option<usize>) {
+    match state.point() {
+        Point::Start | Point::Yield | Point::Catching | Point::Calling | Point::CatchingCall => {
+            hint.get()
+        }
+        Point::Failed | Point::Finished => (0, Some(0)),
+    }
+}
+
+/// Implements the protocol for a generator with a name, in its own crate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! implement_named {
+    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty, $resume:ty, $returned:ty, $error:ty, $show:ident, {$($step:tt)*}) => {
+        impl<$($generics)*> $crate::Coroutine for $name $($bounds)* {
+            type Yield = $item;
+            type Resume = $resume;
+            type Return = $returned;
+            type Error = $error;
+
+            #[inline]
+            fn start(
+                &mut self,
+            ) -> ::core::result::Result<
+                $crate::CoroutineState<$item, $returned>,
+                $crate::StartError,
+            > {
+                self.__parts().start()
+            }
+
+            #[inline]
+            fn send(
+                &mut self,
+                value: $resume,
+            ) -> ::core::result::Result<
+                $crate::CoroutineState<$item, $returned>,
+                $crate::SendError<$resume>,
+            > {
+                self.__parts().send(value)
+            }
+
+            #[inline]
+            fn throw(
+                &mut self,
+                error: $error,
+            ) -> ::core::result::Result<$crate::CoroutineState<$item, $returned>, $error> {
+                self.__parts().throw(error)
+            }
+
+            #[inline]
+            fn close(
+                &mut self,
+            ) -> ::core::result::Result<
+                ::core::option::Option<$returned>,
+                $crate::CloseError<$item>,
+            > {
+                self.__parts().close()
+            }
+
+            #[inline]
+            fn status(&self) -> $crate::Status {
+                $crate::__private::status(&self.state)
+            }
+
+            #[inline]
+            fn take_return(&mut self) -> ::core::option::Option<$returned> {
+                self.returned.take()
+            }
+
+            $($step)*
+
+            #[inline]
+            fn __size_hint(&self) -> (usize, ::core::option::Option<usize>) {
+                $crate::__private::size_hint(&self.state, &$crate::__private::Unknown)
+            }
+
+            #[inline]
+            fn __keeps_return(&self) -> bool {
+                true
+            }
+        }
+
+        $crate::implement_debug!($show [$($generics)*] $name, [$($bounds)*]);
+    };
+}
+
+/// `Debug` for a generator with a name that does not derive it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! implement_debug {
+    (derived $($rest:tt)*) => {};
+    (status [$($generics:tt)*] $name:ty, [$($bounds:tt)*]) => {
+        impl<$($generics)*> ::core::fmt::Debug for $name $($bounds)* {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::write!(
+                    formatter,
+                    "Generator({:?})",
+                    $crate::__private::status(&self.state)
+                )
+            }
+        }
+    };
+}
+
+/// The iterator of a generator with a name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! implement_named_iterator {
+    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty) => {
+        impl<$($generics)*> ::core::iter::Iterator for $name $($bounds)* {
+            type Item = $item;
+
+            #[inline]
+            fn next(&mut self) -> ::core::option::Option<$item> {
+                self.__parts().step_by_default()
+            }
+
+            #[inline]
+            fn size_hint(&self) -> (usize, ::core::option::Option<usize>) {
+                $crate::__private::size_hint(&self.state, &$crate::__private::Unknown)
+            }
+        }
+
+        impl<$($generics)*> ::core::iter::FusedIterator for $name $($bounds)* {}
+    };
+}

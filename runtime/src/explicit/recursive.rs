@@ -1,0 +1,391 @@
+//! A generator that calls itself: a stack of its own states.
+//!
+//! ```text
+//! yield_from!(f(..))        Output::Call(State::Start { .. })
+//!     the machine           puts the state on the stack, and goes on with the one that was called
+//!     the callee returns    takes the caller's state from the stack, which goes on with the value
+//! ```
+//!
+//! A step costs the same at any depth. A call that is the last thing a body does replaces its state.
+
+use alloc::vec::Vec;
+use core::convert::Infallible;
+use core::fmt::{self, Debug, Formatter};
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+use core::mem;
+
+use crate::error::{CloseError, SendError, StartError};
+use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
+use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::protocol::coroutine::write_status;
+use crate::protocol::coroutine::{Coroutine, Generator};
+use crate::state::{CoroutineState, Interrupt, Status};
+
+/// The states of the callers, the last one on top. They are dropped from the top.
+struct Callers<T>(Vec<T>);
+
+impl<T> Drop for Callers<T> {
+    #[inline]
+    fn drop(&mut self) {
+        while let Some(caller) = self.0.pop() {
+            drop(caller);
+        }
+    }
+}
+
+/// A generator that holds its state, and those of its callers, as plain values.
+#[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
+pub struct RecursiveGenerator<T, F, Y, S, R, E, H = Unknown> {
+    state: T,
+    callers: Callers<T>,
+    /// What the body returned to `next`, for `take_return`.
+    returned: Option<R>,
+    size_hint: H,
+    step: F,
+    types: PhantomData<fn(S, E) -> Y>,
+}
+
+/// The generator that begins in `state` and goes on with `step`.
+#[inline(always)]
+pub fn recursive_generator<Y, S, R, E, T, F>(
+    state: T,
+    step: F,
+) -> RecursiveGenerator<T, F, Y, S, R, E>
+where
+    T: ExplicitState,
+    F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+{
+    RecursiveGenerator {
+        state,
+        callers: Callers(Vec::new()),
+        returned: None,
+        size_hint: Unknown,
+        step,
+        types: PhantomData,
+    }
+}
+
+impl<T, F, Y, S, R, E> RecursiveGenerator<T, F, Y, S, R, E> {
+    /// The same generator with a size hint that counts down with its items.
+    #[inline(always)]
+    pub fn with_size_hint<H: SizeHint>(
+        self,
+        size_hint: H,
+    ) -> RecursiveGenerator<T, F, Y, S, R, E, H> {
+        let Self { state, callers, returned, size_hint: Unknown, step, types } = self;
+        RecursiveGenerator { state, callers, returned, size_hint, step, types }
+    }
+}
+
+/// What became of a step.
+enum Ran<Y, R, E> {
+    State(CoroutineState<Y, R>),
+    Uncaught(Interrupt<E>),
+    Ignored(Y),
+}
+
+impl<T, F, Y, S, R, E, H> RecursiveGenerator<T, F, Y, S, R, E, H>
+where
+    T: ExplicitState,
+    F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    H: SizeHint,
+{
+    fn point(&self) -> Point {
+        self.state.point()
+    }
+
+    /// Runs the bodies to the next yield or the end of the first one.
+    ///
+    /// Should a body panic, the callers are dropped behind it. A callee that yields although it was told
+    /// to close ends all of them; if it returns, its caller is told to close ([PEP 380]).
+    ///
+    /// [PEP 380]: https://peps.python.org/pep-0380/
+    #[inline]
+    fn run(&mut self, mut input: Input<S, E, R>) -> Ran<Y, R, E> {
+        let mut callers = Callers(mem::take(&mut self.callers.0));
+        // How many callers the body has that was told to close.
+        let mut closing = match input {
+            Input::Closed => Some(callers.0.len()),
+            _ => None,
+        };
+        let ran = loop {
+            match (self.step)(&mut self.state, input) {
+                Output::Yielded(item) | Output::Failed(item)
+                    if closing.is_some_and(|depth| depth > 0) =>
+                {
+                    drop(mem::replace(&mut self.state, T::finished()));
+                    drop(mem::replace(&mut callers, Callers(Vec::new())));
+                    break Ran::Ignored(item);
+                }
+                Output::Yielded(item) => {
+                    if H::COUNTS {
+                        self.size_hint.count_down();
+                    }
+                    break Ran::State(CoroutineState::Yielded(item));
+                }
+                Output::Call(callee) => {
+                    callers.0.push(mem::replace(&mut self.state, callee));
+                    input = Input::Start;
+                }
+                Output::TailCall(callee) => {
+                    self.state = callee;
+                    input = Input::Start;
+                }
+                Output::Complete(_) if closing == Some(callers.0.len()) && closing != Some(0) => {
+                    if !Self::caught(&mut self.state, &mut callers) {
+                        break Ran::Uncaught(Interrupt::Closed);
+                    }
+                    closing = Some(callers.0.len());
+                    input = Input::Closed;
+                }
+                Output::Complete(returned) => match callers.0.pop() {
+                    Some(caller) => {
+                        self.state = caller;
+                        input = Input::Returned(returned);
+                    }
+                    None => break Ran::State(CoroutineState::Complete(returned)),
+                },
+                Output::Failed(item) => {
+                    self.state = T::failed();
+                    break Ran::State(CoroutineState::Yielded(item));
+                }
+                Output::Uncaught(interrupt) => {
+                    if !Self::caught(&mut self.state, &mut callers) {
+                        break Ran::Uncaught(interrupt);
+                    }
+                    if matches!(interrupt, Interrupt::Closed) {
+                        closing = Some(callers.0.len());
+                    }
+                    input = interrupt.into();
+                }
+                Output::Ignored(item) => {
+                    drop(mem::replace(&mut callers, Callers(Vec::new())));
+                    break Ran::Ignored(item);
+                }
+                Output::Finished => lost(),
+            }
+        };
+        mem::swap(&mut self.callers.0, &mut callers.0);
+        ran
+    }
+
+    /// Ends the callers up to one that catches what leaves a call. Whether there is one.
+    fn caught(state: &mut T, callers: &mut Callers<T>) -> bool {
+        while let Some(caller) = callers.0.pop() {
+            if caller.point() == Point::CatchingCall {
+                *state = caller;
+                return true;
+            }
+            drop(caller);
+        }
+        false
+    }
+
+    /// Passes an error or a close to the innermost body, and then to each one outside of it.
+    #[inline]
+    fn interrupt(&mut self, interrupt: Interrupt<E>) -> Ran<Y, R, E> {
+        if self.point() != Point::Catching {
+            let mut callers = Callers(mem::take(&mut self.callers.0));
+            drop(mem::replace(&mut self.state, T::finished()));
+            let caught = Self::caught(&mut self.state, &mut callers);
+            mem::swap(&mut self.callers.0, &mut callers.0);
+            if !caught {
+                return Ran::Uncaught(interrupt);
+            }
+        }
+        self.run(interrupt.into())
+    }
+}
+
+impl<S, E, R> From<Interrupt<E>> for Input<S, E, R> {
+    #[inline(always)]
+    fn from(interrupt: Interrupt<E>) -> Self {
+        match interrupt {
+            Interrupt::Thrown(error) => Self::Thrown(error),
+            Interrupt::Closed => Self::Closed,
+        }
+    }
+}
+
+impl<T, F, Y, S, R, E, H> Coroutine for RecursiveGenerator<T, F, Y, S, R, E, H>
+where
+    T: ExplicitState,
+    F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    H: SizeHint,
+{
+    type Yield = Y;
+    type Resume = S;
+    type Return = R;
+    type Error = E;
+
+    #[inline]
+    fn start(&mut self) -> Result<CoroutineState<Y, R>, StartError> {
+        match self.status() {
+            Status::Created => match self.run(Input::Start) {
+                Ran::State(state) => Ok(state),
+                Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
+            },
+            Status::Suspended => Err(StartError::Started),
+            Status::Finished => Err(StartError::Finished),
+        }
+    }
+
+    #[inline]
+    fn send(&mut self, value: S) -> Result<CoroutineState<Y, R>, SendError<S>> {
+        match self.status() {
+            Status::Suspended => match self.run(Input::Sent(value)) {
+                Ran::State(state) => Ok(state),
+                Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
+            },
+            Status::Created => Err(SendError::NotStarted(value)),
+            Status::Finished => Err(SendError::Finished(value)),
+        }
+    }
+
+    #[inline]
+    fn throw(&mut self, error: E) -> Result<CoroutineState<Y, R>, E> {
+        if self.status() == Status::Finished {
+            return Err(error);
+        }
+        match self.interrupt(Interrupt::Thrown(error)) {
+            Ran::State(state) => Ok(state),
+            Ran::Uncaught(Interrupt::Thrown(error)) => Err(error),
+            Ran::Uncaught(Interrupt::Closed) | Ran::Ignored(_) => lost(),
+        }
+    }
+
+    #[inline]
+    fn close(&mut self) -> Result<Option<R>, CloseError<Y>> {
+        if self.status() == Status::Finished {
+            return Ok(None);
+        }
+        match self.interrupt(Interrupt::Closed) {
+            Ran::State(CoroutineState::Complete(returned)) => Ok(Some(returned)),
+            Ran::State(CoroutineState::Yielded(item)) | Ran::Ignored(item) => {
+                Err(CloseError::new(item))
+            }
+            Ran::Uncaught(_) => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn status(&self) -> Status {
+        match self.point() {
+            Point::Start => Status::Created,
+            Point::Finished => Status::Finished,
+            Point::Yield
+            | Point::Catching
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => Status::Suspended,
+        }
+    }
+
+    #[inline]
+    fn take_return(&mut self) -> Option<R> {
+        self.returned.take()
+    }
+
+    #[inline]
+    fn __step_by_default(&mut self) -> Option<Y>
+    where
+        S: Default,
+    {
+        let input = match self.status() {
+            Status::Created => Input::Start,
+            Status::Suspended => Input::Sent(S::default()),
+            Status::Finished => return None,
+        };
+        match self.run(input) {
+            Ran::State(CoroutineState::Yielded(item)) => Some(item),
+            Ran::State(CoroutineState::Complete(returned)) => {
+                self.returned = Some(returned);
+                None
+            }
+            Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
+        }
+    }
+
+    #[inline]
+    fn __size_hint(&self) -> (usize, Option<usize>) {
+        match self.point() {
+            Point::Finished => (0, Some(0)),
+            Point::Failed if self.callers.0.is_empty() => (0, Some(0)),
+            _ => self.size_hint.get(),
+        }
+    }
+
+    #[inline]
+    fn __keeps_return(&self) -> bool {
+        true
+    }
+}
+
+impl<T, F, Y, S, R, E, H> Iterator for RecursiveGenerator<T, F, Y, S, R, E, H>
+where
+    T: ExplicitState,
+    F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    S: Default,
+    H: SizeHint,
+{
+    type Item = Y;
+
+    #[inline]
+    fn next(&mut self) -> Option<Y> {
+        self.__step_by_default()
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.__size_hint()
+    }
+}
+
+impl<T, F, Y, S, R, E, H> FusedIterator for RecursiveGenerator<T, F, Y, S, R, E, H>
+where
+    T: ExplicitState,
+    F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    S: Default,
+    H: SizeHint,
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, F, Y, H> Generator for RecursiveGenerator<T, F, Y, (), (), Infallible, H>
+where
+    T: ExplicitState,
+    F: Fn(&mut T, Input<(), Infallible, ()>) -> Output<Y, (), Infallible, T>,
+    H: SizeHint,
+{
+}
+
+impl<T: Clone, F: Clone, Y, S, R: Clone, E, H: Clone> Clone
+    for RecursiveGenerator<T, F, Y, S, R, E, H>
+{
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            state: self.state.clone(),
+            callers: Callers(self.callers.0.clone()),
+            returned: self.returned.clone(),
+            size_hint: self.size_hint.clone(),
+            step: self.step.clone(),
+            types: PhantomData,
+        }
+    }
+}
+
+impl<T, F, Y, S, R, E, H> Debug for RecursiveGenerator<T, F, Y, S, R, E, H>
+where
+    T: ExplicitState,
+    F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    H: SizeHint,
+{
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        match self.state.debug(formatter) {
+            Some(shown) => shown,
+            None => write_status(formatter, "Generator", self.status(), None),
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The state of a generator, and what passes in and out of a step.
+
+use core::convert::Infallible;
+use core::fmt::{self, Formatter};
+use core::mem;
+
+use crate::state::Interrupt;
+
+/// A state that the macro writes, with a variant for each place where the body is suspended.
+pub trait ExplicitState: Sized {
+    /// The state in which nothing is held.
+    fn finished() -> Self;
+
+    /// The state after an error that went out as the last item.
+    #[must_use]
+    fn failed() -> Self {
+        Self::finished()
+    }
+
+    /// Where the body is suspended.
+    fn point(&self) -> Point;
+
+    /// Shows what is held, where the state is `Debug`.
+    fn debug(&self, _: &mut Formatter<'_>) -> Option<fmt::Result> {
+        None
+    }
+}
+
+/// A place where a body is suspended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    /// In front of its first statement.
+    Start,
+    /// At a yield that ends the body when an error comes in.
+    Yield,
+    /// At a yield, or in a delegation, that an error or a close is handed to.
+    Catching,
+    /// In a call of the function itself.
+    Calling,
+    /// In a call of the function itself, which an error or a close that leaves it is handed to.
+    CatchingCall,
+    /// Behind the error that went out as the last item.
+    Failed,
+    /// Behind its end.
+    Finished,
+}
+
+/// What a step passes into the body. `R` is what a call of the function itself returns, if there is one
+/// in the body.
+#[derive(Clone, Copy, Debug)]
+pub enum Input<S, E, R = Infallible> {
+    /// Nothing: the body starts, or what was passed in has been taken.
+    Start,
+    /// The value of the yield.
+    Sent(S),
+    /// An error, for a place that catches it.
+    Thrown(E),
+    /// The wish that the body ends, for a place that catches it.
+    Closed,
+    /// What a call of the function itself has returned.
+    Returned(R),
+}
+
+impl<S, E, R> Input<S, E, R> {
+    /// What is passed in, which is taken.
+    #[inline(always)]
+    #[must_use = "it is lost otherwise"]
+    pub fn take(&mut self) -> Self {
+        mem::replace(self, Self::Start)
+    }
+
+    /// The value that was sent: `yield_!`.
+    #[inline(always)]
+    pub fn sent(self) -> S {
+        match self {
+            Self::Sent(value) => value,
+            Self::Start | Self::Thrown(_) | Self::Closed | Self::Returned(_) => lost(),
+        }
+    }
+
+    /// The value that was sent, or what came instead: `try_yield!`.
+    ///
+    /// # Errors
+    ///
+    /// The error that was thrown, or the close.
+    #[inline(always)]
+    pub fn caught(self) -> Result<S, Interrupt<E>> {
+        match self {
+            Self::Sent(value) => Ok(value),
+            Self::Thrown(error) => Err(Interrupt::Thrown(error)),
+            Self::Closed => Err(Interrupt::Closed),
+            Self::Start | Self::Returned(_) => lost(),
+        }
+    }
+
+    /// What a delegate is given.
+    #[inline(always)]
+    pub fn delegated(self) -> Input<S, E> {
+        match self {
+            Self::Start => Input::Start,
+            Self::Sent(value) => Input::Sent(value),
+            Self::Thrown(error) => Input::Thrown(error),
+            Self::Closed => Input::Closed,
+            Self::Returned(_) => lost(),
+        }
+    }
+
+    /// The value of a call of the function itself: `yield_from!`.
+    #[inline(always)]
+    pub fn returned(self) -> R {
+        match self {
+            Self::Returned(value) => value,
+            Self::Start | Self::Sent(_) | Self::Thrown(_) | Self::Closed => lost(),
+        }
+    }
+
+    /// The value of a call of the function itself, or what left it uncaught: `try_yield_from!`.
+    ///
+    /// # Errors
+    ///
+    /// The error that was thrown, or the close.
+    #[inline(always)]
+    pub fn returned_or_caught(self) -> Result<R, Interrupt<E>> {
+        match self {
+            Self::Returned(value) => Ok(value),
+            Self::Thrown(error) => Err(Interrupt::Thrown(error)),
+            Self::Closed => Err(Interrupt::Closed),
+            Self::Start | Self::Sent(_) => lost(),
+        }
+    }
+}
+
+/// What a step gives. `T` is the state of the function itself, if it is called in the body.
+#[derive(Clone, Copy, Debug)]
+pub enum Output<Y, R, E, T = Infallible> {
+    /// The body is suspended again.
+    Yielded(Y),
+    /// The body has returned.
+    Complete(R),
+    /// The body has returned an error, which is the last item.
+    Failed(Y),
+    /// A delegate did not catch what was passed in, and the body has ended.
+    Uncaught(Interrupt<E>),
+    /// A delegate has yielded when it was told to close, and the body has ended.
+    Ignored(Y),
+    /// The body has ended before.
+    Finished,
+    /// The body calls the function itself, with this state.
+    Call(T),
+    /// The same, as the last thing that it does.
+    TailCall(T),
+}
+
+/// Takes a local out of its place, where a step has put it that resumes behind its definition.
+#[inline(always)]
+pub fn restore<T>(kept: &mut Option<T>) -> T {
+    match kept.take() {
+        Some(value) => value,
+        None => lost(),
+    }
+}
+
+/// A local that lies in an `Option`.
+#[inline(always)]
+pub const fn held<T>(slot: &Option<T>) -> &T {
+    match slot {
+        Some(value) => value,
+        None => lost(),
+    }
+}
+
+/// A local that lies in an `Option`, to be changed.
+#[inline(always)]
+pub const fn held_mut<T>(slot: &mut Option<T>) -> &mut T {
+    match slot {
+        Some(value) => value,
+        None => lost(),
+    }
+}
+
+/// A place that no step gets to.
+///
+/// # Panics
+///
+/// Always, should one get there.
+#[cold]
+#[inline(never)]
+pub const fn lost() -> ! {
+    panic!("a step restores all that its yield has kept")
+}

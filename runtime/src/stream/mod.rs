@@ -1,0 +1,55 @@
+//! Asynchronous streams: a body with `.await` and yields as a [`Stream`](futures_core::Stream).
+//!
+//! A stream is a generator with a task. Its steps are polls, and a step can end in two ways more than
+//! that of a generator: it may be pending without an item, and it may be told to close while the body
+//! waits for something else. The parts of a generator serve a stream as well: the slot, the state, the
+//! hand-over of arguments, the size hint and the frames of delegates.
+//!
+//! ```text
+//! poll_next(task)                                body
+//! ---------------                                ----
+//! slot { task, .. }
+//! poll(proxy -> slot)     ------------->         wait(future).await      polls `future` with the task's waker
+//! Pending, no item        <-------------
+//!
+//! poll(proxy -> slot)     ------------->         slot = find.await       the slot of the poll that runs
+//!                                                slot.yield_(item)       puts the item
+//! Pending, item           <-------------         .await                  suspends
+//! ```
+//!
+//! These invariants make the `unsafe` code of this folder sound. The macros see to S1 and S2, this
+//! folder to the others.
+//!
+//! - **S1** A body uses only the `StreamProtocol` that its own stream gave to it, and it does so in the
+//!   `async` block that this stream polls: a label around the block's code makes rustc reject a yield
+//!   in any other future.
+//! - **S2** A `StreamSlotPointer` is used before the body awaits anything else than what the pointer
+//!   itself made.
+//! - **S3** A `StreamSlot` lives as long as the poll that made it, and the proxy waker no longer: it is
+//!   a local of that poll, other code sees it only by reference, and its clones are clones of the task's
+//!   waker. So whoever finds the vtable of the proxy in a context has found a slot that is alive.
+//! - **S4** The context of a body carries the proxy of its own stream, or one whose vtable is another.
+//!   A future may replace the waker of the context that it is polled with, but only by a waker that
+//!   lives for any lifetime the future does not know: none that is a local of some poll does.
+//! - **S5** The functions of the proxy read the pointer to the task's waker and nothing else of the
+//!   slot. Nobody writes this pointer after it was made.
+//! - **S6** A body is pinned from its first poll on, in the stream or on the stack of delegates, and is
+//!   dropped where it is. Delegates are dropped from the top, and before what they borrow from.
+
+pub(crate) mod close;
+pub(crate) mod delegation;
+#[cfg(feature = "alloc")]
+pub(crate) mod driver;
+#[cfg(feature = "alloc")]
+pub(crate) mod frame;
+pub(crate) mod kind;
+pub(crate) mod machine;
+pub(crate) mod make;
+#[cfg(feature = "alloc")]
+pub(crate) mod movable;
+pub(crate) mod slot;
+pub(crate) mod stand_in;
+pub(crate) mod step;
+pub(crate) mod suspension;
+pub(crate) mod waits;
+pub(crate) mod waker;

@@ -1,0 +1,36 @@
+//! Random bodies, each as a stream and as the `async fn` that it reads like.
+//!
+//! The `async fn` emits its items into a [`Channel`](twin::Channel), which knows nothing of the library:
+//! it says by itself what a close does at each place.
+
+#![allow(missing_docs, unreachable_pub, clippy::missing_panics_doc, clippy::must_use_candidate)]
+
+mod log;
+mod run;
+mod twin;
+
+pub use run::{Figures, compare_all};
+
+#[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::used_underscore_binding)]
+mod bodies {
+    use futures_core::Stream;
+    use genfn::generator;
+
+    use crate::log::{Guard, Item, Log, fails, later};
+    use crate::run::{Pair, fallible, plain};
+    use crate::twin::Channel;
+
+    macro_rules! wait_for {
+        ($future:expr) => {
+            $future.await
+        };
+    }
+
+    macro_rules! same {
+        ($($value:tt)*) => {
+            $($value)*
+        };
+    }
+
+    include!(concat!(env!("OUT_DIR"), "/bodies.rs"));
+}

@@ -1,0 +1,80 @@
+//! Generators with an explicit state: what they yield, and that they can be cloned.
+
+use genfn::{Coroutine, CoroutineState, Status, generator};
+
+#[generator(state)]
+fn evens(n: u32) -> impl Iterator<Item = u32> {
+    for i in 0..n {
+        yield_!(2 * i);
+    }
+}
+
+#[test]
+fn a_loop_yields_in_order() {
+    assert_eq!(evens(4).collect::<Vec<_>>(), [0, 2, 4, 6]);
+}
+
+#[generator]
+fn fibonacci() -> impl Iterator<Item = u64> + Clone {
+    let (mut current, mut next) = (0, 1);
+    loop {
+        yield_!(current);
+        (current, next) = (next, current + next);
+    }
+}
+
+#[test]
+fn a_clone_goes_on_from_where_its_original_was() {
+    let mut original = fibonacci();
+    assert_eq!(original.by_ref().take(5).collect::<Vec<_>>(), [0, 1, 1, 2, 3]);
+    let clone = original.clone();
+    assert_eq!(original.take(4).collect::<Vec<_>>(), [5, 8, 13, 21]);
+    assert_eq!(clone.take(4).collect::<Vec<_>>(), [5, 8, 13, 21]);
+}
+
+#[generator(state)]
+fn average() -> impl Coroutine<Yield = f64, Resume = f64> {
+    let (mut sum, mut count) = (0.0, 0.0);
+    let mut number = yield_!(0.0);
+    loop {
+        sum += number;
+        count += 1.0;
+        number = yield_!(sum / count);
+    }
+}
+
+#[test]
+fn values_are_sent_in() {
+    let mut average = average();
+    assert_eq!(average.status(), Status::Created);
+    assert_eq!(average.start(), Ok(CoroutineState::Yielded(0.0)));
+    assert_eq!(average.send(10.0), Ok(CoroutineState::Yielded(10.0)));
+    assert_eq!(average.send(20.0), Ok(CoroutineState::Yielded(15.0)));
+    assert_eq!(average.close(), Ok(None));
+    assert_eq!(average.status(), Status::Finished);
+}
+
+#[generator(state)]
+fn words(text: String, skip: usize) -> impl Iterator<Item = String> {
+    let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    for (place, word) in words.into_iter().enumerate() {
+        if place < skip {
+            continue;
+        }
+        let word = word + "!";
+        match word.len() {
+            0..3 => yield_!(word),
+            3 => {
+                yield_!(word.clone());
+                yield_!(word);
+            }
+            length => yield_!(format!("{length} {word}")),
+        }
+    }
+}
+
+#[test]
+fn owned_values_are_moved_through_yields() {
+    let words: Vec<_> = words("x a ab abc".to_owned(), 1).collect();
+    assert_eq!(words, ["a!", "ab!", "ab!", "4 abc!"]);
+}

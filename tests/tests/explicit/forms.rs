@@ -1,0 +1,254 @@
+//! The ways in which a generator with an explicit state is asked for, and the functions that can have
+//! one.
+
+use std::fmt::Debug;
+
+use genfn::{BoxGenerator, Coroutine, CoroutineState, Interrupt, LocalBoxGenerator, generator};
+
+#[generator(struct Lines)]
+#[derive(Clone, Debug)]
+/// The lines of a text.
+pub fn lines(text: String, limit: usize) -> impl Iterator<Item = String> {
+    let words: Vec<String> = text.lines().map(str::to_owned).collect();
+    for (number, word) in (0_usize..).zip(words.clone()) {
+        if number == limit {
+            return;
+        }
+        drop(word);
+    }
+    let mut place: usize = 0;
+    while place < words.len() {
+        yield_!(words[place].clone());
+        place += 1;
+    }
+}
+
+struct Text(String);
+
+impl IntoIterator for Text {
+    type Item = String;
+    type IntoIter = Lines;
+
+    fn into_iter(self) -> Lines {
+        lines(self.0, 100)
+    }
+}
+
+#[test]
+fn a_generator_can_have_a_name() {
+    let mut lines = Text("a\nb\nc".to_owned()).into_iter();
+    assert_eq!(lines.next().as_deref(), Some("a"));
+    let clone = lines.clone();
+    assert_eq!(lines.collect::<Vec<_>>(), ["b", "c"]);
+    assert_eq!(clone.collect::<Vec<_>>(), ["b", "c"]);
+}
+
+#[test]
+fn a_generator_with_a_name_can_show_its_locals() {
+    let mut lines = lines("a\nb".to_owned(), 9);
+    assert!(format!("{lines:?}").contains("text: \"a\\nb\""));
+    lines.next();
+    let shown = format!("{lines:?}");
+    assert!(shown.contains("place: 0"), "{shown}");
+}
+
+/// Each two of the items.
+#[generator(struct Pairs)]
+pub fn pairs<'a, T>(items: &'a [T], skip: usize) -> impl Iterator<Item = (&'a T, &'a T)> {
+    for first in skip..items.len() {
+        let end: usize = items.len();
+        for second in first + 1_usize..end {
+            yield_!((&items[first], &items[second]));
+        }
+    }
+}
+
+#[test]
+fn a_name_is_generic_over_what_the_function_is() {
+    let items = ["x".to_owned(), "y".to_owned(), "z".to_owned()];
+    let pairs: Pairs<'_, String> = pairs(&items, 0);
+    let joined: Vec<_> = pairs.map(|(a, b)| format!("{a}{b}")).collect();
+    assert_eq!(joined, ["xy", "xz", "yz"]);
+}
+
+#[generator]
+#[derive(Debug)]
+fn counting(limit: u32) -> impl Iterator<Item = u32> {
+    let mut count = 0;
+    while count < limit {
+        count += 1;
+        yield_!(count);
+    }
+}
+
+#[test]
+fn derives_below_the_attribute_are_those_of_the_state() {
+    let mut counting = counting(3);
+    assert_eq!(format!("{counting:?}"), "Start { limit: 3 }");
+    counting.next();
+    assert_eq!(format!("{counting:?}"), "At1 { count: 1, limit: 3 }");
+    assert_eq!(counting.by_ref().sum::<u32>(), 5);
+    assert_eq!(format!("{counting:?}"), "Finished");
+}
+
+#[generator]
+fn copied(limit: u32) -> impl Iterator<Item = u32> + Copy {
+    let mut count = 0;
+    while count < limit {
+        yield_!(count);
+        count += 1;
+    }
+}
+
+#[test]
+fn a_generator_of_copies_can_be_copied() {
+    let mut first = copied(3);
+    assert_eq!(first.next(), Some(0));
+    let second = first;
+    assert_eq!(first.collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(second.collect::<Vec<_>>(), [1, 2]);
+}
+
+struct Tree {
+    values: Vec<u32>,
+    name: &'static str,
+}
+
+trait Walk {
+    fn walk(&self) -> impl Iterator<Item = u32> + Clone;
+}
+
+impl Walk for Tree {
+    #[generator]
+    fn walk(&self) -> impl Iterator<Item = u32> + Clone {
+        for value in &self.values {
+            yield_!(*value);
+        }
+        yield_!(self.name.len() as u32);
+    }
+}
+
+impl Tree {
+    #[generator(state)]
+    fn taken(mut self, more: u32) -> impl Iterator<Item = u32> {
+        self.values.push(more);
+        let Self { values, name } = self;
+        for value in values {
+            yield_!(value);
+        }
+        yield_!(name.len() as u32);
+    }
+
+    #[generator(state)]
+    fn changed<'a, T: Into<u32> + 'a>(
+        &'a mut self,
+        added: T,
+    ) -> Box<dyn Iterator<Item = u32> + 'a> {
+        self.values.push(added.into());
+        let mut place = 0;
+        while place < self.values.len() {
+            self.values[place] += 1;
+            yield_!(self.values[place]);
+            place += 1;
+        }
+    }
+
+    #[generator(state, size_hint = (self.values.len(), Some(self.values.len())))]
+    fn boxed(&self) -> BoxGenerator<'_, u32> {
+        for value in self.values.iter() {
+            yield_!(*value);
+        }
+    }
+}
+
+#[test]
+fn methods_can_have_an_explicit_state() {
+    let mut tree = Tree { values: vec![1, 2, 3], name: "tree" };
+    assert_eq!(tree.walk().collect::<Vec<_>>(), [1, 2, 3, 4]);
+    let mut walk = tree.walk();
+    walk.next();
+    assert_eq!(walk.clone().collect::<Vec<_>>(), walk.collect::<Vec<_>>());
+    assert_eq!(tree.boxed().size_hint(), (3, Some(3)));
+    assert_eq!(tree.boxed().sum::<u32>(), 6);
+    assert_eq!(tree.changed(9_u16).collect::<Vec<_>>(), [2, 3, 4, 10]);
+    assert_eq!(tree.taken(7).collect::<Vec<_>>(), [2, 3, 4, 10, 7, 4]);
+}
+
+#[generator(state)]
+fn parsed(text: &str) -> impl Iterator<Item = Result<u32, std::num::ParseIntError>> {
+    for word in text.split(' ') {
+        if word == "stop" {
+            return;
+        }
+        yield_!(Ok(word.parse()?));
+    }
+}
+
+#[test]
+fn an_error_is_the_last_item() {
+    let mut parsed_words = parsed("1 x 3");
+    assert_eq!(parsed_words.next(), Some(Ok(1)));
+    assert!(matches!(parsed_words.next(), Some(Err(_))));
+    assert_eq!(parsed_words.next(), None);
+    assert_eq!(parsed("4 stop 5").collect::<Result<Vec<_>, _>>(), Ok(vec![4]));
+}
+
+#[generator(state)]
+fn guarded(limit: u32) -> LocalBoxGenerator<'static, u32, u32, Result<u32, String>, String> {
+    let mut sum = 0;
+    while sum < limit {
+        match try_yield!(sum) {
+            Ok(more) => sum += more,
+            Err(Interrupt::Thrown(error)) if error == "fatal" => return Err(error),
+            Err(Interrupt::Thrown(_)) => {}
+            Err(Interrupt::Closed) => return Ok(sum),
+        }
+    }
+    Ok(limit)
+}
+
+#[test]
+fn the_whole_protocol_reaches_the_body() {
+    let mut first = guarded(10);
+    assert_eq!(first.start(), Ok(CoroutineState::Yielded(0)));
+    assert_eq!(first.send(4), Ok(CoroutineState::Yielded(4)));
+    assert_eq!(first.throw("mild".to_owned()), Ok(CoroutineState::Yielded(4)));
+    assert_eq!(first.close(), Ok(Some(Ok(4))));
+    let mut second = guarded(10);
+    second.start().unwrap();
+    assert_eq!(
+        second.throw("fatal".to_owned()),
+        Ok(CoroutineState::Complete(Err("fatal".to_owned())))
+    );
+    let mut third = guarded(10);
+    third.start().unwrap();
+    assert_eq!(third.send(11), Ok(CoroutineState::Complete(Ok(10))));
+    assert!(third.send(1).is_err());
+}
+
+#[generator(state)]
+fn outer<I: Iterator<Item = u32>>(inner: I) -> impl Coroutine<Yield = u32, Return = usize> {
+    yield_!(0);
+    yield_from!(inner);
+    let ends: Vec<u32> = copied(2).collect();
+    yield_from!(ends.clone());
+    ends.len()
+}
+
+#[test]
+fn delegates_lie_in_the_state() {
+    let mut outer = outer(copied(3));
+    assert_eq!(outer.by_ref().collect::<Vec<_>>(), [0, 0, 1, 2, 0, 1]);
+    assert_eq!(outer.take_return(), Some(2));
+}
+
+#[test]
+fn what_is_held_is_send_and_static_where_it_is() {
+    fn is_send<T: Send + 'static>(_: &T) {}
+    fn is_debug<T: Debug>(_: &T) {}
+    let lines = lines(String::new(), 1);
+    is_send(&lines);
+    is_debug(&lines);
+    is_send(&counting(1));
+    is_debug(&copied(1));
+}

@@ -1,0 +1,6 @@
+//! Generators with an explicit state: what they yield and drop, how they are cloned, saved and named.
+
+mod basics;
+mod forms;
+mod programs;
+mod recursion;

@@ -1,0 +1,246 @@
+//! Generators with an explicit state that delegate to themselves: a stack of their own states.
+
+use std::cell::RefCell;
+
+use genfn::{Coroutine, CoroutineState, Interrupt, Status, generator};
+
+struct Tree {
+    left: Option<Box<Tree>>,
+    value: u32,
+    right: Option<Box<Tree>>,
+}
+
+fn tree(values: &[u32]) -> Option<Box<Tree>> {
+    let middle = values.len() / 2;
+    let value = *values.get(middle)?;
+    Some(Box::new(Tree {
+        left: tree(&values[..middle]),
+        value,
+        right: tree(&values[middle + 1..]),
+    }))
+}
+
+#[generator]
+fn in_order(tree: Option<&Tree>) -> impl Iterator<Item = u32> + Clone {
+    let Some(tree) = tree else { return };
+    yield_from!(in_order(tree.left.as_deref()));
+    yield_!(tree.value);
+    yield_from!(in_order(tree.right.as_deref()));
+}
+
+#[test]
+fn a_tree_is_walked_in_order() {
+    let values: Vec<u32> = (0..100).collect();
+    let tree = tree(&values);
+    assert_eq!(in_order(tree.as_deref()).collect::<Vec<_>>(), values);
+}
+
+#[test]
+fn a_walk_is_cloned_with_its_callers() {
+    let values: Vec<u32> = (0..20).collect();
+    let tree = tree(&values);
+    let mut walk = in_order(tree.as_deref());
+    assert_eq!(walk.by_ref().take(7).collect::<Vec<_>>(), values[..7]);
+    let clone = walk.clone();
+    assert_eq!(walk.collect::<Vec<_>>(), values[7..]);
+    assert_eq!(clone.collect::<Vec<_>>(), values[7..]);
+}
+
+#[generator(state)]
+fn down(from: u32) -> impl Iterator<Item = u32> {
+    yield_!(from);
+    if from > 0 {
+        yield_from!(down(from - 1));
+    }
+}
+
+#[generator(state)]
+fn down_and_up(from: u32) -> impl Iterator<Item = u32> {
+    if from > 0 {
+        yield_from!(down_and_up(from - 1));
+    }
+    yield_!(from);
+}
+
+#[test]
+fn a_chain_of_a_million_needs_no_stack() {
+    const DEPTH: u32 = 1_000_000;
+    assert_eq!(down(DEPTH).map(u64::from).sum::<u64>(), 500_000_500_000);
+    let mut chain = down_and_up(DEPTH);
+    assert_eq!(chain.next(), Some(0));
+    assert_eq!(chain.next(), Some(1));
+    drop(chain);
+    assert_eq!(down_and_up(DEPTH).count(), 1_000_001);
+}
+
+#[generator(state)]
+fn factorial(n: u64) -> impl Coroutine<Yield = u64, Return = u64> {
+    yield_!(n);
+    if n == 0 {
+        return 1;
+    }
+    let smaller = yield_from!(factorial(n - 1));
+    n * smaller
+}
+
+#[test]
+fn a_call_gives_what_it_returns() {
+    let mut factorial = factorial(5);
+    assert_eq!(factorial.by_ref().collect::<Vec<_>>(), [5, 4, 3, 2, 1, 0]);
+    assert_eq!(factorial.take_return(), Some(120));
+}
+
+struct Logged<'a>(u32, &'a RefCell<Vec<u32>>);
+
+impl Drop for Logged<'_> {
+    fn drop(&mut self) {
+        self.1.borrow_mut().push(self.0);
+    }
+}
+
+#[generator(state)]
+fn logged<'a>(
+    depth: u32,
+    log: &'a RefCell<Vec<u32>>,
+    catches: u32,
+) -> impl Coroutine<Yield = u32, Resume = u32, Return = u32, Error = &'static str> {
+    let _logged = Logged(depth, log);
+    if depth == 3 {
+        let sent = yield_!(depth);
+        return sent;
+    }
+    if depth == catches {
+        match try_yield_from!(logged(depth + 1, log, catches)) {
+            Ok(value) => value,
+            Err(Interrupt::Thrown(_)) => 100 + yield_!(50),
+            Err(Interrupt::Closed) => 7,
+        }
+    } else {
+        1 + yield_from!(logged(depth + 1, log, catches))
+    }
+}
+
+#[test]
+fn values_are_sent_to_the_innermost() {
+    let log = RefCell::default();
+    let mut outer = logged(0, &log, 9);
+    assert_eq!(outer.start(), Ok(CoroutineState::Yielded(3)));
+    assert_eq!(outer.status(), Status::Suspended);
+    assert_eq!(outer.send(10), Ok(CoroutineState::Complete(13)));
+    assert_eq!(*log.borrow(), [3, 2, 1, 0]);
+}
+
+#[test]
+fn an_error_ends_the_calls_up_to_one_that_catches_it() {
+    let log = RefCell::default();
+    let mut outer = logged(0, &log, 1);
+    outer.start().unwrap();
+    assert_eq!(outer.throw("oh"), Ok(CoroutineState::Yielded(50)));
+    assert_eq!(*log.borrow(), [3, 2]);
+    assert_eq!(outer.send(5), Ok(CoroutineState::Complete(106)));
+    assert_eq!(*log.borrow(), [3, 2, 1, 0]);
+
+    let log = RefCell::default();
+    let mut outer = logged(0, &log, 9);
+    outer.start().unwrap();
+    assert_eq!(outer.throw("oh"), Err("oh"));
+    assert_eq!(outer.status(), Status::Finished);
+    assert_eq!(*log.borrow(), [3, 2, 1, 0]);
+}
+
+#[test]
+fn a_close_reaches_all_of_them() {
+    let log = RefCell::default();
+    let mut outer = logged(0, &log, 0);
+    outer.start().unwrap();
+    assert_eq!(outer.close(), Ok(Some(7)));
+    assert_eq!(*log.borrow(), [3, 2, 1, 0]);
+    let log = RefCell::default();
+    let mut outer = logged(0, &log, 9);
+    outer.start().unwrap();
+    assert_eq!(outer.close(), Ok(None));
+    assert_eq!(*log.borrow(), [3, 2, 1, 0]);
+}
+
+#[test]
+fn a_drop_goes_from_the_innermost_out() {
+    let log = RefCell::default();
+    let mut outer = logged(0, &log, 9);
+    outer.start().unwrap();
+    drop(outer);
+    assert_eq!(*log.borrow(), [3, 2, 1, 0]);
+}
+
+#[generator(state)]
+fn panicking<'a>(depth: u32, log: &'a RefCell<Vec<u32>>) -> impl Iterator<Item = u32> {
+    let _logged = Logged(depth, log);
+    if depth == 2 {
+        panic!("at the bottom");
+    }
+    yield_!(depth);
+    yield_from!(panicking(depth + 1, log));
+    yield_!(100);
+}
+
+#[test]
+fn a_panic_drops_the_callers_behind_it() {
+    let log = RefCell::default();
+    let mut outer = panicking(0, &log);
+    assert_eq!((outer.next(), outer.next()), (Some(0), Some(1)));
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| outer.next()));
+    assert!(panicked.is_err());
+    assert_eq!(*log.borrow(), [2, 1, 0]);
+    assert_eq!((outer.next(), outer.status()), (None, Status::Finished));
+}
+
+#[generator(state)]
+fn nested(depth: u32) -> impl Iterator<Item = Result<u32, String>> {
+    if depth == 0 {
+        return Err("bottom".to_owned());
+    }
+    yield_!(Ok(depth));
+    yield_from!(nested(depth - 1));
+    yield_!(Ok(depth + 10));
+}
+
+#[test]
+fn an_error_item_of_an_inner_one_is_an_item() {
+    let items: Vec<_> = nested(2).collect();
+    assert_eq!(items, [Ok(2), Ok(1), Err("bottom".to_owned()), Ok(11), Ok(12)]);
+}
+
+#[generator(state)]
+fn stubborn<'a>(
+    depth: u32,
+    yields: bool,
+    log: &'a RefCell<Vec<u32>>,
+) -> impl Coroutine<Yield = u32, Return = u32> {
+    let _logged = Logged(depth, log);
+    if depth == 2 {
+        let closed = try_yield!(1).is_err();
+        if closed && yields {
+            yield_!(2);
+        }
+        return 5;
+    }
+    yield_from!(stubborn(depth + 1, yields, log))
+}
+
+#[test]
+fn a_callee_that_returns_on_a_close_closes_its_callers() {
+    let log = RefCell::default();
+    let mut outer = stubborn(0, false, &log);
+    outer.start().unwrap();
+    assert_eq!(outer.close(), Ok(None));
+    assert_eq!(*log.borrow(), [2, 1, 0]);
+}
+
+#[test]
+fn a_callee_that_yields_on_a_close_ends_them_all() {
+    let log = RefCell::default();
+    let mut outer = stubborn(0, true, &log);
+    outer.start().unwrap();
+    assert_eq!(outer.close().unwrap_err().into_inner(), 2);
+    assert_eq!(*log.borrow(), [2, 1, 0]);
+    assert_eq!(outer.status(), Status::Finished);
+}

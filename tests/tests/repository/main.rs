@@ -1,0 +1,11 @@
+//! The repository names what it has: its pages, programs and folders.
+
+mod decisions;
+mod floors;
+mod readme;
+
+use std::path::Path;
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}

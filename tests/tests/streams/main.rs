@@ -1,0 +1,12 @@
+//! Asynchronous generators: streams.
+
+mod harness;
+
+mod basics;
+mod closing;
+mod drops;
+mod forms;
+mod from_async_stream;
+mod programs;
+mod recursion;
+mod wakers;

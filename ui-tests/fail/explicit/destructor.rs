@@ -1,0 +1,22 @@
+//! A value with a destructor that is taken apart across a yield.
+
+use genfn::generator;
+
+struct Logged(u32);
+
+impl Drop for Logged {
+    fn drop(&mut self) {
+        println!("{}", self.0);
+    }
+}
+
+#[generator(state)]
+fn number() -> impl Iterator<Item = u32> {
+    match Logged(1) {
+        Logged(number) => yield_!(number),
+    }
+}
+
+fn main() {
+    number().count();
+}
