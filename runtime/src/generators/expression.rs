@@ -14,9 +14,10 @@ pub struct Expression<I> {
     is_over: bool,
 }
 
-/// The generator expression over `iterator`.
+/// The generator expression over `iterator`. A bound would add an error to those about what it is made
+/// of.
 #[inline(always)]
-pub const fn expression<I: Iterator>(iterator: I) -> Expression<I> {
+pub const fn expression<I>(iterator: I) -> Expression<I> {
     Expression { iterator, is_over: false }
 }
 
