@@ -526,11 +526,11 @@ impl Emitter<'_> {
         let unit: Type = syn::parse_quote!(());
         let sent = self.resume.unwrap_or(&unit);
         let makes = if self.resume.is_none() {
-            quote!(#private::Option::Some(|| ()))
+            quote!(#private::WithDefault::<()>::new())
         } else {
             quote!({
                 use #private::{HasDefault as _, NoDefault as _};
-                (&&#private::ResumeType::<#sent>::new()).resume_of_delegate()
+                (&&#private::ResumeType::<#sent>::new()).resume_of_the_delegate_of_the_generator()
             })
         };
         let (ended, caught) = if *kind == YieldKind::TryYieldFrom {
@@ -551,7 +551,9 @@ impl Emitter<'_> {
                         CoroutineKind as _, IntoExplicitDelegate as _, IteratorKind as _, OtherKind as _,
                     };
                     #input = #private::Input::Start;
-                    (&&&#private::Kind::of(&#given)).kind_of_delegate().into_delegate(#given)
+                    (&&&#private::Kind::of(&#given))
+                        .kind_of_the_delegate_of_the_generator()
+                        .into_delegate(#given)
                 } else {
                     #resume = 0;
                     #restored

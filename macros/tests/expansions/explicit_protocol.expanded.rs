@@ -103,7 +103,7 @@ fn careful(
                         let ((), offered_1) = if resume <= 1 {
                             let first = {
                                 if false {
-                                    let (): () = ::genfn::__private::imports().yield_();
+                                    ::genfn::__private::imports().import_of_yield_();
                                 }
                                 if resume < 1 {
                                     let value: u32 = limit;
@@ -127,7 +127,7 @@ fn careful(
                         let ((), chosen_2) = if resume <= 2 {
                             let operand = {
                                 if false {
-                                    let (): () = ::genfn::__private::imports().try_yield();
+                                    ::genfn::__private::imports().import_of_try_yield_();
                                 }
                                 if resume < 2 {
                                     let value: u32 = ::genfn::__private::taken(offered_1);
@@ -254,7 +254,7 @@ fn careful(
                         };
                         let more = {
                             if false {
-                                let (): () = ::genfn::__private::imports().yield_from();
+                                ::genfn::__private::imports().import_of_yield_from();
                             }
                             let mut delegate = if resume < 3 {
                                 let value = ::genfn::__private::taken(offered_3);
@@ -264,7 +264,7 @@ fn careful(
                                 };
                                 input = ::genfn::__private::Input::Start;
                                 (&&&::genfn::__private::Kind::of(&value))
-                                    .kind_of_delegate()
+                                    .kind_of_the_delegate()
                                     .into_delegate(value)
                             } else {
                                 resume = 0;
@@ -276,7 +276,7 @@ fn careful(
                                 {
                                     use ::genfn::__private::{HasDefault as _, NoDefault as _};
                                     (&&::genfn::__private::ResumeType::<u32>::new())
-                                        .resume_of_delegate()
+                                        .resume_of_the_delegate()
                                 },
                             ) {
                                 ::genfn::__private::DelegateStep::Yielded(item) => {

@@ -1,7 +1,7 @@
 //! `yield_from!` with the delegate in the state.
 
 use crate::delegation::driven::{begin, take_stored_return};
-use crate::delegation::kind::{IsCoroutine, IsIterator, IsOther};
+use crate::delegation::kind::{IsCoroutine, IsIterator, IsOther, ResumeWith};
 use crate::explicit::state::Input;
 use crate::protocol::coroutine::Coroutine;
 use crate::state::{CoroutineState, Interrupt};
@@ -31,12 +31,12 @@ pub trait ExplicitDelegate<Y, S, E> {
     /// What the delegation gives in the end.
     type Return;
 
-    /// Passes `input` to the delegate; `Start` begins the delegation. `resume` makes the value that
+    /// Passes `input` to the delegate; `Start` begins the delegation. `resume` gives the value that
     /// resumes a delegate which was started before.
-    fn step(
+    fn step<R: ResumeWith<S>>(
         &mut self,
         input: Input<S, E>,
-        resume: Option<fn() -> S>,
+        resume: R,
     ) -> DelegateStep<Y, Self::Return, E>;
 }
 
@@ -84,14 +84,14 @@ impl<C: Coroutine> ExplicitDelegate<C::Yield, C::Resume, C::Error> for Delegated
     type Return = C::Return;
 
     #[inline]
-    fn step(
+    fn step<R: ResumeWith<C::Resume>>(
         &mut self,
         input: Input<C::Resume, C::Error>,
-        resume: Option<fn() -> C::Resume>,
+        _: R,
     ) -> DelegateStep<C::Yield, C::Return, C::Error> {
         let coroutine = &mut self.0;
         let state = match input {
-            Input::Start => begin(coroutine, resume),
+            Input::Start => begin(coroutine, R::RESUME),
             Input::Sent(value) => match coroutine.send(value) {
                 Ok(state) => state,
                 Err(_) => CoroutineState::Complete(take_stored_return(coroutine)),
@@ -122,7 +122,11 @@ impl<I: Iterator, E> ExplicitDelegate<I::Item, (), E> for DelegatedIterator<I> {
     type Return = ();
 
     #[inline(always)]
-    fn step(&mut self, input: Input<(), E>, _: Option<fn()>) -> DelegateStep<I::Item, (), E> {
+    fn step<R: ResumeWith<()>>(
+        &mut self,
+        input: Input<(), E>,
+        _: R,
+    ) -> DelegateStep<I::Item, (), E> {
         match input {
             Input::Start | Input::Sent(()) => match self.0.next() {
                 Some(item) => DelegateStep::Yielded(item),
