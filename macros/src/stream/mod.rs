@@ -104,6 +104,6 @@ mod tests {
         let expanded = expanded(&function);
         let arguments = "log ! (at yield_ ! (1) and genfn :: yield_ ! (2) and future . await)";
         assert!(expanded.contains(arguments), "{expanded}");
-        assert_eq!(expanded.matches("macro_rules").count(), 1, "{expanded}");
+        assert_eq!(expanded.matches("macro_rules !").count(), 1, "{expanded}");
     }
 }
