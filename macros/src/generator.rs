@@ -40,7 +40,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         errors.add(error);
         function.head.signature.asyncness = Some(syn::token::Async::default());
     }
-    if function.head.signature.asyncness.is_some() {
+    if stream::is_asked_for(&function.head.signature) {
         return stream::generator(function, &arguments, errors);
     }
     let Function { head, body } = function;

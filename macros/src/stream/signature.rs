@@ -102,6 +102,16 @@ pub(super) fn check(
     })
 }
 
+/// Whether a function is an asynchronous generator. One that is `async` and returns an iterator or a
+/// coroutine is a generator with a mistake.
+pub(crate) fn is_asked_for(signature: &Signature) -> bool {
+    let returned = match &signature.output {
+        ReturnType::Type(_, returned) => Some(&**returned),
+        ReturnType::Default => None,
+    };
+    signature.asyncness.is_some() && !returned.is_some_and(is_generator)
+}
+
 /// The error that a stream is where the function is not `async`.
 pub(crate) fn missing_async(signature: &Signature) -> Option<Error> {
     let ReturnType::Type(_, returned) = &signature.output else { return None };
