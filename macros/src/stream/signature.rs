@@ -72,14 +72,6 @@ pub(super) fn check(
         );
         return None;
     };
-    if let Some(asyncness) = signature.asyncness.filter(|_| is_generator(returned)) {
-        errors.at(
-            asyncness,
-            "a generator cannot be `async`: its caller steps it, and nothing in it waits; remove \
-             `async`, or write a stream instead",
-        );
-        return None;
-    }
     if !cfg!(feature = "stream") {
         let place = signature.asyncness.map_or_else(|| signature.ident.span(), |token| token.span);
         errors.add(Error::new(place, NEEDS_FEATURE));
@@ -201,7 +193,7 @@ fn is_value(path: &Path) -> bool {
 }
 
 /// Whether a return type is one of a generator that is not `async`.
-fn is_generator(returned: &Type) -> bool {
+pub(super) fn is_generator(returned: &Type) -> bool {
     let written = text(returned);
     ["impl Iterator", "impl Coroutine", "impl PinCoroutine", "BoxGenerator", "dyn Iterator"]
         .iter()
