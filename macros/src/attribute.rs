@@ -1,10 +1,13 @@
 //! Reads the arguments of the attribute: `#[generator(size_hint = .., crate = ..)]`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Expr, Ident, Path, Token, parse_quote};
+use syn::{Attribute, Expr, Ident, Path, Token, parse_quote};
 
 use crate::errors::Errors;
+use crate::parse::Head;
+use crate::tokens::{self, is_punct};
 
 const ACCEPTED: &str = "`size_hint = (lower, upper)` and `crate = path::to::genfn`";
 
@@ -14,11 +17,15 @@ pub(crate) struct Arguments {
     pub(crate) size_hint: Option<Expr>,
     /// The path of the crate `genfn`.
     pub(crate) runtime: Path,
+    /// The attributes of others that the macro has put above itself, as text. The macro sets this
+    /// argument, and its user never does.
+    pub(crate) moved: Vec<String>,
 }
 
 enum Argument {
     SizeHint(Ident, Expr),
     Runtime(Ident, Path),
+    Moved(Vec<String>),
 }
 
 impl Parse for Argument {
@@ -29,6 +36,13 @@ impl Parse for Argument {
             return Err(unknown(&input.parse()?));
         }
         let name = input.call(Ident::parse_any)?;
+        if name == MOVED && input.peek(syn::token::Paren) {
+            let moved: TokenTree = input.parse()?;
+            let TokenTree::Group(moved) = moved else { return Err(unknown(&name.into())) };
+            return Ok(Self::Moved(
+                moved.stream().into_iter().map(|one| one.to_string()).collect(),
+            ));
+        }
         if !["size_hint", "crate"].iter().any(|known| name == known) {
             return Err(unknown(&name.into()));
         }
@@ -65,7 +79,8 @@ fn unknown(token: &TokenTree) -> syn::Error {
 impl Arguments {
     /// Reads the arguments. It reports an argument that does not parse, and continues without it.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut arguments = Self { size_hint: None, runtime: parse_quote!(::genfn) };
+        let mut arguments =
+            Self { size_hint: None, runtime: parse_quote!(::genfn), moved: Vec::new() };
         let mut runtime_is_given = false;
         // One argument at a time, so that a bad one does not hide those after it.
         let parser = |input: ParseStream<'_>| {
@@ -84,6 +99,7 @@ impl Arguments {
                         runtime_is_given = true;
                         arguments.runtime = path;
                     }
+                    Ok(Argument::Moved(moved)) => arguments.moved = moved,
                     Err(error) => {
                         errors.add(error);
                         skip_argument(input)?;
@@ -110,3 +126,174 @@ fn skip_argument(input: ParseStream<'_>) -> syn::Result<()> {
     }
     Ok(())
 }
+
+/// The argument that lists the moved attributes.
+const MOVED: &str = "moved_by_the_generator";
+
+/// Puts the attributes of others above `#[generator]`, so that they are given the source. Its result is
+/// the whole function then; or `None`, if there are none.
+///
+/// ```text
+/// // in, without `#[generator(a)]`       // out
+/// #[doc = ".."]                          #[others(x)]
+/// #[others(x)]                           #[genfn::__private::generator(a, moved([others(x)]))]
+/// fn numbers() -> .. { .. }              #[doc = ".."]
+///                                        fn numbers() -> .. { .. }
+/// ```
+///
+/// An attribute that is found again, below, is one that puts itself back: it would be moved for ever.
+pub(crate) fn move_foreign(
+    given: &TokenStream,
+    arguments: &Arguments,
+    head: &Head,
+    body: &TokenTree,
+    errors: &mut Errors,
+) -> Option<TokenStream> {
+    let (foreign, own): (Vec<_>, Vec<_>) = head.attributes.iter().partition(|one| is_foreign(one));
+    if foreign.is_empty() {
+        return None;
+    }
+    let mut moved = Vec::new();
+    for attribute in &foreign {
+        let Some(TokenTree::Group(content)) = quote!(#attribute).into_iter().last() else {
+            continue;
+        };
+        if arguments.moved.contains(&content.to_string()) {
+            errors.at(
+                attribute,
+                "this attribute puts itself back below `#[generator]`, which makes a generator of what \
+                 is left once all other attributes have done their work: leave the attribute out",
+            );
+            return None;
+        }
+        moved.push(content);
+    }
+    let runtime = &arguments.runtime;
+    let earlier: TokenStream =
+        arguments.moved.iter().filter_map(|one| one.parse::<TokenStream>().ok()).collect();
+    let ends_with_comma = is_punct(given.clone().into_iter().last().as_ref(), ',');
+    let comma = (!given.is_empty() && !ends_with_comma).then(|| quote!(,));
+    let given = without_moved(given);
+    let name = Ident::new(MOVED, Span::mixed_site());
+    let Head { visibility, signature, .. } = head;
+    Some(quote! {
+        #(#foreign)*
+        #[#runtime::__private::generator(#given #comma #name(#earlier #(#moved)*))]
+        #(#own)*
+        #visibility #signature #body
+    })
+}
+
+/// The arguments without the list of moved attributes.
+fn without_moved(given: &TokenStream) -> TokenStream {
+    let mut rest = given.clone().into_iter().peekable();
+    let mut left = TokenStream::new();
+    while let Some(token) = rest.next() {
+        if matches!(&token, TokenTree::Ident(name) if name == MOVED) {
+            rest.next();
+            if is_punct(rest.peek(), ',') {
+                rest.next();
+            }
+        } else {
+            left.extend([token]);
+        }
+    }
+    left
+}
+
+/// Reports the attributes that cannot be on a generator, whichever is above.
+pub(crate) fn check(head: &Head, body: &TokenStream, errors: &mut Errors) {
+    for attribute in &head.attributes {
+        let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
+        match last.as_deref() {
+            Some("instrument") => errors.at(attribute, INSTRUMENT),
+            Some("test" | "bench") => errors.at(
+                attribute,
+                "a test is run by one call, and the call of a generator runs nothing of its body: \
+                 write a plain function that is the test, and let it step the generator",
+            ),
+            _ => {}
+        }
+    }
+    // What `#[instrument]` has left, if it is above.
+    let mut guard = None;
+    tokens::any(body.clone(), &mut |at| match at.token() {
+        TokenTree::Ident(name) if name == "__tracing_attr_guard" => {
+            guard = Some(name.clone());
+            true
+        }
+        _ => false,
+    });
+    if let Some(guard) = guard {
+        errors.at(guard, INSTRUMENT);
+    }
+}
+
+const INSTRUMENT: &str = "\
+`#[instrument]` enters its span once and leaves it at the end: the caller of a generator would be in \
+the span while the generator is suspended; let the caller enter the span around each step, \
+`span.in_scope(|| numbers.next())`";
+
+/// Whether an attribute may be a macro of somebody else's.
+///
+/// The language's own attributes are known, and no macro can have the name of one: rustc would find it
+/// ambiguous. Those of tools are paths. `cfg_attr` may become anything.
+pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
+    let path = attribute.path();
+    if let Some(name) = path.get_ident() {
+        return !BUILT_IN.iter().any(|known| name == known);
+    }
+    !is_of_tool(attribute)
+}
+
+/// Whether an attribute is one of a tool that rustc knows. It concerns the source.
+pub(crate) fn is_of_tool(attribute: &Attribute) -> bool {
+    let path = attribute.path();
+    let first = path.segments.first();
+    path.leading_colon.is_none()
+        && path.segments.len() > 1
+        && first.is_some_and(|first| TOOLS.iter().any(|known| first.ident == known))
+}
+
+/// Whether there is an attribute among the tokens that may be a macro of somebody else's.
+pub(crate) fn has_foreign_attribute(tokens: TokenStream) -> bool {
+    tokens::any(tokens, &mut |at| {
+        let follows_hash = is_punct(at.before(1), '#')
+            || (is_punct(at.before(1), '!') && is_punct(at.before(2), '#'));
+        match at.token() {
+            TokenTree::Group(group) if follows_hash && group.delimiter() == Delimiter::Bracket => {
+                let stream = group.stream();
+                let parsed = Attribute::parse_outer.parse2(quote!(#[#stream]));
+                parsed.map_or(true, |attributes| attributes.iter().any(is_foreign))
+            }
+            _ => false,
+        }
+    })
+}
+
+/// The attributes of the language that can be on a function or in its body, and are no macros.
+const BUILT_IN: [&str; 20] = [
+    "allow",
+    "cfg",
+    "cold",
+    "deny",
+    "deprecated",
+    "doc",
+    "expect",
+    "export_name",
+    "forbid",
+    "inline",
+    "link_section",
+    "must_use",
+    "no_mangle",
+    "non_exhaustive",
+    "repr",
+    "target_feature",
+    "track_caller",
+    "unsafe",
+    "used",
+    "warn",
+];
+
+/// The tools whose attributes rustc knows.
+const TOOLS: [&str; 5] = ["clippy", "diagnostic", "miri", "rust_analyzer", "rustfmt"];

@@ -111,7 +111,7 @@ impl<'ast> Visit<'ast> for Exits {
         }
         // The parsed arguments do not live as long as the code.
         let mut inside = Self { found: Vec::new(), in_loop: self.in_loop };
-        match MacroArguments::parse(invocation.tokens.clone()) {
+        match MacroArguments::parse(&invocation.tokens) {
             MacroArguments::Expressions(expressions) => {
                 for expression in &expressions {
                     inside.visit_expr(expression);
@@ -122,7 +122,7 @@ impl<'ast> Visit<'ast> for Exits {
                     inside.visit_stmt(statement);
                 }
             }
-            MacroArguments::Tokens(_) => {}
+            MacroArguments::Tokens => {}
         }
         self.found.append(&mut inside.found);
     }

@@ -10,38 +10,49 @@
 //! // out
 //! fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + Generator {
 //!     let size_hint = Remaining::new((n, Some(n)));
-//!     let machine = generator(unsafe { Promise::new() }, move |token| {
+//!     use MakeGenerator as _;
+//!     let once = Once;
+//!     let start = move |protocol| {
+//!         let once = once;
+//!         let protocol: Protocol<&str, (), Infallible, NoDelegates> = protocol;
 //!         let arguments = (n, item);                     // dropped in this order if not started
-//!         let begin: FirstPoll<&str, (), Infallible, _> =
-//!             unsafe { token.first_poll(&arguments) };
-//!         let frame = async move {
+//!         let begin = protocol.first_poll_of_the_generator(&arguments);
+//!         let body = async move {
 //!             let (mut slot, (n, item)) = begin.await;
+//!             let item: ItemType<&str> = ItemType::new();
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
 //!             let result: () = 'body: { { .. } };
 //!             result
 //!         };
-//!         (frame, arguments)
-//!     });
+//!         (body, arguments)
+//!     };
+//!     let machine = unsafe { start.make_generator_of_the_generator() };
 //!     machine.with_size_hint(size_hint)
 //! }
 //! ```
 //!
-//! - The closure is an argument of the call. If it were bound to a variable, and only read its captures,
-//!   rustc would infer that it can be called repeatedly, and compile a second function that calls it
-//!   once.
-//! - No token of the user's is in an `unsafe` block.
+//! - There is one `unsafe` block, and in it one call, of a method on the closure. The paths of an expansion
+//!   begin with the runtime's, which the user gives (`crate = path`): a type, a function or a trait of
+//!   the user's can have the name of one of the runtime's, or be another one under its name. A method
+//!   cannot be renamed, and each maker has a name of its own. So an expansion calls the method that it
+//!   means, which is promised that a macro of this crate wrote the closure; or it calls a safe one, or
+//!   does not compile.
+//! - `once` is not `Copy`, so the closure can be called once only. If it only read its captures, rustc would
+//!   infer that it can be called repeatedly, and compile a second function that calls it once.
+//! - No token of the user's is in the `unsafe` block. The variables have names that no token of the user's
+//!   can refer to, and the values in them types that have no name outside of the runtime.
 //! - The tokens of the expansion have mixed-site spans. rustc takes these for tokens of another crate's
 //!   macro, and most lints do not report them.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Path, ReturnType};
+use syn::{Path, ReturnType, Type};
 
 use crate::attribute::Arguments;
 use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
 use crate::parse::Head;
-use crate::signature::{self, Form, Output};
+use crate::signature::{self, Form, Output, is_unit};
 
 /// Allows the lints that report the new function but not the user's.
 fn allowed_lints() -> TokenStream {
@@ -75,14 +86,15 @@ pub(crate) fn expand(
     arguments: &Arguments,
 ) -> Expanded {
     let Head { attributes, visibility, signature } = head;
-    let LoweredBody { block, yields, returns, braces, open } = body;
+    let LoweredBody { block, yields, values, returns, braces, open } = body;
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible, .. } = output;
     // rustc reports errors about the returned value at the return type.
     let promise = Span::mixed_site().located_at(returned.span());
 
-    let [token, begin, slot, result, size_hint, kept_arguments] =
-        ["token", "begin", "slot", "result", "size_hint", "arguments"].map(internal);
+    let [protocol, begin, slot, result, size_hint, kept_arguments, once, start] =
+        ["protocol", "begin", "slot", "result", "size_hint", "arguments", "once", "start"]
+            .map(internal);
     let LoweredArguments { mut signature, keep, pattern, receive } =
         lower::arguments(signature, &kept_arguments);
     if let ReturnType::Type(_, written) = &mut signature.output {
@@ -93,13 +105,18 @@ pub(crate) fn expand(
     signature.abi = None;
     signature.variadic = None;
 
-    let make = maker(form, yields);
-    let make = Ident::new(make, Span::mixed_site());
+    let [maker, make, driver] =
+        maker(form, yields).map(|name| Ident::new(name, Span::mixed_site()));
 
     let private = quote!(#runtime::__private);
     let signature::Types { item, resume, returned, error } = types;
     // The types are used in a `let`, where rustc infers elided lifetimes.
     let slot = if yields == Yields::Nothing { quote!(_) } else { quote!(mut #slot) };
+    let item_type = values.then(|| {
+        let name = internal("item");
+        quote!(let #name: #private::ItemType<#item> = #private::ItemType::new();)
+    });
+    let resume_with = (yields == Yields::Delegates).then(|| resume_with(&resume, runtime));
     let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
         let end = quote!(<#item as #private::FallibleItem>::End);
@@ -123,7 +140,8 @@ pub(crate) fn expand(
         }
     });
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
-    let machine = Ident::new("machine", promise);
+    let mut machine = internal("machine");
+    machine.set_span(promise);
     let finished =
         hand_out(&quote_spanned!(promise=> #machine #with_hint), form, fallible, runtime, promise);
 
@@ -136,24 +154,30 @@ pub(crate) fn expand(
         block.set_span(braces);
         block
     };
-    let frame = in_braces(quote_spanned! {here=>
+    let body = in_braces(quote_spanned! {here=>
         let (#slot, #pattern) = #begin.await;
         #receive
+        #item_type
+        #resume_with
         #typed
         #last
     });
-    let frame = quote_spanned!(open=> async move #frame);
-    let start = in_braces(quote_spanned! {here=>
+    let body = quote_spanned!(open=> async move #body);
+    let closure = in_braces(quote_spanned! {here=>
+        let #once = #once;
+        let #protocol: #private::Protocol<#item, #resume, #error, #private::#driver> = #protocol;
         #keep
-        let #begin: #private::FirstPoll<#item, #resume, #error, _> =
-            unsafe { #token.first_poll(&#kept_arguments) };
-        (#frame, #kept_arguments)
+        let #begin = #protocol.first_poll_of_the_generator(&#kept_arguments);
+        (#body, #kept_arguments)
     });
     // rustc names a closure by its place in messages.
-    let start = quote_spanned!(open=> move |#token| #start);
+    let closure = quote_spanned!(open=> move |#protocol| #closure);
     let block = in_braces(quote_spanned! {here=>
         #hint
-        let #machine = #private::#make(unsafe { #private::Promise::new() }, #start);
+        use #private::#maker as _;
+        let #once = #private::Once;
+        let #start = #closure;
+        let #machine = unsafe { #start.#make() };
         #finished
     });
     let signature = quote_spanned! {here=>
@@ -164,19 +188,42 @@ pub(crate) fn expand(
     Expanded { signature, block }
 }
 
-/// The runtime's function that makes the machine: one for each memory that the body can be in, with
-/// and without delegation.
-fn maker(form: Form, yields: Yields) -> &'static str {
+/// What makes the machine: a trait of the runtime, its method, and what drives the machine. There is one
+/// for each memory that the body can be in, with and without delegation.
+fn maker(form: Form, yields: Yields) -> [&'static str; 3] {
+    let delegates = yields == Yields::Delegates;
+    let driver = if delegates { "DelegateStack" } else { "NoDelegates" };
     match form {
-        Form::Pinned => "pinned_generator",
-        Form::Opaque | Form::Box => match yields {
-            Yields::Delegates => "delegating_generator",
-            _ => "generator",
-        },
-        Form::BoxGenerator | Form::LocalBoxGenerator => match yields {
-            Yields::Delegates => "delegating_generator_in_box",
-            _ => "generator_in_box",
-        },
+        Form::Pinned => {
+            ["MakePinnedGenerator", "make_pinned_generator_of_the_generator", "DrivesInPlace"]
+        }
+        Form::Opaque | Form::Box if delegates => {
+            ["MakeDelegatingGenerator", "make_delegating_generator_of_the_generator", driver]
+        }
+        Form::Opaque | Form::Box => ["MakeGenerator", "make_generator_of_the_generator", driver],
+        Form::BoxGenerator | Form::LocalBoxGenerator if delegates => [
+            "MakeDelegatingGeneratorInBox",
+            "make_delegating_generator_in_box_of_the_generator",
+            driver,
+        ],
+        Form::BoxGenerator | Form::LocalBoxGenerator => {
+            ["MakeGeneratorInBox", "make_generator_in_box_of_the_generator", driver]
+        }
+    }
+}
+
+/// Finds out, in front of the user's block, what a delegate is resumed with that was started before.
+fn resume_with(resume: &Type, runtime: &Path) -> TokenStream {
+    let name = internal("resume");
+    if is_unit(resume) {
+        return quote!(let #name = #runtime::__private::WithDefault::<()>::new(););
+    }
+    quote! {
+        let #name = {
+            use #runtime::__private::{HasDefault as _, NoDefault as _};
+            (&&#runtime::__private::ResumeType::<#resume>::new())
+                .resume_of_the_delegate_of_the_generator()
+        };
     }
 }
 

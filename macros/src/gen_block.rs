@@ -112,7 +112,7 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
         return stand_in(&errors);
     }
     let form = output.form;
-    let arguments = Arguments { size_hint: None, runtime };
+    let arguments = Arguments { size_hint: None, runtime, moved: Vec::new() };
     let Expanded { block, .. } = expand(Head::of(signature), body, output, &arguments);
     let named = used_trait(&returned);
     // A function's return type coerces to the trait object. Here the type of the variable does.

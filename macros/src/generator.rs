@@ -16,7 +16,7 @@ use proc_macro2::{Group, TokenStream};
 use quote::quote;
 use syn::ReturnType;
 
-use crate::attribute::Arguments;
+use crate::attribute::{self, Arguments, is_foreign, is_of_tool};
 use crate::errors::Errors;
 use crate::expand::{Expanded, expand};
 use crate::lower::{self, internal};
@@ -27,8 +27,9 @@ use crate::stream;
 /// Everything that `#[generator]` does.
 pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let arguments = Arguments::parse(arguments, &mut errors);
-    let mut function: Function = match syn::parse2(item.clone()) {
+    let given = arguments;
+    let arguments = Arguments::parse(given.clone(), &mut errors);
+    let Function { head, body } = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
             errors.add(error);
@@ -36,14 +37,25 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
             return quote!(#errors #item);
         }
     };
-    if let Some(error) = stream::missing_async(&function.head.signature) {
+    let mut head = head;
+    if let Some(error) = stream::missing_async(&head.signature) {
         errors.add(error);
-        function.head.signature.asyncness = Some(syn::token::Async::default());
+        head.signature.asyncness = Some(syn::token::Async::default());
     }
-    if stream::is_asked_for(&function.head.signature) {
-        return stream::generator(function, &arguments, errors);
+    attribute::check(&head, &body.braces.stream(), &mut errors);
+    if errors.is_empty() {
+        let braces = item.clone().into_iter().last();
+        let moved = braces.and_then(|braces| {
+            attribute::move_foreign(&given, &arguments, &head, &braces, &mut errors)
+        });
+        if let Some(moved) = moved {
+            return moved;
+        }
     }
-    let Function { head, body } = function;
+    head.attributes.retain(|attribute| !is_foreign(attribute) && !is_of_tool(attribute));
+    if stream::is_asked_for(&head.signature) {
+        return stream::generator(head, body, &arguments, errors);
+    }
     let runtime = &arguments.runtime;
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();

@@ -27,6 +27,8 @@ mod gen_expr;
 mod generator;
 mod lower;
 mod parse;
+#[cfg(test)]
+mod scan;
 mod signature;
 mod stream;
 mod tokens;
@@ -146,6 +148,7 @@ use proc_macro::TokenStream;
 ///   function. It is evaluated at the call, before the arguments are moved, and is what
 ///   `Iterator::size_hint` gives, less the items that went out; `(0, Some(0))` at the end. A wrong one
 ///   is a wrong answer, and nothing worse.
+///   A lower bound of more than 1 GiB of items is given as 0: no collection reserves room for it.
 /// - `crate = path`: where genfn is found, for a crate that re-exports it.
 ///
 /// ```
@@ -163,6 +166,29 @@ use proc_macro::TokenStream;
 /// bytes.next();
 /// assert_eq!(bytes.size_hint(), (3, Some(3)));
 /// ```
+///
+/// # Other attributes
+///
+/// An attribute that is no macro stays on the new function, where it concerns the call that makes the
+/// generator. An attribute macro is given the function as you wrote it, in either order: above, it is
+/// expanded first; below, this one puts it above itself.
+///
+/// | attribute | above or below `#[generator]` |
+/// |---|---|
+/// | `#[doc]`, `#[deprecated]`, `#[must_use]`, lint levels | on the function |
+/// | `#[inline]`, `#[cold]`, `#[target_feature]` | for the call that makes the generator; the body is compiled into its steps |
+/// | `#[track_caller]` | for the call that makes the generator: in the body, `Location::caller()` is no place of the caller's |
+/// | `#[cfg]` | the function, with this attribute, is there or not |
+/// | `#[cfg_attr(condition, attribute)]` | as `attribute` itself, where the condition holds |
+/// | `#[rustfmt::skip]`, `#[clippy::..]` and those of other tools | about the source; not on the expansion |
+/// | `#[async_trait]` on the `impl` or the trait | leaves the method alone, which is not `async` |
+/// | `#[test]`, `#[bench]` | an error: the call of a generator runs nothing |
+/// | `#[tracing::instrument]` | an error: it would be entered while the generator is suspended |
+/// | any other | sees the source, and what it makes of that is the generator |
+///
+/// A span that is entered at each step, and left at each suspension, is the business of who steps the
+/// generator: `span.in_scope(|| numbers.next())`, or for all consumers an adapter,
+/// `iter::from_fn(move || span.in_scope(|| numbers.next()))`.
 ///
 /// # What is dropped
 ///

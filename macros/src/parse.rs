@@ -4,6 +4,8 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Block, Error, Signature, Stmt, Token, Visibility};
 
+use crate::tokens::is_shallow;
+
 /// A function with a body.
 pub(crate) struct Function {
     pub(crate) head: Head,
@@ -100,7 +102,8 @@ impl Body {
             }
             Err(_) => braces.stream(),
         };
-        let statements = Block::parse_within.parse2(tokens.clone()).ok();
+        let parsed = is_shallow(tokens.clone()).then(|| Block::parse_within.parse2(tokens.clone()));
+        let statements = parsed.and_then(Result::ok);
         let mut without_attributes = Group::new(Delimiter::Brace, tokens);
         without_attributes.set_span(braces.span());
         Self { braces: without_attributes, open: braces.span_open(), statements }

@@ -497,7 +497,7 @@ pub(crate) fn inferred(written: &Type) -> Type {
 }
 
 /// Whether a type contains `_`.
-fn is_inferred(written: &Type) -> bool {
+pub(crate) fn is_inferred(written: &Type) -> bool {
     struct Inferred(bool);
 
     impl VisitMut for Inferred {

@@ -49,9 +49,9 @@ const KEYWORDS: [&str; 35] = [
     "yield",
 ];
 
-/// The macros of the standard library whose expansion contains no `return` but those in their
-/// arguments.
-const MACROS_WITHOUT_RETURN: [&str; 22] = [
+/// The macros of the standard library whose expansion contains no `return`, and no item, but those in
+/// their arguments.
+const MACROS_OF_STD: [&str; 22] = [
     "assert",
     "assert_eq",
     "assert_ne",
@@ -95,20 +95,73 @@ impl<'a> At<'a> {
     pub(crate) fn next(&self) -> Option<&'a TokenTree> {
         self.tokens.get(self.index + 1)
     }
+
+    /// Whether an exclamation mark follows that is no part of `!=`.
+    fn calls_macro(&self) -> bool {
+        let equals = self.tokens.get(self.index + 2);
+        is_punct(self.next(), '!') && !is_punct(equals, '=')
+    }
 }
 
 /// Whether `test` holds for any token, those inside of groups included. It visits the tokens in order,
 /// a group before its contents, and stops at the first for which `test` holds.
 pub(crate) fn any(tokens: TokenStream, test: &mut impl FnMut(&At<'_>) -> bool) -> bool {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    (0..tokens.len()).any(|index| {
-        let at = At { tokens: &tokens, index };
-        test(&at)
-            || match at.token() {
-                TokenTree::Group(group) => any(group.stream(), test),
-                _ => false,
+    // Iterative: tokens may be nested deeper than the stack is.
+    let mut open: Vec<(Vec<TokenTree>, usize)> = vec![(tokens.into_iter().collect(), 0)];
+    while let Some((tokens, index)) = open.last_mut() {
+        if *index == tokens.len() {
+            open.pop();
+            continue;
+        }
+        let at = At { tokens, index: *index };
+        if test(&at) {
+            return true;
+        }
+        let token = at.token().clone();
+        *index += 1;
+        if let TokenTree::Group(group) = token {
+            open.push((group.stream().into_iter().collect(), 0));
+        }
+    }
+    false
+}
+
+/// How deep groups may be nested in what is parsed, and how many tokens may follow one another with no
+/// `;` or `,` between them. syn needs stack for each level, and for each operand: rustc's stack is at an
+/// end somewhere beyond these.
+const DEPTH: usize = 100;
+const RUN: usize = 2000;
+
+/// Whether tokens are nested so little, and their expressions are so short, that they can be parsed.
+pub(crate) fn is_shallow(tokens: TokenStream) -> bool {
+    let mut level = vec![tokens];
+    for _ in 0..DEPTH {
+        let mut next = Vec::new();
+        for tokens in level {
+            let mut run = 0;
+            for token in tokens {
+                run += 1;
+                match token {
+                    TokenTree::Punct(punct) if matches!(punct.as_char(), ';' | ',') => run = 0,
+                    TokenTree::Group(group) => {
+                        if group.delimiter() == Delimiter::Brace {
+                            run = 0;
+                        }
+                        next.push(group.stream());
+                    }
+                    _ => {}
+                }
+                if run > RUN {
+                    return false;
+                }
             }
-    })
+        }
+        if next.is_empty() {
+            return true;
+        }
+        level = next;
+    }
+    false
 }
 
 /// Whether `token` is this punctuation character.
@@ -125,8 +178,8 @@ pub(crate) fn may_return(body: TokenStream) -> bool {
         TokenTree::Ident(name) => {
             let name = name.to_string();
             let is_known =
-                || YieldKind::of(&name).is_some() || MACROS_WITHOUT_RETURN.contains(&name.as_str());
-            name == "return" || (is_punct(at.next(), '!') && !is_known())
+                || YieldKind::of(&name).is_some() || MACROS_OF_STD.contains(&name.as_str());
+            name == "return" || (at.calls_macro() && !is_known())
         }
     })
 }
@@ -143,6 +196,21 @@ pub(crate) fn may_suspend(code: TokenStream) -> bool {
             _ => false,
         },
         TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// Whether there may be an item in a body that shadows a type or a module: one that is there, or one from
+/// a macro that may expand to items.
+pub(crate) fn may_define_types(body: TokenStream) -> bool {
+    let keywords = ["enum", "extern", "mod", "struct", "trait", "type", "union", "use"];
+    any(body, &mut |at| match at.token() {
+        TokenTree::Ident(name) => {
+            let name = name.to_string();
+            let is_known =
+                || YieldKind::of(&name).is_some() || MACROS_OF_STD.contains(&name.as_str());
+            keywords.contains(&name.as_str()) || (at.calls_macro() && !is_known())
+        }
+        _ => false,
     })
 }
 

@@ -48,7 +48,7 @@ fn places(whole: &[String], names: &[&str]) -> Vec<usize> {
 fn yields(whole: &[String]) -> usize {
     assert!(!contains(whole, "yield_!("), "a yield is left in: {}", whole.join(" "));
     // Each becomes two calls of the method, one of which never runs.
-    whole.windows(2).filter(|window| *window == [".", "yield_"]).count() / 2
+    whole.windows(2).filter(|window| *window == [".", "yield_of_the_generator"]).count()
 }
 
 #[test]
@@ -77,8 +77,8 @@ fn value_of_a_let_is_still_to_come() {
 #[test]
 fn value_of_a_yield_is_still_to_come() {
     let expanded = flat(expansion("let first = 1; yield_!(list.); yield_!(first);"));
-    assert!(contains(&expanded, ": u32 = list.;"));
-    assert!(contains(&expanded, ": u32 = first;"));
+    assert!(contains(&expanded, "value_of_the_generator = list.;"));
+    assert!(contains(&expanded, "value_of_the_generator = first;"));
     assert_eq!(yields(&expanded), 2);
 }
 
@@ -86,7 +86,7 @@ fn value_of_a_yield_is_still_to_come() {
 fn value_of_a_yield_is_half_an_operation() {
     let expanded = flat(expansion("for number in list { yield_!(number + ); }"));
     assert!(contains(&expanded, "for number in list {"));
-    assert!(contains(&expanded, ": u32 = number + ;"));
+    assert!(contains(&expanded, "value_of_the_generator = number + ;"));
     assert_eq!(yields(&expanded), 1);
 }
 

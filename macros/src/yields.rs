@@ -17,6 +17,9 @@ pub(crate) enum YieldKind {
 }
 
 impl YieldKind {
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Yield, Self::TryYield, Self::YieldFrom, Self::TryYieldFrom];
+
     /// The kind with this name.
     pub(crate) fn of_name(name: &Ident) -> Option<Self> {
         Self::of(&name.to_string())
@@ -45,6 +48,31 @@ impl YieldKind {
             Self::TryYield => "try_yield!",
             Self::YieldFrom => "yield_from!",
             Self::TryYieldFrom => "try_yield_from!",
+        }
+    }
+
+    /// Its place among the four.
+    pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The method that makes an import of its macro count as used.
+    pub(crate) fn import(self) -> &'static str {
+        match self {
+            Self::Yield => "import_of_yield_of_the_generator",
+            Self::TryYield => "import_of_try_yield_of_the_generator",
+            Self::YieldFrom => "import_of_yield_from_of_the_generator",
+            Self::TryYieldFrom => "import_of_try_yield_from_of_the_generator",
+        }
+    }
+
+    /// The method of the slot that it calls.
+    pub(crate) fn method(self) -> &'static str {
+        match self {
+            Self::Yield => "yield_of_the_generator",
+            Self::TryYield => "try_yield_of_the_generator",
+            Self::YieldFrom => "yield_from_of_the_generator",
+            Self::TryYieldFrom => "try_yield_from_of_the_generator",
         }
     }
 
@@ -121,17 +149,17 @@ pub(crate) enum MacroArguments {
     /// What a block contains (`vec![a; 2]`).
     Statements(Vec<Stmt>),
     /// Something else, or code that does not parse yet.
-    Tokens(TokenStream),
+    Tokens,
 }
 
 impl MacroArguments {
-    pub(crate) fn parse(tokens: TokenStream) -> Self {
+    pub(crate) fn parse(tokens: &TokenStream) -> Self {
         if let Some(expressions) = list(tokens.clone()) {
             return Self::Expressions(expressions);
         }
         match syn::Block::parse_within.parse2(tokens.clone()) {
             Ok(statements) => Self::Statements(statements),
-            Err(_) => Self::Tokens(tokens),
+            Err(_) => Self::Tokens,
         }
     }
 }

@@ -54,7 +54,7 @@ impl Comprehension {
         let braces = Group::new(Delimiter::Brace, quote!(#(#statements)*));
         let body = Body { open: braces.span_open(), braces, statements: Some(statements) };
         let body = lower::body(body, &output, &runtime, errors);
-        let arguments = Arguments { size_hint: None, runtime };
+        let arguments = Arguments { size_hint: None, runtime, moved: Vec::new() };
         let Expanded { block, .. } = expand(Head::of(signature), body, output, &arguments);
         quote_spanned!(here=> match #iterator { #name => #block })
     }

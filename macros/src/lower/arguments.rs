@@ -54,7 +54,7 @@ pub(crate) fn arguments(mut signature: Signature, kept: &Ident) -> LoweredArgume
             }
             FnArg::Typed(argument) => argument,
         };
-        let whole = format_ident!("argument_{}", index, span = here);
+        let whole = format_ident!("argument_{}_of_the_generator", index, span = here);
         let conditions = conditions(&argument.attrs);
         let lints = take_lints(&mut argument.attrs);
         let (name, pattern) = match &mut *argument.pat {

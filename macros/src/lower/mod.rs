@@ -8,7 +8,8 @@
 //! // in                              // out
 //! yield_!(value)                     ({ .. slot.yield_(value) .await .. })            // suspend.rs
 //!
-//! println!("{}", yield_!(value))     println!("{}", ({ yield_in_macro! { .. } }))     // macros.rs
+//! println!("{}", yield_!(value))     macro_rules! yield_ { .. }                       // macros.rs
+//!                                    println!("{}", yield_!(value))
 //!
 //! fn f(a: A, (b, _): B)              let (mut slot, (a, argument_1)) = ..;            // arguments.rs
 //!                                    let (b, _) = argument_1;
@@ -28,16 +29,17 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, Error, Expr, ExprAsync, ExprAwait, ExprClosure, ExprConst, ExprMacro,
-    ExprRepeat, ExprReturn, ExprTryBlock, ImplItemFn, Item, ItemFn, Macro, MacroDelimiter, Path,
-    Stmt, StmtMacro, TraitItemFn,
+    ExprRange, ExprRepeat, ExprReturn, ExprTryBlock, ImplItemFn, Item, ItemFn, Macro,
+    MacroDelimiter, Path, Stmt, StmtMacro, TraitItemFn,
 };
 
 pub(crate) use self::arguments::{LoweredArguments, arguments};
-use self::macros::as_block;
+use self::macros::{OpaqueYield, as_block};
 use self::suspend::{Call, Sent};
+use crate::attribute::is_foreign;
 use crate::errors::Errors;
 use crate::parse::Body;
-use crate::signature::Output;
+use crate::signature::{Output, is_inferred};
 use crate::tokens;
 use crate::validate::{End, Place, Unmarked, is_generator};
 use crate::yields::{Given, YieldKind};
@@ -64,12 +66,77 @@ pub(crate) struct LoweredBody {
     /// The user's block, in a block with the label that every yield refers to.
     pub(crate) block: TokenStream,
     pub(crate) yields: Yields,
+    /// Whether the body yields values of its own.
+    /// Whether a yield goes by the variable that has the items' type.
+    pub(crate) values: bool,
     /// Whether the body may return before its end.
     pub(crate) returns: bool,
     /// The span of the user's braces.
     pub(crate) braces: Span,
     /// The span of the opening brace.
     pub(crate) open: Span,
+}
+
+/// Whether one of the attributes may be a macro, which is given all that it is on.
+fn has_foreign(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(is_foreign)
+}
+
+/// Whether a statement is not looked into, for an attribute macro may be on it.
+fn is_opaque_statement(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Local(local) => has_foreign(&local.attrs),
+        Stmt::Macro(invocation) => has_foreign(&invocation.attrs),
+        // The attributes of the statement are at the first expression in it.
+        Stmt::Expr(expression, _) => has_foreign(attributes_of(first_in(expression))),
+        Stmt::Item(_) => false,
+    }
+}
+
+/// The expression that `expression` begins with.
+fn first_in(mut expression: &Expr) -> &Expr {
+    loop {
+        expression = match expression {
+            Expr::Assign(outer) => &outer.left,
+            Expr::Await(outer) => &outer.base,
+            Expr::Binary(outer) => &outer.left,
+            Expr::Call(outer) => &outer.func,
+            Expr::Cast(outer) => &outer.expr,
+            Expr::Field(outer) => &outer.base,
+            Expr::Index(outer) => &outer.expr,
+            Expr::MethodCall(outer) => &outer.receiver,
+            Expr::Range(ExprRange { start: Some(start), .. }) => start,
+            Expr::Try(outer) => &outer.expr,
+            first => return first,
+        };
+    }
+}
+
+/// Whether the tokens of an expression are not looked into: syn does not know it, or an attribute macro
+/// may be on it.
+fn is_opaque(expression: &Expr) -> bool {
+    match expression {
+        Expr::Verbatim(tokens) => !tokens.is_empty(),
+        // Where an attribute is on the first operand, rustc may take it for one of the operation.
+        known => has_foreign(attributes_of(first_in(known))),
+    }
+}
+
+fn attributes_of(expression: &Expr) -> &[Attribute] {
+    macro_rules! attributes {
+        ($($variant:ident)*) => {
+            match expression {
+                $(Expr::$variant(expression) => &expression.attrs,)*
+                _ => &[],
+            }
+        };
+    }
+
+    attributes!(
+        Array Assign Async Await Binary Block Break Call Cast Closure Const Continue Field ForLoop
+        Group If Index Infer Let Lit Loop Macro Match MethodCall Paren Path Range RawAddr Reference
+        Repeat Return Struct Try TryBlock Tuple Unary Unsafe While Yield
+    )
 }
 
 /// Which yields a body contains.
@@ -97,21 +164,24 @@ pub(crate) fn body(
         end: output.end,
         runtime,
         place: Place::Generator,
-        in_macro: false,
+        walk: Walk::Lowers,
+        by_item: is_inferred(&output.types.item) || tokens::may_define_types(body.braces.stream()),
         yields: Yields::Nothing,
-        reaches_the_end: false,
-        replacements: 0,
+        values: false,
+        named: [false; 4],
+        opaque: Vec::new(),
         errors: Errors::default(),
     };
-    let tokens = match body.statements {
-        Some(mut statements) => {
-            lowering.statements(&mut statements);
-            // Around a single expression rustc reports the braces as unneeded.
-            let single = matches!(&*statements, [Stmt::Expr(_, None)]);
-            let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
-            quote!(#not_single #(#statements)*)
-        }
-        None => lowering.tokens(body.braces.stream()),
+    let tokens = if let Some(mut statements) = body.statements {
+        // Around a single expression rustc reports the braces as unneeded.
+        let single = matches!(&*statements, [Stmt::Expr(_, None)]);
+        let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
+        lowering.statements(&mut statements);
+        quote!(#not_single #(#statements)*)
+    } else {
+        let tokens = lowering.unknown_tokens(body.braces.stream());
+        let definitions = lowering.definitions();
+        quote!(#(#definitions)* #tokens)
     };
     let open = body.open;
     let mut block = Group::new(Delimiter::Brace, tokens);
@@ -121,19 +191,17 @@ pub(crate) fn body(
     // the user's block but at one around it.
     let label = body_label(open);
     let here = label.span();
-    // Makes the code after the block reachable for rustc, whatever the block does. A yield in it
-    // does the same.
-    let reach = (!lowering.reaches_the_end)
-        .then(|| quote_spanned!(here=> if false { break #label #runtime::__private::never(); }));
+    // The `break` makes the code after the block reachable for rustc, whatever the block does.
     let block = quote_spanned! {here=>
         #label: {
-            #reach
+            if false { break #label #runtime::__private::never(); }
             #block
         }
     };
     errors.append(lowering.errors);
+    let values = lowering.values && lowering.by_item;
     let (yields, braces) = (lowering.yields, body.braces.span());
-    LoweredBody { block, yields, returns, braces, open }
+    LoweredBody { block, yields, values, returns, braces, open }
 }
 
 /// Walks through a body once, replaces what has to be replaced, and reports what breaks a rule.
@@ -147,23 +215,55 @@ struct Lowering<'a> {
     end: End,
     runtime: &'a Path,
     place: Place,
-    /// Whether the walk is in the arguments or the definition of another macro. The author of that
-    /// macro can take the tokens apart and use them one by one. So the tokens contain no `unsafe`, but
-    /// a call of a macro of the runtime that does.
-    in_macro: bool,
+    walk: Walk,
+    /// Whether a yield goes by the variable that has the items' type. That type is to be inferred, or
+    /// items in the body may shadow the names in it.
+    by_item: bool,
     yields: Yields,
-    /// Whether the body contains a yield that no other macro can drop.
-    reaches_the_end: bool,
-    /// The number of replacements so far.
-    replacements: usize,
+    values: bool,
+    /// The kinds of yields that were met in the current block's scope, by [`YieldKind::index`].
+    named: [bool; 4],
+    /// The yields among tokens of the current statement that are not lowered.
+    opaque: Vec<OpaqueYield>,
     errors: Errors,
 }
 
+/// What a walk is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Walk {
+    /// To lower the body itself.
+    Lowers,
+    /// To lower tokens that do not parse, at a place which may be in a closure or in an `async` block.
+    LowersUnsure,
+    /// To report the mistakes in a copy of another macro's arguments.
+    Checks,
+}
+
 impl Lowering<'_> {
-    fn statements(&mut self, statements: &mut [Stmt]) {
-        for statement in statements {
-            self.visit_stmt_mut(statement);
+    /// Lowers the statements of a block. In front of a statement with yields among tokens that are not
+    /// lowered are the definitions of the macros that they call.
+    fn statements(&mut self, statements: &mut Vec<Stmt>) {
+        if self.walk == Walk::Checks {
+            for statement in statements {
+                self.visit_stmt_mut(statement);
+            }
+            return;
         }
+        let outer = std::mem::take(&mut self.opaque);
+        let named = self.named;
+        // An import within a block has to be used within the block.
+        if statements.iter().any(|statement| matches!(statement, Stmt::Item(Item::Use(_)))) {
+            self.named = [false; 4];
+        }
+        let mut lowered = Vec::with_capacity(statements.len());
+        for mut statement in std::mem::take(statements) {
+            self.visit_stmt_mut(&mut statement);
+            lowered.extend(self.definitions());
+            lowered.push(statement);
+        }
+        *statements = lowered;
+        self.opaque = outer;
+        self.named = named;
     }
 
     fn within(&mut self, place: Place, visit: impl FnOnce(&mut Self)) {
@@ -181,7 +281,6 @@ impl Lowering<'_> {
 
     /// Reports `error`. The result stands in place of the expression that the error is about.
     fn reject(&mut self, error: Error) -> TokenStream {
-        self.replacements += 1;
         let in_place = error.to_compile_error();
         self.errors.add(error);
         in_place
@@ -196,7 +295,6 @@ impl Lowering<'_> {
 
     /// Lowers a yield with its argument.
     fn lower_yield(&mut self, call: &Call<'_>, argument: TokenStream) -> TokenStream {
-        self.replacements += 1;
         let given = Given::parse(argument);
         let mut mistake = None;
         for error in [self.place.rejects(call.kind, call.name), given.error(call.kind)] {
@@ -208,9 +306,18 @@ impl Lowering<'_> {
         if let Some(mistake) = mistake {
             return mistake;
         }
-        let yields = if call.kind.delegates() { Yields::Delegates } else { Yields::Values };
-        self.yields = self.yields.max(yields);
+        if self.walk == Walk::Checks {
+            return given;
+        }
+        self.contains(call.kind);
         self.suspend(call, &given)
+    }
+
+    /// Takes note that the body contains a yield of this kind.
+    fn contains(&mut self, kind: YieldKind) {
+        let yields = if kind.delegates() { Yields::Delegates } else { Yields::Values };
+        self.yields = self.yields.max(yields);
+        self.values |= !kind.delegates();
     }
 
     /// Lowers the argument of a yield: `()` if there is none.
@@ -223,7 +330,7 @@ impl Lowering<'_> {
             Given::Plain(value) => return value,
             // No token is put around the argument. An editor expands it as it is and as it will be with
             // a name at the cursor, and looks for the cursor at the same place of both expansions.
-            Given::Unknown(value) => return self.tokens(value),
+            Given::Unknown(value) => return self.unknown_tokens(value),
             Given::Values(mut values) => {
                 for value in &mut values {
                     self.visit_expr_mut(value);
@@ -260,6 +367,11 @@ impl Lowering<'_> {
 
 impl VisitMut for Lowering<'_> {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if is_opaque(expression) {
+            let tokens = self.opaque_tokens(expression.to_token_stream());
+            *expression = Expr::Verbatim(tokens);
+            return;
+        }
         if let Expr::Macro(ExprMacro { attrs, mac }) = expression {
             if let Some(lowered) = self.yield_in(mac, Sent::Used) {
                 *expression = Expr::Verbatim(quote!(#(#attrs)* #lowered));
@@ -290,7 +402,16 @@ impl VisitMut for Lowering<'_> {
         }
     }
 
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        self.statements(&mut block.stmts);
+    }
+
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
+        if is_opaque_statement(statement) {
+            let tokens = self.opaque_tokens(statement.to_token_stream());
+            *statement = Stmt::Expr(Expr::Verbatim(tokens), None);
+            return;
+        }
         match statement {
             Stmt::Macro(StmtMacro { attrs, mac, semi_token }) => {
                 let sent = if semi_token.is_some() { Sent::Dropped } else { Sent::Used };
@@ -305,7 +426,10 @@ impl VisitMut for Lowering<'_> {
                     *statement = Stmt::Expr(mistakes, *semi_token);
                 }
             }
-            Stmt::Item(Item::Macro(definition)) => self.definition(&mut definition.mac),
+            Stmt::Item(Item::Macro(definition)) => {
+                let tokens = std::mem::take(&mut definition.mac.tokens);
+                definition.mac.tokens = self.opaque_tokens(tokens);
+            }
             _ => visit_mut::visit_stmt_mut(self, statement),
         }
     }
@@ -352,7 +476,6 @@ impl VisitMut for Lowering<'_> {
     fn visit_expr_return_mut(&mut self, returned: &mut ExprReturn) {
         visit_mut::visit_expr_return_mut(self, returned);
         if returned.expr.is_none() && self.fills_returns() {
-            self.replacements += 1;
             returned.expr = Some(Box::new(Expr::Verbatim(self.end(returned.span()))));
         }
     }

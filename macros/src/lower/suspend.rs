@@ -2,60 +2,63 @@
 //!
 //! ```text
 //! // in                            // out
-//! yield_!(value)                   ({
-//!                                      if false {
-//!                                          loop { break 'body imports().yield_(); }
+//! yield_!(given)                   ({
+//!                                      if false {                              // at the first one
+//!                                          Imports::yield_();
+//!                                          imports().import_of_yield();
 //!                                      }
-//!                                      let value: Item = value;
-//!                                      let resumed = unsafe { slot.yield_(value) }.await;
+//!                                      let value = {
+//!                                          let value: Item;
+//!                                          value = given;
+//!                                          value
+//!                                      };
+//!                                      let resumed = slot.yield_of_the_generator(value).await;
 //!                                      slot = resumed.0;
 //!                                      resumed.1
 //!                                  })
 //!
 //! yield_from!(delegate)            ({
-//!                                      if false {
-//!                                          loop { break 'body imports().yield_from(); }
-//!                                      }
-//!                                      let resumed = match delegate { value => {
-//!                                          let value = value;
-//!                                          let kind = (&&&Kind::of(&value)).kind_of_delegate();
+//!                                      let resumed = match delegate { delegate => {
+//!                                          let delegate = delegate;
+//!                                          let kind = (&&&Kind::of(&delegate)).kind_of_the_delegate..();
 //!                                          let current = slot;
-//!                                          unsafe { current.yield_from(kind, value, resume) }
+//!                                          current.yield_from_of_the_generator(kind, delegate, resume)
 //!                                      }.await };
 //!                                      slot = resumed.0;
 //!                                      resumed.1
 //!                                  })
-//!
-//! // among the tokens of another macro
-//! yield_!(value)                   ({ yield_in_macro! { yield_ slot 'body (Item) (value) await } })
 //! ```
 //!
-//! `try_yield!` and `try_yield_from!` become the same with other methods.
+//! `try_yield!` and `try_yield_from!` become the same with other methods. All of these names end in
+//! `_of_the_generator`, which is left out here: no item, constant or method of the user's has one of them.
 //!
-//! - `break 'body` never runs. If another macro moves the yield into a closure or an `async` block,
-//!   the label is not in scope there and rustc rejects the yield, which would take the wrong context
-//!   for a step of this generator. The `loop` keeps rustc from reporting a `break` outside of a loop
-//!   as well. The `break` also makes the code after the body reachable for rustc, whatever the body
-//!   does.
-//! - `imports().yield_()` never runs. It uses the trait that an import of the macro also imports, so
-//!   that rustc does not report the import as unused.
-//! - `let value: Item` drops the temporaries of the value before the body is suspended. A type
-//!   mismatch is reported at the value, as "expected due to" the signature.
+//! - `imports().import_of_yield()` never runs. It uses the trait that an import of the macro also
+//!   imports, so that rustc does not report the import as unused. One for each kind of yield is enough,
+//!   and one more in each block that imports something. An editor that is asked about the yield finds
+//!   `Imports::yield_`, and shows its documentation.
+//! - `value` has the type of the signature, and a type mismatch is reported at the user's value, as
+//!   "expected due to" the signature. Where an item of the user's may shadow a name in that type, the
+//!   type is not written again: `item` is declared outside of the user's block and has it. Then
+//!   `value` has no type, and `if false { value = item.never(); } else { value = given; }` stands in place
+//!   of the assignment.
+//! - The value is assigned. A `let` with the value would extend the temporaries of a borrowed value, and
+//!   they would be alive while the body is suspended. The block ends before that, or rustc would count
+//!   the item among what the suspended body holds: an assignment may drop what was there before.
 //! - `match delegate` keeps the temporaries of the delegate's expression until the delegate has
 //!   returned, as a `for` loop keeps those of its iterator's expression. `kind` borrows the second
-//!   `value`, which is moved before the body is suspended.
+//!   `delegate`, which is moved before the body is suspended.
 //! - A yield moves `slot` and assigns a new one after it has been resumed. It never borrows `slot`:
 //!   rustc would store a borrowed variable in the suspended state. A delegation moves `slot` to
 //!   `current` first, so that a message about items of another type is not reported at `slot`.
-//! - The methods have the names of the macros and the spans of the user's tokens. An editor shows
-//!   them on hover, and the line of a suspended yield is that of the macro call.
+//! - The methods have the spans of the macros' names: the line of a suspended yield is that of the macro
+//!   call.
 
 use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
+use syn::spanned::Spanned;
 
-use super::{Lowering, body_label, internal};
-use crate::signature::{Form, is_unit};
+use super::{Lowering, Walk, body_label, internal};
 use crate::yields::YieldKind;
 
 /// A call of a yield's macro, without its argument.
@@ -83,8 +86,7 @@ impl Lowering<'_> {
         let end = Span::mixed_site().located_at(parentheses.close());
         let mut slot = internal("slot");
         slot.set_span(here);
-        let [current, mut value, delegate_kind] =
-            ["current", "value", "kind"].map(|name| Ident::new(name, here));
+        let mut value = internal("value");
         // A message about what goes in is on the parentheses, one about what comes out on the
         // whole of the call: from its name to its end.
         value.set_span(Span::mixed_site().located_at(parentheses.open()));
@@ -94,86 +96,122 @@ impl Lowering<'_> {
             Sent::Used => (here, end),
             Sent::Dropped => (name.span(), parentheses.close()),
         };
-        let resumed = Ident::new("resumed", first);
+        let mut resumed = internal("resumed");
+        resumed.set_span(first);
         let mut second = Literal::usize_unsuffixed(1);
         second.set_span(last);
         let sent = quote_spanned!(first=> #resumed.#second);
         let semicolon = quote_spanned!(end=> ;);
         let runtime = self.runtime;
-        let label = body_label(name.span());
-        // The line of the call is that of the yield; no name in it is the user's to resolve but
-        // the method's.
-        let item = &self.output.types.item;
-        let resume = kind.delegates().then(|| self.resume(here));
-        // A generator that its caller pins has no frames.
-        let in_place =
-            (self.output.form == Form::Pinned).then(|| quote_spanned!(here=> .in_place()));
-        if self.in_macro {
-            let types =
-                if kind.delegates() { quote!([#resume] [#in_place]) } else { quote!((#item)) };
-            // What the call expands to is at this token where rustc rejects it.
-            let suspend = Ident::new("await", here);
-            return quote_spanned! {here=>
-                ({
-                    #runtime::yield_in_macro! {
-                        #name #slot #label #types (#given) #suspend
-                    }
-                })
-            };
-        }
-        self.reaches_the_end = true;
-        let imported = quote_spanned!(name.span()=> .#name());
-        let inert = quote_spanned! {here=>
-            if false {
-                loop { break #label #runtime::__private::imports() #imported; }
+        let is_first = !std::mem::replace(&mut self.named[kind.index()], true);
+        let imported = is_first.then(|| {
+            // The method has the user's hygiene: so it is looked up in the traits of the user's scope.
+            let import = Ident::new(kind.import(), name.span());
+            quote_spanned! {here=>
+                if false {
+                    #runtime::__private::Imports::#name();
+                    #runtime::__private::imports().#import();
+                }
             }
+        });
+        // rustc has to say whether the yield is in the body itself: see the definitions in `macros`.
+        let checked = (self.walk == Walk::LowersUnsure).then(|| {
+            let label = body_label(name.span());
+            quote_spanned!(here=> if false { loop { break #label #runtime::__private::never(); } })
+        });
+        let (assigned, suspension) = if kind.delegates() {
+            (None, self.delegation(kind, name.span(), given, None))
+        } else {
+            let method = Ident::new(kind.method(), name.span());
+            let call = quote_spanned!(name.span()=> .#method(#value));
+            let assigned = self.assigned(&value, here, given, &semicolon);
+            (Some(assigned), quote_spanned!(here=> #slot #call.await))
         };
-        let Some(resume) = resume else {
-            let call = quote_spanned!(name.span()=> .#name(#value));
-            return quote_spanned! {here=>
-                ({
-                    #inert
-                    let #value: #item = #given #semicolon
-                    let #resumed = unsafe { #slot #call }.await;
-                    #slot = #resumed.0;
-                    #sent
-                })
-            };
-        };
-        let call = quote_spanned!(name.span()=> .#name(#delegate_kind, #value, #resume));
-        // In parentheses, as a `match` takes no struct literal, and no operand of a bare `return`.
+        // In parentheses, as no operand of a bare `return`.
         quote_spanned! {here=>
             ({
-                #inert
-                let #resumed = match (#given) {
-                    #value => {
-                        let #value = #value;
-                        let #delegate_kind = {
-                            use #runtime::__private::{
-                                CoroutineKind as _, IteratorKind as _, OtherKind as _,
-                            };
-                            (&&&#runtime::__private::Kind::of(&#value)).kind_of_delegate() #in_place
-                        };
-                        let #current = #slot;
-                        unsafe { #current #call }
-                    }.await,
-                };
+                #checked
+                #imported
+                #assigned
+                let #resumed = #suspension;
                 #slot = #resumed.0;
                 #sent
             })
         }
     }
 
-    /// What makes the value that resumes a delegate which was started before.
-    fn resume(&self, here: Span) -> TokenStream {
-        let runtime = self.runtime;
-        let resume = &self.output.types.resume;
-        if is_unit(resume) {
-            return quote_spanned!(here=> #runtime::__private::Option::Some(|| ()));
+    /// Binds `value` to the value `given`, coerced to the type of the items.
+    pub(super) fn assigned(
+        &self,
+        value: &Ident,
+        here: Span,
+        given: &TokenStream,
+        semicolon: &TokenStream,
+    ) -> TokenStream {
+        let [mut item, mut typed] = ["item", "value"].map(internal);
+        item.set_span(here);
+        let item_type = &self.output.types.item;
+        if !self.by_item {
+            return quote_spanned! {here=>
+                let #value = {
+                    let #typed: #item_type;
+                    #value = #given #semicolon
+                    #value
+                };
+            };
         }
-        quote_spanned!(here=> {
-            use #runtime::__private::{HasDefault as _, NoDefault as _};
-            (&&#runtime::__private::ResumeType::<#resume>::new()).resume_of_delegate()
-        })
+        // A message about the value's type shows where the type is given.
+        typed.set_span(Span::mixed_site().located_at(self.output.types.item.span()));
+        quote_spanned! {here=>
+            #[allow(clippy::useless_let_if_seq)]
+            let #value = {
+                let #typed;
+                if false {
+                    #typed = #item.never_of_the_generator();
+                } else {
+                    #value = #given #semicolon
+                }
+                #value
+            };
+        }
+    }
+
+    /// Waits for the delegate `given`. The call of the method is at `place`. One of the imports is of
+    /// use at most: `lints` allows the others.
+    pub(super) fn delegation(
+        &self,
+        kind: YieldKind,
+        place: Span,
+        given: &TokenStream,
+        lints: Option<&TokenStream>,
+    ) -> TokenStream {
+        let here = Span::mixed_site().located_at(place);
+        let [slot, current, delegate, delegate_kind, resume] =
+            ["slot", "current", "delegate", "kind", "resume"].map(|name| {
+                let mut name = internal(name);
+                name.set_span(here);
+                name
+            });
+        let runtime = self.runtime;
+        let method = Ident::new(kind.method(), place);
+        let call = quote_spanned!(place=> .#method(#delegate_kind, #delegate, #resume));
+        // In parentheses, as a `match` takes no struct literal.
+        quote_spanned! {here=>
+            match (#given) {
+                #delegate => {
+                    let #delegate = #delegate;
+                    let #delegate_kind = {
+                        #lints
+                        use #runtime::__private::{
+                            CoroutineKind as _, IteratorKind as _, OtherKind as _,
+                        };
+                        (&&&#runtime::__private::Kind::of(&#delegate))
+                            .kind_of_the_delegate_of_the_generator()
+                    };
+                    let #current = #slot;
+                    #current #call
+                }.await,
+            }
+        }
     }
 }

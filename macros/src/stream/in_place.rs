@@ -106,7 +106,7 @@ pub(crate) fn async_gen(input: TokenStream) -> TokenStream {
         return stand_in(&errors);
     };
     let nothing: Signature = parse_quote!(fn generator());
-    let arguments = Arguments { size_hint: None, runtime };
+    let arguments = Arguments { size_hint: None, runtime, moved: Vec::new() };
     let captured = crate::lower::arguments(nothing, &internal("arguments"));
     let block = expand::block(&captured, lowered, &output, &arguments);
     let named = returned.as_ref().and_then(used_trait);

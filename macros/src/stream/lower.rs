@@ -272,14 +272,14 @@ impl Lowering<'_> {
         }
         let outer = std::mem::take(&mut self.errors);
         // What is lowered here is thrown away: the macro gets the tokens that the user wrote.
-        match MacroArguments::parse(invocation.tokens.clone()) {
+        match MacroArguments::parse(&invocation.tokens) {
             MacroArguments::Expressions(mut expressions) => {
                 for expression in &mut expressions {
                     self.visit_expr_mut(expression);
                 }
             }
             MacroArguments::Statements(mut statements) => self.statements(&mut statements),
-            MacroArguments::Tokens(_) => {}
+            MacroArguments::Tokens => {}
         }
         let errors = std::mem::replace(&mut self.errors, outer);
         if errors.is_empty() {

@@ -26,15 +26,15 @@ pub(crate) use self::signature::{is_asked_for, missing_async};
 use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::generator::stand_in;
-use crate::parse::Function;
+use crate::parse::{Body, Head};
 
 /// Everything that `#[generator]` does to an `async fn`.
 pub(crate) fn generator(
-    function: Function,
+    head: Head,
+    body: Body,
     arguments: &Arguments,
     mut errors: Errors,
 ) -> TokenStream {
-    let Function { head, body } = function;
     let runtime = &arguments.runtime;
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();

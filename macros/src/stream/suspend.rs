@@ -3,14 +3,14 @@
 //! ```text
 //! // in                            // out
 //! yield_!(value)                   ({
-//!                                      if false { loop { break 'body imports().yield_(); } }
+//!                                      if false { imports().import_of_yield(); loop { break 'body .. } }
 //!                                      let slot = protocol.find_slot().await;      // ready at once
 //!                                      let value = { let place: Item; place = value; place };
 //!                                      slot.yield_(value).await
 //!                                  })
 //!
 //! yield_from!(delegate)            ({
-//!                                      if false { loop { break 'body imports().yield_from(); } }
+//!                                      if false { .. }
 //!                                      let slot = protocol.find_slot().await;
 //!                                      match (delegate) {
 //!                                          delegate => {
@@ -35,7 +35,7 @@
 //! - `break 'body` never runs. It makes rustc reject a yield that some macro has put into a closure or
 //!   an `async` block: the label is not in scope there. The `loop` keeps rustc from reporting a `break`
 //!   outside of a loop as well. The `break` also makes the code after the body reachable for rustc.
-//! - `imports().yield_()` never runs. It uses the trait that an import of the macro also imports, so
+//! - `imports().import_of_yield()` never runs. It uses the trait that an import of the macro also imports, so
 //!   that rustc does not report the import as unused.
 //! - The assignment to `place` drops the temporaries of the value before the body is suspended, where a
 //!   `let` would keep those that it borrows. A type mismatch is reported at the value, as "expected due
@@ -48,7 +48,7 @@
 
 use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::lower::Lowering;
@@ -115,14 +115,16 @@ impl Lowering<'_> {
         let item = &self.output.item;
         // rustc reports a type mismatch as "expected due to the type of this binding".
         place.set_span(Span::mixed_site().located_at(item.span()));
-        let imported = quote_spanned!(name.span()=> .#name());
+        // The method has the user's hygiene: so it is looked up in the traits of the user's scope.
+        let import = Ident::new(kind.import(), name.span());
         let inert = quote_spanned! {here=>
             if false {
-                loop { break #label #runtime::__private::imports() #imported; }
+                #runtime::__private::imports().#import();
+                loop { break #label #runtime::__private::never(); }
             }
         };
         // The line of the call is that of the yield.
-        let method = format_ident!("{}_of_the_generator", method_of(kind), span = name.span());
+        let method = Ident::new(kind.method(), name.span());
         let find = quote_spanned!(here=> #protocol.find_slot_of_the_generator().await);
         let (first, last) = if suspends {
             (None, find)
@@ -160,15 +162,6 @@ impl Lowering<'_> {
                 }.await,
             }
         }
-    }
-}
-
-fn method_of(kind: YieldKind) -> &'static str {
-    match kind {
-        YieldKind::Yield => "yield",
-        YieldKind::TryYield => "try_yield",
-        YieldKind::YieldFrom => "yield_from",
-        YieldKind::TryYieldFrom => "try_yield_from",
     }
 }
 

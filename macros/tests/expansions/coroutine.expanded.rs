@@ -10,46 +10,57 @@ fn average() -> impl Coroutine<
     Return = usize,
     Error = Reset,
 > + ::core::fmt::Debug {
-    let machine = ::genfn::__private::generator(
-        unsafe { ::genfn::__private::Promise::new() },
-        move |token| {
-            let arguments = ();
-            let begin: ::genfn::__private::FirstPoll<f64, f64, Reset, _> = unsafe {
-                token.first_poll(&arguments)
-            };
-            (
-                async move {
-                    let (mut slot, ()) = begin.await;
+    use ::genfn::__private::MakeGenerator as _;
+    let once = ::genfn::__private::Once;
+    let start = move |protocol| {
+        let once = once;
+        let protocol: ::genfn::__private::Protocol<
+            f64,
+            f64,
+            Reset,
+            ::genfn::__private::NoDelegates,
+        > = protocol;
+        let arguments = ();
+        let begin = protocol.first_poll(&arguments);
+        (
+            async move {
+                let (mut slot, ()) = begin.await;
+                if false {
+                    return { ::genfn::__private::never::<usize>() };
+                }
+                let result: usize = 'body: {
                     if false {
-                        return { ::genfn::__private::never::<usize>() };
+                        break 'body ::genfn::__private::never();
                     }
-                    let result: usize = 'body: {
-                        {
-                            let (mut sum, mut count) = (0.0, 0);
-                            loop {
-                                match ({
-                                    if false {
-                                        loop {
-                                            break 'body ::genfn::__private::imports().try_yield();
-                                        }
-                                    }
-                                    let value: f64 = sum / count as f64;
-                                    let resumed = unsafe { slot.try_yield(value) }.await;
-                                    slot = resumed.0;
-                                    resumed.1
-                                }) {
-                                    Ok(number) if number < 0.0 => return count,
-                                    Ok(number) => (sum, count) = (sum + number, count + 1),
-                                    Err(Reset) => (sum, count) = (0.0, 0),
+                    {
+                        let (mut sum, mut count) = (0.0, 0);
+                        loop {
+                            match ({
+                                if false {
+                                    ::genfn::__private::Imports::try_yield();
+                                    ::genfn::__private::imports().import_of_try_yield_();
                                 }
+                                let value = {
+                                    let value: f64;
+                                    value = sum / count as f64;
+                                    value
+                                };
+                                let resumed = slot.try_yield_(value).await;
+                                slot = resumed.0;
+                                resumed.1
+                            }) {
+                                Ok(number) if number < 0.0 => return count,
+                                Ok(number) => (sum, count) = (sum + number, count + 1),
+                                Err(Reset) => (sum, count) = (0.0, 0),
                             }
                         }
-                    };
-                    result
-                },
-                arguments,
-            )
-        },
-    );
+                    }
+                };
+                result
+            },
+            arguments,
+        )
+    };
+    let machine = unsafe { start.make_generator() };
     machine
 }

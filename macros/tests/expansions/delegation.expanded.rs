@@ -5,91 +5,46 @@
     clippy::await_holding_refcell_ref,
 )]
 fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
-    let machine = ::genfn::__private::delegating_generator_in_box(
-        unsafe { ::genfn::__private::Promise::new() },
-        move |token| {
-            let arguments = (tree,);
-            let begin: ::genfn::__private::FirstPoll<
-                &'a str,
-                (),
-                ::core::convert::Infallible,
-                _,
-            > = unsafe { token.first_poll(&arguments) };
-            (
-                async move {
-                    let (mut slot, (tree,)) = begin.await;
-                    let result: () = 'body: {
-                        {
-                            if let Some(left) = &tree.left {
-                                ({
-                                    if false {
-                                        loop {
-                                            break 'body ::genfn::__private::imports().yield_from();
-                                        }
-                                    }
-                                    let resumed = match (in_order(left)) {
-                                        value => {
-                                            {
-                                                let value = value;
-                                                let kind = {
-                                                    use ::genfn::__private::{
-                                                        CoroutineKind as _, IteratorKind as _, OtherKind as _,
-                                                    };
-                                                    (&&&::genfn::__private::Kind::of(&value)).kind_of_delegate()
-                                                };
-                                                let current = slot;
-                                                unsafe {
-                                                    current
-                                                        .yield_from(
-                                                            kind,
-                                                            value,
-                                                            ::genfn::__private::Option::Some(|| ()),
-                                                        )
-                                                }
-                                            }
-                                                .await
-                                        }
-                                    };
-                                    slot = resumed.0;
-                                    resumed.1
-                                });
-                            }
+    use ::genfn::__private::MakeDelegatingGeneratorInBox as _;
+    let once = ::genfn::__private::Once;
+    let start = move |protocol| {
+        let once = once;
+        let protocol: ::genfn::__private::Protocol<
+            &'a str,
+            (),
+            ::core::convert::Infallible,
+            ::genfn::__private::DelegateStack,
+        > = protocol;
+        let arguments = (tree,);
+        let begin = protocol.first_poll(&arguments);
+        (
+            async move {
+                let (mut slot, (tree,)) = begin.await;
+                let resume = ::genfn::__private::WithDefault::<()>::new();
+                let result: () = 'body: {
+                    if false {
+                        break 'body ::genfn::__private::never();
+                    }
+                    {
+                        if let Some(left) = &tree.left {
                             ({
                                 if false {
-                                    loop {
-                                        break 'body ::genfn::__private::imports().yield_();
-                                    }
+                                    ::genfn::__private::Imports::yield_from();
+                                    ::genfn::__private::imports().import_of_yield_from();
                                 }
-                                let value: &'a str = &tree.name;
-                                let resumed = unsafe { slot.yield_(value) }.await;
-                                slot = resumed.0;
-                                resumed.1
-                            });
-                            ({
-                                if false {
-                                    loop {
-                                        break 'body ::genfn::__private::imports().yield_from();
-                                    }
-                                }
-                                let resumed = match (&tree.leaves) {
-                                    value => {
+                                let resumed = match (in_order(left)) {
+                                    delegate => {
                                         {
-                                            let value = value;
+                                            let delegate = delegate;
                                             let kind = {
                                                 use ::genfn::__private::{
                                                     CoroutineKind as _, IteratorKind as _, OtherKind as _,
                                                 };
-                                                (&&&::genfn::__private::Kind::of(&value)).kind_of_delegate()
+                                                (&&&::genfn::__private::Kind::of(&delegate))
+                                                    .kind_of_the_delegate()
                                             };
                                             let current = slot;
-                                            unsafe {
-                                                current
-                                                    .yield_from(
-                                                        kind,
-                                                        value,
-                                                        ::genfn::__private::Option::Some(|| ()),
-                                                    )
-                                            }
+                                            current.yield_from(kind, delegate, resume)
                                         }
                                             .await
                                     }
@@ -98,12 +53,52 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                                 resumed.1
                             });
                         }
-                    };
-                    result
-                },
-                arguments,
-            )
-        },
-    );
+                        ({
+                            if false {
+                                ::genfn::__private::Imports::yield_();
+                                ::genfn::__private::imports().import_of_yield_();
+                            }
+                            let value = {
+                                let value: &'a str;
+                                value = &tree.name;
+                                value
+                            };
+                            let resumed = slot.yield_(value).await;
+                            slot = resumed.0;
+                            resumed.1
+                        });
+                        ({
+                            if false {
+                                ::genfn::__private::Imports::yield_from();
+                                ::genfn::__private::imports().import_of_yield_from();
+                            }
+                            let resumed = match (&tree.leaves) {
+                                delegate => {
+                                    {
+                                        let delegate = delegate;
+                                        let kind = {
+                                            use ::genfn::__private::{
+                                                CoroutineKind as _, IteratorKind as _, OtherKind as _,
+                                            };
+                                            (&&&::genfn::__private::Kind::of(&delegate))
+                                                .kind_of_the_delegate()
+                                        };
+                                        let current = slot;
+                                        current.yield_from(kind, delegate, resume)
+                                    }
+                                        .await
+                                }
+                            };
+                            slot = resumed.0;
+                            resumed.1
+                        });
+                    }
+                };
+                result
+            },
+            arguments,
+        )
+    };
+    let machine = unsafe { start.make_delegating_generator_in_box() };
     ::genfn::BoxGenerator::__with_body(machine)
 }

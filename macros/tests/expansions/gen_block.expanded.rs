@@ -3,43 +3,57 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
         #[allow(unused_imports)]
         use ::core::iter::Iterator as _;
         let generator = {
-            let machine = ::genfn::__private::generator(
-                unsafe { ::genfn::__private::Promise::new() },
-                move |token| {
-                    let arguments = ();
-                    let begin: ::genfn::__private::FirstPoll<
-                        _,
-                        (),
-                        ::core::convert::Infallible,
-                        _,
-                    > = unsafe { token.first_poll(&arguments) };
-                    (
-                        async move {
-                            let (mut slot, ()) = begin.await;
-                            let result: () = 'body: {
-                                {
-                                    let () = ();
-                                    for word in words {
-                                        ({
+            use ::genfn::__private::MakeGenerator as _;
+            let once = ::genfn::__private::Once;
+            let start = move |protocol| {
+                let once = once;
+                let protocol: ::genfn::__private::Protocol<
+                    _,
+                    (),
+                    ::core::convert::Infallible,
+                    ::genfn::__private::NoDelegates,
+                > = protocol;
+                let arguments = ();
+                let begin = protocol.first_poll(&arguments);
+                (
+                    async move {
+                        let (mut slot, ()) = begin.await;
+                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
+                        let result: () = 'body: {
+                            if false {
+                                break 'body ::genfn::__private::never();
+                            }
+                            {
+                                let () = ();
+                                for word in words {
+                                    ({
+                                        if false {
+                                            ::genfn::__private::Imports::yield_();
+                                            ::genfn::__private::imports().import_of_yield_();
+                                        }
+                                        #[allow(clippy::useless_let_if_seq)]
+                                        let value = {
+                                            let value;
                                             if false {
-                                                loop {
-                                                    break 'body ::genfn::__private::imports().yield_();
-                                                }
+                                                value = item.never();
+                                            } else {
+                                                value = word.len();
                                             }
-                                            let value: _ = word.len();
-                                            let resumed = unsafe { slot.yield_(value) }.await;
-                                            slot = resumed.0;
-                                            resumed.1
-                                        });
-                                    }
+                                            value
+                                        };
+                                        let resumed = slot.yield_(value).await;
+                                        slot = resumed.0;
+                                        resumed.1
+                                    });
                                 }
-                            };
-                            result
-                        },
-                        arguments,
-                    )
-                },
-            );
+                            }
+                        };
+                        result
+                    },
+                    arguments,
+                )
+            };
+            let machine = unsafe { start.make_generator() };
             machine
         };
         generator
@@ -50,44 +64,58 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
         #[allow(unused_imports)]
         use Coroutine as _;
         let generator = {
-            let machine = ::genfn::__private::generator(
-                unsafe { ::genfn::__private::Promise::new() },
-                move |token| {
-                    let arguments = ();
-                    let begin: ::genfn::__private::FirstPoll<
-                        _,
-                        u32,
-                        ::core::convert::Infallible,
-                        _,
-                    > = unsafe { token.first_poll(&arguments) };
-                    (
-                        async move {
-                            let (mut slot, ()) = begin.await;
-                            let result: () = 'body: {
-                                {
-                                    let mut sum = 0;
-                                    loop {
-                                        sum
-                                            += ({
+            use ::genfn::__private::MakeGenerator as _;
+            let once = ::genfn::__private::Once;
+            let start = move |protocol| {
+                let once = once;
+                let protocol: ::genfn::__private::Protocol<
+                    _,
+                    u32,
+                    ::core::convert::Infallible,
+                    ::genfn::__private::NoDelegates,
+                > = protocol;
+                let arguments = ();
+                let begin = protocol.first_poll(&arguments);
+                (
+                    async move {
+                        let (mut slot, ()) = begin.await;
+                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
+                        let result: () = 'body: {
+                            if false {
+                                break 'body ::genfn::__private::never();
+                            }
+                            {
+                                let mut sum = 0;
+                                loop {
+                                    sum
+                                        += ({
+                                            if false {
+                                                ::genfn::__private::Imports::yield_();
+                                                ::genfn::__private::imports().import_of_yield_();
+                                            }
+                                            #[allow(clippy::useless_let_if_seq)]
+                                            let value = {
+                                                let value;
                                                 if false {
-                                                    loop {
-                                                        break 'body ::genfn::__private::imports().yield_();
-                                                    }
+                                                    value = item.never();
+                                                } else {
+                                                    value = sum;
                                                 }
-                                                let value: _ = sum;
-                                                let resumed = unsafe { slot.yield_(value) }.await;
-                                                slot = resumed.0;
-                                                resumed.1
-                                            });
-                                    }
+                                                value
+                                            };
+                                            let resumed = slot.yield_(value).await;
+                                            slot = resumed.0;
+                                            resumed.1
+                                        });
                                 }
-                            };
-                            result
-                        },
-                        arguments,
-                    )
-                },
-            );
+                            }
+                        };
+                        result
+                    },
+                    arguments,
+                )
+            };
+            let machine = unsafe { start.make_generator() };
             machine
         };
         generator

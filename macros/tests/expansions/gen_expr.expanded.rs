@@ -38,47 +38,61 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
     );
     let several_loops = match ::core::iter::IntoIterator::into_iter(words) {
         outermost => {
-            let machine = ::genfn::__private::generator(
-                unsafe { ::genfn::__private::Promise::new() },
-                move |token| {
-                    let arguments = ();
-                    let begin: ::genfn::__private::FirstPoll<
-                        _,
-                        (),
-                        ::core::convert::Infallible,
-                        _,
-                    > = unsafe { token.first_poll(&arguments) };
-                    (
-                        async move {
-                            let (mut slot, ()) = begin.await;
-                            let result: () = 'body: {
-                                {
-                                    let () = ();
-                                    for w in outermost {
-                                        if w.len() > 1 {
-                                            for c in w.chars() {
-                                                ({
+            use ::genfn::__private::MakeGenerator as _;
+            let once = ::genfn::__private::Once;
+            let start = move |protocol| {
+                let once = once;
+                let protocol: ::genfn::__private::Protocol<
+                    _,
+                    (),
+                    ::core::convert::Infallible,
+                    ::genfn::__private::NoDelegates,
+                > = protocol;
+                let arguments = ();
+                let begin = protocol.first_poll(&arguments);
+                (
+                    async move {
+                        let (mut slot, ()) = begin.await;
+                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
+                        let result: () = 'body: {
+                            if false {
+                                break 'body ::genfn::__private::never();
+                            }
+                            {
+                                let () = ();
+                                for w in outermost {
+                                    if w.len() > 1 {
+                                        for c in w.chars() {
+                                            ({
+                                                if false {
+                                                    ::genfn::__private::Imports::yield_();
+                                                    ::genfn::__private::imports().import_of_yield_();
+                                                }
+                                                #[allow(clippy::useless_let_if_seq)]
+                                                let value = {
+                                                    let value;
                                                     if false {
-                                                        loop {
-                                                            break 'body ::genfn::__private::imports().yield_();
-                                                        }
+                                                        value = item.never();
+                                                    } else {
+                                                        value = c;
                                                     }
-                                                    let value: _ = c;
-                                                    let resumed = unsafe { slot.yield_(value) }.await;
-                                                    slot = resumed.0;
-                                                    resumed.1
-                                                });
-                                            }
+                                                    value
+                                                };
+                                                let resumed = slot.yield_(value).await;
+                                                slot = resumed.0;
+                                                resumed.1
+                                            });
                                         }
                                     }
                                 }
-                            };
-                            result
-                        },
-                        arguments,
-                    )
-                },
-            );
+                            }
+                        };
+                        result
+                    },
+                    arguments,
+                )
+            };
+            let machine = unsafe { start.make_generator() };
             machine
         }
     };

@@ -7,42 +7,50 @@
 fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generator {
     let size_hint: (usize, ::genfn::__private::Option<usize>) = (n, Some(n));
     let size_hint = ::genfn::__private::Remaining::new(size_hint);
-    let machine = ::genfn::__private::generator(
-        unsafe { ::genfn::__private::Promise::new() },
-        move |token| {
-            let arguments = (n, item);
-            let begin: ::genfn::__private::FirstPoll<
-                &str,
-                (),
-                ::core::convert::Infallible,
-                _,
-            > = unsafe { token.first_poll(&arguments) };
-            (
-                async move {
-                    let (mut slot, (n, item)) = begin.await;
-                    let result: () = 'body: {
-                        {
-                            let () = ();
-                            for _ in 0..n {
-                                ({
-                                    if false {
-                                        loop {
-                                            break 'body ::genfn::__private::imports().yield_();
-                                        }
-                                    }
-                                    let value: &str = item;
-                                    let resumed = unsafe { slot.yield_(value) }.await;
-                                    slot = resumed.0;
-                                    resumed.1
-                                });
-                            }
+    use ::genfn::__private::MakeGenerator as _;
+    let once = ::genfn::__private::Once;
+    let start = move |protocol| {
+        let once = once;
+        let protocol: ::genfn::__private::Protocol<
+            &str,
+            (),
+            ::core::convert::Infallible,
+            ::genfn::__private::NoDelegates,
+        > = protocol;
+        let arguments = (n, item);
+        let begin = protocol.first_poll(&arguments);
+        (
+            async move {
+                let (mut slot, (n, item)) = begin.await;
+                let result: () = 'body: {
+                    if false {
+                        break 'body ::genfn::__private::never();
+                    }
+                    {
+                        let () = ();
+                        for _ in 0..n {
+                            ({
+                                if false {
+                                    ::genfn::__private::Imports::yield_();
+                                    ::genfn::__private::imports().import_of_yield_();
+                                }
+                                let value = {
+                                    let value: &str;
+                                    value = item;
+                                    value
+                                };
+                                let resumed = slot.yield_(value).await;
+                                slot = resumed.0;
+                                resumed.1
+                            });
                         }
-                    };
-                    result
-                },
-                arguments,
-            )
-        },
-    );
+                    }
+                };
+                result
+            },
+            arguments,
+        )
+    };
+    let machine = unsafe { start.make_generator() };
     machine.with_size_hint(size_hint)
 }

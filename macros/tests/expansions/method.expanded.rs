@@ -19,65 +19,71 @@ impl Grid {
         Return = (),
         Error = ::core::convert::Infallible,
     > + '_ + ::core::fmt::Debug {
-        let machine = ::genfn::__private::pinned_generator(
-            unsafe { ::genfn::__private::Promise::new() },
-            move |token| {
-                let _ = &self;
-                #[allow(clippy::used_underscore_binding)]
-                let arguments = (
-                    argument_1,
-                    (#[cfg(feature = "limits")] limit,),
-                    width,
-                    _height,
-                );
-                let begin: ::genfn::__private::FirstPoll<
-                    Cell,
-                    (),
-                    ::core::convert::Infallible,
-                    _,
-                > = unsafe { token.first_poll(&arguments) };
-                (
-                    async move {
-                        let (
-                            mut slot,
-                            (argument_1, argument_2, argument_3, argument_4),
-                        ) = begin.await;
-                        let _ = &self;
-                        let argument_1 = argument_1;
-                        let (left, top) = argument_1;
-                        #[cfg(feature = "limits")]
-                        let (argument_2,) = argument_2;
-                        #[cfg(feature = "limits")]
-                        let limit = argument_2;
-                        let argument_3 = argument_3;
-                        let mut width = argument_3;
-                        let argument_4 = argument_4;
-                        let _height = argument_4;
-                        let result: () = 'body: {
-                            {
-                                let () = ();
-                                while width > 0 {
-                                    width -= 1;
-                                    ({
-                                        if false {
-                                            loop {
-                                                break 'body ::genfn::__private::imports().yield_();
-                                            }
-                                        }
-                                        let value: Cell = self.cell(left + width, top);
-                                        let resumed = unsafe { slot.yield_(value) }.await;
-                                        slot = resumed.0;
-                                        resumed.1
-                                    });
-                                }
+        use ::genfn::__private::MakePinnedGenerator as _;
+        let once = ::genfn::__private::Once;
+        let start = move |protocol| {
+            let once = once;
+            let protocol: ::genfn::__private::Protocol<
+                Cell,
+                (),
+                ::core::convert::Infallible,
+                ::genfn::__private::DrivesInPlace,
+            > = protocol;
+            let _ = &self;
+            #[allow(clippy::used_underscore_binding)]
+            let arguments = (
+                argument_1,
+                (#[cfg(feature = "limits")] limit,),
+                width,
+                _height,
+            );
+            let begin = protocol.first_poll(&arguments);
+            (
+                async move {
+                    let (mut slot, (argument_1, argument_2, argument_3, argument_4)) = begin
+                        .await;
+                    let _ = &self;
+                    let argument_1 = argument_1;
+                    let (left, top) = argument_1;
+                    #[cfg(feature = "limits")]
+                    let (argument_2,) = argument_2;
+                    #[cfg(feature = "limits")]
+                    let limit = argument_2;
+                    let argument_3 = argument_3;
+                    let mut width = argument_3;
+                    let argument_4 = argument_4;
+                    let _height = argument_4;
+                    let result: () = 'body: {
+                        if false {
+                            break 'body ::genfn::__private::never();
+                        }
+                        {
+                            let () = ();
+                            while width > 0 {
+                                width -= 1;
+                                ({
+                                    if false {
+                                        ::genfn::__private::Imports::yield_();
+                                        ::genfn::__private::imports().import_of_yield_();
+                                    }
+                                    let value = {
+                                        let value: Cell;
+                                        value = self.cell(left + width, top);
+                                        value
+                                    };
+                                    let resumed = slot.yield_(value).await;
+                                    slot = resumed.0;
+                                    resumed.1
+                                });
                             }
-                        };
-                        result
-                    },
-                    arguments,
-                )
-            },
-        );
+                        }
+                    };
+                    result
+                },
+                arguments,
+            )
+        };
+        let machine = unsafe { start.make_pinned_generator() };
         machine
     }
 }

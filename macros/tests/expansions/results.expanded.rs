@@ -7,59 +7,67 @@
 fn numbers(
     text: &str,
 ) -> impl Iterator<Item = Result<u32, ParseIntError>> + ::genfn::Generator {
-    let machine = ::genfn::__private::generator(
-        unsafe { ::genfn::__private::Promise::new() },
-        move |token| {
-            let arguments = (text,);
-            let begin: ::genfn::__private::FirstPoll<
-                Result<u32, ParseIntError>,
-                (),
-                ::core::convert::Infallible,
-                _,
-            > = unsafe { token.first_poll(&arguments) };
-            (
-                async move {
-                    let (mut slot, (text,)) = begin.await;
+    use ::genfn::__private::MakeGenerator as _;
+    let once = ::genfn::__private::Once;
+    let start = move |protocol| {
+        let once = once;
+        let protocol: ::genfn::__private::Protocol<
+            Result<u32, ParseIntError>,
+            (),
+            ::core::convert::Infallible,
+            ::genfn::__private::NoDelegates,
+        > = protocol;
+        let arguments = (text,);
+        let begin = protocol.first_poll(&arguments);
+        (
+            async move {
+                let (mut slot, (text,)) = begin.await;
+                if false {
+                    return {
+                        ::genfn::__private::never::<
+                            <Result<
+                                u32,
+                                ParseIntError,
+                            > as ::genfn::__private::FallibleItem>::End,
+                        >()
+                    };
+                }
+                'body: {
                     if false {
-                        return {
-                            ::genfn::__private::never::<
-                                <Result<
-                                    u32,
-                                    ParseIntError,
-                                > as ::genfn::__private::FallibleItem>::End,
-                            >()
-                        };
+                        break 'body ::genfn::__private::never();
                     }
-                    'body: {
-                        {
-                            let () = ();
-                            for word in text.split(' ') {
-                                if word.is_empty() {
-                                    return ::genfn::__private::Result::Ok(());
-                                }
-                                ({
-                                    if false {
-                                        loop {
-                                            break 'body ::genfn::__private::imports().yield_();
-                                        }
-                                    }
-                                    let value: Result<u32, ParseIntError> = Ok(word.parse()?);
-                                    let resumed = unsafe { slot.yield_(value) }.await;
-                                    slot = resumed.0;
-                                    resumed.1
-                                });
+                    {
+                        let () = ();
+                        for word in text.split(' ') {
+                            if word.is_empty() {
+                                return ::genfn::__private::Result::Ok(());
                             }
+                            ({
+                                if false {
+                                    ::genfn::__private::Imports::yield_();
+                                    ::genfn::__private::imports().import_of_yield_();
+                                }
+                                let value = {
+                                    let value: Result<u32, ParseIntError>;
+                                    value = Ok(word.parse()?);
+                                    value
+                                };
+                                let resumed = slot.yield_(value).await;
+                                slot = resumed.0;
+                                resumed.1
+                            });
                         }
                     }
-                    let result: <Result<
-                        u32,
-                        ParseIntError,
-                    > as ::genfn::__private::FallibleItem>::End = ::genfn::__private::Result::Ok(());
-                    result
-                },
-                arguments,
-            )
-        },
-    );
+                }
+                let result: <Result<
+                    u32,
+                    ParseIntError,
+                > as ::genfn::__private::FallibleItem>::End = ::genfn::__private::Result::Ok(());
+                result
+            },
+            arguments,
+        )
+    };
+    let machine = unsafe { start.make_generator() };
     ::genfn::__private::fallible_generator(machine)
 }

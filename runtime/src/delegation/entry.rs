@@ -5,7 +5,7 @@ use crate::delegation::driven::CoroutineDelegate;
 #[cfg(feature = "alloc")]
 use crate::delegation::frame::{Delegate, push};
 use crate::delegation::futures::TryDelegation;
-use crate::delegation::kind::DelegateTo;
+use crate::delegation::kind::{DelegateTo, ResumeWith};
 #[cfg(feature = "alloc")]
 use crate::protocol::coroutine::Coroutine;
 #[cfg(feature = "alloc")]
@@ -36,44 +36,43 @@ impl<Y, S, E, R> PushPermit<Y, S, E, R> {
     }
 }
 
-impl<Y, S, E> SlotPointer<Y, S, E> {
+impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
     /// `yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns; its
     /// value is what the delegate returned.
     ///
-    /// # Safety
-    ///
-    /// The generator was made by a function for bodies that delegate. The body that the pointer was
-    /// given to awaits the future at once, and drops nothing before (I4, I7).
+    /// An expansion awaits the future at once, in the body that the pointer was given to, and drops
+    /// nothing before (I4, I7).
     #[inline(always)]
-    pub unsafe fn yield_from<K, T>(
+    pub fn yield_from_of_the_generator<K, T, R>(
         self,
         kind: K,
         delegate: T,
-        resume: Option<fn() -> S>,
+        _resume: R,
     ) -> K::Delegation
     where
-        K: DelegateTo<T, Y, S, E>,
+        K: DelegateTo<T, Y, S, E, D>,
+        R: ResumeWith<S>,
     {
-        kind.delegate(self, delegate, resume)
+        kind.delegate(self, delegate, R::RESUME)
     }
 
     /// `try_yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns;
     /// its value is what the delegate returned, or the [`Interrupt`](crate::Interrupt) that it did
     /// not catch.
     ///
-    /// # Safety
-    ///
-    /// As for [`yield_from`](Self::yield_from).
+    /// An expansion awaits the future at once, in the body that the pointer was given to, and drops
+    /// nothing before (I4, I7).
     #[inline(always)]
-    pub unsafe fn try_yield_from<K, T>(
+    pub fn try_yield_from_of_the_generator<K, T, R>(
         self,
         kind: K,
         delegate: T,
-        resume: Option<fn() -> S>,
+        _resume: R,
     ) -> TryDelegation<K::Delegation>
     where
-        K: DelegateTo<T, Y, S, E>,
+        K: DelegateTo<T, Y, S, E, D>,
+        R: ResumeWith<S>,
     {
-        TryDelegation::new(kind.delegate(self, delegate, resume))
+        TryDelegation::new(kind.delegate(self, delegate, R::RESUME))
     }
 }

@@ -7,9 +7,12 @@ use core::task::{Context, Poll};
 
 use crate::delegation::driven::CoroutineDelegate;
 #[cfg(feature = "alloc")]
+use crate::delegation::driver::DelegateStack;
+#[cfg(feature = "alloc")]
 use crate::delegation::frame::take_returned;
 use crate::protocol::coroutine::Coroutine;
 use crate::state::Interrupt;
+use crate::step::drive::DrivesInPlace;
 #[cfg(feature = "alloc")]
 use crate::step::suspension::PushPermit;
 use crate::step::suspension::SlotPointer;
@@ -29,11 +32,11 @@ impl<C: Coroutine> Delegation<C> {
     /// to.
     #[inline(always)]
     pub(crate) fn new(
-        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error, DelegateStack>,
         delegate: C,
         resume: Option<fn() -> C::Resume>,
     ) -> Self {
-        // SAFETY: I4 and I7, `SlotPointer::yield_from` gives the future to a body that delegates,
+        // SAFETY: I4 and I7, `yield_from_of_the_generator` gives the future to a body that delegates,
         // which awaits it at once. It waits for the type that `delegate` returns (I8).
         delegate.__push(unsafe { PushPermit::new(pointer) }, resume);
         Self { delegate: PhantomData }
@@ -77,7 +80,7 @@ impl<C: Coroutine> Drop for Delegation<C> {
 
 #[cfg(feature = "alloc")]
 impl<C: Coroutine> Future for Delegation<C> {
-    type Output = (SlotPointer<C::Yield, C::Resume, C::Error>, C::Return);
+    type Output = (SlotPointer<C::Yield, C::Resume, C::Error, DelegateStack>, C::Return);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -85,7 +88,9 @@ impl<C: Coroutine> Future for Delegation<C> {
         // on the stack still borrows from them. `Pending` is enough: the waker can be a foreign one
         // only in the first poll, where the body suspends in any case.
         // SAFETY: I4, a body of these types awaits this.
-        let pointer = unsafe { SlotPointer::<C::Yield, C::Resume, C::Error>::of_step(context) };
+        let pointer = unsafe {
+            SlotPointer::<C::Yield, C::Resume, C::Error, DelegateStack>::of_step(context)
+        };
         let Some(mut pointer) = pointer else { return Poll::Pending };
         let Some(frame) = pointer.slot().take_returned() else { return Poll::Pending };
         // SAFETY: the delegate that has returned is the last one that the body pushed, which is the
@@ -109,39 +114,40 @@ impl<C: Coroutine> CoroutineDelegation<C> {
 impl<C: Coroutine> Unpin for CoroutineDelegation<C> {}
 
 impl<C: Coroutine> Future for CoroutineDelegation<C> {
-    type Output = (SlotPointer<C::Yield, C::Resume, C::Error>, C::Return);
+    type Output = (SlotPointer<C::Yield, C::Resume, C::Error, DrivesInPlace>, C::Return);
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: I4, a body of these types awaits this.
-        let mut pointer = unsafe { SlotPointer::<C::Yield, C::Resume, C::Error>::of(context) };
+        let mut pointer =
+            unsafe { SlotPointer::<C::Yield, C::Resume, C::Error, DrivesInPlace>::of(context) };
         self.0.step(pointer.slot()).map(|returned| (pointer, returned))
     }
 }
 
 /// Yields the items of an iterator until it ends.
-pub struct IteratorDelegation<I, E> {
+pub struct IteratorDelegation<I, E, D> {
     iterator: I,
-    error: PhantomData<fn(E) -> E>,
+    types: PhantomData<fn(E, D) -> (E, D)>,
 }
 
-impl<I, E> IteratorDelegation<I, E> {
+impl<I, E, D> IteratorDelegation<I, E, D> {
     #[inline(always)]
     pub(crate) const fn new(iterator: I) -> Self {
-        Self { iterator, error: PhantomData }
+        Self { iterator, types: PhantomData }
     }
 }
 
 /// The future uses the iterator by `&mut` only.
-impl<I, E> Unpin for IteratorDelegation<I, E> {}
+impl<I, E, D> Unpin for IteratorDelegation<I, E, D> {}
 
-impl<I: Iterator, E> Future for IteratorDelegation<I, E> {
-    type Output = (SlotPointer<I::Item, (), E>, ());
+impl<I: Iterator, E, D> Future for IteratorDelegation<I, E, D> {
+    type Output = (SlotPointer<I::Item, (), E, D>, ());
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: I4, a body of these types awaits this.
-        let mut pointer = unsafe { SlotPointer::<I::Item, (), E>::of(context) };
+        let mut pointer = unsafe { SlotPointer::<I::Item, (), E, D>::of(context) };
         let slot = pointer.slot();
         if slot.signal().interrupts() {
             return Poll::Pending;
@@ -158,21 +164,21 @@ impl<I: Iterator, E> Future for IteratorDelegation<I, E> {
     }
 }
 
-/// Waits as `D` does, and catches an error or a request to close that the delegate does not catch.
-pub struct TryDelegation<D>(D);
+/// Waits as `F` does, and catches an error or a request to close that the delegate does not catch.
+pub struct TryDelegation<F>(F);
 
-impl<D> TryDelegation<D> {
+impl<F> TryDelegation<F> {
     #[inline(always)]
-    pub(crate) const fn new(delegation: D) -> Self {
+    pub(crate) const fn new(delegation: F) -> Self {
         Self(delegation)
     }
 }
 
-impl<D, Y, S, E, R> Future for TryDelegation<D>
+impl<F, Y, S, E, D, R> Future for TryDelegation<F>
 where
-    D: Future<Output = (SlotPointer<Y, S, E>, R)>,
+    F: Future<Output = (SlotPointer<Y, S, E, D>, R)>,
 {
-    type Output = (SlotPointer<Y, S, E>, Result<R, Interrupt<E>>);
+    type Output = (SlotPointer<Y, S, E, D>, Result<R, Interrupt<E>>);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {

@@ -5,9 +5,12 @@ use core::marker::PhantomData;
 
 use crate::delegation::driven::CoroutineDelegate;
 #[cfg(feature = "alloc")]
+use crate::delegation::driver::DelegateStack;
+#[cfg(feature = "alloc")]
 use crate::delegation::futures::Delegation;
 use crate::delegation::futures::{CoroutineDelegation, IteratorDelegation};
 use crate::protocol::coroutine::Coroutine;
+use crate::step::drive::DrivesInPlace;
 use crate::step::suspension::SlotPointer;
 
 /// The type of a delegate, for method lookup.
@@ -26,7 +29,7 @@ impl<T> Kind<T> {
 pub trait CoroutineKind {
     /// Returns the kind.
     #[inline(always)]
-    fn kind_of_delegate(&self) -> IsCoroutine {
+    fn kind_of_the_delegate_of_the_generator(&self) -> IsCoroutine {
         IsCoroutine
     }
 }
@@ -37,7 +40,7 @@ impl<C: Coroutine> CoroutineKind for &&Kind<C> {}
 pub trait IteratorKind {
     /// Returns the kind.
     #[inline(always)]
-    fn kind_of_delegate(&self) -> IsIterator {
+    fn kind_of_the_delegate_of_the_generator(&self) -> IsIterator {
         IsIterator
     }
 }
@@ -48,7 +51,7 @@ impl<I: IntoIterator> IteratorKind for &Kind<I> {}
 pub trait OtherKind {
     /// Returns the kind.
     #[inline(always)]
-    fn kind_of_delegate(&self) -> IsOther {
+    fn kind_of_the_delegate_of_the_generator(&self) -> IsOther {
         IsOther
     }
 }
@@ -61,38 +64,6 @@ pub struct IsCoroutine;
 pub struct IsIterator;
 /// A type that no generator can delegate to.
 pub struct IsOther;
-
-impl IsCoroutine {
-    /// Returns the kind for a pinned generator, which has no stack of delegates. The coroutine
-    /// stays in the body that delegates to it, and the body drives it.
-    #[expect(clippy::unused_self, reason = "it is called by method syntax on any kind")]
-    #[inline(always)]
-    #[must_use]
-    pub const fn in_place(self) -> IsDriven {
-        IsDriven
-    }
-}
-
-impl IsIterator {
-    /// Returns the same kind: an iterator stays in the body in any case.
-    #[inline(always)]
-    #[must_use]
-    pub const fn in_place(self) -> Self {
-        self
-    }
-}
-
-impl IsOther {
-    /// Returns the same kind, which no generator can delegate to.
-    #[inline(always)]
-    #[must_use]
-    pub const fn in_place(self) -> Self {
-        self
-    }
-}
-
-/// Any coroutine, for a generator that has no stack of delegates.
-pub struct IsDriven;
 
 /// The `Resume` type of a generator, for method lookup: [`HasDefault`] before [`NoDefault`].
 pub struct ResumeType<S>(PhantomData<fn(S)>);
@@ -108,30 +79,81 @@ impl<S> ResumeType<S> {
 }
 
 /// Gives the value that resumes a coroutine which was started before.
+pub trait ResumeWith<S> {
+    /// The function that makes the value, if there is one.
+    const RESUME: Option<fn() -> S>;
+}
+
+/// The default of `S` resumes a coroutine.
+pub struct WithDefault<S>(PhantomData<fn(S)>);
+
+/// No value can resume a coroutine which was started before.
+pub struct WithoutDefault<S>(PhantomData<fn(S)>);
+
+impl<S: Default> WithDefault<S> {
+    /// Returns the default of `S`.
+    #[expect(clippy::new_without_default, reason = "only the macros name it")]
+    #[inline(always)]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<S> Clone for WithDefault<S> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for WithDefault<S> {}
+
+impl<S> Clone for WithoutDefault<S> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for WithoutDefault<S> {}
+
+impl<S: Default> ResumeWith<S> for WithDefault<S> {
+    const RESUME: Option<fn() -> S> = Some(S::default);
+}
+
+impl<S> ResumeWith<S> for WithoutDefault<S> {
+    const RESUME: Option<fn() -> S> = None;
+}
+
+/// Finds that a type has a default.
 pub trait HasDefault<S> {
-    /// Returns the function that makes the value.
-    fn resume_of_delegate(&self) -> Option<fn() -> S>;
+    /// Returns the default.
+    fn resume_of_the_delegate_of_the_generator(&self) -> WithDefault<S>;
 }
 
 impl<S: Default> HasDefault<S> for &ResumeType<S> {
     #[inline(always)]
-    fn resume_of_delegate(&self) -> Option<fn() -> S> {
-        Some(S::default)
+    fn resume_of_the_delegate_of_the_generator(&self) -> WithDefault<S> {
+        WithDefault(PhantomData)
     }
 }
 
-/// Says that no value can resume a coroutine which was started before.
+/// Finds that a type has no default.
 pub trait NoDefault<S> {
-    /// Returns `None`.
+    /// Returns that there is none.
     #[inline(always)]
-    fn resume_of_delegate(&self) -> Option<fn() -> S> {
-        None
+    fn resume_of_the_delegate_of_the_generator(&self) -> WithoutDefault<S> {
+        WithoutDefault(PhantomData)
     }
 }
 
 impl<S> NoDefault<S> for ResumeType<S> {}
 
-/// The kind of a type `T` that a generator with the types `Y`, `S` and `E` can delegate to.
+/// The kind of a type `T` that a generator with the types `Y`, `S` and `E`, driven by `D`, can delegate
+/// to.
+///
+/// The trait has no name outside of this crate, so nobody else implements it.
 #[diagnostic::on_unimplemented(
     message = "this generator cannot delegate to `{T}`",
     label = "cannot be delegated to from here",
@@ -140,31 +162,32 @@ impl<S> NoDefault<S> for ResumeType<S> {}
             be iterated over whose items are `{Y}`",
     note = "to delegate to something else, write the loop: `for value in values {{ yield_!(..) }}`"
 )]
-pub trait DelegateTo<T, Y, S, E> {
+pub trait DelegateTo<T, Y, S, E, D> {
     /// The value of the delegation.
     type Return;
     /// The future that the body awaits.
-    type Delegation: Future<Output = (SlotPointer<Y, S, E>, Self::Return)>;
+    type Delegation: Future<Output = (SlotPointer<Y, S, E, D>, Self::Return)>;
 
-    /// Begins to delegate to `delegate`, for [`SlotPointer::yield_from`]. `resume` makes the value
-    /// that resumes a delegate which was started before.
+    /// Begins to delegate to `delegate`. `resume` makes the value that resumes a delegate which was
+    /// started before.
     fn delegate(
         self,
-        pointer: SlotPointer<Y, S, E>,
+        pointer: SlotPointer<Y, S, E, D>,
         delegate: T,
         resume: Option<fn() -> S>,
     ) -> Self::Delegation;
 }
 
+/// The coroutine is pushed on the stack of delegates.
 #[cfg(feature = "alloc")]
-impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error> for IsCoroutine {
+impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error, DelegateStack> for IsCoroutine {
     type Return = C::Return;
     type Delegation = Delegation<C>;
 
     #[inline(always)]
     fn delegate(
         self,
-        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error, DelegateStack>,
         delegate: C,
         resume: Option<fn() -> C::Resume>,
     ) -> Delegation<C> {
@@ -172,14 +195,16 @@ impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error> for IsCoroutine 
     }
 }
 
-impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error> for IsDriven {
+/// A pinned generator has no stack of delegates. The coroutine stays in the body that delegates to it,
+/// and the body drives it.
+impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error, DrivesInPlace> for IsCoroutine {
     type Return = C::Return;
     type Delegation = CoroutineDelegation<C>;
 
     #[inline(always)]
     fn delegate(
         self,
-        _: SlotPointer<C::Yield, C::Resume, C::Error>,
+        _: SlotPointer<C::Yield, C::Resume, C::Error, DrivesInPlace>,
         delegate: C,
         resume: Option<fn() -> C::Resume>,
     ) -> CoroutineDelegation<C> {
@@ -187,17 +212,18 @@ impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error> for IsDriven {
     }
 }
 
-impl<I: IntoIterator, E> DelegateTo<I, I::Item, (), E> for IsIterator {
+/// An iterator stays in the body in any case.
+impl<I: IntoIterator, E, D> DelegateTo<I, I::Item, (), E, D> for IsIterator {
     type Return = ();
-    type Delegation = IteratorDelegation<I::IntoIter, E>;
+    type Delegation = IteratorDelegation<I::IntoIter, E, D>;
 
     #[inline(always)]
     fn delegate(
         self,
-        _: SlotPointer<I::Item, (), E>,
+        _: SlotPointer<I::Item, (), E, D>,
         delegate: I,
         _: Option<fn()>,
-    ) -> IteratorDelegation<I::IntoIter, E> {
+    ) -> IteratorDelegation<I::IntoIter, E, D> {
         IteratorDelegation::new(delegate.into_iter())
     }
 }

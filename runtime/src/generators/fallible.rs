@@ -52,7 +52,7 @@ pub fn fallible_generator<F, Body: Future, Y, S, E, H, D: Driver>(
 
 impl<F, A, Body, T, X, S, E, H, D> FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,
@@ -87,7 +87,7 @@ where
 impl<F, A, Body, T, X, S, E, H, D> Coroutine
     for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,
@@ -249,7 +249,7 @@ impl<T, X, S, E> Finish<Result<(), X>, Result<T, X>, S, E> for FallibleEnd {
 
 impl<F, A, Body, T, X, S, E, H, D> Iterator for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     S: Default,
     H: SizeHint,
@@ -280,7 +280,7 @@ where
 impl<F, A, Body, T, X, S, E, H, D> FusedIterator
     for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     S: Default,
     H: SizeHint,
@@ -292,7 +292,7 @@ where
 impl<F, A, Body, T, X, H, D> Generator
     for FallibleGenerator<F, Body, Result<T, X>, (), Infallible, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, (), Infallible>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, (), Infallible, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,
@@ -301,7 +301,7 @@ where
 
 impl<F, A, Body, T, X, S, E, H, D> Debug for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,

@@ -115,9 +115,9 @@ impl<F, Body, R> HeapState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Y, S, E>(&mut self, types: Protocol<Y, S, E>) -> A
+    pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
     where
-        F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     {
         // SAFETY: the size of the layout is not zero. I10, the caller guarantees the variant.
         // `forget_body` follows the read, and the state has nothing to drop when it is written.
@@ -127,7 +127,7 @@ impl<F, Body, R> HeapState<F, Body, R> {
             let Self::Unresumed(start) = self else { unreachable_unchecked() };
             let start = ptr::read(start);
             self.forget_body();
-            let made = start(types);
+            let made = start(Protocol::new());
             place.write(made.0);
             ptr::write(self, Self::Suspended(HeapBody(place)));
             made.1

@@ -11,6 +11,7 @@ use core::pin::Pin;
 use core::ptr;
 
 use crate::generators::state::State;
+use crate::step::suspension::Protocol;
 use crate::step::waker::panic_foreign_await;
 
 /// The state of a generator with its body in place.
@@ -42,9 +43,23 @@ impl<F, Body, R> InlineState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Types>(&mut self, types: Types) -> A
+    pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
     where
-        F: FnOnce(Types) -> (Body, A),
+        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+    {
+        // SAFETY: the caller guarantees the variant.
+        unsafe { self.start_with(Protocol::new()) }
+    }
+
+    /// As [`start`](Self::start), for a body that is given another protocol.
+    ///
+    /// # Safety
+    ///
+    /// As for [`start`](Self::start).
+    #[inline(always)]
+    pub(crate) unsafe fn start_with<A, P>(&mut self, protocol: P) -> A
+    where
+        F: FnOnce(P) -> (Body, A),
     {
         // SAFETY: I10, the caller guarantees the variant. `forget_body` follows the read, and the
         // state has nothing to drop when the body is written. The body is all that is in its place.
@@ -52,7 +67,7 @@ impl<F, Body, R> InlineState<F, Body, R> {
             let Self::Unresumed(start) = self else { unreachable_unchecked() };
             let start = ptr::read(start);
             self.forget_body();
-            let (body, arguments) = start(types);
+            let (body, arguments) = start(protocol);
             self.write_suspended(|place| place.cast::<Body>().write(body));
             arguments
         }

@@ -14,7 +14,7 @@ use crate::step::suspension::Protocol;
 
 impl<F, A, Body, Y, S, E, H, D> Iterator for HeapGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     S: Default,
     H: SizeHint,
@@ -55,7 +55,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> FusedIterator for HeapGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     S: Default,
     H: SizeHint,
@@ -66,7 +66,7 @@ where
 #[diagnostic::do_not_recommend]
 impl<F, A, Body, Y, H, D> Generator for HeapGenerator<F, Body, Y, (), Infallible, H, D>
 where
-    F: FnOnce(Protocol<Y, (), Infallible>) -> (Body, A),
+    F: FnOnce(Protocol<Y, (), Infallible, D>) -> (Body, A),
     Body: Future<Output = ()>,
     H: SizeHint,
     D: Driver,

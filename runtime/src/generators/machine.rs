@@ -25,6 +25,7 @@ use alloc::boxed::Box;
 use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::hint::assert_unchecked;
+use core::marker::PhantomData;
 #[cfg(feature = "alloc")]
 use core::mem::ManuallyDrop;
 use core::mem::{self, MaybeUninit};
@@ -43,7 +44,7 @@ use crate::error::{CloseError, SendError, StartError};
 #[cfg(feature = "alloc")]
 use crate::generators::heap::HeapState;
 use crate::generators::inline::InlineState;
-use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::generators::size_hint::{SizeHint, Unknown, believable};
 use crate::generators::state::{State, mark_poisoned};
 use crate::protocol::coroutine::Coroutine;
 #[cfg(feature = "alloc")]
@@ -51,9 +52,9 @@ use crate::protocol::coroutine::write_status;
 use crate::state::{CoroutineState, Status};
 use crate::step::drive::{Driver, NoDelegates};
 use crate::step::slot::{Signal, Slot};
+use crate::step::suspension::Protocol;
 #[cfg(feature = "alloc")]
 use crate::step::suspension::PushPermit;
-use crate::step::suspension::{Promise, Protocol};
 #[cfg(feature = "alloc")]
 use crate::step::waker::panic_foreign_await;
 
@@ -71,7 +72,7 @@ where
     /// The destructor of the generator drops the state.
     state: ManuallyDrop<HeapState<F, Body, Body::Output>>,
     size_hint: H,
-    types: Protocol<Y, S, E>,
+    types: PhantomData<Protocol<Y, S, E, D>>,
     #[cfg(debug_assertions)]
     suspended_at: Option<&'static Location<'static>>,
 }
@@ -88,7 +89,7 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> HeapGenerator<F, Body, Y, S, E, H, 
             delegates,
             state: ManuallyDrop::new(state),
             size_hint,
-            types: Protocol::new(),
+            types: PhantomData,
             #[cfg(debug_assertions)]
             suspended_at: None,
         }
@@ -150,7 +151,7 @@ where
     delegates: D,
     state: InlineState<F, Body, Body::Output>,
     size_hint: H,
-    types: Protocol<Y, S, E>,
+    types: PhantomData<Protocol<Y, S, E, D>>,
     #[cfg(debug_assertions)]
     suspended_at: Option<&'static Location<'static>>,
 }
@@ -166,7 +167,7 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> InlineGenerator<F, Body, Y, S, E, H
             delegates,
             state,
             size_hint,
-            types: Protocol::new(),
+            types: PhantomData,
             #[cfg(debug_assertions)]
             suspended_at: None,
         }
@@ -177,13 +178,17 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> InlineGenerator<F, Body, Y, S, E, H
         (self.delegates, self.state, self.size_hint)
     }
 
-    /// Creates a generator in a box. The promise is the one of [`new`](Self::new).
+    /// Creates a generator in a box.
     ///
     /// The generator is as wide as its body. It is written field by field, for an unoptimized move
     /// would be one more copy on the stack.
+    ///
+    /// # Safety
+    ///
+    /// As for [`new`](Self::new).
     #[cfg(feature = "alloc")]
     #[inline]
-    pub(crate) fn boxed(_: Promise, start: F, size_hint: H) -> Box<Self> {
+    pub(crate) unsafe fn boxed(start: F, size_hint: H) -> Box<Self> {
         let mut boxed = Box::<Self>::new_uninit();
         let machine = boxed.as_mut_ptr();
         // SAFETY: the fields are within the box, and these are all that have a size.
@@ -210,15 +215,20 @@ where
 
 impl<F, A, Body, Y, S, E, D> PinnedGenerator<F, Body, Y, S, E, Unknown, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     D: Driver,
 {
-    /// Creates a generator that runs the body which `start` makes. The promise is the one of
-    /// [`InlineGenerator::new`].
+    /// Creates a generator that runs the body which `start` makes.
+    ///
+    /// # Safety
+    ///
+    /// A macro of genfn wrote the closure `start` (I2, I3, I4, I7).
     #[inline(always)]
-    pub(crate) fn new(promise: Promise, start: F) -> Self {
-        Self { machine: InlineGenerator::new(promise, start) }
+    pub(crate) unsafe fn new(start: F) -> Self {
+        // SAFETY: I2, I3, I4 and I7, by this function's own contract. I5, the methods that start the
+        // generator take it pinned.
+        Self { machine: unsafe { InlineGenerator::new(start) } }
     }
 
     /// Returns the same generator with a size hint that counts down with its items.
@@ -335,18 +345,20 @@ macro_rules! machine {
     ($visibility:vis $machine:ident, $state:ident) => {
         impl<F, A, Body, Y, S, E, D> $machine<F, Body, Y, S, E, Unknown, D>
         where
-            F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+            F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
             Body: Future,
             D: Driver,
         {
             /// Creates a generator that runs the body which `start` makes.
             ///
-            /// It is promised that the body awaits [`Protocol::first_poll`] of the protocol and the
-            /// arguments of `start` first (I2), keeps to I3, I4 and I7, and delegates only if `D`
-            /// has delegates; and that the generator does not move once it was started, if its body
-            /// is in it (I5).
+            /// # Safety
+            ///
+            /// A macro of genfn wrote the closure `start`. So the body awaits first, and once, the
+            /// first poll of the protocol that `start` is given, with the arguments that `start`
+            /// returns (I2), and keeps to I3, I4 and I7. The generator does not move once it was
+            /// started, if its body is in it (I5).
             #[inline(always)]
-            pub(crate) fn new(_: Promise, start: F) -> Self {
+            pub(crate) unsafe fn new(start: F) -> Self {
                 Self::from_parts(D::NONE, State::Unresumed(start), Unknown)
             }
 
@@ -363,7 +375,7 @@ macro_rules! machine {
 
         impl<F, A, Body, Y, S, E, H, D> $machine<F, Body, Y, S, E, H, D>
         where
-            F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+            F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
             Body: Future,
             H: SizeHint,
             D: Driver,
@@ -374,7 +386,7 @@ macro_rules! machine {
             #[inline(always)]
             pub(crate) fn take_body(&mut self) -> Option<(Body, A)> {
                 let start = self.state.take_start()?;
-                Some(start(self.types))
+                Some(start(Protocol::new()))
             }
 
             /// Drops a body that awaits a foreign future, and panics.
@@ -441,7 +453,7 @@ macro_rules! machine {
 
         impl<F, A, Body, Y, S, E, H, D> Coroutine for $machine<F, Body, Y, S, E, H, D>
         where
-            F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+            F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
             Body: Future,
             H: SizeHint,
             D: Driver,
@@ -456,7 +468,7 @@ macro_rules! machine {
                 match self.state.status() {
                     Status::Created => {
                         // SAFETY: I10, the status says that it was not started.
-                        let arguments = unsafe { self.state.start(self.types) };
+                        let arguments = unsafe { self.state.start() };
                         let mut arguments = MaybeUninit::new(arguments);
                         let mut slot = Slot::new(Signal::Start);
                         slot.set_arguments(&mut arguments);
@@ -550,7 +562,7 @@ macro_rules! machine {
                     Status::Created => {
                         cold_path();
                         // SAFETY: I10, the status says that it was not started.
-                        arguments.write(unsafe { self.state.start(self.types) });
+                        arguments.write(unsafe { self.state.start() });
                         slot.set_arguments(&mut arguments);
                         slot.put(Signal::Start);
                     }
@@ -574,7 +586,7 @@ macro_rules! machine {
             #[inline(always)]
             fn __size_hint(&self) -> (usize, Option<usize>) {
                 match self.state.status() {
-                    Status::Created | Status::Suspended => self.size_hint.get(),
+                    Status::Created | Status::Suspended => believable::<Y>(self.size_hint.get()),
                     Status::Finished => (0, Some(0)),
                 }
             }
@@ -638,7 +650,7 @@ machine!(pub(crate) InlineGenerator, InlineState);
 #[cfg(feature = "alloc")]
 impl<F, A, Body, Y, S, E, H, D> HeapGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     H: SizeHint,
     D: Driver,
@@ -694,7 +706,7 @@ where
 #[cfg(feature = "alloc")]
 impl<F, A, Body, Y, S, E, H, D> Debug for HeapGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     H: SizeHint,
     D: Driver,

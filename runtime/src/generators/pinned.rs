@@ -16,7 +16,7 @@ use crate::step::suspension::Protocol;
 
 impl<F, A, Body, Y, S, E, H, D> PinCoroutine for PinnedGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     H: SizeHint,
     D: Driver,
@@ -80,7 +80,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> Debug for PinnedGenerator<F, Body, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     H: SizeHint,
     D: Driver,

@@ -53,3 +53,17 @@ impl SizeHint for Remaining {
         self.upper = self.upper.map(|upper| upper.saturating_sub(1));
     }
 }
+
+/// Returns the hint, with a lower bound that a collection can make room for.
+///
+/// A collection takes the lower bound for true, and panics or aborts where it cannot make room for so
+/// many items. A wrong hint must do no harm, so a bound of more than 1 GiB of items is not told: none is
+/// always right.
+#[inline(always)]
+pub(crate) const fn believable<Y>(
+    (lower, upper): (usize, Option<usize>),
+) -> (usize, Option<usize>) {
+    const LARGEST: u64 = 1 << 30;
+    let bytes = (lower as u64).saturating_mul(size_of::<Y>() as u64);
+    if bytes > LARGEST { (0, upper) } else { (lower, upper) }
+}

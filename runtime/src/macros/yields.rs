@@ -282,7 +282,11 @@ macro_rules! try_yield {
 ///   first. Without a `try_yield_from!`, [`throw`](crate::Coroutine::throw) gives the error back.
 /// - A [close](crate::Coroutine::close) goes to the innermost generator first. Then the generator
 ///   that delegates to it is closed, whatever the delegate returned, and its body ends at the
-///   `yield_from!`.
+///   `yield_from!`. The value that the delegate returned is dropped, an `Err` too: Python drops the
+///   return value of a generator that is closed by a `yield from` ([PEP 380]), and an error is a value
+///   here. To use the value, close the delegate yourself: write
+///   [`try_yield_from!`](crate::try_yield_from) with `&mut delegate`, and call `delegate.close()` where
+///   it gives [`Interrupt::Closed`](crate::Interrupt::Closed).
 /// - If a delegate yields when it is closed, all bodies that delegate to it end. The item is in the
 ///   [`CloseError`](crate::CloseError).
 /// - A delegate that was started before continues: it is sent the default of `Resume`. A delegate

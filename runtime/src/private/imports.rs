@@ -6,9 +6,8 @@
 /// Each method exists twice, in a trait for the type by value, and in the inherent `impl` by
 /// reference. The crate exports each trait under the name of its macro. So `use genfn::yield_`
 /// brings the trait into scope, method lookup prefers the method by value, and the import counts as
-/// used. Without the import, method lookup finds the inherent method.
-///
-/// An editor shows the documentation of these methods for a yield.
+/// used. Without the import, method lookup finds the inherent method. No trait of the user's has a method
+/// of such a name.
 pub struct Imports;
 
 /// Returns the value to call the methods on. rustc would make a static of a constant, for each
@@ -21,92 +20,80 @@ pub fn imports() -> Imports {
     Imports
 }
 
+/// An editor shows the documentation of these functions for a yield.
 impl Imports {
     /// `yield_!(value)`: gives `value` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here. The macro of this name
     /// in genfn tells all.
-    #[must_use]
-    pub fn yield_<T>(&self) -> T {
-        never()
-    }
+    pub fn yield_() {}
 
     /// `try_yield!(value)`: gives `value` to the caller and suspends the generator; its value is
     /// what the caller sends, or an `Interrupt` if the caller throws or closes. The macro of this
     /// name in genfn tells all.
-    #[must_use]
-    pub fn try_yield<T>(&self) -> T {
-        never()
-    }
+    pub fn try_yield() {}
 
     /// `yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is what
     /// the delegate returned. The macro of this name in genfn tells all.
-    #[must_use]
-    pub fn yield_from<T>(&self) -> T {
-        never()
-    }
+    pub fn yield_from() {}
 
     /// `try_yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is
     /// what the delegate returned, or the `Interrupt` that it did not catch. The macro of this name
     /// in genfn tells all.
-    #[must_use]
-    pub fn try_yield_from<T>(&self) -> T {
-        never()
-    }
+    pub fn try_yield_from() {}
+}
+
+impl Imports {
+    /// `yield_` is not imported.
+    pub fn import_of_yield_of_the_generator(&self) {}
+
+    /// `try_yield` is not imported.
+    pub fn import_of_try_yield_of_the_generator(&self) {}
+
+    /// `yield_from` is not imported.
+    pub fn import_of_yield_from_of_the_generator(&self) {}
+
+    /// `try_yield_from` is not imported.
+    pub fn import_of_try_yield_from_of_the_generator(&self) {}
 }
 
 /// `use genfn::yield_`.
 pub trait ImportedYield {
-    /// `yield_!(value)`: gives `value` to the caller and suspends the generator; its value is what
-    /// the caller sends. An error thrown in, or a close, ends the body here. The macro of this name
-    /// in genfn tells all.
-    fn yield_<T>(self) -> T;
+    /// The import of `yield_` is used.
+    fn import_of_yield_of_the_generator(self);
 }
 
 impl ImportedYield for Imports {
-    fn yield_<T>(self) -> T {
-        never()
-    }
+    fn import_of_yield_of_the_generator(self) {}
 }
 
 /// `use genfn::try_yield`.
 pub trait ImportedTryYield {
-    /// `try_yield!(value)`: gives `value` to the caller and suspends the generator; its value is
-    /// what the caller sends, or an `Interrupt` if the caller throws or closes. The macro of this
-    /// name in genfn tells all.
-    fn try_yield<T>(self) -> T;
+    /// The import of `try_yield` is used.
+    fn import_of_try_yield_of_the_generator(self);
 }
 
 impl ImportedTryYield for Imports {
-    fn try_yield<T>(self) -> T {
-        never()
-    }
+    fn import_of_try_yield_of_the_generator(self) {}
 }
 
 /// `use genfn::yield_from`.
 pub trait ImportedYieldFrom {
-    /// `yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is what
-    /// the delegate returned. The macro of this name in genfn tells all.
-    fn yield_from<T>(self) -> T;
+    /// The import of `yield_from` is used.
+    fn import_of_yield_from_of_the_generator(self);
 }
 
 impl ImportedYieldFrom for Imports {
-    fn yield_from<T>(self) -> T {
-        never()
-    }
+    fn import_of_yield_from_of_the_generator(self) {}
 }
 
 /// `use genfn::try_yield_from`.
 pub trait ImportedTryYieldFrom {
-    /// `try_yield_from!(delegate)`: hands the steps to `delegate` until it returns; its value is
-    /// what the delegate returned, or the `Interrupt` that it did not catch. The macro of this name
-    /// in genfn tells all.
-    fn try_yield_from<T>(self) -> T;
+    /// The import of `try_yield_from` is used.
+    fn import_of_try_yield_from_of_the_generator(self);
 }
 
 impl ImportedTryYieldFrom for Imports {
-    fn try_yield_from<T>(self) -> T {
-        never()
-    }
+    fn import_of_try_yield_from_of_the_generator(self) {}
 }
 
 /// Gives a value of any type in code that never runs. It tells rustc the type of a `return`, or

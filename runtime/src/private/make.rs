@@ -1,4 +1,10 @@
-//! The functions that make a generator: one for each place of a body, and each kind of body.
+//! The machines that the macros make: one for each place of a body, and each kind of body.
+//!
+//! Each maker is an unsafe method of a trait of its own, on the closure that makes the body. The call is
+//! the one `unsafe` block of an expansion, and nothing stands in it but the name of that method and of
+//! the variable that the closure is in. A user can rename a function, a type or a trait by `use`, but
+//! not a method; and the closure itself is what the promise is about, so no other one can come in its
+//! place.
 
 use core::future::Future;
 
@@ -10,25 +16,39 @@ use crate::generators::boxed::Unboxed;
 use crate::generators::machine::HeapGenerator;
 use crate::generators::machine::PinnedGenerator;
 use crate::generators::size_hint::Unknown;
+use crate::step::drive::DrivesInPlace;
+#[cfg(feature = "alloc")]
 use crate::step::drive::NoDelegates;
-use crate::step::suspension::{Promise, Protocol};
+use crate::step::suspension::Protocol;
 
-/// Defines a function that makes a `$made`.
+/// What makes a `$made` of a closure.
 macro_rules! maker {
-    ($(#[$documentation:meta])* $name:ident, $made:ty) => {
+    ($(#[$documentation:meta])* $maker:ident, $method:ident, $driver:ty, $made:ty) => {
         $(#[$documentation])*
-        ///
-        /// The promise is the one of `HeapGenerator::new`.
-        #[inline(always)]
-        pub fn $name<F, A, Body, Y, S, E>(
-            promise: Promise,
-            start: F,
-        ) -> $made
+        pub trait $maker<F, A, Body, Y, S, E> {
+            /// The machine that runs the body which the closure makes.
+            ///
+            /// # Safety
+            ///
+            /// genfn's macros wrote the closure. What follows from that is listed where the machines
+            /// are made (`HeapGenerator::new`).
+            unsafe fn $method(self) -> $made
+            where
+                Body: Future;
+        }
+
+        impl<F, A, Body, Y, S, E> $maker<F, A, Body, Y, S, E> for F
         where
-            F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
-            Body: Future,
+            F: FnOnce(Protocol<Y, S, E, $driver>) -> (Body, A),
         {
-            <$made>::new(promise, start)
+            #[inline(always)]
+            unsafe fn $method(self) -> $made
+            where
+                Body: Future,
+            {
+                // SAFETY: this function's own contract.
+                unsafe { <$made>::new(self) }
+            }
         }
     };
 }
@@ -36,29 +56,47 @@ macro_rules! maker {
 #[cfg(feature = "alloc")]
 maker! {
     /// Makes a generator that can be moved at any time. Its body does not delegate.
-    generator, HeapGenerator<F, Body, Y, S, E, Unknown, NoDelegates>
+    MakeGenerator,
+    make_generator_of_the_generator,
+    NoDelegates,
+    HeapGenerator<F, Body, Y, S, E, Unknown, NoDelegates>
 }
 
 #[cfg(feature = "alloc")]
 maker! {
     /// Makes a generator that can be moved at any time. Its body may delegate.
-    delegating_generator, HeapGenerator<F, Body, Y, S, E, Unknown, DelegateStack>
+    MakeDelegatingGenerator,
+    make_delegating_generator_of_the_generator,
+    DelegateStack,
+    HeapGenerator<F, Body, Y, S, E, Unknown, DelegateStack>
 }
 
 #[cfg(feature = "alloc")]
 maker! {
-    /// Makes the parts of a generator that stays in a box. Its body does not delegate.
-    generator_in_box, Unboxed<F, Body, Y, S, E, Unknown, NoDelegates>
+    /// Makes a generator for a box of its own, where it stays. Its body does not delegate.
+    MakeGeneratorInBox,
+    make_generator_in_box_of_the_generator,
+    NoDelegates,
+    Unboxed<F, Body, Y, S, E, Unknown, NoDelegates>
 }
 
 #[cfg(feature = "alloc")]
 maker! {
-    /// Makes the parts of a generator that stays in a box. Its body may delegate.
-    delegating_generator_in_box, Unboxed<F, Body, Y, S, E, Unknown, DelegateStack>
+    /// Makes a generator for a box of its own, where it stays. Its body may delegate.
+    MakeDelegatingGeneratorInBox,
+    make_delegating_generator_in_box_of_the_generator,
+    DelegateStack,
+    Unboxed<F, Body, Y, S, E, Unknown, DelegateStack>
 }
 
 maker! {
-    /// Makes a generator that its caller pins. Its body may delegate, to coroutines that it holds
-    /// itself.
-    pinned_generator, PinnedGenerator<F, Body, Y, S, E, Unknown, NoDelegates>
+    /// Makes a generator that its caller pins. Its body may delegate, to what it holds itself.
+    MakePinnedGenerator,
+    make_pinned_generator_of_the_generator,
+    DrivesInPlace,
+    PinnedGenerator<F, Body, Y, S, E, Unknown, DrivesInPlace>
 }
+
+/// Is moved into the closure that makes a body, and is not `Copy`. So rustc knows that the closure is
+/// called once, and compiles no second function for it which would call it by reference.
+pub struct Once;

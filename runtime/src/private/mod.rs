@@ -1,11 +1,11 @@
-//! The items that expansions name. They are not for any other use, and may change in any release.
+//! What the macros' output names. Not for use by hand: it may change in any release.
 
 pub use core::option::Option;
 pub use core::result::Result;
 
 #[cfg(feature = "stream")]
 pub use genfn_macros::async_gen;
-pub use genfn_macros::{gen_, gen_expr};
+pub use genfn_macros::{gen_, gen_expr, generator};
 
 pub(crate) mod imports;
 pub(crate) mod make;
@@ -22,22 +22,27 @@ pub use crate::__private::imports::{
     ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports, imports,
     never,
 };
-pub use crate::__private::make::pinned_generator;
 #[cfg(feature = "alloc")]
 pub use crate::__private::make::{
-    delegating_generator, delegating_generator_in_box, generator, generator_in_box,
+    MakeDelegatingGenerator, MakeDelegatingGeneratorInBox, MakeGenerator, MakeGeneratorInBox,
 };
+pub use crate::__private::make::{MakePinnedGenerator, Once};
+#[cfg(feature = "alloc")]
+pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
-    CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType,
+    CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
 };
 #[cfg(feature = "alloc")]
 pub use crate::generators::fallible::fallible_generator;
 #[cfg(any(feature = "alloc", feature = "stream"))]
 pub use crate::generators::fallible_item::FallibleItem;
 pub use crate::generators::size_hint::Remaining;
-pub use crate::step::suspension::{
-    FirstPoll, Promise, Protocol, SlotPointer, Suspension, TrySuspension,
-};
+pub use crate::step::drive::{DrivesInPlace, NoDelegates};
+// The types of a step that an expansion names. What a body gets by it has no name out here, so
+// nobody can receive it, and nobody can write a coroutine that is handed it.
+pub use crate::step::suspension::{ItemType, Protocol};
+
+// Streams.
 #[cfg(all(feature = "stream", feature = "alloc"))]
 pub use crate::stream::driver::StreamStack;
 #[cfg(feature = "stream")]
@@ -57,76 +62,3 @@ pub use crate::stream::step::{Catches, YieldsOnly};
 pub use crate::stream::suspension::StreamProtocol;
 #[cfg(feature = "stream")]
 pub use crate::stream::waits::wait;
-
-/// A lowered yield among the tokens of another macro, in its arguments or its definition.
-///
-/// Whoever wrote that macro can take the tokens apart, and rustc takes those of a definition for
-/// the user's, so `unsafe` and the assignment to the slot's variable are left to a macro of this
-/// crate.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! yield_in_macro {
-    ($method:ident $slot:ident $label:lifetime ($item:ty) ($($value:tt)*) $await:tt) => {{
-        if false {
-            loop {
-                break $label $crate::__private::imports().$method();
-            }
-        }
-        let value: $item = $($value)*;
-        let (resumed, sent) = { $crate::suspend_in_macro!($method $slot value) }.$await;
-        #[allow(unused_assignments)]
-        {
-            $slot = resumed;
-        }
-        sent
-    }};
-    ($method:ident $slot:ident $label:lifetime [$($resume:tt)*] [$($in_place:tt)*]
-        ($($delegate:tt)*) $await:tt) => {{
-        if false {
-            loop {
-                break $label $crate::__private::imports().$method();
-            }
-        }
-        let sent = match ($($delegate)*) {
-            delegate => {
-                let (resumed, sent) = {
-                    use $crate::__private::{CoroutineKind as _, IteratorKind as _, OtherKind as _};
-                    let delegate = delegate;
-                    let kind = (&&&$crate::__private::Kind::of(&delegate)).kind_of_delegate()
-                        $($in_place)*;
-                    let resume: $crate::__private::Option<fn() -> _> = $($resume)*;
-                    $crate::suspend_in_macro!($method $slot kind delegate resume)
-                }.$await;
-                #[allow(unused_assignments)]
-                {
-                    $slot = resumed;
-                }
-                sent
-            }
-        };
-        sent
-    }};
-}
-
-/// Calls one of the ways out of a body, and nothing else.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! suspend_in_macro {
-    (yield_ $slot:ident $value:ident) => {
-        // SAFETY: I3 and I4, the expansion of a yield has the pointer of the step that is running,
-        // and awaits the future at once.
-        unsafe { $crate::__private::SlotPointer::yield_($slot, $value) }
-    };
-    (try_yield $slot:ident $value:ident) => {
-        // SAFETY: I3 and I4, as for `yield_`.
-        unsafe { $crate::__private::SlotPointer::try_yield($slot, $value) }
-    };
-    (yield_from $slot:ident $kind:ident $value:ident $resume:ident) => {
-        // SAFETY: I3 and I4, as for `yield_`. The expansion has seen that the body delegates.
-        unsafe { $crate::__private::SlotPointer::yield_from($slot, $kind, $value, $resume) }
-    };
-    (try_yield_from $slot:ident $kind:ident $value:ident $resume:ident) => {
-        // SAFETY: I3 and I4, as for `yield_from`.
-        unsafe { $crate::__private::SlotPointer::try_yield_from($slot, $kind, $value, $resume) }
-    };
-}

@@ -49,3 +49,11 @@ impl Driver for NoDelegates {
     const NONE: Self = Self;
     const MAY_BE_RUNNING: bool = false;
 }
+
+/// A body without frames drives what it delegates to itself, where that is.
+pub struct DrivesInPlace;
+
+impl Driver for DrivesInPlace {
+    const NONE: Self = Self;
+    const MAY_BE_RUNNING: bool = false;
+}

@@ -11,73 +11,75 @@ use crate::state::Interrupt;
 use crate::step::slot::Slot;
 use crate::step::waker::{panic_foreign_await, slot_of};
 
-/// The contract of an expansion with the function that makes a generator of its body.
+/// The types that pass between a body and its caller, `Y` out of the body, `S` and `E` into it, and what
+/// drives the body, `D`.
 ///
-/// An expansion creates the value apart from the body, so that no token of the body, which is the
-/// user's, stands in an `unsafe` block.
-pub struct Promise(());
-
-impl Promise {
-    /// Creates the value.
-    ///
-    /// # Safety
-    ///
-    /// The closure that is passed to the same call was produced by genfn's macros, so its body
-    /// keeps to I2, I3, I4 and I7.
-    #[inline(always)]
-    #[must_use]
-    pub const unsafe fn new() -> Self {
-        Self(())
-    }
-}
-
-/// The types that pass between a body and its caller: `Y` out of the body, `S` and `E` into it.
+/// A machine passes one to the closure that makes its body, and no other value of this type exists. So a
+/// body gets to the slot of a step only through the machine that polls the body.
 ///
-/// The type is invariant in all three. With any variance, a body could put an item of one lifetime
+/// The type is invariant in all of them. With any variance, a body could put an item of one lifetime
 /// into a slot of another one.
-pub struct Protocol<Y, S, E>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
+pub struct Protocol<Y, S, E, D>(PhantomData<fn(Y, S, E, D) -> (Y, S, E, D)>);
 
-impl<Y, S, E> Clone for Protocol<Y, S, E> {
-    #[inline(always)]
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<Y, S, E> Copy for Protocol<Y, S, E> {}
-
-impl<Y, S, E> Protocol<Y, S, E> {
+impl<Y, S, E, D> Protocol<Y, S, E, D> {
     #[inline(always)]
     pub(crate) const fn new() -> Self {
         Self(PhantomData)
     }
 
     /// Returns the future that a body awaits first. It is ready at once, with a pointer to the slot
-    /// of the first step and with the arguments of the generator.
+    /// of the first step and with the arguments of the generator, which the closure returns beside the
+    /// body.
     ///
-    /// # Safety
-    ///
-    /// The body of the generator that this value was made for awaits the future first, and no other
-    /// body awaits it (I2). `arguments` have the type of the arguments of that generator. The body
-    /// replaces the pointer with the one that each later suspension gives (I3).
+    /// An expansion awaits it once, in the body that the closure returns (I2). The makers of machines
+    /// are promised that, so it is safe.
     #[inline(always)]
     #[must_use]
-    pub unsafe fn first_poll<A>(self, _arguments: &A) -> FirstPoll<Y, S, E, A> {
+    pub fn first_poll_of_the_generator<A>(self, _arguments: &A) -> FirstPoll<Y, S, E, D, A> {
         FirstPoll(self, PhantomData)
     }
 }
 
-/// The future of [`Protocol::first_poll`].
+/// The type of the items, for the variable that each yield's value is assigned to.
+pub struct ItemType<Y>(PhantomData<fn(Y) -> Y>);
+
+impl<Y> Clone for ItemType<Y> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Y> Copy for ItemType<Y> {}
+
+impl<Y> ItemType<Y> {
+    /// Returns the type `Y`.
+    #[expect(clippy::new_without_default, reason = "only the macros name it")]
+    #[inline(always)]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// Returns an item, in code that never runs: it tells rustc the type of a variable.
+    #[cold]
+    #[must_use]
+    pub fn never_of_the_generator(self) -> Y {
+        unreachable!("it stands behind `if false`")
+    }
+}
+
+/// The future of [`Protocol::first_poll_of_the_generator`].
 ///
 /// It is zero-sized, and carries the type of the arguments, `A`, into the `async` block.
-pub struct FirstPoll<Y, S, E, A>(Protocol<Y, S, E>, PhantomData<fn() -> A>);
+pub struct FirstPoll<Y, S, E, D, A>(Protocol<Y, S, E, D>, PhantomData<fn() -> A>);
 
-impl<Y, S, E, A> Future for FirstPoll<Y, S, E, A> {
-    type Output = (SlotPointer<Y, S, E>, A);
+impl<Y, S, E, D, A> Future for FirstPoll<Y, S, E, D, A> {
+    type Output = (SlotPointer<Y, S, E, D>, A);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut pointer = SlotPointer(context.waker().data().cast_mut().cast());
+        let mut pointer = SlotPointer(context.waker().data().cast_mut().cast(), PhantomData);
         // SAFETY: I2, the first step of the generator polls this, its slot has the arguments, and
         // they are of the type `A`. The body has not awaited anything else, so the waker is the
         // step's (I1).
@@ -92,11 +94,12 @@ impl<Y, S, E, A> Future for FirstPoll<Y, S, E, A> {
 /// one (I3). So the pointer takes no room in a suspended body, and does not keep the body from
 /// being `Send`.
 ///
-/// The type is not `Copy`. A yield that stands in the arguments of another macro could otherwise
-/// give that macro a copy, which outlives the step.
-pub struct SlotPointer<Y, S, E>(*mut Slot<Y, S, E>);
+/// The type is not `Copy`, and has no name outside of this crate. The variable has a name that only the
+/// expansion can say, and no other macro is given a token of it. So the pointer belongs to the step that
+/// is running, and its methods are safe.
+pub struct SlotPointer<Y, S, E, D>(*mut Slot<Y, S, E>, PhantomData<fn(D) -> D>);
 
-impl<Y, S, E> SlotPointer<Y, S, E> {
+impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
     /// Returns the pointer to the slot of the step that polls with `context`.
     ///
     /// # Safety
@@ -125,7 +128,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// As for [`of`](Self::of).
     #[inline(always)]
     pub(crate) unsafe fn of_step(context: &Context<'_>) -> Option<Self> {
-        slot_of(context.waker()).map(|slot| Self(slot.cast()))
+        slot_of(context.waker()).map(|slot| Self(slot.cast(), PhantomData))
     }
 
     /// Returns the slot.
@@ -147,20 +150,18 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     }
 }
 
-/// The yields of a body. Each method has the name of its macro.
+/// The yields of a body. Each method is named after its macro.
 ///
 /// The methods take the pointer by value. So method lookup finds them before the method of any
 /// trait, and no trait of the user's gets hold of the pointer.
-impl<Y, S, E> SlotPointer<Y, S, E> {
+impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here.
     ///
-    /// # Safety
-    ///
-    /// The body that the pointer was given to awaits the future at once (I4).
+    /// An expansion awaits the future at once, in the body that the pointer was given to (I4).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
+    pub fn yield_of_the_generator(self, item: Y) -> Suspension<Y, S, E, D> {
         self.put_item(item);
         Suspension(Protocol::new())
     }
@@ -168,12 +169,10 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     /// `try_yield!(item)`: gives `item` to the caller and suspends the generator; its value is
     /// what the caller sends, or an [`Interrupt`] if the caller throws or closes.
     ///
-    /// # Safety
-    ///
-    /// The body that the pointer was given to awaits the future at once (I4).
+    /// An expansion awaits the future at once, in the body that the pointer was given to (I4).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
+    pub fn try_yield_of_the_generator(self, item: Y) -> TrySuspension<Y, S, E, D> {
         self.put_item(item);
         TrySuspension(Protocol::new())
     }
@@ -186,7 +185,7 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
 /// of `Coroutine` in another crate can define `__push` itself.
 #[cfg(feature = "alloc")]
 pub struct PushPermit<Y, S, E, R> {
-    pub(crate) pointer: SlotPointer<Y, S, E>,
+    pub(crate) pointer: SlotPointer<Y, S, E, ()>,
     returns: PhantomData<fn(R) -> R>,
 }
 
@@ -198,9 +197,11 @@ impl<Y, S, E, R> PushPermit<Y, S, E, R> {
     ///
     /// The body that `pointer` was given to delegates. After the push, it awaits the `Delegation`
     /// of a coroutine that returns `R` at once, and drops nothing before (I7).
+    #[expect(clippy::needless_pass_by_value, reason = "the pointer is used up")]
     #[inline(always)]
-    pub(crate) unsafe fn new(pointer: SlotPointer<Y, S, E>) -> Self {
-        Self { pointer, returns: PhantomData }
+    pub(crate) unsafe fn new<D>(pointer: SlotPointer<Y, S, E, D>) -> Self {
+        let SlotPointer(slot, _) = pointer;
+        Self { pointer: SlotPointer(slot, PhantomData), returns: PhantomData }
     }
 }
 
@@ -210,15 +211,15 @@ impl<Y, S, E, R> PushPermit<Y, S, E, R> {
 /// poll that suspends the body, the slot holds the item. In the poll that resumes it, the slot
 /// holds the input. The future leaves an error, or a request to close, in the slot and stays
 /// pending. This tells the step that the body does not catch it.
-pub struct Suspension<Y, S, E>(Protocol<Y, S, E>);
+pub struct Suspension<Y, S, E, D>(Protocol<Y, S, E, D>);
 
-impl<Y, S, E> Future for Suspension<Y, S, E> {
-    type Output = (SlotPointer<Y, S, E>, S);
+impl<Y, S, E, D> Future for Suspension<Y, S, E, D> {
+    type Output = (SlotPointer<Y, S, E, D>, S);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: I4, a body of these types awaits this.
-        let mut pointer = unsafe { SlotPointer::<Y, S, E>::of(context) };
+        let mut pointer = unsafe { SlotPointer::<Y, S, E, D>::of(context) };
         match pointer.slot().take_sent() {
             Some(value) => Poll::Ready((pointer, value)),
             None => Poll::Pending,
@@ -227,15 +228,15 @@ impl<Y, S, E> Future for Suspension<Y, S, E> {
 }
 
 /// Suspends a body until the caller sends a value, throws an error, or closes the generator.
-pub struct TrySuspension<Y, S, E>(Protocol<Y, S, E>);
+pub struct TrySuspension<Y, S, E, D>(Protocol<Y, S, E, D>);
 
-impl<Y, S, E> Future for TrySuspension<Y, S, E> {
-    type Output = (SlotPointer<Y, S, E>, Result<S, Interrupt<E>>);
+impl<Y, S, E, D> Future for TrySuspension<Y, S, E, D> {
+    type Output = (SlotPointer<Y, S, E, D>, Result<S, Interrupt<E>>);
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: I4, a body of these types awaits this.
-        let mut pointer = unsafe { SlotPointer::<Y, S, E>::of(context) };
+        let mut pointer = unsafe { SlotPointer::<Y, S, E, D>::of(context) };
         if let Some(value) = pointer.slot().take_sent() {
             return Poll::Ready((pointer, Ok(value)));
         }

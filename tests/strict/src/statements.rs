@@ -199,7 +199,7 @@ pub fn fallible(words: &[&str]) -> impl Iterator<Item = Result<u32, Box<dyn std:
         }
         let number = parse(word)?;
         yield_!(Ok(number));
-        let list = vec![if number > 10 { return } else { number }];
+        let list = vec![if number > 10 { return Ok(()) } else { number }];
         yield_!(Ok(list.into_iter().sum()));
     }
 }

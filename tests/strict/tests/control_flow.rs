@@ -1,4 +1,4 @@
 //! Control flow goes as in a plain function of edition 2021.
 
-#[path = "../../tests/control_flow.rs"]
+#[path = "../../tests/macros/control_flow.rs"]
 mod control_flow;

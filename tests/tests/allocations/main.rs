@@ -1,0 +1,4 @@
+//! How often a generator allocates.
+
+mod erased;
+mod generators;
