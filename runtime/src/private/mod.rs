@@ -60,6 +60,8 @@ pub use crate::step::drive::{DrivesInPlace, NoDelegates};
 // The types of a step that an expansion names. What a body gets by it has no name out here, so
 // nobody can receive it, and nobody can write a coroutine that is handed it.
 pub use crate::step::suspension::{ItemType, Protocol};
+
+// Streams.
 #[cfg(all(feature = "stream", feature = "alloc"))]
 pub use crate::stream::driver::StreamStack;
 #[cfg(feature = "stream")]
