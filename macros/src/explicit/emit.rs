@@ -31,7 +31,7 @@ use crate::explicit::flow::{Kept, last_of};
 use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
-use crate::explicit::normal::has_let;
+use crate::explicit::normal::branches::has_let;
 use crate::lower::internal;
 use crate::yields::YieldKind;
 
