@@ -208,8 +208,10 @@ impl Normal<'_> {
         );
         let compares = matches!(binary.op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_));
         if has_yield_in_expression(&binary.right) && (assigns || compares) {
+            // An assignment evaluates its right side first, or borrows the left one for the while.
             let stays = kinds::is_literal(&binary.left)
-                || (kinds::is_place(&binary.left) && !mentions(&binary.right, &binary.left));
+                || (kinds::is_place(&binary.left)
+                    && (assigns || !mentions(&binary.right, &binary.left)));
             if !stays {
                 self.reject(
                     &binary.left,
