@@ -1,11 +1,11 @@
-//! Why a step could not be taken. Each error gives back what could not be delivered.
+//! The errors of the protocol. Each error gives back the value that was not delivered.
 
 use core::error::Error;
 use core::fmt::{self, Debug, Display, Formatter};
 
 use crate::state::Interrupt;
 
-/// Why [`start`](crate::Coroutine::start) did nothing.
+/// The error of [`start`](crate::Coroutine::start) on a coroutine that was started before.
 ///
 /// ```
 /// use genfn::{Coroutine, StartError, generator, yield_};
@@ -42,9 +42,10 @@ impl Display for StartError {
 
 impl Error for StartError {}
 
-/// Why [`send`](crate::Coroutine::send) did nothing, with the value that was not delivered.
+/// The error of [`send`](crate::Coroutine::send) on a coroutine that is not suspended. It gives the
+/// value back.
 ///
-/// It is an [`Error`] whatever was sent, so that `?` takes it; its message does not show the value.
+/// `SendError<S>` implements [`Error`] for every `S`. Its message does not show the value.
 ///
 /// ```
 /// use genfn::{Coroutine, SendError, generator, yield_};
@@ -61,14 +62,14 @@ impl Error for StartError {}
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SendError<S> {
-    /// The coroutine waits at no yield yet, so nothing in it could take the value.
+    /// The coroutine was not started, so no yield takes the value.
     NotStarted(S),
     /// The coroutine is finished.
     Finished(S),
 }
 
 impl<S> SendError<S> {
-    /// The value that was not delivered.
+    /// Returns the value that was not delivered.
     ///
     /// ```
     /// use genfn::SendError;
@@ -109,10 +110,10 @@ impl<S> Display for SendError<S> {
 
 impl<S> Error for SendError<S> {}
 
-/// The coroutine yielded when it was told to [close](crate::Coroutine::close), with the value
-/// that it yielded. It is still suspended there; but if it was a delegate that yielded, those that
-/// delegate to it have ended. Python's `RuntimeError: generator ignored GeneratorExit`
-/// ([PEP 342](https://peps.python.org/pep-0342/)).
+/// The error of [`close`](crate::Coroutine::close) on a coroutine that yielded instead of ending.
+/// It holds the value that was yielded. The coroutine is suspended at that yield. If a delegate
+/// yielded, all bodies that delegate to it have ended. Python's `RuntimeError: generator ignored
+/// GeneratorExit` ([PEP 342](https://peps.python.org/pep-0342/)).
 ///
 /// ```
 /// use genfn::{Coroutine, Status, generator, try_yield};
@@ -137,7 +138,7 @@ pub struct CloseError<Y> {
 }
 
 impl<Y> CloseError<Y> {
-    /// The error of a hand-written coroutine that yields `yielded` instead of ending.
+    /// Creates the error of a hand-written coroutine that yields `yielded` instead of ending.
     ///
     /// ```
     /// use genfn::CloseError;
@@ -149,7 +150,7 @@ impl<Y> CloseError<Y> {
         Self { yielded }
     }
 
-    /// The value that was yielded.
+    /// Returns the value that was yielded.
     ///
     /// ```
     /// use genfn::CloseError;

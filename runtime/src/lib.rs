@@ -29,12 +29,12 @@ mod step;
 #[path = "private/mod.rs"]
 pub mod __private;
 
-/// Makes a generator of a function: an [`Iterator`] and a [`Coroutine`], from an ordinary body.
+/// Makes a function return a generator: an [`Iterator`] and a [`Coroutine`].
 ///
-/// In the body stand [`yield_!`](crate::yield_), [`try_yield!`](crate::try_yield),
-/// [`yield_from!`](crate::yield_from) and [`try_yield_from!`](crate::try_yield_from). In place of a
-/// function, [`gen_!`](crate::gen_) and [`gen_expr!`](crate::gen_expr) make a generator where they
-/// stand. The [guides](crate::guide) tell more.
+/// The body of the function contains [`yield_!`](crate::yield_), [`try_yield!`](crate::try_yield),
+/// [`yield_from!`](crate::yield_from) and [`try_yield_from!`](crate::try_yield_from).
+/// [`gen_!`](crate::gen_) and [`gen_expr!`](crate::gen_expr) make a generator without a function.
+/// See also the [guides](crate::guide).
 ///
 pub use genfn_macros::generator;
 
@@ -45,7 +45,7 @@ pub use crate::protocol::erased::{BoxGenerator, LocalBoxGenerator};
 pub use crate::protocol::pinned::{PinCoroutine, Pinned};
 pub use crate::state::{CoroutineState, Interrupt, Status};
 
-// The traits by which an import of the macro of the same name counts as used.
+// An import of a macro counts as used through the trait of the same name.
 #[doc(hidden)]
 pub use crate::__private::imports::{
     ImportedTryYield as try_yield, ImportedTryYieldFrom as try_yield_from, ImportedYield as yield_,

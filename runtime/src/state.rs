@@ -1,7 +1,7 @@
-//! What a coroutine can be in, and what a step of it can give.
+//! The states of a coroutine, and the result of resuming one.
 
-/// What one step of a [`Coroutine`](crate::Coroutine) gave: a value on the way, or the result at
-/// the end.
+/// The result of starting or resuming a [`Coroutine`](crate::Coroutine): a yielded value, or the
+/// value that it returned.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, generator, yield_};
@@ -22,14 +22,14 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CoroutineState<Y, R = ()> {
-    /// The coroutine is suspended and gave this value.
+    /// The coroutine yielded this value, and is suspended.
     Yielded(Y),
-    /// The coroutine is finished and returned this value.
+    /// The coroutine returned this value, and is finished.
     Complete(R),
 }
 
 impl<Y, R> CoroutineState<Y, R> {
-    /// Whether the coroutine is suspended at a yield.
+    /// Returns `true` if the coroutine yielded.
     ///
     /// ```
     /// use genfn::CoroutineState;
@@ -40,7 +40,7 @@ impl<Y, R> CoroutineState<Y, R> {
         matches!(self, Self::Yielded(_))
     }
 
-    /// Whether the coroutine has returned.
+    /// Returns `true` if the coroutine returned.
     ///
     /// ```
     /// use genfn::CoroutineState;
@@ -51,7 +51,7 @@ impl<Y, R> CoroutineState<Y, R> {
         matches!(self, Self::Complete(_))
     }
 
-    /// The value that was yielded, if it was not the end.
+    /// Returns the value that was yielded, or `None` if the coroutine returned.
     ///
     /// ```
     /// use genfn::CoroutineState;
@@ -66,7 +66,7 @@ impl<Y, R> CoroutineState<Y, R> {
         }
     }
 
-    /// The value that was returned, if it was the end.
+    /// Returns the value that was returned, or `None` if the coroutine yielded.
     ///
     /// ```
     /// use genfn::CoroutineState;
@@ -81,7 +81,7 @@ impl<Y, R> CoroutineState<Y, R> {
         }
     }
 
-    /// The same state with a yielded value put through `map`.
+    /// Maps a yielded value with `map`, and leaves a returned value as it is.
     ///
     /// ```
     /// use genfn::CoroutineState;
@@ -96,7 +96,7 @@ impl<Y, R> CoroutineState<Y, R> {
         }
     }
 
-    /// The same state with a returned value put through `map`.
+    /// Maps a returned value with `map`, and leaves a yielded value as it is.
     ///
     /// ```
     /// use genfn::CoroutineState;
@@ -111,7 +111,7 @@ impl<Y, R> CoroutineState<Y, R> {
         }
     }
 
-    /// The same state with references to what it holds.
+    /// Converts from `&CoroutineState<Y, R>` to `CoroutineState<&Y, &R>`.
     ///
     /// ```
     /// use genfn::CoroutineState;
@@ -127,7 +127,7 @@ impl<Y, R> CoroutineState<Y, R> {
         }
     }
 
-    /// The same state with mutable references to what it holds.
+    /// Converts from `&mut CoroutineState<Y, R>` to `CoroutineState<&mut Y, &mut R>`.
     ///
     /// ```
     /// use genfn::CoroutineState;
@@ -146,8 +146,8 @@ impl<Y, R> CoroutineState<Y, R> {
     }
 }
 
-/// How far a [`Coroutine`](crate::Coroutine) has come, as
-/// [`status`](crate::Coroutine::status) tells. Python's `inspect.getgeneratorstate`.
+/// The status of a [`Coroutine`](crate::Coroutine), which [`status`](crate::Coroutine::status)
+/// returns. Python's `inspect.getgeneratorstate`.
 ///
 /// ```
 /// use genfn::{Coroutine, Status, generator};
@@ -166,20 +166,21 @@ impl<Y, R> CoroutineState<Y, R> {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// Made and not yet started: nothing of the body has run, and it holds its arguments.
+    /// Not started. No part of the body has run. The coroutine holds its arguments.
     Created,
-    /// Suspended at a yield: it holds its locals, its arguments and its delegates.
+    /// Suspended at a yield. The coroutine holds its locals, its arguments and its delegates.
     Suspended,
-    /// Returned, closed, ended by an error thrown into it, or panicked: it holds nothing but the
-    /// value that [`take_return`](crate::Coroutine::take_return) gives.
+    /// Returned, closed, ended by an error that was thrown into it, or panicked. The coroutine
+    /// holds only the value for [`take_return`](crate::Coroutine::take_return), if there is one.
     Finished,
 }
 
-/// What arrives at a [`try_yield!`](crate::try_yield) instead of a sent value.
+/// An error or a request to close, which arrives at a [`try_yield!`](crate::try_yield) instead of a
+/// sent value.
 ///
-/// It is an [`Error`](core::error::Error) where the error thrown is one, so that `?` hands it on
-/// from a body whose return type has room for it: a `Result<_, Interrupt<E>>`, a
-/// `Result<_, Box<dyn Error>>`, or that of any error with a `From<Interrupt<E>>`.
+/// `Interrupt<E>` implements [`Error`](core::error::Error) if `E` does. So `?` returns it from a
+/// body whose return type is `Result<_, Interrupt<E>>`, `Result<_, Box<dyn Error>>`, or a `Result`
+/// with any error that implements `From<Interrupt<E>>`.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, Interrupt, generator, try_yield};
@@ -223,8 +224,8 @@ pub enum Status {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Interrupt<E> {
-    /// An error that came in by [`throw`](crate::Coroutine::throw).
+    /// The caller has thrown this error by [`throw`](crate::Coroutine::throw).
     Thrown(E),
-    /// The coroutine is being [closed](crate::Coroutine::close): clean up and return.
+    /// The caller [closes](crate::Coroutine::close) the coroutine. The body cleans up and returns.
     Closed,
 }

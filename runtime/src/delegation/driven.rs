@@ -1,4 +1,4 @@
-//! A coroutine that is driven by its own methods while it is delegated to.
+//! A delegate that is driven by the methods of its protocol.
 
 #[cfg(feature = "alloc")]
 use core::pin::Pin;
@@ -10,18 +10,20 @@ use crate::protocol::coroutine::Coroutine;
 use crate::state::{CoroutineState, Interrupt, Status};
 use crate::step::slot::{Signal, Slot};
 
-/// Any coroutine, as a delegate: one that was started before, is lent, or is written by hand.
+/// Any coroutine as a delegate: one that was started before, one that is borrowed by `&mut`, or a
+/// hand-written one.
 pub(crate) struct CoroutineDelegate<C: Coroutine> {
     pub(crate) coroutine: C,
     pub(crate) resume: Option<fn() -> C::Resume>,
 }
 
 impl<C: Coroutine> CoroutineDelegate<C> {
-    /// Takes what is in the slot and passes it to the coroutine. It is pending with an item in the
-    /// slot, or with the error or close that the coroutine did not catch, or the item that it
-    /// yielded instead of closing. The coroutine steps through slots of its own.
+    /// Takes the input from the slot and passes it to the coroutine. Without an input, the
+    /// delegation begins.
     ///
-    /// Where nothing is passed in, the delegation begins.
+    /// The result is `Pending` with an item in the slot, or with an error or a request to close
+    /// that the coroutine did not catch, or with an item that it yielded instead of closing. The
+    /// coroutine uses slots of its own.
     pub(crate) fn step(
         &mut self,
         slot: &mut Slot<C::Yield, C::Resume, C::Error>,
@@ -64,6 +66,9 @@ impl<C: Coroutine> CoroutineDelegate<C> {
     }
 }
 
+/// The delegate uses the coroutine by `&mut` only.
+impl<C: Coroutine> Unpin for CoroutineDelegate<C> {}
+
 #[cfg(feature = "alloc")]
 impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for CoroutineDelegate<C> {
     type Return = C::Return;
@@ -72,13 +77,11 @@ impl<C: Coroutine> Delegate<C::Yield, C::Resume, C::Error> for CoroutineDelegate
         self: Pin<&mut Self>,
         slot: &mut Slot<C::Yield, C::Resume, C::Error>,
     ) -> Poll<C::Return> {
-        // SAFETY: the coroutine is only used by `&mut`: pinning it means nothing here.
-        let driven = unsafe { self.get_unchecked_mut() };
-        driven.step(slot)
+        CoroutineDelegate::step(self.get_mut(), slot)
     }
 }
 
-/// The first step of a delegate, in whatever state it is.
+/// Takes the first step of a delegate, whatever its status.
 pub(crate) fn begin<C: Coroutine>(
     coroutine: &mut C,
     resume: Option<fn() -> C::Resume>,
@@ -92,7 +95,7 @@ pub(crate) fn begin<C: Coroutine>(
     state.unwrap_or_else(|| CoroutineState::Complete(take_stored_return(coroutine)))
 }
 
-/// The value that a finished delegate left for `take_return`.
+/// Takes the value that a finished delegate has kept for `take_return`.
 #[track_caller]
 pub(crate) fn take_stored_return<C: Coroutine>(coroutine: &mut C) -> C::Return {
     match coroutine.take_return() {

@@ -1,14 +1,13 @@
-//! The stack of delegates that a generator owns.
+//! The driver of a generator that delegates: it owns the stack of delegates, and runs them.
 //!
 //! ```text
-//! body:  yield_from!(inner())        the frame of `inner` is pushed, the body suspends
-//! step   ----> top frame             whatever the depth, one call
-//! top frame returns                  popped; its value goes to the frame below, which runs on
+//! body:  yield_from!(inner())        pushes the frame of `inner`, and suspends
+//! step   ----> frame on top          one call, whatever the depth
+//! frame on top returns               popped; its value goes to the frame below, which runs on
 //! ```
 //!
-//! A frame borrows from frames below it, down to the root's own body: so frames are only ever dropped
-//! from the top, and all of them before the root's body. Pushing, popping, throwing, closing and
-//! dropping are loops: no depth needs stack.
+//! Pushing, popping, throwing, closing and dropping are loops, so no depth of delegation needs
+//! stack of the thread.
 
 use core::future::Future;
 use core::mem::MaybeUninit;
@@ -16,28 +15,29 @@ use core::pin::Pin;
 use core::ptr::NonNull;
 use core::task::Poll;
 
+use crate::frames::header::Header;
 use crate::frames::stack::{InlineChunk, Stack};
 use crate::step::drive::Driver;
 use crate::step::slot::{Signal, Slot, Yielded};
 
-/// The frames above a body: nothing until it delegates for the first time.
+/// The delegates of a body. There is no stack until the body delegates for the first time.
 ///
-/// They are only reached by pointers, and never held by reference while a body runs: it pushes on
-/// them.
+/// The driver refers to the stack by pointer, and has no reference to it while a body runs: the
+/// body pushes on the stack.
 pub struct DelegateStack(Option<NonNull<Stack>>);
 
-// SAFETY: the frames are of types that the bodies below them hold in their `Delegation`s, so a
-// machine around these frames is only `Send` where all of them are. The memory is owned.
+// SAFETY: I8, the bodies hold the types of the frames in their `Delegation`s. So the generator
+// around this is `Send` only if all frames are. The stack owns its memory (I11).
 unsafe impl Send for DelegateStack {}
-// SAFETY: nothing can be done with the frames through a shared reference.
+// SAFETY: I8, and no function uses the frames through a shared reference.
 unsafe impl Sync for DelegateStack {}
 
 impl Drop for DelegateStack {
-    // A call here is one with the stack, and not with the address of a machine: see `drop`.
+    // Inlined, so that the call has the address of the stack, and not that of the generator.
     #[inline(always)]
     fn drop(&mut self) {
         if let Some(stack) = self.0 {
-            // SAFETY: `Stack::promote` made it, and nobody refers to it any more.
+            // SAFETY: I11, `Stack::promote` returned it, and nothing refers to it any more.
             unsafe { Stack::release(stack) };
         }
     }
@@ -54,45 +54,45 @@ impl Driver for DelegateStack {
         slot: &mut Slot<Y, S, E>,
     ) -> Poll<Body::Output> {
         let mut chunk = InlineChunk::uninit();
-        let mut placed = MaybeUninit::<Stack>::uninit();
-        let placed = NonNull::from(&mut placed).cast::<Stack>();
+        let mut inline = MaybeUninit::<Stack>::uninit();
+        let inline = NonNull::from(&mut inline).cast::<Stack>();
         loop {
             let mut stack = if let Some(stack) = self.0 {
-                // SAFETY: it is in use, and no body runs now that could refer to it.
-                let are_frames = unsafe { stack.as_ref() }.top().is_some();
-                // SAFETY: this function's own contract.
-                if are_frames && !unsafe { pass_to_frames(stack, slot) } {
+                // SAFETY: I1, no body runs. The caller guarantees I1 to I6 for the frames.
+                if unsafe { stack.as_ref().top().is_some() && !pass_to_frames(stack, slot) } {
                     return Poll::Pending;
                 }
                 stack
             } else {
-                // SAFETY: the chunk stays there for as long as this call.
-                let stack = unsafe { Stack::on(&mut chunk) };
-                // SAFETY: it is the place for one, which has no frames and is not dropped.
-                unsafe { placed.write(stack) };
-                placed
+                // SAFETY: `chunk` and `inline` outlive the loop. The stack there has no frames, so
+                // it need not be dropped.
+                unsafe { inline.write(Stack::on(&mut chunk)) };
+                inline
             };
             slot.set_stack(stack);
-            // SAFETY: this function's own contract.
+            // SAFETY: I1 to I4, the caller guarantees them for the body.
             let polled = unsafe { slot.poll(body.as_mut()) };
             if polled.is_ready() || slot.signal() != Signal::Delegated {
                 return polled;
             }
-            // SAFETY: it is in use, and no body runs now that could refer to it.
-            let stack = unsafe { stack.as_mut() };
-            if self.0.is_some() {
-                stack.reserve();
-            } else {
-                // SAFETY: the body has pushed one delegate on it, and it is not used after this.
-                self.0 = Some(unsafe { stack.promote() });
+            // SAFETY: the body is suspended, so nothing else refers to the stack. I7, the body has
+            // pushed one delegate. Without `self.0` the stack is the inline one, which is not used
+            // after this.
+            unsafe {
+                let stack = stack.as_mut();
+                if self.0.is_some() {
+                    stack.reserve();
+                } else {
+                    self.0 = Some(stack.promote());
+                }
             }
             slot.put(Signal::Start);
         }
     }
 }
 
-/// Passes what is in the slot to the frame on top, and drives the frames. `true` if none is left, and
-/// the body below all of them is to go on with what is in the slot.
+/// Passes the contents of the slot to the frame on top, and runs the frames. Returns `true` if no
+/// frame is left. Then the body of the root runs on, with the contents of the slot.
 ///
 /// # Safety
 ///
@@ -101,12 +101,12 @@ impl Driver for DelegateStack {
 unsafe fn pass_to_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
     if slot.signal().interrupts() {
         slot.set_stack(stack);
-        // SAFETY: this function's own contract, and the slot reaches these frames.
+        // SAFETY: I1, the slot has the stack. The caller guarantees the rest.
         return unsafe { interrupt_frames(stack, slot) };
     }
     let sent = slot.take_sent();
     slot.put(Signal::Nothing);
-    // SAFETY: this function's own contract.
+    // SAFETY: I1 to I6, the caller guarantees them for the frames.
     match unsafe { drive_frames::<Y, S, E>(stack, sent) } {
         Outcome::Yielded(yielded) => {
             slot.put_yielded(yielded);
@@ -120,21 +120,34 @@ unsafe fn pass_to_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E
     }
 }
 
-/// What has become of the frames.
+/// What the frames have come to.
 enum Outcome<Y> {
-    /// One has yielded an item.
+    /// A frame has yielded an item.
     Yielded(Yielded<Y>),
-    /// One waits for something that no step will ever bring.
+    /// A frame awaits a foreign future.
     Suspended,
-    /// This one, the last, has returned.
+    /// This frame, the last one, has returned.
     Returned(NonNull<()>),
 }
 
-/// Steps the frame on top, and those that it returns to, until one yields. `sent` is the value for the
-/// yield at which the frame on top waits; if there is none, that frame is not started.
+/// Steps the frame on top, with the slot that `slot` points to. Returns whether its delegate has
+/// returned.
 ///
-/// It has a slot of its own. So the root's is nowhere referred to, and turns into registers where the
-/// root itself yields.
+/// # Safety
+///
+/// `top` is the frame on top, and was pushed through a slot of these types. I1 holds for the slot.
+#[inline(always)]
+unsafe fn step<Y, S, E>(top: NonNull<Header>, slot: *mut Slot<Y, S, E>) -> bool {
+    // SAFETY: the caller guarantees it. I10, the vtable fits the contents of the frame.
+    unsafe { (top.as_ref().vtable.step)(top, slot.cast()) }
+}
+
+/// Steps the frame on top, and those that it returns to, until one yields. `sent` is the value for
+/// the yield at which the frame on top is suspended. Without a value, the frame has taken no step
+/// yet.
+///
+/// The function has a slot of its own. So the address of the root's slot does not escape, and that
+/// slot becomes registers where the root itself yields.
 ///
 /// # Safety
 ///
@@ -146,22 +159,16 @@ unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> O
         slot.put_sent(sent);
     }
     slot.set_stack(stack);
-    // From here on the slot is used through the pointer that the frames are given.
+    // From here on, the slot is used through the pointer that the frames are given.
     let slot = &raw mut slot;
     loop {
-        // SAFETY: the stack is in use, and no body runs now that could refer to it.
-        let top = unsafe { stack.as_ref() }.top();
-        let Some(top) = top else { unreachable!("there is a frame") };
-        // SAFETY: the frame on top is in use.
-        let step = unsafe { top.as_ref() }.vtable.step;
-        // SAFETY: the frame was pushed through a slot of these types.
-        let returned = unsafe { step(top, slot.cast()) };
-        // SAFETY: no body runs now that could refer to it.
-        let slot = unsafe { &mut *slot };
-        // SAFETY: as above.
-        let stack = unsafe { stack.as_mut() };
+        // SAFETY: I1, no body runs that could refer to the stack.
+        let Some(top) = (unsafe { stack.as_ref() }).top() else { unreachable!("there is a frame") };
+        // SAFETY: I8, the frame on top was pushed through a slot of these types. I1, after the step
+        // no body runs that could refer to the slot or the stack.
+        let (returned, slot, stack) = unsafe { (step(top, slot), &mut *slot, stack.as_mut()) };
         if returned {
-            // SAFETY: it is still on top, as a body that returns has no delegate.
+            // SAFETY: the frame is still on top, since a body that returns has no delegate (I7).
             unsafe { stack.pop(top) };
             if stack.top().is_none() {
                 return Outcome::Returned(top.cast());
@@ -176,42 +183,39 @@ unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> O
     }
 }
 
-/// [`pass_to_frames`] where an error or a close is in the slot. It goes through the root's slot, where
-/// what nobody catches stays.
+/// [`pass_to_frames`] with an error or a request to close in the slot. The frames use the root's
+/// slot, which keeps what no body catches.
 ///
 /// # Safety
 ///
-/// As for [`Driver::drive`], and the slot reaches these frames.
+/// As for [`Driver::drive`], and the slot has the stack.
 #[cold]
 #[inline(never)]
 unsafe fn interrupt_frames<Y, S, E>(mut stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
     let slot: *mut Slot<Y, S, E> = slot;
-    // The last frame that was told to close in this step. If it returns, it has caught that, and the
-    // frame below is told in turn, whatever the value.
+    // The last frame that was closed in this step. If it returns, it has caught the request, and
+    // the frame below is closed in turn, whatever the value.
     let mut closing = None;
     loop {
-        // SAFETY: the stack is in use, and no body runs now that could refer to it.
-        let Some(top) = unsafe { stack.as_ref() }.top() else { return true };
-        // SAFETY: no body runs now that could refer to the slot.
-        if unsafe { &*slot }.signal() == Signal::Closed {
+        // SAFETY: I1, no body runs that could refer to the stack or the slot.
+        let (top, signal) = unsafe { (stack.as_ref().top(), (*slot).signal()) };
+        let Some(top) = top else { return true };
+        if signal == Signal::Closed {
             closing = Some(top);
         }
-        // SAFETY: the frame on top is in use.
-        let step = unsafe { top.as_ref() }.vtable.step;
-        // SAFETY: the frame was pushed through a slot of these types.
-        let returned = unsafe { step(top, slot.cast()) };
-        // SAFETY: as above. Only now: the frame may have pushed another one.
-        let stack = unsafe { stack.as_mut() };
-        // SAFETY: as above.
-        let slot = unsafe { &mut *slot };
+        // SAFETY: I8, the frame on top was pushed through a slot of these types. I1, after the step
+        // no body runs that could refer to the slot or the stack.
+        let (returned, slot, stack) = unsafe { (step(top, slot), &mut *slot, stack.as_mut()) };
         if returned {
             if closing == Some(top) {
                 closing = None;
-                // SAFETY: it is still on top, as a body that returns has no delegate.
+                // SAFETY: the frame is still on top, since a body that returns has no delegate
+                // (I7).
                 unsafe { stack.drop_top(top) };
                 slot.put(Signal::Closed);
             } else {
-                // SAFETY: as above.
+                // SAFETY: the frame is still on top, since a body that returns has no delegate
+                // (I7).
                 unsafe { stack.pop(top) };
                 slot.put_returned(top.cast());
             }
@@ -222,11 +226,11 @@ unsafe fn interrupt_frames<Y, S, E>(mut stack: NonNull<Stack>, slot: &mut Slot<Y
                 stack.reserve();
                 slot.put(Signal::Start);
             }
-            // Not caught: on to the frame below.
-            // SAFETY: it is still on top, as only a body that delegates pushes.
+            // The body does not catch it. The frame below takes its turn.
+            // SAFETY: I7, the frame is still on top, since only a body that delegates pushes.
             Signal::Thrown | Signal::Closed => unsafe { stack.drop_top(top) },
             _ => {
-                // What was to close has yielded instead, by itself or through a new delegate.
+                // A body that was closed has yielded instead, itself or through a new delegate.
                 if closing.is_some() {
                     if let Some(item) = slot.take_item() {
                         slot.put_ignored(item);

@@ -1,53 +1,38 @@
-//! The ways into a delegation: what a body does with the pointer to its slot.
+//! The ways into a delegation: what a body does with its slot pointer at `yield_from!`.
 
 #[cfg(feature = "alloc")]
 use crate::delegation::driven::CoroutineDelegate;
 #[cfg(feature = "alloc")]
-use crate::delegation::frame::{self, Delegate};
+use crate::delegation::frame::{Delegate, push};
 use crate::delegation::futures::TryDelegation;
 use crate::delegation::kind::DelegateTo;
 #[cfg(feature = "alloc")]
 use crate::protocol::coroutine::Coroutine;
 #[cfg(feature = "alloc")]
 use crate::step::slot::Signal;
+#[cfg(feature = "alloc")]
+use crate::step::suspension::PushPermit;
 use crate::step::suspension::SlotPointer;
 
 #[cfg(feature = "alloc")]
-impl<Y, S, E> SlotPointer<Y, S, E> {
-    /// Pushes `delegate` on the stack, to be stepped once the body suspends.
-    ///
-    /// # Safety
-    ///
-    /// As for [`slot`](Self::slot), the step is that of a body which delegates, and the body waits
-    /// for it with the `Delegation` of a coroutine that has its `Return`.
+impl<Y, S, E, R> PushPermit<Y, S, E, R> {
+    /// Pushes `delegate` on the stack. The driver steps it once the body suspends.
     #[inline(always)]
-    pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A>(self, delegate: P, arguments: A) {
-        // SAFETY: this function's own contract.
-        let slot = unsafe { self.slot() };
-        // SAFETY: a step of a body that delegates sets the stack (`DelegateStack::drive`).
-        let mut stack = unsafe { slot.stack() };
-        // SAFETY: it belongs to the step which is running, which does not touch it until the
-        // body suspends.
-        let stack = unsafe { stack.as_mut() };
-        // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once
-        // the delegate has returned or was dropped: `Delegation` does not unwind. Since the last
-        // push the driver has seen to the room.
-        unsafe { frame::push::<P, A, Y, S, E>(stack, delegate, arguments) };
-        slot.put(Signal::Delegated);
+    pub(crate) fn push<P, A>(mut self, delegate: P, arguments: A)
+    where
+        P: Delegate<Y, S, E, Return = R>,
+    {
+        push(&mut self, delegate, arguments);
+        self.pointer.slot().put(Signal::Delegated);
     }
 
-    /// Pushes any coroutine on the stack, to be driven by its own methods.
-    ///
-    /// # Safety
-    ///
-    /// As for [`push`](Self::push).
+    /// Pushes `coroutine` on the stack, to be driven by its own methods.
     #[inline(never)]
-    pub(crate) unsafe fn push_driven<C>(self, coroutine: C, resume: Option<fn() -> S>)
+    pub(crate) fn push_driven<C>(self, coroutine: C, resume: Option<fn() -> S>)
     where
-        C: Coroutine<Yield = Y, Resume = S, Error = E>,
+        C: Coroutine<Yield = Y, Resume = S, Error = E, Return = R>,
     {
-        // SAFETY: this function's own contract.
-        unsafe { self.push(CoroutineDelegate { coroutine, resume }, ()) };
+        self.push(CoroutineDelegate { coroutine, resume }, ());
     }
 }
 
@@ -57,7 +42,8 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     ///
     /// # Safety
     ///
-    /// As for [`yield_`](Self::yield_), and the body is one of a machine that delegates.
+    /// The generator was made by a function for bodies that delegate. The body that the pointer was
+    /// given to awaits the future at once, and drops nothing before (I4, I7).
     #[inline(always)]
     pub unsafe fn yield_from<K, T>(
         self,
@@ -68,12 +54,12 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     where
         K: DelegateTo<T, Y, S, E>,
     {
-        // SAFETY: this function's own contract.
-        unsafe { kind.delegate(self, delegate, resume) }
+        kind.delegate(self, delegate, resume)
     }
 
     /// `try_yield_from!(delegate)`: hands the generator's steps to `delegate` until it returns;
-    /// its value is what the delegate returned, or the [`Interrupt`] that it did not catch.
+    /// its value is what the delegate returned, or the [`Interrupt`](crate::Interrupt) that it did
+    /// not catch.
     ///
     /// # Safety
     ///
@@ -88,7 +74,6 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     where
         K: DelegateTo<T, Y, S, E>,
     {
-        // SAFETY: this function's own contract.
-        TryDelegation::new(unsafe { kind.delegate(self, delegate, resume) })
+        TryDelegation::new(kind.delegate(self, delegate, resume))
     }
 }

@@ -1,124 +1,112 @@
-//! A typed frame: a delegate on the stack of those that a generator delegates to.
+//! A typed frame: a delegate on the stack of the generator that delegates to it.
 //!
 //! ```text
-//! header | padding | payload: a delegate, which leaves there what it returns | arguments
+//! header | padding | payload: the delegate, later the value that it returns | arguments
 //! ```
 //!
-//! The arguments lie behind the frame, where the next one will go, until the first step of the delegate
-//! takes them. That step is the next thing that happens: nothing is pushed before it.
+//! The arguments follow the frame, where the next frame will be, until the first step of the
+//! delegate takes them. That step comes next, before any other push.
 //!
-//! A frame is of a type that only its `step` and `drop` know, and that the body below it names in the
-//! future that it waits with (`delegate::Delegation`). That future makes the body, and so the root,
-//! `Send` just when the frame is.
+//! Only the functions in the vtable of a frame know its type. The body below the frame names the
+//! type of the delegate in the future that it awaits (I8).
 
 use core::alloc::Layout;
 use core::future::Future;
-use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::Poll;
 
 use crate::frames::header::{Below, Header, Vtable};
-use crate::frames::stack::{ROOM_FOR_SMALL, Stack};
+use crate::frames::stack::ROOM_FOR_SMALL;
 use crate::step::slot::Slot;
+use crate::step::suspension::PushPermit;
 
-/// What can lie in a frame: something that is stepped through a slot.
+/// A delegate that a frame can hold.
 pub(crate) trait Delegate<Y, S, E> {
+    /// What the delegate returns.
     type Return;
 
-    /// Takes what is in the slot and runs to the next yield or the end. It is pending as
-    /// [`Driver::drive`](crate::step::drive::Driver::drive) is, or with
-    /// [`Signal::Delegated`](crate::step::slot::Signal::Delegated) after pushing a frame.
+    /// Takes the input from `slot`, and runs to the next yield or the end.
+    ///
+    /// The result is `Pending` as that of
+    /// [`Driver::drive`](crate::step::drive::Driver::drive), or with the signal
+    /// [`Delegated`](crate::step::slot::Signal::Delegated) after a push of a frame.
     ///
     /// # Safety
     ///
-    /// `slot` is that of a step which is running, of a body that delegates.
+    /// I1 holds for `slot`, and its stack is set.
     unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> Poll<Self::Return>;
 }
 
-/// A body, as a delegate.
-pub(crate) struct BodyDelegate<Body>(pub(crate) Body);
+/// A body as a delegate, and what follows the end of the body.
+pub(crate) struct BodyDelegate<Body, M> {
+    pub(crate) body: Body,
+    pub(crate) after: M,
+}
 
-impl<Body: Future, Y, S, E> Delegate<Y, S, E> for BodyDelegate<Body> {
-    type Return = Body::Output;
+/// What a delegate does once its body has ended.
+pub(crate) trait Finish<Output, Y, S, E> {
+    /// What the delegate returns.
+    type Return;
+
+    /// Takes the output of the body. The delegate returns, or stays pending with an item in the
+    /// slot.
+    fn finish(&mut self, output: Output, slot: &mut Slot<Y, S, E>) -> Poll<Self::Return>;
+
+    /// Takes a step in place of a body that has ended. Returns `None` if the body has not ended.
+    fn step_after_end(&mut self, slot: &mut Slot<Y, S, E>) -> Option<Poll<Self::Return>>;
+}
+
+/// The delegate returns what its body returns.
+impl<Output, Y, S, E> Finish<Output, Y, S, E> for () {
+    type Return = Output;
 
     #[inline(always)]
-    unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> Poll<Body::Output> {
-        // SAFETY: the only field is pinned where this is, and never moved.
-        let frame = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
-        // SAFETY: this function's own contract.
-        unsafe { slot.poll(frame) }
+    fn finish(&mut self, output: Output, _: &mut Slot<Y, S, E>) -> Poll<Output> {
+        Poll::Ready(output)
+    }
+
+    #[inline(always)]
+    fn step_after_end(&mut self, _: &mut Slot<Y, S, E>) -> Option<Poll<Output>> {
+        None
     }
 }
 
-/// Where the payload of a frame for `P` lies.
-///
-/// # Safety
-///
-/// `header` stands before a frame that was pushed for a `P`.
-#[inline(always)]
-unsafe fn payload<P, R, A>(header: NonNull<Header>) -> *mut u8 {
-    // SAFETY: `Stack::push` made room for the payload behind the header.
-    let behind = unsafe { header.as_ptr().add(1) };
-    // SAFETY: and for moving it up to this alignment.
-    unsafe { aligned(behind.cast(), payload_layout::<P, R, A>().align()) }
-}
+impl<Body, M, Y, S, E> Delegate<Y, S, E> for BodyDelegate<Body, M>
+where
+    Body: Future,
+    M: Finish<Body::Output, Y, S, E>,
+{
+    type Return = M::Return;
 
-/// `address` moved up to a multiple of `align`.
-///
-/// # Safety
-///
-/// The result lies in the same allocation, or one past it; and `address` is aligned for a header.
-#[inline(always)]
-unsafe fn aligned(address: *mut u8, align: usize) -> *mut u8 {
-    if align <= align_of::<Header>() {
-        return address;
+    #[inline(always)]
+    unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> Poll<M::Return> {
+        // SAFETY: I5, the body is pinned where `self` is. `M` is not pinned.
+        let (body, after) = unsafe {
+            let Self { body, after } = self.get_unchecked_mut();
+            (Pin::new_unchecked(body), after)
+        };
+        if let Some(polled) = after.step_after_end(slot) {
+            return polled;
+        }
+        // SAFETY: I1 holds for the slot, and the body keeps to the contract of an expansion.
+        match unsafe { slot.poll(body) } {
+            Poll::Ready(output) => after.finish(output, slot),
+            Poll::Pending => Poll::Pending,
+        }
     }
-    let padding = address.addr().wrapping_neg() & (align - 1);
-    // SAFETY: this function's own contract.
-    unsafe { address.add(padding) }
 }
 
-/// Where a delegate leaves the `R` that it returns. Whoever waits for that knows nothing else of the
-/// delegate, so it is the first place behind the header that is good for an `R`, not that of the
-/// payload.
-///
-/// # Safety
-///
-/// `header` stands before a frame that was pushed for a delegate which returns an `R`.
-#[inline(always)]
-unsafe fn place_of_returned<R>(header: NonNull<Header>) -> *mut R {
-    // SAFETY: as in `payload`.
-    let behind = unsafe { header.as_ptr().add(1) };
-    // SAFETY: the payload has room for an `R`, at an alignment that is at least as large: so this
-    // is in front of it, or where it is.
-    unsafe { aligned(behind.cast(), align_of::<R>()) }.cast()
-}
-
-/// Takes what a delegate has returned.
-///
-/// # Safety
-///
-/// `frame` is one whose step said that it has returned, it returned an `R`, nothing was pushed since,
-/// and nobody took it before.
-#[inline(always)]
-pub(crate) unsafe fn take_returned<R>(frame: NonNull<()>) -> R {
-    // SAFETY: this function's own contract.
-    let place = unsafe { place_of_returned::<R>(frame.cast()) };
-    // SAFETY: this function's own contract.
-    unsafe { place.read() }
-}
-
-/// What lies in a payload, at each stage of a delegate.
+/// The contents of a payload: the delegate, or what it returned.
 #[expect(dead_code, reason = "it is a layout")]
 union Payload<P, R> {
     delegate: ManuallyDrop<P>,
     returned: ManuallyDrop<R>,
 }
 
-/// The room for the payload of a `P`, a multiple of a header's alignment, and aligned for the `A`
-/// behind it.
+/// Returns the layout of the payload for a `P`. The size is a multiple of the alignment of a
+/// header, and the alignment is that of the arguments, too.
 const fn payload_layout<P, R, A>() -> Layout {
     let payload = Layout::new::<Payload<P, R>>();
     let align = if payload.align() > align_of::<A>() { payload.align() } else { align_of::<A>() };
@@ -129,194 +117,223 @@ const fn payload_layout<P, R, A>() -> Layout {
     }
 }
 
-/// Where the arguments lie behind a payload.
+/// Returns the offset of the arguments from the payload.
 const fn offset_of_arguments<P, R, A>() -> usize {
     payload_layout::<P, R, A>().size().next_multiple_of(align_of::<A>())
 }
 
-/// The room that has to be there to push a frame: its own, and behind it that of the arguments.
-const fn room_for<P, R, A>() -> usize {
-    let payload = payload_layout::<P, R, A>();
-    let behind = offset_of_arguments::<P, R, A>() - payload.size();
-    frame_size::<P, R, A>() + behind + size_of::<A>()
-}
-
-/// The room for a frame: header, padding and payload, a multiple of a header's alignment.
+/// Returns the size of a frame: header, padding and payload. It is a multiple of the alignment of a
+/// header.
 const fn frame_size<P, R, A>() -> usize {
     let payload = payload_layout::<P, R, A>();
     let padding = payload.align().saturating_sub(align_of::<Header>());
     size_of::<Header>() + padding + payload.size()
 }
 
-/// The alignment of a payload, and of the arguments behind it.
-const fn alignment_of<P, R, A>() -> usize {
-    payload_layout::<P, R, A>().align()
+/// Returns the room that a push needs: for the frame, and for the arguments that follow it.
+const fn room_for<P, R, A>() -> usize {
+    let payload = payload_layout::<P, R, A>();
+    let before_arguments = offset_of_arguments::<P, R, A>() - payload.size();
+    frame_size::<P, R, A>() + before_arguments + size_of::<A>()
 }
 
-/// Whether a frame is pushed without asking for room. Such a frame can be moved to another place that
-/// is aligned for a header.
+/// Returns whether a push needs no more room than there always is (I9). A small frame can be moved
+/// to any place that is aligned for a header.
 const fn is_small<P, R, A>() -> bool {
-    room_for::<P, R, A>() <= ROOM_FOR_SMALL && alignment_of::<P, R, A>() <= align_of::<Header>()
+    room_for::<P, R, A>() <= ROOM_FOR_SMALL
+        && payload_layout::<P, R, A>().align() <= align_of::<Header>()
 }
 
-/// Puts a delegate on top, to be stepped next, and the arguments that its body takes first.
+/// Rounds `address` up to a multiple of `align`.
 ///
 /// # Safety
 ///
-/// Nothing was pushed since [`Stack::on`], or since the last [`Stack::promote`] or
-/// [`Stack::reserve`]. The body that is running waits for it, and drops nothing that it borrows from
-/// before it has returned or was dropped.
+/// The result is in the same allocation, or one past it. `address` is aligned for a header.
 #[inline(always)]
-pub(crate) unsafe fn push<P: Delegate<Y, S, E>, A, Y, S, E>(
-    stack: &mut Stack,
+unsafe fn aligned(address: *mut u8, align: usize) -> *mut u8 {
+    if align <= align_of::<Header>() {
+        return address;
+    }
+    let padding = address.addr().wrapping_neg() & (align - 1);
+    // SAFETY: the caller guarantees it.
+    unsafe { address.add(padding) }
+}
+
+/// Returns the place where a delegate leaves the `R` that it returns.
+///
+/// The body that takes the value knows `R` but not the type of the frame. So the place is the first
+/// one after the header that is aligned for an `R`. It is not after the start of the payload.
+///
+/// # Safety
+///
+/// `header` is the header of a frame whose delegate returns an `R`.
+#[inline(always)]
+unsafe fn place_of_returned<R>(header: NonNull<Header>) -> *mut R {
+    // SAFETY: the payload follows the header, and has the size and the alignment of an `R` at
+    // least.
+    unsafe { aligned(header.as_ptr().add(1).cast(), align_of::<R>()).cast() }
+}
+
+/// Takes what a delegate has returned.
+///
+/// # Safety
+///
+/// The step of `frame` has said that its delegate has returned. The delegate returns an `R`.
+/// Nothing was pushed since, and the value was not taken before.
+#[inline(always)]
+pub(crate) unsafe fn take_returned<R>(frame: NonNull<()>) -> R {
+    // SAFETY: I10, the value is there. The caller guarantees the type, and takes the value once.
+    unsafe { place_of_returned::<R>(frame.cast()).read() }
+}
+
+/// Pushes `delegate` on the stack of the step, and the arguments that its body takes first.
+///
+/// It does not unwind (I7) except where a large frame does not fit into memory, and then before the
+/// push.
+#[inline(always)]
+pub(crate) fn push<P, A, Y, S, E>(
+    permit: &mut PushPermit<Y, S, E, P::Return>,
     delegate: P,
     arguments: A,
-) {
-    if const { !is_small::<P, P::Return, A>() } {
-        stack.reserve_large(room_for::<P, P::Return, A>());
+) where
+    P: Delegate<Y, S, E>,
+{
+    let slot = permit.pointer.slot();
+    // SAFETY: the permit is for a body that delegates, and each poll of such a body sets the stack.
+    // The step does not use the stack before the body suspends. I9 gives the room for a small
+    // frame. Chunks and the sizes of frames keep `free` aligned.
+    unsafe {
+        let stack = slot.stack().as_mut();
+        if const { !is_small::<P, P::Return, A>() } {
+            stack.reserve_large(room_for::<P, P::Return, A>());
+        }
+        let frame = write(stack.free(), stack.below(), delegate, arguments);
+        stack.commit(frame, frame_size::<P, P::Return, A>());
     }
-    // SAFETY: there is room for it. Chunks and the sizes of frames keep it aligned.
-    let frame = unsafe { write(stack.free(), stack.below(), delegate, arguments) };
-    // SAFETY: there is room for the frame.
-    unsafe { stack.commit(frame, frame_size::<P, P::Return, A>()) };
 }
 
-/// Makes a frame for a delegate at `place`, with the arguments that it takes first behind it.
+/// Writes a frame to `place`, and the arguments after it.
 ///
 /// # Safety
 ///
-/// At `place`, there is the [`room_for`] them, aligned for a header.
+/// `place` has the room that [`room_for`] says, and is aligned for a header.
 #[inline(always)]
-unsafe fn write<P: Delegate<Y, S, E>, A, Y, S, E>(
+unsafe fn write<P, A, Y, S, E>(
     place: NonNull<u8>,
     below: Below,
     delegate: P,
     arguments: A,
-) -> NonNull<Header> {
+) -> NonNull<Header>
+where
+    P: Delegate<Y, S, E>,
+{
     let header = place.cast::<Header>();
-    // SAFETY: this function's own contract.
-    unsafe { header.write(Header { vtable: VtableOf::<P, A, Y, S, E>::UNSTARTED, below }) };
-    // SAFETY: the header was written for a `P`.
-    let payload = unsafe { payload::<P, P::Return, A>(header) };
-    // SAFETY: there is room for it behind the header and the padding.
-    unsafe { payload.cast::<P>().write(delegate) };
-    // SAFETY: the header was written for a `P` and an `A`.
-    let behind = unsafe { VtableOf::<P, A, Y, S, E>::arguments(header) };
-    // SAFETY: there is room for them behind the frame.
-    unsafe { behind.cast::<A>().write(arguments) };
+    // SAFETY: I9, the caller guarantees the room.
+    unsafe {
+        header.write(Header { vtable: <P as Frame<A, Y, S, E>>::UNSTARTED, below });
+        <P as Frame<A, Y, S, E>>::payload(header).write(delegate);
+        <P as Frame<A, Y, S, E>>::arguments(header).cast::<A>().write(arguments);
+    }
     header
 }
 
-/// The payload of a frame that was pushed for `P` with the arguments `A`, at each stage.
-struct VtableOf<P, A, Y, S, E>(PhantomData<(P, A, Slot<Y, S, E>)>);
+/// The vtables of a frame that was pushed for a delegate `Self` with the arguments `A`, one for
+/// each state of its payload (I10).
+///
+/// # Safety of the functions
+///
+/// Each takes the header of such a frame, in the state that the vtable is for. Nothing else refers
+/// to the frame.
+trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
+    /// The payload is the delegate, and the arguments follow it.
+    const UNSTARTED: &'static Vtable =
+        &Vtable { step: Self::first_step, drop: Self::drop_unstarted };
+    /// The payload is the delegate.
+    const DELEGATE: &'static Vtable = &Vtable { step: Self::step_frame, drop: Self::drop_delegate };
+    /// The payload is empty, or its destructor is running.
+    const NOTHING: &'static Vtable = &Vtable { step: Self::no_step, drop: |_| () };
+    /// The payload is the value that the delegate returned.
+    const RETURNED: &'static Vtable = &Vtable { step: Self::no_step, drop: Self::drop_returned };
 
-impl<P: Delegate<Y, S, E>, A, Y, S, E> VtableOf<P, A, Y, S, E> {
-    /// The delegate is there, and its arguments behind it.
-    const UNSTARTED: &Vtable = &Vtable { step: Self::first_step, drop: Self::drop_unstarted };
-    /// The delegate is there.
-    const DELEGATE: &Vtable = &Vtable { step: Self::step, drop: Self::drop_delegate };
-    /// Its destructor is running, or nothing is left.
-    const NOTHING: &Vtable = &Vtable { step: Self::no_step, drop: |_| () };
-    /// The value that it returned is there.
-    const RETURNED: &Vtable = &Vtable { step: Self::no_step, drop: Self::drop_returned };
+    /// Returns the place of the payload.
+    #[inline(always)]
+    unsafe fn payload(header: NonNull<Header>) -> *mut Self {
+        let align = payload_layout::<Self, Self::Return, A>().align();
+        // SAFETY: `frame_size` counts the header, the padding to this alignment, and the payload.
+        unsafe { aligned(header.as_ptr().add(1).cast(), align).cast() }
+    }
 
-    /// Where the arguments of the delegate lie.
-    ///
-    /// # Safety
-    ///
-    /// `header` stands before a frame that was pushed for a `P` and an `A`, and nothing since.
+    /// Returns the place of the arguments. There is room for them until the next push.
     #[inline(always)]
     unsafe fn arguments(header: NonNull<Header>) -> *mut MaybeUninit<A> {
-        // SAFETY: the frame was pushed for a `P` and an `A`.
-        let place = unsafe { payload::<P, P::Return, A>(header) };
-        // SAFETY: there was room for the `A` behind it.
-        unsafe { place.add(offset_of_arguments::<P, P::Return, A>()) }.cast()
+        // SAFETY: `room_for` counts the frame and the arguments.
+        unsafe {
+            Self::payload(header).byte_add(offset_of_arguments::<Self, Self::Return, A>()).cast()
+        }
     }
 
-    /// [`step`](Self::step) where the arguments are there.
-    ///
-    /// # Safety
-    ///
-    /// As for [`step`](Self::step), and the arguments of the delegate lie behind it.
+    /// The first step. `slot` is as for [`step_frame`](Self::step_frame).
     unsafe fn first_step(mut header: NonNull<Header>, slot: *mut ()) -> bool {
-        // SAFETY: the header is in use, and no other reference to it.
-        unsafe { header.as_mut() }.vtable = Self::DELEGATE;
-        // SAFETY: this function's own contract.
-        let arguments = unsafe { Self::arguments(header) };
-        // SAFETY: this function's own contract.
-        let slot_of_step = unsafe { &mut *slot.cast::<Slot<Y, S, E>>() };
-        // SAFETY: nobody else refers to them, and nothing is pushed before the body has taken them.
-        slot_of_step.set_arguments(unsafe { &mut *arguments });
-        // SAFETY: this function's own contract.
-        unsafe { Self::step(header, slot) }
+        // SAFETY: I10, the delegate and its arguments are there. I2, the body takes the arguments
+        // in this step, and pushes nothing before.
+        unsafe {
+            header.as_mut().vtable = Self::DELEGATE;
+            let slot_of_step = &mut *slot.cast::<Slot<Y, S, E>>();
+            slot_of_step.set_arguments(&mut *Self::arguments(header));
+            Self::step_frame(header, slot)
+        }
     }
 
-    /// # Safety
-    ///
-    /// The payload is the `P` that the frame was pushed for, with its arguments behind it, and
-    /// neither is used again.
-    unsafe fn drop_unstarted(header: NonNull<Header>) {
-        // SAFETY: this function's own contract.
-        let arguments = unsafe { Self::arguments(header) };
-        // SAFETY: this function's own contract.
-        let arguments = unsafe { arguments.cast::<A>().read() };
-        // SAFETY: this function's own contract.
-        unsafe { Self::drop_delegate(header) };
-        drop(arguments);
-    }
-
-    /// # Safety
-    ///
-    /// `header` stands before a frame whose payload is the `P` that it was pushed for, and `slot`
-    /// is a `Slot<Y, S, E>` as `Delegate::step` needs it.
+    /// A step. `slot` is a `Slot<Y, S, E>` for which I1 holds, and its stack is set.
     #[inline(never)]
-    unsafe fn step(mut header: NonNull<Header>, slot: *mut ()) -> bool {
-        // SAFETY: the frame was pushed for a `P`.
-        let place = unsafe { payload::<P, P::Return, A>(header) };
-        // SAFETY: the payload is a `P`, and nothing else refers to it.
-        let delegate = unsafe { &mut *place.cast::<P>() };
-        // SAFETY: it has lain here since it was pushed, and is dropped here.
-        let delegate = unsafe { Pin::new_unchecked(delegate) };
-        // SAFETY: this function's own contract, and nothing else refers to it now.
-        let slot = unsafe { &mut *slot.cast::<Slot<Y, S, E>>() };
-        // SAFETY: this function's own contract.
-        let polled = unsafe { delegate.step(slot) };
-        let Poll::Ready(returned) = polled else { return false };
-        // Not to be dropped again, should its destructor panic.
-        // SAFETY: the header is in use, and no other reference to it.
-        unsafe { header.as_mut() }.vtable = Self::NOTHING;
-        // SAFETY: the payload is a `P` that is not used again.
-        unsafe { ptr::drop_in_place(place.cast::<P>()) };
-        // SAFETY: the frame was pushed for a delegate that returns this.
-        let place = unsafe { place_of_returned::<P::Return>(header) };
-        // SAFETY: there is room for it, and nothing in it now.
-        unsafe { place.write(returned) };
-        // SAFETY: as above.
-        unsafe { header.as_mut() }.vtable = Self::RETURNED;
+    unsafe fn step_frame(mut header: NonNull<Header>, slot: *mut ()) -> bool {
+        // SAFETY: I10, the payload is the delegate. I5, it has been here since its first step, and
+        // is dropped here.
+        let returned = unsafe {
+            let delegate = Pin::new_unchecked(&mut *Self::payload(header));
+            match Delegate::step(delegate, &mut *slot.cast::<Slot<Y, S, E>>()) {
+                Poll::Ready(returned) => returned,
+                Poll::Pending => return false,
+            }
+        };
+        // SAFETY: I10, the vtable says that the payload is empty before a destructor can panic. The
+        // payload has room for what the delegate returns.
+        unsafe {
+            header.as_mut().vtable = Self::NOTHING;
+            ptr::drop_in_place(Self::payload(header));
+            place_of_returned::<Self::Return>(header).write(returned);
+            header.as_mut().vtable = Self::RETURNED;
+        }
         true
     }
 
-    /// # Safety
-    ///
-    /// The `P` that the frame was pushed for has returned, and what it returned is not used again.
-    unsafe fn drop_returned(header: NonNull<Header>) {
-        // SAFETY: this function's own contract.
-        let place = unsafe { place_of_returned::<P::Return>(header) };
-        // SAFETY: this function's own contract.
-        unsafe { ptr::drop_in_place(place) };
-    }
-
+    /// Panics: a delegate that has returned takes no step.
     unsafe fn no_step(_: NonNull<Header>, _: *mut ()) -> bool {
         unreachable!("a delegate that has returned is not stepped")
     }
 
-    /// # Safety
-    ///
-    /// The payload is the `P` that the frame was pushed for, which is not used again.
+    /// Drops the delegate, then its arguments.
+    unsafe fn drop_unstarted(header: NonNull<Header>) {
+        // SAFETY: I10, the delegate and its arguments are there. A local owns the arguments, so
+        // they are dropped even if the destructor of the delegate panics.
+        unsafe {
+            let arguments = Self::arguments(header).cast::<A>().read();
+            Self::drop_delegate(header);
+            drop(arguments);
+        }
+    }
+
+    /// Drops the delegate.
     unsafe fn drop_delegate(header: NonNull<Header>) {
-        // SAFETY: the frame was pushed for a `P`.
-        let place = unsafe { payload::<P, P::Return, A>(header) };
-        // SAFETY: this function's own contract.
-        unsafe { ptr::drop_in_place(place.cast::<P>()) };
+        // SAFETY: I10, the payload is the delegate.
+        unsafe { ptr::drop_in_place(Self::payload(header)) };
+    }
+
+    /// Drops what the delegate returned.
+    unsafe fn drop_returned(header: NonNull<Header>) {
+        // SAFETY: I10, the value is there.
+        unsafe { ptr::drop_in_place(place_of_returned::<Self::Return>(header)) };
     }
 }
+
+impl<P: Delegate<Y, S, E>, A, Y, S, E> Frame<A, Y, S, E> for P {}

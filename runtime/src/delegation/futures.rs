@@ -1,4 +1,4 @@
-//! The futures that a body waits with while it delegates.
+//! The futures that a body awaits while it delegates.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -10,12 +10,14 @@ use crate::delegation::driven::CoroutineDelegate;
 use crate::delegation::frame::take_returned;
 use crate::protocol::coroutine::Coroutine;
 use crate::state::Interrupt;
+#[cfg(feature = "alloc")]
+use crate::step::suspension::PushPermit;
 use crate::step::suspension::SlotPointer;
 
-/// Waits for a delegate on the frames to return.
+/// Waits until a delegate on the stack returns.
 ///
-/// It stands for the delegate where types are concerned: the body that holds it is `Send`, and
-/// borrows, as if it held the delegate itself.
+/// The future has the type of the delegate in its own type (I8). So the body that awaits the future
+/// is `Send`, and borrows, as if it held the delegate.
 #[cfg(feature = "alloc")]
 pub struct Delegation<C: Coroutine> {
     delegate: PhantomData<C>,
@@ -23,15 +25,24 @@ pub struct Delegation<C: Coroutine> {
 
 #[cfg(feature = "alloc")]
 impl<C: Coroutine> Delegation<C> {
+    /// Pushes `delegate` on the stack, and returns the future for the body that `pointer` was given
+    /// to.
     #[inline(always)]
-    pub(crate) const fn new() -> Self {
+    pub(crate) fn new(
+        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        delegate: C,
+        resume: Option<fn() -> C::Resume>,
+    ) -> Self {
+        // SAFETY: I4 and I7, `SlotPointer::yield_from` gives the future to a body that delegates,
+        // which awaits it at once. It waits for the type that `delegate` returns (I8).
+        delegate.__push(unsafe { PushPermit::new(pointer) }, resume);
         Self { delegate: PhantomData }
     }
 }
 
-/// It has a destructor for the borrow checker alone. Where the type of a generator is not opaque,
-/// as that of `gen_!` is not, rustc asks its body what is dropped with it: with the body goes the
-/// delegate, which may use what it borrows.
+/// The destructor is for the borrow checker alone. The type of a `gen_!` block is not opaque, so
+/// rustc looks into the body for what is dropped with it. The delegate is dropped with the body,
+/// and its destructor may use what it borrows.
 ///
 /// ```compile_fail,E0597
 /// use genfn::{gen_, generator};
@@ -70,24 +81,21 @@ impl<C: Coroutine> Future for Delegation<C> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // It must not unwind, for the body would drop what the delegate borrows from before that. Nor
-        // need it: another waker than the step's can only be there on the first poll, where some macro
-        // has exchanged it since the step began.
-        let pointer = SlotPointer::<C::Yield, C::Resume, C::Error>::of_step(context);
-        let Some(pointer) = pointer else { return Poll::Pending };
-        // SAFETY: a delegation is only awaited by the body of a generator that delegates, which a
-        // generator polls with a slot of the body's types.
-        let slot = unsafe { pointer.slot() };
-        let Some(frame) = slot.take_returned() else { return Poll::Pending };
-        // SAFETY: the delegate that returned is the last one that the body pushed, and so the one
-        // of this delegation; every frame for it returns a `C::Return`, and nothing was pushed
-        // since. It is not read again.
+        // This must not panic (I7): unwinding would drop the locals of the body while the delegate
+        // on the stack still borrows from them. `Pending` is enough: the waker can be a foreign one
+        // only in the first poll, where the body suspends in any case.
+        // SAFETY: I4, a body of these types awaits this.
+        let pointer = unsafe { SlotPointer::<C::Yield, C::Resume, C::Error>::of_step(context) };
+        let Some(mut pointer) = pointer else { return Poll::Pending };
+        let Some(frame) = pointer.slot().take_returned() else { return Poll::Pending };
+        // SAFETY: the delegate that has returned is the last one that the body pushed, which is the
+        // one of this future. I8, it returns a `C::Return`. Nothing was pushed since.
         let returned = unsafe { take_returned::<C::Return>(frame) };
         Poll::Ready((pointer, returned))
     }
 }
 
-/// Drives a coroutine until it returns.
+/// Drives a coroutine by its own methods until it returns.
 pub struct CoroutineDelegation<C: Coroutine>(CoroutineDelegate<C>);
 
 impl<C: Coroutine> CoroutineDelegation<C> {
@@ -97,7 +105,7 @@ impl<C: Coroutine> CoroutineDelegation<C> {
     }
 }
 
-/// The coroutine is only ever used by `&mut`.
+/// The future uses the coroutine by `&mut` only.
 impl<C: Coroutine> Unpin for CoroutineDelegation<C> {}
 
 impl<C: Coroutine> Future for CoroutineDelegation<C> {
@@ -105,11 +113,9 @@ impl<C: Coroutine> Future for CoroutineDelegation<C> {
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<C::Yield, C::Resume, C::Error>::of(context);
-        // SAFETY: a delegation is only awaited by the body of a generator, which a generator polls
-        // with a slot of the body's types.
-        let slot = unsafe { pointer.slot() };
-        self.0.step(slot).map(|returned| (pointer, returned))
+        // SAFETY: I4, a body of these types awaits this.
+        let mut pointer = unsafe { SlotPointer::<C::Yield, C::Resume, C::Error>::of(context) };
+        self.0.step(pointer.slot()).map(|returned| (pointer, returned))
     }
 }
 
@@ -126,7 +132,7 @@ impl<I, E> IteratorDelegation<I, E> {
     }
 }
 
-/// The iterator is only ever used by `&mut`.
+/// The future uses the iterator by `&mut` only.
 impl<I, E> Unpin for IteratorDelegation<I, E> {}
 
 impl<I: Iterator, E> Future for IteratorDelegation<I, E> {
@@ -134,20 +140,17 @@ impl<I: Iterator, E> Future for IteratorDelegation<I, E> {
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<I::Item, (), E>::of(context);
-        // SAFETY: a delegation is only awaited by the body of a generator, which a generator polls
-        // with a slot of the body's types.
-        let slot = unsafe { pointer.slot() };
+        // SAFETY: I4, a body of these types awaits this.
+        let mut pointer = unsafe { SlotPointer::<I::Item, (), E>::of(context) };
+        let slot = pointer.slot();
         if slot.signal().interrupts() {
             return Poll::Pending;
         }
-        // `()`, or nothing: the first poll comes with the body's step.
+        // The value is `()`. There is none in the first poll, which the body itself makes.
         slot.take_sent();
         match self.iterator.next() {
             Some(item) => {
-                // SAFETY: `next` may have run another generator, but that one had its own slot.
-                let slot = unsafe { pointer.slot() };
-                slot.put_item(item);
+                pointer.slot().put_item(item);
                 Poll::Pending
             }
             None => Poll::Ready((pointer, ())),
@@ -155,7 +158,7 @@ impl<I: Iterator, E> Future for IteratorDelegation<I, E> {
     }
 }
 
-/// Waits as `D` does, and catches what leaves the delegate uncaught.
+/// Waits as `D` does, and catches an error or a request to close that the delegate does not catch.
 pub struct TryDelegation<D>(D);
 
 impl<D> TryDelegation<D> {
@@ -173,15 +176,16 @@ where
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: the only field is pinned where this is, and never moved.
+        // SAFETY: I5, the only field is pinned where `self` is, and never moved.
         let delegation = unsafe { self.map_unchecked_mut(|this| &mut this.0) };
         if let Poll::Ready((pointer, returned)) = delegation.poll(context) {
             return Poll::Ready((pointer, Ok(returned)));
         }
-        // As there, it must not unwind.
-        let Some(pointer) = SlotPointer::of_step(context) else { return Poll::Pending };
-        // SAFETY: as in the delegation.
-        match unsafe { pointer.slot() }.take_interrupt() {
+        // Like the delegation, this must not panic (I7).
+        // SAFETY: I4, a body of these types awaits this.
+        let pointer = unsafe { SlotPointer::of_step(context) };
+        let Some(mut pointer) = pointer else { return Poll::Pending };
+        match pointer.slot().take_interrupt() {
             Some(interrupt) => Poll::Ready((pointer, Err(interrupt))),
             None => Poll::Pending,
         }

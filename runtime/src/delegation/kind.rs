@@ -1,4 +1,4 @@
-//! Which kind a delegate is of, found by method lookup, and which kinds a generator can delegate to.
+//! The kinds of delegates, found by method lookup, and the kinds that a generator can delegate to.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -10,11 +10,11 @@ use crate::delegation::futures::{CoroutineDelegation, IteratorDelegation};
 use crate::protocol::coroutine::Coroutine;
 use crate::step::suspension::SlotPointer;
 
-/// The type of a value that is delegated to, for method lookup.
+/// The type of a delegate, for method lookup.
 pub struct Kind<T>(PhantomData<fn(T)>);
 
 impl<T> Kind<T> {
-    /// That of `value`.
+    /// Returns the type of `value`.
     #[inline(always)]
     #[must_use]
     pub const fn of(_value: &T) -> Self {
@@ -22,9 +22,9 @@ impl<T> Kind<T> {
     }
 }
 
-/// Says of a coroutine that it is one.
+/// Finds the kind of a coroutine.
 pub trait CoroutineKind {
-    /// Which kind that is.
+    /// Returns the kind.
     #[inline(always)]
     fn kind_of_delegate(&self) -> IsCoroutine {
         IsCoroutine
@@ -33,9 +33,9 @@ pub trait CoroutineKind {
 
 impl<C: Coroutine> CoroutineKind for &&Kind<C> {}
 
-/// Says of what can be iterated over that it can.
+/// Finds the kind of a value that can be iterated over.
 pub trait IteratorKind {
-    /// Which kind that is.
+    /// Returns the kind.
     #[inline(always)]
     fn kind_of_delegate(&self) -> IsIterator {
         IsIterator
@@ -44,9 +44,9 @@ pub trait IteratorKind {
 
 impl<I: IntoIterator> IteratorKind for &Kind<I> {}
 
-/// Says of anything else that it is not to be delegated to.
+/// Finds the kind of any other value.
 pub trait OtherKind {
-    /// Which kind that is.
+    /// Returns the kind.
     #[inline(always)]
     fn kind_of_delegate(&self) -> IsOther {
         IsOther
@@ -57,14 +57,14 @@ impl<T> OtherKind for Kind<T> {}
 
 /// Any coroutine.
 pub struct IsCoroutine;
-/// Anything else that can be iterated over.
+/// Any other type that can be iterated over.
 pub struct IsIterator;
-/// What cannot be delegated to.
+/// A type that no generator can delegate to.
 pub struct IsOther;
 
 impl IsCoroutine {
-    /// The kind for a generator that has no frames, since its caller pins it: the coroutine stays
-    /// where it is, and the body that delegates to it drives it.
+    /// Returns the kind for a pinned generator, which has no stack of delegates. The coroutine
+    /// stays in the body that delegates to it, and the body drives it.
     #[expect(clippy::unused_self, reason = "it is called by method syntax on any kind")]
     #[inline(always)]
     #[must_use]
@@ -74,7 +74,7 @@ impl IsCoroutine {
 }
 
 impl IsIterator {
-    /// An iterator stays where it is in any case.
+    /// Returns the same kind: an iterator stays in the body in any case.
     #[inline(always)]
     #[must_use]
     pub const fn in_place(self) -> Self {
@@ -83,7 +83,7 @@ impl IsIterator {
 }
 
 impl IsOther {
-    /// It does not fit in either case.
+    /// Returns the same kind, which no generator can delegate to.
     #[inline(always)]
     #[must_use]
     pub const fn in_place(self) -> Self {
@@ -91,16 +91,15 @@ impl IsOther {
     }
 }
 
-/// Any coroutine, for a generator that has no frames.
+/// Any coroutine, for a generator that has no stack of delegates.
 pub struct IsDriven;
 
-/// The type that a generator is resumed with, for method lookup: [`HasDefault`] before
-/// [`NoDefault`].
+/// The `Resume` type of a generator, for method lookup: [`HasDefault`] before [`NoDefault`].
 pub struct ResumeType<S>(PhantomData<fn(S)>);
 
 impl<S> ResumeType<S> {
-    /// The type `S`.
-    #[expect(clippy::new_without_default, reason = "it is named by the macros alone")]
+    /// Returns the type `S`.
+    #[expect(clippy::new_without_default, reason = "only the macros name it")]
     #[inline(always)]
     #[must_use]
     pub const fn new() -> Self {
@@ -108,9 +107,9 @@ impl<S> ResumeType<S> {
     }
 }
 
-/// Makes the value that a coroutine which was started before is resumed with.
+/// Gives the value that resumes a coroutine which was started before.
 pub trait HasDefault<S> {
-    /// What makes it.
+    /// Returns the function that makes the value.
     fn resume_of_delegate(&self) -> Option<fn() -> S>;
 }
 
@@ -121,9 +120,9 @@ impl<S: Default> HasDefault<S> for &ResumeType<S> {
     }
 }
 
-/// There is no value to resume a coroutine with which was started before.
+/// Says that no value can resume a coroutine which was started before.
 pub trait NoDefault<S> {
-    /// Nothing.
+    /// Returns `None`.
     #[inline(always)]
     fn resume_of_delegate(&self) -> Option<fn() -> S> {
         None
@@ -132,7 +131,7 @@ pub trait NoDefault<S> {
 
 impl<S> NoDefault<S> for ResumeType<S> {}
 
-/// A kind of value, `T`, that a generator which passes `Y`, `S` and `E` can delegate to.
+/// The kind of a type `T` that a generator with the types `Y`, `S` and `E` can delegate to.
 #[diagnostic::on_unimplemented(
     message = "this generator cannot delegate to `{T}`",
     label = "cannot be delegated to from here",
@@ -142,18 +141,14 @@ impl<S> NoDefault<S> for ResumeType<S> {}
     note = "to delegate to something else, write the loop: `for value in values {{ yield_!(..) }}`"
 )]
 pub trait DelegateTo<T, Y, S, E> {
-    /// What a delegation to it gives in the end.
+    /// The value of the delegation.
     type Return;
-    /// What the body waits with.
+    /// The future that the body awaits.
     type Delegation: Future<Output = (SlotPointer<Y, S, E>, Self::Return)>;
 
-    /// Begins to delegate to `delegate`. `resume` makes the value that resumes one which was
-    /// started before.
-    ///
-    /// # Safety
-    ///
-    /// As for [`SlotPointer::yield_from`].
-    unsafe fn delegate(
+    /// Begins to delegate to `delegate`, for [`SlotPointer::yield_from`]. `resume` makes the value
+    /// that resumes a delegate which was started before.
+    fn delegate(
         self,
         pointer: SlotPointer<Y, S, E>,
         delegate: T,
@@ -167,15 +162,13 @@ impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error> for IsCoroutine 
     type Delegation = Delegation<C>;
 
     #[inline(always)]
-    unsafe fn delegate(
+    fn delegate(
         self,
         pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
         delegate: C,
         resume: Option<fn() -> C::Resume>,
     ) -> Delegation<C> {
-        // SAFETY: this function's own contract.
-        unsafe { delegate.__push(pointer, resume) };
-        Delegation::new()
+        Delegation::new(pointer, delegate, resume)
     }
 }
 
@@ -184,7 +177,7 @@ impl<C: Coroutine> DelegateTo<C, C::Yield, C::Resume, C::Error> for IsDriven {
     type Delegation = CoroutineDelegation<C>;
 
     #[inline(always)]
-    unsafe fn delegate(
+    fn delegate(
         self,
         _: SlotPointer<C::Yield, C::Resume, C::Error>,
         delegate: C,
@@ -199,7 +192,7 @@ impl<I: IntoIterator, E> DelegateTo<I, I::Item, (), E> for IsIterator {
     type Delegation = IteratorDelegation<I::IntoIter, E>;
 
     #[inline(always)]
-    unsafe fn delegate(
+    fn delegate(
         self,
         _: SlotPointer<I::Item, (), E>,
         delegate: I,

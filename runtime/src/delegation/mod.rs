@@ -1,11 +1,12 @@
-//! Delegation, `yield_from!`: what can be delegated to, how a body waits for it, and how it is driven.
+//! Delegation, `yield_from!`: what can be delegated to, how a body waits for it, and how it is
+//! driven.
 //!
-//! A generator is taken apart and its body pushed on the root's stack of delegates, so that a step goes
-//! straight to it. An iterator stays where it is: the body that delegates to it asks it for the
-//! next item whenever it is stepped.
+//! A delegation to a generator pushes the body of that generator on the stack of the root, so that
+//! a step goes straight to the body. An iterator stays in the future that the delegating body
+//! awaits. Each step of that body calls its `next`.
 //!
-//! Which of the two a value is, the expansion finds out by method lookup, in the order of
-//! [`CoroutineKind`](kind::CoroutineKind), [`IteratorKind`](kind::IteratorKind),
+//! The expansion finds out by method lookup whether a value is a coroutine or an iterator, in the
+//! order [`CoroutineKind`](kind::CoroutineKind), [`IteratorKind`](kind::IteratorKind),
 //! [`OtherKind`](kind::OtherKind), on a reference to a [`Kind`](kind::Kind).
 
 pub(crate) mod driven;

@@ -1,31 +1,29 @@
-//! The header of a frame, by which a frame is stepped and dropped without its type.
+//! The header of a frame, through which the driver steps and drops a frame of any type.
 
 use core::ptr::{self, NonNull};
 
-/// The first part of each frame; the payload follows at its next alignment.
-///
-/// The payload is a delegate. Once that has returned, the value lies at [`place_of_returned`].
+/// The first part of a frame. The payload follows it, at the next address that is aligned for it.
 pub(crate) struct Header {
+    /// It says what the payload is (I10).
     pub(crate) vtable: &'static Vtable,
     pub(crate) below: Below,
 }
 
 const _: () = assert!(align_of::<Header>() >= 2, "the lowest bit of a frame's address is free");
 
-/// What can be done with a payload.
+/// The functions of a frame.
 pub(crate) struct Vtable {
-    /// Steps the delegate, and tells whether it has returned. The value is at [`place_of_returned`]
-    /// then.
+    /// Steps the delegate, and returns whether it has returned. Its value is then in the payload.
     ///
-    /// It makes the context by itself: where it is given one, LLVM has to look for the slot in that
-    /// again after each store of the body.
+    /// The function creates the context of the poll itself. LLVM would look for the slot in a
+    /// context from outside again after each store of the body.
     pub(crate) step: unsafe fn(NonNull<Header>, slot: *mut ()) -> bool,
-    /// Drops what is there. It is called once, with the frame that it was made for.
+    /// Drops the contents of the payload. The frame is not used afterwards.
     pub(crate) drop: unsafe fn(NonNull<Header>),
 }
 
-/// The frame below this one, if there is any; and in the lowest bit whether the chunk is full with this
-/// one, so that what is above it lies in the next chunk.
+/// The frame below a frame, if there is one. The lowest bit says whether the frame is the last one
+/// in its chunk, so that the next frame is in the next chunk.
 #[derive(Clone, Copy)]
 pub(crate) struct Below(pub(crate) *mut Header);
 

@@ -1,4 +1,5 @@
-//! The memory of delegates: frames of any type, one above the other, by their headers alone.
+//! The memory of delegates: frames one above the other, which this floor knows by their headers
+//! only.
 
 pub(crate) mod header;
 pub(crate) mod stack;

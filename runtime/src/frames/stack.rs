@@ -1,11 +1,13 @@
-//! Where frames lie, one above the other.
+//! The stack of frames, in chunks.
 //!
-//! In chunks, each at least twice as large as the one before, that are used again, last in, first out. A body
-//! that runs finds room for a small frame there, and does not ask: it has no call to make then, and no
-//! registers to save for one. The driver sees to the room after each push.
+//! Each chunk is at least twice as large as the one before. The stack uses chunks again, last in,
+//! first out. A body that runs finds room for a small frame without a check (I9). So a push of a
+//! small frame makes no call, and saves no registers for one. The driver restores the room after
+//! each push.
 //!
-//! A root that has not delegated yet has no chunk. It finds the room on the stack of the step, and its
-//! first delegate is moved from there before it is stepped.
+//! A root that has not delegated yet has no chunk. Its room is an [`InlineChunk`], on the stack of
+//! the thread that takes the step. [`promote`](Stack::promote) moves the first delegate from there
+//! before the delegate takes a step.
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use alloc::boxed::Box;
@@ -15,102 +17,105 @@ use core::ptr::NonNull;
 
 use crate::frames::header::{Below, Header};
 
-/// Stands at the end of each chunk.
+/// The fields of a chunk, which are at its end.
 struct Chunk {
     start: NonNull<u8>,
     layout: Layout,
-    /// The one that frames go on in when this one is full.
+    /// The chunk for the frames that do not fit in this one.
     next: Option<NonNull<Chunk>>,
     previous: Option<NonNull<Chunk>>,
 }
 
-/// The room of the first chunk: some twenty small frames.
+/// The room of the first chunk, for some twenty small frames.
 const FIRST_CHUNK: usize = 1024;
 
-/// What is free whenever a body runs: room for any but a large frame.
+/// The room that is free whenever a body runs (I9). Only a large frame needs more.
 pub(crate) const ROOM_FOR_SMALL: usize = 256;
 
-/// The room for the first delegate of a root, on the stack of the step in which that delegates.
+/// The room for the first delegate of a root, on the stack of the thread that takes the step.
 pub(crate) type InlineChunk = MaybeUninit<[u64; ROOM_FOR_SMALL / size_of::<u64>()]>;
 
 const _: () = assert!(align_of::<Header>() <= align_of::<u64>());
 const _: () = assert!(FIRST_CHUNK >= 2 * ROOM_FOR_SMALL);
 
-/// Frames, and the memory that they lie in.
+/// A stack of frames, and the chunks that they are in.
 ///
-/// Whenever a body runs that can push, there is [`ROOM_FOR_SMALL`] behind `free`.
+/// A [`Chunk`] is valid from its allocation until the stack is dropped, and only the methods of the
+/// stack refer to its fields (I11). The frame on top is valid until it is popped.
 pub(crate) struct Stack {
-    /// The frame that the next one goes above.
+    /// The frame on top.
     top: Below,
-    /// Where the next frame goes, in the chunk that ends with `chunk`.
+    /// The place of the next frame, in the chunk that ends with `chunk`.
     free: NonNull<u8>,
     chunk: NonNull<Chunk>,
-    /// None while frames go in an [`InlineChunk`]. `chunk` is its start then, and no chunk: so it seems full
-    /// to all but a small frame.
+    /// `None` while the stack is in an [`InlineChunk`]. Then `chunk` is the start of that, and no
+    /// chunk. So the chunk seems full to all pushes but that of a small frame.
     first: Option<NonNull<Chunk>>,
 }
 
 impl Stack {
-    /// No frames yet, and room for a first one.
+    /// Creates an empty stack, with room for one frame in `chunk`.
     ///
     /// # Safety
     ///
-    /// The chunk stays where it is, and nothing else uses it, as long as this is used.
+    /// While the stack is used, `chunk` does not move, and nothing else uses it.
     #[inline(always)]
     pub(crate) unsafe fn on(chunk: &mut InlineChunk) -> Self {
         let free = NonNull::from(chunk).cast();
         Self { top: Below::NOTHING, free, chunk: free.cast(), first: None }
     }
 
-    /// The stack of a root that has pushed its first delegate on `self`, to be kept beyond the step.
+    /// Moves a stack with one frame to the heap, where it outlives the step.
     ///
     /// # Safety
     ///
-    /// One delegate was pushed on `self`, and not stepped. `self` is neither used nor dropped after
-    /// this.
+    /// One delegate was pushed on `self`, and has taken no step. `self` is neither used nor dropped
+    /// afterwards.
     #[cold]
     #[inline(never)]
     pub(crate) unsafe fn promote(&mut self) -> NonNull<Self> {
         if self.first.is_none() {
-            let placed = NonNull::new(self.top.0).expect("a delegate was pushed");
-            let size = self.free.addr().get() - placed.addr().get();
+            let frame = NonNull::new(self.top.0).expect("a delegate was pushed");
+            let size = self.free.addr().get() - frame.addr().get();
             self.grow(FIRST_CHUNK);
-            // SAFETY: both places have that many bytes. The delegate was not stepped yet, so it is not
-            // pinned, nor are its arguments behind it; and it is a small one, which may be moved.
-            unsafe { placed.cast::<u8>().copy_to_nonoverlapping(self.free, ROOM_FOR_SMALL) };
-            self.top = Below(self.free.as_ptr().cast());
-            // SAFETY: it is within the chunk.
-            self.free = unsafe { self.free.add(size) };
+            // SAFETY: both places have that many bytes. The delegate has taken no step, so neither
+            // it nor its arguments after it are pinned (I5). The frame is small, so it may be
+            // moved.
+            unsafe {
+                frame.cast::<u8>().copy_to_nonoverlapping(self.free, ROOM_FOR_SMALL);
+                self.top = Below(self.free.as_ptr().cast());
+                self.free = self.free.add(size);
+            }
         }
         self.reserve();
         NonNull::from(Box::leak(Box::new(Self { ..*self })))
     }
 
-    /// Drops the frames, and frees all there is.
+    /// Drops the frames, and frees the stack.
     ///
     /// # Safety
     ///
-    /// It was made by [`promote`](Self::promote), and nobody refers to it any more.
+    /// [`promote`](Self::promote) returned `stack`, and nothing refers to it any more.
     #[inline(never)]
     pub(crate) unsafe fn release(stack: NonNull<Self>) {
-        // SAFETY: this function's own contract.
+        // SAFETY: I11, `promote` made it of a box.
         drop(unsafe { Box::from_raw(stack.as_ptr()) });
     }
 
-    /// The frame on top.
+    /// Returns the frame on top.
     #[inline(always)]
     pub(crate) fn top(&self) -> Option<NonNull<Header>> {
         NonNull::new(self.top.0)
     }
 
-    /// The bytes that are free in the current chunk.
+    /// Returns how many bytes are free in the current chunk.
     #[inline(always)]
     fn room(&self) -> usize {
         self.chunk.addr().get() - self.free.addr().get()
     }
 
-    /// Sees to it that there is room for a small frame again, after a push. Not for a stack in a
-    /// [`InlineChunk`]: that is promoted.
+    /// Restores the room for a small frame after a push (I9). The stack is not in an
+    /// [`InlineChunk`].
     #[inline(always)]
     pub(crate) fn reserve(&mut self) {
         if self.room() < ROOM_FOR_SMALL {
@@ -118,19 +123,7 @@ impl Stack {
         }
     }
 
-    /// Where the next frame goes.
-    #[inline(always)]
-    pub(crate) fn free(&self) -> NonNull<u8> {
-        self.free
-    }
-
-    /// The frame that the next one goes above.
-    #[inline(always)]
-    pub(crate) fn below(&self) -> Below {
-        self.top
-    }
-
-    /// Sees to it that there is room for `size` bytes, before a push of a frame that is not small.
+    /// Makes room for a frame of `size` bytes, which is not a small one.
     #[inline(always)]
     pub(crate) fn reserve_large(&mut self, size: usize) {
         if self.room() < size {
@@ -138,20 +131,31 @@ impl Stack {
         }
     }
 
-    /// Puts a frame on top, of `size` bytes, which was written at [`free`](Self::free) above
-    /// [`below`](Self::below).
+    /// Returns the place of the next frame.
+    #[inline(always)]
+    pub(crate) fn free(&self) -> NonNull<u8> {
+        self.free
+    }
+
+    /// Returns what the next frame has below it.
+    #[inline(always)]
+    pub(crate) fn below(&self) -> Below {
+        self.top
+    }
+
+    /// Puts `frame` on top.
     ///
     /// # Safety
     ///
-    /// There is room for it.
+    /// There is a frame of `size` bytes at [`free`](Self::free), above [`below`](Self::below).
     #[inline(always)]
     pub(crate) unsafe fn commit(&mut self, frame: NonNull<Header>, size: usize) {
         self.top = Below(frame.as_ptr());
-        // SAFETY: this function's own contract.
+        // SAFETY: I9, the frame is within the chunk.
         self.free = unsafe { self.free.add(size) };
     }
 
-    /// Goes on to a chunk with room for `size` bytes.
+    /// Enters a chunk with room for `size` bytes.
     #[cold]
     #[inline(never)]
     fn grow(&mut self, size: usize) {
@@ -160,15 +164,14 @@ impl Stack {
             self.first = Some(first);
             return self.enter(first);
         }
-        // SAFETY: all chunks are in use until the stack is dropped, and nothing else refers to their
-        // fields.
+        // SAFETY: I11, the chunks of a stack are valid.
         let current = unsafe { self.chunk.as_mut() };
         let larger = size.max(current.room().saturating_mul(2));
         if self.free == current.start {
-            // Nothing lies in it: a larger one takes its place.
+            // The current chunk is empty. A larger one replaces it.
             let next = Chunk::allocate(larger, current.previous);
             let link = match current.previous {
-                // SAFETY: as above.
+                // SAFETY: I11, the chunks of a stack are valid.
                 Some(mut previous) => unsafe { &mut previous.as_mut().next },
                 None => &mut self.first,
             };
@@ -176,7 +179,7 @@ impl Stack {
             return self.enter(next);
         }
         let next = match current.next {
-            // SAFETY: as above.
+            // SAFETY: I11, the chunks of a stack are valid.
             Some(next) if unsafe { next.as_ref() }.room() >= size => next,
             too_small => {
                 let next = Chunk::allocate(larger, Some(self.chunk));
@@ -186,42 +189,41 @@ impl Stack {
             }
         };
         let Some(mut top) = self.top() else {
-            unreachable!("what lies in the current chunk is on top");
+            unreachable!("the frames in the current chunk include the one on top");
         };
-        // SAFETY: the frame on top is in use.
+        // SAFETY: I6, the frame on top is valid until it is popped.
         let top = unsafe { top.as_mut() };
         top.below = top.below.with_full_chunk();
         self.enter(next);
     }
 
     fn enter(&mut self, chunk: NonNull<Chunk>) {
-        // SAFETY: it is in use.
+        // SAFETY: I11, the chunks of a stack are valid.
         self.free = unsafe { chunk.as_ref() }.start;
         self.chunk = chunk;
     }
 
-    /// Goes back to the chunk before, as the frame that was the last in it was taken from there. The
-    /// current one is empty, and kept for the next time.
+    /// Returns to the previous chunk, whose last frame was popped. The current chunk is empty, and
+    /// is kept for the next time.
     #[cold]
     #[inline(never)]
     fn shrink(&mut self) {
-        // SAFETY: the current chunk is in use.
+        // SAFETY: I11, the chunks of a stack are valid.
         let Some(previous) = unsafe { self.chunk.as_ref() }.previous else {
-            unreachable!("only a chunk that is not the first follows a full one");
+            unreachable!("a chunk that follows a full one is not the first");
         };
         self.chunk = previous;
         self.top = self.top.without_full_chunk();
     }
 
-    /// Takes the frame on top from the stack, and gives back its memory. What lies there stays
-    /// until the next push.
+    /// Removes the frame on top. Its memory keeps its contents until the next push.
     ///
     /// # Safety
     ///
-    /// `top` is it.
+    /// `top` is the frame on top.
     #[inline(always)]
     pub(crate) unsafe fn pop(&mut self, top: NonNull<Header>) {
-        // SAFETY: the frame on top is in use.
+        // SAFETY: I6, the frame on top is valid until it is popped.
         let below = unsafe { top.as_ref() }.below;
         self.top = below;
         self.free = top.cast();
@@ -230,25 +232,25 @@ impl Stack {
         }
     }
 
-    /// Drops the frame on top.
+    /// Removes and drops the frame on top.
     ///
     /// # Safety
     ///
-    /// `top` is it, and no body is running that could push.
+    /// `top` is the frame on top. No body is running that could push.
     pub(crate) unsafe fn drop_top(&mut self, top: NonNull<Header>) {
-        // First: its destructor may panic.
-        // SAFETY: this function's own contract.
-        unsafe { self.pop(top) };
-        // SAFETY: what lies there stays, since nothing is pushed.
-        let drop = unsafe { top.as_ref() }.vtable.drop;
-        // SAFETY: `drop` fits what lies there, which is off the stack and not used again.
-        unsafe { drop(top) };
+        // SAFETY: the frame is removed first, since its destructor may panic. Its memory keeps its
+        // contents, since nothing is pushed. I10, the vtable fits the contents.
+        unsafe {
+            self.pop(top);
+            (top.as_ref().vtable.drop)(top);
+        }
     }
 
-    /// Drops all frames, from the top.
+    /// Drops all frames, from the top (I6).
     pub(crate) fn drop_all(&mut self) {
         while let Some(top) = self.top() {
-            // SAFETY: it is the frame on top, and the bodies are only dropped now.
+            // SAFETY: I6, `top` is the frame on top. The bodies are being dropped, so none is
+            // running.
             unsafe { self.drop_top(top) };
         }
     }
@@ -256,7 +258,7 @@ impl Stack {
 
 impl Drop for Stack {
     fn drop(&mut self) {
-        /// Goes on where a destructor has panicked, and frees the memory.
+        /// Continues where a destructor has panicked, and frees the chunks.
         struct Rest<'a>(&'a mut Stack);
 
         impl Drop for Rest<'_> {
@@ -271,7 +273,7 @@ impl Drop for Stack {
 }
 
 impl Chunk {
-    /// The bytes for frames.
+    /// Returns how many bytes there are for frames.
     fn room(&self) -> usize {
         self.layout.size() - size_of::<Self>()
     }
@@ -283,25 +285,25 @@ impl Chunk {
         let Some(layout) = layout else {
             panic!("the frames of the delegates are too large");
         };
-        // SAFETY: the size is not zero, as there is room for a chunk's own fields.
-        let Some(start) = NonNull::new(unsafe { alloc(layout) }) else {
-            handle_alloc_error(layout)
-        };
-        // SAFETY: within the allocation, at a multiple of the alignment.
-        let chunk = unsafe { start.add(layout.size() - size_of::<Self>()) }.cast::<Self>();
-        // SAFETY: there is room for it up to the end of the allocation.
-        unsafe { chunk.write(Self { start, layout, next: None, previous }) };
-        chunk
+        // SAFETY: the size is not zero, as there is room for the fields of a chunk. The fields are
+        // at the end of the allocation, aligned as the size is.
+        unsafe {
+            let Some(start) = NonNull::new(alloc(layout)) else { handle_alloc_error(layout) };
+            let chunk = start.add(layout.size() - size_of::<Self>()).cast::<Self>();
+            chunk.write(Self { start, layout, next: None, previous });
+            chunk
+        }
     }
 }
 
-/// Frees a chunk and those after it. No frame lies in them, and nothing refers to them any more.
+/// Frees `chunk` and the chunks after it. They hold no frames, and nothing refers to them any more.
 fn release_from(mut chunk: Option<NonNull<Chunk>>) {
     while let Some(current) = chunk {
-        // SAFETY: chunks are in use until they are released, here.
-        let Chunk { start, layout, next, .. } = unsafe { current.read() };
-        // SAFETY: `Chunk::allocate` allocated it so.
-        unsafe { dealloc(start.as_ptr(), layout) };
-        chunk = next;
+        // SAFETY: I11, the stack owns its chunks, and frees them here alone, with their layout.
+        unsafe {
+            let Chunk { start, layout, next, .. } = current.read();
+            dealloc(start.as_ptr(), layout);
+            chunk = next;
+        }
     }
 }

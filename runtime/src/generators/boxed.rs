@@ -1,4 +1,4 @@
-//! Generators that have their body in the box of a `BoxGenerator`.
+//! Generators with their body in the box of a `BoxGenerator`.
 
 use alloc::boxed::Box;
 use core::future::Future;
@@ -10,7 +10,7 @@ use crate::protocol::erased::Unmade;
 use crate::step::drive::Driver;
 use crate::step::suspension::{Promise, Protocol};
 
-/// A generator that will have its body in its box: its arguments, and its size hint.
+/// The parts of a generator that is to be made in its box: its arguments, and its size hint.
 pub struct Unboxed<F, Body, Y, S, E, H, D> {
     promise: Promise,
     start: F,
@@ -34,13 +34,13 @@ where
 }
 
 impl<F, Body, Y, S, E, D> Unboxed<F, Body, Y, S, E, Unknown, D> {
-    /// What is promised is as for `InlineGenerator::new`; that it is not moved is up to its box.
+    /// Creates the parts. The promise is the one of `InlineGenerator::new`. The box sees to I5.
     #[inline(always)]
     pub(crate) const fn new(promise: Promise, start: F) -> Self {
         Self { promise, start, size_hint: Unknown, types: PhantomData }
     }
 
-    /// The same with a size hint that counts down with its items.
+    /// Returns the same parts with a size hint that counts down with the items.
     #[inline(always)]
     pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> Unboxed<F, Body, Y, S, E, H, D> {
         Unboxed { promise: self.promise, start: self.start, size_hint, types: PhantomData }

@@ -1,7 +1,7 @@
-//! Generators whose items are `Result`s: `?` and `return Err(..)` give the last item.
+//! Generators over `Result`s, in which `?` and `return Err(..)` give the last item.
 //!
-//! The body of such a generator returns `Result<(), X>`. An error that it returns is one more
-//! item, and the end comes with the step after it.
+//! The body of such a generator returns `Result<(), X>`. If it returns an error, the generator
+//! yields the error as its last item, and ends in the next step.
 
 use alloc::boxed::Box;
 use core::convert::Infallible;
@@ -10,10 +10,9 @@ use core::future::Future;
 use core::iter::FusedIterator;
 use core::mem;
 use core::panic::Location;
-use core::pin::Pin;
 use core::task::Poll;
 
-use crate::delegation::frame::Delegate;
+use crate::delegation::frame::{BodyDelegate, Finish};
 use crate::error::{CloseError, SendError, StartError};
 use crate::generators::machine::HeapGenerator;
 use crate::generators::size_hint::{SizeHint, Unknown};
@@ -21,7 +20,7 @@ use crate::protocol::coroutine::{Coroutine, Generator, write_status};
 use crate::state::{CoroutineState, Status};
 use crate::step::drive::{Driver, NoDelegates};
 use crate::step::slot::Slot;
-use crate::step::suspension::{Protocol, SlotPointer};
+use crate::step::suspension::{Protocol, PushPermit};
 
 /// An item type whose error ends the generator.
 #[diagnostic::on_unimplemented(
@@ -49,17 +48,17 @@ where
     end: End,
 }
 
-/// What became of the value that the machine returned.
+/// How far the end of the body has reached the caller.
 enum End {
-    /// It has not returned, or the end was told.
+    /// The body has not ended, or the caller knows the end.
     Clear,
-    /// Its error went out as an item: the next step tells the end.
+    /// The generator has yielded the error of the body. The next step ends the generator.
     Pending,
-    /// The end was told by `next`, and `take_return` has not been asked.
+    /// `next` has ended the generator, and `take_return` was not called since.
     Returned,
 }
 
-/// The generator over what `machine` yields and its error.
+/// Creates the generator over the items of `machine` and its error.
 #[inline(always)]
 pub fn fallible_generator<F, Body: Future, Y, S, E, H, D: Driver>(
     machine: HeapGenerator<F, Body, Y, S, E, H, D>,
@@ -74,7 +73,7 @@ where
     H: SizeHint,
     D: Driver,
 {
-    /// The state of the generator, given that of its machine.
+    /// Converts a state of the machine into one of the generator.
     #[inline(always)]
     fn map_state(
         &mut self,
@@ -90,7 +89,7 @@ where
         }
     }
 
-    /// Whether the end was owed, which it is no longer.
+    /// Clears a pending end, and returns whether there was one.
     #[inline(always)]
     fn take_pending_end(&mut self) -> bool {
         let pending_end = matches!(self.end, End::Pending);
@@ -213,68 +212,54 @@ where
     }
 
     #[inline(always)]
-    unsafe fn __push(
-        mut self,
-        pointer: SlotPointer<Result<T, X>, S, E>,
-        resume: Option<fn() -> S>,
-    ) {
+    fn __push(mut self, permit: PushPermit<Result<T, X>, S, E, ()>, resume: Option<fn() -> S>) {
         match self.machine.take_body() {
             Some((body, arguments)) => {
                 drop(self);
-                // SAFETY: this function's own contract; both return `()`.
-                unsafe { pointer.push(FallibleBody { body, pending_end: false }, arguments) };
+                permit
+                    .push(BodyDelegate { body, after: FallibleEnd { pending: false } }, arguments);
             }
-            // SAFETY: this function's own contract.
-            None => unsafe { pointer.push_driven(self, resume) },
+            None => permit.push_driven(self, resume),
         }
     }
 
     #[inline]
-    unsafe fn __push_boxed(
+    fn __push_boxed(
         self: Box<Self>,
-        pointer: SlotPointer<Result<T, X>, S, E>,
+        permit: PushPermit<Result<T, X>, S, E, ()>,
         resume: Option<fn() -> S>,
     ) {
-        // SAFETY: this function's own contract.
-        unsafe { (*self).__push(pointer, resume) };
+        (*self).__push(permit, resume);
     }
 }
 
-/// The body of a generator over `Result`s, as a delegate.
-struct FallibleBody<Body> {
-    body: Body,
-    /// Whether its error went out as an item, and the end is yet to be told.
-    pending_end: bool,
+/// The end of a body over `Result`s that is a delegate.
+struct FallibleEnd {
+    /// Whether the error went out as an item, and the next step ends the delegate.
+    pending: bool,
 }
 
-impl<Body, T, X, S, E> Delegate<Result<T, X>, S, E> for FallibleBody<Body>
-where
-    Body: Future<Output = Result<(), X>>,
-{
+impl<T, X, S, E> Finish<Result<(), X>, Result<T, X>, S, E> for FallibleEnd {
     type Return = ();
 
     #[inline]
-    unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Result<T, X>, S, E>) -> Poll<()> {
-        // SAFETY: the body is pinned where this is, and never moved; the flag is not pinned.
-        let Self { body, pending_end } = unsafe { self.get_unchecked_mut() };
-        if *pending_end {
-            return match slot.take_sent() {
-                Some(_) => Poll::Ready(()),
-                None => Poll::Pending,
-            };
-        }
-        // SAFETY: the body is pinned where this is.
-        let body = unsafe { Pin::new_unchecked(body) };
-        // SAFETY: this function's own contract.
-        match unsafe { slot.poll(body) } {
-            Poll::Pending => Poll::Pending,
-            Poll::Ready(Ok(())) => Poll::Ready(()),
-            Poll::Ready(Err(error)) => {
-                *pending_end = true;
+    fn finish(&mut self, output: Result<(), X>, slot: &mut Slot<Result<T, X>, S, E>) -> Poll<()> {
+        match output {
+            Ok(()) => Poll::Ready(()),
+            Err(error) => {
+                self.pending = true;
                 slot.put_item(Err(error));
                 Poll::Pending
             }
         }
+    }
+
+    #[inline]
+    fn step_after_end(&mut self, slot: &mut Slot<Result<T, X>, S, E>) -> Option<Poll<()>> {
+        self.pending.then(|| match slot.take_sent() {
+            Some(_) => Poll::Ready(()),
+            None => Poll::Pending,
+        })
     }
 }
 

@@ -1,10 +1,10 @@
-//! The state of a generator whose body lies in a box.
+//! The state of a generator that has its body on the heap.
 //!
-//! It can be moved at any time: the body is not moved with it.
+//! Such a generator can be moved at any time, since the body does not move with it (I5).
 
 use alloc::alloc::{Layout, alloc, dealloc, handle_alloc_error};
-use core::hint::unreachable_unchecked;
-use core::mem;
+use core::hint::{black_box, unreachable_unchecked};
+use core::mem::{self, ManuallyDrop};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
@@ -13,62 +13,67 @@ use crate::generators::state::State;
 use crate::step::suspension::Protocol;
 use crate::step::waker::panic_foreign_await;
 
-/// Those with the body in a box.
+/// The state of a generator with its body on the heap.
 pub(crate) type HeapState<F, Body, R> = State<F, HeapBody<Body>, R>;
 
-/// A body in a box of its own, where it is pinned.
+/// A body in an allocation of its own, where it is pinned.
 ///
-/// It is a `Pin<Box<Body>>` in all but name, and less for rustc to compile in each generator.
+/// It does what a `Pin<Box<Body>>` does, with less for rustc to compile in each generator.
 pub(crate) struct HeapBody<Body>(NonNull<Body>);
 
-// SAFETY: it owns the body.
+// SAFETY: I11, it owns the body.
 unsafe impl<Body: Send> Send for HeapBody<Body> {}
-// SAFETY: as above.
+// SAFETY: I11, it owns the body.
 unsafe impl<Body: Sync> Sync for HeapBody<Body> {}
 
 impl<Body: UnwindSafe> UnwindSafe for HeapBody<Body> {}
 impl<Body: RefUnwindSafe> RefUnwindSafe for HeapBody<Body> {}
 
 impl<Body> HeapBody<Body> {
-    /// The body.
+    /// Returns the body.
     #[inline(always)]
     pub(crate) const fn as_mut(&mut self) -> Pin<&mut Body> {
-        // SAFETY: it is there until this is dropped.
-        let body = unsafe { self.0.as_mut() };
-        // SAFETY: it stays there until it is dropped.
-        unsafe { Pin::new_unchecked(body) }
-    }
-
-    /// Where the body is.
-    #[inline(always)]
-    pub(crate) const fn pointer(&self) -> NonNull<Body> {
-        self.0
+        // SAFETY: I11, the body is there until `self` is dropped. I5, it does not move.
+        unsafe { Pin::new_unchecked(self.0.as_mut()) }
     }
 }
 
 impl<Body> Drop for HeapBody<Body> {
     fn drop(&mut self) {
-        // SAFETY: the body is dropped first, or panics while it is, and nobody uses it after this.
-        let _freed_last = unsafe { DeallocGuard::of(self.0) };
-        // SAFETY: it is dropped where it is.
-        unsafe { ptr::drop_in_place(self.0.as_ptr()) };
+        // SAFETY: I11, nothing uses the body after this.
+        unsafe { drop_and_free(self.0) };
     }
 }
 
-/// The room of a body, which is freed with this even if a destructor panics in between.
-pub(crate) struct DeallocGuard {
+/// Drops `body` where it is, and frees it.
+///
+/// # Safety
+///
+/// The caller owns the allocation (I11), and does not use it afterwards.
+#[inline(always)]
+unsafe fn drop_and_free<Body>(body: NonNull<Body>) {
+    // SAFETY: I11, the caller owns the allocation. The guard frees it even if the destructor
+    // panics.
+    unsafe {
+        let _freed_last = DeallocGuard::new(body);
+        ptr::drop_in_place(body.as_ptr());
+    }
+}
+
+/// Frees the allocation of a body when it is dropped.
+struct DeallocGuard {
     memory: NonNull<u8>,
     layout: Layout,
 }
 
 impl DeallocGuard {
-    /// The room of `body`.
+    /// Takes the allocation of `body`.
     ///
     /// # Safety
     ///
-    /// It lies in a box, and nobody uses it once this is dropped.
+    /// The caller owns the allocation (I11), and does not use it once the guard is dropped.
     #[inline(always)]
-    pub(crate) const unsafe fn of<Body>(body: NonNull<Body>) -> Self {
+    const unsafe fn new<Body>(body: NonNull<Body>) -> Self {
         Self { memory: body.cast(), layout: Layout::new::<Body>() }
     }
 }
@@ -76,18 +81,24 @@ impl DeallocGuard {
 impl Drop for DeallocGuard {
     #[inline(always)]
     fn drop(&mut self) {
-        // SAFETY: that was promised to `of`.
+        // SAFETY: I11, the guard owns the allocation, which has this layout.
         unsafe { dealloc(self.memory.as_ptr(), self.layout) };
     }
 }
 
 impl<F, Body, R> HeapState<F, Body, R> {
-    /// Whether a body is moved with them.
+    /// Whether a body moves with the state.
     pub(crate) const HOLD_BODY: bool = false;
 
-    /// Whether there is anything to be dropped.
+    /// The layout of a body, whose size is not zero: it has room for a state at least.
+    const LAYOUT: Layout = {
+        assert!(size_of::<Body>() != 0, "a body is an `async` block");
+        Layout::new::<Body>()
+    };
+
+    /// Returns whether the state has anything to drop.
     #[inline(always)]
-    pub(crate) const fn need_drop(&self) -> bool {
+    const fn needs_drop(&self) -> bool {
         match self {
             Self::Suspended(_) | Self::Unresumed(_) | Self::Poisoned(_) => true,
             Self::Returned(_) => mem::needs_drop::<R>(),
@@ -95,10 +106,10 @@ impl<F, Body, R> HeapState<F, Body, R> {
         }
     }
 
-    /// Makes the body of a generator that was not started. Its first poll takes the arguments.
+    /// Makes the body, and returns the arguments for its first poll.
     ///
-    /// All is moved by hand here and below, so that nothing is there to be dropped where something
-    /// unwinds: rustc has less to compile for each generator then.
+    /// The contents move by pointer, so that a panic finds nothing to drop on the way. So rustc has
+    /// less to compile for each generator.
     ///
     /// # Safety
     ///
@@ -108,26 +119,22 @@ impl<F, Body, R> HeapState<F, Body, R> {
     where
         F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
     {
-        // Before the arguments are touched: no register has to hold them meanwhile.
-        // SAFETY: a body has room for its state at least.
-        let body = unsafe { allocate(Self::layout_of_body()) }.cast::<Body>();
-        let Self::Unresumed(start) = self else {
-            // SAFETY: this function's own contract.
-            unsafe { unreachable_unchecked() }
-        };
-        // SAFETY: it is forgotten where it was.
-        let start = unsafe { ptr::read(start) };
-        // SAFETY: nothing is left there to be dropped.
-        unsafe { self.forget_body() };
-        let made = start(types);
-        // SAFETY: it was allocated with the layout of a body.
-        unsafe { body.write(made.0) };
-        // SAFETY: nothing is there to be dropped.
-        unsafe { ptr::write(self, Self::Suspended(HeapBody(body))) };
-        made.1
+        // SAFETY: the size of the layout is not zero. I10, the caller guarantees the variant.
+        // `forget_body` follows the read, and the state has nothing to drop when it is written.
+        unsafe {
+            // The allocation comes first, so that no register has to hold the arguments meanwhile.
+            let place = allocate(Self::LAYOUT).cast::<Body>();
+            let Self::Unresumed(start) = self else { unreachable_unchecked() };
+            let start = ptr::read(start);
+            self.forget_body();
+            let made = start(types);
+            place.write(made.0);
+            ptr::write(self, Self::Suspended(HeapBody(place)));
+            made.1
+        }
     }
 
-    /// The body.
+    /// Returns the body.
     ///
     /// # Safety
     ///
@@ -136,118 +143,144 @@ impl<F, Body, R> HeapState<F, Body, R> {
     pub(crate) unsafe fn body(&mut self) -> Pin<&mut Body> {
         match self {
             Self::Suspended(body) => body.as_mut(),
-            // SAFETY: this function's own contract.
+            // SAFETY: I10, the caller guarantees the variant.
             _ => unsafe { unreachable_unchecked() },
         }
     }
 
-    /// That of a body, which has room for its state at least.
-    #[inline(always)]
-    const fn layout_of_body() -> Layout {
-        const { assert!(size_of::<Body>() != 0, "a body is an `async` block") };
-        Layout::new::<Body>()
-    }
-
-    /// The body in its box, which the generator, then finished, has forgotten.
+    /// Takes the allocation of the body. The generator is finished.
     ///
     /// # Safety
     ///
     /// The generator is suspended.
     #[inline(always)]
     const unsafe fn take_body(&mut self) -> NonNull<Body> {
-        let Self::Suspended(body) = self else {
-            // SAFETY: this function's own contract.
-            unsafe { unreachable_unchecked() }
-        };
-        let body = body.pointer();
-        // SAFETY: it is not dropped here.
-        unsafe { self.forget_body() };
-        body
+        // SAFETY: I10, the caller guarantees the variant. I11, the caller owns the allocation from
+        // now on.
+        unsafe {
+            let Self::Suspended(body) = self else { unreachable_unchecked() };
+            let body = body.0;
+            self.forget_body();
+            body
+        }
     }
 
-    /// Ends a generator whose body waits for something that no step will ever bring, by a panic.
+    /// Drops a body that awaits a foreign future, and panics. The generator is finished.
     ///
     /// # Safety
     ///
     /// The generator is suspended.
     #[inline(always)]
     pub(crate) unsafe fn poison(&mut self) -> ! {
-        /// The same for all generators, and it takes no pointer to one: a generator that is nowhere
-        /// referred to need not be in memory.
-        ///
-        /// # Safety
-        ///
-        /// `drop` may be called with `body`.
+        /// One function for all generators. It has no pointer to a generator, so the generator need
+        /// not be in memory.
         #[cold]
         #[inline(never)]
         unsafe fn drop_and_panic(body: NonNull<()>, drop: unsafe fn(NonNull<()>)) -> ! {
-            // SAFETY: this function's own contract.
+            // SAFETY: I11, the caller guarantees that `drop` takes `body`.
             unsafe { drop(body) };
             panic_foreign_await()
         }
 
-        /// # Safety
-        ///
-        /// There is a `Body` in a box, which nobody else drops.
+        /// A caller passes the allocation of a `Body`, which it owns.
         unsafe fn drop_body<Body>(body: NonNull<()>) {
             drop(HeapBody(body.cast::<Body>()));
         }
 
-        // SAFETY: this function's own contract.
-        let body = unsafe { self.take_body() };
-        // SAFETY: it is in a box, and nobody else drops it.
-        unsafe { drop_and_panic(body.cast(), drop_body::<Body>) }
+        // SAFETY: I11, `take_body` gives the allocation away, and `drop_body` takes it.
+        unsafe { drop_and_panic(self.take_body().cast(), drop_body::<Body>) }
     }
 
-    /// Ends a generator whose body has ended.
+    /// Frees a body that has ended. The generator is finished.
     ///
     /// # Safety
     ///
     /// The generator is suspended, and the last poll of its body was ready.
     #[inline(always)]
     pub(crate) unsafe fn end(&mut self) {
-        // SAFETY: this function's own contract.
-        let body = unsafe { self.take_body() };
-        // SAFETY: it is in a box, and its body has ended.
-        drop(unsafe { DeallocGuard::of(body) });
+        // SAFETY: I5, the body is empty. I11, the guard takes the allocation.
+        drop(unsafe { DeallocGuard::new(self.take_body()) });
     }
 
-    /// As [`end`](Self::end), and keeps what the body returned.
+    /// Frees a body that has ended, and keeps what it returned.
     ///
     /// # Safety
     ///
     /// As for [`end`](Self::end).
     #[inline(always)]
     pub(crate) unsafe fn end_with(&mut self, returned: R) {
-        // SAFETY: this function's own contract.
-        let body = unsafe { self.take_body() };
-        // SAFETY: nothing is left there to be dropped.
-        unsafe { ptr::write(self, Self::Returned(returned)) };
-        // SAFETY: it is in a box, and its body has ended.
-        drop(unsafe { DeallocGuard::of(body) });
+        // SAFETY: I5, the body is empty. I11, the guard takes the allocation. The state has nothing
+        // to drop when it is written.
+        unsafe {
+            let body = self.take_body();
+            ptr::write(self, Self::Returned(returned));
+            drop(DeallocGuard::new(body));
+        }
+    }
+
+    /// Drops the contents for the last time, from the destructor of a generator.
+    ///
+    /// An out-of-line destructor captures the generator's address. A captured value cannot be
+    /// promoted to registers, so every `next` would load and store through memory. rustc drops a
+    /// generator wherever the loop around it unwinds, and LLVM inlines next to nothing there. So
+    /// the code here is small enough to be inlined even there: it frees a body, or moves the state
+    /// to a function that does not get the address of the generator.
+    ///
+    /// # Safety
+    ///
+    /// Nothing uses `state` afterwards.
+    #[inline(always)]
+    pub(crate) unsafe fn drop_last(state: &mut ManuallyDrop<Self>) {
+        if const { !mem::needs_drop::<F>() && !mem::needs_drop::<R>() } {
+            // The drop of a state would be two functions more for each allocation that LLVM
+            // inlines.
+            let (Self::Suspended(body) | Self::Poisoned(body)) = &**state else { return };
+            // SAFETY: I11, the state is not dropped, so it no longer owns the body.
+            unsafe { drop_and_free(body.0) };
+        } else if const { size_of::<Self>() > 256 } {
+            // The state is too large for a copy on the stack.
+            // SAFETY: I10, the caller does not use the state afterwards.
+            unsafe { ManuallyDrop::drop(state) };
+        } else if state.needs_drop() {
+            // SAFETY: I10, the caller does not use the state afterwards.
+            drop_copy(unsafe { ManuallyDrop::take(state) });
+        }
     }
 }
 
-/// Room for what has this layout.
+/// Drops `state`.
+///
+/// `black_box` hides from LLVM that the function only drops its argument. LLVM would otherwise
+/// leave out the copy, and pass the address of the generator.
+#[inline(never)]
+fn drop_copy<F, Body, R>(mut state: HeapState<F, Body, R>) {
+    black_box(&mut state);
+}
+
+/// Allocates memory for a value of this layout.
+///
+/// It is inlined, since LLVM removes only an allocation that it sees. It does not look into a
+/// function in a branch that is seldom taken.
 ///
 /// # Safety
 ///
-/// Its size is not zero.
-///
-/// A call of an allocation that LLVM sees: it leaves one out only if it knows it for one, and does
-/// not look into a function that does it in a branch which is seldom taken.
+/// The size of the layout is not zero.
 #[inline(always)]
 unsafe fn allocate(layout: Layout) -> NonNull<u8> {
-    // SAFETY: this function's own contract.
+    // SAFETY: the caller guarantees the size.
     let memory = unsafe { alloc(layout) };
     NonNull::new(memory).unwrap_or_else(|| no_memory(layout.size(), layout.align()))
 }
 
-/// Does what is done where there is no memory, which is to end the program. It does not unwind: or
-/// a caller would have to be ready to drop all that it holds behind each first step.
+/// Handles an allocation failure, which ends the program.
+///
+/// `extern "C"` keeps it from unwinding. A caller would otherwise have to drop all that it holds
+/// behind each first step.
 #[cold]
 #[inline(never)]
 extern "C" fn no_memory(size: usize, align: usize) -> ! {
-    // SAFETY: they are those of a layout.
-    handle_alloc_error(unsafe { Layout::from_size_align_unchecked(size, align) })
+    match Layout::from_size_align(size, align) {
+        Ok(layout) => handle_alloc_error(layout),
+        Err(_) => unreachable!("they are the parts of a layout"),
+    }
 }

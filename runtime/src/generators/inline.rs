@@ -1,8 +1,8 @@
-//! The state of a generator whose body lies in itself.
+//! The state of a generator that has its body in itself.
 //!
-//! It needs no heap, and a step no pointer to the body. But it is not to be moved once it was started:
-//! its caller pins it, or it is in a `BoxGenerator`, whose box nobody can reach. A `Box<dyn Iterator>`
-//! would not do: whoever has one can give it to `Rc::from`, which moves what is in it.
+//! Such a generator needs no heap, and its steps no pointer to the body. It must not move once it
+//! was started (I5). So its caller pins it, or it is in the box of a `BoxGenerator`, which nothing
+//! else reaches. A `Box<dyn Iterator>` is no such box: `Rc::from` moves the contents of any box.
 
 use core::cell::UnsafeCell;
 use core::hint::unreachable_unchecked;
@@ -14,27 +14,30 @@ use crate::generators::state::State;
 use crate::step::suspension::Protocol;
 use crate::step::waker::panic_foreign_await;
 
-/// Those with the body in place.
+/// The state of a generator with its body in place.
 pub(crate) type InlineState<F, Body, R> = State<F, InlineBody<Body>, R>;
 
-/// A body where it was made. It may refer to itself, by `&mut` too, while the generator around it is
-/// looked at by `&`: so that does not say that nobody writes there.
+/// A body that stays where it was made.
+///
+/// The body can refer to itself by `&mut` while there is a `&` to the generator around it. The
+/// `UnsafeCell` says that a shared reference does not rule out writes.
 #[repr(transparent)]
 pub(crate) struct InlineBody<Body>(UnsafeCell<Body>);
 
-// SAFETY: it owns the body. Said here, for rustc to name the body alone where that is not `Send`.
+// SAFETY: I11, it owns the body. The implementation is explicit so that rustc names the body, and
+// not the cell, if the body is not `Send`.
 unsafe impl<Body: Send> Send for InlineBody<Body> {}
-// SAFETY: by `&`, nothing is done with the body.
+// SAFETY: I5, no function uses the body through a shared reference.
 unsafe impl<Body: Sync> Sync for InlineBody<Body> {}
 
 impl<Body: RefUnwindSafe> RefUnwindSafe for InlineBody<Body> {}
 
 impl<F, Body, R> InlineState<F, Body, R> {
-    /// Whether a body is moved with them.
+    /// Whether a body moves with the state.
     #[cfg(feature = "alloc")]
     pub(crate) const HOLD_BODY: bool = true;
 
-    /// Makes the body of a generator that was not started. Its first poll takes the arguments.
+    /// Makes the body, and returns the arguments for its first poll.
     ///
     /// # Safety
     ///
@@ -44,66 +47,61 @@ impl<F, Body, R> InlineState<F, Body, R> {
     where
         F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
     {
-        let Self::Unresumed(start) = self else {
-            // SAFETY: this function's own contract.
-            unsafe { unreachable_unchecked() }
-        };
-        // SAFETY: it is forgotten where it was.
-        let start = unsafe { ptr::read(start) };
-        // SAFETY: nothing is left there to be dropped.
-        unsafe { self.forget_body() };
-        let (body, arguments) = start(types);
-        let write = |place: *mut InlineBody<Body>| {
-            // SAFETY: the body is all that there is in its place.
-            unsafe { place.cast::<Body>().write(body) };
-        };
-        // SAFETY: nothing is there to be dropped.
-        unsafe { self.write_suspended(write) };
-        arguments
-    }
-
-    /// The body.
-    ///
-    /// # Safety
-    ///
-    /// The generator is suspended, and is not moved any more.
-    #[inline(always)]
-    pub(crate) unsafe fn body(&mut self) -> Pin<&mut Body> {
-        match self {
-            // SAFETY: this function's own contract: it stays there until it is dropped there.
-            Self::Suspended(body) => unsafe { Pin::new_unchecked(body.0.get_mut()) },
-            // SAFETY: as above.
-            _ => unsafe { unreachable_unchecked() },
+        // SAFETY: I10, the caller guarantees the variant. `forget_body` follows the read, and the
+        // state has nothing to drop when the body is written. The body is all that is in its place.
+        unsafe {
+            let Self::Unresumed(start) = self else { unreachable_unchecked() };
+            let start = ptr::read(start);
+            self.forget_body();
+            let (body, arguments) = start(types);
+            self.write_suspended(|place| place.cast::<Body>().write(body));
+            arguments
         }
     }
 
-    /// Ends a generator whose body has ended.
+    /// Returns the body.
+    ///
+    /// # Safety
+    ///
+    /// The generator is suspended, and does not move any more (I5).
+    #[inline(always)]
+    pub(crate) unsafe fn body(&mut self) -> Pin<&mut Body> {
+        // SAFETY: I5 and I10, the caller guarantees them.
+        unsafe {
+            match self {
+                Self::Suspended(body) => Pin::new_unchecked(body.0.get_mut()),
+                _ => unreachable_unchecked(),
+            }
+        }
+    }
+
+    /// Finishes a generator whose body has ended.
     ///
     /// # Safety
     ///
     /// The generator is suspended, and the last poll of its body was ready.
     #[inline(always)]
     pub(crate) unsafe fn end(&mut self) {
-        // SAFETY: nothing is left in the body.
+        // SAFETY: I5, the body is empty.
         unsafe { self.forget_body() };
     }
 
-    /// As [`end`](Self::end), and keeps what the body returned.
+    /// Finishes a generator whose body has ended, and keeps what the body returned.
     ///
     /// # Safety
     ///
     /// As for [`end`](Self::end).
     #[inline(always)]
     pub(crate) unsafe fn end_with(&mut self, returned: R) {
-        // SAFETY: nothing is left in the body.
+        // SAFETY: I5, the body is empty.
         unsafe { self.write_returned(returned) };
     }
 
-    /// Ends a generator whose body waits for something that no step will ever bring, by a panic.
+    /// Drops a body that awaits a foreign future, and panics. The generator is finished.
     ///
     /// # Safety
     ///
-    /// As for one in a box: the generator is suspended.
+    /// The generator is suspended. The function is unsafe as that of a heap generator is.
     #[cold]
     #[inline(never)]
     pub(crate) unsafe fn poison(&mut self) -> ! {

@@ -1,23 +1,23 @@
-//! The state machine that a generator function returns.
+//! The generators as state machines: what a step does in each state.
 //!
 //! ```text
 //! fn f(arguments) -> impl Iterator      HeapGenerator { state: Unresumed(start) }
 //! first step                            Suspended(body in its place); poll, with the arguments
 //! each later step                       poll
-//! the body ends                         Finished, or Returned if `next` has its value to keep
-//! the body panics                       Poisoned: rustc has dropped what was in the body
+//! the body ends                         Finished, or Returned if `next` keeps its value
+//! the body panics                       Poisoned; rustc has dropped the contents of the body
 //! ```
 //!
-//! `start` is the closure over the arguments. It makes the body, an `async` block that rustc's own
-//! coroutine transform lays out, and gives the arguments back, for the first poll to hand them over.
-//! Until the first step there is only the closure, which is moved and dropped like any value. The body
-//! lies in a box of its own, or in the machine, which must not be moved then.
+//! `start` is a closure that owns the arguments. It makes the body, an `async` block that rustc
+//! lays out by its own coroutine transform, and returns the arguments for the first poll. Until the
+//! first step there is only the closure, which moves and drops like any value. The body is in an
+//! allocation of its own, or in the generator, which must not move then.
 //!
-//! What steps a machine is always inlined, for it vanishes into the loop that takes the steps. So
-//! whether a generator costs a call is decided by the size of its body, as for an iterator written
-//! by hand. `next` and `fold` each poll in one place: a second one would double what there is to
-//! inline, and LLVM inlines a large body only where nothing else calls it. The poll itself is a
-//! function, `Driver::drive`, which LLVM makes one with the body before it inlines both.
+//! The functions that take a step are always inlined, so that they become part of the loop that
+//! takes the steps. So the size of the body decides whether a generator costs a call, as it does
+//! for a hand-written iterator. `next` and `fold` each poll in one place. A second place would
+//! double the code to inline, and LLVM inlines a large body only where nothing else calls it. The
+//! poll itself is a function, `Driver::drive`. LLVM inlines the body into that function first.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -29,6 +29,9 @@ use core::hint::assert_unchecked;
 use core::mem::ManuallyDrop;
 use core::mem::{self, MaybeUninit};
 use core::panic::Location;
+use core::pin::Pin;
+#[cfg(feature = "alloc")]
+use core::pin::pin;
 #[cfg(feature = "alloc")]
 use core::ptr;
 use core::ptr::NonNull;
@@ -49,22 +52,24 @@ use crate::state::{CoroutineState, Status};
 use crate::step::drive::{Driver, NoDelegates};
 use crate::step::slot::{Signal, Slot};
 #[cfg(feature = "alloc")]
-use crate::step::suspension::SlotPointer;
+use crate::step::suspension::PushPermit;
 use crate::step::suspension::{Promise, Protocol};
+#[cfg(feature = "alloc")]
+use crate::step::waker::panic_foreign_await;
 
-/// A generator that can be moved at any time: the arguments until it is started, the suspended body in
-/// a box from then on.
+/// A generator that can be moved at any time. It holds the arguments until it is started, and the
+/// body in an allocation of its own from then on.
 ///
-/// `H` is what it knows of the number of its items, `D` what it keeps of its delegates.
+/// `H` is what the generator knows of the number of its items, `D` how it keeps its delegates.
 #[cfg(feature = "alloc")]
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
 pub struct HeapGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
 where
     D: Driver,
 {
-    pub(crate) delegates: D,
-    /// Dropped by the machine's own destructor, which is in [`drop`](crate::generators::drop).
-    pub(crate) state: ManuallyDrop<HeapState<F, Body, Body::Output>>,
+    delegates: D,
+    /// The destructor of the generator drops the state.
+    state: ManuallyDrop<HeapState<F, Body, Body::Output>>,
     size_hint: H,
     types: Protocol<Y, S, E>,
     #[cfg(debug_assertions)]
@@ -90,33 +95,58 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> HeapGenerator<F, Body, Y, S, E, H, 
     }
 
     #[inline(always)]
-    pub(crate) fn into_parts(self) -> (D, HeapState<F, Body, Body::Output>, H) {
+    fn into_parts(self) -> (D, HeapState<F, Body, Body::Output>, H) {
         let machine = ManuallyDrop::new(self);
-        // SAFETY: it is not dropped, nor used again.
-        let delegates = unsafe { ptr::read(&raw const machine.delegates) };
-        // SAFETY: as above.
-        let state = unsafe { ptr::read(&raw const *machine.state) };
-        // SAFETY: as above.
-        let size_hint = unsafe { ptr::read(&raw const machine.size_hint) };
-        (delegates, state, size_hint)
+        // SAFETY: I10, the generator is not dropped, nor used again.
+        unsafe {
+            let delegates = ptr::read(&raw const machine.delegates);
+            let state = ptr::read(&raw const *machine.state);
+            let size_hint = ptr::read(&raw const machine.size_hint);
+            (delegates, state, size_hint)
+        }
     }
 }
 
-/// A generator that is not moved once it was started: the arguments until then, the suspended body in
-/// place from then on.
+#[cfg(feature = "alloc")]
+impl<F, Body: Future, Y, S, E, H, D: Driver> Drop for HeapGenerator<F, Body, Y, S, E, H, D> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        /// Drops the state if the destructor of a delegate panics.
+        struct DropOnUnwind<'a, F, Body, R>(&'a mut ManuallyDrop<HeapState<F, Body, R>>);
+
+        impl<F, Body, R> Drop for DropOnUnwind<'_, F, Body, R> {
+            fn drop(&mut self) {
+                // SAFETY: I10, the generator is being dropped, and unwinding leaves its destructor.
+                unsafe { ManuallyDrop::drop(self.0) };
+            }
+        }
+
+        if D::MAY_BE_RUNNING {
+            // I6, before the body that the delegates borrow from.
+            let unwinding = DropOnUnwind(&mut self.state);
+            self.delegates = D::NONE;
+            mem::forget(unwinding);
+        }
+        // SAFETY: I10, the generator is being dropped. I6, its delegates are dropped.
+        unsafe { HeapState::drop_last(&mut self.state) };
+    }
+}
+
+/// A generator that must not move once it was started. It holds the arguments until then, and the
+/// body in place from then on.
 ///
-/// It implements `Coroutine` as one that can be moved does. So whoever makes one sees to it that nobody
-/// else can move it: it is pinned, or in a box that nobody else can reach.
+/// It implements `Coroutine` as a movable generator does. So the owner pins it, or keeps it in a
+/// box that nothing else reaches (I5).
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
 #[cfg_attr(
     not(feature = "alloc"),
-    expect(unreachable_pub, reason = "without a heap it is only in what is pinned")
+    expect(unreachable_pub, reason = "without a heap, only a pinned generator has one")
 )]
 pub struct InlineGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
 where
     D: Driver,
 {
-    /// First, to be dropped before the body that they borrow from.
+    /// The first field, to be dropped before the body that the delegates borrow from (I6).
     delegates: D,
     state: InlineState<F, Body, Body::Output>,
     size_hint: H,
@@ -147,55 +177,91 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> InlineGenerator<F, Body, Y, S, E, H
         (self.delegates, self.state, self.size_hint)
     }
 
-    /// A machine in a box. What is promised is as for [`new`](Self::new).
+    /// Creates a generator in a box. The promise is the one of [`new`](Self::new).
     ///
-    /// It is made there: as a value it is as wide as its body, and each move of it would be a copy more
-    /// on the stack, if nothing optimises.
+    /// The generator is as wide as its body. It is written field by field, for an unoptimized move
+    /// would be one more copy on the stack.
     #[cfg(feature = "alloc")]
     #[inline]
     pub(crate) fn boxed(_: Promise, start: F, size_hint: H) -> Box<Self> {
         let mut boxed = Box::<Self>::new_uninit();
         let machine = boxed.as_mut_ptr();
-        // SAFETY: within the box, here and below.
-        let delegates = unsafe { &raw mut (*machine).delegates };
-        // SAFETY: there is room for them, here and below.
-        unsafe { delegates.write(D::NONE) };
-        // SAFETY: as above.
-        let state = unsafe { &raw mut (*machine).state };
-        // SAFETY: as above.
-        unsafe { State::write_unresumed(state, start) };
-        // SAFETY: as above.
-        let hint = unsafe { &raw mut (*machine).size_hint };
-        // SAFETY: as above.
-        unsafe { hint.write(size_hint) };
-        #[cfg(debug_assertions)]
-        {
-            // SAFETY: as above.
-            let suspended_at = unsafe { &raw mut (*machine).suspended_at };
-            // SAFETY: as above.
-            unsafe { suspended_at.write(None) };
+        // SAFETY: the fields are within the box, and these are all that have a size.
+        unsafe {
+            (&raw mut (*machine).delegates).write(D::NONE);
+            State::write_unresumed(&raw mut (*machine).state, start);
+            (&raw mut (*machine).size_hint).write(size_hint);
+            #[cfg(debug_assertions)]
+            (&raw mut (*machine).suspended_at).write(None);
+            boxed.assume_init()
         }
-        // The types take no room.
-        // SAFETY: these were all of its fields.
-        unsafe { boxed.assume_init() }
     }
 }
 
-/// Ends a machine whose body panics.
+/// A generator that its caller pins.
+#[must_use = "a generator does nothing until it is started: pin it with `genfn::pin!` and step it"]
+pub struct PinnedGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
+where
+    D: Driver,
+{
+    /// The generator has its body in itself, so it is pinned where `self` is.
+    machine: InlineGenerator<F, Body, Y, S, E, H, D>,
+}
+
+impl<F, A, Body, Y, S, E, D> PinnedGenerator<F, Body, Y, S, E, Unknown, D>
+where
+    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    Body: Future,
+    D: Driver,
+{
+    /// Creates a generator that runs the body which `start` makes. The promise is the one of
+    /// [`InlineGenerator::new`].
+    #[inline(always)]
+    pub(crate) fn new(promise: Promise, start: F) -> Self {
+        Self { machine: InlineGenerator::new(promise, start) }
+    }
+
+    /// Returns the same generator with a size hint that counts down with its items.
+    #[inline(always)]
+    pub fn with_size_hint<H: SizeHint>(
+        self,
+        size_hint: H,
+    ) -> PinnedGenerator<F, Body, Y, S, E, H, D> {
+        // It can be moved here, so it is not pinned yet.
+        PinnedGenerator { machine: self.machine.with_size_hint(size_hint) }
+    }
+}
+
+impl<F, Body: Future, Y, S, E, H, D: Driver> PinnedGenerator<F, Body, Y, S, E, H, D> {
+    /// Returns the generator, which the caller only steps.
+    #[inline(always)]
+    pub(crate) fn machine(self: Pin<&mut Self>) -> &mut InlineGenerator<F, Body, Y, S, E, H, D> {
+        // SAFETY: I5, nobody moves the generator out of the reference: only the methods of
+        // `PinCoroutine` have it, which step it. Neither type has a destructor that moves the body.
+        unsafe { &mut self.get_unchecked_mut().machine }
+    }
+
+    /// Returns the generator.
+    #[inline(always)]
+    pub(crate) fn as_machine(&self) -> &InlineGenerator<F, Body, Y, S, E, H, D> {
+        &self.machine
+    }
+}
+
+/// Poisons a generator whose body panics.
 ///
-/// It stands in for taking the body out of the machine and putting it back at every step. What it
-/// does is next to nothing wherever it can be: a call would keep the machine in memory, and the
-/// loop that takes the steps with it.
+/// The guard replaces moving the body out of the generator and back at every step. Its destructor
+/// does next to nothing: a call would keep the generator, and the loop that takes the steps, in
+/// memory.
 ///
-/// It drops what is left in the slot as well, so that the step has nothing else to clean up.
+/// It clears the slot, too, so that a step has nothing else to clean up.
 ///
-/// It does not name the types of the machine: those of each body are its own, and rustc would have two
-/// functions more to compile for each.
+/// It names no type of the body. rustc would compile two functions more for each body otherwise.
 struct PoisonOnUnwind<'a, Y, S, E, D: Driver> {
     delegates: &'a mut D,
-    /// The [`State`] of the machine.
+    /// The [`State`] of the generator.
     state: NonNull<()>,
-    /// What drops them, if it may be a delegate that is running.
+    /// Drops the state, if a delegate may be running.
     finish: Option<unsafe fn(NonNull<()>)>,
     slot: &'a mut Slot<Y, S, E>,
 }
@@ -205,45 +271,45 @@ impl<Y, S, E, D: Driver> Drop for PoisonOnUnwind<'_, Y, S, E, D> {
     fn drop(&mut self) {
         match self.finish {
             Some(finish) if D::MAY_BE_RUNNING => {
-                // Before the body that they borrow from.
+                // I6, before the body that the delegates borrow from.
                 *self.delegates = D::NONE;
-                // SAFETY: the state are those it came with, and nobody refers to them any more.
+                // SAFETY: I1, `finish` is for the type of this state, and nothing else refers to
+                // it.
                 unsafe { finish(self.state) };
             }
-            // SAFETY: they are suspended, and it is the body that has panicked.
+            // SAFETY: I10, the state is suspended, and its body has panicked.
             _ => unsafe { mark_poisoned(self.state) },
         }
         self.slot.clear();
     }
 }
 
-/// Runs a machine until its body is pending or has ended. It is written where the machine is known to be
-/// suspended, and not to be moved any more if its body lies in it.
+/// Runs a generator until its body is pending or has ended. The generator is suspended, and does
+/// not move any more if it has the body in itself.
 ///
-/// Were this and the next one functions, each would be one more for rustc to compile in every generator.
+/// As functions, this macro and the next one would be two more for rustc to compile in every
+/// generator.
 macro_rules! poll {
     ($machine:ident, $slot:ident) => {{
         let mut state = $machine.state.pointer();
-        // It may be a delegate that panics, and the body is still suspended.
+        // If a delegate panics, the body is still suspended.
         let finish = if D::MAY_BE_RUNNING { Some(State::finish_at(state)) } else { None };
         let delegates = &mut $machine.delegates;
         let driven = PoisonOnUnwind { delegates, state: state.cast(), finish, slot: &mut *$slot };
-        // SAFETY: the state are where they were, and suspended.
-        let body = unsafe { state.as_mut().body() };
-        // SAFETY: the body was made by `start`, which was promised to fit these types. It stays in its
-        // place, and is dropped after the delegates.
-        let polled = unsafe { driven.delegates.drive(body, driven.slot) };
+        // SAFETY: the state is suspended. I1 to I4, the maker was promised them for the body. I5,
+        // the body does not move. I6, it is dropped after the delegates.
+        let polled = unsafe { driven.delegates.drive(state.as_mut().body(), driven.slot) };
         mem::forget(driven);
         polled
     }};
 }
 
-/// The item that a pending body has put into the slot. One that is pending without is done for: every
-/// yield takes a value that is sent.
+/// Takes the item that a pending body has put into the slot. A body that is pending without an item
+/// awaits a foreign future, and is dropped.
 macro_rules! take_item {
     ($machine:ident, $slot:ident) => {{
         let Some(item) = $slot.take_item() else {
-            // SAFETY: the body has not ended.
+            // SAFETY: I10, the state is suspended, since the body has not ended.
             unsafe { $machine.poison($slot) }
         };
         #[cfg(debug_assertions)]
@@ -253,17 +319,18 @@ macro_rules! take_item {
         if H::COUNTS {
             $machine.size_hint.count_down();
         }
-        // Where LLVM has lost sight of that, it would make sure in every turn of a loop.
-        // SAFETY: the body has not ended, and the stage was not touched.
+        // LLVM would otherwise check the state in every turn of a loop where it cannot follow the
+        // body.
+        // SAFETY: I10, the body has not ended, and nothing has changed the state.
         unsafe { assert_unchecked($machine.state.is_suspended()) };
         item
     }};
 }
 
-/// What `$machine` does, which keeps its state in `$state`.
+/// Implements `$machine`, which has a `$state`.
 ///
-/// It is written once for two types. One type that is generic over where its body lies would read the
-/// same, but rustc takes 5 of 100 longer for a generator of that.
+/// The macro serves two types. One type that is generic over the place of its body reads the same,
+/// but rustc takes 5 % longer for a generator.
 macro_rules! machine {
     ($visibility:vis $machine:ident, $state:ident) => {
         impl<F, A, Body, Y, S, E, D> $machine<F, Body, Y, S, E, Unknown, D>
@@ -272,18 +339,18 @@ macro_rules! machine {
             Body: Future,
             D: Driver,
         {
-            /// A machine that runs the body which `start` makes.
+            /// Creates a generator that runs the body which `start` makes.
             ///
-            /// It is promised that the body uses the token that `start` is given as [`Protocol::first_poll`]
-            /// asks, or as the one of its fellows which fits `D`; that it takes the arguments there
-            /// that `start` gives; that it waits for nothing but what `D` is for; and that the machine
-            /// is not moved once it was started, if its body lies in it.
+            /// It is promised that the body awaits [`Protocol::first_poll`] of the protocol and the
+            /// arguments of `start` first (I2), keeps to I3, I4 and I7, and delegates only if `D`
+            /// has delegates; and that the generator does not move once it was started, if its body
+            /// is in it (I5).
             #[inline(always)]
             pub(crate) fn new(_: Promise, start: F) -> Self {
                 Self::from_parts(D::NONE, State::Unresumed(start), Unknown)
             }
 
-            /// The same machine with a size hint that counts down with its items.
+            /// Returns the same generator with a size hint that counts down with its items.
             #[inline(always)]
             $visibility fn with_size_hint<H: SizeHint>(
                 self,
@@ -301,8 +368,8 @@ macro_rules! machine {
             H: SizeHint,
             D: Driver,
         {
-            /// The body of a machine that was not started, and the arguments that it takes first. The
-            /// machine is finished then.
+            /// Takes the body of a generator that was not started, and the arguments for its first
+            /// poll. The generator is then finished.
             #[cfg(feature = "alloc")]
             #[inline(always)]
             pub(crate) fn take_body(&mut self) -> Option<(Body, A)> {
@@ -310,26 +377,26 @@ macro_rules! machine {
                 Some(start(self.types))
             }
 
-            /// Ends a machine whose body waits for something that no step will ever bring.
+            /// Drops a body that awaits a foreign future, and panics.
             ///
             /// # Safety
             ///
-            /// It is suspended. If its body lies in it, it is not moved any more.
+            /// The generator is suspended.
             #[inline(always)]
             unsafe fn poison(&mut self, slot: &mut Slot<Y, S, E>) -> ! {
                 slot.clear();
                 if D::MAY_BE_RUNNING {
                     self.delegates = D::NONE;
                 }
-                // SAFETY: this function's own contract.
+                // SAFETY: I10, the caller guarantees that the state is suspended.
                 unsafe { self.state.poison() }
             }
 
-            /// Runs a suspended machine to its next yield or its end, with a value in the slot.
+            /// Runs the body to its next yield or its end, with a value in the slot.
             ///
             /// # Safety
             ///
-            /// It is suspended. If its body lies in it, it is not moved any more.
+            /// The generator is suspended. If its body is in it, it does not move any more (I5).
             #[inline(always)]
             unsafe fn step(
                 &mut self,
@@ -338,19 +405,20 @@ macro_rules! machine {
                 match poll!(self, slot) {
                     Poll::Pending => CoroutineState::Yielded(take_item!(self, slot)),
                     Poll::Ready(returned) => {
-                        // SAFETY: the body has ended.
+                        // SAFETY: I10, the state is suspended. The body has ended.
                         unsafe { self.state.end() };
                         CoroutineState::Complete(returned)
                     }
                 }
             }
 
-            /// Runs a suspended machine to its next yield or its end, with an error or a close in the
-            /// slot. `None` if nothing catches it: it is in the slot then, and the body is dropped.
+            /// Runs the body to its next yield or its end, with an error or a request to close in
+            /// the slot. Returns `None` if no body catches it. It is still in the slot then, and
+            /// the body is dropped.
             ///
             /// # Safety
             ///
-            /// It is suspended. If its body lies in it, it is not moved any more.
+            /// The generator is suspended. If its body is in it, it does not move any more (I5).
             #[inline(always)]
             unsafe fn interrupt(
                 &mut self,
@@ -363,7 +431,7 @@ macro_rules! machine {
                     }
                     Poll::Pending => Some(CoroutineState::Yielded(take_item!(self, slot))),
                     Poll::Ready(returned) => {
-                        // SAFETY: the body has ended.
+                        // SAFETY: I10, the state is suspended. The body has ended.
                         unsafe { self.state.end() };
                         Some(CoroutineState::Complete(returned))
                     }
@@ -387,12 +455,12 @@ macro_rules! machine {
             fn start(&mut self) -> Result<CoroutineState<Y, Body::Output>, StartError> {
                 match self.state.status() {
                     Status::Created => {
-                        // SAFETY: it was not started.
+                        // SAFETY: I10, the status says that it was not started.
                         let arguments = unsafe { self.state.start(self.types) };
                         let mut arguments = MaybeUninit::new(arguments);
                         let mut slot = Slot::new(Signal::Start);
                         slot.set_arguments(&mut arguments);
-                        // SAFETY: it was started; that it stays was promised to `new`.
+                        // SAFETY: it was started. I5 was promised to `new`.
                         Ok(unsafe { self.step(&mut slot) })
                     }
                     Status::Suspended => Err(StartError::Started),
@@ -407,7 +475,7 @@ macro_rules! machine {
                         let mut slot = MaybeUninit::uninit();
                         let slot = Slot::empty_in(&mut slot);
                         slot.put_sent(value);
-                        // SAFETY: it is suspended; that it stays was promised to `new`.
+                        // SAFETY: it is suspended. I5 was promised to `new`.
                         Ok(unsafe { self.step(slot) })
                     }
                     Status::Created => Err(SendError::NotStarted(value)),
@@ -420,7 +488,7 @@ macro_rules! machine {
                 match self.state.status() {
                     Status::Suspended => {
                         let mut slot = Slot::throwing(error);
-                        // SAFETY: it is suspended; that it stays was promised to `new`.
+                        // SAFETY: it is suspended. I5 was promised to `new`.
                         match unsafe { self.interrupt(&mut slot) } {
                             Some(state) => Ok(state),
                             None => match slot.take_error() {
@@ -442,7 +510,7 @@ macro_rules! machine {
                 match self.state.status() {
                     Status::Suspended => {
                         let mut slot = Slot::new(Signal::Closed);
-                        // SAFETY: it is suspended; that it stays was promised to `new`.
+                        // SAFETY: it is suspended. I5 was promised to `new`.
                         match unsafe { self.interrupt(&mut slot) } {
                             Some(CoroutineState::Complete(returned)) => Ok(Some(returned)),
                             Some(CoroutineState::Yielded(item)) => Err(CloseError::new(item)),
@@ -481,7 +549,7 @@ macro_rules! machine {
                     Status::Suspended => slot.put_sent(S::default()),
                     Status::Created => {
                         cold_path();
-                        // SAFETY: it was not started.
+                        // SAFETY: I10, the status says that it was not started.
                         arguments.write(unsafe { self.state.start(self.types) });
                         slot.set_arguments(&mut arguments);
                         slot.put(Signal::Start);
@@ -491,12 +559,12 @@ macro_rules! machine {
                         return None;
                     }
                 }
-                // SAFETY: it is suspended, or was just started; that it stays was promised to `new`.
+                // The generator is suspended, or was just started. I5 was promised to `new`.
                 match poll!(self, slot) {
                     Poll::Pending => Some(take_item!(self, slot)),
                     Poll::Ready(returned) => {
                         cold_path();
-                        // SAFETY: the body has ended.
+                        // SAFETY: I10, the state is suspended. The body has ended.
                         unsafe { self.state.end_with(returned) };
                         None
                     }
@@ -525,39 +593,38 @@ macro_rules! machine {
                 }
             }
 
-            // Inlined, so that one which was just made is known to be, and not looked at.
+            // Inlined, so that LLVM knows the state of a generator that was just made.
             #[cfg(feature = "alloc")]
             #[inline(always)]
-            unsafe fn __push(mut self, pointer: SlotPointer<Y, S, E>, resume: Option<fn() -> S>) {
-                if let Some((body, arguments)) = self.take_body() {
-                    drop(self);
-                    // SAFETY: this function's own contract; the machine returns what its body does.
-                    return unsafe { pointer.push(BodyDelegate(body), arguments) };
-                }
-                // What was started has a box, and may have frames, of its own.
-                assert!(!$state::<F, Body, Body::Output>::HOLD_BODY, "it stays in its box");
-                // SAFETY: this function's own contract.
-                unsafe { pointer.push_driven(self, resume) };
-            }
-
-            #[cfg(feature = "alloc")]
-            #[inline]
-            unsafe fn __push_boxed(
-                mut self: Box<Self>,
-                pointer: SlotPointer<Y, S, E>,
+            fn __push(
+                mut self,
+                permit: PushPermit<Y, S, E, Body::Output>,
                 resume: Option<fn() -> S>,
             ) {
                 if let Some((body, arguments)) = self.take_body() {
                     drop(self);
-                    // SAFETY: as in `__push`.
-                    unsafe { pointer.push(BodyDelegate(body), arguments) };
+                    return permit.push(BodyDelegate { body, after: () }, arguments);
+                }
+                // A generator that was started has a box of its own, and may have a stack.
+                assert!(!$state::<F, Body, Body::Output>::HOLD_BODY, "it stays in its box");
+                permit.push_driven(self, resume);
+            }
+
+            #[cfg(feature = "alloc")]
+            #[inline]
+            fn __push_boxed(
+                mut self: Box<Self>,
+                permit: PushPermit<Y, S, E, Body::Output>,
+                resume: Option<fn() -> S>,
+            ) {
+                if let Some((body, arguments)) = self.take_body() {
+                    drop(self);
+                    permit.push(BodyDelegate { body, after: () }, arguments);
                 } else if $state::<F, Body, Body::Output>::HOLD_BODY {
-                    // It stays in its box.
-                    // SAFETY: this function's own contract.
-                    unsafe { pointer.push_driven(self, resume) };
+                    // The body stays in this box.
+                    permit.push_driven(self, resume);
                 } else {
-                    // SAFETY: as above.
-                    unsafe { pointer.push_driven(*self, resume) };
+                    permit.push_driven(*self, resume);
                 }
             }
         }
@@ -567,6 +634,62 @@ macro_rules! machine {
 #[cfg(feature = "alloc")]
 machine!(pub HeapGenerator, HeapState);
 machine!(pub(crate) InlineGenerator, InlineState);
+
+#[cfg(feature = "alloc")]
+impl<F, A, Body, Y, S, E, H, D> HeapGenerator<F, Body, Y, S, E, H, D>
+where
+    F: FnOnce(Protocol<Y, S, E>) -> (Body, A),
+    Body: Future,
+    H: SizeHint,
+    D: Driver,
+{
+    /// Folds the items, and returns what the body returned, too.
+    ///
+    /// A body that was not started is pinned on the stack of this function. One that was started
+    /// stays in its allocation. Like `next`, the function polls in one place.
+    #[inline]
+    pub(crate) fn fold_to_return<B>(
+        self,
+        initial: B,
+        mut fold: impl FnMut(B, Y) -> B,
+    ) -> (B, Option<Body::Output>)
+    where
+        S: Default,
+    {
+        let mut boxed;
+        let mut arguments = MaybeUninit::<A>::uninit();
+        let mut slot = Slot::<Y, S, E>::new(Signal::Start);
+        let (delegates, state, _) = self.into_parts();
+        let mut body = match state {
+            State::Unresumed(start) => {
+                let (made, given) = start(Protocol::new());
+                arguments.write(given);
+                slot.set_arguments(&mut arguments);
+                pin!(made)
+            }
+            State::Suspended(suspended) => {
+                boxed = suspended;
+                slot.put_sent(S::default());
+                boxed.as_mut()
+            }
+            State::Returned(returned) => return (initial, Some(returned)),
+            State::Finished | State::Poisoned(_) => return (initial, None),
+        };
+        // I6: a local declared after the body is dropped before it.
+        let mut delegates = delegates;
+        let mut folded = initial;
+        loop {
+            // SAFETY: I1 to I4, the maker was promised them for the body. I5, it is pinned here or
+            // in its allocation. I6, it is dropped after the delegates.
+            if let Poll::Ready(returned) = unsafe { delegates.drive(body.as_mut(), &mut slot) } {
+                return (folded, Some(returned));
+            }
+            let Some(item) = slot.take_item() else { panic_foreign_await() };
+            folded = fold(folded, item);
+            slot.put_sent(S::default());
+        }
+    }
+}
 
 #[cfg(feature = "alloc")]
 impl<F, A, Body, Y, S, E, H, D> Debug for HeapGenerator<F, Body, Y, S, E, H, D>
@@ -581,9 +704,10 @@ where
     }
 }
 
-/// Says that the branch which calls it is seldom taken: a generator is started once and ends once.
+/// Marks a branch as seldom taken: a generator starts once and ends once.
 ///
-/// It cannot unwind, and rustc need not be ready to drop what the body has returned.
+/// `extern "C"` keeps it from unwinding, so rustc need not be ready to drop what the body has
+/// returned.
 #[cold]
 #[inline]
 extern "C" fn cold_path() {}

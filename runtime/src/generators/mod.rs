@@ -1,9 +1,7 @@
-//! The generators that the macros make, each a state machine around the body.
+//! The generators that the macros make: state machines around a body.
 
 #[cfg(feature = "alloc")]
 pub(crate) mod boxed;
-#[cfg(feature = "alloc")]
-pub(crate) mod drop;
 #[cfg(feature = "alloc")]
 pub(crate) mod fallible;
 #[cfg(feature = "alloc")]

@@ -1,16 +1,16 @@
-//! What a generator knows of the number of its items.
+//! How much a generator knows about the number of its items.
 
-/// How a generator answers [`Iterator::size_hint`] while it is not finished.
+/// The answer of a generator to [`Iterator::size_hint`] until it is finished.
 pub trait SizeHint {
-    /// Whether it has to be told of each item.
+    /// Whether it counts the items.
     const COUNTS: bool = true;
-    /// The bounds on what is still to come.
+    /// Returns the bounds on the number of remaining items.
     fn get(&self) -> (usize, Option<usize>);
-    /// Takes note of an item that went out.
+    /// Counts an item.
     fn count_down(&mut self);
 }
 
-/// Nothing is known, and nothing stored.
+/// No bounds.
 #[derive(Clone, Copy)]
 pub struct Unknown;
 
@@ -26,7 +26,7 @@ impl SizeHint for Unknown {
     fn count_down(&mut self) {}
 }
 
-/// The `size_hint = ..` of the attribute, less what went out.
+/// The `size_hint = ..` of the attribute, minus the items so far.
 #[derive(Clone, Copy)]
 pub struct Remaining {
     lower: usize,
@@ -34,7 +34,7 @@ pub struct Remaining {
 }
 
 impl Remaining {
-    /// The bounds that hold before the first item.
+    /// Creates the bounds that hold before the first item.
     #[inline(always)]
     #[must_use]
     pub const fn new((lower, upper): (usize, Option<usize>)) -> Self {
@@ -48,7 +48,7 @@ impl SizeHint for Remaining {
         (self.lower, self.upper)
     }
 
-    // A hint that promised too few items ends at zero rather than wrapping around.
+    // Saturating, so that a hint of too few items ends at zero.
     #[inline(always)]
     fn count_down(&mut self) {
         self.lower = self.lower.saturating_sub(1);

@@ -1,37 +1,38 @@
-//! What a generator is made of, which is one thing after the other.
+//! The state of a generator: its arguments, then its body, then what the body returned.
 
 use core::ptr::{self, NonNull};
 
 use crate::state::Status;
 
-/// The arguments of a generator that was not started, its body in some place, or what its body
-/// returned.
+/// The state of a generator, with the names that rustc gives to the states of a coroutine. `F`
+/// makes the body, `P` is the place of the body, and `R` is what the body returns.
 ///
-/// A body is an `async` block: once it has ended, or panicked, rustc has dropped all that was in
-/// it, and only its memory is left. So neither end runs a destructor here, which would be a call
-/// with the address of the generator, and keep it in memory where it could be in registers.
+/// rustc drops the contents of an `async` block that ends or panics, and only its memory is left.
+/// So a generator runs no destructor when its body ends or panics. A destructor would be a call
+/// with the address of the generator, which could then not be in registers.
 ///
-/// The representation is given, or rustc would hide the stage in some value of the arguments: it
-/// takes several instructions to get it out again.
+/// `repr(u8)` disables niche encoding; decoding a niche costs several instructions per step. It
+/// also defines the layout ([RFC 2195]), so each variant can be written alone. The state as a value
+/// can be as wide as a body, and an unoptimized move of it would be one more copy on the stack.
+///
+/// [RFC 2195]: https://rust-lang.github.io/rfcs/2195-really-tagged-unions.html
 #[repr(u8)]
 pub(crate) enum State<F, P, R> {
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "it is written by itself"))]
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "written through `Variant`"))]
     Suspended(P) = SUSPENDED,
     Unresumed(F) = UNRESUMED,
+    /// The body has ended, and its value was taken.
     Finished = FINISHED,
-    /// Finished, with what the body returned and nobody has taken yet.
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "it is written by itself"))]
+    /// The body has ended, and `next` has kept its value.
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "written through `Variant`"))]
     Returned(R) = RETURNED,
-    /// Finished by a panic. To mark it is all that unwinding does: nothing is left in the body, and
-    /// to drop it frees its memory at most.
-    #[expect(dead_code, reason = "the stage alone is written")]
+    /// The body has panicked, and is empty. Unwinding changes the tag only. Dropping the body frees
+    /// its memory at most.
+    #[expect(dead_code, reason = "only the tag is written")]
     Poisoned(P) = POISONED,
 }
 
-/// A stage as the representation lays it out (RFC 2195): which it is, and what there is then.
-///
-/// The state as a value may be as wide as a body. So they are not moved, and what there is in a stage
-/// is written by itself: if nothing optimises, each move would be a copy more on the stack.
+/// The layout of a variant of [`State`].
 #[repr(C)]
 struct Variant<T> {
     tag: u8,
@@ -44,11 +45,11 @@ const FINISHED: u8 = 2;
 const RETURNED: u8 = 3;
 const POISONED: u8 = 4;
 
-/// `F` and `R` are moved out, so nothing that is pinned lies here but what is pinned in the place.
+/// `F` and `R` are moved out before use, so only the place of the body can hold what is pinned.
 impl<F, P: Unpin, R> Unpin for State<F, P, R> {}
 
 impl<F, P, R> State<F, P, R> {
-    /// How far the generator has come.
+    /// Returns the status of the generator.
     #[inline(always)]
     pub(crate) const fn status(&self) -> Status {
         match self {
@@ -58,37 +59,39 @@ impl<F, P, R> State<F, P, R> {
         }
     }
 
-    /// Whether the body is there, and the body has neither ended nor panicked.
+    /// Returns whether the generator has a body that has neither ended nor panicked.
     #[inline(always)]
     pub(crate) const fn is_suspended(&self) -> bool {
         matches!(self, Self::Suspended(_))
     }
 
-    /// What makes the body of a generator that was not started, which is finished then.
+    /// Takes the closure that makes the body, if the generator was not started. The generator is
+    /// then finished.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) const fn take_start(&mut self) -> Option<F> {
         let Self::Unresumed(start) = self else { return None };
-        // SAFETY: it is forgotten where it was.
-        let start = unsafe { ptr::read(start) };
-        // SAFETY: nothing is left there to be dropped.
-        unsafe { self.mark(FINISHED) };
-        Some(start)
+        // SAFETY: I10, the tag changes with the read.
+        unsafe {
+            let start = ptr::read(start);
+            self.set_tag(FINISHED);
+            Some(start)
+        }
     }
 
-    /// What the body returned, if that is there.
+    /// Takes what the body returned, if `next` has kept it.
     #[inline(always)]
     pub(crate) const fn take_returned(&mut self) -> Option<R> {
         let Self::Returned(returned) = self else { return None };
-        // SAFETY: it is forgotten where it was.
-        let returned = unsafe { ptr::read(returned) };
-        // SAFETY: nothing is left there to be dropped.
-        unsafe { self.mark(FINISHED) };
-        Some(returned)
+        // SAFETY: I10, the tag changes with the read.
+        unsafe {
+            let returned = ptr::read(returned);
+            self.set_tag(FINISHED);
+            Some(returned)
+        }
     }
 
-    /// Drops whatever there is, where it is. The generator is finished then, even if a destructor
-    /// panics: what is assigned to is assigned then, too.
+    /// Drops the contents in place. The generator is finished, even if a destructor panics.
     #[inline(always)]
     pub(crate) fn finish(&mut self) {
         *self = Self::Finished;
@@ -98,80 +101,77 @@ impl<F, P, R> State<F, P, R> {
     ///
     /// # Safety
     ///
-    /// There is room for them. Whatever lies there is forgotten.
+    /// `room` has room for the state. The old contents of `room` are not dropped.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) const unsafe fn write_unresumed(room: *mut Self, start: F) {
-        // SAFETY: this function's own contract, and that is how they are laid out.
+        // SAFETY: I10, `repr(u8)` gives the layout. The caller guarantees the room.
         unsafe { room.cast::<Variant<F>>().write(Variant { tag: UNRESUMED, content: start }) };
     }
 
-    /// Suspends a generator in a place that `write` fills.
+    /// Suspends the generator with a body whose place `write` fills.
     ///
     /// # Safety
     ///
-    /// Nothing is there to be dropped, and the place is filled when `write` returns.
+    /// The state has nothing to drop. `write` fills the place.
     #[inline(always)]
     pub(crate) unsafe fn write_suspended(&mut self, write: impl FnOnce(*mut P)) {
         let this: *mut Self = self;
-        // SAFETY: there is room for it, as the state are laid out.
-        write(unsafe { &raw mut (*this.cast::<Variant<P>>()).content });
-        // SAFETY: this function's own contract.
-        unsafe { self.mark(SUSPENDED) };
+        // SAFETY: `repr(u8)` gives the layout. I10, the tag follows the contents.
+        unsafe {
+            write(&raw mut (*this.cast::<Variant<P>>()).content);
+            self.set_tag(SUSPENDED);
+        }
     }
 
-    /// Finishes a generator, with what its body returned.
+    /// Finishes the generator, with what its body returned.
     ///
     /// # Safety
     ///
-    /// Nothing is there to be dropped.
+    /// The state has nothing to drop.
     #[inline(always)]
     pub(crate) const unsafe fn write_returned(&mut self, returned: R) {
         let this: *mut Self = self;
-        // SAFETY: there is room for it, as the state are laid out.
+        // SAFETY: I10, `repr(u8)` gives the layout.
         unsafe { this.cast::<Variant<R>>().write(Variant { tag: RETURNED, content: returned }) };
     }
 
-    /// Makes it another stage, and leaves all else as it is.
+    /// Finishes the generator, and leaves its body as it is.
     ///
     /// # Safety
     ///
-    /// It is a stage in which there is what there is now, or one in which there is nothing. Then nothing
-    /// is left to be dropped.
+    /// The body is empty, or its owner has changed.
     #[inline(always)]
-    const unsafe fn mark(&mut self, tag: u8) {
+    pub(crate) const unsafe fn forget_body(&mut self) {
+        // SAFETY: I10, a finished generator has no contents.
+        unsafe { self.set_tag(FINISHED) };
+    }
+
+    /// Changes the tag, and leaves the contents as they are.
+    ///
+    /// # Safety
+    ///
+    /// The variant of the tag has the present contents, or none (I10).
+    #[inline(always)]
+    const unsafe fn set_tag(&mut self, tag: u8) {
         let this: *mut Self = self;
-        // SAFETY: the stage comes first, as the representation says (RFC 2195); this function's own
-        // contract.
+        // SAFETY: I10, `repr(u8)` puts the tag first. The caller guarantees the contents.
         unsafe { this.cast::<u8>().write(tag) };
     }
 
-    /// Finishes a generator, and leaves its body as it is.
-    ///
-    /// # Safety
-    ///
-    /// Nothing is left in the body to be dropped.
-    #[inline(always)]
-    pub(crate) const unsafe fn forget_body(&mut self) {
-        // SAFETY: this function's own contract.
-        unsafe { self.mark(FINISHED) };
-    }
-
-    /// Where they are.
+    /// Returns the address of the state.
     #[inline(always)]
     pub(crate) fn pointer(&mut self) -> NonNull<Self> {
         NonNull::from(self)
     }
 
-    /// What does [`finish`](Self::finish) to those at a place that says no more than where it is. It may
-    /// be called while they are there, and nobody else refers to them.
+    /// Returns [`finish`](Self::finish) as a function that takes an address without a type. A
+    /// caller of the function guarantees that the state is there, and that nothing else refers to
+    /// it.
     #[inline(always)]
     pub(crate) const fn finish_at(_: NonNull<Self>) -> unsafe fn(NonNull<()>) {
-        /// # Safety
-        ///
-        /// As said above.
         unsafe fn finish<F, P, R>(state: NonNull<()>) {
-            // SAFETY: this function's own contract.
+            // SAFETY: I1, the caller guarantees that nothing else refers to the state.
             unsafe { state.cast::<State<F, P, R>>().as_mut() }.finish();
         }
 
@@ -179,14 +179,14 @@ impl<F, P, R> State<F, P, R> {
     }
 }
 
-/// Ends a generator whose body has panicked, and which has its state there.
+/// Poisons a generator whose body has panicked.
 ///
 /// # Safety
 ///
-/// There are [`State`] of some type, which are suspended, and nothing else refers to them.
+/// `state` is the address of a [`State`] of any types, which is suspended. Nothing else refers to
+/// it.
 #[inline(always)]
 pub(crate) unsafe fn mark_poisoned(state: NonNull<()>) {
-    // SAFETY: the stage comes first, as the representation says (RFC 2195), and there is a body in
-    // both state.
+    // SAFETY: `repr(u8)` puts the tag first. I10, both variants have a body.
     unsafe { state.cast::<u8>().write(POISONED) };
 }

@@ -1,18 +1,18 @@
-//! The macros that make a generator where they stand, or keep one there.
+//! The macros that make a generator in place.
 //!
-//! Each is a rule that passes `$crate` on to the macro which does the work. So the expansion finds
-//! this crate through any re-export, and nobody has to say where it is.
+//! Each passes `$crate` on to a procedural macro. So the expansion finds this crate through any
+//! re-export.
 
 /// Makes a generator in place, over its environment: Rust's `gen` block ([RFC 3513]).
 ///
-/// It is to a [`#[generator]`](crate::generator) function what a closure is to a function: it has
-/// no name and no arguments, and uses what is in scope. What it mentions is moved in, and owned
-/// until it ends; to only borrow something, let it mention a reference. Nothing runs before the
-/// first step.
+/// `gen_!` is to a [`#[generator]`](crate::generator) function what a closure is to a function: it
+/// has no name and no arguments, and captures variables. It captures by value, like a `move`
+/// closure. To borrow a variable, capture a reference to it. The body does not run before the first
+/// `next` or `start`.
 ///
-/// It is an [`Iterator`] over what it yields, whose item type is inferred, and a
-/// [`Coroutine`](crate::Coroutine) that takes and returns nothing. So it stands wherever a value
-/// can, and is returned as `impl Iterator<Item = ..>`.
+/// The value is an [`Iterator`] over the yielded values, whose item type is inferred, and a
+/// [`Coroutine`](crate::Coroutine) with `Resume = ()` and `Return = ()`. A function can return it
+/// as `impl Iterator<Item = ..>`.
 ///
 /// ```
 /// use genfn::gen_;
@@ -45,20 +45,19 @@
 ///
 /// ```text
 /// generator = "gen_!" "{" ( body | "->" type "{" body "}" ) "}"
-/// body      = what stands in a function's body, with yields
+/// body      = the body of a function, with yields
 /// type      = a return type of a `#[generator]` function, with one bound; `_` is inferred
 /// ```
 ///
-/// Parentheses and brackets will do as well. All yields stand in the body as in a generator
-/// function's, without an import. A block within it, in another `gen_!` or in a generator function,
-/// has its yields to itself.
+/// You can use parentheses and brackets, too. The body can contain all yields, without an import.
+/// The yields in another `gen_!` or in a generator function inside the body belong to that
+/// generator.
 ///
 /// # With a type
 ///
-/// Where it does more than yield items, its type stands before the body, in the words of a
-/// function's return type, of which each is possible: `-> impl Coroutine<..>` for values that are
-/// sent or returned, `-> impl PinCoroutine<..>` for no heap, `-> BoxGenerator<..>` for a type that
-/// has a name. `_` is inferred.
+/// You can give the type before the body, as the return type of a generator function: `-> impl
+/// Coroutine<..>` for values that are sent or returned, `-> impl PinCoroutine<..>` for a generator
+/// without a heap, `-> BoxGenerator<..>` for a type that has a name. `_` is inferred.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, gen_};
@@ -78,15 +77,15 @@
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// There are no arguments in bars, as a closure has them, since there is nothing to bind to them:
-/// the first step passes nothing in, and what later ones pass is the value of a `yield_!`.
+/// The block has no arguments in bars, as a closure has them: the first `next` or `start` passes no
+/// value in, and the value of a later `send` is the value of a `yield_!`.
 ///
 /// # `return` and `?`
 ///
-/// They leave the generator, not the function around it, and mean what they mean in a function of
-/// its type. Without a type, `return` and the end of the body have no value. `?` needs to be told
-/// where the error goes: after `-> impl Iterator<Item = Result<..>>` it is the last item, and
-/// after `-> impl Coroutine<Return = Result<..>, ..>` it is returned.
+/// `return` and `?` leave the generator, not the function around it. They have the same meaning as
+/// in a generator function of the same type. Without a type, `return` and the end of the body have
+/// no value. `?` requires a type: with `-> impl Iterator<Item = Result<..>>` the error is the last
+/// item, and with `-> impl Coroutine<Return = Result<..>, ..>` the body returns the error.
 ///
 /// ```
 /// use std::num::ParseIntError;
@@ -105,22 +104,23 @@
 ///
 /// # What is dropped
 ///
-/// What it captures is its arguments: captured where the block stands, and dropped with the
-/// generator, before its first step as a closure's captures are, and after its locals from then on.
-/// A variable that it does not mention is not captured.
+/// The captured variables are the arguments of the generator. If the generator was not started,
+/// they are dropped like the captures of a closure. Otherwise they are dropped after the locals of
+/// the body. A variable that the body does not mention is not captured.
 ///
 /// # What it does not take
 ///
-/// Each is an error that says what to write.
+/// Each of these is a compile error that names the remedy.
 ///
-/// - Arguments in bars, a `?` without a type that says where the error goes, and bounds beside the
-///   type, as `+ Send`: it is `Send` where what it holds is.
-/// - A yield where [`yield_!`](crate::yield_) says that it cannot stand.
+/// - Arguments in bars, a `?` without a type, and additional bounds such as `+ Send`. The generator
+///   is `Send` if everything alive across a yield is `Send`.
+/// - A yield where [`yield_!`](crate::yield_) does not allow it.
 /// - Without the feature `alloc`, any type but `impl PinCoroutine<..>`.
 ///
 /// # Panics
 ///
-/// It does not panic itself. A panic in the body passes to the caller of the step.
+/// The macro itself does not panic. A panic in the body unwinds to the caller of `next`, `send` and
+/// so on.
 ///
 /// [RFC 3513]: https://rust-lang.github.io/rfcs/3513-gen-blocks.html
 #[macro_export]
@@ -130,8 +130,7 @@ macro_rules! gen_ {
     };
 }
 
-/// Makes an iterator of an expression and what it is to be computed for: Python's generator
-/// expression ([PEP 289]).
+/// Makes an iterator of an expression and `for` clauses: Python's generator expression ([PEP 289]).
 ///
 /// ```
 /// use genfn::gen_expr;
@@ -149,10 +148,10 @@ macro_rules! gen_ {
 /// if         = "if" Expression | "if" "let" Pattern "=" Expression
 /// ```
 ///
-/// The element comes first. A `for` follows, and then any number of `for` and `if`, in any order;
-/// each nests in those before it, and may use their variables. `for` takes any pattern that always
-/// matches, and `if let` filters by one that need not. A range without an end stands in
-/// parentheses, `(1..)`, if another clause follows.
+/// The element comes first. One `for` clause follows, then any number of `for` and `if` clauses in
+/// any order. Each clause is nested in the clauses before it, and can use their variables. `for`
+/// takes an irrefutable pattern, and `if let` filters by a refutable one. Put a range without an
+/// end in parentheses, `(1..)`, if another clause follows.
 ///
 /// ```
 /// use genfn::gen_expr;
@@ -174,8 +173,8 @@ macro_rules! gen_ {
 ///
 /// # What runs when
 ///
-/// The first iterable is evaluated where the expression stands. All else runs when an item is
-/// asked for, each part as often as the loops that it abbreviates would run it:
+/// The first iterable is evaluated with the macro call. Everything else runs in `next`, each part
+/// as often as in the equivalent nested loops:
 ///
 /// ```
 /// use std::cell::Cell;
@@ -190,35 +189,35 @@ macro_rules! gen_ {
 /// assert_eq!(products.next(), Some(200));
 /// ```
 ///
-/// What the rest mentions is moved in, as by a `move` closure, so that the expression can be
-/// returned; `factor` above is a reference so that it is only borrowed.
+/// The other parts capture variables by value, like a `move` closure, so that a function can return
+/// the iterator. `factor` above is a reference, so the iterator borrows it.
 ///
 /// # What it is
 ///
-/// An [`Iterator`], made of the adapters of the standard library where they can do what is asked
-/// for. That is always so with one `for`: it is as fast as they are, allocates nothing, and
-/// [`size_hint`](Iterator::size_hint) knows what `map` and `filter` do. Where several `for` share
-/// what cannot be copied, or lend it to each other, it is a generator as [`gen_!`](crate::gen_)
-/// makes one, which needs the feature `alloc`.
+/// The value is an [`Iterator`]. With one `for`, it consists of adapters of the standard library:
+/// it is as fast as they are, allocates nothing, and has the [`size_hint`](Iterator::size_hint) of
+/// `map` and `filter`. With several `for`s, it consists of adapters if each clause can copy the
+/// variables that it uses. Otherwise it is a generator like that of [`gen_!`](crate::gen_), which
+/// requires the feature `alloc`.
 ///
 /// # What is dropped
 ///
-/// What it captures, with the iterator. An item that a condition rejects is dropped when it is
-/// rejected; one that the element moves goes with it.
+/// The captured variables are dropped with the iterator. An item that a condition rejects is
+/// dropped at once. The element can move an item into its value.
 ///
 /// # What it does not take
 ///
-/// Each is an error that says what to write.
+/// Each of these is a compile error that names the remedy.
 ///
-/// - `?`, `return`, `break`, `continue`, `.await` and yields, where they would leave the expression:
-///   its parts do not run where they stand.
-/// - Several values without parentheses: `(x, y) for (x, y) in pairs`.
-/// - `if .. else` as a clause, which in the element is an expression like any other, and `async for`.
+/// - `?`, `return`, `break`, `continue`, `.await` and yields that would leave the expression. The
+///   parts of the expression run in `next`, not in the function around it.
+/// - Several values without parentheses. Write `(x, y) for (x, y) in pairs`.
+/// - `if .. else` as a clause, and `async for`. The element can be an `if .. else` expression.
 ///
 /// # Panics
 ///
-/// It does not panic itself. A panic in one of its parts passes to the caller of `next`, or, of the
-/// first iterable, to where the expression stands.
+/// The macro itself does not panic. A panic in the first iterable unwinds from the macro call, a
+/// panic in another part from `next`.
 ///
 /// [PEP 289]: https://peps.python.org/pep-0289/
 #[macro_export]

@@ -1,4 +1,4 @@
-//! The macros by example that users name, each with the page of its documentation.
+//! The macros by example that users call, and their documentation.
 
 mod generators;
 mod pin;

@@ -1,17 +1,16 @@
 //! The macro that pins a coroutine to the stack.
 
-/// Pins a [`PinCoroutine`](crate::PinCoroutine) to the stack, and gives the handle to step it by.
+/// Pins a [`PinCoroutine`](crate::PinCoroutine) to the stack, and returns a handle to it.
 ///
-/// The coroutine moves in, and lives until the end of the block that the handle is bound in, as
-/// with [`core::pin::pin!`]. There it is dropped, wherever it is suspended. Nothing is allocated.
+/// The macro takes the coroutine by value. The coroutine is dropped at the end of the block that
+/// binds the handle, as with [`core::pin::pin!`], whatever its status. The macro does not allocate.
 ///
 /// ```text
 /// pin = "pin!" "(" Expression [ "," ] ")"
 /// ```
 ///
-/// The expression is a `PinCoroutine` by value; the value of the macro is a
-/// [`Pinned`](crate::Pinned), which is a [`Coroutine`](crate::Coroutine), and an iterator where
-/// `Resume` has a default.
+/// The expression is a `PinCoroutine`. The value of the macro is a [`Pinned`](crate::Pinned), which
+/// is a [`Coroutine`](crate::Coroutine), and an iterator if `Resume` implements [`Default`].
 ///
 /// ```
 /// use genfn::{PinCoroutine, generator, pin};
@@ -33,8 +32,8 @@
 /// assert_eq!(numbers.collect::<Vec<_>>(), [3, 10, 5, 16, 8, 4, 2]);
 /// ```
 ///
-/// The handle borrows from that block, so it cannot be returned from it. To return or keep a
-/// `PinCoroutine` that runs, put it into a box, `Box::pin`, and take the handle with
+/// The handle borrows from the block, so the block cannot return it. To return or store a
+/// `PinCoroutine` that was started, pin it with `Box::pin` and make the handle with
 /// [`Pinned::new`](crate::Pinned::new).
 ///
 /// ```compile_fail,E0515

@@ -1,9 +1,10 @@
 //! The macros that stand for a yield. In a generator the attribute replaces them, so what they
 //! expand to is what is said everywhere else.
 
-/// Gives a value to the caller and suspends the generator. Its value is what the caller sends.
+/// Yields a value to the caller and suspends the generator. Evaluates to the value that the caller
+/// sends.
 ///
-/// Python's `yield` ([PEP 255], [PEP 342]), and that of `gen` blocks ([RFC 3513]).
+/// It is Python's `yield` ([PEP 255], [PEP 342]), and the `yield` of `gen` blocks ([RFC 3513]).
 ///
 /// ```
 /// use genfn::generator;
@@ -24,19 +25,19 @@
 /// yield    = "yield_!" "(" [ Expression [ "," ] ] ")"
 /// ```
 ///
-/// Any delimiters will do, and a path as well (`genfn::yield_!`). Nothing has to be imported.
+/// You can use any delimiters, and a path (`genfn::yield_!`). No import is needed.
 ///
-/// The expression is of the type that the generator yields, and is coerced to it. `yield_!()` yields
-/// `()`.
+/// The expression is coerced to the type that the generator yields. `yield_!()` yields `()`.
 ///
-/// It stands in the body of a function marked [`#[generator]`](crate::generator) or of a
-/// [`gen_!`](crate::gen_), wherever an expression can: as a statement, in an argument, an operand, a
-/// condition, a `match` guard, a struct literal, in another yield, among the arguments of another
-/// macro such as `vec!` or `println!`, and in a macro that the body defines.
+/// Use `yield_!` in the body of a function marked [`#[generator]`](crate::generator) or of a
+/// [`gen_!`](crate::gen_), wherever an expression is allowed: as a statement, in an argument, an
+/// operand, a condition, a `match` guard, a struct literal, in another yield, among the arguments
+/// of another macro such as `vec!` or `println!`, and in a macro that the body defines.
 ///
 /// # Value
 ///
-/// What the caller [sends](crate::Coroutine::send), of the generator's `Resume`: `()` in an iterator.
+/// The value that the caller [sends](crate::Coroutine::send), of the generator's `Resume` type. In
+/// an iterator it is `()`.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, generator};
@@ -54,30 +55,31 @@
 ///
 /// # On an error or a close
 ///
-/// An error [thrown](crate::Coroutine::throw) in, or a [close](crate::Coroutine::close), ends the
-/// body here, as a `return` would. [`throw`](crate::Coroutine::throw) gives the error back. To catch
-/// it and go on, write [`try_yield!`](crate::try_yield).
+/// If the caller [throws](crate::Coroutine::throw) an error or [closes](crate::Coroutine::close)
+/// the generator, the body ends at the yield, as with a `return`.
+/// [`throw`](crate::Coroutine::throw) gives the error back. Use [`try_yield!`](crate::try_yield) to
+/// catch the error and continue.
 ///
 /// # What is dropped
 ///
-/// - Temporaries of the value, before the generator is suspended: `yield_!(list.lock().unwrap().len())`
-///   holds no lock, and does not keep the generator from being `Send`.
-/// - If the body ends here, or the generator is dropped: the locals in scope in reverse order, then
-///   the arguments, the last one first.
+/// - The temporaries of the value are dropped before the generator is suspended. So
+///   `yield_!(list.lock().unwrap().len())` holds no lock, and the generator can be `Send`.
+/// - If the body ends at the yield, or the generator is dropped, the locals in scope are dropped in
+///   reverse order, then the arguments, the last one first.
 ///
 /// # What it does not take
 ///
-/// Each is an error that says what to write.
+/// Each of these is a compile error that names the remedy.
 ///
-/// - Several values: `yield_!((a, b))` yields a tuple. Statements: `yield_!({ .. })`.
-/// - A place in a closure, an `async` block, a nested function or a constant: only the generator's
-///   own body can be suspended. A nested function may be a generator itself.
-/// - A place in the definition of a macro outside of the body, or outside of any generator.
-/// - `yield value` and `yield_(value)`: a yield is a macro.
+/// - Several values. Write `yield_!((a, b))` for a tuple, and `yield_!({ .. })` for statements.
+/// - A yield in a closure, an `async` block, a nested function or a constant. Only the generator's
+///   own body can be suspended. A nested function can be a generator itself.
+/// - A yield in the definition of a macro outside of the body, or outside of any generator.
+/// - `yield value` and `yield_(value)`. A yield is a macro.
 ///
 /// # Panics
 ///
-/// A panic of the value is one of the body. The yield itself does not panic.
+/// The yield itself does not panic. A panic in the value is a panic in the body.
 ///
 /// [PEP 255]: https://peps.python.org/pep-0255/
 /// [PEP 342]: https://peps.python.org/pep-0342/
@@ -93,10 +95,10 @@ or in the definition of another macro"
     };
 }
 
-/// Gives a value to the caller and suspends the generator. Its value is a `Result` that tells how the
-/// generator was resumed.
+/// Yields a value to the caller and suspends the generator. Evaluates to a `Result` that tells how
+/// the caller resumed the generator.
 ///
-/// Python's `yield` in a `try` ([PEP 342]).
+/// It is Python's `yield` in a `try` ([PEP 342]).
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, Interrupt, generator};
@@ -129,7 +131,7 @@ or in the definition of another macro"
 /// try_yield = "try_yield!" "(" [ Expression [ "," ] ] ")"
 /// ```
 ///
-/// It stands where [`yield_!`](crate::yield_) does, and takes what that takes.
+/// It is allowed where [`yield_!`](crate::yield_) is allowed, and takes the same expressions.
 ///
 /// # Value
 ///
@@ -139,15 +141,15 @@ or in the definition of another macro"
 /// |---|---|
 /// | sends `s`, or asks for the next item | `Ok(s)` |
 /// | [throws](crate::Coroutine::throw) `e` | `Err(`[`Interrupt::Thrown(e)`](crate::Interrupt::Thrown)`)` |
-/// | [closes](crate::Coroutine::close) it | `Err(`[`Interrupt::Closed`](crate::Interrupt::Closed)`)` |
-/// | drops it | none: the body is dropped here |
+/// | [closes](crate::Coroutine::close) the generator | `Err(`[`Interrupt::Closed`](crate::Interrupt::Closed)`)` |
+/// | drops the generator | none: the body is dropped at the yield |
 ///
-/// The body goes on in each case but the last. `?` hands the `Interrupt` on, where the body returns a
-/// `Result` that takes it.
+/// The body continues in each case but the last. You can use `?` on the `Interrupt` if the body
+/// returns a `Result` whose error implements `From<Interrupt<E>>`.
 ///
-/// A body that is closed has to return; [`close`](crate::Coroutine::close) gives what it returns. If
-/// it yields again, `close` gives a [`CloseError`](crate::CloseError), and the generator is suspended
-/// at that yield.
+/// A body that is closed must return. [`close`](crate::Coroutine::close) gives the value that it
+/// returns. If the body yields again, `close` returns a [`CloseError`](crate::CloseError), and the
+/// generator is suspended at that yield.
 ///
 /// ```
 /// use genfn::{Coroutine, Interrupt, Status, generator};
@@ -172,18 +174,18 @@ or in the definition of another macro"
 ///
 /// # What is dropped
 ///
-/// Temporaries of the value, before the generator is suspended. If the generator is dropped here:
-/// the locals in scope in reverse order, then the arguments, the last one first; nothing else of the
-/// body runs. What has to be done then too is a destructor.
+/// The temporaries of the value are dropped before the generator is suspended. If the generator is
+/// dropped at the yield, the locals in scope are dropped in reverse order, then the arguments, the
+/// last one first. No other code of the body runs. Put cleanup for this case into a destructor.
 ///
 /// # What it does not take
 ///
-/// The same as [`yield_!`](crate::yield_), with an error that says what to write. `try_yield!(v)?` in
-/// a body that has no `Result` to return is an error too.
+/// The same as for [`yield_!`](crate::yield_). `try_yield!(v)?` in a body that returns no `Result`
+/// is a compile error, too.
 ///
 /// # Panics
 ///
-/// As [`yield_!`](crate::yield_).
+/// The same as for [`yield_!`](crate::yield_).
 ///
 /// [PEP 342]: https://peps.python.org/pep-0342/
 #[macro_export]
@@ -197,9 +199,10 @@ macro_rules! try_yield {
     };
 }
 
-/// Hands the generator's steps to another one until it returns. Its value is what that returned.
+/// Delegates to another coroutine or iterator until it returns. Evaluates to the value that it
+/// returns.
 ///
-/// Python's `yield from` ([PEP 380]).
+/// It is Python's `yield from` ([PEP 380]).
 ///
 /// ```
 /// use genfn::generator;
@@ -232,16 +235,16 @@ macro_rules! try_yield {
 /// yield_from = "yield_from!" "(" Expression [ "," ] ")"
 /// ```
 ///
-/// It stands where [`yield_!`](crate::yield_) does. The expression is one of these:
+/// It is allowed where [`yield_!`](crate::yield_) is allowed. The expression is one of these:
 ///
-/// | what it is given | its value | condition |
+/// | delegate | value | condition |
 /// |---|---|---|
-/// | any [`Coroutine`](crate::Coroutine) | what that returns | `Yield`, `Resume` and `Error` are the generator's own |
-/// | anything else that is [`IntoIterator`] | `()` | the items are of the type that is yielded, and `Resume` is `()` |
+/// | any [`Coroutine`](crate::Coroutine) | the value that it returns | it has the generator's `Yield`, `Resume` and `Error` |
+/// | any other type that implements [`IntoIterator`] | `()` | its items have the generator's `Yield`, and `Resume` is `()` |
 ///
-/// So it takes a call of a generator, one in a variable, one that is lent (`&mut g`), a
-/// [`BoxGenerator`](crate::BoxGenerator), a `Box<dyn Coroutine<..>>`, a
-/// [`Pinned`](crate::Pinned), one that is written by hand, a range, a list, an adapter.
+/// So a delegate can be a call of a generator function, a generator in a variable, a `&mut` to one,
+/// a [`BoxGenerator`](crate::BoxGenerator), a `Box<dyn Coroutine<..>>`, a
+/// [`Pinned`](crate::Pinned), a hand-written coroutine, a range, a collection or an adapter.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, generator};
@@ -273,37 +276,41 @@ macro_rules! try_yield {
 ///
 /// # Steps
 ///
-/// - What the caller sends goes to the innermost generator.
-/// - An error that is thrown in goes there too. If it is not caught there, all generators up to a
-///   [`try_yield_from!`](crate::try_yield_from) are dropped, the innermost first; without one,
-///   [`throw`](crate::Coroutine::throw) gives it back.
-/// - A [close](crate::Coroutine::close) goes there too. A generator that is delegating is closed
-///   itself after its delegate, whatever that returned: its body ends here.
-/// - A delegate that yields when it is closed ends all that delegate to it; its item is in the
+/// - A value that the caller sends goes to the innermost generator.
+/// - An error that the caller throws goes to the innermost generator. If that does not catch it,
+///   all generators up to a [`try_yield_from!`](crate::try_yield_from) are dropped, the innermost
+///   first. Without a `try_yield_from!`, [`throw`](crate::Coroutine::throw) gives the error back.
+/// - A [close](crate::Coroutine::close) goes to the innermost generator first. Then the generator
+///   that delegates to it is closed, whatever the delegate returned, and its body ends at the
+///   `yield_from!`.
+/// - If a delegate yields when it is closed, all bodies that delegate to it end. The item is in the
 ///   [`CloseError`](crate::CloseError).
-/// - One that was started before goes on where it was: it is sent the default of `Resume`. One that
-///   is finished gives the value that it left for [`take_return`](crate::Coroutine::take_return).
+/// - A delegate that was started before continues: it is sent the default of `Resume`. A delegate
+///   that is finished gives the value that it has kept for
+///   [`take_return`](crate::Coroutine::take_return).
 ///
-/// A step costs the same at any depth, and depth takes no stack: the body of a delegate moves to the
-/// outermost generator. One that is lent, was started before, or is written by hand, and an iterator,
-/// stay in their place. In a [`PinCoroutine`](crate::PinCoroutine) all of them do.
+/// A step costs the same at any depth, and the depth is not limited by the stack: the body of a
+/// delegate moves to the outermost generator. Iterators and hand-written coroutines do not move,
+/// and neither do generators that are borrowed or were started before. In a
+/// [`PinCoroutine`](crate::PinCoroutine) no delegate moves.
 ///
 /// # What is dropped
 ///
-/// - Temporaries of the expression, when the delegate has returned.
-/// - The delegate, when it returns, before its value is here; or before the body that delegates to
-///   it, with whatever it borrows from it. One that is lent stays with its owner: a drop leaves it
-///   suspended.
+/// - The temporaries of the expression are dropped when the delegate has returned.
+/// - The delegate is dropped when it returns, before `yield_from!` has its value. If the generator
+///   is dropped, the delegate is dropped before the body that delegates to it, from which it may
+///   borrow. A delegate that is borrowed by `&mut` stays with its owner, suspended.
 ///
 /// # What it does not take
 ///
-/// Anything else is an error that says what to write: a loop, `for value in values { yield_!(..) }`,
-/// where types differ. Places that [`yield_!`](crate::yield_) does not take are errors too.
+/// Any other type is a compile error that names the remedy. If the types differ, write a loop:
+/// `for value in values { yield_!(..) }`. `yield_from!` is a compile error where
+/// [`yield_!`](crate::yield_) is one.
 ///
 /// # Panics
 ///
-/// If it is given a coroutine that is finished and whose value was taken already; or one that was
-/// started and waits for a value of a type without a default.
+/// Panics if the coroutine is finished and its value was taken already, or if the coroutine was
+/// started and its `Resume` type has no default.
 ///
 /// [PEP 380]: https://peps.python.org/pep-0380/
 #[macro_export]
@@ -317,9 +324,10 @@ macro_rules! yield_from {
     };
 }
 
-/// Hands the generator's steps to another one until it returns, and catches what that does not.
+/// Delegates to another coroutine or iterator until it returns, and catches an error or a close
+/// that it does not catch.
 ///
-/// Python's `yield from` in a `try` ([PEP 380]).
+/// It is Python's `yield from` in a `try` ([PEP 380]).
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, Interrupt, generator};
@@ -347,8 +355,8 @@ macro_rules! yield_from {
 /// try_yield_from = "try_yield_from!" "(" Expression [ "," ] ")"
 /// ```
 ///
-/// It stands where [`yield_!`](crate::yield_) does, and takes what
-/// [`yield_from!`](crate::yield_from) takes.
+/// It is allowed where [`yield_!`](crate::yield_) is allowed, and takes the delegates of
+/// [`yield_from!`](crate::yield_from).
 ///
 /// # Value
 ///
@@ -356,12 +364,12 @@ macro_rules! yield_from {
 ///
 /// | what happens | value |
 /// |---|---|
-/// | the delegate returns `r`, also one that caught an error and then returned | `Ok(r)` |
-/// | `e` is thrown in and the delegate does not catch it | `Err(`[`Interrupt::Thrown(e)`](crate::Interrupt::Thrown)`)` |
-/// | it is closed, whatever the delegate returned | `Err(`[`Interrupt::Closed`](crate::Interrupt::Closed)`)` |
-/// | the delegate yields when it is closed | none: the body ends here |
+/// | the delegate returns `r`, also after it has caught an error | `Ok(r)` |
+/// | the caller throws `e`, and the delegate does not catch it | `Err(`[`Interrupt::Thrown(e)`](crate::Interrupt::Thrown)`)` |
+/// | the caller closes the generator, whatever the delegate returned | `Err(`[`Interrupt::Closed`](crate::Interrupt::Closed)`)` |
+/// | the delegate yields when it is closed | none: the body ends at the yield |
 ///
-/// A body that is closed has to return, as after a [`try_yield!`](crate::try_yield).
+/// A body that is closed must return, as after a [`try_yield!`](crate::try_yield).
 ///
 /// ```
 /// use genfn::{Coroutine, Interrupt, generator};
@@ -386,12 +394,12 @@ macro_rules! yield_from {
 ///
 /// # What is dropped
 ///
-/// The delegate, before the body goes on with the error or the close. All else is as for
-/// [`yield_from!`](crate::yield_from).
+/// The delegate is dropped before the body continues with the error or the close. Everything else
+/// is the same as for [`yield_from!`](crate::yield_from).
 ///
 /// # What it does not take, panics
 ///
-/// As [`yield_from!`](crate::yield_from).
+/// The same as for [`yield_from!`](crate::yield_from).
 ///
 /// [PEP 380]: https://peps.python.org/pep-0380/
 #[macro_export]

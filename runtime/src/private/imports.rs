@@ -1,20 +1,21 @@
-//! What makes an import of `yield_` and its like count as used.
+//! The methods and traits that make an import of `yield_!` and its like count as used.
 
-/// Asked, where it never runs, for a method of each yield's name, so that an import of the macro
-/// counts as used.
+/// A type with a method for each yield. Expansions call the method of a yield in code that never
+/// runs, so that an import of the macro counts as used.
 ///
-/// Each method exists twice: the traits have it for the type by value, the inherent `impl` for
-/// one by reference. Method lookup takes the first if the user imported the macro, for the trait
-/// is exported under the macro's name: so `use genfn::yield_` counts as used, and without it
-/// nothing is missing.
+/// Each method exists twice, in a trait for the type by value, and in the inherent `impl` by
+/// reference. The crate exports each trait under the name of its macro. So `use genfn::yield_`
+/// brings the trait into scope, method lookup prefers the method by value, and the import counts as
+/// used. Without the import, method lookup finds the inherent method.
 ///
-/// An editor that is asked about a yield shows what stands at these methods first.
+/// An editor shows the documentation of these methods for a yield.
 pub struct Imports;
 
-/// What they are called on. A constant would be given a static by rustc, for each yield.
+/// Returns the value to call the methods on. rustc would make a static of a constant, for each
+/// yield.
 ///
-/// It is no copy of anything: a trait of the user's that has these methods for all that is `Copy` would
-/// come before them.
+/// The type is not `Copy`. A trait of the user's that has these methods for all `Copy` types would
+/// come before them otherwise.
 #[must_use]
 pub fn imports() -> Imports {
     Imports
@@ -108,8 +109,8 @@ impl ImportedTryYieldFrom for Imports {
     }
 }
 
-/// A value of any type, where nothing runs: it tells rustc the type of a `return`, or that there
-/// is a way to some place.
+/// Gives a value of any type in code that never runs. It tells rustc the type of a `return`, or
+/// makes a place reachable.
 #[cold]
 #[must_use]
 pub fn never<T>() -> T {

@@ -1,4 +1,4 @@
-//! What the macros' output names. Not for use by hand: it may change in any release.
+//! The items that expansions name. They are not for any other use, and may change in any release.
 
 pub use core::clone::Clone;
 pub use core::marker::Copy;
@@ -109,20 +109,20 @@ macro_rules! yield_in_macro {
 #[macro_export]
 macro_rules! suspend_in_macro {
     (yield_ $slot:ident $value:ident) => {
-        // SAFETY: only the expansion of a yield has a pointer to give: that of the step which is
-        // running. It awaits the future at once.
+        // SAFETY: I3 and I4, the expansion of a yield has the pointer of the step that is running,
+        // and awaits the future at once.
         unsafe { $crate::__private::SlotPointer::yield_($slot, $value) }
     };
     (try_yield $slot:ident $value:ident) => {
-        // SAFETY: as above.
+        // SAFETY: I3 and I4, as for `yield_`.
         unsafe { $crate::__private::SlotPointer::try_yield($slot, $value) }
     };
     (yield_from $slot:ident $kind:ident $value:ident $resume:ident) => {
-        // SAFETY: as above, and the body has one of these in sight, so its machine delegates.
+        // SAFETY: I3 and I4, as for `yield_`. The expansion has seen that the body delegates.
         unsafe { $crate::__private::SlotPointer::yield_from($slot, $kind, $value, $resume) }
     };
     (try_yield_from $slot:ident $kind:ident $value:ident $resume:ident) => {
-        // SAFETY: as above.
+        // SAFETY: I3 and I4, as for `yield_from`.
         unsafe { $crate::__private::SlotPointer::try_yield_from($slot, $kind, $value, $resume) }
     };
 }

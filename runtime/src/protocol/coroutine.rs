@@ -1,4 +1,4 @@
-//! The protocol: what can be done with a coroutine, whoever implements it.
+//! The trait `Coroutine`, and the traits of coroutines that are iterators.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -10,28 +10,29 @@ use core::panic::Location;
 use crate::error::{CloseError, SendError, StartError};
 use crate::state::{CoroutineState, Status};
 #[cfg(feature = "alloc")]
-use crate::step::suspension::SlotPointer;
+use crate::step::suspension::PushPermit;
 
-/// A computation that can be suspended, resumed with a value, thrown an error into, and closed:
-/// the generator protocol of Python ([PEP 255], [PEP 342], [PEP 380]) with Rust's types.
+/// A computation that can be suspended, resumed with a value or an error, and closed: the generator
+/// protocol of Python ([PEP 255], [PEP 342], [PEP 380]) with Rust's types.
 ///
-/// Every function marked [`#[generator]`](crate::generator) gives one. To write one by hand,
-/// implement the six methods; `dyn Coroutine<..>`, `&mut C` and `Box<C>` are coroutines as well.
+/// Every function marked [`#[generator]`](crate::generator) returns a coroutine. For a hand-written
+/// coroutine, implement the six methods. `dyn Coroutine<..>`, `&mut C` and `Box<C>` are coroutines,
+/// too.
 ///
-/// A generator whose `Resume` has a default is an [`Iterator`] too: `next()` starts it, or sends
-/// the default. A return type `impl Coroutine<..>` shows that where `Resume` is `()`; elsewhere
-/// say so with `+ Iterator<Item = ..>`.
+/// A generator whose `Resume` type implements [`Default`] is also an [`Iterator`]: `next()` starts
+/// it, or sends the default. The return type `impl Coroutine<..>` includes `Iterator` if `Resume`
+/// is `()`. For other types, add `+ Iterator<Item = ..>`.
 ///
 /// | state | `next()` | `start()` | `send(v)` | `throw(e)` | `close()` | dropped |
 /// |---|---|---|---|---|---|---|
 /// | Created | body starts | body starts | `Err(NotStarted(v))`, nothing ran | arguments dropped; `Err(e)` | arguments dropped; `Ok(None)` | arguments dropped |
-/// | Suspended at [`yield_!`](crate::yield_) | sends the default | `Err(Started)` | goes on with `v` | body dropped; `Err(e)` | body dropped; `Ok(None)` | body dropped |
-/// | Suspended at [`try_yield!`](crate::try_yield) | sends the default | `Err(Started)` | goes on with `Ok(v)` | goes on with `Err(Thrown(e))` | goes on with `Err(Closed)` | body dropped, only destructors run |
+/// | Suspended at [`yield_!`](crate::yield_) | sends the default | `Err(Started)` | body continues with `v` | body dropped; `Err(e)` | body dropped; `Ok(None)` | body dropped |
+/// | Suspended at [`try_yield!`](crate::try_yield) | sends the default | `Err(Started)` | body continues with `Ok(v)` | body continues with `Err(Thrown(e))` | body continues with `Err(Closed)` | body dropped, only destructors run |
 /// | Finished | `None` | `Err(Finished)` | `Err(Finished(v))` | `Err(e)` | `Ok(None)` | nothing |
 ///
-/// No value is lost: what could not be delivered comes back in the error. Where the body is
-/// dropped, its locals go in reverse order, then its arguments, the last one first; arguments of
-/// a coroutine that was not started go in the order in which they stand, as an `async fn`'s do.
+/// A value that is not delivered comes back in the error. When a body is dropped, its locals are
+/// dropped in reverse order, then its arguments, the last one first. The arguments of a coroutine
+/// that was not started are dropped in the order of their declaration, like those of an `async fn`.
 ///
 /// # From Python
 ///
@@ -41,7 +42,7 @@ use crate::step::suspension::SlotPointer;
 /// | `g.send(value)` | [`g.send(value)`](Self::send) |
 /// | `g.throw(error)` | [`g.throw(error)`](Self::throw) |
 /// | `g.close()` | [`g.close()`](Self::close) |
-/// | `StopIteration.value` | [`Complete(value)`](CoroutineState::Complete), or [`g.take_return()`](Self::take_return) behind a `for` |
+/// | `StopIteration.value` | [`Complete(value)`](CoroutineState::Complete), or [`g.take_return()`](Self::take_return) after a `for` |
 /// | `inspect.getgeneratorstate(g)` | [`g.status()`](Self::status) |
 /// | `value = yield item` | `let value = yield_!(item);` |
 /// | `except ValueError:` around a `yield` | [`Err(Interrupt::Thrown(error))`](crate::Interrupt::Thrown) from `try_yield!(item)` |
@@ -51,8 +52,9 @@ use crate::step::suspension::SlotPointer;
 ///
 /// # Panics
 ///
-/// A panic in the body passes to the caller of the step. What the body held is dropped on the
-/// way, and the coroutine is [`Finished`](Status::Finished).
+/// A panic in the body unwinds to the caller of `start`, `send`, `throw`, `close` or `next`. The
+/// locals and arguments of the body are dropped, and the coroutine is
+/// [`Finished`](Status::Finished).
 ///
 /// # Examples
 ///
@@ -79,8 +81,8 @@ use crate::step::suspension::SlotPointer;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Python's `finally` is a destructor. It runs on every way out, a drop of the coroutine
-/// included:
+/// Python's `finally` is a destructor. It runs however the body ends, also when the coroutine is
+/// dropped:
 ///
 /// ```
 /// use std::cell::Cell;
@@ -122,7 +124,7 @@ use crate::step::suspension::SlotPointer;
 /// assert!(!is_on.get());
 /// ```
 ///
-/// An exception that leaves the body in Python is an `Err` that it returns here:
+/// An exception that leaves the body in Python is an `Err` that the body returns:
 ///
 /// ```
 /// use std::num::ParseIntError;
@@ -147,7 +149,7 @@ use crate::step::suspension::SlotPointer;
 /// assert!(matches!(total.send("two"), Ok(CoroutineState::Complete(Err(_)))));
 /// ```
 ///
-/// By hand:
+/// A hand-written coroutine:
 ///
 /// ```
 /// use std::convert::Infallible;
@@ -219,13 +221,14 @@ use crate::step::suspension::SlotPointer;
             implements `genfn::Coroutine`"
 )]
 pub trait Coroutine {
-    /// What a step gives until the end.
+    /// The type of the yielded values.
     type Yield;
-    /// What [`send`](Self::send) passes in: the value of a [`yield_!`](crate::yield_).
+    /// The type of the values that [`send`](Self::send) passes in, and of a
+    /// [`yield_!`](crate::yield_).
     type Resume;
-    /// What the body returns at the end.
+    /// The type of the value that the body returns.
     type Return;
-    /// What [`throw`](Self::throw) passes in.
+    /// The type of the errors that [`throw`](Self::throw) passes in.
     type Error;
 
     /// Starts the body and runs it to its first yield or its end. Python's `g.send(None)` on a
@@ -247,7 +250,7 @@ pub trait Coroutine {
     ///
     /// # Errors
     ///
-    /// [`StartError`] if it was started before; nothing runs then.
+    /// Returns [`StartError`] if the coroutine was started before. The body does not run.
     fn start(&mut self) -> Result<CoroutineState<Self::Yield, Self::Return>, StartError>;
 
     /// Resumes the body with `value` and runs it to its next yield or its end. Python's
@@ -269,7 +272,7 @@ pub trait Coroutine {
     /// }
     ///
     /// let mut echo = echo();
-    /// // Nothing in the body waits for a value yet.
+    /// // The body is not suspended at a yield yet.
     /// assert_eq!(echo.send("hello".to_owned()), Err(SendError::NotStarted("hello".to_owned())));
     /// assert_eq!(echo.start(), Ok(CoroutineState::Yielded("ready".to_owned())));
     /// assert_eq!(echo.send("hello".to_owned()), Ok(CoroutineState::Yielded("hello".to_owned())));
@@ -279,17 +282,19 @@ pub trait Coroutine {
     ///
     /// # Errors
     ///
-    /// [`SendError`], which holds `value`, if the body waits at no yield; nothing runs then.
+    /// Returns [`SendError`], which gives `value` back, if the coroutine was not started or is
+    /// finished. The body does not run.
     fn send(
         &mut self,
         value: Self::Resume,
     ) -> Result<CoroutineState<Self::Yield, Self::Return>, SendError<Self::Resume>>;
 
-    /// Throws `error` in at the yield where the body is suspended. Python's `g.throw(error)`.
+    /// Throws `error` at the yield where the body is suspended. Python's `g.throw(error)`.
     ///
-    /// A [`try_yield!`](crate::try_yield) catches it and the body goes on, to its next yield or
-    /// its end. A [`yield_!`](crate::yield_) does not: the body is dropped there, locals in reverse
-    /// order and then arguments. One that is not started, or finished, catches nothing either.
+    /// A [`try_yield!`](crate::try_yield) catches the error, and the body runs to its next yield or
+    /// its end. A [`yield_!`](crate::yield_) does not catch it, and the body is dropped: its locals
+    /// in reverse order, then its arguments. A coroutine that was not started, or is finished, does
+    /// not catch the error either.
     ///
     /// ```
     /// use genfn::{Coroutine, CoroutineState, Interrupt, generator, try_yield};
@@ -313,27 +318,28 @@ pub trait Coroutine {
     /// assert_eq!(digits.throw("not a digit: x".to_owned()), Ok(CoroutineState::Yielded(4)));
     /// assert_eq!(digits.send(2), Ok(CoroutineState::Yielded(42)));
     /// assert_eq!(digits.close(), Ok(Some(1)));
-    /// // Nobody is there any more to catch it.
+    /// // A finished coroutine does not catch it.
     /// assert_eq!(digits.throw("too late".to_owned()), Err("too late".to_owned()));
     /// ```
     ///
     /// # Errors
     ///
-    /// `error` itself, if nothing caught it: the coroutine is then
-    /// [`Finished`](Status::Finished). An error that the body made of it is what the body returns.
+    /// Returns `error` if the coroutine does not catch it. The coroutine is then
+    /// [`Finished`](Status::Finished). If the body catches the error and returns another one, that
+    /// is its return value.
     fn throw(
         &mut self,
         error: Self::Error,
     ) -> Result<CoroutineState<Self::Yield, Self::Return>, Self::Error>;
 
-    /// Ends the coroutine at the yield where it is suspended. Python's `g.close()`, which gives
-    /// the value returned since Python 3.13.
+    /// Ends the coroutine at the yield where it is suspended. Python's `g.close()`, which returns
+    /// the value of the body since Python 3.13.
     ///
-    /// At a [`yield_!`](crate::yield_) the body is dropped, and the value is `None`. At a
-    /// [`try_yield!`](crate::try_yield) the body goes on with
-    /// [`Interrupt::Closed`](crate::Interrupt::Closed), to clean up and return. Where nothing is
-    /// suspended the value is `None` too: before the start the arguments are dropped, and at the
-    /// end nothing is done.
+    /// At a [`yield_!`](crate::yield_), the body is dropped, and the result is `Ok(None)`. At a
+    /// [`try_yield!`](crate::try_yield), the body continues with
+    /// [`Interrupt::Closed`](crate::Interrupt::Closed), to clean up and return. If the coroutine
+    /// was not started, its arguments are dropped and the result is `Ok(None)`. If it is finished,
+    /// the result is `Ok(None)`.
     ///
     /// ```
     /// use genfn::{Coroutine, Interrupt, generator, try_yield};
@@ -360,12 +366,12 @@ pub trait Coroutine {
     ///
     /// # Errors
     ///
-    /// [`CloseError`] with the value yielded, if the body yielded instead of ending; it is still
-    /// [`Suspended`](Status::Suspended) there. If it was a delegate that yielded, all bodies that
-    /// delegate to it have ended. A drop never asks: it ends every body.
+    /// Returns [`CloseError`] with the yielded value if the body yields instead of ending. The
+    /// coroutine is still [`Suspended`](Status::Suspended). If a delegate yields, all bodies that
+    /// delegate to it end. Dropping a coroutine, in contrast, ends every body.
     fn close(&mut self) -> Result<Option<Self::Return>, CloseError<Self::Yield>>;
 
-    /// How far it has come.
+    /// Returns the status of the coroutine.
     ///
     /// ```
     /// use genfn::{Coroutine, Status, generator, yield_};
@@ -385,10 +391,10 @@ pub trait Coroutine {
     /// ```
     fn status(&self) -> Status;
 
-    /// The value returned by a coroutine that was run to its end as an iterator, once.
+    /// Takes the value that the body returned, after `next` has run the coroutine to its end.
     ///
-    /// What [`send`](Self::send), [`throw`](Self::throw) or [`close`](Self::close) gave is not
-    /// left here.
+    /// Returns `None` if the value was taken before, or if [`start`](Self::start),
+    /// [`send`](Self::send), [`throw`](Self::throw) or [`close`](Self::close) has returned it.
     ///
     /// ```
     /// use genfn::{Coroutine, generator, yield_};
@@ -412,8 +418,8 @@ pub trait Coroutine {
     /// ```
     fn take_return(&mut self) -> Option<Self::Return>;
 
-    /// `Iterator::next`, reachable through `dyn Coroutine`. The default has nowhere to keep the
-    /// value returned.
+    /// `Iterator::next`, callable on `dyn Coroutine`. The default drops the value that the body
+    /// returns.
     #[doc(hidden)]
     #[inline]
     fn __step_by_default(&mut self) -> Option<Self::Yield>
@@ -428,14 +434,14 @@ pub trait Coroutine {
         state.and_then(CoroutineState::yielded)
     }
 
-    /// `Iterator::size_hint`, reachable through `dyn Coroutine`.
+    /// `Iterator::size_hint`, callable on `dyn Coroutine`.
     #[doc(hidden)]
     #[inline]
     fn __size_hint(&self) -> (usize, Option<usize>) {
         (0, None)
     }
 
-    /// Where the yield stands at which the coroutine is suspended, for `Debug` through erased
+    /// Returns the place of the yield at which the coroutine is suspended, for `Debug` of erased
     /// types.
     #[doc(hidden)]
     #[inline]
@@ -443,62 +449,71 @@ pub trait Coroutine {
         None
     }
 
-    /// Whether `next` keeps what the body returned for [`take_return`](Self::take_return). One
-    /// written by hand need not have a place for it.
+    /// Returns whether `next` keeps the value of the body for [`take_return`](Self::take_return). A
+    /// hand-written coroutine need not keep it.
     #[doc(hidden)]
     #[inline]
     fn __keeps_return(&self) -> bool {
         false
     }
 
-    /// Begins a delegation to this coroutine: pushes it on the frames of the generator whose step
-    /// `pointer` is of. `resume` makes the value that resumes it if it was started before.
+    /// Begins a delegation to this coroutine: pushes it on the stack of the generator that
+    /// delegates. `resume` makes the value that resumes a coroutine which was started before.
     ///
-    /// # Safety
-    ///
-    /// As for `SlotPointer::yield_from`.
+    /// [`PushPermit`] has no name outside of this crate, so only the implementations here define
+    /// the method. Each pushes the coroutine itself, or its body (I8).
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
     #[inline]
-    unsafe fn __push(
+    fn __push(
         self,
-        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        permit: PushPermit<Self::Yield, Self::Resume, Self::Error, Self::Return>,
         resume: Option<fn() -> Self::Resume>,
     ) where
         Self: Sized,
     {
-        // SAFETY: this function's own contract.
-        unsafe { pointer.push_driven(self, resume) };
+        permit.push_driven(self, resume);
     }
 
-    /// [`__push`](Self::__push), reachable through `dyn Coroutine`.
-    ///
-    /// # Safety
-    ///
-    /// As for `SlotPointer::yield_from`.
+    /// [`__push`](Self::__push) for a coroutine in a box, callable on `dyn Coroutine`.
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
     #[inline]
-    unsafe fn __push_boxed(
+    fn __push_boxed(
         self: Box<Self>,
-        pointer: SlotPointer<Self::Yield, Self::Resume, Self::Error>,
+        permit: PushPermit<Self::Yield, Self::Resume, Self::Error, Self::Return>,
         resume: Option<fn() -> Self::Resume>,
     ) {
-        // SAFETY: this function's own contract.
-        unsafe { pointer.push_driven(self, resume) };
+        permit.push_driven(self, resume);
     }
 }
 
-/// Hands on a coroutine's whole protocol to `$inner`.
+/// Implements the methods of [`Coroutine`] by those of `$inner`, either all of them or those that
+/// are listed.
+///
+/// ```text
+/// forward_coroutine!(self => self.0);                         all methods
+/// forward_coroutine!(self => self.0; start send throw);       these methods
+/// ```
 macro_rules! forward_coroutine {
     ($self:ident => $inner:expr) => {
+        forward_coroutine! { $self => $inner;
+            start send throw close status take_return
+            __step_by_default __size_hint __keeps_return __suspended_at
+        }
+    };
+    ($self:ident => $inner:expr; $($method:ident)*) => {
+        $(forward_coroutine! { @$method $self $inner })*
+    };
+    (@start $self:ident $inner:expr) => {
         #[inline]
         fn start(
             &mut $self,
         ) -> Result<$crate::CoroutineState<Self::Yield, Self::Return>, $crate::StartError> {
             $inner.start()
         }
-
+    };
+    (@send $self:ident $inner:expr) => {
         #[inline]
         fn send(
             &mut $self,
@@ -509,7 +524,8 @@ macro_rules! forward_coroutine {
         > {
             $inner.send(value)
         }
-
+    };
+    (@throw $self:ident $inner:expr) => {
         #[inline]
         fn throw(
             &mut $self,
@@ -517,22 +533,26 @@ macro_rules! forward_coroutine {
         ) -> Result<$crate::CoroutineState<Self::Yield, Self::Return>, Self::Error> {
             $inner.throw(error)
         }
-
+    };
+    (@close $self:ident $inner:expr) => {
         #[inline]
         fn close(&mut $self) -> Result<Option<Self::Return>, $crate::CloseError<Self::Yield>> {
             $inner.close()
         }
-
+    };
+    (@status $self:ident $inner:expr) => {
         #[inline]
         fn status(&$self) -> $crate::Status {
             $inner.status()
         }
-
+    };
+    (@take_return $self:ident $inner:expr) => {
         #[inline]
         fn take_return(&mut $self) -> Option<Self::Return> {
             $inner.take_return()
         }
-
+    };
+    (@__step_by_default $self:ident $inner:expr) => {
         #[inline]
         fn __step_by_default(&mut $self) -> Option<Self::Yield>
         where
@@ -540,24 +560,26 @@ macro_rules! forward_coroutine {
         {
             $inner.__step_by_default()
         }
-
+    };
+    (@__size_hint $self:ident $inner:expr) => {
         #[inline]
         fn __size_hint(&$self) -> (usize, Option<usize>) {
             $inner.__size_hint()
         }
-
+    };
+    (@__keeps_return $self:ident $inner:expr) => {
         #[inline]
         fn __keeps_return(&$self) -> bool {
             $inner.__keeps_return()
         }
-
+    };
+    (@__suspended_at $self:ident $inner:expr) => {
         #[inline]
         fn __suspended_at(&$self) -> Option<&'static core::panic::Location<'static>> {
             $inner.__suspended_at()
         }
     };
 }
-#[cfg(feature = "alloc")]
 pub(crate) use forward_coroutine;
 
 impl<C: Coroutine + ?Sized> Coroutine for &mut C {
@@ -579,28 +601,26 @@ impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
     forward_coroutine!(self => (**self));
 
     #[inline]
-    unsafe fn __push(
+    fn __push(
         self,
-        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        permit: PushPermit<C::Yield, C::Resume, C::Error, C::Return>,
         resume: Option<fn() -> C::Resume>,
     ) {
-        // SAFETY: this function's own contract.
-        unsafe { self.__push_boxed(pointer, resume) };
+        self.__push_boxed(permit, resume);
     }
 
     #[inline]
-    unsafe fn __push_boxed(
+    fn __push_boxed(
         self: Box<Self>,
-        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        permit: PushPermit<C::Yield, C::Resume, C::Error, C::Return>,
         resume: Option<fn() -> C::Resume>,
     ) {
-        // SAFETY: this function's own contract.
-        unsafe { (*self).__push_boxed(pointer, resume) };
+        (*self).__push_boxed(permit, resume);
     }
 }
 
-/// A `dyn Coroutine` is an iterator where its `Resume` has a default, and shows its status: so
-/// does `Box<dyn Coroutine>`.
+/// Implements `Iterator` for a `dyn Coroutine` whose `Resume` has a default, and `Debug` with its
+/// status. So `Box<dyn Coroutine>` has both.
 macro_rules! implement_for_trait_objects {
     ($($auto:ident),*) => {
         impl<Y, S, R, E> Debug
@@ -644,10 +664,11 @@ implement_for_trait_objects!();
 implement_for_trait_objects!(Send);
 implement_for_trait_objects!(Send, Sync);
 
-/// A [`Coroutine`] that is resumed with nothing, and so is an [`Iterator`] over what it yields.
+/// A [`Coroutine`] with `Resume = ()`, which is also an [`Iterator`] over the values that it
+/// yields.
 ///
 /// [`#[generator]`](crate::generator) adds this bound to a return type
-/// `impl Coroutine<Resume = (), ..>`. It holds for every type that it can.
+/// `impl Coroutine<Resume = (), ..>`. Every type that implements the supertraits implements it.
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineIterator, generator};
@@ -661,7 +682,7 @@ implement_for_trait_objects!(Send, Sync);
 ///     "that is all"
 /// }
 ///
-/// /// The items, and the value behind them.
+/// /// The items, and the value after them.
 /// fn all<C: CoroutineIterator>(mut coroutine: C) -> (Vec<C::Yield>, Option<C::Return>) {
 ///     let items = coroutine.by_ref().collect();
 ///     (items, coroutine.take_return())
@@ -686,14 +707,13 @@ impl<C> CoroutineIterator for C where
 {
 }
 
-/// An [`Iterator`] that is also a [`Coroutine`] which takes and returns nothing: it can be
-/// closed, asked for its status, and delegated to.
+/// An [`Iterator`] that is also a [`Coroutine`] with `Resume = ()`, `Return = ()` and `Error =
+/// Infallible`. You can close it, query its status, and delegate to it.
 ///
-/// [`#[generator]`](crate::generator) adds this bound to a return type `impl Iterator<..>`, and to
-/// `impl Coroutine<Yield = ..>` with nothing else. It holds for what such functions give, for
-/// [`BoxGenerator`](crate::BoxGenerator)s and `dyn Coroutine`s of the same types, and for `&mut` and
-/// `Box` of all these. A coroutine that is written by hand says so by itself:
-/// `impl Generator for Mine {}`.
+/// [`#[generator]`](crate::generator) adds this bound to the return types `impl Iterator<..>` and
+/// `impl Coroutine<Yield = ..>`. The generators of such functions implement it, as do
+/// [`BoxGenerator`](crate::BoxGenerator)s and `dyn Coroutine`s of the same types, and `&mut` and
+/// `Box` of all these. Implement it for a hand-written coroutine by `impl Generator for Mine {}`.
 ///
 /// ```
 /// use genfn::{Coroutine, Status, generator, yield_};
@@ -730,7 +750,7 @@ impl<G: Generator + ?Sized> Generator for &mut G {}
 #[cfg(feature = "alloc")]
 impl<G: Generator + ?Sized> Generator for Box<G> {}
 
-/// Writes `Name(Status)`, with the place of the yield where that is known.
+/// Writes `Name(Status)`, with the place of the yield if it is known.
 pub(crate) fn write_status(
     formatter: &mut Formatter<'_>,
     name: &str,

@@ -1,19 +1,17 @@
-//! Coroutines whose type can be named, for struct fields and collections.
+//! Coroutines of a type that has a name, for struct fields and collections.
 
 use alloc::boxed::Box;
 use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
-use core::panic::Location;
 
-use crate::error::{CloseError, SendError, StartError};
 use crate::protocol::coroutine::{Coroutine, Generator, forward_coroutine, write_status};
 use crate::state::{CoroutineState, Status};
-use crate::step::suspension::SlotPointer;
+use crate::step::suspension::PushPermit;
 
-/// Keeps what any coroutine returns when it is stepped by `next`, for `take_return`.
+/// Keeps for `take_return` what a coroutine returns when `next` runs it to its end.
 ///
-/// Hand-written coroutines need not have a place for it.
+/// Hand-written coroutines need not keep the value themselves.
 struct RetainReturn<C: Coroutine> {
     coroutine: C,
     returned: Option<C::Return>,
@@ -25,32 +23,8 @@ impl<C: Coroutine> Coroutine for RetainReturn<C> {
     type Return = C::Return;
     type Error = C::Error;
 
-    #[inline]
-    fn start(&mut self) -> Result<CoroutineState<C::Yield, C::Return>, StartError> {
-        self.coroutine.start()
-    }
-
-    #[inline]
-    fn send(
-        &mut self,
-        value: C::Resume,
-    ) -> Result<CoroutineState<C::Yield, C::Return>, SendError<C::Resume>> {
-        self.coroutine.send(value)
-    }
-
-    #[inline]
-    fn throw(&mut self, error: C::Error) -> Result<CoroutineState<C::Yield, C::Return>, C::Error> {
-        self.coroutine.throw(error)
-    }
-
-    #[inline]
-    fn close(&mut self) -> Result<Option<C::Return>, CloseError<C::Yield>> {
-        self.coroutine.close()
-    }
-
-    #[inline]
-    fn status(&self) -> Status {
-        self.coroutine.status()
+    forward_coroutine! { self => self.coroutine;
+        start send throw close status __size_hint __suspended_at
     }
 
     #[inline]
@@ -78,52 +52,41 @@ impl<C: Coroutine> Coroutine for RetainReturn<C> {
     }
 
     #[inline]
-    fn __size_hint(&self) -> (usize, Option<usize>) {
-        self.coroutine.__size_hint()
-    }
-
-    #[inline]
     fn __keeps_return(&self) -> bool {
         true
     }
 
+    // The wrapper is left behind, so that a step of the delegation goes straight to the coroutine.
     #[inline]
-    fn __suspended_at(&self) -> Option<&'static Location<'static>> {
-        self.coroutine.__suspended_at()
-    }
-
-    // What is erased is taken out, so that a delegation through it goes as straight as without.
-    #[inline]
-    unsafe fn __push_boxed(
+    fn __push_boxed(
         self: Box<Self>,
-        pointer: SlotPointer<C::Yield, C::Resume, C::Error>,
+        permit: PushPermit<C::Yield, C::Resume, C::Error, C::Return>,
         resume: Option<fn() -> C::Resume>,
     ) {
         if self.returned.is_some() {
-            // SAFETY: this function's own contract.
-            unsafe { pointer.push_driven(self, resume) };
+            permit.push_driven(self, resume);
         } else {
-            // SAFETY: this function's own contract.
-            unsafe { self.coroutine.__push(pointer, resume) };
+            self.coroutine.__push(permit, resume);
         }
     }
 }
 
-/// What makes a generator in the box where it is to stay.
+/// The parts of a generator, which [`make`](Self::make) assembles in the box where the generator
+/// stays.
 ///
-/// It is not made before, and by nobody else: this trait has no name that is public. So whoever gets hold
-/// of what implements it, as by a type of the same name as that of the erased one, has no generator that
-/// could be started and moved after that.
+/// The trait has no public name, so only this crate calls `make`. A user who gets hold of the
+/// parts, by a type of the name `BoxGenerator` of their own, has no generator that could be started
+/// and moved.
 pub trait Unmade {
     /// The generator.
     type Made;
 
-    /// Makes it. Its box is not to be reached by anybody.
+    /// Makes the generator. The caller lets nothing else reach the box (I5).
     #[expect(clippy::unnecessary_box_returns, reason = "it stays in its box")]
     fn make(self) -> Box<Self::Made>;
 }
 
-/// A type-erased coroutine of the name `$name`, which has the auto traits `$auto`.
+/// Defines the type-erased coroutine `$name`, with the auto traits `$auto`.
 macro_rules! erased {
     ($(#[$documentation:meta])* $name:ident, $($auto:ident)?) => {
         $(#[$documentation])*
@@ -133,10 +96,10 @@ macro_rules! erased {
         );
 
         impl<'a, Y, S, R, E> $name<'a, Y, S, R, E> {
-            /// Erases the type of a coroutine, in whatever state it is. One allocation.
+            /// Boxes a coroutine and erases its type, whatever its status. Allocates once.
             ///
-            /// A coroutine that is only lent can be erased too: what becomes of the box is then no
-            /// matter to it.
+            /// You can also box a `&mut` to a coroutine. Dropping the box then leaves the coroutine
+            /// as it is.
             ///
             /// ```
             #[doc = concat!("use genfn::{", stringify!($name), ", generator, yield_};")]
@@ -172,7 +135,7 @@ macro_rules! erased {
                 }
             }
 
-            /// That of a generator function, which has the body in its box.
+            /// Boxes the generator of a generator function, which has its body in the box.
             #[doc(hidden)]
             #[inline]
             pub fn __with_body<U: Unmade>(generator: U) -> Self
@@ -192,23 +155,17 @@ macro_rules! erased {
             forward_coroutine!(self => self.0);
 
             #[inline]
-            unsafe fn __push(
-                self,
-                pointer: SlotPointer<Y, S, E>,
-                resume: Option<fn() -> S>,
-            ) {
-                // SAFETY: this function's own contract.
-                unsafe { self.0.__push_boxed(pointer, resume) };
+            fn __push(self, permit: PushPermit<Y, S, E, R>, resume: Option<fn() -> S>) {
+                self.0.__push_boxed(permit, resume);
             }
 
             #[inline]
-            unsafe fn __push_boxed(
+            fn __push_boxed(
                 self: Box<Self>,
-                pointer: SlotPointer<Y, S, E>,
+                permit: PushPermit<Y, S, E, R>,
                 resume: Option<fn() -> S>,
             ) {
-                // SAFETY: this function's own contract.
-                unsafe { self.0.__push_boxed(pointer, resume) };
+                self.0.__push_boxed(permit, resume);
             }
         }
 
@@ -240,15 +197,15 @@ macro_rules! erased {
 }
 
 erased! {
-    /// A coroutine of any type, which can be sent to other threads: a box two words wide.
+    /// A boxed coroutine of any type that is `Send`. The box is two words wide.
     ///
-    /// A function marked [`#[generator]`](crate::generator) can return one, and
-    /// [`new`](Self::new) makes one of any coroutine. It is an iterator where `S` has a default, with the
-    /// `size_hint` of what is in it.
+    /// A function marked [`#[generator]`](crate::generator) can return a `BoxGenerator`, and
+    /// [`new`](Self::new) makes one of any coroutine. A `BoxGenerator` is an iterator if `S`
+    /// implements [`Default`], with the `size_hint` of the coroutine.
     ///
-    /// A drop of it drops the coroutine, as a drop of that would, or ends a loan of it. Each step
-    /// is an indirect call. Delegating to one that was not started costs no more for it: what it
-    /// holds is taken out.
+    /// Dropping the box drops the coroutine. Each `next`, `send` and so on is an indirect call.
+    /// Delegating to a `BoxGenerator` that was not started costs no indirect call, since the
+    /// delegation unpacks the coroutine.
     ///
     /// ```
     /// use genfn::{BoxGenerator, generator, yield_};
@@ -273,9 +230,9 @@ erased! {
 }
 
 erased! {
-    /// A coroutine of any type, which stays on its thread: a box two words wide.
+    /// A boxed coroutine of any type, `Send` or not. The box is two words wide.
     ///
-    /// As [`BoxGenerator`], for coroutines that hold what is not `Send`.
+    /// It is otherwise the same as [`BoxGenerator`].
     ///
     /// ```
     /// use std::rc::Rc;

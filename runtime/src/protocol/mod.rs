@@ -1,4 +1,4 @@
-//! The protocol: what a caller can do with a coroutine, whichever type implements it.
+//! The protocol of coroutines, for all types that implement it.
 
 pub(crate) mod coroutine;
 #[cfg(feature = "alloc")]

@@ -11,13 +11,13 @@ use crate::error::{CloseError, SendError, StartError};
 use crate::protocol::coroutine::{Coroutine, Generator, write_status};
 use crate::state::{CoroutineState, Status};
 
-/// A coroutine that has to stay where it is once it runs, and so needs no heap: its caller
-/// [pins](crate::pin) it.
+/// A coroutine that must not move once it was started. Its caller [pins](crate::pin) it, and it
+/// needs no heap.
 ///
-/// A function marked [`#[generator]`](crate::generator) gives one if its return type says so. It
-/// has the whole protocol of a [`Coroutine`], whose methods say what each of these does; they take
-/// `Pin<&mut Self>` here. [`pin!`](crate::pin) keeps it on the stack and gives a handle with the
-/// plain methods, which is an iterator as well:
+/// A function marked [`#[generator]`](crate::generator) returns a `PinCoroutine` if its return type
+/// is `impl PinCoroutine<..>`. The trait has the methods of [`Coroutine`], with `Pin<&mut Self>`
+/// for `&mut self`. [`pin!`](crate::pin) pins the coroutine to the stack and returns a handle that
+/// implements `Coroutine` and [`Iterator`]:
 ///
 /// ```
 /// use genfn::{Coroutine, CoroutineState, PinCoroutine, generator, pin, yield_};
@@ -38,16 +38,16 @@ use crate::state::{CoroutineState, Status};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// What is delegated to in it is driven from its place, so that `yield_from!` itself allocates
-/// nothing; another `PinCoroutine` is pinned first, `yield_from!(pin!(inner()))`.
+/// `yield_from!` in a `PinCoroutine` keeps the delegate in the body and does not allocate. Pin
+/// another `PinCoroutine` first: `yield_from!(pin!(inner()))`.
 ///
-/// A struct that holds one is pinned as a whole, as with a future. In a box, `Pin<Box<C>>`, it is a
-/// `PinCoroutine` that can be moved.
+/// A struct that holds a `PinCoroutine` is pinned as a whole, as with a future. A `Pin<Box<C>>` is
+/// a `PinCoroutine` that can be moved.
 ///
 /// # Panics
 ///
-/// A panic in the body passes to the caller of the step. What the body held is dropped on the
-/// way, and the coroutine is [`Finished`](Status::Finished).
+/// A panic in the body unwinds to the caller of `start`, `send`, `throw` or `close`. The locals and
+/// arguments of the body are dropped, and the coroutine is [`Finished`](Status::Finished).
 #[must_use = "a coroutine does nothing until it is started: pin it with `genfn::pin!` and step it"]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a coroutine that its caller pins",
@@ -56,13 +56,14 @@ use crate::state::{CoroutineState, Status};
             what is a `Coroutine` can be stepped as it is, without `genfn::pin!`"
 )]
 pub trait PinCoroutine {
-    /// What a step gives until the end.
+    /// The type of the yielded values.
     type Yield;
-    /// What [`send`](Self::send) passes in: the value of a [`yield_!`](crate::yield_).
+    /// The type of the values that [`send`](Self::send) passes in, and of a
+    /// [`yield_!`](crate::yield_).
     type Resume;
-    /// What the body returns at the end.
+    /// The type of the value that the body returns.
     type Return;
-    /// What [`throw`](Self::throw) passes in.
+    /// The type of the errors that [`throw`](Self::throw) passes in.
     type Error;
 
     /// Starts the body and runs it to its first yield or its end: [`Coroutine::start`].
@@ -82,7 +83,7 @@ pub trait PinCoroutine {
     ///
     /// # Errors
     ///
-    /// [`StartError`] if it was started before; nothing runs then.
+    /// Returns [`StartError`] if the coroutine was started before. The body does not run.
     fn start(self: Pin<&mut Self>)
     -> Result<CoroutineState<Self::Yield, Self::Return>, StartError>;
 
@@ -108,13 +109,14 @@ pub trait PinCoroutine {
     ///
     /// # Errors
     ///
-    /// [`SendError`], which holds `value`, if the body waits at no yield; nothing runs then.
+    /// Returns [`SendError`], which gives `value` back, if the coroutine was not started or is
+    /// finished. The body does not run.
     fn send(
         self: Pin<&mut Self>,
         value: Self::Resume,
     ) -> Result<CoroutineState<Self::Yield, Self::Return>, SendError<Self::Resume>>;
 
-    /// Throws `error` in at the yield where the body is suspended: [`Coroutine::throw`].
+    /// Throws `error` at the yield where the body is suspended: [`Coroutine::throw`].
     ///
     /// ```
     /// use genfn::{Coroutine, CoroutineState, PinCoroutine, generator, pin};
@@ -134,7 +136,7 @@ pub trait PinCoroutine {
     ///
     /// # Errors
     ///
-    /// `error` itself, if nothing caught it: the coroutine is then
+    /// Returns `error` if the coroutine does not catch it. The coroutine is then
     /// [`Finished`](Status::Finished).
     fn throw(
         self: Pin<&mut Self>,
@@ -165,11 +167,11 @@ pub trait PinCoroutine {
     ///
     /// # Errors
     ///
-    /// [`CloseError`] with the value yielded, if the body yielded instead of ending; it is still
-    /// [`Suspended`](Status::Suspended) there.
+    /// Returns [`CloseError`] with the yielded value if the body yields instead of ending. The
+    /// coroutine is still [`Suspended`](Status::Suspended).
     fn close(self: Pin<&mut Self>) -> Result<Option<Self::Return>, CloseError<Self::Yield>>;
 
-    /// How far it has come: [`Coroutine::status`].
+    /// Returns the status of the coroutine: [`Coroutine::status`].
     ///
     /// ```
     /// use genfn::{PinCoroutine, Status, generator};
@@ -184,7 +186,7 @@ pub trait PinCoroutine {
     /// ```
     fn status(&self) -> Status;
 
-    /// The value returned by a coroutine that was run to its end as an iterator, once:
+    /// Takes the value that the body returned, after `next` has run the coroutine to its end:
     /// [`Coroutine::take_return`].
     ///
     /// ```
@@ -206,7 +208,7 @@ pub trait PinCoroutine {
     /// ```
     fn take_return(self: Pin<&mut Self>) -> Option<Self::Return>;
 
-    /// `Iterator::next` of the handle. The default has nowhere to keep the value returned.
+    /// `Iterator::next` of the handle. The default drops the value that the body returns.
     #[doc(hidden)]
     #[inline]
     fn __step_by_default(self: Pin<&mut Self>) -> Option<Self::Yield>
@@ -228,7 +230,7 @@ pub trait PinCoroutine {
         (0, None)
     }
 
-    /// Where the yield stands at which the coroutine is suspended, for `Debug`.
+    /// Returns the place of the yield at which the coroutine is suspended, for `Debug`.
     #[doc(hidden)]
     #[inline]
     fn __suspended_at(&self) -> Option<&'static Location<'static>> {
@@ -303,11 +305,12 @@ where
     }
 }
 
-/// A [`PinCoroutine`] where it was pinned: a [`Coroutine`] as wide as a reference, and an iterator
-/// where `Resume` has a default.
+/// A handle to a pinned [`PinCoroutine`]. It is a [`Coroutine`], and an iterator if `Resume`
+/// implements [`Default`].
 ///
-/// [`pin!`](crate::pin) makes one of a coroutine, and [`new`](Self::new) of one that is pinned
-/// already. A drop of the handle drops nothing: the coroutine is only no longer borrowed.
+/// [`pin!`](crate::pin) pins a coroutine and returns its handle. [`new`](Self::new) makes the
+/// handle of a coroutine that is pinned already. The handle borrows the coroutine, and is as wide
+/// as a reference. Dropping the handle does not drop the coroutine.
 ///
 /// ```
 /// use genfn::{Coroutine, PinCoroutine, Pinned, Status, generator, pin};
@@ -319,7 +322,7 @@ where
 ///     }
 /// }
 ///
-/// /// Any coroutine that is pinned to the stack of some caller, as one type.
+/// /// Takes any pinned coroutine over these types.
 /// fn two<'a>(numbers: &mut Pinned<'a, impl PinCoroutine<Yield = u32, Resume = ()>>) -> u32 {
 ///     numbers.take(2).sum()
 /// }
@@ -331,13 +334,13 @@ where
 /// ```
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
 pub struct Pinned<'a, C: ?Sized> {
-    /// Public only for `pin!`: a literal keeps what it pins alive as long as the handle.
+    /// Public only for `pin!`: the temporary in a struct literal lives as long as the handle.
     #[doc(hidden)]
     pub __coroutine: Pin<&'a mut C>,
 }
 
 impl<'a, C: PinCoroutine + ?Sized> Pinned<'a, C> {
-    /// The handle of a coroutine that is pinned already, in whatever state it is.
+    /// Creates the handle of a coroutine that is pinned already, whatever its status.
     ///
     /// ```
     /// use genfn::{PinCoroutine, Pinned, generator};
@@ -358,7 +361,7 @@ impl<'a, C: PinCoroutine + ?Sized> Pinned<'a, C> {
         Self { __coroutine: coroutine }
     }
 
-    /// The coroutine, for its own methods or for a shorter handle.
+    /// Returns the pinned coroutine, for its own methods or for a handle with a shorter lifetime.
     ///
     /// ```
     /// use genfn::{PinCoroutine, Pinned, generator, pin};

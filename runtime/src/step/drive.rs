@@ -1,4 +1,4 @@
-//! How a step runs a body, which goes by what the body waits for.
+//! How a step runs a body, with the delegates of the body or without any.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -7,27 +7,29 @@ use core::task::{Context, Poll};
 use crate::step::slot::Slot;
 use crate::step::waker::waker;
 
-/// What a machine keeps of those that its body delegates to, and how it steps them.
+/// The delegates of a body, and how a step runs them.
 pub trait Driver: Sized {
-    /// Nothing is delegated to. It is a constant, for a call would have to be compiled for each
-    /// generator.
+    /// The driver of a body that has no delegates at the moment. It is a constant, since rustc
+    /// would compile a function once for each generator.
     const NONE: Self;
-    /// Whether what runs in a step may be a delegate instead of the body.
+    /// Whether a step may run a delegate instead of the body.
     const MAY_BE_RUNNING: bool;
 
-    /// Passes what is in `slot` to the innermost body and runs it, and those that it returns to,
-    /// until one yields or the outermost, `body`, returns.
+    /// Passes the contents of `slot` to the innermost body, and runs it and those that it returns
+    /// to, until one of them yields or `body`, the outermost, returns.
     ///
-    /// It is pending with an item in the slot; or with the error or close that nobody caught, or
-    /// the item that a delegate yielded instead of closing: the delegates are dropped then.
+    /// The result is `Pending` with an item in the slot, or with an error or a request to close
+    /// that no body caught, or with an item that a delegate yielded instead of closing. In the last
+    /// two cases the delegates are dropped.
+    ///
+    /// The default runs a body that has no delegates, as [`Slot::poll`] does. A call of that would
+    /// be one more function to compile for each body.
     ///
     /// # Safety
     ///
-    /// As for [`Slot::poll`]. Since `self` was last without delegates, it was driven with this
-    /// `body` only, which has not moved; and `self` is dropped before it.
-    ///
-    /// Where there are no delegates, this is a [`Slot::poll`] of the body, and inlined as that is. It is
-    /// written out, for each body would be one function more for rustc to compile.
+    /// The `Protocol` of `body` is a `Protocol<Y, S, E>`, and `body` keeps to I2, I3 and I4. Since
+    /// `self` last had no delegates, the caller has driven it with this `body` only, which has not
+    /// moved (I5). The caller drops `self` before `body` (I6).
     #[doc(hidden)]
     #[inline]
     unsafe fn drive<Body: Future, Y, S, E>(
@@ -40,7 +42,7 @@ pub trait Driver: Sized {
     }
 }
 
-/// A body without `yield_from!` has no delegates.
+/// The driver of a body that does not delegate.
 pub struct NoDelegates;
 
 impl Driver for NoDelegates {

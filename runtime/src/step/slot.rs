@@ -1,4 +1,4 @@
-//! The slot of a step: one value, in or out of the body.
+//! The slot of a step, through which one value at a time passes into the body or out of it.
 
 use core::mem::{self, ManuallyDrop, MaybeUninit};
 #[cfg(debug_assertions)]
@@ -10,27 +10,28 @@ use core::ptr::NonNull;
 use crate::frames::stack::Stack;
 use crate::state::Interrupt;
 
-/// What a [`Slot`] holds at the moment.
+/// What a [`Slot`] holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signal {
-    /// Nothing: what was passed in has been taken.
+    /// Nothing: the body has taken the input.
     Nothing,
-    /// In: the body is to begin.
+    /// Input: the body begins.
     Start,
-    /// In: the value of the yield at which the body is suspended.
+    /// Input: the value of the yield at which the body is suspended.
     Sent,
-    /// In: an error for that yield.
+    /// Input: an error, thrown at the yield at which the body is suspended.
     Thrown,
-    /// In: that yield is to be the last.
+    /// Input: a request to close, at the yield at which the body is suspended.
     Closed,
-    /// Out: an item.
+    /// Output: an item.
     Yielded,
-    /// Out: an item that a delegate yielded instead of closing. All that delegate to it end.
+    /// Output: an item that a delegate yielded instead of closing. It ends all bodies that delegate
+    /// to that delegate.
     Ignored,
-    /// Out: the body waits for the delegate that it pushed on the frames.
+    /// Output: the body has pushed a delegate on the stack and waits for it.
     #[cfg(feature = "alloc")]
     Delegated,
-    /// In: that delegate has returned, and its value lies there until the next one is pushed.
+    /// Input: the delegate has returned. Its value stays in its frame until the next push.
     #[cfg(feature = "alloc")]
     Returned,
 }
@@ -45,22 +46,22 @@ union Value<Y, S, E> {
     returned: NonNull<()>,
 }
 
-/// The place on a step's stack through which values pass in and out of the body.
+/// The place on the stack of a step through which values pass between the step and the body.
 ///
-/// It is an enum taken apart: the signal stands by itself, so that it is written and read alone,
-/// whatever room the values leave for it.
+/// A slot is an enum in two parts. The signal has a field of its own, so that the compiler can read
+/// and write it alone, whatever niches the values have.
 pub struct Slot<Y, S, E> {
     signal: Signal,
-    /// `sent`, `error`, `item` or `returned` where the signal is `Sent`, `Thrown`, `Yielded` (or
-    /// `Ignored`) or `Returned`.
+    /// `sent` with the signal `Sent`, `error` with `Thrown`, `item` with `Yielded` or `Ignored`,
+    /// `returned` with `Returned`.
     value: Value<Y, S, E>,
-    /// Where a body that delegates pushes its delegates. Set in each step of such a body, and in each
-    /// of a frame.
+    /// The stack on which the body pushes its delegates. Each poll of a body that delegates sets
+    /// it.
     #[cfg(feature = "alloc")]
     stack: MaybeUninit<NonNull<Stack>>,
-    /// Where the arguments lie. Set in the first step of each body, and read in that.
+    /// The arguments of the generator. The first poll of a body sets and reads it.
     arguments: MaybeUninit<*mut ()>,
-    /// Where the last item was yielded.
+    /// The place of the yield that put the item.
     #[cfg(debug_assertions)]
     yielded_at: Option<&'static Location<'static>>,
 }
@@ -74,7 +75,7 @@ pub(crate) struct Yielded<Y> {
 }
 
 impl<Y, S, E> Slot<Y, S, E> {
-    /// A slot with a signal that goes without a value.
+    /// Creates a slot with a signal that has no value.
     #[inline(always)]
     pub(crate) fn new(signal: Signal) -> Self {
         debug_assert!(!signal.has_value(), "{signal:?} needs its value");
@@ -89,28 +90,24 @@ impl<Y, S, E> Slot<Y, S, E> {
         }
     }
 
-    /// A slot with nothing in it, written where it is to lie: a slot that is moved there costs rustc
-    /// more. Nothing drops what is in it later.
+    /// Creates an empty slot in `place`.
+    ///
+    /// A slot that is created elsewhere and moved takes rustc longer to compile. Nothing drops the
+    /// contents of the slot later.
     #[inline(always)]
     pub(crate) fn empty_in(place: &mut MaybeUninit<Self>) -> &mut Self {
         let slot = place.as_mut_ptr();
-        // SAFETY: within the place.
-        let signal = unsafe { &raw mut (*slot).signal };
-        // SAFETY: as above.
-        unsafe { signal.write(Signal::Nothing) };
-        #[cfg(debug_assertions)]
-        {
-            // SAFETY: as above.
-            let yielded_at = unsafe { &raw mut (*slot).yielded_at };
-            // SAFETY: as above.
-            unsafe { yielded_at.write(None) };
+        // SAFETY: the fields are within `place`. The remaining fields, a union and `MaybeUninit`s,
+        // may be uninitialized.
+        unsafe {
+            (&raw mut (*slot).signal).write(Signal::Nothing);
+            #[cfg(debug_assertions)]
+            (&raw mut (*slot).yielded_at).write(None);
+            place.assume_init_mut()
         }
-        // SAFETY: all of it is initialised that has to be: the other fields are a union, and such
-        // as may be uninitialised.
-        unsafe { place.assume_init_mut() }
     }
 
-    /// A slot with an error to be thrown.
+    /// Creates a slot with an error to throw.
     #[inline(always)]
     pub(crate) fn throwing(error: E) -> Self {
         let mut slot = Self::new(Signal::Nothing);
@@ -118,14 +115,13 @@ impl<Y, S, E> Slot<Y, S, E> {
         slot
     }
 
-    /// What is in the slot.
+    /// Returns what the slot holds.
     #[inline(always)]
     pub(crate) fn signal(&self) -> Signal {
         self.signal
     }
 
-    /// Puts a signal that goes without a value. A value that was there is gone already: every
-    /// signal that has one is only replaced by taking it.
+    /// Puts a signal that has no value. The value of the old signal is already taken.
     #[inline(always)]
     pub(crate) fn put(&mut self, signal: Signal) {
         debug_assert!(!signal.has_value(), "{signal:?} needs its value");
@@ -133,14 +129,14 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.signal = signal;
     }
 
-    /// Puts a value to be sent.
+    /// Puts a value to send.
     #[inline(always)]
     pub(crate) fn put_sent(&mut self, value: S) {
         self.value.sent = ManuallyDrop::new(value);
         self.signal = Signal::Sent;
     }
 
-    /// Puts an error to be thrown.
+    /// Puts an error to throw.
     #[inline(always)]
     pub(crate) fn put_error(&mut self, error: E) {
         self.value.error = ManuallyDrop::new(error);
@@ -169,7 +165,7 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.signal = Signal::Returned;
     }
 
-    /// Whether the slot holds this signal, which it then no longer does.
+    /// Removes `signal` if the slot holds it, and returns whether it did.
     #[inline(always)]
     fn take_signal(&mut self, signal: Signal) -> bool {
         let held = self.signal == signal;
@@ -179,66 +175,61 @@ impl<Y, S, E> Slot<Y, S, E> {
         held
     }
 
-    /// Takes the value that was sent, if there is one.
+    /// Takes the value that was sent, if the slot holds one.
     #[inline(always)]
     pub(crate) fn take_sent(&mut self) -> Option<S> {
         if !self.take_signal(Signal::Sent) {
             return None;
         }
-        // SAFETY: the signal said that this is what the value is.
-        let value = unsafe { &mut self.value.sent };
-        // SAFETY: the signal no longer says so.
-        Some(unsafe { ManuallyDrop::take(value) })
+        // SAFETY: I10, the signal was `Sent`.
+        Some(unsafe { ManuallyDrop::take(&mut self.value.sent) })
     }
 
-    /// Takes the error that was thrown, if there is one.
+    /// Takes the error that was thrown, if the slot holds one.
     #[inline(always)]
     pub(crate) fn take_error(&mut self) -> Option<E> {
         if !self.take_signal(Signal::Thrown) {
             return None;
         }
-        // SAFETY: the signal said that this is what the value is.
-        let value = unsafe { &mut self.value.error };
-        // SAFETY: the signal no longer says so.
-        Some(unsafe { ManuallyDrop::take(value) })
+        // SAFETY: I10, the signal was `Thrown`.
+        Some(unsafe { ManuallyDrop::take(&mut self.value.error) })
     }
 
-    /// Takes the item that was yielded, if there is one.
+    /// Takes the item that was yielded, if the slot holds one.
     #[inline(always)]
     pub(crate) fn take_item(&mut self) -> Option<Y> {
         self.take_item_of(Signal::Yielded)
     }
 
-    /// Takes the item that a delegate yielded instead of closing, if there is one.
+    /// Takes the item that a delegate yielded instead of closing, if the slot holds one.
     #[inline(always)]
     pub(crate) fn take_ignored(&mut self) -> Option<Y> {
         self.take_item_of(Signal::Ignored)
     }
 
-    /// `signal` is one that goes with an item.
+    /// Takes the item that goes with `signal`, which is `Yielded` or `Ignored`.
     #[inline(always)]
     fn take_item_of(&mut self, signal: Signal) -> Option<Y> {
+        debug_assert!(matches!(signal, Signal::Yielded | Signal::Ignored), "{signal:?}");
         if !self.take_signal(signal) {
             return None;
         }
-        // SAFETY: the signal said that this is what the value is.
-        let value = unsafe { &mut self.value.item };
-        // SAFETY: the signal no longer says so.
-        Some(unsafe { ManuallyDrop::take(value) })
+        // SAFETY: I10, the signal was one of the two that have an item.
+        Some(unsafe { ManuallyDrop::take(&mut self.value.item) })
     }
 
-    /// Takes the frame of a delegate that has returned, if there is one.
+    /// Takes the frame of a delegate that has returned, if the slot holds one.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn take_returned(&mut self) -> Option<NonNull<()>> {
         if !self.take_signal(Signal::Returned) {
             return None;
         }
-        // SAFETY: the signal said that this is what the value is.
+        // SAFETY: I10, the signal was `Returned`.
         Some(unsafe { self.value.returned })
     }
 
-    /// Takes the item that was yielded, if there is one, for another slot.
+    /// Takes the item that was yielded, if the slot holds one, for another slot.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn take_yielded(&mut self) -> Option<Yielded<Y>> {
@@ -249,7 +240,7 @@ impl<Y, S, E> Slot<Y, S, E> {
         })
     }
 
-    /// Puts an item that was yielded to another slot.
+    /// Puts an item that was taken from another slot.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn put_yielded(&mut self, yielded: Yielded<Y>) {
@@ -260,7 +251,7 @@ impl<Y, S, E> Slot<Y, S, E> {
         }
     }
 
-    /// Takes the error or the close that is in the slot, if there is either.
+    /// Takes the error or the request to close, if the slot holds either.
     #[inline(always)]
     pub(crate) fn take_interrupt(&mut self) -> Option<Interrupt<E>> {
         match self.signal {
@@ -273,7 +264,7 @@ impl<Y, S, E> Slot<Y, S, E> {
         }
     }
 
-    /// Drops what is left in the slot.
+    /// Drops the contents of the slot.
     #[inline(always)]
     pub(crate) fn clear(&mut self) {
         if mem::needs_drop::<Y>() {
@@ -288,14 +279,14 @@ impl<Y, S, E> Slot<Y, S, E> {
         }
     }
 
-    /// Lets the body that is polled next push its delegates on `stack`.
+    /// Sets the stack on which the next body that is polled pushes its delegates.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn set_stack(&mut self, stack: NonNull<Stack>) {
         self.stack.write(stack);
     }
 
-    /// The stack that the body pushes its delegates on.
+    /// Returns the stack on which the body pushes its delegates.
     ///
     /// # Safety
     ///
@@ -303,28 +294,30 @@ impl<Y, S, E> Slot<Y, S, E> {
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) unsafe fn stack(&self) -> NonNull<Stack> {
-        // SAFETY: this function's own contract.
+        // SAFETY: I1, the caller guarantees that the field is set.
         unsafe { self.stack.assume_init() }
     }
 
-    /// Lets the body that is polled next, for the first time, take its `arguments`.
+    /// Sets the arguments that the next body takes, which was not polled before.
     #[inline(always)]
     pub(crate) fn set_arguments<A>(&mut self, arguments: &mut MaybeUninit<A>) {
         self.arguments.write(arguments.as_mut_ptr().cast());
     }
 
-    /// Where the arguments lie.
+    /// Takes the arguments of the generator.
     ///
     /// # Safety
     ///
-    /// [`set_arguments`](Self::set_arguments) was called.
+    /// [`set_arguments`](Self::set_arguments) was called in this step, with arguments of the type
+    /// `A` that are initialized. They were not taken before.
     #[inline(always)]
-    pub(crate) unsafe fn arguments(&self) -> *mut () {
-        // SAFETY: this function's own contract.
-        unsafe { self.arguments.assume_init() }
+    pub(crate) unsafe fn take_arguments<A>(&self) -> A {
+        // SAFETY: the caller guarantees that the field is set, to arguments of this type. I2: the
+        // step does not use them any more.
+        unsafe { self.arguments.assume_init().cast::<A>().read() }
     }
 
-    /// Says where the item was yielded.
+    /// Sets the place of the yield that put the item.
     #[cfg(debug_assertions)]
     #[inline(always)]
     pub(crate) fn set_yielded_at(&mut self, at: &'static Location<'static>) {
@@ -337,7 +330,7 @@ impl<Y, S, E> Slot<Y, S, E> {
     }
 }
 
-// A step that ends by a panic may leave something.
+// A step that panics can leave a value in its slot.
 impl<Y, S, E> Drop for Slot<Y, S, E> {
     #[inline(always)]
     fn drop(&mut self) {
@@ -346,7 +339,7 @@ impl<Y, S, E> Drop for Slot<Y, S, E> {
 }
 
 impl Signal {
-    /// Whether a value goes with it.
+    /// Returns whether a value goes with the signal.
     fn has_value(self) -> bool {
         #[cfg(feature = "alloc")]
         if self == Self::Returned {
@@ -355,7 +348,7 @@ impl Signal {
         matches!(self, Self::Sent | Self::Thrown | Self::Yielded | Self::Ignored)
     }
 
-    /// Whether a body that is pending with it ends there.
+    /// Returns whether a body that is pending with the signal ends there.
     #[inline(always)]
     pub(crate) fn interrupts(self) -> bool {
         matches!(self, Self::Thrown | Self::Closed | Self::Ignored)

@@ -1,4 +1,4 @@
-//! The futures that a body waits with at its own yields, and the pointer that they give it.
+//! The futures that a body awaits at its own yields, and the slot pointer that they give it.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -11,19 +11,19 @@ use crate::state::Interrupt;
 use crate::step::slot::Slot;
 use crate::step::waker::{panic_foreign_await, slot_of};
 
-/// The promise about a body which the function that makes a machine of it asks for.
+/// The contract of an expansion with the function that makes a generator of its body.
 ///
-/// It is given before the body, as a value of its own, so that no token of the body, which is the
-/// user's, has to stand in an `unsafe` block.
+/// An expansion creates the value apart from the body, so that no token of the body, which is the
+/// user's, stands in an `unsafe` block.
 pub struct Promise(());
 
 impl Promise {
-    /// Makes the promise.
+    /// Creates the value.
     ///
     /// # Safety
     ///
-    /// The body that is given along with it is one for which the function that is given both says
-    /// what it says it is promised.
+    /// The closure that is passed to the same call was produced by genfn's macros, so its body
+    /// keeps to I2, I3, I4 and I7.
     #[inline(always)]
     #[must_use]
     pub const unsafe fn new() -> Self {
@@ -31,10 +31,10 @@ impl Promise {
     }
 }
 
-/// Stands for the types that a generator's body passes: `Y` out, `S` and `E` in.
+/// The types that pass between a body and its caller: `Y` out of the body, `S` and `E` into it.
 ///
-/// Invariant in all three: with any variance a body could put an item of one lifetime into a slot
-/// of another.
+/// The type is invariant in all three. With any variance, a body could put an item of one lifetime
+/// into a slot of another one.
 pub struct Protocol<Y, S, E>(PhantomData<fn(Y, S, E) -> (Y, S, E)>);
 
 impl<Y, S, E> Clone for Protocol<Y, S, E> {
@@ -52,13 +52,14 @@ impl<Y, S, E> Protocol<Y, S, E> {
         Self(PhantomData)
     }
 
-    /// A future that is ready at once, finds the slot of the first step and takes the arguments.
+    /// Returns the future that a body awaits first. It is ready at once, with a pointer to the slot
+    /// of the first step and with the arguments of the generator.
     ///
     /// # Safety
     ///
-    /// It has to be what the body of the generator that this token was made for does first, and
-    /// be awaited by no other future. `arguments` are of the type of those of that generator. The
-    /// slot has to be replaced by what each later suspension gives.
+    /// The body of the generator that this value was made for awaits the future first, and no other
+    /// body awaits it (I2). `arguments` have the type of the arguments of that generator. The body
+    /// replaces the pointer with the one that each later suspension gives (I3).
     #[inline(always)]
     #[must_use]
     pub unsafe fn first_poll<A>(self, _arguments: &A) -> FirstPoll<Y, S, E, A> {
@@ -68,7 +69,7 @@ impl<Y, S, E> Protocol<Y, S, E> {
 
 /// The future of [`Protocol::first_poll`].
 ///
-/// It names the type of the arguments, `A`, for the body is written before they are handed to it.
+/// It is zero-sized, and carries the type of the arguments, `A`, into the `async` block.
 pub struct FirstPoll<Y, S, E, A>(Protocol<Y, S, E>, PhantomData<fn() -> A>);
 
 impl<Y, S, E, A> Future for FirstPoll<Y, S, E, A> {
@@ -76,112 +77,92 @@ impl<Y, S, E, A> Future for FirstPoll<Y, S, E, A> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::of_first(context);
-        // SAFETY: this is the first step of the generator (`Protocol::first_poll`).
-        let arguments = unsafe { pointer.take_arguments() };
+        let mut pointer = SlotPointer(context.waker().data().cast_mut().cast());
+        // SAFETY: I2, the first step of the generator polls this, its slot has the arguments, and
+        // they are of the type `A`. The body has not awaited anything else, so the waker is the
+        // step's (I1).
+        let arguments = unsafe { pointer.slot().take_arguments() };
         Poll::Ready((pointer, arguments))
     }
 }
 
-/// The slot of the step that is running, as the body knows it.
+/// A pointer to the slot of the step that is running, for the body.
 ///
-/// A body keeps it in one variable, assigned anew by every suspension, so that it is never held
-/// across one: it has no room in the suspended state and takes no part in what is `Send`.
+/// A body keeps the pointer in one variable. Each suspension consumes the pointer and gives a new
+/// one (I3). So the pointer takes no room in a suspended body, and does not keep the body from
+/// being `Send`.
 ///
-/// It is not `Copy`: a yield uses it up. A macro that gets hold of the variable, because a yield
-/// stands in its arguments, cannot put back one of the same body that is out of date.
+/// The type is not `Copy`. A yield that stands in the arguments of another macro could otherwise
+/// give that macro a copy, which outlives the step.
 pub struct SlotPointer<Y, S, E>(*mut Slot<Y, S, E>);
 
 impl<Y, S, E> SlotPointer<Y, S, E> {
-    /// That of the step which polls with `context`, if it is a step of this generator.
+    /// Returns the pointer to the slot of the step that polls with `context`.
     ///
-    /// It is a panic if there is another waker in the context: a foreign future that some macro
-    /// makes the body wait for can put one there.
+    /// # Safety
+    ///
+    /// The caller is a future which the body of a generator awaits that passes `Y`, `S` and `E`
+    /// (I4).
+    ///
+    /// # Panics
+    ///
+    /// Panics if the waker belongs to no step: a foreign future that the body awaits, through a
+    /// macro that expands to `.await`, can exchange the waker.
     #[inline(always)]
-    pub(crate) fn of(context: &Context<'_>) -> Self {
-        match Self::of_step(context) {
+    pub(crate) unsafe fn of(context: &Context<'_>) -> Self {
+        // SAFETY: I4, the caller is such a future.
+        match unsafe { Self::of_step(context) } {
             Some(pointer) => pointer,
             None => panic_foreign_await(),
         }
     }
 
-    /// As [`of`](Self::of), and `None` in place of the panic, for what must not unwind.
+    /// Returns the pointer to the slot of the step that polls with `context`, or `None` if the
+    /// waker belongs to no step. It does not panic.
+    ///
+    /// # Safety
+    ///
+    /// As for [`of`](Self::of).
     #[inline(always)]
-    pub(crate) fn of_step(context: &Context<'_>) -> Option<Self> {
+    pub(crate) unsafe fn of_step(context: &Context<'_>) -> Option<Self> {
         slot_of(context.waker()).map(|slot| Self(slot.cast()))
     }
 
-    /// That of the first step, which polls with `context`. The body has waited for nothing before,
-    /// so the waker is that of the step.
+    /// Returns the slot.
     #[inline(always)]
-    pub(crate) fn of_first(context: &Context<'_>) -> Self {
-        Self(context.waker().data().cast_mut().cast())
-    }
-
-    /// The slot.
-    ///
-    /// # Safety
-    ///
-    /// This pointer is that of the step which is running, and nothing else refers to its slot
-    /// while the reference is used.
-    #[inline(always)]
-    pub(crate) unsafe fn slot<'a>(&self) -> &'a mut Slot<Y, S, E> {
-        // SAFETY: the step which is running keeps its slot alive.
+    pub(crate) fn slot(&mut self) -> &mut Slot<Y, S, E> {
+        // SAFETY: I3, the step that the pointer belongs to is running. I1, so the slot is alive,
+        // and only the body uses it, which has this one pointer.
         unsafe { &mut *self.0 }
     }
 
-    /// Takes the arguments of the generator.
-    ///
-    /// # Safety
-    ///
-    /// This pointer is that of the generator's first step, they are of the type `A`, and nobody took
-    /// them before.
-    #[inline(always)]
-    pub(crate) unsafe fn take_arguments<A>(&self) -> A {
-        // SAFETY: this function's own contract.
-        let slot = unsafe { self.slot() };
-        // SAFETY: a first step hands the arguments over.
-        let arguments = unsafe { slot.arguments() };
-        // SAFETY: and leaves them to the body.
-        unsafe { arguments.cast::<A>().read() }
-    }
-
     /// Puts `item` into the slot.
-    ///
-    /// # Safety
-    ///
-    /// This pointer is that of the step which is running.
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    pub(crate) unsafe fn put_item(self, item: Y) {
-        // SAFETY: this function's own contract.
-        let slot = unsafe { self.slot() };
+    fn put_item(mut self, item: Y) {
+        let slot = self.slot();
         slot.put_item(item);
         #[cfg(debug_assertions)]
-        {
-            slot.set_yielded_at(Location::caller());
-        }
+        slot.set_yielded_at(Location::caller());
     }
 }
 
-/// The ways out of a body. Each is named as its macro is.
+/// The yields of a body. Each method has the name of its macro.
 ///
-/// They take the pointer by value, so that method lookup finds them before the method of any
-/// trait: no trait of the user's gets hold of the pointer.
+/// The methods take the pointer by value. So method lookup finds them before the method of any
+/// trait, and no trait of the user's gets hold of the pointer.
 impl<Y, S, E> SlotPointer<Y, S, E> {
     /// `yield_!(item)`: gives `item` to the caller and suspends the generator; its value is what
     /// the caller sends. An error thrown in, or a close, ends the body here.
     ///
     /// # Safety
     ///
-    /// This pointer is that of the step which is running, and the future has to be awaited at
-    /// once by the body that the pointer was given to.
+    /// The body that the pointer was given to awaits the future at once (I4).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
     pub unsafe fn yield_(self, item: Y) -> Suspension<Y, S, E> {
-        // SAFETY: this function's own contract.
-        unsafe { self.put_item(item) };
-        Suspension(Protocol(PhantomData))
+        self.put_item(item);
+        Suspension(Protocol::new())
     }
 
     /// `try_yield!(item)`: gives `item` to the caller and suspends the generator; its value is
@@ -189,21 +170,46 @@ impl<Y, S, E> SlotPointer<Y, S, E> {
     ///
     /// # Safety
     ///
-    /// As for [`yield_`](Self::yield_).
+    /// The body that the pointer was given to awaits the future at once (I4).
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
     pub unsafe fn try_yield(self, item: Y) -> TrySuspension<Y, S, E> {
-        // SAFETY: this function's own contract.
-        unsafe { self.put_item(item) };
-        TrySuspension(Protocol(PhantomData))
+        self.put_item(item);
+        TrySuspension(Protocol::new())
     }
 }
 
-/// Suspends a body until a value is sent.
+/// The permission to push one delegate, which returns an `R`, on the stack of the step that is
+/// running.
 ///
-/// It keeps no flag: the slot says whether the body has been resumed. On the poll that suspends,
-/// the slot holds the item; on the poll that resumes, what was passed in. An error or a close it
-/// leaves where it is and stays pending, which tells the step that nothing here catches it.
+/// `Coroutine::__push` takes it. The type has no name outside of this crate, so no implementation
+/// of `Coroutine` in another crate can define `__push` itself.
+#[cfg(feature = "alloc")]
+pub struct PushPermit<Y, S, E, R> {
+    pub(crate) pointer: SlotPointer<Y, S, E>,
+    returns: PhantomData<fn(R) -> R>,
+}
+
+#[cfg(feature = "alloc")]
+impl<Y, S, E, R> PushPermit<Y, S, E, R> {
+    /// Creates the permission.
+    ///
+    /// # Safety
+    ///
+    /// The body that `pointer` was given to delegates. After the push, it awaits the `Delegation`
+    /// of a coroutine that returns `R` at once, and drops nothing before (I7).
+    #[inline(always)]
+    pub(crate) unsafe fn new(pointer: SlotPointer<Y, S, E>) -> Self {
+        Self { pointer, returns: PhantomData }
+    }
+}
+
+/// Suspends a body until the caller sends a value.
+///
+/// The future has no state of its own, since the slot tells whether the body is resumed. In the
+/// poll that suspends the body, the slot holds the item. In the poll that resumes it, the slot
+/// holds the input. The future leaves an error, or a request to close, in the slot and stays
+/// pending. This tells the step that the body does not catch it.
 pub struct Suspension<Y, S, E>(Protocol<Y, S, E>);
 
 impl<Y, S, E> Future for Suspension<Y, S, E> {
@@ -211,17 +217,16 @@ impl<Y, S, E> Future for Suspension<Y, S, E> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<Y, S, E>::of(context);
-        // SAFETY: a suspension is only awaited by the body of a generator, and a generator polls
-        // its body with a slot of the body's types (`Protocol::first_poll`, `SlotPointer::yield_`).
-        match unsafe { pointer.slot() }.take_sent() {
+        // SAFETY: I4, a body of these types awaits this.
+        let mut pointer = unsafe { SlotPointer::<Y, S, E>::of(context) };
+        match pointer.slot().take_sent() {
             Some(value) => Poll::Ready((pointer, value)),
             None => Poll::Pending,
         }
     }
 }
 
-/// Suspends a body until a value is sent, an error thrown, or a close asked for.
+/// Suspends a body until the caller sends a value, throws an error, or closes the generator.
 pub struct TrySuspension<Y, S, E>(Protocol<Y, S, E>);
 
 impl<Y, S, E> Future for TrySuspension<Y, S, E> {
@@ -229,13 +234,12 @@ impl<Y, S, E> Future for TrySuspension<Y, S, E> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = SlotPointer::<Y, S, E>::of(context);
-        // SAFETY: as in `Suspension`.
-        let slot = unsafe { pointer.slot() };
-        if let Some(value) = slot.take_sent() {
+        // SAFETY: I4, a body of these types awaits this.
+        let mut pointer = unsafe { SlotPointer::<Y, S, E>::of(context) };
+        if let Some(value) = pointer.slot().take_sent() {
             return Poll::Ready((pointer, Ok(value)));
         }
-        match slot.take_interrupt() {
+        match pointer.slot().take_interrupt() {
             Some(interrupt) => Poll::Ready((pointer, Err(interrupt))),
             None => Poll::Pending,
         }

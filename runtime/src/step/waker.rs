@@ -1,4 +1,4 @@
-//! The waker of a step, which carries the address of the step's slot to the body.
+//! The waker of a step, which carries the address of the slot to the body.
 
 use core::future::Future;
 use core::mem::ManuallyDrop;
@@ -9,16 +9,15 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 use crate::step::slot::Slot;
 
 impl<Y, S, E> Slot<Y, S, E> {
-    /// Polls `body` once, with this slot to pass values through.
+    /// Polls `body` once. Values pass through this slot.
     ///
-    /// It is inlined, but not at once. LLVM first makes it one with the body, and sees that what the
-    /// body finds through the context and the waker is this slot, which takes it several rounds. Then
-    /// all that vanishes into what takes the step.
+    /// `#[inline]`, deliberately not `always`. LLVM has to inline the body into this function
+    /// first, and to find in several rounds that the context and the waker lead to this slot. Only
+    /// then does it inline the result into the step.
     ///
     /// # Safety
     ///
-    /// Whatever `Protocol` `body` uses is a `Protocol<Y, S, E>`, and it uses it as
-    /// `Protocol::first_poll` asks.
+    /// The `Protocol` of `body` is a `Protocol<Y, S, E>`, and `body` keeps to I2, I3 and I4.
     #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "without a heap none delegates"))]
     #[inline]
     pub(crate) unsafe fn poll<Body: Future>(&mut self, body: Pin<&mut Body>) -> Poll<Body::Output> {
@@ -27,7 +26,8 @@ impl<Y, S, E> Slot<Y, S, E> {
     }
 }
 
-/// A waker that carries the address of a slot, and wakes nobody. Its destructor does nothing.
+/// Creates a waker that carries the address of a slot, and wakes nobody. Its destructor does
+/// nothing.
 #[inline(always)]
 pub(crate) fn waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
     // SAFETY: the functions of `STEP` ignore the data pointer. So they keep the contract of a waker
@@ -35,7 +35,7 @@ pub(crate) fn waker<Y, S, E>(slot: *mut Slot<Y, S, E>) -> ManuallyDrop<Waker> {
     ManuallyDrop::new(unsafe { Waker::new(slot.cast(), &STEP.vtable) })
 }
 
-/// The address of the slot that `waker` carries, if `waker` is the waker of a step.
+/// Returns the address of the slot that `waker` carries, if it is the waker of a step.
 #[inline(always)]
 pub(crate) fn slot_of(waker: &Waker) -> Option<*mut ()> {
     ptr::eq(waker.vtable(), &raw const STEP.vtable).then(|| waker.data().cast_mut())
@@ -43,12 +43,12 @@ pub(crate) fn slot_of(waker: &Waker) -> Option<*mut ()> {
 
 /// A vtable that shares its address with no other table in the program.
 ///
-/// The address says what the data pointer of a waker points to. A linker may fold functions with the
-/// same code, and then constants with the same bytes and relocations: lld does with `--icf=all
+/// The address says what the data pointer of a waker points to. A linker may fold functions with
+/// the same code, and then constants with the same bytes and relocations: lld does with `--icf=all
 /// --ignore-data-address-equality`, MSVC's linker with `/OPT:ICF`. All functions of a vtable that
-/// wakes nobody have the same code, so such a vtable may be folded with the one of
-/// [`Waker::noop`]. Linkers fold whole constants only. The tag is part of the constant, and is in no
-/// other one, so it keeps the linker from folding the vtable.
+/// wakes nobody have the same code, so such a vtable may be folded with the one of [`Waker::noop`].
+/// Linkers fold whole constants only. The tag is part of the constant, and is in no other one, so
+/// it keeps the linker from folding the vtable.
 #[repr(C)]
 struct TaggedVtable {
     vtable: RawWakerVTable,
@@ -71,12 +71,13 @@ static STEP: TaggedVtable = TaggedVtable {
     },
 };
 
-/// The vtable of a clone, which wakes nobody and carries no address. A foreign future that keeps its
-/// waker keeps nothing of the step. Nothing is told by its address.
+/// The vtable of a clone, which wakes nobody and carries no address. A foreign future that keeps
+/// its waker keeps nothing of the step. Nothing is told by its address.
 static CLONED: RawWakerVTable =
     RawWakerVTable::new(|_| RawWaker::new(ptr::null(), &CLONED), |_| {}, |_| {}, |_| {});
 
-/// A body that is pending without having yielded waits for something that no step will ever bring.
+/// Panics for a body that is pending although it has not yielded: it awaits a foreign future, which
+/// no step completes.
 #[cold]
 #[inline(never)]
 pub(crate) fn panic_foreign_await() -> ! {
