@@ -37,7 +37,7 @@ pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
 };
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
-pub use crate::explicit::fallible::complete_fallible;
+pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::keep::{
     Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter,
     kept_is_clone, next, taken, taken_apart, without_drop,
