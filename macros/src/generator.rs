@@ -55,6 +55,10 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         // The body may mean the keyword or the name.
         return stand_in(head, &body.braces, &arguments);
     }
+    if let Some(error) = stream::missing_async(&head.signature) {
+        errors.add(error);
+        head.signature.asyncness = Some(syn::token::Async::default());
+    }
     attribute::check(&head, &body.braces.stream(), &mut errors);
     if errors.is_empty() {
         let braces = item.clone().into_iter().last();
@@ -66,12 +70,8 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         }
     }
     head.attributes.retain(|attribute| !is_foreign(attribute) && !is_of_tool(attribute));
-    if let Some(error) = stream::missing_async(&head.signature) {
-        errors.add(error);
-        head.signature.asyncness = Some(syn::token::Async::default());
-    }
-    if head.signature.asyncness.is_some() {
-        return stream::generator(Function { head, body }, &arguments, errors);
+    if stream::is_asked_for(&head.signature) {
+        return stream::generator(head, body, &arguments, errors);
     }
     let runtime = &arguments.runtime;
     let explicit = Asked::by(&mut head, &arguments);

@@ -275,9 +275,8 @@ pub(crate) fn check_bounds(
             }
             "Clone" | "Copy" if explicit => continue,
             "Clone" | "Copy" => {
-                "a generator that is pinned, or behind a trait object, cannot be cloned: return \
-                 `impl Iterator<..> + Clone` or `impl Coroutine<..> + Clone`, whose state holds no \
-                 borrows of its own"
+                "only a generator that is returned as `impl Iterator<..>` or `impl Coroutine<..>` \
+                 can be cloned: write one of these with `+ Clone`"
             }
             _ => continue,
         };

@@ -31,7 +31,7 @@ use crate::explicit::flow::{Kept, last_of};
 use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
-use crate::explicit::normal::has_let;
+use crate::explicit::normal::branches::has_let;
 use crate::lower::internal;
 use crate::yields::YieldKind;
 
@@ -66,6 +66,17 @@ pub(crate) fn variant(id: YieldId) -> Ident {
 impl Emitter<'_> {
     fn exits(&self) -> Exits<'_> {
         Exits { private: self.private, fallible: self.fallible }
+    }
+
+    /// What a step gives, which is a variant of `Output`. Where the items are `Result`s, a step is one as
+    /// well: `?` and `return Err(..)`, by whatever macro they are written, leave it.
+    pub(crate) fn gives(&self, output: &TokenStream) -> TokenStream {
+        let private = self.private;
+        if self.fallible {
+            quote!(#private::Result::Ok(#private::Output::#output))
+        } else {
+            quote!(#private::Output::#output)
+        }
     }
 
     /// What the field or local of a step is called that holds a local to be restored.
@@ -505,13 +516,14 @@ impl Emitter<'_> {
                 (YieldKind::Yield, Some(_)) => quote!(#input.take().sent()),
                 _ => quote!(#input.take().caught()),
             };
+            let gives = self.gives(&quote!(Yielded(#yielded)));
             return quote_spanned! {here=>
                 {
                     #import
                     if #resume < #number {
                         let #yielded: #item = #value;
                         #suspend
-                        return #private::Output::Yielded(#yielded);
+                        return #gives;
                     }
                     #resume = 0;
                     #sent
@@ -542,6 +554,7 @@ impl Emitter<'_> {
             }
         };
         let ignored = leave(private, &quote!(Ignored(#yielded)));
+        let suspended = self.gives(&quote!(Yielded(#yielded)));
         quote_spanned! {here=>
             {
                 #import
@@ -561,7 +574,7 @@ impl Emitter<'_> {
                 match #private::ExplicitDelegate::step(&mut #delegate, #input.take().delegated(), #makes) {
                     #private::DelegateStep::Yielded(#yielded) => {
                         #suspend
-                        return #private::Output::Yielded(#yielded);
+                        return #suspended;
                     }
                     #private::DelegateStep::Returned(#returned) => #ended,
                     #private::DelegateStep::Uncaught(#interrupt) => #caught,
@@ -588,12 +601,14 @@ impl Emitter<'_> {
                 let name = &self.vars.all[var].ident;
                 quote!(|| #private::has_drop(&#name))
             });
+            let gives = self.gives(&quote!(TailCall(#callee)));
             quote! {
                 if !(false #(#kept)*) {
-                    return #private::Output::TailCall(#callee);
+                    return #gives;
                 }
             }
         });
+        let gives = self.gives(&quote!(Call(#callee)));
         quote_spanned! {here=>
             {
                 #import
@@ -601,7 +616,7 @@ impl Emitter<'_> {
                     let #callee = #private::taken(#offered);
                     #tail
                     #suspend
-                    return #private::Output::Call(#callee);
+                    return #gives;
                 }
                 #resume = 0;
                 #sent

@@ -59,7 +59,8 @@ impl VisitMut for Exits<'_> {
                 let keyword = &returned.return_token;
                 *expression = Expr::Verbatim(quote!(#keyword #value));
             }
-            Expr::Try(question) => {
+            // A step over `Result`s is one itself.
+            Expr::Try(question) if !self.fallible => {
                 let span = question.question_token.span();
                 let here = Span::mixed_site().located_at(span);
                 let tried = &question.expr;

@@ -20,7 +20,7 @@ use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
-use crate::explicit::normal::takes_self;
+use crate::explicit::normal::operands::takes_self;
 use crate::yields::makes_generator;
 
 /// What is known at a place of the body.

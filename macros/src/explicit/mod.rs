@@ -250,7 +250,7 @@ pub(crate) fn expand(
     let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
     let enumeration = state_name();
     let complete = complete(&contents, result_type, fallible, &private);
-    let step_body = step_body(&entry, &complete, &yields, &private);
+    let step_body = step_body(&entry, &complete, &yields, &emitter, &types.error);
     let result_type = if fallible { quote!(()) } else { quote!(#result_type) };
     let given = declares.iter().map(|(var, value)| {
         let name = &vars.all[*var].ident;
@@ -447,19 +447,33 @@ fn step_body(
     entry: &TokenStream,
     complete: &TokenStream,
     yields: &[YieldKind],
-    private: &TokenStream,
+    emitter: &Emitter<'_>,
+    error: &syn::Type,
 ) -> TokenStream {
-    if !yields.iter().any(|kind| kind.delegates()) {
-        return quote!(#entry #complete);
-    }
-    let (left, label) = (internal("left"), emit::step_label());
-    quote! {
-        let mut #left = #private::Option::None;
-        #label: {
-            #entry
-            return { #complete };
+    let private = emitter.private;
+    let step = if yields.iter().any(|kind| kind.delegates()) {
+        let (left, label) = (internal("left"), emit::step_label());
+        let gives = quote!(#private::restore(&mut #left));
+        let gives = if emitter.fallible { quote!(#private::Result::Ok(#gives)) } else { gives };
+        quote! {
+            let mut #left = #private::Option::None;
+            #label: {
+                #entry
+                return { #complete };
+            }
+            #gives
         }
-        #private::restore(&mut #left)
+    } else {
+        quote!(#entry #complete)
+    };
+    if !emitter.fallible {
+        return step;
+    }
+    let item = emitter.item;
+    quote! {
+        #private::settle_fallible(
+            (move || -> #private::Result<#private::Output<#item, (), #error, _>, _> { #step })()
+        )
     }
 }
 
@@ -701,15 +715,16 @@ impl State<'_, '_> {
             let (fields, holds) = (kept.iter().map(field), kept.iter().map(hold));
             quote!(#name::#variant { #(#fields,)* } => { #(#holds)* #number })
         });
-        let failed = self
-            .emitter
-            .fallible
-            .then(|| quote!(#name::Failed => return #private::Output::Complete(()),));
+        let failed = self.emitter.fallible.then(|| {
+            let gives = self.emitter.gives(&quote!(Complete(())));
+            quote!(#name::Failed => return #gives,)
+        });
+        let finished = self.emitter.gives(&quote!(Finished));
         quote! {
             #start
             #(#yields)*
             #failed
-            #name::Finished => return #private::Output::Finished,
+            #name::Finished => return #finished,
         }
     }
 }

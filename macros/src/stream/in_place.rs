@@ -12,7 +12,6 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned;
 use syn::{Error, Path, Signature, Token, Type, parse_quote};
 
 use super::signature::{self, StreamOutput};
@@ -83,9 +82,17 @@ pub(crate) fn async_gen(input: TokenStream) -> TokenStream {
     let body = Body::parse(&braces, &mut attributes);
     let output = if let Some(returned) = &returned {
         check_type(returned, &mut errors);
-        let mut signature: Signature = parse_quote!(async fn generator() -> #returned);
-        signature.asyncness = Some(Token![async](returned.span()));
-        signature::check(&signature, &runtime, &mut errors)
+        if signature::is_generator(returned) {
+            errors.at(
+                returned,
+                "`async_gen!` makes a stream: say `impl Stream<Item = ..>` before the body, or use \
+                 `gen_!`, which makes an iterator or a coroutine",
+            );
+            None
+        } else {
+            let signature: Signature = parse_quote!(async fn generator() -> #returned);
+            signature::check(&signature, &runtime, &mut errors)
+        }
     } else {
         check_untyped(&body, &mut errors);
         let mut output = StreamOutput::inferred(Span::mixed_site().located_at(braces.span()));

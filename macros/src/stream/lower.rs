@@ -100,8 +100,8 @@ pub(super) fn body(
         let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
         quote!(#not_single #(#statements)*)
     } else {
-        let tokens = body.braces.stream();
-        lowering.find_hidden(tokens.clone());
+        let mut tokens = body.braces.stream();
+        lowering.hide(&mut tokens);
         let definitions = lowering.take_definitions();
         quote!(#(#definitions)* #tokens)
     };
@@ -253,8 +253,8 @@ impl Lowering<'_> {
                 return value.into_token_stream();
             }
             Given::Plain(value) => return value,
-            Given::Unknown(value) => {
-                self.find_hidden(value.clone());
+            Given::Unknown(mut value) => {
+                self.hide(&mut value);
                 return value;
             }
             Given::Values(mut values) => {
@@ -270,7 +270,7 @@ impl Lowering<'_> {
 
     /// Looks through the arguments of another macro. If they contain mistakes, the result is what
     /// stands in place of the whole call: the macro may drop its arguments, and the errors with them.
-    fn other_macro(&mut self, invocation: &Macro) -> Option<Expr> {
+    fn other_macro(&mut self, invocation: &mut Macro) -> Option<Expr> {
         if is_generator_macro(&invocation.path) {
             return None;
         }
@@ -287,12 +287,28 @@ impl Lowering<'_> {
         }
         let errors = std::mem::replace(&mut self.errors, outer);
         if errors.is_empty() {
-            self.find_hidden(invocation.tokens.clone());
+            self.hide(&mut invocation.tokens);
             return None;
         }
         let mistakes = errors.to_compile_errors();
         self.errors.append(errors);
         Some(Expr::Verbatim(quote!({ #mistakes })))
+    }
+
+    /// Finds the yields among the tokens of a macro, which stay as they are. But the path of a yield is
+    /// removed: the macro that is defined for it has none.
+    fn hide(&mut self, tokens: &mut TokenStream) {
+        self.find_hidden(tokens.clone());
+        let mut has_a_path = false;
+        tokens::any(tokens.clone(), &mut |at| {
+            has_a_path |= is_yield(at.token(), at.next())
+                && is_punct(at.before(1), ':')
+                && is_punct(at.before(2), ':');
+            has_a_path
+        });
+        if has_a_path {
+            *tokens = without_paths(std::mem::take(tokens));
+        }
     }
 
     /// Finds the yields among tokens that stay as they are.
@@ -380,7 +396,7 @@ impl VisitMut for Lowering<'_> {
                 }
             }
             // A macro that is defined in the body may be called there.
-            Stmt::Item(Item::Macro(definition)) => self.find_hidden(definition.mac.tokens.clone()),
+            Stmt::Item(Item::Macro(definition)) => self.hide(&mut definition.mac.tokens),
             _ => visit_mut::visit_stmt_mut(self, statement),
         }
     }
@@ -484,4 +500,30 @@ fn take_suspending_arguments(delegate: &mut Expr) -> Option<Vec<(Ident, Expr)>> 
         (name, given)
     };
     Some(arguments.iter_mut().take(count).enumerate().map(take).collect())
+}
+
+/// Whether a macro call that is a yield begins with these two tokens.
+fn is_yield(token: &TokenTree, next: Option<&TokenTree>) -> bool {
+    matches!(token, TokenTree::Ident(name) if YieldKind::of_name(name).is_some())
+        && is_punct(next, '!')
+}
+
+/// The tokens without the paths in front of the yields.
+fn without_paths(tokens: TokenStream) -> TokenStream {
+    let mut rest = tokens.into_iter().peekable();
+    let mut kept = Vec::new();
+    while let Some(token) = rest.next() {
+        if is_yield(&token, rest.peek()) {
+            tokens::remove_path_at_end(&mut kept);
+        }
+        kept.push(match token {
+            TokenTree::Group(group) => {
+                let mut inside = Group::new(group.delimiter(), without_paths(group.stream()));
+                inside.set_span(group.span());
+                inside.into()
+            }
+            token => token,
+        });
+    }
+    kept.into_iter().collect()
 }

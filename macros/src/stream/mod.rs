@@ -22,19 +22,19 @@ use quote::quote;
 
 pub(crate) use self::in_place::async_gen;
 use self::signature::StreamOutput;
-pub(crate) use self::signature::missing_async;
+pub(crate) use self::signature::{is_asked_for, missing_async};
 use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::generator::stand_in;
-use crate::parse::Function;
+use crate::parse::{Body, Head};
 
 /// Everything that `#[generator]` does to an `async fn`.
 pub(crate) fn generator(
-    function: Function,
+    head: Head,
+    body: Body,
     arguments: &Arguments,
     mut errors: Errors,
 ) -> TokenStream {
-    let Function { head, body } = function;
     let runtime = &arguments.runtime;
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();
@@ -97,13 +97,13 @@ mod tests {
         let function = quote!(
             async fn numbers() -> impl Stream<Item = u32> {
                 if ready {
-                    log!(at yield_!(1) and genfn::yield_!(2) and future.await);
+                    log!(at yield_!(1) and (genfn::yield_!(2), future.await));
                 }
             }
         );
         let expanded = expanded(&function);
-        let arguments = "log ! (at yield_ ! (1) and genfn :: yield_ ! (2) and future . await)";
+        let arguments = "log ! (at yield_ ! (1) and (yield_ ! (2) , future . await))";
         assert!(expanded.contains(arguments), "{expanded}");
-        assert_eq!(expanded.matches("macro_rules").count(), 1, "{expanded}");
+        assert_eq!(expanded.matches("macro_rules !").count(), 1, "{expanded}");
     }
 }

@@ -73,14 +73,6 @@ pub(super) fn check(
         );
         return None;
     };
-    if let Some(asyncness) = signature.asyncness.filter(|_| is_generator(returned)) {
-        errors.at(
-            asyncness,
-            "a generator cannot be `async`: its caller steps it, and nothing in it waits; remove \
-             `async`, or write a stream instead",
-        );
-        return None;
-    }
     if !cfg!(feature = "stream") {
         let place = signature.asyncness.map_or_else(|| signature.ident.span(), |token| token.span);
         errors.add(Error::new(place, NEEDS_FEATURE));
@@ -101,6 +93,16 @@ pub(super) fn check(
         }
         fits
     })
+}
+
+/// Whether a function is an asynchronous generator. One that is `async` and returns an iterator or a
+/// coroutine is a generator with a mistake.
+pub(crate) fn is_asked_for(signature: &Signature) -> bool {
+    let returned = match &signature.output {
+        ReturnType::Type(_, returned) => Some(&**returned),
+        ReturnType::Default => None,
+    };
+    signature.asyncness.is_some() && !returned.is_some_and(is_generator)
 }
 
 /// The error that a stream is where the function is not `async`.
@@ -192,7 +194,7 @@ fn is_value(path: &Path) -> bool {
 }
 
 /// Whether a return type is one of a generator that is not `async`.
-fn is_generator(returned: &Type) -> bool {
+pub(super) fn is_generator(returned: &Type) -> bool {
     let written = text(returned);
     ["impl Iterator", "impl Coroutine", "impl PinCoroutine", "BoxGenerator", "dyn Iterator"]
         .iter()

@@ -52,7 +52,7 @@
 
 use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::lower::Lowering;
@@ -129,7 +129,7 @@ impl Lowering<'_> {
             }
         };
         // The line of the call is that of the yield.
-        let method = format_ident!("{}_of_the_generator", method_of(kind), span = name.span());
+        let method = Ident::new(kind.method(), name.span());
         let find = quote_spanned!(here=> #protocol.find_slot_of_the_generator().await);
         let (first, last) = if suspends {
             (None, find)
@@ -167,15 +167,6 @@ impl Lowering<'_> {
                 }.await,
             }
         }
-    }
-}
-
-fn method_of(kind: YieldKind) -> &'static str {
-    match kind {
-        YieldKind::Yield => "yield",
-        YieldKind::TryYield => "try_yield",
-        YieldKind::YieldFrom => "yield_from",
-        YieldKind::TryYieldFrom => "try_yield_from",
     }
 }
 

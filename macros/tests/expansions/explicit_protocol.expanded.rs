@@ -259,7 +259,7 @@ fn careful(
                                 };
                                 input = ::genfn::__private::Input::Start;
                                 (&&&::genfn::__private::Kind::of(&value))
-                                    .kind_of_delegate()
+                                    .kind_of_the_delegate()
                                     .into_delegate(value)
                             } else {
                                 resume = 0;
@@ -271,7 +271,7 @@ fn careful(
                                 {
                                     use ::genfn::__private::{HasDefault as _, NoDefault as _};
                                     (&&::genfn::__private::ResumeType::<u32>::new())
-                                        .resume_of_delegate()
+                                        .resume_of_the_delegate()
                                 },
                             ) {
                                 ::genfn::__private::DelegateStep::Yielded(item) => {

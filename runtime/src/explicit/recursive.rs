@@ -29,8 +29,18 @@ impl<T> Drop for Callers<T> {
     #[inline]
     fn drop(&mut self) {
         while let Some(caller) = self.0.pop() {
+            // Should its destructor panic, the others follow from the top as well.
+            let rest = Callers(mem::take(&mut self.0));
             drop(caller);
+            self.0 = rest.into_states();
         }
+    }
+}
+
+impl<T> Callers<T> {
+    #[inline]
+    fn into_states(mut self) -> Vec<T> {
+        mem::take(&mut self.0)
     }
 }
 

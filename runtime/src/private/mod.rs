@@ -37,7 +37,7 @@ pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
 };
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
-pub use crate::explicit::fallible::complete_fallible;
+pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::keep::{
     Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter,
     kept_is_clone, next, taken, taken_apart, without_drop,
@@ -61,6 +61,8 @@ pub use crate::step::drive::{DrivesInPlace, NoDelegates};
 // The types of a step that an expansion names. What a body gets by it has no name out here, so
 // nobody can receive it, and nobody can write a coroutine that is handed it.
 pub use crate::step::suspension::{ItemType, Protocol};
+
+// Streams.
 #[cfg(all(feature = "stream", feature = "alloc"))]
 pub use crate::stream::driver::StreamStack;
 #[cfg(feature = "stream")]

@@ -193,6 +193,28 @@ fn an_error_is_the_last_item() {
     assert_eq!(parsed("4 stop 5").collect::<Result<Vec<_>, _>>(), Ok(vec![4]));
 }
 
+macro_rules! bail {
+    ($error:expr) => {
+        return Err($error.into())
+    };
+}
+
+#[generator]
+fn checked(numbers: Vec<i32>) -> impl Iterator<Item = Result<u32, String>> + Clone {
+    for number in numbers {
+        if number < 0 {
+            bail!("negative");
+        }
+        yield_from!([Ok(number.unsigned_abs())]);
+    }
+}
+
+#[test]
+fn a_macro_can_return_the_error() {
+    let items: Vec<_> = checked(vec![1, -1, 2]).collect();
+    assert_eq!(items, [Ok(1), Err("negative".to_owned())]);
+}
+
 #[generator(state)]
 fn guarded(limit: u32) -> LocalBoxGenerator<'static, u32, u32, Result<u32, String>, String> {
     let mut sum = 0;

@@ -244,3 +244,31 @@ fn a_callee_that_yields_on_a_close_ends_them_all() {
     assert_eq!(*log.borrow(), [2, 1, 0]);
     assert_eq!(outer.status(), Status::Finished);
 }
+
+struct Panics<'a>(u32, &'a RefCell<Vec<u32>>);
+
+impl Drop for Panics<'_> {
+    fn drop(&mut self) {
+        self.1.borrow_mut().push(self.0);
+        assert!(self.0 != 2, "in a destructor");
+    }
+}
+
+#[generator(state)]
+fn held<'a>(depth: u32, log: &'a RefCell<Vec<u32>>) -> impl Iterator<Item = u32> {
+    let _held = Panics(depth, log);
+    if depth < 4 {
+        yield_from!(held(depth + 1, log));
+    }
+    yield_!(depth);
+}
+
+#[test]
+fn callers_are_dropped_from_the_top_if_a_destructor_panics() {
+    let log = RefCell::default();
+    let mut outer = held(0, &log);
+    outer.next();
+    let dropped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(outer)));
+    assert!(dropped.is_err());
+    assert_eq!(*log.borrow(), [4, 3, 2, 1, 0]);
+}

@@ -206,7 +206,7 @@ async fn in_macros() -> impl Stream<Item = u32> {
         yield_!(7);
     }
     assert!({
-        yield_from!([8, 9]);
+        genfn::yield_from!([8, 9]);
         true
     });
 }

@@ -1,12 +1,12 @@
-//! A pinned generator that is to be cloned.
+//! A trait object that is to be cloned.
 
-use genfn::{PinCoroutine, generator};
+use genfn::generator;
 
 #[generator]
-fn numbers() -> impl PinCoroutine<Yield = u32> + Clone {
+fn numbers() -> Box<dyn Iterator<Item = u32> + Clone> {
     yield_!(1);
 }
 
 fn main() {
-    let _ = numbers();
+    numbers().count();
 }

@@ -1,0 +1,420 @@
+//! `if`, `match` and loops: the head chooses an arm, and the arms are entered again.
+
+use proc_macro2::Ident;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Arm as SynArm, BinOp, Expr, Pat, Token, parse_quote};
+
+use crate::explicit::ir::{
+    Arm, Block, Choice, Item, ItemKind, Node, VarId, YieldId, block_expression,
+};
+use crate::explicit::kinds::{self, has_yield_in_expression};
+use crate::explicit::names::Vars;
+use crate::explicit::normal::{Normal, if_else};
+use crate::lower::internal;
+
+impl Normal<'_> {
+    /// The head of a statement in whose arms there are yields, where nothing needs to be dropped
+    /// behind them.
+    pub(super) fn head(
+        &mut self,
+        head: Expr,
+        patterns: &mut [&mut Pat],
+        items: &mut Vec<Item>,
+    ) -> Expr {
+        let yields = has_yield_in_expression(&head);
+        if !yields && kinds::is_place(&head) {
+            return head;
+        }
+        for pattern in patterns.iter_mut() {
+            // By a name, what a pattern leaves out goes where the rest goes.
+            let mut name = NameWild { vars: self.vars };
+            name.visit_pat_mut(pattern);
+        }
+        if let Some(pattern) = patterns.iter().find(|pattern| !kinds::takes_all(pattern)) {
+            self.reject(
+                pattern,
+                "this pattern leaves a part of a temporary that would live across a yield: bind the \
+                 head of the statement with `let` in front of it",
+            );
+        }
+        let head = self.sealed(head);
+        if !yields {
+            return head;
+        }
+        let mut borrows = false;
+        let head = self.hoist(head, false, items, &mut borrows);
+        self.reject_borrows(borrows, &head);
+        if kinds::name_of(&head).is_some() { head } else { self.bind(Node::Plain(head), items) }
+    }
+
+    pub(super) fn branch(&mut self, branch: syn::ExprIf, items: &mut Vec<Item>) -> Node {
+        let mut condition = *branch.cond;
+        match &mut condition {
+            Expr::Let(bound) => {
+                if branch.else_branch.is_some()
+                    && !kinds::is_place(&bound.expr)
+                    && !leaves_nothing(&bound.pat)
+                {
+                    self.reject(
+                        &bound.expr,
+                        "what this gives is dropped before the `else` or behind it, by the edition: \
+                         write a `match`, or bind it with `let` in front of the statement",
+                    );
+                }
+                let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
+                *bound.expr = self.head(head, &mut [&mut bound.pat], items);
+            }
+            other if has_let(other) => {
+                if has_yield_in_expression(other) {
+                    self.reject(
+                        &*other,
+                        "a yield cannot stand in a chain of `let`s: nest the `if`s",
+                    );
+                }
+                self.chain(other);
+            }
+            other if has_yield_in_expression(other) => {
+                let taken = std::mem::replace(other, parse_quote!(()));
+                let node = self.whole(taken, items);
+                *other = self.bind(node, items);
+            }
+            _ => {}
+        }
+        let bound = bound_by_condition(&condition)
+            .iter()
+            .flat_map(|pattern| self.declared_by(pattern))
+            .collect::<Vec<_>>();
+        let binds = !bound.is_empty();
+        let chosen = self.fresh("chosen");
+        let place = items.len();
+        items.push(Item {
+            kind: ItemKind::Choose {
+                chosen: chosen.clone(),
+                choice: Choice::If { condition, bound: bound.clone() },
+                ends: Vec::new(),
+            },
+            declares: Vec::new(),
+            last: self.last(),
+            yields: false,
+        });
+        let then = self.arm(block_expression(branch.then_branch), bound, &chosen);
+        let mut ends = vec![self.last()];
+        let otherwise =
+            branch.else_branch.map(|(_, otherwise)| Box::new(Node::Block(self.scoped(*otherwise))));
+        ends.push(self.last());
+        set_ends(&mut items[place], ends);
+        Node::If { chosen, binds, then, otherwise }
+    }
+
+    /// Seals the heads in a chain of `let`s.
+    pub(super) fn chain(&mut self, condition: &mut Expr) {
+        match condition {
+            Expr::Binary(binary) => {
+                self.chain(&mut binary.left);
+                self.chain(&mut binary.right);
+            }
+            Expr::Let(bound) => {
+                let mut unused = Vec::new();
+                let probed = internal("probed");
+                if !kinds::is_place(&bound.expr)
+                    && !kinds::constructors(&bound.pat, &probed).is_empty()
+                {
+                    self.reject(
+                        &bound.expr,
+                        "this is taken apart in a chain of `let`s across a yield: nest the `if`s",
+                    );
+                }
+                let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
+                *bound.expr = self.head(head, &mut [&mut bound.pat], &mut unused);
+            }
+            _ => {}
+        }
+    }
+
+    /// The block of an arm, which begins with what its pattern binds.
+    pub(super) fn arm(&mut self, body: Expr, bound: Vec<VarId>, chosen: &Ident) -> Block {
+        let mut block = Block::new();
+        if !bound.is_empty() {
+            block.items.push(Item {
+                kind: ItemKind::Unpack { chosen: chosen.clone(), bound: bound.clone() },
+                declares: bound,
+                last: self.last(),
+                yields: false,
+            });
+        }
+        match body {
+            Expr::Block(inner) if inner.label.is_none() && inner.attrs.is_empty() => {
+                self.statements(inner.block.stmts, &mut block);
+            }
+            other => {
+                let node = self.node(other, &mut block.items);
+                block.tail = Some(Box::new(node));
+            }
+        }
+        block
+    }
+
+    pub(super) fn matched(&mut self, matched: syn::ExprMatch, items: &mut Vec<Item>) -> Node {
+        let mut arms = matched.arms;
+        for arm in &arms {
+            if let Pat::Guard(guarded) = &arm.pat {
+                if has_yield_in_expression(&guarded.guard) {
+                    self.reject(
+                        &guarded.guard,
+                        "a yield cannot stand in the guard of an arm: ask in the arm, with an `if`",
+                    );
+                }
+            }
+        }
+        let head = {
+            let mut patterns: Vec<_> = arms.iter_mut().map(|arm| &mut arm.pat).collect();
+            self.head(*matched.expr, &mut patterns, items)
+        };
+        let chosen = self.fresh("chosen");
+        let place = items.len();
+        let patterns = arms
+            .iter()
+            .map(|arm| Arm {
+                attributes: arm.attrs.clone(),
+                pattern: arm.pat.clone(),
+                bound: self.declared_by(&arm.pat),
+            })
+            .collect();
+        items.push(Item {
+            kind: ItemKind::Choose {
+                chosen: chosen.clone(),
+                choice: Choice::Match { head, attributes: matched.attrs, arms: patterns },
+                ends: Vec::new(),
+            },
+            declares: Vec::new(),
+            last: self.last(),
+            yields: false,
+        });
+        let mut ends = Vec::new();
+        let mut blocks = Vec::new();
+        for SynArm { pat, body, .. } in arms {
+            let bound = self.declared_by(&pat);
+            blocks.push(self.arm(*body, bound, &chosen));
+            ends.push(self.last());
+        }
+        set_ends(&mut items[place], ends);
+        Node::Match { chosen, arms: blocks }
+    }
+
+    pub(super) fn while_loop(&mut self, repeated: syn::ExprWhile) -> Node {
+        let mut body = Block::new();
+        let mut condition = *repeated.cond;
+        if has_yield_in_expression(&condition) {
+            // `loop { if condition { body } else { break } }`
+            let inner = repeated.body;
+            let branch = if_else(condition, block_expression(inner), parse_quote!(break));
+            let node = self.node(branch, &mut body.items);
+            body.tail = Some(Box::new(node));
+            return Node::Loop { attributes: repeated.attrs, label: repeated.label, body };
+        }
+        match &mut condition {
+            Expr::Let(bound) => {
+                let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
+                *bound.expr = self.head(head, &mut [&mut bound.pat], &mut body.items);
+            }
+            other if has_let(other) => self.chain(other),
+            _ => {}
+        }
+        let bound = bound_by_condition(&condition)
+            .iter()
+            .flat_map(|pattern| self.declared_by(pattern))
+            .collect();
+        body.items.push(Item {
+            kind: ItemKind::While { condition },
+            declares: bound,
+            last: self.last(),
+            yields: false,
+        });
+        self.loop_body(repeated.body, &mut body);
+        Node::Loop { attributes: repeated.attrs, label: repeated.label, body }
+    }
+
+    /// The body of a `for` or a `while`, behind the item that begins each turn. Its locals may be in
+    /// one scope with those of the pattern, which are dropped after them.
+    pub(super) fn loop_body(&mut self, inner: syn::Block, body: &mut Block) {
+        self.statements(inner.stmts, body);
+    }
+
+    pub(super) fn for_loop(&mut self, repeated: syn::ExprForLoop, items: &mut Vec<Item>) -> Node {
+        let mut pattern = *repeated.pat;
+        NameWild { vars: self.vars }.visit_pat_mut(&mut pattern);
+        if !kinds::takes_all(&pattern) {
+            self.reject(
+                &pattern,
+                "this pattern leaves a part of an item that would live across a yield: bind the item \
+                 with a name, and take it apart in the body",
+            );
+        }
+        let head = if has_yield_in_expression(&repeated.expr) {
+            let mut borrows = false;
+            let head = self.sealed(*repeated.expr);
+            let head = self.hoist(head, false, items, &mut borrows);
+            self.reject_borrows(borrows, &head);
+            head
+        } else {
+            self.sealed(*repeated.expr)
+        };
+        let private = &self.private;
+        let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
+        self.vars.all[iterator].at = Some(syn::spanned::Spanned::span(&head));
+        if let Some(ty) = self.known_type(&head) {
+            self.vars.all[iterator].written =
+                Some(parse_quote!(<#ty as ::core::iter::IntoIterator>::IntoIter));
+            if let Pat::Ident(name) = &pattern {
+                if let Some(var) = self.vars.find(&name.ident) {
+                    let bound = match &head {
+                        Expr::Range(range) => {
+                            range.start.as_deref().and_then(|bound| self.known_type(bound))
+                        }
+                        _ => None,
+                    };
+                    let item = bound
+                        .unwrap_or_else(|| parse_quote!(<#ty as ::core::iter::IntoIterator>::Item));
+                    self.vars.all[var].written.get_or_insert(item);
+                }
+            }
+        }
+        let head: Expr = parse_quote!(#private::into_iter(#head));
+        let chosen = self.fresh("chosen");
+        let place = items.len();
+        items.push(Item {
+            kind: ItemKind::Choose {
+                chosen: chosen.clone(),
+                choice: Choice::Match {
+                    head,
+                    attributes: Vec::new(),
+                    arms: vec![Arm {
+                        attributes: Vec::new(),
+                        pattern: {
+                            let name = &self.vars.all[iterator].ident;
+                            parse_quote!(#name)
+                        },
+                        bound: vec![iterator],
+                    }],
+                },
+                ends: Vec::new(),
+            },
+            declares: Vec::new(),
+            last: self.last(),
+            yields: false,
+        });
+        let mut arm = Block::new();
+        arm.items.push(Item {
+            kind: ItemKind::Unpack { chosen: chosen.clone(), bound: vec![iterator] },
+            declares: vec![iterator],
+            last: self.last(),
+            yields: false,
+        });
+        let mut body = Block::new();
+        let declares = self.declared_by(&pattern);
+        body.items.push(Item {
+            kind: ItemKind::Next { pattern, iterator },
+            declares,
+            last: self.last(),
+            yields: false,
+        });
+        self.loop_body(repeated.body, &mut body);
+        arm.tail =
+            Some(Box::new(Node::Loop { attributes: repeated.attrs, label: repeated.label, body }));
+        set_ends(&mut items[place], vec![self.last()]);
+        Node::Match { chosen, arms: vec![arm] }
+    }
+
+    pub(super) fn reject_borrows(&mut self, borrows: bool, head: &Expr) {
+        if borrows {
+            self.reject(
+                head,
+                "this borrows from the value of a yield in the head of a statement: bind the value with \
+                 `let` in front of it",
+            );
+        }
+    }
+}
+
+/// Gives each `_` in a pattern a name, so that what it leaves out is dropped with the rest.
+pub(super) struct NameWild<'a> {
+    pub(super) vars: &'a mut Vars,
+}
+
+impl VisitMut for NameWild<'_> {
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        match pattern {
+            Pat::Wild(_) => {
+                let var = self.vars.hidden("rest", None);
+                let name = &self.vars.all[var].ident;
+                *pattern = parse_quote!(#name);
+            }
+            // Alternatives bind the same names.
+            Pat::Or(_) => {}
+            other => visit_mut::visit_pat_mut(self, other),
+        }
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
+}
+
+pub(super) fn set_ends(item: &mut Item, found: Vec<YieldId>) {
+    if let ItemKind::Choose { ends, .. } = &mut item.kind {
+        *ends = found;
+    }
+}
+
+/// Whether a pattern that does not match leaves nothing that has to be dropped.
+pub(super) fn leaves_nothing(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::TupleStruct(tuple) => {
+            tuple.path.segments.last().is_some_and(|segment| segment.ident == "Some")
+                && tuple.elems.iter().all(is_irrefutable)
+        }
+        other => is_irrefutable(other),
+    }
+}
+
+pub(super) fn is_irrefutable(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Ident(variable) => {
+            variable.subpat.is_none() && !kinds::is_constant(&variable.ident.to_string())
+        }
+        Pat::Wild(_) | Pat::Rest(_) => true,
+        Pat::Tuple(tuple) => tuple.elems.iter().all(is_irrefutable),
+        Pat::Paren(inner) => is_irrefutable(&inner.pat),
+        Pat::Reference(inner) => is_irrefutable(&inner.pat),
+        Pat::Type(inner) => is_irrefutable(&inner.pat),
+        _ => false,
+    }
+}
+
+/// Whether there is a `let` in a condition.
+pub(crate) fn has_let(condition: &Expr) -> bool {
+    !bound_by_condition(condition).is_empty() || has_chain(condition)
+}
+
+pub(super) fn has_chain(condition: &Expr) -> bool {
+    match condition {
+        Expr::Binary(binary) => {
+            matches!(binary.op, BinOp::And(_))
+                && (has_chain(&binary.left) || has_chain(&binary.right))
+                || matches!(&*binary.left, Expr::Let(_))
+                || matches!(&*binary.right, Expr::Let(_))
+        }
+        _ => false,
+    }
+}
+
+/// The patterns of the `let`s in a condition.
+pub(super) fn bound_by_condition(condition: &Expr) -> Vec<Pat> {
+    match condition {
+        Expr::Let(bound) => vec![(*bound.pat).clone()],
+        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+            let mut bound = bound_by_condition(&binary.left);
+            bound.extend(bound_by_condition(&binary.right));
+            bound
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,443 @@
+//! Brings a body into normal form, in which each yield stands alone.
+//!
+//! ```text
+//! // in                                 // out
+//! f(a(), yield_!(x));                  let operand = a();
+//!                                      let operand_2 = yield_!(x);
+//!                                      f(operand, operand_2);
+//!
+//! for p in e { yield_!(p); }           choose { bound = IntoIterator::into_iter(e) }
+//!                                      loop {
+//!                                          let p = match iterator.next() { .. };
+//!                                          yield_!(p);
+//!                                      }
+//!
+//! match e {                            choose { First(p..) or Rest(First(q..)) }
+//!     P(p) => yield_!(p),              match chosen { First: yield_!(p), Rest(First): q() }
+//!     Q(q) => q(),
+//! }
+//! ```
+//!
+//! What is evaluated before a yield in one expression is evaluated before it here. Where that would
+//! drop a temporary at another time, it is an error.
+
+pub(crate) mod branches;
+pub(crate) mod operands;
+mod temporaries;
+mod types;
+mod yields;
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::visit_mut::VisitMut;
+use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
+
+use crate::errors::Errors;
+use crate::explicit::ir::{Block, Item, ItemKind, Node, VarId, YieldId, block_expression};
+use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_statement};
+use crate::explicit::names::Vars;
+use crate::explicit::normal::branches::NameWild;
+use crate::lower::internal;
+use crate::yields::YieldKind;
+
+/// What every message ends with.
+pub(crate) const REMARK: &str =
+    "; without `state` (and `Clone`, derives or a name) it works as it is";
+
+pub(crate) struct Normal<'a> {
+    pub(crate) vars: &'a mut Vars,
+    pub(crate) errors: &'a mut Errors,
+    pub(crate) private: proc_macro2::TokenStream,
+    /// The kind of each yield, by its number less one.
+    pub(crate) yields: Vec<YieldKind>,
+    names: usize,
+    /// The function itself, if it can be called in the body.
+    pub(crate) itself: Option<Itself>,
+    /// The yields that call the function itself.
+    pub(crate) calls: std::collections::BTreeSet<YieldId>,
+    /// The type of what is yielded, if it can be written in a body.
+    pub(crate) item: Option<syn::Type>,
+}
+
+/// What a call of the function itself needs to know.
+#[derive(Clone)]
+pub(crate) struct Itself {
+    pub(crate) name: Ident,
+    /// The name of the enum of states.
+    pub(crate) state: Ident,
+    /// The field of each argument, and its type, if it can be written in a body.
+    pub(crate) arguments: Vec<(Ident, Option<syn::Type>)>,
+}
+
+impl<'a> Normal<'a> {
+    pub(crate) fn new(
+        vars: &'a mut Vars,
+        errors: &'a mut Errors,
+        private: proc_macro2::TokenStream,
+    ) -> Self {
+        Self {
+            vars,
+            errors,
+            private,
+            yields: Vec::new(),
+            names: 0,
+            item: None,
+            itself: None,
+            calls: std::collections::BTreeSet::new(),
+        }
+    }
+
+    fn last(&self) -> YieldId {
+        self.yields.len()
+    }
+
+    fn reject(&mut self, tokens: impl ToTokens, rule: &str) {
+        self.errors.at(tokens, format!("{rule}{REMARK}"));
+    }
+
+    fn problem(&mut self, span: proc_macro2::Span, rule: &str) {
+        self.errors.add(syn::Error::new(span, format!("{rule}{REMARK}")));
+    }
+
+    fn fresh(&mut self, name: &str) -> Ident {
+        self.names += 1;
+        internal(&format!("{name}_{}", self.names))
+    }
+
+    fn declared_by(&self, pattern: &Pat) -> Vec<VarId> {
+        kinds::bindings(pattern)
+            .iter()
+            .filter_map(|variable| self.vars.find(&variable.ident))
+            .collect()
+    }
+
+    /// Takes apart an argument that is a pattern.
+    pub(crate) fn argument(&mut self, whole: VarId, mut pattern: Pat, block: &mut Block) {
+        NameWild { vars: self.vars }.visit_pat_mut(&mut pattern);
+        let name = &self.vars.all[whole].ident;
+        let statement = define(pattern, parse_quote!(#name));
+        self.plain(statement, &mut block.items);
+    }
+
+    /// The statements of a block.
+    pub(crate) fn statements(&mut self, statements: Vec<Stmt>, block: &mut Block) {
+        let count = statements.len();
+        for (place, statement) in statements.into_iter().enumerate() {
+            let is_last = place + 1 == count;
+            if has_yield_in_statement(&statement) {
+                if let Some(span) = kinds::conditional(statement.to_token_stream()) {
+                    self.problem(
+                        span,
+                        "a statement with a yield cannot have conditional parts: use `if cfg!(..)`",
+                    );
+                }
+            }
+            let statement = match statement {
+                Stmt::Local(mut local) => {
+                    if let Some(init) = &mut local.init {
+                        let value = std::mem::replace(&mut *init.expr, parse_quote!(()));
+                        *init.expr = self.extended(value, true, &mut block.items);
+                        if !kinds::is_place(&init.expr) && kinds::binds_by_reference(&local.pat) {
+                            self.reject(
+                                &local.pat,
+                                "this borrows from a temporary that lives as long as the block: bind it \
+                                 with a `let` of its own",
+                            );
+                        }
+                    }
+                    Stmt::Local(local)
+                }
+                other => other,
+            };
+            match statement {
+                Stmt::Item(_) => block.declarations.push(statement),
+                Stmt::Macro(ref invocation) if invocation.mac.path.is_ident("macro_rules") => {
+                    if has_yield_in_statement(&statement) {
+                        self.reject(
+                            &invocation.mac.path,
+                            "a yield cannot stand in a macro that the body defines: write it in the \
+                             body",
+                        );
+                    }
+                    block.declarations.push(statement);
+                }
+                Stmt::Expr(expression, None) if is_last => {
+                    let node = self.node(expression, &mut block.items);
+                    block.tail = Some(Box::new(node));
+                }
+                Stmt::Macro(ref invocation) if is_last && invocation.semi_token.is_none() => {
+                    let expression = as_expression(invocation.mac.clone());
+                    let node = self.node(expression, &mut block.items);
+                    block.tail = Some(Box::new(node));
+                }
+                other if !has_yield_in_statement(&other) => self.plain(other, &mut block.items),
+                Stmt::Local(local) => self.local(local, &mut block.items),
+                Stmt::Expr(expression, semicolon) => {
+                    self.expression(expression, semicolon.is_some(), &mut block.items);
+                }
+                Stmt::Macro(invocation) => {
+                    let expression = as_expression(invocation.mac);
+                    let semicolon = invocation.semi_token.is_some();
+                    self.expression(expression, semicolon, &mut block.items);
+                }
+            }
+        }
+    }
+
+    /// A statement without a yield: it joins those before it.
+    fn plain(&mut self, statement: Stmt, items: &mut Vec<Item>) {
+        let declares = match &statement {
+            Stmt::Local(local) => {
+                if let Some(init) = &local.init {
+                    self.learn(&local.pat, &init.expr);
+                }
+                self.declared_by(&local.pat)
+            }
+            _ => Vec::new(),
+        };
+        if let Some(Item { kind: ItemKind::Statements(statements), declares: before, .. }) =
+            items.last_mut()
+        {
+            statements.push(statement);
+            before.extend(declares);
+            return;
+        }
+        items.push(Item {
+            kind: ItemKind::Statements(vec![statement]),
+            declares,
+            last: self.last(),
+            yields: false,
+        });
+    }
+
+    fn local(&mut self, local: Local, items: &mut Vec<Item>) {
+        let Local { attrs: attributes, pat: pattern, init, .. } = local;
+        let Some(init) = init else { return };
+        let before = self.last();
+        let diverge = init.diverge.map(|(_, diverge)| *diverge);
+        if let Some(diverge) = &diverge {
+            if has_yield_in_expression(diverge) {
+                self.reject(
+                    diverge,
+                    "a yield cannot stand in the `else` of a `let`: write a `match` or an `if let`",
+                );
+            }
+        }
+        let structured = is_structured(&init.expr);
+        let value = self.whole(*init.expr, items);
+        if matches!(value, Node::Block(_)) && !structured && !kinds::is_name(&pattern) {
+            self.reject(
+                &pattern,
+                "what this pattern leaves out would be dropped in another order: bind the value with a \
+                 name, and take it apart behind that",
+            );
+        }
+        let declares = self.declared_by(&pattern);
+        let late = matches!(value, Node::Block(_)) && !structured;
+        items.push(Item {
+            kind: ItemKind::Let { attributes, pattern, value, diverge, late },
+            declares,
+            last: self.last(),
+            yields: self.last() > before,
+        });
+    }
+
+    /// A statement that is an expression.
+    fn expression(&mut self, expression: Expr, semicolon: bool, items: &mut Vec<Item>) {
+        let structured = is_structured(&expression);
+        let mut node = self.whole(expression, items);
+        if let (Node::Block(block), true, false) = (&mut node, semicolon, structured) {
+            // Its value is dropped in front of what it is made of.
+            if let Some(Node::Plain(value)) = block.tail.take().map(|tail| *tail) {
+                self.plain(Stmt::Expr(value, Some(<Token![;]>::default())), &mut block.items);
+            }
+        }
+        items.push(Item {
+            yields: !matches!(node, Node::Plain(_)),
+            kind: ItemKind::Expression { node, semicolon },
+            declares: Vec::new(),
+            last: self.last(),
+        });
+    }
+
+    /// The value of a statement. Its operands go in front of it, if they are moved away by it, or into
+    /// a block of its own.
+    fn whole(&mut self, expression: Expr, items: &mut Vec<Item>) -> Node {
+        if is_structured(&expression) || !has_yield_in_expression(&expression) {
+            return self.node(expression, items);
+        }
+        let mut block = Block::new();
+        let mut borrows = false;
+        let rebuilt = self.hoist(expression, false, &mut block.items, &mut borrows);
+        if !borrows {
+            items.append(&mut block.items);
+            return Node::Plain(rebuilt);
+        }
+        block.tail = Some(Box::new(Node::Plain(rebuilt)));
+        Node::Block(block)
+    }
+
+    /// A block of its own with the value of an expression.
+    fn scoped(&mut self, expression: Expr) -> Block {
+        let mut block = Block::new();
+        match expression {
+            Expr::Block(inner) if inner.label.is_none() => {
+                self.statements(inner.block.stmts, &mut block);
+            }
+            other => {
+                let node = self.node(other, &mut block.items);
+                block.tail = Some(Box::new(node));
+            }
+        }
+        block
+    }
+
+    fn block(&mut self, block: syn::Block) -> Block {
+        self.scoped(block_expression(block))
+    }
+
+    /// An expression where nothing of the same statement was evaluated before it.
+    fn node(&mut self, expression: Expr, items: &mut Vec<Item>) -> Node {
+        if !has_yield_in_expression(&expression) {
+            return Node::Plain(expression);
+        }
+        match expression {
+            Expr::Paren(inner) => self.node(*inner.expr, items),
+            Expr::Group(inner) => self.node(*inner.expr, items),
+            Expr::Macro(invocation) => match YieldKind::of_path(&invocation.mac.path) {
+                Some((kind, name)) => {
+                    let offered = self.offer(kind, &invocation.mac, items);
+                    self.yielding(kind, name.clone(), &invocation.mac, offered)
+                }
+                None => self.hoisted(Expr::Macro(invocation), items),
+            },
+            Expr::Block(inner) => {
+                let mut block = self.block(inner.block);
+                block.label = inner.label;
+                Node::Block(block)
+            }
+            Expr::Unsafe(inner) => {
+                let mut block = self.block(inner.block);
+                block.unsafety = Some(inner.unsafe_token);
+                Node::Block(block)
+            }
+            Expr::If(branch) => self.branch(branch, items),
+            Expr::Match(matched) => self.matched(matched, items),
+            Expr::Loop(repeated) => {
+                let body = self.block(repeated.body);
+                Node::Loop { attributes: repeated.attrs, label: repeated.label, body }
+            }
+            Expr::While(repeated) => self.while_loop(repeated),
+            Expr::ForLoop(repeated) => self.for_loop(repeated, items),
+            Expr::Binary(binary)
+                if matches!(binary.op, BinOp::And(_)) && has_yield_in_expression(&binary.right) =>
+            {
+                let no = parse_quote!(false);
+                self.node(if_else(*binary.left, *binary.right, no), items)
+            }
+            Expr::Binary(binary)
+                if matches!(binary.op, BinOp::Or(_)) && has_yield_in_expression(&binary.right) =>
+            {
+                let yes = parse_quote!(true);
+                self.node(if_else(*binary.left, yes, *binary.right), items)
+            }
+            other => self.hoisted(other, items),
+        }
+    }
+
+    fn hoisted(&mut self, expression: Expr, items: &mut Vec<Item>) -> Node {
+        let mut borrows = false;
+        Node::Plain(self.hoist(expression, false, items, &mut borrows))
+    }
+
+    /// Gives a value a name.
+    fn bind(&mut self, value: Node, items: &mut Vec<Item>) -> Expr {
+        let var = self.vars.hidden("operand", None);
+        if let Node::Plain(plain) = &value {
+            if let Some(ty) = kinds::type_of(plain) {
+                self.vars.all[var].copies = kinds::copies(&ty);
+                self.vars.all[var].plain = kinds::is_plain(&ty);
+            }
+        }
+        if let Node::Plain(plain) = &value {
+            self.vars.all[var].at = Some(syn::spanned::Spanned::span(plain));
+            self.vars.all[var].written = self.known_type(plain);
+        }
+        let name = self.vars.all[var].ident.clone();
+        let yields = !matches!(value, Node::Plain(_));
+        let kind = match value {
+            Node::Plain(value) => ItemKind::Statements(vec![define(parse_quote!(#name), value)]),
+            value => ItemKind::Let {
+                attributes: Vec::new(),
+                pattern: parse_quote!(#name),
+                value,
+                diverge: None,
+                late: false,
+            },
+        };
+        items.push(Item { kind, declares: vec![var], last: self.last(), yields });
+        parse_quote!(#name)
+    }
+}
+
+/// `let pattern = value;`
+fn define(pattern: Pat, value: Expr) -> Stmt {
+    Stmt::Local(Local {
+        attrs: Vec::new(),
+        let_token: <Token![let]>::default(),
+        modifiers: syn::LocalModifiers::default(),
+        pat: pattern,
+        init: Some(syn::LocalInit {
+            eq_token: <Token![=]>::default(),
+            expr: Box::new(value),
+            diverge: None,
+        }),
+        semi_token: <Token![;]>::default(),
+    })
+}
+
+/// `if condition { then } else { otherwise }`
+fn if_else(condition: Expr, then: Expr, otherwise: Expr) -> Expr {
+    let block = |value: Expr| match value {
+        Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => block.block,
+        value => syn::Block {
+            brace_token: syn::token::Brace::default(),
+            stmts: vec![Stmt::Expr(value, None)],
+        },
+    };
+    Expr::If(syn::ExprIf {
+        attrs: Vec::new(),
+        if_token: <Token![if]>::default(),
+        cond: Box::new(condition),
+        then_branch: block(then),
+        else_branch: Some((
+            <Token![else]>::default(),
+            Box::new(block_expression(block(otherwise))),
+        )),
+    })
+}
+
+fn as_expression(mac: Macro) -> Expr {
+    Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac })
+}
+
+/// Whether an expression has blocks that are entered again, or is a yield.
+fn is_structured(expression: &Expr) -> bool {
+    match expression {
+        Expr::If(_)
+        | Expr::Match(_)
+        | Expr::Loop(_)
+        | Expr::While(_)
+        | Expr::ForLoop(_)
+        | Expr::Block(_)
+        | Expr::Unsafe(_) => true,
+        Expr::Macro(invocation) => YieldKind::of_path(&invocation.mac.path).is_some(),
+        Expr::Binary(binary) => {
+            matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
+                && has_yield_in_expression(&binary.right)
+        }
+        Expr::Paren(inner) => is_structured(&inner.expr),
+        Expr::Group(inner) => is_structured(&inner.expr),
+        _ => false,
+    }
+}

@@ -1,0 +1,426 @@
+//! Expressions with a yield inside: what is evaluated before it gets a name.
+
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
+use syn::{BinOp, Expr, ExprMethodCall, Token, UnOp, parse_quote};
+
+use crate::explicit::ir::{Item, Node};
+use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
+use crate::explicit::normal::{Normal, is_structured};
+
+impl Normal<'_> {
+    /// Puts the operands of an expression up to its last yield into statements, in the order in which
+    /// they are evaluated. `later`: whether a yield of the same statement comes after it. `borrows`
+    /// becomes true where a statement's operand is not moved away.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
+    pub(super) fn hoist(
+        &mut self,
+        expression: Expr,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
+        if !has_yield_in_expression(&expression) {
+            if !later || is_pure(&expression) {
+                return expression;
+            }
+            let value = self.sealed(expression);
+            return self.bind(Node::Plain(value), items);
+        }
+        if is_structured(&expression) {
+            let node = self.node(expression, items);
+            return self.bind(node, items);
+        }
+        let rebuilt = match expression {
+            Expr::Call(mut call) => {
+                if has_yield_in_expression(&call.func) || !kinds::is_place(&call.func) {
+                    let func = self.hoist(*call.func, true, items, borrows);
+                    call.func = Box::new(parse_quote!((#func)));
+                }
+                self.operands(call.args.iter_mut().collect(), later, items, borrows);
+                Expr::Call(call)
+            }
+            Expr::MethodCall(call) => self.method_call(call, later, items, borrows),
+            Expr::Tuple(mut tuple) => {
+                self.operands(tuple.elems.iter_mut().collect(), later, items, borrows);
+                Expr::Tuple(tuple)
+            }
+            Expr::Array(mut array) => {
+                self.operands(array.elems.iter_mut().collect(), later, items, borrows);
+                Expr::Array(array)
+            }
+            Expr::Struct(mut fields) => {
+                if let Some(rest) = &fields.rest {
+                    if has_yield_in_expression(rest) {
+                        self.reject(rest, "a yield cannot stand here: bind its value with `let`");
+                    }
+                }
+                for field in &mut fields.fields {
+                    if field.colon_token.is_none() {
+                        field.colon_token = Some(<Token![:]>::default());
+                    }
+                }
+                let operands = fields.fields.iter_mut().map(|field| &mut field.expr).collect();
+                self.operands(operands, later, items, borrows);
+                Expr::Struct(fields)
+            }
+            Expr::Repeat(mut array) => {
+                *array.expr = self.hoist(*array.expr, later, items, borrows);
+                Expr::Repeat(array)
+            }
+            Expr::Binary(binary) => self.binary(binary, later, items, borrows),
+            Expr::Unary(mut unary) => {
+                *unary.expr = self.hoist(*unary.expr, false, items, borrows);
+                if matches!(unary.op, UnOp::Deref(_)) {
+                    *borrows |= self.is_bound(&unary.expr);
+                }
+                Expr::Unary(unary)
+            }
+            Expr::Cast(mut cast) => {
+                *cast.expr = self.hoist(*cast.expr, false, items, borrows);
+                Expr::Cast(cast)
+            }
+            Expr::Paren(mut inner) => {
+                *inner.expr = self.hoist(*inner.expr, later, items, borrows);
+                return Expr::Paren(inner);
+            }
+            Expr::Group(mut inner) => {
+                *inner.expr = self.hoist(*inner.expr, later, items, borrows);
+                return Expr::Group(inner);
+            }
+            Expr::Field(mut field) => {
+                *field.base = self.hoist(*field.base, false, items, borrows);
+                *borrows |= self.is_bound(&field.base);
+                Expr::Field(field)
+            }
+            Expr::Reference(mut reference) => {
+                *reference.expr = self.hoist(*reference.expr, false, items, borrows);
+                *borrows |= self.is_bound(&reference.expr);
+                Expr::Reference(reference)
+            }
+            Expr::Try(mut question) => {
+                *question.expr = self.hoist(*question.expr, false, items, borrows);
+                Expr::Try(question)
+            }
+            Expr::Index(mut index) => {
+                if !kinds::is_place(&index.expr) {
+                    self.reject(&index.expr, "bind this with `let` before the yield");
+                }
+                *index.index = self.hoist(*index.index, false, items, borrows);
+                Expr::Index(index)
+            }
+            Expr::Range(mut range) => {
+                let operands = [range.start.as_deref_mut(), range.end.as_deref_mut()];
+                self.operands(operands.into_iter().flatten().collect(), later, items, borrows);
+                Expr::Range(range)
+            }
+            Expr::Assign(mut assign) => {
+                if has_yield_in_expression(&assign.left) {
+                    self.reject(&assign.left, "bind the value of this yield with `let` first");
+                }
+                *assign.right = self.hoist(*assign.right, false, items, borrows);
+                Expr::Assign(assign)
+            }
+            Expr::Return(mut returned) => {
+                if let Some(value) = returned.expr.take() {
+                    returned.expr = Some(Box::new(self.hoist(*value, false, items, borrows)));
+                }
+                Expr::Return(returned)
+            }
+            Expr::Break(mut ended) => {
+                if let Some(value) = ended.expr.take() {
+                    ended.expr = Some(Box::new(self.hoist(*value, false, items, borrows)));
+                }
+                Expr::Break(ended)
+            }
+            Expr::Macro(invocation) => self.macro_call(invocation, later, items, borrows),
+            other => {
+                self.reject(
+                    &other,
+                    "a yield cannot stand in an expression of this kind: bind its value with `let`",
+                );
+                return parse_quote!(());
+            }
+        };
+        if later {
+            let value = self.sealed(rebuilt);
+            return self.bind(Node::Plain(value), items);
+        }
+        rebuilt
+    }
+
+    /// Whether this is a place in a value that was given a name, which is not moved by a use of it.
+    pub(super) fn is_bound(&self, place: &Expr) -> bool {
+        match place {
+            Expr::Field(field) => self.is_bound(&field.base),
+            Expr::Index(index) => self.is_bound(&index.expr),
+            Expr::Unary(unary) => self.is_bound(&unary.expr),
+            Expr::Paren(inner) => self.is_bound(&inner.expr),
+            Expr::Group(inner) => self.is_bound(&inner.expr),
+            other => kinds::name_of(other)
+                .and_then(|name| self.vars.find(name))
+                .is_some_and(|var| self.vars.all[var].hidden && !self.vars.all[var].plain),
+        }
+    }
+
+    /// Operands that are moved away, in their order.
+    pub(super) fn operands(
+        &mut self,
+        operands: Vec<&mut Expr>,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) {
+        let last = operands.iter().rposition(|operand| has_yield_in_expression(operand));
+        for (place, operand) in operands.into_iter().enumerate() {
+            let later = later && last.is_none() || last.is_some_and(|last| place < last);
+            if later || has_yield_in_expression(operand) {
+                let taken = std::mem::replace(operand, parse_quote!(()));
+                *operand = self.hoist(taken, later, items, borrows);
+            }
+        }
+    }
+
+    pub(super) fn binary(
+        &mut self,
+        mut binary: syn::ExprBinary,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
+        use BinOp::{
+            AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, Eq, Ge, Gt, Le, Lt,
+            MulAssign, Ne, RemAssign, ShlAssign, ShrAssign, SubAssign,
+        };
+
+        let assigns = matches!(
+            binary.op,
+            AddAssign(_)
+                | SubAssign(_)
+                | MulAssign(_)
+                | DivAssign(_)
+                | RemAssign(_)
+                | BitXorAssign(_)
+                | BitAndAssign(_)
+                | BitOrAssign(_)
+                | ShlAssign(_)
+                | ShrAssign(_)
+        );
+        let compares = matches!(binary.op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_));
+        if has_yield_in_expression(&binary.right) && (assigns || compares) {
+            // An assignment evaluates its right side first, or borrows the left one for the while.
+            let stays = kinds::is_literal(&binary.left)
+                || (kinds::is_place(&binary.left)
+                    && (assigns || !mentions(&binary.right, &binary.left)));
+            if !stays {
+                self.reject(
+                    &binary.left,
+                    "this is evaluated before the yield beside it: bind it with `let`",
+                );
+            }
+            *binary.right = self.hoist(*binary.right, false, items, borrows);
+            *borrows |= compares && self.is_bound(&binary.right);
+            return Expr::Binary(binary);
+        }
+        if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) {
+            // The yield is on the left.
+            *binary.left = self.hoist(*binary.left, false, items, borrows);
+            return Expr::Binary(binary);
+        }
+        self.operands(vec![&mut *binary.left, &mut *binary.right], later, items, borrows);
+        *borrows |= compares && (self.is_bound(&binary.left) || self.is_bound(&binary.right));
+        Expr::Binary(binary)
+    }
+
+    pub(super) fn method_call(
+        &mut self,
+        mut call: ExprMethodCall,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
+        let in_arguments = call.args.iter().any(has_yield_in_expression);
+        if in_arguments {
+            let name = call.method.to_string();
+            let moves = takes_self(&name);
+            let arguments: Expr = {
+                let arguments = call.args.iter();
+                parse_quote!((#(#arguments,)*))
+            };
+            let stays = kinds::is_place(&call.receiver)
+                && borrows_self(&name)
+                && !mentions(&arguments, &call.receiver);
+            if !stays && !moves {
+                self.reject(
+                    &call.receiver,
+                    "this is evaluated before the yield among the arguments: bind the value of the \
+                     yield with `let` in front of the statement",
+                );
+            }
+            if moves {
+                *call.receiver = self.hoist(*call.receiver, true, items, borrows);
+            }
+            self.operands(call.args.iter_mut().collect(), later, items, borrows);
+            return Expr::MethodCall(call);
+        }
+        *call.receiver = self.hoist(*call.receiver, false, items, borrows);
+        if !takes_self(&call.method.to_string()) {
+            *borrows |= self.is_bound(&call.receiver);
+        }
+        Expr::MethodCall(call)
+    }
+
+    pub(super) fn macro_call(
+        &mut self,
+        mut invocation: syn::ExprMacro,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
+        let mac = &mut invocation.mac;
+        let Some(takes) = kinds::known_macro(mac) else {
+            self.reject(
+                &mac.path,
+                "a yield cannot stand among the arguments of this macro, whose evaluation is not \
+                 known: bind its value with `let` in front of it",
+            );
+            return parse_quote!(());
+        };
+        if takes == Takes::Pattern {
+            let Some((head, rest)) = kinds::matches_in(mac) else {
+                return parse_quote!(());
+            };
+            let head = self.hoist(head, false, items, borrows);
+            *borrows |= self.is_bound(&head);
+            mac.tokens = quote!(#head #rest);
+            return Expr::Macro(invocation);
+        }
+        let Some(mut arguments) = kinds::list_in(mac) else {
+            self.reject(&mac.path, "a yield cannot stand here: bind its value with `let`");
+            return parse_quote!(());
+        };
+        match takes {
+            Takes::Values => self.operands(arguments.iter_mut().collect(), later, items, borrows),
+            Takes::Condition => {
+                if arguments.iter().skip(1).any(has_yield_in_expression) {
+                    self.reject(
+                        &arguments[1],
+                        "a yield cannot stand among what is evaluated only if the assertion fails: \
+                         bind its value with `let`",
+                    );
+                }
+                self.operands(arguments.iter_mut().take(1).collect(), later, items, borrows);
+            }
+            Takes::References | Takes::PlaceAndReferences => {
+                let operands = arguments.iter_mut().map(|argument| match argument {
+                    // `name = value`
+                    Expr::Assign(named) => &mut *named.right,
+                    other => other,
+                });
+                self.operands(operands.collect(), later, items, borrows);
+                *borrows |= arguments.iter().any(|argument| match argument {
+                    Expr::Assign(named) => self.is_bound(&named.right),
+                    other => self.is_bound(other),
+                });
+            }
+            Takes::Pattern => {}
+        }
+        mac.tokens = quote!(#(#arguments),*);
+        Expr::Macro(invocation)
+    }
+}
+
+/// Whether an expression has the same value later, and does nothing.
+pub(super) fn is_pure(expression: &Expr) -> bool {
+    match expression {
+        Expr::Lit(_) => true,
+        Expr::Path(path) => {
+            path.path.segments.len() > 1
+                || path.path.get_ident().is_some_and(|name| kinds::is_constant(&name.to_string()))
+        }
+        Expr::Reference(reference) => {
+            kinds::is_place(&reference.expr) || kinds::is_literal(&reference.expr)
+        }
+        Expr::Paren(inner) => is_pure(&inner.expr),
+        Expr::Group(inner) => is_pure(&inner.expr),
+        other => kinds::is_literal(other),
+    }
+}
+
+/// Whether the local that is at the root of a place is named in `code`.
+pub(super) fn mentions(code: &Expr, place: &Expr) -> bool {
+    fn root(place: &Expr) -> Option<&Ident> {
+        match place {
+            Expr::Field(field) => root(&field.base),
+            Expr::Index(index) => root(&index.expr),
+            Expr::Unary(unary) => root(&unary.expr),
+            Expr::Paren(inner) => root(&inner.expr),
+            Expr::Group(inner) => root(&inner.expr),
+            other => kinds::name_of(other),
+        }
+    }
+
+    fn find(tokens: proc_macro2::TokenStream, name: &str) -> bool {
+        tokens.into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Group(group) => find(group.stream(), name),
+            proc_macro2::TokenTree::Ident(other) => other == name,
+            proc_macro2::TokenTree::Literal(literal) => literal.to_string().contains(name),
+            proc_macro2::TokenTree::Punct(_) => false,
+        })
+    }
+
+    root(place).is_none_or(|name| find(code.to_token_stream(), &name.to_string()))
+}
+
+/// Whether methods of this name take `self` by value, by the rules of Rust's naming.
+pub(crate) fn takes_self(name: &str) -> bool {
+    const MOVES: [&str; 24] = [
+        "chain",
+        "cloned",
+        "copied",
+        "cycle",
+        "enumerate",
+        "filter",
+        "filter_map",
+        "flat_map",
+        "flatten",
+        "fuse",
+        "inspect",
+        "map",
+        "map_while",
+        "peekable",
+        "rev",
+        "scan",
+        "skip",
+        "skip_while",
+        "step_by",
+        "take_while",
+        "unwrap",
+        "expect",
+        "unwrap_or_default",
+        "zip",
+    ];
+    name == "into" || name.starts_with("into_") || MOVES.contains(&name)
+}
+
+/// Whether methods of this name, of the standard library, take `self` by reference.
+pub(super) fn borrows_self(name: &str) -> bool {
+    [
+        "push",
+        "push_back",
+        "push_front",
+        "push_str",
+        "insert",
+        "extend",
+        "contains",
+        "get",
+        "set",
+        "entry",
+        "remove",
+        "starts_with",
+        "ends_with",
+        "borrow",
+        "clone",
+    ]
+    .contains(&name)
+}

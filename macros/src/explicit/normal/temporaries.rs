@@ -1,0 +1,382 @@
+//! Temporaries that would live across a yield: they get a name, or are rejected.
+
+use proc_macro2::Ident;
+use quote::quote;
+use syn::{BinOp, Expr, Stmt, UnOp, parse_quote};
+
+use crate::explicit::ir::Item;
+use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
+use crate::explicit::normal::operands::takes_self;
+use crate::explicit::normal::{Normal, define};
+use crate::yields::{YieldKind, makes_generator};
+
+impl Normal<'_> {
+    /// The value of a `let`, in which a temporary that is borrowed lives as long as the block: it gets a
+    /// name. `named`: a statement can go in front of this.
+    pub(super) fn extended(&mut self, value: Expr, named: bool, items: &mut Vec<Item>) -> Expr {
+        match value {
+            Expr::Reference(mut reference) => {
+                let inner = std::mem::replace(&mut *reference.expr, parse_quote!(()));
+                *reference.expr = if kinds::is_place(&inner) || kinds::is_promoted(&inner) {
+                    inner
+                } else if kinds::is_part(&inner) {
+                    if !kinds::is_part_of_place(&inner) {
+                        self.reject(
+                            &inner,
+                            "this borrows from a temporary that lives as long as the block: bind it with \
+                             a `let` of its own",
+                        );
+                    }
+                    inner
+                } else if named && !has_yield_in_expression(&inner) {
+                    let inner = self.extended(inner, named, items);
+                    let mutability = reference.mutability;
+                    let var = self.vars.hidden("extended", mutability);
+                    let name = self.vars.all[var].ident.clone();
+                    self.plain(define(parse_quote!(#mutability #name), inner), items);
+                    parse_quote!(#name)
+                } else {
+                    self.reject(
+                        &inner,
+                        "this borrows from a temporary that lives as long as the block: bind it with a \
+                         `let` of its own",
+                    );
+                    inner
+                };
+                Expr::Reference(reference)
+            }
+            Expr::Paren(mut inner) => {
+                *inner.expr = self.extended(*inner.expr, named, items);
+                Expr::Paren(inner)
+            }
+            Expr::Group(mut inner) => {
+                *inner.expr = self.extended(*inner.expr, named, items);
+                Expr::Group(inner)
+            }
+            Expr::Cast(mut cast) => {
+                *cast.expr = self.extended(*cast.expr, named, items);
+                Expr::Cast(cast)
+            }
+            // What is in front of the borrow would come behind it.
+            Expr::Tuple(mut tuple) => {
+                for element in &mut tuple.elems {
+                    let taken = std::mem::replace(element, parse_quote!(()));
+                    *element = self.extended(taken, false, items);
+                }
+                Expr::Tuple(tuple)
+            }
+            Expr::Array(mut array) => {
+                for element in &mut array.elems {
+                    let taken = std::mem::replace(element, parse_quote!(()));
+                    *element = self.extended(taken, false, items);
+                }
+                Expr::Array(array)
+            }
+            Expr::Struct(mut fields) => {
+                for field in &mut fields.fields {
+                    if field.colon_token.is_some() {
+                        let taken = std::mem::replace(&mut field.expr, parse_quote!(()));
+                        field.expr = self.extended(taken, false, items);
+                    }
+                }
+                Expr::Struct(fields)
+            }
+            Expr::Call(mut call) => {
+                // `Some(&value())` is one since Rust 1.89.
+                if kinds::is_constructor(&call.func) {
+                    for argument in &mut call.args {
+                        let taken = std::mem::replace(argument, parse_quote!(()));
+                        *argument = self.extended(taken, false, items);
+                    }
+                }
+                Expr::Call(call)
+            }
+            Expr::Block(mut block) => {
+                self.extended_tail(&mut block.block, items);
+                Expr::Block(block)
+            }
+            Expr::Unsafe(mut block) => {
+                self.extended_tail(&mut block.block, items);
+                Expr::Unsafe(block)
+            }
+            Expr::If(mut branch) => {
+                self.extended_tail(&mut branch.then_branch, items);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    let taken = std::mem::replace(&mut **otherwise, parse_quote!(()));
+                    **otherwise = self.extended(taken, false, items);
+                }
+                Expr::If(branch)
+            }
+            Expr::Match(mut matched) => {
+                for arm in &mut matched.arms {
+                    let taken = std::mem::replace(&mut *arm.body, parse_quote!(()));
+                    *arm.body = self.extended(taken, false, items);
+                }
+                Expr::Match(matched)
+            }
+            other => other,
+        }
+    }
+
+    pub(super) fn extended_tail(&mut self, block: &mut syn::Block, items: &mut Vec<Item>) {
+        if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
+            let taken = std::mem::replace(tail, parse_quote!(()));
+            *tail = self.extended(taken, false, items);
+        }
+    }
+
+    /// An expression whose temporaries can be dropped at once: where the macro cannot see that they
+    /// have no destructor, rustc does. The value itself is moved.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
+    pub(super) fn sealed(&mut self, expression: Expr) -> Expr {
+        match expression {
+            Expr::MethodCall(mut call) => {
+                for argument in &mut call.args {
+                    let taken = std::mem::replace(argument, parse_quote!(()));
+                    *argument = self.sealed(taken);
+                }
+                let receiver = std::mem::replace(&mut *call.receiver, parse_quote!(()));
+                let moves = takes_self(&call.method.to_string());
+                *call.receiver = self.sealed_operand(receiver, moves);
+                Expr::MethodCall(call)
+            }
+            Expr::Reference(mut reference) => {
+                let inner = std::mem::replace(&mut *reference.expr, parse_quote!(()));
+                *reference.expr = self.sealed_operand(inner, false);
+                Expr::Reference(reference)
+            }
+            Expr::Field(mut field) => {
+                let inner = std::mem::replace(&mut *field.base, parse_quote!(()));
+                *field.base = self.sealed_operand(inner, false);
+                Expr::Field(field)
+            }
+            Expr::Index(mut index) => {
+                let inner = std::mem::replace(&mut *index.expr, parse_quote!(()));
+                *index.expr = self.sealed_operand(inner, false);
+                let inner = std::mem::replace(&mut *index.index, parse_quote!(()));
+                *index.index = self.sealed(inner);
+                Expr::Index(index)
+            }
+            Expr::Unary(mut unary) => {
+                let inner = std::mem::replace(&mut *unary.expr, parse_quote!(()));
+                *unary.expr = if matches!(unary.op, UnOp::Deref(_)) {
+                    self.sealed_operand(inner, false)
+                } else {
+                    self.sealed(inner)
+                };
+                Expr::Unary(unary)
+            }
+            Expr::Call(mut call) => {
+                for argument in &mut call.args {
+                    let taken = std::mem::replace(argument, parse_quote!(()));
+                    *argument = self.sealed(taken);
+                }
+                Expr::Call(call)
+            }
+            Expr::Binary(mut binary) => {
+                let compares = matches!(
+                    binary.op,
+                    BinOp::Eq(_)
+                        | BinOp::Ne(_)
+                        | BinOp::Lt(_)
+                        | BinOp::Le(_)
+                        | BinOp::Gt(_)
+                        | BinOp::Ge(_)
+                );
+                for side in [&mut binary.left, &mut binary.right] {
+                    let taken = std::mem::replace(&mut **side, parse_quote!(()));
+                    **side = if compares {
+                        self.sealed_operand(taken, false)
+                    } else {
+                        self.sealed(taken)
+                    };
+                }
+                Expr::Binary(binary)
+            }
+            Expr::Paren(mut inner) => {
+                let taken = std::mem::replace(&mut *inner.expr, parse_quote!(()));
+                *inner.expr = self.sealed(taken);
+                Expr::Paren(inner)
+            }
+            Expr::Group(mut inner) => {
+                let taken = std::mem::replace(&mut *inner.expr, parse_quote!(()));
+                *inner.expr = self.sealed(taken);
+                Expr::Group(inner)
+            }
+            Expr::Cast(mut inner) => {
+                let taken = std::mem::replace(&mut *inner.expr, parse_quote!(()));
+                *inner.expr = self.sealed(taken);
+                Expr::Cast(inner)
+            }
+            Expr::Try(mut inner) => {
+                let taken = std::mem::replace(&mut *inner.expr, parse_quote!(()));
+                *inner.expr = self.sealed(taken);
+                Expr::Try(inner)
+            }
+            Expr::Tuple(mut tuple) => {
+                for element in &mut tuple.elems {
+                    let taken = std::mem::replace(element, parse_quote!(()));
+                    *element = self.sealed(taken);
+                }
+                Expr::Tuple(tuple)
+            }
+            Expr::Array(mut array) => {
+                for element in &mut array.elems {
+                    let taken = std::mem::replace(element, parse_quote!(()));
+                    *element = self.sealed(taken);
+                }
+                Expr::Array(array)
+            }
+            Expr::Struct(mut fields) => {
+                for field in &mut fields.fields {
+                    if field.colon_token.is_some() {
+                        let taken = std::mem::replace(&mut field.expr, parse_quote!(()));
+                        field.expr = self.sealed(taken);
+                    }
+                }
+                Expr::Struct(fields)
+            }
+            Expr::Macro(invocation) => self.sealed_macro(invocation),
+            Expr::Match(mut matched) => {
+                let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
+                *matched.expr = self.sealed_operand(head, false);
+                for arm in &mut matched.arms {
+                    let body = std::mem::replace(&mut *arm.body, parse_quote!(()));
+                    *arm.body = self.sealed(body);
+                }
+                Expr::Match(matched)
+            }
+            Expr::If(mut branch) => {
+                self.sealed_condition(&mut branch.cond);
+                self.sealed_block(&mut branch.then_branch);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    let taken = std::mem::replace(&mut **otherwise, parse_quote!(()));
+                    **otherwise = self.sealed(taken);
+                }
+                Expr::If(branch)
+            }
+            Expr::Block(mut block) => {
+                self.sealed_block(&mut block.block);
+                Expr::Block(block)
+            }
+            Expr::Unsafe(mut block) => {
+                self.sealed_block(&mut block.block);
+                Expr::Unsafe(block)
+            }
+            Expr::Range(mut range) => {
+                for side in [&mut range.start, &mut range.end].into_iter().flatten() {
+                    let taken = std::mem::replace(&mut **side, parse_quote!(()));
+                    **side = self.sealed(taken);
+                }
+                Expr::Range(range)
+            }
+            other => other,
+        }
+    }
+
+    /// The temporaries of a block's last expression may outlive it.
+    pub(super) fn sealed_block(&mut self, block: &mut syn::Block) {
+        if let Some(Stmt::Expr(value, None)) = block.stmts.last_mut() {
+            let taken = std::mem::replace(value, parse_quote!(()));
+            *value = self.sealed(taken);
+        }
+    }
+
+    pub(super) fn sealed_condition(&mut self, condition: &mut Expr) {
+        match condition {
+            Expr::Let(bound) => {
+                let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
+                *bound.expr = self.sealed_operand(head, false);
+            }
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                self.sealed_condition(&mut binary.left);
+                self.sealed_condition(&mut binary.right);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn sealed_macro(&mut self, mut invocation: syn::ExprMacro) -> Expr {
+        let mac = &mut invocation.mac;
+        if YieldKind::of_path(&mac.path).is_some() {
+            return Expr::Macro(invocation);
+        }
+        match kinds::known_macro(mac) {
+            Some(Takes::Values) => {
+                if let Some(mut arguments) = kinds::list_in(mac) {
+                    for argument in &mut arguments {
+                        let taken = std::mem::replace(argument, parse_quote!(()));
+                        *argument = self.sealed(taken);
+                    }
+                    mac.tokens = quote!(#(#arguments),*);
+                } else if let Some((element, rest)) = kinds::matches_in(mac) {
+                    // `vec![element; count]`
+                    let element = self.sealed(element);
+                    mac.tokens = quote!(#element #rest);
+                }
+            }
+            Some(Takes::Pattern) => {
+                if let Some((head, rest)) = kinds::matches_in(mac) {
+                    let head = self.sealed_operand(head, false);
+                    mac.tokens = quote!(#head #rest);
+                }
+            }
+            Some(_) => {}
+            None if mac.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident)) => {}
+            None => self.reject(
+                &mac.path,
+                "this macro may leave temporaries that would live across a yield: bind its value with \
+                 `let` in front of the statement",
+            ),
+        }
+        Expr::Macro(invocation)
+    }
+
+    /// A part of an expression that is not moved, but stays for its statement, unless it is a place.
+    pub(super) fn sealed_operand(&mut self, operand: Expr, moves: bool) -> Expr {
+        if kinds::is_place(&operand) || kinds::is_literal(&operand) {
+            return operand;
+        }
+        let is_place = match &operand {
+            Expr::Index(_) | Expr::Field(_) => true,
+            Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+            _ => false,
+        };
+        let yields = has_yield_in_expression(&operand);
+        if let Some(guard) = guard_in(&operand) {
+            self.reject(
+                guard,
+                "this gives a guard, a temporary that would live across a yield: bind it with `let` in \
+                 front of the statement",
+            );
+            return operand;
+        }
+        let operand = self.sealed(operand);
+        if moves || is_place || yields {
+            return operand;
+        }
+        let private = &self.private;
+        parse_quote!(#private::without_drop(#operand))
+    }
+}
+
+/// The call that gives a guard, whose methods in the standard library are of these names.
+pub(super) fn guard_in(operand: &Expr) -> Option<&Ident> {
+    match operand {
+        Expr::MethodCall(call) => {
+            let gives = ["borrow", "borrow_mut", "lock", "read", "write"];
+            let passes = ["unwrap", "expect"].iter().any(|name| call.method == name);
+            if gives.iter().any(|name| call.method == name) && call.args.is_empty() {
+                Some(&call.method)
+            } else if passes {
+                guard_in(&call.receiver)
+            } else {
+                None
+            }
+        }
+        Expr::Try(question) => guard_in(&question.expr),
+        Expr::Paren(inner) => guard_in(&inner.expr),
+        Expr::Group(inner) => guard_in(&inner.expr),
+        _ => None,
+    }
+}

@@ -1,0 +1,150 @@
+//! Yields, and calls of the function itself.
+
+use proc_macro2::Ident;
+use quote::quote;
+use syn::{Expr, Macro, Stmt, Token, parse_quote};
+
+use crate::explicit::ir::{Block, Item, ItemKind, Node, Yield};
+use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
+use crate::explicit::normal::Normal;
+use crate::explicit::normal::operands::takes_self;
+use crate::lower::internal;
+use crate::yields::YieldKind;
+
+impl Normal<'_> {
+    /// Puts a value that takes a local away in front of its yield.
+    pub(super) fn offer(
+        &mut self,
+        kind: YieldKind,
+        mac: &Macro,
+        items: &mut Vec<Item>,
+    ) -> Option<Ident> {
+        let value = syn::parse2::<Expr>(mac.tokens.clone()).ok()?;
+        if kind.delegates() {
+            if let Some(callee) = self.callee(&value) {
+                let offered = self.fresh("callee");
+                items.push(Item {
+                    kind: ItemKind::Offer { offered: offered.clone(), value: callee, ty: None },
+                    declares: Vec::new(),
+                    last: self.last(),
+                    yields: false,
+                });
+                self.calls.insert(self.last() + 1);
+                return Some(offered);
+            }
+        }
+        if has_yield_in_expression(&value) || !self.moves_local(&value) {
+            return None;
+        }
+        let value = if kind.delegates() { self.sealed(value) } else { value };
+        let offered = self.fresh("offered");
+        let ty = self.item.clone().filter(|_| !kind.delegates());
+        items.push(Item {
+            kind: ItemKind::Offer { offered: offered.clone(), value, ty },
+            declares: Vec::new(),
+            last: self.last(),
+            yields: false,
+        });
+        Some(offered)
+    }
+
+    /// The state of the function itself, called with these arguments.
+    pub(super) fn callee(&mut self, value: &Expr) -> Option<Expr> {
+        let itself = self.itself.clone()?;
+        let Expr::Call(call) = value else { return None };
+        let Expr::Path(path) = &*call.func else { return None };
+        let named = path.qself.is_none()
+            && match path.path.segments.len() {
+                1 => true,
+                2 => path.path.segments[0].ident == "Self",
+                _ => false,
+            };
+        let last = path.path.segments.last()?;
+        if !named || last.ident != itself.name || call.args.len() != itself.arguments.len() {
+            return None;
+        }
+        if call.args.iter().any(has_yield_in_expression) {
+            self.reject(
+                call,
+                "a yield cannot stand among these arguments: bind its value with `let`",
+            );
+            return None;
+        }
+        let mut statements: Vec<Stmt> = Vec::new();
+        let mut fields = Vec::new();
+        for (place, (argument, (field, ty))) in call.args.iter().zip(&itself.arguments).enumerate()
+        {
+            let argument = self.sealed(argument.clone());
+            let name = internal(&format!("given_{place}"));
+            statements.push(match ty {
+                Some(ty) => parse_quote!(let #name: #ty = #argument;),
+                None => parse_quote!(let #name = #argument;),
+            });
+            fields.push(quote!(#field: #name));
+        }
+        let state = &itself.state;
+        Some(parse_quote!({ #(#statements)* #state::Start { #(#fields,)* } }))
+    }
+
+    /// Whether an expression may take a local of the body away.
+    pub(super) fn moves_local(&self, value: &Expr) -> bool {
+        match value {
+            Expr::Path(_) => kinds::name_of(value)
+                .and_then(|name| self.vars.find(name))
+                .is_some_and(|var| !self.vars.all[var].copies && !self.vars.all[var].hidden),
+            Expr::Paren(inner) => self.moves_local(&inner.expr),
+            Expr::Group(inner) => self.moves_local(&inner.expr),
+            Expr::Call(call) => call.args.iter().any(|argument| self.moves_local(argument)),
+            Expr::MethodCall(call) => {
+                self.moves_local(&call.receiver) && takes_self(&call.method.to_string())
+                    || matches!(&*call.receiver, Expr::MethodCall(_) | Expr::Call(_))
+                        && self.moves_local(&call.receiver)
+                    || call.args.iter().any(|argument| self.moves_local(argument))
+            }
+            Expr::Tuple(tuple) => tuple.elems.iter().any(|element| self.moves_local(element)),
+            Expr::Array(array) => array.elems.iter().any(|element| self.moves_local(element)),
+            Expr::Struct(fields) => fields.fields.iter().any(|field| self.moves_local(&field.expr)),
+            Expr::Closure(closure) => closure.capture.is_some(),
+            Expr::Try(question) => self.moves_local(&question.expr),
+            Expr::Macro(invocation) => kinds::known_macro(&invocation.mac) == Some(Takes::Values),
+            _ => false,
+        }
+    }
+
+    pub(super) fn yielding(
+        &mut self,
+        kind: YieldKind,
+        name: Ident,
+        invocation: &Macro,
+        offered: Option<Ident>,
+    ) -> Node {
+        let value = if invocation.tokens.is_empty() || offered.is_some() {
+            None
+        } else {
+            match syn::parse2::<Expr>(invocation.tokens.clone()) {
+                Ok(value) => Some(value),
+                Err(error) => {
+                    self.errors.add(error);
+                    return Node::Plain(parse_quote!(()));
+                }
+            }
+        };
+        let value = value.map(|value| {
+            let value = if kind.delegates() { self.sealed(value) } else { value };
+            let block = self.scoped(value);
+            Box::new(match block {
+                Block { items, tail: Some(tail), label: None, unsafety: None, declarations }
+                    if items.is_empty() && declarations.is_empty() =>
+                {
+                    *tail
+                }
+                block => Node::Block(block),
+            })
+        });
+        let calls = self.calls.contains(&(self.last() + 1));
+        let delegate = (kind.delegates() && !calls)
+            .then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
+        self.yields.push(kind);
+        Node::Yield(Yield { kind, name, value, offered, id: self.last(), delegate, calls })
+    }
+}
