@@ -164,11 +164,6 @@ pub(crate) fn is_shallow(tokens: TokenStream) -> bool {
     false
 }
 
-/// Whether the first token is that of an attribute.
-pub(crate) fn begins_with_attribute(tokens: TokenStream) -> bool {
-    is_punct(tokens.into_iter().next().as_ref(), '#')
-}
-
 /// Whether `token` is this punctuation character.
 pub(crate) fn is_punct(token: Option<&TokenTree>, character: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == character)

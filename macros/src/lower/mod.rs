@@ -25,6 +25,7 @@ mod suspend;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -217,15 +218,18 @@ fn are_perhaps_single(statements: &[Stmt]) -> bool {
         return false;
     };
     before.iter().all(|statement| {
-        let attributes = match statement {
-            Stmt::Local(local) => &local.attrs,
-            Stmt::Macro(invocation) => &invocation.attrs,
-            Stmt::Item(_) | Stmt::Expr(..) => {
-                return tokens::begins_with_attribute(statement.to_token_stream());
-            }
-        };
-        attributes.iter().any(|attribute| attribute.path().is_ident("cfg"))
+        let attributes = attributes_at_front.parse2(statement.to_token_stream());
+        attributes.is_ok_and(|attributes| {
+            attributes.iter().any(|attribute| attribute.path().is_ident("cfg"))
+        })
     })
+}
+
+/// Reads the attributes that a statement begins with.
+fn attributes_at_front(input: ParseStream<'_>) -> syn::Result<Vec<Attribute>> {
+    let attributes = input.call(Attribute::parse_outer)?;
+    input.parse::<TokenStream>()?;
+    Ok(attributes)
 }
 
 /// Whether the value of the last expression is a `Result`, as its syntax tells: `Ok(..)`, `Err(..)`, or a

@@ -313,11 +313,7 @@ fn item_of(
 impl StreamOutput {
     fn new(returned: Type, form: StreamForm, item: Type) -> Self {
         let fallible = is_result(&item);
-        let end = if fallible {
-            End::Error
-        } else {
-            End::Value(Ends::Iterator)
-        };
+        let end = if fallible { End::Error } else { End::Value(Ends::Iterator) };
         Self { returned, form, item, fallible, end }
     }
 

@@ -216,11 +216,7 @@ impl<Y, S, E, D> DelegatingPointer<IsCoroutine, Y, S, E, D> {
 
     /// Begins to delegate to the coroutine.
     #[inline(always)]
-    pub fn yield_from_of_the_generator<C, R>(
-        self,
-        delegate: C,
-        _resume: R,
-    ) -> C::Delegation
+    pub fn yield_from_of_the_generator<C, R>(self, delegate: C, _resume: R) -> C::Delegation
     where
         C: Coroutine,
         C: DelegateCoroutine<
@@ -261,6 +257,7 @@ impl<Y, S, E, D> DelegatingPointer<IsCoroutine, Y, S, E, D> {
     }
 }
 
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
 impl<Y, S, E, D> DelegatingPointer<IsIterator, Y, S, E, D> {
     /// Begins to delegate to the iterator, where a type of the generator is hidden in its signature.
     #[inline(always)]
@@ -290,11 +287,7 @@ impl<Y, S, E, D> DelegatingPointer<IsIterator, Y, S, E, D> {
 
     /// Begins to delegate to the iterator.
     #[inline(always)]
-    pub fn yield_from_of_the_generator<I, R>(
-        self,
-        delegate: I,
-        _resume: R,
-    ) -> I::Delegation
+    pub fn yield_from_of_the_generator<I, R>(self, delegate: I, _resume: R) -> I::Delegation
     where
         I: IntoIterator + DelegateWithoutValues<S>,
         I: DelegateIterator<<I as IntoIterator>::Item, Y, S, E, D>,
@@ -317,13 +310,10 @@ impl<Y, S, E, D> DelegatingPointer<IsIterator, Y, S, E, D> {
     }
 }
 
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
 impl<Y, S, E, D> DelegatingPointer<IsOther, Y, S, E, D> {
     /// Rejects the delegate.
-    pub fn yield_from_of_the_generator<T, R>(
-        self,
-        _: T,
-        _resume: R,
-    ) -> T::Delegation
+    pub fn yield_from_of_the_generator<T, R>(self, _: T, _resume: R) -> T::Delegation
     where
         T: Delegate<Y, S, E, D>,
     {
@@ -331,11 +321,7 @@ impl<Y, S, E, D> DelegatingPointer<IsOther, Y, S, E, D> {
     }
 
     /// Rejects the delegate.
-    pub fn try_yield_from_of_the_generator<T, R>(
-        self,
-        _: T,
-        _resume: R,
-    ) -> T::Delegation
+    pub fn try_yield_from_of_the_generator<T, R>(self, _: T, _resume: R) -> T::Delegation
     where
         T: Delegate<Y, S, E, D>,
     {
@@ -343,11 +329,7 @@ impl<Y, S, E, D> DelegatingPointer<IsOther, Y, S, E, D> {
     }
 
     /// Rejects the delegate.
-    pub fn yield_from_opaque_of_the_generator<T, R>(
-        self,
-        _: T,
-        _resume: R,
-    ) -> T::Delegation
+    pub fn yield_from_opaque_of_the_generator<T, R>(self, _: T, _resume: R) -> T::Delegation
     where
         T: Delegate<Y, S, E, D>,
     {
@@ -355,11 +337,7 @@ impl<Y, S, E, D> DelegatingPointer<IsOther, Y, S, E, D> {
     }
 
     /// Rejects the delegate.
-    pub fn try_yield_from_opaque_of_the_generator<T, R>(
-        self,
-        _: T,
-        _resume: R,
-    ) -> T::Delegation
+    pub fn try_yield_from_opaque_of_the_generator<T, R>(self, _: T, _resume: R) -> T::Delegation
     where
         T: Delegate<Y, S, E, D>,
     {

@@ -60,11 +60,7 @@ impl<I: Iterator> Iterator for Expression<I> {
 
     #[inline]
     fn collect<Collection: FromIterator<I::Item>>(self) -> Collection {
-        if self.is_over {
-            Collection::from_iter(None)
-        } else {
-            Collection::from_iter(self.iterator)
-        }
+        if self.is_over { Collection::from_iter(None) } else { self.iterator.collect() }
     }
 }
 

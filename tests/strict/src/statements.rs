@@ -7,14 +7,14 @@ use std::sync::{Mutex, PoisonError};
 
 use genfn::{Coroutine, Interrupt, generator, try_yield, yield_};
 
-/// As a whole statement, with each kind of delimiter, and last.
+/// As a whole statement, with each kind of delimiter, and with a path.
 #[generator]
 pub fn statements(number: u32) -> impl Iterator<Item = u32> {
     yield_!(number);
     yield_![number + 1];
     yield_! { number + 2 }
     yield_!(number + 3,);
-    genfn::yield_!(number + 4)
+    genfn::yield_!(number + 4);
 }
 
 /// In branches and arms, with and without a block of their own.

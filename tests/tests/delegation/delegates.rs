@@ -322,7 +322,10 @@ fn one_that_waits_for_a_value_without_a_default_is_a_panic_that_says_so() {
     // It is still where it was.
     assert_eq!(started.send(Word("later")), Ok(CoroutineState::Yielded(2)));
     let message = panic_of(|| outer(LocalBoxGenerator::new(started)).start());
-    assert!(message.contains("loop { match coroutine.send(value)"), "it says what to do: {message}");
+    assert!(
+        message.contains("loop { match coroutine.send(value)"),
+        "it says what to do: {message}"
+    );
 }
 
 #[test]
