@@ -12,9 +12,10 @@
 use core::future::Future;
 use core::mem::MaybeUninit;
 use core::pin::Pin;
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 use core::task::Poll;
 
+use crate::delegation::frame::poll_body_for_output;
 use crate::frames::header::Header;
 use crate::frames::stack::{InlineChunk, Stack};
 use crate::step::drive::Driver;
@@ -71,7 +72,7 @@ impl Driver for DelegateStack {
             };
             slot.set_stack(stack);
             // SAFETY: I1 to I4, the caller guarantees them for the body.
-            let polled = unsafe { slot.poll(body.as_mut()) };
+            let polled = unsafe { poll_body_for_output(body.as_mut(), slot) };
             if polled.is_ready() || slot.signal() != Signal::Delegated {
                 return polled;
             }
@@ -139,7 +140,7 @@ enum Outcome<Y> {
 #[inline(always)]
 unsafe fn step<Y, S, E>(top: NonNull<Header>, slot: *mut Slot<Y, S, E>) -> bool {
     // SAFETY: the caller guarantees it. I10, the vtable fits the contents of the frame.
-    unsafe { (top.as_ref().vtable.step)(top, slot.cast()) }
+    unsafe { (top.as_ref().vtable.step)(top.add(1).cast(), slot.cast()) }
 }
 
 /// Steps the frame on top, and those that it returns to, until one yields. `sent` is the value for
@@ -159,6 +160,7 @@ unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> O
         slot.put_sent(sent);
     }
     slot.set_stack(stack);
+    slot.set_output(ptr::null_mut());
     // From here on, the slot is used through the pointer that the frames are given.
     let slot = &raw mut slot;
     loop {
@@ -192,6 +194,7 @@ unsafe fn drive_frames<Y, S, E>(mut stack: NonNull<Stack>, sent: Option<S>) -> O
 #[cold]
 #[inline(never)]
 unsafe fn interrupt_frames<Y, S, E>(mut stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
+    slot.set_output(ptr::null_mut());
     let slot: *mut Slot<Y, S, E> = slot;
     // The last frame that was closed in this step. If it returns, it has caught the request, and
     // the frame below is closed in turn, whatever the value.
@@ -211,7 +214,7 @@ unsafe fn interrupt_frames<Y, S, E>(mut stack: NonNull<Stack>, slot: &mut Slot<Y
                 closing = None;
                 // SAFETY: the frame is still on top, since a body that returns has no delegate
                 // (I7).
-                unsafe { stack.drop_top(top) };
+                unsafe { stack.drop_returned(top) };
                 slot.put(Signal::Closed);
             } else {
                 // SAFETY: the frame is still on top, since a body that returns has no delegate

@@ -14,12 +14,15 @@ const _: () = assert!(align_of::<Header>() >= 2, "the lowest bit of a frame's ad
 /// The functions of a frame.
 pub(crate) struct Vtable {
     /// Steps the delegate, and returns whether it has returned. Its value is then in the payload.
+    /// The function takes the address after the header, which is that of most payloads.
     ///
     /// The function creates the context of the poll itself. LLVM would look for the slot in a
     /// context from outside again after each store of the body.
-    pub(crate) step: unsafe fn(NonNull<Header>, slot: *mut ()) -> bool,
+    pub(crate) step: unsafe fn(NonNull<()>, slot: *mut ()) -> bool,
     /// Drops the contents of the payload. The frame is not used afterwards.
     pub(crate) drop: unsafe fn(NonNull<Header>),
+    /// Drops the value of a delegate that has returned. The frame is not used afterwards.
+    pub(crate) drop_returned: unsafe fn(NonNull<Header>),
 }
 
 /// The frame below a frame, if there is one. The lowest bit says whether the frame is the last one

@@ -246,6 +246,20 @@ impl Stack {
         }
     }
 
+    /// Removes the frame on top, and drops what its delegate has returned.
+    ///
+    /// # Safety
+    ///
+    /// `top` is the frame on top. Its delegate has returned, and no body is running that could
+    /// push.
+    pub(crate) unsafe fn drop_returned(&mut self, top: NonNull<Header>) {
+        // SAFETY: as in `drop_top`. The caller guarantees the contents.
+        unsafe {
+            self.pop(top);
+            (top.as_ref().vtable.drop_returned)(top);
+        }
+    }
+
     /// Drops all frames, from the top (I6).
     pub(crate) fn drop_all(&mut self) {
         while let Some(top) = self.top() {

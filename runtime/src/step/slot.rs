@@ -59,6 +59,10 @@ pub struct Slot<Y, S, E> {
     /// it.
     #[cfg(feature = "alloc")]
     stack: MaybeUninit<NonNull<Stack>>,
+    /// Where the next body that ends leaves its output. Null is the place of that body. Each poll of
+    /// a body that delegates, and each step of a frame, sets the field.
+    #[cfg(feature = "alloc")]
+    output: MaybeUninit<*mut ()>,
     /// The arguments of the generator. The first poll of a body sets and reads it.
     arguments: MaybeUninit<*mut ()>,
     /// The place of the yield that put the item.
@@ -84,6 +88,8 @@ impl<Y, S, E> Slot<Y, S, E> {
             value: Value { nothing: () },
             #[cfg(feature = "alloc")]
             stack: MaybeUninit::uninit(),
+            #[cfg(feature = "alloc")]
+            output: MaybeUninit::uninit(),
             arguments: MaybeUninit::uninit(),
             #[cfg(debug_assertions)]
             yielded_at: None,
@@ -296,6 +302,25 @@ impl<Y, S, E> Slot<Y, S, E> {
     pub(crate) unsafe fn stack(&self) -> NonNull<Stack> {
         // SAFETY: I1, the caller guarantees that the field is set.
         unsafe { self.stack.assume_init() }
+    }
+
+    /// Sets where the next body that ends leaves its output. Null is the place of that body.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn set_output(&mut self, output: *mut ()) {
+        self.output.write(output);
+    }
+
+    /// Returns where a body that has ended leaves its output.
+    ///
+    /// # Safety
+    ///
+    /// [`set_output`](Self::set_output) was called.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) unsafe fn output(&self) -> *mut () {
+        // SAFETY: I1, the caller guarantees that the field is set.
+        unsafe { self.output.assume_init() }
     }
 
     /// Sets the arguments that the next body takes, which was not polled before.
