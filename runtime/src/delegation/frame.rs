@@ -5,7 +5,8 @@
 //! ```
 //!
 //! The arguments follow the frame, where the next frame will be, until the first step of the
-//! delegate takes them. That step comes next, before any other push.
+//! delegate takes them. That step comes next, before any other push. Only a failure to allocate can
+//! come between. The arguments are then leaked.
 //!
 //! Only the functions in the vtable of a frame know its type. The body below the frame names the
 //! type of the delegate in the future that it awaits (I8).
@@ -18,12 +19,12 @@ use core::ptr::{self, NonNull};
 use core::task::Poll;
 
 use crate::frames::header::{Below, Header, Vtable};
-use crate::frames::stack::ROOM_FOR_SMALL;
-use crate::step::slot::Slot;
+use crate::frames::stack::{ROOM_FOR_SMALL, Stack};
+use crate::step::slot::{Signal, Slot};
 use crate::step::suspension::PushPermit;
 
-/// Polls the body at `body`, and returns whether it has ended. The output is then where the slot
-/// says.
+/// Polls the body at `body`. If it has ended, the signal of the slot is `Returned`, and the output is
+/// where the slot says.
 ///
 /// No other function polls a body that delegates: not the root, nor a frame, nor what a frame has
 /// around the body. LLVM inlines a function of any size into its one caller. So a body is part of
@@ -36,14 +37,17 @@ use crate::step::suspension::PushPermit;
 /// output of the slot is set, and its place has room for the output of the body. The `Protocol` of
 /// the body is a `Protocol<Y, S, E>`, and the body keeps to I2, I3 and I4. It is pinned (I5).
 #[inline]
-unsafe fn poll_body<Body: Future, Y, S, E>(body: NonNull<()>, slot: *mut ()) -> bool {
+unsafe fn poll_body<Body: Future, Y, S, E>(body: NonNull<()>, slot: *mut ()) {
     // SAFETY: I1 and I5, the caller guarantees them.
     let (pinned, slot) = unsafe {
         let pinned = Pin::new_unchecked(body.cast::<Body>().as_mut());
         (pinned, &mut *slot.cast::<Slot<Y, S, E>>())
     };
     // SAFETY: I1 to I4, the caller guarantees them for the body.
-    let Poll::Ready(output) = (unsafe { slot.poll(pinned) }) else { return false };
+    let Poll::Ready(output) = (unsafe { slot.poll(pinned) }) else {
+        slot.clear_returned();
+        return;
+    };
     if size_of::<Body::Output>() == 0 {
         // It has no place.
         mem::forget(output);
@@ -54,7 +58,7 @@ unsafe fn poll_body<Body: Future, Y, S, E>(body: NonNull<()>, slot: *mut ()) -> 
             place.cast::<Body::Output>().write(output);
         }
     }
-    true
+    slot.put(Signal::Returned);
 }
 
 /// Polls `body`, and returns its output.
@@ -74,7 +78,8 @@ pub(crate) unsafe fn poll_body_for_output<Body: Future, Y, S, E>(
     // in `output`.
     unsafe {
         let body = NonNull::from(body.get_unchecked_mut());
-        if poll_body::<Body, Y, S, E>(body.cast(), (&raw mut *slot).cast()) {
+        poll_body::<Body, Y, S, E>(body.cast(), (&raw mut *slot).cast());
+        if slot.signal() == Signal::Returned {
             Poll::Ready(output.assume_init())
         } else {
             Poll::Pending
@@ -88,7 +93,7 @@ pub(crate) trait Delegate<Y, S, E> {
     type Return;
 
     /// [`step`](Self::step) as the step of a frame, for a delegate that is nothing but a body.
-    const BODY_STEP: Option<unsafe fn(NonNull<()>, slot: *mut ()) -> bool> = None;
+    const BODY_STEP: Option<unsafe fn(NonNull<()>, slot: *mut ())> = None;
 
     /// Takes the input from `slot`, and runs to the next yield or the end.
     ///
@@ -151,7 +156,7 @@ where
 {
     type Return = M::Return;
 
-    const BODY_STEP: Option<unsafe fn(NonNull<()>, slot: *mut ()) -> bool> =
+    const BODY_STEP: Option<unsafe fn(NonNull<()>, slot: *mut ())> =
         if M::IS_NOTHING { Some(poll_body::<Body, Y, S, E>) } else { None };
 
     #[inline(always)]
@@ -254,12 +259,13 @@ unsafe fn place_of_returned<R>(header: NonNull<Header>) -> *mut R {
 ///
 /// # Safety
 ///
-/// The step of `frame` has said that its delegate has returned. The delegate returns an `R`.
-/// Nothing was pushed since, and the value was not taken before.
+/// The step of the frame that was popped last from `stack` has said that its delegate has returned.
+/// The delegate returns an `R`. Nothing was pushed since, and the value was not taken before.
 #[inline(always)]
-pub(crate) unsafe fn take_returned<R>(frame: NonNull<()>) -> R {
-    // SAFETY: I10, the value is there. The caller guarantees the type, and takes the value once.
-    unsafe { place_of_returned::<R>(frame.cast()).read() }
+pub(crate) unsafe fn take_returned<R>(stack: NonNull<Stack>) -> R {
+    // SAFETY: I10, the value is there. The caller guarantees the type, and takes the value once. The
+    // step does not use the stack before the body suspends.
+    unsafe { place_of_returned::<R>(stack.as_ref().free().cast()).read() }
 }
 
 /// Pushes `delegate` on the stack of the step, and the arguments that its body takes first.
@@ -284,6 +290,7 @@ pub(crate) fn push<P, A, Y, S, E>(
             stack.reserve_large(room_for::<P, P::Return, A>());
         }
         let frame = write(stack.free(), stack.below(), delegate, arguments);
+        slot.set_arguments(&mut *<P as Frame<A, Y, S, E>>::arguments(frame));
         stack.commit(frame, frame_size::<P, P::Return, A>());
     }
 }
@@ -306,7 +313,7 @@ where
     let header = place.cast::<Header>();
     // SAFETY: I9, the caller guarantees the room.
     unsafe {
-        header.write(Header { vtable: <P as Frame<A, Y, S, E>>::UNSTARTED, below });
+        header.write(Header { vtable: <P as Frame<A, Y, S, E>>::DELEGATE, below });
         <P as Frame<A, Y, S, E>>::payload(header).write(delegate);
         <P as Frame<A, Y, S, E>>::arguments(header).cast::<A>().write(arguments);
     }
@@ -321,12 +328,6 @@ where
 /// Each takes the header of such a frame, in the state that the vtable is for. Nothing else refers
 /// to the frame.
 trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
-    /// The payload is the delegate, and the arguments follow it.
-    const UNSTARTED: &'static Vtable = &Vtable {
-        step: Self::first_step,
-        drop: Self::drop_unstarted,
-        drop_returned: Self::drop_returned,
-    };
     /// The payload is the delegate.
     const DELEGATE: &'static Vtable = &Vtable {
         step: Self::STEP,
@@ -342,7 +343,7 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
         payload_layout::<Self, Self::Return, A>().align() <= align_of::<Header>();
 
     /// The step of a frame that was started. It is that of the body where there is nothing else.
-    const STEP: unsafe fn(NonNull<()>, *mut ()) -> bool = match Self::BODY_STEP {
+    const STEP: unsafe fn(NonNull<()>, *mut ()) = match Self::BODY_STEP {
         Some(step) if Self::FOLLOWS_HEADER => step,
         _ => Self::step_frame,
     };
@@ -364,31 +365,22 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
         }
     }
 
-    /// The first step. `slot` is as for [`step_frame`](Self::step_frame).
-    unsafe fn first_step(after_header: NonNull<()>, slot: *mut ()) -> bool {
-        // SAFETY: I10, the delegate and its arguments are there. I2, the body takes the arguments
-        // in this step, and pushes nothing before.
-        unsafe {
-            let mut header = after_header.cast::<Header>().sub(1);
-            header.as_mut().vtable = Self::DELEGATE;
-            let slot_of_step = &mut *slot.cast::<Slot<Y, S, E>>();
-            slot_of_step.set_arguments(&mut *Self::arguments(header));
-            (const { Self::STEP })(after_header, slot)
-        }
-    }
-
     /// A step. `slot` is a `Slot<Y, S, E>` for which I1 holds, and its stack and its output are set.
     #[inline(never)]
-    unsafe fn step_frame(after_header: NonNull<()>, slot: *mut ()) -> bool {
+    unsafe fn step_frame(after_header: NonNull<()>, slot: *mut ()) {
         // SAFETY: the header is before this address.
         let mut header = unsafe { after_header.cast::<Header>().sub(1) };
         // SAFETY: I10, the payload is the delegate. I5, it has been here since its first step, and
         // is dropped here.
         let returned = unsafe {
             let delegate = Pin::new_unchecked(&mut *Self::payload(header));
-            match Delegate::step(delegate, &mut *slot.cast::<Slot<Y, S, E>>()) {
-                Poll::Ready(returned) => returned,
-                Poll::Pending => return false,
+            let slot = &mut *slot.cast::<Slot<Y, S, E>>();
+            match Delegate::step(delegate, slot) {
+                Poll::Ready(returned) => {
+                    slot.put(Signal::Returned);
+                    returned
+                }
+                Poll::Pending => return slot.clear_returned(),
             }
         };
         // SAFETY: I10, the vtable says that the payload is empty before a destructor can panic. The
@@ -398,23 +390,11 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
             ptr::drop_in_place(Self::payload(header));
             place_of_returned::<Self::Return>(header).write(returned);
         }
-        true
     }
 
     /// Panics: a delegate that has returned takes no step.
-    unsafe fn no_step(_: NonNull<()>, _: *mut ()) -> bool {
+    unsafe fn no_step(_: NonNull<()>, _: *mut ()) {
         unreachable!("a delegate that has returned is not stepped")
-    }
-
-    /// Drops the delegate, then its arguments.
-    unsafe fn drop_unstarted(header: NonNull<Header>) {
-        // SAFETY: I10, the delegate and its arguments are there. A local owns the arguments, so
-        // they are dropped even if the destructor of the delegate panics.
-        unsafe {
-            let arguments = Self::arguments(header).cast::<A>().read();
-            Self::drop_delegate(header);
-            drop(arguments);
-        }
     }
 
     /// Drops the delegate.

@@ -75,7 +75,7 @@ impl Stack {
     #[inline(never)]
     pub(crate) unsafe fn promote(&mut self) -> NonNull<Self> {
         if self.first.is_none() {
-            let frame = NonNull::new(self.top.0).expect("a delegate was pushed");
+            let frame = self.top().expect("a delegate was pushed");
             let size = self.free.addr().get() - frame.addr().get();
             self.grow(FIRST_CHUNK);
             // SAFETY: both places have that many bytes. The delegate has taken no step, so neither
@@ -83,11 +83,11 @@ impl Stack {
             // moved.
             unsafe {
                 frame.cast::<u8>().copy_to_nonoverlapping(self.free, ROOM_FOR_SMALL);
-                self.top = Below(self.free.as_ptr().cast());
+                self.top = Below::is(self.free.cast());
                 self.free = self.free.add(size);
             }
         }
-        self.reserve();
+        self.reserve::<()>();
         NonNull::from(Box::leak(Box::new(Self { ..*self })))
     }
 
@@ -105,7 +105,7 @@ impl Stack {
     /// Returns the frame on top.
     #[inline(always)]
     pub(crate) fn top(&self) -> Option<NonNull<Header>> {
-        NonNull::new(self.top.0)
+        self.top.in_same_chunk()
     }
 
     /// Returns how many bytes are free in the current chunk.
@@ -116,11 +116,20 @@ impl Stack {
 
     /// Restores the room for a small frame after a push (I9). The stack is not in an
     /// [`InlineChunk`].
+    ///
+    /// `T` is any type of the caller's crate. So the calls of a loop that are seldom made are calls
+    /// within that crate. LLVM would load the address of a function of another crate before the loop.
     #[inline(always)]
-    pub(crate) fn reserve(&mut self) {
+    pub(crate) fn reserve<T>(&mut self) {
         if self.room() < ROOM_FOR_SMALL {
-            self.grow(ROOM_FOR_SMALL);
+            self.grow_for_small::<T>();
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow_for_small<T>(&mut self) {
+        self.grow(ROOM_FOR_SMALL);
     }
 
     /// Makes room for a frame of `size` bytes, which is not a small one.
@@ -150,7 +159,7 @@ impl Stack {
     /// There is a frame of `size` bytes at [`free`](Self::free), above [`below`](Self::below).
     #[inline(always)]
     pub(crate) unsafe fn commit(&mut self, frame: NonNull<Header>, size: usize) {
-        self.top = Below(frame.as_ptr());
+        self.top = Below::is(frame);
         // SAFETY: I9, the frame is within the chunk.
         self.free = unsafe { self.free.add(size) };
     }
@@ -203,6 +212,16 @@ impl Stack {
         self.chunk = chunk;
     }
 
+    /// Returns to the previous chunk, if its last frame was popped, and returns the frame on top.
+    #[cold]
+    #[inline(never)]
+    fn leave_chunk<T>(&mut self) -> Option<NonNull<Header>> {
+        if self.top.chunk_is_full() {
+            self.shrink();
+        }
+        self.top()
+    }
+
     /// Returns to the previous chunk, whose last frame was popped. The current chunk is empty, and
     /// is kept for the next time.
     #[cold]
@@ -216,20 +235,22 @@ impl Stack {
         self.top = self.top.without_full_chunk();
     }
 
-    /// Removes the frame on top. Its memory keeps its contents until the next push.
+    /// Removes the frame on top, and returns the next one. The memory of the frame keeps its
+    /// contents until the next push. It is where [`free`](Self::free) says.
     ///
     /// # Safety
     ///
     /// `top` is the frame on top.
     #[inline(always)]
-    pub(crate) unsafe fn pop(&mut self, top: NonNull<Header>) {
+    pub(crate) unsafe fn pop<T>(&mut self, top: NonNull<Header>) -> Option<NonNull<Header>> {
         // SAFETY: I6, the frame on top is valid until it is popped.
         let below = unsafe { top.as_ref() }.below;
         self.top = below;
         self.free = top.cast();
-        if below.chunk_is_full() {
-            self.shrink();
+        if let Some(below) = below.in_same_chunk() {
+            return Some(below);
         }
+        self.leave_chunk::<T>()
     }
 
     /// Removes and drops the frame on top.
@@ -241,7 +262,7 @@ impl Stack {
         // SAFETY: the frame is removed first, since its destructor may panic. Its memory keeps its
         // contents, since nothing is pushed. I10, the vtable fits the contents.
         unsafe {
-            self.pop(top);
+            self.pop::<()>(top);
             (top.as_ref().vtable.drop)(top);
         }
     }
@@ -255,7 +276,7 @@ impl Stack {
     pub(crate) unsafe fn drop_returned(&mut self, top: NonNull<Header>) {
         // SAFETY: as in `drop_top`. The caller guarantees the contents.
         unsafe {
-            self.pop(top);
+            self.pop::<()>(top);
             (top.as_ref().vtable.drop_returned)(top);
         }
     }

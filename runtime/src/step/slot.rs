@@ -31,7 +31,8 @@ pub(crate) enum Signal {
     /// Output: the body has pushed a delegate on the stack and waits for it.
     #[cfg(feature = "alloc")]
     Delegated,
-    /// Input: the delegate has returned. Its value stays in its frame until the next push.
+    /// Input: the delegate has returned. Its value stays in its frame until the next push. A step of
+    /// a frame says by it that the delegate has returned.
     #[cfg(feature = "alloc")]
     Returned,
 }
@@ -42,8 +43,6 @@ union Value<Y, S, E> {
     sent: ManuallyDrop<S>,
     error: ManuallyDrop<E>,
     item: ManuallyDrop<Y>,
-    #[cfg(feature = "alloc")]
-    returned: NonNull<()>,
 }
 
 /// The place on the stack of a step through which values pass between the step and the body.
@@ -52,8 +51,7 @@ union Value<Y, S, E> {
 /// and write it alone, whatever niches the values have.
 pub struct Slot<Y, S, E> {
     signal: Signal,
-    /// `sent` with the signal `Sent`, `error` with `Thrown`, `item` with `Yielded` or `Ignored`,
-    /// `returned` with `Returned`.
+    /// `sent` with the signal `Sent`, `error` with `Thrown`, `item` with `Yielded` or `Ignored`.
     value: Value<Y, S, E>,
     /// The stack on which the body pushes its delegates. Each poll of a body that delegates sets
     /// it.
@@ -63,7 +61,8 @@ pub struct Slot<Y, S, E> {
     /// a body that delegates, and each step of a frame, sets the field.
     #[cfg(feature = "alloc")]
     output: MaybeUninit<*mut ()>,
-    /// The arguments of the generator. The first poll of a body sets and reads it.
+    /// The arguments of the generator. The first poll of a body reads it. The step of the root sets
+    /// it, or the push of a frame.
     arguments: MaybeUninit<*mut ()>,
     /// The place of the yield that put the item.
     #[cfg(debug_assertions)]
@@ -156,19 +155,19 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.signal = Signal::Yielded;
     }
 
+    /// Removes the signal that a delegate has returned, which a body leaves that awaits a foreign
+    /// future.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn clear_returned(&mut self) {
+        self.take_signal(Signal::Returned);
+    }
+
     /// Puts an item that a delegate yielded instead of closing.
     #[inline(always)]
     pub(crate) fn put_ignored(&mut self, item: Y) {
         self.put_item(item);
         self.signal = Signal::Ignored;
-    }
-
-    /// Puts the frame of a delegate that has returned.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) fn put_returned(&mut self, returned: NonNull<()>) {
-        self.value = Value { returned };
-        self.signal = Signal::Returned;
     }
 
     /// Removes `signal` if the slot holds it, and returns whether it did.
@@ -224,15 +223,11 @@ impl<Y, S, E> Slot<Y, S, E> {
         Some(unsafe { ManuallyDrop::take(&mut self.value.item) })
     }
 
-    /// Takes the frame of a delegate that has returned, if the slot holds one.
+    /// Removes the signal that a delegate has returned, and returns whether the slot held it.
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    pub(crate) fn take_returned(&mut self) -> Option<NonNull<()>> {
-        if !self.take_signal(Signal::Returned) {
-            return None;
-        }
-        // SAFETY: I10, the signal was `Returned`.
-        Some(unsafe { self.value.returned })
+    pub(crate) fn take_returned(&mut self) -> bool {
+        self.take_signal(Signal::Returned)
     }
 
     /// Takes the item that was yielded, if the slot holds one, for another slot.
@@ -329,6 +324,34 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.arguments.write(arguments.as_mut_ptr().cast());
     }
 
+    /// Returns the arguments that were set last.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn arguments(&self) -> MaybeUninit<*mut ()> {
+        self.arguments
+    }
+
+    /// Sets the arguments to those of another slot.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn set_arguments_of_another(&mut self, arguments: MaybeUninit<*mut ()>) {
+        self.arguments = arguments;
+    }
+
+    /// Sets the arguments to where they are after the frame that they follow was moved.
+    ///
+    /// # Safety
+    ///
+    /// The push of the frame set the arguments.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) unsafe fn move_arguments(&mut self, from: NonNull<()>, to: NonNull<()>) {
+        // SAFETY: the caller guarantees that the field is set.
+        let arguments = unsafe { self.arguments.assume_init() };
+        let offset = arguments.addr() - from.addr().get();
+        self.arguments.write(to.as_ptr().wrapping_byte_add(offset));
+    }
+
     /// Takes the arguments of the generator.
     ///
     /// # Safety
@@ -366,10 +389,6 @@ impl<Y, S, E> Drop for Slot<Y, S, E> {
 impl Signal {
     /// Returns whether a value goes with the signal.
     fn has_value(self) -> bool {
-        #[cfg(feature = "alloc")]
-        if self == Self::Returned {
-            return true;
-        }
         matches!(self, Self::Sent | Self::Thrown | Self::Yielded | Self::Ignored)
     }
 
