@@ -182,7 +182,7 @@ unsafe fn step<Y, S, E>(top: NonNull<Header>, slot: *mut Slot<Y, S, E>) {
 /// # Safety
 ///
 /// As for [`Driver::drive`], and there is a frame.
-#[inline(never)]
+#[inline(always)]
 unsafe fn drive_frames<Y, S, E>(
     mut stack: NonNull<Stack>,
     sent: Option<S>,
