@@ -57,7 +57,7 @@ impl Driver for DelegateStack {
     ) -> Poll<Body::Output> {
         if let Some(stack) = self.0 {
             // SAFETY: I1, no body runs. The caller guarantees I1 to I6 for the frames.
-            if unsafe { stack.as_ref().top().is_some() && !pass_to_frames(stack, slot) } {
+            if unsafe { stack.as_ref().top().is_some() && !resume_frames(stack, slot) } {
                 return Poll::Pending;
             }
         }
@@ -112,7 +112,8 @@ impl DelegateStack {
             };
             slot.put(Signal::Start);
             // SAFETY: I1, no body runs. The caller guarantees I1 to I6 for the frame.
-            if unsafe { !pass_to_frames(stack, slot) } {
+            let outcome = unsafe { drive_frames::<Y, S, E>(stack, None, slot.arguments()) };
+            if !put_outcome(outcome, slot) {
                 return Poll::Pending;
             }
         }
@@ -124,23 +125,34 @@ impl DelegateStack {
 ///
 /// # Safety
 ///
-/// As for [`Driver::drive`], and there is a frame.
+/// As for [`Driver::drive`], and there is a frame. So the generator is suspended, and the slot holds
+/// a value that was sent, an error, or a request to close.
 #[inline(always)]
-unsafe fn pass_to_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
+unsafe fn resume_frames<Y, S, E>(stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
     if slot.signal().interrupts() {
         slot.set_stack(stack);
         // SAFETY: I1, the slot has the stack. The caller guarantees the rest.
         return unsafe { interrupt_frames(stack, slot) };
     }
-    let sent = slot.take_sent();
-    slot.put(Signal::Nothing);
-    // SAFETY: I1 to I6, the caller guarantees them for the frames.
-    match unsafe { drive_frames::<Y, S, E>(stack, sent, slot.arguments()) } {
+    // SAFETY: the caller guarantees that it is the value.
+    let sent = unsafe { slot.take_sent().unwrap_unchecked() };
+    // SAFETY: I1 to I6, the caller guarantees them for the frames. No frame was just pushed.
+    let outcome = unsafe { drive_frames::<Y, S, E>(stack, Some(sent), MaybeUninit::uninit()) };
+    put_outcome(outcome, slot)
+}
+
+/// Puts what the frames have come to into the slot of the root. Returns `true` if no frame is left.
+#[inline(always)]
+fn put_outcome<Y, S, E>(outcome: Outcome<Y>, slot: &mut Slot<Y, S, E>) -> bool {
+    match outcome {
         Outcome::Yielded(yielded) => {
             slot.put_yielded(yielded);
             false
         }
-        Outcome::Suspended => false,
+        Outcome::Suspended => {
+            slot.put(Signal::Nothing);
+            false
+        }
         Outcome::Returned => {
             slot.put(Signal::Returned);
             true
@@ -158,8 +170,8 @@ enum Outcome<Y> {
     Returned,
 }
 
-/// Steps the frame on top, with the slot that `slot` points to. The signal of the slot is `Returned`
-/// if the delegate has returned.
+/// Steps the frame on top, with the slot that `slot` points to. The signal of the slot is `Ended` if
+/// the delegate has returned.
 ///
 /// # Safety
 ///
@@ -175,9 +187,7 @@ unsafe fn step<Y, S, E>(top: NonNull<Header>, slot: *mut Slot<Y, S, E>) {
 /// yet, and `arguments` is that field of the slot that it was pushed through.
 ///
 /// The function has a slot of its own. So the address of the root's slot does not escape, and that
-/// slot becomes registers where the root itself yields. The function is never inlined. So what a
-/// step of a frame costs does not depend on the code around the step of the root, and `drive` stays
-/// small.
+/// slot becomes registers where the root itself yields.
 ///
 /// # Safety
 ///
@@ -206,26 +216,26 @@ unsafe fn drive_frames<Y, S, E>(
             step(top, slot);
             (&mut *slot, stack.as_mut())
         };
-        match slot.signal() {
-            Signal::Returned => {
-                // SAFETY: the frame is still on top, since a body that returns has no delegate (I7).
-                match unsafe { stack.pop::<Y>(top) } {
-                    Some(below) => top = below,
-                    None => return Outcome::Returned,
-                }
+        if slot.signal() < Signal::Delegated {
+            return slot.take_yielded().map_or(Outcome::Suspended, Outcome::Yielded);
+        }
+        if slot.signal() == Signal::Delegated {
+            // SAFETY: I7, the body has pushed a frame.
+            top = unsafe { stack.top().unwrap_unchecked() };
+            stack.reserve::<Y>();
+            slot.put(Signal::Start);
+        } else {
+            // SAFETY: the frame is still on top, since a body that has ended has no delegate (I7).
+            match unsafe { stack.pop::<Y>(top) } {
+                Some(below) => top = below,
+                None => return Outcome::Returned,
             }
-            Signal::Delegated => {
-                // SAFETY: I7, the body has pushed a frame.
-                top = unsafe { stack.top().unwrap_unchecked() };
-                stack.reserve::<Y>();
-                slot.put(Signal::Start);
-            }
-            _ => return slot.take_yielded().map_or(Outcome::Suspended, Outcome::Yielded),
+            slot.put(Signal::Returned);
         }
     }
 }
 
-/// [`pass_to_frames`] with an error or a request to close in the slot. The frames use the root's
+/// [`resume_frames`] with an error or a request to close in the slot. The frames use the root's
 /// slot, which keeps what no body catches.
 ///
 /// # Safety
@@ -252,7 +262,7 @@ unsafe fn interrupt_frames<Y, S, E>(mut stack: NonNull<Stack>, slot: &mut Slot<Y
             step(top, slot);
             (&mut *slot, stack.as_mut())
         };
-        if slot.signal() == Signal::Returned {
+        if slot.signal() == Signal::Ended {
             if closing == Some(top) {
                 closing = None;
                 // SAFETY: the frame is still on top, since a body that returns has no delegate
@@ -263,6 +273,7 @@ unsafe fn interrupt_frames<Y, S, E>(mut stack: NonNull<Stack>, slot: &mut Slot<Y
                 // SAFETY: the frame is still on top, since a body that returns has no delegate
                 // (I7).
                 unsafe { stack.pop::<Y>(top) };
+                slot.put(Signal::Returned);
             }
             continue;
         }

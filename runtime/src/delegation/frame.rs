@@ -23,8 +23,8 @@ use crate::frames::stack::{ROOM_FOR_SMALL, Stack};
 use crate::step::slot::{Signal, Slot};
 use crate::step::suspension::PushPermit;
 
-/// Polls the body at `body`. If it has ended, the signal of the slot is `Returned`, and the output is
-/// where the slot says.
+/// Polls the body at `body`. If it has ended, the signal of the slot is `Ended`, and the output is where
+/// the slot says.
 ///
 /// No other function polls a body that delegates: not the root, nor a frame, nor what a frame has
 /// around the body. LLVM inlines a function of any size into its one caller. So a body is part of
@@ -44,10 +44,7 @@ unsafe fn poll_body<Body: Future, Y, S, E>(body: NonNull<()>, slot: *mut ()) {
         (pinned, &mut *slot.cast::<Slot<Y, S, E>>())
     };
     // SAFETY: I1 to I4, the caller guarantees them for the body.
-    let Poll::Ready(output) = (unsafe { slot.poll(pinned) }) else {
-        slot.clear_returned();
-        return;
-    };
+    let Poll::Ready(output) = (unsafe { slot.poll(pinned) }) else { return };
     if size_of::<Body::Output>() == 0 {
         // It has no place.
         mem::forget(output);
@@ -58,7 +55,7 @@ unsafe fn poll_body<Body: Future, Y, S, E>(body: NonNull<()>, slot: *mut ()) {
             place.cast::<Body::Output>().write(output);
         }
     }
-    slot.put(Signal::Returned);
+    slot.put(Signal::Ended);
 }
 
 /// Polls `body`, and returns its output.
@@ -79,7 +76,7 @@ pub(crate) unsafe fn poll_body_for_output<Body: Future, Y, S, E>(
     unsafe {
         let body = NonNull::from(body.get_unchecked_mut());
         poll_body::<Body, Y, S, E>(body.cast(), (&raw mut *slot).cast());
-        if slot.signal() == Signal::Returned {
+        if slot.signal() == Signal::Ended {
             Poll::Ready(output.assume_init())
         } else {
             Poll::Pending
@@ -377,10 +374,10 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
             let slot = &mut *slot.cast::<Slot<Y, S, E>>();
             match Delegate::step(delegate, slot) {
                 Poll::Ready(returned) => {
-                    slot.put(Signal::Returned);
+                    slot.put(Signal::Ended);
                     returned
                 }
-                Poll::Pending => return slot.clear_returned(),
+                Poll::Pending => return,
             }
         };
         // SAFETY: I10, the vtable says that the payload is empty before a destructor can panic. The

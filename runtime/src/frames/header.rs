@@ -13,8 +13,8 @@ const _: () = assert!(align_of::<Header>() >= 4, "two bits of a frame's address 
 
 /// The functions of a frame.
 pub(crate) struct Vtable {
-    /// Steps the delegate. If it has returned, the signal of the slot is `Returned`, and its value is
-    /// in the payload. The function takes the address after the header, which is that of most payloads.
+    /// Steps the delegate. If it has returned, the signal of the slot is `Ended`, and its value is in
+    /// the payload. The function takes the address after the header, which is that of most payloads.
     ///
     /// The function creates the context of the poll itself. LLVM would look for the slot in a
     /// context from outside again after each store of the body.

@@ -11,7 +11,7 @@ use crate::frames::stack::Stack;
 use crate::state::Interrupt;
 
 /// What a [`Slot`] holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
 pub(crate) enum Signal {
     /// Nothing: the body has taken the input.
     Nothing,
@@ -28,13 +28,16 @@ pub(crate) enum Signal {
     /// Output: an item that a delegate yielded instead of closing. It ends all bodies that delegate
     /// to that delegate.
     Ignored,
+    /// Input: the delegate has returned. Its value stays in its frame until the next push.
+    #[cfg(feature = "alloc")]
+    Returned,
     /// Output: the body has pushed a delegate on the stack and waits for it.
     #[cfg(feature = "alloc")]
     Delegated,
-    /// Input: the delegate has returned. Its value stays in its frame until the next push. A step of
-    /// a frame says by it that the delegate has returned.
+    /// Output: a body that delegates, or the delegate of a frame, has ended. It is the last signal,
+    /// after `Delegated`. So one comparison tells these two from each other and from all others.
     #[cfg(feature = "alloc")]
-    Returned,
+    Ended,
 }
 
 /// The value that goes with a [`Signal`].
@@ -153,14 +156,6 @@ impl<Y, S, E> Slot<Y, S, E> {
     pub(crate) fn put_item(&mut self, item: Y) {
         self.value.item = ManuallyDrop::new(item);
         self.signal = Signal::Yielded;
-    }
-
-    /// Removes the signal that a delegate has returned, which a body leaves that awaits a foreign
-    /// future.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) fn clear_returned(&mut self) {
-        self.take_signal(Signal::Returned);
     }
 
     /// Puts an item that a delegate yielded instead of closing.
