@@ -12,7 +12,7 @@
 use core::future::Future;
 use core::mem::MaybeUninit;
 use core::pin::Pin;
-use core::ptr::{self, NonNull};
+use core::ptr::NonNull;
 use core::task::Poll;
 
 use crate::delegation::frame::poll_body_for_output;
@@ -203,7 +203,6 @@ unsafe fn drive_frames<Y, S, E>(
         slot.put_sent(sent);
     }
     slot.set_stack(stack);
-    slot.set_output(ptr::null_mut());
     slot.set_arguments_of_another(arguments);
     // From here on, the slot is used through the pointer that the frames are given.
     let slot = &raw mut slot;
@@ -219,19 +218,19 @@ unsafe fn drive_frames<Y, S, E>(
         if slot.signal() < Signal::Delegated {
             return slot.take_yielded().map_or(Outcome::Suspended, Outcome::Yielded);
         }
-        if slot.signal() == Signal::Delegated {
+        top = if slot.signal() == Signal::Delegated {
             // SAFETY: I7, the body has pushed a frame.
-            top = unsafe { stack.top().unwrap_unchecked() };
+            let pushed = unsafe { stack.top().unwrap_unchecked() };
             stack.reserve::<Y>();
-            slot.put(Signal::Start);
+            pushed
         } else {
             // SAFETY: the frame is still on top, since a body that has ended has no delegate (I7).
             match unsafe { stack.pop::<Y>(top) } {
-                Some(below) => top = below,
+                Some(below) => below,
                 None => return Outcome::Returned,
             }
-            slot.put(Signal::Returned);
-        }
+        };
+        slot.put(Signal::Returned);
     }
 }
 
@@ -244,7 +243,6 @@ unsafe fn drive_frames<Y, S, E>(
 #[cold]
 #[inline(never)]
 unsafe fn interrupt_frames<Y, S, E>(mut stack: NonNull<Stack>, slot: &mut Slot<Y, S, E>) -> bool {
-    slot.set_output(ptr::null_mut());
     let slot: *mut Slot<Y, S, E> = slot;
     // The last frame that was closed in this step. If it returns, it has caught the request, and
     // the frame below is closed in turn, whatever the value.

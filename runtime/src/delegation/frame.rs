@@ -24,7 +24,7 @@ use crate::step::slot::{Signal, Slot};
 use crate::step::suspension::PushPermit;
 
 /// Polls the body at `body`. If it has ended, the signal of the slot is `Ended`, and the output is where
-/// the slot says.
+/// the stack of the slot says.
 ///
 /// No other function polls a body that delegates: not the root, nor a frame, nor what a frame has
 /// around the body. LLVM inlines a function of any size into its one caller. So a body is part of
@@ -33,9 +33,8 @@ use crate::step::suspension::PushPermit;
 ///
 /// # Safety
 ///
-/// `body` is the address of a `Body`, and `slot` that of a `Slot<Y, S, E>`, for which I1 holds. The
-/// output of the slot is set, and its place has room for the output of the body. The `Protocol` of
-/// the body is a `Protocol<Y, S, E>`, and the body keeps to I2, I3 and I4. It is pinned (I5).
+/// `body` is the address of a `Body`, and `slot` that of a `Slot<Y, S, E>`, for which I1 holds, and
+/// whose stack is set. The place has room for the output of the body. The `Protocol` of the body is a `Protocol<Y, S, E>`, and the body keeps to I2, I3 and I4. It is pinned (I5).
 #[inline]
 unsafe fn poll_body<Body: Future, Y, S, E>(body: NonNull<()>, slot: *mut ()) {
     // SAFETY: I1 and I5, the caller guarantees them.
@@ -51,7 +50,7 @@ unsafe fn poll_body<Body: Future, Y, S, E>(body: NonNull<()>, slot: *mut ()) {
     } else {
         // SAFETY: I5, the body has ended, and is empty. The caller guarantees the room.
         unsafe {
-            let place = NonNull::new(slot.output()).unwrap_or(body);
+            let place = NonNull::new(slot.stack().as_ref().output()).unwrap_or(body);
             place.cast::<Body::Output>().write(output);
         }
     }
@@ -62,7 +61,7 @@ unsafe fn poll_body<Body: Future, Y, S, E>(body: NonNull<()>, slot: *mut ()) {
 ///
 /// # Safety
 ///
-/// I1 holds for `slot`. The `Protocol` of `body` is a `Protocol<Y, S, E>`, and `body` keeps to I2,
+/// I1 holds for `slot`, and its stack is set. The `Protocol` of `body` is a `Protocol<Y, S, E>`, and `body` keeps to I2,
 /// I3 and I4.
 #[inline(always)]
 pub(crate) unsafe fn poll_body_for_output<Body: Future, Y, S, E>(
@@ -70,12 +69,18 @@ pub(crate) unsafe fn poll_body_for_output<Body: Future, Y, S, E>(
     slot: &mut Slot<Y, S, E>,
 ) -> Poll<Body::Output> {
     let mut output = MaybeUninit::<Body::Output>::uninit();
-    slot.set_output(output.as_mut_ptr().cast());
     // SAFETY: the caller guarantees I1 to I4. I5, the body is pinned. If it has ended, its output is
-    // in `output`.
+    // in `output`. The body refers to the stack only while it runs. If it panics, the stack is
+    // dropped, and no body leaves an output in it.
     unsafe {
         let body = NonNull::from(body.get_unchecked_mut());
+        if size_of::<Body::Output>() != 0 {
+            slot.stack().as_mut().set_output(output.as_mut_ptr().cast());
+        }
         poll_body::<Body, Y, S, E>(body.cast(), (&raw mut *slot).cast());
+        if size_of::<Body::Output>() != 0 {
+            slot.stack().as_mut().set_output(ptr::null_mut());
+        }
         if slot.signal() == Signal::Ended {
             Poll::Ready(output.assume_init())
         } else {
@@ -168,7 +173,6 @@ where
         }
         // SAFETY: I1 holds for the slot, and the body keeps to the contract of an expansion.
         let polled = unsafe { poll_body_for_output(body, slot) };
-        slot.set_output(ptr::null_mut());
         match polled {
             Poll::Ready(output) => after.finish(output, slot),
             Poll::Pending => Poll::Pending,
@@ -362,7 +366,7 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
         }
     }
 
-    /// A step. `slot` is a `Slot<Y, S, E>` for which I1 holds, and its stack and its output are set.
+    /// A step. `slot` is a `Slot<Y, S, E>` for which I1 holds, and its stack is set.
     #[inline(never)]
     unsafe fn step_frame(after_header: NonNull<()>, slot: *mut ()) {
         // SAFETY: the header is before this address.

@@ -13,7 +13,7 @@ use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use alloc::boxed::Box;
 use core::alloc::Layout;
 use core::mem::MaybeUninit;
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
 use crate::frames::header::{Below, Header};
 
@@ -48,6 +48,8 @@ pub(crate) struct Stack {
     /// The place of the next frame, in the chunk that ends with `chunk`.
     free: NonNull<u8>,
     chunk: NonNull<Chunk>,
+    /// Where a body that ends leaves its output. Null is the place of that body.
+    output: *mut (),
     /// `None` while the stack is in an [`InlineChunk`]. Then `chunk` is the start of that, and no
     /// chunk. So the chunk seems full to all pushes but that of a small frame.
     first: Option<NonNull<Chunk>>,
@@ -62,7 +64,7 @@ impl Stack {
     #[inline(always)]
     pub(crate) unsafe fn on(chunk: &mut InlineChunk) -> Self {
         let free = NonNull::from(chunk).cast();
-        Self { top: Below::NOTHING, free, chunk: free.cast(), first: None }
+        Self { top: Below::NOTHING, free, chunk: free.cast(), output: ptr::null_mut(), first: None }
     }
 
     /// Moves a stack with one frame to the heap, where it outlives the step.
@@ -100,6 +102,18 @@ impl Stack {
     pub(crate) unsafe fn release(stack: NonNull<Self>) {
         // SAFETY: I11, `promote` made it of a box.
         drop(unsafe { Box::from_raw(stack.as_ptr()) });
+    }
+
+    /// Sets where a body that ends leaves its output. Null is the place of that body.
+    #[inline(always)]
+    pub(crate) fn set_output(&mut self, output: *mut ()) {
+        self.output = output;
+    }
+
+    /// Returns where a body that ends leaves its output.
+    #[inline(always)]
+    pub(crate) fn output(&self) -> *mut () {
+        self.output
     }
 
     /// Returns the frame on top.

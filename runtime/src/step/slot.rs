@@ -28,7 +28,8 @@ pub(crate) enum Signal {
     /// Output: an item that a delegate yielded instead of closing. It ends all bodies that delegate
     /// to that delegate.
     Ignored,
-    /// Input: the delegate has returned. Its value stays in its frame until the next push.
+    /// Input: the delegate has returned. Its value stays in its frame until the next push. A frame
+    /// that was just pushed has this input, too, and the first step does not look at it.
     #[cfg(feature = "alloc")]
     Returned,
     /// Output: the body has pushed a delegate on the stack and waits for it.
@@ -60,10 +61,6 @@ pub struct Slot<Y, S, E> {
     /// it.
     #[cfg(feature = "alloc")]
     stack: MaybeUninit<NonNull<Stack>>,
-    /// Where the next body that ends leaves its output. Null is the place of that body. Each poll of
-    /// a body that delegates, and each step of a frame, sets the field.
-    #[cfg(feature = "alloc")]
-    output: MaybeUninit<*mut ()>,
     /// The arguments of the generator. The first poll of a body reads it. The step of the root sets
     /// it, or the push of a frame.
     arguments: MaybeUninit<*mut ()>,
@@ -90,8 +87,6 @@ impl<Y, S, E> Slot<Y, S, E> {
             value: Value { nothing: () },
             #[cfg(feature = "alloc")]
             stack: MaybeUninit::uninit(),
-            #[cfg(feature = "alloc")]
-            output: MaybeUninit::uninit(),
             arguments: MaybeUninit::uninit(),
             #[cfg(debug_assertions)]
             yielded_at: None,
@@ -292,25 +287,6 @@ impl<Y, S, E> Slot<Y, S, E> {
     pub(crate) unsafe fn stack(&self) -> NonNull<Stack> {
         // SAFETY: I1, the caller guarantees that the field is set.
         unsafe { self.stack.assume_init() }
-    }
-
-    /// Sets where the next body that ends leaves its output. Null is the place of that body.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) fn set_output(&mut self, output: *mut ()) {
-        self.output.write(output);
-    }
-
-    /// Returns where a body that has ended leaves its output.
-    ///
-    /// # Safety
-    ///
-    /// [`set_output`](Self::set_output) was called.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) unsafe fn output(&self) -> *mut () {
-        // SAFETY: I1, the caller guarantees that the field is set.
-        unsafe { self.output.assume_init() }
     }
 
     /// Sets the arguments that the next body takes, which was not polled before.
