@@ -47,6 +47,9 @@ pub(crate) struct Stack {
     top: Below,
     /// The place of the next frame, in the chunk that ends with `chunk`.
     free: NonNull<u8>,
+    /// The last address at which a small frame still fits into the chunk. The stack compares it
+    /// only.
+    last_for_small: *mut u8,
     chunk: NonNull<Chunk>,
     /// Where a body that ends leaves its output. Null is the place of that body.
     output: *mut (),
@@ -64,7 +67,7 @@ impl Stack {
     #[inline(always)]
     pub(crate) unsafe fn on(chunk: &mut InlineChunk) -> Self {
         let free = NonNull::from(chunk).cast();
-        Self { top: Below::NOTHING, free, chunk: free.cast(), output: ptr::null_mut(), first: None }
+        Self { top: Below::NOTHING, free, last_for_small: free.as_ptr(), chunk: free.cast(), output: ptr::null_mut(), first: None }
     }
 
     /// Moves a stack with one frame to the heap, where it outlives the step.
@@ -135,7 +138,7 @@ impl Stack {
     /// within that crate. LLVM would load the address of a function of another crate before the loop.
     #[inline(always)]
     pub(crate) fn reserve<T>(&mut self) {
-        if self.room() < ROOM_FOR_SMALL {
+        if self.free.as_ptr() > self.last_for_small {
             self.grow_for_small::<T>();
         }
     }
@@ -223,7 +226,12 @@ impl Stack {
     fn enter(&mut self, chunk: NonNull<Chunk>) {
         // SAFETY: I11, the chunks of a stack are valid.
         self.free = unsafe { chunk.as_ref() }.start;
+        self.set_chunk(chunk);
+    }
+
+    fn set_chunk(&mut self, chunk: NonNull<Chunk>) {
         self.chunk = chunk;
+        self.last_for_small = chunk.as_ptr().cast::<u8>().wrapping_sub(ROOM_FOR_SMALL);
     }
 
     /// Returns to the previous chunk, if its last frame was popped, and returns the frame on top.
@@ -245,7 +253,7 @@ impl Stack {
         let Some(previous) = unsafe { self.chunk.as_ref() }.previous else {
             unreachable!("a chunk that follows a full one is not the first");
         };
-        self.chunk = previous;
+        self.set_chunk(previous);
         self.top = self.top.without_full_chunk();
     }
 
