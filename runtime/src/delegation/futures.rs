@@ -93,7 +93,7 @@ impl<C: Coroutine> Future for Delegation<C> {
         };
         let Some(mut pointer) = pointer else { return Poll::Pending };
         let slot = pointer.slot();
-        if !slot.take_returned() {
+        if !slot.take_returned::<C::Return>() {
             return Poll::Pending;
         }
         // SAFETY: the delegate that has returned is the last one that the body pushed, which is the

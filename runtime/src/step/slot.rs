@@ -213,10 +213,14 @@ impl<Y, S, E> Slot<Y, S, E> {
         Some(unsafe { ManuallyDrop::take(&mut self.value.item) })
     }
 
-    /// Removes the signal that a delegate has returned, and returns whether the slot held it.
+    /// Returns whether a delegate has returned. Where the delegate returns an `R` that has a value,
+    /// the signal is removed.
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    pub(crate) fn take_returned(&mut self) -> bool {
+    pub(crate) fn take_returned<R>(&mut self) -> bool {
+        if size_of::<R>() == 0 {
+            return self.signal == Signal::Returned;
+        }
         self.take_signal(Signal::Returned)
     }
 
