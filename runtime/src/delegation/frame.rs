@@ -321,8 +321,9 @@ where
     header
 }
 
-/// The vtables of a frame that was pushed for a delegate `Self` with the arguments `A`, one for
-/// each state of its payload (I10).
+/// The vtables of a frame that was pushed for a delegate `Self` with the arguments `A` (I10). The
+/// payload of a frame whose step has said that the delegate has ended is what it returned, whichever
+/// vtable the frame has. Such a frame is popped at once.
 ///
 /// # Safety of the functions
 ///
@@ -330,11 +331,8 @@ where
 /// to the frame.
 trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
     /// The payload is the delegate.
-    const DELEGATE: &'static Vtable = &Vtable {
-        step: Self::STEP,
-        drop: Self::drop_delegate,
-        drop_returned: Self::drop_returned,
-    };
+    const DELEGATE: &'static Vtable =
+        &Vtable { step: Self::STEP, drop: Self::drop_delegate, drop_returned: Self::drop_returned };
     /// The payload is empty, or its destructor is running.
     const NOTHING: &'static Vtable =
         &Vtable { step: Self::no_step, drop: |_| (), drop_returned: Self::drop_returned };

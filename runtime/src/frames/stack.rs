@@ -67,7 +67,14 @@ impl Stack {
     #[inline(always)]
     pub(crate) unsafe fn on(chunk: &mut InlineChunk) -> Self {
         let free = NonNull::from(chunk).cast();
-        Self { top: Below::NOTHING, free, last_for_small: free.as_ptr(), chunk: free.cast(), output: ptr::null_mut(), first: None }
+        Self {
+            top: Below::NOTHING,
+            free,
+            last_for_small: free.as_ptr(),
+            chunk: free.cast(),
+            output: ptr::null_mut(),
+            first: None,
+        }
     }
 
     /// Moves a stack with one frame to the heap, where it outlives the step.
@@ -145,6 +152,7 @@ impl Stack {
 
     #[cold]
     #[inline(never)]
+    #[expect(clippy::extra_unused_type_parameters, reason = "the crate of `T` has the function")]
     fn grow_for_small<T>(&mut self) {
         self.grow(ROOM_FOR_SMALL);
     }
@@ -237,6 +245,7 @@ impl Stack {
     /// Returns to the previous chunk, if its last frame was popped, and returns the frame on top.
     #[cold]
     #[inline(never)]
+    #[expect(clippy::extra_unused_type_parameters, reason = "the crate of `T` has the function")]
     fn leave_chunk<T>(&mut self) -> Option<NonNull<Header>> {
         if self.top.chunk_is_full() {
             self.shrink();
