@@ -5,27 +5,97 @@
 //! ```
 //!
 //! The arguments follow the frame, where the next frame will be, until the first step of the
-//! delegate takes them. That step comes next, before any other push.
+//! delegate takes them. That step comes next, before any other push. Only a failure to allocate can
+//! come between. The arguments are then leaked.
 //!
 //! Only the functions in the vtable of a frame know its type. The body below the frame names the
 //! type of the delegate in the future that it awaits (I8).
 
 use core::alloc::Layout;
 use core::future::Future;
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::{self, ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
 use core::task::Poll;
 
 use crate::frames::header::{Below, Header, Vtable};
-use crate::frames::stack::ROOM_FOR_SMALL;
-use crate::step::slot::Slot;
+use crate::frames::stack::{ROOM_FOR_SMALL, Stack};
+use crate::step::slot::{Signal, Slot};
 use crate::step::suspension::PushPermit;
+
+/// Polls the body at `body`. If it has ended, the signal of the slot is `Ended`, and the output is where
+/// the stack of the slot says.
+///
+/// No other function polls a body that delegates: not the root, nor a frame, nor what a frame has
+/// around the body. LLVM inlines a function of any size into its one caller. So a body is part of
+/// this function, whatever the code around it. This function is the step of most frames. Where it is
+/// small, it becomes part of the loop that steps the root.
+///
+/// # Safety
+///
+/// `body` is the address of a `Body`, and `slot` that of a `Slot<Y, S, E>`, for which I1 holds, and
+/// whose stack is set. The place has room for the output of the body. The `Protocol` of the body is a `Protocol<Y, S, E>`, and the body keeps to I2, I3 and I4. It is pinned (I5).
+#[inline]
+unsafe fn poll_body<Body: Future, Y, S, E>(body: NonNull<()>, slot: *mut ()) {
+    // SAFETY: I1 and I5, the caller guarantees them.
+    let (pinned, slot) = unsafe {
+        let pinned = Pin::new_unchecked(body.cast::<Body>().as_mut());
+        (pinned, &mut *slot.cast::<Slot<Y, S, E>>())
+    };
+    // SAFETY: I1 to I4, the caller guarantees them for the body.
+    let Poll::Ready(output) = (unsafe { slot.poll(pinned) }) else { return };
+    if size_of::<Body::Output>() == 0 {
+        // It has no place.
+        mem::forget(output);
+    } else {
+        // SAFETY: I5, the body has ended, and is empty. The caller guarantees the room.
+        unsafe {
+            let place = NonNull::new(slot.stack().as_ref().output()).unwrap_or(body);
+            place.cast::<Body::Output>().write(output);
+        }
+    }
+    slot.put(Signal::Ended);
+}
+
+/// Polls `body`, and returns its output.
+///
+/// # Safety
+///
+/// I1 holds for `slot`, and its stack is set. The `Protocol` of `body` is a `Protocol<Y, S, E>`, and `body` keeps to I2,
+/// I3 and I4.
+#[inline(always)]
+pub(crate) unsafe fn poll_body_for_output<Body: Future, Y, S, E>(
+    body: Pin<&mut Body>,
+    slot: &mut Slot<Y, S, E>,
+) -> Poll<Body::Output> {
+    let mut output = MaybeUninit::<Body::Output>::uninit();
+    // SAFETY: the caller guarantees I1 to I4. I5, the body is pinned. If it has ended, its output is
+    // in `output`. The body refers to the stack only while it runs. If it panics, the stack is
+    // dropped, and no body leaves an output in it.
+    unsafe {
+        let body = NonNull::from(body.get_unchecked_mut());
+        if size_of::<Body::Output>() != 0 {
+            slot.stack().as_mut().set_output(output.as_mut_ptr().cast());
+        }
+        poll_body::<Body, Y, S, E>(body.cast(), (&raw mut *slot).cast());
+        if size_of::<Body::Output>() != 0 {
+            slot.stack().as_mut().set_output(ptr::null_mut());
+        }
+        if slot.signal() == Signal::Ended {
+            Poll::Ready(output.assume_init())
+        } else {
+            Poll::Pending
+        }
+    }
+}
 
 /// A delegate that a frame can hold.
 pub(crate) trait Delegate<Y, S, E> {
     /// What the delegate returns.
     type Return;
+
+    /// [`step`](Self::step) as the step of a frame, for a delegate that is nothing but a body.
+    const BODY_STEP: Option<unsafe fn(NonNull<()>, slot: *mut ())> = None;
 
     /// Takes the input from `slot`, and runs to the next yield or the end.
     ///
@@ -40,6 +110,9 @@ pub(crate) trait Delegate<Y, S, E> {
 }
 
 /// A body as a delegate, and what follows the end of the body.
+///
+/// `repr(C)` puts the body first.
+#[repr(C)]
 pub(crate) struct BodyDelegate<Body, M> {
     pub(crate) body: Body,
     pub(crate) after: M,
@@ -49,6 +122,9 @@ pub(crate) struct BodyDelegate<Body, M> {
 pub(crate) trait Finish<Output, Y, S, E> {
     /// What the delegate returns.
     type Return;
+
+    /// Whether nothing follows the end of the body.
+    const IS_NOTHING: bool = false;
 
     /// Takes the output of the body. The delegate returns, or stays pending with an item in the
     /// slot.
@@ -61,6 +137,8 @@ pub(crate) trait Finish<Output, Y, S, E> {
 /// The delegate returns what its body returns.
 impl<Output, Y, S, E> Finish<Output, Y, S, E> for () {
     type Return = Output;
+
+    const IS_NOTHING: bool = true;
 
     #[inline(always)]
     fn finish(&mut self, output: Output, _: &mut Slot<Y, S, E>) -> Poll<Output> {
@@ -80,6 +158,9 @@ where
 {
     type Return = M::Return;
 
+    const BODY_STEP: Option<unsafe fn(NonNull<()>, slot: *mut ())> =
+        if M::IS_NOTHING { Some(poll_body::<Body, Y, S, E>) } else { None };
+
     #[inline(always)]
     unsafe fn step(self: Pin<&mut Self>, slot: &mut Slot<Y, S, E>) -> Poll<M::Return> {
         // SAFETY: I5, the body is pinned where `self` is. `M` is not pinned.
@@ -91,7 +172,8 @@ where
             return polled;
         }
         // SAFETY: I1 holds for the slot, and the body keeps to the contract of an expansion.
-        match unsafe { slot.poll(body) } {
+        let polled = unsafe { poll_body_for_output(body, slot) };
+        match polled {
             Poll::Ready(output) => after.finish(output, slot),
             Poll::Pending => Poll::Pending,
         }
@@ -178,12 +260,13 @@ unsafe fn place_of_returned<R>(header: NonNull<Header>) -> *mut R {
 ///
 /// # Safety
 ///
-/// The step of `frame` has said that its delegate has returned. The delegate returns an `R`.
-/// Nothing was pushed since, and the value was not taken before.
+/// The step of the frame that was popped last from `stack` has said that its delegate has returned.
+/// The delegate returns an `R`. Nothing was pushed since, and the value was not taken before.
 #[inline(always)]
-pub(crate) unsafe fn take_returned<R>(frame: NonNull<()>) -> R {
-    // SAFETY: I10, the value is there. The caller guarantees the type, and takes the value once.
-    unsafe { place_of_returned::<R>(frame.cast()).read() }
+pub(crate) unsafe fn take_returned<R>(stack: NonNull<Stack>) -> R {
+    // SAFETY: I10, the value is there. The caller guarantees the type, and takes the value once. The
+    // step does not use the stack before the body suspends.
+    unsafe { place_of_returned::<R>(stack.as_ref().free().cast()).read() }
 }
 
 /// Pushes `delegate` on the stack of the step, and the arguments that its body takes first.
@@ -208,6 +291,7 @@ pub(crate) fn push<P, A, Y, S, E>(
             stack.reserve_large(room_for::<P, P::Return, A>());
         }
         let frame = write(stack.free(), stack.below(), delegate, arguments);
+        slot.set_arguments(&mut *<P as Frame<A, Y, S, E>>::arguments(frame));
         stack.commit(frame, frame_size::<P, P::Return, A>());
     }
 }
@@ -230,30 +314,38 @@ where
     let header = place.cast::<Header>();
     // SAFETY: I9, the caller guarantees the room.
     unsafe {
-        header.write(Header { vtable: <P as Frame<A, Y, S, E>>::UNSTARTED, below });
+        header.write(Header { vtable: <P as Frame<A, Y, S, E>>::DELEGATE, below });
         <P as Frame<A, Y, S, E>>::payload(header).write(delegate);
         <P as Frame<A, Y, S, E>>::arguments(header).cast::<A>().write(arguments);
     }
     header
 }
 
-/// The vtables of a frame that was pushed for a delegate `Self` with the arguments `A`, one for
-/// each state of its payload (I10).
+/// The vtables of a frame that was pushed for a delegate `Self` with the arguments `A` (I10). The
+/// payload of a frame whose step has said that the delegate has ended is what it returned, whichever
+/// vtable the frame has. Such a frame is popped at once.
 ///
 /// # Safety of the functions
 ///
 /// Each takes the header of such a frame, in the state that the vtable is for. Nothing else refers
 /// to the frame.
 trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
-    /// The payload is the delegate, and the arguments follow it.
-    const UNSTARTED: &'static Vtable =
-        &Vtable { step: Self::first_step, drop: Self::drop_unstarted };
     /// The payload is the delegate.
-    const DELEGATE: &'static Vtable = &Vtable { step: Self::step_frame, drop: Self::drop_delegate };
+    const DELEGATE: &'static Vtable =
+        &Vtable { step: Self::STEP, drop: Self::drop_delegate, drop_returned: Self::drop_returned };
     /// The payload is empty, or its destructor is running.
-    const NOTHING: &'static Vtable = &Vtable { step: Self::no_step, drop: |_| () };
-    /// The payload is the value that the delegate returned.
-    const RETURNED: &'static Vtable = &Vtable { step: Self::no_step, drop: Self::drop_returned };
+    const NOTHING: &'static Vtable =
+        &Vtable { step: Self::no_step, drop: |_| (), drop_returned: Self::drop_returned };
+
+    /// Whether the payload follows the header without padding.
+    const FOLLOWS_HEADER: bool =
+        payload_layout::<Self, Self::Return, A>().align() <= align_of::<Header>();
+
+    /// The step of a frame that was started. It is that of the body where there is nothing else.
+    const STEP: unsafe fn(NonNull<()>, *mut ()) = match Self::BODY_STEP {
+        Some(step) if Self::FOLLOWS_HEADER => step,
+        _ => Self::step_frame,
+    };
 
     /// Returns the place of the payload.
     #[inline(always)]
@@ -272,28 +364,22 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
         }
     }
 
-    /// The first step. `slot` is as for [`step_frame`](Self::step_frame).
-    unsafe fn first_step(mut header: NonNull<Header>, slot: *mut ()) -> bool {
-        // SAFETY: I10, the delegate and its arguments are there. I2, the body takes the arguments
-        // in this step, and pushes nothing before.
-        unsafe {
-            header.as_mut().vtable = Self::DELEGATE;
-            let slot_of_step = &mut *slot.cast::<Slot<Y, S, E>>();
-            slot_of_step.set_arguments(&mut *Self::arguments(header));
-            Self::step_frame(header, slot)
-        }
-    }
-
     /// A step. `slot` is a `Slot<Y, S, E>` for which I1 holds, and its stack is set.
     #[inline(never)]
-    unsafe fn step_frame(mut header: NonNull<Header>, slot: *mut ()) -> bool {
+    unsafe fn step_frame(after_header: NonNull<()>, slot: *mut ()) {
+        // SAFETY: the header is before this address.
+        let mut header = unsafe { after_header.cast::<Header>().sub(1) };
         // SAFETY: I10, the payload is the delegate. I5, it has been here since its first step, and
         // is dropped here.
         let returned = unsafe {
             let delegate = Pin::new_unchecked(&mut *Self::payload(header));
-            match Delegate::step(delegate, &mut *slot.cast::<Slot<Y, S, E>>()) {
-                Poll::Ready(returned) => returned,
-                Poll::Pending => return false,
+            let slot = &mut *slot.cast::<Slot<Y, S, E>>();
+            match Delegate::step(delegate, slot) {
+                Poll::Ready(returned) => {
+                    slot.put(Signal::Ended);
+                    returned
+                }
+                Poll::Pending => return,
             }
         };
         // SAFETY: I10, the vtable says that the payload is empty before a destructor can panic. The
@@ -302,25 +388,12 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
             header.as_mut().vtable = Self::NOTHING;
             ptr::drop_in_place(Self::payload(header));
             place_of_returned::<Self::Return>(header).write(returned);
-            header.as_mut().vtable = Self::RETURNED;
         }
-        true
     }
 
     /// Panics: a delegate that has returned takes no step.
-    unsafe fn no_step(_: NonNull<Header>, _: *mut ()) -> bool {
+    unsafe fn no_step(_: NonNull<()>, _: *mut ()) {
         unreachable!("a delegate that has returned is not stepped")
-    }
-
-    /// Drops the delegate, then its arguments.
-    unsafe fn drop_unstarted(header: NonNull<Header>) {
-        // SAFETY: I10, the delegate and its arguments are there. A local owns the arguments, so
-        // they are dropped even if the destructor of the delegate panics.
-        unsafe {
-            let arguments = Self::arguments(header).cast::<A>().read();
-            Self::drop_delegate(header);
-            drop(arguments);
-        }
     }
 
     /// Drops the delegate.

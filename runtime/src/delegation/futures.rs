@@ -92,10 +92,14 @@ impl<C: Coroutine> Future for Delegation<C> {
             SlotPointer::<C::Yield, C::Resume, C::Error, DelegateStack>::of_step(context)
         };
         let Some(mut pointer) = pointer else { return Poll::Pending };
-        let Some(frame) = pointer.slot().take_returned() else { return Poll::Pending };
+        let slot = pointer.slot();
+        if !slot.take_returned::<C::Return>() {
+            return Poll::Pending;
+        }
         // SAFETY: the delegate that has returned is the last one that the body pushed, which is the
-        // one of this future. I8, it returns a `C::Return`. Nothing was pushed since.
-        let returned = unsafe { take_returned::<C::Return>(frame) };
+        // one of this future. I8, it returns a `C::Return`. Nothing was pushed since. Each poll of a
+        // body that delegates sets the stack.
+        let returned = unsafe { take_returned::<C::Return>(slot.stack()) };
         Poll::Ready((pointer, returned))
     }
 }

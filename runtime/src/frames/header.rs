@@ -9,37 +9,57 @@ pub(crate) struct Header {
     pub(crate) below: Below,
 }
 
-const _: () = assert!(align_of::<Header>() >= 2, "the lowest bit of a frame's address is free");
+const _: () = assert!(align_of::<Header>() >= 4, "two bits of a frame's address are free");
 
 /// The functions of a frame.
 pub(crate) struct Vtable {
-    /// Steps the delegate, and returns whether it has returned. Its value is then in the payload.
+    /// Steps the delegate. If it has returned, the signal of the slot is `Ended`, and its value is in
+    /// the payload. The function takes the address after the header, which is that of most payloads.
     ///
     /// The function creates the context of the poll itself. LLVM would look for the slot in a
     /// context from outside again after each store of the body.
-    pub(crate) step: unsafe fn(NonNull<Header>, slot: *mut ()) -> bool,
+    pub(crate) step: unsafe fn(NonNull<()>, slot: *mut ()),
     /// Drops the contents of the payload. The frame is not used afterwards.
     pub(crate) drop: unsafe fn(NonNull<Header>),
+    /// Drops the value of a delegate that has returned. The frame is not used afterwards.
+    pub(crate) drop_returned: unsafe fn(NonNull<Header>),
 }
 
 /// The frame below a frame, if there is one. The lowest bit says whether the frame is the last one
-/// in its chunk, so that the next frame is in the next chunk.
+/// in its chunk, so that the next frame is in the next chunk. The next bit says whether there is
+/// nothing below. So one test finds a frame below in the same chunk.
 #[derive(Clone, Copy)]
-pub(crate) struct Below(pub(crate) *mut Header);
+pub(crate) struct Below(*mut Header);
 
 impl Below {
-    pub(crate) const NOTHING: Self = Self(ptr::null_mut());
+    const FULL_CHUNK: usize = 1;
+    const NO_FRAME: usize = 2;
+
+    pub(crate) const NOTHING: Self = Self(ptr::without_provenance_mut(Self::NO_FRAME));
+
+    #[inline(always)]
+    pub(crate) fn is(frame: NonNull<Header>) -> Self {
+        Self(frame.as_ptr())
+    }
+
+    /// Returns the frame, if there is one and the chunk is not full.
+    #[inline(always)]
+    pub(crate) fn in_same_chunk(self) -> Option<NonNull<Header>> {
+        let alone = self.0.addr() & (Self::FULL_CHUNK | Self::NO_FRAME) == 0;
+        // SAFETY: I10, without one of the bits this is the address of a frame.
+        alone.then(|| unsafe { NonNull::new_unchecked(self.0) })
+    }
 
     #[inline(always)]
     pub(crate) fn chunk_is_full(self) -> bool {
-        self.0.addr() & 1 == 1
+        self.0.addr() & Self::FULL_CHUNK != 0
     }
 
     pub(crate) fn with_full_chunk(self) -> Self {
-        Self(self.0.map_addr(|address| address | 1))
+        Self(self.0.map_addr(|address| address | Self::FULL_CHUNK))
     }
 
     pub(crate) fn without_full_chunk(self) -> Self {
-        Self(self.0.map_addr(|address| address & !1))
+        Self(self.0.map_addr(|address| address & !Self::FULL_CHUNK))
     }
 }

@@ -13,7 +13,7 @@ use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use alloc::boxed::Box;
 use core::alloc::Layout;
 use core::mem::MaybeUninit;
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
 use crate::frames::header::{Below, Header};
 
@@ -47,7 +47,12 @@ pub(crate) struct Stack {
     top: Below,
     /// The place of the next frame, in the chunk that ends with `chunk`.
     free: NonNull<u8>,
+    /// The last address at which a small frame still fits into the chunk. The stack compares it
+    /// only.
+    last_for_small: *mut u8,
     chunk: NonNull<Chunk>,
+    /// Where a body that ends leaves its output. Null is the place of that body.
+    output: *mut (),
     /// `None` while the stack is in an [`InlineChunk`]. Then `chunk` is the start of that, and no
     /// chunk. So the chunk seems full to all pushes but that of a small frame.
     first: Option<NonNull<Chunk>>,
@@ -62,7 +67,14 @@ impl Stack {
     #[inline(always)]
     pub(crate) unsafe fn on(chunk: &mut InlineChunk) -> Self {
         let free = NonNull::from(chunk).cast();
-        Self { top: Below::NOTHING, free, chunk: free.cast(), first: None }
+        Self {
+            top: Below::NOTHING,
+            free,
+            last_for_small: free.as_ptr(),
+            chunk: free.cast(),
+            output: ptr::null_mut(),
+            first: None,
+        }
     }
 
     /// Moves a stack with one frame to the heap, where it outlives the step.
@@ -75,7 +87,7 @@ impl Stack {
     #[inline(never)]
     pub(crate) unsafe fn promote(&mut self) -> NonNull<Self> {
         if self.first.is_none() {
-            let frame = NonNull::new(self.top.0).expect("a delegate was pushed");
+            let frame = self.top().expect("a delegate was pushed");
             let size = self.free.addr().get() - frame.addr().get();
             self.grow(FIRST_CHUNK);
             // SAFETY: both places have that many bytes. The delegate has taken no step, so neither
@@ -83,11 +95,11 @@ impl Stack {
             // moved.
             unsafe {
                 frame.cast::<u8>().copy_to_nonoverlapping(self.free, ROOM_FOR_SMALL);
-                self.top = Below(self.free.as_ptr().cast());
+                self.top = Below::is(self.free.cast());
                 self.free = self.free.add(size);
             }
         }
-        self.reserve();
+        self.reserve::<()>();
         NonNull::from(Box::leak(Box::new(Self { ..*self })))
     }
 
@@ -102,10 +114,22 @@ impl Stack {
         drop(unsafe { Box::from_raw(stack.as_ptr()) });
     }
 
+    /// Sets where a body that ends leaves its output. Null is the place of that body.
+    #[inline(always)]
+    pub(crate) fn set_output(&mut self, output: *mut ()) {
+        self.output = output;
+    }
+
+    /// Returns where a body that ends leaves its output.
+    #[inline(always)]
+    pub(crate) fn output(&self) -> *mut () {
+        self.output
+    }
+
     /// Returns the frame on top.
     #[inline(always)]
     pub(crate) fn top(&self) -> Option<NonNull<Header>> {
-        NonNull::new(self.top.0)
+        self.top.in_same_chunk()
     }
 
     /// Returns how many bytes are free in the current chunk.
@@ -116,11 +140,21 @@ impl Stack {
 
     /// Restores the room for a small frame after a push (I9). The stack is not in an
     /// [`InlineChunk`].
+    ///
+    /// `T` is any type of the caller's crate. So the calls of a loop that are seldom made are calls
+    /// within that crate. LLVM would load the address of a function of another crate before the loop.
     #[inline(always)]
-    pub(crate) fn reserve(&mut self) {
-        if self.room() < ROOM_FOR_SMALL {
-            self.grow(ROOM_FOR_SMALL);
+    pub(crate) fn reserve<T>(&mut self) {
+        if self.free.as_ptr() > self.last_for_small {
+            self.grow_for_small::<T>();
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[expect(clippy::extra_unused_type_parameters, reason = "the crate of `T` has the function")]
+    fn grow_for_small<T>(&mut self) {
+        self.grow(ROOM_FOR_SMALL);
     }
 
     /// Makes room for a frame of `size` bytes, which is not a small one.
@@ -150,7 +184,7 @@ impl Stack {
     /// There is a frame of `size` bytes at [`free`](Self::free), above [`below`](Self::below).
     #[inline(always)]
     pub(crate) unsafe fn commit(&mut self, frame: NonNull<Header>, size: usize) {
-        self.top = Below(frame.as_ptr());
+        self.top = Below::is(frame);
         // SAFETY: I9, the frame is within the chunk.
         self.free = unsafe { self.free.add(size) };
     }
@@ -200,7 +234,23 @@ impl Stack {
     fn enter(&mut self, chunk: NonNull<Chunk>) {
         // SAFETY: I11, the chunks of a stack are valid.
         self.free = unsafe { chunk.as_ref() }.start;
+        self.set_chunk(chunk);
+    }
+
+    fn set_chunk(&mut self, chunk: NonNull<Chunk>) {
         self.chunk = chunk;
+        self.last_for_small = chunk.as_ptr().cast::<u8>().wrapping_sub(ROOM_FOR_SMALL);
+    }
+
+    /// Returns to the previous chunk, if its last frame was popped, and returns the frame on top.
+    #[cold]
+    #[inline(never)]
+    #[expect(clippy::extra_unused_type_parameters, reason = "the crate of `T` has the function")]
+    fn leave_chunk<T>(&mut self) -> Option<NonNull<Header>> {
+        if self.top.chunk_is_full() {
+            self.shrink();
+        }
+        self.top()
     }
 
     /// Returns to the previous chunk, whose last frame was popped. The current chunk is empty, and
@@ -212,24 +262,26 @@ impl Stack {
         let Some(previous) = unsafe { self.chunk.as_ref() }.previous else {
             unreachable!("a chunk that follows a full one is not the first");
         };
-        self.chunk = previous;
+        self.set_chunk(previous);
         self.top = self.top.without_full_chunk();
     }
 
-    /// Removes the frame on top. Its memory keeps its contents until the next push.
+    /// Removes the frame on top, and returns the next one. The memory of the frame keeps its
+    /// contents until the next push. It is where [`free`](Self::free) says.
     ///
     /// # Safety
     ///
     /// `top` is the frame on top.
     #[inline(always)]
-    pub(crate) unsafe fn pop(&mut self, top: NonNull<Header>) {
+    pub(crate) unsafe fn pop<T>(&mut self, top: NonNull<Header>) -> Option<NonNull<Header>> {
         // SAFETY: I6, the frame on top is valid until it is popped.
         let below = unsafe { top.as_ref() }.below;
         self.top = below;
         self.free = top.cast();
-        if below.chunk_is_full() {
-            self.shrink();
+        if let Some(below) = below.in_same_chunk() {
+            return Some(below);
         }
+        self.leave_chunk::<T>()
     }
 
     /// Removes and drops the frame on top.
@@ -241,8 +293,22 @@ impl Stack {
         // SAFETY: the frame is removed first, since its destructor may panic. Its memory keeps its
         // contents, since nothing is pushed. I10, the vtable fits the contents.
         unsafe {
-            self.pop(top);
+            self.pop::<()>(top);
             (top.as_ref().vtable.drop)(top);
+        }
+    }
+
+    /// Removes the frame on top, and drops what its delegate has returned.
+    ///
+    /// # Safety
+    ///
+    /// `top` is the frame on top. Its delegate has returned, and no body is running that could
+    /// push.
+    pub(crate) unsafe fn drop_returned(&mut self, top: NonNull<Header>) {
+        // SAFETY: as in `drop_top`. The caller guarantees the contents.
+        unsafe {
+            self.pop::<()>(top);
+            (top.as_ref().vtable.drop_returned)(top);
         }
     }
 

@@ -281,17 +281,35 @@ impl<Y, S, E, D: Driver> Drop for PoisonOnUnwind<'_, Y, S, E, D> {
     fn drop(&mut self) {
         match self.finish {
             Some(finish) if D::MAY_BE_RUNNING => {
-                // I6, before the body that the delegates borrow from.
-                *self.delegates = D::NONE;
-                // SAFETY: I1, `finish` is for the type of this state, and nothing else refers to
-                // it.
-                unsafe { finish(self.state) };
+                // SAFETY: I1, `finish` is for the type of this state, and nothing else refers to it.
+                unsafe { drop_delegates_and_finish(self.delegates, self.state, finish) };
             }
             // SAFETY: I10, the state is suspended, and its body has panicked.
             _ => unsafe { mark_poisoned(self.state) },
         }
         self.slot.clear();
     }
+}
+
+/// Drops the delegates, then the state.
+///
+/// It is a function that is not inlined, so that the destructor of a [`PoisonOnUnwind`] is small
+/// enough to be inlined. The guard would otherwise be in memory.
+///
+/// # Safety
+///
+/// `finish` is for the type of the state at `state`, and nothing else refers to it.
+#[cold]
+#[inline(never)]
+unsafe fn drop_delegates_and_finish<D: Driver>(
+    delegates: &mut D,
+    state: NonNull<()>,
+    finish: unsafe fn(NonNull<()>),
+) {
+    // I6, before the body that the delegates borrow from.
+    *delegates = D::NONE;
+    // SAFETY: I1, the caller guarantees it.
+    unsafe { finish(state) };
 }
 
 /// Runs a generator until its body is pending or has ended. The generator is suspended, and does

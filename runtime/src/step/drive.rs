@@ -29,7 +29,8 @@ pub trait Driver: Sized {
     ///
     /// The `Protocol` of `body` is a `Protocol<Y, S, E>`, and `body` keeps to I2, I3 and I4. Since
     /// `self` last had no delegates, the caller has driven it with this `body` only, which has not
-    /// moved (I5). The caller drops `self` before `body` (I6).
+    /// moved (I5). If `self` has delegates, the slot holds a value that was sent, an error, or a
+    /// request to close. The caller drops `self` before `body` (I6).
     #[doc(hidden)]
     #[inline]
     unsafe fn drive<Body: Future, Y, S, E>(

@@ -11,7 +11,7 @@ use crate::frames::stack::Stack;
 use crate::state::Interrupt;
 
 /// What a [`Slot`] holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
 pub(crate) enum Signal {
     /// Nothing: the body has taken the input.
     Nothing,
@@ -28,15 +28,20 @@ pub(crate) enum Signal {
     /// Output: an item that a delegate yielded instead of closing. It ends all bodies that delegate
     /// to that delegate.
     Ignored,
-    /// Out: the body of a stream was told to close at a yield that does not catch it.
+    /// Output: the body of a stream was told to close at a yield that does not catch it.
     #[cfg(feature = "stream")]
     Uncaught,
+    /// Input: the delegate has returned. Its value stays in its frame until the next push. A frame
+    /// that was just pushed has this input, too, and the first step does not look at it.
+    #[cfg(feature = "alloc")]
+    Returned,
     /// Output: the body has pushed a delegate on the stack and waits for it.
     #[cfg(feature = "alloc")]
     Delegated,
-    /// Input: the delegate has returned. Its value stays in its frame until the next push.
+    /// Output: a body that delegates, or the delegate of a frame, has ended. It is the last signal,
+    /// after `Delegated`. So one comparison tells these two from each other and from all others.
     #[cfg(feature = "alloc")]
-    Returned,
+    Ended,
 }
 
 /// The value that goes with a [`Signal`].
@@ -45,8 +50,6 @@ union Value<Y, S, E> {
     sent: ManuallyDrop<S>,
     error: ManuallyDrop<E>,
     item: ManuallyDrop<Y>,
-    #[cfg(feature = "alloc")]
-    returned: NonNull<()>,
 }
 
 /// The place on the stack of a step through which values pass between the step and the body.
@@ -55,14 +58,14 @@ union Value<Y, S, E> {
 /// and write it alone, whatever niches the values have.
 pub struct Slot<Y, S, E> {
     signal: Signal,
-    /// `sent` with the signal `Sent`, `error` with `Thrown`, `item` with `Yielded` or `Ignored`,
-    /// `returned` with `Returned`.
+    /// `sent` with the signal `Sent`, `error` with `Thrown`, `item` with `Yielded` or `Ignored`.
     value: Value<Y, S, E>,
     /// The stack on which the body pushes its delegates. Each poll of a body that delegates sets
     /// it.
     #[cfg(feature = "alloc")]
     stack: MaybeUninit<NonNull<Stack>>,
-    /// The arguments of the generator. The first poll of a body sets and reads it.
+    /// The arguments of the generator. The first poll of a body reads it. The step of the root sets
+    /// it, or the push of a frame.
     arguments: MaybeUninit<*mut ()>,
     /// The place of the yield that put the item.
     #[cfg(debug_assertions)]
@@ -160,14 +163,6 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.signal = Signal::Ignored;
     }
 
-    /// Puts the frame of a delegate that has returned.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    pub(crate) fn put_returned(&mut self, returned: NonNull<()>) {
-        self.value = Value { returned };
-        self.signal = Signal::Returned;
-    }
-
     /// Removes `signal` if the slot holds it, and returns whether it did.
     #[inline(always)]
     fn take_signal(&mut self, signal: Signal) -> bool {
@@ -221,15 +216,22 @@ impl<Y, S, E> Slot<Y, S, E> {
         Some(unsafe { ManuallyDrop::take(&mut self.value.item) })
     }
 
-    /// Takes the frame of a delegate that has returned, if the slot holds one.
+    /// Returns whether a delegate has returned. Where the delegate returns an `R` that has a value,
+    /// the signal is removed.
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    pub(crate) fn take_returned(&mut self) -> Option<NonNull<()>> {
-        if !self.take_signal(Signal::Returned) {
-            return None;
+    pub(crate) fn take_returned<R>(&mut self) -> bool {
+        if size_of::<R>() == 0 {
+            return self.signal == Signal::Returned;
         }
-        // SAFETY: I10, the signal was `Returned`.
-        Some(unsafe { self.value.returned })
+        self.take_signal(Signal::Returned)
+    }
+
+    /// Returns whether the delegate of a stream has ended, and removes the signal.
+    #[cfg(all(feature = "stream", feature = "alloc"))]
+    #[inline(always)]
+    pub(crate) fn take_end_of_delegate(&mut self) -> bool {
+        self.take_signal(Signal::Returned)
     }
 
     /// Takes the item that was yielded, if the slot holds one, for another slot.
@@ -307,6 +309,34 @@ impl<Y, S, E> Slot<Y, S, E> {
         self.arguments.write(arguments.as_mut_ptr().cast());
     }
 
+    /// Returns the arguments that were set last.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn arguments(&self) -> MaybeUninit<*mut ()> {
+        self.arguments
+    }
+
+    /// Sets the arguments to those of another slot.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn set_arguments_of_another(&mut self, arguments: MaybeUninit<*mut ()>) {
+        self.arguments = arguments;
+    }
+
+    /// Sets the arguments to where they are after the frame that they follow was moved.
+    ///
+    /// # Safety
+    ///
+    /// The push of the frame set the arguments.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) unsafe fn move_arguments(&mut self, from: NonNull<()>, to: NonNull<()>) {
+        // SAFETY: the caller guarantees that the field is set.
+        let arguments = unsafe { self.arguments.assume_init() };
+        let offset = arguments.addr() - from.addr().get();
+        self.arguments.write(to.as_ptr().wrapping_byte_add(offset));
+    }
+
     /// Takes the arguments of the generator.
     ///
     /// # Safety
@@ -344,10 +374,6 @@ impl<Y, S, E> Drop for Slot<Y, S, E> {
 impl Signal {
     /// Returns whether a value goes with the signal.
     fn has_value(self) -> bool {
-        #[cfg(feature = "alloc")]
-        if self == Self::Returned {
-            return true;
-        }
         matches!(self, Self::Sent | Self::Thrown | Self::Yielded | Self::Ignored)
     }
 

@@ -58,7 +58,7 @@ impl<S: Stream> Future for Delegation<S> {
         let Some(pointer) = pointer else { return Poll::Pending };
         // SAFETY: the pointer was found just now (S2).
         let step = &mut unsafe { pointer.slot() }.step;
-        if step.take_returned().is_some() {
+        if step.take_end_of_delegate() {
             return Poll::Ready(());
         }
         if step.signal() == Signal::Closed {

@@ -99,7 +99,7 @@ impl StreamStack {
         // SAFETY: it is in use, and no body runs now that could refer to it.
         let stack = unsafe { stack.as_mut() };
         if self.stack.is_some() {
-            stack.reserve();
+            stack.reserve::<Self>();
         } else {
             // SAFETY: the body has pushed one delegate on it, and it is not used after this.
             self.stack = Some(unsafe { stack.promote() });
@@ -177,11 +177,12 @@ impl StreamDriver for StreamStack {
             next.put(current);
             let polled = match top {
                 Some(top) => {
-                    // SAFETY: the frame on top is in use.
-                    let step = unsafe { top.as_ref() }.vtable.step;
-                    // SAFETY: the frame was pushed through a slot of these items.
-                    let returned = unsafe { step(top, slot.cast()) };
-                    if returned { Polled::Frame(top) } else { Polled::Pending }
+                    // SAFETY: the frame on top is in use, and was pushed through a slot of these items.
+                    if unsafe { step_frame(top, slot) } {
+                        Polled::Frame(top)
+                    } else {
+                        Polled::Pending
+                    }
                 }
                 // SAFETY: this function's own contract.
                 None => match unsafe { StreamSlot::poll(slot, body.as_mut()) } {
@@ -210,8 +211,8 @@ impl StreamDriver for StreamStack {
                     } else {
                         // It was a delegate of a goodbye.
                         // SAFETY: as above.
-                        unsafe { stack.pop(top) };
-                        Next::Return(top)
+                        unsafe { stack.pop::<Y>(top) };
+                        Next::Return
                     };
                     continue;
                 }
@@ -290,8 +291,8 @@ enum Next {
     Close,
     Resume,
     Start,
-    /// This frame has returned.
-    Return(NonNull<Header>),
+    /// The frame above has ended.
+    Return,
 }
 
 impl Next {
@@ -301,7 +302,7 @@ impl Next {
             Self::Close => slot.step.put(Signal::Closed),
             Self::Resume => slot.step.put_sent(()),
             Self::Start => slot.step.put(Signal::Start),
-            Self::Return(frame) => slot.step.put_returned(frame.cast()),
+            Self::Return => slot.step.put(Signal::Returned),
         }
     }
 }
@@ -311,6 +312,21 @@ enum Polled<R> {
     Root(R),
     Frame(NonNull<Header>),
     Pending,
+}
+
+/// Polls the frame `top`, and says whether its delegate has ended.
+///
+/// # Safety
+///
+/// The frame is in use, and was pushed through a slot of these items. Nobody else refers to the slot,
+/// which is that of a poll that is running.
+#[inline(always)]
+unsafe fn step_frame<Y>(top: NonNull<Header>, slot: *mut StreamSlot<Y>) -> bool {
+    // SAFETY: the caller guarantees it. The payload follows the header.
+    unsafe {
+        (top.as_ref().vtable.step)(top.add(1).cast(), slot.cast());
+        (*slot).step.signal() == Signal::Ended
+    }
 }
 
 /// Polls the frame on top, and those that it returns to, until one is pending. `true` if none is left,
@@ -337,24 +353,22 @@ unsafe fn drive_frames<Y>(mut stack: NonNull<Stack>, root: *mut StreamSlot<Y>) -
         // SAFETY: the stack is in use, and no body runs now that could refer to it.
         let top = unsafe { stack.as_ref() }.top();
         let Some(top) = top else { unreachable!("there is a frame") };
-        // SAFETY: the frame on top is in use.
-        let step = unsafe { top.as_ref() }.vtable.step;
-        // SAFETY: the frame was pushed through a slot of these items.
-        let returned = unsafe { step(top, slot.cast()) };
+        // SAFETY: the frame on top is in use, and was pushed through a slot of these items.
+        let ended = unsafe { step_frame(top, slot) };
         // SAFETY: no body runs now that could refer to it.
         let slot = unsafe { &mut *slot };
         // SAFETY: as above.
         let stack = unsafe { stack.as_mut() };
-        if returned {
+        if ended {
             // SAFETY: it is still on top, as a body that returns has no delegate.
-            unsafe { stack.pop(top) };
+            unsafe { stack.pop::<Y>(top) };
             if stack.top().is_none() {
-                root.step.put_returned(top.cast());
+                root.step.put(Signal::Returned);
                 return true;
             }
-            slot.step.put_returned(top.cast());
+            slot.step.put(Signal::Returned);
         } else if slot.step.signal() == Signal::Delegated {
-            stack.reserve();
+            stack.reserve::<Y>();
             slot.step.put(Signal::Start);
         } else {
             if let Some(yielded) = slot.step.take_yielded() {

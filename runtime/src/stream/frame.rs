@@ -19,6 +19,7 @@ use core::task::Poll;
 
 use crate::frames::header::{Header, Vtable};
 use crate::frames::stack::{ROOM_FOR_SMALL, Stack};
+use crate::step::slot::Signal;
 use crate::stream::slot::StreamSlot;
 
 /// A delegate that a frame can hold.
@@ -94,11 +95,24 @@ struct VtableOf<P, A, Y>(PhantomData<(P, A, StreamSlot<Y>)>);
 
 impl<P: Delegate<Y>, A, Y> VtableOf<P, A, Y> {
     /// The delegate is there, and its arguments after it.
-    const UNSTARTED: &Vtable = &Vtable { step: Self::first_step, drop: Self::drop_unstarted };
+    const UNSTARTED: &Vtable =
+        &Vtable { step: Self::first_step, drop: Self::drop_unstarted, drop_returned: |_| () };
     /// The delegate is there.
-    const DELEGATE: &Vtable = &Vtable { step: Self::step, drop: Self::drop_delegate };
+    const DELEGATE: &Vtable =
+        &Vtable { step: Self::step, drop: Self::drop_delegate, drop_returned: |_| () };
     /// Its destructor is running, or nothing is left.
-    const NOTHING: &Vtable = &Vtable { step: Self::no_step, drop: |_| () };
+    const NOTHING: &Vtable = &Vtable { step: Self::no_step, drop: |_| (), drop_returned: |_| () };
+
+    /// The header of the frame, given the address after it.
+    ///
+    /// # Safety
+    ///
+    /// `behind` is the address after the header of a frame.
+    #[inline(always)]
+    unsafe fn header(behind: NonNull<()>) -> NonNull<Header> {
+        // SAFETY: the caller guarantees it.
+        unsafe { behind.cast::<Header>().sub(1) }
+    }
 
     /// Where the payload is.
     ///
@@ -132,14 +146,15 @@ impl<P: Delegate<Y>, A, Y> VtableOf<P, A, Y> {
     /// # Safety
     ///
     /// As for [`step`](Self::step), and the arguments are after the delegate.
-    unsafe fn first_step(mut header: NonNull<Header>, slot: *mut ()) -> bool {
+    unsafe fn first_step(behind: NonNull<()>, slot: *mut ()) {
         // SAFETY: the frame is in use, and nobody else refers to it. Nothing is pushed before the body
         // has taken the arguments.
         unsafe {
+            let mut header = Self::header(behind);
             header.as_mut().vtable = Self::DELEGATE;
             let arguments = &mut *Self::arguments(header);
             (*slot.cast::<StreamSlot<Y>>()).step.set_arguments(arguments);
-            Self::step(header, slot)
+            Self::step(behind, slot);
         }
     }
 
@@ -148,25 +163,29 @@ impl<P: Delegate<Y>, A, Y> VtableOf<P, A, Y> {
     /// The payload is the delegate, and `slot` points to a `StreamSlot<Y>` as [`Delegate::step`] needs
     /// it, to which nobody else refers.
     #[inline(never)]
-    unsafe fn step(mut header: NonNull<Header>, slot: *mut ()) -> bool {
+    unsafe fn step(behind: NonNull<()>, slot: *mut ()) {
         // SAFETY: the delegate has been here since it was pushed, and is dropped here (S6).
-        let polled = unsafe {
+        let (mut header, polled) = unsafe {
+            let header = Self::header(behind);
             let delegate = Pin::new_unchecked(&mut *Self::payload(header));
-            delegate.step(&mut *slot.cast::<StreamSlot<Y>>())
+            (header, delegate.step(&mut *slot.cast::<StreamSlot<Y>>()))
         };
         if polled.is_pending() {
-            return false;
+            return;
         }
         // SAFETY: the frame is in use, and nobody else refers to it. If its destructor panics, the
         // delegate is not dropped again.
         unsafe {
             header.as_mut().vtable = Self::NOTHING;
             ptr::drop_in_place(Self::payload(header));
+            let slot = &mut (*slot.cast::<StreamSlot<Y>>()).step;
+            // A delegate that was at an await has not taken it.
+            slot.take_sent();
+            slot.put(Signal::Ended);
         }
-        true
     }
 
-    unsafe fn no_step(_: NonNull<Header>, _: *mut ()) -> bool {
+    unsafe fn no_step(_: NonNull<()>, _: *mut ()) {
         unreachable!("a delegate that has returned is not polled")
     }
 
