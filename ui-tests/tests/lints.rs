@@ -87,7 +87,8 @@ fn write_package() -> PathBuf {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
     let manifest = format!(
         "[package]\nname = \"lints\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\ngenfn = {{ path = {runtime:?} }}\n\n[workspace]\n"
+         [dependencies]\ngenfn = {{ path = \"{}\" }}\n\n[workspace]\n",
+        runtime.display()
     );
     write(&package.join("Cargo.toml"), &manifest);
     // As a yield is, the macro is of another crate.
@@ -190,7 +191,7 @@ fn run_clippy(package: &Path) -> BTreeMap<String, Reports> {
 
 /// A lint with its place and its suggestions.
 fn report(message: &Value) -> Option<String> {
-    let lint = message["code"]["code"].as_str()?;
+    let name = message["code"]["code"].as_str()?;
     let span = message["spans"].as_array()?.iter().find(|span| span["is_primary"] == true)?;
     let line = span["line_start"].as_u64()?;
     // The first line turns the lints on, and is another one in each crate.
@@ -204,7 +205,7 @@ fn report(message: &Value) -> Option<String> {
         collect_suggestions(message, &mut suggested);
     }
     let suggested = suggested.join(" ");
-    Some(format!("{line}:{column} {lint} [{suggested}]"))
+    Some(format!("{line}:{column} {name} [{suggested}]"))
 }
 
 /// What the message advises to write, and where.

@@ -92,7 +92,7 @@ fn running_compiler() -> String {
 /// Whether the compiler has the sources of the standard library, and quotes them in its notes.
 fn has_library_sources() -> bool {
     let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
-    let mut arguments = Vec::from_iter(flags.split_whitespace());
+    let mut arguments: Vec<&str> = flags.split_whitespace().collect();
     arguments.extend(["--print", "sysroot"]);
     Path::new(rustc(&arguments).trim()).join("lib/rustlib/src/rust/library").exists()
 }

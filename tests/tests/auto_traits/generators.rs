@@ -110,6 +110,7 @@ fn what_is_held_across_a_yield_counts() {
         yield_!(*guard);
     }
 
+    #[expect(clippy::match_single_binding, reason = "a `match` keeps its temporaries")]
     #[generator]
     fn a_temporary() -> impl Iterator<Item = usize> {
         match Rc::new(1).as_ref() {

@@ -491,10 +491,11 @@ mod it_is_over {
         assert!(catch_unwind(AssertUnwindSafe(|| quotients.next())).is_err());
         assert_eq!(quotients.size_hint(), (0, Some(0)));
         assert_eq!(quotients.next(), None);
-        assert_eq!(quotients.nth(0), None);
+        assert_eq!(quotients.nth(1), None);
         assert_eq!(quotients.fold(7, |sum, quotient| sum + quotient), 7);
     }
 
+    #[expect(clippy::useless_vec, reason = "a `Vec` cannot be copied")]
     #[test]
     fn after_a_panic() {
         assert_over_after_a_panic(gen_expr!(10 / i for i in [5, 0, 2]));
