@@ -9,9 +9,8 @@
 //!
 //! // out: the block of `fn() -> impl Iterator<Item = _>`
 //! {
-//!     let machine = generator(unsafe { Promise::new() }, move |token| {
-//!         .. async move { .. name.len() .. }
-//!     });
+//!     let start = move |protocol| { .. async move { .. name.len() .. } };
+//!     let machine = unsafe { start.make_generator() };
 //!     machine
 //! }
 //! ```

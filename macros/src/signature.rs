@@ -456,7 +456,7 @@ pub(crate) fn is_inferred(written: &Type) -> bool {
 /// Makes an opaque type capture every lifetime in scope, as the opaque type of an `async fn` does,
 /// because a generator owns all its arguments.
 ///
-/// Edition 2024 has this rule for every opaque type (RFC 3617). The edition of the token `impl` decides
+/// Edition 2024 has this rule for every opaque type (RFC 3498). The edition of the token `impl` decides
 /// whether it applies. This visitor replaces the token by one of this crate, whose edition is 2024. A
 /// bound `use<..>` still has precedence.
 pub(crate) struct CaptureAll;

@@ -5,6 +5,9 @@
 //! [how_it_works]: crate::guide::how_it_works
 //! [drop_and_panic]: crate::guide::drop_and_panic
 //! [limits]: crate::guide::limits
+//! [recipes]: crate::guide::recipes
+//! [borrowed_values]: crate::guide::borrowed_values
+//! [which_lowering]: crate::guide::which_lowering
 //!
 #![doc = include_str!("../README.md")]
 #![no_std]

@@ -653,6 +653,13 @@ impl<'a> Analysis<'a> {
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
         let known = if own { None } else { kinds::known_macro(invocation) };
         let arguments = known.and_then(|_| kinds::list_in(invocation));
+        if known == Some(Takes::Pattern) {
+            if let Some((head, rest)) = kinds::matches_in(invocation) {
+                self.place(&head);
+                self.mentions(rest, false);
+                return;
+            }
+        }
         // Literals name locals too.
         self.mentions(invocation.tokens.clone(), false);
         if let (Some(takes), Some(arguments)) = (known, arguments) {

@@ -69,8 +69,7 @@ pub(crate) struct LoweredBody {
     /// The user's block, in a block with the label that every yield refers to.
     pub(crate) block: TokenStream,
     pub(crate) yields: Yields,
-    /// Whether the body yields values of its own.
-    /// Whether a yield goes by the variable that has the items' type.
+    /// Whether a yield takes the type of its value from the variable `item`.
     pub(crate) values: bool,
     /// Whether the body may return before its end.
     pub(crate) returns: bool,

@@ -1,8 +1,9 @@
 //! Combinators: coroutines made of other coroutines, and the loops that run a coroutine to its end.
 //!
-//! Each combinator wraps a coroutine and implements `Coroutine`. Its status is the status of the
-//! wrapped coroutine, so each operation succeeds and fails in the same states. The only state of its
-//! own is the value that the body returned in a step of `next`, which `take_return` gives.
+//! A combinator wraps a coroutine and implements `Coroutine`, except `Lend` and `Borrowing`, which lend
+//! for one step. The status of a combinator is the status of the wrapped coroutine, so each operation
+//! succeeds and fails in the same states. A combinator keeps the value that the body returned in a step
+//! of `next`, for `take_return`. The sources, such as `from_fn`, wrap no coroutine.
 
 pub(crate) mod and_then;
 #[cfg(feature = "alloc")]

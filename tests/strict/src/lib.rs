@@ -1,6 +1,6 @@
 //! Generators of every form, under the strictest lints there are: nothing that the attribute
 //! makes of a clean function may trip one. This crate is of edition 2021; `forms.rs` is also a
-//! module of the test `forms` of `genfn-tests`, which is of edition 2024.
+//! module of the test `strict` of `genfn-tests`, which is of edition 2024.
 
 #![forbid(unsafe_code)]
 #![deny(

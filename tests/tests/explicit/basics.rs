@@ -78,3 +78,27 @@ fn owned_values_are_moved_through_yields() {
     let words: Vec<_> = words("x a ab abc".to_owned(), 1).collect();
     assert_eq!(words, ["a!", "ab!", "ab!", "4 abc!"]);
 }
+
+fn maybe(number: i64) -> Option<i64> {
+    (number > 0).then_some(number)
+}
+
+#[generator(state)]
+fn asked(start: i64) -> impl Coroutine<Yield = i64, Resume = i64, Return = i64> {
+    let number = start + yield_!(0);
+    let more = if matches!(maybe(number), Some(other) if other > 1) { yield_!(1) } else { 2 };
+    if more > 3 {
+        return number;
+    }
+    let last = yield_!(more);
+    if last > 0 { number } else { 0 }
+}
+
+#[test]
+fn what_a_macro_takes_by_value_is_there_again_if_it_is_copied() {
+    let mut asked = asked(5);
+    asked.start().unwrap();
+    assert_eq!(asked.send(1), Ok(CoroutineState::Yielded(1)));
+    assert_eq!(asked.send(3), Ok(CoroutineState::Yielded(3)));
+    assert_eq!(asked.send(1), Ok(CoroutineState::Complete(6)));
+}

@@ -8,7 +8,7 @@ use genfn::{BoxGenerator, Coroutine, CoroutineState, Interrupt, LocalBoxGenerato
 #[generator(struct Lines)]
 #[derive(Clone, Debug)]
 /// The lines of a text.
-pub fn lines(text: String, limit: usize) -> impl Iterator<Item = String> {
+fn lines(text: String, limit: usize) -> impl Iterator<Item = String> {
     let words: Vec<String> = text.lines().map(str::to_owned).collect();
     for (number, word) in (0_usize..).zip(words.clone()) {
         if number == limit {
@@ -54,7 +54,7 @@ fn a_generator_with_a_name_can_show_its_locals() {
 
 /// Each two of the items.
 #[generator(struct Pairs)]
-pub fn pairs<'a, T>(items: &'a [T], skip: usize) -> impl Iterator<Item = (&'a T, &'a T)> {
+fn pairs<'a, T>(items: &'a [T], skip: usize) -> impl Iterator<Item = (&'a T, &'a T)> {
     for first in skip..items.len() {
         let end: usize = items.len();
         for second in first + 1_usize..end {
