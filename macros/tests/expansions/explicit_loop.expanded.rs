@@ -112,7 +112,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                             };
                             {
                                 if false {
-                                    let (): () = ::genfn::__private::imports().yield_();
+                                    ::genfn::__private::imports().import_of_yield_();
                                 }
                                 if resume < 1 {
                                     let value: u32 = 2 * i;

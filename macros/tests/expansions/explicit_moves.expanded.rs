@@ -102,7 +102,7 @@ fn greetings(
                         };
                         {
                             if false {
-                                let (): () = ::genfn::__private::imports().yield_();
+                                ::genfn::__private::imports().import_of_yield_();
                             }
                             if resume < 1 {
                                 let value: String = greeting.clone();
@@ -171,7 +171,7 @@ fn greetings(
                                 };
                                 {
                                     if false {
-                                        let (): () = ::genfn::__private::imports().yield_();
+                                        ::genfn::__private::imports().import_of_yield_();
                                     }
                                     if resume < 2 {
                                         let value: String = ::genfn::__private::taken(offered_2);
@@ -196,7 +196,7 @@ fn greetings(
                 }
                 {
                     if false {
-                        let (): () = ::genfn::__private::imports().yield_();
+                        ::genfn::__private::imports().import_of_yield_();
                     }
                     if resume < 3 {
                         let value: String = String::new();

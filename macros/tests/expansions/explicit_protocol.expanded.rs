@@ -103,7 +103,7 @@ fn careful(
                         let ((), offered_1) = if resume <= 1 {
                             let first = {
                                 if false {
-                                    let (): () = ::genfn::__private::imports().yield_();
+                                    ::genfn::__private::imports().import_of_yield_();
                                 }
                                 if resume < 1 {
                                     let value: u32 = limit;
@@ -127,7 +127,7 @@ fn careful(
                         let ((), chosen_2) = if resume <= 2 {
                             let operand = {
                                 if false {
-                                    let (): () = ::genfn::__private::imports().try_yield();
+                                    ::genfn::__private::imports().import_of_try_yield_();
                                 }
                                 if resume < 2 {
                                     let value: u32 = ::genfn::__private::taken(offered_1);
@@ -254,7 +254,7 @@ fn careful(
                         };
                         let more = {
                             if false {
-                                let (): () = ::genfn::__private::imports().yield_from();
+                                ::genfn::__private::imports().import_of_yield_from();
                             }
                             let mut delegate = if resume < 3 {
                                 let value = ::genfn::__private::taken(offered_3);
