@@ -58,14 +58,13 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                                 ::genfn::__private::Imports::yield_();
                                 ::genfn::__private::imports().import_of_yield_();
                             }
-                            let value = {
-                                let value: &'a str;
-                                value = &tree.name;
-                                value
-                            };
-                            let resumed = slot.yield_(value).await;
-                            slot = resumed.0;
-                            resumed.1
+                            slot = slot
+                                .yield_unit({
+                                    let value: &'a str;
+                                    value = &tree.name;
+                                    value
+                                })
+                                .await;
                         });
                         ({
                             if false {

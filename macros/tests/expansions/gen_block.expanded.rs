@@ -41,9 +41,7 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                                             }
                                             value
                                         };
-                                        let resumed = slot.yield_(value).await;
-                                        slot = resumed.0;
-                                        resumed.1
+                                        slot = slot.yield_unit(value).await;
                                     });
                                 }
                             }

@@ -78,9 +78,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                                                     }
                                                     value
                                                 };
-                                                let resumed = slot.yield_(value).await;
-                                                slot = resumed.0;
-                                                resumed.1
+                                                slot = slot.yield_unit(value).await;
                                             });
                                         }
                                     }

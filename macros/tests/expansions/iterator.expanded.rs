@@ -34,14 +34,13 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
                                     ::genfn::__private::Imports::yield_();
                                     ::genfn::__private::imports().import_of_yield_();
                                 }
-                                let value = {
-                                    let value: &str;
-                                    value = item;
-                                    value
-                                };
-                                let resumed = slot.yield_(value).await;
-                                slot = resumed.0;
-                                resumed.1
+                                slot = slot
+                                    .yield_unit({
+                                        let value: &str;
+                                        value = item;
+                                        value
+                                    })
+                                    .await;
                             });
                         }
                     }

@@ -66,14 +66,13 @@ impl Grid {
                                         ::genfn::__private::Imports::yield_();
                                         ::genfn::__private::imports().import_of_yield_();
                                     }
-                                    let value = {
-                                        let value: Cell;
-                                        value = self.cell(left + width, top);
-                                        value
-                                    };
-                                    let resumed = slot.yield_(value).await;
-                                    slot = resumed.0;
-                                    resumed.1
+                                    slot = slot
+                                        .yield_unit({
+                                            let value: Cell;
+                                            value = self.cell(left + width, top);
+                                            value
+                                        })
+                                        .await;
                                 });
                             }
                         }

@@ -52,9 +52,7 @@ fn numbers(
                                     value = Ok(word.parse()?);
                                     value
                                 };
-                                let resumed = slot.yield_(value).await;
-                                slot = resumed.0;
-                                resumed.1
+                                slot = slot.yield_unit(value).await;
                             });
                         }
                     }
