@@ -114,6 +114,11 @@ impl Given {
         statements(tokens.clone()).map_or(Self::Unknown(tokens), Self::Statements)
     }
 
+    /// Whether it contains no yield, and nothing that may become one.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self, Self::Plain(_) | Self::Nothing)
+    }
+
     /// The error for this argument of a yield of this kind.
     pub(crate) fn error(&self, kind: YieldKind) -> Option<Error> {
         let kind = kind.name();

@@ -122,7 +122,7 @@ fn what_stays_within_its_parts_is_left_alone() {
 fn adapters_serve_where_closures_can_have_what_they_need() {
     let adapters = |expression: TokenStream| {
         let expanded = gen_expr(quote!((genfn) #expression)).to_string();
-        ["filter_map", "filter", "flat_map", "map", "yield_of_the_generator"]
+        ["filter_map", "filter", "flat_map", "map", "yield_unit_of_the_generator"]
             .into_iter()
             .filter(|name| expanded.contains(&format!(" {name} (")))
             .collect::<Vec<_>>()
@@ -143,6 +143,6 @@ fn adapters_serve_where_closures_can_have_what_they_need() {
         quote!((x, y) for x in 0..3 for y in 0..x if f(y)),
         quote!(y for x in 0..3 for y in ["a"]),
     ] {
-        assert_eq!(adapters(shared.clone()), ["yield_of_the_generator"], "{shared}");
+        assert_eq!(adapters(shared.clone()), ["yield_unit_of_the_generator"], "{shared}");
     }
 }

@@ -42,7 +42,7 @@ use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Item, Macro, Stmt};
 
-use super::suspend::{Call, Sent};
+use super::suspend::{Call, Sent, allow_let_if};
 use super::{Lowering, Walk, body_label, internal};
 use crate::attribute::has_foreign_attribute;
 use crate::tokens::{is_punct, is_shallow, remove_path_at_end};
@@ -174,7 +174,14 @@ impl Lowering<'_> {
                     let arguments = arguments.clone();
                     rest.next();
                     remove_path_at_end(&mut lowered);
-                    let mut yielded = self.yield_in_tokens(kind, &name, &arguments);
+                    let begins = match lowered.last() {
+                        None => true,
+                        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
+                        last => is_punct(last, ';'),
+                    };
+                    let is_statement = begins && is_punct(rest.peek(), ';');
+                    let sent = if is_statement { Sent::Dropped } else { Sent::Bare };
+                    let mut yielded = self.yield_in_tokens(kind, &name, &arguments, sent);
                     let goes_on = is_punct(rest.peek(), '.') || is_punct(rest.peek(), '?');
                     // A keyword would make a block of another kind of it.
                     let follows_keyword = matches!(lowered.last(), Some(TokenTree::Ident(_)));
@@ -221,9 +228,15 @@ impl Lowering<'_> {
         lowered.into_iter().collect()
     }
 
-    fn yield_in_tokens(&mut self, kind: YieldKind, name: &Ident, arguments: &Group) -> TokenStream {
+    fn yield_in_tokens(
+        &mut self,
+        kind: YieldKind,
+        name: &Ident,
+        arguments: &Group,
+        sent: Sent,
+    ) -> TokenStream {
         let parentheses = arguments.delim_span();
-        let call = Call { kind, name, parentheses, sent: Sent::Bare };
+        let call = Call { kind, name, parentheses, sent };
         let (yielded, errors) = self.apart(|this| this.lower_yield(&call, arguments.stream()));
         if errors.is_empty() {
             return yielded;
@@ -289,7 +302,9 @@ impl Lowering<'_> {
         };
         let assigned = (!kind.delegates()).then(|| {
             let semicolon = quote_spanned!(here=> ;);
-            self.assigned(&value, here, given, &semicolon)
+            let coerced = self.coerced(&value, here, given, &semicolon);
+            let lint = self.by_item.then(|| allow_let_if(here));
+            quote_spanned!(here=> #lint let #value = #coerced;)
         });
         quote_spanned! {here=>
             if false {
@@ -309,17 +324,25 @@ impl Lowering<'_> {
 
 /// Whether a token of an expansion is among the arguments of another macro.
 fn gives_away(tokens: TokenStream) -> bool {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    tokens.iter().enumerate().any(|(index, token)| match token {
-        TokenTree::Group(group) if macro_before(&tokens[..index]).is_some() => {
-            crate::tokens::any(group.stream(), &mut |at| match at.token() {
-                TokenTree::Ident(name) => name.to_string().ends_with("_of_the_generator"),
-                _ => false,
-            })
+    let is_internal = |tokens: TokenStream| {
+        crate::tokens::any(tokens, &mut |at| match at.token() {
+            TokenTree::Ident(name) => name.to_string().ends_with("_of_the_generator"),
+            _ => false,
+        })
+    };
+    let mut groups = vec![tokens];
+    while let Some(tokens) = groups.pop() {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (index, token) in tokens.iter().enumerate() {
+            let TokenTree::Group(group) = token else { continue };
+            if macro_before(&tokens[..index]).is_none() {
+                groups.push(group.stream());
+            } else if is_internal(group.stream()) {
+                return true;
+            }
         }
-        TokenTree::Group(group) => gives_away(group.stream()),
-        _ => false,
-    })
+    }
+    false
 }
 
 /// The name of the macro whose arguments, or whose definition, follow these tokens.
@@ -408,25 +431,35 @@ fn may_be_empty(argument: TokenStream) -> bool {
 /// The tokens without the paths before the names of yields: `genfn::yield_!(..)` would not go by what
 /// is defined in the body.
 fn without_paths(tokens: TokenStream) -> TokenStream {
-    let mut left: Vec<TokenTree> = Vec::new();
-    let mut rest = tokens.into_iter().peekable();
-    while let Some(token) = rest.next() {
-        match token {
-            TokenTree::Group(group) => {
-                let mut inside = Group::new(group.delimiter(), without_paths(group.stream()));
-                inside.set_span(group.span());
-                left.push(inside.into());
+    // Iterative: tokens may be nested deeper than the stack is. Each level has what is left of its tokens,
+    // those that are still to come, and the group that it is in.
+    let mut levels = vec![(Vec::new(), tokens.into_iter().peekable(), None::<Group>)];
+    loop {
+        let (left, rest, _) = levels.last_mut().expect("the first level is the last to end");
+        match rest.next() {
+            Some(TokenTree::Group(group)) => {
+                let inside = group.stream().into_iter().peekable();
+                levels.push((Vec::new(), inside, Some(group)));
             }
-            TokenTree::Ident(name) => {
+            Some(TokenTree::Ident(name)) => {
                 if is_punct(rest.peek(), '!') && YieldKind::of_name(&name).is_some() {
-                    remove_path_at_end(&mut left);
+                    remove_path_at_end(left);
                 }
                 left.push(name.into());
             }
-            other => left.push(other),
+            Some(other) => left.push(other),
+            None => {
+                let (left, _, group) = levels.pop().expect("the loop has found this level");
+                let inside: TokenStream = left.into_iter().collect();
+                let (Some(group), Some((outer, _, _))) = (group, levels.last_mut()) else {
+                    return inside;
+                };
+                let mut without = Group::new(group.delimiter(), inside);
+                without.set_span(group.span());
+                outer.push(without.into());
+            }
         }
     }
-    left.into_iter().collect()
 }
 
 /// A lowered yield without its parentheses. A macro call with braces can be a whole statement, and

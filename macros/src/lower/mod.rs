@@ -157,11 +157,23 @@ pub(crate) enum Yields {
 ///
 /// It replaces the yields, and the `return`s without a value in an iterator over `Result`s.
 pub(crate) fn body(
-    body: Body,
+    mut body: Body,
     output: &Output,
     runtime: &Path,
     errors: &mut Errors,
 ) -> LoweredBody {
+    if let Some(group) = tokens::too_deep(body.braces.stream()) {
+        errors.add(Error::new(
+            group.span_open(),
+            format!(
+                "a generator's body is nested at most {} deep: move the inner blocks to functions",
+                tokens::DEEPEST,
+            ),
+        ));
+        // rustc would not get to the end of it.
+        let never = quote!(#runtime::__private::never());
+        body = Body { braces: Group::new(Delimiter::Brace, never), statements: None, ..body };
+    }
     let returns = tokens::may_return(body.braces.stream());
     let ends_with_result =
         output.fallible && body.statements.as_deref().is_some_and(end_with_result);
@@ -368,6 +380,7 @@ impl Lowering<'_> {
             let in_place = error.map(|error| self.reject(error));
             mistake = mistake.or(in_place);
         }
+        let plain = given.is_plain();
         // The argument of a mistake is lowered too, since it may contain others.
         let given = self.argument(call, given);
         if let Some(mistake) = mistake {
@@ -377,7 +390,7 @@ impl Lowering<'_> {
             return given;
         }
         self.contains(call.kind);
-        self.suspend(call, &given)
+        self.suspend(call, &given, plain)
     }
 
     /// Takes note that the body contains a yield of this kind.

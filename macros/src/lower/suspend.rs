@@ -17,6 +17,14 @@
 //!                                      resumed.1
 //!                                  })
 //!
+//! yield_!(plain);                  ({
+//!                                      slot = slot.yield_unit_of_the_generator({
+//!                                          let value: Item;
+//!                                          value = plain;
+//!                                          value
+//!                                      }).await;
+//!                                  });
+//!
 //! yield_from!(delegate)            ({
 //!                                      let resumed = match delegate { delegate => {
 //!                                          let delegate = delegate;
@@ -45,6 +53,9 @@
 //! - The value is assigned. A `let` with the value would extend the temporaries of a borrowed value, and
 //!   they would be alive while the body is suspended. The block ends before that, or rustc would count
 //!   the item among what the suspended body holds: an assignment may drop what was there before.
+//! - Each variable and each block takes rustc time in every pass over the state machine, so a yield has few.
+//!   A statement that is sent `()` needs no `resumed`. A plain value, which contains no yield and no macro,
+//!   needs no outer `value`: nothing in it uses `slot`, which is moved before.
 //! - `match delegate` keeps the temporaries of the delegate's expression until the delegate has
 //!   returned, as a `for` loop keeps those of its iterator's expression. `kind` borrows the second
 //!   `delegate`, which is moved before the body is suspended.
@@ -60,10 +71,11 @@
 
 use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{Lowering, Walk, body_label, internal};
+use crate::signature::is_unit;
 use crate::yields::YieldKind;
 
 /// A call of a yield's macro, without its argument.
@@ -84,10 +96,21 @@ pub(super) enum Sent {
     Dropped,
 }
 
+/// The lint is about the `if false` in [`Lowering::coerced`].
+pub(super) fn allow_let_if(here: Span) -> TokenStream {
+    quote_spanned!(here=> #[allow(clippy::useless_let_if_seq)])
+}
+
 impl Lowering<'_> {
     /// The code that suspends the body with the value or the delegate `given`, and whose value is that
     /// of the yield. It is in parentheses.
-    pub(super) fn suspend(&mut self, call: &Call<'_>, given: &TokenStream) -> TokenStream {
+    /// `plain` is whether the value is one of [`Given::is_plain`](crate::yields::Given::is_plain).
+    pub(super) fn suspend(
+        &mut self,
+        call: &Call<'_>,
+        given: &TokenStream,
+        plain: bool,
+    ) -> TokenStream {
         let &Call { kind, name, parentheses, sent } = call;
         let is_used = matches!(sent, Sent::Used);
         let here = Span::mixed_site().located_at(name.span());
@@ -127,14 +150,38 @@ impl Lowering<'_> {
             let label = body_label(name.span());
             quote_spanned!(here=> if false { loop { break #label #runtime::__private::never(); } })
         });
+        let sends_unit = kind == YieldKind::Yield
+            && matches!(call.sent, Sent::Dropped)
+            && is_unit(&self.output.types.resume);
         let (assigned, suspension) = if kind.delegates() {
             (None, self.delegation(kind, name.span(), given, ends_of(given), None))
         } else {
-            let method = Ident::new(kind.method(), name.span());
+            let method = if sends_unit { "yield_unit_of_the_generator" } else { kind.method() };
+            let method = Ident::new(method, name.span());
+            let coerced = self.coerced(&value, here, given, &semicolon);
+            let (assigned, value) = if plain && !self.by_item {
+                (None, coerced)
+            } else {
+                let lint = self.by_item.then(|| allow_let_if(here));
+                let assigned = quote_spanned!(here=> #lint let #value = #coerced;);
+                (Some(assigned), value.into_token_stream())
+            };
             let call = quote_spanned!(name.span()=> .#method(#value));
-            let assigned = self.assigned(&value, here, given, &semicolon);
-            (Some(assigned), quote_spanned!(here=> #slot #call.await))
+            (assigned, quote_spanned!(here=> #slot #call.await))
         };
+        if sends_unit {
+            return quote_spanned! {here=>
+                ({
+                    #checked
+                    #imported
+                    #assigned
+                    #[allow(clippy::mixed_read_write_in_expression)]
+                    {
+                        #slot = #suspension;
+                    }
+                })
+            };
+        }
         let statements = quote_spanned! {here=>
             #checked
             #imported
@@ -159,8 +206,8 @@ impl Lowering<'_> {
         quote_spanned!(here=> #parenthesized.#zero)
     }
 
-    /// Binds `value` to the value `given`, coerced to the type of the items.
-    pub(super) fn assigned(
+    /// The value `given`, coerced to the type of the items.
+    pub(super) fn coerced(
         &self,
         value: &Ident,
         here: Span,
@@ -172,18 +219,17 @@ impl Lowering<'_> {
         let item_type = &self.output.types.item;
         if !self.by_item {
             return quote_spanned! {here=>
-                let #value = {
+                {
                     let #typed: #item_type;
                     #value = #given #semicolon
                     #value
-                };
+                }
             };
         }
         // A message about the value's type shows where the type is given.
         typed.set_span(Span::mixed_site().located_at(self.output.types.item.span()));
         quote_spanned! {here=>
-            #[allow(clippy::useless_let_if_seq)]
-            let #value = {
+            {
                 let #typed;
                 if false {
                     #typed = #item.never_of_the_generator();
@@ -191,7 +237,7 @@ impl Lowering<'_> {
                     #value = #given #semicolon
                 }
                 #value
-            };
+            }
         }
     }
 

@@ -42,12 +42,13 @@ fn average() -> impl Coroutine<
                                 ::genfn::__private::Imports::try_yield();
                                 ::genfn::__private::imports().import_of_try_yield_();
                             }
-                            let value = {
-                                let value: f64;
-                                value = sum / count as f64;
-                                value
-                            };
-                            let resumed = slot.try_yield_(value).await;
+                            let resumed = slot
+                                .try_yield_({
+                                    let value: f64;
+                                    value = sum / count as f64;
+                                    value
+                                })
+                                .await;
                             #[allow(clippy::mixed_read_write_in_expression)]
                             {
                                 slot = resumed.0;

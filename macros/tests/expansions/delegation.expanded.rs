@@ -75,17 +75,16 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                             ::genfn::__private::Imports::yield_();
                             ::genfn::__private::imports().import_of_yield_();
                         }
-                        let value = {
-                            let value: &'a str;
-                            value = &tree.name;
-                            value
-                        };
-                        let resumed = slot.yield_(value).await;
                         #[allow(clippy::mixed_read_write_in_expression)]
                         {
-                            slot = resumed.0;
+                            slot = slot
+                                .yield_unit({
+                                    let value: &'a str;
+                                    value = &tree.name;
+                                    value
+                                })
+                                .await;
                         }
-                        resumed.1
                     });
                     ({
                         if false {

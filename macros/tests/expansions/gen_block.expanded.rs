@@ -52,12 +52,10 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                                         }
                                         value
                                     };
-                                    let resumed = slot.yield_(value).await;
                                     #[allow(clippy::mixed_read_write_in_expression)]
                                     {
-                                        slot = resumed.0;
+                                        slot = slot.yield_unit(value).await;
                                     }
-                                    resumed.1
                                 });
                             }
                         }

@@ -97,12 +97,10 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                                                 }
                                                 value
                                             };
-                                            let resumed = slot.yield_(value).await;
                                             #[allow(clippy::mixed_read_write_in_expression)]
                                             {
-                                                slot = resumed.0;
+                                                slot = slot.yield_unit(value).await;
                                             }
-                                            resumed.1
                                         });
                                     }
                                 }

@@ -36,17 +36,16 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
                                 ::genfn::__private::Imports::yield_();
                                 ::genfn::__private::imports().import_of_yield_();
                             }
-                            let value = {
-                                let value: &str;
-                                value = item;
-                                value
-                            };
-                            let resumed = slot.yield_(value).await;
                             #[allow(clippy::mixed_read_write_in_expression)]
                             {
-                                slot = resumed.0;
+                                slot = slot
+                                    .yield_unit({
+                                        let value: &str;
+                                        value = item;
+                                        value
+                                    })
+                                    .await;
                             }
-                            resumed.1
                         });
                     }
                 }

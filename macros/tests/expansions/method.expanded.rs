@@ -96,17 +96,16 @@ impl Grid {
                                     ::genfn::__private::Imports::yield_();
                                     ::genfn::__private::imports().import_of_yield_();
                                 }
-                                let value = {
-                                    let value: Cell;
-                                    value = self.cell(left + width, top);
-                                    value
-                                };
-                                let resumed = slot.yield_(value).await;
                                 #[allow(clippy::mixed_read_write_in_expression)]
                                 {
-                                    slot = resumed.0;
+                                    slot = slot
+                                        .yield_unit({
+                                            let value: Cell;
+                                            value = self.cell(left + width, top);
+                                            value
+                                        })
+                                        .await;
                                 }
-                                resumed.1
                             });
                         }
                     }

@@ -54,12 +54,10 @@ fn numbers(
                                 value = Ok(word.parse()?);
                                 value
                             };
-                            let resumed = slot.yield_(value).await;
                             #[allow(clippy::mixed_read_write_in_expression)]
                             {
-                                slot = resumed.0;
+                                slot = slot.yield_unit(value).await;
                             }
-                            resumed.1
                         });
                     }
                 }

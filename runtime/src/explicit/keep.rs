@@ -126,5 +126,5 @@ pub trait TakenApart {}
 
 impl TakenApart for NoDestructor {}
 
-/// Asks for [`TakenApart`], where nothing runs.
+/// Asks for `TakenApart`, where nothing runs.
 pub fn taken_apart<T: TakenApart>(_: T) {}

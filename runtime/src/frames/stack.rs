@@ -86,21 +86,24 @@ impl Stack {
     #[cold]
     #[inline(never)]
     pub(crate) unsafe fn promote(&mut self) -> NonNull<Self> {
-        if self.first.is_none() {
-            let frame = self.top().expect("a delegate was pushed");
-            let size = self.free.addr().get() - frame.addr().get();
-            self.grow(FIRST_CHUNK);
+        // The owner from here on: if an allocation fails and unwinds, it drops the frame, wherever that
+        // is, and the chunk. An allocation changes the stack once it has succeeded.
+        let mut stack = Self { ..*self };
+        if stack.first.is_none() {
+            let frame = stack.top().expect("a delegate was pushed");
+            let size = stack.free.addr().get() - frame.addr().get();
+            stack.grow(FIRST_CHUNK);
             // SAFETY: both places have that many bytes. The delegate has taken no step, so neither
             // it nor its arguments after it are pinned (I5). The frame is small, so it may be
             // moved.
             unsafe {
-                frame.cast::<u8>().copy_to_nonoverlapping(self.free, ROOM_FOR_SMALL);
-                self.top = Below::is(self.free.cast());
-                self.free = self.free.add(size);
+                frame.cast::<u8>().copy_to_nonoverlapping(stack.free, ROOM_FOR_SMALL);
+                stack.top = Below::is(stack.free.cast());
+                stack.free = stack.free.add(size);
             }
         }
-        self.reserve::<()>();
-        NonNull::from(Box::leak(Box::new(Self { ..*self })))
+        stack.reserve::<()>();
+        NonNull::from(Box::leak(Box::new(stack)))
     }
 
     /// Drops the frames, and frees the stack.

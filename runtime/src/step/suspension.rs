@@ -1,4 +1,7 @@
 //! The futures that a body awaits at its own yields, and the slot pointer that they give it.
+//!
+//! With debug assertions the methods and the polls are functions that a body calls. LLVM would compile them
+//! again at each yield, which takes as long as the rest of an unoptimised body.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -159,7 +162,8 @@ impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
     /// the caller sends. An error thrown in, or a close, ends the body here.
     ///
     /// An expansion awaits the future at once, in the body that the pointer was given to (I4).
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[cfg_attr(debug_assertions, track_caller)]
     pub fn yield_of_the_generator(self, item: Y) -> Suspension<Y, S, E, D> {
         self.put_item(item);
@@ -170,11 +174,26 @@ impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
     /// what the caller sends, or an [`Interrupt`] if the caller throws or closes.
     ///
     /// An expansion awaits the future at once, in the body that the pointer was given to (I4).
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[cfg_attr(debug_assertions, track_caller)]
     pub fn try_yield_of_the_generator(self, item: Y) -> TrySuspension<Y, S, E, D> {
         self.put_item(item);
         TrySuspension(Protocol::new())
+    }
+}
+
+impl<Y, E, D> SlotPointer<Y, (), E, D> {
+    /// `yield_!(item)` as a statement, in a body that is sent `()`: the future gives the pointer alone. A
+    /// yield in this form takes rustc less time to compile.
+    ///
+    /// An expansion awaits the future at once, in the body that the pointer was given to (I4).
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[cfg_attr(debug_assertions, track_caller)]
+    pub fn yield_unit_of_the_generator(self, item: Y) -> UnitSuspension<Y, E, D> {
+        self.put_item(item);
+        UnitSuspension(Protocol::new())
     }
 }
 
@@ -216,12 +235,31 @@ pub struct Suspension<Y, S, E, D>(Protocol<Y, S, E, D>);
 impl<Y, S, E, D> Future for Suspension<Y, S, E, D> {
     type Output = (SlotPointer<Y, S, E, D>, S);
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: I4, a body of these types awaits this.
         let mut pointer = unsafe { SlotPointer::<Y, S, E, D>::of(context) };
         match pointer.slot().take_sent() {
             Some(value) => Poll::Ready((pointer, value)),
+            None => Poll::Pending,
+        }
+    }
+}
+
+/// Suspends a body until the caller sends `()`: a [`Suspension`] that gives the slot pointer alone.
+pub struct UnitSuspension<Y, E, D>(Protocol<Y, (), E, D>);
+
+impl<Y, E, D> Future for UnitSuspension<Y, E, D> {
+    type Output = SlotPointer<Y, (), E, D>;
+
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: I4, a body of these types awaits this.
+        let mut pointer = unsafe { SlotPointer::<Y, (), E, D>::of(context) };
+        match pointer.slot().take_sent() {
+            Some(()) => Poll::Ready(pointer),
             None => Poll::Pending,
         }
     }
@@ -233,7 +271,8 @@ pub struct TrySuspension<Y, S, E, D>(Protocol<Y, S, E, D>);
 impl<Y, S, E, D> Future for TrySuspension<Y, S, E, D> {
     type Output = (SlotPointer<Y, S, E, D>, Result<S, Interrupt<E>>);
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: I4, a body of these types awaits this.
         let mut pointer = unsafe { SlotPointer::<Y, S, E, D>::of(context) };

@@ -62,8 +62,8 @@ mod keeps {
 
         impl Slot {
             #[allow(clippy::unused_self)]
-            pub(crate) fn yield_of_the_generator<Y>(self, _: Y) -> core::future::Ready<(Slot, ())> {
-                core::future::ready((Slot, ()))
+            pub(crate) fn yield_unit_of_the_generator<Y>(self, _: Y) -> core::future::Ready<Slot> {
+                core::future::ready(Slot)
             }
         }
 
