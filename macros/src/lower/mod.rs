@@ -153,23 +153,12 @@ pub(crate) enum Yields {
 ///
 /// It replaces the yields, and the `return`s without a value in an iterator over `Result`s.
 pub(crate) fn body(
-    mut body: Body,
+    body: Body,
     output: &Output,
     runtime: &Path,
     errors: &mut Errors,
 ) -> LoweredBody {
-    if let Some(group) = tokens::too_deep(body.braces.stream()) {
-        errors.add(Error::new(
-            group.span_open(),
-            format!(
-                "a generator's body is nested at most {} deep: move the inner blocks to functions",
-                tokens::DEEPEST,
-            ),
-        ));
-        // rustc would not get to the end of it.
-        let never = quote!(#runtime::__private::never());
-        body = Body { braces: Group::new(Delimiter::Brace, never), statements: None, ..body };
-    }
+    let body = body.unless_too_deep(runtime, errors);
     let returns = tokens::may_return(body.braces.stream());
     let mut lowering = Lowering {
         output,
