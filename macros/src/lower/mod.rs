@@ -77,6 +77,10 @@ pub(crate) struct LoweredBody {
     pub(crate) open: Span,
 }
 
+/// How many yields a body may have. rustc's time and memory grow with the square of their number: 3,000
+/// take 3 GB.
+const MOST_YIELDS: usize = 3000;
+
 /// Whether one of the attributes may be a macro, which is given all that it is on.
 fn has_foreign(attributes: &[Attribute]) -> bool {
     attributes.iter().any(is_foreign)
@@ -169,6 +173,7 @@ pub(crate) fn body(
         by_item: is_inferred(&output.types.item) || tokens::may_define_types(body.braces.stream()),
         yields: Yields::Nothing,
         values: false,
+        count: 0,
         named: [false; 4],
         opaque: Vec::new(),
         errors: Errors::default(),
@@ -183,6 +188,16 @@ pub(crate) fn body(
         let tokens = lowering.unknown_tokens(body.braces.stream());
         let definitions = lowering.definitions();
         quote!(#(#definitions)* #tokens)
+    };
+    let tokens = if lowering.count > MOST_YIELDS {
+        let message = format!(
+            "a generator's body has at most {MOST_YIELDS} yields: loop over an array of the values, or \
+             delegate to several generators with `yield_from!`"
+        );
+        lowering.reject(Error::new(body.open, message));
+        quote!(#runtime::__private::never())
+    } else {
+        tokens
     };
     let open = body.open;
     let mut block = Group::new(Delimiter::Brace, tokens);
@@ -222,6 +237,8 @@ struct Lowering<'a> {
     by_item: bool,
     yields: Yields,
     values: bool,
+    /// How many yields there are that are lowered.
+    count: usize,
     /// The kinds of yields that were met in the current block's scope, by [`YieldKind::index`].
     named: [bool; 4],
     /// The yields among tokens of the current statement that are not lowered.
@@ -312,6 +329,7 @@ impl Lowering<'_> {
             return given;
         }
         self.contains(call.kind);
+        self.count += 1;
         self.suspend(call, &given, plain)
     }
 
