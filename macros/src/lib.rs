@@ -273,12 +273,24 @@ pub fn gen_(input: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn gen_expr(input: TokenStream) -> TokenStream {
-    gen_expr::gen_expr(input.into()).into()
+    unless_too_deep(input, gen_expr::gen_expr)
 }
 
 /// `genfn::async_gen!`, which passes the path of its own crate in parentheses before all else.
 #[doc(hidden)]
 #[proc_macro]
 pub fn async_gen(input: TokenStream) -> TokenStream {
-    stream::async_gen(input.into()).into()
+    unless_too_deep(input, stream::async_gen)
+}
+
+/// What `expand` makes of `input`, which it may recurse into.
+fn unless_too_deep(
+    input: TokenStream,
+    expand: fn(proc_macro2::TokenStream) -> proc_macro2::TokenStream,
+) -> TokenStream {
+    let input = proc_macro2::TokenStream::from(input);
+    match tokens::too_deep(input.clone()) {
+        Some(error) => error.to_compile_error().into(),
+        None => expand(input).into(),
+    }
 }

@@ -1,10 +1,12 @@
 //! Reads a function with the attribute.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Block, Error, Signature, Stmt, Token, Visibility};
+use syn::{Attribute, Block, Error, Path, Signature, Stmt, Token, Visibility};
 
-use crate::tokens::{self, is_punct, is_shallow};
+use crate::errors::Errors;
+use crate::tokens::{self, is_punct, is_shallow, too_deep};
 
 /// A function with a body.
 pub(crate) struct Function {
@@ -140,6 +142,15 @@ impl Body {
         let mut without_attributes = Group::new(Delimiter::Brace, tokens);
         without_attributes.set_span(braces.span());
         Self { braces: without_attributes, open: braces.span_open(), statements }
+    }
+
+    /// Reports a body that is nested too deep, and returns one in its place: rustc would not get to the end
+    /// of it.
+    pub(crate) fn unless_too_deep(self, runtime: &Path, errors: &mut Errors) -> Self {
+        let Some(error) = too_deep(self.braces.stream()) else { return self };
+        errors.add(error);
+        let never = quote!(#runtime::__private::never());
+        Self { braces: Group::new(Delimiter::Brace, never), statements: None, ..self }
     }
 }
 

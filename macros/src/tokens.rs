@@ -5,7 +5,8 @@
 //! functions here are the only ones in this crate that compare tokens with keywords or operators,
 //! apart from `lower`, which replaces tokens.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::Error;
 
 use crate::yields::YieldKind;
 
@@ -166,14 +167,19 @@ pub(crate) fn is_shallow(tokens: TokenStream) -> bool {
 
 /// How deep groups may be nested in a body. rustc's own stack ends between this and 800 levels, in plain
 /// functions as well.
-pub(crate) const DEEPEST: usize = 600;
+const DEEPEST: usize = 600;
 
-/// The first group that is [`DEEPEST`] levels deep in other groups.
-pub(crate) fn too_deep(tokens: TokenStream) -> Option<Group> {
+/// The error for tokens that are nested deeper than [`DEEPEST`].
+pub(crate) fn too_deep(tokens: TokenStream) -> Option<Error> {
     let mut open = vec![tokens.into_iter()];
     while let Some(level) = open.last_mut() {
         match level.next() {
-            Some(TokenTree::Group(group)) if open.len() > DEEPEST => return Some(group),
+            Some(TokenTree::Group(group)) if open.len() > DEEPEST => {
+                let message = format!(
+                    "a generator is nested at most {DEEPEST} deep: move the inner blocks to functions"
+                );
+                return Some(Error::new(group.span_open(), message));
+            }
             Some(TokenTree::Group(group)) => open.push(group.stream().into_iter()),
             Some(_) => {}
             None => {

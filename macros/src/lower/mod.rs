@@ -81,6 +81,10 @@ pub(crate) struct LoweredBody {
     pub(crate) open: Span,
 }
 
+/// How many yields a body may have. rustc's time and memory grow with the square of their number: 3,000
+/// take 3 GB.
+const MOST_YIELDS: usize = 3000;
+
 /// Whether one of the attributes may be a macro, which is given all that it is on.
 fn has_foreign(attributes: &[Attribute]) -> bool {
     attributes.iter().any(is_foreign)
@@ -157,23 +161,12 @@ pub(crate) enum Yields {
 ///
 /// It replaces the yields, and the `return`s without a value in an iterator over `Result`s.
 pub(crate) fn body(
-    mut body: Body,
+    body: Body,
     output: &Output,
     runtime: &Path,
     errors: &mut Errors,
 ) -> LoweredBody {
-    if let Some(group) = tokens::too_deep(body.braces.stream()) {
-        errors.add(Error::new(
-            group.span_open(),
-            format!(
-                "a generator's body is nested at most {} deep: move the inner blocks to functions",
-                tokens::DEEPEST,
-            ),
-        ));
-        // rustc would not get to the end of it.
-        let never = quote!(#runtime::__private::never());
-        body = Body { braces: Group::new(Delimiter::Brace, never), statements: None, ..body };
-    }
+    let body = body.unless_too_deep(runtime, errors);
     let returns = tokens::may_return(body.braces.stream());
     let ends_with_result =
         output.fallible && body.statements.as_deref().is_some_and(end_with_result);
@@ -187,6 +180,7 @@ pub(crate) fn body(
         by_item: is_inferred(&output.types.item) || tokens::may_define_types(body.braces.stream()),
         yields: Yields::Nothing,
         values: false,
+        count: 0,
         named: [false; 4],
         opaque: Vec::new(),
         errors: Errors::default(),
@@ -201,6 +195,16 @@ pub(crate) fn body(
         let tokens = lowering.unknown_tokens(body.braces.stream());
         let definitions = lowering.definitions();
         quote!(#(#definitions)* #tokens)
+    };
+    let tokens = if lowering.count > MOST_YIELDS {
+        let message = format!(
+            "a generator's body has at most {MOST_YIELDS} yields: loop over an array of the values, or \
+             delegate to several generators with `yield_from!`"
+        );
+        lowering.reject(Error::new(body.open, message));
+        quote!(#runtime::__private::never())
+    } else {
+        tokens
     };
     let open = body.open;
     let mut block = Group::new(Delimiter::Brace, tokens);
@@ -287,6 +291,8 @@ struct Lowering<'a> {
     by_item: bool,
     yields: Yields,
     values: bool,
+    /// How many yields there are that are lowered.
+    count: usize,
     /// The kinds of yields that were met in the current block's scope, by [`YieldKind::index`].
     named: [bool; 4],
     /// The yields among tokens of the current statement that are not lowered.
@@ -390,6 +396,7 @@ impl Lowering<'_> {
             return given;
         }
         self.contains(call.kind);
+        self.count += 1;
         self.suspend(call, &given, plain)
     }
 

@@ -83,6 +83,7 @@ pub(super) fn body(
     runtime: &Path,
     errors: &mut Errors,
 ) -> LoweredBody {
+    let body = body.unless_too_deep(runtime, errors);
     let returns = tokens::may_return(body.braces.stream());
     let mut lowering = Lowering {
         output,

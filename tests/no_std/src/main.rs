@@ -146,10 +146,6 @@ pub extern "C" fn main(_arguments: c_int, _values: *const *const c_char) -> c_in
     if !streams::all() {
         return 2;
     }
-    let all = iterates()
-        && keeps_the_protocol()
-        && delegates()
-        && stands_in_place()
-        && is_moved();
+    let all = iterates() && keeps_the_protocol() && delegates() && stands_in_place() && is_moved();
     c_int::from(!all)
 }
