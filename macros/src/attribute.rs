@@ -276,6 +276,13 @@ pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
     !is_of_tool(attribute)
 }
 
+/// Whether an attribute in a body may be a macro: all but the language's own may. A module of the user's
+/// can have the name of a tool, and `derive` can be imported from elsewhere.
+pub(crate) fn may_be_macro(attribute: &Attribute) -> bool {
+    let name = attribute.path().get_ident();
+    name.is_none_or(|name| !BUILT_IN.iter().any(|known| name == known))
+}
+
 /// Whether an attribute is one of a tool that rustc knows. It concerns the source.
 pub(crate) fn is_of_tool(attribute: &Attribute) -> bool {
     let path = attribute.path();
@@ -294,7 +301,7 @@ pub(crate) fn has_foreign_attribute(tokens: TokenStream) -> bool {
             TokenTree::Group(group) if follows_hash && group.delimiter() == Delimiter::Bracket => {
                 let stream = group.stream();
                 let parsed = Attribute::parse_outer.parse2(quote!(#[#stream]));
-                parsed.map_or(true, |attributes| attributes.iter().any(is_foreign))
+                parsed.map_or(true, |attributes| attributes.iter().any(may_be_macro))
             }
             _ => false,
         }

@@ -500,6 +500,24 @@ mod tests {
     }
 
     #[test]
+    fn what_an_attribute_of_a_statement_may_be_given_stays_as_it_is() {
+        // A module can have the name of a tool, and `derive` can be another macro.
+        for attribute in [quote!(#[rustfmt::skip]), quote!(#[derive(x)]), quote!(#[others])] {
+            let (_, function) = expanded(&quote! {
+                #attribute
+                {
+                    yield_!(1);
+                }
+                let _ = #attribute (yield_!(2));
+            });
+            let expanded = text(&function);
+            for given in [quote!(#attribute { yield_!(1); }), quote!(#attribute (yield_!(2)))] {
+                assert!(expanded.contains(&given.to_string()), "{expanded}");
+            }
+        }
+    }
+
+    #[test]
     fn a_misplaced_yield_is_an_error_whatever_its_delimiters() {
         for body in [
             quote!(list.map(|x| yield_!(x));),

@@ -39,7 +39,7 @@ pub(crate) use self::arguments::{LoweredArguments, arguments};
 use self::macros::{OpaqueYield, as_block};
 use self::suspend::{Call, Sent};
 use crate::advice;
-use crate::attribute::is_foreign;
+use crate::attribute::may_be_macro;
 use crate::errors::Errors;
 use crate::parse::Body;
 use crate::signature::{Output, is_inferred};
@@ -87,11 +87,11 @@ const MOST_YIELDS: usize = 3000;
 
 /// Whether one of the attributes may be a macro, which is given all that it is on.
 fn has_foreign(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(is_foreign)
+    attributes.iter().any(may_be_macro)
 }
 
 /// Whether a statement is not looked into, for an attribute macro may be on it.
-fn is_opaque_statement(statement: &Stmt) -> bool {
+pub(crate) fn is_opaque_statement(statement: &Stmt) -> bool {
     match statement {
         Stmt::Local(local) => has_foreign(&local.attrs),
         Stmt::Macro(invocation) => has_foreign(&invocation.attrs),
@@ -122,7 +122,7 @@ fn first_in(mut expression: &Expr) -> &Expr {
 
 /// Whether the tokens of an expression are not looked into: syn does not know it, or an attribute macro
 /// may be on it.
-fn is_opaque(expression: &Expr) -> bool {
+pub(crate) fn is_opaque(expression: &Expr) -> bool {
     match expression {
         Expr::Verbatim(tokens) => !tokens.is_empty(),
         // Where an attribute is on the first operand, rustc may take it for one of the operation.

@@ -121,7 +121,8 @@ pub(super) fn block(
         }
     });
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
-    let machine = Ident::new("machine", promise);
+    let mut machine = internal("machine");
+    machine.set_span(promise);
     let (maker, make) = match form {
         StreamForm::Movable => ("MakeMovableStream", "make_movable_stream_of_the_generator"),
         _ => ("MakePinnedStream", "make_pinned_stream_of_the_generator"),

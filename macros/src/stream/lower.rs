@@ -31,7 +31,7 @@ use syn::{
 use super::signature::StreamOutput;
 use super::suspend::{Call, as_block};
 use crate::errors::Errors;
-use crate::lower::{body_label, internal};
+use crate::lower::{body_label, internal, is_opaque, is_opaque_statement};
 use crate::parse::Body;
 use crate::tokens::{self, is_punct};
 use crate::validate::{End, Place, Unmarked, is_generator};
@@ -296,6 +296,14 @@ impl Lowering<'_> {
         Some(Expr::Verbatim(quote!({ #mistakes })))
     }
 
+    /// Leaves tokens as they are, which an attribute macro may be given: as the arguments of a macro.
+    fn opaque(&mut self, mut tokens: TokenStream) -> TokenStream {
+        if !matches!(self.place, Place::Function | Place::Constant) {
+            self.hide(&mut tokens);
+        }
+        tokens
+    }
+
     /// Finds the yields among the tokens of a macro, which stay as they are. But the path of a yield is
     /// removed: the macro that is defined for it has none.
     fn hide(&mut self, tokens: &mut TokenStream) {
@@ -352,6 +360,10 @@ impl VisitMut for Lowering<'_> {
     }
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if is_opaque(expression) {
+            *expression = Expr::Verbatim(self.opaque(expression.to_token_stream()));
+            return;
+        }
         if let Expr::Macro(ExprMacro { attrs, mac }) = expression {
             if let Some(lowered) = self.yield_in(mac) {
                 *expression = Expr::Verbatim(quote!(#(#attrs)* #lowered));
@@ -383,6 +395,11 @@ impl VisitMut for Lowering<'_> {
     }
 
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
+        if is_opaque_statement(statement) {
+            let tokens = self.opaque(statement.to_token_stream());
+            *statement = Stmt::Expr(Expr::Verbatim(tokens), None);
+            return;
+        }
         match statement {
             Stmt::Macro(StmtMacro { attrs, mac, semi_token }) => {
                 if let Some(lowered) = self.yield_in(mac) {

@@ -93,6 +93,26 @@ mod tests {
 
     #[cfg(feature = "stream")]
     #[test]
+    fn what_an_attribute_of_a_statement_may_be_given_stays_as_it_is() {
+        for attribute in [quote!(#[rustfmt::skip]), quote!(#[derive(x)]), quote!(#[others])] {
+            let function = quote!(
+                async fn numbers() -> impl Stream<Item = u32> {
+                    #attribute
+                    {
+                        yield_!(1);
+                    }
+                    let _ = #attribute (yield_!(2));
+                }
+            );
+            let expanded = expanded(&function);
+            for given in [quote!(#attribute { yield_!(1); }), quote!(#attribute (yield_!(2)))] {
+                assert!(expanded.contains(&given.to_string()), "{expanded}");
+            }
+        }
+    }
+
+    #[cfg(feature = "stream")]
+    #[test]
     fn arguments_of_other_macros_stay_as_they_are() {
         let function = quote!(
             async fn numbers() -> impl Stream<Item = u32> {
