@@ -3,7 +3,6 @@
 mod auto_traits;
 #[cfg(feature = "alloc")]
 pub(crate) mod boxed;
-#[cfg(feature = "alloc")]
 pub(crate) mod expression;
 #[cfg(feature = "alloc")]
 pub(crate) mod fallible;
