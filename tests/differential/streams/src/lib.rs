@@ -1,6 +1,6 @@
 //! Random bodies, each as a stream and as the `async fn` that it reads like.
 //!
-//! The `async fn` emits its items into a [`Channel`](twin::Channel), which knows nothing of the library:
+//! The `async fn` emits its items into a `Channel`, which knows nothing of the library:
 //! it says by itself what a close does at each place.
 
 #![allow(missing_docs, unreachable_pub, clippy::missing_panics_doc, clippy::must_use_candidate)]
