@@ -12,7 +12,10 @@
 //!
 //! The stages report mistakes to an `errors::Errors` and go on, so that all mistakes in a function are
 //! reported at once. `yields` knows the macros that a body calls, `tokens` reads code that does not
-//! parse, and `exits` finds the ways out of an expression.
+//! parse, and `exits` finds the ways out of an expression. `attribute` also decides which attributes of
+//! others are put above `#[generator]`, and which are rejected. The messages for a return type that is
+//! not accepted are in `advice`, those for streams in `stream::signature`; `signature` says when they are
+//! given. `stream` and `explicit` hold the lowerings of asynchronous generators and of explicit states.
 
 #![forbid(unsafe_code)]
 
