@@ -1,5 +1,6 @@
 //! The header of a frame, through which the driver steps and drops a frame of any type.
 
+use core::num::NonZero;
 use core::ptr::{self, NonNull};
 
 /// The first part of a frame. The payload follows it, at the next address that is aligned for it.
@@ -29,30 +30,30 @@ pub(crate) struct Vtable {
 /// in its chunk, so that the next frame is in the next chunk. The next bit says whether there is
 /// nothing below. So one test finds a frame below in the same chunk.
 #[derive(Clone, Copy)]
-pub(crate) struct Below(*mut Header);
+pub(crate) struct Below(NonNull<Header>);
 
 impl Below {
     const FULL_CHUNK: usize = 1;
     const NO_FRAME: usize = 2;
 
-    pub(crate) const NOTHING: Self = Self(ptr::without_provenance_mut(Self::NO_FRAME));
+    pub(crate) const NOTHING: Self =
+        Self(NonNull::new(ptr::without_provenance_mut(Self::NO_FRAME)).unwrap());
 
     #[inline(always)]
-    pub(crate) fn is(frame: NonNull<Header>) -> Self {
-        Self(frame.as_ptr())
+    pub(crate) const fn is(frame: NonNull<Header>) -> Self {
+        Self(frame)
     }
 
     /// Returns the frame, if there is one and the chunk is not full.
     #[inline(always)]
     pub(crate) fn in_same_chunk(self) -> Option<NonNull<Header>> {
-        let alone = self.0.addr() & (Self::FULL_CHUNK | Self::NO_FRAME) == 0;
-        // SAFETY: I10, without one of the bits this is the address of a frame.
-        alone.then(|| unsafe { NonNull::new_unchecked(self.0) })
+        let alone = self.0.addr().get() & (Self::FULL_CHUNK | Self::NO_FRAME) == 0;
+        alone.then_some(self.0)
     }
 
     #[inline(always)]
     pub(crate) fn chunk_is_full(self) -> bool {
-        self.0.addr() & Self::FULL_CHUNK != 0
+        self.0.addr().get() & Self::FULL_CHUNK != 0
     }
 
     pub(crate) fn with_full_chunk(self) -> Self {
@@ -60,6 +61,7 @@ impl Below {
     }
 
     pub(crate) fn without_full_chunk(self) -> Self {
-        Self(self.0.map_addr(|address| address & !Self::FULL_CHUNK))
+        // A frame's address has more bits than these two, so the fallback is never used.
+        Self(self.0.map_addr(|it| NonZero::new(it.get() & !Self::FULL_CHUNK).unwrap_or(it)))
     }
 }
