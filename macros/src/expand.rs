@@ -34,9 +34,9 @@
 //! - There is one `unsafe` block, and in it one call, of a method on the closure. The paths of an expansion
 //!   begin with the runtime's, which the user gives (`crate = path`): a type, a function or a trait of
 //!   the user's can have the name of one of the runtime's, or be another one under its name. A method
-//!   cannot be renamed, and each maker has a name of its own. So an expansion calls the method that it
-//!   means, which is promised that a macro of this crate wrote the closure; or it calls a safe one, or
-//!   does not compile.
+//!   cannot be renamed, and each maker has a name of its own. So whatever the user renames, the call in the
+//!   `unsafe` block is the maker's method, a safe method, or an error. Only the maker's method relies on
+//!   a macro of this crate having written the closure.
 //! - `once` is not `Copy`, so the closure can be called once only. If it only read its captures, rustc would
 //!   infer that it can be called repeatedly, and compile a second function that calls it once.
 //! - No token of the user's is in the `unsafe` block. The variables have names that no token of the user's
@@ -102,7 +102,7 @@ pub(crate) fn expand(
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible, .. } = output;
     // rustc reports errors about the returned value at the return type.
-    let promise = Span::mixed_site().located_at(returned.span());
+    let return_type = Span::mixed_site().located_at(returned.span());
 
     let [protocol, begin, slot, result, size_hint, kept_arguments, once, start] =
         ["protocol", "begin", "slot", "result", "size_hint", "arguments", "once", "start"]
@@ -158,11 +158,17 @@ pub(crate) fn expand(
     });
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
     let mut machine = internal("machine");
-    machine.set_span(promise);
-    let finished =
-        hand_out(&quote_spanned!(promise=> #machine #with_hint), form, fallible, runtime, promise);
+    machine.set_span(return_type);
+    let finished = hand_out(
+        &quote_spanned!(return_type=> #machine #with_hint),
+        form,
+        fallible,
+        runtime,
+        return_type,
+    );
 
-    let finished = if is_function { quote_spanned!(promise=> return #finished;) } else { finished };
+    let finished =
+        if is_function { quote_spanned!(return_type=> return #finished;) } else { finished };
 
     let lints = allowed_lints();
     let here = Span::mixed_site();
@@ -257,30 +263,30 @@ fn hand_out(
     form: Form,
     fallible: bool,
     runtime: &Path,
-    promise: Span,
+    return_type: Span,
 ) -> TokenStream {
     // rustc reports an error about a call at its first token. So the path gets the place of the rest.
     let runtime: TokenStream = runtime
         .to_token_stream()
         .into_iter()
         .map(|mut token| {
-            token.set_span(token.span().located_at(promise));
+            token.set_span(token.span().located_at(return_type));
             token
         })
         .collect();
     let machine = if fallible {
-        quote_spanned!(promise=> #runtime::__private::fallible_generator(#machine))
+        quote_spanned!(return_type=> #runtime::__private::fallible_generator(#machine))
     } else {
         machine.clone()
     };
     match form {
         Form::Opaque | Form::Pinned => machine,
-        Form::Box => quote_spanned!(promise=> #runtime::__private::Box::new(#machine)),
+        Form::Box => quote_spanned!(return_type=> #runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => {
-            quote_spanned!(promise=> #runtime::BoxGenerator::__with_body(#machine))
+            quote_spanned!(return_type=> #runtime::BoxGenerator::__with_body(#machine))
         }
         Form::LocalBoxGenerator => {
-            quote_spanned!(promise=> #runtime::LocalBoxGenerator::__with_body(#machine))
+            quote_spanned!(return_type=> #runtime::LocalBoxGenerator::__with_body(#machine))
         }
     }
 }

@@ -245,7 +245,7 @@ pub(crate) fn expand(
     signature.constness = None;
     signature.abi = None;
     signature.variadic = None;
-    let promise = Span::mixed_site().located_at(returned.span());
+    let return_type = Span::mixed_site().located_at(returned.span());
     let here = Span::mixed_site();
     let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
     let enumeration = state_name();
@@ -263,16 +263,16 @@ pub(crate) fn expand(
         }
     });
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
-    let machine_at = Ident::new("machine", promise);
+    let machine_at = Ident::new("machine", return_type);
     let finished = match form {
-        Form::Box => quote_spanned!(promise=> #private::Box::new(#machine_at #with_hint)),
+        Form::Box => quote_spanned!(return_type=> #private::Box::new(#machine_at #with_hint)),
         Form::BoxGenerator => {
-            quote_spanned!(promise=> #runtime::BoxGenerator::new(#machine_at #with_hint))
+            quote_spanned!(return_type=> #runtime::BoxGenerator::new(#machine_at #with_hint))
         }
         Form::LocalBoxGenerator => {
-            quote_spanned!(promise=> #runtime::LocalBoxGenerator::new(#machine_at #with_hint))
+            quote_spanned!(return_type=> #runtime::LocalBoxGenerator::new(#machine_at #with_hint))
         }
-        _ => quote_spanned!(promise=> #machine_at #with_hint),
+        _ => quote_spanned!(return_type=> #machine_at #with_hint),
     };
     let make = if calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
     let make = Ident::new(make, Span::mixed_site());

@@ -91,7 +91,7 @@ pub(super) fn block(
     let private = quote!(#runtime::__private);
     let here = Span::mixed_site();
     // Messages about what the function returns are about its return type.
-    let promise = here.located_at(returned.span());
+    let return_type = here.located_at(returned.span());
     let [protocol, first, start, result, size_hint, kept] =
         ["protocol", "first", "start", "result", "size_hint", "arguments"].map(internal);
 
@@ -112,7 +112,7 @@ pub(super) fn block(
     let typed_return = returns.then(|| {
         let mut never = Group::new(Delimiter::Brace, quote!(#private::never::<#end>()));
         never.set_span(here.located_at(returned.span()));
-        quote_spanned!(promise=> if false { return #never; })
+        quote_spanned!(return_type=> if false { return #never; })
     });
     let hint = arguments.size_hint.as_ref().map(|hint| {
         quote! {
@@ -122,15 +122,15 @@ pub(super) fn block(
     });
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
     let mut machine = internal("machine");
-    machine.set_span(promise);
+    machine.set_span(return_type);
     let (maker, make) = match form {
         StreamForm::Movable => ("MakeMovableStream", "make_movable_stream_of_the_generator"),
         _ => ("MakePinnedStream", "make_pinned_stream_of_the_generator"),
     };
     let [maker, make] = [maker, make].map(|name| Ident::new(name, here));
-    let machine_with_hint = quote_spanned!(promise=> #machine #with_hint);
+    let machine_with_hint = quote_spanned!(return_type=> #machine #with_hint);
     let finished = match form {
-        StreamForm::Boxed => quote_spanned!(promise=> #private::Box::pin(#machine_with_hint)),
+        StreamForm::Boxed => quote_spanned!(return_type=> #private::Box::pin(#machine_with_hint)),
         StreamForm::Pinned | StreamForm::Movable => machine_with_hint,
     };
 

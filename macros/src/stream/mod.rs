@@ -86,9 +86,9 @@ mod tests {
         let expanded = expanded(&function);
         let (_, after) = expanded.split_once("unsafe").expect("there is one");
         assert!(!after.contains("unsafe"), "{expanded}");
-        let (promise, _) = after.split_once('}').expect("it is a block");
+        let (unsafe_block, _) = after.split_once('}').expect("it is a block");
         let call = "start_of_the_generator . make_pinned_stream_of_the_generator ()";
-        assert_eq!(promise.trim(), format!("{{ {call}"));
+        assert_eq!(unsafe_block.trim(), format!("{{ {call}"));
     }
 
     #[cfg(feature = "stream")]

@@ -324,7 +324,7 @@ macro_rules! poll {
         let finish = if D::MAY_BE_RUNNING { Some(State::finish_at(state)) } else { None };
         let delegates = &mut $machine.delegates;
         let driven = PoisonOnUnwind { delegates, state: state.cast(), finish, slot: &mut *$slot };
-        // SAFETY: the state is suspended. I1 to I4, the maker was promised them for the body. I5,
+        // SAFETY: the state is suspended. I2 to I4, the contract of `new`. I1, the slot is alive. I5,
         // the body does not move. I6, it is dropped after the delegates.
         let polled = unsafe { driven.delegates.drive(state.as_mut().body(), driven.slot) };
         mem::forget(driven);
@@ -722,7 +722,7 @@ where
         let mut delegates = delegates;
         let mut folded = initial;
         loop {
-            // SAFETY: I1 to I4, the maker was promised them for the body. I5, it is pinned here or
+            // SAFETY: I2 to I4, the contract of `new`. I1, the slot is alive. I5, it is pinned here or
             // in its allocation. I6, it is dropped after the delegates.
             if let Poll::Ready(returned) = unsafe { delegates.drive(body.as_mut(), &mut slot) } {
                 return (folded, Some(returned));

@@ -15,15 +15,17 @@ pub trait Driver: Sized {
     /// Whether a step may run a delegate instead of the body.
     const MAY_BE_RUNNING: bool;
 
-    /// Passes the contents of `slot` to the innermost body, and runs it and those that it returns
-    /// to, until one of them yields or `body`, the outermost, returns.
+    /// Gives the contents of `slot` to the innermost body, and runs that body. A body that returns
+    /// resumes the body below it. The function returns when a body yields, or when `body`, the
+    /// outermost, returns.
     ///
-    /// The result is `Pending` with an item in the slot, or with an error or a request to close
-    /// that no body caught, or with an item that a delegate yielded instead of closing. In the last
-    /// two cases the delegates are dropped.
+    /// `Pending` has three meanings, which the slot's signal tells apart:
+    /// - The slot holds an item.
+    /// - It holds an error, or a request to close, that no body caught. The delegates are dropped.
+    /// - It holds an item that a delegate yielded instead of closing. The delegates are dropped.
     ///
-    /// The default runs a body that has no delegates, as [`Slot::poll`] does. A call of that would
-    /// be one more function to compile for each body.
+    /// The default is for a body that has no delegates, and does what [`Slot::poll`] does. Calling
+    /// `Slot::poll` would cost one more function to compile for each body.
     ///
     /// # Safety
     ///
