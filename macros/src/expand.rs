@@ -102,7 +102,7 @@ pub(crate) fn expand(
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible, .. } = output;
     // rustc reports errors about the returned value at the return type.
-    let return_type = Span::mixed_site().located_at(returned.span());
+    let returning = Span::mixed_site().located_at(returned.span());
 
     let [protocol, begin, slot, result, size_hint, kept_arguments, once, start] =
         ["protocol", "begin", "slot", "result", "size_hint", "arguments", "once", "start"]
@@ -130,7 +130,6 @@ pub(crate) fn expand(
         quote!(let #name: #private::ItemType<#item> = #private::ItemType::new();)
     });
     let resume_with = (yields == Yields::Delegates).then(|| resume_with(&resume, runtime));
-    let returning = Span::mixed_site().located_at(returned.span());
     let (end, last) = if fallible {
         let end = quote!(<#fallible_item as #private::FallibleItem>::End);
         // The block is a statement, so its value has to be `()`.
@@ -158,17 +157,17 @@ pub(crate) fn expand(
     });
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
     let mut machine = internal("machine");
-    machine.set_span(return_type);
+    machine.set_span(returning);
     let finished = hand_out(
-        &quote_spanned!(return_type=> #machine #with_hint),
+        &quote_spanned!(returning=> #machine #with_hint),
         form,
         fallible,
         runtime,
-        return_type,
+        returning,
     );
 
     let finished =
-        if is_function { quote_spanned!(return_type=> return #finished;) } else { finished };
+        if is_function { quote_spanned!(returning=> return #finished;) } else { finished };
 
     let lints = allowed_lints();
     let here = Span::mixed_site();
@@ -263,30 +262,30 @@ fn hand_out(
     form: Form,
     fallible: bool,
     runtime: &Path,
-    return_type: Span,
+    returning: Span,
 ) -> TokenStream {
     // rustc reports an error about a call at its first token. So the path gets the place of the rest.
     let runtime: TokenStream = runtime
         .to_token_stream()
         .into_iter()
         .map(|mut token| {
-            token.set_span(token.span().located_at(return_type));
+            token.set_span(token.span().located_at(returning));
             token
         })
         .collect();
     let machine = if fallible {
-        quote_spanned!(return_type=> #runtime::__private::fallible_generator(#machine))
+        quote_spanned!(returning=> #runtime::__private::fallible_generator(#machine))
     } else {
         machine.clone()
     };
     match form {
         Form::Opaque | Form::Pinned => machine,
-        Form::Box => quote_spanned!(return_type=> #runtime::__private::Box::new(#machine)),
+        Form::Box => quote_spanned!(returning=> #runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => {
-            quote_spanned!(return_type=> #runtime::BoxGenerator::__with_body(#machine))
+            quote_spanned!(returning=> #runtime::BoxGenerator::__with_body(#machine))
         }
         Form::LocalBoxGenerator => {
-            quote_spanned!(return_type=> #runtime::LocalBoxGenerator::__with_body(#machine))
+            quote_spanned!(returning=> #runtime::LocalBoxGenerator::__with_body(#machine))
         }
     }
 }
