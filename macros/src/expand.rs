@@ -158,14 +158,8 @@ pub(crate) fn expand(
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
     let mut machine = internal("machine");
     machine.set_span(returning);
-    let finished = hand_out(
-        &quote_spanned!(returning=> #machine #with_hint),
-        form,
-        fallible,
-        runtime,
-        returning,
-    );
-
+    let hinted = quote_spanned!(returning=> #machine #with_hint);
+    let finished = hand_out(&hinted, form, fallible, runtime, returning);
     let finished =
         if is_function { quote_spanned!(returning=> return #finished;) } else { finished };
 
