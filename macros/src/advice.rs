@@ -1,5 +1,5 @@
-//! The messages that advise on the return type: what makes no generator, and where a `?` has no place
-//! to go.
+//! The messages that advise on the return type of a function: what makes no generator, and where a `?`
+//! has no place to go.
 
 use quote::ToTokens;
 use syn::{Generics, Path, PathArguments, Type, TypeParamBound, TypePath};

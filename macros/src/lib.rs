@@ -1,7 +1,7 @@
 //! The attribute macro of [genfn](https://docs.rs/genfn). Depend on `genfn`, which re-exports it.
 //!
 //! Each macro has an entry point: `generator` for `#[generator]`, `gen_block` for `gen_!`, `gen_expr` for
-//! `gen_expr!`. Data passes through four stages, and never back:
+//! `gen_expr!`, `stream::in_place` for `async_gen!`. Data passes through four stages, and never back:
 //!
 //! | stage | modules | from | to |
 //! |---|---|---|---|

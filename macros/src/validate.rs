@@ -1,6 +1,8 @@
 //! The rules for what a generator's body contains, with the messages for what breaks them.
 //!
-//! `lower` asks these rules while it walks through the body.
+//! `lower` asks these rules while it walks through the body. The texts for a `?` that has no place to go
+//! are elsewhere: `advice` has that for a function, `gen_block` and `stream/in_place` those for a body in
+//! place.
 
 use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};

@@ -29,9 +29,14 @@
 //!                                      let resumed = match delegate { delegate => {
 //!                                          let delegate = delegate;
 //!                                          let kind = (&&&Kind::of(&delegate)).kind_of_the_delegate..();
-//!                                          let current = slot;
-//!                                          current.delegate_of_kind_of_the_generator(kind)
-//!                                              .yield_from_of_the_generator(delegate, resume)
+//!                                          match () {
+//!                                              () => {
+//!                                                  let current = slot;
+//!                                                  current.delegate_of_kind_of_the_generator(kind)
+//!                                                      .yield_from_of_the_generator(delegate, resume)
+//!                                              }
+//!                                              () => { pending().await; never_beside(&delegate) }
+//!                                          }
 //!                                      }.await };
 //!                                      slot = resumed.0;
 //!                                      resumed.1
@@ -59,10 +64,10 @@
 //! - `match delegate` keeps the temporaries of the delegate's expression until the delegate has
 //!   returned, as a `for` loop keeps those of its iterator's expression. `kind` borrows the second
 //!   `delegate`, which is moved before the body is suspended.
-//! - `match () { .. }` around the delegation has an arm that rustc takes out before it lays out the machine. It
-//!   knows the arm where it asks whether the body is `Send`, and so meets the type of the delegate itself
-//!   before the `Delegation` that stands for it: a level less of the 128 that it takes. What the body
-//!   needs in order to be `Send` is the same with and without the arm.
+//! - The second arm of `match ()` never runs, and rustc removes it before it lays out the machine. While
+//!   rustc checks whether the body is `Send`, the arm shows it the type of the delegate itself, one level
+//!   above the `Delegation`. rustc counts these levels up to 128. What the body needs in order to be
+//!   `Send` is the same with and without the arm.
 //! - A yield moves `slot` and assigns a new one after it has been resumed. It never borrows `slot`:
 //!   rustc would store a borrowed variable in the suspended state. A delegation moves `slot` to
 //!   `current` first, so that a message about items of another type is not reported at `slot`.

@@ -7,7 +7,8 @@
 //!
 //! The expansion finds out by method lookup whether a value is a coroutine or an iterator, in the
 //! order [`CoroutineKind`](kind::CoroutineKind), [`IteratorKind`](kind::IteratorKind),
-//! [`OtherKind`](kind::OtherKind), on a reference to a [`Kind`](kind::Kind).
+//! [`OtherKind`](kind::OtherKind), on a reference to a [`Kind`](kind::Kind). The messages for a delegate
+//! that does not fit are the `on_unimplemented` attributes of the traits in [`kind`].
 
 pub(crate) mod driven;
 #[cfg(feature = "alloc")]

@@ -74,6 +74,9 @@ maker! {
 #[cfg(feature = "alloc")]
 maker! {
     /// Makes a generator for a box of its own, where it stays. Its body does not delegate.
+    ///
+    /// The result cannot be stepped: only a `BoxGenerator` of this crate makes the generator of it, in
+    /// its box ([`Unmade`](crate::protocol::erased::Unmade)).
     MakeGeneratorInBox,
     make_generator_in_box_of_the_generator,
     NoDelegates,

@@ -29,8 +29,9 @@
 //!   a local of that poll, other code sees it only by reference, and its clones are clones of the task's
 //!   waker. So whoever finds the vtable of the proxy in a context has found a slot that is alive.
 //! - **S4** The context of a body carries the proxy of its own stream, or one whose vtable is another.
-//!   A future may replace the waker of the context that it is polled with, but only by a waker that
-//!   lives for any lifetime the future does not know: none that is a local of some poll does.
+//!   A future may replace the waker of the context that it is polled with. The context has a lifetime
+//!   that the future cannot name, so the other waker has to live for each such lifetime, as one in a
+//!   `static` does. The proxy of another poll is a local of that poll, so it is never the other waker.
 //! - **S5** The functions of the proxy read the pointer to the task's waker and nothing else of the
 //!   slot. Nobody writes this pointer after it was made.
 //! - **S6** A body is pinned from its first poll on, in the stream or on the stack of delegates, and is

@@ -2,6 +2,7 @@
 
 mod decisions;
 mod floors;
+mod map;
 mod readme;
 
 use std::path::Path;
