@@ -76,7 +76,7 @@ maker! {
     /// Makes a generator for a box of its own, where it stays. Its body does not delegate.
     ///
     /// The result cannot be stepped: only a `BoxGenerator` of this crate makes the generator of it, in
-    /// its box ([`Unmade`](crate::protocol::erased::Unmade)).
+    /// its box (`Unmade` in `protocol::erased`).
     MakeGeneratorInBox,
     make_generator_in_box_of_the_generator,
     NoDelegates,

@@ -63,7 +63,7 @@ use crate::step::suspension::PushPermit;
 /// A running average. Python's `number = yield average` is `number = yield_!(average)`:
 ///
 /// ```
-/// use genfn::{Coroutine, CoroutineState, generator, yield_};
+/// use genfn::{Coroutine, CoroutineState, generator};
 ///
 /// #[generator]
 /// fn average() -> impl Coroutine<Yield = f64, Resume = f64> {
@@ -89,7 +89,7 @@ use crate::step::suspension::PushPermit;
 /// ```
 /// use std::cell::Cell;
 ///
-/// use genfn::{Coroutine, generator, yield_};
+/// use genfn::{Coroutine, generator};
 ///
 /// struct Lamp<'a>(&'a Cell<bool>);
 ///
@@ -131,7 +131,7 @@ use crate::step::suspension::PushPermit;
 /// ```
 /// use std::num::ParseIntError;
 ///
-/// use genfn::{Coroutine, CoroutineState, generator, yield_};
+/// use genfn::{Coroutine, CoroutineState, generator};
 ///
 /// // Python: `total += int(text)`, which raises `ValueError`
 /// #[generator]
@@ -238,7 +238,7 @@ pub trait Coroutine {
     /// fresh generator.
     ///
     /// ```
-    /// use genfn::{Coroutine, CoroutineState, StartError, generator, yield_};
+    /// use genfn::{Coroutine, CoroutineState, StartError, generator};
     ///
     /// #[generator]
     /// fn greet() -> impl Coroutine<Yield = &'static str, Resume = String, Return = String> {
@@ -260,7 +260,7 @@ pub trait Coroutine {
     /// `g.send(value)` ([PEP 342](https://peps.python.org/pep-0342/)).
     ///
     /// ```
-    /// use genfn::{Coroutine, CoroutineState, SendError, generator, yield_};
+    /// use genfn::{Coroutine, CoroutineState, SendError, generator};
     ///
     /// // Python: `value = yield value`
     /// #[generator]
@@ -300,7 +300,7 @@ pub trait Coroutine {
     /// not catch the error either.
     ///
     /// ```
-    /// use genfn::{Coroutine, CoroutineState, Interrupt, generator, try_yield};
+    /// use genfn::{Coroutine, CoroutineState, Interrupt, generator};
     ///
     /// // Python: `except ValueError: ...`
     /// #[generator]
@@ -345,7 +345,7 @@ pub trait Coroutine {
     /// the result is `Ok(None)`.
     ///
     /// ```
-    /// use genfn::{Coroutine, Interrupt, generator, try_yield};
+    /// use genfn::{Coroutine, Interrupt, generator};
     ///
     /// // Python: `except GeneratorExit: return total`
     /// #[generator]
@@ -377,7 +377,7 @@ pub trait Coroutine {
     /// Returns the status of the coroutine.
     ///
     /// ```
-    /// use genfn::{Coroutine, Status, generator, yield_};
+    /// use genfn::{Coroutine, Status, generator};
     ///
     /// #[generator]
     /// fn once() -> impl Iterator<Item = u32> {
@@ -400,7 +400,7 @@ pub trait Coroutine {
     /// [`send`](Self::send), [`throw`](Self::throw) or [`close`](Self::close) has returned it.
     ///
     /// ```
-    /// use genfn::{Coroutine, generator, yield_};
+    /// use genfn::{Coroutine, generator};
     ///
     /// #[generator]
     /// fn lengths<'a>(words: &'a [&'a str]) -> impl Coroutine<Yield = usize, Return = usize> {
@@ -735,7 +735,7 @@ impl<C> CoroutineIterator for C where
 /// `Box` of all these. Implement it for a hand-written coroutine by `impl Generator for Mine {}`.
 ///
 /// ```
-/// use genfn::{Coroutine, Status, generator, yield_};
+/// use genfn::{Coroutine, Status, generator};
 ///
 /// #[generator]
 /// fn steps() -> impl Iterator<Item = u32> {

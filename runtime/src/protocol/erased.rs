@@ -102,7 +102,7 @@ macro_rules! erased {
             /// as it is.
             ///
             /// ```
-            #[doc = concat!("use genfn::{", stringify!($name), ", generator, yield_};")]
+            #[doc = concat!("use genfn::{", stringify!($name), ", generator};")]
             ///
             /// #[generator]
             /// fn evens() -> impl Iterator<Item = u32> + Send {
@@ -208,7 +208,7 @@ erased! {
     /// delegation unpacks the coroutine.
     ///
     /// ```
-    /// use genfn::{BoxGenerator, generator, yield_};
+    /// use genfn::{BoxGenerator, generator};
     ///
     /// #[generator]
     /// fn count_to(end: u32) -> BoxGenerator<'static, u32> {
@@ -237,7 +237,7 @@ erased! {
     /// ```
     /// use std::rc::Rc;
     ///
-    /// use genfn::{LocalBoxGenerator, generator, yield_};
+    /// use genfn::{LocalBoxGenerator, generator};
     ///
     /// #[generator]
     /// fn clones(of: Rc<str>) -> LocalBoxGenerator<'static, Rc<str>> {

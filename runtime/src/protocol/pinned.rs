@@ -20,7 +20,7 @@ use crate::state::{CoroutineState, Status};
 /// implements `Coroutine` and [`Iterator`]:
 ///
 /// ```
-/// use genfn::{Coroutine, CoroutineState, PinCoroutine, generator, pin, yield_};
+/// use genfn::{Coroutine, CoroutineState, PinCoroutine, generator, pin};
 ///
 /// #[generator]
 /// fn checksum() -> impl PinCoroutine<Yield = u8, Resume = u8> {
