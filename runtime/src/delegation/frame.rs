@@ -274,8 +274,8 @@ pub(crate) unsafe fn take_returned<R>(stack: NonNull<Stack>) -> R {
 /// It does not unwind (I7) except where a large frame does not fit into memory, and then before the
 /// push.
 #[inline(always)]
-pub(crate) fn push<P, A, Y, S, E>(
-    permit: &mut PushPermit<Y, S, E, P::Return>,
+pub(crate) fn push<C, P, A, Y, S, E>(
+    permit: &mut PushPermit<C, Y, S, E, P::Return>,
     delegate: P,
     arguments: A,
 ) where
