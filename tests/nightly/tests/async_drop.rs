@@ -227,6 +227,24 @@ fn a_generator_that_is_suspended_by_a_destructor_panics_and_is_dropped() {
     panics_at_the_second_item(genfn::LocalBoxGenerator::new(numbers()));
 }
 
+// No token of the body says that it waits.
+#[generator]
+fn waits_before_the_first_yield() -> impl Iterator<Item = Box<u64>> {
+    {
+        let _waits = Waits;
+    }
+    yield_!(number(1));
+}
+
+#[test]
+fn a_generator_that_is_suspended_before_its_first_yield_panics() {
+    let mut numbers = waits_before_the_first_yield();
+    message(|| numbers.next());
+    assert_eq!(numbers.next(), None);
+    message(|| waits_before_the_first_yield().count());
+    message(|| waits_before_the_first_yield().start());
+}
+
 // A local of the body, which waits when the body ends.
 #[generator]
 fn boxed() -> BoxGenerator<'static, u32> {
