@@ -21,9 +21,26 @@ const FORMS: [&str; 8] = [
     "Box<dyn Coroutine<Yield = u32> + Send>",
 ];
 
-const ARGUMENTS: [&str; 3] = ["", "crate = crate::fake", "size_hint = (1, None)"];
+const ARGUMENTS: [&str; 5] =
+    ["", "crate = crate::fake", "size_hint = (1, None)", "state", "struct Numbers, crate = fake"];
 
-const BODIES: [&str; 10] = [
+/// The forms of an asynchronous generator. Those of the explicit states are the first ones above.
+const STREAMS: [&str; 5] = [
+    "impl Stream<Item = u32>",
+    "impl Stream<Item = Result<u32, u8>> + Send",
+    "impl Stream<Item = u32> + Unpin",
+    "Pin<Box<dyn Stream<Item = u32> + Send>>",
+    "impl AsyncGenerator<Item = u32>",
+];
+
+/// Where a function can be, with its arguments.
+const HEADS: [&str; 3] = [
+    "fn numbers<'a>(mut a: u32, (b, _): B)",
+    "pub(crate) fn numbers<const N: usize>(&mut self, [a, b]: [u8; N])",
+    "fn numbers(self: Pin<&Self>, a: impl Fn() -> Self) where Self: Sized",
+];
+
+const BODIES: [&str; 12] = [
     "",
     "yield_!(1);",
     "let sent = try_yield!(1); yield_from!(inner()); try_yield_from! { inner() }",
@@ -33,26 +50,69 @@ const BODIES: [&str; 10] = [
     "#[others] { yield_!(1); } #[others] yield_!(2) + yield_!(3);",
     "list. ; yield_!(1); |x| yield_!(x); async { yield_!(1) }",
     "steal! yield_! { 1 } steal! yield_!(1) steal! it yield_! { 1 } steal! genfn::yield_! { 1 } if !yield_! { 1 } {}",
+    "for x in y { yield_!(x); let sent = yield_!(a); try_yield_from!(f(x)?)?; }",
+    "future.await; yield_!(one.await, two!()); yield_from!(walk(yield_!(1), self.left).await)",
     "gen_! { yield_!(1) }; dbg!(gen_expr!(yield_!(x) for x in y), yield_!(1)); use genfn::yield_;",
 ];
 
+/// The function with `head` that returns `form`.
+fn function(head: &str, form: &str, body: &str) -> String {
+    let (before, conditions) = head.split_once(" where ").unwrap_or((head, ""));
+    let conditions = if conditions.is_empty() { "" } else { "where Self: Sized" };
+    format!("{before} -> {form} {conditions} {{ {body} }}")
+}
+
 /// The expansions of a body in some of the forms, with a line that says of what.
-fn expansions(body: &str, forms: &[&str], arguments: &[&str]) -> Vec<(String, TokenStream)> {
+fn expansions(
+    body: &str,
+    forms: &[&str],
+    streams: &[&str],
+    heads: &[&str],
+    arguments: &[&str],
+) -> Vec<(String, TokenStream)> {
     let tokens = |text: &str| text.parse::<TokenStream>().expect("brackets are in pairs");
     let mut all = Vec::new();
     for form in forms {
         for arguments in arguments {
-            let function = format!("fn numbers<'a>(mut a: u32, (b, _): B) -> {form} {{ {body} }}");
-            let expansion = generator::generator(tokens(arguments), &tokens(&function));
-            all.push((format!("#[generator({arguments})] {function}"), expansion));
+            for head in heads {
+                let function = function(head, form, body);
+                let expansion = generator::generator(tokens(arguments), &tokens(&function));
+                all.push((format!("#[generator({arguments})] {function}"), expansion));
+            }
         }
         let block = format!("(genfn) -> {form} {{ {body} }}");
         all.push((format!("gen_! {block}"), gen_block::gen_(tokens(&block))));
     }
     let block = format!("(genfn) {body}");
     all.push((format!("gen_! {block}"), gen_block::gen_(tokens(&block))));
+    #[cfg(feature = "stream")]
+    all.extend(expansions_of_streams(body, streams, arguments));
     let expression = format!("(genfn) {{ {body} }} for x in y for z in x if z");
     all.push((format!("gen_expr! {expression}"), gen_expr::gen_expr(tokens(&expression))));
+    all
+}
+
+/// The expansions of a body as that of an asynchronous generator.
+#[cfg(feature = "stream")]
+fn expansions_of_streams(
+    body: &str,
+    forms: &[&str],
+    arguments: &[&str],
+) -> Vec<(String, TokenStream)> {
+    let tokens = |text: &str| text.parse::<TokenStream>().expect("brackets are in pairs");
+    let mut all = Vec::new();
+    for form in forms {
+        for arguments in arguments {
+            let head = HEADS[all.len() % HEADS.len()].replace("fn ", "async fn ");
+            let function = function(&head, form, body);
+            let expansion = generator::generator(tokens(arguments), &tokens(&function));
+            all.push((format!("#[generator({arguments})] {function}"), expansion));
+        }
+        let block = format!("(genfn) -> {form} {{ {body} }}");
+        all.push((format!("async_gen! {block}"), crate::stream::async_gen(tokens(&block))));
+    }
+    let block = format!("(genfn) {body}");
+    all.push((format!("async_gen! {block}"), crate::stream::async_gen(tokens(&block))));
     all
 }
 
@@ -128,9 +188,15 @@ fn arguments_of_macros(tokens: TokenStream, found: &mut Vec<TokenStream>) {
     }
 }
 
+/// Whether the generator has an explicit state.
+fn is_explicit(input: &str) -> bool {
+    let asks = ["#[generator(state)]", "#[generator(struct"];
+    asks.iter().any(|start| input.starts_with(start)) && !input.contains("async fn")
+}
+
 #[track_caller]
-fn check(body: &str, forms: &[&str], arguments: &[&str]) {
-    for (input, expansion) in expansions(body, forms, arguments) {
+fn check(all: Vec<(String, TokenStream)>, body: &str) {
+    for (input, expansion) in all {
         let mut blocks = Vec::new();
         unsafe_blocks(expansion.clone(), &mut blocks);
         let mut written = Vec::new();
@@ -139,6 +205,11 @@ fn check(body: &str, forms: &[&str], arguments: &[&str]) {
         let made = blocks.iter().filter(|block| is_one_call((*block).clone())).count();
         assert!(made <= 1, "several makers are called for: {input}");
         assert!(blocks.len() <= made + written.len(), "an `unsafe` block more for: {input}");
+        if is_explicit(&input) {
+            // Its code is safe, and what it gives a macro of `std` is a local of its own.
+            assert_eq!(made, 0, "a maker is called for: {input}");
+            continue;
+        }
         let mut given = Vec::new();
         arguments_of_macros(expansion, &mut given);
         for arguments in given {
@@ -153,22 +224,28 @@ fn check(body: &str, forms: &[&str], arguments: &[&str]) {
 #[test]
 fn unsafe_blocks_call_one_method_and_other_macros_get_the_users_tokens() {
     for body in BODIES {
-        check(body, &FORMS, &ARGUMENTS);
+        check(expansions(body, &FORMS, &STREAMS, &HEADS, &ARGUMENTS), body);
     }
 }
 
 #[test]
 fn one_maker_is_called_for_each_generator() {
-    for (input, expansion) in expansions("yield_!(1);", &FORMS, &ARGUMENTS) {
+    let mut checked = 0;
+    for (input, expansion) in expansions("yield_!(1);", &FORMS, &STREAMS, &HEADS, &ARGUMENTS) {
+        // What the forms cannot be together, or with this body, is an error.
+        if expansion.to_string().contains("compile_error") {
+            continue;
+        }
         let mut blocks = Vec::new();
         unsafe_blocks(expansion, &mut blocks);
-        // An expression of one `for` needs no generator, and a block takes no bound.
-        let none = input.starts_with("gen_expr!")
-            || (input.starts_with("gen_!") && input.contains("u8>> + Send"));
+        // An expression of one `for` needs no generator, and an explicit state is safe code.
+        let none = input.starts_with("gen_expr!") || is_explicit(&input);
         let expected = usize::from(!none);
+        checked += 1;
         assert_eq!(blocks.len(), expected, "{input}");
         assert!(blocks.into_iter().all(is_one_call), "{input}");
     }
+    assert!(checked > 60, "{checked} of them are generators");
 }
 
 /// Splitmix64: the same pieces for the same seed, on every machine.
@@ -261,8 +338,10 @@ fn no_code_makes_the_macros_panic_or_give_something_away() {
         let mut code = String::new();
         let mut random = Random(seed);
         random.code(4, &mut code);
-        let form = FORMS[random.below(FORMS.len())];
-        check(&code, &[form], &[ARGUMENTS[random.below(ARGUMENTS.len())]]);
+        let mut one = |of: &[&'static str]| [of[random.below(of.len())]];
+        let [forms, streams] = [&FORMS[..], &STREAMS].map(&mut one);
+        let [heads, arguments] = [&HEADS[..], &ARGUMENTS].map(&mut one);
+        check(expansions(&code, &forms, &streams, &heads, &arguments), &code);
     }
 }
 
@@ -286,6 +365,26 @@ fn code_of_any_depth_and_length_is_expanded() {
         let mut blocks = Vec::new();
         unsafe_blocks_of_the_head(expansion, &mut blocks);
         assert!(blocks.into_iter().all(is_one_call));
+    }
+}
+
+#[test]
+fn a_body_has_three_thousand_yields_and_no_more() {
+    for (count, errors) in [(3000, 0), (3001, 1)] {
+        let body = "yield_!(1);".repeat(count);
+        let forms = [("fn", FORMS[0]), ("fn", FORMS[2]), ("async fn", STREAMS[0])];
+        for (kind, form) in forms {
+            if kind == "async fn" && cfg!(not(feature = "stream")) {
+                continue;
+            }
+            let function = format!("{kind} numbers() -> {form} {{ {body} }}");
+            let function = function.parse().expect("brackets are in pairs");
+            let expansion = generator::generator(TokenStream::new(), &function).to_string();
+            let found = expansion.matches("body has at most 3000 yields: loop over").count();
+            // The error itself, and in place of the body.
+            assert_eq!(found.min(1), errors, "{count} yields in {kind} -> {form}");
+            assert_eq!(expansion.contains("yield_of_the_generator"), errors == 0);
+        }
     }
 }
 

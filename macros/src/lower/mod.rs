@@ -37,6 +37,7 @@ use syn::{
 
 pub(crate) use self::arguments::{LoweredArguments, arguments};
 use self::macros::{OpaqueYield, as_block};
+pub(crate) use self::suspend::allow_let_if;
 use self::suspend::{Call, Sent};
 use crate::advice;
 use crate::attribute::may_be_macro;
@@ -83,7 +84,16 @@ pub(crate) struct LoweredBody {
 
 /// How many yields a body may have. rustc's time and memory grow with the square of their number: 3,000
 /// take 3 GB.
-const MOST_YIELDS: usize = 3000;
+pub(crate) const MOST_YIELDS: usize = 3000;
+
+/// The error that the body of a `what` has more yields. The body opens at `open`.
+pub(crate) fn too_many_yields(what: &str, open: Span) -> Error {
+    let message = format!(
+        "a {what}'s body has at most {MOST_YIELDS} yields: loop over an array of the values, or \
+         delegate to several {what}s with `yield_from!`"
+    );
+    Error::new(open, message)
+}
 
 /// Whether one of the attributes may be a macro, which is given all that it is on.
 fn has_foreign(attributes: &[Attribute]) -> bool {
@@ -197,11 +207,7 @@ pub(crate) fn body(
         quote!(#(#definitions)* #tokens)
     };
     let tokens = if lowering.count > MOST_YIELDS {
-        let message = format!(
-            "a generator's body has at most {MOST_YIELDS} yields: loop over an array of the values, or \
-             delegate to several generators with `yield_from!`"
-        );
-        lowering.reject(Error::new(body.open, message));
+        lowering.reject(too_many_yields("generator", body.open));
         quote!(#runtime::__private::never())
     } else {
         tokens

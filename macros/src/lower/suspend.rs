@@ -102,7 +102,7 @@ pub(super) enum Sent {
 }
 
 /// The lint is about the `if false` in [`Lowering::coerced`].
-pub(super) fn allow_let_if(here: Span) -> TokenStream {
+pub(crate) fn allow_let_if(here: Span) -> TokenStream {
     quote_spanned!(here=> #[allow(clippy::useless_let_if_seq)])
 }
 

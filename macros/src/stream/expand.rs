@@ -17,6 +17,7 @@
 //!         let first = protocol.first_poll(&arguments);
 //!         let body = async move {
 //!             let (n, item) = first.await;
+//!             let item: ItemType<&str> = ItemType::new();    // if items in the body may shadow names
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
 //!             let result: () = 'body: { { .. } };
 //!             result
@@ -84,7 +85,7 @@ pub(super) fn block(
     output: &StreamOutput,
     arguments: &Arguments,
 ) -> Group {
-    let LoweredBody { block, yields, returns, braces, open } = body;
+    let LoweredBody { block, yields, values, returns, braces, open } = body;
     let StreamOutput { returned, form, item, fallible, .. } = output;
     let LoweredArguments { keep, pattern, receive, .. } = lowered;
     let runtime = &arguments.runtime;
@@ -100,6 +101,10 @@ pub(super) fn block(
         Yields::Delegates if cfg!(feature = "alloc") => quote!(StreamStack),
         Yields::Catches | Yields::Delegates => quote!(Catches),
     };
+    let item_type = values.then(|| {
+        let name = internal("item");
+        quote!(let #name: #private::ItemType<#item> = #private::ItemType::new();)
+    });
     let (end, last) = if *fallible {
         let end = quote!(<#item as #private::FallibleItem>::End);
         // A statement: the body's own value is `()`.
@@ -143,6 +148,7 @@ pub(super) fn block(
     };
     let body = in_braces(quote_spanned! {here=>
         let #pattern = #first.await;
+        #item_type
         #receive
         #typed_return
         #last

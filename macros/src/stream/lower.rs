@@ -31,7 +31,9 @@ use syn::{
 use super::signature::StreamOutput;
 use super::suspend::{Call, as_block};
 use crate::errors::Errors;
-use crate::lower::{body_label, internal, is_opaque, is_opaque_statement};
+use crate::lower::{
+    MOST_YIELDS, body_label, internal, is_opaque, is_opaque_statement, too_many_yields,
+};
 use crate::parse::Body;
 use crate::tokens::{self, is_punct};
 use crate::validate::{End, Place, Unmarked, is_generator};
@@ -46,6 +48,8 @@ pub(super) struct LoweredBody {
     /// The user's block, in a block with the label that every yield refers to.
     pub(super) block: TokenStream,
     pub(super) yields: Yields,
+    /// Whether a yield takes the type of its value from the variable `item`.
+    pub(super) values: bool,
     /// Whether the body may return before its end.
     pub(super) returns: bool,
     /// The span of the user's braces.
@@ -90,7 +94,10 @@ pub(super) fn body(
         end: output.end,
         runtime,
         place: Place::Generator,
+        by_item: tokens::may_define_types(body.braces.stream()),
         yields: Yields::Nothing,
+        values: false,
+        count: 0,
         hidden: Vec::new(),
         errors: Errors::default(),
     };
@@ -105,6 +112,10 @@ pub(super) fn body(
         lowering.hide(&mut tokens);
         let definitions = lowering.take_definitions();
         quote!(#(#definitions)* #tokens)
+    };
+    let tokens = match lowering.too_many_yields(body.open) {
+        Some(in_place) => in_place,
+        None => tokens,
     };
     let open = body.open;
     let mut block = Group::new(Delimiter::Brace, tokens);
@@ -122,8 +133,9 @@ pub(super) fn body(
         }
     };
     errors.append(lowering.errors);
+    let values = lowering.values && lowering.by_item;
     let (yields, braces) = (lowering.yields, body.braces.span());
-    LoweredBody { block, yields, returns, braces, open }
+    LoweredBody { block, yields, values, returns, braces, open }
 }
 
 /// Walks through a body once, replaces what has to be replaced, and reports what breaks a rule.
@@ -137,7 +149,14 @@ pub(super) struct Lowering<'a> {
     end: End,
     pub(super) runtime: &'a Path,
     place: Place,
+    /// Whether a yield goes by the variable that has the items' type: items in the body may shadow the
+    /// names in that type.
+    pub(super) by_item: bool,
     pub(super) yields: Yields,
+    /// Whether there is a yield of a value.
+    values: bool,
+    /// The number of yields that are lowered.
+    count: usize,
     /// The yields among the tokens of other macros in the statement that is walked through: the first
     /// of each kind.
     hidden: Vec<(YieldKind, Ident)>,
@@ -171,6 +190,14 @@ impl Lowering<'_> {
         let outer = std::mem::replace(&mut self.place, place);
         visit(self);
         self.place = outer;
+    }
+
+    /// Reports more yields than rustc has memory for. The result stands in place of the body.
+    fn too_many_yields(&mut self, open: Span) -> Option<TokenStream> {
+        let error = (self.count > MOST_YIELDS).then(|| too_many_yields("stream", open))?;
+        self.reject(error);
+        let runtime = self.runtime;
+        Some(quote!(#runtime::__private::never()))
     }
 
     /// Reports `error`. The result stands in place of the expression that the error is about.
@@ -237,6 +264,8 @@ impl Lowering<'_> {
             return mistake;
         }
         self.yields = self.yields.max(Yields::of(call.kind));
+        self.values |= !call.kind.delegates();
+        self.count += 1;
         let lowered = self.suspend(call, &given, suspends);
         if first.is_empty() {
             return lowered;
@@ -323,10 +352,12 @@ impl Lowering<'_> {
     /// Finds the yields among tokens that stay as they are.
     fn find_hidden(&mut self, tokens: TokenStream) {
         let (hidden, yields) = (&mut self.hidden, &mut self.yields);
+        let values = &mut self.values;
         tokens::any(tokens, &mut |at| {
             if let TokenTree::Ident(name) = at.token() {
                 if let Some(kind) = YieldKind::of_name(name).filter(|_| is_punct(at.next(), '!')) {
                     *yields = (*yields).max(Yields::of(kind));
+                    *values |= !kind.delegates();
                     if hidden.iter().all(|(found, _)| *found != kind) {
                         hidden.push((kind, name.clone()));
                     }

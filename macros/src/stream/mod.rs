@@ -30,12 +30,13 @@ use crate::parse::{Body, Head};
 
 /// Everything that `#[generator]` does to an `async fn`.
 pub(crate) fn generator(
-    head: Head,
+    mut head: Head,
     body: Body,
     arguments: &Arguments,
     mut errors: Errors,
 ) -> TokenStream {
     let runtime = &arguments.runtime;
+    no_explicit_state(&mut head, arguments, &mut errors);
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();
     let expanded = if let Some(output) = output {
@@ -48,6 +49,25 @@ pub(crate) fn generator(
     };
     let errors = errors.to_compile_errors();
     quote!(#errors #expanded)
+}
+
+/// Reports what asks for an explicit state. A derive would be given the expansion, and is removed: an
+/// attribute of the user's can have the name.
+fn no_explicit_state(head: &mut Head, arguments: &Arguments, errors: &mut Errors) {
+    const RULE: &str = "\
+an asynchronous generator has no explicit state, as its futures have none: remove this, or write \
+`fn` in place of `async fn` for a generator that awaits nothing";
+
+    for asked in [&arguments.state, &arguments.name].into_iter().flatten() {
+        errors.at(asked, RULE);
+    }
+    head.attributes.retain(|attribute| {
+        let is_derive = attribute.path().is_ident("derive");
+        if is_derive {
+            errors.at(attribute, RULE);
+        }
+        !is_derive
+    });
 }
 
 #[cfg(test)]

@@ -43,7 +43,9 @@
 //!   that rustc does not report the import as unused.
 //! - The assignment to `place` drops the temporaries of the value before the body is suspended, where a
 //!   `let` would keep those that it borrows. A type mismatch is reported at the value, as "expected due
-//!   to" the signature. A `place` outside of this block would count as held across the next await.
+//!   to" the signature. A `place` outside of this block would count as held across the next await. Where
+//!   an item of the user's may shadow a name in that type, `place` takes the type from a variable, as in
+//!   a generator.
 //! - `match delegate` keeps the temporaries of the delegate's expression until the delegate has ended,
 //!   as a `for` loop keeps those of its iterator's expression. `kind` borrows the second `delegate`,
 //!   which is moved before the body is suspended.
@@ -56,7 +58,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::lower::Lowering;
-use crate::lower::{body_label, internal};
+use crate::lower::{allow_let_if, body_label, internal};
 use crate::yields::YieldKind;
 
 /// A call of a yield's macro, without its argument.
@@ -138,10 +140,29 @@ impl Lowering<'_> {
         };
         if !kind.delegates() {
             let call = quote_spanned!(name.span()=> .#method(#value));
+            let value_of_the_type = if self.by_item {
+                let mut item = internal("item");
+                item.set_span(here);
+                let lint = allow_let_if(here);
+                quote_spanned! {here=>
+                    #lint
+                    let #value = {
+                        let #place;
+                        if false {
+                            #place = #item.never_of_the_generator();
+                        } else {
+                            #place = #given;
+                        }
+                        #place
+                    };
+                }
+            } else {
+                quote_spanned!(here=> let #value = { let #place: #item; #place = #given; #place };)
+            };
             return quote_spanned! {here=>
                 #inert
                 #first
-                let #value = { let #place: #item; #place = #given; #place };
+                #value_of_the_type
                 #last #call.await
             };
         }

@@ -10,6 +10,9 @@
 //! meanwhile. An `Rc` is not `Send`, so a call that finds an address is one that `send` makes on the
 //! same thread, and ends before `send` does.
 //!
+//! A `Borrowed` that the body keeps for a later step is not that step's value. The cell counts the
+//! sends, and each `Borrowed` has the number of its own.
+//!
 //! ```text
 //! Borrowing::send(&value)     cell = address       resumes the body
 //!                                                  sent.with(|value| ..)    reads the cell
@@ -26,8 +29,13 @@ use crate::protocol::coroutine::Coroutine;
 use crate::protocol::coroutine::write_status;
 use crate::state::{CoroutineState, Status};
 
-/// The address of what is lent: `Some` only while the [`Borrowing::send`] runs that borrows it.
-type Loan<T> = Cell<Option<NonNull<T>>>;
+/// The cell that a [`Borrowing`] shares with what it sends.
+struct Loan<T: ?Sized> {
+    /// The address of what is lent: `Some` only while the [`Borrowing::send`] runs that borrows it.
+    address: Cell<Option<NonNull<T>>>,
+    /// The number of sends so far.
+    sends: Cell<u64>,
+}
 
 /// A value that the caller lends a coroutine for one step.
 ///
@@ -62,6 +70,8 @@ type Loan<T> = Cell<Option<NonNull<T>>>;
 /// ```
 pub struct Borrowed<T: ?Sized> {
     loan: Rc<Loan<T>>,
+    /// The number of the send that it is from.
+    send: u64,
 }
 
 impl<T: ?Sized> Borrowed<T> {
@@ -73,7 +83,8 @@ impl<T: ?Sized> Borrowed<T> {
     #[inline]
     #[track_caller]
     pub fn with<R>(&self, read: impl FnOnce(&T) -> R) -> R {
-        let Some(value) = self.loan.get() else { is_over() };
+        let lent = self.loan.address.get().filter(|_| self.loan.sends.get() == self.send);
+        let Some(value) = lent else { is_over() };
         // SAFETY: the invariant of this file: `send` still borrows the value, and outlives this call.
         read(unsafe { value.as_ref() })
     }
@@ -109,7 +120,8 @@ pub struct Borrowing<C, T: ?Sized> {
 impl<T: ?Sized, C: Coroutine<Resume = Borrowed<T>>> Borrowing<C, T> {
     #[inline]
     pub(super) fn new(coroutine: C) -> Self {
-        Self { coroutine, loan: Rc::new(Cell::new(None)) }
+        let loan = Loan { address: Cell::new(None), sends: Cell::new(0) };
+        Self { coroutine, loan: Rc::new(loan) }
     }
 
     /// Starts the body and runs it to its first yield or its end: [`Coroutine::start`].
@@ -138,13 +150,15 @@ impl<T: ?Sized, C: Coroutine<Resume = Borrowed<T>>> Borrowing<C, T> {
         impl<T: ?Sized> Drop for End<'_, T> {
             #[inline]
             fn drop(&mut self) {
-                self.0.set(None);
+                self.0.address.set(None);
             }
         }
 
-        let sent = Borrowed { loan: Rc::clone(&self.loan) };
+        let send = self.loan.sends.get().wrapping_add(1);
+        let sent = Borrowed { loan: Rc::clone(&self.loan), send };
         let end = End(&self.loan);
-        end.0.set(Some(NonNull::from(value)));
+        end.0.sends.set(send);
+        end.0.address.set(Some(NonNull::from(value)));
         self.coroutine.send(sent).map_err(|error| match error {
             SendError::NotStarted(_) => SendError::NotStarted(()),
             SendError::Finished(_) => SendError::Finished(()),

@@ -6,7 +6,7 @@
 //!
 //! The arguments follow the frame, where the next frame will be, until the first step of the
 //! delegate takes them. That step comes next, before any other push. Only a failure to allocate can
-//! come between. The arguments are then leaked.
+//! come between. The stack then drops them.
 //!
 //! Only the functions in the vtable of a frame know its type. The body below the frame names the
 //! type of the delegate in the future that it awaits (I8).
@@ -274,8 +274,8 @@ pub(crate) unsafe fn take_returned<R>(stack: NonNull<Stack>) -> R {
 /// It does not unwind (I7) except where a large frame does not fit into memory, and then before the
 /// push.
 #[inline(always)]
-pub(crate) fn push<P, A, Y, S, E>(
-    permit: &mut PushPermit<Y, S, E, P::Return>,
+pub(crate) fn push<C, P, A, Y, S, E>(
+    permit: &mut PushPermit<C, Y, S, E, P::Return>,
     delegate: P,
     arguments: A,
 ) where
@@ -331,11 +331,19 @@ where
 /// to the frame.
 trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
     /// The payload is the delegate.
-    const DELEGATE: &'static Vtable =
-        &Vtable { step: Self::STEP, drop: Self::drop_delegate, drop_returned: Self::drop_returned };
+    const DELEGATE: &'static Vtable = &Vtable {
+        step: Self::STEP,
+        drop: Self::drop_delegate,
+        drop_returned: Self::drop_returned,
+        drop_arguments: Self::drop_arguments,
+    };
     /// The payload is empty, or its destructor is running.
-    const NOTHING: &'static Vtable =
-        &Vtable { step: Self::no_step, drop: |_| (), drop_returned: Self::drop_returned };
+    const NOTHING: &'static Vtable = &Vtable {
+        step: Self::no_step,
+        drop: |_| (),
+        drop_returned: Self::drop_returned,
+        drop_arguments: |_| (),
+    };
 
     /// Whether the payload follows the header without padding.
     const FOLLOWS_HEADER: bool =
@@ -400,6 +408,12 @@ trait Frame<A, Y, S, E>: Delegate<Y, S, E> + Sized {
     unsafe fn drop_delegate(header: NonNull<Header>) {
         // SAFETY: I10, the payload is the delegate.
         unsafe { ptr::drop_in_place(Self::payload(header)) };
+    }
+
+    /// Drops the arguments, which the delegate has not taken.
+    unsafe fn drop_arguments(header: NonNull<Header>) {
+        // SAFETY: I10, the arguments follow the frame until the first step.
+        unsafe { (*Self::arguments(header)).assume_init_drop() };
     }
 
     /// Drops what the delegate returned.

@@ -13,9 +13,9 @@ use crate::delegation::frame::take_returned;
 use crate::protocol::coroutine::Coroutine;
 use crate::state::Interrupt;
 use crate::step::drive::DrivesInPlace;
-#[cfg(feature = "alloc")]
-use crate::step::suspension::PushPermit;
 use crate::step::suspension::SlotPointer;
+#[cfg(feature = "alloc")]
+use crate::step::suspension::{PushPermit, Pushed};
 
 /// Waits until a delegate on the stack returns.
 ///
@@ -38,7 +38,7 @@ impl<C: Coroutine> Delegation<C> {
     ) -> Self {
         // SAFETY: I4 and I7, `yield_from_of_the_generator` gives the future to a body that delegates,
         // which awaits it at once. It waits for the type that `delegate` returns (I8).
-        delegate.__push(unsafe { PushPermit::new(pointer) }, resume);
+        let Pushed(()) = delegate.__push(unsafe { PushPermit::new(pointer) }, resume);
         Self { delegate: PhantomData }
     }
 }

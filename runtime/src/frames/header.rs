@@ -24,6 +24,8 @@ pub(crate) struct Vtable {
     pub(crate) drop: unsafe fn(NonNull<Header>),
     /// Drops the value of a delegate that has returned. The frame is not used afterwards.
     pub(crate) drop_returned: unsafe fn(NonNull<Header>),
+    /// Drops the arguments of a delegate that has taken no step, unless `drop` does.
+    pub(crate) drop_arguments: unsafe fn(NonNull<Header>),
 }
 
 /// The frame below a frame, if there is one. The lowest bit says whether the frame is the last one

@@ -12,7 +12,7 @@
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use alloc::boxed::Box;
 use core::alloc::Layout;
-use core::mem::MaybeUninit;
+use core::mem::{self, MaybeUninit};
 use core::ptr::{self, NonNull};
 
 use crate::frames::header::{Below, Header};
@@ -89,8 +89,10 @@ impl Stack {
         // The owner from here on: if an allocation fails and unwinds, it drops the frame, wherever that
         // is, and the chunk. An allocation changes the stack once it has succeeded.
         let mut stack = Self { ..*self };
+        let frame = stack.top().expect("a delegate was pushed");
+        let arguments = DropArguments(frame);
+        let mut place = Box::<Self>::new_uninit();
         if stack.first.is_none() {
-            let frame = stack.top().expect("a delegate was pushed");
             let size = stack.free.addr().get() - frame.addr().get();
             stack.grow(FIRST_CHUNK);
             // SAFETY: both places have that many bytes. The delegate has taken no step, so neither
@@ -102,8 +104,11 @@ impl Stack {
                 stack.free = stack.free.add(size);
             }
         }
+        mem::forget(arguments);
         stack.reserve::<()>();
-        NonNull::from(Box::leak(Box::new(stack)))
+        place.write(stack);
+        // SAFETY: it was just written.
+        NonNull::from(Box::leak(unsafe { place.assume_init() }))
     }
 
     /// Drops the frames, and frees the stack.
@@ -157,7 +162,9 @@ impl Stack {
     #[inline(never)]
     #[expect(clippy::extra_unused_type_parameters, reason = "the crate of `T` has the function")]
     fn grow_for_small<T>(&mut self) {
+        let arguments = self.top().map(DropArguments);
         self.grow(ROOM_FOR_SMALL);
+        mem::forget(arguments);
     }
 
     /// Makes room for a frame of `size` bytes, which is not a small one.
@@ -322,6 +329,17 @@ impl Stack {
             // running.
             unsafe { self.drop_top(top) };
         }
+    }
+}
+
+/// Drops the arguments of a frame that was just pushed, if an allocation unwinds. Its owner drops the frame
+/// after that.
+struct DropArguments(NonNull<Header>);
+
+impl Drop for DropArguments {
+    fn drop(&mut self) {
+        // SAFETY: I10, the frame on top has taken no step, so its arguments are there.
+        unsafe { (self.0.as_ref().vtable.drop_arguments)(self.0) };
     }
 }
 

@@ -20,7 +20,7 @@ use crate::protocol::coroutine::{Coroutine, Generator, write_status};
 use crate::state::{CoroutineState, Status};
 use crate::step::drive::{Driver, NoDelegates};
 use crate::step::slot::Slot;
-use crate::step::suspension::{Protocol, PushPermit};
+use crate::step::suspension::{Protocol, PushPermit, Pushed};
 
 /// A generator over `Result`s.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
@@ -215,12 +215,15 @@ where
     }
 
     #[inline(always)]
-    fn __push(mut self, permit: PushPermit<Result<T, X>, S, E, ()>, resume: Option<fn() -> S>) {
+    fn __push(
+        mut self,
+        permit: PushPermit<Self, Result<T, X>, S, E, ()>,
+        resume: Option<fn() -> S>,
+    ) -> Pushed {
         match self.machine.take_body() {
             Some((body, arguments)) => {
                 drop(self);
-                permit
-                    .push(BodyDelegate { body, after: FallibleEnd { pending: false } }, arguments);
+                permit.push(BodyDelegate { body, after: FallibleEnd { pending: false } }, arguments)
             }
             None => permit.push_driven(self, resume),
         }
@@ -229,10 +232,10 @@ where
     #[inline]
     fn __push_boxed(
         self: Box<Self>,
-        permit: PushPermit<Result<T, X>, S, E, ()>,
+        permit: PushPermit<Self, Result<T, X>, S, E, ()>,
         resume: Option<fn() -> S>,
-    ) {
-        (*self).__push(permit, resume);
+    ) -> Pushed {
+        (*self).__push(permit, resume)
     }
 }
 

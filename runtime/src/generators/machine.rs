@@ -54,7 +54,7 @@ use crate::step::drive::{Driver, NoDelegates};
 use crate::step::slot::{Signal, Slot};
 use crate::step::suspension::Protocol;
 #[cfg(feature = "alloc")]
-use crate::step::suspension::PushPermit;
+use crate::step::suspension::{PushPermit, Pushed};
 #[cfg(feature = "alloc")]
 use crate::step::waker::panic_foreign_await;
 
@@ -630,33 +630,33 @@ macro_rules! machine {
             #[inline(always)]
             fn __push(
                 mut self,
-                permit: PushPermit<Y, S, E, Body::Output>,
+                permit: PushPermit<Self, Y, S, E, Body::Output>,
                 resume: Option<fn() -> S>,
-            ) {
+            ) -> Pushed {
                 if let Some((body, arguments)) = self.take_body() {
                     drop(self);
                     return permit.push(BodyDelegate { body, after: () }, arguments);
                 }
                 // A generator that was started has a box of its own, and may have a stack.
                 assert!(!$state::<F, Body, Body::Output>::HOLD_BODY, "it stays in its box");
-                permit.push_driven(self, resume);
+                permit.push_driven(self, resume)
             }
 
             #[cfg(feature = "alloc")]
             #[inline]
             fn __push_boxed(
                 mut self: Box<Self>,
-                permit: PushPermit<Y, S, E, Body::Output>,
+                permit: PushPermit<Self, Y, S, E, Body::Output>,
                 resume: Option<fn() -> S>,
-            ) {
+            ) -> Pushed {
                 if let Some((body, arguments)) = self.take_body() {
                     drop(self);
-                    permit.push(BodyDelegate { body, after: () }, arguments);
+                    permit.push(BodyDelegate { body, after: () }, arguments)
                 } else if $state::<F, Body, Body::Output>::HOLD_BODY {
                     // The body stays in this box.
-                    permit.push_driven(self, resume);
+                    permit.push_driven(self, resume)
                 } else {
-                    permit.push_driven(*self, resume);
+                    permit.push_driven(*self, resume)
                 }
             }
         }

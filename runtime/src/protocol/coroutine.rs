@@ -5,12 +5,14 @@ use alloc::boxed::Box;
 use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
+#[cfg(feature = "alloc")]
+use core::mem;
 use core::panic::Location;
 
 use crate::error::{CloseError, SendError, StartError};
 use crate::state::{CoroutineState, Status};
 #[cfg(feature = "alloc")]
-use crate::step::suspension::PushPermit;
+use crate::step::suspension::{ErasedPermit, PushPermit, Pushed};
 
 /// A computation that can be suspended, resumed with a value or an error, and closed: the generator
 /// protocol of Python ([PEP 255], [PEP 342], [PEP 380]) with Rust's types.
@@ -223,7 +225,7 @@ use crate::step::suspension::PushPermit;
             implements `genfn::Coroutine`",
     note = "for an iterator, `genfn::coroutine::from_iter(iterator)` makes one"
 )]
-pub trait Coroutine {
+pub trait Coroutine: PushErased {
     /// The type of the yielded values.
     type Yield;
     /// The type of the values that [`send`](Self::send) passes in, and of a
@@ -479,32 +481,88 @@ pub trait Coroutine {
     /// Begins a delegation to this coroutine: pushes it on the stack of the generator that
     /// delegates. `resume` makes the value that resumes a coroutine which was started before.
     ///
-    /// [`PushPermit`] has no name outside of this crate, so only the implementations here define
-    /// the method. Each pushes the coroutine itself, or its body (I8).
+    /// [`PushPermit`] has no name outside of this crate, so only the implementations here write
+    /// the method. Each pushes the coroutine itself, or its body (I8). One that nightly's `reuse`
+    /// makes can call no other method with the permit than itself.
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
     #[inline]
     fn __push(
         self,
-        permit: PushPermit<Self::Yield, Self::Resume, Self::Error, Self::Return>,
+        permit: PushPermit<Self, Self::Yield, Self::Resume, Self::Error, Self::Return>,
         resume: Option<fn() -> Self::Resume>,
-    ) where
+    ) -> Pushed
+    where
         Self: Sized,
     {
-        permit.push_driven(self, resume);
+        permit.push_driven(self, resume)
     }
 
-    /// [`__push`](Self::__push) for a coroutine in a box, callable on `dyn Coroutine`.
+    /// [`__push`](Self::__push) for a coroutine in a box.
     #[cfg(feature = "alloc")]
     #[doc(hidden)]
     #[inline]
     fn __push_boxed(
         self: Box<Self>,
-        permit: PushPermit<Self::Yield, Self::Resume, Self::Error, Self::Return>,
+        permit: PushPermit<Self, Self::Yield, Self::Resume, Self::Error, Self::Return>,
         resume: Option<fn() -> Self::Resume>,
-    ) {
-        permit.push_driven(self, resume);
+    ) -> Pushed
+    where
+        Self: Sized,
+    {
+        permit.push_driven(self, resume)
     }
+}
+
+/// [`Coroutine::__push_boxed`], callable on `dyn Coroutine`.
+///
+/// A trait object has the methods of this trait from the `impl` below. The trait has no name outside of
+/// this crate, so there is no other one, and none is made by nightly's `reuse`.
+pub trait PushErased {
+    /// Pushes the coroutine.
+    ///
+    /// # Safety
+    ///
+    /// The permit was one to push this box, with the types of the coroutine, `resume` gives its
+    /// `Resume`, and its types are erased.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    unsafe fn push_erased_of_the_generator(
+        self: Box<Self>,
+        permit: ErasedPermit,
+        resume: Option<fn()>,
+    ) -> Pushed;
+}
+
+impl<C: Coroutine> PushErased for C {
+    #[cfg(feature = "alloc")]
+    #[inline]
+    unsafe fn push_erased_of_the_generator(
+        self: Box<Self>,
+        permit: ErasedPermit,
+        resume: Option<fn()>,
+    ) -> Pushed {
+        // SAFETY: the caller guarantees that the permit is of these types.
+        let permit = unsafe { permit.restore() };
+        // SAFETY: the caller guarantees that it was of this type. Pointers to functions are of one
+        // size, and `None` of one representation.
+        let resume = unsafe { mem::transmute::<Option<fn()>, Option<fn() -> C::Resume>>(resume) };
+        self.__push_boxed(permit, resume)
+    }
+}
+
+/// Pushes the coroutine in a box, which may be a trait object.
+#[cfg(feature = "alloc")]
+#[inline]
+pub(crate) fn push_box<C: Coroutine + ?Sized>(
+    coroutine: Box<C>,
+    permit: PushPermit<Box<C>, C::Yield, C::Resume, C::Error, C::Return>,
+    resume: Option<fn() -> C::Resume>,
+) -> Pushed {
+    // SAFETY: pointers to functions are of one size, and `None` of one representation.
+    let resume = unsafe { mem::transmute::<Option<fn() -> C::Resume>, Option<fn()>>(resume) };
+    // SAFETY: the permit is for this box. A trait object has the types of the coroutine in it.
+    unsafe { coroutine.push_erased_of_the_generator(permit.erase(), resume) }
 }
 
 /// Implements the methods of [`Coroutine`] by those of `$inner`, either all of them or those that
@@ -622,19 +680,19 @@ impl<C: Coroutine + ?Sized> Coroutine for Box<C> {
     #[inline]
     fn __push(
         self,
-        permit: PushPermit<C::Yield, C::Resume, C::Error, C::Return>,
+        permit: PushPermit<Self, C::Yield, C::Resume, C::Error, C::Return>,
         resume: Option<fn() -> C::Resume>,
-    ) {
-        self.__push_boxed(permit, resume);
+    ) -> Pushed {
+        push_box(self, permit, resume)
     }
 
     #[inline]
     fn __push_boxed(
         self: Box<Self>,
-        permit: PushPermit<C::Yield, C::Resume, C::Error, C::Return>,
+        permit: PushPermit<Self, C::Yield, C::Resume, C::Error, C::Return>,
         resume: Option<fn() -> C::Resume>,
-    ) {
-        (*self).__push_boxed(permit, resume);
+    ) -> Pushed {
+        push_box(*self, permit, resume)
     }
 }
 

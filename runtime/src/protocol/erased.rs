@@ -5,9 +5,9 @@ use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
 
-use crate::protocol::coroutine::{Coroutine, Generator, forward_coroutine, write_status};
+use crate::protocol::coroutine::{Coroutine, Generator, forward_coroutine, push_box, write_status};
 use crate::state::{CoroutineState, Status};
-use crate::step::suspension::PushPermit;
+use crate::step::suspension::{PushPermit, Pushed};
 
 /// Keeps for `take_return` what a coroutine returns when `next` runs it to its end.
 ///
@@ -60,13 +60,13 @@ impl<C: Coroutine> Coroutine for RetainReturn<C> {
     #[inline]
     fn __push_boxed(
         self: Box<Self>,
-        permit: PushPermit<C::Yield, C::Resume, C::Error, C::Return>,
+        permit: PushPermit<Self, C::Yield, C::Resume, C::Error, C::Return>,
         resume: Option<fn() -> C::Resume>,
-    ) {
+    ) -> Pushed {
         if self.returned.is_some() {
-            permit.push_driven(self, resume);
+            permit.push_driven(self, resume)
         } else {
-            self.coroutine.__push(permit, resume);
+            self.coroutine.__push(permit.pass_to(), resume)
         }
     }
 }
@@ -155,17 +155,21 @@ macro_rules! erased {
             forward_coroutine!(self => self.0);
 
             #[inline]
-            fn __push(self, permit: PushPermit<Y, S, E, R>, resume: Option<fn() -> S>) {
-                self.0.__push_boxed(permit, resume);
+            fn __push(
+                self,
+                permit: PushPermit<Self, Y, S, E, R>,
+                resume: Option<fn() -> S>,
+            ) -> Pushed {
+                push_box(self.0, permit.pass_to(), resume)
             }
 
             #[inline]
             fn __push_boxed(
                 self: Box<Self>,
-                permit: PushPermit<Y, S, E, R>,
+                permit: PushPermit<Self, Y, S, E, R>,
                 resume: Option<fn() -> S>,
-            ) {
-                self.0.__push_boxed(permit, resume);
+            ) -> Pushed {
+                push_box(self.0, permit.pass_to(), resume)
             }
         }
 

@@ -197,19 +197,28 @@ impl<Y, E, D> SlotPointer<Y, (), E, D> {
     }
 }
 
-/// The permission to push one delegate, which returns an `R`, on the stack of the step that is
+/// The permission to push the delegate `C`, which returns an `R`, on the stack of the step that is
 /// running.
 ///
 /// `Coroutine::__push` takes it. The type has no name outside of this crate, so no implementation
-/// of `Coroutine` in another crate can define `__push` itself.
+/// of `Coroutine` in another crate can write `__push` itself. The unstable feature `fn_delegation`
+/// can: `reuse` takes the signature from the trait. But `reuse` can only pass the permission on, to
+/// `__push` of a `C`, which is the method that it writes.
 #[cfg(feature = "alloc")]
-pub struct PushPermit<Y, S, E, R> {
+pub struct PushPermit<C, Y, S, E, R> {
     pub(crate) pointer: SlotPointer<Y, S, E, ()>,
-    returns: PhantomData<fn(R) -> R>,
+    types: PhantomData<fn(C, R) -> (C, R)>,
 }
 
+/// Says that a delegate was pushed: only a push makes one.
+///
+/// An implementation of `Coroutine::__push` that returns has pushed.
 #[cfg(feature = "alloc")]
-impl<Y, S, E, R> PushPermit<Y, S, E, R> {
+#[must_use]
+pub struct Pushed(pub(crate) ());
+
+#[cfg(feature = "alloc")]
+impl<C, Y, S, E, R> PushPermit<C, Y, S, E, R> {
     /// Creates the permission.
     ///
     /// # Safety
@@ -220,7 +229,38 @@ impl<Y, S, E, R> PushPermit<Y, S, E, R> {
     #[inline(always)]
     pub(crate) unsafe fn new<D>(pointer: SlotPointer<Y, S, E, D>) -> Self {
         let SlotPointer(slot, _) = pointer;
-        Self { pointer: SlotPointer(slot, PhantomData), returns: PhantomData }
+        Self { pointer: SlotPointer(slot, PhantomData), types: PhantomData }
+    }
+
+    /// Returns the permission to push `D` in place of `C`: a `C` is around a `D`, and has its auto
+    /// traits and lifetimes only if `D` has them (I8).
+    #[inline(always)]
+    pub(crate) fn pass_to<D>(self) -> PushPermit<D, Y, S, E, R> {
+        PushPermit { pointer: self.pointer, types: PhantomData }
+    }
+
+    /// Returns the permission without its types.
+    #[inline(always)]
+    pub(crate) fn erase(self) -> ErasedPermit {
+        ErasedPermit(self.pointer.0.cast())
+    }
+}
+
+/// A [`PushPermit`] that was erased, for a coroutine behind a trait object.
+#[cfg(feature = "alloc")]
+pub struct ErasedPermit(*mut ());
+
+#[cfg(feature = "alloc")]
+impl ErasedPermit {
+    /// Returns the permission with its types, for the `C` in a box.
+    ///
+    /// # Safety
+    ///
+    /// The permission was one to push a box around the `C`, perhaps as a trait object, with these other
+    /// types.
+    #[inline(always)]
+    pub(crate) unsafe fn restore<C, Y, S, E, R>(self) -> PushPermit<C, Y, S, E, R> {
+        PushPermit { pointer: SlotPointer(self.0.cast(), PhantomData), types: PhantomData }
     }
 }
 

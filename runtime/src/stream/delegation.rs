@@ -18,7 +18,7 @@ use crate::state::{CoroutineState, Interrupt, Status};
 use crate::step::slot::Signal;
 use crate::stream::close::CloseStream;
 use crate::stream::slot::{StreamSlot, task_at};
-use crate::stream::suspension::StreamSlotPointer;
+use crate::stream::suspension::slot_of;
 use crate::stream::waker::panic_exchanged_context;
 
 /// Waits for a delegate on the stack to end.
@@ -54,10 +54,9 @@ impl<S: Stream> Future for Delegation<S> {
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         // It must not unwind, for the body would drop what the delegate borrows from before that.
-        let pointer = StreamSlotPointer::<S::Item, ()>::of(context);
-        let Some(pointer) = pointer else { return Poll::Pending };
-        // SAFETY: the pointer was found just now (S2).
-        let step = &mut unsafe { pointer.slot() }.step;
+        let Some(slot) = slot_of::<S::Item>(context) else { return Poll::Pending };
+        // SAFETY: the slot was found just now (S2).
+        let step = &mut unsafe { &mut *slot }.step;
         if step.take_end_of_delegate() {
             return Poll::Ready(());
         }
@@ -144,12 +143,11 @@ impl<T: Driven<Y>, Y> Future for DrivenDelegation<T, Y> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T::Return> {
-        let pointer = StreamSlotPointer::<Y, ()>::of(context);
-        let Some(pointer) = pointer else { panic_exchanged_context() };
+        let Some(slot) = slot_of::<Y>(context) else { panic_exchanged_context() };
         // SAFETY: the delegate is pinned where this is, and never moved.
         let delegate = unsafe { self.map_unchecked_mut(|this| &mut this.delegate) };
-        // SAFETY: the pointer was found just now (S2).
-        unsafe { poll_driven(delegate, pointer.0) }
+        // SAFETY: the slot was found just now (S2).
+        unsafe { poll_driven(delegate, slot) }
     }
 }
 
@@ -190,10 +188,9 @@ impl<F: Future, Y> Future for TryDelegation<F, Y> {
             return Poll::Ready(Ok(returned));
         }
         // As there, it must not unwind.
-        let pointer = StreamSlotPointer::<Y, ()>::of(context);
-        let Some(pointer) = pointer else { return Poll::Pending };
-        // SAFETY: the pointer was found just now (S2).
-        let slot = unsafe { pointer.slot() };
+        let Some(slot) = slot_of::<Y>(context) else { return Poll::Pending };
+        // SAFETY: the slot was found just now (S2).
+        let slot = unsafe { &mut *slot };
         if slot.step.signal() != Signal::Uncaught {
             return Poll::Pending;
         }

@@ -16,6 +16,7 @@ use crate::stream::frame::{self, Delegate};
 use crate::stream::slot::StreamSlot;
 use crate::stream::step::StreamDriver;
 use crate::stream::suspension::StreamSlotPointer;
+use crate::stream::waker::panic_suspended_between;
 
 impl<Y> StreamSlotPointer<Y, StreamStack> {
     /// Pushes `delegate` on the stack, to be polled once the body suspends.
@@ -218,6 +219,10 @@ impl StreamDriver for StreamStack {
                 }
                 Polled::Pending => {}
             }
+            if current.found {
+                // The stream is ended, by who has the slot.
+                return Poll::Pending;
+            }
             match current.step.signal() {
                 Signal::Delegated => {
                     current.step.put(Signal::Nothing);
@@ -371,8 +376,14 @@ unsafe fn drive_frames<Y>(mut stack: NonNull<Stack>, root: *mut StreamSlot<Y>) -
             stack.reserve::<Y>();
             slot.step.put(Signal::Start);
         } else {
-            if let Some(yielded) = slot.step.take_yielded() {
-                root.step.put_yielded(yielded);
+            match slot.step.take_yielded() {
+                Some(yielded) => root.step.put_yielded(yielded),
+                None if slot.found => {
+                    // The body on top has a pointer to this slot.
+                    stack.drop_all();
+                    panic_suspended_between();
+                }
+                None => {}
             }
             return false;
         }

@@ -95,13 +95,26 @@ struct VtableOf<P, A, Y>(PhantomData<(P, A, StreamSlot<Y>)>);
 
 impl<P: Delegate<Y>, A, Y> VtableOf<P, A, Y> {
     /// The delegate is there, and its arguments after it.
-    const UNSTARTED: &Vtable =
-        &Vtable { step: Self::first_step, drop: Self::drop_unstarted, drop_returned: |_| () };
+    const UNSTARTED: &Vtable = &Vtable {
+        step: Self::first_step,
+        drop: Self::drop_unstarted,
+        drop_returned: |_| (),
+        drop_arguments: |_| (),
+    };
     /// The delegate is there.
-    const DELEGATE: &Vtable =
-        &Vtable { step: Self::step, drop: Self::drop_delegate, drop_returned: |_| () };
+    const DELEGATE: &Vtable = &Vtable {
+        step: Self::step,
+        drop: Self::drop_delegate,
+        drop_returned: |_| (),
+        drop_arguments: |_| (),
+    };
     /// Its destructor is running, or nothing is left.
-    const NOTHING: &Vtable = &Vtable { step: Self::no_step, drop: |_| (), drop_returned: |_| () };
+    const NOTHING: &Vtable = &Vtable {
+        step: Self::no_step,
+        drop: |_| (),
+        drop_returned: |_| (),
+        drop_arguments: |_| (),
+    };
 
     /// The header of the frame, given the address after it.
     ///

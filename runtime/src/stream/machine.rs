@@ -37,6 +37,7 @@ use crate::stream::step::StreamDriver;
 use crate::stream::suspension::StreamProtocol;
 #[cfg(feature = "alloc")]
 use crate::stream::suspension::StreamSlotPointer;
+use crate::stream::waker::panic_suspended_between;
 
 /// What the body of a stream of `Y` ends with.
 pub trait Ending<Y> {
@@ -113,6 +114,25 @@ impl<F, Body: Future, Y, H, D: StreamDriver> PinnedStream<F, Body, Y, H, D> {
             Status::Suspended => self.suspended_at,
             _ => None,
         }
+    }
+
+    /// Ends a stream whose body was suspended with a pointer to its slot, which is still alive.
+    #[cold]
+    #[inline(never)]
+    fn abandon(&mut self) -> ! {
+        struct Finish<'a, F, Body: Future>(&'a mut InlineState<F, Body, Infallible>);
+
+        impl<F, Body: Future> Drop for Finish<'_, F, Body> {
+            fn drop(&mut self) {
+                self.0.finish();
+            }
+        }
+
+        let finish = Finish(&mut self.state);
+        // Before the body that they borrow from.
+        self.delegates = D::NONE;
+        drop(finish);
+        panic_suspended_between()
     }
 
     /// Takes note of where an item was yielded; `None` where the body waits for something else.
@@ -201,6 +221,7 @@ where
                 return Poll::Ready(None);
             }
         }
+        let place = &raw mut slot;
         let mut state = machine.state.pointer();
         let finish = if D::MAY_BE_RUNNING { Some(State::finish_at(state)) } else { None };
         let delegates = &mut machine.delegates;
@@ -208,14 +229,20 @@ where
         // SAFETY: the state is where it was, and suspended.
         let body = unsafe { state.as_mut().body() };
         // SAFETY: S1 holds for the body. It stays in its place, and is dropped after the delegates.
-        let polled = unsafe { driven.delegates.drive(body, &raw mut slot) };
+        let polled = unsafe { driven.delegates.drive(body, place) };
         mem::forget(driven);
         match polled {
             Poll::Pending => {
-                let item = slot.step.take_item();
+                // By the pointer that the body was given: where the body is dropped, it may use that.
+                // SAFETY: no body runs now that could refer to the slot.
+                let current = unsafe { &mut *place };
+                let item = current.step.take_item();
+                if item.is_none() && current.found {
+                    machine.abandon();
+                }
                 machine.note(
                     #[cfg(debug_assertions)]
-                    slot.step.yielded_at().filter(|_| item.is_some()),
+                    current.step.yielded_at().filter(|_| item.is_some()),
                 );
                 let Some(item) = item else { return Poll::Pending };
                 if H::COUNTS {
@@ -278,6 +305,7 @@ where
             Status::Finished => return Poll::Ready(Ok(())),
         }
         let mut slot = StreamSlot::<Y>::new(NonNull::from(context.waker()), Signal::Nothing);
+        let place = &raw mut slot;
         let mut state = machine.state.pointer();
         // An item that nobody wants is dropped on the way, which may panic too.
         let finish = Some(State::finish_at(state));
@@ -286,8 +314,13 @@ where
         // SAFETY: the state is where it was, and suspended.
         let body = unsafe { state.as_mut().body() };
         // SAFETY: S1 holds for the body. It stays in its place, and is dropped after the delegates.
-        let polled = unsafe { driven.delegates.drive_to_close(body, &raw mut slot) };
+        let polled = unsafe { driven.delegates.drive_to_close(body, place) };
         mem::forget(driven);
+        // By the pointer that the body was given: where the body is dropped, it may use that.
+        // SAFETY: no body runs now that could refer to the slot.
+        if polled.is_pending() && unsafe { &*place }.found {
+            machine.abandon();
+        }
         if let Poll::Ready(end) = polled {
             // SAFETY: the body has ended.
             unsafe { machine.state.end() };

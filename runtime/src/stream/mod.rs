@@ -23,8 +23,9 @@
 //! - **S1** A body uses only the `StreamProtocol` that its own stream gave to it, and it does so in the
 //!   `async` block that this stream polls: a label around the block's code makes rustc reject a yield
 //!   in any other future.
-//! - **S2** A `StreamSlotPointer` is used before the body awaits anything else than what the pointer
-//!   itself made.
+//! - **S2** A `StreamSlotPointer` is used, and dropped, in the poll that it was found in. A flag of the
+//!   slot is set for as long as there is one. Where a body is suspended with the flag set, the poll
+//!   drops the body, while the slot is alive, and panics.
 //! - **S3** A `StreamSlot` lives as long as the poll that made it, and the proxy waker no longer: it is
 //!   a local of that poll, other code sees it only by reference, and its clones are clones of the task's
 //!   waker. So whoever finds the vtable of the proxy in a context has found a slot that is alive.

@@ -16,9 +16,14 @@ pub struct StreamSlot<Y> {
     pub(crate) step: Slot<Y, (), Infallible>,
     /// Whether the body has taken a close in this poll, at a `try_yield!` or a `try_yield_from!`.
     pub(crate) told: bool,
+    /// Whether a body has a [`StreamSlotPointer`](crate::stream::suspension::StreamSlotPointer) to this
+    /// slot.
+    pub(crate) found: bool,
     /// Whether the poll is one of a close, and nobody was told before it.
     #[cfg(feature = "alloc")]
     pub(crate) closes: bool,
+    /// Makes the flags four bytes, which are written at once.
+    _fourth: bool,
 }
 
 impl<Y> StreamSlot<Y> {
@@ -31,8 +36,10 @@ impl<Y> StreamSlot<Y> {
             task,
             step: Slot::new(signal),
             told: false,
+            found: false,
             #[cfg(feature = "alloc")]
             closes: false,
+            _fourth: false,
         }
     }
 

@@ -84,20 +84,37 @@ impl<Y, D> Future for FindSlot<Y, D> {
     /// If some future has put another waker into the context.
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(StreamSlotPointer::of(context).unwrap_or_else(|| panic_exchanged_context()))
+        let Some(slot) = slot_of::<Y>(context) else { panic_exchanged_context() };
+        // SAFETY: the slot was found just now (S2).
+        unsafe { &mut *slot }.found = true;
+        Poll::Ready(StreamSlotPointer(slot, PhantomData))
     }
 }
 
+/// The slot of the poll which runs with `context`; `None` if another waker is in there.
+#[inline(always)]
+pub(crate) fn slot_of<Y>(context: &Context<'_>) -> Option<*mut StreamSlot<Y>> {
+    slot_in(context).map(|slot| slot.as_ptr().cast())
+}
+
 /// The slot of the poll that runs, as the body knows it for a moment. A yield uses it up.
-pub struct StreamSlotPointer<Y, D>(pub(crate) *mut StreamSlot<Y>, PhantomData<fn(D) -> D>);
+///
+/// The flag `found` of the slot is set as long as the pointer exists. A body can be suspended with the
+/// pointer only where the compiler awaits something by itself: nightly's `async_drop` awaits the
+/// destructor of a value in the yield's argument. The poll finds the flag then, drops the body, and
+/// panics. The slot is still alive there, so the destructor of the pointer may use it.
+pub struct StreamSlotPointer<Y, D>(*mut StreamSlot<Y>, PhantomData<fn(D) -> D>);
+
+impl<Y, D> Drop for StreamSlotPointer<Y, D> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: the slot is alive: no body is suspended with the pointer, and a body that is to be is
+        // dropped by the poll (S2). Nothing refers to the slot now.
+        unsafe { &mut *self.0 }.found = false;
+    }
+}
 
 impl<Y, D> StreamSlotPointer<Y, D> {
-    /// That of the poll which runs with `context`; `None` if another waker is in there.
-    #[inline(always)]
-    pub(crate) fn of(context: &Context<'_>) -> Option<Self> {
-        slot_in(context).map(|slot| Self(slot.as_ptr().cast(), PhantomData))
-    }
-
     /// The slot.
     ///
     /// # Safety
@@ -152,10 +169,9 @@ impl<Y, D> Future for Suspension<Y, D> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let pointer = StreamSlotPointer::<Y, D>::of(context);
-        let Some(pointer) = pointer else { panic_exchanged_context() };
-        // SAFETY: the pointer was found just now (S2).
-        let step = &mut unsafe { pointer.slot() }.step;
+        let Some(slot) = slot_of::<Y>(context) else { panic_exchanged_context() };
+        // SAFETY: the slot was found just now (S2).
+        let step = &mut unsafe { &mut *slot }.step;
         if let Some(()) = step.take_sent() {
             return Poll::Ready(());
         }
@@ -175,10 +191,9 @@ impl<Y, D> Future for TrySuspension<Y, D> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let pointer = StreamSlotPointer::<Y, D>::of(context);
-        let Some(pointer) = pointer else { panic_exchanged_context() };
-        // SAFETY: the pointer was found just now (S2).
-        let slot = unsafe { pointer.slot() };
+        let Some(slot) = slot_of::<Y>(context) else { panic_exchanged_context() };
+        // SAFETY: the slot was found just now (S2).
+        let slot = unsafe { &mut *slot };
         if let Some(()) = slot.step.take_sent() {
             return Poll::Ready(Ok(()));
         }

@@ -91,6 +91,16 @@ pub(crate) fn slot_in(context: &Context<'_>) -> Option<NonNull<()>> {
     Some(unsafe { NonNull::new_unchecked(waker.data().cast_mut().cast()) })
 }
 
+/// The body of a stream was suspended after it found its slot, and before it yielded.
+#[cold]
+#[inline(never)]
+pub(crate) fn panic_suspended_between() -> ! {
+    panic!(
+        "the argument of a yield has suspended this stream without an `.await`: write \
+         `let value = ..;` in front of the yield, and yield `value`"
+    )
+}
+
 /// The body of a stream has found another waker in its context than the one it is polled with.
 #[cold]
 #[inline(never)]

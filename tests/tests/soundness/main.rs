@@ -8,5 +8,6 @@ mod attributes;
 mod hygiene;
 mod other_macros;
 mod paths;
+mod streams;
 mod temporaries;
 mod wakers;
