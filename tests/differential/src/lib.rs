@@ -14,6 +14,8 @@
 //!   plain form, a closure which owns them in their order.
 //! - In a body whose items are `Result`s, a bare `return;` is written `return Ok(());` and the end
 //!   of the body `Ok(())`. The error that it returns is the last item.
+//! - `gen_!` captures the arguments that its body mentions, as a closure does: its plain form is one.
+//! - A delegate that has to be pinned is not in the plain form: `pin!` is nothing there.
 //! - A delegate of the type `Box<dyn Iterator>` can be dropped but not closed, so a close that comes
 //!   to it drops it, and then closes the one that delegates.
 //! - A delegate that yields when it is told to close ends all, and its item comes out after they

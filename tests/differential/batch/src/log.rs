@@ -128,6 +128,17 @@ pub(crate) fn event(event: Event) {
     });
 }
 
+/// Whether the last item was an error.
+pub(crate) fn gave_failure() -> bool {
+    RUN.with_borrow(|run| {
+        let last = run.events.iter().rev().find_map(|event| match event {
+            Event::Yielded(value) | Event::CloseError(value) => Some(*value),
+            _ => None,
+        });
+        matches!(last, Some(Value::Failure(_)))
+    })
+}
+
 /// A place where the body can be made to panic.
 pub(crate) fn point() {
     let panics = RUN.with_borrow_mut(|run| {

@@ -244,9 +244,8 @@ where
 
     fn run(self) {
         one_deeper(|| {
-            if let Err(failure) = (self.0)()
-                && let Answer::Interrupted(interruption) = step(Err::<T, _>(failure))
-            {
+            let Err(failure) = (self.0)() else { return };
+            if let Answer::Interrupted(interruption) = step(Err::<T, _>(failure)) {
                 leave(interruption);
             }
         });
@@ -388,6 +387,13 @@ macro_rules! try_yield_from {
         };
         result
     }};
+}
+
+/// In the place of `pin!`: a plain function is not pinned.
+macro_rules! unpinned {
+    ($delegate:expr) => {
+        $delegate
+    };
 }
 
 /// All but a drop can be caught.
