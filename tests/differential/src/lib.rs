@@ -31,10 +31,15 @@
 //! What a body calls is logged, and can be made to panic there. Loops and recursion ask `tick()`
 //! whether they may go on, which bounds every run.
 
+pub mod constructs;
 pub mod figures;
+pub mod program;
 pub mod rejected;
+pub mod shrink;
 pub mod source;
+pub mod syntax;
 
+pub use constructs::Constructs;
 pub use figures::Figures;
 
 /// The environment variable that holds the seed of a batch.
@@ -42,6 +47,9 @@ pub const SEED_VARIABLE: &str = "GENFN_DIFFERENTIAL_SEED";
 
 /// The environment variable that holds the number of bodies in a batch.
 pub const BODIES_VARIABLE: &str = "GENFN_DIFFERENTIAL_BODIES";
+
+/// The environment variable that holds the path of a file with the bodies of a batch.
+pub const SOURCE_VARIABLE: &str = "GENFN_DIFFERENTIAL_SOURCE";
 
 /// The environment variable that asks for explicit states. It holds the bodies that cannot be lowered
 /// to one, by number, with commas.

@@ -295,6 +295,22 @@ impl Signature {
         Self { index, form, item, returned, receiver, in_trait, is_send, has_size_hint, arguments }
     }
 
+    /// The statements of the least body.
+    pub(crate) fn least(&self) -> String {
+        let item = match self.item {
+            Item::Number => "1_i64",
+            Item::Guard => "guard(1)",
+            Item::Fallible => "Ok(1_i64)",
+        };
+        let returned = match self.returned {
+            Returned::Unit => "",
+            Returned::Number => "1_i64",
+            Returned::Result => "Ok(1_i64)",
+            Returned::Option => "Some(1_i64)",
+        };
+        format!("yield_!({item}); {returned}")
+    }
+
     pub(crate) fn name(&self) -> String {
         format!("body_{}", self.index)
     }
@@ -451,6 +467,12 @@ impl Written {
         self.signature.index
     }
 
+    /// Its statements.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The generator, as its user would write it.
     #[must_use]
     pub fn source(&self) -> String {
@@ -465,6 +487,10 @@ impl Written {
 pub struct Batch {
     pub(crate) bodies: Vec<Written>,
     counts: Counts,
+    /// The bodies that have an explicit state, where any has.
+    pub has_state: Option<BTreeSet<usize>>,
+    /// Whether the plain functions have a fault, which is there to be found.
+    pub has_fault: bool,
 }
 
 impl Batch {
@@ -484,7 +510,7 @@ impl Batch {
             counts.delegations += writer.counts.delegations;
             written.push(Written { signature: signature.clone(), text });
         }
-        Self { bodies: written, counts }
+        Self { bodies: written, counts, has_state: None, has_fault: false }
     }
 
     /// The bodies.
@@ -496,17 +522,45 @@ impl Batch {
     /// A module with these bodies. `boxed`: those that have no explicit state; without it none has.
     #[must_use]
     pub fn text(&self, boxed: Option<&BTreeSet<usize>>) -> String {
-        let (forms, table) =
-            forms(&self.bodies, |index| boxed.is_some_and(|boxed| !boxed.contains(&index)));
-        let Counts { statements, yields, delegations } = self.counts;
-        format!(
-            "{IMPORTS}\n{forms}\n\
-             pub(crate) const BODIES: &[Body] = &[\n{table}];\n\n\
-             pub(crate) const STATEMENTS: u64 = {statements};\n\
-             pub(crate) const YIELDS: u64 = {yields};\n\
-             pub(crate) const DELEGATIONS: u64 = {delegations};\n"
-        )
+        let has_state = |index| boxed.is_some_and(|boxed| !boxed.contains(&index));
+        let (forms, table) = forms(&self.bodies, has_state, self.has_fault);
+        let (table, counts) = (table.concat(), constants(self.counts));
+        format!("{IMPORTS}\n{forms}\npub(crate) const BODIES: &[Body] = &[\n{table}];\n\n{counts}")
     }
+}
+
+fn constants(Counts { statements, yields, delegations }: Counts) -> String {
+    format!(
+        "pub(crate) const STATEMENTS: u64 = {statements};\n\
+         pub(crate) const YIELDS: u64 = {yields};\n\
+         pub(crate) const DELEGATIONS: u64 = {delegations};\n"
+    )
+}
+
+/// A module in which each of some versions of bodies of `batch` is a module of its own. Each is about
+/// the body of the given index.
+#[must_use]
+pub fn candidates<'a>(
+    batch: &Batch,
+    candidates: impl Iterator<Item = &'a [Written]>,
+    index: usize,
+) -> String {
+    let has_state =
+        |index| batch.has_state.as_ref().is_some_and(|with_state| with_state.contains(&index));
+    let mut text = "use crate::runs::Body;\n\n".to_owned();
+    let mut table = String::new();
+    for (place, bodies) in candidates.enumerate() {
+        let (forms, entries) = forms(bodies, has_state, batch.has_fault);
+        let entry = bodies.iter().position(|body| body.signature.index == index);
+        let entry = entry.map_or("", |entry| entries[entry].trim_end().trim_end_matches(','));
+        let _ = writeln!(
+            text,
+            "mod candidate_{place} {{\n{IMPORTS}\n{forms}\npub(super) const BODY: Body = {entry};\n}}\n"
+        );
+        let _ = writeln!(table, "    candidate_{place}::BODY,");
+    }
+    let counts = constants(Counts::default());
+    text + &format!("pub(crate) const BODIES: &[Body] = &[\n{table}];\n\n{counts}")
 }
 
 /// A module with `bodies` random bodies: [`Batch::random`], as [text](Batch::text).
@@ -534,17 +588,31 @@ pub(super) fn host(number: i64) -> Host {
 }
 ";
 
+/// In the place of the plain function that drops its guard, one that does not.
+const FAULT: &str = "\
+fn consume(guard: Guard) -> i64 {
+    let number = note(guard.id());
+    std::mem::forget(guard);
+    number
+}
+";
+
 /// Both forms of each body and their first calls; and the table of them.
-fn forms(bodies: &[Written], has_state: impl Fn(usize) -> bool) -> (String, String) {
+fn forms(
+    bodies: &[Written],
+    has_state: impl Fn(usize) -> bool,
+    has_fault: bool,
+) -> (String, Vec<String>) {
     let mut generators = String::new();
     let mut plains = String::new();
     let mut entries = String::new();
-    let mut table = String::new();
+    let mut table = Vec::new();
     for Written { signature, text } in bodies {
         write_generator(&mut generators, signature, text, has_state(signature.index));
         write_plain(&mut plains, signature, text);
-        write_entry(&mut entries, &mut table, signature, text);
+        table.push(write_entry(&mut entries, signature, text));
     }
+    let fault = if has_fault { FAULT } else { "" };
     let forms = format!(
         "mod generator {{\n\
          use super::*;\n\
@@ -556,7 +624,9 @@ fn forms(bodies: &[Written], has_state: impl Fn(usize) -> bool) -> (String, Stri
          use super::*;\n\
          use super::forms::{{Plain, PlainBoxed, PlainFallible}};\n\
          use genfn::Interrupt;\n\n\
-         {HOST}\n{plains}}}\n\n\
+         // Nothing is pinned here.\n\
+         macro_rules! pin {{ ($delegate:expr) => {{ $delegate }}; }}\n\n\
+         {fault}{HOST}\n{plains}}}\n\n\
          {entries}"
     );
     (forms, table)
@@ -611,8 +681,7 @@ fn write_generator(to: &mut String, signature: &Signature, text: &str, state: bo
 fn write_plain(to: &mut String, signature: &Signature, text: &str) {
     let name = signature.name();
     let (item, resume, error) = (signature.item.name(), signature.resume(), signature.error());
-    // Nothing is pinned here.
-    let (mut returned, mut text) = (signature.returned.name(), text.replace("pin!(", "unpinned!("));
+    let (mut returned, mut text) = (signature.returned.name(), text.to_owned());
     let mut form = "Plain";
     if signature.form == Form::BoxedIterator {
         form = "PlainBoxed";
@@ -669,7 +738,8 @@ fn write_plain(to: &mut String, signature: &Signature, text: &str) {
 }
 
 /// The first call of both forms: with what is lent as locals of the caller.
-fn write_entry(to: &mut String, table: &mut String, signature: &Signature, text: &str) {
+/// Gives its line in the table.
+fn write_entry(to: &mut String, signature: &Signature, text: &str) -> String {
     let name = signature.name();
     let mut lent = String::new();
     let receiver = match signature.receiver {
@@ -721,15 +791,14 @@ fn write_entry(to: &mut String, table: &mut String, signature: &Signature, text:
     write_generator(&mut source, signature, text, false);
     let size_hint =
         signature.size_hint().map_or((0, None), |(_, (least, most))| (least, Some(most)));
-    let _ = writeln!(
-        table,
+    format!(
         "    Body {{\n        index: {},\n        name: {name:?},\n        form: {:?},\n        \
          source: {source:?},\n        \
          abilities: Abilities {{ throws: {throws}, closes: {closes} }},\n        \
          is_iterator: {},\n        size_hint: {size_hint:?},\n        \
-         generator: generator_{name},\n        plain: plain_{name},\n    }},",
+         generator: generator_{name},\n        plain: plain_{name},\n    }},\n",
         signature.index,
         signature.form.name(),
         !signature.form.is_coroutine(),
-    );
+    )
 }

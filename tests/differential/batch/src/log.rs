@@ -100,6 +100,7 @@ struct Run {
     destructors: Destructors,
     ticks: usize,
     quiet: bool,
+    panicked_in_drop: bool,
 }
 
 thread_local! {
@@ -160,8 +161,14 @@ pub(crate) fn point_in_destructor() {
         panics
     });
     if panics {
+        RUN.with_borrow_mut(|run| run.panicked_in_drop |= run.panics_at == Some(run.points));
         point();
     }
+}
+
+/// Whether the run that is over panicked in a destructor.
+pub(crate) fn panicked_in_drop() -> bool {
+    RUN.with_borrow(|run| run.panicked_in_drop)
 }
 
 pub(crate) fn tick() -> bool {

@@ -389,13 +389,6 @@ macro_rules! try_yield_from {
     }};
 }
 
-/// In the place of `pin!`: a plain function is not pinned.
-macro_rules! unpinned {
-    ($delegate:expr) => {
-        $delegate
-    };
-}
-
 /// All but a drop can be caught.
 macro_rules! caught_interruption {
     ($interruption:expr) => {

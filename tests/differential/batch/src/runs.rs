@@ -1,6 +1,7 @@
 //! Runs the two forms of a body and compares their logs.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -529,11 +530,36 @@ fn run_plain(body: &Body, run: Run, abilities: Abilities, destructors: Destructo
 
 /// A run whose logs differ.
 pub struct Mismatch {
+    index: usize,
     body: &'static str,
     source: &'static str,
     run: Run,
     generator: Vec<Event>,
     plain: Vec<Event>,
+}
+
+impl Mismatch {
+    /// Which body it is.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// The first events that differ, without their values: two mismatches with the same ones are
+    /// taken for the same.
+    #[must_use]
+    pub fn kind(&self) -> String {
+        let kind = |event: Option<&Event>| {
+            let text = event.map_or_else(|| "nothing".to_owned(), |event| format!("{event:?}"));
+            text.split('(').next().unwrap_or_default().to_owned()
+        };
+        let length = self.generator.len().max(self.plain.len());
+        let differing = (0..length)
+            .map(|place| (self.generator.get(place), self.plain.get(place)))
+            .find(|(generator, plain)| generator != plain);
+        let (generator, plain) = differing.unwrap_or_default();
+        format!("{} instead of {}", kind(generator), kind(plain))
+    }
 }
 
 impl Display for Mismatch {
@@ -572,6 +598,7 @@ impl Comparison {
         let plain = run_plain(body, run, abilities, self.destructors);
         self.figures.runs += 1;
         self.figures.panics += u64::from(plain.events.contains(&Event::Panicked));
+        self.figures.panics_in_drops += u64::from(log::panicked_in_drop());
         self.figures.events += plain.events.len() as u64;
         self.figures.steps += steps(&plain.events) as u64;
         self.figures.leaks += u64::from(plain.events.contains(&Event::Leaked));
@@ -583,6 +610,7 @@ impl Comparison {
             return Ok(plain);
         }
         Err(Box::new(Mismatch {
+            index: body.index,
             body: body.name,
             source: body.source,
             run,
@@ -656,30 +684,61 @@ fn points_before(events: &[Event], step: usize) -> usize {
         .count()
 }
 
+/// What the comparison of some bodies came to.
+#[derive(Default)]
+pub struct Report {
+    /// All bodies.
+    pub figures: Figures,
+    /// The bodies and the runs of each form.
+    pub forms: BTreeMap<&'static str, (u64, u64)>,
+}
+
+impl Report {
+    fn add(&mut self, other: Self) {
+        self.figures.add(&other.figures);
+        for (form, (bodies, runs)) in other.forms {
+            let of_form = self.forms.entry(form).or_default();
+            *of_form = (of_form.0 + bodies, of_form.1 + runs);
+        }
+    }
+}
+
 /// Compares the two forms of each of `bodies`, in as many threads as there are processors.
 ///
 /// # Errors
 ///
 /// A run in which they differ.
-pub(crate) fn compare(bodies: &[Body], destructors: Destructors) -> Result<Figures, Box<Mismatch>> {
+pub(crate) fn compare(bodies: &[Body], destructors: Destructors) -> Result<Report, Box<Mismatch>> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
         let started: Vec<_> = bodies
             .chunks(bodies.len().div_ceil(threads).max(1))
             .map(|bodies| scope.spawn(move || compare_one_by_one(bodies, destructors)))
             .collect();
-        let mut figures = Figures::default();
+        let mut report = Report::default();
         for thread in started {
-            figures.add(&thread.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+            report.add(thread.join().unwrap_or_else(|panic| resume_unwind(panic))?);
         }
-        Ok(figures)
+        Ok(report)
     })
 }
 
-fn compare_one_by_one(bodies: &[Body], destructors: Destructors) -> Result<Figures, Box<Mismatch>> {
-    let mut comparison = Comparison { destructors, figures: Figures::default() };
+fn compare_one_by_one(bodies: &[Body], destructors: Destructors) -> Result<Report, Box<Mismatch>> {
+    let mut report = Report::default();
     for body in bodies {
-        comparison.compare_all(body)?;
+        let figures = compare_one(body, destructors)?;
+        report.add(Report { figures, forms: [(body.form, (1, figures.runs))].into() });
     }
+    Ok(report)
+}
+
+/// Compares the two forms of a body.
+///
+/// # Errors
+///
+/// A run in which they differ.
+pub(crate) fn compare_one(body: &Body, destructors: Destructors) -> Result<Figures, Box<Mismatch>> {
+    let mut comparison = Comparison { destructors, figures: Figures::default() };
+    comparison.compare_all(body)?;
     Ok(comparison.figures)
 }
