@@ -31,6 +31,19 @@
 //! What a body calls is logged, and can be made to panic there. Loops and recursion ask `tick()`
 //! whether they may go on, which bounds every run.
 
+//!
+//! Where things are:
+//!
+//! | module or package | what it does |
+//! |---|---|
+//! | [`source`] | writes the bodies of a seed, in both forms |
+//! | [`constructs`] | counts what they hold |
+//! | [`program`] | builds and runs a batch |
+//! | [`rejected`] | tells from the compiler's errors which bodies do not compile |
+//! | [`shrink`] | makes a body that shows a mismatch smaller |
+//! | `batch`, `batch_2021` | the packages that a batch is compiled in: vocabulary, log, runs, comparison |
+//! | `streams` | the same idea for streams, beside `async fn`s |
+
 pub mod constructs;
 pub mod figures;
 pub mod program;

@@ -35,6 +35,9 @@ struct Arguments {
     /// Compile them with optimisations
     #[arg(long)]
     release: bool,
+    /// Only the body of this number in the batch, and those that it delegates to
+    #[arg(long)]
+    body: Option<usize>,
     /// Go on with the next batch after a mismatch
     #[arg(long)]
     keep_going: bool,
@@ -124,23 +127,27 @@ fn compare(
     let mut batch = Batch::random(seed, usize::try_from(bodies).unwrap_or(usize::MAX));
     let mut boxed = arguments.state.then(BTreeSet::new);
     batch.has_fault = arguments.fault;
+    if let (Some(index), None) = (arguments.body, &boxed) {
+        return compare_one(&program, &batch, index);
+    }
     let output = run_accepted(&program, &batch, &mut boxed)?;
+    batch.has_state = boxed
+        .as_ref()
+        .map(|boxed| (0..batch.bodies().len()).filter(|index| !boxed.contains(index)).collect());
+    if let Some(index) = arguments.body {
+        return compare_one(&program, &batch, index);
+    }
     let text = String::from_utf8_lossy(&output.stdout);
     let figures = text.lines().last().and_then(|line| line.parse::<Figures>().ok());
     let Some(figures) = figures.filter(|_| output.status.success()) else {
         println!("seed {seed}, {bodies} bodies, edition {year}: {}", output.status);
         println!("{text}{}", String::from_utf8_lossy(&output.stderr));
-        println!("again: --seed {seed} --bodies {bodies} --batch {bodies} --edition {year}");
         let mismatch = text.lines().last().and_then(|line| line.strip_prefix("mismatch "));
         let index = mismatch.and_then(|rest| rest.split(' ').next()?.parse::<usize>().ok());
+        let body = index.map_or_else(String::new, |index| format!(" --body {index}"));
+        println!("again: --seed {seed} --bodies {bodies} --batch {bodies} --edition {year}{body}");
         if let Some(index) = index.filter(|_| !arguments.no_shrink) {
-            batch.has_state = boxed.map(|boxed| {
-                (0..batch.bodies().len()).filter(|body| !boxed.contains(body)).collect()
-            });
-            match shrink::shrink(&program, &batch, index)? {
-                Some(shrunk) => println!("shrunk, with the seed {seed}:\n{shrunk}"),
-                None => println!("body {index} alone shows no mismatch"),
-            }
+            compare_one(&program, &batch, index)?;
         }
         return Ok(false);
     };
@@ -162,6 +169,18 @@ fn compare(
         *of_form = (of_form.0 + bodies, of_form.1 + runs);
     }
     Ok(true)
+}
+
+/// Compares one body, and makes it smaller if it shows a mismatch. Whether it is as it should be.
+fn compare_one(program: &Program, batch: &Batch, index: usize) -> std::io::Result<bool> {
+    match shrink::shrink(program, batch, index)? {
+        Some(shrunk) => println!("shrunk: {shrunk}"),
+        None => {
+            println!("body {index} alone shows no mismatch");
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Builds and runs one batch; with explicit states for those that compile, which are found out by the

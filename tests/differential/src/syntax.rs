@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Block, Expr, File, Item, Macro, Token, parse_quote};
+use syn::{Block, Expr, File, Item, ItemFn, Macro, Token, parse_quote};
 
 /// The statements of a body.
 ///
@@ -22,8 +22,12 @@ pub fn parse(text: &str) -> Block {
 /// Never: they are printed as those of a function.
 #[must_use]
 pub fn print(block: &Block) -> String {
-    let function: Item = parse_quote!(fn body() #block);
-    let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![function] };
+    let mut function: ItemFn = parse_quote!(
+        fn body() {}
+    );
+    *function.block = block.clone();
+    let items = vec![Item::Fn(function)];
+    let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
     let text = prettyplease::unparse(&file);
     let (_, rest) = text.split_once("{").expect("a function has a body");
     let (statements, _) = rest.rsplit_once('}').expect("a function has a body");

@@ -3,6 +3,7 @@
 mod decisions;
 mod floors;
 mod readme;
+mod workflow;
 
 use std::path::Path;
 

@@ -151,6 +151,15 @@ impl VisitMut for Walk {
                 }
             }
         }
+        // What stood there may have been a block.
+        let last = kept.len().saturating_sub(1);
+        for statement in &mut kept[..last] {
+            if let Stmt::Expr(expression, semicolon @ None) = statement
+                && !is_block_like(expression)
+            {
+                *semicolon = Some(syn::token::Semi::default());
+            }
+        }
         block.stmts = kept;
         // Halves, quarters and so on.
         let mut length = numbers.len() / 2;
@@ -213,6 +222,11 @@ fn blocks(statement: &Stmt) -> Vec<Block> {
         Expr::Block(block) => vec![block.block.clone()],
         _ => Vec::new(),
     }
+}
+
+fn is_block_like(expression: &Expr) -> bool {
+    use Expr::{Block, ForLoop, If, Loop, Match, While};
+    matches!(expression, Block(_) | ForLoop(_) | If(_) | Loop(_) | Match(_) | While(_))
 }
 
 /// Whether the statement is what bounds a loop: `if !tick() { break .. }`.
