@@ -20,6 +20,8 @@
 //!   to it drops it, and then closes the one that delegates.
 //! - A delegate that yields when it is told to close ends all, and its item comes out after they
 //!   have dropped what they hold.
+//! - If a destructor panics meanwhile, that item is dropped. When is left open: a delegate in a body that
+//!   is pinned drops it by itself, before the body is dropped; otherwise it is dropped last.
 //!
 //! The compiler itself leaks in places: the value of a block, where the destructor of one of the
 //! block's own temporaries panics. A leak is a mismatch unless the plain function has it as well,

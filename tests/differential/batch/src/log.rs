@@ -101,6 +101,8 @@ struct Run {
     ticks: usize,
     quiet: bool,
     panicked_in_drop: bool,
+    /// The place of the event after which an item was dropped because of a panic.
+    undelivered: Option<usize>,
 }
 
 thread_local! {
@@ -164,6 +166,16 @@ pub(crate) fn point_in_destructor() {
         RUN.with_borrow_mut(|run| run.panicked_in_drop |= run.panics_at == Some(run.points));
         point();
     }
+}
+
+/// An item is dropped because something panicked before it came out.
+pub(crate) fn undelivered() {
+    RUN.with_borrow_mut(|run| run.undelivered = Some(run.events.len()));
+}
+
+/// The place at which such an item was dropped in the run that is over.
+pub(crate) fn place_of_undelivered() -> Option<usize> {
+    RUN.with_borrow(|run| run.undelivered)
 }
 
 /// Whether the run that is over panicked in a destructor.

@@ -324,6 +324,9 @@ fn end(end: Result<(), Box<dyn Any + Send>>) {
             log::event(Event::CloseError(value));
         }
         (Err(_), ignored) => {
+            if ignored.is_some() {
+                log::undelivered();
+            }
             drop(ignored);
             log::event(Event::Panicked);
         }
