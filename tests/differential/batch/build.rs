@@ -1,12 +1,12 @@
-//! Writes the bodies of the batch. Which ones stands in the environment; where it does not, they
-//! are the fixed sample.
+//! Writes the bodies of the batch. Which ones, or the file that has them, stands in the environment;
+//! where it does not, they are the fixed sample.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{env, fs};
 
 use genfn_differential::source;
-use genfn_differential::{BODIES_VARIABLE, SEED_VARIABLE, STATE_VARIABLE};
+use genfn_differential::{BODIES_VARIABLE, SEED_VARIABLE, SOURCE_VARIABLE, STATE_VARIABLE};
 
 const SAMPLE_SEED: u64 = 1;
 const SAMPLE_BODIES: u64 = 100;
@@ -18,8 +18,14 @@ fn main() {
     let bodies = usize::try_from(bodies).expect("a number of bodies that fits into memory");
     let folder = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let file = Path::new(&folder).join("bodies.rs");
-    fs::write(file, source::batch(seed, bodies, states().as_ref()))
-        .expect("OUT_DIR can be written to");
+    println!("cargo::rerun-if-env-changed={SOURCE_VARIABLE}");
+    let text = if let Some(source) = env::var_os(SOURCE_VARIABLE) {
+        println!("cargo::rerun-if-changed={}", source.display());
+        fs::read_to_string(&source).expect("the file of the bodies can be read")
+    } else {
+        source::batch(seed, bodies, states().as_ref())
+    };
+    fs::write(file, text).expect("OUT_DIR can be written to");
 }
 
 /// The bodies that have no explicit state. `None` if none has.

@@ -19,6 +19,8 @@ pub struct Figures {
     pub runs: u64,
     /// Those of the runs that panicked.
     pub panics: u64,
+    /// Those of them that panicked in a destructor.
+    pub panics_in_drops: u64,
     /// Items, returns, and answers to throws and closes.
     pub steps: u64,
     /// Entries of the logs.
@@ -29,7 +31,7 @@ pub struct Figures {
 
 impl Figures {
     /// The figures with their names.
-    fn named(&mut self) -> [(&'static str, &mut u64); 9] {
+    fn named(&mut self) -> [(&'static str, &mut u64); 10] {
         [
             ("bodies", &mut self.bodies),
             ("statements", &mut self.statements),
@@ -37,6 +39,7 @@ impl Figures {
             ("delegations", &mut self.delegations),
             ("runs", &mut self.runs),
             ("panics", &mut self.panics),
+            ("panics in drops", &mut self.panics_in_drops),
             ("steps", &mut self.steps),
             ("events", &mut self.events),
             ("leaks", &mut self.leaks),

@@ -14,10 +14,14 @@
 //!   plain form, a closure which owns them in their order.
 //! - In a body whose items are `Result`s, a bare `return;` is written `return Ok(());` and the end
 //!   of the body `Ok(())`. The error that it returns is the last item.
+//! - `gen_!` captures the arguments that its body mentions, as a closure does: its plain form is one.
+//! - A delegate that has to be pinned is not in the plain form: `pin!` is nothing there.
 //! - A delegate of the type `Box<dyn Iterator>` can be dropped but not closed, so a close that comes
 //!   to it drops it, and then closes the one that delegates.
 //! - A delegate that yields when it is told to close ends all, and its item comes out after they
 //!   have dropped what they hold.
+//! - If a destructor panics meanwhile, that item is dropped. When is left open: a delegate in a body that
+//!   is pinned drops it by itself, before the body is dropped; otherwise it is dropped last.
 //!
 //! The compiler itself leaks in places: the value of a block, where the destructor of one of the
 //! block's own temporaries panics. A leak is a mismatch unless the plain function has it as well,
@@ -29,10 +33,28 @@
 //! What a body calls is logged, and can be made to panic there. Loops and recursion ask `tick()`
 //! whether they may go on, which bounds every run.
 
-pub mod figures;
-pub mod rejected;
-pub mod source;
+//!
+//! Where things are:
+//!
+//! | module or package | what it does |
+//! |---|---|
+//! | [`source`] | writes the bodies of a seed, in both forms |
+//! | [`constructs`] | counts what they hold |
+//! | [`program`] | builds and runs a batch |
+//! | [`rejected`] | tells from the compiler's errors which bodies do not compile |
+//! | [`shrink`] | makes a body that shows a mismatch smaller |
+//! | `batch`, `batch_2021` | the packages that a batch is compiled in: vocabulary, log, runs, comparison |
+//! | `streams` | the same idea for streams, beside `async fn`s |
 
+pub mod constructs;
+pub mod figures;
+pub mod program;
+pub mod rejected;
+pub mod shrink;
+pub mod source;
+pub mod syntax;
+
+pub use constructs::Constructs;
 pub use figures::Figures;
 
 /// The environment variable that holds the seed of a batch.
@@ -40,6 +62,9 @@ pub const SEED_VARIABLE: &str = "GENFN_DIFFERENTIAL_SEED";
 
 /// The environment variable that holds the number of bodies in a batch.
 pub const BODIES_VARIABLE: &str = "GENFN_DIFFERENTIAL_BODIES";
+
+/// The environment variable that holds the path of a file with the bodies of a batch.
+pub const SOURCE_VARIABLE: &str = "GENFN_DIFFERENTIAL_SOURCE";
 
 /// The environment variable that asks for explicit states. It holds the bodies that cannot be lowered
 /// to one, by number, with commas.

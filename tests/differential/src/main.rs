@@ -1,20 +1,21 @@
 //! Compares random bodies, compiled as generators and as plain functions, batch after batch.
 
-use std::collections::BTreeSet;
-use std::env;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::process::{Command, ExitCode, Output};
+use std::process::{ExitCode, Output};
 use std::time::Instant;
+use std::{env, fs};
 
-use clap::Parser;
-use genfn_differential::{
-    BODIES_VARIABLE, Figures, SEED_VARIABLE, STATE_VARIABLE, rejected, source,
-};
+use clap::{Parser, ValueEnum};
+use genfn_differential::program::{Edition, Program};
+use genfn_differential::source::Batch;
+use genfn_differential::{Constructs, Figures, rejected, shrink};
 
 /// Compares random bodies, compiled as generators and as plain functions: what they yield, drop
 /// and log in every run, with panics, drops, closes and throws at each step.
 #[derive(Parser)]
 #[command(name = "genfn-differential")]
+#[allow(clippy::struct_excessive_bools, reason = "each is an argument")]
 struct Arguments {
     /// The seed of the first batch; each later one has the next
     #[arg(long, default_value_t = 1)]
@@ -25,75 +26,179 @@ struct Arguments {
     /// How many of them are compiled together
     #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..))]
     batch: u64,
+    /// The edition of the bodies; without it 2024 for even seeds, 2021 for odd ones
+    #[arg(long)]
+    edition: Option<Year>,
     /// Give explicit states to those that can have one
     #[arg(long)]
     state: bool,
     /// Compile them with optimisations
     #[arg(long)]
     release: bool,
+    /// Only the body of this number in the batch, and those that it delegates to
+    #[arg(long)]
+    body: Option<usize>,
+    /// Go on with the next batch after a mismatch
+    #[arg(long)]
+    keep_going: bool,
+    /// Do not look for a smaller body that shows the same mismatch
+    #[arg(long)]
+    no_shrink: bool,
+    /// Put a fault into the plain functions, to see it found and shrunk
+    #[arg(long, hide = true)]
+    fault: bool,
     /// Where to build, so that what is built otherwise stays as it is
     #[arg(long, default_value = "target/differential")]
     target_dir: PathBuf,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum Year {
+    #[value(name = "2021")]
+    E2021,
+    #[value(name = "2024")]
+    E2024,
+}
+
+/// What a run came to so far.
+#[derive(Default)]
+struct Total {
+    figures: Figures,
+    constructs: Constructs,
+    /// The bodies and the runs of each form.
+    forms: BTreeMap<String, (u64, u64)>,
+    without_state: usize,
+    failures: u64,
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let started = Instant::now();
-    let mut total = Figures::default();
+    let mut total = Total::default();
     let mut left = arguments.bodies;
     let mut seed = arguments.seed;
-    let mut without_state = 0;
     while left > 0 {
         let bodies = left.min(arguments.batch);
-        let mut boxed = BTreeSet::new();
-        let output = match run_accepted(&arguments, seed, bodies, &mut boxed) {
-            Ok(output) => output,
+        match compare(&arguments, seed, bodies, &mut total) {
+            Ok(true) => {}
+            Ok(false) if arguments.keep_going => total.failures += 1,
+            Ok(false) => return ExitCode::FAILURE,
             Err(error) => {
                 eprintln!("cargo cannot be started: {error}");
                 return ExitCode::FAILURE;
             }
-        };
-        let text = String::from_utf8_lossy(&output.stdout);
-        let figures = text.lines().last().and_then(|line| line.parse::<Figures>().ok());
-        let Some(figures) = figures.filter(|_| output.status.success()) else {
-            println!("seed {seed}, {bodies} bodies: {}", output.status);
-            println!("{text}{}", String::from_utf8_lossy(&output.stderr));
-            println!("again: --seed {seed} --bodies {bodies} --batch {bodies}");
-            return ExitCode::FAILURE;
-        };
-        let boxed = boxed.len();
-        if arguments.state {
-            println!("seed {seed}: {figures}, without an explicit state {boxed}");
-        } else {
-            println!("seed {seed}: {figures}");
         }
-        without_state += boxed;
-        total.add(&figures);
         left -= bodies;
         seed += 1;
     }
-    if arguments.state {
-        println!("without an explicit state: {without_state} of {}", total.bodies);
+    println!("\nconstructs\n{}", total.constructs);
+    println!("forms\n{:>9} {:>9}", "bodies", "runs");
+    for (form, (bodies, runs)) in &total.forms {
+        println!("{bodies:>9} {runs:>9}  {form}");
     }
-    println!("in {} s: {total}", started.elapsed().as_secs());
-    ExitCode::SUCCESS
+    println!();
+    if arguments.state {
+        println!("without an explicit state: {} of {}", total.without_state, total.figures.bodies);
+    }
+    if total.failures > 0 {
+        println!("batches with a mismatch: {}", total.failures);
+    }
+    let seconds = started.elapsed().as_secs();
+    let a_minute = total.figures.bodies * 60 / seconds.max(1);
+    println!("in {seconds} s, {a_minute} bodies a minute: {}", total.figures);
+    if total.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Compares one batch. Whether all of it is as it should be.
+fn compare(
+    arguments: &Arguments,
+    seed: u64,
+    bodies: u64,
+    total: &mut Total,
+) -> std::io::Result<bool> {
+    let edition = match arguments.edition {
+        None => Edition::of_seed(seed),
+        Some(Year::E2021) => Edition::E2021,
+        Some(Year::E2024) => Edition::E2024,
+    };
+    let program =
+        Program { target_dir: arguments.target_dir.clone(), release: arguments.release, edition };
+    let year = edition.year();
+    let mut batch = Batch::random(seed, usize::try_from(bodies).unwrap_or(usize::MAX));
+    let mut boxed = arguments.state.then(BTreeSet::new);
+    batch.has_fault = arguments.fault;
+    if let (Some(index), None) = (arguments.body, &boxed) {
+        return compare_one(&program, &batch, index);
+    }
+    let output = run_accepted(&program, &batch, &mut boxed)?;
+    batch.has_state = boxed
+        .as_ref()
+        .map(|boxed| (0..batch.bodies().len()).filter(|index| !boxed.contains(index)).collect());
+    if let Some(index) = arguments.body {
+        return compare_one(&program, &batch, index);
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let figures = text.lines().last().and_then(|line| line.parse::<Figures>().ok());
+    let Some(figures) = figures.filter(|_| output.status.success()) else {
+        println!("seed {seed}, {bodies} bodies, edition {year}: {}", output.status);
+        println!("{text}{}", String::from_utf8_lossy(&output.stderr));
+        let mismatch = text.lines().last().and_then(|line| line.strip_prefix("mismatch "));
+        let index = mismatch.and_then(|rest| rest.split(' ').next()?.parse::<usize>().ok());
+        let body = index.map_or_else(String::new, |index| format!(" --body {index}"));
+        println!("again: --seed {seed} --bodies {bodies} --batch {bodies} --edition {year}{body}");
+        if let Some(index) = index.filter(|_| !arguments.no_shrink) {
+            compare_one(&program, &batch, index)?;
+        }
+        return Ok(false);
+    };
+    let lowered = match &boxed {
+        Some(boxed) => format!(", without an explicit state {}", boxed.len()),
+        None => String::new(),
+    };
+    println!("seed {seed}, edition {year}: {figures}{lowered}");
+    total.without_state += boxed.map_or(0, |boxed| boxed.len());
+    total.figures.add(&figures);
+    for body in batch.bodies() {
+        total.constructs.add_body(body);
+    }
+    for line in text.lines().filter_map(|line| line.strip_prefix("form ")) {
+        let mut parts = line.splitn(3, ' ');
+        let mut number = || parts.next().and_then(|part| part.parse::<u64>().ok()).unwrap_or(0);
+        let (bodies, runs) = (number(), number());
+        let of_form = total.forms.entry(parts.next().unwrap_or_default().to_owned()).or_default();
+        *of_form = (of_form.0 + bodies, of_form.1 + runs);
+    }
+    Ok(true)
+}
+
+/// Compares one body, and makes it smaller if it shows a mismatch. Whether it is as it should be.
+fn compare_one(program: &Program, batch: &Batch, index: usize) -> std::io::Result<bool> {
+    match shrink::shrink(program, batch, index)? {
+        Some(shrunk) => println!("shrunk: {shrunk}"),
+        None => {
+            println!("body {index} alone shows no mismatch");
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Builds and runs one batch; with explicit states for those that compile, which are found out by the
 /// compiler's errors. It has several passes, each of which has errors of its own.
 fn run_accepted(
-    arguments: &Arguments,
-    seed: u64,
-    bodies: u64,
-    boxed: &mut BTreeSet<usize>,
+    program: &Program,
+    batch: &Batch,
+    boxed: &mut Option<BTreeSet<usize>>,
 ) -> std::io::Result<Output> {
+    fs::create_dir_all(&program.target_dir)?;
+    let source = program.target_dir.join("batch.rs");
     loop {
-        let output = run(arguments, seed, bodies, boxed)?;
-        if !arguments.state || output.status.success() {
+        let text = batch.text(boxed.as_ref());
+        fs::write(&source, &text)?;
+        let output = program.run(&source)?;
+        let Some(boxed) = boxed.as_mut().filter(|_| !output.status.success()) else {
             return Ok(output);
-        }
-        let count = usize::try_from(bodies).unwrap_or(usize::MAX);
-        let text = source::batch(seed, count, Some(boxed));
+        };
         let errors = String::from_utf8_lossy(&output.stderr);
         let rejected = rejected::bodies_in(&errors, &text);
         if env::var_os("GENFN_DIFFERENTIAL_ERRORS").is_some() {
@@ -105,28 +210,4 @@ fn run_accepted(
             return Ok(output);
         }
     }
-}
-
-/// Builds and runs one batch.
-fn run(
-    arguments: &Arguments,
-    seed: u64,
-    bodies: u64,
-    boxed: &BTreeSet<usize>,
-) -> std::io::Result<Output> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command
-        .args(["run", "--quiet", "-p", "genfn-differential-batch", "--target-dir"])
-        .arg(&arguments.target_dir)
-        .env(SEED_VARIABLE, seed.to_string())
-        .env(BODIES_VARIABLE, bodies.to_string());
-    if arguments.state {
-        let boxed: Vec<_> = boxed.iter().map(ToString::to_string).collect();
-        command.env(STATE_VARIABLE, boxed.join(","));
-    }
-    if arguments.release {
-        command.arg("--release");
-    }
-    command.output()
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use genfn_differential::{Figures, rejected, source};
+use genfn_differential::source::Batch;
+use genfn_differential::{Constructs, Figures, rejected, source, syntax};
 
 #[test]
 fn the_same_seed_gives_the_same_bodies() {
@@ -20,9 +21,30 @@ fn figures_are_read_as_they_are_written() {
 
 #[test]
 fn an_error_is_that_of_the_body_it_is_in() {
-    let text = source::batch(7, 20, Some(&BTreeSet::from([3])));
-    assert_eq!(text.matches("#[generator(state)]").count(), 19);
-    let line = text.lines().position(|line| line.contains("pub(super) fn body_5")).unwrap() + 2;
+    let [all, text] =
+        [BTreeSet::new(), BTreeSet::from([5])].map(|boxed| source::batch(7, 20, Some(&boxed)));
+    let with_state = |text: &str| text.matches("#[generator(state").count();
+    assert_eq!(with_state(&text), with_state(&all) - 1);
+    let line = text.lines().position(|line| line.contains("fn body_5")).unwrap() + 2;
     let errors = format!("error[E0505]: ..\n --> target/out/bodies.rs:{line}:5\n");
     assert_eq!(rejected::bodies_in(&errors, &text), BTreeSet::from([5]));
+}
+
+#[test]
+fn two_hundred_bodies_hold_every_construct() {
+    let mut constructs = Constructs::default();
+    for body in Batch::random(1, 200).bodies() {
+        constructs.add_body(body);
+    }
+    assert_eq!(constructs.missing().collect::<Vec<_>>(), [""; 0], "{constructs}");
+}
+
+#[test]
+fn a_printed_body_is_the_same_tree() {
+    for body in Batch::random(7, 20).bodies() {
+        let printed = syntax::print(&syntax::parse(body.text()));
+        assert_eq!(syntax::print(&syntax::parse(&printed)), printed);
+        let tokens = |text: &str| text.replace([' ', '\n', ','], "");
+        assert_eq!(tokens(&printed), tokens(body.text()));
+    }
 }

@@ -19,21 +19,33 @@ mod figures;
 
 pub use figures::Figures;
 pub use log::Destructors;
-pub use runs::Mismatch;
+pub use runs::{Mismatch, Report};
 
 /// Runs both forms of all bodies in every way that there is, and compares them.
 ///
 /// # Errors
 ///
 /// A run in which they differ.
-pub fn compare(destructors: Destructors) -> Result<Figures, Box<Mismatch>> {
+pub fn compare(destructors: Destructors) -> Result<Report, Box<Mismatch>> {
     let written = Figures {
         statements: bodies::STATEMENTS,
         yields: bodies::YIELDS,
         delegations: bodies::DELEGATIONS,
         ..Figures::default()
     };
-    let mut figures = runs::compare(bodies::BODIES, destructors)?;
-    figures.add(&written);
-    Ok(figures)
+    let mut report = runs::compare(bodies::BODIES, destructors)?;
+    report.figures.add(&written);
+    Ok(report)
+}
+
+/// How many bodies there are.
+#[must_use]
+pub fn bodies() -> usize {
+    bodies::BODIES.len()
+}
+
+/// Compares the body at this place, and gives the mismatch if there is one.
+#[must_use]
+pub fn mismatch_at(place: usize, destructors: Destructors) -> Option<Box<Mismatch>> {
+    runs::compare_one(&bodies::BODIES[place], destructors).err()
 }

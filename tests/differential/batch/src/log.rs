@@ -100,6 +100,9 @@ struct Run {
     destructors: Destructors,
     ticks: usize,
     quiet: bool,
+    panicked_in_drop: bool,
+    /// The place of the event after which an item was dropped because of a panic.
+    undelivered: Option<usize>,
 }
 
 thread_local! {
@@ -128,6 +131,17 @@ pub(crate) fn event(event: Event) {
     });
 }
 
+/// Whether the last item was an error.
+pub(crate) fn gave_failure() -> bool {
+    RUN.with_borrow(|run| {
+        let last = run.events.iter().rev().find_map(|event| match event {
+            Event::Yielded(value) | Event::CloseError(value) => Some(*value),
+            _ => None,
+        });
+        matches!(last, Some(Value::Failure(_)))
+    })
+}
+
 /// A place where the body can be made to panic.
 pub(crate) fn point() {
     let panics = RUN.with_borrow_mut(|run| {
@@ -149,8 +163,24 @@ pub(crate) fn point_in_destructor() {
         panics
     });
     if panics {
+        RUN.with_borrow_mut(|run| run.panicked_in_drop |= run.panics_at == Some(run.points));
         point();
     }
+}
+
+/// An item is dropped because something panicked before it came out.
+pub(crate) fn undelivered() {
+    RUN.with_borrow_mut(|run| run.undelivered = Some(run.events.len()));
+}
+
+/// The place at which such an item was dropped in the run that is over.
+pub(crate) fn place_of_undelivered() -> Option<usize> {
+    RUN.with_borrow(|run| run.undelivered)
+}
+
+/// Whether the run that is over panicked in a destructor.
+pub(crate) fn panicked_in_drop() -> bool {
+    RUN.with_borrow(|run| run.panicked_in_drop)
 }
 
 pub(crate) fn tick() -> bool {

@@ -244,9 +244,8 @@ where
 
     fn run(self) {
         one_deeper(|| {
-            if let Err(failure) = (self.0)()
-                && let Answer::Interrupted(interruption) = step(Err::<T, _>(failure))
-            {
+            let Err(failure) = (self.0)() else { return };
+            if let Answer::Interrupted(interruption) = step(Err::<T, _>(failure)) {
                 leave(interruption);
             }
         });
@@ -325,6 +324,9 @@ fn end(end: Result<(), Box<dyn Any + Send>>) {
             log::event(Event::CloseError(value));
         }
         (Err(_), ignored) => {
+            if ignored.is_some() {
+                log::undelivered();
+            }
             drop(ignored);
             log::event(Event::Panicked);
         }

@@ -4,7 +4,7 @@
 use genfn_differential_batch::{Destructors, Figures, compare};
 
 fn compared(destructors: Destructors) -> Figures {
-    let figures = compare(destructors).unwrap_or_else(|mismatch| panic!("{mismatch}"));
+    let figures = compare(destructors).unwrap_or_else(|mismatch| panic!("{mismatch}")).figures;
     assert!(figures.bodies > 0);
     assert!(figures.runs > figures.bodies * 100, "each was run in many ways: {figures}");
     assert!(figures.panics > figures.bodies * 30, "each panicked at many points: {figures}");

@@ -13,7 +13,7 @@ use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
 use super::scope::{Borrowed, Scope, Type, Variable};
-use super::{Argument, Counts, Item, Returned, Signature};
+use super::{Argument, Counts, Item, Receiver, Returned, Signature};
 
 /// What a label stands at.
 struct Label {
@@ -48,6 +48,8 @@ pub(crate) struct Writer<'a> {
     loops: usize,
     /// Whether the statements end with a way out, so that variables of outer loops can be moved.
     leaving: bool,
+    /// How many macros stand around this place whose arguments the attribute leaves alone.
+    macros: usize,
     /// Names that were given out.
     names: usize,
     /// How many more statements and parts of expressions there may be.
@@ -72,6 +74,15 @@ impl<'a> Writer<'a> {
             .filter(|other| signature.can_delegate_to(other))
             .collect();
         let mut scope = Scope::default();
+        if let Some(receiver) = signature.receiver {
+            let borrowed = match receiver {
+                Receiver::Shared => Borrowed::Shared,
+                Receiver::Value | Receiver::Exclusive => Borrowed::No,
+            };
+            let is_owned = receiver == Receiver::Value;
+            scope.declare_field("self.held", Type::Guard, borrowed, is_owned);
+            scope.declare_field("self.spare", Type::MaybeGuard, borrowed, is_owned);
+        }
         for (place, argument) in signature.arguments.iter().enumerate() {
             let name = format!("argument_{place}");
             match argument {
@@ -94,6 +105,7 @@ impl<'a> Writer<'a> {
             labels: Vec::new(),
             loops: 0,
             leaving: false,
+            macros: 0,
             names: 0,
             budget,
             counts: Counts::default(),
@@ -141,7 +153,9 @@ impl<'a> Writer<'a> {
     /// A new name, or one that shadows a variable.
     fn name(&mut self) -> String {
         if self.one_in(4) {
-            let visible = self.scope.visible(|variable| variable.borrowed == Borrowed::No);
+            let visible = self
+                .scope
+                .visible(|variable| variable.borrowed == Borrowed::No && !variable.is_field);
             if !visible.is_empty() {
                 let place = visible[self.below(visible.len())];
                 return self.scope.variables[place].name.clone();
@@ -179,6 +193,7 @@ impl<'a> Writer<'a> {
             holds(variable.holds)
                 && !variable.is_moved
                 && variable.borrowed == Borrowed::No
+                && variable.is_owned
                 && (variable.loops == loops || leaving)
         })?;
         self.scope.variables[place].is_moved = true;
@@ -208,6 +223,14 @@ impl<'a> Writer<'a> {
         let written = write(self);
         let after = std::mem::replace(&mut self.scope, before);
         self.scope.join(&after);
+        written
+    }
+
+    /// What is written stands among the arguments of a macro that is none of the generator's.
+    fn in_macro<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> T {
+        self.macros += 1;
+        let written = write(self);
+        self.macros -= 1;
         written
     }
 
@@ -275,7 +298,9 @@ impl<'a> Writer<'a> {
     }
 
     fn return_statement(&mut self) -> String {
-        let fails = self.signature.item == Item::Fallible && self.one_in(2);
+        // A `return` without a value gets one only where it stands in the body itself: another macro
+        // may make a closure of its arguments.
+        let fails = self.signature.item == Item::Fallible && (self.macros > 0 || self.one_in(2));
         match self.signature.returned {
             Returned::Unit if fails => {
                 let number = self.number(1);
@@ -396,11 +421,12 @@ impl<'a> Writer<'a> {
             21 => self.labelled_block(deeper),
             22 => self.number_loop(),
             23 => {
-                let [first, second, third] = [(); 3].map(|()| self.number(deeper));
+                let [first, second, third] =
+                    self.in_macro(|this| [(); 3].map(|()| this.number(deeper)));
                 format!("vec![{first}, {second}, {third}].iter().sum::<i64>()")
             }
             24 => {
-                let [first, second] = [(); 2].map(|()| self.number(deeper));
+                let [first, second] = self.in_macro(|this| [(); 2].map(|()| this.number(deeper)));
                 // By value: an argument is borrowed until the text is made.
                 format!("length(format!(\"{{}}-{{}}\", {first} + 0, note({second})).as_bytes())")
             }
@@ -453,9 +479,10 @@ impl<'a> Writer<'a> {
                 )
             }
             _ => {
-                let condition = self.condition(deeper);
-                // What the message says is only made if there is one.
-                let number = self.perhaps(|this| this.number(deeper));
+                let (condition, number) = self.in_macro(|this| {
+                    // What the message says is only made if there is one.
+                    (this.condition(deeper), this.perhaps(|this| this.number(deeper)))
+                });
                 format!("{{ assert!(({condition}) || true, \"{{}}\", {number} + 0); 3_i64 }}")
             }
         }
@@ -519,9 +546,13 @@ impl<'a> Writer<'a> {
     }
 
     fn condition(&mut self, depth: usize) -> String {
-        let number = self.number(depth);
+        let choice = self.below(6);
+        let number = match choice {
+            3 => self.in_macro(|this| this.number(depth)),
+            _ => self.number(depth),
+        };
         let rest = self.below(3);
-        match self.below(6) {
+        match choice {
             0 if depth > 0 => {
                 let other = self.perhaps(|this| this.number(depth - 1));
                 format!("{number} % 3 != {rest} && {other} % 2 == 0")
@@ -734,7 +765,7 @@ impl<'a> Writer<'a> {
 
     /// A vector of guards.
     fn guards(&mut self, depth: usize) -> String {
-        let [first, second] = [(); 2].map(|()| self.guard(depth));
+        let [first, second] = self.in_macro(|this| [(); 2].map(|()| this.guard(depth)));
         if self.one_in(2) {
             format!("vec![{first}, {second}]")
         } else {
@@ -744,7 +775,7 @@ impl<'a> Writer<'a> {
     }
 
     fn numbers(&mut self, depth: usize) -> String {
-        let [first, second, third] = [(); 3].map(|()| self.number(depth));
+        let [first, second, third] = self.in_macro(|this| [(); 3].map(|()| this.number(depth)));
         format!("vec![{first}, {second}, {third}]")
     }
 
@@ -752,18 +783,18 @@ impl<'a> Writer<'a> {
 
     /// A body that was not begun, and which one it is.
     fn lazy(&mut self, lends: bool) -> Option<(String, usize)> {
-        let choices: Vec<&Signature> = self
-            .delegates
-            .iter()
-            .copied()
-            .filter(|other| lends || !other.arguments.contains(&Argument::Lent))
-            .collect();
+        let choices: Vec<&Signature> =
+            self.delegates.iter().copied().filter(|other| lends || !other.is_lent()).collect();
         if choices.is_empty() {
             return None;
         }
         let chosen = choices[self.below(choices.len())];
-        let mut text = format!("{}(depth - 1", chosen.name());
         let mut lent = Vec::new();
+        let receiver = match chosen.receiver {
+            None => String::new(),
+            Some(receiver) => self.receiver(receiver, &mut lent) + ".",
+        };
+        let mut text = format!("{receiver}{}(depth - 1", chosen.name());
         for argument in &chosen.arguments {
             text += ", ";
             let argument = match argument {
@@ -798,6 +829,31 @@ impl<'a> Writer<'a> {
             self.scope.variables[place].borrowed = borrowed;
         }
         Some((text + ")", chosen.index))
+    }
+
+    /// What a method is called on. What is lent for that is `lent` until the call is written.
+    fn receiver(&mut self, receiver: Receiver, lent: &mut Vec<(usize, Borrowed)>) -> String {
+        let fields = self.scope.visible(|variable| variable.is_field);
+        let (lendable, borrowed) = match receiver {
+            Receiver::Value => (None, Borrowed::No),
+            Receiver::Shared => (Some(Borrowed::Shared), Borrowed::Shared),
+            Receiver::Exclusive => (Some(Borrowed::No), Borrowed::Exclusively),
+        };
+        let is_lent = !fields.is_empty()
+            && fields.iter().all(|&place| {
+                let field = &self.scope.variables[place];
+                !field.is_moved && lendable.is_some_and(|most| field.borrowed <= most)
+            });
+        if is_lent && !self.one_in(3) {
+            for place in fields {
+                let field = &mut self.scope.variables[place];
+                lent.push((place, field.borrowed));
+                field.borrowed = field.borrowed.max(borrowed);
+            }
+            return "self".to_owned();
+        }
+        let number = self.number(1);
+        format!("host({number})")
     }
 
     /// Something to iterate over.
@@ -840,13 +896,26 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A delegate that may not be there at any depth, and whether it returns a `Result`.
-    fn delegate(&mut self) -> (String, Returned) {
+    /// A delegate that may not be there at any depth, and what it returns; if there is one.
+    fn delegate(&mut self) -> Option<(String, Returned)> {
         if !self.signature.form.is_coroutine() && self.one_in(3) {
-            return (self.iterable(), Returned::Unit);
+            return Some((self.iterable(), Returned::Unit));
         }
-        let (text, index) = self.lazy(true).expect("a body can delegate to itself");
-        (text, self.returned_by(index))
+        match self.lazy(true) {
+            Some((text, index)) => Some((self.pinned(&text, index), self.returned_by(index))),
+            None if self.signature.form.is_coroutine() => None,
+            None => Some((self.iterable(), Returned::Unit)),
+        }
+    }
+
+    /// The delegate, pinned if it has to be.
+    fn pinned(&self, text: &str, index: usize) -> String {
+        let chosen = self.delegates.iter().find(|other| other.index == index);
+        if chosen.is_some_and(|other| other.form.is_pinned()) {
+            format!("pin!({text})")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn returned_by(&self, index: usize) -> Returned {
@@ -862,8 +931,10 @@ impl<'a> Writer<'a> {
 
     /// A delegation, as a number.
     fn delegation(&mut self) -> String {
-        let (delegate, returned) = self.delegate();
-        self.delegation_to(&delegate, returned)
+        match self.delegate() {
+            Some((delegate, returned)) => self.delegation_to(&delegate, returned),
+            None => "note(6)".to_owned(),
+        }
     }
 
     fn delegation_to(&mut self, delegate: &str, returned: Returned) -> String {
@@ -985,7 +1056,7 @@ impl<'a> Writer<'a> {
                 format!("let mut {name} = {pair};")
             }
             12 => {
-                let [first, second] = [(); 2].map(|()| self.number(depth));
+                let [first, second] = self.in_macro(|this| [(); 2].map(|()| this.number(depth)));
                 let name = self.name();
                 self.declare(&name, Type::Text);
                 format!(
@@ -1247,7 +1318,7 @@ impl<'a> Writer<'a> {
                     let (name, holds) = (variable.name.clone(), variable.holds);
                     let Type::Lazy(index) = holds else { unreachable!("only such are taken") };
                     let returned = self.returned_by(index);
-                    let delegation = self.delegation_to(&name, returned);
+                    let delegation = self.delegation_to(&self.pinned(&name, index), returned);
                     format!("if depth > 0 && tick() {{ {delegation}; }}")
                 }
                 None => {

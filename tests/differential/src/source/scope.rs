@@ -32,6 +32,10 @@ pub(crate) struct Variable {
     pub(crate) holds: Type,
     pub(crate) is_moved: bool,
     pub(crate) borrowed: Borrowed,
+    /// Whether it is a field of `self`.
+    pub(crate) is_field: bool,
+    /// Whether it can be moved.
+    pub(crate) is_owned: bool,
     /// How many loops stand around its declaration.
     pub(crate) loops: usize,
 }
@@ -53,8 +57,24 @@ impl Scope {
             holds,
             is_moved: false,
             borrowed: Borrowed::No,
+            is_field: false,
+            is_owned: true,
             loops,
         });
+    }
+
+    /// A field of `self`, which may be lent to the body, and is then not its own.
+    pub(crate) fn declare_field(
+        &mut self,
+        name: &str,
+        holds: Type,
+        borrowed: Borrowed,
+        is_owned: bool,
+    ) {
+        self.declare(name, holds, 0);
+        if let Some(field) = self.variables.last_mut() {
+            (field.borrowed, field.is_field, field.is_owned) = (borrowed, true, is_owned);
+        }
     }
 
     pub(crate) fn mark(&self) -> Mark {
