@@ -145,15 +145,11 @@ pub trait AsyncGenerator: FusedStream + CloseStream + Debug + PushStream {}
 /// A stream that can be pushed on the stack of delegates. It is no public name: a stream of the macros
 /// has it, and no other.
 pub trait PushStream: Stream {
-    /// Pushes the stream on the stack that the slot leads to, to be polled once the body suspends.
-    ///
-    /// # Safety
-    ///
-    /// S2 holds for `pointer`, and the body awaits the `Delegation` for this stream next.
+    /// Pushes the stream on the stack that the permit leads to, to be polled once the body suspends.
     #[cfg(feature = "alloc")]
-    unsafe fn push_of_the_generator(
+    fn push_of_the_generator(
         self,
-        pointer: crate::stream::suspension::StreamSlotPointer<
+        permit: crate::stream::suspension::PushPermit<
             Self::Item,
             crate::stream::driver::StreamStack,
         >,
