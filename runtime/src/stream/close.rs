@@ -8,7 +8,9 @@ use core::task::{Context, Poll};
 
 use futures_core::{FusedStream, Stream};
 
+use crate::combinators::into_stream::IntoStream;
 use crate::error::CloseError;
+use crate::protocol::coroutine::Coroutine;
 
 /// A stream that can be told to end, and that may wait before it does.
 ///
@@ -131,6 +133,16 @@ impl<S: CloseStream + Unpin + ?Sized> CloseStream for alloc::boxed::Box<S> {
         context: &mut Context<'_>,
     ) -> Poll<Result<(), CloseError<Self::Item>>> {
         Pin::new(&mut **self).poll_close(context)
+    }
+}
+
+impl<C: Coroutine<Resume = ()>> CloseStream for IntoStream<C> {
+    #[inline]
+    fn poll_close(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Result<(), CloseError<C::Yield>>> {
+        Poll::Ready(self.get_mut().close_coroutine())
     }
 }
 
