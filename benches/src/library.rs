@@ -1,6 +1,20 @@
 //! The libraries that are measured.
 
-/// Who makes the generators.
+/// What is made. Tables have a family each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// Iterators, and coroutines that are sent values.
+    Generators,
+    /// Streams.
+    Streams,
+}
+
+impl Family {
+    pub(crate) const ALL: [Self; 2] = [Self::Generators, Self::Streams];
+}
+
+/// Who makes the generators. [`Unfold`](Self::Unfold) is the function of futures, and
+/// [`Nightly`](Self::Nightly) `gen` and `async gen` blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Library {
     HandWritten,
@@ -15,10 +29,15 @@ pub(crate) enum Library {
     YieldReturn,
     Corosensei,
     Generator,
+    AsyncStream,
+    AsynkStrim,
+    AsyncGen,
+    AsyncFnStream,
+    Unfold,
 }
 
 impl Library {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::HandWritten,
         Self::Genfn,
         Self::GenfnPinned,
@@ -31,6 +50,11 @@ impl Library {
         Self::YieldReturn,
         Self::Corosensei,
         Self::Generator,
+        Self::AsyncStream,
+        Self::AsynkStrim,
+        Self::AsyncGen,
+        Self::AsyncFnStream,
+        Self::Unfold,
     ];
 
     pub(crate) const PEERS: [Self; 8] = [
@@ -43,6 +67,19 @@ impl Library {
         Self::Corosensei,
         Self::Generator,
     ];
+
+    /// Whether it makes generators of a family.
+    pub(crate) const fn makes(self, family: Family) -> bool {
+        match self {
+            Self::HandWritten | Self::Genfn | Self::Nightly => true,
+            Self::AsyncStream
+            | Self::AsynkStrim
+            | Self::AsyncGen
+            | Self::AsyncFnStream
+            | Self::Unfold => matches!(family, Family::Streams),
+            _ => matches!(family, Family::Generators),
+        }
+    }
 
     /// Whether each of its generators runs on a stack of its own.
     pub(crate) const fn has_stacks(self) -> bool {
@@ -64,6 +101,11 @@ impl Library {
             Self::YieldReturn => "yield-return",
             Self::Corosensei => "corosensei",
             Self::Generator => "generator",
+            Self::AsyncStream => "async-stream",
+            Self::AsynkStrim => "asynk-strim",
+            Self::AsyncGen => "async-gen",
+            Self::AsyncFnStream => "async-fn-stream",
+            Self::Unfold => "unfold",
         }
     }
 

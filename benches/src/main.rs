@@ -12,7 +12,7 @@
 //! `measure` and `report` are behind the feature `report`: they build and start this program in each
 //! of its builds, and write the tables.
 
-#![cfg_attr(feature = "nightly", feature(gen_blocks, yield_expr))]
+#![cfg_attr(feature = "nightly", feature(async_iterator, gen_blocks, yield_expr))]
 // What a workload tells about itself, the report alone reads.
 #![cfg_attr(not(feature = "report"), allow(dead_code))]
 

@@ -1,5 +1,7 @@
 //! How large a generator is once it is suspended: the value itself, and what it has on the heap.
 
+mod streams;
+
 use std::hint::black_box;
 
 use crate::allocations::bytes as allocated_bytes;
@@ -9,11 +11,14 @@ use crate::workload::Variant;
 /// Prints a line for each generator and each library of this build:
 /// `generator<TAB>library<TAB>bytes of the value<TAB>bytes on the heap`.
 pub(crate) fn print() {
-    let generators: [(&str, fn() -> Vec<Variant<()>>); 4] = [
+    let generators: [(&str, fn() -> Vec<Variant<()>>); 7] = [
         ("fibonacci", fibonacci::variants),
         ("nested loops", nested_loops::variants),
         ("words of a text", words::variants),
         ("a buffer of 4 KiB", buffer::variants),
+        ("stream: counting", streams::counting::variants),
+        ("stream: pending await", streams::pending_await::variants),
+        ("stream: two adapters", streams::two_adapters::variants),
     ];
     for (generator, variants) in generators {
         for variant in variants() {

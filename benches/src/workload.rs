@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::rc::Rc;
 
-use crate::library::Library;
+use crate::library::{Family, Library};
 
 /// What a workload is about: a goal is set for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub(crate) enum Kind {
     Interleaved,
     /// A recursive generator.
     Recursive,
+    /// A stream.
+    Stream,
+    /// A stream that delegates to others.
+    StreamDelegation,
 }
 
 impl Kind {
@@ -40,6 +44,14 @@ impl Kind {
             Self::NotInlined => "Through a call that is not inlined",
             Self::Interleaved => "Many at once",
             Self::Recursive => "Recursive",
+            Self::Stream | Self::StreamDelegation => "Streams",
+        }
+    }
+
+    pub(crate) const fn family(self) -> Family {
+        match self {
+            Self::Stream | Self::StreamDelegation => Family::Streams,
+            _ => Family::Generators,
         }
     }
 }

@@ -47,6 +47,8 @@ pub mod coroutine {
     #[cfg(genfn_nightly)]
     pub use crate::combinators::core_coroutine::{FromCore, IntoCore, from_core};
     pub use crate::combinators::inspect::{Inspect, OnError, OnResume, OnReturn, OnYield};
+    #[cfg(feature = "stream")]
+    pub use crate::combinators::into_stream::IntoStream;
     pub use crate::combinators::iterate::Iterate;
     pub use crate::combinators::lend::Lend;
     pub use crate::combinators::map_error::{MapError, WithError};

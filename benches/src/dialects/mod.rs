@@ -31,6 +31,7 @@ pub(crate) mod next_gen;
 pub(crate) mod nightly;
 #[cfg(feature = "peers")]
 pub(crate) mod remit;
+pub(crate) mod streams;
 #[cfg(feature = "peers")]
 pub(crate) mod yield_return;
 

@@ -1,4 +1,5 @@
-//! How long a crate of 300 generator functions takes to compile, and how large its code is.
+//! How long a crate of 300 generator functions takes to compile, or of 100 that return streams, and how
+//! large its code is.
 //!
 //! The sources are written into the target folder, the same in every run. What is timed is cargo
 //! building the one crate in release mode, its dependencies being there, less what cargo takes when
@@ -16,12 +17,13 @@ use object::{Object, ObjectSection, SectionKind};
 
 use super::programs::Compiler;
 use super::progress_bar;
-use crate::library::Library;
+use crate::library::{Family, Library};
 use crate::statistics::Summary;
 
 /// What was measured of one library's crate.
 pub(crate) struct Compilation {
     pub(crate) library: Library,
+    pub(crate) family: Family,
     pub(crate) compiler: Compiler,
     pub(crate) seconds: Summary,
     /// Of machine code.
@@ -29,6 +31,7 @@ pub(crate) struct Compilation {
 }
 
 const FUNCTIONS: u32 = 300;
+const STREAMS: u32 = 100;
 /// rustc divides its work among the processors by modules. Of a crate that is a single one it would
 /// make one piece, or more where a library has some of the functions in modules of its own.
 const FUNCTIONS_OF_A_MODULE: u32 = 10;
@@ -37,6 +40,7 @@ const ROUNDS: usize = 5;
 /// A crate of its own for each library.
 struct Dialect {
     library: Library,
+    family: Family,
     compiler: Compiler,
     package: &'static str,
     dependency: &'static str,
@@ -46,9 +50,10 @@ struct Dialect {
     imports: &'static str,
 }
 
-const DIALECTS: [Dialect; 7] = [
+const DIALECTS: [Dialect; 15] = [
     Dialect {
         library: Library::HandWritten,
+        family: Family::Generators,
         compiler: Compiler::Stable,
         package: "by-hand",
         dependency: "",
@@ -57,6 +62,7 @@ const DIALECTS: [Dialect; 7] = [
     },
     Dialect {
         library: Library::Genfn,
+        family: Family::Generators,
         compiler: Compiler::Stable,
         package: "by-genfn",
         dependency: concat!("genfn = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../runtime\" }"),
@@ -65,6 +71,7 @@ const DIALECTS: [Dialect; 7] = [
     },
     Dialect {
         library: Library::Diapause,
+        family: Family::Generators,
         compiler: Compiler::Stable,
         package: "by-diapause",
         dependency: "diapause = \"0.2\"",
@@ -73,6 +80,7 @@ const DIALECTS: [Dialect; 7] = [
     },
     Dialect {
         library: Library::Fauxgen,
+        family: Family::Generators,
         compiler: Compiler::Stable,
         package: "by-fauxgen",
         dependency: "fauxgen = \"0.1\"",
@@ -81,6 +89,7 @@ const DIALECTS: [Dialect; 7] = [
     },
     Dialect {
         library: Library::Genawaiter,
+        family: Family::Generators,
         compiler: Compiler::Stable,
         package: "by-genawaiter",
         dependency: "genawaiter = \"0.99\"",
@@ -89,6 +98,7 @@ const DIALECTS: [Dialect; 7] = [
     },
     Dialect {
         library: Library::HandWritten,
+        family: Family::Generators,
         compiler: Compiler::Nightly,
         package: "by-hand",
         dependency: "",
@@ -97,10 +107,88 @@ const DIALECTS: [Dialect; 7] = [
     },
     Dialect {
         library: Library::Nightly,
+        family: Family::Generators,
         compiler: Compiler::Nightly,
         package: "by-gen-blocks",
         dependency: "",
         features: "#![feature(gen_blocks, yield_expr)]",
+        imports: "",
+    },
+    Dialect {
+        library: Library::HandWritten,
+        family: Family::Streams,
+        compiler: Compiler::Stable,
+        package: "streams-by-hand",
+        dependency: "futures-core = { version = \"0.3.31\", default-features = false }",
+        features: "",
+        imports: "use std::future::Future as _;",
+    },
+    Dialect {
+        library: Library::Genfn,
+        family: Family::Streams,
+        compiler: Compiler::Stable,
+        package: "streams-by-genfn",
+        dependency: concat!(
+            "futures-core = { version = \"0.3.31\", default-features = false }\n",
+            "genfn = { path = \"",
+            env!("CARGO_MANIFEST_DIR"),
+            "/../runtime\", features = [\"stream\"] }",
+        ),
+        features: "",
+        imports: "use genfn::generator; use crate::Stream;",
+    },
+    Dialect {
+        library: Library::AsyncStream,
+        family: Family::Streams,
+        compiler: Compiler::Stable,
+        package: "streams-by-async-stream",
+        dependency: "async-stream = \"0.3\"\nfutures-core = { version = \"0.3.31\", default-features = false }",
+        features: "",
+        imports: "",
+    },
+    Dialect {
+        library: Library::AsynkStrim,
+        family: Family::Streams,
+        compiler: Compiler::Stable,
+        package: "streams-by-asynk-strim",
+        dependency: "asynk-strim = \"0.1\"\nfutures-core = { version = \"0.3.31\", default-features = false }",
+        features: "",
+        imports: "",
+    },
+    Dialect {
+        library: Library::AsyncGen,
+        family: Family::Streams,
+        compiler: Compiler::Stable,
+        package: "streams-by-async-gen",
+        dependency: "async-gen = \"0.3\"\nfutures-core = { version = \"0.3.31\", default-features = false }",
+        features: "",
+        imports: "",
+    },
+    Dialect {
+        library: Library::AsyncFnStream,
+        family: Family::Streams,
+        compiler: Compiler::Stable,
+        package: "streams-by-async-fn-stream",
+        dependency: "async-fn-stream = \"0.3\"\nfutures-core = { version = \"0.3.31\", default-features = false }",
+        features: "",
+        imports: "",
+    },
+    Dialect {
+        library: Library::HandWritten,
+        family: Family::Streams,
+        compiler: Compiler::Nightly,
+        package: "streams-by-hand",
+        dependency: "futures-core = { version = \"0.3.31\", default-features = false }",
+        features: "",
+        imports: "use std::future::Future as _;",
+    },
+    Dialect {
+        library: Library::Nightly,
+        family: Family::Streams,
+        compiler: Compiler::Nightly,
+        package: "streams-by-async-gen-blocks",
+        dependency: "futures-core = { version = \"0.3.31\", default-features = false }",
+        features: "#![feature(async_iterator, gen_blocks, yield_expr)]",
         imports: "",
     },
 ];
@@ -138,6 +226,7 @@ pub(crate) fn measure(has_nightly: bool) -> Result<Vec<Compilation>> {
         .map(|(dialect, samples)| {
             Ok(Compilation {
                 library: dialect.library,
+                family: dialect.family,
                 compiler: dialect.compiler,
                 seconds: Summary::of(samples),
                 code_bytes: code_bytes(&library_path(&folder, dialect))?,
@@ -208,29 +297,118 @@ fn write_workspace(folder: &Path) -> Result<()> {
 fn source(dialect: &Dialect) -> String {
     // Warnings are of the form that the functions are written in, and take time.
     let mut source = format!("#![allow(warnings)]\n{}\n", dialect.features);
-    for module in 0..FUNCTIONS / FUNCTIONS_OF_A_MODULE {
+    if dialect.family == Family::Streams {
+        source.push_str(STREAM_ITEMS);
+    }
+    let functions = match dialect.family {
+        Family::Generators => FUNCTIONS,
+        Family::Streams => STREAMS,
+    };
+    for module in 0..functions / FUNCTIONS_OF_A_MODULE {
         writeln!(source, "pub mod module_{module} {{\n{}", dialect.imports)
             .expect("a string can be written to");
         let first = module * FUNCTIONS_OF_A_MODULE;
         for number in first..first + FUNCTIONS_OF_A_MODULE {
             let shape = [filter, nested, phases][number as usize % 3];
             let constants = [number + 3, number * 7 + 5, number % 11 + 2];
-            let shape = shape(constants, &|value| yields(dialect.library, value));
-            write_function(&mut source, dialect.library, number, &shape);
+            let shape = shape(constants, &|value| yields(dialect, value));
+            match dialect.family {
+                Family::Generators => {
+                    write_function(&mut source, dialect.library, number, &shape);
+                }
+                Family::Streams => write_stream(&mut source, dialect.library, number, &shape),
+            }
         }
         source.push_str("}\n");
     }
     source
 }
 
-/// The statement by which a library yields a value.
-fn yields(library: Library, value: &str) -> String {
-    match library {
+/// The statement by which a library yields a value. The body of a stream awaits something before that.
+fn yields(dialect: &Dialect, value: &str) -> String {
+    if dialect.family == Family::Streams {
+        let statement = match dialect.library {
+            Library::Nightly | Library::AsyncStream | Library::AsyncGen => {
+                format!("yield {value};")
+            }
+            Library::AsynkStrim => format!("yielder.yield_item({value}).await;"),
+            Library::AsyncFnStream => format!("emitter.emit({value}).await;"),
+            _ => format!("yield_!({value});"),
+        };
+        return format!("crate::turn().await; {statement}");
+    }
+    match dialect.library {
         Library::Nightly => format!("yield {value};"),
         Library::Fauxgen => format!("r#yield!({value});"),
         Library::Genawaiter => format!("co.yield_({value}).await;"),
         _ => format!("yield_!({value});"),
     }
+}
+
+/// What the streams of a crate share.
+const STREAM_ITEMS: &str = "
+use std::future::Future; use std::pin::Pin; use std::task::{Context, Poll};
+pub use futures_core::Stream;
+pub async fn turn() {}
+pub struct Next<'a, S>(pub Pin<&'a mut S>);
+impl<S: Stream> Future for Next<'_, S> {
+    type Output = Option<S::Item>;
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<S::Item>> {
+        self.0.as_mut().poll_next(context)
+    }
+}
+";
+
+fn write_stream(source: &mut String, library: Library, number: u32, shape: &Shape) {
+    let name = format!("stream_{number}");
+    let Shape { body, fields, values, step } = shape;
+    let returned = format!("fn {name}(n: u32) -> impl crate::Stream<Item = u32>");
+    let definition = match library {
+        Library::Genfn => {
+            format!("#[generator] async fn {name}(n: u32) -> impl Stream<Item = u32> {{ {body} }}")
+        }
+        Library::Nightly => format!(
+            "pub struct Block{number}<A>(A); \
+             impl<A: std::async_iter::AsyncIterator> crate::Stream for Block{number}<A> {{ \
+             type Item = A::Item; \
+             fn poll_next(self: std::pin::Pin<&mut Self>, context: &mut std::task::Context<'_>) \
+             -> std::task::Poll<Option<A::Item>> {{ \
+             unsafe {{ self.map_unchecked_mut(|this| &mut this.0) }}.poll_next(context) }} }} \
+             {returned} {{ Block{number}(async gen move {{ {body} }}) }}"
+        ),
+        Library::AsyncStream => {
+            format!("{returned} {{ async_stream::stream! {{ {body} }} }}")
+        }
+        Library::AsyncGen => format!("{returned} {{ async_gen::stream! {{ {body} }} }}"),
+        Library::AsynkStrim => format!(
+            "{returned} {{ asynk_strim::stream_fn(move |mut yielder| async move {{ {body} }}) }}"
+        ),
+        Library::AsyncFnStream => format!(
+            "{returned} {{ async_fn_stream::fn_stream(move |emitter| async move {{ {body} }}) }}"
+        ),
+        _ => format!(
+            "struct Stream{number} {{ {fields} }} \
+             impl Stream{number} {{ #[inline] fn step(&mut self) -> Option<u32> {{ {step} }} }} \
+             {returned} {{ Stream{number} {{ {values} }} }} \
+             impl crate::Stream for Stream{number} {{ type Item = u32; #[inline] \
+             fn poll_next(self: std::pin::Pin<&mut Self>, context: &mut std::task::Context<'_>) \
+             -> std::task::Poll<Option<u32>> {{ \
+             match std::pin::pin!(crate::turn()).poll(context) {{ \
+             std::task::Poll::Pending => std::task::Poll::Pending, \
+             std::task::Poll::Ready(()) => std::task::Poll::Ready(self.get_mut().step()) }} }} }}"
+        ),
+    };
+    // A task for each, or nothing would be compiled.
+    writeln!(
+        source,
+        "{definition}\npub fn consume_{number}(n: u32) \
+         -> std::pin::Pin<Box<dyn std::future::Future<Output = u32>>> {{ Box::pin(async move {{ \
+         let mut sum: u32 = 0; let mut items = std::pin::pin!({name}(n)); \
+         while let Some(item) = crate::Next(items.as_mut()).await {{ \
+         sum = sum.wrapping_add(item); }} sum }}) }}"
+    )
+    .expect("a string can be written to");
 }
 
 /// A generator's body, and the same by hand: fields, their first values, and what a step does.

@@ -1,7 +1,7 @@
 //! What genfn is to reach, and what was measured of it.
 
 use super::{Report, ratio};
-use crate::library::Library;
+use crate::library::{Family, Library};
 use crate::measure::programs::{Build, Compiler, Profile};
 use crate::statistics::geometric_mean;
 use crate::workload::Kind;
@@ -33,11 +33,14 @@ pub(super) fn all(report: &Report<'_>) -> Vec<Goal> {
             tree_to_peers(report, profile),
             chains(report, profile),
         ]);
+        goals.extend(streams(report, profile));
     }
     goals.extend([
         compile_time_to_hand_written(report),
         compile_time_to_peers(report),
         states(report),
+        stream_compile_time(report),
+        stream_states(report),
     ]);
     goals.into_iter().filter(|goal| goal.reached.is_some()).collect()
 }
@@ -262,7 +265,9 @@ fn chains(report: &Report<'_>, profile: Profile) -> Goal {
 fn compile_time(report: &Report<'_>, library: Library) -> Option<f64> {
     let of = |library, compiler| {
         let found = report.compilations.iter().find(|compilation| {
-            compilation.library == library && compilation.compiler == compiler
+            compilation.family == Family::Generators
+                && compilation.library == library
+                && compilation.compiler == compiler
         })?;
         Some(found.seconds.median)
     };
@@ -301,7 +306,9 @@ fn states(report: &Report<'_>) -> Goal {
     const WHAT: &str = "The suspended state: at most that of nightly's `gen` plus 16 bytes";
     let mut largest: Option<(&str, i128)> = None;
     for state in &report.states {
-        if state.library != Library::Nightly {
+        if state.library != Library::Nightly
+            || super::family_of(&state.generator) == Family::Streams
+        {
             continue;
         }
         let own = report.states.iter().find(|own| {
@@ -323,5 +330,103 @@ fn states(report: &Report<'_>) -> Goal {
             format!("{more} bytes more, the value and its heap together ({generator})")
         }),
         reached: largest.map(|(_, more)| more <= 16),
+    }
+}
+
+/// Of streams: instructions an item, compared with nightly's `async gen` and with async-stream.
+fn streams(report: &Report<'_>, profile: Profile) -> Vec<Goal> {
+    let own = |workload| report.count(workload, Library::Genfn, stable(profile));
+    let figure =
+        |what: &str, limit, workload| figure_at_most(Some(profile), what, limit, own(workload));
+    let to = |what: &str, limit, workload, library| {
+        let build = Build { compiler: super::compiler_of(library), profile };
+        let other = report.count(workload, library, build);
+        figure_at_most(Some(profile), what, limit, own(workload).zip(other).map(|(a, b)| a / b))
+    };
+    let to_async_stream: Vec<_> = report
+        .workloads
+        .iter()
+        .filter(|workload| workload.kind.family() == Family::Streams)
+        .filter_map(|workload| {
+            let other = report.count(workload.name, Library::AsyncStream, stable(profile))?;
+            Some((workload.name, own(workload.name)? / other))
+        })
+        .collect();
+    let depth = own("stream: delegation, depth 100")
+        .zip(own("stream: delegation"))
+        .map(|(deep, shallow)| deep / shallow);
+    vec![
+        figure(
+            "Stream, counting, polled in a loop where it is made: at most 10 instructions an item",
+            10.0,
+            "stream: polled in a loop",
+        ),
+        figure("Stream, ready await: at most 36 instructions an item", 36.0, "stream: ready await"),
+        figure("Stream, delegation: at most 60 instructions an item", 60.0, "stream: delegation"),
+        figure_at_most(
+            Some(profile),
+            "Stream: an item at depth 100 at most 1.1 of depth 1",
+            1.1,
+            depth,
+        ),
+        to(
+            "Stream, counting in an `async fn`: at most 1.0 of nightly's `async gen`",
+            1.0,
+            "stream: counting",
+            Library::Nightly,
+        ),
+        to("Stream, boxed: at most 1.15 of nightly's", 1.15, "stream: boxed", Library::Nightly),
+        to(
+            "Stream, pending await: at most 1.1 of nightly's",
+            1.1,
+            "stream: pending await",
+            Library::Nightly,
+        ),
+        to(
+            "Stream, two adapters: at most 1.2 of nightly's",
+            1.2,
+            "stream: two adapters",
+            Library::Nightly,
+        ),
+        at_most(profile, "Streams: at most 0.8 of async-stream", 0.8, &to_async_stream),
+    ]
+}
+
+fn stream_compile_time(report: &Report<'_>) -> Goal {
+    let of = |library| {
+        let found = report.compilations.iter().find(|compilation| {
+            compilation.family == Family::Streams && compilation.library == library
+        })?;
+        Some(found.seconds.median)
+    };
+    let ratio = of(Library::Genfn).zip(of(Library::AsyncStream)).map(|(own, other)| own / other);
+    figure_at_most(None, "Compile time of 100 streams: at most async-stream's", 1.0, ratio)
+}
+
+fn stream_states(report: &Report<'_>) -> Goal {
+    let of = |library| {
+        let states = report.states.iter().filter(move |state| {
+            state.library == library
+                && state.compiler == Compiler::Stable
+                && super::family_of(&state.generator) == Family::Streams
+        });
+        states.map(|state| (&state.generator, state.value + state.heap))
+    };
+    let above: Vec<String> = of(Library::Genfn)
+        .filter_map(|(name, own)| {
+            let (_, other) = of(Library::AsyncStream).find(|(other, _)| *other == name)?;
+            (own > other).then(|| format!("{name} {own} against {other}"))
+        })
+        .collect();
+    let measured = of(Library::Genfn).map(|(name, own)| format!("{name} {own}"));
+    Goal {
+        what: "The suspended state of a stream: at most async-stream's".to_owned(),
+        profile: None,
+        measured: if above.is_empty() {
+            measured.collect::<Vec<_>>().join("; ")
+        } else {
+            above.join("; ")
+        },
+        reached: of(Library::Genfn).next().map(|_| above.is_empty()),
     }
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::allocations;
-use crate::library::Library;
+use crate::library::{Family, Library};
 use crate::measure::compile_times::Compilation;
 use crate::measure::instructions::Instructions;
 use crate::measure::programs::{self, Build, Compiler, Profile};
@@ -106,8 +106,9 @@ impl<'a> Report<'a> {
                      the ratio to the hand-written iterator of the same round. A column of nightly \
                      is compared with the hand-written iterator that nightly compiled. `genfn \
                      pinned` are the same generators that return `impl PinCoroutine`: on the stack \
-                     of the function that consumes them, or in a box where they leave it.\n\n{}",
-                    self.ratio_table(profile)
+                     of the function that consumes them, or in a box where they leave it. Streams \
+                     have a table of their own.\n\n{}",
+                    each_family(|family| self.ratio_table(family, profile))
                 ));
             }
             sections.push(self.notes());
@@ -122,7 +123,7 @@ impl<'a> Report<'a> {
                 sections.push(format!(
                     "## Time and its spread, {profile}\n\n\
                      Nanoseconds an item: the median, and the quartiles around it.\n\n{}",
-                    self.time_table(profile)
+                    each_family(|family| self.time_table(family, profile))
                 ));
             }
         }
@@ -131,7 +132,7 @@ impl<'a> Report<'a> {
                 sections.push(format!(
                     "## Allocations, {profile}\n\n\
                      For each generator that is made, its whole life long.\n\n{}",
-                    self.allocation_table(profile)
+                    each_family(|family| self.allocation_table(family, profile))
                 ));
             }
         }
@@ -144,7 +145,7 @@ impl<'a> Report<'a> {
                     "## Instructions, {profile}\n\n\
                      For an item, counted by callgrind: those of the C library are included. The \
                      same program gives the same count each time.\n\n{}",
-                    self.instruction_table(profile)
+                    each_family(|family| self.instruction_table(family, profile))
                 ));
             }
         }
@@ -153,16 +154,17 @@ impl<'a> Report<'a> {
                 "## The suspended state\n\n\
                  Bytes of a generator that is suspended at its first yield: the value, and what it \
                  has on the heap. corosensei and generator have a stack besides.\n\n{}",
-                self.state_table()
+                each_family(|family| self.state_table(family))
             ));
         }
         if !self.compilations.is_empty() {
             sections.push(format!(
                 "## Compile time and code size\n\n\
                  A crate of 300 generator functions in 30 modules, each function with a loop that \
-                 consumes it, in release mode, its dependencies being compiled already. The ratio \
-                 is to the hand-written crate of the same compiler.\n\n{}",
-                self.compilation_table()
+                 consumes it, in release mode, its dependencies being compiled already; and a crate \
+                 of 100 functions that return streams. The ratio is to the hand-written crate of the \
+                 same compiler.\n\n{}",
+                each_family(|family| self.compilation_table(family))
             ));
         }
         sections.join("\n")
@@ -181,10 +183,11 @@ impl<'a> Report<'a> {
         Some(count.per_item)
     }
 
-    /// A table with a row for each workload and a column for each of `columns`. A cell without a
-    /// figure is empty.
+    /// A table with a row for each workload of a family and a column for each of `columns`. A cell
+    /// without a figure is empty.
     fn by_workload(
         &self,
+        family: Family,
         columns: &[(Library, Compiler)],
         cell: impl Fn(&str, Library, Compiler) -> Option<String>,
     ) -> Table {
@@ -192,7 +195,7 @@ impl<'a> Report<'a> {
         for (library, compiler) in columns {
             table.add_column(&title(*library, *compiler));
         }
-        for workload in self.workloads {
+        for workload in self.workloads.iter().filter(|one| one.kind.family() == family) {
             let cells = columns.iter().map(|(library, compiler)| {
                 cell(workload.name, *library, *compiler).unwrap_or_default()
             });
@@ -202,16 +205,20 @@ impl<'a> Report<'a> {
     }
 
     /// The columns of which something was measured.
-    fn columns(&self, with_nightly: &[Library]) -> Vec<(Library, Compiler)> {
-        let main = Library::ALL.into_iter().map(|library| (library, compiler_of(library)));
+    fn columns(&self, family: Family, with_nightly: &[Library]) -> Vec<(Library, Compiler)> {
+        let main = Library::ALL
+            .into_iter()
+            .filter(|library| library.makes(family))
+            .map(|library| (library, compiler_of(library)));
         let more = with_nightly.iter().map(|library| (*library, Compiler::Nightly));
         main.chain(more)
             .filter(|(_, compiler)| *compiler == Compiler::Stable || self.without_nightly.is_none())
             .collect()
     }
 
-    fn ratio_table(&self, profile: Profile) -> Table {
-        self.by_workload(&self.columns(&[Library::Genfn]), |workload, library, compiler| {
+    fn ratio_table(&self, family: Family, profile: Profile) -> Table {
+        let columns = self.columns(family, &[Library::Genfn]);
+        self.by_workload(family, &columns, |workload, library, compiler| {
             let timing = self.timing(workload, library, Build { compiler, profile })?;
             Some(if library == Library::HandWritten {
                 format!("{} ns", ratio(timing.nanoseconds.median))
@@ -245,9 +252,9 @@ impl<'a> Report<'a> {
         table
     }
 
-    fn time_table(&self, profile: Profile) -> Table {
-        let columns = self.columns(&[Library::HandWritten, Library::Genfn]);
-        self.by_workload(&columns, |workload, library, compiler| {
+    fn time_table(&self, family: Family, profile: Profile) -> Table {
+        let columns = self.columns(family, &[Library::HandWritten, Library::Genfn]);
+        self.by_workload(family, &columns, |workload, library, compiler| {
             let summary = self.timing(workload, library, Build { compiler, profile })?.nanoseconds;
             Some(format!(
                 "{} ({}–{})",
@@ -258,28 +265,28 @@ impl<'a> Report<'a> {
         })
     }
 
-    fn allocation_table(&self, profile: Profile) -> Table {
-        self.by_workload(&self.columns(&[]), |workload, library, compiler| {
+    fn allocation_table(&self, family: Family, profile: Profile) -> Table {
+        self.by_workload(family, &self.columns(family, &[]), |workload, library, compiler| {
             let timing = self.timing(workload, library, Build { compiler, profile })?;
             Some(figure(allocations_a_generator(timing)))
         })
     }
 
-    fn instruction_table(&self, profile: Profile) -> Table {
-        let columns = self.columns(&[Library::HandWritten, Library::Genfn]);
-        self.by_workload(&columns, |workload, library, compiler| {
+    fn instruction_table(&self, family: Family, profile: Profile) -> Table {
+        let columns = self.columns(family, &[Library::HandWritten, Library::Genfn]);
+        self.by_workload(family, &columns, |workload, library, compiler| {
             self.count(workload, library, Build { compiler, profile }).map(figure)
         })
     }
 
-    fn state_table(&self) -> Table {
+    fn state_table(&self, family: Family) -> Table {
         let mut table = Table::new(["generator"]);
-        let columns = self.columns(&[]);
+        let columns = self.columns(family, &[]);
         for (library, compiler) in &columns {
             table.add_column(&title(*library, *compiler));
         }
         let mut generators: Vec<&str> = Vec::new();
-        for state in &self.states {
+        for state in self.states.iter().filter(|state| family_of(&state.generator) == family) {
             if !generators.contains(&&*state.generator) {
                 generators.push(&state.generator);
             }
@@ -301,10 +308,11 @@ impl<'a> Report<'a> {
         table
     }
 
-    fn compilation_table(&self) -> Table {
+    fn compilation_table(&self, family: Family) -> Table {
         let mut table = Table::new(["crate", "seconds", "ratio", "code, bytes", "ratio"]);
-        for compilation in &self.compilations {
-            let by_hand = self.compilations.iter().find(|other| {
+        let of_family = || self.compilations.iter().filter(|one| one.family == family);
+        for compilation in of_family() {
+            let by_hand = of_family().find(|other| {
                 other.library == Library::HandWritten && other.compiler == compilation.compiler
             });
             let Some(by_hand) = by_hand else { continue };
@@ -355,6 +363,17 @@ fn goal_table(goals: &[goals::Goal]) -> Table {
         table.add_row(cells.map(str::to_owned).to_vec());
     }
     table
+}
+
+/// The tables of each family of which something was measured.
+fn each_family(table: impl Fn(Family) -> Table) -> String {
+    let tables = Family::ALL.into_iter().map(table).filter(|table| !table.is_empty());
+    tables.map(|table| table.to_string()).collect::<Vec<_>>().join("\n")
+}
+
+/// The names of streams say so.
+fn family_of(generator: &str) -> Family {
+    if generator.starts_with("stream: ") { Family::Streams } else { Family::Generators }
 }
 
 fn allocations_a_generator(timing: &Timing) -> f64 {

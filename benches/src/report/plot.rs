@@ -14,7 +14,7 @@ const ROW: i32 = 24;
 const GROUP: i32 = 34;
 const LEFT: i32 = 250;
 const RIGHT: i32 = 28;
-const TOP: i32 = 138;
+const TOP: i32 = 160;
 /// The first row of the legend, and how far the next one is below.
 const LEGEND: i32 = 86;
 const LEGEND_ROW: i32 = 22;
@@ -35,13 +35,13 @@ fn color(library: Library) -> RGBColor {
         Library::HandWritten => INK,
         Library::Genfn | Library::GenfnPinned => RGBColor(214, 40, 57),
         Library::Nightly => RGBColor(31, 35, 40),
-        Library::Diapause => RGBColor(46, 139, 87),
-        Library::Genawaiter => RGBColor(36, 113, 196),
+        Library::Diapause | Library::AsynkStrim => RGBColor(46, 139, 87),
+        Library::Genawaiter | Library::AsyncStream => RGBColor(36, 113, 196),
         Library::NextGen => RGBColor(94, 174, 230),
-        Library::Fauxgen => RGBColor(129, 83, 196),
+        Library::Fauxgen | Library::AsyncGen => RGBColor(129, 83, 196),
         Library::Remit => RGBColor(196, 129, 216),
-        Library::YieldReturn => RGBColor(0, 150, 160),
-        Library::Corosensei => RGBColor(214, 126, 16),
+        Library::YieldReturn | Library::AsyncFnStream => RGBColor(0, 150, 160),
+        Library::Corosensei | Library::Unfold => RGBColor(214, 126, 16),
         Library::Generator => RGBColor(150, 98, 50),
     }
 }

@@ -20,6 +20,10 @@ impl Table {
         self.header.push(title.to_owned());
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// A row has a cell for each column.
     pub(super) fn add_row(&mut self, row: Vec<String>) {
         assert_eq!(row.len(), self.header.len(), "a row has a cell for each column");

@@ -23,6 +23,7 @@ mod send_parser;
 mod short_lived;
 mod sliding_windows;
 mod standard_adapters;
+pub(crate) mod streams;
 mod struct_field;
 mod tokenizer;
 mod tree;
@@ -64,6 +65,18 @@ pub(crate) fn all() -> Vec<Workload> {
         tree::chain_of_10_000(),
         tree::chain_of_1_000_000(),
         tree::balanced_by_loops(),
+        streams::counting(),
+        streams::in_a_loop(),
+        streams::ready_await(),
+        streams::pending_await(),
+        streams::two_adapters(),
+        streams::boxed(),
+        streams::boxed_pending(),
+        streams::short_lived(),
+        streams::delegation_1(),
+        streams::delegation_100(),
+        streams::delegated_pending(),
+        streams::tree(),
     ]
 }
 

@@ -9,6 +9,8 @@ use crate::combinators::borrowing::{Borrowed, Borrowing};
 use crate::combinators::core_coroutine::IntoCore;
 use crate::combinators::forward::fold_to_return;
 use crate::combinators::inspect::{Inspect, OnError, OnResume, OnReturn, OnYield};
+#[cfg(feature = "stream")]
+use crate::combinators::into_stream::IntoStream;
 use crate::combinators::iterate::Iterate;
 use crate::combinators::lend::Lend;
 use crate::combinators::map_error::{MapError, WithError};
@@ -40,6 +42,10 @@ use crate::state::CoroutineState;
 /// | [`inspect_yield`](Self::inspect_yield), [`.._resume`](Self::inspect_resume), [`.._return`](Self::inspect_return), [`.._error`](Self::inspect_error) | nothing | |
 /// | [`and_then`](Self::and_then) | `Return` | `r = yield from a`, `return (yield from b(r))` |
 /// | [`iterate`](Self::iterate) | nothing: it is an iterator | `iter(g)` |
+#[cfg_attr(
+    feature = "stream",
+    doc = "| [`into_stream`](Self::into_stream) | nothing: it is a `Stream`, and no coroutine | |"
+)]
 ///
 /// The names are not those of [`Iterator`], since most coroutines are iterators as well. Two of
 /// `Iterator`'s methods need no counterpart. In place of `by_ref`, give `&mut coroutine`: it is a
@@ -578,6 +584,43 @@ pub trait CoroutineExt: Coroutine {
         Self::Resume: Default,
     {
         Iterate::new(self)
+    }
+
+    /// Makes a [`Stream`](futures_core::Stream) of a coroutine whose `Resume` is `()`, and keeps the value
+    /// that it returns for [`IntoStream::take_return`]. It needs the feature `stream`.
+    ///
+    /// This is for code that takes a stream, where the items need no `.await`. The stream is always
+    /// ready. It is `Unpin`, and [`CloseStream`](crate::CloseStream) closes the coroutine.
+    ///
+    /// ```
+    /// use std::pin::Pin;
+    /// use std::task::{Context, Poll, Waker};
+    ///
+    /// use futures_core::Stream;
+    /// use genfn::{Coroutine, CoroutineExt, generator};
+    ///
+    /// #[generator]
+    /// fn countdown(from: u32) -> impl Coroutine<Yield = u32, Return = &'static str> {
+    ///     for number in (1..=from).rev() {
+    ///         yield_!(number);
+    ///     }
+    ///     "lift-off"
+    /// }
+    ///
+    /// let mut numbers = countdown(1).into_stream();
+    /// let mut context = Context::from_waker(Waker::noop());
+    /// let mut poll = || Pin::new(&mut numbers).poll_next(&mut context);
+    /// assert_eq!(poll(), Poll::Ready(Some(1)));
+    /// assert_eq!(poll(), Poll::Ready(None));
+    /// assert_eq!(numbers.take_return(), Some("lift-off"));
+    /// ```
+    #[cfg(feature = "stream")]
+    #[inline]
+    fn into_stream(self) -> IntoStream<Self>
+    where
+        Self: Sized + Coroutine<Resume = ()>,
+    {
+        IntoStream::new(self)
     }
 
     /// Lends each value that the coroutine yields to the caller and sends it back in the next step: see

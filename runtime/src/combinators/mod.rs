@@ -13,6 +13,8 @@ pub(crate) mod core_coroutine;
 pub(crate) mod extension;
 mod forward;
 pub(crate) mod inspect;
+#[cfg(feature = "stream")]
+pub(crate) mod into_stream;
 pub(crate) mod iterate;
 pub(crate) mod lend;
 pub(crate) mod map_error;

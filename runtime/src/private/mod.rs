@@ -79,6 +79,4 @@ pub use crate::stream::stand_in::StreamStandIn;
 #[cfg(feature = "stream")]
 pub use crate::stream::step::{Catches, YieldsOnly};
 #[cfg(feature = "stream")]
-pub use crate::stream::suspension::StreamProtocol;
-#[cfg(feature = "stream")]
-pub use crate::stream::waits::wait;
+pub use crate::stream::suspension::{StreamProtocol, wait};

@@ -8,7 +8,9 @@ use core::task::{Context, Poll};
 
 use futures_core::{FusedStream, Stream};
 
+use crate::combinators::into_stream::IntoStream;
 use crate::error::CloseError;
+use crate::protocol::coroutine::Coroutine;
 
 /// A stream that can be told to end, and that may wait before it does.
 ///
@@ -134,6 +136,16 @@ impl<S: CloseStream + Unpin + ?Sized> CloseStream for alloc::boxed::Box<S> {
     }
 }
 
+impl<C: Coroutine<Resume = ()>> CloseStream for IntoStream<C> {
+    #[inline]
+    fn poll_close(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Result<(), CloseError<C::Yield>>> {
+        Poll::Ready(self.get_mut().close_coroutine())
+    }
+}
+
 /// What an asynchronous generator is beside a [`Stream`]: it can be closed, is over for ever once it
 /// has ended, and tells where it is suspended.
 ///
@@ -145,15 +157,11 @@ pub trait AsyncGenerator: FusedStream + CloseStream + Debug + PushStream {}
 /// A stream that can be pushed on the stack of delegates. It is no public name: a stream of the macros
 /// has it, and no other.
 pub trait PushStream: Stream {
-    /// Pushes the stream on the stack that the slot leads to, to be polled once the body suspends.
-    ///
-    /// # Safety
-    ///
-    /// S2 holds for `pointer`, and the body awaits the `Delegation` for this stream next.
+    /// Pushes the stream on the stack that the permit leads to, to be polled once the body suspends.
     #[cfg(feature = "alloc")]
-    unsafe fn push_of_the_generator(
+    fn push_of_the_generator(
         self,
-        pointer: crate::stream::suspension::StreamSlotPointer<
+        permit: crate::stream::suspension::PushPermit<
             Self::Item,
             crate::stream::driver::StreamStack,
         >,

@@ -12,34 +12,8 @@ use core::task::Poll;
 use crate::frames::header::Header;
 use crate::frames::stack::{InlineChunk, Stack};
 use crate::step::slot::Signal;
-use crate::stream::frame::{self, Delegate};
-use crate::stream::slot::StreamSlot;
+use crate::stream::poll::{Ending, PollSlot, StreamSlot, panic_suspended_between, poll_root};
 use crate::stream::step::StreamDriver;
-use crate::stream::suspension::StreamSlotPointer;
-use crate::stream::waker::panic_suspended_between;
-
-impl<Y> StreamSlotPointer<Y, StreamStack> {
-    /// Pushes `delegate` on the stack, to be polled once the body suspends.
-    ///
-    /// # Safety
-    ///
-    /// S2 holds for this pointer, and the body awaits a `Delegation` next.
-    #[inline(always)]
-    pub(crate) unsafe fn push<P: Delegate<Y>, A>(self, delegate: P, arguments: A) {
-        // SAFETY: this function's own contract.
-        let slot = unsafe { self.slot() };
-        // SAFETY: the poll of a stream with this driver sets the stack.
-        let mut stack = unsafe { slot.step.stack() };
-        // SAFETY: it belongs to the poll that runs, which does not touch it until the body suspends.
-        let stack = unsafe { stack.as_mut() };
-        // SAFETY: the body waits for it and drops nothing until it is resumed, which it is once the
-        // delegate has returned or was dropped: `Delegation` does not unwind. Since the last push the
-        // driver has seen to the room.
-        unsafe { frame::push::<P, A, Y>(stack, delegate, arguments) };
-        slot.step.take_sent();
-        slot.step.put(Signal::Delegated);
-    }
-}
 
 /// Who was told to close in the current close, and has neither ended nor yielded since. A frame stays
 /// where it is as long as it is that.
@@ -65,8 +39,8 @@ pub struct StreamStack {
     told: Told,
 }
 
-// SAFETY: the frames are of types that the bodies below them hold in their `Delegation`s, so a stream
-// around these frames is only `Send` where all of them are. The memory is owned.
+// SAFETY: S6, the frames are of types that the bodies below them hold in their `Delegation`s, so a
+// stream around these frames is only `Send` where all of them are. The memory is owned.
 unsafe impl Send for StreamStack {}
 // SAFETY: nothing can be done with the frames through a shared reference.
 unsafe impl Sync for StreamStack {}
@@ -81,29 +55,69 @@ impl Drop for StreamStack {
     }
 }
 
-impl StreamStack {
-    /// The frame on top.
+/// A stack with room for the first delegate, on the stack of the thread that polls.
+struct InlineStack {
+    chunk: InlineChunk,
+    stack: MaybeUninit<Stack>,
+}
+
+impl InlineStack {
     #[inline(always)]
-    fn top(&self) -> Option<NonNull<Header>> {
-        // SAFETY: it is in use, and no body runs now that could refer to it.
-        self.stack.and_then(|stack| unsafe { stack.as_ref() }.top())
+    const fn new() -> Self {
+        Self { chunk: InlineChunk::uninit(), stack: MaybeUninit::uninit() }
     }
 
-    /// Sees to the room after a push on `stack`.
+    /// Makes the stack anew. It does not outlive `self`, which does not move as long as it is used.
+    #[inline(always)]
+    fn stack(&mut self) -> NonNull<Stack> {
+        // SAFETY: the chunk is in its place, and this stack is the only one that uses it. A stack has
+        // nothing to drop before it is promoted.
+        NonNull::from(self.stack.write(unsafe { Stack::on(&mut self.chunk) }))
+    }
+}
+
+impl StreamStack {
+    /// The stack, once there is one. A body that runs refers to it, too: the slot has its address.
+    #[inline(always)]
+    fn stack(&mut self) -> Option<&mut Stack> {
+        // SAFETY: it is in use until it is dropped with `self`. No body runs while this reference is
+        // used: it borrows `self`, and the callers in this file use it for one call.
+        self.stack.map(|mut stack| unsafe { stack.as_mut() })
+    }
+
+    /// The frame on top.
+    #[inline(always)]
+    fn top(&mut self) -> Option<NonNull<Header>> {
+        self.stack().and_then(|stack| stack.top())
+    }
+
+    /// Sees to the room after a push on `stack`, and returns where the stack is from now on.
     ///
     /// # Safety
     ///
-    /// The stack is this one, or if there is none, one on an `InlineChunk` with one frame, which is not
-    /// used after this.
+    /// The stack is this one, or if there is none, that of an [`InlineStack`] with one frame, which is
+    /// not used after this.
     #[inline(always)]
-    unsafe fn keep(&mut self, mut stack: NonNull<Stack>) {
-        // SAFETY: it is in use, and no body runs now that could refer to it.
-        let stack = unsafe { stack.as_mut() };
-        if self.stack.is_some() {
-            stack.reserve::<Self>();
-        } else {
-            // SAFETY: the body has pushed one delegate on it, and it is not used after this.
-            self.stack = Some(unsafe { stack.promote() });
+    unsafe fn keep<Y>(&mut self, mut stack: NonNull<Stack>) -> NonNull<Stack> {
+        if let Some(kept) = self.stack() {
+            kept.reserve::<Y>();
+            return stack;
+        }
+        // SAFETY: the body has pushed one delegate on it, which was not polled, and it is not used after
+        // this.
+        *self.stack.insert(unsafe { stack.as_mut().promote() })
+    }
+
+    fn drop_top(&mut self) {
+        if let Some(top) = self.top() {
+            // SAFETY: it is the frame on top, and no body runs.
+            self.stack().into_iter().for_each(|stack| unsafe { stack.drop_top(top) });
+        }
+    }
+
+    fn drop_all(&mut self) {
+        if let Some(stack) = self.stack() {
+            stack.drop_all();
         }
     }
 }
@@ -113,121 +127,94 @@ impl StreamDriver for StreamStack {
     const MAY_BE_RUNNING: bool = true;
 
     #[inline]
-    unsafe fn drive<Body: Future, Y>(
+    unsafe fn drive<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         mut body: Pin<&mut Body>,
-        slot: *mut StreamSlot<Y>,
-    ) -> Poll<Body::Output> {
+        slot: &mut PollSlot<'_, Y>,
+    ) -> Poll<()> {
         self.told = Told::NOBODY;
-        let mut chunk = InlineChunk::uninit();
-        let mut placed = MaybeUninit::<Stack>::uninit();
-        let placed = NonNull::from(&mut placed).cast::<Stack>();
+        if let (Some(stack), Some(top)) = (self.stack, self.top()) {
+            slot.step.take_sent();
+            // SAFETY: S6, it is the frame on top of this stack.
+            if !unsafe { drive_frames(stack, top, true, slot) } {
+                return Poll::Pending;
+            }
+        }
+        let mut inline = InlineStack::new();
         loop {
-            let stack = if let Some(stack) = self.stack {
-                // SAFETY: this function's own contract.
-                if self.top().is_some() && !unsafe { drive_frames(stack, slot) } {
-                    return Poll::Pending;
-                }
-                stack
-            } else {
-                // SAFETY: the chunk stays there for as long as this call.
-                let stack = unsafe { Stack::on(&mut chunk) };
-                // SAFETY: it is the place for one, which has no frames and is not dropped.
-                unsafe { placed.write(stack) };
-                placed
-            };
-            // SAFETY: no body runs now that could refer to it.
-            unsafe { &mut *slot }.step.set_stack(stack);
-            // SAFETY: this function's own contract.
-            let polled = unsafe { StreamSlot::poll(slot, body.as_mut()) };
-            // SAFETY: no body runs now that could refer to it.
-            let step = &mut unsafe { &mut *slot }.step;
-            if polled.is_ready() || step.signal() != Signal::Delegated {
+            let stack = self.stack.unwrap_or_else(|| inline.stack());
+            slot.step.set_stack(stack);
+            // SAFETY: S1, S6, the caller guarantees them.
+            let polled = unsafe { poll_root(body.as_mut(), slot) };
+            if polled.is_ready() || slot.step.signal() != Signal::Delegated {
                 return polled;
             }
-            // SAFETY: it is the stack that the body has pushed on.
-            unsafe { self.keep(stack) };
-            step.put(Signal::Start);
+            // SAFETY: S6, it is the stack that the body has pushed on, and the frame on top of it.
+            let returned = unsafe {
+                let stack = self.keep::<Y>(stack);
+                let top = stack.as_ref().top().unwrap_unchecked();
+                drive_frames(stack, top, false, slot)
+            };
+            if !returned {
+                return Poll::Pending;
+            }
         }
     }
 
     #[cold]
-    unsafe fn drive_to_close<Body: Future, Y>(
+    unsafe fn drive_to_close<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         mut body: Pin<&mut Body>,
-        slot: *mut StreamSlot<Y>,
-    ) -> Poll<Body::Output> {
-        let mut chunk = InlineChunk::uninit();
-        let mut placed = MaybeUninit::<Stack>::uninit();
-        let placed = NonNull::from(&mut placed).cast::<Stack>();
+        slot: &mut PollSlot<'_, Y>,
+    ) -> Poll<()> {
+        let mut inline = InlineStack::new();
         let mut next = if self.told == Told::NOBODY { Next::Close } else { Next::Resume };
         loop {
             let top = self.top();
-            let mut stack = self.stack.unwrap_or_else(|| {
-                // SAFETY: the chunk stays there for as long as this call.
-                let stack = unsafe { Stack::on(&mut chunk) };
-                // SAFETY: it is the place for one, which has no frames and is not dropped.
-                unsafe { placed.write(stack) };
-                placed
-            });
-            // SAFETY: no body runs now that could refer to it.
-            let current = unsafe { &mut *slot };
-            current.told = false;
-            current.closes = self.told == Told::NOBODY;
-            current.step.set_stack(stack);
-            next.put(current);
-            let polled = match top {
-                Some(top) => {
-                    // SAFETY: the frame on top is in use, and was pushed through a slot of these items.
-                    if unsafe { step_frame(top, slot) } {
-                        Polled::Frame(top)
-                    } else {
-                        Polled::Pending
-                    }
+            let stack = self.stack.unwrap_or_else(|| inline.stack());
+            slot.told = false;
+            slot.closes = self.told == Told::NOBODY;
+            slot.step.set_stack(stack);
+            next.put(slot);
+            // SAFETY: S1, S6, the caller guarantees them for the body. The frame on top was pushed
+            // through a slot of these items.
+            let ended = unsafe {
+                match top {
+                    Some(top) => step_frame(top, slot),
+                    None => poll_root(body.as_mut(), slot).is_ready(),
                 }
-                // SAFETY: this function's own contract.
-                None => match unsafe { StreamSlot::poll(slot, body.as_mut()) } {
-                    Poll::Ready(returned) => Polled::Root(returned),
-                    Poll::Pending => Polled::Pending,
-                },
             };
-            // SAFETY: no body runs now that could refer to it.
-            let current = unsafe { &mut *slot };
             let who = Told::who(top);
-            if current.told {
+            if slot.told {
                 self.told = who;
             }
-            match polled {
-                Polled::Root(returned) => return Poll::Ready(returned),
-                Polled::Frame(top) => {
-                    // SAFETY: no body runs now that could refer to it.
-                    let stack = unsafe { stack.as_mut() };
-                    next = if self.told == who || self.told == Told::NOBODY {
-                        // It has caught the close, or ended before it came to a yield. The one below is
-                        // told in turn, whatever the delegate returned.
-                        self.told = Told::NOBODY;
-                        // SAFETY: it is still on top, as a body that returns has no delegate.
-                        unsafe { stack.drop_top(top) };
-                        Next::Close
-                    } else {
-                        // It was a delegate of a goodbye.
-                        // SAFETY: as above.
-                        unsafe { stack.pop::<Y>(top) };
-                        Next::Return
-                    };
-                    continue;
-                }
-                Polled::Pending => {}
+            if ended {
+                let Some(top) = top else { return Poll::Ready(()) };
+                next = if self.told == who || self.told == Told::NOBODY {
+                    // It has caught the close, or ended before it came to a yield. The one below is
+                    // told in turn, whatever the delegate returned.
+                    self.told = Told::NOBODY;
+                    self.drop_top();
+                    Next::Close
+                } else {
+                    // It was a delegate of a goodbye.
+                    // SAFETY: it is still on top, as a body that returns has no delegate.
+                    self.stack().into_iter().for_each(|stack| unsafe {
+                        stack.pop::<Y>(top);
+                    });
+                    Next::Return
+                };
+                continue;
             }
-            if current.found {
+            if slot.found {
                 // The stream is ended, by who has the slot.
                 return Poll::Pending;
             }
-            match current.step.signal() {
+            match slot.step.signal() {
                 Signal::Delegated => {
-                    current.step.put(Signal::Nothing);
+                    slot.step.put(Signal::Nothing);
                     // SAFETY: it is the stack that the body has pushed on.
-                    unsafe { self.keep(stack) };
+                    unsafe { self.keep::<Y>(stack) };
                     next = Next::Start;
                     if self.told == Told::NOBODY {
                         // The body has come to a yield with the close before it: the delegate is closed
@@ -240,7 +227,7 @@ impl StreamDriver for StreamStack {
                     if top.is_none() {
                         return Poll::Pending;
                     }
-                    current.step.put(Signal::Nothing);
+                    slot.step.put(Signal::Nothing);
                     if self.told == who {
                         self.told = Told::NOBODY;
                     }
@@ -249,14 +236,14 @@ impl StreamDriver for StreamStack {
                 }
                 Signal::Yielded if self.told == Told::NOBODY => {
                     // It was not at a yield, and is now: it is told here.
-                    drop(current.step.take_item());
+                    drop(slot.step.take_item());
                     next = Next::Close;
                 }
                 Signal::Yielded => {
                     let told = core::mem::replace(&mut self.told, Told::NOBODY);
                     if told != Told::ROOT {
-                        if let Some(item) = current.step.take_item() {
-                            current.step.put_ignored(item);
+                        if let Some(item) = slot.step.take_item() {
+                            slot.step.put_ignored(item);
                         }
                         self.drop_all();
                     }
@@ -269,24 +256,6 @@ impl StreamDriver for StreamStack {
                 }
                 _ => return Poll::Pending,
             }
-        }
-    }
-}
-
-impl StreamStack {
-    fn drop_top(&mut self) {
-        if let (Some(mut stack), Some(top)) = (self.stack, self.top()) {
-            // SAFETY: no body runs now that could refer to it.
-            let stack = unsafe { stack.as_mut() };
-            // SAFETY: it is the frame on top.
-            unsafe { stack.drop_top(top) };
-        }
-    }
-
-    fn drop_all(&mut self) {
-        if let Some(mut stack) = self.stack {
-            // SAFETY: no body runs now that could refer to it.
-            unsafe { stack.as_mut() }.drop_all();
         }
     }
 }
@@ -312,70 +281,49 @@ impl Next {
     }
 }
 
-/// What has become of a poll, while a stream closes.
-enum Polled<R> {
-    Root(R),
-    Frame(NonNull<Header>),
-    Pending,
-}
-
 /// Polls the frame `top`, and says whether its delegate has ended.
 ///
 /// # Safety
 ///
-/// The frame is in use, and was pushed through a slot of these items. Nobody else refers to the slot,
-/// which is that of a poll that is running.
+/// The frame is in use, and was pushed through a slot of these items. No body runs.
 #[inline(always)]
-unsafe fn step_frame<Y>(top: NonNull<Header>, slot: *mut StreamSlot<Y>) -> bool {
+unsafe fn step_frame<Y>(top: NonNull<Header>, slot: &mut PollSlot<'_, Y>) -> bool {
     // SAFETY: the caller guarantees it. The payload follows the header.
-    unsafe {
-        (top.as_ref().vtable.step)(top.add(1).cast(), slot.cast());
-        (*slot).step.signal() == Signal::Ended
-    }
+    unsafe { (top.as_ref().vtable.step)(top.add(1).cast(), slot.address().as_ptr()) };
+    slot.step.signal() == Signal::Ended
 }
 
 /// Polls the frame on top, and those that it returns to, until one is pending. `true` if none is left,
-/// and the body below all of them is to go on with what is in the slot.
+/// and the body below all of them is to go on with what is in the slot. The frame is resumed if
+/// `resumes`, and begins otherwise.
 ///
-/// The frames have a slot of their own. So the root's is nowhere referred to, and turns into registers
-/// where the root itself yields.
+/// The frames have a slot of their own. So the address of the root's slot does not escape, and that slot
+/// becomes registers where the root itself yields.
 ///
 /// # Safety
 ///
-/// As for [`StreamDriver::drive`], and there is a frame.
+/// As for [`StreamDriver::drive`], and `top` is the frame on top of `stack`.
 #[inline(always)]
-unsafe fn drive_frames<Y>(mut stack: NonNull<Stack>, root: *mut StreamSlot<Y>) -> bool {
-    // SAFETY: no body runs now that could refer to it.
-    let root = unsafe { &mut *root };
+unsafe fn drive_frames<Y>(
+    mut stack: NonNull<Stack>,
+    mut top: NonNull<Header>,
+    resumes: bool,
+    root: &mut PollSlot<'_, Y>,
+) -> bool {
     let mut slot = StreamSlot::<Y>::new(root.task(), Signal::Start);
-    if let Some(()) = root.step.take_sent() {
+    if resumes {
         slot.step.put_sent(());
     }
     slot.step.set_stack(stack);
-    // From here on the slot is used through the pointer that the frames are given.
-    let slot = &raw mut slot;
+    let mut slot = PollSlot::new(&mut slot);
     loop {
-        // SAFETY: the stack is in use, and no body runs now that could refer to it.
-        let top = unsafe { stack.as_ref() }.top();
-        let Some(top) = top else { unreachable!("there is a frame") };
-        // SAFETY: the frame on top is in use, and was pushed through a slot of these items.
-        let ended = unsafe { step_frame(top, slot) };
-        // SAFETY: no body runs now that could refer to it.
-        let slot = unsafe { &mut *slot };
-        // SAFETY: as above.
-        let stack = unsafe { stack.as_mut() };
-        if ended {
-            // SAFETY: it is still on top, as a body that returns has no delegate.
-            unsafe { stack.pop::<Y>(top) };
-            if stack.top().is_none() {
-                root.step.put(Signal::Returned);
-                return true;
-            }
-            slot.step.put(Signal::Returned);
-        } else if slot.step.signal() == Signal::Delegated {
-            stack.reserve::<Y>();
-            slot.step.put(Signal::Start);
-        } else {
+        // SAFETY: S6, the frame on top is in use, and was pushed through a slot of these items. After the
+        // step no body runs that could refer to the stack.
+        let stack = unsafe {
+            step_frame(top, &mut slot);
+            stack.as_mut()
+        };
+        if slot.step.signal() < Signal::Delegated {
             match slot.step.take_yielded() {
                 Some(yielded) => root.step.put_yielded(yielded),
                 None if slot.found => {
@@ -383,9 +331,25 @@ unsafe fn drive_frames<Y>(mut stack: NonNull<Stack>, root: *mut StreamSlot<Y>) -
                     stack.drop_all();
                     panic_suspended_between();
                 }
-                None => {}
+                None => root.step.put(Signal::Nothing),
             }
             return false;
         }
+        // SAFETY: S6, the body has pushed a frame; or the one on top is still there, since a body that
+        // has ended has no delegate.
+        let next = unsafe {
+            if slot.step.signal() == Signal::Delegated {
+                stack.reserve::<Y>();
+                stack.top()
+            } else {
+                stack.pop::<Y>(top)
+            }
+        };
+        let Some(next) = next else {
+            root.step.put(Signal::Returned);
+            return true;
+        };
+        top = next;
+        slot.step.put(Signal::Returned);
     }
 }

@@ -1,16 +1,11 @@
-//! A typed frame: a delegate on the stack of the stream that delegates to it.
+//! The frames of a stream's delegates.
 //!
-//! ```text
-//! header | padding | payload: the delegate | arguments
-//! ```
-//!
-//! The arguments follow the frame, where the next frame will be, until the first poll of the delegate
-//! takes them. That poll comes next, before any other push. A delegate of a stream returns nothing.
-//!
-//! Only the functions in the vtable of a frame know its type. The body below the frame names the type of
+//! A header, a payload behind it, and for a body that was not polled yet the arguments that it takes
+//! first. Only the functions of a frame know its type. The body below the frame names the type of
 //! the delegate in the `Delegation` that it awaits.
 
 use core::alloc::Layout;
+use core::future::Future;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::pin::Pin;
@@ -18,18 +13,74 @@ use core::ptr::{self, NonNull};
 use core::task::Poll;
 
 use crate::frames::header::{Header, Vtable};
-use crate::frames::stack::{ROOM_FOR_SMALL, Stack};
+use crate::frames::stack::ROOM_FOR_SMALL;
 use crate::step::slot::Signal;
-use crate::stream::slot::StreamSlot;
+use crate::stream::delegation::{Drive, DrivenDelegation};
+use crate::stream::driver::StreamStack;
+use crate::stream::poll::{Ending, PollSlot, poll_body, poll_root};
+use crate::stream::suspension::PushPermit;
 
 /// A delegate that a frame can hold.
 pub(crate) trait Delegate<Y> {
+    /// The step of a delegate that is nothing but a body.
+    const BODY_STEP: Option<unsafe fn(NonNull<()>, *mut ())> = None;
+
     /// Takes what is in the slot, and runs until it is pending or has ended.
-    ///
-    /// # Safety
-    ///
-    /// `slot` is that of a poll which is running, of a stream with a stack of delegates.
-    unsafe fn step(self: Pin<&mut Self>, slot: &mut StreamSlot<Y>) -> Poll<()>;
+    fn step(self: Pin<&mut Self>, slot: &mut PollSlot<'_, Y>) -> Poll<()>;
+}
+
+impl<T, K: Drive<T, Y, Return = ()>, Y> Delegate<Y> for DrivenDelegation<T, K, Y> {
+    fn step(self: Pin<&mut Self>, slot: &mut PollSlot<'_, Y>) -> Poll<()> {
+        self.poll_with(slot)
+    }
+}
+
+/// A body, as a delegate. It comes first, for the address of a payload to be that of its body.
+#[repr(C)]
+struct BodyDelegate<Body> {
+    body: Body,
+    /// Whether its error went out as an item, and the end is yet to be told.
+    ended: bool,
+}
+
+impl<Body: Future<Output: Ending<Y>>, Y> Delegate<Y> for BodyDelegate<Body> {
+    /// A body that ends with nothing is empty then, and its frame is popped as it is.
+    const BODY_STEP: Option<unsafe fn(NonNull<()>, *mut ())> =
+        if size_of::<Body::Output>() == 0 { Some(poll_body::<Body, Y>) } else { None };
+
+    fn step(self: Pin<&mut Self>, slot: &mut PollSlot<'_, Y>) -> Poll<()> {
+        // SAFETY: S6, the body is pinned where this is, and never moved; the flag is not pinned.
+        let Self { body, ended } = unsafe { self.get_unchecked_mut() };
+        if *ended {
+            if slot.step.take_sent().is_some() {
+                return Poll::Ready(());
+            }
+            slot.step.put(Signal::Uncaught);
+            return Poll::Pending;
+        }
+        // SAFETY: S1 holds for the bodies that are pushed. S6, it is pinned where this is.
+        let polled = unsafe { poll_root(Pin::new_unchecked(body), slot) };
+        if !slot.ended {
+            return polled;
+        }
+        (*ended, slot.ended) = (true, false);
+        if slot.closes {
+            if let Some(item) = slot.step.take_item() {
+                slot.step.put_ignored(item);
+            }
+        }
+        Poll::Pending
+    }
+}
+
+/// Pushes `body`, to be polled next, with the arguments that it takes first.
+#[inline(always)]
+pub(crate) fn push_body<Body: Future<Output: Ending<Y>>, A, Y>(
+    permit: PushPermit<Y, StreamStack>,
+    body: Body,
+    arguments: A,
+) {
+    push(permit, BodyDelegate { body, ended: false }, arguments);
 }
 
 /// The room for a payload: a multiple of a header's alignment.
@@ -65,33 +116,40 @@ const fn is_small<P, A>() -> bool {
     room_for::<P, A>() <= ROOM_FOR_SMALL && alignment::<P, A>() <= align_of::<Header>()
 }
 
-/// Puts a delegate on top, to be polled next, and the arguments that its body takes first.
-///
-/// # Safety
-///
-/// Nothing was pushed since [`Stack::on`], or since the last [`Stack::promote`] or [`Stack::reserve`].
-/// The body that is running waits for the delegate, and drops nothing that the delegate borrows from
-/// before that has returned or was dropped (S6).
+/// Puts a delegate on top of the stack that the permit leads to, to be polled next, and the arguments
+/// that its body takes first.
 #[inline(always)]
-pub(crate) unsafe fn push<P: Delegate<Y>, A, Y>(stack: &mut Stack, delegate: P, arguments: A) {
+pub(crate) fn push<P: Delegate<Y>, A, Y>(
+    permit: PushPermit<Y, StreamStack>,
+    delegate: P,
+    arguments: A,
+) {
     // A layout of that size and alignment exists.
     const { assert!(Layout::from_size_align(room_for::<P, A>(), alignment::<P, A>()).is_ok()) };
-    if const { !is_small::<P, A>() } {
-        stack.reserve_large(room_for::<P, A>());
-    }
-    let header = stack.free().cast::<Header>();
-    let vtable = VtableOf::<P, A, Y>::UNSTARTED;
-    // SAFETY: there is room for the frame and the arguments, and `free` is aligned for a header.
+    let PushPermit(mut pointer) = permit;
+    let step = &mut pointer.slot().step;
+    // SAFETY: S2, the poll of a stream with this driver has set its stack, which it does not touch until
+    // the body suspends. There is room for the frame and the arguments: the driver has seen to that of a
+    // small one since the last push, and `free` is aligned for a header. S6, the body waits for the
+    // delegate and drops nothing that it borrows from until it has returned or was dropped.
     unsafe {
+        let stack = step.stack().as_mut();
+        if const { !is_small::<P, A>() } {
+            stack.reserve_large(room_for::<P, A>());
+        }
+        let header = stack.free().cast::<Header>();
+        let vtable = VtableOf::<P, A, Y>::UNSTARTED;
         header.write(Header { vtable, below: stack.below() });
         VtableOf::<P, A, Y>::payload(header).write(delegate);
         VtableOf::<P, A, Y>::arguments(header).cast::<A>().write(arguments);
         stack.commit(header, frame_size::<P, A>());
     }
+    step.take_sent();
+    step.put(Signal::Delegated);
 }
 
 /// The functions of a frame that was pushed for `P` with the arguments `A`.
-struct VtableOf<P, A, Y>(PhantomData<(P, A, StreamSlot<Y>)>);
+struct VtableOf<P, A, Y>(PhantomData<(P, A, Y)>);
 
 impl<P: Delegate<Y>, A, Y> VtableOf<P, A, Y> {
     /// The delegate is there, and its arguments after it.
@@ -103,7 +161,7 @@ impl<P: Delegate<Y>, A, Y> VtableOf<P, A, Y> {
     };
     /// The delegate is there.
     const DELEGATE: &Vtable = &Vtable {
-        step: Self::step,
+        step: Self::STEP,
         drop: Self::drop_delegate,
         drop_returned: |_| (),
         drop_arguments: |_| (),
@@ -116,85 +174,61 @@ impl<P: Delegate<Y>, A, Y> VtableOf<P, A, Y> {
         drop_arguments: |_| (),
     };
 
-    /// The header of the frame, given the address after it.
-    ///
-    /// # Safety
-    ///
-    /// `behind` is the address after the header of a frame.
-    #[inline(always)]
-    unsafe fn header(behind: NonNull<()>) -> NonNull<Header> {
-        // SAFETY: the caller guarantees it.
-        unsafe { behind.cast::<Header>().sub(1) }
-    }
+    /// The step of a delegate that was started. It is that of the body where there is nothing else, and
+    /// the payload follows the header.
+    const STEP: unsafe fn(NonNull<()>, *mut ()) = match P::BODY_STEP {
+        Some(step) if alignment::<P, A>() <= align_of::<Header>() => step,
+        _ => Self::step,
+    };
 
-    /// Where the payload is.
-    ///
-    /// # Safety
-    ///
-    /// `header` is at a place with the room for this frame.
+    /// Where the payload is. The place has the room for the frame.
     #[inline(always)]
-    unsafe fn payload(header: NonNull<Header>) -> *mut P {
-        // SAFETY: the caller guarantees the room.
-        let behind = unsafe { header.as_ptr().add(1) }.cast::<u8>();
+    fn payload(header: NonNull<Header>) -> *mut P {
+        let behind = header.as_ptr().wrapping_add(1).cast::<u8>();
         let align = alignment::<P, A>();
         if align <= align_of::<Header>() {
             return behind.cast();
         }
-        let padding = behind.addr().wrapping_neg() & (align - 1);
-        // SAFETY: the frame has room for the padding.
-        unsafe { behind.add(padding) }.cast()
+        behind.wrapping_add(behind.addr().wrapping_neg() & (align - 1)).cast()
     }
 
-    /// Where the arguments are.
-    ///
-    /// # Safety
-    ///
-    /// As for [`payload`](Self::payload), and nothing was pushed since.
+    /// Where the arguments are, until the next push.
     #[inline(always)]
-    unsafe fn arguments(header: NonNull<Header>) -> *mut MaybeUninit<A> {
-        // SAFETY: the caller guarantees the room.
-        unsafe { Self::payload(header).byte_add(offset_of_arguments::<P, A>()).cast() }
+    fn arguments(header: NonNull<Header>) -> *mut MaybeUninit<A> {
+        Self::payload(header).wrapping_byte_add(offset_of_arguments::<P, A>()).cast()
     }
 
-    /// # Safety
-    ///
-    /// As for [`step`](Self::step), and the arguments are after the delegate.
+    /// The first step. The arguments are after the delegate.
     unsafe fn first_step(behind: NonNull<()>, slot: *mut ()) {
-        // SAFETY: the frame is in use, and nobody else refers to it. Nothing is pushed before the body
-        // has taken the arguments.
+        // SAFETY: the header is in front of this address, the frame is in use, and nobody else refers to
+        // it. Nothing is pushed before the body has taken the arguments. The slot is that of a poll.
         unsafe {
-            let mut header = Self::header(behind);
+            let mut header = behind.cast::<Header>().sub(1);
             header.as_mut().vtable = Self::DELEGATE;
             let arguments = &mut *Self::arguments(header);
-            (*slot.cast::<StreamSlot<Y>>()).step.set_arguments(arguments);
-            Self::step(behind, slot);
+            PollSlot::<Y>::at(NonNull::new_unchecked(slot)).step.set_arguments(arguments);
+            Self::STEP(behind, slot);
         }
     }
 
-    /// # Safety
-    ///
-    /// The payload is the delegate, and `slot` points to a `StreamSlot<Y>` as [`Delegate::step`] needs
-    /// it, to which nobody else refers.
+    /// A step. The payload is the delegate, and `slot` the address of a `PollSlot<Y>`.
     #[inline(never)]
     unsafe fn step(behind: NonNull<()>, slot: *mut ()) {
-        // SAFETY: the delegate has been here since it was pushed, and is dropped here (S6).
-        let (mut header, polled) = unsafe {
-            let header = Self::header(behind);
-            let delegate = Pin::new_unchecked(&mut *Self::payload(header));
-            (header, delegate.step(&mut *slot.cast::<StreamSlot<Y>>()))
-        };
-        if polled.is_pending() {
-            return;
-        }
-        // SAFETY: the frame is in use, and nobody else refers to it. If its destructor panics, the
-        // delegate is not dropped again.
+        // SAFETY: the header is in front of this address, the frame is in use, and nobody else refers to
+        // it. S6, the delegate has been here since it was pushed, and is dropped here. If its destructor
+        // panics, the vtable says that it is not there to be dropped again.
         unsafe {
+            let mut header = behind.cast::<Header>().sub(1);
+            let mut slot = PollSlot::<Y>::at(NonNull::new_unchecked(slot));
+            let delegate = Pin::new_unchecked(&mut *Self::payload(header));
+            if delegate.step(&mut slot).is_pending() {
+                return;
+            }
             header.as_mut().vtable = Self::NOTHING;
             ptr::drop_in_place(Self::payload(header));
-            let slot = &mut (*slot.cast::<StreamSlot<Y>>()).step;
             // A delegate that was at an await has not taken it.
-            slot.take_sent();
-            slot.put(Signal::Ended);
+            slot.step.take_sent();
+            slot.step.put(Signal::Ended);
         }
     }
 
@@ -202,22 +236,18 @@ impl<P: Delegate<Y>, A, Y> VtableOf<P, A, Y> {
         unreachable!("a delegate that has returned is not polled")
     }
 
-    /// # Safety
-    ///
-    /// The payload is the delegate with its arguments after it, and neither is used again.
+    /// Drops the delegate and the arguments after it.
     unsafe fn drop_unstarted(header: NonNull<Header>) {
-        // SAFETY: the caller guarantees it.
+        // SAFETY: both are there, and neither is used again.
         unsafe {
             let _dropped_last = Self::arguments(header).cast::<A>().read();
             ptr::drop_in_place(Self::payload(header));
         }
     }
 
-    /// # Safety
-    ///
-    /// The payload is the delegate, which is not used again.
+    /// Drops the delegate.
     unsafe fn drop_delegate(header: NonNull<Header>) {
-        // SAFETY: the caller guarantees it.
+        // SAFETY: it is there, and not used again.
         unsafe { ptr::drop_in_place(Self::payload(header)) };
     }
 }

@@ -6,20 +6,22 @@
 
 use core::future::Future;
 use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
 
 use futures_core::Stream;
 
+use crate::delegation::driven::take_stored_return;
+use crate::error::CloseError;
 use crate::protocol::coroutine::Coroutine;
+use crate::state::{CoroutineState, Status};
 use crate::stream::close::{AsyncGenerator, CloseStream};
 #[cfg(feature = "alloc")]
 use crate::stream::delegation::Delegation;
-use crate::stream::delegation::{
-    CloseDelegate, CoroutineDelegate, DrivenDelegation, IteratorDelegate, StreamDelegate,
-    TryDelegation,
-};
+use crate::stream::delegation::{Drive, DrivenDelegation, Driving, TryDelegation, Unpinned};
 #[cfg(feature = "alloc")]
 use crate::stream::driver::StreamStack;
-use crate::stream::suspension::StreamSlotPointer;
+use crate::stream::suspension::{PushPermit, StreamSlotPointer};
 
 /// The type of a value that is delegated to, for method lookup.
 pub struct StreamKind<T>(PhantomData<fn(T)>);
@@ -88,11 +90,7 @@ pub trait DelegateStreamTo<T, Y, D> {
     type Delegation: Future<Output = Self::Return>;
 
     /// Begins to delegate to `delegate`.
-    ///
-    /// # Safety
-    ///
-    /// S2 holds for `pointer`, and the body awaits the delegation next.
-    unsafe fn delegate(self, pointer: StreamSlotPointer<Y, D>, delegate: T) -> Self::Delegation;
+    fn delegate(self, permit: PushPermit<Y, D>, delegate: T) -> Self::Delegation;
 }
 
 #[cfg(feature = "alloc")]
@@ -101,86 +99,120 @@ impl<S: AsyncGenerator> DelegateStreamTo<S, S::Item, StreamStack> for IsAsyncGen
     type Delegation = Delegation<S>;
 
     #[inline(always)]
-    unsafe fn delegate(
-        self,
-        pointer: StreamSlotPointer<S::Item, StreamStack>,
-        delegate: S,
-    ) -> Delegation<S> {
-        // SAFETY: this function's own contract.
-        unsafe { delegate.push_of_the_generator(pointer) };
+    fn delegate(self, permit: PushPermit<S::Item, StreamStack>, delegate: S) -> Delegation<S> {
+        delegate.push_of_the_generator(permit);
         Delegation::new()
     }
 }
 
-/// Without a heap there is no stack of delegates.
+/// Kinds of delegates that stay where the body waits for them.
+macro_rules! driven {
+    ($(
+        $(#[$attribute:meta])*
+        $kind:ident [$delegate:ident: $($bound:tt)*] $item:ty => $held:ty, $hold:expr;
+    )*) => {$(
+        $(#[$attribute])*
+        impl<$delegate: $($bound)*, D> DelegateStreamTo<$delegate, $item, D> for $kind {
+            type Return = <Self as Drive<$held, $item>>::Return;
+            type Delegation = DrivenDelegation<$held, Self, $item>;
+
+            #[inline(always)]
+            fn delegate(self, _: PushPermit<$item, D>, delegate: $delegate) -> Self::Delegation {
+                DrivenDelegation::new($hold(delegate))
+            }
+        }
+    )*};
+}
+
+driven! {
+    /// Without a heap there is no stack of delegates.
+    #[cfg(not(feature = "alloc"))]
+    IsAsyncGenerator [S: AsyncGenerator] S::Item => S, |stream| stream;
+    IsClosable [S: CloseStream] S::Item => S, |stream| stream;
+    IsStream [S: Stream] S::Item => S, |stream| stream;
+    IsCoroutine [C: Coroutine<Resume = ()>] C::Yield => Unpinned<C>, Unpinned;
+    IsIterator [I: IntoIterator] I::Item => Unpinned<I::IntoIter>, unpinned_iterator;
+}
+
+#[inline(always)]
+fn unpinned_iterator<I: IntoIterator>(items: I) -> Unpinned<I::IntoIter> {
+    Unpinned(items.into_iter())
+}
+
+#[inline(always)]
+fn poll_stream<S: Stream>(stream: Pin<&mut S>, task: &Waker) -> Poll<Driving<S::Item, ()>> {
+    stream.poll_next(&mut Context::from_waker(task)).map(Driving::of_item)
+}
+
 #[cfg(not(feature = "alloc"))]
-impl<S: AsyncGenerator, D> DelegateStreamTo<S, S::Item, D> for IsAsyncGenerator {
+impl<S: AsyncGenerator> Drive<S, S::Item> for IsAsyncGenerator {
     type Return = ();
-    type Delegation = DrivenDelegation<CloseDelegate<S>, S::Item>;
 
     #[inline(always)]
-    unsafe fn delegate(
-        self,
-        _: StreamSlotPointer<S::Item, D>,
-        delegate: S,
-    ) -> DrivenDelegation<CloseDelegate<S>, S::Item> {
-        DrivenDelegation::new(CloseDelegate(delegate))
+    fn poll_step(stream: Pin<&mut S>, task: &Waker) -> Poll<Driving<S::Item, ()>> {
+        poll_stream(stream, task)
+    }
+
+    fn poll_close_step(stream: Pin<&mut S>, task: &Waker) -> Poll<Option<S::Item>> {
+        IsClosable::poll_close_step(stream, task)
     }
 }
 
-impl<S: CloseStream, D> DelegateStreamTo<S, S::Item, D> for IsClosable {
+impl<S: CloseStream> Drive<S, S::Item> for IsClosable {
     type Return = ();
-    type Delegation = DrivenDelegation<CloseDelegate<S>, S::Item>;
 
     #[inline(always)]
-    unsafe fn delegate(
-        self,
-        _: StreamSlotPointer<S::Item, D>,
-        delegate: S,
-    ) -> DrivenDelegation<CloseDelegate<S>, S::Item> {
-        DrivenDelegation::new(CloseDelegate(delegate))
+    fn poll_step(stream: Pin<&mut S>, task: &Waker) -> Poll<Driving<S::Item, ()>> {
+        poll_stream(stream, task)
+    }
+
+    fn poll_close_step(stream: Pin<&mut S>, task: &Waker) -> Poll<Option<S::Item>> {
+        let closed = stream.poll_close(&mut Context::from_waker(task));
+        closed.map(|closed| closed.err().map(CloseError::into_inner))
     }
 }
 
-impl<S: Stream, D> DelegateStreamTo<S, S::Item, D> for IsStream {
+impl<S: Stream> Drive<S, S::Item> for IsStream {
     type Return = ();
-    type Delegation = DrivenDelegation<StreamDelegate<S>, S::Item>;
 
     #[inline(always)]
-    unsafe fn delegate(
-        self,
-        _: StreamSlotPointer<S::Item, D>,
-        delegate: S,
-    ) -> DrivenDelegation<StreamDelegate<S>, S::Item> {
-        DrivenDelegation::new(StreamDelegate(delegate))
+    fn poll_step(stream: Pin<&mut S>, task: &Waker) -> Poll<Driving<S::Item, ()>> {
+        poll_stream(stream, task)
     }
 }
 
-impl<C: Coroutine<Resume = ()>, D> DelegateStreamTo<C, C::Yield, D> for IsCoroutine {
+impl<C: Coroutine<Resume = ()>> Drive<Unpinned<C>, C::Yield> for IsCoroutine {
     type Return = C::Return;
-    type Delegation = DrivenDelegation<CoroutineDelegate<C>, C::Yield>;
 
     #[inline(always)]
-    unsafe fn delegate(
-        self,
-        _: StreamSlotPointer<C::Yield, D>,
-        delegate: C,
-    ) -> DrivenDelegation<CoroutineDelegate<C>, C::Yield> {
-        DrivenDelegation::new(CoroutineDelegate(delegate))
+    fn poll_step(
+        coroutine: Pin<&mut Unpinned<C>>,
+        _: &Waker,
+    ) -> Poll<Driving<C::Yield, C::Return>> {
+        let coroutine = &mut coroutine.get_mut().0;
+        let state = match coroutine.status() {
+            Status::Created => coroutine.start().ok(),
+            Status::Suspended => coroutine.send(()).ok(),
+            Status::Finished => None,
+        };
+        Poll::Ready(match state {
+            Some(CoroutineState::Yielded(item)) => Driving::Yielded(item),
+            Some(CoroutineState::Complete(returned)) => Driving::Ended(returned),
+            None => Driving::Ended(take_stored_return(coroutine)),
+        })
+    }
+
+    fn poll_close_step(coroutine: Pin<&mut Unpinned<C>>, _: &Waker) -> Poll<Option<C::Yield>> {
+        Poll::Ready(coroutine.get_mut().0.close().err().map(CloseError::into_inner))
     }
 }
 
-impl<I: IntoIterator, D> DelegateStreamTo<I, I::Item, D> for IsIterator {
+impl<I: Iterator> Drive<Unpinned<I>, I::Item> for IsIterator {
     type Return = ();
-    type Delegation = DrivenDelegation<IteratorDelegate<I::IntoIter>, I::Item>;
 
     #[inline(always)]
-    unsafe fn delegate(
-        self,
-        _: StreamSlotPointer<I::Item, D>,
-        delegate: I,
-    ) -> DrivenDelegation<IteratorDelegate<I::IntoIter>, I::Item> {
-        DrivenDelegation::new(IteratorDelegate(delegate.into_iter()))
+    fn poll_step(iterator: Pin<&mut Unpinned<I>>, _: &Waker) -> Poll<Driving<I::Item, ()>> {
+        Poll::Ready(Driving::of_item(iterator.get_mut().0.next()))
     }
 }
 
@@ -192,8 +224,8 @@ impl<Y, D> StreamSlotPointer<Y, D> {
     where
         K: DelegateStreamTo<T, Y, D>,
     {
-        // SAFETY: the body has awaited nothing since it found the slot, and awaits this next (S2).
-        unsafe { kind.delegate(self, delegate) }
+        // SAFETY: S1, the expansion of the macro awaits the delegation next.
+        kind.delegate(unsafe { PushPermit::new(self) }, delegate)
     }
 
     /// `try_yield_from!(delegate)`: as `yield_from!`, and an error if the consumer closes the stream and
@@ -207,7 +239,6 @@ impl<Y, D> StreamSlotPointer<Y, D> {
     where
         K: DelegateStreamTo<T, Y, D>,
     {
-        // SAFETY: as in `yield_from_of_the_generator` (S2).
-        TryDelegation::new(unsafe { kind.delegate(self, delegate) })
+        TryDelegation::new(self.yield_from_of_the_generator(kind, delegate))
     }
 }

@@ -31,33 +31,12 @@ use crate::stream::close::{AsyncGenerator, CloseStream, PushStream};
 #[cfg(feature = "alloc")]
 use crate::stream::driver::StreamStack;
 #[cfg(feature = "alloc")]
-use crate::stream::frame::Delegate;
-use crate::stream::slot::StreamSlot;
+use crate::stream::frame::push_body;
+use crate::stream::poll::{Ending, PollSlot, StreamSlot, panic_suspended_between};
 use crate::stream::step::StreamDriver;
-use crate::stream::suspension::StreamProtocol;
 #[cfg(feature = "alloc")]
-use crate::stream::suspension::StreamSlotPointer;
-use crate::stream::waker::panic_suspended_between;
-
-/// What the body of a stream of `Y` ends with.
-pub trait Ending<Y> {
-    /// The item that it is, if it is one.
-    fn last_item(self) -> Option<Y>;
-}
-
-impl<Y> Ending<Y> for () {
-    #[inline(always)]
-    fn last_item(self) -> Option<Y> {
-        None
-    }
-}
-
-impl<T, X> Ending<Result<T, X>> for Result<(), X> {
-    #[inline(always)]
-    fn last_item(self) -> Option<Result<T, X>> {
-        self.err().map(Err)
-    }
-}
+use crate::stream::suspension::PushPermit;
+use crate::stream::suspension::StreamProtocol;
 
 /// A stream that is pinned by whoever polls it.
 ///
@@ -135,6 +114,41 @@ impl<F, Body: Future, Y, H, D: StreamDriver> PinnedStream<F, Body, Y, H, D> {
         panic_suspended_between()
     }
 
+    /// Runs the body with what is in the slot: to its next item, or to close it. If it is ready, an item
+    /// in the slot is the last one.
+    ///
+    /// # Safety
+    ///
+    /// S1 holds for the body, and the stream is suspended.
+    #[inline(always)]
+    unsafe fn run<const CLOSES: bool>(&mut self, slot: &mut PollSlot<'_, Y>) -> Poll<()>
+    where
+        Body::Output: Ending<Y>,
+    {
+        let mut state = self.state.pointer();
+        // Where it closes, an item that nobody wants is dropped on the way, which may panic too.
+        let finish = if CLOSES || D::MAY_BE_RUNNING { Some(State::finish_at(state)) } else { None };
+        let delegates = &mut self.delegates;
+        let driven = EndOnUnwind { delegates, state: state.cast(), finish };
+        // SAFETY: S1, the caller guarantees it. S6, the state is where it was, and suspended; the body
+        // stays in its place, and is dropped after the delegates.
+        let polled = unsafe {
+            let body = state.as_mut().body();
+            if CLOSES {
+                driven.delegates.drive_to_close(body, slot)
+            } else {
+                driven.delegates.drive(body, slot)
+            }
+        };
+        mem::forget(driven);
+        if polled.is_ready() {
+            cold_path();
+            // SAFETY: the body has ended.
+            unsafe { self.state.end() };
+        }
+        polled
+    }
+
     /// Takes note of where an item was yielded; `None` where the body waits for something else.
     #[inline(always)]
     fn note(&mut self, #[cfg(debug_assertions)] yielded_at: Option<&'static Location<'static>>) {
@@ -203,10 +217,10 @@ where
 
     #[inline(always)]
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Y>> {
-        // SAFETY: what is pinned of it is the body, which stays where it is.
+        // SAFETY: S6, what is pinned of it is the body, which stays where it is.
         let machine = unsafe { self.get_unchecked_mut() };
         let mut arguments = MaybeUninit::<A>::uninit();
-        let mut slot = StreamSlot::<Y>::new(NonNull::from(context.waker()), Signal::Nothing);
+        let mut slot = StreamSlot::<Y>::new(context.waker(), Signal::Nothing);
         match machine.state.status() {
             Status::Suspended => slot.step.put_sent(()),
             Status::Created => {
@@ -221,42 +235,25 @@ where
                 return Poll::Ready(None);
             }
         }
-        let place = &raw mut slot;
-        let mut state = machine.state.pointer();
-        let finish = if D::MAY_BE_RUNNING { Some(State::finish_at(state)) } else { None };
-        let delegates = &mut machine.delegates;
-        let driven = EndOnUnwind { delegates, state: state.cast(), finish };
-        // SAFETY: the state is where it was, and suspended.
-        let body = unsafe { state.as_mut().body() };
-        // SAFETY: S1 holds for the body. It stays in its place, and is dropped after the delegates.
-        let polled = unsafe { driven.delegates.drive(body, place) };
-        mem::forget(driven);
-        match polled {
-            Poll::Pending => {
-                // By the pointer that the body was given: where the body is dropped, it may use that.
-                // SAFETY: no body runs now that could refer to the slot.
-                let current = unsafe { &mut *place };
-                let item = current.step.take_item();
-                if item.is_none() && current.found {
-                    machine.abandon();
-                }
-                machine.note(
-                    #[cfg(debug_assertions)]
-                    current.step.yielded_at().filter(|_| item.is_some()),
-                );
-                let Some(item) = item else { return Poll::Pending };
-                if H::COUNTS {
-                    machine.size_hint.count_down();
-                }
-                Poll::Ready(Some(item))
-            }
-            Poll::Ready(end) => {
-                cold_path();
-                // SAFETY: the body has ended.
-                unsafe { machine.state.end() };
-                Poll::Ready(end.last_item())
-            }
+        let mut slot = PollSlot::new(&mut slot);
+        // SAFETY: S1 holds for the body, and the stream is suspended.
+        let polled = unsafe { machine.run::<false>(&mut slot) };
+        let item = slot.step.take_item();
+        if polled.is_ready() {
+            return Poll::Ready(item);
         }
+        if item.is_none() && slot.found {
+            machine.abandon();
+        }
+        machine.note(
+            #[cfg(debug_assertions)]
+            slot.step.yielded_at().filter(|_| item.is_some()),
+        );
+        let Some(item) = item else { return Poll::Pending };
+        if H::COUNTS {
+            machine.size_hint.count_down();
+        }
+        Poll::Ready(Some(item))
     }
 
     #[inline]
@@ -294,7 +291,7 @@ where
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Result<(), CloseError<Y>>> {
-        // SAFETY: what is pinned of it is the body, which stays where it is.
+        // SAFETY: S6, what is pinned of it is the body, which stays where it is.
         let machine = unsafe { self.get_unchecked_mut() };
         match machine.state.status() {
             Status::Suspended => {}
@@ -304,27 +301,17 @@ where
             }
             Status::Finished => return Poll::Ready(Ok(())),
         }
-        let mut slot = StreamSlot::<Y>::new(NonNull::from(context.waker()), Signal::Nothing);
-        let place = &raw mut slot;
-        let mut state = machine.state.pointer();
-        // An item that nobody wants is dropped on the way, which may panic too.
-        let finish = Some(State::finish_at(state));
-        let delegates = &mut machine.delegates;
-        let driven = EndOnUnwind { delegates, state: state.cast(), finish };
-        // SAFETY: the state is where it was, and suspended.
-        let body = unsafe { state.as_mut().body() };
-        // SAFETY: S1 holds for the body. It stays in its place, and is dropped after the delegates.
-        let polled = unsafe { driven.delegates.drive_to_close(body, place) };
-        mem::forget(driven);
-        // By the pointer that the body was given: where the body is dropped, it may use that.
-        // SAFETY: no body runs now that could refer to the slot.
-        if polled.is_pending() && unsafe { &*place }.found {
-            machine.abandon();
+        let closed =
+            |item: Option<Y>| Poll::Ready(item.map_or(Ok(()), |item| Err(CloseError::new(item))));
+        let mut slot = StreamSlot::<Y>::new(context.waker(), Signal::Nothing);
+        let mut slot = PollSlot::new(&mut slot);
+        // SAFETY: S1 holds for the body, and the stream is suspended.
+        let polled = unsafe { machine.run::<true>(&mut slot) };
+        if polled.is_ready() {
+            return closed(slot.step.take_item());
         }
-        if let Poll::Ready(end) = polled {
-            // SAFETY: the body has ended.
-            unsafe { machine.state.end() };
-            return Poll::Ready(end.last_item().map_or(Ok(()), |item| Err(CloseError::new(item))));
+        if slot.found {
+            machine.abandon();
         }
         match slot.step.signal() {
             Signal::Uncaught => {
@@ -333,8 +320,7 @@ where
             }
             Signal::Ignored => {
                 machine.state.finish();
-                let item = slot.step.take_ignored();
-                Poll::Ready(item.map_or(Ok(()), |item| Err(CloseError::new(item))))
+                closed(slot.step.take_ignored())
             }
             Signal::Yielded => {
                 machine.note(
@@ -344,8 +330,7 @@ where
                 if H::COUNTS {
                     machine.size_hint.count_down();
                 }
-                let item = slot.step.take_item();
-                Poll::Ready(item.map_or(Ok(()), |item| Err(CloseError::new(item))))
+                closed(slot.step.take_item())
             }
             _ => {
                 machine.note(
@@ -380,12 +365,14 @@ where
     // Inlined, so that one which was just made is known to be, and not looked at.
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    unsafe fn push_of_the_generator(mut self, pointer: StreamSlotPointer<Y, StreamStack>) {
-        let start = self.state.take_start().expect("a stream that was polled is pinned");
-        let types = self.types;
-        drop(self);
-        // SAFETY: this function's own contract.
-        unsafe { push_body(start, types, pointer) };
+    fn push_of_the_generator(self, permit: PushPermit<Y, StreamStack>) {
+        let Self { delegates, mut state, size_hint, types, .. } = self;
+        let start = state.take_start().expect("a stream that was polled is pinned");
+        // Nothing is left in these, which rustc does not see.
+        mem::forget((delegates, state));
+        drop(size_hint);
+        let (body, arguments) = start(types);
+        push_body(permit, body, arguments);
     }
 }
 
@@ -397,71 +384,4 @@ where
     H: SizeHint,
     D: StreamDriver,
 {
-}
-
-/// Pushes the body that `start` makes.
-///
-/// # Safety
-///
-/// As for [`PushStream::push_of_the_generator`].
-#[cfg(feature = "alloc")]
-#[inline(always)]
-pub(crate) unsafe fn push_body<F, A, Body, Y, D>(
-    start: F,
-    types: StreamProtocol<Y, D>,
-    pointer: StreamSlotPointer<Y, StreamStack>,
-) where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
-    Body: Future,
-    Body::Output: Ending<Y>,
-{
-    let (body, arguments) = start(types);
-    // SAFETY: this function's own contract.
-    unsafe { pointer.push(BodyDelegate { body, ended: false }, arguments) };
-}
-
-/// A body, as a delegate.
-#[cfg(feature = "alloc")]
-struct BodyDelegate<Body> {
-    body: Body,
-    /// Whether its error went out as an item, and the end is yet to be told.
-    ended: bool,
-}
-
-#[cfg(feature = "alloc")]
-impl<Body, Y> Delegate<Y> for BodyDelegate<Body>
-where
-    Body: Future,
-    Body::Output: Ending<Y>,
-{
-    #[inline]
-    unsafe fn step(self: Pin<&mut Self>, slot: &mut StreamSlot<Y>) -> Poll<()> {
-        // SAFETY: the body is pinned where this is, and never moved; the flag is not pinned.
-        let Self { body, ended } = unsafe { self.get_unchecked_mut() };
-        if *ended {
-            if slot.step.take_sent().is_some() {
-                return Poll::Ready(());
-            }
-            slot.step.put(Signal::Uncaught);
-            return Poll::Pending;
-        }
-        // SAFETY: the body is pinned where this is.
-        let body = unsafe { Pin::new_unchecked(body) };
-        // SAFETY: S1 holds for the body, and the slot is lent to this call.
-        let Poll::Ready(end) = (unsafe { StreamSlot::poll(slot, body) }) else {
-            return Poll::Pending;
-        };
-        match end.last_item() {
-            None => Poll::Ready(()),
-            Some(item) => {
-                *ended = true;
-                if slot.closes {
-                    slot.step.put_ignored(item);
-                } else {
-                    slot.step.put_item(item);
-                }
-                Poll::Pending
-            }
-        }
-    }
 }

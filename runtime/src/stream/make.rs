@@ -7,9 +7,10 @@
 use core::future::Future;
 
 use crate::generators::size_hint::Unknown;
-use crate::stream::machine::{Ending, PinnedStream};
+use crate::stream::machine::PinnedStream;
 #[cfg(feature = "alloc")]
 use crate::stream::movable::MovableStream;
+use crate::stream::poll::Ending;
 use crate::stream::step::StreamDriver;
 use crate::stream::suspension::StreamProtocol;
 

@@ -49,9 +49,7 @@ pub(crate) mod machine;
 pub(crate) mod make;
 #[cfg(feature = "alloc")]
 pub(crate) mod movable;
-pub(crate) mod slot;
+pub(crate) mod poll;
 pub(crate) mod stand_in;
 pub(crate) mod step;
 pub(crate) mod suspension;
-pub(crate) mod waits;
-pub(crate) mod waker;

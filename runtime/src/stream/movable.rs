@@ -13,11 +13,14 @@ use crate::generators::size_hint::{SizeHint, Unknown};
 use crate::protocol::coroutine::write_status;
 use crate::state::Status;
 use crate::stream::close::{AsyncGenerator, CloseStream, PushStream};
-use crate::stream::delegation::{CloseDelegate, DrivenDelegation};
+use crate::stream::delegation::DrivenDelegation;
 use crate::stream::driver::StreamStack;
-use crate::stream::machine::{Ending, PinnedStream, push_body};
+use crate::stream::frame::{push, push_body};
+use crate::stream::kind::IsClosable;
+use crate::stream::machine::PinnedStream;
+use crate::stream::poll::Ending;
 use crate::stream::step::{StreamDriver, YieldsOnly};
-use crate::stream::suspension::{StreamProtocol, StreamSlotPointer};
+use crate::stream::suspension::{PushPermit, StreamProtocol};
 
 /// A stream that can be moved at any time: the arguments until the first poll, a [`PinnedStream`] in a
 /// box from then on.
@@ -156,18 +159,16 @@ where
     D: StreamDriver,
 {
     #[inline(always)]
-    unsafe fn push_of_the_generator(self, pointer: StreamSlotPointer<Y, StreamStack>) {
+    fn push_of_the_generator(self, permit: PushPermit<Y, StreamStack>) {
         match self.0 {
             Place::Unresumed(start, size_hint) => {
                 drop(size_hint);
-                // SAFETY: this function's own contract.
-                unsafe { push_body(start, StreamProtocol::<Y, D>::new(), pointer) };
+                let (body, arguments) = start(StreamProtocol::new());
+                push_body(permit, body, arguments);
             }
             place => {
                 // What was started has a box, and may have frames, of its own.
-                let delegate = DrivenDelegation::new(CloseDelegate(Self(place)));
-                // SAFETY: this function's own contract.
-                unsafe { pointer.push(delegate, ()) };
+                push(permit, DrivenDelegation::<_, IsClosable, Y>::new(Self(place)), ());
             }
         }
     }

@@ -5,7 +5,7 @@ use core::pin::Pin;
 use core::task::Poll;
 
 use crate::step::slot::Signal;
-use crate::stream::slot::StreamSlot;
+use crate::stream::poll::{Ending, PollSlot};
 
 /// What a stream keeps beside its body, and how a poll runs both.
 pub trait StreamDriver: Sized {
@@ -15,18 +15,19 @@ pub trait StreamDriver: Sized {
     const MAY_BE_RUNNING: bool = false;
 
     /// Polls the innermost body, and those that it returns to, until one is pending or the outermost,
-    /// `body`, returns. The slot's signal resumes the body, or starts it.
+    /// `body`, returns. The slot's signal resumes the body, or starts it. If `body` has returned, an
+    /// item in the slot is the last one.
     ///
     /// # Safety
     ///
-    /// As for [`StreamSlot::poll`]. Since `self` was last without delegates, it was driven with this
+    /// As for [`PollSlot::poll`]. Since `self` was last without delegates, it was driven with this
     /// `body` only, which has not moved; and `self` is dropped before it (S6).
     #[doc(hidden)]
-    unsafe fn drive<Body: Future, Y>(
+    unsafe fn drive<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         body: Pin<&mut Body>,
-        slot: *mut StreamSlot<Y>,
-    ) -> Poll<Body::Output>;
+        slot: &mut PollSlot<'_, Y>,
+    ) -> Poll<()>;
 
     /// Polls the innermost body, and those that it returns to, to close them.
     ///
@@ -41,11 +42,11 @@ pub trait StreamDriver: Sized {
     ///
     /// As for [`drive`](Self::drive). The slot's signal is [`Signal::Nothing`].
     #[doc(hidden)]
-    unsafe fn drive_to_close<Body: Future, Y>(
+    unsafe fn drive_to_close<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         body: Pin<&mut Body>,
-        slot: *mut StreamSlot<Y>,
-    ) -> Poll<Body::Output>;
+        slot: &mut PollSlot<'_, Y>,
+    ) -> Poll<()>;
 }
 
 /// Of a body that yields by `yield_!` alone: the first yield after a close is its end, so that nothing
@@ -56,23 +57,23 @@ impl StreamDriver for YieldsOnly {
     const NONE: Self = Self;
 
     #[inline]
-    unsafe fn drive<Body: Future, Y>(
+    unsafe fn drive<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         body: Pin<&mut Body>,
-        slot: *mut StreamSlot<Y>,
-    ) -> Poll<Body::Output> {
-        // SAFETY: this function's own contract.
-        unsafe { StreamSlot::poll(slot, body) }
+        slot: &mut PollSlot<'_, Y>,
+    ) -> Poll<()> {
+        // SAFETY: S1, S6, the caller guarantees them.
+        unsafe { slot.poll(body) }
     }
 
-    unsafe fn drive_to_close<Body: Future, Y>(
+    unsafe fn drive_to_close<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         body: Pin<&mut Body>,
-        slot: *mut StreamSlot<Y>,
-    ) -> Poll<Body::Output> {
-        let mut told = false;
-        // SAFETY: this function's own contract.
-        unsafe { close_body(body, slot, &mut told) }
+        slot: &mut PollSlot<'_, Y>,
+    ) -> Poll<()> {
+        let mut driver = Catches::NONE;
+        // SAFETY: S1, S6, the caller guarantees them.
+        unsafe { driver.drive_to_close(body, slot) }
     }
 }
 
@@ -85,58 +86,40 @@ impl StreamDriver for Catches {
     const NONE: Self = Self { told: false };
 
     #[inline]
-    unsafe fn drive<Body: Future, Y>(
+    unsafe fn drive<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         body: Pin<&mut Body>,
-        slot: *mut StreamSlot<Y>,
-    ) -> Poll<Body::Output> {
+        slot: &mut PollSlot<'_, Y>,
+    ) -> Poll<()> {
         self.told = false;
-        // SAFETY: this function's own contract.
-        unsafe { StreamSlot::poll(slot, body) }
+        // SAFETY: S1, S6, the caller guarantees them.
+        unsafe { slot.poll(body) }
     }
 
-    unsafe fn drive_to_close<Body: Future, Y>(
+    unsafe fn drive_to_close<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
-        body: Pin<&mut Body>,
-        slot: *mut StreamSlot<Y>,
-    ) -> Poll<Body::Output> {
-        // SAFETY: this function's own contract.
-        unsafe { close_body(body, slot, &mut self.told) }
-    }
-}
-
-/// Closes a body without delegates on a stack. `told` is whether it was told before.
-///
-/// # Safety
-///
-/// As for [`StreamDriver::drive_to_close`].
-unsafe fn close_body<Body: Future, Y>(
-    mut body: Pin<&mut Body>,
-    slot: *mut StreamSlot<Y>,
-    told: &mut bool,
-) -> Poll<Body::Output> {
-    loop {
-        // SAFETY: no body runs now that could refer to it.
-        let current = unsafe { &mut *slot };
-        if *told {
-            current.step.put_sent(());
-        } else {
-            current.step.put(Signal::Closed);
-        }
-        // SAFETY: this function's own contract.
-        let polled = unsafe { StreamSlot::poll(slot, body.as_mut()) };
-        // SAFETY: no body runs now that could refer to it.
-        let current = unsafe { &mut *slot };
-        *told |= current.told;
-        if polled.is_pending() && !*told {
-            // It was not at a yield, and is now: it is told here.
-            if let Some(item) = current.step.take_item() {
-                drop(item);
-                continue;
+        mut body: Pin<&mut Body>,
+        slot: &mut PollSlot<'_, Y>,
+    ) -> Poll<()> {
+        loop {
+            if self.told {
+                slot.step.put_sent(());
+            } else {
+                slot.step.put(Signal::Closed);
             }
-        } else {
-            *told &= current.step.signal() != Signal::Yielded;
+            // SAFETY: S1, S6, the caller guarantees them.
+            let polled = unsafe { slot.poll(body.as_mut()) };
+            self.told |= slot.told;
+            if polled.is_pending() && !self.told {
+                // It was not at a yield, and is now: it is told here.
+                if let Some(item) = slot.step.take_item() {
+                    drop(item);
+                    continue;
+                }
+            } else {
+                self.told &= slot.step.signal() != Signal::Yielded;
+            }
+            return polled;
         }
-        return polled;
     }
 }

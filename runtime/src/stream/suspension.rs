@@ -1,7 +1,18 @@
 //! What a body does with its stream: the ways to its slot, and the futures that it suspends with.
+//!
+//! ```text
+//! // in                   // out
+//! future.await            wait(future).await
+//! ```
+//!
+//! A future keeps a clone of the waker that it is polled with, and compares it at the next poll
+//! (`Waker::will_wake`). A clone of the proxy is the task's and never equal to the proxy, so that each
+//! pending poll would clone once more; and some executors know their own wakers only. So an `.await`
+//! polls with the task's waker. One that a macro writes is not seen, and polls with the proxy: it works
+//! all the same.
 
 use core::convert::Infallible;
-use core::future::Future;
+use core::future::{Future, IntoFuture};
 use core::marker::PhantomData;
 #[cfg(debug_assertions)]
 use core::panic::Location;
@@ -10,8 +21,7 @@ use core::task::{Context, Poll};
 
 use crate::state::Interrupt;
 use crate::step::slot::Signal;
-use crate::stream::slot::StreamSlot;
-use crate::stream::waker::{panic_exchanged_context, slot_in};
+use crate::stream::poll::{StreamSlot, panic_exchanged_context, poll_for_task, slot_in};
 
 /// Stands for the items that the body of a stream yields, and for how the stream is driven.
 ///
@@ -63,14 +73,39 @@ impl<Y, A> Future for FirstPoll<Y, A> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<A> {
-        let slot = context.waker().data().cast_mut().cast::<StreamSlot<Y>>();
-        // SAFETY: this is the first thing that a body does, so that its context is as the stream made it
-        // (S1), and nobody refers to the slot.
-        let slot = unsafe { &mut *slot };
-        // SAFETY: the first poll of a body hands the arguments over. They are those of this stream (S1),
-        // and are left to the body.
-        Poll::Ready(unsafe { slot.step.take_arguments() })
+        let slot = context.waker().data().cast::<StreamSlot<Y>>();
+        // SAFETY: S1, this is the first thing that a body does, so its context is as the stream made it,
+        // and nothing else refers to the slot. The first poll of a body hands over the arguments, which
+        // are those of this stream, and leaves them to the body.
+        Poll::Ready(unsafe { (*slot).step.take_arguments() })
     }
+}
+
+/// The slot of the poll that runs with `context`; `None` if another waker is in there.
+///
+/// # Safety
+///
+/// S1, `context` is that of a body whose items are `Y`. The reference is not used once the body
+/// suspends or finds the slot again (S2).
+#[inline(always)]
+pub(crate) unsafe fn slot_of<'a, Y>(context: &Context<'_>) -> Option<&'a mut StreamSlot<Y>> {
+    // SAFETY: S3, S4, the slot is alive and that of the body. The caller guarantees the rest.
+    slot_in(context).map(|slot| unsafe { &mut *slot.cast() })
+}
+
+/// As [`slot_of`], for a future that a body only awaits where a panic is no harm.
+///
+/// # Safety
+///
+/// As for [`slot_of`].
+///
+/// # Panics
+///
+/// If some future has put another waker into the context.
+#[inline(always)]
+pub(crate) unsafe fn slot_or_panic<'a, Y>(context: &Context<'_>) -> &'a mut StreamSlot<Y> {
+    // SAFETY: the caller guarantees it.
+    unsafe { slot_of(context) }.unwrap_or_else(|| panic_exchanged_context())
 }
 
 /// The future of [`StreamProtocol::find_slot_of_the_generator`].
@@ -79,22 +114,13 @@ pub struct FindSlot<Y, D>(PhantomData<fn(Y, D) -> (Y, D)>);
 impl<Y, D> Future for FindSlot<Y, D> {
     type Output = StreamSlotPointer<Y, D>;
 
-    /// # Panics
-    ///
-    /// If some future has put another waker into the context.
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Some(slot) = slot_of::<Y>(context) else { panic_exchanged_context() };
-        // SAFETY: the slot was found just now (S2).
-        unsafe { &mut *slot }.found = true;
+        // SAFETY: S1, only the stream's own body awaits this. S2, the pointer sees to it.
+        let slot = unsafe { slot_or_panic::<Y>(context) };
+        slot.found = true;
         Poll::Ready(StreamSlotPointer(slot, PhantomData))
     }
-}
-
-/// The slot of the poll which runs with `context`; `None` if another waker is in there.
-#[inline(always)]
-pub(crate) fn slot_of<Y>(context: &Context<'_>) -> Option<*mut StreamSlot<Y>> {
-    slot_in(context).map(|slot| slot.as_ptr().cast())
 }
 
 /// The slot of the poll that runs, as the body knows it for a moment. A yield uses it up.
@@ -108,33 +134,26 @@ pub struct StreamSlotPointer<Y, D>(*mut StreamSlot<Y>, PhantomData<fn(D) -> D>);
 impl<Y, D> Drop for StreamSlotPointer<Y, D> {
     #[inline(always)]
     fn drop(&mut self) {
-        // SAFETY: the slot is alive: no body is suspended with the pointer, and a body that is to be is
-        // dropped by the poll (S2). Nothing refers to the slot now.
-        unsafe { &mut *self.0 }.found = false;
+        self.slot().found = false;
     }
 }
 
 impl<Y, D> StreamSlotPointer<Y, D> {
     /// The slot.
-    ///
-    /// # Safety
-    ///
-    /// S2 holds for this pointer, and nothing else refers to its slot while the reference is used.
     #[inline(always)]
-    pub(crate) unsafe fn slot<'a>(&self) -> &'a mut StreamSlot<Y> {
-        // SAFETY: the slot of a poll is alive while the poll runs (S3), and is of the body's items (S1,
-        // S4).
+    pub(crate) fn slot(&mut self) -> &mut StreamSlot<Y> {
+        // SAFETY: S2 and S3, the slot is alive: no body is suspended with the pointer, and a body that is
+        // to be is dropped by the poll. S1, nothing else refers to the slot while its body runs.
         unsafe { &mut *self.0 }
     }
 
     #[inline(always)]
     #[cfg_attr(debug_assertions, track_caller)]
-    fn put(self, item: Y) {
-        // SAFETY: the body has awaited nothing since it found the slot (S2), and holds no reference to it.
-        let slot = unsafe { self.slot() };
-        slot.step.put_item(item);
+    fn put(mut self, item: Y) {
+        let step = &mut self.slot().step;
+        step.put_item(item);
         #[cfg(debug_assertions)]
-        slot.step.set_yielded_at(Location::caller());
+        step.set_yielded_at(Location::caller());
     }
 
     /// `yield_!(item)`: gives `item` to the consumer and suspends the stream. A close ends the body
@@ -158,6 +177,22 @@ impl<Y, D> StreamSlotPointer<Y, D> {
     }
 }
 
+/// The slot of a body that awaits a delegation next, so that a delegate may be pushed (S6).
+pub struct PushPermit<Y, D>(
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "nothing is pushed"))]
+    pub(crate) StreamSlotPointer<Y, D>,
+);
+
+impl<Y, D> PushPermit<Y, D> {
+    /// # Safety
+    ///
+    /// The body awaits the delegation for the delegate that is pushed with the permit next.
+    #[inline(always)]
+    pub(crate) const unsafe fn new(pointer: StreamSlotPointer<Y, D>) -> Self {
+        Self(pointer)
+    }
+}
+
 /// Suspends a body until its stream is polled for the next item.
 ///
 /// It keeps no flag: the slot holds the item in the poll that suspends, and another signal in the one
@@ -169,9 +204,8 @@ impl<Y, D> Future for Suspension<Y, D> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let Some(slot) = slot_of::<Y>(context) else { panic_exchanged_context() };
-        // SAFETY: the slot was found just now (S2).
-        let step = &mut unsafe { &mut *slot }.step;
+        // SAFETY: S1, only the stream's own body awaits this. S2, the reference ends here.
+        let step = &mut unsafe { slot_or_panic::<Y>(context) }.step;
         if let Some(()) = step.take_sent() {
             return Poll::Ready(());
         }
@@ -191,9 +225,8 @@ impl<Y, D> Future for TrySuspension<Y, D> {
 
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Some(slot) = slot_of::<Y>(context) else { panic_exchanged_context() };
-        // SAFETY: the slot was found just now (S2).
-        let slot = unsafe { &mut *slot };
+        // SAFETY: S1, only the stream's own body awaits this. S2, the reference ends here.
+        let slot = unsafe { slot_or_panic::<Y>(context) };
         if let Some(()) = slot.step.take_sent() {
             return Poll::Ready(Ok(()));
         }
@@ -204,5 +237,41 @@ impl<Y, D> Future for TrySuspension<Y, D> {
             }
             None => Poll::Pending,
         }
+    }
+}
+
+/// Something to be awaited with the waker of the task.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Wait<F>(F);
+
+/// Waits for `future` in the body of a stream, with the waker of the task that polls the stream.
+///
+/// Whether it is a future is asked at the `.await`, for an error to be there, and nowhere else.
+#[inline(always)]
+pub fn wait<F>(future: F) -> Wait<F> {
+    Wait(future)
+}
+
+impl<F: IntoFuture> IntoFuture for Wait<F> {
+    type Output = F::Output;
+    type IntoFuture = Waiting<F::IntoFuture>;
+
+    #[inline(always)]
+    fn into_future(self) -> Waiting<F::IntoFuture> {
+        Waiting(self.0.into_future())
+    }
+}
+
+/// A future that polls `F` with the waker of the task.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct Waiting<F>(F);
+
+impl<F: Future> Future for Waiting<F> {
+    type Output = F::Output;
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: S6, the only field is pinned where this is, and never moved.
+        poll_for_task(unsafe { self.map_unchecked_mut(|this| &mut this.0) }, context)
     }
 }

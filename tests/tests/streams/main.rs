@@ -4,6 +4,7 @@ mod harness;
 
 mod basics;
 mod closing;
+mod coroutines;
 mod drops;
 mod forms;
 mod from_async_stream;
