@@ -1,4 +1,4 @@
-"""Asks Python how a generator answers, for `tests/protocol` to be compared with.
+"""Asks Python how a generator answers, for `tests/tests/protocol` to be compared with.
 
 Small generators, each driven by every script of up to four steps. The answers are those of
 CPython 3.13, the first in which `close()` gives the value that was returned:
@@ -19,7 +19,7 @@ outcomes, one a step, joined by ' ; ':
   C v   close() gave v
 log: what the body recorded, the generator having been dropped at the end of the script.
 
-A body without a prefix stands in `tests/protocol/bodies.rs` under the same name. The prefixes
+A body without a prefix stands in `tests/tests/protocol/python/bodies.rs` under the same name. The prefixes
 are the ways of delegating to it: see `through`, `around` and `rescuing`.
 """
 import itertools
