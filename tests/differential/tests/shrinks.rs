@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use genfn_differential::program::{Edition, Program};
 use genfn_differential::shrink;
-use genfn_differential::source::Batch;
+use genfn_differential::source::{Batch, Written};
 
 /// Where this test was built: what batches depend on is there.
 fn target_dir() -> PathBuf {
@@ -20,7 +20,7 @@ fn a_fault_in_one_function_is_shrunk_to_a_call_of_it() {
     // The plain functions do not drop what `consume` is given.
     batch.has_fault = true;
     let at_fault = batch.bodies().iter().filter(|body| body.text().contains("consume("));
-    let indices: Vec<_> = at_fault.map(|body| body.index()).collect();
+    let indices: Vec<_> = at_fault.map(Written::index).collect();
     let shrunk = indices
         .into_iter()
         .find_map(|index| shrink::shrink(&program, &batch, index).unwrap())
