@@ -2,7 +2,7 @@
 //! where it does not, they are the fixed sample.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use genfn_differential::source;
@@ -19,7 +19,7 @@ fn main() {
     let folder = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let file = Path::new(&folder).join("bodies.rs");
     println!("cargo::rerun-if-env-changed={SOURCE_VARIABLE}");
-    let text = if let Some(source) = env::var_os(SOURCE_VARIABLE) {
+    let text = if let Some(source) = env::var_os(SOURCE_VARIABLE).map(PathBuf::from) {
         println!("cargo::rerun-if-changed={}", source.display());
         fs::read_to_string(&source).expect("the file of the bodies can be read")
     } else {
