@@ -67,15 +67,12 @@ pub fn shrink(program: &Program, batch: &Batch, index: usize) -> io::Result<Opti
     let mut phase = 0;
     let mut unchanged = 0;
     while unchanged < 2 {
-        match search.smaller(&bodies, phase, &kind)? {
-            Some(smaller) => {
-                bodies = smaller;
-                unchanged = 0;
-            }
-            None => {
-                phase = 1 - phase;
-                unchanged += 1;
-            }
+        if let Some(smaller) = search.smaller(&bodies, phase, &kind)? {
+            bodies = smaller;
+            unchanged = 0;
+        } else {
+            phase = 1 - phase;
+            unchanged += 1;
         }
     }
     // What is shown is the last one that was built.
@@ -186,7 +183,7 @@ impl Search<'_> {
     fn judge(&mut self, candidates: &[Vec<Body>]) -> io::Result<Vec<Verdict>> {
         self.tried += candidates.len();
         let mut verdicts = vec![Verdict::Agrees; candidates.len()];
-        let places = Vec::from_iter(0..candidates.len());
+        let places = (0..candidates.len()).collect();
         let written: Vec<_> = candidates.iter().map(|bodies| written(bodies)).collect();
         self.judge_at(&written, places, &mut verdicts)?;
         Ok(verdicts)

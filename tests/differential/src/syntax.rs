@@ -29,7 +29,7 @@ pub fn print(block: &Block) -> String {
     let items = vec![Item::Fn(function)];
     let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
     let text = prettyplease::unparse(&file);
-    let (_, rest) = text.split_once("{").expect("a function has a body");
+    let (_, rest) = text.split_once('{').expect("a function has a body");
     let (statements, _) = rest.rsplit_once('}').expect("a function has a body");
     statements.trim_matches('\n').trim_end().to_owned() + "\n"
 }

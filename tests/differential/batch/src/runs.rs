@@ -239,7 +239,13 @@ fn wrong(what: &'static str) -> bool {
     false
 }
 
-fn close<C: Coroutine<Yield: Logged, Return: Logged>>(coroutine: &mut C) -> bool {
+// What follows is generic over the types of a coroutine but not over the coroutine itself: there are
+// thousands of them to compile.
+
+/// Any coroutine over these types.
+type Erased<'a, Y, S, R, E> = dyn Coroutine<Yield = Y, Resume = S, Return = R, Error = E> + 'a;
+
+fn close<Y: Logged, S, R: Logged, E>(coroutine: &mut Erased<'_, Y, S, R, E>) -> bool {
     match coroutine.close() {
         Ok(returned) => {
             log::event(Event::Closed(returned.map(|value| value.value())));
@@ -253,11 +259,11 @@ fn close<C: Coroutine<Yield: Logged, Return: Logged>>(coroutine: &mut C) -> bool
     }
 }
 
-fn throw<C>(coroutine: &mut C, step: usize) -> bool
-where
-    C: Coroutine<Yield: Logged, Return: Logged, Error: OfStep + Numbered>,
-{
-    match coroutine.throw(C::Error::of_step(step)) {
+fn throw<Y: Logged, S, R: Logged, E: OfStep + Numbered>(
+    coroutine: &mut Erased<'_, Y, S, R, E>,
+    step: usize,
+) -> bool {
+    match coroutine.throw(E::of_step(step)) {
         Ok(state) => log_state(state),
         Err(error) => {
             log::event(Event::Thrown(error.number()));
@@ -266,14 +272,14 @@ where
     }
 }
 
-fn expect_end<C: Coroutine<Resume: OfStep>>(coroutine: &mut C) {
+fn expect_end<Y, S: OfStep, R, E>(coroutine: &mut Erased<'_, Y, S, R, E>) {
     if coroutine.status() != Status::Finished {
         wrong("it has ended and is not finished");
     }
     if !matches!(coroutine.start(), Err(StartError::Finished)) {
         wrong("it could be started again");
     }
-    if !matches!(coroutine.send(C::Resume::of_step(0)), Err(SendError::Finished(_))) {
+    if !matches!(coroutine.send(S::of_step(0)), Err(SendError::Finished(_))) {
         wrong("it took a value after its end");
     }
     if !matches!(coroutine.close(), Ok(None)) {
@@ -283,7 +289,7 @@ fn expect_end<C: Coroutine<Resume: OfStep>>(coroutine: &mut C) {
 
 impl<I: Iterator<Item: Logged>> Steps for OfIterator<I> {
     fn perform(&mut self, _: Action, _: usize) -> bool {
-        log_next(self.0.next())
+        log_next(next(&mut self.0))
     }
 
     fn moved<'s>(self: Box<Self>) -> Box<dyn Steps + 's>
@@ -313,36 +319,29 @@ impl<I: Iterator<Item: Logged>> Steps for OfIterator<I> {
     }
 }
 
-/// A step of one whose items are taken by `next`.
-fn perform_by_next<C>(coroutine: &mut C, action: Action, step: usize) -> bool
-where
-    C: Iterator<Item = <C as Coroutine>::Yield>
-        + Coroutine<Yield: Logged, Resume = (), Return = (), Error: OfStep + Numbered>,
-{
+/// A step that is no drop, of one whose items are taken by `start` and `send`.
+fn perform<Y: Logged, S: OfStep, R: Logged, E: OfStep + Numbered>(
+    coroutine: &mut Erased<'_, Y, S, R, E>,
+    action: Action,
+    step: usize,
+) -> bool {
     match action {
-        Action::Send => log_next(coroutine.next()),
+        Action::Send if step == 0 => {
+            coroutine.start().map_or_else(|_| wrong("it could not be started"), log_state)
+        }
+        Action::Send => coroutine
+            .send(S::of_step(step))
+            .map_or_else(|_| wrong("it could not be sent to"), log_state),
         Action::Throw => throw(coroutine, step),
         Action::Close => close(coroutine),
         Action::Drop => wrong("a drop is no step"),
     }
 }
 
-/// A step of one whose items are taken by `start` and `send`.
-fn perform_by_send<C>(coroutine: &mut C, action: Action, step: usize) -> bool
-where
-    C: Coroutine<Yield: Logged, Resume: OfStep, Return: Logged, Error: OfStep + Numbered>,
-{
-    match action {
-        Action::Send if step == 0 => {
-            coroutine.start().map_or_else(|_| wrong("it could not be started"), log_state)
-        }
-        Action::Send => coroutine
-            .send(C::Resume::of_step(step))
-            .map_or_else(|_| wrong("it could not be sent to"), log_state),
-        Action::Throw => throw(coroutine, step),
-        Action::Close => close(coroutine),
-        Action::Drop => wrong("a drop is no step"),
-    }
+/// One function for each iterator, where `next` itself would be one more copy of its step.
+#[inline(never)]
+fn next<I: Iterator>(iterator: &mut I) -> Option<I::Item> {
+    iterator.next()
 }
 
 fn fold(iterator: impl Iterator<Item: Logged>) {
@@ -351,7 +350,7 @@ fn fold(iterator: impl Iterator<Item: Logged>) {
 }
 
 fn expect_no_item<I: Iterator>(iterator: &mut I) {
-    if iterator.next().is_some() {
+    if next(iterator).is_some() {
         wrong("it gave an item after its end");
     }
 }
@@ -362,7 +361,10 @@ where
         + Coroutine<Yield: Logged, Resume = (), Return = (), Error: OfStep + Numbered>,
 {
     fn perform(&mut self, action: Action, step: usize) -> bool {
-        perform_by_next(&mut self.0, action, step)
+        match action {
+            Action::Send => log_next(next(&mut self.0)),
+            _ => perform(&mut self.0, action, step),
+        }
     }
 
     fn moved<'s>(self: Box<Self>) -> Box<dyn Steps + 's>
@@ -399,7 +401,7 @@ where
     C: Coroutine<Yield: Logged, Resume: OfStep, Return: Logged, Error: OfStep + Numbered>,
 {
     fn perform(&mut self, action: Action, step: usize) -> bool {
-        perform_by_send(&mut self.0, action, step)
+        perform(&mut self.0, action, step)
     }
 
     fn moved<'s>(self: Box<Self>) -> Box<dyn Steps + 's>

@@ -293,6 +293,15 @@ fn simpler(expression: &Expr) -> &'static [&'static str] {
 
 /// The expressions and blocks that this one is made of.
 fn parts(expression: &Expr) -> Vec<Expr> {
+    if let Expr::Block(block) = expression
+        && block.label.is_none()
+    {
+        // Its value.
+        return match block.block.stmts.last() {
+            Some(Stmt::Expr(value, None)) => vec![value.clone()],
+            _ => Vec::new(),
+        };
+    }
     let mut parts = Parts(Vec::new());
     visit::visit_expr(&mut parts, expression);
     parts.0
@@ -332,4 +341,58 @@ fn is_function(path: &syn::ExprPath) -> bool {
         let name = name.to_string();
         name.starts_with("body_") || !name.contains(|c: char| c.is_ascii_digit())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Batch;
+
+    fn bodies() -> Vec<Body> {
+        let body = |body: &crate::source::Written| Body {
+            signature: body.signature.clone(),
+            block: syntax::parse(body.text()),
+        };
+        Batch::random(5, 3).bodies().iter().map(body).collect()
+    }
+
+    fn text(bodies: &[Body]) -> String {
+        bodies.iter().map(|body| body.block.to_token_stream().to_string()).collect()
+    }
+
+    #[test]
+    fn an_edit_makes_the_bodies_smaller() {
+        let bodies = bodies();
+        let before = text(&bodies).len();
+        let (mut edits, mut smaller) = (0, 0);
+        for edit in list(&bodies, 2).into_iter().flatten().step_by(5) {
+            let mut edited = bodies.clone();
+            apply(&mut edited, &edit);
+            edits += 1;
+            smaller += usize::from(text(&edited).len() < before);
+        }
+        assert!(edits > 30, "{edits} edits");
+        // Not where a simple expression is in the place of another one.
+        assert!(smaller * 10 > edits * 8, "{smaller} of {edits}");
+    }
+
+    #[test]
+    fn several_edits_are_what_they_are_one_after_the_other() {
+        let bodies = bodies();
+        let [statements, _] = list(&bodies, 2);
+        // The last one first, for it does not change the numbers of those before it.
+        let some: Vec<Edit> = statements.iter().flatten().copied().step_by(7).collect();
+        let mut numbers: Vec<_> =
+            some.iter().filter(|(_, action)| matches!(action, Action::Delete)).collect();
+        numbers.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
+        numbers.dedup_by_key(|(number, _)| *number);
+        assert!(numbers.len() > 5, "{numbers:?}");
+        let mut one_by_one = bodies.clone();
+        for edit in &numbers {
+            apply(&mut one_by_one, &[**edit]);
+        }
+        let mut at_once = bodies;
+        apply(&mut at_once, &numbers.iter().map(|edit| **edit).collect::<Edits>());
+        assert_eq!(text(&one_by_one), text(&at_once));
+    }
 }
