@@ -283,6 +283,23 @@ pub(crate) fn may_be_macro(attribute: &Attribute) -> bool {
     name.is_none_or(|name| !BUILT_IN.iter().any(|known| name == known))
 }
 
+/// Leaves those inner attributes of a block in place that are the language's own. One that may be a macro
+/// would be given the expansion of the block.
+pub(crate) fn check_inner(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
+    attributes.retain(|attribute| {
+        let may_be_macro = may_be_macro(attribute);
+        if may_be_macro && !is_of_tool(attribute) {
+            errors.at(
+                attribute,
+                "a macro cannot be an attribute of a generator's block, as it would be given what the \
+                 block becomes: put it on a statement in the body, or on a function marked \
+                 `#[generator]`",
+            );
+        }
+        !may_be_macro
+    });
+}
+
 /// Whether an attribute is one of a tool that rustc knows. It concerns the source.
 pub(crate) fn is_of_tool(attribute: &Attribute) -> bool {
     let path = attribute.path();

@@ -21,7 +21,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Path, PathArguments, Signature, Stmt, Token, Type, TypeParamBound, parse_quote};
 
-use crate::attribute::Arguments;
+use crate::attribute::{self, Arguments};
 use crate::errors::Errors;
 use crate::exits::{self, Exit};
 use crate::expand::{Expanded, expand};
@@ -110,6 +110,7 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     };
     let mut attributes = Vec::new();
     let body = Body::parse(&braces, &mut attributes);
+    attribute::check_inner(&mut attributes, &mut errors);
     match &returned {
         Some(returned) => check_type(returned, &mut errors),
         None => check_untyped(&body, &mut errors),

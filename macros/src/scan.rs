@@ -7,7 +7,6 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::tokens::flat;
 use crate::{gen_block, gen_expr, generator};
 
 const FORMS: [&str; 8] = [
@@ -154,6 +153,27 @@ fn is_one_call(block: TokenStream) -> bool {
         && arguments.stream().is_empty()
 }
 
+/// The tokens as text, one string for each token and each delimiter.
+pub(crate) fn flat(tokens: TokenStream) -> Vec<String> {
+    let mut all = Vec::new();
+    for token in tokens {
+        if let TokenTree::Group(group) = token {
+            let (open, close) = match group.delimiter() {
+                Delimiter::Parenthesis => ("(", ")"),
+                Delimiter::Brace => ("{", "}"),
+                Delimiter::Bracket => ("[", "]"),
+                Delimiter::None => ("", ""),
+            };
+            all.push(open.to_owned());
+            all.extend(flat(group.stream()));
+            all.push(close.to_owned());
+        } else {
+            all.push(token.to_string());
+        }
+    }
+    all
+}
+
 /// The arguments of the macros that are called in `tokens`, but for those that genfn or `core` defines,
 /// and the bodies of definitions.
 fn arguments_of_macros(tokens: TokenStream, found: &mut Vec<TokenStream>) {
@@ -248,16 +268,14 @@ fn one_maker_is_called_for_each_generator() {
     assert!(checked > 60, "{checked} of them are generators");
 }
 
-/// Splitmix64: the same pieces for the same seed, on every machine.
-struct Random(u64);
+/// Where the choices come from that a body is made by.
+pub(crate) trait Choices {
+    /// A number below `end`.
+    fn below(&mut self, end: usize) -> usize;
 
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % (end as u64)).expect("it is below a `usize`")
+    /// One of the texts.
+    fn one(&mut self, of: &[&'static str]) -> [&'static str; 1] {
+        [of[self.below(of.len())]]
     }
 
     /// Pieces of code one after the other, in brackets that are in pairs.
@@ -327,6 +345,46 @@ impl Random {
     }
 }
 
+/// Splitmix64: the same pieces for the same seed, on every machine.
+struct Random(u64);
+
+impl Choices for Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % (end as u64)).expect("it is below a `usize`")
+    }
+}
+
+/// The bytes of a fuzzer, one for each choice, then zeros.
+#[cfg(not(test))]
+pub(crate) struct Bytes<'a>(std::slice::Iter<'a, u8>);
+
+#[cfg(not(test))]
+impl<'a> Bytes<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes.iter())
+    }
+}
+
+#[cfg(not(test))]
+impl Choices for Bytes<'_> {
+    fn below(&mut self, end: usize) -> usize {
+        usize::from(self.0.next().copied().unwrap_or_default()) % end
+    }
+}
+
+/// Checks the expansions of a body that is made by `choices`, in forms that they choose as well.
+pub(crate) fn check_choices(choices: &mut impl Choices) {
+    let mut code = String::new();
+    choices.code(4, &mut code);
+    let [forms, streams] = [&FORMS[..], &STREAMS].map(|of| choices.one(of));
+    let [heads, arguments] = [&HEADS[..], &ARGUMENTS].map(|of| choices.one(of));
+    check(expansions(&code, &forms, &streams, &heads, &arguments), &code);
+}
+
 /// How many bodies are made up. `FUZZ=100000 cargo test -p genfn-macros` makes up more.
 fn rounds() -> u64 {
     std::env::var("FUZZ").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1000)
@@ -335,13 +393,7 @@ fn rounds() -> u64 {
 #[test]
 fn no_code_makes_the_macros_panic_or_give_something_away() {
     for seed in 0..rounds() {
-        let mut code = String::new();
-        let mut random = Random(seed);
-        random.code(4, &mut code);
-        let mut one = |of: &[&'static str]| [of[random.below(of.len())]];
-        let [forms, streams] = [&FORMS[..], &STREAMS].map(&mut one);
-        let [heads, arguments] = [&HEADS[..], &ARGUMENTS].map(&mut one);
-        check(expansions(&code, &forms, &streams, &heads, &arguments), &code);
+        check_choices(&mut Random(seed));
     }
 }
 
@@ -384,6 +436,25 @@ fn a_body_has_three_thousand_yields_and_no_more() {
             // The error itself, and in place of the body.
             assert_eq!(found.min(1), errors, "{count} yields in {kind} -> {form}");
             assert_eq!(expansion.contains("yield_of_the_generator"), errors == 0);
+        }
+    }
+}
+
+#[test]
+fn no_attribute_of_others_stands_on_the_expansion_of_a_block() {
+    for attribute in ["others", "derive(Debug)", "rustfmt::others", "cfg_attr(all(), others)"] {
+        let block = format!("(genfn) #![{attribute}] #![allow(unused)] yield_!(1);");
+        let tokens = || block.parse().expect("brackets are in pairs");
+        let mut expansions = vec![gen_block::gen_(tokens())];
+        if cfg!(feature = "stream") {
+            expansions.push(crate::stream::async_gen(tokens()));
+        }
+        for expansion in expansions {
+            let expansion = expansion.to_string();
+            let is_lowered = expansion.contains("_of_the_generator");
+            // What rustc knows of concerns the source.
+            assert_eq!(is_lowered, attribute == "rustfmt::others", "{expansion}");
+            assert!(!is_lowered || !expansion.contains("others"), "{expansion}");
         }
     }
 }

@@ -291,28 +291,6 @@ pub(crate) fn remove_path_at_end(tokens: &mut Vec<TokenTree>) {
     }
 }
 
-/// The tokens as text, one string for each token and each delimiter.
-#[cfg(test)]
-pub(crate) fn flat(tokens: TokenStream) -> Vec<String> {
-    let mut all = Vec::new();
-    for token in tokens {
-        if let TokenTree::Group(group) = token {
-            let (open, close) = match group.delimiter() {
-                Delimiter::Parenthesis => ("(", ")"),
-                Delimiter::Brace => ("{", "}"),
-                Delimiter::Bracket => ("[", "]"),
-                Delimiter::None => ("", ""),
-            };
-            all.push(open.to_owned());
-            all.extend(flat(group.stream()));
-            all.push(close.to_owned());
-        } else {
-            all.push(token.to_string());
-        }
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use quote::quote;

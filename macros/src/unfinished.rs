@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 
 use crate::generator::generator;
-use crate::tokens::flat;
+use crate::scan::flat;
 
 /// The expansion of a generator function with this body.
 fn expansion(body: &str) -> TokenStream {

@@ -16,7 +16,7 @@ use syn::{Error, Path, Signature, Token, Type, parse_quote};
 
 use super::signature::{self, StreamOutput};
 use super::{expand, lower};
-use crate::attribute::Arguments;
+use crate::attribute::{self, Arguments};
 use crate::errors::Errors;
 use crate::exits::{self, Exit};
 use crate::gen_block::{check_type, runtime, used_trait};
@@ -80,6 +80,7 @@ pub(crate) fn async_gen(input: TokenStream) -> TokenStream {
     };
     let mut attributes = Vec::new();
     let body = Body::parse(&braces, &mut attributes);
+    attribute::check_inner(&mut attributes, &mut errors);
     let output = if let Some(returned) = &returned {
         check_type(returned, &mut errors);
         if signature::is_generator(returned) {
