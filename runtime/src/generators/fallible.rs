@@ -16,6 +16,7 @@ use crate::delegation::frame::{BodyDelegate, Finish};
 use crate::error::{CloseError, SendError, StartError};
 use crate::generators::machine::HeapGenerator;
 use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::generators::start::Start;
 use crate::protocol::coroutine::{Coroutine, Generator, write_status};
 use crate::state::{CoroutineState, Status};
 use crate::step::drive::{Driver, NoDelegates};
@@ -24,11 +25,14 @@ use crate::step::suspension::{Protocol, PushPermit};
 
 /// A generator over `Result`s.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct FallibleGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
+pub struct FallibleGenerator<F, Y, S, E, H = Unknown, D = NoDelegates>
 where
+    F: Start<Protocol<Y, S, E, D>>,
     D: Driver,
 {
-    machine: HeapGenerator<F, Body, Y, S, E, H, D>,
+    /// As in a [`HeapGenerator`].
+    _layout_first: [F; 0],
+    machine: HeapGenerator<F, Y, S, E, H, D>,
     end: End,
 }
 
@@ -44,13 +48,17 @@ enum End {
 
 /// Creates the generator over the items of `machine` and its error.
 #[inline(always)]
-pub fn fallible_generator<F, Body: Future, Y, S, E, H, D: Driver>(
-    machine: HeapGenerator<F, Body, Y, S, E, H, D>,
-) -> FallibleGenerator<F, Body, Y, S, E, H, D> {
-    FallibleGenerator { machine, end: End::Clear }
+pub fn fallible_generator<F, Y, S, E, H, D>(
+    machine: HeapGenerator<F, Y, S, E, H, D>,
+) -> FallibleGenerator<F, Y, S, E, H, D>
+where
+    F: Start<Protocol<Y, S, E, D>>,
+    D: Driver,
+{
+    FallibleGenerator { _layout_first: [], machine, end: End::Clear }
 }
 
-impl<F, A, Body, T, X, S, E, H, D> FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
+impl<F, A, Body, T, X, S, E, H, D> FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
@@ -84,8 +92,7 @@ where
     }
 }
 
-impl<F, A, Body, T, X, S, E, H, D> Coroutine
-    for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
+impl<F, A, Body, T, X, S, E, H, D> Coroutine for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
@@ -266,7 +273,7 @@ impl<T, X, S, E> Finish<Result<(), X>, Result<T, X>, S, E> for FallibleEnd {
     }
 }
 
-impl<F, A, Body, T, X, S, E, H, D> Iterator for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
+impl<F, A, Body, T, X, S, E, H, D> Iterator for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
@@ -296,8 +303,7 @@ where
     }
 }
 
-impl<F, A, Body, T, X, S, E, H, D> FusedIterator
-    for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
+impl<F, A, Body, T, X, S, E, H, D> FusedIterator for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
@@ -308,8 +314,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<F, A, Body, T, X, H, D> Generator
-    for FallibleGenerator<F, Body, Result<T, X>, (), Infallible, H, D>
+impl<F, A, Body, T, X, H, D> Generator for FallibleGenerator<F, Result<T, X>, (), Infallible, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, (), Infallible, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
@@ -318,7 +323,7 @@ where
 {
 }
 
-impl<F, A, Body, T, X, S, E, H, D> Debug for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
+impl<F, A, Body, T, X, S, E, H, D> Debug for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
