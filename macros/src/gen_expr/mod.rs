@@ -57,6 +57,7 @@ use self::parse::{Comprehension, For};
 use crate::errors::Errors;
 use crate::exits::{self, Exit};
 use crate::gen_block::stand_in;
+use crate::lower::internal;
 
 /// Everything that `gen_expr!` does.
 pub(crate) fn gen_expr(input: TokenStream) -> TokenStream {
@@ -110,10 +111,18 @@ fn expression(runtime: &Path, adapters: &TokenStream) -> TokenStream {
 
 impl For {
     /// The iterator over the iterable. If the type has none, rustc's error is at the iterable.
+    ///
+    /// A type without an iterator fails two bounds: that of `into_iter`, and that of what takes the
+    /// iterator. rustc reports one of them if both are at the same place, so the iterable gets a name
+    /// at the place of the call.
     fn evaluated(&self) -> TokenStream {
         let iterable = &self.iterable;
         let here = Span::mixed_site().located_at(iterable.span());
-        quote_spanned!(here=> ::core::iter::IntoIterator::into_iter(#iterable))
+        let mut name = internal("iterable");
+        name.set_span(here);
+        quote_spanned! {here=>
+            match #iterable { #name => ::core::iter::IntoIterator::into_iter(#name) }
+        }
     }
 }
 

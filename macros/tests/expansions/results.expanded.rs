@@ -71,5 +71,8 @@ fn numbers(
         return (body, arguments);
     };
     let machine = unsafe { start.make_generator() };
-    return ::genfn::__private::fallible_generator(machine);
+    return ::genfn::__private::fallible_generator::<
+        <Result<u32, ParseIntError> as ::genfn::__private::FallibleItem>::Kind,
+        _,
+    >(machine);
 }

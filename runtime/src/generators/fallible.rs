@@ -46,16 +46,35 @@ enum End {
     Returned,
 }
 
-/// Creates the generator over the items of `machine` and its error.
-#[inline(always)]
-pub fn fallible_generator<F, Y, S, E, H, D>(
-    machine: HeapGenerator<F, Y, S, E, H, D>,
-) -> FallibleGenerator<F, Y, S, E, H, D>
+/// The items are `Result`s.
+pub enum OfResults {}
+
+/// Makes a generator of a machine.
+pub trait Wrap<Machine> {
+    /// The generator.
+    type Generator;
+
+    /// Creates the generator over the items of `machine` and its error.
+    fn wrap(machine: Machine) -> Self::Generator;
+}
+
+impl<F, Y, S, E, H, D> Wrap<HeapGenerator<F, Y, S, E, H, D>> for OfResults
 where
     F: Start<Protocol<Y, S, E, D>>,
     D: Driver,
 {
-    FallibleGenerator { _layout_first: [], machine, end: End::Clear }
+    type Generator = FallibleGenerator<F, Y, S, E, H, D>;
+
+    #[inline(always)]
+    fn wrap(machine: HeapGenerator<F, Y, S, E, H, D>) -> Self::Generator {
+        FallibleGenerator { _layout_first: [], machine, end: End::Clear }
+    }
+}
+
+/// Creates the generator over the items of `machine` and its error.
+#[inline(always)]
+pub fn fallible_generator<Kind: Wrap<Machine>, Machine>(machine: Machine) -> Kind::Generator {
+    Kind::wrap(machine)
 }
 
 impl<F, A, Body, T, X, S, E, H, D> FallibleGenerator<F, Result<T, X>, S, E, H, D>

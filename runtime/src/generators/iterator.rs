@@ -63,3 +63,13 @@ where
     D: Driver,
 {
 }
+
+/// Hides the type of a generator that is made in place, as the return type of a function hides it: a
+/// message names the traits.
+#[inline(always)]
+pub const fn opaque<Item, G>(generator: G) -> impl Iterator<Item = Item> + Generator
+where
+    G: Iterator<Item = Item> + Generator,
+{
+    generator
+}
