@@ -29,9 +29,9 @@ use syn::{
 };
 
 use super::signature::StreamOutput;
-use super::suspend::{Call, as_block};
+use super::suspend::{Call, as_block, as_field};
 use crate::errors::Errors;
-use crate::lower::{body_label, internal, is_opaque, is_opaque_statement};
+use crate::lower::{are_perhaps_single, body_label, internal, is_opaque, is_opaque_statement};
 use crate::parse::Body;
 use crate::tokens::{self, is_punct};
 use crate::validate::{End, Place, Unmarked, is_generator};
@@ -95,10 +95,10 @@ pub(super) fn body(
         errors: Errors::default(),
     };
     let tokens = if let Some(mut statements) = body.statements {
-        lowering.statements(&mut statements);
         // Around a single expression rustc reports the braces as unneeded.
-        let single = matches!(&*statements, [Stmt::Expr(_, None)]);
+        let single = are_perhaps_single(&statements);
         let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
+        lowering.statements(&mut statements);
         quote!(#not_single #(#statements)*)
     } else {
         let mut tokens = body.braces.stream();
@@ -366,6 +366,7 @@ impl VisitMut for Lowering<'_> {
         }
         if let Expr::Macro(ExprMacro { attrs, mac }) = expression {
             if let Some(lowered) = self.yield_in(mac) {
+                let lowered = if attrs.is_empty() { as_field(&lowered, mac) } else { lowered };
                 *expression = Expr::Verbatim(quote!(#(#attrs)* #lowered));
             } else if let Some(mistakes) = self.other_macro(mac) {
                 *expression = mistakes;
