@@ -68,8 +68,8 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                     ::core::convert::Infallible,
                     ::genfn::__private::NoDelegates,
                 > = protocol;
-                let arguments = ();
-                let begin = protocol.first_poll(&arguments);
+                let kept_arguments = ();
+                let arguments = protocol.first_poll(&kept_arguments);
                 #[allow(
                     clippy::await_holding_invalid_type,
                     clippy::await_holding_lock,
@@ -83,7 +83,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                         clippy::shadow_same,
                         clippy::shadow_unrelated
                     )]
-                    let (mut slot, ()) = begin.await;
+                    let (mut slot, ()) = arguments.await;
                     let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                     let result: () = 'body: {
                         if false {
@@ -121,7 +121,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                     };
                     return result;
                 };
-                return (body, arguments);
+                return (body, kept_arguments);
             };
             let machine = unsafe { start.make_generator() };
             machine
