@@ -15,16 +15,16 @@
 //!     let start = move |protocol| {
 //!         let once = once;
 //!         let protocol: Protocol<&str, (), Infallible, NoDelegates> = protocol;
-//!         let arguments = (n, item);                     // dropped in this order if not started
-//!         let begin = protocol.first_poll_of_the_generator(&arguments);
+//!         let kept_arguments = (n, item);                // dropped in this order if not started
+//!         let arguments = protocol.first_poll_of_the_generator(&kept_arguments);
 //!         let body = async move {
-//!             let (mut slot, (n, item)) = begin.await;
+//!             let (mut slot, (n, item)) = arguments.await;
 //!             let item: ItemType<&str> = ItemType::new();
 //!             if false { return { never::<()>() }; }     // types the body's `return`s
 //!             let result: () = 'body: { { .. } };
 //!             result
 //!         };
-//!         (body, arguments)
+//!         (body, kept_arguments)
 //!     };
 //!     let machine = unsafe { start.make_generator_of_the_generator() };
 //!     machine.with_size_hint(size_hint)
@@ -104,9 +104,11 @@ pub(crate) fn expand(
     // rustc reports errors about the returned value at the return type.
     let returning = Span::mixed_site().located_at(returned.span());
 
-    let [protocol, begin, slot, result, size_hint, kept_arguments, once, start] =
-        ["protocol", "begin", "slot", "result", "size_hint", "arguments", "once", "start"]
+    let [protocol, mut begin, slot, result, size_hint, kept_arguments, once, start] =
+        ["protocol", "arguments", "slot", "result", "size_hint", "kept_arguments", "once", "start"]
             .map(internal);
+    // rustc names this variable, and shows its place, where an argument is given a reference to a local.
+    begin.set_span(Span::mixed_site().located_at(signature.paren_token.span.join()));
     let LoweredArguments { mut signature, keep, pattern, receive } =
         lower::arguments(signature, &kept_arguments, runtime);
     if let ReturnType::Type(_, written) = &mut signature.output {
@@ -158,8 +160,9 @@ pub(crate) fn expand(
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
     let mut machine = internal("machine");
     machine.set_span(returning);
+    let kind = fallible_item.map(|item| quote!(<#item as #private::FallibleItem>::Kind));
     let hinted = quote_spanned!(returning=> #machine #with_hint);
-    let finished = hand_out(&hinted, form, fallible, runtime, returning);
+    let finished = hand_out(&hinted, form, kind, runtime, returning);
     let finished =
         if is_function { quote_spanned!(returning=> return #finished;) } else { finished };
 
@@ -254,7 +257,7 @@ fn resume_with(resume: &Type, runtime: &Path) -> TokenStream {
 fn hand_out(
     machine: &TokenStream,
     form: Form,
-    fallible: bool,
+    of_results: Option<TokenStream>,
     runtime: &Path,
     returning: Span,
 ) -> TokenStream {
@@ -267,10 +270,12 @@ fn hand_out(
             token
         })
         .collect();
-    let machine = if fallible {
-        quote_spanned!(returning=> #runtime::__private::fallible_generator(#machine))
-    } else {
-        machine.clone()
+    let machine = match of_results {
+        Some(kind) => {
+            let kind = quote_spanned!(returning=> ::<#kind, _>);
+            quote_spanned!(returning=> #runtime::__private::fallible_generator #kind (#machine))
+        }
+        None => machine.clone(),
     };
     match form {
         Form::Opaque | Form::Pinned => machine,

@@ -148,6 +148,12 @@ pub(crate) fn gen_(input: TokenStream) -> TokenStream {
     let returned = erased.then(|| quote!(: #returned));
     let generator = internal("generator");
     let here = Span::mixed_site();
+    let block = if is_typed {
+        quote!(#block)
+    } else {
+        let runtime = &arguments.runtime;
+        quote_spanned!(here=> #runtime::__private::opaque(#block))
+    };
     quote_spanned! {here=>
         {
             #named

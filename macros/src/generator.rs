@@ -21,6 +21,7 @@ use crate::attribute::{self, Arguments, is_foreign, is_of_tool};
 use crate::errors::Errors;
 use crate::expand::{Expanded, expand};
 use crate::explicit::{self, Asked};
+use crate::gen_block::used_trait;
 use crate::lower::{self, internal};
 use crate::parse::{Function, Head, keywords_as_names, with_raw_names};
 use crate::recursion;
@@ -162,11 +163,13 @@ pub(crate) fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> Tok
     signature.variadic = None;
     let mut value = quote!(::core::unreachable!("this generator did not compile"));
     if let ReturnType::Type(_, returned) = &mut signature.output {
+        let named = used_trait(returned);
+        value = quote!(#named #value);
         let stand_in = signature::stand_in(returned, &arguments.runtime);
         **returned = stand_in.returned;
         if let Some(hidden) = stand_in.hidden {
             let stand_in = internal("stand_in");
-            value = quote!(let #stand_in: #hidden = #value; #stand_in);
+            value = quote!(let #stand_in: #hidden = { #value }; #stand_in);
         }
     }
     let mut block = Group::new(braces.delimiter(), value);

@@ -624,6 +624,7 @@ pub(crate) fn stand_in(written: &Type, runtime: &Path) -> StandIn {
         return StandIn { returned: boxed(object, runtime), hidden: None };
     }
     let mut returned = written.clone();
+    Complete.visit_type_mut(&mut returned);
     BoxOther(runtime).visit_type_mut(&mut returned);
     let mut hidden = returned.clone();
     let mut hide = Hide { runtime, any: false };
@@ -703,6 +704,84 @@ impl VisitMut for Hide<'_> {
             if let Some(implementor) = implementor {
                 *written = implementor;
             }
+        }
+    }
+}
+
+/// Corrects the types of a generator's trait, and takes away the traits that no trait object has, so
+/// that rustc has nothing to add to the macro's message.
+struct Complete;
+
+impl Complete {
+    /// Gives the trait `known` types, the first of which is any that is given under another name.
+    fn complete(bound: &mut TypeParamBound) {
+        let TypeParamBound::Trait(bound) = bound else { return };
+        let Some(last) = bound.path.segments.last_mut() else { return };
+        let known: &[&str] = match &*last.ident.to_string() {
+            "Iterator" | "DoubleEndedIterator" | "ExactSizeIterator" | "FusedIterator" => &["Item"],
+            "Coroutine" | "PinCoroutine" => &["Yield", "Resume", "Return", "Error"],
+            _ => return,
+        };
+        let PathArguments::AngleBracketed(arguments) = &mut last.arguments else { return };
+        let is_known = |argument: &GenericArgument| match argument {
+            GenericArgument::AssocType(bound) => known.iter().any(|name| bound.ident == name),
+            GenericArgument::Constraint(bound) => known.iter().any(|name| bound.ident == name),
+            _ => false,
+        };
+        let (mut kept, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut arguments.args).into_iter().partition(is_known);
+        if kept.is_empty() {
+            let given = others.into_iter().find_map(|argument| match argument {
+                GenericArgument::AssocType(bound) => Some(bound.ty),
+                GenericArgument::Type(given) => Some(given),
+                _ => None,
+            });
+            let name = Ident::new(known[0], Span::call_site());
+            kept.extend(given.map(|given| -> GenericArgument { parse_quote!(#name = #given) }));
+        }
+        arguments.args = kept.into_iter().collect();
+    }
+}
+
+impl VisitMut for Complete {
+    fn visit_type_mut(&mut self, written: &mut Type) {
+        visit_mut::visit_type_mut(self, written);
+        match written {
+            Type::ImplTrait(opaque) => opaque.bounds.iter_mut().for_each(Self::complete),
+            Type::TraitObject(object) => {
+                object.bounds.iter_mut().for_each(Self::complete);
+                let mut any = false;
+                object.bounds = std::mem::take(&mut object.bounds)
+                    .into_iter()
+                    .filter(|bound| {
+                        let TypeParamBound::Trait(bound) = bound else { return true };
+                        let auto = ["Send", "Sync", "Unpin", "UnwindSafe", "RefUnwindSafe"];
+                        let last = bound.path.segments.last();
+                        last.is_some_and(|last| auto.iter().any(|name| last.ident == name))
+                            || !std::mem::replace(&mut any, true)
+                    })
+                    .collect();
+            }
+            Type::Path(path) => {
+                let Some(last) = path.path.segments.last_mut() else { return };
+                let is_box = last.ident == "BoxGenerator" || last.ident == "LocalBoxGenerator";
+                let has_types = match &last.arguments {
+                    PathArguments::AngleBracketed(arguments) => arguments
+                        .args
+                        .iter()
+                        .any(|argument| matches!(argument, GenericArgument::Type(_))),
+                    _ => false,
+                };
+                if is_box && !has_types {
+                    match &mut last.arguments {
+                        PathArguments::AngleBracketed(arguments) => {
+                            arguments.args.push(parse_quote!(()));
+                        }
+                        none => *none = PathArguments::AngleBracketed(parse_quote!(<'_, ()>)),
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -1,7 +1,8 @@
 // What a lint says of a generator, it says of the plain function: see `tests/lints.rs`.
 //
 // The file becomes a crate of generators, and one of plain functions, in which `//@` is nothing, the
-// return type is left out and `yield_!` is a macro of another crate.
+// return type is left out and `yield_!` is a macro of another crate. `//@ borrows` marks a function whose
+// body is none for an explicit state.
 
 //@
 pub fn undocumented(count: u32) -> impl Iterator<Item = u32> {
@@ -100,7 +101,7 @@ fn arithmetic(count: u32, other: i64) -> impl Iterator<Item = u32> {
     }
 }
 
-//@
+//@ borrows
 fn indexes(list: Vec<u32>) -> impl Iterator<Item = u32> {
     yield_!(list[0]);
     for i in 0..list.len() {
@@ -117,7 +118,7 @@ fn indexes(list: Vec<u32>) -> impl Iterator<Item = u32> {
     }
 }
 
-//@
+//@ borrows
 fn clones(text: String, list: Vec<String>) -> impl Iterator<Item = u32> {
     let copy = text.clone();
     yield_!(copy.len() as u32);
@@ -186,7 +187,7 @@ fn loops(mut count: u32) -> impl Iterator<Item = u32> {
     }
 }
 
-//@
+//@ borrows
 fn guards(lock: std::sync::Mutex<u32>, cell: std::cell::RefCell<u32>) -> impl Iterator<Item = u32> {
     let held = lock.lock().unwrap();
     yield_!(*held);
@@ -235,7 +236,7 @@ fn order(count: u32) -> impl Iterator<Item = u32> {
 }
 
 #[inline(always)]
-//@
+//@ borrows
 pub fn attributes(count: u32) -> impl Iterator<Item = u32> {
     #[allow(unused_variables)]
     let unused_but_allowed = 1;
@@ -266,7 +267,7 @@ fn locked(_: std::sync::MutexGuard<'static, u32>) -> impl Iterator<Item = u32> {
 struct Holder(Vec<u32>);
 
 impl Holder {
-    //@
+    //@ borrows
     pub fn by_value(self) -> impl Iterator<Item = u32> {
         for number in self.0 {
             yield_!(number);

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What a user need not know, and the library's own insides.
-const FORBIDDEN: [&str; 37] = [
+const FORBIDDEN: [&str; 50] = [
     "async",
     "await",
     "future",
@@ -46,6 +46,19 @@ const FORBIDDEN: [&str; 37] = [
     "Delegation",
     "DelegateStack",
     "FirstPoll",
+    "OfResults",
+    "StreamProtocol",
+    "PinnedStream",
+    "MovableStream",
+    "StreamStack",
+    "YieldsOnly",
+    "ExplicitGenerator",
+    "ExplicitState",
+    "RecursiveGenerator",
+    "Machine",
+    "Wait",
+    "Unboxed",
+    "Start",
 ];
 
 /// What may be said nevertheless, in the files whose name begins with `place`: `*` is all.

@@ -288,13 +288,14 @@ pub(crate) fn expand(
         #[allow(
             unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
             unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
-            clippy::all, clippy::pedantic
+            clippy::all, clippy::pedantic, clippy::nursery, clippy::implicit_return,
+            clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated,
         )]
         let #machine_at = #private::#make::<#item, #sent, #result_type, #error, _, _>(
             #enumeration::Start { #(#given,)* },
             #step,
         );
-        #finished
+        return #finished;
     };
     let mut block_braces = Group::new(Delimiter::Brace, tokens);
     block_braces.set_span(braces.span());

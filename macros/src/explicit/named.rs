@@ -178,7 +178,8 @@ impl Named<'_> {
                 #[allow(
                     unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
                     unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
-                    clippy::all, clippy::pedantic
+                    clippy::all, clippy::pedantic, clippy::nursery, clippy::implicit_return,
+            clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated,
                 )]
                 #[inline]
                 fn __step(

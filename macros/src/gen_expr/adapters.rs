@@ -1,6 +1,6 @@
 //! Expressions that the iterator adapters of the standard library can compute.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Pat, parse_quote};
 
@@ -10,7 +10,7 @@ use super::parse::{Clause, Comprehension, For};
 
 /// Makes `iterable.filter(..).flat_map(.. .filter(..).map(..))`
 pub(super) fn adapters(clause: &For, rest: &[Clause], element: &Expr) -> TokenStream {
-    let here = Span::mixed_site();
+    let here = clause.at_iterable();
     let conditions = rest.iter().map_while(|clause| match clause {
         Clause::If(_, condition) => Some(condition),
         Clause::For(_) => None,
@@ -46,7 +46,7 @@ impl Comprehension {
     pub(super) fn filter_map(self) -> TokenStream {
         let variables = self.variables_to_hand_on();
         let Self { runtime, element, outermost, clauses } = self;
-        let here = Span::mixed_site();
+        let here = outermost.at_iterable();
         let option = quote_spanned!(here=> #runtime::__private::Option);
         let (passed, map) = match variables {
             Some(variables) => {

@@ -57,6 +57,7 @@ use self::parse::{Comprehension, For};
 use crate::errors::Errors;
 use crate::exits::{self, Exit};
 use crate::gen_block::stand_in;
+use crate::lower::internal;
 
 /// Everything that `gen_expr!` does.
 pub(crate) fn gen_expr(input: TokenStream) -> TokenStream {
@@ -109,11 +110,24 @@ fn expression(runtime: &Path, adapters: &TokenStream) -> TokenStream {
 }
 
 impl For {
+    /// The place of the iterable, for the calls that take its iterator.
+    fn at_iterable(&self) -> Span {
+        Span::mixed_site().located_at(self.iterable.span())
+    }
+
     /// The iterator over the iterable. If the type has none, rustc's error is at the iterable.
+    ///
+    /// A type without an iterator fails several bounds: that of `into_iter`, and those of the adapters.
+    /// rustc reports one of them if all are at the same place. So the iterable gets a name at the place
+    /// of the calls.
     fn evaluated(&self) -> TokenStream {
         let iterable = &self.iterable;
-        let here = Span::mixed_site().located_at(iterable.span());
-        quote_spanned!(here=> ::core::iter::IntoIterator::into_iter(#iterable))
+        let here = self.at_iterable();
+        let mut name = internal("iterable");
+        name.set_span(here);
+        quote_spanned! {here=>
+            match #iterable { #name => ::core::iter::IntoIterator::into_iter(#name) }
+        }
     }
 }
 

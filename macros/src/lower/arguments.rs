@@ -15,7 +15,7 @@
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::{self, Visit};
 use syn::{Attribute, FnArg, Pat, PatIdent, Path, Signature, parse_quote};
 
@@ -174,8 +174,16 @@ fn check_names(signature: &Signature, runtime: &Path) -> Option<TokenStream> {
     if !twice || !any_pattern {
         return None;
     }
+    // rustc infers no type for a pattern of a slice. A closure has no `impl Trait` among its arguments.
     let patterns = signature.inputs.iter().filter_map(|argument| match argument {
-        FnArg::Typed(argument) => Some(&argument.pat),
+        FnArg::Typed(argument) => {
+            let (pattern, written) = (&argument.pat, &argument.ty);
+            let has_opaque = tokens::any(
+                written.to_token_stream(),
+                &mut |at| matches!(at.token(), TokenTree::Ident(word) if word == "impl"),
+            );
+            Some(if has_opaque { quote!(#pattern) } else { quote!(#pattern: #written) })
+        }
         FnArg::Receiver(_) => None,
     });
     let values = signature.inputs.iter().enumerate().filter_map(|(index, argument)| {

@@ -234,7 +234,7 @@ pub(crate) fn body(
 }
 
 /// Whether nothing but an expression may be left of a block, once the attributes `cfg` have been applied.
-fn are_perhaps_single(statements: &[Stmt]) -> bool {
+pub(crate) fn are_perhaps_single(statements: &[Stmt]) -> bool {
     let Some((Stmt::Expr(_, None), before)) = statements.split_last() else {
         return false;
     };

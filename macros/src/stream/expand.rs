@@ -63,7 +63,7 @@ pub(super) fn function(
     lowered.signature.abi = None;
     lowered.signature.variadic = None;
     let signature = lowered.signature.clone();
-    let block = block(&lowered, body, output, arguments);
+    let block = block(&lowered, body, output, arguments, true);
     let here = Span::mixed_site();
     quote_spanned! {here=>
         #(#attributes)*
@@ -84,6 +84,7 @@ pub(super) fn block(
     body: LoweredBody,
     output: &StreamOutput,
     arguments: &Arguments,
+    is_function: bool,
 ) -> Group {
     let LoweredBody { block, yields, values, returns, braces, open } = body;
     let StreamOutput { returned, form, item, fallible, .. } = output;
@@ -108,10 +109,10 @@ pub(super) fn block(
     let (end, last) = if *fallible {
         let end = quote!(<#item as #private::FallibleItem>::End);
         // A statement: the body's own value is `()`.
-        let last = quote!(#block let #result: #end = #private::Result::Ok(()); #result);
+        let last = quote!(#block let #result: #end = #private::Result::Ok(()); return #result;);
         (end, last)
     } else {
-        (quote!(()), quote!(let #result: () = #block; #result))
+        (quote!(()), quote!(let #result: () = #block; return #result;))
     };
     // rustc takes the type of the first `return` for that of all of them, and says so at it.
     let typed_return = returns.then(|| {
@@ -139,6 +140,9 @@ pub(super) fn block(
         StreamForm::Pinned | StreamForm::Movable => machine_with_hint,
     };
 
+    let finished =
+        if is_function { quote_spanned!(return_type=> return #finished;) } else { finished };
+
     // The blocks are in the braces of the original: rustc takes names and lints for the user's
     // only where the function, or the block, is.
     let in_braces = |tokens: TokenStream| {
@@ -147,6 +151,7 @@ pub(super) fn block(
         block
     };
     let body = in_braces(quote_spanned! {here=>
+        #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
         let #pattern = #first.await;
         #item_type
         #receive
@@ -154,11 +159,13 @@ pub(super) fn block(
         #last
     });
     let body = quote_spanned!(open=> async move #body);
+    let body_name = internal("body");
     let closure = in_braces(quote_spanned! {here=>
         let #protocol: #private::StreamProtocol<#item, #private::#driver> = #protocol;
         #keep
         let #first = #protocol.first_poll_of_the_generator(&#kept);
-        (#body, #kept)
+        let #body_name = #body;
+        return (#body_name, #kept);
     });
     // Messages name the closure by where it is.
     let closure = quote_spanned!(open=> move |#protocol| #closure);

@@ -110,7 +110,7 @@ pub(crate) fn async_gen(input: TokenStream) -> TokenStream {
     let arguments =
         Arguments { size_hint: None, runtime, moved: Vec::new(), state: None, name: None };
     let captured = crate::lower::arguments(nothing, &internal("arguments"), &arguments.runtime);
-    let block = expand::block(&captured, lowered, &output, &arguments);
+    let block = expand::block(&captured, lowered, &output, &arguments, false);
     let named = returned.as_ref().and_then(used_trait);
     let boxed = output.form == signature::StreamForm::Boxed;
     // What is erased is coerced here, where a function has its return type.

@@ -29,10 +29,11 @@ use syn::{
 };
 
 use super::signature::StreamOutput;
-use super::suspend::{Call, as_block};
+use super::suspend::{Call, as_block, as_field};
 use crate::errors::Errors;
 use crate::lower::{
-    MOST_YIELDS, body_label, internal, is_opaque, is_opaque_statement, too_many_yields,
+    MOST_YIELDS, are_perhaps_single, body_label, internal, is_opaque, is_opaque_statement,
+    too_many_yields,
 };
 use crate::parse::Body;
 use crate::tokens::{self, is_punct};
@@ -102,10 +103,10 @@ pub(super) fn body(
         errors: Errors::default(),
     };
     let tokens = if let Some(mut statements) = body.statements {
-        lowering.statements(&mut statements);
         // Around a single expression rustc reports the braces as unneeded.
-        let single = matches!(&*statements, [Stmt::Expr(_, None)]);
+        let single = are_perhaps_single(&statements);
         let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
+        lowering.statements(&mut statements);
         quote!(#not_single #(#statements)*)
     } else {
         let mut tokens = body.braces.stream();
@@ -397,6 +398,7 @@ impl VisitMut for Lowering<'_> {
         }
         if let Expr::Macro(ExprMacro { attrs, mac }) = expression {
             if let Some(lowered) = self.yield_in(mac) {
+                let lowered = if attrs.is_empty() { as_field(&lowered, mac) } else { lowered };
                 *expression = Expr::Verbatim(quote!(#(#attrs)* #lowered));
             } else if let Some(mistakes) = self.other_macro(mac) {
                 *expression = mistakes;

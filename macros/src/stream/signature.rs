@@ -219,7 +219,6 @@ fn opaque_output(
         _ => false,
     });
     let end = opaque.to_token_stream().into_iter().last().map(|token| token.span());
-    let end = end.map(|end| Span::mixed_site().located_at(end));
     opaque.bounds.push(ends_at(end, parse_quote!(#runtime::AsyncGenerator)));
     let mut returned = Type::ImplTrait(opaque);
     CaptureAll.visit_type_mut(&mut returned);

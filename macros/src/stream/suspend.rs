@@ -53,8 +53,9 @@
 //!   user's.
 
 use proc_macro2::extra::DelimSpan;
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
+use syn::Macro;
 use syn::spanned::Spanned;
 
 use super::lower::Lowering;
@@ -189,6 +190,24 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// A lowered yield whose value is used, with the place of the whole call.
+///
+/// The field of a tuple reaches from its first to its last token, which no group does. So what a lint on
+/// the expression suggests leaves the user's tokens whole.
+pub(super) fn as_field(lowered: &TokenStream, call: &Macro) -> TokenStream {
+    let name = call.path.segments.last().map(|last| last.ident.span());
+    let mut tokens = lowered.clone().into_iter();
+    let (Some(name), Some(TokenTree::Group(_)), None) = (name, tokens.next(), tokens.next()) else {
+        return lowered.clone();
+    };
+    let here = Span::mixed_site().located_at(name);
+    let mut tuple = Group::new(Delimiter::Parenthesis, quote_spanned!(here=> #lowered,));
+    tuple.set_span(name);
+    let mut zero = Literal::usize_unsuffixed(0);
+    zero.set_span(call.delimiter.span().close());
+    quote_spanned!(here=> #tuple.#zero)
 }
 
 /// A lowered yield without its parentheses, where the user has put braces.

@@ -15,8 +15,8 @@ fn average() -> impl Coroutine<
             Reset,
             ::genfn::__private::NoDelegates,
         > = protocol;
-        let arguments = ();
-        let begin = protocol.first_poll(&arguments);
+        let kept_arguments = ();
+        let arguments = protocol.first_poll(&kept_arguments);
         #[allow(
             clippy::await_holding_invalid_type,
             clippy::await_holding_lock,
@@ -26,7 +26,7 @@ fn average() -> impl Coroutine<
         )]
         let body = async move {
             #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
-            let (mut slot, ()) = begin.await;
+            let (mut slot, ()) = arguments.await;
             if false {
                 return { ::genfn::__private::never::<usize>() };
             }
@@ -66,7 +66,7 @@ fn average() -> impl Coroutine<
             };
             return result;
         };
-        return (body, arguments);
+        return (body, kept_arguments);
     };
     let machine = unsafe { start.make_generator() };
     return machine;

@@ -10,8 +10,8 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
             ::core::convert::Infallible,
             ::genfn::__private::DelegateStack,
         > = protocol;
-        let arguments = (tree,);
-        let begin = protocol.first_poll(&arguments);
+        let kept_arguments = (tree,);
+        let arguments = protocol.first_poll(&kept_arguments);
         #[allow(
             clippy::await_holding_invalid_type,
             clippy::await_holding_lock,
@@ -21,7 +21,7 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
         )]
         let body = async move {
             #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
-            let (mut slot, (tree,)) = begin.await;
+            let (mut slot, (tree,)) = arguments.await;
             let resume = ::genfn::__private::WithDefault::<()>::new();
             let result: () = 'body: {
                 if false {
@@ -130,7 +130,7 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
             };
             return result;
         };
-        return (body, arguments);
+        return (body, kept_arguments);
     };
     let machine = unsafe { start.make_delegating_generator_in_box() };
     return ::genfn::BoxGenerator::__with_body(machine);

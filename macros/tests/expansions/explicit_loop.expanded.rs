@@ -39,7 +39,12 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         path_statements,
         dropping_copy_types,
         clippy::all,
-        clippy::pedantic
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::implicit_return,
+        clippy::shadow_reuse,
+        clippy::shadow_same,
+        clippy::shadow_unrelated,
     )]
     let machine = ::genfn::__private::explicit_generator::<
         u32,
@@ -126,5 +131,5 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
             ::genfn::__private::Output::Complete(result)
         },
     );
-    machine
+    return machine;
 }

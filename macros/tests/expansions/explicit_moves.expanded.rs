@@ -46,7 +46,12 @@ fn greetings(
         path_statements,
         dropping_copy_types,
         clippy::all,
-        clippy::pedantic
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::implicit_return,
+        clippy::shadow_reuse,
+        clippy::shadow_same,
+        clippy::shadow_unrelated,
     )]
     let machine = ::genfn::__private::explicit_generator::<
         String,
@@ -205,5 +210,5 @@ fn greetings(
             ::genfn::__private::Output::Complete(result)
         },
     );
-    machine
+    return machine;
 }

@@ -50,7 +50,12 @@ fn careful(
         path_statements,
         dropping_copy_types,
         clippy::all,
-        clippy::pedantic
+        clippy::pedantic,
+        clippy::nursery,
+        clippy::implicit_return,
+        clippy::shadow_reuse,
+        clippy::shadow_same,
+        clippy::shadow_unrelated,
     )]
     let machine = ::genfn::__private::explicit_generator::<
         u32,
@@ -307,5 +312,5 @@ fn careful(
             ::genfn::__private::restore(&mut left)
         },
     );
-    machine
+    return machine;
 }

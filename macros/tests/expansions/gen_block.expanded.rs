@@ -2,7 +2,7 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
     {
         #[allow(unused_imports)]
         use ::core::iter::Iterator as _;
-        let generator = {
+        let generator = ::genfn::__private::opaque({
             use ::genfn::__private::MakeGenerator as _;
             let once = ::genfn::__private::Once;
             let start = move |protocol| {
@@ -13,8 +13,8 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                     ::core::convert::Infallible,
                     ::genfn::__private::NoDelegates,
                 > = protocol;
-                let arguments = ();
-                let begin = protocol.first_poll(&arguments);
+                let kept_arguments = ();
+                let arguments = protocol.first_poll(&kept_arguments);
                 #[allow(
                     clippy::await_holding_invalid_type,
                     clippy::await_holding_lock,
@@ -28,7 +28,7 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                         clippy::shadow_same,
                         clippy::shadow_unrelated
                     )]
-                    let (mut slot, ()) = begin.await;
+                    let (mut slot, ()) = arguments.await;
                     let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                     let result: () = 'body: {
                         if false {
@@ -62,11 +62,11 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                     };
                     return result;
                 };
-                return (body, arguments);
+                return (body, kept_arguments);
             };
             let machine = unsafe { start.make_generator() };
             machine
-        };
+        });
         generator
     }
 }
@@ -85,8 +85,8 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                     ::core::convert::Infallible,
                     ::genfn::__private::NoDelegates,
                 > = protocol;
-                let arguments = ();
-                let begin = protocol.first_poll(&arguments);
+                let kept_arguments = ();
+                let arguments = protocol.first_poll(&kept_arguments);
                 #[allow(
                     clippy::await_holding_invalid_type,
                     clippy::await_holding_lock,
@@ -100,7 +100,7 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                         clippy::shadow_same,
                         clippy::shadow_unrelated
                     )]
-                    let (mut slot, ()) = begin.await;
+                    let (mut slot, ()) = arguments.await;
                     let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                     let result: () = 'body: {
                         if false {
@@ -138,7 +138,7 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                     };
                     return result;
                 };
-                return (body, arguments);
+                return (body, kept_arguments);
             };
             let machine = unsafe { start.make_generator() };
             machine

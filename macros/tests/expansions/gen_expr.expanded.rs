@@ -1,14 +1,18 @@
 fn expressions(items: Vec<u32>, words: &[&str]) {
     let one_loop = ::genfn::__private::expression(
         ::core::iter::Iterator::map(
-            ::core::iter::IntoIterator::into_iter(items),
+            match items {
+                iterable => ::core::iter::IntoIterator::into_iter(iterable),
+            },
             move |x| f(x),
         ),
     );
     let condition_apart_from_the_element = ::genfn::__private::expression(
         ::core::iter::Iterator::map(
             ::core::iter::Iterator::filter_map(
-                ::core::iter::IntoIterator::into_iter(items),
+                match items {
+                    iterable => ::core::iter::IntoIterator::into_iter(iterable),
+                },
                 move |x| {
                     if g(&x) {
                         ::genfn::__private::Option::Some((x,))
@@ -22,7 +26,9 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
     );
     let condition_on_the_element = ::genfn::__private::expression(
         ::core::iter::Iterator::filter_map(
-            ::core::iter::IntoIterator::into_iter(items),
+            match items {
+                iterable => ::core::iter::IntoIterator::into_iter(iterable),
+            },
             move |x| {
                 if f(x) > 0 {
                     ::genfn::__private::Option::Some(f(x))
@@ -35,16 +41,22 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
     let loops_over_ranges = ::genfn::__private::expression(
         ::core::iter::Iterator::flat_map(
             ::core::iter::Iterator::filter(
-                ::core::iter::IntoIterator::into_iter(0..9),
+                match 0..9 {
+                    iterable => ::core::iter::IntoIterator::into_iter(iterable),
+                },
                 move |#[allow(unused_variables)] &x| x % 2 == 0,
             ),
             move |#[allow(unused_variables)] x| ::core::iter::Iterator::map(
-                ::core::iter::IntoIterator::into_iter(0..x),
+                match 0..x {
+                    iterable => ::core::iter::IntoIterator::into_iter(iterable),
+                },
                 move |y| (x, y),
             ),
         ),
     );
-    let several_loops = match ::core::iter::IntoIterator::into_iter(words) {
+    let several_loops = match match words {
+        iterable => ::core::iter::IntoIterator::into_iter(iterable),
+    } {
         outermost => {
             use ::genfn::__private::MakeGenerator as _;
             let once = ::genfn::__private::Once;
@@ -56,8 +68,8 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                     ::core::convert::Infallible,
                     ::genfn::__private::NoDelegates,
                 > = protocol;
-                let arguments = ();
-                let begin = protocol.first_poll(&arguments);
+                let kept_arguments = ();
+                let arguments = protocol.first_poll(&kept_arguments);
                 #[allow(
                     clippy::await_holding_invalid_type,
                     clippy::await_holding_lock,
@@ -71,7 +83,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                         clippy::shadow_same,
                         clippy::shadow_unrelated
                     )]
-                    let (mut slot, ()) = begin.await;
+                    let (mut slot, ()) = arguments.await;
                     let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
                     let result: () = 'body: {
                         if false {
@@ -109,7 +121,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                     };
                     return result;
                 };
-                return (body, arguments);
+                return (body, kept_arguments);
             };
             let machine = unsafe { start.make_generator() };
             machine

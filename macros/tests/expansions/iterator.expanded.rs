@@ -12,8 +12,8 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
             ::core::convert::Infallible,
             ::genfn::__private::NoDelegates,
         > = protocol;
-        let arguments = (n, item);
-        let begin = protocol.first_poll(&arguments);
+        let kept_arguments = (n, item);
+        let arguments = protocol.first_poll(&kept_arguments);
         #[allow(
             clippy::await_holding_invalid_type,
             clippy::await_holding_lock,
@@ -23,7 +23,7 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
         )]
         let body = async move {
             #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
-            let (mut slot, (n, item)) = begin.await;
+            let (mut slot, (n, item)) = arguments.await;
             let result: () = 'body: {
                 if false {
                     break 'body ::genfn::__private::never();
@@ -52,7 +52,7 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
             };
             return result;
         };
-        return (body, arguments);
+        return (body, kept_arguments);
     };
     let machine = unsafe { start.make_generator() };
     return machine.with_size_hint(size_hint);

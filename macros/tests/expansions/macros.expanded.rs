@@ -17,8 +17,8 @@ fn in_macros(
             ::core::convert::Infallible,
             ::genfn::__private::DelegateStack,
         > = protocol;
-        let arguments = (words,);
-        let begin = protocol.first_poll(&arguments);
+        let kept_arguments = (words,);
+        let arguments = protocol.first_poll(&kept_arguments);
         #[allow(
             clippy::await_holding_invalid_type,
             clippy::await_holding_lock,
@@ -28,7 +28,7 @@ fn in_macros(
         )]
         let body = async move {
             #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
-            let (mut slot, (words,)) = begin.await;
+            let (mut slot, (words,)) = arguments.await;
             let item: ::genfn::__private::ItemType<usize> = ::genfn::__private::ItemType::new();
             let resume = {
                 use ::genfn::__private::{HasDefault as _, NoDefault as _};
@@ -116,7 +116,7 @@ fn in_macros(
             };
             return result;
         };
-        return (body, arguments);
+        return (body, kept_arguments);
     };
     let machine = unsafe { start.make_delegating_generator() };
     return machine;

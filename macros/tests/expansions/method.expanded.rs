@@ -26,13 +26,13 @@ impl Grid {
             > = protocol;
             let _ = &self;
             #[allow(clippy::used_underscore_binding)]
-            let arguments = (
+            let kept_arguments = (
                 argument_1,
                 (#[cfg(feature = "limits")] limit,),
                 width,
                 _height,
             );
-            let begin = protocol.first_poll(&arguments);
+            let arguments = protocol.first_poll(&kept_arguments);
             #[allow(
                 clippy::await_holding_invalid_type,
                 clippy::await_holding_lock,
@@ -46,7 +46,7 @@ impl Grid {
                     clippy::shadow_same,
                     clippy::shadow_unrelated
                 )]
-                let (mut slot, (argument_1, argument_2, argument_3, argument_4)) = begin
+                let (mut slot, (argument_1, argument_2, argument_3, argument_4)) = arguments
                     .await;
                 let _ = &self;
                 let argument_1 = argument_1;
@@ -112,7 +112,7 @@ impl Grid {
                 };
                 return result;
             };
-            return (body, arguments);
+            return (body, kept_arguments);
         };
         let machine = unsafe { start.make_pinned_generator() };
         return machine;

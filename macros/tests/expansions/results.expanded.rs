@@ -12,8 +12,8 @@ fn numbers(
             ::core::convert::Infallible,
             ::genfn::__private::NoDelegates,
         > = protocol;
-        let arguments = (text,);
-        let begin = protocol.first_poll(&arguments);
+        let kept_arguments = (text,);
+        let arguments = protocol.first_poll(&kept_arguments);
         #[allow(
             clippy::await_holding_invalid_type,
             clippy::await_holding_lock,
@@ -23,7 +23,7 @@ fn numbers(
         )]
         let body = async move {
             #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
-            let (mut slot, (text,)) = begin.await;
+            let (mut slot, (text,)) = arguments.await;
             if false {
                 return {
                     ::genfn::__private::never::<
@@ -68,8 +68,11 @@ fn numbers(
             > as ::genfn::__private::FallibleItem>::End = ::genfn::__private::Result::Ok(());
             return result;
         };
-        return (body, arguments);
+        return (body, kept_arguments);
     };
     let machine = unsafe { start.make_generator() };
-    return ::genfn::__private::fallible_generator(machine);
+    return ::genfn::__private::fallible_generator::<
+        <Result<u32, ParseIntError> as ::genfn::__private::FallibleItem>::Kind,
+        _,
+    >(machine);
 }

@@ -11,12 +11,16 @@
 //! Each impl asks for what the fields ask for. A generator consists of
 //!
 //! - `F`, the closure over its arguments, until it is started;
-//! - `Body`, the suspended body, from then on;
+//! - `F::Body`, the suspended body, from then on;
 //! - the output of the body, which `next` keeps for `take_return`;
 //! - `H`, its size hint;
 //! - `D`, its stack of delegates.
 //!
 //! The types of the values that pass in and out are in none of these.
+//!
+//! `F::Arguments` are in the closure, so `F` asks for them, too. They come first in the bounds because
+//! rustc then finds an argument one level earlier, and remembers what it has found: forty generators
+//! that hold each other as arguments are checked. A message names the argument's type, and no closure.
 
 use core::future::Future;
 
@@ -28,17 +32,20 @@ use crate::generators::fallible::FallibleGenerator;
 #[cfg(feature = "alloc")]
 use crate::generators::machine::HeapGenerator;
 use crate::generators::machine::{InlineGenerator, PinnedGenerator};
+use crate::generators::start::Start;
 use crate::protocol::coroutine::Coroutine;
 use crate::step::drive::Driver;
-use crate::step::suspension::FirstPoll;
+use crate::step::suspension::{FirstPoll, Protocol};
 
 // SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
 #[cfg(feature = "alloc")]
-unsafe impl<F, Body, Y, S, E, H, D> Send for HeapGenerator<F, Body, Y, S, E, H, D>
+unsafe impl<F, Y, S, E, H, D> Send for HeapGenerator<F, Y, S, E, H, D>
 where
-    Body: Future + Send,
+    F: Start<Protocol<Y, S, E, D>>,
+    F::Arguments: Send,
     F: Send,
-    Body::Output: Send,
+    F::Body: Send,
+    <F::Body as Future>::Output: Send,
     H: Send,
     D: Driver + Send,
 {
@@ -46,22 +53,26 @@ where
 
 // SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
 #[cfg(feature = "alloc")]
-unsafe impl<F, Body, Y, S, E, H, D> Sync for HeapGenerator<F, Body, Y, S, E, H, D>
+unsafe impl<F, Y, S, E, H, D> Sync for HeapGenerator<F, Y, S, E, H, D>
 where
-    Body: Future + Sync,
+    F: Start<Protocol<Y, S, E, D>>,
+    F::Arguments: Sync,
     F: Sync,
-    Body::Output: Sync,
+    F::Body: Sync,
+    <F::Body as Future>::Output: Sync,
     H: Sync,
     D: Driver + Sync,
 {
 }
 
 // SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
-unsafe impl<F, Body, Y, S, E, H, D> Send for InlineGenerator<F, Body, Y, S, E, H, D>
+unsafe impl<F, Y, S, E, H, D> Send for InlineGenerator<F, Y, S, E, H, D>
 where
-    Body: Future + Send,
+    F: Start<Protocol<Y, S, E, D>>,
+    F::Arguments: Send,
     F: Send,
-    Body::Output: Send,
+    F::Body: Send,
+    <F::Body as Future>::Output: Send,
     H: Send,
     D: Driver + Send,
 {
@@ -69,11 +80,13 @@ where
 
 // SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value. The
 // body is not used through a shared reference.
-unsafe impl<F, Body, Y, S, E, H, D> Sync for InlineGenerator<F, Body, Y, S, E, H, D>
+unsafe impl<F, Y, S, E, H, D> Sync for InlineGenerator<F, Y, S, E, H, D>
 where
-    Body: Future + Sync,
+    F: Start<Protocol<Y, S, E, D>>,
+    F::Arguments: Sync,
     F: Sync,
-    Body::Output: Sync,
+    F::Body: Sync,
+    <F::Body as Future>::Output: Sync,
     H: Sync,
     D: Driver + Sync,
 {
@@ -81,11 +94,13 @@ where
 
 // SAFETY: its fields are a `HeapGenerator`, whose impl has these bounds, and an enum without values.
 #[cfg(feature = "alloc")]
-unsafe impl<F, Body, Y, S, E, H, D> Send for FallibleGenerator<F, Body, Y, S, E, H, D>
+unsafe impl<F, Y, S, E, H, D> Send for FallibleGenerator<F, Y, S, E, H, D>
 where
-    Body: Future + Send,
+    F: Start<Protocol<Y, S, E, D>>,
+    F::Arguments: Send,
     F: Send,
-    Body::Output: Send,
+    F::Body: Send,
+    <F::Body as Future>::Output: Send,
     H: Send,
     D: Driver + Send,
 {
@@ -93,33 +108,39 @@ where
 
 // SAFETY: its fields are a `HeapGenerator`, whose impl has these bounds, and an enum without values.
 #[cfg(feature = "alloc")]
-unsafe impl<F, Body, Y, S, E, H, D> Sync for FallibleGenerator<F, Body, Y, S, E, H, D>
+unsafe impl<F, Y, S, E, H, D> Sync for FallibleGenerator<F, Y, S, E, H, D>
 where
-    Body: Future + Sync,
+    F: Start<Protocol<Y, S, E, D>>,
+    F::Arguments: Sync,
     F: Sync,
-    Body::Output: Sync,
+    F::Body: Sync,
+    <F::Body as Future>::Output: Sync,
     H: Sync,
     D: Driver + Sync,
 {
 }
 
 // SAFETY: its field is an `InlineGenerator`, whose impl has these bounds.
-unsafe impl<F, Body, Y, S, E, H, D> Send for PinnedGenerator<F, Body, Y, S, E, H, D>
+unsafe impl<F, Y, S, E, H, D> Send for PinnedGenerator<F, Y, S, E, H, D>
 where
-    Body: Future + Send,
+    F: Start<Protocol<Y, S, E, D>>,
+    F::Arguments: Send,
     F: Send,
-    Body::Output: Send,
+    F::Body: Send,
+    <F::Body as Future>::Output: Send,
     H: Send,
     D: Driver + Send,
 {
 }
 
 // SAFETY: its field is an `InlineGenerator`, whose impl has these bounds.
-unsafe impl<F, Body, Y, S, E, H, D> Sync for PinnedGenerator<F, Body, Y, S, E, H, D>
+unsafe impl<F, Y, S, E, H, D> Sync for PinnedGenerator<F, Y, S, E, H, D>
 where
-    Body: Future + Sync,
+    F: Start<Protocol<Y, S, E, D>>,
+    F::Arguments: Sync,
     F: Sync,
-    Body::Output: Sync,
+    F::Body: Sync,
+    <F::Body as Future>::Output: Sync,
     H: Sync,
     D: Driver + Sync,
 {

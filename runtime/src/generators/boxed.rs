@@ -11,20 +11,20 @@ use crate::step::drive::Driver;
 use crate::step::suspension::Protocol;
 
 /// The parts of a generator that is to be made in its box: its arguments, and its size hint.
-pub struct Unboxed<F, Body, Y, S, E, H, D> {
+pub struct Unboxed<F, Y, S, E, H, D> {
     start: F,
     size_hint: H,
-    types: PhantomData<(Protocol<Y, S, E, D>, fn() -> Body)>,
+    types: PhantomData<Protocol<Y, S, E, D>>,
 }
 
-impl<F, A, Body, Y, S, E, H, D> Unmade for Unboxed<F, Body, Y, S, E, H, D>
+impl<F, A, Body, Y, S, E, H, D> Unmade for Unboxed<F, Y, S, E, H, D>
 where
     F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
     H: SizeHint,
     D: Driver,
 {
-    type Made = InlineGenerator<F, Body, Y, S, E, H, D>;
+    type Made = InlineGenerator<F, Y, S, E, H, D>;
 
     #[inline]
     fn make(self) -> Box<Self::Made> {
@@ -33,7 +33,7 @@ where
     }
 }
 
-impl<F, Body, Y, S, E, D> Unboxed<F, Body, Y, S, E, Unknown, D> {
+impl<F, Y, S, E, D> Unboxed<F, Y, S, E, Unknown, D> {
     /// Creates the parts.
     ///
     /// # Safety
@@ -46,7 +46,7 @@ impl<F, Body, Y, S, E, D> Unboxed<F, Body, Y, S, E, Unknown, D> {
 
     /// Returns the same parts with a size hint that counts down with the items.
     #[inline(always)]
-    pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> Unboxed<F, Body, Y, S, E, H, D> {
+    pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> Unboxed<F, Y, S, E, H, D> {
         Unboxed { start: self.start, size_hint, types: PhantomData }
     }
 }

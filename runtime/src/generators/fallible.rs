@@ -16,6 +16,7 @@ use crate::delegation::frame::{BodyDelegate, Finish};
 use crate::error::{CloseError, SendError, StartError};
 use crate::generators::machine::HeapGenerator;
 use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::generators::start::Start;
 use crate::protocol::coroutine::{Coroutine, Generator, write_status};
 use crate::state::{CoroutineState, Status};
 use crate::step::drive::{Driver, NoDelegates};
@@ -24,11 +25,14 @@ use crate::step::suspension::{Protocol, PushPermit, Pushed};
 
 /// A generator over `Result`s.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct FallibleGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
+pub struct FallibleGenerator<F, Y, S, E, H = Unknown, D = NoDelegates>
 where
+    F: Start<Protocol<Y, S, E, D>>,
     D: Driver,
 {
-    machine: HeapGenerator<F, Body, Y, S, E, H, D>,
+    /// As in a [`HeapGenerator`].
+    _layout_first: [F; 0],
+    machine: HeapGenerator<F, Y, S, E, H, D>,
     end: End,
 }
 
@@ -42,15 +46,38 @@ enum End {
     Returned,
 }
 
-/// Creates the generator over the items of `machine` and its error.
-#[inline(always)]
-pub fn fallible_generator<F, Body: Future, Y, S, E, H, D: Driver>(
-    machine: HeapGenerator<F, Body, Y, S, E, H, D>,
-) -> FallibleGenerator<F, Body, Y, S, E, H, D> {
-    FallibleGenerator { machine, end: End::Clear }
+/// The items are `Result`s.
+pub enum OfResults {}
+
+/// Makes a generator of a machine.
+pub trait Wrap<Machine> {
+    /// The generator.
+    type Generator;
+
+    /// Creates the generator over the items of `machine` and its error.
+    fn wrap(machine: Machine) -> Self::Generator;
 }
 
-impl<F, A, Body, T, X, S, E, H, D> FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
+impl<F, Y, S, E, H, D> Wrap<HeapGenerator<F, Y, S, E, H, D>> for OfResults
+where
+    F: Start<Protocol<Y, S, E, D>>,
+    D: Driver,
+{
+    type Generator = FallibleGenerator<F, Y, S, E, H, D>;
+
+    #[inline(always)]
+    fn wrap(machine: HeapGenerator<F, Y, S, E, H, D>) -> Self::Generator {
+        FallibleGenerator { _layout_first: [], machine, end: End::Clear }
+    }
+}
+
+/// Creates the generator over the items of `machine` and its error.
+#[inline(always)]
+pub fn fallible_generator<Kind: Wrap<Machine>, Machine>(machine: Machine) -> Kind::Generator {
+    Kind::wrap(machine)
+}
+
+impl<F, A, Body, T, X, S, E, H, D> FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
@@ -84,8 +111,7 @@ where
     }
 }
 
-impl<F, A, Body, T, X, S, E, H, D> Coroutine
-    for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
+impl<F, A, Body, T, X, S, E, H, D> Coroutine for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
@@ -269,7 +295,7 @@ impl<T, X, S, E> Finish<Result<(), X>, Result<T, X>, S, E> for FallibleEnd {
     }
 }
 
-impl<F, A, Body, T, X, S, E, H, D> Iterator for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
+impl<F, A, Body, T, X, S, E, H, D> Iterator for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
@@ -299,8 +325,7 @@ where
     }
 }
 
-impl<F, A, Body, T, X, S, E, H, D> FusedIterator
-    for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
+impl<F, A, Body, T, X, S, E, H, D> FusedIterator for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
@@ -311,8 +336,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<F, A, Body, T, X, H, D> Generator
-    for FallibleGenerator<F, Body, Result<T, X>, (), Infallible, H, D>
+impl<F, A, Body, T, X, H, D> Generator for FallibleGenerator<F, Result<T, X>, (), Infallible, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, (), Infallible, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,
@@ -321,7 +345,7 @@ where
 {
 }
 
-impl<F, A, Body, T, X, S, E, H, D> Debug for FallibleGenerator<F, Body, Result<T, X>, S, E, H, D>
+impl<F, A, Body, T, X, S, E, H, D> Debug for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
     F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
     Body: Future<Output = Result<(), X>>,

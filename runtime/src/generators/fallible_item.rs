@@ -1,5 +1,8 @@
 //! What the body of a generator over `Result`s ends with.
 
+#[cfg(feature = "alloc")]
+use crate::generators::fallible::OfResults;
+
 /// An item type whose error ends the generator.
 #[diagnostic::on_unimplemented(
     message = "items whose type is named `Result` have to be `core::result::Result`",
@@ -10,8 +13,14 @@
 pub trait FallibleItem {
     /// What a body over such items returns.
     type End;
+    /// [`OfResults`]. A type of this trait is an unknown type, and rustc says nothing more of the
+    /// generator, where an item is not `core::result::Result`.
+    #[cfg(feature = "alloc")]
+    type Kind;
 }
 
 impl<T, X> FallibleItem for Result<T, X> {
     type End = Result<(), X>;
+    #[cfg(feature = "alloc")]
+    type Kind = OfResults;
 }

@@ -11,7 +11,7 @@ use crate::protocol::coroutine::{Coroutine, Generator};
 use crate::step::drive::Driver;
 use crate::step::suspension::Protocol;
 
-impl<F, A, Body, Y, S, E, H, D> Iterator for HeapGenerator<F, Body, Y, S, E, H, D>
+impl<F, A, Body, Y, S, E, H, D> Iterator for HeapGenerator<F, Y, S, E, H, D>
 where
     F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
@@ -44,7 +44,7 @@ where
     }
 }
 
-impl<F, A, Body, Y, S, E, H, D> FusedIterator for HeapGenerator<F, Body, Y, S, E, H, D>
+impl<F, A, Body, Y, S, E, H, D> FusedIterator for HeapGenerator<F, Y, S, E, H, D>
 where
     F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
@@ -55,11 +55,21 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<F, A, Body, Y, H, D> Generator for HeapGenerator<F, Body, Y, (), Infallible, H, D>
+impl<F, A, Body, Y, H, D> Generator for HeapGenerator<F, Y, (), Infallible, H, D>
 where
     F: FnOnce(Protocol<Y, (), Infallible, D>) -> (Body, A),
     Body: Future<Output = ()>,
     H: SizeHint,
     D: Driver,
 {
+}
+
+/// Hides the type of a generator that is made in place, as the return type of a function hides it: a
+/// message names the traits.
+#[inline(always)]
+pub const fn opaque<Item, G>(generator: G) -> impl Iterator<Item = Item> + Generator
+where
+    G: Iterator<Item = Item> + Generator,
+{
+    generator
 }

@@ -45,6 +45,7 @@ use crate::error::{CloseError, SendError, StartError};
 use crate::generators::heap::HeapState;
 use crate::generators::inline::InlineState;
 use crate::generators::size_hint::{SizeHint, Unknown, believable};
+use crate::generators::start::{BodyOf, Start};
 use crate::generators::state::{State, mark_poisoned};
 use crate::protocol::coroutine::Coroutine;
 #[cfg(feature = "alloc")]
@@ -58,19 +59,31 @@ use crate::step::suspension::{PushPermit, Pushed};
 #[cfg(feature = "alloc")]
 use crate::step::waker::panic_foreign_await;
 
+/// The state of a generator with its body on the heap.
+#[cfg(feature = "alloc")]
+type HeapStateOf<F, P> = HeapState<F, BodyOf<F, P>, <BodyOf<F, P> as Future>::Output>;
+
+/// The state of a generator with its body in place.
+type InlineStateOf<F, P> = InlineState<F, BodyOf<F, P>, <BodyOf<F, P> as Future>::Output>;
+
 /// A generator that can be moved at any time. It holds the arguments until it is started, and the
 /// body in an allocation of its own from then on.
 ///
 /// `H` is what the generator knows of the number of its items, `D` how it keeps its delegates.
 #[cfg(feature = "alloc")]
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-pub struct HeapGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
+pub struct HeapGenerator<F, Y, S, E, H = Unknown, D = NoDelegates>
 where
+    F: Start<Protocol<Y, S, E, D>>,
     D: Driver,
 {
+    /// rustc counts the fields in fields when it computes a layout, and takes 128 levels at most. The array
+    /// leads to the arguments in fewer levels than the state does, and rustc keeps the layouts that it has
+    /// computed. So thirty generators that hold each other as arguments have a layout.
+    _layout_first: [F; 0],
     delegates: D,
     /// The destructor of the generator drops the state.
-    state: ManuallyDrop<HeapState<F, Body, Body::Output>>,
+    state: ManuallyDrop<HeapStateOf<F, Protocol<Y, S, E, D>>>,
     size_hint: H,
     types: PhantomData<Protocol<Y, S, E, D>>,
     #[cfg(debug_assertions)]
@@ -78,14 +91,19 @@ where
 }
 
 #[cfg(feature = "alloc")]
-impl<F, Body: Future, Y, S, E, H, D: Driver> HeapGenerator<F, Body, Y, S, E, H, D> {
+impl<F, Y, S, E, H, D> HeapGenerator<F, Y, S, E, H, D>
+where
+    F: Start<Protocol<Y, S, E, D>>,
+    D: Driver,
+{
     #[inline(always)]
     const fn from_parts(
         delegates: D,
-        state: HeapState<F, Body, Body::Output>,
+        state: HeapStateOf<F, Protocol<Y, S, E, D>>,
         size_hint: H,
     ) -> Self {
         Self {
+            _layout_first: [],
             delegates,
             state: ManuallyDrop::new(state),
             size_hint,
@@ -96,7 +114,7 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> HeapGenerator<F, Body, Y, S, E, H, 
     }
 
     #[inline(always)]
-    fn into_parts(self) -> (D, HeapState<F, Body, Body::Output>, H) {
+    fn into_parts(self) -> (D, HeapStateOf<F, Protocol<Y, S, E, D>>, H) {
         let machine = ManuallyDrop::new(self);
         // SAFETY: I10, the generator is not dropped, nor used again.
         unsafe {
@@ -109,7 +127,11 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> HeapGenerator<F, Body, Y, S, E, H, 
 }
 
 #[cfg(feature = "alloc")]
-impl<F, Body: Future, Y, S, E, H, D: Driver> Drop for HeapGenerator<F, Body, Y, S, E, H, D> {
+impl<F, Y, S, E, H, D> Drop for HeapGenerator<F, Y, S, E, H, D>
+where
+    F: Start<Protocol<Y, S, E, D>>,
+    D: Driver,
+{
     #[inline(always)]
     fn drop(&mut self) {
         /// Drops the state if the destructor of a delegate panics.
@@ -143,24 +165,29 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> Drop for HeapGenerator<F, Body, Y, 
     not(feature = "alloc"),
     expect(unreachable_pub, reason = "without a heap, only a pinned generator has one")
 )]
-pub struct InlineGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
+pub struct InlineGenerator<F, Y, S, E, H = Unknown, D = NoDelegates>
 where
+    F: Start<Protocol<Y, S, E, D>>,
     D: Driver,
 {
     /// The first field, to be dropped before the body that the delegates borrow from (I6).
     delegates: D,
-    state: InlineState<F, Body, Body::Output>,
+    state: InlineStateOf<F, Protocol<Y, S, E, D>>,
     size_hint: H,
     types: PhantomData<Protocol<Y, S, E, D>>,
     #[cfg(debug_assertions)]
     suspended_at: Option<&'static Location<'static>>,
 }
 
-impl<F, Body: Future, Y, S, E, H, D: Driver> InlineGenerator<F, Body, Y, S, E, H, D> {
+impl<F, Y, S, E, H, D> InlineGenerator<F, Y, S, E, H, D>
+where
+    F: Start<Protocol<Y, S, E, D>>,
+    D: Driver,
+{
     #[inline(always)]
     const fn from_parts(
         delegates: D,
-        state: InlineState<F, Body, Body::Output>,
+        state: InlineStateOf<F, Protocol<Y, S, E, D>>,
         size_hint: H,
     ) -> Self {
         Self {
@@ -174,7 +201,7 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> InlineGenerator<F, Body, Y, S, E, H
     }
 
     #[inline(always)]
-    fn into_parts(self) -> (D, InlineState<F, Body, Body::Output>, H) {
+    fn into_parts(self) -> (D, InlineStateOf<F, Protocol<Y, S, E, D>>, H) {
         (self.delegates, self.state, self.size_hint)
     }
 
@@ -205,15 +232,16 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> InlineGenerator<F, Body, Y, S, E, H
 
 /// A generator that its caller pins.
 #[must_use = "a generator does nothing until it is started: pin it with `genfn::pin!` and step it"]
-pub struct PinnedGenerator<F, Body: Future, Y, S, E, H = Unknown, D = NoDelegates>
+pub struct PinnedGenerator<F, Y, S, E, H = Unknown, D = NoDelegates>
 where
+    F: Start<Protocol<Y, S, E, D>>,
     D: Driver,
 {
     /// The generator has its body in itself, so it is pinned where `self` is.
-    machine: InlineGenerator<F, Body, Y, S, E, H, D>,
+    machine: InlineGenerator<F, Y, S, E, H, D>,
 }
 
-impl<F, A, Body, Y, S, E, D> PinnedGenerator<F, Body, Y, S, E, Unknown, D>
+impl<F, A, Body, Y, S, E, D> PinnedGenerator<F, Y, S, E, Unknown, D>
 where
     F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
@@ -233,19 +261,20 @@ where
 
     /// Returns the same generator with a size hint that counts down with its items.
     #[inline(always)]
-    pub fn with_size_hint<H: SizeHint>(
-        self,
-        size_hint: H,
-    ) -> PinnedGenerator<F, Body, Y, S, E, H, D> {
+    pub fn with_size_hint<H: SizeHint>(self, size_hint: H) -> PinnedGenerator<F, Y, S, E, H, D> {
         // It can be moved here, so it is not pinned yet.
         PinnedGenerator { machine: self.machine.with_size_hint(size_hint) }
     }
 }
 
-impl<F, Body: Future, Y, S, E, H, D: Driver> PinnedGenerator<F, Body, Y, S, E, H, D> {
+impl<F, Y, S, E, H, D> PinnedGenerator<F, Y, S, E, H, D>
+where
+    F: Start<Protocol<Y, S, E, D>>,
+    D: Driver,
+{
     /// Returns the generator, which the caller only steps.
     #[inline(always)]
-    pub(crate) fn machine(self: Pin<&mut Self>) -> &mut InlineGenerator<F, Body, Y, S, E, H, D> {
+    pub(crate) fn machine(self: Pin<&mut Self>) -> &mut InlineGenerator<F, Y, S, E, H, D> {
         // SAFETY: I5, nobody moves the generator out of the reference: only the methods of
         // `PinCoroutine` have it, which step it. Neither type has a destructor that moves the body.
         unsafe { &mut self.get_unchecked_mut().machine }
@@ -253,7 +282,7 @@ impl<F, Body: Future, Y, S, E, H, D: Driver> PinnedGenerator<F, Body, Y, S, E, H
 
     /// Returns the generator.
     #[inline(always)]
-    pub(crate) fn as_machine(&self) -> &InlineGenerator<F, Body, Y, S, E, H, D> {
+    pub(crate) fn as_machine(&self) -> &InlineGenerator<F, Y, S, E, H, D> {
         &self.machine
     }
 }
@@ -361,7 +390,7 @@ macro_rules! take_item {
 /// but rustc takes 5 % longer for a generator.
 macro_rules! machine {
     ($visibility:vis $machine:ident, $state:ident $(, $($fold:tt)+)?) => {
-        impl<F, A, Body, Y, S, E, D> $machine<F, Body, Y, S, E, Unknown, D>
+        impl<F, A, Body, Y, S, E, D> $machine<F, Y, S, E, Unknown, D>
         where
             F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
             Body: Future,
@@ -385,13 +414,13 @@ macro_rules! machine {
             $visibility fn with_size_hint<H: SizeHint>(
                 self,
                 size_hint: H,
-            ) -> $machine<F, Body, Y, S, E, H, D> {
+            ) -> $machine<F, Y, S, E, H, D> {
                 let (delegates, state, Unknown) = self.into_parts();
                 $machine::from_parts(delegates, state, size_hint)
             }
         }
 
-        impl<F, A, Body, Y, S, E, H, D> $machine<F, Body, Y, S, E, H, D>
+        impl<F, A, Body, Y, S, E, H, D> $machine<F, Y, S, E, H, D>
         where
             F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
             Body: Future,
@@ -469,7 +498,7 @@ macro_rules! machine {
             }
         }
 
-        impl<F, A, Body, Y, S, E, H, D> Coroutine for $machine<F, Body, Y, S, E, H, D>
+        impl<F, A, Body, Y, S, E, H, D> Coroutine for $machine<F, Y, S, E, H, D>
         where
             F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
             Body: Future,
@@ -679,7 +708,7 @@ machine!(
 machine!(pub(crate) InlineGenerator, InlineState);
 
 #[cfg(feature = "alloc")]
-impl<F, A, Body, Y, S, E, H, D> HeapGenerator<F, Body, Y, S, E, H, D>
+impl<F, A, Body, Y, S, E, H, D> HeapGenerator<F, Y, S, E, H, D>
 where
     F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
@@ -735,7 +764,7 @@ where
 }
 
 #[cfg(feature = "alloc")]
-impl<F, A, Body, Y, S, E, H, D> Debug for HeapGenerator<F, Body, Y, S, E, H, D>
+impl<F, A, Body, Y, S, E, H, D> Debug for HeapGenerator<F, Y, S, E, H, D>
 where
     F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,

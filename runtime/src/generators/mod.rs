@@ -16,4 +16,5 @@ pub(crate) mod iterator;
 pub(crate) mod machine;
 pub(crate) mod pinned;
 pub(crate) mod size_hint;
+pub(crate) mod start;
 pub(crate) mod state;

@@ -8,6 +8,7 @@ use core::pin::Pin;
 use crate::error::{CloseError, SendError, StartError};
 use crate::generators::machine::PinnedGenerator;
 use crate::generators::size_hint::SizeHint;
+use crate::generators::start::Start;
 use crate::protocol::coroutine::{Coroutine, write_status};
 use crate::protocol::pinned::PinCoroutine;
 use crate::state::{CoroutineState, Status};
@@ -20,14 +21,15 @@ use crate::step::suspension::Protocol;
 pub trait GeneratorPinnedByItsCaller<Y> {}
 
 /// Never: the body is in the generator, and may borrow from itself.
-impl<F, Body: Future, Y, S, E, H, D> Unpin for PinnedGenerator<F, Body, Y, S, E, H, D>
+impl<F, Y, S, E, H, D> Unpin for PinnedGenerator<F, Y, S, E, H, D>
 where
+    F: Start<Protocol<Y, S, E, D>>,
     D: Driver,
     dyn GeneratorPinnedByItsCaller<Y>: Unpin,
 {
 }
 
-impl<F, A, Body, Y, S, E, H, D> PinCoroutine for PinnedGenerator<F, Body, Y, S, E, H, D>
+impl<F, A, Body, Y, S, E, H, D> PinCoroutine for PinnedGenerator<F, Y, S, E, H, D>
 where
     F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,
@@ -91,7 +93,7 @@ where
     }
 }
 
-impl<F, A, Body, Y, S, E, H, D> Debug for PinnedGenerator<F, Body, Y, S, E, H, D>
+impl<F, A, Body, Y, S, E, H, D> Debug for PinnedGenerator<F, Y, S, E, H, D>
 where
     F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     Body: Future,

@@ -6,8 +6,6 @@
 //! not a method; and the closure itself is what the promise is about, so no other one can come in its
 //! place.
 
-use core::future::Future;
-
 #[cfg(feature = "alloc")]
 use crate::delegation::driver::DelegateStack;
 #[cfg(feature = "alloc")]
@@ -16,6 +14,7 @@ use crate::generators::boxed::Unboxed;
 use crate::generators::machine::HeapGenerator;
 use crate::generators::machine::PinnedGenerator;
 use crate::generators::size_hint::Unknown;
+use crate::generators::start::Start;
 use crate::step::drive::DrivesInPlace;
 #[cfg(feature = "alloc")]
 use crate::step::drive::NoDelegates;
@@ -25,7 +24,7 @@ use crate::step::suspension::Protocol;
 macro_rules! maker {
     ($(#[$documentation:meta])* $maker:ident, $method:ident, $driver:ty, $made:ty) => {
         $(#[$documentation])*
-        pub trait $maker<F, A, Body, Y, S, E> {
+        pub trait $maker<F, Y, S, E> {
             /// The machine that runs the body which the closure makes.
             ///
             /// # Safety
@@ -34,18 +33,15 @@ macro_rules! maker {
             /// are made (`HeapGenerator::new`).
             unsafe fn $method(self) -> $made
             where
-                Body: Future;
+                F: Start<Protocol<Y, S, E, $driver>>;
         }
 
-        impl<F, A, Body, Y, S, E> $maker<F, A, Body, Y, S, E> for F
+        impl<F, Y, S, E> $maker<F, Y, S, E> for F
         where
-            F: FnOnce(Protocol<Y, S, E, $driver>) -> (Body, A),
+            F: Start<Protocol<Y, S, E, $driver>>,
         {
             #[inline(always)]
-            unsafe fn $method(self) -> $made
-            where
-                Body: Future,
-            {
+            unsafe fn $method(self) -> $made {
                 // SAFETY: this function's own contract.
                 unsafe { <$made>::new(self) }
             }
@@ -59,7 +55,7 @@ maker! {
     MakeGenerator,
     make_generator_of_the_generator,
     NoDelegates,
-    HeapGenerator<F, Body, Y, S, E, Unknown, NoDelegates>
+    HeapGenerator<F, Y, S, E, Unknown, NoDelegates>
 }
 
 #[cfg(feature = "alloc")]
@@ -68,7 +64,7 @@ maker! {
     MakeDelegatingGenerator,
     make_delegating_generator_of_the_generator,
     DelegateStack,
-    HeapGenerator<F, Body, Y, S, E, Unknown, DelegateStack>
+    HeapGenerator<F, Y, S, E, Unknown, DelegateStack>
 }
 
 #[cfg(feature = "alloc")]
@@ -80,7 +76,7 @@ maker! {
     MakeGeneratorInBox,
     make_generator_in_box_of_the_generator,
     NoDelegates,
-    Unboxed<F, Body, Y, S, E, Unknown, NoDelegates>
+    Unboxed<F, Y, S, E, Unknown, NoDelegates>
 }
 
 #[cfg(feature = "alloc")]
@@ -89,7 +85,7 @@ maker! {
     MakeDelegatingGeneratorInBox,
     make_delegating_generator_in_box_of_the_generator,
     DelegateStack,
-    Unboxed<F, Body, Y, S, E, Unknown, DelegateStack>
+    Unboxed<F, Y, S, E, Unknown, DelegateStack>
 }
 
 maker! {
@@ -97,7 +93,7 @@ maker! {
     MakePinnedGenerator,
     make_pinned_generator_of_the_generator,
     DrivesInPlace,
-    PinnedGenerator<F, Body, Y, S, E, Unknown, DrivesInPlace>
+    PinnedGenerator<F, Y, S, E, Unknown, DrivesInPlace>
 }
 
 /// Is moved into the closure that makes a body, and is not `Copy`. So rustc knows that the closure is

@@ -56,6 +56,8 @@ pub use crate::generators::expression::expression;
 pub use crate::generators::fallible::fallible_generator;
 #[cfg(any(feature = "alloc", feature = "stream"))]
 pub use crate::generators::fallible_item::FallibleItem;
+#[cfg(feature = "alloc")]
+pub use crate::generators::iterator::opaque;
 pub use crate::generators::size_hint::{Remaining, Unknown};
 pub use crate::step::drive::{DrivesInPlace, NoDelegates};
 // The types of a step that an expansion names. What a body gets by it has no name out here, so

@@ -1,5 +1,5 @@
-//! Thirty generators that delegate to one another, or iterate over one another, are `Send` and `Sync`, with rustc's limit of 128
-//! levels.
+//! Thirty generators that delegate to one another, iterate over one another, or hold one another as
+//! arguments are `Send` and `Sync`, with rustc's limit of 128 levels.
 
 use genfn::{Coroutine, generator};
 
@@ -94,16 +94,53 @@ fn thirty_nested_loops() {
     assert_eq!(send_and_sync(g0(&[1, 2])).sum::<u32>(), 3);
 }
 
-/// A stage more takes rustc twice the time: the type of each stage contains the one before twice.
+/// Applies `$stage` thirty times.
+macro_rules! thirty_times {
+    ($stage:ident($first:expr)) => {
+        thirty_times!(@ $stage 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 => $first)
+    };
+    (@ $stage:ident $level:literal $($rest:literal)* => $stages:expr) => {
+        thirty_times!(@ $stage $($rest)* => $stage($stages))
+    };
+    (@ $stage:ident => $stages:expr) => { $stages };
+}
+
 #[test]
-fn ten_stages_of_a_pipeline() {
+fn thirty_stages_of_a_pipeline() {
     #[generator]
-    fn s(numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+    fn stage(numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
         for number in numbers {
             yield_!(number + 1);
         }
     }
 
-    let ten = s(s(s(s(s(s(s(s(s(s(0..2))))))))));
-    assert_eq!(send_and_sync(ten).sum::<u32>(), 21);
+    let thirty = thirty_times!(stage([0, 1].into_iter()));
+    assert_eq!(send_and_sync(thirty).sum::<u32>(), 61);
+}
+
+#[test]
+fn thirty_stages_that_delegate() {
+    #[generator]
+    fn stage(numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+        yield_!(0);
+        yield_from!(numbers);
+    }
+
+    let thirty = thirty_times!(stage([1, 2].into_iter()));
+    assert_eq!(send_and_sync(thirty).count(), 32);
+}
+
+#[test]
+fn thirty_stages_over_results() {
+    #[generator]
+    fn stage(
+        numbers: impl Iterator<Item = Result<u32, String>>,
+    ) -> impl Iterator<Item = Result<u32, String>> {
+        for number in numbers {
+            yield_!(Ok(number? + 1));
+        }
+    }
+
+    let thirty = thirty_times!(stage([Ok(1), Err(String::new())].into_iter()));
+    assert_eq!(send_and_sync(thirty).collect::<Vec<_>>(), [Ok(31), Err(String::new())]);
 }
