@@ -81,4 +81,4 @@ pub use crate::stream::stand_in::StreamStandIn;
 #[cfg(feature = "stream")]
 pub use crate::stream::step::{Catches, YieldsOnly};
 #[cfg(feature = "stream")]
-pub use crate::stream::suspension::{StreamProtocol, wait};
+pub use crate::stream::suspension::{Awaited, StreamProtocol, wait};

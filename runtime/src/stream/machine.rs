@@ -55,14 +55,15 @@ where
     suspended_at: Option<&'static Location<'static>>,
 }
 
-/// A stream is pinned, whatever is in it. Said here, for rustc to give this one reason.
+/// A stream is pinned, whatever is in it. Said here, for rustc to give this one reason, and to say how to
+/// pin it.
 impl<F, Body: Future, Y, H, D: StreamDriver> Unpin for PinnedStream<F, Body, Y, H, D> where
-    NeverUnpin<Y>: Unpin
+    StreamPinnedByItsCaller<Y>: Unpin
 {
 }
 
-/// It is not `Unpin`.
-pub struct NeverUnpin<Y>(PhantomPinned, PhantomData<Y>);
+/// It is not `Unpin`. The compiler names it as the reason.
+pub struct StreamPinnedByItsCaller<Y>(PhantomPinned, PhantomData<Y>);
 
 impl<F, Body: Future, Y, H, D: StreamDriver> PinnedStream<F, Body, Y, H, D> {
     /// A stream that runs the body which `start` makes.

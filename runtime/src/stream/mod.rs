@@ -28,7 +28,8 @@
 //!   drops the body, while the slot is alive, and panics.
 //! - **S3** A `StreamSlot` lives as long as the poll that made it, and the proxy waker no longer: it is
 //!   a local of that poll, other code sees it only by reference, and its clones are clones of the task's
-//!   waker. So whoever finds the vtable of the proxy in a context has found a slot that is alive.
+//!   waker. So whoever finds the vtable of the proxy in a context has found a slot that is alive. The poll
+//!   itself uses the slot through a `PollSlot`, which is borrowed while a body runs.
 //! - **S4** The context of a body carries the proxy of its own stream, or one whose vtable is another.
 //!   A future may replace the waker of the context that it is polled with. The context has a lifetime
 //!   that the future cannot name, so the other waker has to live for each such lifetime, as one in a
@@ -36,7 +37,9 @@
 //! - **S5** The functions of the proxy read the pointer to the task's waker and nothing else of the
 //!   slot. Nobody writes this pointer after it was made.
 //! - **S6** A body is pinned from its first poll on, in the stream or on the stack of delegates, and is
-//!   dropped where it is. Delegates are dropped from the top, and before what they borrow from.
+//!   dropped where it is. Delegates are dropped from the top, and before what they borrow from: the body
+//!   that pushed one awaits a `Delegation` next, which does not unwind, and is not resumed before the
+//!   delegate has ended or was dropped.
 
 pub(crate) mod close;
 pub(crate) mod delegation;

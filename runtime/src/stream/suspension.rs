@@ -240,33 +240,34 @@ impl<Y, D> Future for TrySuspension<Y, D> {
     }
 }
 
-/// Something to be awaited with the waker of the task.
+/// What the body of a stream awaits.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub struct Wait<F>(F);
+pub struct Awaited<F>(F);
 
 /// Waits for `future` in the body of a stream, with the waker of the task that polls the stream.
 ///
 /// Whether it is a future is asked at the `.await`, for an error to be there, and nowhere else.
 #[inline(always)]
-pub fn wait<F>(future: F) -> Wait<F> {
-    Wait(future)
+pub const fn wait<F>(future: F) -> Awaited<F> {
+    Awaited(future)
 }
 
-impl<F: IntoFuture> IntoFuture for Wait<F> {
+#[diagnostic::do_not_recommend]
+impl<F: IntoFuture> IntoFuture for Awaited<F> {
     type Output = F::Output;
-    type IntoFuture = Waiting<F::IntoFuture>;
+    type IntoFuture = Wait<F::IntoFuture>;
 
     #[inline(always)]
-    fn into_future(self) -> Waiting<F::IntoFuture> {
-        Waiting(self.0.into_future())
+    fn into_future(self) -> Wait<F::IntoFuture> {
+        Wait(self.0.into_future())
     }
 }
 
 /// A future that polls `F` with the waker of the task.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub struct Waiting<F>(F);
+pub struct Wait<F>(F);
 
-impl<F: Future> Future for Waiting<F> {
+impl<F: Future> Future for Wait<F> {
     type Output = F::Output;
 
     #[inline(always)]

@@ -3,3 +3,4 @@
 mod combinators;
 mod erased;
 mod generators;
+mod streams;
