@@ -43,9 +43,16 @@ pub fn functions(source: &str) -> Vec<Function> {
 
 /// The file with explicit states for the generators that `wanted` chooses.
 #[must_use]
-pub fn rewritten(source: &str, functions: &[Function], wanted: impl Fn(&Function) -> bool) -> String {
-    let mut places: Vec<&Generator> =
-        functions.iter().filter(|one| wanted(one)).filter_map(|one| one.generator.as_ref()).collect();
+pub fn rewritten(
+    source: &str,
+    functions: &[Function],
+    wanted: impl Fn(&Function) -> bool,
+) -> String {
+    let mut places: Vec<&Generator> = functions
+        .iter()
+        .filter(|one| wanted(one))
+        .filter_map(|one| one.generator.as_ref())
+        .collect();
     places.sort_by_key(|generator| generator.place.start);
     let mut text = source.to_owned();
     for generator in places.into_iter().rev() {

@@ -131,7 +131,10 @@ impl Package {
         for line in manifest.lines() {
             let line = line
                 .replace("\"../runtime\"", &format!("{:?}", self.workspace.join("runtime")))
-                .replace("\"attributes\"", &format!("{:?}", self.workspace.join("tests/attributes")));
+                .replace(
+                    "\"attributes\"",
+                    &format!("{:?}", self.workspace.join("tests/attributes")),
+                );
             if line.starts_with("[lints]") {
                 break;
             }
@@ -157,10 +160,10 @@ impl Package {
     ///
     /// Where cargo cannot be started.
     #[must_use]
-    pub fn cargo(&self, arguments: &[&str]) -> Output {
+    pub fn cargo(&self, verb: &str, arguments: &[&str]) -> Output {
         let mut command = Command::new("cargo");
         command
-            .arg("test")
+            .arg(verb)
             .args(TESTS.iter().flat_map(|folder| ["--test", folder]))
             .args(arguments)
             .current_dir(self.copy.join("tests"))
@@ -178,7 +181,7 @@ impl Package {
         let mut exceptions = Exceptions::default();
         loop {
             self.write(&exceptions);
-            let output = self.cargo(&["--no-run", "--keep-going", "--message-format=json"]);
+            let output = self.cargo("build", &["--keep-going", "--message-format=json"]);
             if output.status.success() {
                 return exceptions;
             }

@@ -21,7 +21,7 @@ fn behaviours_hold_with_explicit_states() {
     let counts = package.counts(&exceptions);
     let _ = writeln!(io::stdout(), "{counts:?}");
     package.write(&exceptions);
-    let output = package.cargo(&["--no-fail-fast"]);
+    let output = package.cargo("test", &["--no-fail-fast"]);
     assert!(
         output.status.success(),
         "{}{}",
