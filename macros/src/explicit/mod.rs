@@ -170,6 +170,12 @@ pub(crate) fn expand(
     if cfg!(feature = "alloc") && arguments.name.is_none() {
         normal.itself = itself(signature.ident.clone(), head, &declares, normal.vars);
     }
+    let has_receiver =
+        matches!(head.signature.inputs.first(), Some(FnArg::Receiver(_))) && !declares.is_empty();
+    if has_receiver && form == Form::Opaque {
+        normal.method = Some(signature.ident.clone());
+        normal.receiver = Some(declares[0].0);
+    }
     let mut block = Block::new();
     // What the pattern of an argument binds is dropped before the argument in front of it.
     for (var, _) in &declares {
@@ -230,8 +236,8 @@ pub(crate) fn expand(
         asked,
     };
     if let Some(name) = &arguments.name {
-        let named =
-            named::Named { name, head, output, runtime, version: named::version(&braces), asked };
+        let version = named::version(&head.signature, &braces);
+        let named = named::Named { name, head, output, runtime, version, asked };
         return named.expand(&declarations, &emitter, &contents, &braces, errors);
     }
     let state = declarations.definition();

@@ -5,3 +5,4 @@ mod forms;
 mod order;
 mod programs;
 mod recursion;
+mod saved;

@@ -390,15 +390,7 @@ impl Normal<'_> {
     /// in rustc's messages.
     fn without_drop(&self, operand: &Expr) -> Expr {
         let here = Span::mixed_site().located_at(operand.span());
-        let private: proc_macro2::TokenStream = self
-            .private
-            .clone()
-            .into_iter()
-            .map(|mut token| {
-                token.set_span(token.span().located_at(here));
-                token
-            })
-            .collect();
+        let private = by_value::located(&self.private, here);
         syn::parse2(quote_spanned!(here=> #private::without_drop(#operand, || ())))
             .unwrap_or_else(|_| operand.clone())
     }
