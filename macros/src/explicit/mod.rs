@@ -295,7 +295,7 @@ pub(crate) fn expand(
         #[allow(
             unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
             unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
-            clippy::all, clippy::pedantic
+            clippy::all, clippy::pedantic, clippy::nursery
         )]
         let #machine_at = #private::#make::<#item, #sent, #result_type, #error, _, _>(
             #enumeration::Start { #(#given,)* },

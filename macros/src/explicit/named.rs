@@ -219,7 +219,7 @@ impl Named<'_> {
                 #[allow(
                     unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
                     unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
-                    clippy::all, clippy::pedantic
+                    clippy::all, clippy::pedantic, clippy::nursery
                 )]
                 #[inline]
                 fn __step(
@@ -258,7 +258,9 @@ impl Named<'_> {
             #(#attributes)*
             #lints
             // The struct needs the name.
-            #[allow(clippy::elidable_lifetime_names, clippy::needless_lifetimes)]
+            #[allow(
+                clippy::elidable_lifetime_names, clippy::needless_lifetimes, clippy::missing_const_for_fn
+            )]
             #visibility #signature
         };
         Some(Expanded { signature, block })
