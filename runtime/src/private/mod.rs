@@ -51,7 +51,9 @@ pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{Parts, size_hint, status};
 pub use crate::explicit::question::{FromResidual, Question};
 #[cfg(feature = "alloc")]
-pub use crate::explicit::recursive::{RecursiveGenerator, recursive_generator};
+pub use crate::explicit::recursive::{
+    Callers, RecursiveGenerator, RecursiveParts, recursive_generator, recursive_size_hint,
+};
 pub use crate::explicit::state::{
     ExplicitState, Input, Output, Point, held, held_mut, lost, restore,
 };
