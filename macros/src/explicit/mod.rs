@@ -196,6 +196,7 @@ pub(crate) fn expand(
     }
     normal.statements(statements, &mut block);
     let yields = std::mem::take(&mut normal.yields);
+    let places = std::mem::take(&mut normal.places);
     let calls = std::mem::take(&mut normal.calls);
     let mut tails = BTreeSet::new();
     tail_calls(&block, is_unit(&types.returned) || fallible, &mut tails);
@@ -233,6 +234,7 @@ pub(crate) fn expand(
         emitter: &emitter,
         arguments: &declares,
         yields: &yields,
+        places: &places,
         calls: &calls,
         asked,
     };
@@ -512,6 +514,7 @@ struct State<'a, 'b> {
     /// The arguments, with what each is called in the function.
     arguments: &'a [(VarId, TokenStream)],
     yields: &'a [YieldKind],
+    places: &'a [Span],
     /// Those that call the function itself.
     calls: &'a BTreeSet<usize>,
     asked: &'a Asked,
@@ -623,6 +626,12 @@ impl State<'_, '_> {
             };
             quote!(Self::#variant { .. } => #private::Point::#point,)
         });
+        let places = self.places.iter().enumerate().map(|(index, place)| {
+            let variant = variant(index + 1);
+            // In the user's own context: so it is where the yield is, and not where the attribute is.
+            let location = quote_spanned!(*place=> ::core::panic::Location::caller());
+            quote!(Self::#variant { .. } => #private::Option::Some(const { #location }),)
+        });
         let mut derives: Vec<TokenStream> =
             self.asked.derives.iter().map(ToTokens::to_token_stream).collect();
         if self.asked.clone && !self.derives("Clone") {
@@ -673,6 +682,15 @@ impl State<'_, '_> {
                         #(#points)*
                         #failed_point
                         Self::Finished => #private::Point::Finished,
+                    }
+                }
+
+                fn location(
+                    &self,
+                ) -> #private::Option<&'static ::core::panic::Location<'static>> {
+                    match self {
+                        #(#places)*
+                        _ => #private::Option::None,
                     }
                 }
 

@@ -48,7 +48,7 @@ pub use crate::explicit::keep::{
     kept_is_clone, next, primitives, taken, taken_apart, without_drop,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
-pub use crate::explicit::parts::{Parts, size_hint, status};
+pub use crate::explicit::parts::{Parts, size_hint, status, suspended_at};
 pub use crate::explicit::question::{FromResidual, Question};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::recursive::{
@@ -63,7 +63,8 @@ pub use crate::generators::expression::expression;
 pub use crate::generators::fallible::fallible_generator;
 #[cfg(any(feature = "alloc", feature = "stream"))]
 pub use crate::generators::fallible_item::FallibleItem;
-pub use crate::generators::size_hint::{Remaining, Unknown};
+pub use crate::generators::size_hint::{Remaining, Unknown, believable};
+pub use crate::protocol::coroutine::write_status;
 pub use crate::step::drive::{DrivesInPlace, NoDelegates};
 // The types of a step that an expansion names. What a body gets by it has no name out here, so
 // nobody can receive it, and nobody can write a coroutine that is handed it.

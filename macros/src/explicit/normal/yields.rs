@@ -179,6 +179,7 @@ impl Normal<'_> {
         let delegate = (kind.delegates() && !calls)
             .then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
         self.yields.push(kind);
+        self.places.push(name.span());
         Node::Yield(Yield { kind, name, value, late, offered, id: self.last(), delegate, calls })
     }
 }
