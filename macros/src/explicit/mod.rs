@@ -28,6 +28,7 @@ mod by_value;
 mod emit;
 mod exits;
 mod flow;
+mod in_place;
 mod ir;
 mod kinds;
 mod named;
@@ -208,6 +209,12 @@ pub(crate) fn expand(
     if !errors.is_empty() {
         return None;
     }
+    // The states of calls are moved, and derives see what is in the state.
+    let in_place = if arguments.name.is_none() && calls.is_empty() && asked.derives.is_empty() {
+        in_place::rewrite(&mut block, &vars, &private, &mut kept)
+    } else {
+        Vec::new()
+    };
     flow::group(&mut block, &vars, &mut kept);
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
 
@@ -287,8 +294,23 @@ pub(crate) fn expand(
     let make = if calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
     let make = Ident::new(make, Span::mixed_site());
     let lints = allowed_lints();
+    let start = quote!(#enumeration::Start { #(#given,)* });
+    let (start, places) = if in_place.is_empty() {
+        (start, TokenStream::new())
+    } else {
+        let (empty, locals) = (in_place::empty(&in_place, &vars, &private), internal("locals"));
+        let names = in_place.iter().map(|var| &vars.all[*var].ident);
+        (
+            quote!(#private::InPlace { state: #start, locals: #empty }),
+            quote! {
+                let #private::InPlace { state: #state_value, locals: #locals } = #state_value;
+                #(let (#names, #locals) = #locals;)*
+            },
+        )
+    };
     let step = quote_spanned! {here=>
         #[inline] |#state_value, mut #input| {
+            #places
             #step_body
         }
     };
@@ -301,7 +323,7 @@ pub(crate) fn expand(
             clippy::all, clippy::pedantic, clippy::nursery
         )]
         let #machine_at = #private::#make::<#item, #sent, #result_type, #error, _, _>(
-            #enumeration::Start { #(#given,)* },
+            #start,
             #step,
         );
         #finished

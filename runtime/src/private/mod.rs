@@ -43,6 +43,7 @@ pub use crate::explicit::by_value::{
 };
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
+pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter,
     kept_is_clone, next, primitives, taken, taken_apart, without_drop,

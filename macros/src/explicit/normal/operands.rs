@@ -198,7 +198,13 @@ impl Normal<'_> {
         let is_value = !kinds::is_place(root)
             && !kinds::is_promoted(root)
             && !matches!(root, Expr::Index(_) | Expr::Unary(_) | Expr::Reference(_));
-        if !is_value {
+        // A temporary of the statement is dropped behind all operands, and this one in front of those before
+        // it.
+        let is_first = items.iter().flat_map(|item| &item.declares).all(|var| {
+            let var = &self.vars.all[*var];
+            !var.hidden || var.plain
+        });
+        if !is_value || !is_first {
             return None;
         }
         let value = std::mem::replace(root, parse_quote!(()));
