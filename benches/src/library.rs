@@ -20,6 +20,7 @@ pub(crate) enum Library {
     HandWritten,
     Genfn,
     GenfnPinned,
+    GenfnState,
     Nightly,
     Diapause,
     Genawaiter,
@@ -37,10 +38,11 @@ pub(crate) enum Library {
 }
 
 impl Library {
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::HandWritten,
         Self::Genfn,
         Self::GenfnPinned,
+        Self::GenfnState,
         Self::Nightly,
         Self::Diapause,
         Self::Genawaiter,
@@ -92,6 +94,7 @@ impl Library {
             Self::HandWritten => "hand-written",
             Self::Genfn => "genfn",
             Self::GenfnPinned => "genfn pinned",
+            Self::GenfnState => "genfn state",
             Self::Nightly => "nightly gen",
             Self::Diapause => "diapause",
             Self::Genawaiter => "genawaiter",

@@ -24,9 +24,11 @@
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
 
 mod borrows;
+mod by_value;
 mod emit;
 mod exits;
 mod flow;
+mod in_place;
 mod ir;
 mod kinds;
 mod named;
@@ -166,8 +168,15 @@ pub(crate) fn expand(
         declare(&mut signature, &mut statements, &mut vars, errors);
     let mut normal = Normal::new(&mut vars, errors, private.clone());
     normal.item = Some(types.item.clone());
-    if cfg!(feature = "alloc") && arguments.name.is_none() {
-        normal.itself = itself(signature.ident.clone(), head, &declares, normal.vars);
+    if cfg!(feature = "alloc") {
+        let state = arguments.name.as_ref().map_or_else(state_name, named::state_name);
+        normal.itself = itself(signature.ident.clone(), state, head, &declares, normal.vars);
+    }
+    let has_receiver =
+        matches!(head.signature.inputs.first(), Some(FnArg::Receiver(_))) && !declares.is_empty();
+    if has_receiver && form == Form::Opaque {
+        normal.method = Some(signature.ident.clone());
+        normal.receiver = Some(declares[0].0);
     }
     let mut block = Block::new();
     // What the pattern of an argument binds is dropped before the argument in front of it.
@@ -188,6 +197,7 @@ pub(crate) fn expand(
     }
     normal.statements(statements, &mut block);
     let yields = std::mem::take(&mut normal.yields);
+    let places = std::mem::take(&mut normal.places);
     let calls = std::mem::take(&mut normal.calls);
     let mut tails = BTreeSet::new();
     tail_calls(&block, is_unit(&types.returned) || fallible, &mut tails);
@@ -199,6 +209,12 @@ pub(crate) fn expand(
     if !errors.is_empty() {
         return None;
     }
+    // The states of calls are moved, and derives see what is in the state.
+    let in_place = if arguments.name.is_none() && calls.is_empty() && asked.derives.is_empty() {
+        in_place::rewrite(&mut block, &vars, &private, &mut kept)
+    } else {
+        Vec::new()
+    };
     flow::group(&mut block, &vars, &mut kept);
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
 
@@ -225,12 +241,13 @@ pub(crate) fn expand(
         emitter: &emitter,
         arguments: &declares,
         yields: &yields,
+        places: &places,
         calls: &calls,
         asked,
     };
     if let Some(name) = &arguments.name {
-        let named =
-            named::Named { name, head, output, runtime, version: named::version(&braces), asked };
+        let version = named::version(&head.signature, &braces);
+        let named = named::Named { name, head, output, runtime, version, asked };
         return named.expand(&declarations, &emitter, &contents, &braces, errors);
     }
     let state = declarations.definition();
@@ -250,7 +267,7 @@ pub(crate) fn expand(
     let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
     let enumeration = state_name();
     let complete = complete(&contents, result_type, fallible, &private);
-    let step_body = step_body(&entry, &complete, &yields, &emitter, &types.error);
+    let step_body = step_body(&entry, &complete, &emitter, &types.error);
     let result_type = if fallible { quote!(()) } else { quote!(#result_type) };
     let given = declares.iter().map(|(var, value)| {
         let name = &vars.all[*var].ident;
@@ -277,8 +294,23 @@ pub(crate) fn expand(
     let make = if calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
     let make = Ident::new(make, Span::mixed_site());
     let lints = allowed_lints();
+    let start = quote!(#enumeration::Start { #(#given,)* });
+    let (start, places) = if in_place.is_empty() {
+        (start, TokenStream::new())
+    } else {
+        let (empty, locals) = (in_place::empty(&in_place, &vars, &private), internal("locals"));
+        let names = in_place.iter().map(|var| &vars.all[*var].ident);
+        (
+            quote!(#private::InPlace { state: #start, locals: #empty }),
+            quote! {
+                let #private::InPlace { state: #state_value, locals: #locals } = #state_value;
+                #(let (#names, #locals) = #locals;)*
+            },
+        )
+    };
     let step = quote_spanned! {here=>
         #[inline] |#state_value, mut #input| {
+            #places
             #step_body
         }
     };
@@ -292,7 +324,7 @@ pub(crate) fn expand(
             clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated,
         )]
         let #machine_at = #private::#make::<#item, #sent, #result_type, #error, _, _>(
-            #enumeration::Start { #(#given,)* },
+            #start,
             #step,
         );
         return #finished;
@@ -381,6 +413,7 @@ fn declare(
 /// The function itself, for calls in its own body. `None` for a method.
 fn itself(
     name: Ident,
+    state: Ident,
     head: &Head,
     declares: &[(VarId, TokenStream)],
     vars: &Vars,
@@ -393,7 +426,7 @@ fn itself(
         });
         arguments.push((vars.all[*var].ident.clone(), ty));
     }
-    Some(normal::Itself { name, state: state_name(), arguments })
+    Some(normal::Itself { name, state, arguments })
 }
 
 /// The calls of the function itself whose value is that of the body. `unit`: what it returns is `()`.
@@ -447,26 +480,11 @@ fn complete(
 fn step_body(
     entry: &TokenStream,
     complete: &TokenStream,
-    yields: &[YieldKind],
     emitter: &Emitter<'_>,
     error: &syn::Type,
 ) -> TokenStream {
     let private = emitter.private;
-    let step = if yields.iter().any(|kind| kind.delegates()) {
-        let (left, label) = (internal("left"), emit::step_label());
-        let gives = quote!(#private::restore(&mut #left));
-        let gives = if emitter.fallible { quote!(#private::Result::Ok(#gives)) } else { gives };
-        quote! {
-            let mut #left = #private::Option::None;
-            #label: {
-                #entry
-                return { #complete };
-            }
-            #gives
-        }
-    } else {
-        quote!(#entry #complete)
-    };
+    let step = quote!(#entry #complete);
     if !emitter.fallible {
         return step;
     }
@@ -519,6 +537,7 @@ struct State<'a, 'b> {
     /// The arguments, with what each is called in the function.
     arguments: &'a [(VarId, TokenStream)],
     yields: &'a [YieldKind],
+    places: &'a [Span],
     /// Those that call the function itself.
     calls: &'a BTreeSet<usize>,
     asked: &'a Asked,
@@ -630,6 +649,12 @@ impl State<'_, '_> {
             };
             quote!(Self::#variant { .. } => #private::Point::#point,)
         });
+        let places = self.places.iter().enumerate().map(|(index, place)| {
+            let variant = variant(index + 1);
+            // In the user's own context: so it is where the yield is, and not where the attribute is.
+            let location = quote_spanned!(*place=> ::core::panic::Location::caller());
+            quote!(Self::#variant { .. } => #private::Option::Some(const { #location }),)
+        });
         let mut derives: Vec<TokenStream> =
             self.asked.derives.iter().map(ToTokens::to_token_stream).collect();
         if self.asked.clone && !self.derives("Clone") {
@@ -680,6 +705,15 @@ impl State<'_, '_> {
                         #(#points)*
                         #failed_point
                         Self::Finished => #private::Point::Finished,
+                    }
+                }
+
+                fn location(
+                    &self,
+                ) -> #private::Option<&'static ::core::panic::Location<'static>> {
+                    match self {
+                        #(#places)*
+                        _ => #private::Option::None,
                     }
                 }
 

@@ -1,6 +1,7 @@
 //! The protocol, on the parts of a generator: the same for one with a name and one without.
 
 use core::mem;
+use core::panic::Location;
 
 use crate::error::{CloseError, SendError, StartError};
 use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
@@ -116,7 +117,10 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                     *self.state = T::failed();
                     Ok(CoroutineState::Yielded(item))
                 }
-                Output::Uncaught(Interrupt::Thrown(error)) => Err(error),
+                Output::Uncaught(Interrupt::Thrown(error)) => {
+                    self.finish();
+                    Err(error)
+                }
                 Output::Uncaught(Interrupt::Closed) | Output::Ignored(_) | Output::Finished => {
                     lost()
                 }
@@ -142,7 +146,10 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
         match self.state.point() {
             Point::Catching => match (self.step)(self.state, Input::Closed) {
                 Output::Complete(returned) => Ok(Some(returned)),
-                Output::Uncaught(_) => Ok(None),
+                Output::Uncaught(_) => {
+                    self.finish();
+                    Ok(None)
+                }
                 Output::Yielded(item) => {
                     self.count_down();
                     Err(CloseError::new(item))
@@ -151,7 +158,10 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                     *self.state = T::failed();
                     Err(CloseError::new(item))
                 }
-                Output::Ignored(item) => Err(CloseError::new(item)),
+                Output::Ignored(item) => {
+                    self.finish();
+                    Err(CloseError::new(item))
+                }
                 Output::Finished => lost(),
             },
             Point::Start | Point::Yield | Point::Calling | Point::CatchingCall | Point::Failed => {
@@ -207,6 +217,11 @@ pub fn status<T: ExplicitState>(state: &T) -> Status {
     }
 }
 
+/// Where the body is suspended. As without an explicit state, it is told in debug builds alone.
+pub fn suspended_at<T: ExplicitState>(state: &T) -> Option<&'static Location<'static>> {
+    if cfg!(debug_assertions) { state.location() } else { None }
+}
+
 /// `Iterator::size_hint`.
 #[inline(always)]
 pub fn size_hint<T: ExplicitState, H: SizeHint>(state: &T, hint: &H) -> (usize, Option<usize>) {
@@ -222,7 +237,7 @@ pub fn size_hint<T: ExplicitState, H: SizeHint>(state: &T, hint: &H) -> (usize, 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! implement_named {
-    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty, $resume:ty, $returned:ty, $error:ty, $show:ident, {$($step:tt)*}) => {
+    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty, $resume:ty, $returned:ty, $error:ty, $show:ident, $hint:ident, {$($step:tt)*}) => {
         impl<$($generics)*> $crate::Coroutine for $name $($bounds)* {
             type Yield = $item;
             type Resume = $resume;
@@ -282,7 +297,13 @@ macro_rules! implement_named {
 
             #[inline]
             fn __size_hint(&self) -> (usize, ::core::option::Option<usize>) {
-                $crate::__private::size_hint(&self.state, &$crate::__private::Unknown)
+                $crate::__private::believable::<$item>($crate::hint_of_named!($hint self))
+            }
+
+            fn __suspended_at(
+                &self,
+            ) -> ::core::option::Option<&'static ::core::panic::Location<'static>> {
+                $crate::__private::suspended_at(&self.state)
             }
 
             #[inline]
@@ -295,6 +316,28 @@ macro_rules! implement_named {
     };
 }
 
+/// What a generator with a name knows of the number of its items.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! hint_of_named {
+    (known $this:ident) => {
+        $crate::__private::size_hint(&$this.state, &$this.size_hint)
+    };
+    (known_of_calls $this:ident) => {
+        $crate::__private::recursive_size_hint(&$this.state, &$this.callers, &$this.size_hint)
+    };
+    (unknown_of_calls $this:ident) => {
+        $crate::__private::recursive_size_hint(
+            &$this.state,
+            &$this.callers,
+            &$crate::__private::Unknown,
+        )
+    };
+    (unknown $this:ident) => {
+        $crate::__private::size_hint(&$this.state, &$crate::__private::Unknown)
+    };
+}
+
 /// `Debug` for a generator with a name that does not derive it.
 #[doc(hidden)]
 #[macro_export]
@@ -303,10 +346,11 @@ macro_rules! implement_debug {
     (status [$($generics:tt)*] $name:ty, [$($bounds:tt)*]) => {
         impl<$($generics)*> ::core::fmt::Debug for $name $($bounds)* {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::write!(
+                $crate::__private::write_status(
                     formatter,
-                    "Generator({:?})",
-                    $crate::__private::status(&self.state)
+                    "Generator",
+                    $crate::__private::status(&self.state),
+                    $crate::__private::suspended_at(&self.state),
                 )
             }
         }
@@ -317,7 +361,7 @@ macro_rules! implement_debug {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! implement_named_iterator {
-    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty) => {
+    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty, $hint:ident) => {
         impl<$($generics)*> ::core::iter::Iterator for $name $($bounds)* {
             type Item = $item;
 
@@ -328,7 +372,7 @@ macro_rules! implement_named_iterator {
 
             #[inline]
             fn size_hint(&self) -> (usize, ::core::option::Option<usize>) {
-                $crate::__private::size_hint(&self.state, &$crate::__private::Unknown)
+                $crate::__private::believable::<$item>($crate::hint_of_named!($hint self))
             }
         }
 

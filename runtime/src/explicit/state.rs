@@ -3,6 +3,7 @@
 use core::convert::Infallible;
 use core::fmt::{self, Formatter};
 use core::mem;
+use core::panic::Location;
 
 use crate::state::Interrupt;
 
@@ -19,6 +20,11 @@ pub trait ExplicitState: Sized {
 
     /// Where the body is suspended.
     fn point(&self) -> Point;
+
+    /// The yield at which the body is suspended.
+    fn location(&self) -> Option<&'static Location<'static>> {
+        None
+    }
 
     /// Shows what is held, where the state is `Debug`.
     fn debug(&self, _: &mut Formatter<'_>) -> Option<fmt::Result> {
@@ -139,9 +145,9 @@ pub enum Output<Y, R, E, T = Infallible> {
     Complete(R),
     /// The body has returned an error, which is the last item.
     Failed(Y),
-    /// A delegate did not catch what was passed in, and the body has ended.
+    /// A delegate did not catch what was passed in: the body ends where it is suspended.
     Uncaught(Interrupt<E>),
-    /// A delegate has yielded when it was told to close, and the body has ended.
+    /// A delegate has yielded when it was told to close: the body ends where it is suspended.
     Ignored(Y),
     /// The body has ended before.
     Finished,

@@ -27,7 +27,7 @@ impl SizeHint for Unknown {
 }
 
 /// The `size_hint = ..` of the attribute, minus the items so far.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Remaining {
     lower: usize,
     upper: Option<usize>,
@@ -56,15 +56,28 @@ impl SizeHint for Remaining {
     }
 }
 
+#[cfg(feature = "serde")]
+impl serde::Serialize for Remaining {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.lower, self.upper).serialize(serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Remaining {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(deserializer).map(Self::new)
+    }
+}
+
 /// Returns the hint, with a lower bound that a collection can make room for.
 ///
 /// A collection takes the lower bound for true, and panics or aborts where it cannot make room for so
 /// many items. A wrong hint must do no harm, so a bound of more than 1 GiB of items is not told: none is
 /// always right.
 #[inline(always)]
-pub(crate) const fn believable<Y>(
-    (lower, upper): (usize, Option<usize>),
-) -> (usize, Option<usize>) {
+#[must_use]
+pub const fn believable<Y>((lower, upper): (usize, Option<usize>)) -> (usize, Option<usize>) {
     const LARGEST: u64 = 1 << 30;
     let bytes = (lower as u64).saturating_mul(size_of::<Y>() as u64);
     if bytes > LARGEST { (0, upper) } else { (lower, upper) }

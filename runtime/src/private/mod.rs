@@ -1,7 +1,8 @@
 //! What the macros' output names. Not for use by hand: it may change in any release.
 
 pub use core::clone::Clone;
-pub use core::marker::Copy;
+pub use core::convert::Into;
+pub use core::marker::{Copy, Sized};
 pub use core::mem::replace;
 pub use core::ops::ControlFlow;
 pub use core::option::Option;
@@ -36,17 +37,24 @@ pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
 };
+pub use crate::explicit::by_value::{
+    BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
+    takes_by_value,
+};
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
+pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter,
-    kept_is_clone, next, taken, taken_apart, without_drop,
+    kept_is_clone, next, primitives, taken, taken_apart, without_drop,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
-pub use crate::explicit::parts::{Parts, size_hint, status};
+pub use crate::explicit::parts::{Parts, size_hint, status, suspended_at};
 pub use crate::explicit::question::{FromResidual, Question};
 #[cfg(feature = "alloc")]
-pub use crate::explicit::recursive::{RecursiveGenerator, recursive_generator};
+pub use crate::explicit::recursive::{
+    Callers, RecursiveGenerator, RecursiveParts, recursive_generator, recursive_size_hint,
+};
 pub use crate::explicit::state::{
     ExplicitState, Input, Output, Point, held, held_mut, lost, restore,
 };
@@ -58,7 +66,8 @@ pub use crate::generators::fallible::fallible_generator;
 pub use crate::generators::fallible_item::FallibleItem;
 #[cfg(feature = "alloc")]
 pub use crate::generators::iterator::opaque;
-pub use crate::generators::size_hint::{Remaining, Unknown};
+pub use crate::generators::size_hint::{Remaining, Unknown, believable};
+pub use crate::protocol::coroutine::write_status;
 pub use crate::step::drive::{DrivesInPlace, NoDelegates};
 // The types of a step that an expansion names. What a body gets by it has no name out here, so
 // nobody can receive it, and nobody can write a coroutine that is handed it.

@@ -34,7 +34,7 @@ fn sample_seed() -> u64 {
     if package.ends_with("2021") { 1 } else { 2 }
 }
 
-/// The bodies that have no explicit state. `None` if none has.
+/// The bodies that can have no explicit state. `None` if none is to have one.
 fn states() -> Option<BTreeSet<usize>> {
     println!("cargo::rerun-if-env-changed={STATE_VARIABLE}");
     let text = env::var(STATE_VARIABLE).ok()?;

@@ -124,7 +124,8 @@ fn compare(
     let program =
         Program { target_dir: arguments.target_dir.clone(), release: arguments.release, edition };
     let year = edition.year();
-    let mut batch = Batch::random(seed, usize::try_from(bodies).unwrap_or(usize::MAX));
+    let mut batch =
+        Batch::random(seed, usize::try_from(bodies).unwrap_or(usize::MAX), arguments.state);
     let mut boxed = arguments.state.then(BTreeSet::new);
     batch.has_fault = arguments.fault;
     if let (Some(index), None) = (arguments.body, &boxed) {

@@ -494,16 +494,17 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// This many random bodies. The same seed gives the same ones.
+    /// This many random bodies. The same seed gives the same ones. `explicit`: they are for explicit
+    /// states, which take fewer constructs.
     #[must_use]
-    pub fn random(seed: u64, bodies: usize) -> Self {
+    pub fn random(seed: u64, bodies: usize, explicit: bool) -> Self {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let signatures: Vec<_> =
             (0..bodies).map(|index| Signature::random(index, &mut random)).collect();
         let mut counts = Counts::default();
         let mut written = Vec::new();
         for signature in &signatures {
-            let mut writer = Writer::new(signature, &signatures, &mut random);
+            let mut writer = Writer::new(signature, &signatures, &mut random, explicit);
             let text = writer.body();
             counts.statements += writer.counts.statements;
             counts.yields += writer.counts.yields;
@@ -524,14 +525,15 @@ impl Batch {
     pub fn text(&self, boxed: Option<&BTreeSet<usize>>) -> String {
         let has_state = |index| boxed.is_some_and(|boxed| !boxed.contains(&index));
         let (forms, table) = forms(&self.bodies, has_state, self.has_fault);
-        let (table, counts) = (table.concat(), constants(self.counts));
+        let (table, counts) = (table.concat(), constants(self.counts, boxed.is_some()));
         format!("{IMPORTS}\n{forms}\npub(crate) const BODIES: &[Body] = &[\n{table}];\n\n{counts}")
     }
 }
 
-fn constants(Counts { statements, yields, delegations }: Counts) -> String {
+fn constants(Counts { statements, yields, delegations }: Counts, explicit: bool) -> String {
     format!(
-        "pub(crate) const STATEMENTS: u64 = {statements};\n\
+        "pub(crate) const EXPLICIT: bool = {explicit};\n\
+         pub(crate) const STATEMENTS: u64 = {statements};\n\
          pub(crate) const YIELDS: u64 = {yields};\n\
          pub(crate) const DELEGATIONS: u64 = {delegations};\n"
     )
@@ -559,14 +561,14 @@ pub fn candidates<'a>(
         );
         let _ = writeln!(table, "    candidate_{place}::BODY,");
     }
-    let counts = constants(Counts::default());
+    let counts = constants(Counts::default(), batch.has_state.is_some());
     text + &format!("pub(crate) const BODIES: &[Body] = &[\n{table}];\n\n{counts}")
 }
 
 /// A module with `bodies` random bodies: [`Batch::random`], as [text](Batch::text).
 #[must_use]
 pub fn batch(seed: u64, bodies: usize, boxed: Option<&BTreeSet<usize>>) -> String {
-    Batch::random(seed, bodies).text(boxed)
+    Batch::random(seed, bodies, boxed.is_some()).text(boxed)
 }
 
 const IMPORTS: &str = "\

@@ -33,7 +33,7 @@ fn an_error_is_that_of_the_body_it_is_in() {
 #[test]
 fn two_hundred_bodies_hold_every_construct() {
     let mut constructs = Constructs::default();
-    for body in Batch::random(1, 200).bodies() {
+    for body in Batch::random(1, 200, false).bodies() {
         constructs.add_body(body);
     }
     assert_eq!(constructs.missing().collect::<Vec<_>>(), [""; 0], "{constructs}");
@@ -41,7 +41,7 @@ fn two_hundred_bodies_hold_every_construct() {
 
 #[test]
 fn a_printed_body_is_the_same_tree() {
-    for body in Batch::random(7, 20).bodies() {
+    for body in Batch::random(7, 20, false).bodies() {
         let printed = syntax::print(&syntax::parse(body.text()));
         assert_eq!(syntax::print(&syntax::parse(&printed)), printed);
         // The arm of a match needs no braces around its value.

@@ -2,5 +2,7 @@
 
 mod basics;
 mod forms;
+mod order;
 mod programs;
 mod recursion;
+mod saved;

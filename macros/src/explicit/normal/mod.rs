@@ -23,6 +23,7 @@
 
 pub(crate) mod branches;
 pub(crate) mod operands;
+mod places;
 mod temporaries;
 mod types;
 mod yields;
@@ -50,13 +51,21 @@ pub(crate) struct Normal<'a> {
     pub(crate) private: proc_macro2::TokenStream,
     /// The kind of each yield, by its number less one.
     pub(crate) yields: Vec<YieldKind>,
+    /// Where each yield is written.
+    pub(crate) places: Vec<proc_macro2::Span>,
     names: usize,
     /// The function itself, if it can be called in the body.
     pub(crate) itself: Option<Itself>,
+    /// The method's name, if the body is that of a method whose type is hidden.
+    pub(crate) method: Option<Ident>,
+    /// The local that `self` is.
+    pub(crate) receiver: Option<VarId>,
     /// The yields that call the function itself.
     pub(crate) calls: std::collections::BTreeSet<YieldId>,
     /// The type of what is yielded, if it can be written in a body.
     pub(crate) item: Option<syn::Type>,
+    /// The locals that the statement may give another value while it is evaluated.
+    changed: std::collections::BTreeSet<String>,
 }
 
 /// What a call of the function itself needs to know.
@@ -80,10 +89,14 @@ impl<'a> Normal<'a> {
             errors,
             private,
             yields: Vec::new(),
+            places: Vec::new(),
             names: 0,
             item: None,
             itself: None,
+            method: None,
+            receiver: None,
             calls: std::collections::BTreeSet::new(),
+            changed: std::collections::BTreeSet::new(),
         }
     }
 
@@ -215,13 +228,9 @@ impl<'a> Normal<'a> {
         let Some(init) = init else { return };
         let before = self.last();
         let diverge = init.diverge.map(|(_, diverge)| *diverge);
-        if let Some(diverge) = &diverge {
-            if has_yield_in_expression(diverge) {
-                self.reject(
-                    diverge,
-                    "a yield cannot stand in the `else` of a `let`: write a `match` or an `if let`",
-                );
-            }
+        if let Some(diverge) = diverge.clone().filter(has_yield_in_expression) {
+            self.let_else(attributes, pattern, *init.expr, diverge, items);
+            return;
         }
         let structured = is_structured(&init.expr);
         let value = self.whole(*init.expr, items);
@@ -268,7 +277,7 @@ impl<'a> Normal<'a> {
         }
         let mut block = Block::new();
         let mut borrows = false;
-        let rebuilt = self.hoist(expression, false, &mut block.items, &mut borrows);
+        let rebuilt = self.hoist_all(expression, &mut block.items, &mut borrows);
         if !borrows {
             items.append(&mut block.items);
             return Node::Plain(rebuilt);
@@ -347,7 +356,20 @@ impl<'a> Normal<'a> {
 
     fn hoisted(&mut self, expression: Expr, items: &mut Vec<Item>) -> Node {
         let mut borrows = false;
-        Node::Plain(self.hoist(expression, false, items, &mut borrows))
+        Node::Plain(self.hoist_all(expression, items, &mut borrows))
+    }
+
+    /// Gives the value of a statement a name, in front of the drop of its operands.
+    fn bind_whole(&mut self, expression: Expr, items: &mut Vec<Item>) -> Expr {
+        let structured = is_structured(&expression);
+        let value = self.whole(expression, items);
+        let name = self.bind(value, items);
+        if let Some(Item { kind: ItemKind::Let { value: Node::Block(_), late, .. }, .. }) =
+            items.last_mut()
+        {
+            *late = !structured;
+        }
+        name
     }
 
     /// Gives a value a name.

@@ -353,7 +353,7 @@ mod tests {
             signature: body.signature.clone(),
             block: syntax::parse(body.text()),
         };
-        Batch::random(5, 3).bodies().iter().map(body).collect()
+        Batch::random(5, 3, false).bodies().iter().map(body).collect()
     }
 
     fn text(bodies: &[Body]) -> String {

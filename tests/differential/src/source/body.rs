@@ -54,6 +54,9 @@ pub(crate) struct Writer<'a> {
     names: usize,
     /// How many more statements and parts of expressions there may be.
     budget: usize,
+    /// Whether it is for an explicit state: it holds no borrow of a local across a yield, and yields
+    /// where the lowering takes yields.
+    explicit: bool,
     pub(crate) counts: Counts,
 }
 
@@ -65,6 +68,7 @@ impl<'a> Writer<'a> {
         signature: &'a Signature,
         all: &'a [Signature],
         random: &'a mut ChaCha8Rng,
+        explicit: bool,
     ) -> Self {
         // Few of the earlier ones, so that the same ones meet again; and itself.
         let delegates = all[..=signature.index]
@@ -108,6 +112,7 @@ impl<'a> Writer<'a> {
             macros: 0,
             names: 0,
             budget,
+            explicit,
             counts: Counts::default(),
         }
     }
@@ -358,6 +363,21 @@ impl<'a> Writer<'a> {
         self.literal()
     }
 
+    /// A number where an explicit state has no yields.
+    fn inert_number(&mut self, depth: usize) -> String {
+        if self.explicit { self.plain_number() } else { self.number(depth) }
+    }
+
+    /// A value whose temporaries have destructors. Beside a yield, an explicit state has none: mostly they
+    /// end with a statement of their own.
+    fn with_temporaries(&mut self, value: String) -> String {
+        if self.explicit && !self.one_in(12) {
+            format!("{{ let value = {value}; value }}")
+        } else {
+            value
+        }
+    }
+
     /// An expression of the type `i64`.
     fn number(&mut self, depth: usize) -> String {
         if depth == 0 || !self.spend() {
@@ -385,7 +405,7 @@ impl<'a> Writer<'a> {
             }
             13 => {
                 let guard = self.guard(deeper);
-                format!("{guard}.id()")
+                self.with_temporaries(format!("{guard}.id()"))
             }
             14 => {
                 let (guard, number) = (self.guard(deeper), self.number(deeper));
@@ -402,7 +422,8 @@ impl<'a> Writer<'a> {
             16 => match self.writable(Type::Guard) {
                 Some(place) => {
                     let name = self.name_of(place);
-                    let number = self.borrowed(place, Borrowed::Shared, |this| this.number(deeper));
+                    let number =
+                        self.borrowed(place, Borrowed::Shared, |this| this.inert_number(deeper));
                     format!("{name}.add({number})")
                 }
                 None => self.plain_number(),
@@ -423,12 +444,16 @@ impl<'a> Writer<'a> {
             23 => {
                 let [first, second, third] =
                     self.in_macro(|this| [(); 3].map(|()| this.number(deeper)));
-                format!("vec![{first}, {second}, {third}].iter().sum::<i64>()")
+                self.with_temporaries(format!(
+                    "vec![{first}, {second}, {third}].iter().sum::<i64>()"
+                ))
             }
             24 => {
                 let [first, second] = self.in_macro(|this| [(); 2].map(|()| this.number(deeper)));
                 // By value: an argument is borrowed until the text is made.
-                format!("length(format!(\"{{}}-{{}}\", {first} + 0, note({second})).as_bytes())")
+                self.with_temporaries(format!(
+                    "length(format!(\"{{}}-{{}}\", {first} + 0, note({second})).as_bytes())"
+                ))
             }
             25 => {
                 let [first, second] = [(); 2].map(|()| self.number(deeper));
@@ -448,7 +473,7 @@ impl<'a> Writer<'a> {
             },
             28 => {
                 let pair = self.pair_literal(deeper);
-                format!("{pair}.number")
+                self.with_temporaries(format!("{pair}.number"))
             }
             29 => {
                 let pair = self.pair_literal(deeper);
@@ -473,15 +498,16 @@ impl<'a> Writer<'a> {
             },
             34 => {
                 let number = self.number(deeper);
-                let (guard, other) = (self.guard(deeper), self.number(deeper));
-                format!(
+                let guard = if self.explicit { "guard(5)".to_owned() } else { self.guard(deeper) };
+                let other = self.inert_number(deeper);
+                self.with_temporaries(format!(
                     "number(maybe({number}).map(|n| n + 1).or(Some({guard}.plus({other}).id())))"
-                )
+                ))
             }
             _ => {
                 let (condition, number) = self.in_macro(|this| {
                     // What the message says is only made if there is one.
-                    (this.condition(deeper), this.perhaps(|this| this.number(deeper)))
+                    (this.condition(deeper), this.perhaps(|this| this.inert_number(deeper)))
                 });
                 format!("{{ assert!(({condition}) || true, \"{{}}\", {number} + 0); 3_i64 }}")
             }
@@ -589,8 +615,11 @@ impl<'a> Writer<'a> {
                 // A guard may be tried and fail, so it moves nothing; nor does it assign.
                 let leaving = std::mem::replace(&mut self.leaving, false);
                 self.loops += 1;
-                let condition =
-                    self.borrowed(place, Borrowed::Shared, |this| this.condition(depth.min(1)));
+                let condition = if self.explicit {
+                    format!("{} % 3 != 1", self.plain_number())
+                } else {
+                    self.borrowed(place, Borrowed::Shared, |this| this.condition(depth.min(1)))
+                };
                 self.loops -= 1;
                 self.leaving = leaving;
                 pattern = format!("{pattern} if {condition}");
@@ -702,7 +731,7 @@ impl<'a> Writer<'a> {
                 format!("keep({guard}, {number})")
             }
             6 => {
-                let (guard, number) = (self.guard(deeper), self.number(deeper));
+                let (guard, number) = (self.guard(deeper), self.inert_number(deeper));
                 format!("{guard}.plus({number})")
             }
             7 => {
@@ -729,7 +758,8 @@ impl<'a> Writer<'a> {
             },
             10 => {
                 let pair = self.pair_literal(deeper);
-                format!("{pair}.{}", ["left", "right"][self.below(2)])
+                let field = ["left", "right"][self.below(2)];
+                self.with_temporaries(format!("{pair}.{field}"))
             }
             _ => {
                 let mark = self.scope.mark();
@@ -744,7 +774,7 @@ impl<'a> Writer<'a> {
     fn pair_literal(&mut self, depth: usize) -> String {
         let number = self.number(depth);
         let literal = match self.below(4) {
-            0 => {
+            0 if !self.explicit || self.one_in(4) => {
                 let left = self.guard(depth);
                 let base = self.number(depth);
                 format!("Pair {{ number: {number}, left: {left}, ..pair({base}) }}")
@@ -783,8 +813,12 @@ impl<'a> Writer<'a> {
 
     /// A body that was not begun, and which one it is.
     fn lazy(&mut self, lends: bool) -> Option<(String, usize)> {
-        let choices: Vec<&Signature> =
-            self.delegates.iter().copied().filter(|other| lends || !other.is_lent()).collect();
+        let choices: Vec<&Signature> = self
+            .delegates
+            .iter()
+            .copied()
+            .filter(|other| (lends && !self.explicit) || !other.is_lent())
+            .collect();
         if choices.is_empty() {
             return None;
         }
@@ -863,11 +897,11 @@ impl<'a> Writer<'a> {
             Item::Number => match self.below(6) {
                 0 => format!("few({number})"),
                 1 => self.numbers(1),
-                2 => match self.writable(Type::Numbers) {
+                2 => match self.writable(Type::Numbers).filter(|_| !self.explicit) {
                     Some(place) => format!("{}.drain(..)", self.name_of(place)),
                     None => format!("std::iter::once({number})"),
                 },
-                3 => match self.readable(Type::Numbers) {
+                3 => match self.readable(Type::Numbers).filter(|_| !self.explicit) {
                     Some(place) => format!("{}.iter().copied()", self.name_of(place)),
                     None => format!("[{number}, 3]"),
                 },
@@ -884,7 +918,7 @@ impl<'a> Writer<'a> {
                     Some(place) => self.name_of(place),
                     None => format!("maybe_guard({number})"),
                 },
-                _ => match self.writable(Type::Guards) {
+                _ => match self.writable(Type::Guards).filter(|_| !self.explicit) {
                     Some(place) => format!("{}.drain(..)", self.name_of(place)),
                     None => format!("maybe_guard({number})"),
                 },
@@ -1088,7 +1122,7 @@ impl<'a> Writer<'a> {
                 self.declare(&second, Type::Number);
                 format!("let (mut {first}, mut {second}) = ({guard}, {number});")
             }
-            15 => {
+            15 if !self.explicit => {
                 // A temporary that lives as long as what borrows it.
                 let guard = self.guard(depth);
                 let name = self.name();
@@ -1232,7 +1266,7 @@ impl<'a> Writer<'a> {
                 let body = self.loop_body(Some((&name, Type::Guard)));
                 format!("{}: for mut {name} in {guards} {{\n{}}}", body.0, body.1)
             }
-            7 => match self.writable(Type::Numbers) {
+            7 => match self.writable(Type::Numbers).filter(|_| !self.explicit) {
                 Some(place) => {
                     // Borrowed exclusively for as long as the loop runs.
                     let numbers = self.name_of(place);
@@ -1248,7 +1282,7 @@ impl<'a> Writer<'a> {
                 }
                 None => self.simple_statement(),
             },
-            8 => match self.readable(Type::Guards) {
+            8 => match self.readable(Type::Guards).filter(|_| !self.explicit) {
                 Some(place) => {
                     let guards = self.name_of(place);
                     let name = self.name();
@@ -1275,7 +1309,7 @@ impl<'a> Writer<'a> {
             },
             10 => {
                 // A borrow that is held across what stands in the block.
-                match self.readable(Type::Guard) {
+                match self.readable(Type::Guard).filter(|_| !self.explicit) {
                     Some(place) => {
                         let guard = self.name_of(place);
                         let name = self.unused_name();
@@ -1285,7 +1319,7 @@ impl<'a> Writer<'a> {
                     None => self.simple_statement(),
                 }
             }
-            11 => match self.writable(Type::MaybeGuard) {
+            11 => match self.writable(Type::MaybeGuard).filter(|_| !self.explicit) {
                 Some(place) => {
                     let guard = self.name_of(place);
                     let name = self.name();
