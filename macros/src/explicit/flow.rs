@@ -175,12 +175,13 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// What is defined has a value.
+    /// What is defined has a value, and none that was not kept at a yield before.
     fn fresh(&mut self, defined: &[VarId]) {
         if let Some(flow) = &mut self.flow {
             for var in defined {
                 flow.moved.remove(var);
                 flow.perhaps.remove(var);
+                flow.pending.retain(|(other, _)| other != var);
             }
         }
     }
