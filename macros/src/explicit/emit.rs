@@ -65,7 +65,7 @@ pub(crate) fn variant(id: YieldId) -> Ident {
 
 impl Emitter<'_> {
     fn exits(&self) -> Exits<'_> {
-        Exits { private: self.private, fallible: self.fallible }
+        Exits { private: self.private, fallible: self.fallible, vars: self.vars }
     }
 
     /// What a step gives, which is a variant of `Output`. Where the items are `Result`s, a step is one as
@@ -199,12 +199,14 @@ impl Emitter<'_> {
                 let resume = internal("resume");
                 let last = number(item.last);
                 let ty = ty.as_ref().map(|ty| quote!(: #private::Option<#ty>));
+                // As the value of a block it would be lost, should a temporary's destructor panic.
                 return quote! {
-                    let #offered #ty = if #resume <= #last {
-                        #private::Option::Some(#value)
+                    let #offered #ty;
+                    if #resume <= #last {
+                        #offered = #private::Option::Some(#value);
                     } else {
-                        #private::Option::None
-                    };
+                        #offered = #private::Option::None;
+                    }
                 };
             }
             ItemKind::Unpack { chosen, bound } => {
@@ -330,13 +332,14 @@ impl Emitter<'_> {
                     &quote!(#private::Chosen::Rest(())),
                 )
             }
-            Choice::Match { head, attributes, arms } => {
+            Choice::Match { head, attributes, arms, ends } => {
                 let count = arms.len();
                 let patterns: Vec<&Pat> = arms.iter().map(|arm| &arm.pattern).collect();
                 let value = internal("head");
                 let place = kinds::is_place(head);
                 let asked = if place { quote!(#head) } else { quote!(#value) };
-                let probes = self.probes(&asked, &patterns);
+                let probes =
+                    if *ends { TokenStream::new() } else { self.probes(&asked, &patterns) };
                 let arms = arms.iter().enumerate().map(|(place, arm)| {
                     let Arm { attributes, pattern, bound } = arm;
                     let values = self.values(bound);
@@ -367,6 +370,13 @@ impl Emitter<'_> {
         let resume = internal("resume");
         let last = number(item.last);
         let again = self.chosen_again(choice, ends);
+        if matches!(choice, Choice::Match { ends: true, .. }) {
+            // It would be lost as well, as the value of a block.
+            return quote! {
+                let #chosen;
+                if #resume <= #last { #chosen = #fresh; } else { #chosen = #again; }
+            };
+        }
         quote!(let #chosen = if #resume <= #last { #fresh } else { #again };)
     }
 
@@ -491,13 +501,8 @@ impl Emitter<'_> {
 
     fn yielding(&self, yielded: &Yield) -> TokenStream {
         let private = self.private;
-        let Yield { kind, name, value, offered, id, delegate, calls } = yielded;
+        let Yield { kind, name, id, delegate, calls, .. } = yielded;
         let here = Span::mixed_site().located_at(name.span());
-        let value = match (value, offered) {
-            (_, Some(offered)) => quote!(#private::taken(#offered)),
-            (Some(value), None) => self.node(value),
-            (None, None) => quote!(()),
-        };
         let resume = internal("resume");
         let input = internal("input");
         let number = number(*id);
@@ -510,18 +515,19 @@ impl Emitter<'_> {
         let Some(delegate) = delegate else {
             let suspend = self.suspend(*id, name);
             let item = self.item;
-            let yielded = Ident::new("value", here);
+            let value = Ident::new("value", here);
+            let defined = self.defined(yielded, &value, Some(item));
             let sent = match (kind, self.resume) {
                 (YieldKind::Yield, None) => quote!(),
                 (YieldKind::Yield, Some(_)) => quote!(#input.take().sent()),
                 _ => quote!(#input.take().caught()),
             };
-            let gives = self.gives(&quote!(Yielded(#yielded)));
+            let gives = self.gives(&quote!(Yielded(#value)));
             return quote_spanned! {here=>
                 {
                     #import
                     if #resume < #number {
-                        let #yielded: #item = #value;
+                        #defined
                         #suspend
                         return #gives;
                     }
@@ -532,9 +538,11 @@ impl Emitter<'_> {
         };
         let suspend = self.suspend(*id, name);
         let restored = self.restored(*delegate);
+        let whole = yielded;
         let delegate = &self.vars.all[*delegate].ident;
         let [given, yielded, returned, interrupt] =
             ["value", "item", "returned", "interrupt"].map(|name| Ident::new(name, here));
+        let defined = self.defined(whole, &given, None);
         let unit: Type = syn::parse_quote!(());
         let sent = self.resume.unwrap_or(&unit);
         let makes = if self.resume.is_none() {
@@ -559,7 +567,7 @@ impl Emitter<'_> {
             {
                 #import
                 let mut #delegate = if #resume < #number {
-                    let #given = #value;
+                    #defined
                     use #private::{
                         CoroutineKind as _, IntoExplicitDelegate as _, IteratorKind as _, OtherKind as _,
                     };
@@ -582,6 +590,25 @@ impl Emitter<'_> {
                 }
             }
         }
+    }
+
+    /// Defines the value of a yield.
+    fn defined(&self, yielded: &Yield, name: &Ident, ty: Option<&Type>) -> TokenStream {
+        let private = self.private;
+        let ty = ty.map(|ty| quote!(: #ty));
+        let value = match (yielded.value.as_deref(), &yielded.offered) {
+            (_, Some(offered)) => quote!(#private::taken(#offered)),
+            (Some(Node::Block(block)), None) if yielded.late => {
+                let last =
+                    block.items.iter().filter(|item| item.yields).map(|item| item.last).max();
+                let items = self.items(&block.items, last.unwrap_or(0));
+                let value = block.tail.as_ref().map(|tail| self.node(tail));
+                return quote!(let #name #ty; { #items #name = #value; });
+            }
+            (Some(value), None) => self.node(value),
+            (None, None) => quote!(()),
+        };
+        quote!(let #name #ty = #value;)
     }
 
     /// A call of the function itself.

@@ -16,14 +16,17 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, Item, Macro, Pat};
 
+use crate::explicit::by_value;
 use crate::explicit::emit::probe_of_local;
 use crate::explicit::kinds;
+use crate::explicit::names::Vars;
 use crate::yields::makes_generator;
 
 /// Rewrites the ways out of a body.
 pub(crate) struct Exits<'a> {
     pub(crate) private: &'a TokenStream,
     pub(crate) fallible: bool,
+    pub(crate) vars: &'a Vars,
 }
 
 impl Exits<'_> {
@@ -74,6 +77,15 @@ impl VisitMut for Exits<'_> {
                     })
                 });
             }
+            // The analysis takes the local to be moved.
+            Expr::MethodCall(call) if by_value::is_into(&call.method.to_string()) => {
+                let moves = kinds::name_of(&call.receiver)
+                    .and_then(|name| self.vars.find(name))
+                    .is_some_and(|var| !self.vars.all[var].plain);
+                if moves {
+                    *expression = by_value::checked(private, call.clone());
+                }
+            }
             _ => {}
         }
     }
@@ -93,11 +105,22 @@ impl VisitMut for Exits<'_> {
     fn visit_macro_mut(&mut self, invocation: &mut Macro) {
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
-        if own || invocation.path.is_ident("matches") {
+        if own || !may_exit(invocation.tokens.clone()) {
             return;
         }
-        if !may_exit(invocation.tokens.clone()) {
-            return;
+        if kinds::known_macro(invocation) == Some(kinds::Takes::Pattern) {
+            if let Some((mut head, rest)) = kinds::matches_in(invocation) {
+                self.visit_expr_mut(&mut head);
+                let rest = match kinds::pattern_in(&rest) {
+                    Some((pattern, Some(mut guard))) => {
+                        self.visit_expr_mut(&mut guard);
+                        quote!(, #pattern if #guard)
+                    }
+                    _ => rest,
+                };
+                invocation.tokens = quote!(#head #rest);
+                return;
+            }
         }
         if let Some(mut arguments) = kinds::list_in(invocation) {
             for argument in &mut arguments {
@@ -121,7 +144,9 @@ fn may_exit(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|token| match token {
         proc_macro2::TokenTree::Group(group) => may_exit(group.stream()),
         proc_macro2::TokenTree::Punct(punct) => punct.as_char() == '?',
-        proc_macro2::TokenTree::Ident(name) => name == "return",
+        proc_macro2::TokenTree::Ident(name) => {
+            name == "return" || by_value::is_into(&name.to_string())
+        }
         proc_macro2::TokenTree::Literal(_) => false,
     })
 }

@@ -152,8 +152,8 @@ impl<'a> Analysis<'a> {
             // Its arms go with what uses the choice.
             ItemKind::Choose { choice, .. } => match choice {
                 Choice::If { condition, .. } => self.condition(condition, true),
-                Choice::Match { head, arms, .. } => {
-                    self.head(head, arms.iter().map(|arm| &arm.pattern), true);
+                Choice::Match { head, arms, ends, .. } => {
+                    self.head(head, arms.iter().map(|arm| &arm.pattern), !ends);
                 }
             },
             ItemKind::Next { pattern, iterator } => {

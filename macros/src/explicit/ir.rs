@@ -82,8 +82,18 @@ pub(crate) enum ItemKind {
 /// The head of an `if` or a `match`.
 #[derive(Clone)]
 pub(crate) enum Choice {
-    If { condition: Expr, bound: Vec<VarId> },
-    Match { head: Expr, attributes: Vec<Attribute>, arms: Vec<Arm> },
+    If {
+        condition: Expr,
+        bound: Vec<VarId>,
+    },
+    ///
+    /// `ends`: what the patterns leave of the head is dropped in front of the arms.
+    Match {
+        head: Expr,
+        attributes: Vec<Attribute>,
+        arms: Vec<Arm>,
+        ends: bool,
+    },
 }
 
 /// The pattern of an arm, with its guard, and what it binds.
@@ -124,6 +134,9 @@ pub(crate) struct Yield {
     /// The macro's name, where the user wrote it.
     pub(crate) name: Ident,
     pub(crate) value: Option<Box<Node>>,
+    /// Whether the value is a block for its operands, and is assigned in there, so that it is there
+    /// when they are dropped.
+    pub(crate) late: bool,
     /// Where the value lies, if it was evaluated in front of the yield.
     pub(crate) offered: Option<Ident>,
     pub(crate) id: YieldId,

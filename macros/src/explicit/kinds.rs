@@ -212,6 +212,21 @@ pub(crate) fn matches_in(invocation: &Macro) -> Option<(Expr, proc_macro2::Token
     parser.parse2(invocation.tokens.clone()).ok()
 }
 
+/// The pattern of `matches!(head, pattern if guard)`, from what is behind the head.
+pub(crate) fn pattern_in(rest: &proc_macro2::TokenStream) -> Option<(Pat, Option<Expr>)> {
+    let parser = |input: syn::parse::ParseStream<'_>| {
+        input.parse::<Token![,]>()?;
+        let pattern = Pat::parse_multi_with_leading_vert(input)?;
+        let guard = match input.parse::<Option<Token![if]>>()? {
+            Some(_) => Some(input.parse()?),
+            None => None,
+        };
+        input.parse::<Option<Token![,]>>()?;
+        Ok((pattern, guard))
+    };
+    parser.parse2(rest.clone()).ok()
+}
+
 /// Whether there is a yield of the body's own in a piece of code.
 pub(crate) fn has_yield_in_expression(expression: &Expr) -> bool {
     let mut yields = Yields(false);

@@ -24,6 +24,7 @@
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
 
 mod borrows;
+mod by_value;
 mod emit;
 mod exits;
 mod flow;

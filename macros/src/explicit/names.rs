@@ -414,8 +414,26 @@ impl VisitMut for Names<'_> {
     fn visit_macro_mut(&mut self, invocation: &mut Macro) {
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
-        let pattern = invocation.path.is_ident("matches");
-        let parsed = if own || pattern { None } else { kinds::list_in(invocation) };
+        if !own && kinds::known_macro(invocation) == Some(kinds::Takes::Pattern) {
+            if let Some((mut head, rest)) = kinds::matches_in(invocation) {
+                if let Some((mut pattern, mut guard)) = kinds::pattern_in(&rest) {
+                    self.visit_expr_mut(&mut head);
+                    // What it binds stays in the macro.
+                    self.closures += 1;
+                    self.scope(|this| {
+                        this.declare(&mut pattern, None, false);
+                        if let Some(guard) = &mut guard {
+                            this.visit_expr_mut(guard);
+                        }
+                    });
+                    self.closures -= 1;
+                    let guard = guard.map(|guard| quote!(if #guard));
+                    invocation.tokens = quote!(#head, #pattern #guard);
+                    return;
+                }
+            }
+        }
+        let parsed = if own { None } else { kinds::list_in(invocation) };
         invocation.tokens = match parsed {
             Some(mut arguments) => {
                 for argument in &mut arguments {

@@ -15,6 +15,7 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp, parse_quote};
 
+use crate::explicit::by_value;
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
@@ -266,7 +267,16 @@ impl VisitMut for Rewriting<'_> {
                     self.visit_expr_mut(argument);
                 }
                 let into = call.method == "into" || call.method.to_string().starts_with("into_");
-                if into {
+                if into && self.slot(&call.receiver).is_some() {
+                    let taken = internal("taken");
+                    let check = by_value::check(private, &call.method, &taken);
+                    let receiver = &call.receiver;
+                    *call.receiver = parse_quote!({
+                        let #taken = #private::restore(&mut #receiver);
+                        #check
+                        #taken
+                    });
+                } else if into {
                     self.visit_expr_mut(&mut call.receiver);
                 } else {
                     self.place(&mut call.receiver, Access::Unique);

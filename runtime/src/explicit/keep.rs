@@ -15,9 +15,10 @@ pub enum Chosen<First, Rest> {
 /// Passes on a temporary that is dropped at the end of its statement, which the macro moves to an
 /// earlier place.
 ///
-/// A temporary with a destructor is an error when the program is built: it is to be bound with `let`.
+/// A temporary with a destructor is an error when the program is built: it is to be bound with `let`. The
+/// type of `_here` is that of the place, so that each place has an error of its own.
 #[inline(always)]
-pub const fn without_drop<T>(value: T) -> T {
+pub const fn without_drop<T, Here: Copy>(value: T, _here: Here) -> T {
     const {
         assert!(
             !needs_drop::<T>(),
@@ -28,6 +29,23 @@ pub const fn without_drop<T>(value: T) -> T {
     }
     value
 }
+
+/// A type whose values are assigned to behind what is on the right of a `+=` and its like.
+#[diagnostic::on_unimplemented(
+    message = "a place of type `{Self}` is evaluated in front of the yield on the right of its assignment",
+    note = "bind the value of the yield with `let` in front of the statement; without `state` it works as \
+            it is"
+)]
+pub trait Primitive {}
+
+macro_rules! primitive {
+    ($($ty:ty)*) => { $(impl Primitive for $ty {})* };
+}
+
+primitive! { bool f32 f64 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+
+/// Asks for [`Primitive`], where nothing runs.
+pub const fn primitives<L: Primitive, R: Primitive>(_: &L, _: &R) {}
 
 /// Whether a drop of a value does anything.
 #[inline(always)]
@@ -87,6 +105,12 @@ impl<T> Probe<T> {
     /// That of `value`.
     pub const fn of(_value: &T) -> Self {
         Self(PhantomData)
+    }
+
+    /// A value of the type, where nothing runs.
+    #[must_use]
+    pub fn value(&self) -> T {
+        crate::explicit::state::lost()
     }
 }
 

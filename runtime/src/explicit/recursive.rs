@@ -113,6 +113,8 @@ where
     /// [PEP 380]: https://peps.python.org/pep-0380/
     #[inline]
     fn run(&mut self, mut input: Input<S, E, R>) -> Ran<Y, R, E> {
+        // An item that ends all of them outlives what they hold, also where a destructor panics.
+        let ignored;
         let mut callers = Callers(mem::take(&mut self.callers.0));
         // How many callers the body has that was told to close.
         let mut closing = match input {
@@ -124,9 +126,10 @@ where
                 Output::Yielded(item) | Output::Failed(item)
                     if closing.is_some_and(|depth| depth > 0) =>
                 {
+                    ignored = item;
                     drop(mem::replace(&mut self.state, T::finished()));
                     drop(mem::replace(&mut callers, Callers(Vec::new())));
-                    break Ran::Ignored(item);
+                    break Ran::Ignored(ignored);
                 }
                 Output::Yielded(item) => {
                     if H::COUNTS {
@@ -170,8 +173,9 @@ where
                     input = interrupt.into();
                 }
                 Output::Ignored(item) => {
+                    ignored = item;
                     drop(mem::replace(&mut callers, Callers(Vec::new())));
-                    break Ran::Ignored(item);
+                    break Ran::Ignored(ignored);
                 }
                 Output::Finished => lost(),
             }

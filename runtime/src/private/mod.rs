@@ -1,7 +1,8 @@
 //! What the macros' output names. Not for use by hand: it may change in any release.
 
 pub use core::clone::Clone;
-pub use core::marker::Copy;
+pub use core::convert::Into;
+pub use core::marker::{Copy, Sized};
 pub use core::mem::replace;
 pub use core::ops::ControlFlow;
 pub use core::option::Option;
@@ -36,11 +37,15 @@ pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
 };
+pub use crate::explicit::by_value::{
+    BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
+    takes_by_value,
+};
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::keep::{
     Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter,
-    kept_is_clone, next, taken, taken_apart, without_drop,
+    kept_is_clone, next, primitives, taken, taken_apart, without_drop,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{Parts, size_hint, status};

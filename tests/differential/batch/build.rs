@@ -22,7 +22,7 @@ fn main() {
         .expect("OUT_DIR can be written to");
 }
 
-/// The bodies that have no explicit state. `None` if none has.
+/// The bodies that can have no explicit state. `None` if none is to have one.
 fn states() -> Option<BTreeSet<usize>> {
     println!("cargo::rerun-if-env-changed={STATE_VARIABLE}");
     let text = env::var(STATE_VARIABLE).ok()?;

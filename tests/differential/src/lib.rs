@@ -23,8 +23,9 @@
 //! block's own temporaries panics. A leak is a mismatch unless the plain function has it as well,
 //! and such runs are counted.
 //!
-//! With explicit states, each generator is `#[generator(state)]` if it compiles: bodies that the macro
-//! rejects, or whose locals borrow from one another across a yield, are counted and left as they are.
+//! With explicit states, each generator is `#[generator(state)]`. The bodies are written for it: they
+//! borrow from no local across a yield, and yield where the lowering takes yields. Those that do not
+//! compile all the same are counted, and are not run.
 //!
 //! What a body calls is logged, and can be made to panic there. Loops and recursion ask `tick()`
 //! whether they may go on, which bounds every run.

@@ -25,7 +25,7 @@ struct Arguments {
     /// How many of them are compiled together
     #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..))]
     batch: u64,
-    /// Give explicit states to those that can have one
+    /// Give them explicit states, and leave out those that can have none
     #[arg(long)]
     state: bool,
     /// Compile them with optimisations
@@ -42,11 +42,11 @@ fn main() -> ExitCode {
     let mut total = Figures::default();
     let mut left = arguments.bodies;
     let mut seed = arguments.seed;
-    let mut without_state = 0;
+    let mut rejected_so_far = 0;
     while left > 0 {
         let bodies = left.min(arguments.batch);
-        let mut boxed = BTreeSet::new();
-        let output = match run_accepted(&arguments, seed, bodies, &mut boxed) {
+        let mut left_out = BTreeSet::new();
+        let output = match run_accepted(&arguments, seed, bodies, &mut left_out) {
             Ok(output) => output,
             Err(error) => {
                 eprintln!("cargo cannot be started: {error}");
@@ -61,47 +61,47 @@ fn main() -> ExitCode {
             println!("again: --seed {seed} --bodies {bodies} --batch {bodies}");
             return ExitCode::FAILURE;
         };
-        let boxed = boxed.len();
+        let left_out = left_out.len();
         if arguments.state {
-            println!("seed {seed}: {figures}, without an explicit state {boxed}");
+            println!("seed {seed}: {figures}, rejected {left_out}");
         } else {
             println!("seed {seed}: {figures}");
         }
-        without_state += boxed;
+        rejected_so_far += left_out;
         total.add(&figures);
         left -= bodies;
         seed += 1;
     }
     if arguments.state {
-        println!("without an explicit state: {without_state} of {}", total.bodies);
+        println!("rejected: {rejected_so_far} of {}", arguments.bodies);
     }
     println!("in {} s: {total}", started.elapsed().as_secs());
     ExitCode::SUCCESS
 }
 
-/// Builds and runs one batch; with explicit states for those that compile, which are found out by the
-/// compiler's errors. It has several passes, each of which has errors of its own.
+/// Builds and runs one batch. With explicit states, it has those bodies that compile, which are found out
+/// by the compiler's errors: the compiler has several passes, each of which has errors of its own.
 fn run_accepted(
     arguments: &Arguments,
     seed: u64,
     bodies: u64,
-    boxed: &mut BTreeSet<usize>,
+    left_out: &mut BTreeSet<usize>,
 ) -> std::io::Result<Output> {
     loop {
-        let output = run(arguments, seed, bodies, boxed)?;
+        let output = run(arguments, seed, bodies, left_out)?;
         if !arguments.state || output.status.success() {
             return Ok(output);
         }
         let count = usize::try_from(bodies).unwrap_or(usize::MAX);
-        let text = source::batch(seed, count, Some(boxed));
+        let text = source::batch(seed, count, Some(left_out));
         let errors = String::from_utf8_lossy(&output.stderr);
         let rejected = rejected::bodies_in(&errors, &text);
         if env::var_os("GENFN_DIFFERENTIAL_ERRORS").is_some() {
             println!("{errors}");
         }
-        let before = boxed.len();
-        boxed.extend(rejected);
-        if boxed.len() == before {
+        let before = left_out.len();
+        left_out.extend(rejected);
+        if left_out.len() == before {
             return Ok(output);
         }
     }
@@ -112,7 +112,7 @@ fn run(
     arguments: &Arguments,
     seed: u64,
     bodies: u64,
-    boxed: &BTreeSet<usize>,
+    left_out: &BTreeSet<usize>,
 ) -> std::io::Result<Output> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -122,8 +122,8 @@ fn run(
         .env(SEED_VARIABLE, seed.to_string())
         .env(BODIES_VARIABLE, bodies.to_string());
     if arguments.state {
-        let boxed: Vec<_> = boxed.iter().map(ToString::to_string).collect();
-        command.env(STATE_VARIABLE, boxed.join(","));
+        let left_out: Vec<_> = left_out.iter().map(ToString::to_string).collect();
+        command.env(STATE_VARIABLE, left_out.join(","));
     }
     if arguments.release {
         command.arg("--release");

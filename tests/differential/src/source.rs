@@ -154,6 +154,22 @@ impl Signature {
         self.item == other.item && self.form.is_coroutine() == other.form.is_coroutine()
     }
 
+    /// A body in place of one that is rejected, for those that delegate to it.
+    fn one_yield(&self) -> String {
+        let item = match self.item {
+            Item::Number => "7_i64",
+            Item::Guard => "guard(7)",
+            Item::Fallible => "Ok(7_i64)",
+        };
+        let returned = match self.returned {
+            Returned::Unit => "",
+            Returned::Number => "7_i64",
+            Returned::Result => "Ok(7_i64)",
+            Returned::Option => "Some(7_i64)",
+        };
+        format!("    yield_!({item});\n    {returned}\n")
+    }
+
     fn resume(&self) -> &'static str {
         if self.form.is_coroutine() { "i64" } else { "()" }
     }
@@ -217,10 +233,11 @@ pub(crate) struct Counts {
     pub(crate) delegations: usize,
 }
 
-/// A module with `bodies` random bodies. The same seed gives the same text. `boxed`: the bodies that have
-/// no explicit state; without it none has.
+/// A module with `bodies` random bodies. The same seed gives the same text. With `rejected` they have
+/// explicit states; instead of those bodies that it names, which can have none, each is one yield that is
+/// not run by itself.
 #[must_use]
-pub fn batch(seed: u64, bodies: usize, boxed: Option<&BTreeSet<usize>>) -> String {
+pub fn batch(seed: u64, bodies: usize, rejected: Option<&BTreeSet<usize>>) -> String {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let signatures: Vec<_> =
         (0..bodies).map(|index| Signature::random(index, &mut random)).collect();
@@ -230,13 +247,18 @@ pub fn batch(seed: u64, bodies: usize, boxed: Option<&BTreeSet<usize>>) -> Strin
     let mut entries = String::new();
     let mut table = String::new();
     for signature in &signatures {
-        let mut writer = Writer::new(signature, &signatures, &mut random);
+        let mut writer = Writer::new(signature, &signatures, &mut random, rejected.is_some());
         let text = writer.body();
+        if rejected.is_some_and(|rejected| rejected.contains(&signature.index)) {
+            let text = signature.one_yield();
+            write_generator(&mut generators, signature, &text, true);
+            write_plain(&mut plains, signature, &text);
+            continue;
+        }
         counts.statements += writer.counts.statements;
         counts.yields += writer.counts.yields;
         counts.delegations += writer.counts.delegations;
-        let state = boxed.is_some_and(|boxed| !boxed.contains(&signature.index));
-        write_generator(&mut generators, signature, &text, state);
+        write_generator(&mut generators, signature, &text, rejected.is_some());
         write_plain(&mut plains, signature, &text);
         write_entry(&mut entries, &mut table, signature, &text);
     }

@@ -21,7 +21,8 @@ fn figures_are_read_as_they_are_written() {
 #[test]
 fn an_error_is_that_of_the_body_it_is_in() {
     let text = source::batch(7, 20, Some(&BTreeSet::from([3])));
-    assert_eq!(text.matches("#[generator(state)]").count(), 19);
+    assert_eq!(text.matches("#[generator(state)]").count(), 20);
+    assert_eq!(text.matches("generator: generator_body_").count(), 19);
     let line = text.lines().position(|line| line.contains("pub(super) fn body_5")).unwrap() + 2;
     let errors = format!("error[E0505]: ..\n --> target/out/bodies.rs:{line}:5\n");
     assert_eq!(rejected::bodies_in(&errors, &text), BTreeSet::from([5]));

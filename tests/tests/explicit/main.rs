@@ -2,5 +2,6 @@
 
 mod basics;
 mod forms;
+mod order;
 mod programs;
 mod recursion;

@@ -42,7 +42,7 @@ impl Normal<'_> {
             return head;
         }
         let mut borrows = false;
-        let head = self.hoist(head, false, items, &mut borrows);
+        let head = self.hoist_all(head, items, &mut borrows);
         self.reject_borrows(borrows, &head);
         if kinds::name_of(&head).is_some() { head } else { self.bind(Node::Plain(head), items) }
     }
@@ -183,7 +183,12 @@ impl Normal<'_> {
         items.push(Item {
             kind: ItemKind::Choose {
                 chosen: chosen.clone(),
-                choice: Choice::Match { head, attributes: matched.attrs, arms: patterns },
+                choice: Choice::Match {
+                    head,
+                    attributes: matched.attrs,
+                    arms: patterns,
+                    ends: false,
+                },
                 ends: Vec::new(),
             },
             declares: Vec::new(),
@@ -199,6 +204,72 @@ impl Normal<'_> {
         }
         set_ends(&mut items[place], ends);
         Node::Match { chosen, arms: blocks }
+    }
+
+    /// A `let` with a yield in its `else`. What its pattern leaves out of the value is dropped in front of
+    /// the `else`, and where the `let` ends.
+    ///
+    /// ```text
+    /// // in                                // out
+    /// let P(a) = e else { .. };            choose { First(a) or Rest(()) }
+    ///                                      let (a,) = match chosen { First: (a,), Rest: { .. } };
+    /// ```
+    pub(super) fn let_else(
+        &mut self,
+        attributes: Vec<syn::Attribute>,
+        pattern: Pat,
+        value: Expr,
+        diverge: Expr,
+        items: &mut Vec<Item>,
+    ) {
+        let before = self.last();
+        let head = if has_yield_in_expression(&value) {
+            let node = self.whole(value, items);
+            let name = self.bind(node, items);
+            parse_quote!({ #name })
+        } else {
+            value
+        };
+        let bound = self.declared_by(&pattern);
+        let chosen = self.fresh("chosen");
+        let place = items.len();
+        let arm = |pattern: Pat, bound: Vec<VarId>| Arm { attributes: Vec::new(), pattern, bound };
+        let arms = vec![arm(pattern, bound.clone()), arm(parse_quote!(_), Vec::new())];
+        items.push(Item {
+            kind: ItemKind::Choose {
+                chosen: chosen.clone(),
+                choice: Choice::Match { head, attributes: Vec::new(), arms, ends: true },
+                ends: Vec::new(),
+            },
+            declares: Vec::new(),
+            last: self.last(),
+            yields: false,
+        });
+        let (names, patterns): (Vec<_>, Vec<_>) = bound
+            .iter()
+            .map(|var| {
+                let var = &self.vars.all[*var];
+                let (mutability, name) = (&var.mutability, &var.ident);
+                (name.clone(), quote::quote!(#mutability #name))
+            })
+            .unzip();
+        let matched = self.arm(parse_quote!((#(#names,)*)), bound.clone(), &chosen);
+        let mut ends = vec![self.last()];
+        let otherwise = self.arm(diverge, Vec::new(), &chosen);
+        ends.push(self.last());
+        set_ends(&mut items[place], ends);
+        items.push(Item {
+            kind: ItemKind::Let {
+                attributes,
+                pattern: parse_quote!((#(#patterns,)*)),
+                value: Node::Match { chosen, arms: vec![matched, otherwise] },
+                diverge: None,
+                late: false,
+            },
+            declares: bound,
+            last: self.last(),
+            yields: self.last() > before,
+        });
     }
 
     pub(super) fn while_loop(&mut self, repeated: syn::ExprWhile) -> Node {
@@ -253,7 +324,7 @@ impl Normal<'_> {
         let head = if has_yield_in_expression(&repeated.expr) {
             let mut borrows = false;
             let head = self.sealed(*repeated.expr);
-            let head = self.hoist(head, false, items, &mut borrows);
+            let head = self.hoist_all(head, items, &mut borrows);
             self.reject_borrows(borrows, &head);
             head
         } else {
@@ -296,6 +367,7 @@ impl Normal<'_> {
                         },
                         bound: vec![iterator],
                     }],
+                    ends: false,
                 },
                 ends: Vec::new(),
             },

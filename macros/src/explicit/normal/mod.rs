@@ -23,6 +23,7 @@
 
 pub(crate) mod branches;
 pub(crate) mod operands;
+mod places;
 mod temporaries;
 mod types;
 mod yields;
@@ -57,6 +58,8 @@ pub(crate) struct Normal<'a> {
     pub(crate) calls: std::collections::BTreeSet<YieldId>,
     /// The type of what is yielded, if it can be written in a body.
     pub(crate) item: Option<syn::Type>,
+    /// The locals that the statement may give another value while it is evaluated.
+    changed: std::collections::BTreeSet<String>,
 }
 
 /// What a call of the function itself needs to know.
@@ -84,6 +87,7 @@ impl<'a> Normal<'a> {
             item: None,
             itself: None,
             calls: std::collections::BTreeSet::new(),
+            changed: std::collections::BTreeSet::new(),
         }
     }
 
@@ -215,13 +219,9 @@ impl<'a> Normal<'a> {
         let Some(init) = init else { return };
         let before = self.last();
         let diverge = init.diverge.map(|(_, diverge)| *diverge);
-        if let Some(diverge) = &diverge {
-            if has_yield_in_expression(diverge) {
-                self.reject(
-                    diverge,
-                    "a yield cannot stand in the `else` of a `let`: write a `match` or an `if let`",
-                );
-            }
+        if let Some(diverge) = diverge.clone().filter(has_yield_in_expression) {
+            self.let_else(attributes, pattern, *init.expr, diverge, items);
+            return;
         }
         let structured = is_structured(&init.expr);
         let value = self.whole(*init.expr, items);
@@ -268,7 +268,7 @@ impl<'a> Normal<'a> {
         }
         let mut block = Block::new();
         let mut borrows = false;
-        let rebuilt = self.hoist(expression, false, &mut block.items, &mut borrows);
+        let rebuilt = self.hoist_all(expression, &mut block.items, &mut borrows);
         if !borrows {
             items.append(&mut block.items);
             return Node::Plain(rebuilt);
@@ -347,7 +347,7 @@ impl<'a> Normal<'a> {
 
     fn hoisted(&mut self, expression: Expr, items: &mut Vec<Item>) -> Node {
         let mut borrows = false;
-        Node::Plain(self.hoist(expression, false, items, &mut borrows))
+        Node::Plain(self.hoist_all(expression, items, &mut borrows))
     }
 
     /// Gives a value a name.

@@ -1,19 +1,33 @@
 //! Expressions with a yield inside: what is evaluated before it gets a name.
 
-use proc_macro2::Ident;
-use quote::{ToTokens, quote};
-use syn::{BinOp, Expr, ExprMethodCall, Token, UnOp, parse_quote};
+use proc_macro2::{Ident, Span};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{BinOp, Expr, ExprMethodCall, Stmt, Token, UnOp, parse_quote};
 
-use crate::explicit::ir::{Item, Node};
+use crate::explicit::ir::{Item, ItemKind, Node};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::{Normal, is_structured};
 
 impl Normal<'_> {
+    /// [`hoist`](Self::hoist), for the whole value of a statement.
+    pub(super) fn hoist_all(
+        &mut self,
+        expression: Expr,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
+        let outer = self.note_changes(&expression);
+        let rebuilt = self.hoist(expression, false, items, borrows);
+        self.changed = outer;
+        rebuilt
+    }
+
     /// Puts the operands of an expression up to its last yield into statements, in the order in which
     /// they are evaluated. `later`: whether a yield of the same statement comes after it. `borrows`
     /// becomes true where a statement's operand is not moved away.
     #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
-    pub(super) fn hoist(
+    fn hoist(
         &mut self,
         expression: Expr,
         later: bool,
@@ -21,8 +35,22 @@ impl Normal<'_> {
         borrows: &mut bool,
     ) -> Expr {
         if !has_yield_in_expression(&expression) {
-            if !later || is_pure(&expression) {
+            if !later || self.is_pure(&expression) {
                 return expression;
+            }
+            if let Some(borrow) = self.borrow_of_temporary(&expression, items) {
+                *borrows = true;
+                return borrow;
+            }
+            if let Expr::Reference(reference) = &expression {
+                if kinds::is_place(&reference.expr) {
+                    self.reject(
+                        &reference.expr,
+                        "this place is evaluated in front of the yield beside it, and may be another one \
+                         behind it: bind the value of the yield with `let` in front of the statement",
+                    );
+                    return expression;
+                }
             }
             let value = self.sealed(expression);
             return self.bind(Node::Plain(value), items);
@@ -50,18 +78,30 @@ impl Normal<'_> {
                 Expr::Array(array)
             }
             Expr::Struct(mut fields) => {
-                if let Some(rest) = &fields.rest {
-                    if has_yield_in_expression(rest) {
-                        self.reject(rest, "a yield cannot stand here: bind its value with `let`");
-                    }
-                }
                 for field in &mut fields.fields {
                     if field.colon_token.is_none() {
                         field.colon_token = Some(<Token![:]>::default());
                     }
                 }
-                let operands = fields.fields.iter_mut().map(|field| &mut field.expr).collect();
-                self.operands(operands, later, items, borrows);
+                let operands = fields.fields.iter_mut().map(|field| &mut field.expr);
+                if let Some(rest) = &mut fields.rest {
+                    // It is evaluated behind the fields, and what they leave of it stays a temporary.
+                    let behind = has_yield_in_expression(rest);
+                    self.operands_before(
+                        operands.collect(),
+                        later || behind,
+                        behind,
+                        items,
+                        borrows,
+                    );
+                    if behind {
+                        let taken = std::mem::replace(&mut **rest, parse_quote!(()));
+                        **rest = self.hoist(taken, false, items, borrows);
+                        *borrows |= self.is_bound(rest);
+                    }
+                } else {
+                    self.operands(operands.collect(), later, items, borrows);
+                }
                 Expr::Struct(fields)
             }
             Expr::Repeat(mut array) => {
@@ -149,6 +189,56 @@ impl Normal<'_> {
         rebuilt
     }
 
+    /// A borrow of a temporary, or of a part of one: the temporary gets a name, and is borrowed where the
+    /// borrow is used.
+    fn borrow_of_temporary(&mut self, expression: &Expr, items: &mut Vec<Item>) -> Option<Expr> {
+        let Expr::Reference(reference) = expression else { return None };
+        let mut reference = reference.clone();
+        let root = root_of(&mut reference.expr);
+        let is_value = !kinds::is_place(root)
+            && !kinds::is_promoted(root)
+            && !matches!(root, Expr::Index(_) | Expr::Unary(_) | Expr::Reference(_));
+        if !is_value {
+            return None;
+        }
+        let value = std::mem::replace(root, parse_quote!(()));
+        let value = self.sealed(value);
+        let named = self.bind(Node::Plain(value), items);
+        if let Some(var) = kinds::name_of(&named).and_then(|name| self.vars.find(name)) {
+            self.vars.all[var].mutability = reference.mutability;
+            let name = &self.vars.all[var].ident;
+            if let Some(Item { kind: ItemKind::Statements(statements), .. }) = items.last_mut() {
+                if let (Some(mutability), [Stmt::Local(local)]) =
+                    (reference.mutability, &mut **statements)
+                {
+                    local.pat = parse_quote!(#mutability #name);
+                }
+            }
+        }
+        *root_of(&mut reference.expr) = named;
+        Some(Expr::Reference(reference))
+    }
+
+    /// Whether an expression has the same value behind the yields of its statement, and does nothing.
+    fn is_pure(&self, expression: &Expr) -> bool {
+        match expression {
+            Expr::Lit(_) => true,
+            Expr::Path(path) => {
+                path.path.segments.len() > 1
+                    || path
+                        .path
+                        .get_ident()
+                        .is_some_and(|name| kinds::is_constant(&name.to_string()))
+            }
+            Expr::Reference(reference) => {
+                self.stays(&reference.expr) || kinds::is_literal(&reference.expr)
+            }
+            Expr::Paren(inner) => self.is_pure(&inner.expr),
+            Expr::Group(inner) => self.is_pure(&inner.expr),
+            other => kinds::is_literal(other),
+        }
+    }
+
     /// Whether this is a place in a value that was given a name, which is not moved by a use of it.
     pub(super) fn is_bound(&self, place: &Expr) -> bool {
         match place {
@@ -171,7 +261,22 @@ impl Normal<'_> {
         items: &mut Vec<Item>,
         borrows: &mut bool,
     ) {
-        let last = operands.iter().rposition(|operand| has_yield_in_expression(operand));
+        self.operands_before(operands, later, false, items, borrows);
+    }
+
+    /// The same, where a yield of the same expression may come behind them.
+    fn operands_before(
+        &mut self,
+        operands: Vec<&mut Expr>,
+        later: bool,
+        behind: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) {
+        let last = match operands.iter().rposition(|operand| has_yield_in_expression(operand)) {
+            _ if behind => Some(operands.len()),
+            last => last,
+        };
         for (place, operand) in operands.into_iter().enumerate() {
             let later = later && last.is_none() || last.is_some_and(|last| place < last);
             if later || has_yield_in_expression(operand) {
@@ -210,9 +315,14 @@ impl Normal<'_> {
         if has_yield_in_expression(&binary.right) && (assigns || compares) {
             // An assignment evaluates its right side first, or borrows the left one for the while.
             let stays = kinds::is_literal(&binary.left)
-                || (kinds::is_place(&binary.left)
+                || (self.stays(&binary.left)
                     && (assigns || !mentions(&binary.right, &binary.left)));
-            if !stays {
+            // An assignment to a primitive evaluates its right side first.
+            let primitive = !stays
+                && assigns
+                && kinds::is_place(&binary.left)
+                && !self.names_change(&binary.left);
+            if !stays && !primitive {
                 self.reject(
                     &binary.left,
                     "this is evaluated before the yield beside it: bind it with `let`",
@@ -220,6 +330,21 @@ impl Normal<'_> {
             }
             *binary.right = self.hoist(*binary.right, false, items, borrows);
             *borrows |= compares && self.is_bound(&binary.right);
+            if primitive {
+                let operand = match &*binary.right {
+                    name if kinds::name_of(name).is_some() => name.clone(),
+                    _ => {
+                        let right = std::mem::replace(&mut *binary.right, parse_quote!(()));
+                        self.bind(Node::Plain(right), items)
+                    }
+                };
+                let (private, left) = (&self.private, &binary.left);
+                let here = Span::mixed_site().located_at(binary.left.span());
+                let check =
+                    quote_spanned!(here=> if false { #private::primitives(&#left, &#operand) });
+                *binary.right = operand.clone();
+                self.plain(Stmt::Expr(Expr::Verbatim(check), None), items);
+            }
             return Expr::Binary(binary);
         }
         if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) {
@@ -247,7 +372,7 @@ impl Normal<'_> {
                 let arguments = call.args.iter();
                 parse_quote!((#(#arguments,)*))
             };
-            let stays = kinds::is_place(&call.receiver)
+            let stays = self.stays(&call.receiver)
                 && borrows_self(&name)
                 && !mentions(&arguments, &call.receiver);
             if !stays && !moves {
@@ -317,7 +442,10 @@ impl Normal<'_> {
                     Expr::Assign(named) => &mut *named.right,
                     other => other,
                 });
-                self.operands(operands.collect(), later, items, borrows);
+                // What is only borrowed stays where it is.
+                let operands: Vec<&mut Expr> =
+                    operands.filter(|operand| !self.stays(operand)).collect();
+                self.operands(operands, later, items, borrows);
                 *borrows |= arguments.iter().any(|argument| match argument {
                     Expr::Assign(named) => self.is_bound(&named.right),
                     other => self.is_bound(other),
@@ -330,20 +458,13 @@ impl Normal<'_> {
     }
 }
 
-/// Whether an expression has the same value later, and does nothing.
-pub(super) fn is_pure(expression: &Expr) -> bool {
-    match expression {
-        Expr::Lit(_) => true,
-        Expr::Path(path) => {
-            path.path.segments.len() > 1
-                || path.path.get_ident().is_some_and(|name| kinds::is_constant(&name.to_string()))
-        }
-        Expr::Reference(reference) => {
-            kinds::is_place(&reference.expr) || kinds::is_literal(&reference.expr)
-        }
-        Expr::Paren(inner) => is_pure(&inner.expr),
-        Expr::Group(inner) => is_pure(&inner.expr),
-        other => kinds::is_literal(other),
+/// The value of which a place is a field.
+fn root_of(place: &mut Expr) -> &mut Expr {
+    match place {
+        Expr::Field(field) => root_of(&mut field.base),
+        Expr::Paren(inner) => root_of(&mut inner.expr),
+        Expr::Group(inner) => root_of(&mut inner.expr),
+        other => other,
     }
 }
 

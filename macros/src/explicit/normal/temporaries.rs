@@ -1,9 +1,11 @@
 //! Temporaries that would live across a yield: they get a name, or are rejected.
 
-use proc_macro2::Ident;
-use quote::quote;
+use proc_macro2::{Ident, Span};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Stmt, UnOp, parse_quote};
 
+use crate::explicit::by_value;
 use crate::explicit::ir::Item;
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::operands::takes_self;
@@ -137,8 +139,12 @@ impl Normal<'_> {
                 }
                 let receiver = std::mem::replace(&mut *call.receiver, parse_quote!(()));
                 let moves = takes_self(&call.method.to_string());
+                let checks = moves
+                    && !kinds::is_place(&receiver)
+                    && !kinds::is_literal(&receiver)
+                    && !has_yield_in_expression(&receiver);
                 *call.receiver = self.sealed_operand(receiver, moves);
-                Expr::MethodCall(call)
+                if checks { by_value::checked(&self.private, call) } else { Expr::MethodCall(call) }
             }
             Expr::Reference(mut reference) => {
                 let inner = std::mem::replace(&mut *reference.expr, parse_quote!(()));
@@ -167,11 +173,28 @@ impl Normal<'_> {
                 Expr::Unary(unary)
             }
             Expr::Call(mut call) => {
+                let callee = std::mem::replace(&mut *call.func, parse_quote!(()));
+                *call.func = match self.sealed_operand(callee, false) {
+                    place if kinds::is_place(&place) => place,
+                    other => parse_quote!((#other)),
+                };
                 for argument in &mut call.args {
                     let taken = std::mem::replace(argument, parse_quote!(()));
                     *argument = self.sealed(taken);
                 }
                 Expr::Call(call)
+            }
+            Expr::Repeat(mut array) => {
+                let taken = std::mem::replace(&mut *array.expr, parse_quote!(()));
+                *array.expr = self.sealed(taken);
+                Expr::Repeat(array)
+            }
+            Expr::Assign(mut assign) => {
+                let taken = std::mem::replace(&mut *assign.right, parse_quote!(()));
+                *assign.right = self.sealed(taken);
+                let taken = std::mem::replace(&mut *assign.left, parse_quote!(()));
+                *assign.left = self.sealed(taken);
+                Expr::Assign(assign)
             }
             Expr::Binary(mut binary) => {
                 let compares = matches!(
@@ -233,6 +256,11 @@ impl Normal<'_> {
                         let taken = std::mem::replace(&mut field.expr, parse_quote!(()));
                         field.expr = self.sealed(taken);
                     }
+                }
+                if let Some(rest) = &mut fields.rest {
+                    // The fields that are not taken of it stay for the statement.
+                    let taken = std::mem::replace(&mut **rest, parse_quote!(()));
+                    **rest = self.sealed_operand(taken, false);
                 }
                 Expr::Struct(fields)
             }
@@ -355,8 +383,24 @@ impl Normal<'_> {
         if moves || is_place || yields {
             return operand;
         }
-        let private = &self.private;
-        parse_quote!(#private::without_drop(#operand))
+        self.without_drop(&operand)
+    }
+
+    /// Asks rustc whether a temporary has a destructor. The closure makes each such place one of its own
+    /// in rustc's messages.
+    fn without_drop(&self, operand: &Expr) -> Expr {
+        let here = Span::mixed_site().located_at(operand.span());
+        let private: proc_macro2::TokenStream = self
+            .private
+            .clone()
+            .into_iter()
+            .map(|mut token| {
+                token.set_span(token.span().located_at(here));
+                token
+            })
+            .collect();
+        syn::parse2(quote_spanned!(here=> #private::without_drop(#operand, || ())))
+            .unwrap_or_else(|_| operand.clone())
     }
 }
 

@@ -6,8 +6,8 @@ use syn::{Expr, Macro, Stmt, Token, parse_quote};
 
 use crate::explicit::ir::{Block, Item, ItemKind, Node, Yield};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
-use crate::explicit::normal::Normal;
 use crate::explicit::normal::operands::takes_self;
+use crate::explicit::normal::{Normal, is_structured};
 use crate::lower::internal;
 use crate::yields::YieldKind;
 
@@ -21,7 +21,7 @@ impl Normal<'_> {
     ) -> Option<Ident> {
         let value = syn::parse2::<Expr>(mac.tokens.clone()).ok()?;
         if kind.delegates() {
-            if let Some(callee) = self.callee(&value) {
+            if let Some(callee) = self.callee(&value, items) {
                 let offered = self.fresh("callee");
                 items.push(Item {
                     kind: ItemKind::Offer { offered: offered.clone(), value: callee, ty: None },
@@ -49,7 +49,7 @@ impl Normal<'_> {
     }
 
     /// The state of the function itself, called with these arguments.
-    pub(super) fn callee(&mut self, value: &Expr) -> Option<Expr> {
+    pub(super) fn callee(&mut self, value: &Expr, items: &mut Vec<Item>) -> Option<Expr> {
         let itself = self.itself.clone()?;
         let Expr::Call(call) = value else { return None };
         let Expr::Path(path) = &*call.func else { return None };
@@ -63,12 +63,17 @@ impl Normal<'_> {
         if !named || last.ident != itself.name || call.args.len() != itself.arguments.len() {
             return None;
         }
-        if call.args.iter().any(has_yield_in_expression) {
+        let mut call = call.clone();
+        let mut borrows = false;
+        let outer = self.note_changes(value);
+        self.operands(call.args.iter_mut().collect(), false, items, &mut borrows);
+        self.changed = outer;
+        if borrows {
             self.reject(
-                call,
-                "a yield cannot stand among these arguments: bind its value with `let`",
+                &call,
+                "this borrows from the value of a yield among the arguments: bind the value with `let` \
+                 in front of the statement",
             );
-            return None;
         }
         let mut statements: Vec<Stmt> = Vec::new();
         let mut fields = Vec::new();
@@ -129,6 +134,7 @@ impl Normal<'_> {
                 }
             }
         };
+        let late = value.as_ref().is_some_and(|value| !is_structured(value));
         let value = value.map(|value| {
             let value = if kind.delegates() { self.sealed(value) } else { value };
             let block = self.scoped(value);
@@ -145,6 +151,6 @@ impl Normal<'_> {
         let delegate = (kind.delegates() && !calls)
             .then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
         self.yields.push(kind);
-        Node::Yield(Yield { kind, name, value, offered, id: self.last(), delegate, calls })
+        Node::Yield(Yield { kind, name, value, late, offered, id: self.last(), delegate, calls })
     }
 }

@@ -52,6 +52,9 @@ pub(crate) struct Writer<'a> {
     names: usize,
     /// How many more statements and parts of expressions there may be.
     budget: usize,
+    /// Whether it is for an explicit state: it holds no borrow of a local across a yield, and yields
+    /// where the lowering takes yields.
+    explicit: bool,
     pub(crate) counts: Counts,
 }
 
@@ -63,6 +66,7 @@ impl<'a> Writer<'a> {
         signature: &'a Signature,
         all: &'a [Signature],
         random: &'a mut ChaCha8Rng,
+        explicit: bool,
     ) -> Self {
         // Few of the earlier ones, so that the same ones meet again; and itself.
         let delegates = all[..=signature.index]
@@ -96,6 +100,7 @@ impl<'a> Writer<'a> {
             leaving: false,
             names: 0,
             budget,
+            explicit,
             counts: Counts::default(),
         }
     }
@@ -333,6 +338,21 @@ impl<'a> Writer<'a> {
         self.literal()
     }
 
+    /// A number where an explicit state has no yields.
+    fn inert_number(&mut self, depth: usize) -> String {
+        if self.explicit { self.plain_number() } else { self.number(depth) }
+    }
+
+    /// A value whose temporaries have destructors. Beside a yield, an explicit state has none: mostly they
+    /// end with a statement of their own.
+    fn with_temporaries(&mut self, value: String) -> String {
+        if self.explicit && !self.one_in(12) {
+            format!("{{ let value = {value}; value }}")
+        } else {
+            value
+        }
+    }
+
     /// An expression of the type `i64`.
     fn number(&mut self, depth: usize) -> String {
         if depth == 0 || !self.spend() {
@@ -360,7 +380,7 @@ impl<'a> Writer<'a> {
             }
             13 => {
                 let guard = self.guard(deeper);
-                format!("{guard}.id()")
+                self.with_temporaries(format!("{guard}.id()"))
             }
             14 => {
                 let (guard, number) = (self.guard(deeper), self.number(deeper));
@@ -377,7 +397,8 @@ impl<'a> Writer<'a> {
             16 => match self.writable(Type::Guard) {
                 Some(place) => {
                     let name = self.name_of(place);
-                    let number = self.borrowed(place, Borrowed::Shared, |this| this.number(deeper));
+                    let number =
+                        self.borrowed(place, Borrowed::Shared, |this| this.inert_number(deeper));
                     format!("{name}.add({number})")
                 }
                 None => self.plain_number(),
@@ -397,12 +418,16 @@ impl<'a> Writer<'a> {
             22 => self.number_loop(),
             23 => {
                 let [first, second, third] = [(); 3].map(|()| self.number(deeper));
-                format!("vec![{first}, {second}, {third}].iter().sum::<i64>()")
+                self.with_temporaries(format!(
+                    "vec![{first}, {second}, {third}].iter().sum::<i64>()"
+                ))
             }
             24 => {
                 let [first, second] = [(); 2].map(|()| self.number(deeper));
                 // By value: an argument is borrowed until the text is made.
-                format!("length(format!(\"{{}}-{{}}\", {first} + 0, note({second})).as_bytes())")
+                self.with_temporaries(format!(
+                    "length(format!(\"{{}}-{{}}\", {first} + 0, note({second})).as_bytes())"
+                ))
             }
             25 => {
                 let [first, second] = [(); 2].map(|()| self.number(deeper));
@@ -422,7 +447,7 @@ impl<'a> Writer<'a> {
             },
             28 => {
                 let pair = self.pair_literal(deeper);
-                format!("{pair}.number")
+                self.with_temporaries(format!("{pair}.number"))
             }
             29 => {
                 let pair = self.pair_literal(deeper);
@@ -447,15 +472,16 @@ impl<'a> Writer<'a> {
             },
             34 => {
                 let number = self.number(deeper);
-                let (guard, other) = (self.guard(deeper), self.number(deeper));
-                format!(
+                let guard = if self.explicit { "guard(5)".to_owned() } else { self.guard(deeper) };
+                let other = self.inert_number(deeper);
+                self.with_temporaries(format!(
                     "number(maybe({number}).map(|n| n + 1).or(Some({guard}.plus({other}).id())))"
-                )
+                ))
             }
             _ => {
                 let condition = self.condition(deeper);
                 // What the message says is only made if there is one.
-                let number = self.perhaps(|this| this.number(deeper));
+                let number = self.perhaps(|this| this.inert_number(deeper));
                 format!("{{ assert!(({condition}) || true, \"{{}}\", {number} + 0); 3_i64 }}")
             }
         }
@@ -558,8 +584,11 @@ impl<'a> Writer<'a> {
                 // A guard may be tried and fail, so it moves nothing; nor does it assign.
                 let leaving = std::mem::replace(&mut self.leaving, false);
                 self.loops += 1;
-                let condition =
-                    self.borrowed(place, Borrowed::Shared, |this| this.condition(depth.min(1)));
+                let condition = if self.explicit {
+                    format!("{} % 3 != 1", self.plain_number())
+                } else {
+                    self.borrowed(place, Borrowed::Shared, |this| this.condition(depth.min(1)))
+                };
                 self.loops -= 1;
                 self.leaving = leaving;
                 pattern = format!("{pattern} if {condition}");
@@ -671,7 +700,7 @@ impl<'a> Writer<'a> {
                 format!("keep({guard}, {number})")
             }
             6 => {
-                let (guard, number) = (self.guard(deeper), self.number(deeper));
+                let (guard, number) = (self.guard(deeper), self.inert_number(deeper));
                 format!("{guard}.plus({number})")
             }
             7 => {
@@ -698,7 +727,8 @@ impl<'a> Writer<'a> {
             },
             10 => {
                 let pair = self.pair_literal(deeper);
-                format!("{pair}.{}", ["left", "right"][self.below(2)])
+                let field = ["left", "right"][self.below(2)];
+                self.with_temporaries(format!("{pair}.{field}"))
             }
             _ => {
                 let mark = self.scope.mark();
@@ -713,7 +743,7 @@ impl<'a> Writer<'a> {
     fn pair_literal(&mut self, depth: usize) -> String {
         let number = self.number(depth);
         let literal = match self.below(4) {
-            0 => {
+            0 if !self.explicit || self.one_in(4) => {
                 let left = self.guard(depth);
                 let base = self.number(depth);
                 format!("Pair {{ number: {number}, left: {left}, ..pair({base}) }}")
@@ -757,6 +787,7 @@ impl<'a> Writer<'a> {
             .iter()
             .copied()
             .filter(|other| lends || !other.arguments.contains(&Argument::Lent))
+            .filter(|other| !self.explicit || !other.arguments.contains(&Argument::Lent))
             .collect();
         if choices.is_empty() {
             return None;
@@ -800,6 +831,28 @@ impl<'a> Writer<'a> {
         Some((text + ")", chosen.index))
     }
 
+    /// A call of the body itself, with what is lent to it.
+    fn itself(&mut self) -> String {
+        let signature = self.signature;
+        let mut text = format!("{}(depth - 1", signature.name());
+        for (place, argument) in signature.arguments.iter().enumerate() {
+            text += ", ";
+            text += &match argument {
+                Argument::Number => self.number(1),
+                Argument::Guard | Argument::Ignored => self.guard(1),
+                Argument::Lent => format!("argument_{place}"),
+                Argument::MaybeGuard => format!("maybe_guard({})", self.number(1)),
+                Argument::Numbers => self.numbers(1),
+                Argument::Guards => self.guards(1),
+                Argument::Duo => {
+                    let (guard, number) = (self.guard(1), self.number(1));
+                    format!("({guard}, {number})")
+                }
+            };
+        }
+        text + ")"
+    }
+
     /// Something to iterate over.
     fn iterable(&mut self) -> String {
         let number = self.number(1);
@@ -807,11 +860,11 @@ impl<'a> Writer<'a> {
             Item::Number => match self.below(6) {
                 0 => format!("few({number})"),
                 1 => self.numbers(1),
-                2 => match self.writable(Type::Numbers) {
+                2 => match self.writable(Type::Numbers).filter(|_| !self.explicit) {
                     Some(place) => format!("{}.drain(..)", self.name_of(place)),
                     None => format!("std::iter::once({number})"),
                 },
-                3 => match self.readable(Type::Numbers) {
+                3 => match self.readable(Type::Numbers).filter(|_| !self.explicit) {
                     Some(place) => format!("{}.iter().copied()", self.name_of(place)),
                     None => format!("[{number}, 3]"),
                 },
@@ -828,7 +881,7 @@ impl<'a> Writer<'a> {
                     Some(place) => self.name_of(place),
                     None => format!("maybe_guard({number})"),
                 },
-                _ => match self.writable(Type::Guards) {
+                _ => match self.writable(Type::Guards).filter(|_| !self.explicit) {
                     Some(place) => format!("{}.drain(..)", self.name_of(place)),
                     None => format!("maybe_guard({number})"),
                 },
@@ -845,8 +898,15 @@ impl<'a> Writer<'a> {
         if !self.signature.form.is_coroutine() && self.one_in(3) {
             return (self.iterable(), Returned::Unit);
         }
-        let (text, index) = self.lazy(true).expect("a body can delegate to itself");
-        (text, self.returned_by(index))
+        match self.lazy(true) {
+            Some((text, index)) => (text, self.returned_by(index)),
+            // All others borrow.
+            None if self.signature.form.is_coroutine() => {
+                let text = self.itself();
+                (text, self.signature.returned)
+            }
+            None => (self.iterable(), Returned::Unit),
+        }
     }
 
     fn returned_by(&self, index: usize) -> Returned {
@@ -1017,7 +1077,7 @@ impl<'a> Writer<'a> {
                 self.declare(&second, Type::Number);
                 format!("let (mut {first}, mut {second}) = ({guard}, {number});")
             }
-            15 => {
+            15 if !self.explicit => {
                 // A temporary that lives as long as what borrows it.
                 let guard = self.guard(depth);
                 let name = self.name();
@@ -1161,7 +1221,7 @@ impl<'a> Writer<'a> {
                 let body = self.loop_body(Some((&name, Type::Guard)));
                 format!("{}: for mut {name} in {guards} {{\n{}}}", body.0, body.1)
             }
-            7 => match self.writable(Type::Numbers) {
+            7 => match self.writable(Type::Numbers).filter(|_| !self.explicit) {
                 Some(place) => {
                     // Borrowed exclusively for as long as the loop runs.
                     let numbers = self.name_of(place);
@@ -1177,7 +1237,7 @@ impl<'a> Writer<'a> {
                 }
                 None => self.simple_statement(),
             },
-            8 => match self.readable(Type::Guards) {
+            8 => match self.readable(Type::Guards).filter(|_| !self.explicit) {
                 Some(place) => {
                     let guards = self.name_of(place);
                     let name = self.name();
@@ -1204,7 +1264,7 @@ impl<'a> Writer<'a> {
             },
             10 => {
                 // A borrow that is held across what stands in the block.
-                match self.readable(Type::Guard) {
+                match self.readable(Type::Guard).filter(|_| !self.explicit) {
                     Some(place) => {
                         let guard = self.name_of(place);
                         let name = self.unused_name();
@@ -1214,7 +1274,7 @@ impl<'a> Writer<'a> {
                     None => self.simple_statement(),
                 }
             }
-            11 => match self.writable(Type::MaybeGuard) {
+            11 => match self.writable(Type::MaybeGuard).filter(|_| !self.explicit) {
                 Some(place) => {
                     let guard = self.name_of(place);
                     let name = self.name();

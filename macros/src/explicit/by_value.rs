@@ -1,0 +1,101 @@
+//! What the macro takes a method for, by its name: rustc is asked whether it takes `self` by value.
+//!
+//! ```text
+//! // in              // out
+//! value().rev()      match value() { receiver => {
+//!                        if false { takes_by_value(&Receiver(&receiver).0.rev()); .. }
+//!                        receiver
+//!                    } }.rev()
+//! ```
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Expr, ExprMethodCall};
+
+use crate::lower::internal;
+
+/// Whether methods of this name take `self` by value, by the rules of Rust's naming.
+pub(crate) fn is_into(name: &str) -> bool {
+    name == "into" || name.starts_with("into_")
+}
+
+/// A call of a method that takes `self` by value, by its name: it is checked to do so.
+pub(crate) fn checked(private: &TokenStream, call: ExprMethodCall) -> Expr {
+    let here = Span::mixed_site().located_at(call.method.span());
+    let [receiver, result, probe] = ["receiver", "result", "probe"].map(internal);
+    let ExprMethodCall { receiver: value, method, args, .. } = &call;
+    if method == "into" && args.is_empty() {
+        let tokens = quote_spanned! {here=>
+            (match #value {
+                #receiver => {
+                    let #probe = #private::Probe::of(&#receiver);
+                    let #result = #receiver.#method();
+                    if false {
+                        #private::same_type(&#result, &#private::Into::into(#probe.value()));
+                    }
+                    #result
+                }
+            })
+        };
+        return syn::parse2(tokens).unwrap_or(Expr::MethodCall(call));
+    }
+    let check = check(private, method, &receiver);
+    let tokens = quote_spanned! {here=>
+        (match #value {
+            #receiver => {
+                #check
+                #receiver
+            }
+        })
+    };
+    let mut call = call.clone();
+    if let Ok(receiver) = syn::parse2(tokens) {
+        *call.receiver = receiver;
+    }
+    Expr::MethodCall(call)
+}
+
+/// The check of a method that is called on `receiver`.
+pub(crate) fn check(private: &TokenStream, method: &Ident, receiver: &Ident) -> TokenStream {
+    let here = Span::mixed_site().located_at(method.span());
+    if method == "into" {
+        return TokenStream::new();
+    }
+    if method == "into_iter" {
+        return quote_spanned! {here=>
+            if false {
+                #private::same_type(
+                    &#private::into_iter(#private::another(&#receiver)),
+                    &#private::another(&#receiver).#method(),
+                );
+            }
+        };
+    }
+    let known = if is_into(&method.to_string()) {
+        quote! {
+            trait TakesSelf: #private::Sized {
+                fn #method(self) -> #private::Moved {
+                    #private::Moved
+                }
+            }
+            impl<T: ?#private::Sized> TakesSelf for &T {}
+        }
+    } else {
+        quote!(use #private::TakesSelf as _;)
+    };
+    let behind = internal("behind");
+    let on_receiver = quote_spanned!(here=> #private::takes_by_value(&#behind.0.#method()););
+    let step = quote_spanned!(here=> let #behind = (&&&#behind).behind(););
+    quote_spanned! {here=>
+        if false {
+            use #private::{BehindNothing as _, BehindPointer as _, BehindReference as _};
+            #known
+            let #behind = #private::Receiver(&#receiver);
+            #on_receiver
+            #step
+            #on_receiver
+            #step
+            #on_receiver
+        }
+    }
+}

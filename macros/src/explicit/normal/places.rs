@@ -1,0 +1,155 @@
+//! Places that are named again behind a yield: they have to be what they were in front of it.
+
+use std::collections::BTreeSet;
+
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{BinOp, Expr, Macro};
+
+use crate::explicit::kinds;
+use crate::explicit::normal::Normal;
+
+impl Normal<'_> {
+    /// Whether a place, evaluated behind the yields of its statement, is the one that it was in front of
+    /// them, and evaluating it does nothing.
+    ///
+    /// A local alone is: rustc rejects a body that changes it while it is borrowed. Of an element or what
+    /// is behind a pointer, another one may be named by then.
+    pub(super) fn stays(&self, place: &Expr) -> bool {
+        match place {
+            Expr::Path(_) => true,
+            Expr::Field(field) => {
+                (kinds::name_of(&field.base).is_some() || self.stays(&field.base))
+                    && !self.changes(place)
+            }
+            Expr::Paren(inner) => self.stays(&inner.expr),
+            Expr::Group(inner) => self.stays(&inner.expr),
+            // Both may panic, or call something.
+            _ => false,
+        }
+    }
+
+    /// Whether the statement may give a local that is named in `place` another value.
+    pub(super) fn changes(&self, place: &Expr) -> bool {
+        struct Names<'a>(&'a BTreeSet<String>, bool);
+
+        impl<'ast> Visit<'ast> for Names<'_> {
+            fn visit_ident(&mut self, name: &'ast syn::Ident) {
+                self.1 |= self.0.contains(&name.to_string());
+            }
+        }
+
+        let mut names = Names(&self.changed, false);
+        names.visit_expr(place);
+        names.1
+    }
+
+    /// Whether the locals in a place that is assigned to may be given another value, apart from the one
+    /// that it is in.
+    pub(super) fn names_change(&self, place: &Expr) -> bool {
+        match place {
+            Expr::Path(_) => false,
+            Expr::Field(field) => self.names_change(&field.base),
+            Expr::Unary(unary) => self.names_change(&unary.expr),
+            Expr::Paren(inner) => self.names_change(&inner.expr),
+            Expr::Group(inner) => self.names_change(&inner.expr),
+            Expr::Index(index) => self.names_change(&index.expr) || self.changes(&index.index),
+            _ => true,
+        }
+    }
+
+    /// Notes what a statement may change, and gives what the one around it may.
+    pub(super) fn note_changes(&mut self, statement: &Expr) -> BTreeSet<String> {
+        let mut changes = Changes(BTreeSet::new());
+        changes.visit_expr(statement);
+        std::mem::replace(&mut self.changed, changes.0)
+    }
+}
+
+/// Collects the locals that are assigned, borrowed exclusively, or have a method called.
+struct Changes(BTreeSet<String>);
+
+impl Changes {
+    fn root(&mut self, place: &Expr) {
+        match place {
+            Expr::Field(field) => self.root(&field.base),
+            Expr::Index(index) => self.root(&index.expr),
+            Expr::Unary(unary) => self.root(&unary.expr),
+            Expr::Paren(inner) => self.root(&inner.expr),
+            Expr::Group(inner) => self.root(&inner.expr),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|element| self.root(element)),
+            Expr::Array(array) => array.elems.iter().for_each(|element| self.root(element)),
+            other => {
+                if let Some(name) = kinds::name_of(other) {
+                    self.0.insert(name.to_string());
+                }
+            }
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Changes {
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        self.root(&assign.left);
+        visit::visit_expr_assign(self, assign);
+    }
+
+    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+        let assigns = !matches!(
+            binary.op,
+            BinOp::Add(_)
+                | BinOp::Sub(_)
+                | BinOp::Mul(_)
+                | BinOp::Div(_)
+                | BinOp::Rem(_)
+                | BinOp::And(_)
+                | BinOp::Or(_)
+                | BinOp::BitXor(_)
+                | BinOp::BitAnd(_)
+                | BinOp::BitOr(_)
+                | BinOp::Shl(_)
+                | BinOp::Shr(_)
+                | BinOp::Eq(_)
+                | BinOp::Lt(_)
+                | BinOp::Le(_)
+                | BinOp::Ne(_)
+                | BinOp::Ge(_)
+                | BinOp::Gt(_)
+        );
+        if assigns {
+            self.root(&binary.left);
+        }
+        visit::visit_expr_binary(self, binary);
+    }
+
+    fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
+        if reference.mutability.is_some() {
+            self.root(&reference.expr);
+        }
+        visit::visit_expr_reference(self, reference);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        self.root(&call.receiver);
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_macro(&mut self, invocation: &'ast Macro) {
+        if let Some(arguments) = kinds::list_in(invocation) {
+            arguments.iter().for_each(|argument| self.visit_expr(argument));
+            return;
+        }
+        let mut tokens: Vec<_> = invocation.tokens.to_token_stream().into_iter().collect();
+        while let Some(token) = tokens.pop() {
+            match token {
+                proc_macro2::TokenTree::Group(group) => tokens.extend(group.stream()),
+                proc_macro2::TokenTree::Ident(name) => {
+                    self.0.insert(name.to_string());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}

@@ -1,0 +1,92 @@
+//! Checks, where nothing runs, that a method takes `self` by value, as the macro has taken it to from its
+//! name.
+//!
+//! The method is called on a reference, with a trait in scope that has a method of that name for each
+//! reference. A method that takes `self` by value is not found on a reference, and so the trait's one is,
+//! whose value is [`Moved`]. One that takes `&self` is found before the trait's, or beside it: both are
+//! errors.
+
+use core::ops::Deref;
+
+/// What the method of [`TakesSelf`] gives.
+pub struct Moved;
+
+macro_rules! takes_self {
+    ($($name:ident)*) => {
+        /// A method of each name that the macro knows.
+        pub trait TakesSelf: Sized {
+            $(
+                /// Says that no other method was found.
+                fn $name(self) -> Moved {
+                    Moved
+                }
+            )*
+        }
+    };
+}
+
+takes_self! {
+    chain cloned copied cycle enumerate filter filter_map flat_map flatten fuse inspect map map_while
+    peekable rev scan skip skip_while step_by take_while unwrap expect unwrap_or_default zip
+}
+
+impl<T: ?Sized> TakesSelf for &T {}
+
+/// A method that takes `self` by value.
+#[diagnostic::on_unimplemented(
+    message = "this method does not take `self` by value, as a method of its name does in the standard \
+               library",
+    note = "an explicit state has to know by the name what a method takes: bind the value that the \
+            method is called on with `let`, and call the method with its path, as in \
+            `Type::method(&value)`; without `state` it works as it is"
+)]
+pub trait TakesByValue {}
+
+impl TakesByValue for Moved {}
+
+/// Asks for [`TakesByValue`].
+pub const fn takes_by_value<M: TakesByValue>(_: &M) {}
+
+/// A value that a method is called on, or what is behind it.
+pub struct Receiver<'a, T: ?Sized>(pub &'a T);
+
+/// A reference holds nothing that a method could leave.
+pub trait BehindReference {
+    /// Nothing.
+    fn behind(&self) -> Receiver<'static, ()> {
+        Receiver(&())
+    }
+}
+
+impl<T: ?Sized> BehindReference for &&Receiver<'_, &T> {}
+impl<T: ?Sized> BehindReference for &&Receiver<'_, &mut T> {}
+
+/// Methods are looked up behind a pointer as well.
+pub trait BehindPointer<'a> {
+    /// What it points to.
+    type Target: ?Sized + 'a;
+
+    /// What it points to.
+    fn behind(&self) -> Receiver<'a, Self::Target>;
+}
+
+impl<'a, T: Deref<Target: 'a> + ?Sized> BehindPointer<'a> for &Receiver<'a, T> {
+    type Target = T::Target;
+
+    fn behind(&self) -> Receiver<'a, T::Target> {
+        Receiver(self.0)
+    }
+}
+
+/// Behind anything else there is nothing.
+pub trait BehindNothing {
+    /// Nothing.
+    fn behind(&self) -> Receiver<'static, ()> {
+        Receiver(&())
+    }
+}
+
+impl<T: ?Sized> BehindNothing for Receiver<'_, T> {}
+
+/// Asks, where nothing runs, that two values have one type.
+pub const fn same_type<T>(_: &T, _: &T) {}

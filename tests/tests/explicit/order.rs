@@ -1,0 +1,302 @@
+//! What a body with an explicit state evaluates and drops, and when: as the same body without one.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+
+use genfn::{Coroutine, generator};
+
+#[derive(Clone, Default)]
+struct Log(Rc<RefCell<Vec<String>>>);
+
+impl Log {
+    fn note(&self, text: impl Into<String>) {
+        self.0.borrow_mut().push(text.into());
+    }
+
+    fn guard(&self, name: &'static str) -> Guard {
+        self.note(format!("+{name}"));
+        Guard { log: self.clone(), name }
+    }
+}
+
+struct Guard {
+    log: Log,
+    name: &'static str,
+}
+
+impl Guard {
+    fn number(&self) -> i32 {
+        1
+    }
+}
+
+impl fmt::Display for Guard {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+impl PartialEq for Guard {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.log.note(format!("-{}", self.name));
+    }
+}
+
+struct Pair {
+    left: Guard,
+    right: Guard,
+}
+
+fn pair(log: &Log) -> Pair {
+    Pair { left: log.guard("left"), right: log.guard("right") }
+}
+
+/// What a generator does in all, and in each step.
+fn events(log: &Log, mut generator: impl Coroutine<Resume = (), Yield = i32>) -> Vec<String> {
+    log.note("start");
+    let _ = generator.start();
+    while generator.send(()).is_ok() {
+        log.note("step");
+    }
+    drop(generator);
+    log.0.take()
+}
+
+/// The same body with and without an explicit state.
+macro_rules! twins {
+    ($($name:ident($log:ident $(, $argument:ident: $ty:ty)*) $body:block)*) => {
+        mod boxed {
+            use super::*;
+            $(
+                #[generator]
+                pub(super) fn $name<'a>($log: &'a Log $(, $argument: $ty)*) -> impl Coroutine<Yield = i32> + use<'a> $body
+            )*
+        }
+
+        mod explicit {
+            use super::*;
+            $(
+                #[generator(state)]
+                pub(super) fn $name<'a>($log: &'a Log $(, $argument: $ty)*) -> impl Coroutine<Yield = i32> + use<'a> $body
+            )*
+        }
+    };
+}
+
+/// Asserts that both do the same.
+macro_rules! assert_twins {
+    ($name:ident) => {{
+        let log = Log::default();
+        let boxed = events(&log, boxed::$name(&log));
+        assert_eq!(events(&log, explicit::$name(&log)), boxed);
+        boxed
+    }};
+}
+
+twins! {
+    formatted(log) {
+        let guard = log.guard("guard");
+        let text = format!("{} {:?}", guard, yield_!(1));
+        log.note(text);
+        yield_!(2);
+    }
+    asserted(log) {
+        let guard = log.guard("guard");
+        let other = log.guard("other");
+        assert!(guard == other, "{:?}", log.0);
+        assert_eq!(guard.name.len(), { yield_!(1); 5 });
+        yield_!(2);
+    }
+    let_else(log) {
+        let Some(first) = Some(log.guard("first")).filter(|_| true) else {
+            yield_!(0);
+            return;
+        };
+        yield_!(first.number());
+        let Pair { left, right: Guard { name: "other", .. } } = pair(log) else {
+            log.note("else");
+            yield_!(3);
+            log.note("end");
+            return;
+        };
+        drop(left);
+    }
+    rest_of_a_literal(log) {
+        let taken = Pair { left: log.guard("first"), ..{ yield_!(1); pair(log) } }.right;
+        log.note("taken");
+        yield_!(2);
+        drop(taken);
+    }
+    borrowed_temporaries(log) {
+        fn look(guard: &Guard, _: ()) -> i32 {
+            guard.number()
+        }
+        let number = look(&log.guard("temporary"), yield_!(1));
+        log.note("looked");
+        yield_!(number + look(&pair(log).left, yield_!(2)));
+    }
+    values_with_temporaries(log) {
+        yield_!(Pair { left: { yield_!(1); log.guard("a") }, right: log.guard("b") }.left.number());
+        yield_!(2);
+    }
+    places(log) {
+        let mut numbers = [10, 20];
+        let mut place = 0;
+        numbers[place] += { yield_!(1); 5 };
+        place += 1;
+        numbers[place] += i32::from({ yield_!(2); true });
+        log.note(format!("{numbers:?}"));
+        yield_!(numbers[0] * numbers[1]);
+    }
+}
+
+#[test]
+fn what_a_macro_only_borrows_lives_on() {
+    let events = assert_twins!(formatted);
+    assert_eq!(events[events.len() - 2..], ["-guard", "step"]);
+    assert_twins!(asserted);
+}
+
+#[test]
+fn an_else_of_a_let_yields_behind_the_drop_of_what_did_not_match() {
+    let events = assert_twins!(let_else);
+    let dropped = events.iter().position(|event| event == "-right");
+    assert!(dropped < events.iter().position(|event| event == "else"));
+}
+
+#[test]
+fn the_rest_of_a_literal_yields() {
+    assert_twins!(rest_of_a_literal);
+}
+
+#[test]
+fn a_borrowed_temporary_lives_until_its_statement_ends() {
+    assert_twins!(borrowed_temporaries);
+    assert_twins!(values_with_temporaries);
+}
+
+#[test]
+fn a_place_is_read_when_it_is_evaluated() {
+    assert_twins!(places);
+}
+
+#[generator(state)]
+fn matched(numbers: Vec<Option<i32>>) -> impl Iterator<Item = i32> {
+    let number = 7;
+    if matches!(numbers[0], Some(number) if number > { yield_check(number) }) {
+        yield_!(number);
+    }
+    if matches!({ let number = 3; yield_!(number); Some(number) }, Some(number) if number == 3) {
+        yield_!(number);
+    }
+}
+
+fn yield_check(number: i32) -> i32 {
+    number - 1
+}
+
+#[test]
+fn names_in_matches_shadow_those_of_the_body() {
+    assert_eq!(matched(vec![Some(1)]).collect::<Vec<_>>(), [7, 3, 7]);
+}
+
+#[generator(state)]
+fn question_in_a_macro(input: Option<i32>) -> impl Coroutine<Yield = i32, Return = Option<i32>> {
+    let matched = matches!(Some(input?), Some(number) if number > 1);
+    yield_!(i32::from(matched));
+    input
+}
+
+#[test]
+fn a_question_mark_in_matches_ends_the_body() {
+    let mut generator = question_in_a_macro(None);
+    assert_eq!(generator.start(), Ok(genfn::CoroutineState::Complete(None)));
+    let mut generator = question_in_a_macro(Some(2));
+    assert_eq!(generator.start(), Ok(genfn::CoroutineState::Yielded(1)));
+}
+
+/// Methods with the names of std's that take `self`, and of those that do.
+mod names {
+    use genfn::{Coroutine, generator};
+
+    use super::{Guard, Log, events};
+
+    impl Guard {
+        pub(super) fn into_name(self) -> &'static str {
+            self.name
+        }
+
+        pub(super) fn rev(self) -> Self {
+            self.log.note("rev");
+            self
+        }
+    }
+
+    impl From<Guard> for &'static str {
+        fn from(guard: Guard) -> Self {
+            guard.into_name()
+        }
+    }
+
+    impl IntoIterator for Guard {
+        type Item = i32;
+        type IntoIter = std::ops::Range<i32>;
+
+        fn into_iter(self) -> Self::IntoIter {
+            0..2
+        }
+    }
+
+    twins! {
+        moved(log) {
+            let (first, second, third) = (log.guard("first"), log.guard("second"), log.guard("third"));
+            yield_!(1);
+            log.note(first.into_name());
+            yield_!(2);
+            let text: &'static str = second.into();
+            log.note(text);
+            yield_!(text.len() as i32);
+            for number in third.into_iter() {
+                yield_!(number);
+            }
+            let boxed = Box::new(log.guard("boxed"));
+            log.note(boxed.into_name());
+            yield_!(3);
+        }
+        temporaries(log) {
+            fn sum(left: i32, _: ()) -> i32 {
+                left
+            }
+            let number = sum(log.guard("guard").rev().into_name().len() as i32, yield_!(1));
+            log.note(format!("{number}"));
+            yield_!(sum(Some(log.guard("inner")).map(|guard| guard.number()).unwrap(), yield_!(2)));
+            yield_!(sum(log.guard("ended").into_iter().rev().sum(), yield_!(3)));
+            if log.guard("kept").rev().into_name() == "kept" {
+                yield_!(4);
+            }
+        }
+        perhaps(log) {
+            let guard = log.guard("guard");
+            let early = log.0.borrow().len() > 99;
+            if early {
+                log.note(guard.into_name());
+            }
+            yield_!(1);
+            log.note("end");
+        }
+    }
+
+    #[test]
+    fn what_a_method_takes_is_dropped_by_it() {
+        assert_twins!(moved);
+        assert_twins!(temporaries);
+        assert_twins!(perhaps);
+    }
+}
