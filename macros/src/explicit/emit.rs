@@ -278,7 +278,7 @@ impl Emitter<'_> {
                 let bound = self.bound_by_condition(condition);
                 let (patterns, slotted) = (self.patterns(&bound), self.slotted(&bound));
                 let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
-                let conditional = self.conditional(condition, &values, &quote!(break));
+                let conditional = self.conditional(condition, &values, &quote!(break), None);
                 if bound.is_empty() {
                     conditional
                 } else {
@@ -318,18 +318,19 @@ impl Emitter<'_> {
     ) -> TokenStream {
         let private = self.private;
         let fresh = match choice {
-            Choice::If { condition, bound } if bound.is_empty() && has_let(condition) => {
-                self.conditional(condition, &quote!(true), &quote!(false))
+            Choice::If { condition, bound, .. } if bound.is_empty() && has_let(condition) => {
+                self.conditional(condition, &quote!(true), &quote!(false), None)
             }
-            Choice::If { condition, bound } if bound.is_empty() => {
+            Choice::If { condition, bound, .. } if bound.is_empty() => {
                 self.statement(&Node::Plain(condition.clone()), false)
             }
-            Choice::If { condition, bound } => {
+            Choice::If { condition, bound, back } => {
                 let values = self.values(bound);
                 self.conditional(
                     condition,
                     &quote!(#private::Chosen::First(#private::Option::Some(#values))),
                     &quote!(#private::Chosen::Rest(())),
+                    back.as_ref(),
                 )
             }
             Choice::Match { head, attributes, arms, ends } => {
@@ -341,7 +342,7 @@ impl Emitter<'_> {
                 let probes =
                     if *ends { TokenStream::new() } else { self.probes(&asked, &patterns) };
                 let arms = arms.iter().enumerate().map(|(place, arm)| {
-                    let Arm { attributes, pattern, bound } = arm;
+                    let Arm { attributes, pattern, bound, back } = arm;
                     let values = self.values(bound);
                     let payload = if bound.is_empty() {
                         quote!(())
@@ -350,7 +351,8 @@ impl Emitter<'_> {
                     };
                     let chosen = self.nested(place, count, &payload);
                     let pattern = self.pattern(pattern);
-                    quote!(#(#attributes)* #pattern => #chosen,)
+                    let back = back.as_ref().map(|slot| self.put_back(slot));
+                    quote!(#(#attributes)* #pattern => { #back #chosen })
                 });
                 let head = self.exits_in(head);
                 if place && !probes.is_empty() {
@@ -681,6 +683,7 @@ impl Emitter<'_> {
         condition: &Expr,
         then: &TokenStream,
         otherwise: &TokenStream,
+        back: Option<&Expr>,
     ) -> TokenStream {
         let written = self.exits_in(condition);
         let plain = quote!(if #written { #then } else { #otherwise });
@@ -695,16 +698,31 @@ impl Emitter<'_> {
         }
         let value = internal("head");
         let probes = self.probes(&quote!(#value), &[&bound.pat]);
-        if probes.is_empty() {
+        if probes.is_empty() && back.is_none() {
             return plain;
         }
         let (head, pattern) = (self.exits_in(head), self.pattern(&bound.pat));
+        if let Some(slot) = back {
+            let (taken, back) = (internal("taken"), self.put_back(slot));
+            return quote! {
+                match #head { #value => {
+                    #probes
+                    match #value { #pattern => #then, #taken => { #back #otherwise } }
+                } }
+            };
+        }
         quote! {
             match #head { #value => {
                 #probes
                 if let #pattern = #value { #then } else { #otherwise }
             } }
         }
+    }
+
+    /// Puts what an arm has taken, and leaves, back into its `Option`.
+    fn put_back(&self, slot: &Expr) -> TokenStream {
+        let (private, taken) = (self.private, internal("taken"));
+        quote!(#slot = #private::Option::Some(#taken);)
     }
 
     /// Those of the places in a chain of `let`s: other heads need none there.

@@ -20,6 +20,8 @@ use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
+use crate::explicit::receivers::Consumes;
+use crate::explicit::normal::branches;
 use crate::explicit::normal::operands::takes_self;
 use crate::yields::makes_generator;
 
@@ -32,7 +34,15 @@ struct Flow {
     perhaps: BTreeSet<VarId>,
     /// The locals that were not kept at a yield, on some path.
     pending: BTreeSet<(VarId, YieldId)>,
+    /// The locals that were moved on some path, if the method that was called there takes `self`.
+    called: BTreeSet<(VarId, Call)>,
+    /// The locals that a choice in front moves for some of its arms: for rustc they are moved on some path
+    /// in each arm.
+    chosen: BTreeSet<VarId>,
 }
+
+/// The number of a call of a method, in the order of the walk.
+type Call = usize;
 
 /// Where a block, or a part of one, is.
 type Place = (usize, usize);
@@ -73,6 +83,13 @@ pub(crate) struct Analysis<'a> {
     targets: Vec<Target>,
     stack: Vec<Place>,
     blocks: usize,
+    calls: Call,
+    /// The calls in front of a yield whose locals may be moved.
+    called: BTreeSet<(VarId, Call)>,
+    /// The calls whose locals are used behind them, and so are not moved there, unless they are `Copy`.
+    uncalled: BTreeSet<Call>,
+    /// What some of the arms of a choice move away, and not all.
+    arms: BTreeMap<String, Vec<Option<VarId>>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -86,9 +103,17 @@ impl<'a> Analysis<'a> {
             targets: Vec::new(),
             stack: Vec::new(),
             blocks: 0,
+            calls: 0,
+            called: BTreeSet::new(),
+            uncalled: BTreeSet::new(),
+            arms: BTreeMap::new(),
         };
         analysis.block(body);
-        analysis.found
+        let Self { mut found, called, uncalled, .. } = analysis;
+        found.perhaps.extend(
+            called.iter().filter(|(_, call)| !uncalled.contains(call)).map(|(var, _)| *var),
+        );
+        found
     }
 
     fn block(&mut self, block: &Block) {
@@ -150,12 +175,19 @@ impl<'a> Analysis<'a> {
             ItemKind::Expression { node, .. } => self.node(node),
             ItemKind::Offer { value, .. } => self.value(value),
             // Its arms go with what uses the choice.
-            ItemKind::Choose { choice, .. } => match choice {
-                Choice::If { condition, .. } => self.condition(condition, true),
-                Choice::Match { head, arms, ends, .. } => {
-                    self.head(head, arms.iter().map(|arm| &arm.pattern), !ends);
+            ItemKind::Choose { chosen, choice, .. } => {
+                let arms = match choice {
+                    Choice::If { condition, .. } => vec![self.condition(condition, true)],
+                    Choice::Match { head, arms, ends, .. } => {
+                        let patterns: Vec<_> = arms.iter().map(|arm| &arm.pattern).collect();
+                        self.head(head, &patterns, !ends)
+                    }
+                };
+                if let Some(flow) = &mut self.flow {
+                    flow.chosen.extend(arms.iter().flatten());
                 }
-            },
+                self.arms.insert(chosen.to_string(), arms);
+            }
             ItemKind::Next { pattern, iterator } => {
                 self.use_var(*iterator);
                 self.leave(None, true, false);
@@ -163,8 +195,9 @@ impl<'a> Analysis<'a> {
                 self.declare(&item.declares);
             }
             ItemKind::While { condition } => {
-                self.condition(condition, true);
+                let moved = self.condition(condition, true);
                 self.leave(None, true, false);
+                self.lose(moved);
                 self.declare(&item.declares);
             }
             ItemKind::Group(items) => {
@@ -182,6 +215,8 @@ impl<'a> Analysis<'a> {
                 flow.moved.remove(var);
                 flow.perhaps.remove(var);
                 flow.pending.retain(|(other, _)| other != var);
+                flow.called.retain(|(other, _)| other != var);
+                flow.chosen.remove(var);
             }
         }
     }
@@ -202,9 +237,13 @@ impl<'a> Analysis<'a> {
             Node::Plain(expression) => self.value(expression),
             Node::Yield(yielded) => self.yielding(yielded),
             Node::Block(block) => self.block(block),
-            Node::If { then, otherwise, .. } => {
+            Node::If { chosen, then, otherwise, .. } => {
+                let moved = self.arm_of(chosen, 0);
                 self.branches(
-                    |this| this.block(then),
+                    |this| {
+                        this.lose(moved);
+                        this.block(then);
+                    },
                     |this| {
                         if let Some(otherwise) = otherwise {
                             this.node(otherwise);
@@ -212,11 +251,13 @@ impl<'a> Analysis<'a> {
                     },
                 );
             }
-            Node::Match { arms, .. } => {
+            Node::Match { chosen, arms } => {
                 let before = self.flow.clone();
                 let mut after = None;
-                for arm in arms {
+                for (place, arm) in arms.iter().enumerate() {
                     self.flow.clone_from(&before);
+                    let moved = self.arm_of(chosen, place);
+                    self.lose(moved);
                     self.block(arm);
                     after = joined(after, self.flow.take());
                 }
@@ -246,8 +287,12 @@ impl<'a> Analysis<'a> {
         self.found.in_scope.insert(id, self.scope.clone());
         let Some(flow) = &mut self.flow else { return };
         for var in &self.scope {
-            if flow.perhaps.contains(var) && !flow.moved.contains(var) {
+            let perhaps = flow.perhaps.contains(var) || flow.chosen.contains(var);
+            if perhaps && !flow.moved.contains(var) {
                 self.found.perhaps.insert(*var);
+            }
+            if !self.vars.all[*var].plain {
+                self.called.extend(flow.called.iter().filter(|(other, _)| other == var));
             }
             if flow.moved.contains(var) || self.vars.all[*var].plain {
                 flow.pending.insert((*var, id));
@@ -272,9 +317,9 @@ impl<'a> Analysis<'a> {
     fn repeat(&mut self, label: Option<&syn::Label>, mut body: impl FnMut(&mut Self)) {
         let entry = self.flow.clone();
         let mut head = entry.clone();
-        let blocks = self.blocks;
+        let (blocks, calls) = (self.blocks, self.calls);
         loop {
-            self.blocks = blocks;
+            (self.blocks, self.calls) = (blocks, calls);
             self.flow.clone_from(&head);
             self.targets.push(Target {
                 label: label.map(|label| label.name.ident.to_string()),
@@ -317,6 +362,8 @@ impl<'a> Analysis<'a> {
             if flow.perhaps.contains(&var) {
                 self.found.copied.insert(var);
             }
+            let called = flow.called.iter().filter(|(other, _)| *other == var);
+            self.uncalled.extend(called.map(|(_, call)| *call));
             for (_, id) in flow.pending.iter().filter(|(other, _)| *other == var) {
                 self.found.at.insert((*id, var));
             }
@@ -331,6 +378,34 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// What was used before is moved on this path.
+    fn lose(&mut self, moved: Option<VarId>) {
+        if let (Some(var), Some(flow)) = (moved, &mut self.flow) {
+            flow.moved.insert(var);
+            flow.perhaps.insert(var);
+        }
+    }
+
+    /// What an arm of a choice moves away, and not all of the others.
+    fn arm_of(&self, chosen: &proc_macro2::Ident, place: usize) -> Option<VarId> {
+        self.arms.get(&chosen.to_string())?.get(place).copied().flatten()
+    }
+
+    /// A call of a method that takes `self` if the local is of one of the types that the macro knows.
+    fn consume(&mut self, var: VarId, consumes: Consumes) {
+        match self.vars.all[var].known {
+            Some(known) if consumes.moves(known) => self.move_var(var),
+            Some(_) => self.use_var(var),
+            None => {
+                self.use_var(var);
+                if let Some(flow) = &mut self.flow {
+                    flow.called.insert((var, self.calls));
+                }
+                self.calls += 1;
+            }
+        }
+    }
+
     /// Assigns all of a local anew: the old value was dropped if there was one.
     fn assign(&mut self, var: VarId) {
         for place in &self.stack {
@@ -340,6 +415,8 @@ impl<'a> Analysis<'a> {
             flow.moved.remove(&var);
             flow.perhaps.remove(&var);
             flow.pending.retain(|(other, _)| *other != var);
+            flow.called.retain(|(other, _)| *other != var);
+            flow.chosen.remove(&var);
         }
     }
 
@@ -371,7 +448,16 @@ impl<'a> Analysis<'a> {
                     None => self.value(&init.expr),
                 }
                 if let Some((_, diverge)) = &init.diverge {
-                    self.branches(|this| this.value(diverge), |_| {});
+                    let moved = self.var(&init.expr).filter(|_| !branches::leaves_nothing(&local.pat));
+                    self.branches(
+                        |this| {
+                            if let (Some(var), Some(flow)) = (moved, &mut this.flow) {
+                                flow.moved.remove(&var);
+                            }
+                            this.value(diverge);
+                        },
+                        |_| {},
+                    );
                 }
             }
             Stmt::Expr(expression, _) => self.value(expression),
@@ -393,37 +479,42 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// The head of a `match`, and what all of the patterns do to it. What only some of them move is
-    /// kept.
-    fn head<'p>(&mut self, head: &Expr, mut patterns: impl Iterator<Item = &'p Pat>, probed: bool) {
+    /// The head of a `match`. Gives what each arm moves away, if not all do.
+    fn head(&mut self, head: &Expr, patterns: &[&Pat], probed: bool) -> Vec<Option<VarId>> {
         match self.var(head) {
             Some(var) => {
                 self.use_var(var);
-                if patterns.all(|pattern| leaves_nothing(pattern, probed)) {
+                if patterns.iter().all(|pattern| leaves_nothing(pattern, probed)) {
                     self.move_var(var);
+                    return Vec::new();
                 }
+                let moves = |pattern: &&Pat| {
+                    let binds = !kinds::bindings(pattern).is_empty();
+                    (binds && leaves_nothing(pattern, probed)).then_some(var)
+                };
+                return patterns.iter().map(moves).collect();
             }
             None if kinds::is_place(head) => self.place(head),
             None => self.value(head),
         }
+        Vec::new()
     }
 
-    fn condition(&mut self, condition: &Expr, probed: bool) {
+    /// The head of an `if`. Gives what it moves away only if it holds.
+    fn condition(&mut self, condition: &Expr, probed: bool) -> Option<VarId> {
+        let mut moved = None;
         match condition {
             Expr::Let(bound) => {
-                // What does not match is left of it, unless that is nothing.
-                let name = match &*bound.pat {
-                    Pat::TupleStruct(tuple) => {
-                        tuple.path.segments.last().map(|s| s.ident.to_string())
-                    }
-                    _ => None,
-                };
-                let all = name.as_deref() == Some("Some") && leaves_nothing(&bound.pat, probed);
                 match self.var(&bound.expr) {
                     Some(var) => {
                         self.use_var(var);
-                        if all || kinds::is_name(&bound.pat) {
-                            self.move_var(var);
+                        if leaves_nothing(&bound.pat, probed) {
+                            // What does not match is left of it, unless that is nothing.
+                            if branches::leaves_nothing(&bound.pat) {
+                                self.move_var(var);
+                            } else if !kinds::bindings(&bound.pat).is_empty() {
+                                moved = Some(var);
+                            }
                         }
                     }
                     None if kinds::is_place(&bound.expr) => self.place(&bound.expr),
@@ -433,10 +524,16 @@ impl<'a> Analysis<'a> {
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
                 self.condition(&binary.left, probed);
-                self.branches(|this| this.condition(&binary.right, probed), |_| {});
+                self.branches(
+                    |this| {
+                        this.condition(&binary.right, probed);
+                    },
+                    |_| {},
+                );
             }
             other => self.value(other),
         }
+        moved
     }
 
     /// An expression whose place is used: its local is not moved.
@@ -487,10 +584,11 @@ impl<'a> Analysis<'a> {
             Expr::MethodCall(call) => {
                 let name = call.method.to_string();
                 let is_into = name == "into" || name.starts_with("into_");
-                if is_into || (takes_self(&name) && self.var(&call.receiver).is_none()) {
-                    self.value(&call.receiver);
-                } else {
-                    self.place(&call.receiver);
+                match (self.var(&call.receiver), Consumes::by(call)) {
+                    (Some(var), Some(consumes)) => self.consume(var, consumes),
+                    (None, _) if takes_self(&name) => self.value(&call.receiver),
+                    _ if is_into => self.value(&call.receiver),
+                    _ => self.place(&call.receiver),
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
             }
@@ -522,16 +620,21 @@ impl<'a> Analysis<'a> {
                     (other, _) => self.place(other),
                 }
             }
-            Expr::Let(_) => self.condition(expression, false),
+            Expr::Let(_) => {
+                self.condition(expression, false);
+            }
             Expr::Block(inner) => {
                 let label = inner.label.as_ref().map(|label| label.name.ident.to_string());
                 self.plain_block(label, &inner.block);
             }
             Expr::Unsafe(inner) => self.plain_block(None, &inner.block),
             Expr::If(branch) => {
-                self.condition(&branch.cond, false);
+                let moved = self.condition(&branch.cond, false);
                 self.branches(
-                    |this| this.plain_block(None, &branch.then_branch),
+                    |this| {
+                        this.lose(moved);
+                        this.plain_block(None, &branch.then_branch);
+                    },
                     |this| {
                         if let Some((_, otherwise)) = &branch.else_branch {
                             this.value(otherwise);
@@ -540,11 +643,13 @@ impl<'a> Analysis<'a> {
                 );
             }
             Expr::Match(matched) => {
-                self.head(&matched.expr, matched.arms.iter().map(|arm| &arm.pat), false);
+                let patterns: Vec<_> = matched.arms.iter().map(|arm| &arm.pat).collect();
+                let moved = self.head(&matched.expr, &patterns, false);
                 let before = self.flow.clone();
                 let mut after = None;
-                for arm in &matched.arms {
+                for (place, arm) in matched.arms.iter().enumerate() {
                     self.flow.clone_from(&before);
+                    self.lose(moved.get(place).copied().flatten());
                     if let Pat::Guard(guarded) = &arm.pat {
                         self.value(&guarded.guard);
                     }
@@ -559,8 +664,9 @@ impl<'a> Analysis<'a> {
             }
             Expr::While(repeated) => {
                 self.repeat(repeated.label.as_ref(), |this| {
-                    this.condition(&repeated.cond, false);
+                    let moved = this.condition(&repeated.cond, false);
                     this.leave(None, true, false);
+                    this.lose(moved);
                     this.plain_block(None, &repeated.body);
                 });
             }
@@ -590,7 +696,9 @@ impl<'a> Analysis<'a> {
                 self.leave(label.as_deref(), false, true);
             }
             Expr::Closure(closure) => {
-                self.mentions(closure.body.to_token_stream(), closure.capture.is_some());
+                let moves = closure.capture.is_some();
+                let parameters = kinds::parameters(closure);
+                self.mentions_but(closure.body.to_token_stream(), moves, &parameters);
             }
             Expr::Async(block) => {
                 self.mentions(block.block.to_token_stream(), block.capture.is_some());
@@ -687,8 +795,14 @@ impl<'a> Analysis<'a> {
 
     /// Uses of locals in tokens. `moves`: whatever is named whole is moved.
     fn mentions(&mut self, tokens: TokenStream, moves: bool) {
+        self.mentions_but(tokens, moves, &[]);
+    }
+
+    /// The same, in a closure with these parameters.
+    fn mentions_but(&mut self, tokens: TokenStream, moves: bool, parameters: &[String]) {
         let mut found = BTreeMap::new();
         find_mentions(tokens, self.vars, &mut found);
+        found.retain(|var, _| !parameters.contains(&self.vars.all[*var].ident.to_string()));
         for (var, whole) in found {
             if moves && whole {
                 self.move_var(var);
@@ -754,6 +868,8 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
             moved: left.moved.intersection(&right.moved).copied().collect(),
             perhaps: left.perhaps.union(&right.perhaps).copied().collect(),
             pending: left.pending.union(&right.pending).copied().collect(),
+            called: left.called.union(&right.called).copied().collect(),
+            chosen: left.chosen.union(&right.chosen).copied().collect(),
         }),
         (left, right) => left.or(right),
     }

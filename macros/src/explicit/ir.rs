@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Attribute, Block as SynBlock, Expr, Label, Pat, Stmt, Token, Type};
 
+use crate::explicit::receivers::Known;
 use crate::yields::YieldKind;
 
 /// The number of a local.
@@ -21,6 +22,8 @@ pub(crate) struct Var {
     pub(crate) copies: bool,
     /// Whether dropping it does nothing, for certain.
     pub(crate) plain: bool,
+    /// What is known of the methods of its type.
+    pub(crate) known: Option<Known>,
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
     /// What a message about it points at, if that is not its name.
@@ -82,11 +85,12 @@ pub(crate) enum ItemKind {
 /// The head of an `if` or a `match`.
 #[derive(Clone)]
 pub(crate) enum Choice {
+    /// `back`: the `Option` of the local that is taken from it, where the pattern does not match.
     If {
         condition: Expr,
         bound: Vec<VarId>,
+        back: Option<Expr>,
     },
-    ///
     /// `ends`: what the patterns leave of the head is dropped in front of the arms.
     Match {
         head: Expr,
@@ -102,6 +106,8 @@ pub(crate) struct Arm {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) pattern: Pat,
     pub(crate) bound: Vec<VarId>,
+    /// The `Option` of the local that is the head, which goes back where the arm leaves it.
+    pub(crate) back: Option<Expr>,
 }
 
 #[derive(Clone)]

@@ -33,6 +33,7 @@ mod kinds;
 mod named;
 mod names;
 mod normal;
+mod receivers;
 mod slots;
 
 use std::collections::BTreeSet;
@@ -325,6 +326,7 @@ fn declare(
     let mut declares = Vec::new();
     let mut patterns = Vec::new();
 
+    let iterators = receivers::iterators(&signature.generics);
     let mut names = Names::new(vars);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         match argument {
@@ -354,6 +356,7 @@ fn declare(
                     old.mutability = None;
                     let name = &old.ident;
                     let Some(var) = names.vars.find(&new.ident) else { continue };
+                    names.vars.all[var].known = receivers::known(&ty, &iterators);
                     declares.push((var, quote!(#name)));
                 } else {
                     let whole = format_ident!("argument_{}", index, span = Span::mixed_site());

@@ -62,6 +62,7 @@ impl Vars {
             written: None,
             copies: false,
             plain: false,
+            known: None,
             hidden: true,
             at: None,
         })
@@ -95,6 +96,7 @@ impl Vars {
             written: ty.cloned(),
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
+            known: None,
             hidden: false,
             at: None,
         })

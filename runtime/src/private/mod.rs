@@ -48,6 +48,9 @@ pub use crate::explicit::keep::{
     kept_is_clone, next, primitives, taken, taken_apart, without_drop,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
+pub use crate::explicit::receivers::{
+    Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,
+};
 pub use crate::explicit::parts::{Parts, size_hint, status};
 pub use crate::explicit::question::{FromResidual, Question};
 #[cfg(feature = "alloc")]

@@ -90,7 +90,7 @@ impl Normal<'_> {
         items.push(Item {
             kind: ItemKind::Choose {
                 chosen: chosen.clone(),
-                choice: Choice::If { condition, bound: bound.clone() },
+                choice: Choice::If { condition, bound: bound.clone(), back: None },
                 ends: Vec::new(),
             },
             declares: Vec::new(),
@@ -178,6 +178,7 @@ impl Normal<'_> {
                 attributes: arm.attrs.clone(),
                 pattern: arm.pat.clone(),
                 bound: self.declared_by(&arm.pat),
+                back: None,
             })
             .collect();
         items.push(Item {
@@ -233,7 +234,12 @@ impl Normal<'_> {
         let bound = self.declared_by(&pattern);
         let chosen = self.fresh("chosen");
         let place = items.len();
-        let arm = |pattern: Pat, bound: Vec<VarId>| Arm { attributes: Vec::new(), pattern, bound };
+        let arm = |pattern: Pat, bound: Vec<VarId>| Arm {
+            attributes: Vec::new(),
+            pattern,
+            bound,
+            back: None,
+        };
         let arms = vec![arm(pattern, bound.clone()), arm(parse_quote!(_), Vec::new())];
         items.push(Item {
             kind: ItemKind::Choose {
@@ -366,6 +372,7 @@ impl Normal<'_> {
                             parse_quote!(#name)
                         },
                         bound: vec![iterator],
+                        back: None,
                     }],
                     ends: false,
                 },
@@ -437,7 +444,7 @@ pub(super) fn set_ends(item: &mut Item, found: Vec<YieldId>) {
 }
 
 /// Whether a pattern that does not match leaves nothing that has to be dropped.
-pub(super) fn leaves_nothing(pattern: &Pat) -> bool {
+pub(crate) fn leaves_nothing(pattern: &Pat) -> bool {
     match pattern {
         Pat::TupleStruct(tuple) => {
             tuple.path.segments.last().is_some_and(|segment| segment.ident == "Some")
