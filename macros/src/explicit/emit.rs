@@ -555,15 +555,14 @@ impl Emitter<'_> {
                 (&&#private::ResumeType::<#sent>::new()).resume_of_the_delegate_of_the_generator()
             })
         };
+        // What leaves the delegate outlives what the body holds, which is dropped by the caller of the step.
         let (ended, caught) = if *kind == YieldKind::TryYieldFrom {
             (quote!(#private::Result::Ok(#returned)), quote!(#private::Result::Err(#interrupt)))
         } else {
-            {
-                let leave = leave(private, &quote!(Uncaught(#interrupt)));
-                (quote!(#returned), quote!({ #leave }))
-            }
+            let gives = self.gives(&quote!(Uncaught(#interrupt)));
+            (quote!(#returned), quote!({ #suspend return #gives; }))
         };
-        let ignored = leave(private, &quote!(Ignored(#yielded)));
+        let ignored = self.gives(&quote!(Ignored(#yielded)));
         let suspended = self.gives(&quote!(Yielded(#yielded)));
         quote_spanned! {here=>
             {
@@ -588,7 +587,10 @@ impl Emitter<'_> {
                     }
                     #private::DelegateStep::Returned(#returned) => #ended,
                     #private::DelegateStep::Uncaught(#interrupt) => #caught,
-                    #private::DelegateStep::Ignored(#yielded) => { #ignored }
+                    #private::DelegateStep::Ignored(#yielded) => {
+                        #suspend
+                        return #ignored;
+                    }
                 }
             }
         }
@@ -798,21 +800,6 @@ impl Emitter<'_> {
 fn is_empty_slot(statement: &syn::Stmt) -> bool {
     let text = statement.to_token_stream().to_string();
     text.starts_with("let mut ") && text.ends_with(":: __private :: Option :: None ;")
-}
-
-/// The label of a step that its body leaves.
-pub(crate) fn step_label() -> syn::Lifetime {
-    syn::Lifetime::new("'step", Span::mixed_site())
-}
-
-/// Leaves the body with what left a delegate. It is given out behind the locals' destructors: should one
-/// of these panic, it is dropped.
-fn leave(private: &TokenStream, output: &TokenStream) -> TokenStream {
-    let (left, label) = (internal("left"), step_label());
-    quote! {
-        #left = #private::Option::Some(#private::Output::#output);
-        break #label;
-    }
 }
 
 /// The value of a `let`.

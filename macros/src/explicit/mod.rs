@@ -252,7 +252,7 @@ pub(crate) fn expand(
     let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
     let enumeration = state_name();
     let complete = complete(&contents, result_type, fallible, &private);
-    let step_body = step_body(&entry, &complete, &yields, &emitter, &types.error);
+    let step_body = step_body(&entry, &complete, &emitter, &types.error);
     let result_type = if fallible { quote!(()) } else { quote!(#result_type) };
     let given = declares.iter().map(|(var, value)| {
         let name = &vars.all[*var].ident;
@@ -450,26 +450,11 @@ fn complete(
 fn step_body(
     entry: &TokenStream,
     complete: &TokenStream,
-    yields: &[YieldKind],
     emitter: &Emitter<'_>,
     error: &syn::Type,
 ) -> TokenStream {
     let private = emitter.private;
-    let step = if yields.iter().any(|kind| kind.delegates()) {
-        let (left, label) = (internal("left"), emit::step_label());
-        let gives = quote!(#private::restore(&mut #left));
-        let gives = if emitter.fallible { quote!(#private::Result::Ok(#gives)) } else { gives };
-        quote! {
-            let mut #left = #private::Option::None;
-            #label: {
-                #entry
-                return { #complete };
-            }
-            #gives
-        }
-    } else {
-        quote!(#entry #complete)
-    };
+    let step = quote!(#entry #complete);
     if !emitter.fallible {
         return step;
     }

@@ -107,7 +107,7 @@ impl Named<'_> {
         let types = &output.types;
         let (item, resume, error) = (&types.item, &types.resume, &types.error);
         let complete = complete(contents, &types.returned, output.fallible, private);
-        let step_body = step_body(&entry, &complete, state.yields, emitter, error);
+        let step_body = step_body(&entry, &complete, emitter, error);
         let unit: Type = syn::parse_quote!(());
         let returned = if output.fallible { &unit } else { &types.returned };
         let [state_value, input] = ["state", "input"].map(internal);

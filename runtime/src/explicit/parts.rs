@@ -116,7 +116,10 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                     *self.state = T::failed();
                     Ok(CoroutineState::Yielded(item))
                 }
-                Output::Uncaught(Interrupt::Thrown(error)) => Err(error),
+                Output::Uncaught(Interrupt::Thrown(error)) => {
+                    self.finish();
+                    Err(error)
+                }
                 Output::Uncaught(Interrupt::Closed) | Output::Ignored(_) | Output::Finished => {
                     lost()
                 }
@@ -142,7 +145,10 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
         match self.state.point() {
             Point::Catching => match (self.step)(self.state, Input::Closed) {
                 Output::Complete(returned) => Ok(Some(returned)),
-                Output::Uncaught(_) => Ok(None),
+                Output::Uncaught(_) => {
+                    self.finish();
+                    Ok(None)
+                }
                 Output::Yielded(item) => {
                     self.count_down();
                     Err(CloseError::new(item))
@@ -151,7 +157,10 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                     *self.state = T::failed();
                     Err(CloseError::new(item))
                 }
-                Output::Ignored(item) => Err(CloseError::new(item)),
+                Output::Ignored(item) => {
+                    self.finish();
+                    Err(CloseError::new(item))
+                }
                 Output::Finished => lost(),
             },
             Point::Start | Point::Yield | Point::Calling | Point::CatchingCall | Point::Failed => {

@@ -113,8 +113,9 @@ where
     /// [PEP 380]: https://peps.python.org/pep-0380/
     #[inline]
     fn run(&mut self, mut input: Input<S, E, R>) -> Ran<Y, R, E> {
-        // An item that ends all of them outlives what they hold, also where a destructor panics.
+        // What ends them outlives what they hold, also where a destructor panics.
         let ignored;
+        let mut uncaught;
         let mut callers = Callers(mem::take(&mut self.callers.0));
         // How many callers the body has that was told to close.
         let mut closing = match input {
@@ -164,16 +165,19 @@ where
                     break Ran::State(CoroutineState::Yielded(item));
                 }
                 Output::Uncaught(interrupt) => {
+                    uncaught = interrupt;
+                    drop(mem::replace(&mut self.state, T::finished()));
                     if !Self::caught(&mut self.state, &mut callers) {
-                        break Ran::Uncaught(interrupt);
+                        break Ran::Uncaught(uncaught);
                     }
-                    if matches!(interrupt, Interrupt::Closed) {
+                    if matches!(uncaught, Interrupt::Closed) {
                         closing = Some(callers.0.len());
                     }
-                    input = interrupt.into();
+                    input = uncaught.into();
                 }
                 Output::Ignored(item) => {
                     ignored = item;
+                    drop(mem::replace(&mut self.state, T::finished()));
                     drop(mem::replace(&mut callers, Callers(Vec::new())));
                     break Ran::Ignored(ignored);
                 }

@@ -139,9 +139,9 @@ pub enum Output<Y, R, E, T = Infallible> {
     Complete(R),
     /// The body has returned an error, which is the last item.
     Failed(Y),
-    /// A delegate did not catch what was passed in, and the body has ended.
+    /// A delegate did not catch what was passed in: the body ends where it is suspended.
     Uncaught(Interrupt<E>),
-    /// A delegate has yielded when it was told to close, and the body has ended.
+    /// A delegate has yielded when it was told to close: the body ends where it is suspended.
     Ignored(Y),
     /// The body has ended before.
     Finished,

@@ -25,11 +25,14 @@ pub struct Figures {
     pub events: u64,
     /// Those of the runs in which the plain function leaked a value, and the generator as well.
     pub leaks: u64,
+    /// Those of the runs in which an item was dropped with the generator that it left, and not behind
+    /// the ones that delegate to it: see the crate's documentation.
+    pub reordered: u64,
 }
 
 impl Figures {
     /// The figures with their names.
-    fn named(&mut self) -> [(&'static str, &mut u64); 9] {
+    fn named(&mut self) -> [(&'static str, &mut u64); 10] {
         [
             ("bodies", &mut self.bodies),
             ("statements", &mut self.statements),
@@ -40,6 +43,7 @@ impl Figures {
             ("steps", &mut self.steps),
             ("events", &mut self.events),
             ("leaks", &mut self.leaks),
+            ("reordered", &mut self.reordered),
         ]
     }
 

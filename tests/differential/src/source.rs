@@ -263,6 +263,7 @@ pub fn batch(seed: u64, bodies: usize, rejected: Option<&BTreeSet<usize>>) -> St
         write_entry(&mut entries, &mut table, signature, &text);
     }
     let Counts { statements, yields, delegations } = counts;
+    let explicit = rejected.is_some();
     format!(
         "use crate::vocabulary::*;\n\
          use crate::runs::{{self, Abilities, Body, Steps}};\n\
@@ -279,6 +280,7 @@ pub fn batch(seed: u64, bodies: usize, rejected: Option<&BTreeSet<usize>>) -> St
          {plains}}}\n\n\
          {entries}\n\
          pub(crate) const BODIES: &[Body] = &[\n{table}];\n\n\
+         pub(crate) const EXPLICIT: bool = {explicit};\n\
          pub(crate) const STATEMENTS: u64 = {statements};\n\
          pub(crate) const YIELDS: u64 = {yields};\n\
          pub(crate) const DELEGATIONS: u64 = {delegations};\n"

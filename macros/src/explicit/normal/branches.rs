@@ -75,8 +75,7 @@ impl Normal<'_> {
             }
             other if has_yield_in_expression(other) => {
                 let taken = std::mem::replace(other, parse_quote!(()));
-                let node = self.whole(taken, items);
-                *other = self.bind(node, items);
+                *other = self.bind_whole(taken, items);
             }
             _ => {}
         }
@@ -225,8 +224,7 @@ impl Normal<'_> {
     ) {
         let before = self.last();
         let head = if has_yield_in_expression(&value) {
-            let node = self.whole(value, items);
-            let name = self.bind(node, items);
+            let name = self.bind_whole(value, items);
             parse_quote!({ #name })
         } else {
             value

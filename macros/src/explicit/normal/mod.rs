@@ -350,6 +350,19 @@ impl<'a> Normal<'a> {
         Node::Plain(self.hoist_all(expression, items, &mut borrows))
     }
 
+    /// Gives the value of a statement a name, in front of the drop of its operands.
+    fn bind_whole(&mut self, expression: Expr, items: &mut Vec<Item>) -> Expr {
+        let structured = is_structured(&expression);
+        let value = self.whole(expression, items);
+        let name = self.bind(value, items);
+        if let Some(Item { kind: ItemKind::Let { value: Node::Block(_), late, .. }, .. }) =
+            items.last_mut()
+        {
+            *late = !structured;
+        }
+        name
+    }
+
     /// Gives a value a name.
     fn bind(&mut self, value: Node, items: &mut Vec<Item>) -> Expr {
         let var = self.vars.hidden("operand", None);
