@@ -27,8 +27,10 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Pat, Type};
 
 use crate::explicit::exits::Exits;
-use crate::explicit::flow::{Kept, last_of};
-use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
+use crate::explicit::flow::{Kept, is_rest, last_of};
+use crate::explicit::ir::{
+    Arm, Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId,
+};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::has_let;
@@ -209,6 +211,9 @@ impl Emitter<'_> {
                     }
                 };
             }
+            ItemKind::Rest { local, rest } => {
+                return self.rest(*local, *rest);
+            }
             ItemKind::Unpack { chosen, bound } => {
                 let (patterns, slotted) = (self.patterns(bound), self.slotted(bound));
                 quote!(let #patterns = #private::taken(#chosen); #slotted)
@@ -287,11 +292,31 @@ impl Emitter<'_> {
             }
             ItemKind::Group(items) => {
                 let inside = self.items(items, item.last);
-                let chosen = items.last().and_then(|item| self.chosen_by(item));
+                let chosen = self.chosen_by(item);
                 return self.guarded(item, &inside, chosen, later);
             }
         };
         self.guarded(item, &inside, None, later)
+    }
+
+    /// What is left of a local behind its last use.
+    fn rest(&self, local: VarId, rest: VarId) -> TokenStream {
+        let private = self.private;
+        let (name, rest) = (&self.vars.all[local].ident, &self.vars.all[rest].ident);
+        if self.vars.all[local].rest == Rest::Closure {
+            let here = Span::mixed_site().located_at(name.span());
+            return quote_spanned!(here=> let #rest = #private::without_rest(#name););
+        }
+        let kind = internal("kind");
+        quote! {
+            let #rest = {
+                use #private::{
+                    CopyRest as _, ExclusiveRest as _, IteratorRest as _, WholeRest as _,
+                };
+                let #kind = #private::Probe::of(&#name);
+                (&&&#kind).rest_of_the_generator().of(#name)
+            };
+        }
     }
 
     /// The choice that the last part of a group has made, and how it is made again.
@@ -304,7 +329,11 @@ impl Emitter<'_> {
                 let private = self.private;
                 Some((offered, quote!(#private::Option::None)))
             }
-            ItemKind::Group(items) => items.last().and_then(|item| self.chosen_by(item)),
+            ItemKind::Group(items) => items
+                .iter()
+                .rev()
+                .find(|item| !is_rest(item))
+                .and_then(|item| self.chosen_by(item)),
             _ => None,
         }
     }

@@ -17,7 +17,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
@@ -53,6 +53,8 @@ pub(crate) struct Kept {
     /// The locals in scope at each yield, in the order of their definitions.
     pub(crate) in_scope: BTreeMap<YieldId, Vec<VarId>>,
     pub(crate) at: BTreeSet<(YieldId, VarId)>,
+    /// The locals that may have to be dropped behind a yield, and are not used there.
+    left: BTreeSet<(YieldId, VarId)>,
     /// The locals that are `Copy`, or are never moved: they are used after they were used by value.
     copied: BTreeSet<VarId>,
     /// The locals that are moved on some of the paths to a yield, and not on all.
@@ -173,6 +175,7 @@ impl<'a> Analysis<'a> {
                 self.declare(&item.declares);
             }
             ItemKind::Expression { node, .. } => self.node(node),
+            ItemKind::Rest { .. } => {}
             ItemKind::Offer { value, .. } => self.value(value),
             // Its arms go with what uses the choice.
             ItemKind::Choose { chosen, choice, .. } => {
@@ -296,6 +299,9 @@ impl<'a> Analysis<'a> {
             }
             if flow.moved.contains(var) || self.vars.all[*var].plain {
                 flow.pending.insert((*var, id));
+            } else if self.vars.all[*var].rest != Rest::Whole {
+                flow.pending.insert((*var, id));
+                self.found.left.insert((id, *var));
             } else {
                 self.found.at.insert((id, *var));
             }
@@ -897,12 +903,12 @@ impl Kept {
 
 /// Groups the parts of blocks, so that what is moved away in one is not restored behind it. Where that
 /// cannot be, it lies in an `Option`.
-pub(crate) fn group(body: &mut Block, vars: &Vars, kept: &mut Kept) {
+pub(crate) fn group(body: &mut Block, vars: &mut Vars, kept: &mut Kept) {
     Grouping { vars, kept, blocks: 0 }.block(body);
 }
 
 struct Grouping<'a> {
-    vars: &'a Vars,
+    vars: &'a mut Vars,
     kept: &'a mut Kept,
     blocks: usize,
 }
@@ -934,7 +940,8 @@ impl Grouping<'_> {
         for place in 0..parts {
             for var in block.items[place].declares.clone() {
                 if let Some(end) = self.end_of(number, place, &last, var) {
-                    intervals.push((end, place, var));
+                    let rest = self.rest_of(&last, end, var);
+                    intervals.push((end, place, var, rest));
                 }
             }
         }
@@ -944,7 +951,7 @@ impl Grouping<'_> {
             .enumerate()
             .map(|(place, item)| (place, place, item))
             .collect();
-        for (end, start, var) in intervals {
+        for (end, start, var, rest) in intervals {
             let first = cells.iter().position(|(_, to, _)| *to >= start).unwrap_or(0);
             let last = cells.iter().position(|(_, to, _)| *to >= end).unwrap_or(first);
             if first < last {
@@ -961,7 +968,10 @@ impl Grouping<'_> {
                 cells.push((from, to, group));
                 cells.extend(tail);
             }
-            cells[first].2.declares.retain(|declared| *declared != var);
+            match rest {
+                Some(rest) => keep_rest(&mut cells[first].2, var, rest),
+                None => cells[first].2.declares.retain(|declared| *declared != var),
+            }
         }
         block.items = cells.into_iter().map(|(_, _, item)| item).collect();
     }
@@ -986,6 +996,27 @@ impl Grouping<'_> {
         }
     }
 
+    /// What is kept of a local in its stead behind its last use, at each yield where it is left.
+    fn rest_of(&mut self, last: &[YieldId], end: usize, var: VarId) -> Option<VarId> {
+        let left: Vec<YieldId> = (last[end] + 1..=last[last.len() - 1])
+            .filter(|id| self.kept.left.contains(&(*id, var)))
+            .collect();
+        if left.is_empty() {
+            return None;
+        }
+        let name = self.vars.all[var].ident.to_string();
+        let name = name.trim_start_matches("r#").trim_end_matches("_of_the_generator");
+        let rest = self.vars.hidden(&format!("rest_of_{name}"), None);
+        self.vars.all[rest].at = Some(self.vars.all[var].ident.span());
+        for id in left {
+            if let Some(scope) = self.kept.in_scope.get_mut(&id) {
+                scope.iter_mut().filter(|other| **other == var).for_each(|other| *other = rest);
+            }
+            self.kept.at.insert((id, rest));
+        }
+        Some(rest)
+    }
+
     /// The last part of the block up to which a local has to be restored, if it need not be restored at
     /// all yields that are in its scope.
     fn end_of(
@@ -1003,6 +1034,16 @@ impl Grouping<'_> {
         };
         let (held, gone): (Vec<_>, Vec<_>) = yields().partition(|id| self.kept.is_kept(*id, var));
         let copies = self.vars.all[var].copies || self.kept.copied.contains(&var);
+        let is_left = |id: &YieldId| self.kept.left.contains(&(*id, var));
+        let all_left = gone.iter().all(is_left);
+        let (held, gone) = if all_left {
+            (held, gone)
+        } else {
+            // Some paths have moved it, so that what is left of it is it as a whole.
+            let (left, gone): (Vec<_>, Vec<_>) = gone.into_iter().partition(is_left);
+            self.kept.at.extend(left.iter().map(|id| (*id, var)));
+            (held.into_iter().chain(left).collect(), gone)
+        };
         if self.kept.perhaps.contains(&var) && !copies {
             for id in &gone {
                 self.kept.at.insert((*id, var));
@@ -1027,17 +1068,57 @@ impl Grouping<'_> {
         let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(place);
         let end = end.max(self.kept.last_use(block, place, var));
         let first_lost = gone.iter().map(|id| part_of(*id)).min().unwrap_or(usize::MAX);
+        let end = if all_left && !self.vars.all[var].plain && end < first_lost {
+            // The locals that borrow from it are left as well by then.
+            first_lost - 1
+        } else {
+            end
+        };
         let fits = end < first_lost
             && end + 1 < last.len()
-            && (self.vars.all[var].plain || self.kept.is_moved_behind(block, end, var));
+            && (self.vars.all[var].plain
+                || all_left
+                || self.kept.is_moved_behind(block, end, var));
         if fits {
             return Some(end);
         }
-        if !copies {
+        if !copies && !all_left {
             self.kept.slots.insert(var);
         }
         keep_all(self)
     }
+}
+
+/// Keeps, behind a part of a block, the rest of a local that it defines.
+fn keep_rest(item: &mut Item, local: VarId, rest: VarId) {
+    let kept = Item {
+        kind: ItemKind::Rest { local, rest },
+        declares: vec![rest],
+        last: item.last,
+        yields: false,
+    };
+    for declared in &mut item.declares {
+        if *declared == local {
+            *declared = rest;
+        }
+    }
+    if let ItemKind::Group(items) = &mut item.kind {
+        // What was defined later may borrow from what was defined before it.
+        let rests = items.iter().rev().take_while(|item| is_rest(item)).count();
+        items.insert(items.len() - rests, kept);
+        return;
+    }
+    let mut inner = item.clone();
+    for declared in &mut inner.declares {
+        if *declared == rest {
+            *declared = local;
+        }
+    }
+    item.kind = ItemKind::Group(vec![inner, kept]);
+}
+
+pub(crate) fn is_rest(item: &Item) -> bool {
+    matches!(item.kind, ItemKind::Rest { .. })
 }
 
 /// The last yield in a node; 0 if there is none.

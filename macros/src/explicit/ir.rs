@@ -24,10 +24,23 @@ pub(crate) struct Var {
     pub(crate) plain: bool,
     /// What is known of the methods of its type.
     pub(crate) known: Option<Known>,
+    /// How what is left of it is kept where it is not used any more.
+    pub(crate) rest: Rest,
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<proc_macro2::Span>,
+}
+
+/// How what is left of a local is kept that is not used any more, but may have to be dropped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// As the local itself.
+    Whole,
+    /// Not at all if rustc finds it to be `Copy`, or a reference.
+    Dropped,
+    /// Not at all: it is a closure that borrows what it captures, as rustc is asked to confirm.
+    Closure,
 }
 
 /// A block whose scope holds yields.
@@ -69,6 +82,9 @@ pub(crate) enum ItemKind {
     /// Finds out which arm is taken, and binds what its pattern binds. `ends` has the last yield of
     /// each arm.
     Choose { chosen: Ident, choice: Choice, ends: Vec<YieldId> },
+    /// What has to be dropped of a local that is not used any more: nothing, if it is `Copy`. The last
+    /// items of a group.
+    Rest { local: VarId, rest: VarId },
     /// The value of the next item's yield, where it takes a local away: what has the local in it need
     /// not be entered again then.
     Offer { offered: Ident, value: Expr, ty: Option<Type> },

@@ -90,6 +90,21 @@ impl Asked {
     }
 }
 
+impl Asked {
+    /// Whether the derives name the fields of the state.
+    fn shows(&self) -> bool {
+        ["Debug", "Serialize", "Deserialize"].iter().any(|name| derives(&self.derives, name))
+    }
+}
+
+/// Whether a trait of this name is derived.
+fn derives(attributes: &[Attribute], name: &str) -> bool {
+    attributes.iter().any(|attribute| {
+        let text = attribute.to_token_stream().to_string();
+        text.split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
+    })
+}
+
 /// Which of the traits that only an explicit state can have stand in a return type.
 #[derive(Default)]
 struct Bounds {
@@ -196,12 +211,16 @@ pub(crate) fn expand(
     if !errors.is_empty() {
         return None;
     }
+    if arguments.name.is_some() || asked.shows() {
+        // The fields are those that the source shows.
+        vars.all.iter_mut().for_each(|var| var.rest = ir::Rest::Whole);
+    }
     let mut kept = Analysis::of(&block, &vars);
+    flow::group(&mut block, &mut vars, &mut kept);
     borrows::check(&block, &vars, &kept, errors);
     if !errors.is_empty() {
         return None;
     }
-    flow::group(&mut block, &vars, &mut kept);
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
 
     let mut fields: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
@@ -575,10 +594,7 @@ impl State<'_, '_> {
 
     /// Whether the user derives a trait of this name.
     fn derives(&self, name: &str) -> bool {
-        self.asked.derives.iter().any(|attribute| {
-            let text = attribute.to_token_stream().to_string();
-            text.split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
-        })
+        derives(&self.asked.derives, name)
     }
 
     /// The enum, with these generics, and these fields.

@@ -21,7 +21,7 @@ use syn::{
     Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type,
 };
 
-use crate::explicit::ir::{Var, VarId};
+use crate::explicit::ir::{Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::lower::internal;
 use crate::yields::makes_generator;
@@ -63,6 +63,7 @@ impl Vars {
             copies: false,
             plain: false,
             known: None,
+            rest: Rest::Dropped,
             hidden: true,
             at: None,
         })
@@ -97,6 +98,7 @@ impl Vars {
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
             known: None,
+            rest: Rest::Dropped,
             hidden: false,
             at: None,
         })
@@ -332,6 +334,14 @@ impl VisitMut for Names<'_> {
             ty = kinds::type_of(&init.expr);
         }
         self.declare(&mut local.pat, ty.as_ref(), false);
+        if let (Some(Expr::Closure(closure)), Pat::Ident(name)) =
+            (local.init.as_ref().map(|init| &*init.expr), &local.pat)
+        {
+            if let Some(var) = self.vars.find(&name.ident) {
+                let moves = closure.capture.is_some();
+                self.vars.all[var].rest = if moves { Rest::Whole } else { Rest::Closure };
+            }
+        }
     }
 
     fn visit_expr_if_mut(&mut self, branch: &mut ExprIf) {

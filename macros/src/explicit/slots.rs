@@ -70,7 +70,10 @@ impl Rewriting<'_> {
 
     fn item(&mut self, item: &mut Item) {
         match &mut item.kind {
-            ItemKind::Arguments | ItemKind::Unpack { .. } | ItemKind::Next { .. } => {}
+            ItemKind::Arguments
+            | ItemKind::Unpack { .. }
+            | ItemKind::Next { .. }
+            | ItemKind::Rest { .. } => {}
             ItemKind::Statements(statements) => {
                 for statement in statements {
                     self.visit_stmt_mut(statement);

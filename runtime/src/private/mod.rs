@@ -51,6 +51,9 @@ pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::receivers::{
     Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,
 };
+pub use crate::explicit::rest::{
+    CopyRest, Everything, ExclusiveRest, IteratorRest, Nothing, WholeRest, without_rest,
+};
 pub use crate::explicit::parts::{Parts, size_hint, status};
 pub use crate::explicit::question::{FromResidual, Question};
 #[cfg(feature = "alloc")]
