@@ -28,9 +28,7 @@ use syn::{Expr, Pat, Type};
 
 use crate::explicit::exits::Exits;
 use crate::explicit::flow::{Kept, is_rest, last_of};
-use crate::explicit::ir::{
-    Arm, Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId,
-};
+use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::has_let;
@@ -47,6 +45,8 @@ pub(crate) struct Emitter<'a> {
     /// The type that is sent in. `None` if it is `()`.
     pub(crate) resume: Option<&'a Type>,
     pub(crate) fallible: bool,
+    /// Whether the last expression is such a `Result`, and not `()`.
+    pub(crate) ends_with_result: bool,
     /// Whether the state is to be `Clone`.
     pub(crate) clones: bool,
     /// The calls of the function itself that are the last thing that it does.
@@ -211,6 +211,7 @@ impl Emitter<'_> {
                     }
                 };
             }
+            ItemKind::Definition(definition) => return quote!(#definition),
             ItemKind::Rest { local, rest } => {
                 return self.rest(*local, *rest);
             }
@@ -293,7 +294,9 @@ impl Emitter<'_> {
             ItemKind::Group(items) => {
                 let inside = self.items(items, item.last);
                 let chosen = self.chosen_by(item);
-                return self.guarded(item, &inside, chosen, later);
+                let guarded = self.guarded(item, &inside, chosen, later);
+                let definitions = if later { definitions(items) } else { TokenStream::new() };
+                return quote!(#guarded #definitions);
             }
         };
         self.guarded(item, &inside, None, later)
@@ -329,11 +332,9 @@ impl Emitter<'_> {
                 let private = self.private;
                 Some((offered, quote!(#private::Option::None)))
             }
-            ItemKind::Group(items) => items
-                .iter()
-                .rev()
-                .find(|item| !is_rest(item))
-                .and_then(|item| self.chosen_by(item)),
+            ItemKind::Group(items) => {
+                items.iter().rev().find(|item| !is_rest(item)).and_then(|item| self.chosen_by(item))
+            }
             _ => None,
         }
     }
@@ -823,6 +824,18 @@ impl Emitter<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// The macros that a group defines, for what is behind it.
+fn definitions(items: &[Item]) -> TokenStream {
+    items
+        .iter()
+        .map(|item| match &item.kind {
+            ItemKind::Definition(definition) => quote!(#definition),
+            ItemKind::Group(items) => definitions(items),
+            _ => TokenStream::new(),
+        })
+        .collect()
 }
 
 /// Whether a statement defines a local without a value that lies in an `Option`.

@@ -20,9 +20,9 @@ use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
-use crate::explicit::receivers::Consumes;
 use crate::explicit::normal::branches;
 use crate::explicit::normal::operands::takes_self;
+use crate::explicit::receivers::Consumes;
 use crate::yields::makes_generator;
 
 /// What is known at a place of the body.
@@ -59,6 +59,8 @@ pub(crate) struct Kept {
     copied: BTreeSet<VarId>,
     /// The locals that are moved on some of the paths to a yield, and not on all.
     perhaps: BTreeSet<VarId>,
+    /// The locals that a macro of the body names, so that each use of it may use them.
+    named: BTreeSet<VarId>,
     /// The locals that lie in an `Option`.
     pub(crate) slots: BTreeSet<VarId>,
     /// The locals that each part of each block uses.
@@ -176,6 +178,11 @@ impl<'a> Analysis<'a> {
             }
             ItemKind::Expression { node, .. } => self.node(node),
             ItemKind::Rest { .. } => {}
+            ItemKind::Definition(definition) => {
+                let mut named = BTreeMap::new();
+                find_mentions(definition.to_token_stream(), self.vars, &mut named);
+                self.found.named.extend(named.into_keys());
+            }
             ItemKind::Offer { value, .. } => self.value(value),
             // Its arms go with what uses the choice.
             ItemKind::Choose { chosen, choice, .. } => {
@@ -297,9 +304,10 @@ impl<'a> Analysis<'a> {
             if !self.vars.all[*var].plain {
                 self.called.extend(flow.called.iter().filter(|(other, _)| other == var));
             }
-            if flow.moved.contains(var) || self.vars.all[*var].plain {
+            let plain = self.vars.all[*var].plain && !self.found.named.contains(var);
+            if flow.moved.contains(var) || plain {
                 flow.pending.insert((*var, id));
-            } else if self.vars.all[*var].rest != Rest::Whole {
+            } else if self.vars.all[*var].rest != Rest::Whole && !self.found.named.contains(var) {
                 flow.pending.insert((*var, id));
                 self.found.left.insert((id, *var));
             } else {
@@ -454,7 +462,8 @@ impl<'a> Analysis<'a> {
                     None => self.value(&init.expr),
                 }
                 if let Some((_, diverge)) = &init.diverge {
-                    let moved = self.var(&init.expr).filter(|_| !branches::leaves_nothing(&local.pat));
+                    let moved =
+                        self.var(&init.expr).filter(|_| !branches::leaves_nothing(&local.pat));
                     self.branches(
                         |this| {
                             if let (Some(var), Some(flow)) = (moved, &mut this.flow) {
@@ -1076,9 +1085,7 @@ impl Grouping<'_> {
         };
         let fits = end < first_lost
             && end + 1 < last.len()
-            && (self.vars.all[var].plain
-                || all_left
-                || self.kept.is_moved_behind(block, end, var));
+            && (self.vars.all[var].plain || all_left || self.kept.is_moved_behind(block, end, var));
         if fits {
             return Some(end);
         }

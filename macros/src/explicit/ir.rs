@@ -72,6 +72,8 @@ pub(crate) enum ItemKind {
     Arguments,
     /// Statements without a yield.
     Statements(Vec<Stmt>),
+    /// A macro that the body defines: it names the locals that are there.
+    Definition(Stmt),
     /// A `let` with a yield.
     ///
     /// `late`: the value is a block for its operands, and the local is assigned in there, so that it is
@@ -102,18 +104,9 @@ pub(crate) enum ItemKind {
 #[derive(Clone)]
 pub(crate) enum Choice {
     /// `back`: the `Option` of the local that is taken from it, where the pattern does not match.
-    If {
-        condition: Expr,
-        bound: Vec<VarId>,
-        back: Option<Expr>,
-    },
+    If { condition: Expr, bound: Vec<VarId>, back: Option<Expr> },
     /// `ends`: what the patterns leave of the head is dropped in front of the arms.
-    Match {
-        head: Expr,
-        attributes: Vec<Attribute>,
-        arms: Vec<Arm>,
-        ends: bool,
-    },
+    Match { head: Expr, attributes: Vec<Attribute>, arms: Vec<Arm>, ends: bool },
 }
 
 /// The pattern of an arm, with its guard, and what it binds.

@@ -265,7 +265,7 @@ impl<'ast> Visit<'ast> for Yields {
 }
 
 /// Whether a yield is called anywhere in these tokens.
-fn has_yield_in_tokens(tokens: proc_macro2::TokenStream) -> bool {
+pub(crate) fn has_yield_in_tokens(tokens: proc_macro2::TokenStream) -> bool {
     use proc_macro2::TokenTree;
 
     let mut tokens = tokens.into_iter().peekable();

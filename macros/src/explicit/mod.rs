@@ -136,6 +136,49 @@ fn named(bound: &syn::TypeParamBound, name: &str) -> bool {
     }
 }
 
+/// The function of a generator with a name whose body cannot be lowered: it returns the struct, so that its
+/// callers compile without errors of their own.
+pub(crate) fn stand_in(
+    head: &Head,
+    braces: &Group,
+    output: &Output,
+    arguments: &Arguments,
+    asked: &Asked,
+) -> Option<Expanded> {
+    let name = arguments.name.as_ref()?;
+    let runtime = &arguments.runtime;
+    let private = quote!(#runtime::__private);
+    let mut vars = Vars::default();
+    let mut errors = Errors::default();
+    let mut signature = head.signature.clone();
+    let declares = declare(&mut signature, &mut [], &mut vars, &mut errors).arguments;
+    let emitter = Emitter {
+        vars: &vars,
+        kept: &flow::Kept::default(),
+        private: &private,
+        item: &output.types.item,
+        state: named::state_name(name),
+        resume: (!is_unit(&output.types.resume)).then_some(&output.types.resume),
+        fallible: output.fallible,
+        ends_with_result: false,
+        clones: false,
+        tails: BTreeSet::new(),
+        fields: BTreeSet::new(),
+    };
+    let state = State {
+        name: named::state_name(name),
+        emitter: &emitter,
+        arguments: &declares,
+        yields: &[],
+        calls: &BTreeSet::new(),
+        asked,
+    };
+    let version = named::version(braces);
+    let named = named::Named { name, head, output, runtime, version, asked };
+    let contents = quote!(::core::unreachable!("this generator did not compile"));
+    named.expand(&state, &emitter, &contents, braces, &mut errors)
+}
+
 /// The new function. `None` if its body cannot be lowered; the errors say why.
 #[expect(clippy::too_many_lines, reason = "the stages, one behind the other")]
 pub(crate) fn expand(
@@ -150,7 +193,7 @@ pub(crate) fn expand(
     let braces = body.braces.clone();
     let written = body.statements.clone();
     // It reports all that no generator may have.
-    lower::body(body, output, runtime, errors);
+    let ends_with_result = lower::body(body, output, runtime, errors).ends_with_result;
     if !errors.is_empty() {
         return None;
     }
@@ -236,6 +279,7 @@ pub(crate) fn expand(
         state: name.clone(),
         resume: (!unit_resume).then_some(&types.resume),
         fallible,
+        ends_with_result,
         clones: asked.clone,
         tails,
         fields,
@@ -270,7 +314,7 @@ pub(crate) fn expand(
     let here = Span::mixed_site();
     let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
     let enumeration = state_name();
-    let complete = complete(&contents, result_type, fallible, &private);
+    let complete = complete(&contents, result_type, &emitter);
     let step_body = step_body(&entry, &complete, &emitter, &types.error);
     let result_type = if fallible { quote!(()) } else { quote!(#result_type) };
     let given = declares.iter().map(|(var, value)| {
@@ -451,14 +495,15 @@ fn tail_calls(block: &Block, unit: bool, found: &mut BTreeSet<usize>) {
 }
 
 /// The end of a step: what its body returns.
-fn complete(
-    contents: &TokenStream,
-    returned: &syn::Type,
-    fallible: bool,
-    private: &TokenStream,
-) -> TokenStream {
+fn complete(contents: &TokenStream, returned: &syn::Type, emitter: &Emitter<'_>) -> TokenStream {
+    let private = emitter.private;
     let result = internal("result");
-    if fallible {
+    if emitter.ends_with_result {
+        quote! {
+            let #result: #private::Result<(), _> = { #contents };
+            #private::complete_fallible(#result)
+        }
+    } else if emitter.fallible {
         quote!({ #contents } #private::complete_fallible(#private::Result::Ok(())))
     } else {
         quote!(let #result: #returned = { #contents }; #private::Output::Complete(#result))

@@ -106,7 +106,7 @@ impl Named<'_> {
         let entry = entry(emitter, state, &taken);
         let types = &output.types;
         let (item, resume, error) = (&types.item, &types.resume, &types.error);
-        let complete = complete(contents, &types.returned, output.fallible, private);
+        let complete = complete(contents, &types.returned, emitter);
         let step_body = step_body(&entry, &complete, emitter, error);
         let unit: Type = syn::parse_quote!(());
         let returned = if output.fallible { &unit } else { &types.returned };

@@ -458,7 +458,11 @@ impl VisitMut for Names<'_> {
         };
     }
 
-    fn visit_item_mut(&mut self, _: &mut Item) {}
+    fn visit_item_mut(&mut self, item: &mut Item) {
+        if let Item::Macro(definition) = item {
+            definition.mac.tokens = self.tokens(definition.mac.tokens.clone());
+        }
+    }
     fn visit_type_mut(&mut self, _: &mut Type) {}
     fn visit_pat_mut(&mut self, _: &mut Pat) {}
 }

@@ -74,6 +74,7 @@ impl Rewriting<'_> {
             | ItemKind::Unpack { .. }
             | ItemKind::Next { .. }
             | ItemKind::Rest { .. } => {}
+            ItemKind::Definition(definition) => self.fail(definition.to_token_stream()),
             ItemKind::Statements(statements) => {
                 for statement in statements {
                     self.visit_stmt_mut(statement);

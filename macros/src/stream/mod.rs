@@ -36,6 +36,13 @@ pub(crate) fn generator(
     mut errors: Errors,
 ) -> TokenStream {
     let runtime = &arguments.runtime;
+    if let Some(word) = arguments.state.as_ref().or(arguments.name.as_ref()) {
+        errors.at(
+            word,
+            "a stream keeps the future that it awaits, which borrows from the stream: it has no explicit \
+             state; leave this word, or write a generator, without `async`",
+        );
+    }
     let output = signature::check(&head.signature, runtime, &mut errors);
     let braces = body.braces.clone();
     let expanded = if let Some(output) = output {

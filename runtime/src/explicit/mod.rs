@@ -20,8 +20,8 @@ pub(crate) mod machine;
 pub(crate) mod parts;
 pub(crate) mod question;
 pub(crate) mod receivers;
-pub(crate) mod rest;
 #[cfg(feature = "alloc")]
 pub(crate) mod recursive;
+pub(crate) mod rest;
 pub(crate) mod state;
 pub(crate) mod version;

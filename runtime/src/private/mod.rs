@@ -44,20 +44,21 @@ pub use crate::explicit::by_value::{
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::keep::{
-    Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter,
-    kept_is_clone, next, primitives, taken, taken_apart, without_drop,
+    Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, error_without_drop,
+    has_drop, into_iter, kept_is_clone, next, primitives, taken, taken_apart,
+    unmatched_without_drop, value_without_drop, without_drop,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
+pub use crate::explicit::parts::{Parts, size_hint, status};
+pub use crate::explicit::question::{FromResidual, Question};
 pub use crate::explicit::receivers::{
     Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,
 };
+#[cfg(feature = "alloc")]
+pub use crate::explicit::recursive::{RecursiveGenerator, recursive_generator};
 pub use crate::explicit::rest::{
     CopyRest, Everything, ExclusiveRest, IteratorRest, Nothing, WholeRest, without_rest,
 };
-pub use crate::explicit::parts::{Parts, size_hint, status};
-pub use crate::explicit::question::{FromResidual, Question};
-#[cfg(feature = "alloc")]
-pub use crate::explicit::recursive::{RecursiveGenerator, recursive_generator};
 pub use crate::explicit::state::{
     ExplicitState, Input, Output, Point, held, held_mut, lost, restore,
 };

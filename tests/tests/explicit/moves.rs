@@ -414,6 +414,59 @@ yields_alike! {
     }
 }
 
+yields_alike! {
+    a_result_at_the_end(text: &'static str = "1 2 x 3") -> Result<u32, std::num::ParseIntError> {
+        for word in text.split(' ') {
+            yield_!(Ok(word.parse()?));
+        }
+        Ok(())
+    }
+
+    an_error_at_the_end(text: &'static str = "1 2") -> Result<u32, String> {
+        for word in text.split(' ') {
+            yield_!(word.parse().map_err(|_| word.to_owned()));
+        }
+        Err("end".to_owned())
+    }
+
+    a_branch_with_a_yield_and_a_result_at_the_end(text: &'static str = "1") -> Result<u32, String> {
+        if let Ok(number) = text.parse() {
+            yield_!(Ok(number));
+            Ok(())
+        } else {
+            Err(text.to_owned())
+        }
+    }
+
+    a_macro_that_names_locals(n: u32 = 4) -> u32 {
+        let mut total = 0;
+        for i in 0..n {
+            let total = i;
+            yield_!(total);
+        }
+        macro_rules! add {
+            ($x:expr) => {{
+                total += $x;
+                total
+            }};
+        }
+        fn twice(n: u32) -> u32 {
+            macro_rules! double {
+                ($x:expr) => {
+                    2 * $x
+                };
+            }
+            double!(n)
+        }
+        for i in 0..n {
+            let last = i;
+            add!(last);
+            yield_!(add!(twice(i)));
+        }
+        yield_!(total);
+    }
+}
+
 trait Dedup: Iterator<Item: PartialEq> + Sized {
     #[generator(state)]
     fn dedup(self) -> impl Iterator<Item = Self::Item> {
@@ -434,7 +487,9 @@ fn a_receiver_that_an_adapter_takes() {
 }
 
 #[generator]
-fn pairs<I: Iterator<Item: Clone> + Clone>(base: I) -> impl Iterator<Item = (I::Item, I::Item)> + Clone {
+fn pairs<I: Iterator<Item: Clone> + Clone>(
+    base: I,
+) -> impl Iterator<Item = (I::Item, I::Item)> + Clone {
     let mut next = base.skip(1);
     let mut last = None;
     while let Some(item) = next.next() {

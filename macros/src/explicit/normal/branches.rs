@@ -1,6 +1,8 @@
 //! `if`, `match` and loops: the head chooses an arm, and the arms are entered again.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
+use quote::quote_spanned;
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm as SynArm, BinOp, Expr, Pat, Token, parse_quote};
 
@@ -51,18 +53,15 @@ impl Normal<'_> {
         let mut condition = *branch.cond;
         match &mut condition {
             Expr::Let(bound) => {
-                if branch.else_branch.is_some()
+                // What does not match is dropped before the `else` or behind it, by the edition.
+                let checks = branch.else_branch.is_some()
                     && !kinds::is_place(&bound.expr)
-                    && !leaves_nothing(&bound.pat)
-                {
-                    self.reject(
-                        &bound.expr,
-                        "what this gives is dropped before the `else` or behind it, by the edition: \
-                         write a `match`, or bind it with `let` in front of the statement",
-                    );
-                }
+                    && !leaves_nothing(&bound.pat);
                 let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
                 *bound.expr = self.head(head, &mut [&mut bound.pat], items);
+                if checks && !kinds::is_place(&bound.expr) {
+                    *bound.expr = self.unmatched(&bound.expr, &bound.pat);
+                }
             }
             other if has_let(other) => {
                 if has_yield_in_expression(other) {
@@ -103,6 +102,24 @@ impl Normal<'_> {
         ends.push(self.last());
         set_ends(&mut items[place], ends);
         Node::If { chosen, binds, then, otherwise }
+    }
+
+    /// The head of an `if let`: it is an error if what the pattern does not match has a destructor.
+    fn unmatched(&self, head: &Expr, pattern: &Pat) -> Expr {
+        let here = Span::mixed_site().located_at(head.span());
+        let private = &self.private;
+        let name = match pattern {
+            Pat::TupleStruct(tuple) if tuple.elems.iter().all(is_irrefutable) => {
+                tuple.path.segments.last().map(|segment| segment.ident.to_string())
+            }
+            _ => None,
+        };
+        let check = match name.as_deref() {
+            Some("Ok") => quote_spanned!(here=> #private::error_without_drop(#head, || ())),
+            Some("Err") => quote_spanned!(here=> #private::value_without_drop(#head, || ())),
+            _ => quote_spanned!(here=> #private::unmatched_without_drop(#head, || ())),
+        };
+        syn::parse2(check).unwrap_or_else(|_| head.clone())
     }
 
     /// Seals the heads in a chain of `let`s.

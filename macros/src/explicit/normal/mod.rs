@@ -35,7 +35,9 @@ use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
 
 use crate::errors::Errors;
 use crate::explicit::ir::{Block, Item, ItemKind, Node, VarId, YieldId, block_expression};
-use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_statement};
+use crate::explicit::kinds::{
+    self, has_yield_in_expression, has_yield_in_statement, has_yield_in_tokens,
+};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::NameWild;
 use crate::lower::internal;
@@ -154,17 +156,10 @@ impl<'a> Normal<'a> {
                 other => other,
             };
             match statement {
-                Stmt::Item(_) => block.declarations.push(statement),
-                Stmt::Macro(ref invocation) if invocation.mac.path.is_ident("macro_rules") => {
-                    if has_yield_in_statement(&statement) {
-                        self.reject(
-                            &invocation.mac.path,
-                            "a yield cannot stand in a macro that the body defines: write it in the \
-                             body",
-                        );
-                    }
-                    block.declarations.push(statement);
+                Stmt::Item(syn::Item::Macro(definition)) if definition.ident.is_some() => {
+                    self.definition(definition, block);
                 }
+                Stmt::Item(_) => block.declarations.push(statement),
                 Stmt::Expr(expression, None) if is_last => {
                     let node = self.node(expression, &mut block.items);
                     block.tail = Some(Box::new(node));
@@ -186,6 +181,25 @@ impl<'a> Normal<'a> {
                 }
             }
         }
+    }
+
+    /// A macro of the body's own. The functions beside it may use it as well.
+    fn definition(&mut self, mut definition: syn::ItemMacro, block: &mut Block) {
+        if has_yield_in_tokens(definition.mac.tokens.clone()) {
+            self.reject(
+                &definition.mac.path,
+                "a yield cannot stand in a macro that the body defines: write it in the body",
+            );
+        }
+        definition.attrs.push(parse_quote!(#[allow(unused_macros)]));
+        let statement = Stmt::Item(syn::Item::Macro(definition));
+        block.declarations.push(statement.clone());
+        block.items.push(Item {
+            kind: ItemKind::Definition(statement),
+            declares: Vec::new(),
+            last: self.last(),
+            yields: false,
+        });
     }
 
     /// A statement without a yield: it joins those before it.
