@@ -52,7 +52,7 @@ const WORKLOADS: [&str; 23] = [
     "chain of 100",
 ];
 
-const LIBRARIES: [Library; 2] = [Library::Genfn, Library::GenfnPinned];
+const LIBRARIES: [Library; 3] = [Library::Genfn, Library::GenfnPinned, Library::GenfnState];
 
 /// A figure may be this many times the committed one.
 const LIMIT: f64 = 1.03;

@@ -6,6 +6,7 @@ pub(crate) enum Library {
     HandWritten,
     Genfn,
     GenfnPinned,
+    GenfnState,
     Nightly,
     Diapause,
     Genawaiter,
@@ -18,10 +19,11 @@ pub(crate) enum Library {
 }
 
 impl Library {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::HandWritten,
         Self::Genfn,
         Self::GenfnPinned,
+        Self::GenfnState,
         Self::Nightly,
         Self::Diapause,
         Self::Genawaiter,
@@ -55,6 +57,7 @@ impl Library {
             Self::HandWritten => "hand-written",
             Self::Genfn => "genfn",
             Self::GenfnPinned => "genfn pinned",
+            Self::GenfnState => "genfn state",
             Self::Nightly => "nightly gen",
             Self::Diapause => "diapause",
             Self::Genawaiter => "genawaiter",

@@ -41,7 +41,7 @@ mod fibonacci {
     use super::*;
 
     in_libraries! {
-        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+        [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
          corosensei generator]
         hand_written {
             fn numbers() -> impl Iterator<Item = u64> {
@@ -72,7 +72,7 @@ mod nested_loops {
     use super::*;
 
     in_libraries! {
-        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+        [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
          corosensei generator]
         hand_written {
             fn pairs(side: u32) -> impl Iterator<Item = (u32, u32)> {
@@ -99,7 +99,7 @@ mod words {
     use super::*;
 
     in_libraries! {
-        [genfn genfn_pinned nightly genawaiter next_gen remit yield_return corosensei generator]
+        [genfn genfn_pinned genfn_state nightly genawaiter next_gen remit yield_return corosensei generator]
         hand_written {
             fn words(text: &str) -> impl Iterator<Item = &str> {
                 text.split(' ')
@@ -126,7 +126,7 @@ mod buffer {
     use super::*;
 
     in_libraries! {
-        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+        [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
          corosensei generator]
         hand_written {
             fn bytes(blocks: u64) -> impl Iterator<Item = u8> {

@@ -6,11 +6,21 @@
 //! ```
 
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
+use clap::Parser;
 use genfn::generator;
 use serde::{Deserialize, Serialize};
+
+/// Prints sums of the numbers from 1 on, and goes on where it was when it is started again.
+#[derive(Parser)]
+struct Arguments {
+    /// How many sums to print
+    count: usize,
+    /// Where the generator is saved, as JSON
+    file: PathBuf,
+}
 
 /// The sums of the numbers up to each one: a page of work at a time, as an export of many rows.
 #[generator(struct Sums)]
@@ -34,13 +44,10 @@ fn restore(path: &Path) -> Result<Sums, Box<dyn Error>> {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = env::args_os().skip(1);
-    let count = arguments.next().and_then(|count| count.to_str()?.parse().ok()).unwrap_or(3);
-    let path = PathBuf::from(arguments.next().ok_or("say where the state is saved")?);
-
-    let mut sums = restore(&path)?;
+    let Arguments { count, file } = Arguments::parse();
+    let mut sums = restore(&file)?;
     let page: Vec<String> = sums.by_ref().take(count).map(|sum| sum.to_string()).collect();
     println!("{}", page.join(" "));
-    fs::write(&path, serde_json::to_string(&sums)?)?;
+    fs::write(&file, serde_json::to_string(&sums)?)?;
     Ok(())
 }

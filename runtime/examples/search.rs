@@ -4,7 +4,16 @@
 //! cargo run --example search
 //! ```
 
+use clap::Parser;
 use genfn::{Coroutine, CoroutineState, generator};
+
+/// Prints the magic squares of the digits 1 to 9: each row, column and diagonal has the sum 15.
+#[derive(Parser)]
+struct Arguments {
+    /// Only say how many squares there are
+    #[arg(long)]
+    count: bool,
+}
 
 /// The digits of a row each.
 type Square = [u8; 9];
@@ -54,12 +63,13 @@ where
 }
 
 fn main() {
+    let arguments = Arguments::parse();
     let mut search = square();
     let mut found = Vec::new();
     if let Ok(CoroutineState::Yielded(free)) = search.start() {
         solve(&search, free, &mut found);
     }
-    for square in &found {
+    for square in found.iter().filter(|_| !arguments.count) {
         let digits: String = square.iter().map(|digit| char::from(b'0' + digit)).collect();
         println!("{} {} {}", &digits[..3], &digits[3..6], &digits[6..]);
     }

@@ -24,6 +24,7 @@ pub(crate) mod genawaiter;
 pub(crate) mod generator;
 pub(crate) mod genfn;
 pub(crate) mod genfn_pinned;
+pub(crate) mod genfn_state;
 pub(crate) mod hand_written;
 #[cfg(feature = "peers")]
 pub(crate) mod next_gen;
@@ -71,6 +72,9 @@ macro_rules! in_libraries {
     };
     (@module genfn_pinned $definition:tt) => {
         in_libraries!(@generators genfn_pinned $definition);
+    };
+    (@module genfn_state $definition:tt) => {
+        in_libraries!(@generators genfn_state $definition);
     };
     (@module nightly $definition:tt) => {
         #[cfg(feature = "nightly")]
@@ -166,6 +170,7 @@ macro_rules! list_variants {
     };
     (@one genfn $variants:ident) => { list_variants!(@push genfn $variants) };
     (@one genfn_pinned $variants:ident) => { list_variants!(@push genfn_pinned $variants) };
+    (@one genfn_state $variants:ident) => { list_variants!(@push genfn_state $variants) };
     (@one nightly $variants:ident) => {
         #[cfg(feature = "nightly")]
         list_variants!(@push nightly $variants)

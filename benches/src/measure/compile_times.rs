@@ -46,7 +46,7 @@ struct Dialect {
     imports: &'static str,
 }
 
-const DIALECTS: [Dialect; 7] = [
+const DIALECTS: [Dialect; 8] = [
     Dialect {
         library: Library::HandWritten,
         compiler: Compiler::Stable,
@@ -59,6 +59,14 @@ const DIALECTS: [Dialect; 7] = [
         library: Library::Genfn,
         compiler: Compiler::Stable,
         package: "by-genfn",
+        dependency: concat!("genfn = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../runtime\" }"),
+        features: "",
+        imports: "use genfn::generator;",
+    },
+    Dialect {
+        library: Library::GenfnState,
+        compiler: Compiler::Stable,
+        package: "by-genfn-state",
         dependency: concat!("genfn = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../runtime\" }"),
         features: "",
         imports: "use genfn::generator;",
@@ -298,6 +306,9 @@ fn write_function(source: &mut String, library: Library, number: u32, shape: &Sh
         Library::Genfn => {
             format!("#[generator] fn {name}(n: u32) -> impl Iterator<Item = u32> {{ {body} }}")
         }
+        Library::GenfnState => format!(
+            "#[generator(state)] fn {name}(n: u32) -> impl Iterator<Item = u32> {{ {body} }}"
+        ),
         Library::Nightly => {
             format!("fn {name}(n: u32) -> impl Iterator<Item = u32> {{ gen move {{ {body} }} }}")
         }

@@ -223,8 +223,13 @@ impl<'a> Report<'a> {
 
     /// Of the main libraries, in each profile.
     fn movement_table(&self) -> Table {
-        const LIBRARIES: [Library; 4] =
-            [Library::HandWritten, Library::Genfn, Library::GenfnPinned, Library::Nightly];
+        const LIBRARIES: [Library; 5] = [
+            Library::HandWritten,
+            Library::Genfn,
+            Library::GenfnPinned,
+            Library::GenfnState,
+            Library::Nightly,
+        ];
         let mut table = Table::new(["workload"]);
         let columns = || {
             let profiles = self.profiles.iter();

@@ -33,7 +33,7 @@ const MOST: f64 = 10_000.0;
 fn color(library: Library) -> RGBColor {
     match library {
         Library::HandWritten => INK,
-        Library::Genfn | Library::GenfnPinned => RGBColor(214, 40, 57),
+        Library::Genfn | Library::GenfnPinned | Library::GenfnState => RGBColor(214, 40, 57),
         Library::Nightly => RGBColor(31, 35, 40),
         Library::Diapause => RGBColor(46, 139, 87),
         Library::Genawaiter => RGBColor(36, 113, 196),
@@ -179,8 +179,8 @@ pub(super) fn draw(report: &Report<'_>) -> Result<String> {
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-/// genfn's is a large disc, and a ring where it is pinned; nightly's a ring; what has stacks a
-/// square; a plain value a triangle.
+/// genfn's is a large disc, a ring where it is pinned, and a triangle where its state is explicit; nightly's
+/// a ring; what has stacks a square; another plain value a triangle.
 fn mark(area: &Area<'_>, library: Library, (x, y): (i32, i32)) -> Result<()> {
     let color = color(library);
     match library {
@@ -191,7 +191,9 @@ fn mark(area: &Area<'_>, library: Library, (x, y): (i32, i32)) -> Result<()> {
         Library::GenfnPinned | Library::Nightly => {
             area.draw(&Circle::new((x, y), 5, color.stroke_width(2)))?;
         }
-        Library::Diapause => area.draw(&TriangleMarker::new((x, y), 6, color.filled()))?,
+        Library::Diapause | Library::GenfnState => {
+            area.draw(&TriangleMarker::new((x, y), 6, color.filled()))?
+        }
         library if library.has_stacks() => {
             let corners = [(x - 4, y - 4), (x + 4, y + 4)];
             area.draw(&Rectangle::new(corners, color.mix(0.85).filled()))?;

@@ -53,7 +53,7 @@ mod two_levels {
     use super::*;
 
     in_libraries! {
-        [genfn genfn_pinned nightly genawaiter next_gen fauxgen remit yield_return
+        [genfn genfn_pinned genfn_state nightly genawaiter next_gen fauxgen remit yield_return
          corosensei generator diapause]
         hand_written {
             use super::super::{odd, scaled};
@@ -88,7 +88,7 @@ mod five_levels {
     use super::*;
 
     in_libraries! {
-        [genfn genfn_pinned nightly genawaiter next_gen fauxgen remit yield_return
+        [genfn genfn_pinned genfn_state nightly genawaiter next_gen fauxgen remit yield_return
          corosensei generator diapause]
         hand_written {
             use super::super::{mixed, odd, running, scaled, shifted};

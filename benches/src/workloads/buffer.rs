@@ -26,7 +26,7 @@ fn fill(buffer: &mut [u8; 4096], block: u64) {
 }
 
 in_libraries! {
-    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+    [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
      corosensei generator]
     hand_written {
         struct Bytes {

@@ -27,7 +27,7 @@ fn consume(items: Box<dyn Iterator<Item = u64> + '_>) -> u64 {
 
 in_libraries! {
     [nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
-    written_out [genfn]
+    written_out [genfn genfn_state]
     hand_written {
         struct Fibonacci {
             current: u64,
@@ -72,6 +72,26 @@ mod genfn {
     use super::*;
 
     #[generator]
+    fn fibonacci(count: u64) -> Box<dyn Iterator<Item = u64>> {
+        let (mut current, mut next) = (0_u64, 1_u64);
+        for _ in 0..count {
+            yield_!(current);
+            (current, next) = (next, current.wrapping_add(next));
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn run(count: &u64) -> u64 {
+        consume(fibonacci(*count))
+    }
+}
+
+mod genfn_state {
+    use ::genfn::generator;
+
+    use super::*;
+
+    #[generator(state)]
     fn fibonacci(count: u64) -> Box<dyn Iterator<Item = u64>> {
         let (mut current, mut next) = (0_u64, 1_u64);
         for _ in 0..count {

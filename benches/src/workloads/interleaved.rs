@@ -22,7 +22,7 @@ pub(super) fn workload() -> Workload {
 }
 
 in_libraries! {
-    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+    [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
      corosensei generator]
     hand_written {
         struct Walk {

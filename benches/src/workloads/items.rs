@@ -56,7 +56,7 @@ macro_rules! of_size {
             use super::*;
 
             in_libraries! {
-                [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+                [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
                  corosensei generator]
                 hand_written {
                     struct Records {

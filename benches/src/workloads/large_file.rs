@@ -38,7 +38,7 @@ fn open(file: &NamedTempFile) -> BufReader<File> {
 }
 
 in_libraries! {
-    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+    [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
      corosensei generator]
     hand_written {
         fn lines(reader: BufReader<File>) -> io::Lines<BufReader<File>> {

@@ -22,7 +22,7 @@ fn step<I: Iterator<Item = u64>>(items: &mut I) -> Option<u64> {
 }
 
 in_libraries! {
-    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+    [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
      corosensei generator]
     hand_written {
         struct Fibonacci {

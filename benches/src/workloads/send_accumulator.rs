@@ -24,7 +24,7 @@ pub(super) fn without_those_that_take_no_values(workload: Workload) -> Workload 
 }
 
 in_libraries! {
-    [genfn genfn_pinned diapause genawaiter next_gen fauxgen corosensei generator]
+    [genfn genfn_pinned genfn_state diapause genawaiter next_gen fauxgen corosensei generator]
     hand_written {
         struct Accumulator {
             sum: u64,

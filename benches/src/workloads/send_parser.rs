@@ -48,7 +48,7 @@ fn frames(size: usize) -> Vec<u8> {
 }
 
 in_libraries! {
-    [genfn genfn_pinned diapause genawaiter next_gen fauxgen corosensei generator]
+    [genfn genfn_pinned genfn_state diapause genawaiter next_gen fauxgen corosensei generator]
     hand_written {
         enum State {
             Length,

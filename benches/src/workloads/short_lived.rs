@@ -58,7 +58,7 @@ mod made_and_consumed {
     use super::*;
 
     in_libraries! {
-        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+        [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
          corosensei generator]
         hand_written {
             use super::super::eight;
@@ -87,7 +87,7 @@ mod escaping {
     use super::*;
 
     in_libraries! {
-        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+        [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
          corosensei generator]
         hand_written {
             use super::super::eight;

@@ -79,7 +79,7 @@ mod generic {
     use super::*;
 
     in_libraries! {
-        [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+        [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
          corosensei generator]
         hand_written {
             use super::super::triangular;
@@ -115,7 +115,7 @@ mod boxed {
 
     in_libraries! {
         [nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
-        written_out [genfn]
+        written_out [genfn genfn_state]
         hand_written {
             use super::super::triangular;
         }
@@ -139,6 +139,26 @@ mod boxed {
         use super::*;
 
         #[generator]
+        fn triangular(count: u64) -> BoxGenerator<'static, u64> {
+            let mut sum: u64 = 0;
+            for number in 1..count + 1 {
+                sum = sum.wrapping_add(number);
+                yield_!(sum);
+            }
+        }
+
+        #[inline(never)]
+        pub(super) fn run(count: &u64) -> u64 {
+            drain(Meter::<BoxGenerator<'static, u64>>::new(triangular(*count)))
+        }
+    }
+
+    mod genfn_state {
+        use ::genfn::{BoxGenerator, generator};
+
+        use super::*;
+
+        #[generator(state)]
         fn triangular(count: u64) -> BoxGenerator<'static, u64> {
             let mut sum: u64 = 0;
             for number in 1..count + 1 {

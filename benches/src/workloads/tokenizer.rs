@@ -47,7 +47,7 @@ fn text(size: usize) -> String {
 }
 
 in_libraries! {
-    [genfn genfn_pinned nightly diapause genawaiter next_gen fauxgen remit yield_return
+    [genfn genfn_pinned genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return
      corosensei generator]
     hand_written {
         pub(super) struct Tokens<'a> {

@@ -188,7 +188,7 @@ mod by_recursion {
     use super::*;
 
     list_variants! {
-        [genfn nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
+        [genfn genfn_state nightly diapause genawaiter next_gen fauxgen remit yield_return corosensei generator]
     }
 
     mod hand_written {
@@ -204,6 +204,26 @@ mod by_recursion {
         use super::*;
 
         #[::genfn::generator]
+        fn walk(tree: &Tree) -> impl Iterator<Item = u32> {
+            if let Some(left) = &tree.left {
+                yield_from!(walk(left));
+            }
+            yield_!(tree.value);
+            if let Some(right) = &tree.right {
+                yield_from!(walk(right));
+            }
+        }
+
+        #[inline(never)]
+        pub(super) fn run(input: &Input) -> u64 {
+            run_walks(input, walk)
+        }
+    }
+
+    mod genfn_state {
+        use super::*;
+
+        #[::genfn::generator(state)]
         fn walk(tree: &Tree) -> impl Iterator<Item = u32> {
             if let Some(left) = &tree.left {
                 yield_from!(walk(left));
@@ -492,7 +512,7 @@ mod by_loops {
     use super::*;
 
     in_libraries! {
-        [genfn nightly genawaiter next_gen fauxgen remit yield_return]
+        [genfn genfn_state nightly genawaiter next_gen fauxgen remit yield_return]
         hand_written {
             use super::super::explicit_stack as walk;
         }

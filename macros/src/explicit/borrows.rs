@@ -1,8 +1,9 @@
 //! Explains borrows from one local to another across a yield, as far as they are seen. rustc finds all of
 //! them, where a local is moved into the state.
 
+use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{Expr, Pat, Stmt};
+use syn::{Expr, Pat, Stmt, Type};
 
 use crate::errors::Errors;
 use crate::explicit::flow::Kept;
@@ -10,6 +11,57 @@ use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
+use crate::explicit::normal::operands::takes_self;
+
+/// Methods of the standard library's collections that borrow what they iterate over.
+const ITERATES: [&str; 21] = [
+    "as_bytes",
+    "as_slice",
+    "as_str",
+    "bytes",
+    "char_indices",
+    "chars",
+    "chunks",
+    "chunks_exact",
+    "drain",
+    "iter",
+    "iter_mut",
+    "keys",
+    "lines",
+    "split",
+    "split_ascii_whitespace",
+    "split_whitespace",
+    "splitn",
+    "trim",
+    "values",
+    "values_mut",
+    "windows",
+];
+
+/// Whether a value of a type holds what its methods borrow.
+fn owns(ty: &Type) -> bool {
+    const OWNERS: [&str; 10] = [
+        "BTreeMap",
+        "BTreeSet",
+        "BinaryHeap",
+        "Box",
+        "HashMap",
+        "HashSet",
+        "LinkedList",
+        "String",
+        "Vec",
+        "VecDeque",
+    ];
+    match ty {
+        Type::Array(_) => true,
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|segment| OWNERS.iter().any(|owner| segment.ident == owner)),
+        _ => false,
+    }
+}
 
 /// Reports each `let name = &local;` whose `name` is kept across a yield.
 pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, errors: &mut Errors) {
@@ -72,15 +124,13 @@ impl Borrows<'_> {
     fn head(&mut self, head: &Expr, arms: usize, ends: &[YieldId]) {
         let Expr::Call(call) = head else { return };
         let is_loop = arms == 1 && call.func.to_token_stream().to_string().ends_with("into_iter");
-        let Some(Expr::Reference(reference)) = call.args.first().filter(|_| is_loop) else {
-            return;
-        };
-        let Some(borrowed) = kinds::name_of(&reference.expr) else { return };
-        if ends.is_empty() || self.vars.find(borrowed).is_none() {
+        let Some(head) = call.args.first().filter(|_| is_loop) else { return };
+        let Some(borrowed) = self.borrowed(head) else { return };
+        if ends.is_empty() {
             return;
         }
         self.errors.at(
-            reference,
+            head,
             format!(
                 "this loop borrows from the local `{borrowed}` across a yield, and an explicit state \
                  holds no borrows of its own locals: loop over its places, or over `{borrowed}` \
@@ -89,23 +139,45 @@ impl Borrows<'_> {
         );
     }
 
+    /// The local that a value borrows from: by `&`, or by a method of the standard library that gives an
+    /// iterator over what is in it.
+    fn borrowed<'e>(&self, value: &'e Expr) -> Option<&'e Ident> {
+        match value {
+            Expr::Reference(reference) => {
+                let name = kinds::name_of(&reference.expr)?;
+                self.vars.find(name).map(|_| name)
+            }
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                match kinds::name_of(&call.receiver) {
+                    Some(name) if ITERATES.contains(&&*method) => {
+                        let var = self.vars.find(name)?;
+                        self.vars.all[var].written.as_ref().filter(|ty| owns(ty)).map(|_| name)
+                    }
+                    None if takes_self(&method) || ITERATES.contains(&&*method) => {
+                        self.borrowed(&call.receiver)
+                    }
+                    _ => None,
+                }
+            }
+            Expr::Paren(inner) => self.borrowed(&inner.expr),
+            _ => None,
+        }
+    }
+
     fn statement(&mut self, statement: &Stmt) {
         let Stmt::Local(local) = statement else { return };
         let Some(init) = &local.init else { return };
-        let Expr::Reference(reference) = &*init.expr else { return };
-        let Some(borrowed) = kinds::name_of(&reference.expr) else { return };
+        let Some(borrowed) = self.borrowed(&init.expr) else { return };
         let pattern = match &local.pat {
             Pat::Type(typed) => &*typed.pat,
             other => other,
         };
         let Pat::Ident(name) = pattern else { return };
-        let Some(var) = self.vars.find(&name.ident).filter(|_| self.vars.find(borrowed).is_some())
-        else {
-            return;
-        };
+        let Some(var) = self.vars.find(&name.ident) else { return };
         if self.kept.at.iter().any(|(_, kept)| *kept == var) {
             self.errors.at(
-                reference,
+                &init.expr,
                 format!(
                     "`{}` borrows from the local `{borrowed}` across a yield, and an explicit state \
                      holds no borrows of its own locals: borrow again behind the yield{REMARK}",

@@ -14,6 +14,15 @@ use syn::{Expr, ExprMethodCall};
 
 use crate::lower::internal;
 
+/// The path of the hidden items, at another place.
+pub(crate) fn located(private: &TokenStream, here: Span) -> TokenStream {
+    let tokens = private.clone().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(here));
+        token
+    });
+    tokens.collect()
+}
+
 /// Whether methods of this name take `self` by value, by the rules of Rust's naming.
 pub(crate) fn is_into(name: &str) -> bool {
     name == "into" || name.starts_with("into_")
@@ -58,6 +67,7 @@ pub(crate) fn checked(private: &TokenStream, call: ExprMethodCall) -> Expr {
 /// The check of a method that is called on `receiver`.
 pub(crate) fn check(private: &TokenStream, method: &Ident, receiver: &Ident) -> TokenStream {
     let here = Span::mixed_site().located_at(method.span());
+    let private = &located(private, here);
     if method == "into" {
         return TokenStream::new();
     }
@@ -84,7 +94,10 @@ pub(crate) fn check(private: &TokenStream, method: &Ident, receiver: &Ident) -> 
         quote!(use #private::TakesSelf as _;)
     };
     let behind = internal("behind");
-    let on_receiver = quote_spanned!(here=> #private::takes_by_value(&#behind.0.#method()););
+    let on_receiver = {
+        let receiver = Ident::new(&behind.to_string(), here);
+        quote_spanned!(here=> #private::takes_by_value(&#receiver.0.#method());)
+    };
     let step = quote_spanned!(here=> let #behind = (&&&#behind).behind(););
     quote_spanned! {here=>
         if false {

@@ -589,8 +589,8 @@ impl Emitter<'_> {
         let (ended, caught) = if *kind == YieldKind::TryYieldFrom {
             (quote!(#private::Result::Ok(#returned)), quote!(#private::Result::Err(#interrupt)))
         } else {
-            let gives = self.gives(&quote!(Uncaught(#interrupt)));
-            (quote!(#returned), quote!({ #suspend return #gives; }))
+            let left = self.gives(&quote!(Uncaught(#interrupt)));
+            (quote!(#returned), quote!({ #suspend return #left; }))
         };
         let ignored = self.gives(&quote!(Ignored(#yielded)));
         let suspended = self.gives(&quote!(Yielded(#yielded)));

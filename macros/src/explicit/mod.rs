@@ -229,6 +229,12 @@ pub(crate) fn expand(
     if cfg!(feature = "alloc") && arguments.name.is_none() {
         normal.itself = itself(signature.ident.clone(), head, &declares, normal.vars);
     }
+    let has_receiver =
+        matches!(head.signature.inputs.first(), Some(FnArg::Receiver(_))) && !declares.is_empty();
+    if has_receiver && form == Form::Opaque {
+        normal.method = Some(signature.ident.clone());
+        normal.receiver = Some(declares[0].0);
+    }
     let mut block = Block::new();
     // What the pattern of an argument binds is dropped before the argument in front of it.
     for (var, _) in &declares {
@@ -294,8 +300,8 @@ pub(crate) fn expand(
         asked,
     };
     if let Some(name) = &arguments.name {
-        let named =
-            named::Named { name, head, output, runtime, version: named::version(&braces), asked };
+        let version = named::version(&head.signature, &braces);
+        let named = named::Named { name, head, output, runtime, version, asked };
         return named.expand(&declarations, &emitter, &contents, &braces, errors);
     }
     let state = declarations.definition();
@@ -353,7 +359,7 @@ pub(crate) fn expand(
         #[allow(
             unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
             unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
-            clippy::all, clippy::pedantic
+            clippy::all, clippy::pedantic, clippy::nursery
         )]
         let #machine_at = #private::#make::<#item, #sent, #result_type, #error, _, _>(
             #enumeration::Start { #(#given,)* },

@@ -18,7 +18,7 @@
 //! A local that a yield keeps is a field of the enum, so its type has to be known: it is written, or that
 //! of an argument, a literal, a range or an iteration over one of these.
 
-use proc_macro2::{Group, Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::visit::{self, Visit};
 use syn::{FnArg, GenericParam, Path, ReturnType, Type};
@@ -37,14 +37,34 @@ pub(crate) fn state_name(name: &Ident) -> Ident {
     format_ident!("{name}State", span = name.span())
 }
 
-/// A number that is another one where the body is another one.
-pub(crate) fn version(body: &Group) -> u64 {
-    let text = body.to_string();
-    text.bytes()
-        .filter(|byte| !byte.is_ascii_whitespace())
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+/// A number that is another one where the arguments or the body are other ones. Comments and white space
+/// change nothing.
+pub(crate) fn version(signature: &syn::Signature, body: &Group) -> u64 {
+    fn add(hash: &mut u64, text: &str) {
+        for byte in text.bytes().chain([0]) {
+            *hash = (*hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn add_tokens(hash: &mut u64, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => {
+                    add(hash, &format!("{:?}", group.delimiter()));
+                    add_tokens(hash, group.stream());
+                    add(hash, "");
+                }
+                TokenTree::Punct(punct) => add(hash, &punct.as_char().to_string()),
+                other => add(hash, &other.to_string()),
+            }
+        }
+    }
+
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    let (generics, arguments) = (&signature.generics, &signature.inputs);
+    add_tokens(&mut hash, quote!(#generics (#arguments)));
+    add_tokens(&mut hash, body.stream());
+    hash
 }
 
 pub(crate) struct Named<'a> {
@@ -116,6 +136,25 @@ impl Named<'_> {
         let serializes = state.derives("Serialize") || state.derives("Deserialize");
         let version_field = serializes.then(|| quote!(version: #private::Version<#version>,));
         let version_value = serializes.then(|| quote!(version: #private::Version,));
+        // What is given for it, what it is called in the struct, and its type.
+        let hint_value = asked.size_hint.as_ref().map(|hint| {
+            quote! {
+                size_hint: {
+                    let size_hint: (usize, #private::Option<usize>) = #hint;
+                    #private::Remaining::new(size_hint)
+                },
+            }
+        });
+        let has_hint = hint_value.is_some();
+        let hint_field = has_hint.then(|| quote!(size_hint: #private::Remaining,));
+        let hint_kind = if has_hint { quote!(known) } else { quote!(unknown) };
+        let hint_type =
+            if has_hint { quote!(&mut #private::Remaining) } else { quote!(#private::Unknown) };
+        let hint_part = if has_hint {
+            quote_spanned!(Span::mixed_site()=> &mut self.size_hint)
+        } else {
+            quote!(#private::Unknown)
+        };
         let show = if state.derives("Debug") { quote!(derived) } else { quote!(status) };
         let clone =
             (asked.clone && !state.derives("Clone")).then(|| quote!(#[derive(#private::Clone)]));
@@ -125,7 +164,7 @@ impl Named<'_> {
         });
         let here = Span::mixed_site();
         let iterator = is_unit(resume).then(|| {
-            quote!(#runtime::implement_named_iterator!([#parameters] #name #arguments, [#bounds] #item);)
+            quote!(#runtime::implement_named_iterator!([#parameters] #name #arguments, [#bounds] #item, #hint_kind);)
         });
         let step = is_unit(resume).then(|| {
             quote! {
@@ -154,6 +193,7 @@ impl Named<'_> {
         signature.output = syn::parse_quote!(-> #name #arguments);
         let tokens = quote_spanned! {here=>
             #name {
+                #hint_value
                 state: #enumeration::Start { #(#given,)* },
                 returned: #private::Option::None,
                 #version_value
@@ -168,6 +208,7 @@ impl Named<'_> {
             #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
             #visibility struct #name #without_defaults #bounds {
                 #version_field
+                #hint_field
                 state: #enumeration #arguments,
                 returned: #private::Option<#returned>,
             }
@@ -178,7 +219,7 @@ impl Named<'_> {
                 #[allow(
                     unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
                     unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
-                    clippy::all, clippy::pedantic
+                    clippy::all, clippy::pedantic, clippy::nursery
                 )]
                 #[inline]
                 fn __step(
@@ -193,7 +234,7 @@ impl Named<'_> {
                     '_,
                     #enumeration #arguments,
                     #returned,
-                    #private::Unknown,
+                    #hint_type,
                     impl Fn(
                         &mut #enumeration #arguments,
                         #private::Input<#resume, #error>,
@@ -202,14 +243,14 @@ impl Named<'_> {
                     #private::Parts {
                         state: &mut self.state,
                         returned: &mut self.returned,
-                        size_hint: #private::Unknown,
+                        size_hint: #hint_part,
                         step: Self::__step,
                     }
                 }
             }
 
             #runtime::implement_named!(
-                [#parameters] #name #arguments, [#bounds] #item, #resume, #returned, #error, #show, { #step }
+                [#parameters] #name #arguments, [#bounds] #item, #resume, #returned, #error, #show, #hint_kind, { #step }
             );
             #iterator
             #generator
@@ -217,7 +258,9 @@ impl Named<'_> {
             #(#attributes)*
             #lints
             // The struct needs the name.
-            #[allow(clippy::elidable_lifetime_names, clippy::needless_lifetimes)]
+            #[allow(
+                clippy::elidable_lifetime_names, clippy::needless_lifetimes, clippy::missing_const_for_fn
+            )]
             #visibility #signature
         };
         Some(Expanded { signature, block })
@@ -232,9 +275,6 @@ impl Named<'_> {
                 "a generator with a name is returned by value: write `impl Iterator<Item = ..>` or \
                  `impl Coroutine<..>`; the function returns the struct",
             );
-        }
-        if let Some(hint) = &self.asked.size_hint {
-            errors.at(hint, "a generator with a name has no `size_hint` yet: leave one of the two");
         }
         for argument in &signature.inputs {
             match argument {

@@ -147,7 +147,9 @@ impl<'a> Names<'a> {
     /// The new name of a local, if it has one.
     fn renamed(&self, name: &Ident) -> Option<Ident> {
         if name == "self" {
-            return self.receiver.clone();
+            let mut receiver = self.receiver.clone()?;
+            receiver.set_span(receiver.span().located_at(name.span()));
+            return Some(receiver);
         }
         let text = name.to_string();
         let new = self.scopes.iter().rev().find_map(|scope| scope.get(&text))?.as_ref()?;

@@ -231,7 +231,7 @@ pub fn size_hint<T: ExplicitState, H: SizeHint>(state: &T, hint: &H) -> (usize, 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! implement_named {
-    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty, $resume:ty, $returned:ty, $error:ty, $show:ident, {$($step:tt)*}) => {
+    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty, $resume:ty, $returned:ty, $error:ty, $show:ident, $hint:ident, {$($step:tt)*}) => {
         impl<$($generics)*> $crate::Coroutine for $name $($bounds)* {
             type Yield = $item;
             type Resume = $resume;
@@ -291,7 +291,7 @@ macro_rules! implement_named {
 
             #[inline]
             fn __size_hint(&self) -> (usize, ::core::option::Option<usize>) {
-                $crate::__private::size_hint(&self.state, &$crate::__private::Unknown)
+                $crate::hint_of_named!($hint self)
             }
 
             #[inline]
@@ -301,6 +301,18 @@ macro_rules! implement_named {
         }
 
         $crate::implement_debug!($show [$($generics)*] $name, [$($bounds)*]);
+    };
+}
+
+/// What a generator with a name knows of the number of its items.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! hint_of_named {
+    (known $this:ident) => {
+        $crate::__private::size_hint(&$this.state, &$this.size_hint)
+    };
+    (unknown $this:ident) => {
+        $crate::__private::size_hint(&$this.state, &$crate::__private::Unknown)
     };
 }
 
@@ -326,7 +338,7 @@ macro_rules! implement_debug {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! implement_named_iterator {
-    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty) => {
+    ([$($generics:tt)*] $name:ty, [$($bounds:tt)*] $item:ty, $hint:ident) => {
         impl<$($generics)*> ::core::iter::Iterator for $name $($bounds)* {
             type Item = $item;
 
@@ -337,7 +349,7 @@ macro_rules! implement_named_iterator {
 
             #[inline]
             fn size_hint(&self) -> (usize, ::core::option::Option<usize>) {
-                $crate::__private::size_hint(&self.state, &$crate::__private::Unknown)
+                $crate::hint_of_named!($hint self)
             }
         }
 

@@ -27,7 +27,7 @@ impl SizeHint for Unknown {
 }
 
 /// The `size_hint = ..` of the attribute, minus the items so far.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Remaining {
     lower: usize,
     upper: Option<usize>,
@@ -53,6 +53,20 @@ impl SizeHint for Remaining {
     fn count_down(&mut self) {
         self.lower = self.lower.saturating_sub(1);
         self.upper = self.upper.map(|upper| upper.saturating_sub(1));
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Remaining {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.lower, self.upper).serialize(serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Remaining {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(deserializer).map(Self::new)
     }
 }
 

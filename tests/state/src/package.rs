@@ -256,12 +256,12 @@ impl Package {
         let line = span["line_start"].as_u64().and_then(|line| usize::try_from(line).ok());
         let name = span["file_name"].as_str().unwrap_or_default();
         let name = name.strip_prefix("../").map_or_else(|| format!("tests/{name}"), str::to_owned);
-        match line {
-            Some(line) if self.files.contains_key(&name) => {
-                found.insert((name, line));
-            }
-            _ if !span["expansion"].is_null() => self.place(&span["expansion"]["span"], found),
-            _ => {}
+        if let Some(line) = line.filter(|_| self.files.contains_key(&name)) {
+            found.insert((name, line));
+        }
+        // What a macro of the file has made is in the function that calls it.
+        if !span["expansion"].is_null() {
+            self.place(&span["expansion"]["span"], found);
         }
     }
 }

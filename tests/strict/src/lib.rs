@@ -20,5 +20,6 @@
 )]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery)]
 
+pub mod explicit;
 pub mod forms;
 pub mod statements;

@@ -16,3 +16,9 @@ fn it_goes_on_where_it_was() {
     assert_eq!(programs::printed(PROGRAM, &["1", file]), "28\n");
     assert!(fs::read_to_string(file).unwrap().contains("\"number\":7"));
 }
+
+#[test]
+fn it_tells_what_it_takes() {
+    let help = programs::printed(PROGRAM, &["--help"]);
+    assert!(help.contains("<COUNT> <FILE>") && help.contains("as JSON"), "{help}");
+}

@@ -11,3 +11,14 @@ fn all_eight_squares_are_found() {
     assert!(printed.starts_with("276 951 438\n"), "{printed}");
     assert!(printed.ends_with("834 159 672\n8 squares\n"), "{printed}");
 }
+
+#[test]
+fn they_are_only_counted() {
+    assert_eq!(programs::printed(PROGRAM, &["--count"]), "8 squares\n");
+}
+
+#[test]
+fn it_tells_what_it_takes() {
+    let help = programs::printed(PROGRAM, &["--help"]);
+    assert!(help.contains("--count") && help.contains("magic squares"), "{help}");
+}

@@ -52,6 +52,27 @@ fn a_generator_with_a_name_can_show_its_locals() {
     assert!(shown.contains("place: 0"), "{shown}");
 }
 
+#[generator(struct Countdown, size_hint = (from as usize, Some(from as usize)))]
+#[derive(Clone, Debug, PartialEq)]
+fn countdown(from: u32) -> impl Iterator<Item = u32> {
+    let mut left: u32 = from;
+    while left > 0 {
+        yield_!(left);
+        left -= 1;
+    }
+}
+
+#[test]
+fn a_generator_with_a_name_counts_its_items() {
+    let mut countdown = countdown(3);
+    assert_eq!(countdown.size_hint(), (3, Some(3)));
+    countdown.next();
+    assert_eq!(countdown.clone().size_hint(), (2, Some(2)));
+    assert_eq!(countdown.clone(), countdown);
+    assert_eq!(countdown.by_ref().count(), 2);
+    assert_eq!(countdown.size_hint(), (0, Some(0)));
+}
+
 /// Each two of the items.
 #[generator(struct Pairs)]
 fn pairs<'a, T>(items: &'a [T], skip: usize) -> impl Iterator<Item = (&'a T, &'a T)> {

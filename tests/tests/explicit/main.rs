@@ -6,3 +6,4 @@ mod moves;
 mod order;
 mod programs;
 mod recursion;
+mod saved;

@@ -54,6 +54,12 @@ struct Pair {
     right: Guard,
 }
 
+impl Pair {
+    fn into_guards(self) -> [Guard; 2] {
+        [self.left, self.right]
+    }
+}
+
 fn pair(log: &Log) -> Pair {
     Pair { left: log.guard("left"), right: log.guard("right") }
 }
@@ -146,6 +152,15 @@ twins! {
         yield_!(Pair { left: { yield_!(1); log.guard("a") }, right: log.guard("b") }.left.number());
         yield_!(2);
     }
+    heads(log) {
+        for number in (Pair { left: { yield_!(1); log.guard("a") }, right: log.guard("b") }).into_guards() {
+            yield_!(number.number());
+        }
+        match Some({ yield_!(2); log.guard("matched") }) {
+            Some(guard) => yield_!(guard.number()),
+            None => {}
+        }
+    }
     places(log) {
         let mut numbers = [10, 20];
         let mut place = 0;
@@ -180,6 +195,11 @@ fn the_rest_of_a_literal_yields() {
 fn a_borrowed_temporary_lives_until_its_statement_ends() {
     assert_twins!(borrowed_temporaries);
     assert_twins!(values_with_temporaries);
+}
+
+#[test]
+fn a_value_in_a_head_is_moved_by_it() {
+    assert_twins!(heads);
 }
 
 #[test]

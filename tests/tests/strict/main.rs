@@ -8,6 +8,8 @@
 #![deny(warnings, missing_docs, unused, unreachable_code, rust_2018_idioms)]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery)]
 
+#[path = "../../strict/src/explicit.rs"]
+pub mod explicit;
 #[path = "../../strict/src/forms.rs"]
 pub mod forms;
 #[path = "../../strict/src/statements.rs"]

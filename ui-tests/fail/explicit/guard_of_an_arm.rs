@@ -8,10 +8,7 @@ fn asks() -> impl Coroutine<Yield = u32, Resume = bool, Return = u32> {
         1 if yield_!(1) => {}
         _ => {}
     }
-    let Some(number) = Some(1) else {
-        yield_!(2);
-        return 0;
-    };
+    let number = 1;
     assert!(number == 1, "{}", yield_!(3));
     if let Some(one) = Some(1)
         && yield_!(one)

@@ -56,6 +56,10 @@ pub(crate) struct Normal<'a> {
     names: usize,
     /// The function itself, if it can be called in the body.
     pub(crate) itself: Option<Itself>,
+    /// The method's name, if the body is that of a method whose type is hidden.
+    pub(crate) method: Option<Ident>,
+    /// The local that `self` is.
+    pub(crate) receiver: Option<VarId>,
     /// The yields that call the function itself.
     pub(crate) calls: std::collections::BTreeSet<YieldId>,
     /// The type of what is yielded, if it can be written in a body.
@@ -88,6 +92,8 @@ impl<'a> Normal<'a> {
             names: 0,
             item: None,
             itself: None,
+            method: None,
+            receiver: None,
             calls: std::collections::BTreeSet::new(),
             changed: std::collections::BTreeSet::new(),
         }

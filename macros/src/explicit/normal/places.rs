@@ -136,7 +136,9 @@ impl<'ast> Visit<'ast> for Changes {
 
     fn visit_macro(&mut self, invocation: &'ast Macro) {
         if let Some(arguments) = kinds::list_in(invocation) {
-            arguments.iter().for_each(|argument| self.visit_expr(argument));
+            for argument in &arguments {
+                self.visit_expr(argument);
+            }
             return;
         }
         let mut tokens: Vec<_> = invocation.tokens.to_token_stream().into_iter().collect();

@@ -9,7 +9,7 @@ use crate::explicit::by_value;
 use crate::explicit::ir::Item;
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::operands::takes_self;
-use crate::explicit::normal::{Normal, define};
+use crate::explicit::normal::{Normal, define, is_structured};
 use crate::yields::{YieldKind, makes_generator};
 
 impl Normal<'_> {
@@ -370,7 +370,8 @@ impl Normal<'_> {
             Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
             _ => false,
         };
-        let yields = has_yield_in_expression(&operand);
+        // It gets a name.
+        let is_named = has_yield_in_expression(&operand) && is_structured(&operand);
         if let Some(guard) = guard_in(&operand) {
             self.reject(
                 guard,
@@ -380,7 +381,7 @@ impl Normal<'_> {
             return operand;
         }
         let operand = self.sealed(operand);
-        if moves || is_place || yields {
+        if moves || is_place || is_named {
             return operand;
         }
         self.without_drop(&operand)
@@ -390,15 +391,7 @@ impl Normal<'_> {
     /// in rustc's messages.
     fn without_drop(&self, operand: &Expr) -> Expr {
         let here = Span::mixed_site().located_at(operand.span());
-        let private: proc_macro2::TokenStream = self
-            .private
-            .clone()
-            .into_iter()
-            .map(|mut token| {
-                token.set_span(token.span().located_at(here));
-                token
-            })
-            .collect();
+        let private = by_value::located(&self.private, here);
         syn::parse2(quote_spanned!(here=> #private::without_drop(#operand, || ())))
             .unwrap_or_else(|_| operand.clone())
     }

@@ -21,6 +21,7 @@ impl Normal<'_> {
     ) -> Option<Ident> {
         let value = syn::parse2::<Expr>(mac.tokens.clone()).ok()?;
         if kind.delegates() {
+            self.reject_method_of_itself(&value);
             if let Some(callee) = self.callee(&value, items) {
                 let offered = self.fresh("callee");
                 items.push(Item {
@@ -46,6 +47,33 @@ impl Normal<'_> {
             yields: false,
         });
         Some(offered)
+    }
+
+    /// Reports a method that delegates to itself: its state would hold itself.
+    fn reject_method_of_itself(&mut self, value: &Expr) {
+        let Some(method) = &self.method else { return };
+        let (name, on_itself) = match value {
+            Expr::MethodCall(call) => (
+                &call.method,
+                kinds::name_of(&call.receiver).is_some_and(|name| {
+                    self.vars.find(name).is_some_and(|var| Some(var) == self.receiver)
+                }),
+            ),
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) if path.path.segments.len() == 2 => {
+                    (&path.path.segments[1].ident, path.path.segments[0].ident == "Self")
+                }
+                _ => return,
+            },
+            _ => return,
+        };
+        if name == method && on_itself {
+            self.reject(
+                value,
+                "a method with an explicit state cannot delegate to itself, for its state would hold itself: \
+                 return a `Box<dyn Iterator<..> + '_>`, or write a function, which can call itself",
+            );
+        }
     }
 
     /// The state of the function itself, called with these arguments.
