@@ -24,12 +24,23 @@ pub(crate) struct Var {
     pub(crate) plain: bool,
     /// What is known of the methods of its type.
     pub(crate) known: Option<Known>,
+    /// The iterator of the loop that binds it.
+    pub(crate) source: Option<VarId>,
     /// How what is left of it is kept where it is not used any more.
     pub(crate) rest: Rest,
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<proc_macro2::Span>,
+}
+
+impl Var {
+    /// The name that the user has written.
+    pub(crate) fn name(&self) -> String {
+        let written = self.ident.span().source_text();
+        let name = self.ident.to_string();
+        written.filter(|written| name.starts_with(&**written)).unwrap_or(name)
+    }
 }
 
 /// How what is left of a local is kept that is not used any more, but may have to be dropped.

@@ -173,7 +173,7 @@ pub(crate) fn stand_in(
         calls: &BTreeSet::new(),
         asked,
     };
-    let version = named::version(braces);
+    let version = named::version(&head.signature, braces);
     let named = named::Named { name, head, output, runtime, version, asked };
     let contents = quote!(::core::unreachable!("this generator did not compile"));
     named.expand(&state, &emitter, &contents, braces, &mut errors)
@@ -226,6 +226,7 @@ pub(crate) fn expand(
         declare(&mut signature, &mut statements, &mut vars, errors);
     let mut normal = Normal::new(&mut vars, errors, private.clone());
     normal.item = Some(types.item.clone());
+    normal.iterators = receivers::iterators(&head.signature.generics);
     if cfg!(feature = "alloc") && arguments.name.is_none() {
         normal.itself = itself(signature.ident.clone(), head, &declares, normal.vars);
     }

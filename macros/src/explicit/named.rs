@@ -319,7 +319,20 @@ impl Named<'_> {
             if declared.written.is_some() || !reported.insert(var) {
                 continue;
             }
-            let message = if declared.ident.to_string().starts_with("iterator") && declared.hidden {
+            // Its iterator is reported.
+            let unknown =
+                declared.source.is_some_and(|source| emitter.vars.all[source].written.is_none());
+            if unknown {
+                continue;
+            }
+            let message = if declared.source.is_some() {
+                format!(
+                    "a yield keeps `{}`, a part of an item of this loop, whose type a generator with a name \
+                     has to know: bind the item with a name, and take it apart with `let .. : Type = ..` in \
+                     the loop",
+                    declared.name()
+                )
+            } else if declared.ident.to_string().starts_with("iterator") && declared.hidden {
                 "a yield keeps the iterator of this loop, whose type a generator with a name has to \
                  know: bind what is iterated over with `let items: Type = ..`, and loop over that"
                     .to_owned()
@@ -331,7 +344,7 @@ impl Named<'_> {
                 format!(
                     "a yield keeps this local, whose type a generator with a name has to know: write \
                      `let {}: Type = ..`",
-                    declared.ident
+                    declared.name()
                 )
             };
             errors.add(syn::Error::new(

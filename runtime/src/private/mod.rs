@@ -22,6 +22,8 @@ pub(crate) mod stand_in;
 pub use crate::__private::stand_in::StandIn as Box;
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
+pub use alloc::string::String;
 
 pub use crate::__private::imports::{
     ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports, imports,
@@ -35,7 +37,8 @@ pub use crate::__private::make::{MakePinnedGenerator, Once};
 #[cfg(feature = "alloc")]
 pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
-    CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
+    CoroutineKind, HasDefault, IsCoroutine, IsIterator, IteratorKind, Kind, NoDefault, OtherKind,
+    ResumeType, WithDefault,
 };
 pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,

@@ -342,6 +342,7 @@ impl Normal<'_> {
                  with a name, and take it apart in the body",
             );
         }
+        let (known, at) = (self.known_type(&repeated.expr), repeated.expr.span());
         let head = if has_yield_in_expression(&repeated.expr) {
             let mut borrows = false;
             let head = self.sealed(*repeated.expr);
@@ -353,8 +354,13 @@ impl Normal<'_> {
         };
         let private = &self.private;
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
-        self.vars.all[iterator].at = Some(syn::spanned::Spanned::span(&head));
-        if let Some(ty) = self.known_type(&head) {
+        self.vars.all[iterator].at = Some(at);
+        for bound in kinds::bindings(&pattern) {
+            if let Some(var) = self.vars.find(&bound.ident) {
+                self.vars.all[var].source = Some(iterator);
+            }
+        }
+        if let Some(ty) = known {
             self.vars.all[iterator].written =
                 Some(parse_quote!(<#ty as ::core::iter::IntoIterator>::IntoIter));
             if let Pat::Ident(name) = &pattern {

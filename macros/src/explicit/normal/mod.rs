@@ -62,6 +62,8 @@ pub(crate) struct Normal<'a> {
     pub(crate) receiver: Option<VarId>,
     /// The yields that call the function itself.
     pub(crate) calls: std::collections::BTreeSet<YieldId>,
+    /// The type parameters of the function that are iterators.
+    pub(crate) iterators: Vec<String>,
     /// The type of what is yielded, if it can be written in a body.
     pub(crate) item: Option<syn::Type>,
     /// The locals that the statement may give another value while it is evaluated.
@@ -92,6 +94,7 @@ impl<'a> Normal<'a> {
             names: 0,
             item: None,
             itself: None,
+            iterators: Vec::new(),
             method: None,
             receiver: None,
             calls: std::collections::BTreeSet::new(),
