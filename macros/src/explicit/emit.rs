@@ -313,9 +313,7 @@ impl Emitter<'_> {
         let kind = internal("kind");
         quote! {
             let #rest = {
-                use #private::{
-                    CopyRest as _, ExclusiveRest as _, IteratorRest as _, WholeRest as _,
-                };
+                use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
                 let #kind = #private::Probe::of(&#name);
                 (&&&#kind).rest_of_the_generator().of(#name)
             };

@@ -828,6 +828,13 @@ impl<'a> Analysis<'a> {
     }
 }
 
+/// The locals that are named in tokens.
+pub(crate) fn mentioned(tokens: TokenStream, vars: &Vars) -> Vec<VarId> {
+    let mut found = BTreeMap::new();
+    find_mentions(tokens, vars, &mut found);
+    found.into_keys().collect()
+}
+
 /// Finds the locals that are named in tokens, and whether each of them is named whole somewhere, and
 /// not only a field of it.
 fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeMap<VarId, bool>) {

@@ -226,7 +226,11 @@ pub(crate) fn expand(
         declare(&mut signature, &mut statements, &mut vars, errors);
     let mut normal = Normal::new(&mut vars, errors, private.clone());
     normal.item = Some(types.item.clone());
-    normal.iterators = receivers::iterators(&head.signature.generics);
+    normal.iterators = receivers::parameters(&head.signature.generics)
+        .into_iter()
+        .filter(|(_, known)| *known == receivers::Known::Iterator)
+        .map(|(name, _)| name)
+        .collect();
     if cfg!(feature = "alloc") && arguments.name.is_none() {
         normal.itself = itself(signature.ident.clone(), head, &declares, normal.vars);
     }
@@ -396,7 +400,7 @@ fn declare(
     let mut declares = Vec::new();
     let mut patterns = Vec::new();
 
-    let iterators = receivers::iterators(&signature.generics);
+    let parameters = receivers::parameters(&signature.generics);
     let mut names = Names::new(vars);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         match argument {
@@ -426,7 +430,7 @@ fn declare(
                     old.mutability = None;
                     let name = &old.ident;
                     let Some(var) = names.vars.find(&new.ident) else { continue };
-                    names.vars.all[var].known = receivers::known(&ty, &iterators);
+                    names.vars.all[var].known = receivers::known(&ty, &parameters);
                     declares.push((var, quote!(#name)));
                 } else {
                     let whole = format_ident!("argument_{}", index, span = Span::mixed_site());

@@ -23,6 +23,8 @@ pub(crate) enum Known {
     Iterator,
     /// `Option` or `Result`.
     Option,
+    /// `Read` or `BufRead`.
+    Reader,
 }
 
 /// Which of the known types have a method by value of this name, with so many arguments. No type has a
@@ -31,6 +33,7 @@ pub(crate) enum Known {
 pub(crate) struct Consumes {
     iterator: bool,
     option: bool,
+    reader: bool,
 }
 
 impl Consumes {
@@ -38,9 +41,12 @@ impl Consumes {
     pub(crate) fn by(call: &ExprMethodCall) -> Option<Self> {
         let name = call.method.to_string();
         let method = (&*name, call.args.len());
-        let consumes =
-            Self { iterator: OF_ITERATOR.contains(&method), option: OF_OPTION.contains(&method) };
-        (consumes.iterator || consumes.option).then_some(consumes)
+        let consumes = Self {
+            iterator: OF_ITERATOR.contains(&method),
+            option: OF_OPTION.contains(&method),
+            reader: OF_READER.contains(&method),
+        };
+        (consumes.iterator || consumes.option || consumes.reader).then_some(consumes)
     }
 
     /// Whether a local of this type is moved.
@@ -48,6 +54,7 @@ impl Consumes {
         match known {
             Known::Iterator => self.iterator,
             Known::Option => self.option,
+            Known::Reader => self.reader,
         }
     }
 
@@ -55,9 +62,10 @@ impl Consumes {
     pub(crate) fn receiver(self, private: &TokenStream, local: &Expr) -> Expr {
         let slot = internal("slot");
         let iterator = self.iterator.then(|| quote!(IteratorSlot as _,));
+        let reader = self.reader.then(|| quote!(ReaderSlot as _,));
         let option = self.option.then(|| quote!(OptionSlot as _, ResultSlot as _,));
         parse_quote!({
-            use #private::{#iterator #option OtherSlot as _};
+            use #private::{#iterator #option #reader OtherSlot as _};
             let #slot = #private::Slot::of(&#local);
             (&&#slot).receiver_of_the_generator().of(&mut #local)
         })
@@ -65,56 +73,53 @@ impl Consumes {
 }
 
 /// The type of an argument, if it is one of the known ones.
-pub(crate) fn known(ty: &Type, iterators: &[String]) -> Option<Known> {
+pub(crate) fn known(ty: &Type, parameters: &[(String, Known)]) -> Option<Known> {
     match ty {
-        Type::ImplTrait(opaque) => is_iterator(&opaque.bounds).then_some(Known::Iterator),
+        Type::ImplTrait(opaque) => bounded(&opaque.bounds),
         Type::Path(path) if path.qself.is_none() => {
             let last = path.path.segments.last()?;
             if last.ident == "Option" || last.ident == "Result" {
                 return Some(Known::Option);
             }
             let name = path.path.get_ident()?.to_string();
-            iterators.contains(&name).then_some(Known::Iterator)
+            parameters.iter().find(|(other, _)| *other == name).map(|(_, known)| *known)
         }
-        Type::Paren(inner) => known(&inner.elem, iterators),
-        Type::Group(inner) => known(&inner.elem, iterators),
+        Type::Paren(inner) => known(&inner.elem, parameters),
+        Type::Group(inner) => known(&inner.elem, parameters),
         _ => None,
     }
 }
 
-/// The type parameters that are iterators.
-pub(crate) fn iterators(generics: &Generics) -> Vec<String> {
-    let mut names = Vec::new();
+/// The type parameters that are iterators or readers.
+pub(crate) fn parameters(generics: &Generics) -> Vec<(String, Known)> {
+    let mut found = Vec::new();
     for parameter in &generics.params {
         if let GenericParam::Type(parameter) = parameter {
-            if is_iterator(&parameter.bounds) {
-                names.push(parameter.ident.to_string());
-            }
+            let known = bounded(&parameter.bounds);
+            found.extend(known.map(|known| (parameter.ident.to_string(), known)));
         }
     }
     for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
         if let WherePredicate::Type(predicate) = predicate {
             if let Type::Path(path) = &predicate.bounded_ty {
-                let name = path.path.get_ident();
-                names.extend(
-                    name.filter(|_| is_iterator(&predicate.bounds)).map(ToString::to_string),
-                );
+                let known = bounded(&predicate.bounds);
+                found.extend(path.path.get_ident().map(ToString::to_string).zip(known));
             }
         }
     }
-    names
+    found
 }
 
-fn is_iterator(bounds: &Punctuated<TypeParamBound, syn::Token![+]>) -> bool {
-    const TRAITS: [&str; 4] =
-        ["Iterator", "DoubleEndedIterator", "ExactSizeIterator", "FusedIterator"];
-    bounds.iter().any(|bound| match bound {
-        TypeParamBound::Trait(bound) => bound
-            .path
-            .segments
-            .last()
-            .is_some_and(|segment| TRAITS.iter().any(|name| segment.ident == name)),
-        _ => false,
+fn bounded(bounds: &Punctuated<TypeParamBound, syn::Token![+]>) -> Option<Known> {
+    bounds.iter().find_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => match &*bound.path.segments.last()?.ident.to_string() {
+            "Iterator" | "DoubleEndedIterator" | "ExactSizeIterator" | "FusedIterator" => {
+                Some(Known::Iterator)
+            }
+            "Read" | "BufRead" => Some(Known::Reader),
+            _ => None,
+        },
+        _ => None,
     })
 }
 
@@ -168,6 +173,10 @@ const OF_ITERATOR: [(&str, usize); 47] = [
     ("intersperse", 1),
     ("intersperse_with", 1),
 ];
+
+/// The methods of `Read` and `BufRead` by value, with the numbers of their arguments.
+const OF_READER: [(&str, usize); 5] =
+    [("bytes", 0), ("chain", 1), ("lines", 0), ("split", 1), ("take", 1)];
 
 /// The methods of `Option` and `Result` by value, with the numbers of their arguments.
 const OF_OPTION: [(&str, usize); 33] = [

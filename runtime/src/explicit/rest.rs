@@ -44,23 +44,55 @@ macro_rules! rests {
 
 rests! {
     CopyRest: [T: Copy] &&Probe<T> => Nothing;
-    ExclusiveRest:
-        [T: ?Sized] &Probe<&mut T>,
-        [T: ?Sized] &Probe<Option<&mut T>>,
-        [T: ?Sized, U: ?Sized] &Probe<(&mut T, &mut U)> => Nothing;
-    IteratorRest:
-        [] &Probe<core::str::Bytes<'_>>,
-        [] &Probe<core::str::Chars<'_>>,
-        [] &Probe<core::str::CharIndices<'_>>,
-        [] &Probe<core::str::Lines<'_>>,
-        [] &Probe<core::str::SplitWhitespace<'_>>,
-        [] &Probe<core::str::Split<'_, char>>,
-        [] &Probe<core::str::Split<'_, &str>>,
-        [T] &Probe<core::slice::Chunks<'_, T>>,
-        [T] &Probe<core::slice::Iter<'_, T>>,
-        [T] &Probe<core::slice::IterMut<'_, T>>,
-        [T] &Probe<core::slice::Windows<'_, T>> => Nothing;
+    BorrowRest: [T: Borrows] &Probe<T> => Nothing;
     WholeRest: [T] Probe<T> => Everything;
+}
+
+/// A type of the standard library that has no destructor, and is not `Copy`.
+pub trait Borrows {}
+
+macro_rules! borrows {
+    ($([$($generics:tt)*] $ty:ty)*) => { $(impl<$($generics)*> Borrows for $ty {})* };
+}
+
+borrows! {
+    [] () [] bool [] char [] f32 [] f64
+    [] i8 [] i16 [] i32 [] i64 [] i128 [] isize
+    [] u8 [] u16 [] u32 [] u64 [] u128 [] usize
+    [T: ?Sized] &T
+    [T: ?Sized] &mut T
+    [A: Borrows, B: Borrows] (A, B)
+    [A: Borrows, B: Borrows, C: Borrows] (A, B, C)
+    [T: Borrows] Option<T>
+    [T: Borrows] core::ops::Range<T>
+    [T: Borrows] core::ops::RangeInclusive<T>
+    [] core::str::Bytes<'_>
+    [] core::str::CharIndices<'_>
+    [] core::str::Chars<'_>
+    [] core::str::Lines<'_>
+    [] core::str::Split<'_, char>
+    [] core::str::Split<'_, &str>
+    [] core::str::SplitAsciiWhitespace<'_>
+    [] core::str::SplitN<'_, char>
+    [] core::str::SplitN<'_, &str>
+    [] core::str::SplitWhitespace<'_>
+    [T] core::slice::Chunks<'_, T>
+    [T] core::slice::ChunksExact<'_, T>
+    [T] core::slice::ChunksMut<'_, T>
+    [T] core::slice::Iter<'_, T>
+    [T] core::slice::IterMut<'_, T>
+    [T] core::slice::Windows<'_, T>
+    [A: Borrows, B: Borrows] core::iter::Chain<A, B>
+    [A: Borrows + Iterator<Item: Borrows>, B: Borrows + Iterator<Item: Borrows>] core::iter::Zip<A, B>
+    [I: Borrows] core::iter::Cloned<I>
+    [I: Borrows] core::iter::Copied<I>
+    [I: Borrows] core::iter::Enumerate<I>
+    [I: Borrows] core::iter::Fuse<I>
+    [I: Borrows + Iterator<Item: Borrows>] core::iter::Peekable<I>
+    [I: Borrows] core::iter::Rev<I>
+    [I: Borrows] core::iter::Skip<I>
+    [I: Borrows] core::iter::StepBy<I>
+    [I: Borrows] core::iter::Take<I>
 }
 
 /// Keeps nothing of a closure that captures by reference.

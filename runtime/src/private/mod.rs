@@ -55,12 +55,12 @@ pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{Parts, size_hint, status};
 pub use crate::explicit::question::{FromResidual, Question};
 pub use crate::explicit::receivers::{
-    Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,
+    Borrowed, IteratorSlot, OptionSlot, OtherSlot, ReaderSlot, ResultSlot, Slot, Whole,
 };
 #[cfg(feature = "alloc")]
 pub use crate::explicit::recursive::{RecursiveGenerator, recursive_generator};
 pub use crate::explicit::rest::{
-    CopyRest, Everything, ExclusiveRest, IteratorRest, Nothing, WholeRest, without_rest,
+    BorrowRest, Borrows, CopyRest, Everything, Nothing, WholeRest, without_rest,
 };
 pub use crate::explicit::state::{
     ExplicitState, Input, Output, Point, held, held_mut, lost, restore,

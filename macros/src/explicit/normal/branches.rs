@@ -170,8 +170,8 @@ impl Normal<'_> {
         block
     }
 
-    pub(super) fn matched(&mut self, matched: syn::ExprMatch, items: &mut Vec<Item>) -> Node {
-        let mut arms = matched.arms;
+    pub(super) fn matched(&mut self, mut matched: syn::ExprMatch, items: &mut Vec<Item>) -> Node {
+        let mut arms = std::mem::take(&mut matched.arms);
         for arm in &arms {
             if let Pat::Guard(guarded) = &arm.pat {
                 if has_yield_in_expression(&guarded.guard) {
@@ -181,6 +181,22 @@ impl Normal<'_> {
                     );
                 }
             }
+        }
+        if !kinds::is_place(&matched.expr) && arms.iter().any(|arm| self.leaves(&arm.pat)) {
+            // What the patterns leave is dropped where the statement ends.
+            let mut block = Block::new();
+            let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
+            let node = if has_yield_in_expression(&head) {
+                let head = self.sealed(head);
+                self.node(head, &mut block.items)
+            } else {
+                Node::Plain(self.sealed(head))
+            };
+            *matched.expr = self.bind(node, &mut block.items);
+            matched.arms = arms;
+            let node = self.matched(matched, &mut block.items);
+            block.tail = Some(Box::new(node));
+            return Node::Block(block);
         }
         let head = {
             let mut patterns: Vec<_> = arms.iter_mut().map(|arm| &mut arm.pat).collect();
@@ -291,6 +307,13 @@ impl Normal<'_> {
             last: self.last(),
             yields: self.last() > before,
         });
+    }
+
+    /// Whether a pattern leaves a part of a value, also where what is left out by `_` has a name.
+    fn leaves(&mut self, pattern: &Pat) -> bool {
+        let mut named = pattern.clone();
+        NameWild { vars: self.vars }.visit_pat_mut(&mut named);
+        !kinds::takes_all(&named)
     }
 
     pub(super) fn while_loop(&mut self, repeated: syn::ExprWhile) -> Node {

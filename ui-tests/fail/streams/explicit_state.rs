@@ -1,0 +1,12 @@
+//! A stream that asks for an explicit state.
+
+use genfn::{Stream, generator};
+
+#[generator(state)]
+async fn numbers() -> impl Stream<Item = u32> {
+    yield_!(1);
+}
+
+fn main() {
+    let _numbers = numbers();
+}
