@@ -231,8 +231,9 @@ pub(crate) fn expand(
         .filter(|(_, known)| *known == receivers::Known::Iterator)
         .map(|(name, _)| name)
         .collect();
-    if cfg!(feature = "alloc") && arguments.name.is_none() {
-        normal.itself = itself(signature.ident.clone(), head, &declares, normal.vars);
+    if cfg!(feature = "alloc") {
+        let state = arguments.name.as_ref().map_or_else(state_name, named::state_name);
+        normal.itself = itself(signature.ident.clone(), state, head, &declares, normal.vars);
     }
     let has_receiver =
         matches!(head.signature.inputs.first(), Some(FnArg::Receiver(_))) && !declares.is_empty();
@@ -458,6 +459,7 @@ fn declare(
 /// The function itself, for calls in its own body. `None` for a method.
 fn itself(
     name: Ident,
+    state: Ident,
     head: &Head,
     declares: &[(VarId, TokenStream)],
     vars: &Vars,
@@ -470,7 +472,7 @@ fn itself(
         });
         arguments.push((vars.all[*var].ident.clone(), ty));
     }
-    Some(normal::Itself { name, state: state_name(), arguments })
+    Some(normal::Itself { name, state, arguments })
 }
 
 /// The calls of the function itself whose value is that of the body. `unit`: what it returns is `()`.

@@ -147,7 +147,13 @@ impl Named<'_> {
         });
         let has_hint = hint_value.is_some();
         let hint_field = has_hint.then(|| quote!(size_hint: #private::Remaining,));
-        let hint_kind = if has_hint { quote!(known) } else { quote!(unknown) };
+        let calls = !state.calls.is_empty();
+        let hint_kind = match (has_hint, calls) {
+            (true, false) => quote!(known),
+            (false, false) => quote!(unknown),
+            (true, true) => quote!(known_of_calls),
+            (false, true) => quote!(unknown_of_calls),
+        };
         let hint_type =
             if has_hint { quote!(&mut #private::Remaining) } else { quote!(#private::Unknown) };
         let hint_part = if has_hint {
@@ -163,6 +169,21 @@ impl Named<'_> {
             quote!(#field: #value)
         });
         let here = Span::mixed_site();
+        // A generator that calls itself holds the states of the calls, and its steps give and take them.
+        let enumeration_type = quote!(#enumeration #arguments);
+        let (callers_field, callers_value, callers_part, parts, called, calling) = if calls {
+            (
+                quote!(callers: #private::Callers<#enumeration_type>,),
+                quote!(callers: #private::Callers::new(),),
+                quote_spanned!(here=> callers: &mut self.callers,),
+                quote!(RecursiveParts),
+                quote!(, #returned),
+                quote!(, #enumeration_type),
+            )
+        } else {
+            let none = TokenStream::new;
+            (none(), none(), none(), quote!(Parts), none(), none())
+        };
         let iterator = is_unit(resume).then(|| {
             quote!(#runtime::implement_named_iterator!([#parameters] #name #arguments, [#bounds] #item, #hint_kind);)
         });
@@ -196,6 +217,7 @@ impl Named<'_> {
                 #hint_value
                 state: #enumeration::Start { #(#given,)* },
                 returned: #private::Option::None,
+                #callers_value
                 #version_value
             }
         };
@@ -209,6 +231,7 @@ impl Named<'_> {
             #visibility struct #name #without_defaults #bounds {
                 #version_field
                 #hint_field
+                #callers_field
                 state: #enumeration #arguments,
                 returned: #private::Option<#returned>,
             }
@@ -224,24 +247,25 @@ impl Named<'_> {
                 #[inline]
                 fn __step(
                     #state_value: &mut #enumeration #arguments,
-                    mut #input: #private::Input<#resume, #error>,
-                ) -> #private::Output<#item, #returned, #error> {
+                    mut #input: #private::Input<#resume, #error #called>,
+                ) -> #private::Output<#item, #returned, #error #calling> {
                     #step_body
                 }
 
                 #[inline]
-                fn __parts(&mut self) -> #private::Parts<
+                fn __parts(&mut self) -> #private::#parts<
                     '_,
                     #enumeration #arguments,
                     #returned,
                     #hint_type,
                     impl Fn(
                         &mut #enumeration #arguments,
-                        #private::Input<#resume, #error>,
-                    ) -> #private::Output<#item, #returned, #error>,
+                        #private::Input<#resume, #error #called>,
+                    ) -> #private::Output<#item, #returned, #error #calling>,
                 > {
-                    #private::Parts {
+                    #private::#parts {
                         state: &mut self.state,
+                        #callers_part
                         returned: &mut self.returned,
                         size_hint: #hint_part,
                         step: Self::__step,

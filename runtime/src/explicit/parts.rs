@@ -311,6 +311,16 @@ macro_rules! hint_of_named {
     (known $this:ident) => {
         $crate::__private::size_hint(&$this.state, &$this.size_hint)
     };
+    (known_of_calls $this:ident) => {
+        $crate::__private::recursive_size_hint(&$this.state, &$this.callers, &$this.size_hint)
+    };
+    (unknown_of_calls $this:ident) => {
+        $crate::__private::recursive_size_hint(
+            &$this.state,
+            &$this.callers,
+            &$crate::__private::Unknown,
+        )
+    };
     (unknown $this:ident) => {
         $crate::__private::size_hint(&$this.state, &$crate::__private::Unknown)
     };

@@ -16,6 +16,7 @@ use core::marker::PhantomData;
 use core::mem;
 
 use crate::error::{CloseError, SendError, StartError};
+use crate::explicit::parts::status;
 use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
 use crate::generators::size_hint::{SizeHint, Unknown};
 use crate::protocol::coroutine::write_status;
@@ -23,7 +24,8 @@ use crate::protocol::coroutine::{Coroutine, Generator};
 use crate::state::{CoroutineState, Interrupt, Status};
 
 /// The states of the callers, the last one on top. They are dropped from the top.
-struct Callers<T>(Vec<T>);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Callers<T>(Vec<T>);
 
 impl<T> Drop for Callers<T> {
     #[inline]
@@ -37,7 +39,28 @@ impl<T> Drop for Callers<T> {
     }
 }
 
+#[cfg(feature = "serde")]
+impl<T: serde::Serialize> serde::Serialize for Callers<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Callers<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self)
+    }
+}
+
 impl<T> Callers<T> {
+    /// No callers.
+    #[inline]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     #[inline]
     fn into_states(mut self) -> Vec<T> {
         mem::take(&mut self.0)
@@ -68,7 +91,7 @@ where
 {
     RecursiveGenerator {
         state,
-        callers: Callers(Vec::new()),
+        callers: Callers::new(),
         returned: None,
         size_hint: Unknown,
         step,
@@ -95,16 +118,21 @@ enum Ran<Y, R, E> {
     Ignored(Y),
 }
 
-impl<T, F, Y, S, R, E, H> RecursiveGenerator<T, F, Y, S, R, E, H>
-where
-    T: ExplicitState,
-    F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
-    H: SizeHint,
-{
-    fn point(&self) -> Point {
-        self.state.point()
-    }
+/// What a generator that calls itself consists of, and its step.
+pub struct RecursiveParts<'g, T, R, H, F> {
+    /// Where the innermost body is suspended, and what it holds.
+    pub state: &'g mut T,
+    /// The states of those that have called it.
+    pub callers: &'g mut Callers<T>,
+    /// What the body returned to `next`, for `take_return`.
+    pub returned: &'g mut Option<R>,
+    /// What is known of the number of items.
+    pub size_hint: H,
+    /// Runs a body on.
+    pub step: F,
+}
 
+impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
     /// Runs the bodies to the next yield or the end of the first one.
     ///
     /// Should a body panic, the callers are dropped behind it. A callee that yields although it was told
@@ -112,7 +140,10 @@ where
     ///
     /// [PEP 380]: https://peps.python.org/pep-0380/
     #[inline]
-    fn run(&mut self, mut input: Input<S, E, R>) -> Ran<Y, R, E> {
+    fn run<Y, S, E>(&mut self, mut input: Input<S, E, R>) -> Ran<Y, R, E>
+    where
+        F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    {
         // What ends them outlives what they hold, also where a destructor panics.
         let ignored;
         let mut uncaught;
@@ -123,13 +154,13 @@ where
             _ => None,
         };
         let ran = loop {
-            match (self.step)(&mut self.state, input) {
+            match (self.step)(self.state, input) {
                 Output::Yielded(item) | Output::Failed(item)
                     if closing.is_some_and(|depth| depth > 0) =>
                 {
                     ignored = item;
-                    drop(mem::replace(&mut self.state, T::finished()));
-                    drop(mem::replace(&mut callers, Callers(Vec::new())));
+                    drop(mem::replace(self.state, T::finished()));
+                    drop(mem::replace(&mut callers, Callers::new()));
                     break Ran::Ignored(ignored);
                 }
                 Output::Yielded(item) => {
@@ -139,15 +170,15 @@ where
                     break Ran::State(CoroutineState::Yielded(item));
                 }
                 Output::Call(callee) => {
-                    callers.0.push(mem::replace(&mut self.state, callee));
+                    callers.0.push(mem::replace(self.state, callee));
                     input = Input::Start;
                 }
                 Output::TailCall(callee) => {
-                    self.state = callee;
+                    *self.state = callee;
                     input = Input::Start;
                 }
                 Output::Complete(_) if closing == Some(callers.0.len()) && closing != Some(0) => {
-                    if !Self::caught(&mut self.state, &mut callers) {
+                    if !Self::caught(self.state, &mut callers) {
                         break Ran::Uncaught(Interrupt::Closed);
                     }
                     closing = Some(callers.0.len());
@@ -155,19 +186,19 @@ where
                 }
                 Output::Complete(returned) => match callers.0.pop() {
                     Some(caller) => {
-                        self.state = caller;
+                        *self.state = caller;
                         input = Input::Returned(returned);
                     }
                     None => break Ran::State(CoroutineState::Complete(returned)),
                 },
                 Output::Failed(item) => {
-                    self.state = T::failed();
+                    *self.state = T::failed();
                     break Ran::State(CoroutineState::Yielded(item));
                 }
                 Output::Uncaught(interrupt) => {
                     uncaught = interrupt;
-                    drop(mem::replace(&mut self.state, T::finished()));
-                    if !Self::caught(&mut self.state, &mut callers) {
+                    drop(mem::replace(self.state, T::finished()));
+                    if !Self::caught(self.state, &mut callers) {
                         break Ran::Uncaught(uncaught);
                     }
                     if matches!(uncaught, Interrupt::Closed) {
@@ -177,8 +208,8 @@ where
                 }
                 Output::Ignored(item) => {
                     ignored = item;
-                    drop(mem::replace(&mut self.state, T::finished()));
-                    drop(mem::replace(&mut callers, Callers(Vec::new())));
+                    drop(mem::replace(self.state, T::finished()));
+                    drop(mem::replace(&mut callers, Callers::new()));
                     break Ran::Ignored(ignored);
                 }
                 Output::Finished => lost(),
@@ -202,17 +233,123 @@ where
 
     /// Passes an error or a close to the innermost body, and then to each one outside of it.
     #[inline]
-    fn interrupt(&mut self, interrupt: Interrupt<E>) -> Ran<Y, R, E> {
-        if self.point() != Point::Catching {
+    fn interrupt<Y, S, E>(&mut self, interrupt: Interrupt<E>) -> Ran<Y, R, E>
+    where
+        F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    {
+        if self.state.point() != Point::Catching {
             let mut callers = Callers(mem::take(&mut self.callers.0));
-            drop(mem::replace(&mut self.state, T::finished()));
-            let caught = Self::caught(&mut self.state, &mut callers);
+            drop(mem::replace(self.state, T::finished()));
+            let caught = Self::caught(self.state, &mut callers);
             mem::swap(&mut self.callers.0, &mut callers.0);
             if !caught {
                 return Ran::Uncaught(interrupt);
             }
         }
         self.run(interrupt.into())
+    }
+
+    /// [`Coroutine::start`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline]
+    pub fn start<Y, S, E>(mut self) -> Result<CoroutineState<Y, R>, StartError>
+    where
+        F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    {
+        match status(self.state) {
+            Status::Created => match self.run(Input::Start) {
+                Ran::State(state) => Ok(state),
+                Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
+            },
+            Status::Suspended => Err(StartError::Started),
+            Status::Finished => Err(StartError::Finished),
+        }
+    }
+
+    /// [`Coroutine::send`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline]
+    pub fn send<Y, S, E>(mut self, value: S) -> Result<CoroutineState<Y, R>, SendError<S>>
+    where
+        F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    {
+        match status(self.state) {
+            Status::Suspended => match self.run(Input::Sent(value)) {
+                Ran::State(state) => Ok(state),
+                Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
+            },
+            Status::Created => Err(SendError::NotStarted(value)),
+            Status::Finished => Err(SendError::Finished(value)),
+        }
+    }
+
+    /// [`Coroutine::throw`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline]
+    pub fn throw<Y, S, E>(mut self, error: E) -> Result<CoroutineState<Y, R>, E>
+    where
+        F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    {
+        if status(self.state) == Status::Finished {
+            return Err(error);
+        }
+        match self.interrupt(Interrupt::Thrown(error)) {
+            Ran::State(state) => Ok(state),
+            Ran::Uncaught(Interrupt::Thrown(error)) => Err(error),
+            Ran::Uncaught(Interrupt::Closed) | Ran::Ignored(_) => lost(),
+        }
+    }
+
+    /// [`Coroutine::close`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline]
+    pub fn close<Y, S, E>(mut self) -> Result<Option<R>, CloseError<Y>>
+    where
+        F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    {
+        if status(self.state) == Status::Finished {
+            return Ok(None);
+        }
+        match self.interrupt(Interrupt::Closed) {
+            Ran::State(CoroutineState::Complete(returned)) => Ok(Some(returned)),
+            Ran::State(CoroutineState::Yielded(item)) | Ran::Ignored(item) => {
+                Err(CloseError::new(item))
+            }
+            Ran::Uncaught(_) => Ok(None),
+        }
+    }
+
+    /// `Iterator::next`.
+    #[inline]
+    pub fn step_by_default<Y, S: Default, E>(mut self) -> Option<Y>
+    where
+        F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    {
+        let input = match status(self.state) {
+            Status::Created => Input::Start,
+            Status::Suspended => Input::Sent(S::default()),
+            Status::Finished => return None,
+        };
+        match self.run(input) {
+            Ran::State(CoroutineState::Yielded(item)) => Some(item),
+            Ran::State(CoroutineState::Complete(returned)) => {
+                *self.returned = Some(returned);
+                None
+            }
+            Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
+        }
     }
 }
 
@@ -223,6 +360,33 @@ impl<S, E, R> From<Interrupt<E>> for Input<S, E, R> {
             Interrupt::Thrown(error) => Self::Thrown(error),
             Interrupt::Closed => Self::Closed,
         }
+    }
+}
+
+impl<T, F, Y, S, R, E, H> RecursiveGenerator<T, F, Y, S, R, E, H> {
+    #[inline(always)]
+    fn parts(&mut self) -> RecursiveParts<'_, T, R, &mut H, &F> {
+        RecursiveParts {
+            state: &mut self.state,
+            callers: &mut self.callers,
+            returned: &mut self.returned,
+            size_hint: &mut self.size_hint,
+            step: &self.step,
+        }
+    }
+}
+
+/// `Iterator::size_hint`.
+#[inline]
+pub fn recursive_size_hint<T: ExplicitState, H: SizeHint>(
+    state: &T,
+    callers: &Callers<T>,
+    hint: &H,
+) -> (usize, Option<usize>) {
+    match state.point() {
+        Point::Finished => (0, Some(0)),
+        Point::Failed if callers.0.is_empty() => (0, Some(0)),
+        _ => hint.get(),
     }
 }
 
@@ -239,65 +403,27 @@ where
 
     #[inline]
     fn start(&mut self) -> Result<CoroutineState<Y, R>, StartError> {
-        match self.status() {
-            Status::Created => match self.run(Input::Start) {
-                Ran::State(state) => Ok(state),
-                Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
-            },
-            Status::Suspended => Err(StartError::Started),
-            Status::Finished => Err(StartError::Finished),
-        }
+        self.parts().start()
     }
 
     #[inline]
     fn send(&mut self, value: S) -> Result<CoroutineState<Y, R>, SendError<S>> {
-        match self.status() {
-            Status::Suspended => match self.run(Input::Sent(value)) {
-                Ran::State(state) => Ok(state),
-                Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
-            },
-            Status::Created => Err(SendError::NotStarted(value)),
-            Status::Finished => Err(SendError::Finished(value)),
-        }
+        self.parts().send(value)
     }
 
     #[inline]
     fn throw(&mut self, error: E) -> Result<CoroutineState<Y, R>, E> {
-        if self.status() == Status::Finished {
-            return Err(error);
-        }
-        match self.interrupt(Interrupt::Thrown(error)) {
-            Ran::State(state) => Ok(state),
-            Ran::Uncaught(Interrupt::Thrown(error)) => Err(error),
-            Ran::Uncaught(Interrupt::Closed) | Ran::Ignored(_) => lost(),
-        }
+        self.parts().throw(error)
     }
 
     #[inline]
     fn close(&mut self) -> Result<Option<R>, CloseError<Y>> {
-        if self.status() == Status::Finished {
-            return Ok(None);
-        }
-        match self.interrupt(Interrupt::Closed) {
-            Ran::State(CoroutineState::Complete(returned)) => Ok(Some(returned)),
-            Ran::State(CoroutineState::Yielded(item)) | Ran::Ignored(item) => {
-                Err(CloseError::new(item))
-            }
-            Ran::Uncaught(_) => Ok(None),
-        }
+        self.parts().close()
     }
 
     #[inline]
     fn status(&self) -> Status {
-        match self.point() {
-            Point::Start => Status::Created,
-            Point::Finished => Status::Finished,
-            Point::Yield
-            | Point::Catching
-            | Point::Calling
-            | Point::CatchingCall
-            | Point::Failed => Status::Suspended,
-        }
+        status(&self.state)
     }
 
     #[inline]
@@ -310,28 +436,12 @@ where
     where
         S: Default,
     {
-        let input = match self.status() {
-            Status::Created => Input::Start,
-            Status::Suspended => Input::Sent(S::default()),
-            Status::Finished => return None,
-        };
-        match self.run(input) {
-            Ran::State(CoroutineState::Yielded(item)) => Some(item),
-            Ran::State(CoroutineState::Complete(returned)) => {
-                self.returned = Some(returned);
-                None
-            }
-            Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
-        }
+        self.parts().step_by_default()
     }
 
     #[inline]
     fn __size_hint(&self) -> (usize, Option<usize>) {
-        match self.point() {
-            Point::Finished => (0, Some(0)),
-            Point::Failed if self.callers.0.is_empty() => (0, Some(0)),
-            _ => self.size_hint.get(),
-        }
+        recursive_size_hint(&self.state, &self.callers, &self.size_hint)
     }
 
     #[inline]
@@ -385,7 +495,7 @@ impl<T: Clone, F: Clone, Y, S, R: Clone, E, H: Clone> Clone
     fn clone(&self) -> Self {
         Self {
             state: self.state.clone(),
-            callers: Callers(self.callers.0.clone()),
+            callers: self.callers.clone(),
             returned: self.returned.clone(),
             size_hint: self.size_hint.clone(),
             step: self.step.clone(),

@@ -58,7 +58,9 @@ pub use crate::explicit::receivers::{
     Borrowed, IteratorSlot, OptionSlot, OtherSlot, ReaderSlot, ResultSlot, Slot, Whole,
 };
 #[cfg(feature = "alloc")]
-pub use crate::explicit::recursive::{RecursiveGenerator, recursive_generator};
+pub use crate::explicit::recursive::{
+    Callers, RecursiveGenerator, RecursiveParts, recursive_generator, recursive_size_hint,
+};
 pub use crate::explicit::rest::{
     BorrowRest, Borrows, CopyRest, Everything, Nothing, WholeRest, without_rest,
 };

@@ -152,6 +152,16 @@ twins! {
         yield_!(Pair { left: { yield_!(1); log.guard("a") }, right: log.guard("b") }.left.number());
         yield_!(2);
     }
+    lazy_operands(log) {
+        fn look(guard: &Guard, _: ()) -> i32 {
+            guard.number()
+        }
+        if look(&log.guard("left"), yield_!(1)) == 2 || log.guard("right").number() == 1 {
+            log.note("chosen");
+        }
+        let both = look(&log.guard("first"), yield_!(2)) == 1 && { log.note("second"); true };
+        yield_!(i32::from(both));
+    }
     heads(log) {
         for number in (Pair { left: { yield_!(1); log.guard("a") }, right: log.guard("b") }).into_guards() {
             yield_!(number.number());
@@ -200,6 +210,11 @@ fn a_borrowed_temporary_lives_until_its_statement_ends() {
 #[test]
 fn a_value_in_a_head_is_moved_by_it() {
     assert_twins!(heads);
+}
+
+#[test]
+fn a_lazy_operand_drops_its_temporaries() {
+    assert_twins!(lazy_operands);
 }
 
 #[test]

@@ -46,6 +46,29 @@ fn a_walk_is_cloned_with_its_callers() {
     assert_eq!(clone.collect::<Vec<_>>(), values[7..]);
 }
 
+#[generator(struct Walk, size_hint = (1, None))]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+fn walk(from: u32, to: u32) -> impl Iterator<Item = u32> {
+    if from < to {
+        let middle: u32 = from + (to - from) / 2;
+        yield_from!(walk(from, middle));
+        yield_!(middle);
+        yield_from!(walk(middle + 1, to));
+    }
+}
+
+#[test]
+fn a_generator_with_a_name_calls_itself() {
+    let mut running = walk(0, 100);
+    assert_eq!(running.by_ref().take(37).collect::<Vec<_>>(), (0..37).collect::<Vec<_>>());
+    assert_eq!(running.size_hint(), (0, None));
+    let saved = serde_json::to_string(&running).unwrap();
+    let loaded: Walk = serde_json::from_str(&saved).unwrap();
+    assert_eq!(loaded, running.clone());
+    assert_eq!(running.collect::<Vec<_>>(), (37..100).collect::<Vec<_>>());
+    assert_eq!(loaded.collect::<Vec<_>>(), (37..100).collect::<Vec<_>>());
+}
+
 #[generator(state)]
 fn down(from: u32) -> impl Iterator<Item = u32> {
     yield_!(from);

@@ -1,6 +1,7 @@
 //! A stream that asks for an explicit state.
 
-use genfn::{Stream, generator};
+use futures::Stream;
+use genfn::generator;
 
 #[generator(state)]
 async fn numbers() -> impl Stream<Item = u32> {

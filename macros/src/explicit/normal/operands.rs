@@ -348,8 +348,8 @@ impl Normal<'_> {
             return Expr::Binary(binary);
         }
         if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) {
-            // The yield is on the left.
-            *binary.left = self.hoist(*binary.left, false, items, borrows);
+            // The yield is on the left, whose temporaries are dropped in front of what is on the right.
+            *binary.left = self.bind_whole(*binary.left, items);
             return Expr::Binary(binary);
         }
         self.operands(vec![&mut *binary.left, &mut *binary.right], later, items, borrows);
