@@ -410,6 +410,7 @@ impl<'a> Analysis<'a> {
         match self.vars.all[var].known {
             Some(known) if consumes.moves(known) => self.move_var(var),
             Some(_) => self.use_var(var),
+            None if !consumes.may_move() => self.use_var(var),
             None => {
                 self.use_var(var);
                 if let Some(flow) = &mut self.flow {

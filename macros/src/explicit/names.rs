@@ -23,6 +23,7 @@ use syn::{
 
 use crate::explicit::ir::{Rest, Var, VarId};
 use crate::explicit::kinds;
+use crate::explicit::receivers;
 use crate::lower::internal;
 use crate::yields::makes_generator;
 
@@ -338,6 +339,11 @@ impl VisitMut for Names<'_> {
             ty = kinds::type_of(&init.expr);
         }
         self.declare(&mut local.pat, ty.as_ref(), false);
+        if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
+            if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
+                self.vars.all[var].known = receivers::known_value(&init.expr);
+            }
+        }
         if let (Some(Expr::Closure(closure)), Pat::Ident(name)) =
             (local.init.as_ref().map(|init| &*init.expr), &local.pat)
         {

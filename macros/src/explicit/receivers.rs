@@ -29,7 +29,7 @@ pub(crate) enum Known {
 
 /// Which of the known types have a method by value of this name, with so many arguments. No type has a
 /// method of that name that borrows.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Consumes {
     iterator: bool,
     option: bool,
@@ -46,7 +46,7 @@ impl Consumes {
             option: OF_OPTION.contains(&method),
             reader: OF_READER.contains(&method),
         };
-        (consumes.iterator || consumes.option || consumes.reader).then_some(consumes)
+        (consumes != Self::default()).then_some(consumes)
     }
 
     /// Whether a local of this type is moved.
@@ -58,14 +58,19 @@ impl Consumes {
         }
     }
 
+    /// Whether a local of a type that is not known may be moved. Many a method of a reader has the name of
+    /// one of `str`, so that a reader has to be known.
+    pub(crate) fn may_move(self) -> bool {
+        self.iterator || self.option
+    }
+
     /// What the method is called on: a local that lies in an `Option`.
     pub(crate) fn receiver(self, private: &TokenStream, local: &Expr) -> Expr {
         let slot = internal("slot");
         let iterator = self.iterator.then(|| quote!(IteratorSlot as _,));
-        let reader = self.reader.then(|| quote!(ReaderSlot as _,));
         let option = self.option.then(|| quote!(OptionSlot as _, ResultSlot as _,));
         parse_quote!({
-            use #private::{#iterator #option #reader OtherSlot as _};
+            use #private::{#iterator #option OtherSlot as _};
             let #slot = #private::Slot::of(&#local);
             (&&#slot).receiver_of_the_generator().of(&mut #local)
         })
@@ -86,6 +91,25 @@ pub(crate) fn known(ty: &Type, parameters: &[(String, Known)]) -> Option<Known> 
         }
         Type::Paren(inner) => known(&inner.elem, parameters),
         Type::Group(inner) => known(&inner.elem, parameters),
+        _ => None,
+    }
+}
+
+/// The type of a value, if it is one of the known ones.
+pub(crate) fn known_value(value: &Expr) -> Option<Known> {
+    let path = match value {
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => &path.path,
+            _ => return None,
+        },
+        Expr::Path(path) => &path.path,
+        _ => return None,
+    };
+    let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let last = names.next()?;
+    match &*last {
+        "Some" | "None" | "Ok" | "Err" => Some(Known::Option),
+        "new" | "with_capacity" => (names.next()? == "BufReader").then_some(Known::Reader),
         _ => None,
     }
 }

@@ -315,6 +315,9 @@ impl VisitMut for Rewriting<'_> {
                             self.visit_expr_mut(&mut call.receiver);
                         }
                         Some(_) => self.place(&mut call.receiver, Access::Unique),
+                        None if !consumes.may_move() => {
+                            self.place(&mut call.receiver, Access::Unique);
+                        }
                         None => *call.receiver = consumes.receiver(private, &call.receiver),
                     }
                 } else {

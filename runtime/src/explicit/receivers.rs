@@ -42,7 +42,7 @@ impl Borrowed {
 }
 
 macro_rules! slots {
-    ($($name:ident: $([$($generics:tt)*] $ty:ty),* => $receiver:ident;)*) => {$(
+    ($($name:ident: [$($generics:tt)*] $ty:ty => $receiver:ident;)*) => {$(
         /// Says what a method is called on.
         pub trait $name {
             /// The answer.
@@ -52,7 +52,7 @@ macro_rules! slots {
             }
         }
 
-        $(impl<$($generics)*> $name for $ty {})*
+        impl<$($generics)*> $name for $ty {}
     )*};
 }
 
@@ -60,9 +60,5 @@ slots! {
     IteratorSlot: [T: Iterator] &Slot<T> => Whole;
     OptionSlot: [T] &Slot<Option<T>> => Whole;
     ResultSlot: [T, E] &Slot<Result<T, E>> => Whole;
-    ReaderSlot: => Whole;
     OtherSlot: [T] Slot<T> => Borrowed;
 }
-
-#[cfg(feature = "std")]
-impl<T: std::io::Read> ReaderSlot for &Slot<T> {}

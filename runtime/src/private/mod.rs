@@ -55,7 +55,7 @@ pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{Parts, size_hint, status};
 pub use crate::explicit::question::{FromResidual, Question};
 pub use crate::explicit::receivers::{
-    Borrowed, IteratorSlot, OptionSlot, OtherSlot, ReaderSlot, ResultSlot, Slot, Whole,
+    Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,
 };
 #[cfg(feature = "alloc")]
 pub use crate::explicit::recursive::{

@@ -507,3 +507,58 @@ fn an_adapter_that_is_cloned() {
     assert_eq!(pairs.clone().count(), 2);
     assert_eq!(pairs.next(), Some(("2".to_owned(), "3".to_owned())));
 }
+
+#[generator(state)]
+fn lines(reader: impl BufRead) -> impl Iterator<Item = std::io::Result<String>> {
+    let reader = std::io::BufReader::new(reader);
+    for line in reader.lines() {
+        let line = line?;
+        if line.starts_with('#') {
+            continue;
+        }
+        yield_!(Ok(line));
+    }
+}
+
+#[generator(state)]
+fn bytes<R: std::io::Read>(reader: R) -> impl Iterator<Item = u8> {
+    for byte in reader.bytes() {
+        match byte {
+            Ok(byte) => yield_!(byte),
+            Err(_) => return,
+        }
+    }
+}
+
+#[test]
+fn readers_that_a_method_takes() {
+    let lines: Vec<String> = lines(&b"a\n#b\nc"[..]).map(Result::unwrap).collect();
+    assert_eq!(lines, ["a", "c"]);
+    assert_eq!(bytes(&b"xy"[..]).collect::<Vec<_>>(), b"xy");
+}
+
+#[generator(state)]
+fn average() -> impl genfn::Coroutine<Yield = Option<f64>, Resume = f64, Return = u32> {
+    let (mut sum, mut count) = (0.0, 0);
+    let mut mean = None;
+    loop {
+        match try_yield!(mean) {
+            Ok(number) if !number.is_nan() => {
+                sum += number;
+                count += 1;
+                mean = Some(sum / f64::from(count));
+            }
+            Ok(_) | Err(genfn::Interrupt::Closed) => break count,
+        }
+    }
+}
+
+#[test]
+fn a_match_whose_arms_leave_the_head() {
+    use genfn::Coroutine;
+
+    let mut average = average();
+    assert!(average.start().is_ok());
+    assert!(average.send(1.0).is_ok());
+    assert_eq!(average.close().unwrap(), Some(1));
+}

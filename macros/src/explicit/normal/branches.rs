@@ -182,7 +182,7 @@ impl Normal<'_> {
                 }
             }
         }
-        if !kinds::is_place(&matched.expr) && arms.iter().any(|arm| self.leaves(&arm.pat)) {
+        if !kinds::is_place(&matched.expr) && self.some_leave(&arms) {
             // What the patterns leave is dropped where the statement ends.
             let mut block = Block::new();
             let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
@@ -309,11 +309,22 @@ impl Normal<'_> {
         });
     }
 
-    /// Whether a pattern leaves a part of a value, also where what is left out by `_` has a name.
-    fn leaves(&mut self, pattern: &Pat) -> bool {
-        let mut named = pattern.clone();
-        NameWild { vars: self.vars }.visit_pat_mut(&mut named);
-        !kinds::takes_all(&named)
+    /// Whether some arms leave the head of their `match` as a whole, and the others take all of it, where
+    /// what is left out by `_` has a name.
+    fn some_leave(&mut self, arms: &[SynArm]) -> bool {
+        let mut some = false;
+        for arm in arms {
+            let mut named = arm.pat.clone();
+            NameWild { vars: self.vars }.visit_pat_mut(&mut named);
+            if kinds::takes_all(&named) {
+                continue;
+            }
+            if !kinds::bindings(&arm.pat).is_empty() {
+                return false;
+            }
+            some = true;
+        }
+        some
     }
 
     pub(super) fn while_loop(&mut self, repeated: syn::ExprWhile) -> Node {
