@@ -28,6 +28,7 @@ mod by_value;
 mod emit;
 mod exits;
 mod flow;
+mod in_place;
 mod ir;
 mod kinds;
 mod named;
@@ -170,6 +171,7 @@ pub(crate) fn stand_in(
         emitter: &emitter,
         arguments: &declares,
         yields: &[],
+        places: &[],
         calls: &BTreeSet::new(),
         asked,
     };
@@ -260,6 +262,7 @@ pub(crate) fn expand(
     }
     normal.statements(statements, &mut block);
     let yields = std::mem::take(&mut normal.yields);
+    let places = std::mem::take(&mut normal.places);
     let calls = std::mem::take(&mut normal.calls);
     let mut tails = BTreeSet::new();
     tail_calls(&block, is_unit(&types.returned) || fallible, &mut tails);
@@ -271,8 +274,15 @@ pub(crate) fn expand(
         vars.all.iter_mut().for_each(|var| var.rest = ir::Rest::Whole);
     }
     let mut kept = Analysis::of(&block, &vars);
+    let written = block.clone();
+    // The states of calls are moved, and derives see what is in the state.
+    let in_place = if arguments.name.is_none() && calls.is_empty() && asked.derives.is_empty() {
+        in_place::rewrite(&mut block, &vars, &private, &mut kept)
+    } else {
+        Vec::new()
+    };
     flow::group(&mut block, &mut vars, &mut kept);
-    borrows::check(&block, &vars, &kept, errors);
+    borrows::check(&written, &vars, &kept, errors);
     if !errors.is_empty() {
         return None;
     }
@@ -302,6 +312,7 @@ pub(crate) fn expand(
         emitter: &emitter,
         arguments: &declares,
         yields: &yields,
+        places: &places,
         calls: &calls,
         asked,
     };
@@ -354,8 +365,23 @@ pub(crate) fn expand(
     let make = if calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
     let make = Ident::new(make, Span::mixed_site());
     let lints = allowed_lints();
+    let start = quote!(#enumeration::Start { #(#given,)* });
+    let (start, places) = if in_place.is_empty() {
+        (start, TokenStream::new())
+    } else {
+        let (empty, locals) = (in_place::empty(&in_place, &vars, &private), internal("locals"));
+        let names = in_place.iter().map(|var| &vars.all[*var].ident);
+        (
+            quote!(#private::InPlace { state: #start, locals: #empty }),
+            quote! {
+                let #private::InPlace { state: #state_value, locals: #locals } = #state_value;
+                #(let (#names, #locals) = #locals;)*
+            },
+        )
+    };
     let step = quote_spanned! {here=>
         #[inline] |#state_value, mut #input| {
+            #places
             #step_body
         }
     };
@@ -368,7 +394,7 @@ pub(crate) fn expand(
             clippy::all, clippy::pedantic, clippy::nursery
         )]
         let #machine_at = #private::#make::<#item, #sent, #result_type, #error, _, _>(
-            #enumeration::Start { #(#given,)* },
+            #start,
             #step,
         );
         #finished
@@ -584,6 +610,7 @@ struct State<'a, 'b> {
     /// The arguments, with what each is called in the function.
     arguments: &'a [(VarId, TokenStream)],
     yields: &'a [YieldKind],
+    places: &'a [Span],
     /// Those that call the function itself.
     calls: &'a BTreeSet<usize>,
     asked: &'a Asked,
@@ -692,6 +719,12 @@ impl State<'_, '_> {
             };
             quote!(Self::#variant { .. } => #private::Point::#point,)
         });
+        let places = self.places.iter().enumerate().map(|(index, place)| {
+            let variant = variant(index + 1);
+            // In the user's own context: so it is where the yield is, and not where the attribute is.
+            let location = quote_spanned!(*place=> ::core::panic::Location::caller());
+            quote!(Self::#variant { .. } => #private::Option::Some(const { #location }),)
+        });
         let mut derives: Vec<TokenStream> =
             self.asked.derives.iter().map(ToTokens::to_token_stream).collect();
         if self.asked.clone && !self.derives("Clone") {
@@ -742,6 +775,15 @@ impl State<'_, '_> {
                         #(#points)*
                         #failed_point
                         Self::Finished => #private::Point::Finished,
+                    }
+                }
+
+                fn location(
+                    &self,
+                ) -> #private::Option<&'static ::core::panic::Location<'static>> {
+                    match self {
+                        #(#places)*
+                        _ => #private::Option::None,
                     }
                 }
 

@@ -336,6 +336,20 @@ impl Named<'_> {
                 }
             }
         }
+        let serde = |attribute: &&syn::Attribute| {
+            ["Serialize", "Deserialize"]
+                .iter()
+                .any(|name| super::derives(&[(*attribute).clone()], name))
+        };
+        if let Some(derive) =
+            self.asked.derives.iter().find(serde).filter(|_| cfg!(not(feature = "serde")))
+        {
+            errors.at(
+                derive,
+                "to save a generator needs the feature `serde` of genfn: write \
+                 `genfn = { version = \"..\", features = [\"serde\"] }` in Cargo.toml",
+            );
+        }
         let mut reported = std::collections::BTreeSet::new();
         for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
         {

@@ -31,9 +31,29 @@ pub(crate) fn rewrite(
     private: &TokenStream,
     slots: &mut BTreeSet<VarId>,
 ) {
+    rewrite_as(body, vars, private, slots, false);
+}
+
+/// The same, for locals that stay in the generator and are `Copy`: their names are references to them.
+pub(crate) fn rewrite_in_place(
+    body: &mut Block,
+    vars: &Vars,
+    private: &TokenStream,
+    slots: &mut BTreeSet<VarId>,
+) {
+    rewrite_as(body, vars, private, slots, true);
+}
+
+fn rewrite_as(
+    body: &mut Block,
+    vars: &Vars,
+    private: &TokenStream,
+    slots: &mut BTreeSet<VarId>,
+    in_place: bool,
+) {
     loop {
         let mut attempt = body.clone();
-        let mut rewriting = Rewriting { vars, private, slots, failed: BTreeSet::new() };
+        let mut rewriting = Rewriting { vars, private, slots, in_place, failed: BTreeSet::new() };
         rewriting.block(&mut attempt);
         let failed = rewriting.failed;
         if failed.is_empty() {
@@ -48,6 +68,7 @@ struct Rewriting<'a> {
     vars: &'a Vars,
     private: &'a TokenStream,
     slots: &'a BTreeSet<VarId>,
+    in_place: bool,
     failed: BTreeSet<VarId>,
 }
 
@@ -186,6 +207,10 @@ impl Rewriting<'_> {
         let private = self.private;
         if self.slot(expression).is_some() {
             *expression = match access {
+                Access::Shared if self.in_place => parse_quote!((*#private::held(&*#expression))),
+                Access::Unique if self.in_place => {
+                    parse_quote!((*#private::held_mut(&mut *#expression)))
+                }
                 Access::Shared => parse_quote!((*#private::held(&#expression))),
                 Access::Unique => parse_quote!((*#private::held_mut(&mut #expression))),
             };
@@ -252,6 +277,13 @@ impl VisitMut for Rewriting<'_> {
                 *statement = parse_quote!(let mut #name = #private::Option::None;);
                 return;
             }
+            if let (true, Some(init), [var]) = (self.in_place, &mut local.init, &*declared) {
+                self.visit_expr_mut(&mut init.expr);
+                let (private, value) = (self.private, &init.expr);
+                let (name, ty) = (&self.vars.all[*var].ident, &self.vars.all[*var].written);
+                *statement = parse_quote!(*#name = #private::Option::Some::<#ty>(#value););
+                return;
+            }
             if let Some(init) = &mut local.init {
                 let is_slot = self.slot(&init.expr).is_some();
                 let leaves = init.diverge.is_some() && !branches::leaves_nothing(&local.pat);
@@ -273,6 +305,10 @@ impl VisitMut for Rewriting<'_> {
     #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         let private = self.private;
+        if self.slot(expression).is_some() && self.in_place {
+            *expression = parse_quote!((*#private::held(&*#expression)));
+            return;
+        }
         if self.slot(expression).is_some() {
             // By a name, for what is expected of it may be another type that it is coerced to.
             let taken = internal("taken");
@@ -296,7 +332,7 @@ impl VisitMut for Rewriting<'_> {
                     self.visit_expr_mut(argument);
                 }
                 let into = call.method == "into" || call.method.to_string().starts_with("into_");
-                if into && self.slot(&call.receiver).is_some() {
+                if into && self.slot(&call.receiver).is_some() && !self.in_place {
                     let taken = internal("taken");
                     let check = by_value::check(private, &call.method, &taken);
                     let receiver = &call.receiver;
@@ -358,7 +394,10 @@ impl VisitMut for Rewriting<'_> {
             Expr::Assign(assign) => {
                 self.visit_expr_mut(&mut assign.right);
                 if self.slot(&assign.left).is_some() {
-                    let right = &assign.right;
+                    let (left, right) = (&assign.left, &assign.right);
+                    if self.in_place {
+                        *assign.left = parse_quote!(*#left);
+                    }
                     *assign.right = parse_quote!(#private::Option::Some(#right));
                 } else if let Expr::Tuple(_) = &*assign.left {
                     // Its parts are assigned one by one.

@@ -2,11 +2,12 @@
 
 use core::fmt::{self, Debug, Formatter};
 use core::marker::PhantomData;
+use core::panic::Location;
 
 use crate::error::{CloseError, SendError, StartError};
-use crate::explicit::parts::{Parts, size_hint, status};
+use crate::explicit::parts::{Parts, size_hint, status, suspended_at};
 use crate::explicit::state::{ExplicitState, Input, Output};
-use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::generators::size_hint::{SizeHint, Unknown, believable};
 use crate::protocol::coroutine::Coroutine;
 use crate::protocol::coroutine::write_status;
 use crate::state::{CoroutineState, Status};
@@ -113,7 +114,11 @@ where
 
     #[inline(always)]
     fn __size_hint(&self) -> (usize, Option<usize>) {
-        size_hint(&self.state, &self.size_hint)
+        believable::<Y>(size_hint(&self.state, &self.size_hint))
+    }
+
+    fn __suspended_at(&self) -> Option<&'static Location<'static>> {
+        suspended_at(&self.state)
     }
 
     #[inline]
@@ -148,7 +153,9 @@ where
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         match self.state.debug(formatter) {
             Some(shown) => shown,
-            None => write_status(formatter, "Generator", status(&self.state), None),
+            None => {
+                write_status(formatter, "Generator", status(&self.state), suspended_at(&self.state))
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The protocol, on the parts of a generator: the same for one with a name and one without.
 
 use core::mem;
+use core::panic::Location;
 
 use crate::error::{CloseError, SendError, StartError};
 use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
@@ -216,6 +217,11 @@ pub fn status<T: ExplicitState>(state: &T) -> Status {
     }
 }
 
+/// Where the body is suspended. As without an explicit state, it is told in debug builds alone.
+pub fn suspended_at<T: ExplicitState>(state: &T) -> Option<&'static Location<'static>> {
+    if cfg!(debug_assertions) { state.location() } else { None }
+}
+
 /// `Iterator::size_hint`.
 #[inline(always)]
 pub fn size_hint<T: ExplicitState, H: SizeHint>(state: &T, hint: &H) -> (usize, Option<usize>) {
@@ -291,7 +297,13 @@ macro_rules! implement_named {
 
             #[inline]
             fn __size_hint(&self) -> (usize, ::core::option::Option<usize>) {
-                $crate::hint_of_named!($hint self)
+                $crate::__private::believable::<$item>($crate::hint_of_named!($hint self))
+            }
+
+            fn __suspended_at(
+                &self,
+            ) -> ::core::option::Option<&'static ::core::panic::Location<'static>> {
+                $crate::__private::suspended_at(&self.state)
             }
 
             #[inline]
@@ -334,10 +346,11 @@ macro_rules! implement_debug {
     (status [$($generics:tt)*] $name:ty, [$($bounds:tt)*]) => {
         impl<$($generics)*> ::core::fmt::Debug for $name $($bounds)* {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::write!(
+                $crate::__private::write_status(
                     formatter,
-                    "Generator({:?})",
-                    $crate::__private::status(&self.state)
+                    "Generator",
+                    $crate::__private::status(&self.state),
+                    $crate::__private::suspended_at(&self.state),
                 )
             }
         }
@@ -359,7 +372,7 @@ macro_rules! implement_named_iterator {
 
             #[inline]
             fn size_hint(&self) -> (usize, ::core::option::Option<usize>) {
-                $crate::hint_of_named!($hint self)
+                $crate::__private::believable::<$item>($crate::hint_of_named!($hint self))
             }
         }
 

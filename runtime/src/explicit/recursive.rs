@@ -14,11 +14,12 @@ use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::mem;
+use core::panic::Location;
 
 use crate::error::{CloseError, SendError, StartError};
-use crate::explicit::parts::status;
+use crate::explicit::parts::{status, suspended_at};
 use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
-use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::generators::size_hint::{SizeHint, Unknown, believable};
 use crate::protocol::coroutine::write_status;
 use crate::protocol::coroutine::{Coroutine, Generator};
 use crate::state::{CoroutineState, Interrupt, Status};
@@ -441,7 +442,11 @@ where
 
     #[inline]
     fn __size_hint(&self) -> (usize, Option<usize>) {
-        recursive_size_hint(&self.state, &self.callers, &self.size_hint)
+        believable::<Y>(recursive_size_hint(&self.state, &self.callers, &self.size_hint))
+    }
+
+    fn __suspended_at(&self) -> Option<&'static Location<'static>> {
+        suspended_at(&self.state)
     }
 
     #[inline]
@@ -513,7 +518,7 @@ where
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         match self.state.debug(formatter) {
             Some(shown) => shown,
-            None => write_status(formatter, "Generator", self.status(), None),
+            None => write_status(formatter, "Generator", self.status(), suspended_at(&self.state)),
         }
     }
 }

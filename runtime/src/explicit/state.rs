@@ -3,6 +3,7 @@
 use core::convert::Infallible;
 use core::fmt::{self, Formatter};
 use core::mem;
+use core::panic::Location;
 
 use crate::state::Interrupt;
 
@@ -19,6 +20,11 @@ pub trait ExplicitState: Sized {
 
     /// Where the body is suspended.
     fn point(&self) -> Point;
+
+    /// The yield at which the body is suspended.
+    fn location(&self) -> Option<&'static Location<'static>> {
+        None
+    }
 
     /// Shows what is held, where the state is `Debug`.
     fn debug(&self, _: &mut Formatter<'_>) -> Option<fmt::Result> {

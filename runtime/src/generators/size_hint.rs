@@ -76,9 +76,8 @@ impl<'de> serde::Deserialize<'de> for Remaining {
 /// many items. A wrong hint must do no harm, so a bound of more than 1 GiB of items is not told: none is
 /// always right.
 #[inline(always)]
-pub(crate) const fn believable<Y>(
-    (lower, upper): (usize, Option<usize>),
-) -> (usize, Option<usize>) {
+#[must_use]
+pub const fn believable<Y>((lower, upper): (usize, Option<usize>)) -> (usize, Option<usize>) {
     const LARGEST: u64 = 1 << 30;
     let bytes = (lower as u64).saturating_mul(size_of::<Y>() as u64);
     if bytes > LARGEST { (0, upper) } else { (lower, upper) }

@@ -46,13 +46,14 @@ pub use crate::explicit::by_value::{
 };
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
+pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, error_without_drop,
     has_drop, into_iter, kept_is_clone, next, primitives, taken, taken_apart,
     unmatched_without_drop, value_without_drop, without_drop,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
-pub use crate::explicit::parts::{Parts, size_hint, status};
+pub use crate::explicit::parts::{Parts, size_hint, status, suspended_at};
 pub use crate::explicit::question::{FromResidual, Question};
 pub use crate::explicit::receivers::{
     Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,
@@ -73,7 +74,8 @@ pub use crate::generators::expression::expression;
 pub use crate::generators::fallible::fallible_generator;
 #[cfg(any(feature = "alloc", feature = "stream"))]
 pub use crate::generators::fallible_item::FallibleItem;
-pub use crate::generators::size_hint::{Remaining, Unknown};
+pub use crate::generators::size_hint::{Remaining, Unknown, believable};
+pub use crate::protocol::coroutine::write_status;
 pub use crate::step::drive::{DrivesInPlace, NoDelegates};
 // The types of a step that an expansion names. What a body gets by it has no name out here, so
 // nobody can receive it, and nobody can write a coroutine that is handed it.

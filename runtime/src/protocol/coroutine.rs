@@ -770,7 +770,11 @@ impl<G: Generator + ?Sized> Generator for &mut G {}
 impl<G: Generator + ?Sized> Generator for Box<G> {}
 
 /// Writes `Name(Status)`, with the place of the yield if it is known.
-pub(crate) fn write_status(
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn write_status(
     formatter: &mut Formatter<'_>,
     name: &str,
     status: Status,

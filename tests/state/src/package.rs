@@ -33,6 +33,23 @@ pub struct Package {
     files: BTreeMap<String, (String, Vec<Function>)>,
 }
 
+/// Tests that are not run, with the reason.
+const SKIPPED: [(&str, &str); 11] = [
+    ("combinators::all_lent_items_are_in_one_allocation", HEAP),
+    ("combinators::each_allocates_the_body_alone", HEAP),
+    ("combinators::two_after_one_another_allocate_both_bodies", HEAP),
+    ("combinators::a_borrowed_value_is_sent_without_an_allocation", HEAP),
+    ("erased::a_frame_is_freed_when_the_coroutine_ends", HEAP),
+    ("generators::a_box_of_a_trait_object_adds_its_own", HEAP),
+    ("generators::one_for_a_coroutine_that_is_sent_values", HEAP),
+    ("generators::one_for_a_generator_over_results", HEAP),
+    ("depth::allocations_grow_with_the_logarithm_of_the_depth", HEAP),
+    ("frames::a_large_frame_follows_a_chain_of_each_length", SIZE),
+    ("one_that_is_made_takes_no_room_for_its_frame_but_in_its_box", SIZE),
+];
+const HEAP: &str = "it counts the allocations of a body in a box, and an explicit state has none";
+const SIZE: &str = "it holds large frames in a small stack, and an explicit state is a value";
+
 /// How many bodies there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -166,8 +183,12 @@ impl Package {
             .arg(verb)
             .args(TESTS.iter().flat_map(|folder| ["--test", folder]))
             .args(arguments)
+            .args((verb == "test").then_some("--"))
+            .args(SKIPPED.iter().filter(|_| verb == "test").flat_map(|(name, _)| ["--skip", name]))
             .current_dir(self.copy.join("tests"))
-            .env("CARGO_TARGET_DIR", self.copy.join("target"));
+            .env("CARGO_TARGET_DIR", self.copy.join("target"))
+            // A lint that a test expects of a body is not there where the body is another one.
+            .env("RUSTFLAGS", "--cap-lints=warn");
         command.output().expect("cargo runs")
     }
 

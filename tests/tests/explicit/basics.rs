@@ -102,3 +102,60 @@ fn what_a_macro_takes_by_value_is_there_again_if_it_is_copied() {
     assert_eq!(asked.send(3), Ok(CoroutineState::Yielded(3)));
     assert_eq!(asked.send(1), Ok(CoroutineState::Complete(6)));
 }
+
+/// Fills a buffer anew in each turn, and changes it as a whole and in part.
+#[generator(state)]
+fn buffered(turns: u8) -> impl Iterator<Item = u8> + Clone {
+    let mut totals: [u8; 3] = [0; 3];
+    for turn in 0..turns {
+        let mut buffer: [u8; 4] = [turn; 4];
+        buffer[1] += 1;
+        yield_!(buffer[1]);
+        buffer.swap(1, 2);
+        let [first, _, third, _] = buffer;
+        yield_!(first + third);
+        if turn == 1 {
+            buffer = [9; 4];
+        }
+        for (total, byte) in totals.iter_mut().zip(&buffer) {
+            *total += byte;
+        }
+        assert_eq!(buffer.len(), 4, "{:?}", buffer);
+        yield_!(buffer.iter().sum());
+    }
+    let copy = totals;
+    yield_!(copy.iter().sum());
+    yield_!(vec![totals, copy].concat().len() as u8);
+}
+
+#[test]
+fn arrays_are_changed_in_place() {
+    let mut buffered = buffered(2);
+    let first: Vec<u8> = buffered.by_ref().take(4).collect();
+    assert_eq!(first, [1, 1, 1, 2]);
+    let clone = buffered.clone();
+    assert_eq!(buffered.collect::<Vec<_>>(), [3, 36, 28, 6]);
+    assert_eq!(clone.collect::<Vec<_>>(), [3, 36, 28, 6]);
+}
+
+#[generator(state)]
+fn wide() -> impl Iterator<Item = usize> {
+    let mut buffer: [u8; 4096] = [1; 4096];
+    while buffer[0] < 3 {
+        yield_!(buffer.iter().map(|&byte| usize::from(byte)).sum());
+        buffer[0] += 1;
+    }
+    // Where a closure has it, it is moved as any other local.
+    let other: [u8; 2] = [1, 2];
+    let sum = move || other.iter().map(|&byte| usize::from(byte)).sum::<usize>();
+    yield_!(sum());
+    yield_!(other.len());
+}
+
+#[test]
+fn a_buffer_is_held_once() {
+    let mut wide = wide();
+    assert!(size_of_val(&wide) < 4096 + 128, "{}", size_of_val(&wide));
+    assert_eq!(wide.by_ref().collect::<Vec<_>>(), [4096, 4097, 3, 2]);
+    assert_eq!(wide.next(), None);
+}

@@ -53,6 +53,8 @@ pub(crate) struct Normal<'a> {
     pub(crate) private: proc_macro2::TokenStream,
     /// The kind of each yield, by its number less one.
     pub(crate) yields: Vec<YieldKind>,
+    /// Where each yield is written.
+    pub(crate) places: Vec<proc_macro2::Span>,
     names: usize,
     /// The function itself, if it can be called in the body.
     pub(crate) itself: Option<Itself>,
@@ -91,6 +93,7 @@ impl<'a> Normal<'a> {
             errors,
             private,
             yields: Vec::new(),
+            places: Vec::new(),
             names: 0,
             item: None,
             itself: None,

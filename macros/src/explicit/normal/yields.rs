@@ -187,6 +187,7 @@ impl Normal<'_> {
             }
         }
         self.yields.push(kind);
+        self.places.push(name.span());
         Node::Yield(Yield { kind, name, value, late, offered, id: self.last(), delegate, calls })
     }
 }

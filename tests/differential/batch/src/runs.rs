@@ -355,7 +355,11 @@ impl Run {
     /// Whether the generator does what the plain function does, but for a single item, which is dropped
     /// earlier: it was yielded instead of a close, and a destructor panicked.
     fn is_reordered(&self, generator: &[Event], plain: &[Event]) -> bool {
-        let closes = matches!(self.script, Script::Once(_, Action::Close) | Script::Mixed(_));
+        // What cannot be thrown into is closed instead.
+        let closes = matches!(
+            self.script,
+            Script::Once(_, Action::Close | Action::Throw) | Script::Mixed(_)
+        );
         if self.panics_at.is_none() || !closes || generator.len() != plain.len() {
             return false;
         }
