@@ -91,7 +91,10 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     let expanded = if let (Some(output), Some(asked)) = (&output, &explicit) {
         match explicit::expand(&head, body, output, &arguments, asked, &mut errors) {
             Some(Expanded { signature, block }) => quote!(#signature #block),
-            None => stand_in(head, &braces, &arguments),
+            None => match explicit::stand_in(&head, &braces, output, &arguments, asked) {
+                Some(Expanded { signature, block }) => quote!(#signature #block),
+                None => stand_in(head, &braces, &arguments),
+            },
         }
     } else if let Some(output) = output {
         let body = lower::body(body, &output, runtime, &mut errors);

@@ -65,6 +65,7 @@ fn function(head: &str, form: &str, body: &str) -> String {
 fn expansions(
     body: &str,
     forms: &[&str],
+    #[cfg_attr(not(feature = "stream"), expect(unused, reason = "there are no streams"))]
     streams: &[&str],
     heads: &[&str],
     arguments: &[&str],

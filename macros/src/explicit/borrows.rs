@@ -3,10 +3,10 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{Expr, Pat, Stmt, Type};
+use syn::{Expr, Local, Pat, Stmt, Type};
 
 use crate::errors::Errors;
-use crate::explicit::flow::Kept;
+use crate::explicit::flow::{self, Kept};
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
@@ -96,6 +96,7 @@ impl Borrows<'_> {
             ItemKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. } => {
                 self.head(head, arms.len(), ends);
             }
+            ItemKind::Offer { value, ty: None, .. } => self.call(value, item.last + 1),
             ItemKind::Group(items) => items.iter().for_each(|item| self.item(item)),
             _ => {}
         }
@@ -165,9 +166,71 @@ impl Borrows<'_> {
         }
     }
 
+    /// What a call of the function itself borrows exclusively: the caller's state has it as well.
+    fn call(&mut self, value: &Expr, id: YieldId) {
+        let Expr::Block(block) = value else { return };
+        for statement in &block.block.stmts {
+            let Stmt::Local(Local { init: Some(init), .. }) = statement else { continue };
+            let (place, by_name) = match &*init.expr {
+                Expr::Reference(reference) => (&*reference.expr, false),
+                other => (other, true),
+            };
+            let Some(name) = kinds::name_of(place) else { continue };
+            let Some(var) = self.vars.find(name).filter(|var| self.kept.is_kept(id, *var)) else {
+                continue;
+            };
+            let exclusive = |ty: &Type| matches!(ty, Type::Reference(reference) if reference.mutability.is_some());
+            if by_name && !self.vars.all[var].written.as_ref().is_some_and(exclusive) {
+                continue;
+            }
+            let name = self.vars.all[var].name();
+            self.errors.at(
+                &init.expr,
+                format!(
+                    "`{name}` is used again behind this call, which borrows it, and the states of a \
+                     recursion hold no borrows from one another: move `{name}` into the call and return it, \
+                     or share it, in a `RefCell`{REMARK}"
+                ),
+            );
+        }
+    }
+
+    /// A closure that is kept across a yield, and what it borrows.
+    fn closure(&mut self, name: &Ident, closure: &syn::ExprClosure) {
+        let Some(var) = self.vars.find(name) else { return };
+        if closure.capture.is_some() || !self.kept.at.iter().any(|(_, kept)| *kept == var) {
+            return;
+        }
+        let parameters = kinds::parameters(closure);
+        let borrowed = flow::mentioned(closure.body.to_token_stream(), self.vars)
+            .into_iter()
+            .map(|var| &self.vars.all[var])
+            .find(|var| {
+                let is_reference = matches!(var.written, Some(Type::Reference(_)));
+                let owned = var.mutability.is_some()
+                    || var.written.as_ref().is_some_and(|ty| owns(ty) || kinds::copies(ty));
+                owned && !is_reference && !parameters.contains(&var.ident.to_string())
+            });
+        if let Some(borrowed) = borrowed {
+            let borrowed = borrowed.name();
+            self.errors.at(
+                closure,
+                format!(
+                    "this closure borrows from the local `{borrowed}` across a yield, and an explicit state \
+                     holds no borrows of its own locals: pass `{borrowed}` as an argument, or write `move` \
+                     if the closure may have it{REMARK}"
+                ),
+            );
+        }
+    }
+
     fn statement(&mut self, statement: &Stmt) {
         let Stmt::Local(local) = statement else { return };
         let Some(init) = &local.init else { return };
+        if let (Pat::Ident(name), Expr::Closure(closure)) = (&local.pat, &*init.expr) {
+            self.closure(&name.ident, closure);
+            return;
+        }
         let Some(borrowed) = self.borrowed(&init.expr) else { return };
         let pattern = match &local.pat {
             Pat::Type(typed) => &*typed.pat,

@@ -27,8 +27,8 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Pat, Type};
 
 use crate::explicit::exits::Exits;
-use crate::explicit::flow::{Kept, last_of};
-use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
+use crate::explicit::flow::{Kept, is_rest, last_of};
+use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::has_let;
@@ -45,6 +45,8 @@ pub(crate) struct Emitter<'a> {
     /// The type that is sent in. `None` if it is `()`.
     pub(crate) resume: Option<&'a Type>,
     pub(crate) fallible: bool,
+    /// Whether the last expression is such a `Result`, and not `()`.
+    pub(crate) ends_with_result: bool,
     /// Whether the state is to be `Clone`.
     pub(crate) clones: bool,
     /// The calls of the function itself that are the last thing that it does.
@@ -209,6 +211,10 @@ impl Emitter<'_> {
                     }
                 };
             }
+            ItemKind::Definition(definition) => return quote!(#definition),
+            ItemKind::Rest { local, rest } => {
+                return self.rest(*local, *rest);
+            }
             ItemKind::Unpack { chosen, bound } => {
                 let (patterns, slotted) = (self.patterns(bound), self.slotted(bound));
                 quote!(let #patterns = #private::taken(#chosen); #slotted)
@@ -278,7 +284,7 @@ impl Emitter<'_> {
                 let bound = self.bound_by_condition(condition);
                 let (patterns, slotted) = (self.patterns(&bound), self.slotted(&bound));
                 let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
-                let conditional = self.conditional(condition, &values, &quote!(break));
+                let conditional = self.conditional(condition, &values, &quote!(break), None);
                 if bound.is_empty() {
                     conditional
                 } else {
@@ -287,11 +293,31 @@ impl Emitter<'_> {
             }
             ItemKind::Group(items) => {
                 let inside = self.items(items, item.last);
-                let chosen = items.last().and_then(|item| self.chosen_by(item));
-                return self.guarded(item, &inside, chosen, later);
+                let chosen = self.chosen_by(item);
+                let guarded = self.guarded(item, &inside, chosen, later);
+                let definitions = if later { definitions(items) } else { TokenStream::new() };
+                return quote!(#guarded #definitions);
             }
         };
         self.guarded(item, &inside, None, later)
+    }
+
+    /// What is left of a local behind its last use.
+    fn rest(&self, local: VarId, rest: VarId) -> TokenStream {
+        let private = self.private;
+        let (name, rest) = (&self.vars.all[local].ident, &self.vars.all[rest].ident);
+        if self.vars.all[local].rest == Rest::Closure {
+            let here = Span::mixed_site().located_at(name.span());
+            return quote_spanned!(here=> let #rest = #private::without_rest(#name););
+        }
+        let kind = internal("kind");
+        quote! {
+            let #rest = {
+                use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
+                let #kind = #private::Probe::of(&#name);
+                (&&&#kind).rest_of_the_generator().of(#name)
+            };
+        }
     }
 
     /// The choice that the last part of a group has made, and how it is made again.
@@ -304,7 +330,9 @@ impl Emitter<'_> {
                 let private = self.private;
                 Some((offered, quote!(#private::Option::None)))
             }
-            ItemKind::Group(items) => items.last().and_then(|item| self.chosen_by(item)),
+            ItemKind::Group(items) => {
+                items.iter().rev().find(|item| !is_rest(item)).and_then(|item| self.chosen_by(item))
+            }
             _ => None,
         }
     }
@@ -318,18 +346,19 @@ impl Emitter<'_> {
     ) -> TokenStream {
         let private = self.private;
         let fresh = match choice {
-            Choice::If { condition, bound } if bound.is_empty() && has_let(condition) => {
-                self.conditional(condition, &quote!(true), &quote!(false))
+            Choice::If { condition, bound, .. } if bound.is_empty() && has_let(condition) => {
+                self.conditional(condition, &quote!(true), &quote!(false), None)
             }
-            Choice::If { condition, bound } if bound.is_empty() => {
+            Choice::If { condition, bound, .. } if bound.is_empty() => {
                 self.statement(&Node::Plain(condition.clone()), false)
             }
-            Choice::If { condition, bound } => {
+            Choice::If { condition, bound, back } => {
                 let values = self.values(bound);
                 self.conditional(
                     condition,
                     &quote!(#private::Chosen::First(#private::Option::Some(#values))),
                     &quote!(#private::Chosen::Rest(())),
+                    back.as_ref(),
                 )
             }
             Choice::Match { head, attributes, arms, ends } => {
@@ -341,7 +370,7 @@ impl Emitter<'_> {
                 let probes =
                     if *ends { TokenStream::new() } else { self.probes(&asked, &patterns) };
                 let arms = arms.iter().enumerate().map(|(place, arm)| {
-                    let Arm { attributes, pattern, bound } = arm;
+                    let Arm { attributes, pattern, bound, back } = arm;
                     let values = self.values(bound);
                     let payload = if bound.is_empty() {
                         quote!(())
@@ -350,7 +379,8 @@ impl Emitter<'_> {
                     };
                     let chosen = self.nested(place, count, &payload);
                     let pattern = self.pattern(pattern);
-                    quote!(#(#attributes)* #pattern => #chosen,)
+                    let back = back.as_ref().map(|slot| self.put_back(slot));
+                    quote!(#(#attributes)* #pattern => { #back #chosen })
                 });
                 let head = self.exits_in(head);
                 if place && !probes.is_empty() {
@@ -683,6 +713,7 @@ impl Emitter<'_> {
         condition: &Expr,
         then: &TokenStream,
         otherwise: &TokenStream,
+        back: Option<&Expr>,
     ) -> TokenStream {
         let written = self.exits_in(condition);
         let plain = quote!(if #written { #then } else { #otherwise });
@@ -697,16 +728,31 @@ impl Emitter<'_> {
         }
         let value = internal("head");
         let probes = self.probes(&quote!(#value), &[&bound.pat]);
-        if probes.is_empty() {
+        if probes.is_empty() && back.is_none() {
             return plain;
         }
         let (head, pattern) = (self.exits_in(head), self.pattern(&bound.pat));
+        if let Some(slot) = back {
+            let (taken, back) = (internal("taken"), self.put_back(slot));
+            return quote! {
+                match #head { #value => {
+                    #probes
+                    match #value { #pattern => #then, #taken => { #back #otherwise } }
+                } }
+            };
+        }
         quote! {
             match #head { #value => {
                 #probes
                 if let #pattern = #value { #then } else { #otherwise }
             } }
         }
+    }
+
+    /// Puts what an arm has taken, and leaves, back into its `Option`.
+    fn put_back(&self, slot: &Expr) -> TokenStream {
+        let (private, taken) = (self.private, internal("taken"));
+        quote!(#slot = #private::Option::Some(#taken);)
     }
 
     /// Those of the places in a chain of `let`s: other heads need none there.
@@ -776,6 +822,18 @@ impl Emitter<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// The macros that a group defines, for what is behind it.
+fn definitions(items: &[Item]) -> TokenStream {
+    items
+        .iter()
+        .map(|item| match &item.kind {
+            ItemKind::Definition(definition) => quote!(#definition),
+            ItemKind::Group(items) => definitions(items),
+            _ => TokenStream::new(),
+        })
+        .collect()
 }
 
 /// Whether a statement defines a local without a value that lies in an `Option`.

@@ -17,10 +17,12 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId, Yield, YieldId};
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
+use crate::explicit::normal::branches;
 use crate::explicit::normal::operands::takes_self;
+use crate::explicit::receivers::Consumes;
 use crate::yields::makes_generator;
 
 /// What is known at a place of the body.
@@ -32,7 +34,15 @@ struct Flow {
     perhaps: BTreeSet<VarId>,
     /// The locals that were not kept at a yield, on some path.
     pending: BTreeSet<(VarId, YieldId)>,
+    /// The locals that were moved on some path, if the method that was called there takes `self`.
+    called: BTreeSet<(VarId, Call)>,
+    /// The locals that a choice in front moves for some of its arms: for rustc they are moved on some path
+    /// in each arm.
+    chosen: BTreeSet<VarId>,
 }
+
+/// The number of a call of a method, in the order of the walk.
+type Call = usize;
 
 /// Where a block, or a part of one, is.
 type Place = (usize, usize);
@@ -43,10 +53,14 @@ pub(crate) struct Kept {
     /// The locals in scope at each yield, in the order of their definitions.
     pub(crate) in_scope: BTreeMap<YieldId, Vec<VarId>>,
     pub(crate) at: BTreeSet<(YieldId, VarId)>,
+    /// The locals that may have to be dropped behind a yield, and are not used there.
+    left: BTreeSet<(YieldId, VarId)>,
     /// The locals that are `Copy`, or are never moved: they are used after they were used by value.
     copied: BTreeSet<VarId>,
     /// The locals that are moved on some of the paths to a yield, and not on all.
     perhaps: BTreeSet<VarId>,
+    /// The locals that a macro of the body names, so that each use of it may use them.
+    named: BTreeSet<VarId>,
     /// The locals that lie in an `Option`.
     pub(crate) slots: BTreeSet<VarId>,
     /// The locals that each part of each block uses.
@@ -73,6 +87,13 @@ pub(crate) struct Analysis<'a> {
     targets: Vec<Target>,
     stack: Vec<Place>,
     blocks: usize,
+    calls: Call,
+    /// The calls in front of a yield whose locals may be moved.
+    called: BTreeSet<(VarId, Call)>,
+    /// The calls whose locals are used behind them, and so are not moved there, unless they are `Copy`.
+    uncalled: BTreeSet<Call>,
+    /// What some of the arms of a choice move away, and not all.
+    arms: BTreeMap<String, Vec<Option<VarId>>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -86,9 +107,17 @@ impl<'a> Analysis<'a> {
             targets: Vec::new(),
             stack: Vec::new(),
             blocks: 0,
+            calls: 0,
+            called: BTreeSet::new(),
+            uncalled: BTreeSet::new(),
+            arms: BTreeMap::new(),
         };
         analysis.block(body);
-        analysis.found
+        let Self { mut found, called, uncalled, .. } = analysis;
+        found.perhaps.extend(
+            called.iter().filter(|(_, call)| !uncalled.contains(call)).map(|(var, _)| *var),
+        );
+        found
     }
 
     fn block(&mut self, block: &Block) {
@@ -148,14 +177,27 @@ impl<'a> Analysis<'a> {
                 self.declare(&item.declares);
             }
             ItemKind::Expression { node, .. } => self.node(node),
+            ItemKind::Rest { .. } => {}
+            ItemKind::Definition(definition) => {
+                let mut named = BTreeMap::new();
+                find_mentions(definition.to_token_stream(), self.vars, &mut named);
+                self.found.named.extend(named.into_keys());
+            }
             ItemKind::Offer { value, .. } => self.value(value),
             // Its arms go with what uses the choice.
-            ItemKind::Choose { choice, .. } => match choice {
-                Choice::If { condition, .. } => self.condition(condition, true),
-                Choice::Match { head, arms, ends, .. } => {
-                    self.head(head, arms.iter().map(|arm| &arm.pattern), !ends);
+            ItemKind::Choose { chosen, choice, .. } => {
+                let arms = match choice {
+                    Choice::If { condition, .. } => vec![self.condition(condition, true)],
+                    Choice::Match { head, arms, ends, .. } => {
+                        let patterns: Vec<_> = arms.iter().map(|arm| &arm.pattern).collect();
+                        self.head(head, &patterns, !ends)
+                    }
+                };
+                if let Some(flow) = &mut self.flow {
+                    flow.chosen.extend(arms.iter().flatten());
                 }
-            },
+                self.arms.insert(chosen.to_string(), arms);
+            }
             ItemKind::Next { pattern, iterator } => {
                 self.use_var(*iterator);
                 self.leave(None, true, false);
@@ -163,8 +205,9 @@ impl<'a> Analysis<'a> {
                 self.declare(&item.declares);
             }
             ItemKind::While { condition } => {
-                self.condition(condition, true);
+                let moved = self.condition(condition, true);
                 self.leave(None, true, false);
+                self.lose(moved);
                 self.declare(&item.declares);
             }
             ItemKind::Group(items) => {
@@ -175,12 +218,15 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// What is defined has a value.
+    /// What is defined has a value, and none that was not kept at a yield before.
     fn fresh(&mut self, defined: &[VarId]) {
         if let Some(flow) = &mut self.flow {
             for var in defined {
                 flow.moved.remove(var);
                 flow.perhaps.remove(var);
+                flow.pending.retain(|(other, _)| other != var);
+                flow.called.retain(|(other, _)| other != var);
+                flow.chosen.remove(var);
             }
         }
     }
@@ -201,9 +247,13 @@ impl<'a> Analysis<'a> {
             Node::Plain(expression) => self.value(expression),
             Node::Yield(yielded) => self.yielding(yielded),
             Node::Block(block) => self.block(block),
-            Node::If { then, otherwise, .. } => {
+            Node::If { chosen, then, otherwise, .. } => {
+                let moved = self.arm_of(chosen, 0);
                 self.branches(
-                    |this| this.block(then),
+                    |this| {
+                        this.lose(moved);
+                        this.block(then);
+                    },
                     |this| {
                         if let Some(otherwise) = otherwise {
                             this.node(otherwise);
@@ -211,11 +261,13 @@ impl<'a> Analysis<'a> {
                     },
                 );
             }
-            Node::Match { arms, .. } => {
+            Node::Match { chosen, arms } => {
                 let before = self.flow.clone();
                 let mut after = None;
-                for arm in arms {
+                for (place, arm) in arms.iter().enumerate() {
                     self.flow.clone_from(&before);
+                    let moved = self.arm_of(chosen, place);
+                    self.lose(moved);
                     self.block(arm);
                     after = joined(after, self.flow.take());
                 }
@@ -245,11 +297,19 @@ impl<'a> Analysis<'a> {
         self.found.in_scope.insert(id, self.scope.clone());
         let Some(flow) = &mut self.flow else { return };
         for var in &self.scope {
-            if flow.perhaps.contains(var) && !flow.moved.contains(var) {
+            let perhaps = flow.perhaps.contains(var) || flow.chosen.contains(var);
+            if perhaps && !flow.moved.contains(var) {
                 self.found.perhaps.insert(*var);
             }
-            if flow.moved.contains(var) || self.vars.all[*var].plain {
+            if !self.vars.all[*var].plain {
+                self.called.extend(flow.called.iter().filter(|(other, _)| other == var));
+            }
+            let plain = self.vars.all[*var].plain && !self.found.named.contains(var);
+            if flow.moved.contains(var) || plain {
                 flow.pending.insert((*var, id));
+            } else if self.vars.all[*var].rest != Rest::Whole && !self.found.named.contains(var) {
+                flow.pending.insert((*var, id));
+                self.found.left.insert((id, *var));
             } else {
                 self.found.at.insert((id, *var));
             }
@@ -271,9 +331,9 @@ impl<'a> Analysis<'a> {
     fn repeat(&mut self, label: Option<&syn::Label>, mut body: impl FnMut(&mut Self)) {
         let entry = self.flow.clone();
         let mut head = entry.clone();
-        let blocks = self.blocks;
+        let (blocks, calls) = (self.blocks, self.calls);
         loop {
-            self.blocks = blocks;
+            (self.blocks, self.calls) = (blocks, calls);
             self.flow.clone_from(&head);
             self.targets.push(Target {
                 label: label.map(|label| label.name.ident.to_string()),
@@ -316,6 +376,8 @@ impl<'a> Analysis<'a> {
             if flow.perhaps.contains(&var) {
                 self.found.copied.insert(var);
             }
+            let called = flow.called.iter().filter(|(other, _)| *other == var);
+            self.uncalled.extend(called.map(|(_, call)| *call));
             for (_, id) in flow.pending.iter().filter(|(other, _)| *other == var) {
                 self.found.at.insert((*id, var));
             }
@@ -330,6 +392,35 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// What was used before is moved on this path.
+    fn lose(&mut self, moved: Option<VarId>) {
+        if let (Some(var), Some(flow)) = (moved, &mut self.flow) {
+            flow.moved.insert(var);
+            flow.perhaps.insert(var);
+        }
+    }
+
+    /// What an arm of a choice moves away, and not all of the others.
+    fn arm_of(&self, chosen: &proc_macro2::Ident, place: usize) -> Option<VarId> {
+        self.arms.get(&chosen.to_string())?.get(place).copied().flatten()
+    }
+
+    /// A call of a method that takes `self` if the local is of one of the types that the macro knows.
+    fn consume(&mut self, var: VarId, consumes: Consumes) {
+        match self.vars.all[var].known {
+            Some(known) if consumes.moves(known) => self.move_var(var),
+            Some(_) => self.use_var(var),
+            None if !consumes.may_move() => self.use_var(var),
+            None => {
+                self.use_var(var);
+                if let Some(flow) = &mut self.flow {
+                    flow.called.insert((var, self.calls));
+                }
+                self.calls += 1;
+            }
+        }
+    }
+
     /// Assigns all of a local anew: the old value was dropped if there was one.
     fn assign(&mut self, var: VarId) {
         for place in &self.stack {
@@ -339,6 +430,8 @@ impl<'a> Analysis<'a> {
             flow.moved.remove(&var);
             flow.perhaps.remove(&var);
             flow.pending.retain(|(other, _)| *other != var);
+            flow.called.retain(|(other, _)| *other != var);
+            flow.chosen.remove(&var);
         }
     }
 
@@ -370,7 +463,17 @@ impl<'a> Analysis<'a> {
                     None => self.value(&init.expr),
                 }
                 if let Some((_, diverge)) = &init.diverge {
-                    self.branches(|this| this.value(diverge), |_| {});
+                    let moved =
+                        self.var(&init.expr).filter(|_| !branches::leaves_nothing(&local.pat));
+                    self.branches(
+                        |this| {
+                            if let (Some(var), Some(flow)) = (moved, &mut this.flow) {
+                                flow.moved.remove(&var);
+                            }
+                            this.value(diverge);
+                        },
+                        |_| {},
+                    );
                 }
             }
             Stmt::Expr(expression, _) => self.value(expression),
@@ -392,37 +495,42 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// The head of a `match`, and what all of the patterns do to it. What only some of them move is
-    /// kept.
-    fn head<'p>(&mut self, head: &Expr, mut patterns: impl Iterator<Item = &'p Pat>, probed: bool) {
+    /// The head of a `match`. Gives what each arm moves away, if not all do.
+    fn head(&mut self, head: &Expr, patterns: &[&Pat], probed: bool) -> Vec<Option<VarId>> {
         match self.var(head) {
             Some(var) => {
                 self.use_var(var);
-                if patterns.all(|pattern| leaves_nothing(pattern, probed)) {
+                if patterns.iter().all(|pattern| leaves_nothing(pattern, probed)) {
                     self.move_var(var);
+                    return Vec::new();
                 }
+                let moves = |pattern: &&Pat| {
+                    let binds = !kinds::bindings(pattern).is_empty();
+                    (binds && leaves_nothing(pattern, probed)).then_some(var)
+                };
+                return patterns.iter().map(moves).collect();
             }
             None if kinds::is_place(head) => self.place(head),
             None => self.value(head),
         }
+        Vec::new()
     }
 
-    fn condition(&mut self, condition: &Expr, probed: bool) {
+    /// The head of an `if`. Gives what it moves away only if it holds.
+    fn condition(&mut self, condition: &Expr, probed: bool) -> Option<VarId> {
+        let mut moved = None;
         match condition {
             Expr::Let(bound) => {
-                // What does not match is left of it, unless that is nothing.
-                let name = match &*bound.pat {
-                    Pat::TupleStruct(tuple) => {
-                        tuple.path.segments.last().map(|s| s.ident.to_string())
-                    }
-                    _ => None,
-                };
-                let all = name.as_deref() == Some("Some") && leaves_nothing(&bound.pat, probed);
                 match self.var(&bound.expr) {
                     Some(var) => {
                         self.use_var(var);
-                        if all || kinds::is_name(&bound.pat) {
-                            self.move_var(var);
+                        if leaves_nothing(&bound.pat, probed) {
+                            // What does not match is left of it, unless that is nothing.
+                            if branches::leaves_nothing(&bound.pat) {
+                                self.move_var(var);
+                            } else if !kinds::bindings(&bound.pat).is_empty() {
+                                moved = Some(var);
+                            }
                         }
                     }
                     None if kinds::is_place(&bound.expr) => self.place(&bound.expr),
@@ -432,10 +540,16 @@ impl<'a> Analysis<'a> {
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
                 self.condition(&binary.left, probed);
-                self.branches(|this| this.condition(&binary.right, probed), |_| {});
+                self.branches(
+                    |this| {
+                        this.condition(&binary.right, probed);
+                    },
+                    |_| {},
+                );
             }
             other => self.value(other),
         }
+        moved
     }
 
     /// An expression whose place is used: its local is not moved.
@@ -486,10 +600,11 @@ impl<'a> Analysis<'a> {
             Expr::MethodCall(call) => {
                 let name = call.method.to_string();
                 let is_into = name == "into" || name.starts_with("into_");
-                if is_into || (takes_self(&name) && self.var(&call.receiver).is_none()) {
-                    self.value(&call.receiver);
-                } else {
-                    self.place(&call.receiver);
+                match (self.var(&call.receiver), Consumes::by(call)) {
+                    (Some(var), Some(consumes)) => self.consume(var, consumes),
+                    (None, _) if takes_self(&name) => self.value(&call.receiver),
+                    _ if is_into => self.value(&call.receiver),
+                    _ => self.place(&call.receiver),
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
             }
@@ -521,16 +636,21 @@ impl<'a> Analysis<'a> {
                     (other, _) => self.place(other),
                 }
             }
-            Expr::Let(_) => self.condition(expression, false),
+            Expr::Let(_) => {
+                self.condition(expression, false);
+            }
             Expr::Block(inner) => {
                 let label = inner.label.as_ref().map(|label| label.name.ident.to_string());
                 self.plain_block(label, &inner.block);
             }
             Expr::Unsafe(inner) => self.plain_block(None, &inner.block),
             Expr::If(branch) => {
-                self.condition(&branch.cond, false);
+                let moved = self.condition(&branch.cond, false);
                 self.branches(
-                    |this| this.plain_block(None, &branch.then_branch),
+                    |this| {
+                        this.lose(moved);
+                        this.plain_block(None, &branch.then_branch);
+                    },
                     |this| {
                         if let Some((_, otherwise)) = &branch.else_branch {
                             this.value(otherwise);
@@ -539,11 +659,13 @@ impl<'a> Analysis<'a> {
                 );
             }
             Expr::Match(matched) => {
-                self.head(&matched.expr, matched.arms.iter().map(|arm| &arm.pat), false);
+                let patterns: Vec<_> = matched.arms.iter().map(|arm| &arm.pat).collect();
+                let moved = self.head(&matched.expr, &patterns, false);
                 let before = self.flow.clone();
                 let mut after = None;
-                for arm in &matched.arms {
+                for (place, arm) in matched.arms.iter().enumerate() {
                     self.flow.clone_from(&before);
+                    self.lose(moved.get(place).copied().flatten());
                     if let Pat::Guard(guarded) = &arm.pat {
                         self.value(&guarded.guard);
                     }
@@ -558,8 +680,9 @@ impl<'a> Analysis<'a> {
             }
             Expr::While(repeated) => {
                 self.repeat(repeated.label.as_ref(), |this| {
-                    this.condition(&repeated.cond, false);
+                    let moved = this.condition(&repeated.cond, false);
                     this.leave(None, true, false);
+                    this.lose(moved);
                     this.plain_block(None, &repeated.body);
                 });
             }
@@ -589,7 +712,9 @@ impl<'a> Analysis<'a> {
                 self.leave(label.as_deref(), false, true);
             }
             Expr::Closure(closure) => {
-                self.mentions(closure.body.to_token_stream(), closure.capture.is_some());
+                let moves = closure.capture.is_some();
+                let parameters = kinds::parameters(closure);
+                self.mentions_but(closure.body.to_token_stream(), moves, &parameters);
             }
             Expr::Async(block) => {
                 self.mentions(block.block.to_token_stream(), block.capture.is_some());
@@ -686,8 +811,14 @@ impl<'a> Analysis<'a> {
 
     /// Uses of locals in tokens. `moves`: whatever is named whole is moved.
     fn mentions(&mut self, tokens: TokenStream, moves: bool) {
+        self.mentions_but(tokens, moves, &[]);
+    }
+
+    /// The same, in a closure with these parameters.
+    fn mentions_but(&mut self, tokens: TokenStream, moves: bool, parameters: &[String]) {
         let mut found = BTreeMap::new();
         find_mentions(tokens, self.vars, &mut found);
+        found.retain(|var, _| !parameters.contains(&self.vars.all[*var].ident.to_string()));
         for (var, whole) in found {
             if moves && whole {
                 self.move_var(var);
@@ -696,6 +827,13 @@ impl<'a> Analysis<'a> {
             }
         }
     }
+}
+
+/// The locals that are named in tokens.
+pub(crate) fn mentioned(tokens: TokenStream, vars: &Vars) -> Vec<VarId> {
+    let mut found = BTreeMap::new();
+    find_mentions(tokens, vars, &mut found);
+    found.into_keys().collect()
 }
 
 /// Finds the locals that are named in tokens, and whether each of them is named whole somewhere, and
@@ -753,6 +891,8 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
             moved: left.moved.intersection(&right.moved).copied().collect(),
             perhaps: left.perhaps.union(&right.perhaps).copied().collect(),
             pending: left.pending.union(&right.pending).copied().collect(),
+            called: left.called.union(&right.called).copied().collect(),
+            chosen: left.chosen.union(&right.chosen).copied().collect(),
         }),
         (left, right) => left.or(right),
     }
@@ -780,12 +920,12 @@ impl Kept {
 
 /// Groups the parts of blocks, so that what is moved away in one is not restored behind it. Where that
 /// cannot be, it lies in an `Option`.
-pub(crate) fn group(body: &mut Block, vars: &Vars, kept: &mut Kept) {
+pub(crate) fn group(body: &mut Block, vars: &mut Vars, kept: &mut Kept) {
     Grouping { vars, kept, blocks: 0 }.block(body);
 }
 
 struct Grouping<'a> {
-    vars: &'a Vars,
+    vars: &'a mut Vars,
     kept: &'a mut Kept,
     blocks: usize,
 }
@@ -817,7 +957,8 @@ impl Grouping<'_> {
         for place in 0..parts {
             for var in block.items[place].declares.clone() {
                 if let Some(end) = self.end_of(number, place, &last, var) {
-                    intervals.push((end, place, var));
+                    let rest = self.rest_of(&last, end, var);
+                    intervals.push((end, place, var, rest));
                 }
             }
         }
@@ -827,7 +968,7 @@ impl Grouping<'_> {
             .enumerate()
             .map(|(place, item)| (place, place, item))
             .collect();
-        for (end, start, var) in intervals {
+        for (end, start, var, rest) in intervals {
             let first = cells.iter().position(|(_, to, _)| *to >= start).unwrap_or(0);
             let last = cells.iter().position(|(_, to, _)| *to >= end).unwrap_or(first);
             if first < last {
@@ -844,7 +985,10 @@ impl Grouping<'_> {
                 cells.push((from, to, group));
                 cells.extend(tail);
             }
-            cells[first].2.declares.retain(|declared| *declared != var);
+            match rest {
+                Some(rest) => keep_rest(&mut cells[first].2, var, rest),
+                None => cells[first].2.declares.retain(|declared| *declared != var),
+            }
         }
         block.items = cells.into_iter().map(|(_, _, item)| item).collect();
     }
@@ -869,6 +1013,27 @@ impl Grouping<'_> {
         }
     }
 
+    /// What is kept of a local in its stead behind its last use, at each yield where it is left.
+    fn rest_of(&mut self, last: &[YieldId], end: usize, var: VarId) -> Option<VarId> {
+        let left: Vec<YieldId> = (last[end] + 1..=last[last.len() - 1])
+            .filter(|id| self.kept.left.contains(&(*id, var)))
+            .collect();
+        if left.is_empty() {
+            return None;
+        }
+        let name = self.vars.all[var].ident.to_string();
+        let name = name.trim_start_matches("r#").trim_end_matches("_of_the_generator");
+        let rest = self.vars.hidden(&format!("rest_of_{name}"), None);
+        self.vars.all[rest].at = Some(self.vars.all[var].ident.span());
+        for id in left {
+            if let Some(scope) = self.kept.in_scope.get_mut(&id) {
+                scope.iter_mut().filter(|other| **other == var).for_each(|other| *other = rest);
+            }
+            self.kept.at.insert((id, rest));
+        }
+        Some(rest)
+    }
+
     /// The last part of the block up to which a local has to be restored, if it need not be restored at
     /// all yields that are in its scope.
     fn end_of(
@@ -886,6 +1051,16 @@ impl Grouping<'_> {
         };
         let (held, gone): (Vec<_>, Vec<_>) = yields().partition(|id| self.kept.is_kept(*id, var));
         let copies = self.vars.all[var].copies || self.kept.copied.contains(&var);
+        let is_left = |id: &YieldId| self.kept.left.contains(&(*id, var));
+        let all_left = gone.iter().all(is_left);
+        let (held, gone) = if all_left {
+            (held, gone)
+        } else {
+            // Some paths have moved it, so that what is left of it is it as a whole.
+            let (left, gone): (Vec<_>, Vec<_>) = gone.into_iter().partition(is_left);
+            self.kept.at.extend(left.iter().map(|id| (*id, var)));
+            (held.into_iter().chain(left).collect(), gone)
+        };
         if self.kept.perhaps.contains(&var) && !copies {
             for id in &gone {
                 self.kept.at.insert((*id, var));
@@ -910,17 +1085,55 @@ impl Grouping<'_> {
         let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(place);
         let end = end.max(self.kept.last_use(block, place, var));
         let first_lost = gone.iter().map(|id| part_of(*id)).min().unwrap_or(usize::MAX);
+        let end = if all_left && !self.vars.all[var].plain && end < first_lost {
+            // The locals that borrow from it are left as well by then.
+            first_lost - 1
+        } else {
+            end
+        };
         let fits = end < first_lost
             && end + 1 < last.len()
-            && (self.vars.all[var].plain || self.kept.is_moved_behind(block, end, var));
+            && (self.vars.all[var].plain || all_left || self.kept.is_moved_behind(block, end, var));
         if fits {
             return Some(end);
         }
-        if !copies {
+        if !copies && !all_left {
             self.kept.slots.insert(var);
         }
         keep_all(self)
     }
+}
+
+/// Keeps, behind a part of a block, the rest of a local that it defines.
+fn keep_rest(item: &mut Item, local: VarId, rest: VarId) {
+    let kept = Item {
+        kind: ItemKind::Rest { local, rest },
+        declares: vec![rest],
+        last: item.last,
+        yields: false,
+    };
+    for declared in &mut item.declares {
+        if *declared == local {
+            *declared = rest;
+        }
+    }
+    if let ItemKind::Group(items) = &mut item.kind {
+        // What was defined later may borrow from what was defined before it.
+        let rests = items.iter().rev().take_while(|item| is_rest(item)).count();
+        items.insert(items.len() - rests, kept);
+        return;
+    }
+    let mut inner = item.clone();
+    for declared in &mut inner.declares {
+        if *declared == rest {
+            *declared = local;
+        }
+    }
+    item.kind = ItemKind::Group(vec![inner, kept]);
+}
+
+pub(crate) fn is_rest(item: &Item) -> bool {
+    matches!(item.kind, ItemKind::Rest { .. })
 }
 
 /// The last yield in a node; 0 if there is none.

@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Attribute, Block as SynBlock, Expr, Label, Pat, Stmt, Token, Type};
 
+use crate::explicit::receivers::Known;
 use crate::yields::YieldKind;
 
 /// The number of a local.
@@ -21,10 +22,36 @@ pub(crate) struct Var {
     pub(crate) copies: bool,
     /// Whether dropping it does nothing, for certain.
     pub(crate) plain: bool,
+    /// What is known of the methods of its type.
+    pub(crate) known: Option<Known>,
+    /// The iterator of the loop that binds it.
+    pub(crate) source: Option<VarId>,
+    /// How what is left of it is kept where it is not used any more.
+    pub(crate) rest: Rest,
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<proc_macro2::Span>,
+}
+
+impl Var {
+    /// The name that the user has written.
+    pub(crate) fn name(&self) -> String {
+        let written = self.ident.span().source_text();
+        let name = self.ident.to_string();
+        written.filter(|written| name.starts_with(&**written)).unwrap_or(name)
+    }
+}
+
+/// How what is left of a local is kept that is not used any more, but may have to be dropped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// As the local itself.
+    Whole,
+    /// Not at all if rustc finds it to be `Copy`, or a reference.
+    Dropped,
+    /// Not at all: it is a closure that borrows what it captures, as rustc is asked to confirm.
+    Closure,
 }
 
 /// A block whose scope holds yields.
@@ -56,6 +83,8 @@ pub(crate) enum ItemKind {
     Arguments,
     /// Statements without a yield.
     Statements(Vec<Stmt>),
+    /// A macro that the body defines: it names the locals that are there.
+    Definition(Stmt),
     /// A `let` with a yield.
     ///
     /// `late`: the value is a block for its operands, and the local is assigned in there, so that it is
@@ -66,6 +95,9 @@ pub(crate) enum ItemKind {
     /// Finds out which arm is taken, and binds what its pattern binds. `ends` has the last yield of
     /// each arm.
     Choose { chosen: Ident, choice: Choice, ends: Vec<YieldId> },
+    /// What has to be dropped of a local that is not used any more: nothing, if it is `Copy`. The last
+    /// items of a group.
+    Rest { local: VarId, rest: VarId },
     /// The value of the next item's yield, where it takes a local away: what has the local in it need
     /// not be entered again then.
     Offer { offered: Ident, value: Expr, ty: Option<Type> },
@@ -82,18 +114,10 @@ pub(crate) enum ItemKind {
 /// The head of an `if` or a `match`.
 #[derive(Clone)]
 pub(crate) enum Choice {
-    If {
-        condition: Expr,
-        bound: Vec<VarId>,
-    },
-    ///
+    /// `back`: the `Option` of the local that is taken from it, where the pattern does not match.
+    If { condition: Expr, bound: Vec<VarId>, back: Option<Expr> },
     /// `ends`: what the patterns leave of the head is dropped in front of the arms.
-    Match {
-        head: Expr,
-        attributes: Vec<Attribute>,
-        arms: Vec<Arm>,
-        ends: bool,
-    },
+    Match { head: Expr, attributes: Vec<Attribute>, arms: Vec<Arm>, ends: bool },
 }
 
 /// The pattern of an arm, with its guard, and what it binds.
@@ -102,6 +126,8 @@ pub(crate) struct Arm {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) pattern: Pat,
     pub(crate) bound: Vec<VarId>,
+    /// The `Option` of the local that is the head, which goes back where the arm leaves it.
+    pub(crate) back: Option<Expr>,
 }
 
 #[derive(Clone)]

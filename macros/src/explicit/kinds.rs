@@ -132,6 +132,11 @@ pub(crate) fn bindings(pattern: &Pat) -> Vec<PatIdent> {
     bindings.0
 }
 
+/// The names of a closure's parameters.
+pub(crate) fn parameters(closure: &syn::ExprClosure) -> Vec<String> {
+    closure.inputs.iter().flat_map(bindings).map(|name| name.ident.to_string()).collect()
+}
+
 /// Whether nothing that has to be dropped is left of a value when a pattern has taken it apart:
 /// every part is bound by value, or a constant.
 pub(crate) fn takes_all(pattern: &Pat) -> bool {
@@ -260,7 +265,7 @@ impl<'ast> Visit<'ast> for Yields {
 }
 
 /// Whether a yield is called anywhere in these tokens.
-fn has_yield_in_tokens(tokens: proc_macro2::TokenStream) -> bool {
+pub(crate) fn has_yield_in_tokens(tokens: proc_macro2::TokenStream) -> bool {
     use proc_macro2::TokenTree;
 
     let mut tokens = tokens.into_iter().peekable();

@@ -34,6 +34,7 @@ mod kinds;
 mod named;
 mod names;
 mod normal;
+mod receivers;
 mod slots;
 
 use std::collections::BTreeSet;
@@ -90,6 +91,21 @@ impl Asked {
     }
 }
 
+impl Asked {
+    /// Whether the derives name the fields of the state.
+    fn shows(&self) -> bool {
+        ["Debug", "Serialize", "Deserialize"].iter().any(|name| derives(&self.derives, name))
+    }
+}
+
+/// Whether a trait of this name is derived.
+fn derives(attributes: &[Attribute], name: &str) -> bool {
+    attributes.iter().any(|attribute| {
+        let text = attribute.to_token_stream().to_string();
+        text.split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
+    })
+}
+
 /// Which of the traits that only an explicit state can have stand in a return type.
 #[derive(Default)]
 struct Bounds {
@@ -121,6 +137,50 @@ fn named(bound: &syn::TypeParamBound, name: &str) -> bool {
     }
 }
 
+/// The function of a generator with a name whose body cannot be lowered: it returns the struct, so that its
+/// callers compile without errors of their own.
+pub(crate) fn stand_in(
+    head: &Head,
+    braces: &Group,
+    output: &Output,
+    arguments: &Arguments,
+    asked: &Asked,
+) -> Option<Expanded> {
+    let name = arguments.name.as_ref()?;
+    let runtime = &arguments.runtime;
+    let private = quote!(#runtime::__private);
+    let mut vars = Vars::default();
+    let mut errors = Errors::default();
+    let mut signature = head.signature.clone();
+    let declares = declare(&mut signature, &mut [], &mut vars, &mut errors).arguments;
+    let emitter = Emitter {
+        vars: &vars,
+        kept: &flow::Kept::default(),
+        private: &private,
+        item: &output.types.item,
+        state: named::state_name(name),
+        resume: (!is_unit(&output.types.resume)).then_some(&output.types.resume),
+        fallible: output.fallible,
+        ends_with_result: false,
+        clones: false,
+        tails: BTreeSet::new(),
+        fields: BTreeSet::new(),
+    };
+    let state = State {
+        name: named::state_name(name),
+        emitter: &emitter,
+        arguments: &declares,
+        yields: &[],
+        places: &[],
+        calls: &BTreeSet::new(),
+        asked,
+    };
+    let version = named::version(&head.signature, braces);
+    let named = named::Named { name, head, output, runtime, version, asked };
+    let contents = quote!(::core::unreachable!("this generator did not compile"));
+    named.expand(&state, &emitter, &contents, braces, &mut errors)
+}
+
 /// The new function. `None` if its body cannot be lowered; the errors say why.
 #[expect(clippy::too_many_lines, reason = "the stages, one behind the other")]
 pub(crate) fn expand(
@@ -135,7 +195,7 @@ pub(crate) fn expand(
     let braces = body.braces.clone();
     let written = body.statements.clone();
     // It reports all that no generator may have.
-    lower::body(body, output, runtime, errors);
+    let ends_with_result = lower::body(body, output, runtime, errors).ends_with_result;
     if !errors.is_empty() {
         return None;
     }
@@ -168,6 +228,11 @@ pub(crate) fn expand(
         declare(&mut signature, &mut statements, &mut vars, errors);
     let mut normal = Normal::new(&mut vars, errors, private.clone());
     normal.item = Some(types.item.clone());
+    normal.iterators = receivers::parameters(&head.signature.generics)
+        .into_iter()
+        .filter(|(_, known)| *known == receivers::Known::Iterator)
+        .map(|(name, _)| name)
+        .collect();
     if cfg!(feature = "alloc") {
         let state = arguments.name.as_ref().map_or_else(state_name, named::state_name);
         normal.itself = itself(signature.ident.clone(), state, head, &declares, normal.vars);
@@ -204,18 +269,23 @@ pub(crate) fn expand(
     if !errors.is_empty() {
         return None;
     }
-    let mut kept = Analysis::of(&block, &vars);
-    borrows::check(&block, &vars, &kept, errors);
-    if !errors.is_empty() {
-        return None;
+    if arguments.name.is_some() || asked.shows() {
+        // The fields are those that the source shows.
+        vars.all.iter_mut().for_each(|var| var.rest = ir::Rest::Whole);
     }
+    let mut kept = Analysis::of(&block, &vars);
+    let written = block.clone();
     // The states of calls are moved, and derives see what is in the state.
     let in_place = if arguments.name.is_none() && calls.is_empty() && asked.derives.is_empty() {
         in_place::rewrite(&mut block, &vars, &private, &mut kept)
     } else {
         Vec::new()
     };
-    flow::group(&mut block, &vars, &mut kept);
+    flow::group(&mut block, &mut vars, &mut kept);
+    borrows::check(&written, &vars, &kept, errors);
+    if !errors.is_empty() {
+        return None;
+    }
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
 
     let mut fields: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
@@ -231,6 +301,7 @@ pub(crate) fn expand(
         state: name.clone(),
         resume: (!unit_resume).then_some(&types.resume),
         fallible,
+        ends_with_result,
         clones: asked.clone,
         tails,
         fields,
@@ -266,7 +337,7 @@ pub(crate) fn expand(
     let here = Span::mixed_site();
     let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
     let enumeration = state_name();
-    let complete = complete(&contents, result_type, fallible, &private);
+    let complete = complete(&contents, result_type, &emitter);
     let step_body = step_body(&entry, &complete, &emitter, &types.error);
     let result_type = if fallible { quote!(()) } else { quote!(#result_type) };
     let given = declares.iter().map(|(var, value)| {
@@ -357,6 +428,7 @@ fn declare(
     let mut declares = Vec::new();
     let mut patterns = Vec::new();
 
+    let parameters = receivers::parameters(&signature.generics);
     let mut names = Names::new(vars);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         match argument {
@@ -386,6 +458,7 @@ fn declare(
                     old.mutability = None;
                     let name = &old.ident;
                     let Some(var) = names.vars.find(&new.ident) else { continue };
+                    names.vars.all[var].known = receivers::known(&ty, &parameters);
                     declares.push((var, quote!(#name)));
                 } else {
                     let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
@@ -462,14 +535,15 @@ fn tail_calls(block: &Block, unit: bool, found: &mut BTreeSet<usize>) {
 }
 
 /// The end of a step: what its body returns.
-fn complete(
-    contents: &TokenStream,
-    returned: &syn::Type,
-    fallible: bool,
-    private: &TokenStream,
-) -> TokenStream {
+fn complete(contents: &TokenStream, returned: &syn::Type, emitter: &Emitter<'_>) -> TokenStream {
+    let private = emitter.private;
     let result = internal("result");
-    if fallible {
+    if emitter.ends_with_result {
+        quote! {
+            let #result: #private::Result<(), _> = { #contents };
+            #private::complete_fallible(#result)
+        }
+    } else if emitter.fallible {
         quote!({ #contents } #private::complete_fallible(#private::Result::Ok(())))
     } else {
         quote!(let #result: #returned = { #contents }; #private::Output::Complete(#result))
@@ -606,10 +680,7 @@ impl State<'_, '_> {
 
     /// Whether the user derives a trait of this name.
     fn derives(&self, name: &str) -> bool {
-        self.asked.derives.iter().any(|attribute| {
-            let text = attribute.to_token_stream().to_string();
-            text.split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
-        })
+        derives(&self.asked.derives, name)
     }
 
     /// The enum, with these generics, and these fields.

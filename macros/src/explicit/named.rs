@@ -126,7 +126,7 @@ impl Named<'_> {
         let entry = entry(emitter, state, &taken);
         let types = &output.types;
         let (item, resume, error) = (&types.item, &types.resume, &types.error);
-        let complete = complete(contents, &types.returned, output.fallible, private);
+        let complete = complete(contents, &types.returned, emitter);
         let step_body = step_body(&entry, &complete, emitter, error);
         let unit: Type = syn::parse_quote!(());
         let returned = if output.fallible { &unit } else { &types.returned };
@@ -337,6 +337,20 @@ impl Named<'_> {
                 }
             }
         }
+        let serde = |attribute: &&syn::Attribute| {
+            ["Serialize", "Deserialize"]
+                .iter()
+                .any(|name| super::derives(&[(*attribute).clone()], name))
+        };
+        if let Some(derive) =
+            self.asked.derives.iter().find(serde).filter(|_| cfg!(not(feature = "serde")))
+        {
+            errors.at(
+                derive,
+                "to save a generator needs the feature `serde` of genfn: write \
+                 `genfn = { version = \"..\", features = [\"serde\"] }` in Cargo.toml",
+            );
+        }
         let mut reported = std::collections::BTreeSet::new();
         for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
         {
@@ -344,7 +358,20 @@ impl Named<'_> {
             if declared.written.is_some() || !reported.insert(var) {
                 continue;
             }
-            let message = if declared.ident.to_string().starts_with("iterator") && declared.hidden {
+            // Its iterator is reported.
+            let unknown =
+                declared.source.is_some_and(|source| emitter.vars.all[source].written.is_none());
+            if unknown {
+                continue;
+            }
+            let message = if declared.source.is_some() {
+                format!(
+                    "a yield keeps `{}`, a part of an item of this loop, whose type a generator with a name \
+                     has to know: bind the item with a name, and take it apart with `let .. : Type = ..` in \
+                     the loop",
+                    declared.name()
+                )
+            } else if declared.ident.to_string().starts_with("iterator") && declared.hidden {
                 "a yield keeps the iterator of this loop, whose type a generator with a name has to \
                  know: bind what is iterated over with `let items: Type = ..`, and loop over that"
                     .to_owned()
@@ -356,7 +383,7 @@ impl Named<'_> {
                 format!(
                     "a yield keeps this local, whose type a generator with a name has to know: write \
                      `let {}: Type = ..`",
-                    declared.ident
+                    declared.name()
                 )
             };
             errors.add(syn::Error::new(

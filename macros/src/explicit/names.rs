@@ -21,8 +21,9 @@ use syn::{
     Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type,
 };
 
-use crate::explicit::ir::{Var, VarId};
+use crate::explicit::ir::{Rest, Var, VarId};
 use crate::explicit::kinds;
+use crate::explicit::receivers;
 use crate::lower::internal;
 use crate::yields::makes_generator;
 
@@ -62,6 +63,9 @@ impl Vars {
             written: None,
             copies: false,
             plain: false,
+            known: None,
+            source: None,
+            rest: Rest::Dropped,
             hidden: true,
             at: None,
         })
@@ -95,6 +99,9 @@ impl Vars {
             written: ty.cloned(),
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
+            known: None,
+            source: None,
+            rest: Rest::Dropped,
             hidden: false,
             at: None,
         })
@@ -332,6 +339,19 @@ impl VisitMut for Names<'_> {
             ty = kinds::type_of(&init.expr);
         }
         self.declare(&mut local.pat, ty.as_ref(), false);
+        if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
+            if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
+                self.vars.all[var].known = receivers::known_value(&init.expr);
+            }
+        }
+        if let (Some(Expr::Closure(closure)), Pat::Ident(name)) =
+            (local.init.as_ref().map(|init| &*init.expr), &local.pat)
+        {
+            if let Some(var) = self.vars.find(&name.ident) {
+                let moves = closure.capture.is_some();
+                self.vars.all[var].rest = if moves { Rest::Whole } else { Rest::Closure };
+            }
+        }
     }
 
     fn visit_expr_if_mut(&mut self, branch: &mut ExprIf) {
@@ -448,7 +468,11 @@ impl VisitMut for Names<'_> {
         };
     }
 
-    fn visit_item_mut(&mut self, _: &mut Item) {}
+    fn visit_item_mut(&mut self, item: &mut Item) {
+        if let Item::Macro(definition) = item {
+            definition.mac.tokens = self.tokens(definition.mac.tokens.clone());
+        }
+    }
     fn visit_type_mut(&mut self, _: &mut Type) {}
     fn visit_pat_mut(&mut self, _: &mut Pat) {}
 }

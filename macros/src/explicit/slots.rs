@@ -19,6 +19,8 @@ use crate::explicit::by_value;
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
+use crate::explicit::normal::branches;
+use crate::explicit::receivers::Consumes;
 use crate::lower::internal;
 
 /// Rewrites the uses of `slots`. Gives those that cannot be: they are named where a macro's tokens or a
@@ -89,7 +91,11 @@ impl Rewriting<'_> {
 
     fn item(&mut self, item: &mut Item) {
         match &mut item.kind {
-            ItemKind::Arguments | ItemKind::Unpack { .. } | ItemKind::Next { .. } => {}
+            ItemKind::Arguments
+            | ItemKind::Unpack { .. }
+            | ItemKind::Next { .. }
+            | ItemKind::Rest { .. } => {}
+            ItemKind::Definition(definition) => self.fail(definition.to_token_stream()),
             ItemKind::Statements(statements) => {
                 for statement in statements {
                     self.visit_stmt_mut(statement);
@@ -104,12 +110,24 @@ impl Rewriting<'_> {
             ItemKind::Expression { node, .. } => self.node(node),
             ItemKind::Offer { value, .. } => self.visit_expr_mut(value),
             ItemKind::Choose { choice, .. } => match choice {
-                Choice::If { condition, .. } => self.condition(condition, true),
-                Choice::Match { head, arms, .. } => {
-                    let all = arms.iter().all(|arm| kinds::takes_all(&arm.pattern));
-                    self.head(head, all);
-                    for arm in arms {
-                        self.visit_pat_mut(&mut arm.pattern);
+                Choice::If { condition, back, .. } => {
+                    if let Expr::Let(bound) = condition {
+                        let slot = bound.expr.clone();
+                        if self.slot(&slot).is_some() && leaves_rest(&bound.pat, true) {
+                            self.visit_expr_mut(&mut bound.expr);
+                            *back = Some(*slot);
+                            return;
+                        }
+                    }
+                    self.condition(condition, true);
+                }
+                Choice::Match { head, arms, ends, .. } => {
+                    let slot = head.clone();
+                    let patterns: Vec<&mut Pat> =
+                        arms.iter_mut().map(|arm| &mut arm.pattern).collect();
+                    let back = self.arms(head, patterns, !*ends);
+                    for (arm, back) in arms.iter_mut().zip(back) {
+                        arm.back = back.then(|| slot.clone());
                     }
                 }
             },
@@ -150,21 +168,31 @@ impl Rewriting<'_> {
         }
     }
 
+    /// The head of a `match`. Gives the arms that leave a local that is the head: their patterns bind it
+    /// as `taken`.
+    fn arms(&mut self, head: &mut Expr, mut patterns: Vec<&mut Pat>, probed: bool) -> Vec<bool> {
+        let takes = |pattern: &&mut Pat| takes_all(pattern, probed);
+        let all = patterns.iter().all(takes);
+        let leaves = |pattern: &&mut Pat| kinds::bindings(pattern).is_empty();
+        let is_slot = self.slot(head).is_some();
+        let each = is_slot && patterns.iter().all(|p| takes(p) || leaves(p));
+        let back: Vec<bool> =
+            patterns.iter().map(|pattern| !all && each && leaves(pattern)).collect();
+        self.head(head, all || each);
+        for (pattern, back) in patterns.iter_mut().zip(&back) {
+            self.visit_pat_mut(pattern);
+            if *back {
+                bind_whole(pattern);
+            }
+        }
+        back
+    }
+
     fn condition(&mut self, condition: &mut Expr, probed: bool) {
         match condition {
             Expr::Let(bound) => {
-                let all = if probed {
-                    kinds::takes_all(&bound.pat)
-                } else {
-                    kinds::takes_all_of_any(&bound.pat)
-                };
-                let some = match &*bound.pat {
-                    Pat::TupleStruct(tuple) => {
-                        tuple.path.segments.last().is_some_and(|segment| segment.ident == "Some")
-                    }
-                    other => kinds::is_name(other),
-                };
-                self.head(&mut bound.expr, all && some);
+                let all = takes_all(&bound.pat, probed) && branches::leaves_nothing(&bound.pat);
+                self.head(&mut bound.expr, all);
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
                 self.condition(&mut binary.left, probed);
@@ -258,7 +286,8 @@ impl VisitMut for Rewriting<'_> {
             }
             if let Some(init) = &mut local.init {
                 let is_slot = self.slot(&init.expr).is_some();
-                if is_slot && !kinds::takes_all(&local.pat) {
+                let leaves = init.diverge.is_some() && !branches::leaves_nothing(&local.pat);
+                if is_slot && (leaves || !kinds::takes_all(&local.pat)) {
                     self.place(&mut init.expr, Access::Unique);
                 } else {
                     self.visit_expr_mut(&mut init.expr);
@@ -314,6 +343,19 @@ impl VisitMut for Rewriting<'_> {
                     });
                 } else if into {
                     self.visit_expr_mut(&mut call.receiver);
+                } else if let (Some(var), Some(consumes)) =
+                    (self.slot(&call.receiver), Consumes::by(call))
+                {
+                    match self.vars.all[var].known {
+                        Some(known) if consumes.moves(known) => {
+                            self.visit_expr_mut(&mut call.receiver);
+                        }
+                        Some(_) => self.place(&mut call.receiver, Access::Unique),
+                        None if !consumes.may_move() => {
+                            self.place(&mut call.receiver, Access::Unique);
+                        }
+                        None => *call.receiver = consumes.receiver(private, &call.receiver),
+                    }
                 } else {
                     self.place(&mut call.receiver, Access::Unique);
                 }
@@ -366,10 +408,34 @@ impl VisitMut for Rewriting<'_> {
             }
             Expr::Let(_) => self.condition(expression, false),
             Expr::If(branch) => {
-                self.condition(&mut branch.cond, false);
+                let rest = match &*branch.cond {
+                    Expr::Let(bound) => {
+                        let leaves =
+                            self.slot(&bound.expr).is_some() && leaves_rest(&bound.pat, false);
+                        leaves.then(|| bound.clone())
+                    }
+                    _ => None,
+                };
+                if rest.is_none() {
+                    self.condition(&mut branch.cond, false);
+                }
                 self.visit_block_mut(&mut branch.then_branch);
                 if let Some((_, otherwise)) = &mut branch.else_branch {
                     self.visit_expr_mut(otherwise);
+                }
+                if let Some(syn::ExprLet { pat, expr: slot, .. }) = rest {
+                    let mut head = slot.clone();
+                    self.visit_expr_mut(&mut head);
+                    let then = &branch.then_branch;
+                    let otherwise = branch.else_branch.as_ref().map(|(_, otherwise)| otherwise);
+                    let taken = internal("taken");
+                    *expression = parse_quote!(match #head {
+                        #pat => #then
+                        #taken => {
+                            #slot = #private::Option::Some(#taken);
+                            #otherwise
+                        }
+                    });
                 }
             }
             Expr::While(repeated) => {
@@ -377,11 +443,19 @@ impl VisitMut for Rewriting<'_> {
                 self.visit_block_mut(&mut repeated.body);
             }
             Expr::Match(matched) => {
-                let all = matched.arms.iter().all(|arm| kinds::takes_all_of_any(&arm.pat));
-                self.head(&mut matched.expr, all);
-                for arm in &mut matched.arms {
-                    self.visit_pat_mut(&mut arm.pat);
+                let slot = matched.expr.clone();
+                let patterns: Vec<&mut Pat> =
+                    matched.arms.iter_mut().map(|arm| &mut arm.pat).collect();
+                let back = self.arms(&mut matched.expr, patterns, false);
+                for (arm, back) in matched.arms.iter_mut().zip(back) {
                     self.visit_expr_mut(&mut arm.body);
+                    if back {
+                        let (taken, body) = (internal("taken"), &arm.body);
+                        *arm.body = parse_quote!({
+                            #slot = #private::Option::Some(#taken);
+                            #body
+                        });
+                    }
                 }
             }
             Expr::Struct(fields) => {
@@ -393,7 +467,15 @@ impl VisitMut for Rewriting<'_> {
                     self.place(rest, Access::Unique);
                 }
             }
-            Expr::Closure(closure) => self.fail(closure.body.to_token_stream()),
+            Expr::Closure(closure) => {
+                let parameters = kinds::parameters(closure);
+                let failed = self.failed.clone();
+                self.fail(closure.body.to_token_stream());
+                self.failed.retain(|var| {
+                    let name = self.vars.all[*var].ident.to_string();
+                    failed.contains(var) || !parameters.contains(&name)
+                });
+            }
             Expr::Async(block) => self.fail(block.block.to_token_stream()),
             Expr::Verbatim(tokens) => self.fail(tokens.clone()),
             other => visit_mut::visit_expr_mut(self, other),
@@ -465,4 +547,25 @@ impl VisitMut for Rewriting<'_> {
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+fn takes_all(pattern: &Pat, probed: bool) -> bool {
+    if probed { kinds::takes_all(pattern) } else { kinds::takes_all_of_any(pattern) }
+}
+
+/// Whether a pattern takes all of what it matches, and something is left of what it does not match.
+fn leaves_rest(pattern: &Pat, probed: bool) -> bool {
+    takes_all(pattern, probed)
+        && !kinds::bindings(pattern).is_empty()
+        && !branches::leaves_nothing(pattern)
+}
+
+/// Binds the value that a pattern matches as `taken`.
+fn bind_whole(pattern: &mut Pat) {
+    let taken = internal("taken");
+    match pattern {
+        Pat::Guard(guarded) => bind_whole(&mut guarded.pat),
+        Pat::Wild(_) => *pattern = parse_quote!(#taken),
+        _ => *pattern = parse_quote!(#taken @ (#pattern)),
+    }
 }

@@ -30,6 +30,35 @@ pub const fn without_drop<T, Here: Copy>(value: T, _here: Here) -> T {
     value
 }
 
+macro_rules! unmatched {
+    ($($(#[$documentation:meta])* $name:ident [$($generics:ident)*] $ty:ty, $part:ty;)*) => {$(
+        $(#[$documentation])*
+        ///
+        /// A destructor is an error when the program is built.
+        #[inline(always)]
+        pub const fn $name<$($generics,)* Here: Copy>(value: $ty, _here: Here) -> $ty {
+            const {
+                assert!(
+                    !needs_drop::<$part>(),
+                    "what an `if let` does not match has a destructor, which runs before the `else` or \
+                     behind it, by the edition: write a `match`, or bind the value with `let` in front of \
+                     the statement; without `state` it works as it is"
+                );
+            }
+            value
+        }
+    )*};
+}
+
+unmatched! {
+    /// Passes on the head of an `if let Ok(..)` with an `else`, whose error is dropped.
+    error_without_drop [T E] Result<T, E>, E;
+    /// Passes on the head of an `if let Err(..)` with an `else`, whose value is dropped.
+    value_without_drop [T E] Result<T, E>, T;
+    /// Passes on the head of any other `if let` with an `else`.
+    unmatched_without_drop [T] T, T;
+}
+
 /// A type whose values are assigned to behind what is on the right of a `+=` and its like.
 #[diagnostic::on_unimplemented(
     message = "a place of type `{Self}` is evaluated in front of the yield on the right of its assignment",

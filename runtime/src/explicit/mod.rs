@@ -20,7 +20,9 @@ pub(crate) mod keep;
 pub(crate) mod machine;
 pub(crate) mod parts;
 pub(crate) mod question;
+pub(crate) mod receivers;
 #[cfg(feature = "alloc")]
 pub(crate) mod recursive;
+pub(crate) mod rest;
 pub(crate) mod state;
 pub(crate) mod version;

@@ -22,6 +22,8 @@ pub(crate) mod stand_in;
 pub use crate::__private::stand_in::StandIn as Box;
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
+pub use alloc::string::String;
 
 pub use crate::__private::imports::{
     ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports, imports,
@@ -35,7 +37,8 @@ pub use crate::__private::make::{MakePinnedGenerator, Once};
 #[cfg(feature = "alloc")]
 pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
-    CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
+    CoroutineKind, HasDefault, IsCoroutine, IsIterator, IteratorKind, Kind, NoDefault, OtherKind,
+    ResumeType, WithDefault,
 };
 pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
@@ -45,15 +48,22 @@ pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicit
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
-    Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, has_drop, into_iter,
-    kept_is_clone, next, primitives, taken, taken_apart, without_drop,
+    Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, error_without_drop,
+    has_drop, into_iter, kept_is_clone, next, primitives, taken, taken_apart,
+    unmatched_without_drop, value_without_drop, without_drop,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{Parts, size_hint, status, suspended_at};
 pub use crate::explicit::question::{FromResidual, Question};
+pub use crate::explicit::receivers::{
+    Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,
+};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::recursive::{
     Callers, RecursiveGenerator, RecursiveParts, recursive_generator, recursive_size_hint,
+};
+pub use crate::explicit::rest::{
+    BorrowRest, Borrows, CopyRest, Everything, Nothing, WholeRest, without_rest,
 };
 pub use crate::explicit::state::{
     ExplicitState, Input, Output, Point, held, held_mut, lost, restore,

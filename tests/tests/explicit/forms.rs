@@ -295,3 +295,50 @@ fn what_is_held_is_send_and_static_where_it_is() {
     is_send(&counting(1));
     is_debug(&copied(1));
 }
+
+#[generator(struct Counted)]
+fn counted(n: u32) -> impl Iterator<Item = u32> {
+    yield_from!(0..n);
+}
+
+#[generator(struct Chained)]
+fn chained<I: Iterator<Item = u32>>(
+    numbers: I,
+    list: Vec<u32>,
+    n: u32,
+) -> impl Iterator<Item = u32> {
+    let counted: Counted = counted(n);
+    yield_from!(counted);
+    yield_from!(list);
+    yield_from!(numbers);
+    yield_from!((0..n).step_by(2));
+    for number in (0..n).rev().skip(1) {
+        yield_!(number);
+        yield_!(number);
+    }
+}
+
+#[test]
+fn a_generator_with_a_name_delegates_to_values_of_known_types() {
+    let items: Vec<u32> = chained([7].into_iter(), vec![8, 9], 3).collect();
+    assert_eq!(items, [0, 1, 2, 8, 9, 7, 0, 2, 1, 1, 0, 0]);
+}
+
+#[generator(struct Spelled)]
+fn spelled<'a>(words: &'a [String], text: &'a str) -> impl Iterator<Item = (usize, char)> {
+    for place in 0..words.len() {
+        yield_!((place, '-'));
+        yield_!((place, '+'));
+    }
+    for letter in text.chars() {
+        yield_!((0, letter));
+        yield_!((1, letter));
+    }
+}
+
+#[test]
+fn a_generator_with_a_name_knows_the_types_of_standard_methods() {
+    let words = ["a".to_owned()];
+    let items: Vec<_> = spelled(&words, "x").collect();
+    assert_eq!(items, [(0, '-'), (0, '+'), (0, 'x'), (1, 'x')]);
+}

@@ -2,6 +2,7 @@
 
 mod basics;
 mod forms;
+mod moves;
 mod order;
 mod programs;
 mod recursion;

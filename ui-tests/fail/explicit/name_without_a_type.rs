@@ -5,7 +5,7 @@ use genfn::generator;
 #[generator(struct Words)]
 pub fn words(text: String) -> impl Iterator<Item = String> {
     let parts: Vec<String> = text.split(' ').map(str::to_owned).collect();
-    let count = parts.len();
+    let count = parts.iter().filter(|part| part.is_empty()).count();
     for part in parts {
         yield_!(part);
     }

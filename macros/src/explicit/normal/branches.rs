@@ -1,6 +1,8 @@
 //! `if`, `match` and loops: the head chooses an arm, and the arms are entered again.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
+use quote::quote_spanned;
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm as SynArm, BinOp, Expr, Pat, Token, parse_quote};
 
@@ -51,18 +53,15 @@ impl Normal<'_> {
         let mut condition = *branch.cond;
         match &mut condition {
             Expr::Let(bound) => {
-                if branch.else_branch.is_some()
+                // What does not match is dropped before the `else` or behind it, by the edition.
+                let checks = branch.else_branch.is_some()
                     && !kinds::is_place(&bound.expr)
-                    && !leaves_nothing(&bound.pat)
-                {
-                    self.reject(
-                        &bound.expr,
-                        "what this gives is dropped before the `else` or behind it, by the edition: \
-                         write a `match`, or bind it with `let` in front of the statement",
-                    );
-                }
+                    && !leaves_nothing(&bound.pat);
                 let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
                 *bound.expr = self.head(head, &mut [&mut bound.pat], items);
+                if checks && !kinds::is_place(&bound.expr) {
+                    *bound.expr = self.unmatched(&bound.expr, &bound.pat);
+                }
             }
             other if has_let(other) => {
                 if has_yield_in_expression(other) {
@@ -89,7 +88,7 @@ impl Normal<'_> {
         items.push(Item {
             kind: ItemKind::Choose {
                 chosen: chosen.clone(),
-                choice: Choice::If { condition, bound: bound.clone() },
+                choice: Choice::If { condition, bound: bound.clone(), back: None },
                 ends: Vec::new(),
             },
             declares: Vec::new(),
@@ -103,6 +102,24 @@ impl Normal<'_> {
         ends.push(self.last());
         set_ends(&mut items[place], ends);
         Node::If { chosen, binds, then, otherwise }
+    }
+
+    /// The head of an `if let`: it is an error if what the pattern does not match has a destructor.
+    fn unmatched(&self, head: &Expr, pattern: &Pat) -> Expr {
+        let here = Span::mixed_site().located_at(head.span());
+        let private = &self.private;
+        let name = match pattern {
+            Pat::TupleStruct(tuple) if tuple.elems.iter().all(is_irrefutable) => {
+                tuple.path.segments.last().map(|segment| segment.ident.to_string())
+            }
+            _ => None,
+        };
+        let check = match name.as_deref() {
+            Some("Ok") => quote_spanned!(here=> #private::error_without_drop(#head, || ())),
+            Some("Err") => quote_spanned!(here=> #private::value_without_drop(#head, || ())),
+            _ => quote_spanned!(here=> #private::unmatched_without_drop(#head, || ())),
+        };
+        syn::parse2(check).unwrap_or_else(|_| head.clone())
     }
 
     /// Seals the heads in a chain of `let`s.
@@ -153,8 +170,8 @@ impl Normal<'_> {
         block
     }
 
-    pub(super) fn matched(&mut self, matched: syn::ExprMatch, items: &mut Vec<Item>) -> Node {
-        let mut arms = matched.arms;
+    pub(super) fn matched(&mut self, mut matched: syn::ExprMatch, items: &mut Vec<Item>) -> Node {
+        let mut arms = std::mem::take(&mut matched.arms);
         for arm in &arms {
             if let Pat::Guard(guarded) = &arm.pat {
                 if has_yield_in_expression(&guarded.guard) {
@@ -164,6 +181,22 @@ impl Normal<'_> {
                     );
                 }
             }
+        }
+        if !kinds::is_place(&matched.expr) && self.some_leave(&arms) {
+            // What the patterns leave is dropped where the statement ends.
+            let mut block = Block::new();
+            let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
+            let node = if has_yield_in_expression(&head) {
+                let head = self.sealed(head);
+                self.node(head, &mut block.items)
+            } else {
+                Node::Plain(self.sealed(head))
+            };
+            *matched.expr = self.bind(node, &mut block.items);
+            matched.arms = arms;
+            let node = self.matched(matched, &mut block.items);
+            block.tail = Some(Box::new(node));
+            return Node::Block(block);
         }
         let head = {
             let mut patterns: Vec<_> = arms.iter_mut().map(|arm| &mut arm.pat).collect();
@@ -177,6 +210,7 @@ impl Normal<'_> {
                 attributes: arm.attrs.clone(),
                 pattern: arm.pat.clone(),
                 bound: self.declared_by(&arm.pat),
+                back: None,
             })
             .collect();
         items.push(Item {
@@ -231,7 +265,12 @@ impl Normal<'_> {
         let bound = self.declared_by(&pattern);
         let chosen = self.fresh("chosen");
         let place = items.len();
-        let arm = |pattern: Pat, bound: Vec<VarId>| Arm { attributes: Vec::new(), pattern, bound };
+        let arm = |pattern: Pat, bound: Vec<VarId>| Arm {
+            attributes: Vec::new(),
+            pattern,
+            bound,
+            back: None,
+        };
         let arms = vec![arm(pattern, bound.clone()), arm(parse_quote!(_), Vec::new())];
         items.push(Item {
             kind: ItemKind::Choose {
@@ -268,6 +307,24 @@ impl Normal<'_> {
             last: self.last(),
             yields: self.last() > before,
         });
+    }
+
+    /// Whether some arms leave the head of their `match` as a whole, and the others take all of it, where
+    /// what is left out by `_` has a name.
+    fn some_leave(&mut self, arms: &[SynArm]) -> bool {
+        let mut some = false;
+        for arm in arms {
+            let mut named = arm.pat.clone();
+            NameWild { vars: self.vars }.visit_pat_mut(&mut named);
+            if kinds::takes_all(&named) {
+                continue;
+            }
+            if !kinds::bindings(&arm.pat).is_empty() {
+                return false;
+            }
+            some = true;
+        }
+        some
     }
 
     pub(super) fn while_loop(&mut self, repeated: syn::ExprWhile) -> Node {
@@ -319,6 +376,7 @@ impl Normal<'_> {
                  with a name, and take it apart in the body",
             );
         }
+        let (known, at) = (self.known_type(&repeated.expr), repeated.expr.span());
         let head = if has_yield_in_expression(&repeated.expr) {
             let mut borrows = false;
             let head = self.sealed(*repeated.expr);
@@ -330,8 +388,13 @@ impl Normal<'_> {
         };
         let private = &self.private;
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
-        self.vars.all[iterator].at = Some(syn::spanned::Spanned::span(&head));
-        if let Some(ty) = self.known_type(&head) {
+        self.vars.all[iterator].at = Some(at);
+        for bound in kinds::bindings(&pattern) {
+            if let Some(var) = self.vars.find(&bound.ident) {
+                self.vars.all[var].source = Some(iterator);
+            }
+        }
+        if let Some(ty) = known {
             self.vars.all[iterator].written =
                 Some(parse_quote!(<#ty as ::core::iter::IntoIterator>::IntoIter));
             if let Pat::Ident(name) = &pattern {
@@ -364,6 +427,7 @@ impl Normal<'_> {
                             parse_quote!(#name)
                         },
                         bound: vec![iterator],
+                        back: None,
                     }],
                     ends: false,
                 },
@@ -435,7 +499,7 @@ pub(super) fn set_ends(item: &mut Item, found: Vec<YieldId>) {
 }
 
 /// Whether a pattern that does not match leaves nothing that has to be dropped.
-pub(super) fn leaves_nothing(pattern: &Pat) -> bool {
+pub(crate) fn leaves_nothing(pattern: &Pat) -> bool {
     match pattern {
         Pat::TupleStruct(tuple) => {
             tuple.path.segments.last().is_some_and(|segment| segment.ident == "Some")

@@ -35,7 +35,9 @@ use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
 
 use crate::errors::Errors;
 use crate::explicit::ir::{Block, Item, ItemKind, Node, VarId, YieldId, block_expression};
-use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_statement};
+use crate::explicit::kinds::{
+    self, has_yield_in_expression, has_yield_in_statement, has_yield_in_tokens,
+};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::NameWild;
 use crate::lower::internal;
@@ -62,6 +64,8 @@ pub(crate) struct Normal<'a> {
     pub(crate) receiver: Option<VarId>,
     /// The yields that call the function itself.
     pub(crate) calls: std::collections::BTreeSet<YieldId>,
+    /// The type parameters of the function that are iterators.
+    pub(crate) iterators: Vec<String>,
     /// The type of what is yielded, if it can be written in a body.
     pub(crate) item: Option<syn::Type>,
     /// The locals that the statement may give another value while it is evaluated.
@@ -93,6 +97,7 @@ impl<'a> Normal<'a> {
             names: 0,
             item: None,
             itself: None,
+            iterators: Vec::new(),
             method: None,
             receiver: None,
             calls: std::collections::BTreeSet::new(),
@@ -163,17 +168,10 @@ impl<'a> Normal<'a> {
                 other => other,
             };
             match statement {
-                Stmt::Item(_) => block.declarations.push(statement),
-                Stmt::Macro(ref invocation) if invocation.mac.path.is_ident("macro_rules") => {
-                    if has_yield_in_statement(&statement) {
-                        self.reject(
-                            &invocation.mac.path,
-                            "a yield cannot stand in a macro that the body defines: write it in the \
-                             body",
-                        );
-                    }
-                    block.declarations.push(statement);
+                Stmt::Item(syn::Item::Macro(definition)) if definition.ident.is_some() => {
+                    self.definition(definition, block);
                 }
+                Stmt::Item(_) => block.declarations.push(statement),
                 Stmt::Expr(expression, None) if is_last => {
                     let node = self.node(expression, &mut block.items);
                     block.tail = Some(Box::new(node));
@@ -195,6 +193,25 @@ impl<'a> Normal<'a> {
                 }
             }
         }
+    }
+
+    /// A macro of the body's own. The functions beside it may use it as well.
+    fn definition(&mut self, mut definition: syn::ItemMacro, block: &mut Block) {
+        if has_yield_in_tokens(definition.mac.tokens.clone()) {
+            self.reject(
+                &definition.mac.path,
+                "a yield cannot stand in a macro that the body defines: write it in the body",
+            );
+        }
+        definition.attrs.push(parse_quote!(#[allow(unused_macros)]));
+        let statement = Stmt::Item(syn::Item::Macro(definition));
+        block.declarations.push(statement.clone());
+        block.items.push(Item {
+            kind: ItemKind::Definition(statement),
+            declares: Vec::new(),
+            last: self.last(),
+            yields: false,
+        });
     }
 
     /// A statement without a yield: it joins those before it.

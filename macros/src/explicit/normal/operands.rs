@@ -200,12 +200,23 @@ impl Normal<'_> {
             && !matches!(root, Expr::Index(_) | Expr::Unary(_) | Expr::Reference(_));
         // A temporary of the statement is dropped behind all operands, and this one in front of those before
         // it.
-        let is_first = items.iter().flat_map(|item| &item.declares).all(|var| {
-            let var = &self.vars.all[*var];
-            !var.hidden || var.plain
-        });
-        if !is_value || !is_first {
+        let before: Vec<Ident> = items
+            .iter()
+            .flat_map(|item| &item.declares)
+            .map(|var| &self.vars.all[*var])
+            .filter(|var| var.hidden && !var.plain)
+            .map(|var| var.ident.clone())
+            .collect();
+        if !is_value {
             return None;
+        }
+        for operand in before {
+            let private = &self.private;
+            let here = Span::mixed_site().located_at(expression.span());
+            let check = quote_spanned! {here=>
+                if false { #private::without_drop(#private::another(&#operand), || ()); }
+            };
+            self.plain(Stmt::Expr(Expr::Verbatim(check), None), items);
         }
         let value = std::mem::replace(root, parse_quote!(()));
         let value = self.sealed(value);

@@ -2,6 +2,7 @@
 
 use proc_macro2::Ident;
 use quote::quote;
+use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, parse_quote};
 
 use crate::explicit::ir::{Block, Item, ItemKind, Node, Yield};
@@ -178,6 +179,13 @@ impl Normal<'_> {
         let calls = self.calls.contains(&(self.last() + 1));
         let delegate = (kind.delegates() && !calls)
             .then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
+        if let Some(delegate) = delegate {
+            if let Ok(value) = syn::parse2::<Expr>(invocation.tokens.clone()) {
+                self.vars.all[delegate].at = Some(value.span());
+                self.vars.all[delegate].written =
+                    self.known_type(&value).map(|ty| self.delegate_of(&ty));
+            }
+        }
         self.yields.push(kind);
         self.places.push(name.span());
         Node::Yield(Yield { kind, name, value, late, offered, id: self.last(), delegate, calls })

@@ -1,0 +1,240 @@
+//! Methods of the standard library that take `self` by value, called on a local of any type.
+//!
+//! Whether such a call moves the local is decided by its type: `Iterator::skip` does, and a `skip` of the
+//! user's may not. Where the signature does not say the type, the local lies in an `Option`, and rustc
+//! picks what the method is called on:
+//!
+//! ```text
+//! // in              // out
+//! local.skip(1)      { let slot = Slot::of(&local); (&&slot).receiver().of(&mut local) }.skip(1)
+//!                    // the local itself, if it is an iterator; a borrow of it otherwise
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Expr, ExprMethodCall, GenericParam, Generics, Type, TypeParamBound, WherePredicate};
+use syn::{parse_quote, punctuated::Punctuated};
+
+use crate::lower::internal;
+
+/// Types whose methods are known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    Iterator,
+    /// `Option` or `Result`.
+    Option,
+    /// `Read` or `BufRead`.
+    Reader,
+}
+
+/// Which of the known types have a method by value of this name, with so many arguments. No type has a
+/// method of that name that borrows.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Consumes {
+    iterator: bool,
+    option: bool,
+    reader: bool,
+}
+
+impl Consumes {
+    /// What a call takes, by its name.
+    pub(crate) fn by(call: &ExprMethodCall) -> Option<Self> {
+        let name = call.method.to_string();
+        let method = (&*name, call.args.len());
+        let consumes = Self {
+            iterator: OF_ITERATOR.contains(&method),
+            option: OF_OPTION.contains(&method),
+            reader: OF_READER.contains(&method),
+        };
+        (consumes != Self::default()).then_some(consumes)
+    }
+
+    /// Whether a local of this type is moved.
+    pub(crate) fn moves(self, known: Known) -> bool {
+        match known {
+            Known::Iterator => self.iterator,
+            Known::Option => self.option,
+            Known::Reader => self.reader,
+        }
+    }
+
+    /// Whether a local of a type that is not known may be moved. Many a method of a reader has the name of
+    /// one of `str`, so that a reader has to be known.
+    pub(crate) fn may_move(self) -> bool {
+        self.iterator || self.option
+    }
+
+    /// What the method is called on: a local that lies in an `Option`.
+    pub(crate) fn receiver(self, private: &TokenStream, local: &Expr) -> Expr {
+        let slot = internal("slot");
+        let iterator = self.iterator.then(|| quote!(IteratorSlot as _,));
+        let option = self.option.then(|| quote!(OptionSlot as _, ResultSlot as _,));
+        parse_quote!({
+            use #private::{#iterator #option OtherSlot as _};
+            let #slot = #private::Slot::of(&#local);
+            (&&#slot).receiver_of_the_generator().of(&mut #local)
+        })
+    }
+}
+
+/// The type of an argument, if it is one of the known ones.
+pub(crate) fn known(ty: &Type, parameters: &[(String, Known)]) -> Option<Known> {
+    match ty {
+        Type::ImplTrait(opaque) => bounded(&opaque.bounds),
+        Type::Path(path) if path.qself.is_none() => {
+            let last = path.path.segments.last()?;
+            if last.ident == "Option" || last.ident == "Result" {
+                return Some(Known::Option);
+            }
+            let name = path.path.get_ident()?.to_string();
+            parameters.iter().find(|(other, _)| *other == name).map(|(_, known)| *known)
+        }
+        Type::Paren(inner) => known(&inner.elem, parameters),
+        Type::Group(inner) => known(&inner.elem, parameters),
+        _ => None,
+    }
+}
+
+/// The type of a value, if it is one of the known ones.
+pub(crate) fn known_value(value: &Expr) -> Option<Known> {
+    let path = match value {
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => &path.path,
+            _ => return None,
+        },
+        Expr::Path(path) => &path.path,
+        _ => return None,
+    };
+    let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let last = names.next()?;
+    match &*last {
+        "Some" | "None" | "Ok" | "Err" => Some(Known::Option),
+        "new" | "with_capacity" => (names.next()? == "BufReader").then_some(Known::Reader),
+        _ => None,
+    }
+}
+
+/// The type parameters that are iterators or readers.
+pub(crate) fn parameters(generics: &Generics) -> Vec<(String, Known)> {
+    let mut found = Vec::new();
+    for parameter in &generics.params {
+        if let GenericParam::Type(parameter) = parameter {
+            let known = bounded(&parameter.bounds);
+            found.extend(known.map(|known| (parameter.ident.to_string(), known)));
+        }
+    }
+    for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+        if let WherePredicate::Type(predicate) = predicate {
+            if let Type::Path(path) = &predicate.bounded_ty {
+                let known = bounded(&predicate.bounds);
+                found.extend(path.path.get_ident().map(ToString::to_string).zip(known));
+            }
+        }
+    }
+    found
+}
+
+fn bounded(bounds: &Punctuated<TypeParamBound, syn::Token![+]>) -> Option<Known> {
+    bounds.iter().find_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => match &*bound.path.segments.last()?.ident.to_string() {
+            "Iterator" | "DoubleEndedIterator" | "ExactSizeIterator" | "FusedIterator" => {
+                Some(Known::Iterator)
+            }
+            "Read" | "BufRead" => Some(Known::Reader),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// The methods of `Iterator` and `DoubleEndedIterator` by value, with the numbers of their arguments.
+const OF_ITERATOR: [(&str, usize); 47] = [
+    ("chain", 1),
+    ("cloned", 0),
+    ("collect", 0),
+    ("copied", 0),
+    ("count", 0),
+    ("cycle", 0),
+    ("enumerate", 0),
+    ("filter", 1),
+    ("filter_map", 1),
+    ("flat_map", 1),
+    ("flatten", 0),
+    ("fold", 2),
+    ("for_each", 1),
+    ("fuse", 0),
+    ("inspect", 1),
+    ("is_partitioned", 1),
+    ("is_sorted", 0),
+    ("is_sorted_by", 1),
+    ("is_sorted_by_key", 1),
+    ("last", 0),
+    ("map", 1),
+    ("map_while", 1),
+    ("map_windows", 1),
+    ("max", 0),
+    ("max_by", 1),
+    ("max_by_key", 1),
+    ("min", 0),
+    ("min_by", 1),
+    ("min_by_key", 1),
+    ("partition", 1),
+    ("peekable", 0),
+    ("product", 0),
+    ("reduce", 1),
+    ("rev", 0),
+    ("rfold", 2),
+    ("scan", 2),
+    ("skip", 1),
+    ("skip_while", 1),
+    ("step_by", 1),
+    ("sum", 0),
+    ("take", 1),
+    ("take_while", 1),
+    ("unzip", 0),
+    ("zip", 1),
+    ("array_chunks", 0),
+    ("intersperse", 1),
+    ("intersperse_with", 1),
+];
+
+/// The methods of `Read` and `BufRead` by value, with the numbers of their arguments.
+const OF_READER: [(&str, usize); 5] =
+    [("bytes", 0), ("chain", 1), ("lines", 0), ("split", 1), ("take", 1)];
+
+/// The methods of `Option` and `Result` by value, with the numbers of their arguments.
+const OF_OPTION: [(&str, usize); 33] = [
+    ("and", 1),
+    ("and_then", 1),
+    ("cloned", 0),
+    ("copied", 0),
+    ("err", 0),
+    ("expect", 1),
+    ("expect_err", 1),
+    ("filter", 1),
+    ("flatten", 0),
+    ("inspect", 1),
+    ("inspect_err", 1),
+    ("is_err_and", 1),
+    ("is_none_or", 1),
+    ("is_ok_and", 1),
+    ("is_some_and", 1),
+    ("map", 1),
+    ("map_err", 1),
+    ("map_or", 2),
+    ("map_or_default", 1),
+    ("map_or_else", 2),
+    ("ok", 0),
+    ("ok_or", 1),
+    ("ok_or_else", 1),
+    ("or", 1),
+    ("or_else", 1),
+    ("transpose", 0),
+    ("unwrap", 0),
+    ("unwrap_err", 0),
+    ("unwrap_or", 1),
+    ("unwrap_or_default", 0),
+    ("unwrap_or_else", 1),
+    ("unzip", 0),
+    ("xor", 1),
+];

@@ -1,0 +1,64 @@
+//! What a method of a local that lies in an `Option` is called on, where the type decides whether the
+//! method takes the local away.
+//!
+//! A method by value of a type's own trait or of the type itself is found before one that borrows, so
+//! `Iterator::skip` is what `skip` calls on each iterator. The traits differ in the references in front of
+//! the [`Slot`] that they are implemented for: the first one that fits is called.
+
+use core::marker::PhantomData;
+
+use crate::explicit::state::{held_mut, restore};
+
+/// Stands for the local.
+pub struct Slot<T>(PhantomData<fn(T)>);
+
+impl<T> Slot<T> {
+    /// That of a local.
+    pub const fn of(_slot: &Option<T>) -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// The method takes the local.
+pub struct Whole;
+
+impl Whole {
+    /// The local, which is gone from its `Option`.
+    #[inline(always)]
+    pub fn of<T>(self, slot: &mut Option<T>) -> T {
+        restore(slot)
+    }
+}
+
+/// The method borrows the local.
+pub struct Borrowed;
+
+impl Borrowed {
+    /// A borrow of the local.
+    #[inline(always)]
+    pub const fn of<T>(self, slot: &mut Option<T>) -> &mut T {
+        held_mut(slot)
+    }
+}
+
+macro_rules! slots {
+    ($($name:ident: [$($generics:tt)*] $ty:ty => $receiver:ident;)*) => {$(
+        /// Says what a method is called on.
+        pub trait $name {
+            /// The answer.
+            #[inline(always)]
+            fn receiver_of_the_generator(&self) -> $receiver {
+                $receiver
+            }
+        }
+
+        impl<$($generics)*> $name for $ty {}
+    )*};
+}
+
+slots! {
+    IteratorSlot: [T: Iterator] &Slot<T> => Whole;
+    OptionSlot: [T] &Slot<Option<T>> => Whole;
+    ResultSlot: [T, E] &Slot<Result<T, E>> => Whole;
+    OtherSlot: [T] Slot<T> => Borrowed;
+}

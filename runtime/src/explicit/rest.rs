@@ -1,0 +1,111 @@
+//! What is kept of a local that is not used any more: what has to be dropped.
+//!
+//! A local that is `Copy`, or a reference, has no destructor, so nothing of it is kept. A borrow that is not
+//! used behind a yield so does not reach across it.
+
+use core::mem::needs_drop;
+
+use crate::explicit::keep::Probe;
+
+/// Keeps nothing.
+pub struct Nothing;
+
+impl Nothing {
+    /// Nothing of a value.
+    #[inline(always)]
+    pub fn of<T>(self, _: T) {}
+}
+
+/// Keeps all.
+pub struct Everything;
+
+impl Everything {
+    /// The value.
+    #[inline(always)]
+    pub fn of<T>(self, value: T) -> T {
+        value
+    }
+}
+
+macro_rules! rests {
+    ($($name:ident: $([$($generics:tt)*] $ty:ty),+ => $kept:ident;)*) => {$(
+        /// Says what is kept of a value.
+        pub trait $name {
+            /// The answer.
+            #[inline(always)]
+            fn rest_of_the_generator(&self) -> $kept {
+                $kept
+            }
+        }
+
+        $(impl<$($generics)*> $name for $ty {})+
+    )*};
+}
+
+rests! {
+    CopyRest: [T: Copy] &&Probe<T> => Nothing;
+    BorrowRest: [T: Borrows] &Probe<T> => Nothing;
+    WholeRest: [T] Probe<T> => Everything;
+}
+
+/// A type of the standard library that has no destructor, and is not `Copy`.
+pub trait Borrows {}
+
+macro_rules! borrows {
+    ($([$($generics:tt)*] $ty:ty)*) => { $(impl<$($generics)*> Borrows for $ty {})* };
+}
+
+borrows! {
+    [] () [] bool [] char [] f32 [] f64
+    [] i8 [] i16 [] i32 [] i64 [] i128 [] isize
+    [] u8 [] u16 [] u32 [] u64 [] u128 [] usize
+    [T: ?Sized] &T
+    [T: ?Sized] &mut T
+    [A: Borrows, B: Borrows] (A, B)
+    [A: Borrows, B: Borrows, C: Borrows] (A, B, C)
+    [T: Borrows] Option<T>
+    [T: Borrows] core::ops::Range<T>
+    [T: Borrows] core::ops::RangeInclusive<T>
+    [] core::str::Bytes<'_>
+    [] core::str::CharIndices<'_>
+    [] core::str::Chars<'_>
+    [] core::str::Lines<'_>
+    [] core::str::Split<'_, char>
+    [] core::str::Split<'_, &str>
+    [] core::str::SplitAsciiWhitespace<'_>
+    [] core::str::SplitN<'_, char>
+    [] core::str::SplitN<'_, &str>
+    [] core::str::SplitWhitespace<'_>
+    [T] core::slice::Chunks<'_, T>
+    [T] core::slice::ChunksExact<'_, T>
+    [T] core::slice::ChunksMut<'_, T>
+    [T] core::slice::Iter<'_, T>
+    [T] core::slice::IterMut<'_, T>
+    [T] core::slice::Windows<'_, T>
+    [A: Borrows, B: Borrows] core::iter::Chain<A, B>
+    [A: Borrows + Iterator<Item: Borrows>, B: Borrows + Iterator<Item: Borrows>] core::iter::Zip<A, B>
+    [I: Borrows] core::iter::Cloned<I>
+    [I: Borrows] core::iter::Copied<I>
+    [I: Borrows] core::iter::Enumerate<I>
+    [I: Borrows] core::iter::Fuse<I>
+    [I: Borrows + Iterator<Item: Borrows>] core::iter::Peekable<I>
+    [I: Borrows] core::iter::Rev<I>
+    [I: Borrows] core::iter::Skip<I>
+    [I: Borrows] core::iter::StepBy<I>
+    [I: Borrows] core::iter::Take<I>
+}
+
+/// Keeps nothing of a closure that captures by reference.
+///
+/// One with a destructor is an error when the program is built.
+#[inline(always)]
+pub const fn without_rest<F>(closure: F) {
+    const {
+        assert!(
+            !needs_drop::<F>(),
+            "a closure that takes what it captures would be dropped in front of a yield: write `move`, or \
+             end its scope; without `state` it works as it is"
+        );
+    }
+    core::mem::forget(closure);
+}

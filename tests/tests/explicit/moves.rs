@@ -1,0 +1,564 @@
+//! Locals that a body uses and then moves, by whatever means: the body compiles with an explicit state as
+//! it does without one, and drops them at the same time.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::BufRead;
+use std::rc::Rc;
+
+use genfn::generator;
+
+#[derive(Clone, Debug, Default)]
+struct Log(Rc<RefCell<Vec<String>>>);
+
+impl Log {
+    fn note(&self, text: impl Into<String>) {
+        self.0.borrow_mut().push(text.into());
+    }
+}
+
+/// Notes its drop.
+#[derive(Debug)]
+struct Guard(Log, &'static str);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.note(format!("-{}", self.1));
+    }
+}
+
+/// A type whose methods have the names of `Iterator`'s, and borrow.
+struct Bag(Vec<Guard>);
+
+impl Bag {
+    fn skip(&mut self, count: usize) -> usize {
+        self.0[0].0.note("skip");
+        count
+    }
+
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    fn last(&self) -> Option<&Guard> {
+        self.0.last()
+    }
+}
+
+/// What a generator does that is dropped behind so many items.
+fn events<T>(log: &Log, items: usize, mut generator: impl Iterator<Item = T>) -> Vec<String> {
+    for _ in 0..items {
+        log.note(if generator.next().is_some() { "item" } else { "end" });
+    }
+    log.note("over");
+    drop(generator);
+    log.0.take()
+}
+
+/// The same body with and without an explicit state.
+macro_rules! drops_alike {
+    ($(
+        $name:ident($log:ident $(, $argument:ident: $ty:ty = $($value:expr),+)?) -> $item:ty $body:block
+    )*) => {$(
+        #[test]
+        fn $name() {
+            #[generator]
+            fn boxed($log: Log $(, $argument: $ty)?) -> impl Iterator<Item = $item> $body
+            #[generator(state)]
+            fn explicit($log: Log $(, $argument: $ty)?) -> impl Iterator<Item = $item> $body
+
+            for items in 0..6 {
+                let $log = Log::default();
+                $($(
+                    let $argument: $ty = $value;
+                    let generator = boxed($log.clone(), $argument);
+                    let expected = events(&$log, items, generator);
+                    let $argument: $ty = $value;
+                    let generator = explicit($log.clone(), $argument);
+                    assert_eq!(events(&$log, items, generator), expected, "{items} items");
+                )+)?
+            }
+        }
+    )*};
+}
+
+drops_alike! {
+    a_result_that_an_if_let_takes_apart(
+        log,
+        result: Result<Guard, Guard> = Ok(Guard(log.clone(), "a")), Err(Guard(log.clone(), "b"))
+    ) -> u32 {
+        if let Ok(guard) = result {
+            yield_!(1);
+            drop(guard);
+            yield_!(2);
+        } else {
+            yield_!(3);
+        }
+        log.note("behind");
+        yield_!(4);
+    }
+
+    a_result_that_an_if_let_without_a_yield_takes_apart(
+        log,
+        result: Result<Guard, Guard> = Ok(Guard(log.clone(), "a")), Err(Guard(log.clone(), "b"))
+    ) -> u32 {
+        let mut length = 0;
+        if let Ok(guard) = result {
+            length = guard.1.len() as u32;
+        }
+        log.note("behind");
+        yield_!(length);
+        yield_!(2);
+    }
+
+    a_match_of_which_one_arm_moves(
+        log,
+        result: Result<Guard, Guard> = Ok(Guard(log.clone(), "a")), Err(Guard(log.clone(), "b"))
+    ) -> u32 {
+        match result {
+            Ok(guard) => {
+                yield_!(1);
+                drop(guard);
+                yield_!(2);
+            }
+            Err(_) => yield_!(3),
+        }
+        log.note("behind");
+        yield_!(4);
+    }
+
+    a_match_without_a_yield_of_which_one_arm_moves(
+        log,
+        result: Result<Guard, Guard> = Ok(Guard(log.clone(), "a")), Err(Guard(log.clone(), "b"))
+    ) -> u32 {
+        let moved = match result {
+            Ok(guard) => Some(guard),
+            Err(_) => None,
+        };
+        log.note("behind");
+        yield_!(1);
+        drop(moved);
+        yield_!(2);
+    }
+
+    a_let_else_that_goes_on(
+        log,
+        results: Vec<Result<Guard, Guard>> = vec![
+            Ok(Guard(log.clone(), "a")),
+            Err(Guard(log.clone(), "b")),
+            Ok(Guard(log.clone(), "c")),
+        ]
+    ) -> Guard {
+        for result in results {
+            let named = result;
+            let Ok(guard) = named else {
+                log.note("else");
+                continue;
+            };
+            yield_!(guard);
+        }
+        log.note("end");
+    }
+
+    a_let_else_that_yields(
+        log,
+        results: Vec<Result<Guard, Guard>> = vec![
+            Ok(Guard(log.clone(), "a")),
+            Err(Guard(log.clone(), "b")),
+            Ok(Guard(log.clone(), "c")),
+        ]
+    ) -> Guard {
+        for result in results {
+            let named = result;
+            let Ok(guard) = named else {
+                yield_!(Guard(log.clone(), "else"));
+                continue;
+            };
+            yield_!(guard);
+        }
+    }
+
+    methods_that_borrow_under_an_iterators_name(
+        log,
+        guards: Vec<Guard> = vec![Guard(log.clone(), "a"), Guard(log.clone(), "b")]
+    ) -> usize {
+        let mut bag = Bag(guards);
+        let skipped = bag.skip(3);
+        log.note("skipped");
+        yield_!(skipped);
+        let other = Bag(vec![Guard(log.clone(), "c")]);
+        let count = other.count();
+        yield_!(count);
+        let third = Bag(vec![Guard(log.clone(), "d")]);
+        let last = third.last().map_or(0, |guard| guard.1.len());
+        yield_!(last);
+    }
+
+    a_list_whose_last_element_is_asked_for_and_that_is_moved(
+        log,
+        guards: Vec<Guard> = vec![Guard(log.clone(), "a"), Guard(log.clone(), "b")]
+    ) -> Guard {
+        let list = guards;
+        let last = list.last().map_or(0, |guard| guard.1.len());
+        log.note(format!("{last}"));
+        yield_!(Guard(log.clone(), "first"));
+        for guard in list {
+            yield_!(guard);
+        }
+        log.note("behind");
+        yield_!(Guard(log.clone(), "last"));
+    }
+
+    an_iterator_that_an_adapter_takes(
+        log,
+        guards: Vec<Guard> = vec![Guard(log.clone(), "a"), Guard(log.clone(), "b")]
+    ) -> Guard {
+        let iterator = guards.into_iter();
+        for guard in iterator.skip(1) {
+            yield_!(guard);
+        }
+        log.note("behind");
+        yield_!(Guard(log.clone(), "last"));
+    }
+
+    an_option_that_is_unwrapped_on_one_path(
+        log,
+        given: (bool, Guard) = (true, Guard(log.clone(), "a")), (false, Guard(log.clone(), "a"))
+    ) -> Guard {
+        let (early, guard) = given;
+        let option = Some(guard);
+        if early {
+            let guard = option.map(|guard| guard).unwrap();
+            yield_!(Guard(log.clone(), "first"));
+            yield_!(guard);
+        }
+        log.note("behind");
+        yield_!(Guard(log.clone(), "last"));
+    }
+
+    an_option_that_is_assigned_anew_in_its_loop(
+        log,
+        first: Option<Guard> = Some(Guard(log.clone(), "a"))
+    ) -> Guard {
+        let mut current = first;
+        let mut count = 0;
+        while let Some(guard) = current {
+            count += 1;
+            current = if count < 3 { Some(Guard(log.clone(), "next")) } else { None };
+            yield_!(guard);
+        }
+        log.note("behind");
+        yield_!(Guard(log.clone(), "last"));
+    }
+}
+
+/// The same items with and without an explicit state.
+macro_rules! yields_alike {
+    ($($name:ident($($argument:ident: $ty:ty = $value:expr),*) -> $item:ty $body:block)*) => {$(
+        #[test]
+        fn $name() {
+            #[generator]
+            fn boxed($($argument: $ty),*) -> impl Iterator<Item = $item> $body
+            #[generator(state)]
+            fn explicit($($argument: $ty),*) -> impl Iterator<Item = $item> $body
+
+            let expected: Vec<$item> = boxed($($value),*).collect();
+            assert!(!expected.is_empty());
+            assert_eq!(explicit($($value),*).collect::<Vec<$item>>(), expected);
+        }
+    )*};
+}
+
+yields_alike! {
+    a_local_that_is_used_and_then_yielded(n: u32 = 4) -> String {
+        for i in 0..n {
+            let mut word = i.to_string();
+            let _ = word.len();
+            word += "x";
+            yield_!(word);
+        }
+    }
+
+    a_local_that_an_operator_takes(n: u32 = 4) -> String {
+        for i in 0..n {
+            let word = i.to_string();
+            let both = word + "x";
+            if both.len() > 1 {
+                yield_!(both + "y");
+            }
+        }
+    }
+
+    an_option_that_is_unwrapped_in_a_yield(n: u32 = 4) -> String {
+        for i in 0..n {
+            let word = Some(i.to_string());
+            if i == 2 {
+                yield_!(word.unwrap_or_default());
+            } else {
+                yield_!(word.unwrap());
+            }
+        }
+    }
+
+    a_local_that_is_dropped_on_one_path(n: u32 = 4) -> String {
+        for i in 0..n {
+            let word = i.to_string();
+            if i % 2 == 0 {
+                drop(word);
+                continue;
+            }
+            yield_!(word);
+        }
+    }
+
+    a_clone_that_is_yielded_in_front_of_its_original(n: u32 = 3) -> String {
+        for i in 0..n {
+            let first = i.to_string();
+            let second = first.clone();
+            yield_!(second);
+            yield_!(first);
+        }
+    }
+
+    a_chunk_that_is_asked_whether_it_is_empty(items: std::ops::Range<u32> = 0..5) -> Vec<u32> {
+        let mut items = items.into_iter();
+        loop {
+            let chunk: Vec<_> = items.by_ref().take(2).collect();
+            if chunk.is_empty() {
+                return;
+            }
+            yield_!(chunk);
+        }
+    }
+
+    a_pair_of_locals(words: Vec<&'static str> = vec!["a", "a", "b"]) -> (String, Vec<&'static str>) {
+        let mut words = words.into_iter().peekable();
+        while let Some(first) = words.next() {
+            let key = first.to_owned();
+            let mut run = vec![first];
+            while let Some(next) = words.next_if(|word| *word == key) {
+                run.push(next);
+            }
+            yield_!((key, run));
+        }
+    }
+
+    an_iterator_that_becomes_peekable(base: impl Iterator<Item = u32> = [1, 1, 2].into_iter()) -> u32 {
+        let mut iterator = base.peekable();
+        while let Some(x) = iterator.next() {
+            if iterator.peek() != Some(&x) {
+                yield_!(x);
+            }
+        }
+    }
+
+    an_iterator_that_is_collected(base: impl Iterator<Item = u32> = [3, 1, 2].into_iter()) -> u32 {
+        let mut all: Vec<u32> = base.collect();
+        all.sort_unstable();
+        for x in all {
+            yield_!(x);
+        }
+    }
+
+    a_result_of_which_one_arm_leaves(list: Result<Vec<u32>, String> = Ok(vec![1, 2])) -> u32 {
+        let list = match list {
+            Ok(list) => list,
+            Err(_) => return,
+        };
+        for x in list {
+            yield_!(x);
+        }
+    }
+
+    a_local_with_the_name_of_a_closures_parameter(words: Vec<String> = vec!["a".to_owned()]) -> String {
+        let mut words = words.into_iter();
+        loop {
+            let next = words.find(|word| !word.is_empty());
+            let Some(word) = next else { return };
+            yield_!(word);
+        }
+    }
+
+    a_local_of_a_shadowed_name(lists: Vec<Vec<u32>> = vec![vec![1, 2], vec![4]]) -> u32 {
+        for list in lists {
+            let mut list = list;
+            list.retain(|x| x % 2 == 0);
+            for x in list {
+                yield_!(x);
+            }
+        }
+    }
+
+    a_reader_by_lines(text: &'static [u8] = b"a=1\n\nb=2") -> (String, u32) {
+        let mut reader = text;
+        loop {
+            let mut line = String::new();
+            if reader.read_line(&mut line).unwrap() == 0 {
+                break;
+            }
+            let Some((name, value)) = line.trim().split_once('=') else { continue };
+            let pair = (name.to_owned(), value.parse().unwrap());
+            yield_!(pair);
+        }
+    }
+
+    a_map_that_is_taken_apart(words: Vec<&'static str> = vec!["b", "a", "b"]) -> (&'static str, u32) {
+        let mut counts = BTreeMap::new();
+        for word in words {
+            *counts.entry(word).or_insert(0) += 1;
+        }
+        let entries = counts.into_iter();
+        for entry in entries.rev() {
+            yield_!(entry);
+        }
+    }
+}
+
+yields_alike! {
+    a_result_at_the_end(text: &'static str = "1 2 x 3") -> Result<u32, std::num::ParseIntError> {
+        for word in text.split(' ') {
+            yield_!(Ok(word.parse()?));
+        }
+        Ok(())
+    }
+
+    an_error_at_the_end(text: &'static str = "1 2") -> Result<u32, String> {
+        for word in text.split(' ') {
+            yield_!(word.parse().map_err(|_| word.to_owned()));
+        }
+        Err("end".to_owned())
+    }
+
+    a_branch_with_a_yield_and_a_result_at_the_end(text: &'static str = "1") -> Result<u32, String> {
+        if let Ok(number) = text.parse() {
+            yield_!(Ok(number));
+            Ok(())
+        } else {
+            Err(text.to_owned())
+        }
+    }
+
+    a_macro_that_names_locals(n: u32 = 4) -> u32 {
+        let mut total = 0;
+        for i in 0..n {
+            let total = i;
+            yield_!(total);
+        }
+        macro_rules! add {
+            ($x:expr) => {{
+                total += $x;
+                total
+            }};
+        }
+        fn twice(n: u32) -> u32 {
+            macro_rules! double {
+                ($x:expr) => {
+                    2 * $x
+                };
+            }
+            double!(n)
+        }
+        for i in 0..n {
+            let last = i;
+            add!(last);
+            yield_!(add!(twice(i)));
+        }
+        yield_!(total);
+    }
+}
+
+trait Dedup: Iterator<Item: PartialEq> + Sized {
+    #[generator(state)]
+    fn dedup(self) -> impl Iterator<Item = Self::Item> {
+        let mut items = self.peekable();
+        while let Some(item) = items.next() {
+            if items.peek() != Some(&item) {
+                yield_!(item);
+            }
+        }
+    }
+}
+
+impl<I: Iterator<Item: PartialEq>> Dedup for I {}
+
+#[test]
+fn a_receiver_that_an_adapter_takes() {
+    assert_eq!([1, 1, 2, 1].into_iter().dedup().collect::<Vec<_>>(), [1, 2, 1]);
+}
+
+#[generator]
+fn pairs<I: Iterator<Item: Clone> + Clone>(
+    base: I,
+) -> impl Iterator<Item = (I::Item, I::Item)> + Clone {
+    let mut next = base.skip(1);
+    let mut last = None;
+    while let Some(item) = next.next() {
+        if let Some(last) = last {
+            yield_!((last, item.clone()));
+        }
+        last = Some(item);
+    }
+}
+
+#[test]
+fn an_adapter_that_is_cloned() {
+    let mut pairs = pairs((0..5).map(|i| i.to_string()));
+    pairs.next();
+    assert_eq!(pairs.clone().count(), 2);
+    assert_eq!(pairs.next(), Some(("2".to_owned(), "3".to_owned())));
+}
+
+#[generator(state)]
+fn lines(reader: impl BufRead) -> impl Iterator<Item = std::io::Result<String>> {
+    let reader = std::io::BufReader::new(reader);
+    for line in reader.lines() {
+        let line = line?;
+        if line.starts_with('#') {
+            continue;
+        }
+        yield_!(Ok(line));
+    }
+}
+
+#[generator(state)]
+fn bytes<R: std::io::Read>(reader: R) -> impl Iterator<Item = u8> {
+    for byte in reader.bytes() {
+        match byte {
+            Ok(byte) => yield_!(byte),
+            Err(_) => return,
+        }
+    }
+}
+
+#[test]
+fn readers_that_a_method_takes() {
+    let lines: Vec<String> = lines(&b"a\n#b\nc"[..]).map(Result::unwrap).collect();
+    assert_eq!(lines, ["a", "c"]);
+    assert_eq!(bytes(&b"xy"[..]).collect::<Vec<_>>(), b"xy");
+}
+
+#[generator(state)]
+fn average() -> impl genfn::Coroutine<Yield = Option<f64>, Resume = f64, Return = u32> {
+    let (mut sum, mut count) = (0.0, 0);
+    let mut mean = None;
+    loop {
+        match try_yield!(mean) {
+            Ok(number) if !number.is_nan() => {
+                sum += number;
+                count += 1;
+                mean = Some(sum / f64::from(count));
+            }
+            Ok(_) | Err(genfn::Interrupt::Closed) => break count,
+        }
+    }
+}
+
+#[test]
+fn a_match_whose_arms_leave_the_head() {
+    use genfn::Coroutine;
+
+    let mut average = average();
+    assert!(average.start().is_ok());
+    assert!(average.send(1.0).is_ok());
+    assert_eq!(average.close().unwrap(), Some(1));
+}

@@ -1,0 +1,29 @@
+//! A closure that borrows locals, and is kept across a yield.
+
+use genfn::generator;
+
+#[generator(state)]
+fn long(words: Vec<String>, least: usize) -> impl Iterator<Item = String> {
+    let is_long = |word: &str| word.len() >= least;
+    for word in words {
+        if is_long(&word) {
+            yield_!(word);
+        }
+    }
+}
+
+#[generator(state)]
+fn counted(words: Vec<String>) -> impl Iterator<Item = String> {
+    let mut count = 0;
+    let mut next = || {
+        count += 1;
+        count
+    };
+    for word in words {
+        yield_!(format!("{word}{}", next()));
+    }
+}
+
+fn main() {
+    long(Vec::new(), 1).chain(counted(Vec::new())).count();
+}
