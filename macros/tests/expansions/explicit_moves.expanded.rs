@@ -34,6 +34,28 @@ fn greetings(
                 Self::Finished => ::genfn::__private::Point::Finished,
             }
         }
+        fn location(
+            &self,
+        ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
+            match self {
+                Self::At1 { .. } => {
+                    ::genfn::__private::Option::Some(const {
+                        ::core::panic::Location::caller()
+                    })
+                }
+                Self::At2 { .. } => {
+                    ::genfn::__private::Option::Some(const {
+                        ::core::panic::Location::caller()
+                    })
+                }
+                Self::At3 { .. } => {
+                    ::genfn::__private::Option::Some(const {
+                        ::core::panic::Location::caller()
+                    })
+                }
+                _ => ::genfn::__private::Option::None,
+            }
+        }
     }
     #[allow(
         unused_mut,
@@ -46,7 +68,8 @@ fn greetings(
         path_statements,
         dropping_copy_types,
         clippy::all,
-        clippy::pedantic
+        clippy::pedantic,
+        clippy::nursery
     )]
     let machine = ::genfn::__private::explicit_generator::<
         String,
@@ -153,13 +176,12 @@ fn greetings(
                                 };
                                 let ((), offered_2) = if resume <= 1 {
                                     let both = greeting.clone() + &name;
-                                    let offered_2: ::genfn::__private::Option<String> = if resume
-                                        <= 1
-                                    {
-                                        ::genfn::__private::Option::Some(both)
+                                    let offered_2: ::genfn::__private::Option<String>;
+                                    if resume <= 1 {
+                                        offered_2 = ::genfn::__private::Option::Some(both);
                                     } else {
-                                        ::genfn::__private::Option::None
-                                    };
+                                        offered_2 = ::genfn::__private::Option::None;
+                                    }
                                     ((), offered_2)
                                 } else {
                                     ((), ::genfn::__private::Option::None)

@@ -40,6 +40,12 @@ impl<T> Drop for Callers<T> {
     }
 }
 
+impl<T> Default for Callers<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 #[cfg(feature = "serde")]
 impl<T: serde::Serialize> serde::Serialize for Callers<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
