@@ -167,7 +167,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                 {
                     ignored = item;
                     drop(mem::replace(self.state, T::finished()));
-                    drop(mem::replace(&mut callers, Callers::new()));
+                    drop(mem::take(&mut callers));
                     break Ran::Ignored(ignored);
                 }
                 Output::Yielded(item) => {
@@ -216,7 +216,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                 Output::Ignored(item) => {
                     ignored = item;
                     drop(mem::replace(self.state, T::finished()));
-                    drop(mem::replace(&mut callers, Callers::new()));
+                    drop(mem::take(&mut callers));
                     break Ran::Ignored(ignored);
                 }
                 Output::Finished => lost(),

@@ -84,7 +84,7 @@ impl Package {
                     let name = entry.expect("an entry").file_name();
                     format!("{path}/{}", name.to_string_lossy())
                 }));
-            } else if path.ends_with(".rs") {
+            } else if whole.extension().is_some_and(|extension| extension == "rs") {
                 let mut text = fs::read_to_string(whole).expect("a file is read");
                 if path == "tests/tests/examples/main.rs" {
                     text = text.replace("mod no_std;\n", "");
@@ -148,14 +148,12 @@ impl Package {
             let line = workspace.lines().find(|line| line.starts_with(&format!("{name} = ")));
             line.unwrap_or_else(|| panic!("the workspace has `{name}`")).to_owned()
         };
+        let quoted = |folder| format!("\"{}\"", self.workspace.join(folder).display());
         let mut lines = Vec::new();
         for line in manifest.lines() {
             let line = line
-                .replace("\"../runtime\"", &format!("{:?}", self.workspace.join("runtime")))
-                .replace(
-                    "\"attributes\"",
-                    &format!("{:?}", self.workspace.join("tests/attributes")),
-                );
+                .replace("\"../runtime\"", &quoted("runtime"))
+                .replace("\"attributes\"", &quoted("tests/attributes"));
             if line.starts_with("[lints]") {
                 break;
             }
@@ -233,8 +231,8 @@ impl Package {
             self.places(message, &mut places);
             for (file, line) in places {
                 let (text, functions) = &self.files[&file];
-                let around = functions.iter().filter(|one| one.lines.contains(&line));
-                let Some(function) = around.last() else { continue };
+                let mut around = functions.iter().filter(|one| one.lines.contains(&line));
+                let Some(function) = around.next_back() else { continue };
                 if wanted(&file, function, exceptions) {
                     inside.entry((file, function.name.clone())).or_insert_with(|| reason.clone());
                     continue;
