@@ -204,8 +204,16 @@ impl Normal<'_> {
             let var = &self.vars.all[*var];
             !var.hidden || var.plain
         });
-        if !is_value || !is_first {
+        if !is_value {
             return None;
+        }
+        if !is_first {
+            self.reject(
+                expression,
+                "this borrows from a temporary that would live across a yield, behind an operand in front \
+                 of it: bind it with `let` in front of the statement",
+            );
+            return Some(expression.clone());
         }
         let value = std::mem::replace(root, parse_quote!(()));
         let value = self.sealed(value);
