@@ -40,6 +40,12 @@ impl<T> Drop for Callers<T> {
     }
 }
 
+impl<T> Default for Callers<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 #[cfg(feature = "serde")]
 impl<T: serde::Serialize> serde::Serialize for Callers<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -161,7 +167,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                 {
                     ignored = item;
                     drop(mem::replace(self.state, T::finished()));
-                    drop(mem::replace(&mut callers, Callers::new()));
+                    drop(mem::take(&mut callers));
                     break Ran::Ignored(ignored);
                 }
                 Output::Yielded(item) => {
@@ -210,7 +216,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                 Output::Ignored(item) => {
                     ignored = item;
                     drop(mem::replace(self.state, T::finished()));
-                    drop(mem::replace(&mut callers, Callers::new()));
+                    drop(mem::take(&mut callers));
                     break Ran::Ignored(ignored);
                 }
                 Output::Finished => lost(),

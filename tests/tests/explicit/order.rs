@@ -146,7 +146,7 @@ twins! {
         }
         let number = look(&log.guard("temporary"), yield_!(1));
         log.note("looked");
-        yield_!(number + look(&pair(log).left, yield_!(2)));
+        yield_!(look(&pair(log).left, yield_!(2)) + number);
     }
     values_with_temporaries(log) {
         yield_!(Pair { left: { yield_!(1); log.guard("a") }, right: log.guard("b") }.left.number());

@@ -200,23 +200,20 @@ impl Normal<'_> {
             && !matches!(root, Expr::Index(_) | Expr::Unary(_) | Expr::Reference(_));
         // A temporary of the statement is dropped behind all operands, and this one in front of those before
         // it.
-        let before: Vec<Ident> = items
-            .iter()
-            .flat_map(|item| &item.declares)
-            .map(|var| &self.vars.all[*var])
-            .filter(|var| var.hidden && !var.plain)
-            .map(|var| var.ident.clone())
-            .collect();
+        let is_first = items.iter().flat_map(|item| &item.declares).all(|var| {
+            let var = &self.vars.all[*var];
+            !var.hidden || var.plain
+        });
         if !is_value {
             return None;
         }
-        for operand in before {
-            let private = &self.private;
-            let here = Span::mixed_site().located_at(expression.span());
-            let check = quote_spanned! {here=>
-                if false { #private::without_drop(#private::another(&#operand), || ()); }
-            };
-            self.plain(Stmt::Expr(Expr::Verbatim(check), None), items);
+        if !is_first {
+            self.reject(
+                expression,
+                "this borrows from a temporary that would live across a yield, behind an operand in front \
+                 of it: bind it with `let` in front of the statement",
+            );
+            return Some(expression.clone());
         }
         let value = std::mem::replace(root, parse_quote!(()));
         let value = self.sealed(value);

@@ -837,7 +837,7 @@ impl<'a> Writer<'a> {
         let mut text = format!("{}(depth - 1", signature.name());
         for (place, argument) in signature.arguments.iter().enumerate() {
             text += ", ";
-            text += &match argument {
+            let argument = match argument {
                 Argument::Number => self.number(1),
                 Argument::Guard | Argument::Ignored => self.guard(1),
                 Argument::Lent => format!("argument_{place}"),
@@ -849,6 +849,7 @@ impl<'a> Writer<'a> {
                     format!("({guard}, {number})")
                 }
             };
+            text += &argument;
         }
         text + ")"
     }
