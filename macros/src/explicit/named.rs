@@ -19,7 +19,7 @@
 //! of an argument, a literal, a range or an iteration over one of these.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::{self, Visit};
 use syn::{FnArg, GenericParam, Path, ReturnType, Type};
 
@@ -35,6 +35,20 @@ use crate::signature::{Form, Output, is_unit};
 /// The enum of a generator called `name`.
 pub(crate) fn state_name(name: &Ident) -> Ident {
     format_ident!("{name}State", span = name.span())
+}
+
+/// The same tokens, at another place.
+fn located_at(tokens: TokenStream, place: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            if let TokenTree::Group(group) = &token {
+                token = Group::new(group.delimiter(), located_at(group.stream(), place)).into();
+            }
+            token.set_span(token.span().located_at(place));
+            token
+        })
+        .collect()
 }
 
 /// A number that is another one where the arguments or the body are other ones. Comments and white space
@@ -99,7 +113,14 @@ impl Named<'_> {
         let with_bounds = quote!(<#parameters>);
         let without_defaults = quote!(#with_bounds);
         let field_type = |var: VarId| -> TokenStream {
-            let written = &emitter.vars.all[var].written;
+            let declared = &emitter.vars.all[var];
+            let written = declared.written.to_token_stream();
+            // What rustc says of the type is about what it is the type of.
+            let written = if declared.hidden || declared.source.is_some() {
+                located_at(written, declared.at.unwrap_or_else(|| declared.ident.span()))
+            } else {
+                written
+            };
             if emitter.kept.slots.contains(&var) {
                 quote!(#private::Option<#written>)
             } else {
@@ -107,7 +128,11 @@ impl Named<'_> {
             }
         };
         let field = |var: VarId| {
-            let (field, ty) = (&emitter.vars.all[var].ident, field_type(var));
+            let (declared, ty) = (&emitter.vars.all[var], field_type(var));
+            let mut field = declared.ident.clone();
+            if let Some(place) = declared.at {
+                field.set_span(field.span().located_at(place));
+            }
             quote!(#field: #ty)
         };
         let start: Vec<TokenStream> = state

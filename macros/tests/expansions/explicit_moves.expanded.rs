@@ -10,16 +10,16 @@ fn greetings(
         clippy::pedantic,
         clippy::nursery
     )]
-    enum State<TNames, TGreeting, TName, TIterator> {
+    enum State<TNames, TGreeting, TIterator, TRestOfName> {
         Start { names: TNames },
         At1 { greeting: TGreeting, names: TNames },
-        At2 { name: TName, iterator: TIterator, greeting: TGreeting },
+        At2 { rest_of_name: TRestOfName, iterator: TIterator, greeting: TGreeting },
         At3 {},
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl<TNames, TGreeting, TName, TIterator> ::genfn::__private::ExplicitState
-    for State<TNames, TGreeting, TName, TIterator> {
+    impl<TNames, TGreeting, TIterator, TRestOfName> ::genfn::__private::ExplicitState
+    for State<TNames, TGreeting, TIterator, TRestOfName> {
         #[inline]
         fn finished() -> Self {
             Self::Finished
@@ -32,6 +32,28 @@ fn greetings(
                 Self::At2 { .. } => ::genfn::__private::Point::Yield,
                 Self::At3 { .. } => ::genfn::__private::Point::Yield,
                 Self::Finished => ::genfn::__private::Point::Finished,
+            }
+        }
+        fn location(
+            &self,
+        ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
+            match self {
+                Self::At1 { .. } => {
+                    ::genfn::__private::Option::Some(const {
+                        ::core::panic::Location::caller()
+                    })
+                }
+                Self::At2 { .. } => {
+                    ::genfn::__private::Option::Some(const {
+                        ::core::panic::Location::caller()
+                    })
+                }
+                Self::At3 { .. } => {
+                    ::genfn::__private::Option::Some(const {
+                        ::core::panic::Location::caller()
+                    })
+                }
+                _ => ::genfn::__private::Option::None,
             }
         }
     }
@@ -47,11 +69,7 @@ fn greetings(
         dropping_copy_types,
         clippy::all,
         clippy::pedantic,
-        clippy::nursery,
-        clippy::implicit_return,
-        clippy::shadow_reuse,
-        clippy::shadow_same,
-        clippy::shadow_unrelated,
+        clippy::nursery
     )]
     let machine = ::genfn::__private::explicit_generator::<
         String,
@@ -66,8 +84,8 @@ fn greetings(
         |state, mut input| {
             let mut kept_names = ::genfn::__private::Option::None;
             let mut kept_greeting = ::genfn::__private::Option::None;
-            let mut kept_name = ::genfn::__private::Option::None;
             let mut held_iterator = ::genfn::__private::Option::None;
+            let mut held_rest_of_name = ::genfn::__private::Option::None;
             let mut resume: u32 = match ::genfn::__private::replace(
                 state,
                 State::Finished,
@@ -81,8 +99,8 @@ fn greetings(
                     kept_names = ::genfn::__private::Option::Some(names);
                     1
                 }
-                State::At2 { name, iterator, greeting } => {
-                    kept_name = ::genfn::__private::Option::Some(name);
+                State::At2 { rest_of_name, iterator, greeting } => {
+                    held_rest_of_name = ::genfn::__private::Option::Some(rest_of_name);
                     held_iterator = ::genfn::__private::Option::Some(iterator);
                     kept_greeting = ::genfn::__private::Option::Some(greeting);
                     2
@@ -142,7 +160,7 @@ fn greetings(
                                 (::genfn::__private::restore(&mut held_iterator),)
                             };
                             loop {
-                                let (name,) = if resume <= 1 {
+                                let ((rest_of_name,), offered_2) = if resume <= 1 {
                                     let (name,) = match ::genfn::__private::next(
                                         &mut iterator,
                                     ) {
@@ -152,22 +170,26 @@ fn greetings(
                                         }
                                         ::genfn::__private::Option::None => break,
                                     };
-                                    (name,)
-                                } else {
-                                    (::genfn::__private::restore(&mut kept_name),)
-                                };
-                                let ((), offered_2) = if resume <= 1 {
                                     let both = greeting.clone() + &name;
-                                    let offered_2: ::genfn::__private::Option<String> = if resume
-                                        <= 1
-                                    {
-                                        ::genfn::__private::Option::Some(both)
+                                    let offered_2: ::genfn::__private::Option<String>;
+                                    if resume <= 1 {
+                                        offered_2 = ::genfn::__private::Option::Some(both);
                                     } else {
-                                        ::genfn::__private::Option::None
+                                        offered_2 = ::genfn::__private::Option::None;
+                                    }
+                                    let rest_of_name = {
+                                        use ::genfn::__private::{
+                                            BorrowRest as _, CopyRest as _, WholeRest as _,
+                                        };
+                                        let kind = ::genfn::__private::Probe::of(&name);
+                                        (&&&kind).rest().of(name)
                                     };
-                                    ((), offered_2)
+                                    ((rest_of_name,), offered_2)
                                 } else {
-                                    ((), ::genfn::__private::Option::None)
+                                    (
+                                        (::genfn::__private::restore(&mut held_rest_of_name),),
+                                        ::genfn::__private::Option::None,
+                                    )
                                 };
                                 {
                                     if false {
@@ -176,12 +198,12 @@ fn greetings(
                                     if resume < 2 {
                                         let value: String = ::genfn::__private::taken(offered_2);
                                         if false {
-                                            ::genfn::__private::kept_is_clone(&name);
+                                            ::genfn::__private::kept_is_clone(&rest_of_name);
                                             ::genfn::__private::kept_is_clone(&iterator);
                                             ::genfn::__private::kept_is_clone(&greeting);
                                         }
                                         *state = State::At2 {
-                                            name: name,
+                                            rest_of_name: rest_of_name,
                                             iterator: iterator,
                                             greeting: greeting,
                                         };
@@ -210,5 +232,5 @@ fn greetings(
             ::genfn::__private::Output::Complete(result)
         },
     );
-    return machine;
+    machine
 }

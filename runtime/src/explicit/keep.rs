@@ -35,6 +35,10 @@ macro_rules! unmatched {
         $(#[$documentation])*
         ///
         /// A destructor is an error when the program is built.
+        ///
+        /// # Errors
+        ///
+        /// Those of the head.
         #[inline(always)]
         pub const fn $name<$($generics,)* Here: Copy>(value: $ty, _here: Here) -> $ty {
             const {

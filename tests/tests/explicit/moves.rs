@@ -438,6 +438,16 @@ yields_alike! {
         }
     }
 
+    a_closure_that_captures_numbers(words: Vec<&'static str> = vec!["a", "bcd"], least: usize = 2) -> &'static str {
+        let most = 5;
+        let fits = |word: &str| word.len() >= least && word.len() < most;
+        for word in words {
+            if fits(word) {
+                yield_!(word);
+            }
+        }
+    }
+
     a_macro_that_names_locals(n: u32 = 4) -> u32 {
         let mut total = 0;
         for i in 0..n {

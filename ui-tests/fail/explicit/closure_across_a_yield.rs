@@ -3,7 +3,8 @@
 use genfn::generator;
 
 #[generator(state)]
-fn long(words: Vec<String>, least: usize) -> impl Iterator<Item = String> {
+fn long(words: Vec<String>, mut least: usize) -> impl Iterator<Item = String> {
+    least += 1;
     let is_long = |word: &str| word.len() >= least;
     for word in words {
         if is_long(&word) {

@@ -34,6 +34,7 @@ use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
 
 use crate::errors::Errors;
+use crate::explicit::flow;
 use crate::explicit::ir::{Block, Item, ItemKind, Node, VarId, YieldId, block_expression};
 use crate::explicit::kinds::{
     self, has_yield_in_expression, has_yield_in_statement, has_yield_in_tokens,
@@ -214,12 +215,28 @@ impl<'a> Normal<'a> {
         });
     }
 
+    /// A closure may have copies of what it captures, if that is `Copy` and never changes.
+    fn copy_captures(&self, closure: &mut syn::ExprClosure) {
+        let parameters = kinds::parameters(closure);
+        let all = flow::mentioned(closure.body.to_token_stream(), self.vars)
+            .into_iter()
+            .map(|var| &self.vars.all[var])
+            .filter(|var| !parameters.contains(&var.ident.to_string()))
+            .all(|var| var.copies && var.mutability.is_none());
+        if all {
+            closure.capture.get_or_insert_with(Default::default);
+        }
+    }
+
     /// A statement without a yield: it joins those before it.
-    fn plain(&mut self, statement: Stmt, items: &mut Vec<Item>) {
-        let declares = match &statement {
+    fn plain(&mut self, mut statement: Stmt, items: &mut Vec<Item>) {
+        let declares = match &mut statement {
             Stmt::Local(local) => {
-                if let Some(init) = &local.init {
+                if let Some(init) = &mut local.init {
                     self.learn(&local.pat, &init.expr);
+                    if let Expr::Closure(closure) = &mut *init.expr {
+                        self.copy_captures(closure);
+                    }
                 }
                 self.declared_by(&local.pat)
             }
