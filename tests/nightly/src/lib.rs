@@ -31,6 +31,18 @@
 #![doc = liar!("reuse Coroutine::__push { if true { return; } self }")]
 //! ```
 //!
+//! Nor does an opaque type stand for the permit and the proof of the push:
+//!
+//! ```compile_fail,E0053
+//! #![feature(type_alias_impl_trait)]
+//! type Permit = impl Sized;
+//! type Pushed = impl Sized;
+#![doc = liar!(
+    "#[define_opaque(Permit, Pushed)]
+    fn __push(self, permit: Permit, _: Option<fn()>) -> Pushed { std::mem::forget(permit); }"
+)]
+//! ```
+//!
 //! What a trait object is pushed by has no name:
 //!
 //! ```compile_fail,E0407

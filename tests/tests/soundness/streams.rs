@@ -1,7 +1,8 @@
 //! What holds for generators, for streams: names of the user's, and what is held while suspended.
 
 use std::cell::{Cell, RefCell};
-use std::pin::pin;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
 use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
@@ -194,6 +195,110 @@ fn no_lock_is_held() {
         count += 1;
     }
     assert_eq!(count, 6);
+}
+
+/// Is pending once.
+struct Once(bool);
+
+impl Future for Once {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if std::mem::replace(&mut self.0, true) { Poll::Ready(()) } else { Poll::Pending }
+    }
+}
+
+macro_rules! wait {
+    ($future:expr) => {
+        $future.await
+    };
+}
+
+#[test]
+fn macros_repeat_reorder_drop_and_quote_yields() {
+    macro_rules! twice {
+        ($($code:tt)*) => { { $($code)*; $($code)* } };
+    }
+    macro_rules! swap {
+        ($first:expr, $second:expr) => {{
+            let second = $second;
+            ($first, second)
+        }};
+    }
+    macro_rules! drops {
+        ($($code:tt)*) => {};
+    }
+
+    #[generator]
+    async fn inner(_: ()) -> impl Stream<Item = Box<u32>> {
+        yield_!({
+            let numbers = genfn::gen_! {
+                yield_!(10);
+                yield_!(20);
+            };
+            Box::new(numbers.sum())
+        });
+    }
+
+    #[generator]
+    async fn numbers(list: &Mutex<Vec<Box<u32>>>) -> impl Stream<Item = Box<u32>> {
+        twice!(yield_!(list.lock().unwrap()[0].clone()));
+        let _ = swap!(yield_!(Box::new(2)), try_yield!(Box::new(3)));
+        assert_eq!(stringify!(yield_!(4)), "yield_!(4)");
+        drops!(yield_!(5));
+        yield_from!(inner(yield_!(Box::new(9))));
+    }
+
+    let list = Mutex::new(vec![Box::new(1)]);
+    let numbers: Vec<_> = items(numbers(&list)).into_iter().map(|number| *number).collect();
+    assert_eq!(numbers, [1, 1, 3, 2, 9, 30]);
+}
+
+/// The slot is found before the value is made, and again at the next yield.
+#[test]
+fn a_value_that_is_left_yields_nothing_and_the_stream_may_wait_after_that() {
+    #[generator]
+    async fn numbers(mut list: Vec<u32>) -> impl Stream<Item = Box<u32>> {
+        loop {
+            yield_!(match list.pop() {
+                Some(number) if number > 1 => Box::new(number),
+                Some(_) => continue,
+                None => break,
+            });
+        }
+        wait!(Once(false));
+        'outer: {
+            yield_from!(match list.first() {
+                Some(number) => [Box::new(*number)],
+                None => break 'outer,
+            });
+        }
+        wait!(Once(false));
+        let _ = std::panic::catch_unwind(|| panic!("in a body"));
+        yield_!({
+            wait!(Once(false));
+            Box::new(7)
+        });
+    }
+
+    let numbers: Vec<_> = items(numbers(vec![3, 1, 2])).into_iter().map(|number| *number).collect();
+    assert_eq!(numbers, [2, 3, 7]);
+}
+
+#[test]
+fn a_value_that_panics_ends_the_stream() {
+    #[generator]
+    async fn numbers(list: Vec<u32>) -> impl Stream<Item = Box<u32>> {
+        yield_!(Box::new(list[0]));
+        yield_!(Box::new(list[1]));
+    }
+
+    let mut stream = pin!(numbers(vec![1]));
+    let mut context = Context::from_waker(Waker::noop());
+    assert_eq!(stream.as_mut().poll_next(&mut context), Poll::Ready(Some(Box::new(1))));
+    let mut next = || stream.as_mut().poll_next(&mut context);
+    assert!(catch_unwind(AssertUnwindSafe(&mut next)).is_err());
+    assert_eq!(next(), Poll::Ready(None));
 }
 
 #[test]
