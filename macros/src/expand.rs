@@ -47,7 +47,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Path, ReturnType, Type};
+use syn::{Path, ReturnType, Signature, Type};
 
 use crate::attribute::Arguments;
 use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
@@ -104,11 +104,10 @@ pub(crate) fn expand(
     // rustc reports errors about the returned value at the return type.
     let returning = Span::mixed_site().located_at(returned.span());
 
-    let [protocol, mut begin, slot, result, size_hint, kept_arguments, once, start] =
-        ["protocol", "arguments", "slot", "result", "size_hint", "kept_arguments", "once", "start"]
+    let [protocol, slot, result, size_hint, kept_arguments, once, start, body_name] =
+        ["protocol", "slot", "result", "size_hint", "kept_arguments", "once", "start", "body"]
             .map(internal);
-    // rustc names this variable, and shows its place, where an argument is given a reference to a local.
-    begin.set_span(Span::mixed_site().located_at(signature.paren_token.span.join()));
+    let begin = arguments_at(&signature);
     let LoweredArguments { mut signature, keep, pattern, receive } =
         lower::arguments(signature, &kept_arguments, runtime);
     if let ReturnType::Type(_, written) = &mut signature.output {
@@ -166,7 +165,7 @@ pub(crate) fn expand(
     let finished =
         if is_function { quote_spanned!(returning=> return #finished;) } else { finished };
 
-    let lints = allowed_lints();
+    let (lints, body_lints) = (allowed_lints(), lints_of_the_body());
     let here = Span::mixed_site();
     // The blocks have the span of the user's braces. rustc resolves the user's names, and applies the
     // user's lint levels, only inside of that span.
@@ -185,8 +184,6 @@ pub(crate) fn expand(
         #last
     });
     let body = quote_spanned!(open=> async move #body);
-    let body_lints = lints_of_the_body();
-    let body_name = internal("body");
     let closure = in_braces(quote_spanned! {here=>
         let #once = #once;
         let #protocol: #private::Protocol<#item, #resume, #error, #private::#driver> = #protocol;
@@ -212,6 +209,14 @@ pub(crate) fn expand(
         #visibility #signature
     };
     Expanded { signature, block }
+}
+
+/// The variable for the arguments in the body. rustc names it, and shows its place, where an argument is
+/// given a reference to a local.
+fn arguments_at(signature: &Signature) -> Ident {
+    let mut arguments = internal("arguments");
+    arguments.set_span(Span::mixed_site().located_at(signature.paren_token.span.join()));
+    arguments
 }
 
 /// What makes the machine: a trait of the runtime, its method, and what drives the machine. There is one

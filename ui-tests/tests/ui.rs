@@ -42,32 +42,36 @@ fn run_without_library_sources() {
     let sysroot = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sysroot");
     let of_compiler = rustc(&["--print", "sysroot"]);
     link_all_but(Path::new(of_compiler.trim()), &sysroot, &["lib", "rustlib", "src"]);
-    let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
-    let sysroot = sysroot.to_str().expect("the target folder has a name in Unicode");
     let test = std::env::current_exe().expect("a test knows its program");
     let status = Command::new(test)
         .args(["--exact", "mistakes_are_explained", "--nocapture"])
-        .env("RUSTFLAGS", format!("{flags} --sysroot {sysroot}"))
+        .env("RUSTC", sysroot.join("bin/rustc"))
         .status()
         .expect("the test runs");
     assert!(status.success(), "see above");
 }
 
-/// Makes a folder with links to what is in another one, but for what is at the path `without`.
+/// Makes a folder with links to the files of another one, but for those at the path `without`.
+///
+/// rustc takes the folder that its own library is in for its sysroot, and follows a symbolic link. So the links
+/// are hard ones, or copies on another file system.
 fn link_all_but(from: &Path, to: &Path, without: &[&str]) {
-    let [without, below @ ..] = without else { return };
     let _ = fs::remove_dir_all(to);
     fs::create_dir_all(to).expect("the folder is made");
     for entry in fs::read_dir(from).expect("the sysroot is a folder") {
         let entry = entry.expect("an entry");
         let (source, link) = (entry.path(), to.join(entry.file_name()));
-        if entry.file_name() != *without {
-            #[cfg(unix)]
-            std::os::unix::fs::symlink(source, link).expect("the link is made");
-            #[cfg(windows)]
-            std::os::windows::fs::symlink_dir(source, link).expect("the link is made");
-        } else if !below.is_empty() {
+        let below = match without {
+            [first, below @ ..] if entry.file_name() == *first => below,
+            _ => &[],
+        };
+        if matches!(without, [last] if entry.file_name() == *last) {
+            continue;
+        }
+        if source.is_dir() {
             link_all_but(&source, &link, below);
+        } else if fs::hard_link(&source, &link).is_err() {
+            fs::copy(&source, &link).expect("the file is copied");
         }
     }
 }
@@ -91,10 +95,7 @@ fn running_compiler() -> String {
 
 /// Whether the compiler has the sources of the standard library, and quotes them in its notes.
 fn has_library_sources() -> bool {
-    let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
-    let mut arguments: Vec<&str> = flags.split_whitespace().collect();
-    arguments.extend(["--print", "sysroot"]);
-    Path::new(rustc(&arguments).trim()).join("lib/rustlib/src/rust/library").exists()
+    Path::new(rustc(&["--print", "sysroot"]).trim()).join("lib/rustlib/src/rust/library").exists()
 }
 
 fn rustc(arguments: &[&str]) -> String {
