@@ -132,7 +132,7 @@ fn the_coroutine_comes_back_where_it_was() {
 
 #[test]
 fn it_goes_where_a_stream_goes() {
-    fn takes(_: &(impl Stream<Item = u32> + CloseStream + FusedStream + Unpin + Clone)) {}
+    fn takes(_: &(impl CloseStream<Item = u32> + FusedStream + Unpin + Clone)) {}
 
     let stream: IntoStream<coroutine::FromIter<_>> = coroutine::from_iter([1, 2, 3]).into_stream();
     takes(&stream);
