@@ -27,6 +27,18 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                 Self::Finished => ::genfn::__private::Point::Finished,
             }
         }
+        fn location(
+            &self,
+        ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
+            match self {
+                Self::At1 { .. } => {
+                    ::genfn::__private::Option::Some(const {
+                        ::core::panic::Location::caller()
+                    })
+                }
+                _ => ::genfn::__private::Option::None,
+            }
+        }
     }
     #[allow(
         unused_mut,

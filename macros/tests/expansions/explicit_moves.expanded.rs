@@ -69,7 +69,11 @@ fn greetings(
         dropping_copy_types,
         clippy::all,
         clippy::pedantic,
-        clippy::nursery
+        clippy::nursery,
+        clippy::implicit_return,
+        clippy::shadow_reuse,
+        clippy::shadow_same,
+        clippy::shadow_unrelated,
     )]
     let machine = ::genfn::__private::explicit_generator::<
         String,
@@ -232,5 +236,5 @@ fn greetings(
             ::genfn::__private::Output::Complete(result)
         },
     );
-    machine
+    return machine;
 }
