@@ -13,7 +13,7 @@
 //!     use MakeGenerator as _;
 //!     let once = Once;
 //!     let start = move |protocol| {
-//!         let once = once;
+//!         once;
 //!         let protocol: Protocol<&str, (), Infallible, NoDelegates> = protocol;
 //!         let arguments = (n, item);                     // dropped in this order if not started
 //!         let begin = protocol.first_poll_of_the_generator(&arguments);
@@ -37,8 +37,9 @@
 //!   cannot be renamed, and each maker has a name of its own. So an expansion calls the method that it
 //!   means, which is promised that a macro of this crate wrote the closure; or it calls a safe one, or
 //!   does not compile.
-//! - `once` is not `Copy`, so the closure can be called once only. If it only read its captures, rustc would
-//!   infer that it can be called repeatedly, and compile a second function that calls it once.
+//! - `once` is not `Copy`, and the statement moves it, so the closure can be called once only. If it only read
+//!   its captures, rustc would infer that it can be called repeatedly, and compile a second function that
+//!   calls it once. A `let` in place of the statement takes rustc longer.
 //! - No token of the user's is in the `unsafe` block. The variables have names that no token of the user's
 //!   can refer to, and the values in them types that have no name outside of the runtime.
 //! - The tokens of the expansion have mixed-site spans. rustc takes these for tokens of another crate's
@@ -55,29 +56,33 @@ use crate::parse::Head;
 use crate::signature::{self, Form, Output, is_unit};
 
 /// Allows the lints that report the new function but not the user's.
+///
+/// rustc takes time for each lint that an attribute names, whoever the lint is of. So the lints of clippy
+/// are named where clippy runs, and nowhere else: it sets the `cfg`.
 pub(crate) fn allowed_lints() -> TokenStream {
     quote! {
-        #[allow(
-            // The method of a trait may return `impl Iterator`. The implementation returns more: a
-            // bound is added.
-            refining_impl_trait,
-            // The added bound implies the user's.
-            clippy::implied_bounds_in_impls,
-        )]
+        // The method of a trait may return `impl Iterator`. The implementation returns more: a bound is
+        // added.
+        #[allow(refining_impl_trait)]
+        // The added bound implies the user's.
+        #[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
     }
 }
 
 /// Allows the lints that look for `async` blocks: a generator is none of the user's.
 fn lints_of_the_body() -> TokenStream {
     quote! {
-        #[allow(
-            // A guard across a yield blocks no other task: only the caller runs between two steps.
-            clippy::await_holding_invalid_type,
-            clippy::await_holding_lock,
-            clippy::await_holding_refcell_ref,
-            // A generator may return a future.
-            clippy::async_yields_async,
-            clippy::large_futures,
+        #[cfg_attr(
+            clippy,
+            allow(
+                // A guard across a yield blocks no other task: only the caller runs between two steps.
+                clippy::await_holding_invalid_type,
+                clippy::await_holding_lock,
+                clippy::await_holding_refcell_ref,
+                // A generator may return a future.
+                clippy::async_yields_async,
+                clippy::large_futures,
+            )
         )]
     }
 }
@@ -174,7 +179,10 @@ pub(crate) fn expand(
         block
     };
     let body = in_braces(quote_spanned! {here=>
-        #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+        #[cfg_attr(
+            clippy,
+            allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)
+        )]
         let (#slot, #pattern) = #begin.await;
         #receive
         #item_type
@@ -186,7 +194,7 @@ pub(crate) fn expand(
     let body_lints = lints_of_the_body();
     let body_name = internal("body");
     let closure = in_braces(quote_spanned! {here=>
-        let #once = #once;
+        #once;
         let #protocol: #private::Protocol<#item, #resume, #error, #private::#driver> = #protocol;
         #keep
         let #begin = #protocol.first_poll_of_the_generator(&#kept_arguments);
