@@ -87,6 +87,16 @@ fn lints_of_the_body() -> TokenStream {
     }
 }
 
+/// Allows the lints that report the locals which the arguments become: the body has the names of the arguments.
+fn lints_of_the_locals() -> TokenStream {
+    quote! {
+        #[cfg_attr(
+            clippy,
+            allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)
+        )]
+    }
+}
+
 /// The new function, in two parts.
 pub(crate) struct Expanded {
     /// Everything before the body.
@@ -178,11 +188,9 @@ pub(crate) fn expand(
         block.set_span(braces);
         block
     };
+    let (local_lints, body_lints) = (lints_of_the_locals(), lints_of_the_body());
     let body = in_braces(quote_spanned! {here=>
-        #[cfg_attr(
-            clippy,
-            allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)
-        )]
+        #local_lints
         let (#slot, #pattern) = #begin.await;
         #receive
         #item_type
@@ -191,7 +199,6 @@ pub(crate) fn expand(
         #last
     });
     let body = quote_spanned!(open=> async move #body);
-    let body_lints = lints_of_the_body();
     let body_name = internal("body");
     let closure = in_braces(quote_spanned! {here=>
         #once;
