@@ -13,7 +13,7 @@
 //!     use MakeGenerator as _;
 //!     let once = Once;
 //!     let start = move |protocol| {
-//!         let once = once;
+//!         once;
 //!         let protocol: Protocol<&str, (), Infallible, NoDelegates> = protocol;
 //!         let kept_arguments = (n, item);                // dropped in this order if not started
 //!         let arguments = protocol.first_poll_of_the_generator(&kept_arguments);
@@ -37,8 +37,9 @@
 //!   cannot be renamed, and each maker has a name of its own. So whatever the user renames, the call in the
 //!   `unsafe` block is the maker's method, a safe method, or an error. Only the maker's method relies on
 //!   a macro of this crate having written the closure.
-//! - `once` is not `Copy`, so the closure can be called once only. If it only read its captures, rustc would
-//!   infer that it can be called repeatedly, and compile a second function that calls it once.
+//! - `once` is not `Copy`, and the statement moves it, so the closure can be called once only. If it only read
+//!   its captures, rustc would infer that it can be called repeatedly, and compile a second function that
+//!   calls it once. A `let` in place of the statement takes rustc longer.
 //! - No token of the user's is in the `unsafe` block. The variables have names that no token of the user's
 //!   can refer to, and the values in them types that have no name outside of the runtime.
 //! - The tokens of the expansion have mixed-site spans. rustc takes these for tokens of another crate's
@@ -55,29 +56,43 @@ use crate::parse::Head;
 use crate::signature::{self, Form, Output, is_unit};
 
 /// Allows the lints that report the new function but not the user's.
+///
+/// rustc takes time for each lint that an attribute names, whoever the lint is of. So the lints of clippy
+/// are named where clippy runs, and nowhere else: it sets the `cfg`.
 pub(crate) fn allowed_lints() -> TokenStream {
     quote! {
-        #[allow(
-            // The method of a trait may return `impl Iterator`. The implementation returns more: a
-            // bound is added.
-            refining_impl_trait,
-            // The added bound implies the user's.
-            clippy::implied_bounds_in_impls,
-        )]
+        // The method of a trait may return `impl Iterator`. The implementation returns more: a bound is
+        // added.
+        #[allow(refining_impl_trait)]
+        // The added bound implies the user's.
+        #[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
     }
 }
 
 /// Allows the lints that look for `async` blocks: a generator is none of the user's.
 fn lints_of_the_body() -> TokenStream {
     quote! {
-        #[allow(
-            // A guard across a yield blocks no other task: only the caller runs between two steps.
-            clippy::await_holding_invalid_type,
-            clippy::await_holding_lock,
-            clippy::await_holding_refcell_ref,
-            // A generator may return a future.
-            clippy::async_yields_async,
-            clippy::large_futures,
+        #[cfg_attr(
+            clippy,
+            allow(
+                // A guard across a yield blocks no other task: only the caller runs between two steps.
+                clippy::await_holding_invalid_type,
+                clippy::await_holding_lock,
+                clippy::await_holding_refcell_ref,
+                // A generator may return a future.
+                clippy::async_yields_async,
+                clippy::large_futures,
+            )
+        )]
+    }
+}
+
+/// Allows the lints that report the locals which the arguments become: the body has the names of the arguments.
+fn lints_of_the_locals() -> TokenStream {
+    quote! {
+        #[cfg_attr(
+            clippy,
+            allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)
         )]
     }
 }
@@ -165,7 +180,7 @@ pub(crate) fn expand(
     let finished =
         if is_function { quote_spanned!(returning=> return #finished;) } else { finished };
 
-    let (lints, body_lints) = (allowed_lints(), lints_of_the_body());
+    let lints = allowed_lints();
     let here = Span::mixed_site();
     // The blocks have the span of the user's braces. rustc resolves the user's names, and applies the
     // user's lint levels, only inside of that span.
@@ -174,8 +189,9 @@ pub(crate) fn expand(
         block.set_span(braces);
         block
     };
+    let (local_lints, body_lints) = (lints_of_the_locals(), lints_of_the_body());
     let body = in_braces(quote_spanned! {here=>
-        #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+        #local_lints
         let (#slot, #pattern) = #begin.await;
         #receive
         #item_type
@@ -185,7 +201,7 @@ pub(crate) fn expand(
     });
     let body = quote_spanned!(open=> async move #body);
     let closure = in_braces(quote_spanned! {here=>
-        let #once = #once;
+        #once;
         let #protocol: #private::Protocol<#item, #resume, #error, #private::#driver> = #protocol;
         #keep
         let #begin = #protocol.first_poll_of_the_generator(&#kept_arguments);

@@ -123,17 +123,20 @@ pub(crate) fn arguments(
 /// The name in the expansion has the user's span, so that it resolves in a function that another macro
 /// wrote. Therefore the lint takes the use for the user's.
 fn allow_silenced() -> TokenStream {
-    quote!(#[allow(clippy::used_underscore_binding)])
+    quote!(#[cfg_attr(clippy, allow(clippy::used_underscore_binding))])
 }
 
 /// For the local that an argument becomes, which is none of the user's.
 fn quiet_local() -> TokenStream {
     quote! {
-        #[allow(
-            clippy::no_effect_underscore_binding,
-            clippy::shadow_reuse,
-            clippy::shadow_same,
-            clippy::shadow_unrelated,
+        #[cfg_attr(
+            clippy,
+            allow(
+                clippy::no_effect_underscore_binding,
+                clippy::shadow_reuse,
+                clippy::shadow_same,
+                clippy::shadow_unrelated,
+            )
         )]
     }
 }

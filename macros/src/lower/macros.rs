@@ -313,7 +313,8 @@ impl Lowering<'_> {
             }
             #assigned
             let #resumed = #suspension;
-            #[allow(unused_assignments, clippy::mixed_read_write_in_expression)]
+            #[allow(unused_assignments)]
+            #[cfg_attr(clippy, allow(clippy::mixed_read_write_in_expression))]
             {
                 #slot = #resumed.0;
             }

@@ -103,7 +103,7 @@ pub(super) enum Sent {
 
 /// The lint is about the `if false` in [`Lowering::coerced`].
 pub(crate) fn allow_let_if(here: Span) -> TokenStream {
-    quote_spanned!(here=> #[allow(clippy::useless_let_if_seq)])
+    quote_spanned!(here=> #[cfg_attr(clippy, allow(clippy::useless_let_if_seq))])
 }
 
 impl Lowering<'_> {
@@ -180,7 +180,7 @@ impl Lowering<'_> {
                     #checked
                     #imported
                     #assigned
-                    #[allow(clippy::mixed_read_write_in_expression)]
+                    #[cfg_attr(clippy, allow(clippy::mixed_read_write_in_expression))]
                     {
                         #slot = #suspension;
                     }
@@ -192,7 +192,7 @@ impl Lowering<'_> {
             #imported
             #assigned
             let #resumed = #suspension;
-            #[allow(clippy::mixed_read_write_in_expression)]
+            #[cfg_attr(clippy, allow(clippy::mixed_read_write_in_expression))]
             {
                 #slot = #resumed.0;
             }

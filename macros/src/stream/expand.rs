@@ -67,13 +67,10 @@ pub(super) fn function(
     let here = Span::mixed_site();
     quote_spanned! {here=>
         #(#attributes)*
-        #[allow(
-            // In the `impl` of a trait that says `impl Stream`, the added bound is more than it
-            // promises.
-            refining_impl_trait,
-            // Nor does it say less than what is written beside it.
-            clippy::implied_bounds_in_impls,
-        )]
+        // In the `impl` of a trait that says `impl Stream`, the added bound is more than it promises.
+        #[allow(refining_impl_trait)]
+        // Nor does it say less than what is written beside it.
+        #[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
         #visibility #signature #block
     }
 }

@@ -1,4 +1,5 @@
-#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
+#[allow(refining_impl_trait)]
+#[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
 fn average() -> impl Coroutine<
     Yield = f64,
     Resume = f64,
@@ -8,7 +9,7 @@ fn average() -> impl Coroutine<
     use ::genfn::__private::MakeGenerator as _;
     let once = ::genfn::__private::Once;
     let start = move |protocol| {
-        let once = once;
+        once;
         let protocol: ::genfn::__private::Protocol<
             f64,
             f64,
@@ -17,15 +18,25 @@ fn average() -> impl Coroutine<
         > = protocol;
         let kept_arguments = ();
         let arguments = protocol.first_poll(&kept_arguments);
-        #[allow(
-            clippy::await_holding_invalid_type,
-            clippy::await_holding_lock,
-            clippy::await_holding_refcell_ref,
-            clippy::async_yields_async,
-            clippy::large_futures,
+        #[cfg_attr(
+            clippy,
+            allow(
+                clippy::await_holding_invalid_type,
+                clippy::await_holding_lock,
+                clippy::await_holding_refcell_ref,
+                clippy::async_yields_async,
+                clippy::large_futures,
+            )
         )]
         let body = async move {
-            #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            #[cfg_attr(
+                clippy,
+                allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_same,
+                    clippy::shadow_unrelated
+                )
+            )]
             let (mut slot, ()) = arguments.await;
             if false {
                 return { ::genfn::__private::never::<usize>() };
@@ -49,7 +60,10 @@ fn average() -> impl Coroutine<
                                     value
                                 })
                                 .await;
-                            #[allow(clippy::mixed_read_write_in_expression)]
+                            #[cfg_attr(
+                                clippy,
+                                allow(clippy::mixed_read_write_in_expression)
+                            )]
                             {
                                 slot = resumed.0;
                             }

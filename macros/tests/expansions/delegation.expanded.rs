@@ -1,9 +1,10 @@
-#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
+#[allow(refining_impl_trait)]
+#[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
 fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
     use ::genfn::__private::MakeDelegatingGeneratorInBox as _;
     let once = ::genfn::__private::Once;
     let start = move |protocol| {
-        let once = once;
+        once;
         let protocol: ::genfn::__private::Protocol<
             &'a str,
             (),
@@ -12,15 +13,25 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
         > = protocol;
         let kept_arguments = (tree,);
         let arguments = protocol.first_poll(&kept_arguments);
-        #[allow(
-            clippy::await_holding_invalid_type,
-            clippy::await_holding_lock,
-            clippy::await_holding_refcell_ref,
-            clippy::async_yields_async,
-            clippy::large_futures,
+        #[cfg_attr(
+            clippy,
+            allow(
+                clippy::await_holding_invalid_type,
+                clippy::await_holding_lock,
+                clippy::await_holding_refcell_ref,
+                clippy::async_yields_async,
+                clippy::large_futures,
+            )
         )]
         let body = async move {
-            #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            #[cfg_attr(
+                clippy,
+                allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_same,
+                    clippy::shadow_unrelated
+                )
+            )]
             let (mut slot, (tree,)) = arguments.await;
             let resume = ::genfn::__private::WithDefault::<()>::new();
             let result: () = 'body: {
@@ -63,7 +74,10 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                                         .await
                                 }
                             };
-                            #[allow(clippy::mixed_read_write_in_expression)]
+                            #[cfg_attr(
+                                clippy,
+                                allow(clippy::mixed_read_write_in_expression)
+                            )]
                             {
                                 slot = resumed.0;
                             }
@@ -75,7 +89,10 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                             ::genfn::__private::Imports::yield_();
                             ::genfn::__private::imports().import_of_yield_();
                         }
-                        #[allow(clippy::mixed_read_write_in_expression)]
+                        #[cfg_attr(
+                            clippy,
+                            allow(clippy::mixed_read_write_in_expression)
+                        )]
                         {
                             slot = slot
                                 .yield_unit({
@@ -120,7 +137,10 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                                     .await
                             }
                         };
-                        #[allow(clippy::mixed_read_write_in_expression)]
+                        #[cfg_attr(
+                            clippy,
+                            allow(clippy::mixed_read_write_in_expression)
+                        )]
                         {
                             slot = resumed.0;
                         }

@@ -1,4 +1,5 @@
-#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
+#[allow(refining_impl_trait)]
+#[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
 fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
     #[allow(
         non_camel_case_types,

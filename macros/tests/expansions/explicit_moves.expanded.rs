@@ -1,4 +1,5 @@
-#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
+#[allow(refining_impl_trait)]
+#[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
 fn greetings(
     names: Vec<String>,
 ) -> impl Iterator<Item = String> + Clone + ::genfn::Generator {

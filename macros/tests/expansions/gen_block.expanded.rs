@@ -6,7 +6,7 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
             use ::genfn::__private::MakeGenerator as _;
             let once = ::genfn::__private::Once;
             let start = move |protocol| {
-                let once = once;
+                once;
                 let protocol: ::genfn::__private::Protocol<
                     _,
                     (),
@@ -15,18 +15,24 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                 > = protocol;
                 let kept_arguments = ();
                 let arguments = protocol.first_poll(&kept_arguments);
-                #[allow(
-                    clippy::await_holding_invalid_type,
-                    clippy::await_holding_lock,
-                    clippy::await_holding_refcell_ref,
-                    clippy::async_yields_async,
-                    clippy::large_futures,
+                #[cfg_attr(
+                    clippy,
+                    allow(
+                        clippy::await_holding_invalid_type,
+                        clippy::await_holding_lock,
+                        clippy::await_holding_refcell_ref,
+                        clippy::async_yields_async,
+                        clippy::large_futures,
+                    )
                 )]
                 let body = async move {
-                    #[allow(
-                        clippy::shadow_reuse,
-                        clippy::shadow_same,
-                        clippy::shadow_unrelated
+                    #[cfg_attr(
+                        clippy,
+                        allow(
+                            clippy::shadow_reuse,
+                            clippy::shadow_same,
+                            clippy::shadow_unrelated
+                        )
                     )]
                     let (mut slot, ()) = arguments.await;
                     let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
@@ -42,7 +48,7 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                                         ::genfn::__private::Imports::yield_();
                                         ::genfn::__private::imports().import_of_yield_();
                                     }
-                                    #[allow(clippy::useless_let_if_seq)]
+                                    #[cfg_attr(clippy, allow(clippy::useless_let_if_seq))]
                                     let value = {
                                         let value;
                                         if false {
@@ -52,7 +58,10 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                                         }
                                         value
                                     };
-                                    #[allow(clippy::mixed_read_write_in_expression)]
+                                    #[cfg_attr(
+                                        clippy,
+                                        allow(clippy::mixed_read_write_in_expression)
+                                    )]
                                     {
                                         slot = slot.yield_unit(value).await;
                                     }
@@ -78,7 +87,7 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
             use ::genfn::__private::MakeGenerator as _;
             let once = ::genfn::__private::Once;
             let start = move |protocol| {
-                let once = once;
+                once;
                 let protocol: ::genfn::__private::Protocol<
                     _,
                     u32,
@@ -87,18 +96,24 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                 > = protocol;
                 let kept_arguments = ();
                 let arguments = protocol.first_poll(&kept_arguments);
-                #[allow(
-                    clippy::await_holding_invalid_type,
-                    clippy::await_holding_lock,
-                    clippy::await_holding_refcell_ref,
-                    clippy::async_yields_async,
-                    clippy::large_futures,
+                #[cfg_attr(
+                    clippy,
+                    allow(
+                        clippy::await_holding_invalid_type,
+                        clippy::await_holding_lock,
+                        clippy::await_holding_refcell_ref,
+                        clippy::async_yields_async,
+                        clippy::large_futures,
+                    )
                 )]
                 let body = async move {
-                    #[allow(
-                        clippy::shadow_reuse,
-                        clippy::shadow_same,
-                        clippy::shadow_unrelated
+                    #[cfg_attr(
+                        clippy,
+                        allow(
+                            clippy::shadow_reuse,
+                            clippy::shadow_same,
+                            clippy::shadow_unrelated
+                        )
                     )]
                     let (mut slot, ()) = arguments.await;
                     let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
@@ -115,7 +130,7 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                                             ::genfn::__private::Imports::yield_();
                                             ::genfn::__private::imports().import_of_yield_();
                                         }
-                                        #[allow(clippy::useless_let_if_seq)]
+                                        #[cfg_attr(clippy, allow(clippy::useless_let_if_seq))]
                                         let value = {
                                             let value;
                                             if false {
@@ -126,7 +141,10 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                                             value
                                         };
                                         let resumed = slot.yield_(value).await;
-                                        #[allow(clippy::mixed_read_write_in_expression)]
+                                        #[cfg_attr(
+                                            clippy,
+                                            allow(clippy::mixed_read_write_in_expression)
+                                        )]
                                         {
                                             slot = resumed.0;
                                         }

@@ -61,7 +61,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
             use ::genfn::__private::MakeGenerator as _;
             let once = ::genfn::__private::Once;
             let start = move |protocol| {
-                let once = once;
+                once;
                 let protocol: ::genfn::__private::Protocol<
                     _,
                     (),
@@ -70,18 +70,24 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                 > = protocol;
                 let kept_arguments = ();
                 let arguments = protocol.first_poll(&kept_arguments);
-                #[allow(
-                    clippy::await_holding_invalid_type,
-                    clippy::await_holding_lock,
-                    clippy::await_holding_refcell_ref,
-                    clippy::async_yields_async,
-                    clippy::large_futures,
+                #[cfg_attr(
+                    clippy,
+                    allow(
+                        clippy::await_holding_invalid_type,
+                        clippy::await_holding_lock,
+                        clippy::await_holding_refcell_ref,
+                        clippy::async_yields_async,
+                        clippy::large_futures,
+                    )
                 )]
                 let body = async move {
-                    #[allow(
-                        clippy::shadow_reuse,
-                        clippy::shadow_same,
-                        clippy::shadow_unrelated
+                    #[cfg_attr(
+                        clippy,
+                        allow(
+                            clippy::shadow_reuse,
+                            clippy::shadow_same,
+                            clippy::shadow_unrelated
+                        )
                     )]
                     let (mut slot, ()) = arguments.await;
                     let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
@@ -99,7 +105,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                                                 ::genfn::__private::Imports::yield_();
                                                 ::genfn::__private::imports().import_of_yield_();
                                             }
-                                            #[allow(clippy::useless_let_if_seq)]
+                                            #[cfg_attr(clippy, allow(clippy::useless_let_if_seq))]
                                             let value = {
                                                 let value;
                                                 if false {
@@ -109,7 +115,10 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                                                 }
                                                 value
                                             };
-                                            #[allow(clippy::mixed_read_write_in_expression)]
+                                            #[cfg_attr(
+                                                clippy,
+                                                allow(clippy::mixed_read_write_in_expression)
+                                            )]
                                             {
                                                 slot = slot.yield_unit(value).await;
                                             }

@@ -1,11 +1,12 @@
-#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
+#[allow(refining_impl_trait)]
+#[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
 fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generator {
     let size_hint: (usize, ::genfn::__private::Option<usize>) = (n, Some(n));
     let size_hint = ::genfn::__private::Remaining::new(size_hint);
     use ::genfn::__private::MakeGenerator as _;
     let once = ::genfn::__private::Once;
     let start = move |protocol| {
-        let once = once;
+        once;
         let protocol: ::genfn::__private::Protocol<
             &str,
             (),
@@ -14,15 +15,25 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
         > = protocol;
         let kept_arguments = (n, item);
         let arguments = protocol.first_poll(&kept_arguments);
-        #[allow(
-            clippy::await_holding_invalid_type,
-            clippy::await_holding_lock,
-            clippy::await_holding_refcell_ref,
-            clippy::async_yields_async,
-            clippy::large_futures,
+        #[cfg_attr(
+            clippy,
+            allow(
+                clippy::await_holding_invalid_type,
+                clippy::await_holding_lock,
+                clippy::await_holding_refcell_ref,
+                clippy::async_yields_async,
+                clippy::large_futures,
+            )
         )]
         let body = async move {
-            #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            #[cfg_attr(
+                clippy,
+                allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_same,
+                    clippy::shadow_unrelated
+                )
+            )]
             let (mut slot, (n, item)) = arguments.await;
             let result: () = 'body: {
                 if false {
@@ -36,7 +47,10 @@ fn repeat(n: usize, item: &str) -> impl Iterator<Item = &str> + ::genfn::Generat
                                 ::genfn::__private::Imports::yield_();
                                 ::genfn::__private::imports().import_of_yield_();
                             }
-                            #[allow(clippy::mixed_read_write_in_expression)]
+                            #[cfg_attr(
+                                clippy,
+                                allow(clippy::mixed_read_write_in_expression)
+                            )]
                             {
                                 slot = slot
                                     .yield_unit({

@@ -1,4 +1,5 @@
-#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
+#[allow(refining_impl_trait)]
+#[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
 fn in_macros(
     words: Vec<&str>,
 ) -> impl Coroutine<
@@ -10,7 +11,7 @@ fn in_macros(
     use ::genfn::__private::MakeDelegatingGenerator as _;
     let once = ::genfn::__private::Once;
     let start = move |protocol| {
-        let once = once;
+        once;
         let protocol: ::genfn::__private::Protocol<
             usize,
             bool,
@@ -19,15 +20,25 @@ fn in_macros(
         > = protocol;
         let kept_arguments = (words,);
         let arguments = protocol.first_poll(&kept_arguments);
-        #[allow(
-            clippy::await_holding_invalid_type,
-            clippy::await_holding_lock,
-            clippy::await_holding_refcell_ref,
-            clippy::async_yields_async,
-            clippy::large_futures,
+        #[cfg_attr(
+            clippy,
+            allow(
+                clippy::await_holding_invalid_type,
+                clippy::await_holding_lock,
+                clippy::await_holding_refcell_ref,
+                clippy::async_yields_async,
+                clippy::large_futures,
+            )
         )]
         let body = async move {
-            #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            #[cfg_attr(
+                clippy,
+                allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_same,
+                    clippy::shadow_unrelated
+                )
+            )]
             let (mut slot, (words,)) = arguments.await;
             let item: ::genfn::__private::ItemType<usize> = ::genfn::__private::ItemType::new();
             let resume = {
@@ -48,13 +59,13 @@ fn in_macros(
                         ($($value:tt)*) => {
                             { if false { ::genfn::__private::imports()
                             .import_of_yield_(); loop { break
-                            'body::genfn::__private::never(); } }
-                            #[allow(clippy::useless_let_if_seq)] let value = { let value;
+                            'body::genfn::__private::never(); } } #[cfg_attr(clippy,
+                            allow(clippy::useless_let_if_seq))] let value = { let value;
                             if false { value = item.never(); } else { value = $($value)*;
                             } value }; let resumed = slot.yield_(value). await;
-                            #[allow(unused_assignments,
-                            clippy::mixed_read_write_in_expression)] { slot = resumed.0;
-                            } resumed.1 }
+                            #[allow(unused_assignments)] #[cfg_attr(clippy,
+                            allow(clippy::mixed_read_write_in_expression))] { slot =
+                            resumed.0; } resumed.1 }
                         };
                     }
                     println!("{}", yield_!(words.len()));
@@ -63,13 +74,13 @@ fn in_macros(
                         ($($value:tt)*) => {
                             { if false { ::genfn::__private::imports()
                             .import_of_yield_(); loop { break
-                            'body::genfn::__private::never(); } }
-                            #[allow(clippy::useless_let_if_seq)] let value = { let value;
+                            'body::genfn::__private::never(); } } #[cfg_attr(clippy,
+                            allow(clippy::useless_let_if_seq))] let value = { let value;
                             if false { value = item.never(); } else { value = $($value)*;
                             } value }; let resumed = slot.yield_(value). await;
-                            #[allow(unused_assignments,
-                            clippy::mixed_read_write_in_expression)] { slot = resumed.0;
-                            } resumed.1 }
+                            #[allow(unused_assignments)] #[cfg_attr(clippy,
+                            allow(clippy::mixed_read_write_in_expression))] { slot =
+                            resumed.0; } resumed.1 }
                         };
                     }
                     let lengths = vec![yield_!(1), yield_!(2)];
@@ -78,13 +89,13 @@ fn in_macros(
                         ($($value:tt)*) => {
                             { if false { ::genfn::__private::imports()
                             .import_of_yield_(); loop { break
-                            'body::genfn::__private::never(); } }
-                            #[allow(clippy::useless_let_if_seq)] let value = { let value;
+                            'body::genfn::__private::never(); } } #[cfg_attr(clippy,
+                            allow(clippy::useless_let_if_seq))] let value = { let value;
                             if false { value = item.never(); } else { value = $($value)*;
                             } value }; let resumed = slot.yield_(value). await;
-                            #[allow(unused_assignments,
-                            clippy::mixed_read_write_in_expression)] { slot = resumed.0;
-                            } resumed.1 }
+                            #[allow(unused_assignments)] #[cfg_attr(clippy,
+                            allow(clippy::mixed_read_write_in_expression))] { slot =
+                            resumed.0; } resumed.1 }
                         };
                     }
                     #[allow(unused_macros)]
@@ -103,9 +114,9 @@ fn in_macros(
                             #[allow(unreachable_patterns)] () => {
                             ::genfn::__private::pending(). await;
                             ::genfn::__private::never_beside(& delegate) } } } . await,
-                            }; #[allow(unused_assignments,
-                            clippy::mixed_read_write_in_expression)] { slot = resumed.0;
-                            } resumed.1 }
+                            }; #[allow(unused_assignments)] #[cfg_attr(clippy,
+                            allow(clippy::mixed_read_write_in_expression))] { slot =
+                            resumed.0; } resumed.1 }
                         };
                     }
                     select! {

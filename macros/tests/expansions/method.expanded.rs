@@ -1,6 +1,7 @@
 impl Grid {
     /// The cells of a rectangle.
-    #[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
+    #[allow(refining_impl_trait)]
+    #[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
     pub fn cells(
         &self,
         argument_1: (usize, usize),
@@ -17,7 +18,7 @@ impl Grid {
         use ::genfn::__private::MakePinnedGenerator as _;
         let once = ::genfn::__private::Once;
         let start = move |protocol| {
-            let once = once;
+            once;
             let protocol: ::genfn::__private::Protocol<
                 Cell,
                 (),
@@ -25,7 +26,7 @@ impl Grid {
                 ::genfn::__private::DrivesInPlace,
             > = protocol;
             let _ = &self;
-            #[allow(clippy::used_underscore_binding)]
+            #[cfg_attr(clippy, allow(clippy::used_underscore_binding))]
             let kept_arguments = (
                 argument_1,
                 (#[cfg(feature = "limits")] limit,),
@@ -33,54 +34,72 @@ impl Grid {
                 _height,
             );
             let arguments = protocol.first_poll(&kept_arguments);
-            #[allow(
-                clippy::await_holding_invalid_type,
-                clippy::await_holding_lock,
-                clippy::await_holding_refcell_ref,
-                clippy::async_yields_async,
-                clippy::large_futures,
+            #[cfg_attr(
+                clippy,
+                allow(
+                    clippy::await_holding_invalid_type,
+                    clippy::await_holding_lock,
+                    clippy::await_holding_refcell_ref,
+                    clippy::async_yields_async,
+                    clippy::large_futures,
+                )
             )]
             let body = async move {
-                #[allow(
-                    clippy::shadow_reuse,
-                    clippy::shadow_same,
-                    clippy::shadow_unrelated
+                #[cfg_attr(
+                    clippy,
+                    allow(
+                        clippy::shadow_reuse,
+                        clippy::shadow_same,
+                        clippy::shadow_unrelated
+                    )
                 )]
                 let (mut slot, (argument_1, argument_2, argument_3, argument_4)) = arguments
                     .await;
                 let _ = &self;
                 let argument_1 = argument_1;
-                #[allow(
-                    clippy::no_effect_underscore_binding,
-                    clippy::shadow_reuse,
-                    clippy::shadow_same,
-                    clippy::shadow_unrelated,
+                #[cfg_attr(
+                    clippy,
+                    allow(
+                        clippy::no_effect_underscore_binding,
+                        clippy::shadow_reuse,
+                        clippy::shadow_same,
+                        clippy::shadow_unrelated,
+                    )
                 )]
                 let (left, top) = argument_1;
                 #[cfg(feature = "limits")]
                 let (argument_2,) = argument_2;
                 #[cfg(feature = "limits")]
-                #[allow(
-                    clippy::no_effect_underscore_binding,
-                    clippy::shadow_reuse,
-                    clippy::shadow_same,
-                    clippy::shadow_unrelated,
+                #[cfg_attr(
+                    clippy,
+                    allow(
+                        clippy::no_effect_underscore_binding,
+                        clippy::shadow_reuse,
+                        clippy::shadow_same,
+                        clippy::shadow_unrelated,
+                    )
                 )]
                 let limit = argument_2;
                 let argument_3 = argument_3;
-                #[allow(
-                    clippy::no_effect_underscore_binding,
-                    clippy::shadow_reuse,
-                    clippy::shadow_same,
-                    clippy::shadow_unrelated,
+                #[cfg_attr(
+                    clippy,
+                    allow(
+                        clippy::no_effect_underscore_binding,
+                        clippy::shadow_reuse,
+                        clippy::shadow_same,
+                        clippy::shadow_unrelated,
+                    )
                 )]
                 let mut width = argument_3;
                 let argument_4 = argument_4;
-                #[allow(
-                    clippy::no_effect_underscore_binding,
-                    clippy::shadow_reuse,
-                    clippy::shadow_same,
-                    clippy::shadow_unrelated,
+                #[cfg_attr(
+                    clippy,
+                    allow(
+                        clippy::no_effect_underscore_binding,
+                        clippy::shadow_reuse,
+                        clippy::shadow_same,
+                        clippy::shadow_unrelated,
+                    )
                 )]
                 let _height = argument_4;
                 let result: () = 'body: {
@@ -96,7 +115,10 @@ impl Grid {
                                     ::genfn::__private::Imports::yield_();
                                     ::genfn::__private::imports().import_of_yield_();
                                 }
-                                #[allow(clippy::mixed_read_write_in_expression)]
+                                #[cfg_attr(
+                                    clippy,
+                                    allow(clippy::mixed_read_write_in_expression)
+                                )]
                                 {
                                     slot = slot
                                         .yield_unit({

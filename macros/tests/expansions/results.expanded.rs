@@ -1,11 +1,12 @@
-#[allow(refining_impl_trait, clippy::implied_bounds_in_impls)]
+#[allow(refining_impl_trait)]
+#[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
 fn numbers(
     text: &str,
 ) -> impl Iterator<Item = Result<u32, ParseIntError>> + ::genfn::Generator {
     use ::genfn::__private::MakeGenerator as _;
     let once = ::genfn::__private::Once;
     let start = move |protocol| {
-        let once = once;
+        once;
         let protocol: ::genfn::__private::Protocol<
             Result<u32, ParseIntError>,
             (),
@@ -14,15 +15,25 @@ fn numbers(
         > = protocol;
         let kept_arguments = (text,);
         let arguments = protocol.first_poll(&kept_arguments);
-        #[allow(
-            clippy::await_holding_invalid_type,
-            clippy::await_holding_lock,
-            clippy::await_holding_refcell_ref,
-            clippy::async_yields_async,
-            clippy::large_futures,
+        #[cfg_attr(
+            clippy,
+            allow(
+                clippy::await_holding_invalid_type,
+                clippy::await_holding_lock,
+                clippy::await_holding_refcell_ref,
+                clippy::async_yields_async,
+                clippy::large_futures,
+            )
         )]
         let body = async move {
-            #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            #[cfg_attr(
+                clippy,
+                allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_same,
+                    clippy::shadow_unrelated
+                )
+            )]
             let (mut slot, (text,)) = arguments.await;
             if false {
                 return {
@@ -54,7 +65,10 @@ fn numbers(
                                 value = Ok(word.parse()?);
                                 value
                             };
-                            #[allow(clippy::mixed_read_write_in_expression)]
+                            #[cfg_attr(
+                                clippy,
+                                allow(clippy::mixed_read_write_in_expression)
+                            )]
                             {
                                 slot = slot.yield_unit(value).await;
                             }

@@ -10,6 +10,7 @@ use core::pin::Pin;
 use core::ptr::{self, NonNull};
 
 use crate::generators::state::State;
+use crate::step::suspension::Protocol;
 use crate::step::waker::panic_foreign_await;
 
 /// The state of a generator with its body on the heap.
@@ -40,17 +41,18 @@ impl<Body> HeapBody<Body> {
 impl<Body> Drop for HeapBody<Body> {
     fn drop(&mut self) {
         // SAFETY: I11, nothing uses the body after this.
-        unsafe { drop_and_free(self.0) };
+        unsafe { drop_and_free::<Body>(self.0.cast()) };
     }
 }
 
-/// Drops `body` where it is, and frees it.
+/// Drops the `Body` at `body`, and frees it.
 ///
 /// # Safety
 ///
 /// The caller owns the allocation (I11), and does not use it afterwards.
 #[inline(always)]
-unsafe fn drop_and_free<Body>(body: NonNull<Body>) {
+unsafe fn drop_and_free<Body>(body: NonNull<()>) {
+    let body = body.cast::<Body>();
     // SAFETY: I11, the caller owns the allocation. The guard frees it even if the destructor
     // panics.
     unsafe {
@@ -114,9 +116,9 @@ impl<F, Body, R> HeapState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Types>(&mut self, types: Types) -> A
+    pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
     where
-        F: FnOnce(Types) -> (Body, A),
+        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
     {
         // SAFETY: the size of the layout is not zero. I10, the caller guarantees the variant.
         // `forget_body` follows the read, and the state has nothing to drop when it is written.
@@ -126,9 +128,9 @@ impl<F, Body, R> HeapState<F, Body, R> {
             let Self::Unresumed(start) = self else { unreachable_unchecked() };
             let start = ptr::read(start);
             self.forget_body();
-            let made = start(types);
+            let made = start(Protocol::new());
             place.write(made.0);
-            ptr::write(self, Self::Suspended(HeapBody(place)));
+            self.write_suspended(|body| body.write(HeapBody(place)));
             made.1
         }
     }
@@ -181,13 +183,8 @@ impl<F, Body, R> HeapState<F, Body, R> {
             panic_foreign_await()
         }
 
-        /// A caller passes the allocation of a `Body`, which it owns.
-        unsafe fn drop_body<Body>(body: NonNull<()>) {
-            drop(HeapBody(body.cast::<Body>()));
-        }
-
-        // SAFETY: I11, `take_body` gives the allocation away, and `drop_body` takes it.
-        unsafe { drop_and_panic(self.take_body().cast(), drop_body::<Body>) }
+        // SAFETY: I11, `take_body` gives the allocation away, and `drop_and_free` takes it.
+        unsafe { drop_and_panic(self.take_body().cast(), drop_and_free::<Body>) }
     }
 
     /// Frees a body that has ended. The generator is finished.
@@ -212,7 +209,7 @@ impl<F, Body, R> HeapState<F, Body, R> {
         // to drop when it is written.
         unsafe {
             let body = self.take_body();
-            ptr::write(self, Self::Returned(returned));
+            self.write_returned(returned);
             drop(DeallocGuard::new(body));
         }
     }
@@ -235,7 +232,7 @@ impl<F, Body, R> HeapState<F, Body, R> {
             // inlines.
             let (Self::Suspended(body) | Self::Poisoned(body)) = &**state else { return };
             // SAFETY: I11, the state is not dropped, so it no longer owns the body.
-            unsafe { drop_and_free(body.0) };
+            unsafe { drop_and_free::<Body>(body.0.cast()) };
         } else if const { size_of::<Self>() > 256 } {
             // The state is too large for a copy on the stack.
             // SAFETY: I10, the caller does not use the state afterwards.

@@ -11,6 +11,7 @@ use core::pin::Pin;
 use core::ptr;
 
 use crate::generators::state::State;
+use crate::step::suspension::Protocol;
 use crate::step::waker::panic_foreign_await;
 
 /// The state of a generator with its body in place.
@@ -42,7 +43,22 @@ impl<F, Body, R> InlineState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start<A, Types>(&mut self, types: Types) -> A
+    pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
+    where
+        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+    {
+        // SAFETY: I10, the caller guarantees the variant.
+        unsafe { self.start_with(Protocol::new()) }
+    }
+
+    /// Makes the body with the types that pass between it and its caller, and returns the arguments for its
+    /// first poll.
+    ///
+    /// # Safety
+    ///
+    /// The generator was not started.
+    #[inline(always)]
+    pub(crate) unsafe fn start_with<A, Types>(&mut self, types: Types) -> A
     where
         F: FnOnce(Types) -> (Body, A),
     {

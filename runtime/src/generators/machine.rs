@@ -515,7 +515,7 @@ macro_rules! machine {
                 match self.state.status() {
                     Status::Created => {
                         // SAFETY: I10, the status says that it was not started.
-                        let arguments = unsafe { self.state.start(Protocol::new()) };
+                        let arguments = unsafe { self.state.start() };
                         let mut arguments = MaybeUninit::new(arguments);
                         let mut slot = Slot::new(Signal::Start);
                         slot.set_arguments(&mut arguments);
@@ -609,7 +609,7 @@ macro_rules! machine {
                     Status::Created => {
                         cold_path();
                         // SAFETY: I10, the status says that it was not started.
-                        arguments.write(unsafe { self.state.start(Protocol::new()) });
+                        arguments.write(unsafe { self.state.start() });
                         slot.set_arguments(&mut arguments);
                         slot.put(Signal::Start);
                     }

@@ -18,13 +18,13 @@ use crate::state::Status;
 /// [RFC 2195]: https://rust-lang.github.io/rfcs/2195-really-tagged-unions.html
 #[repr(u8)]
 pub(crate) enum State<F, P, R> {
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "written through `Variant`"))]
+    #[expect(dead_code, reason = "written through `Variant`")]
     Suspended(P) = SUSPENDED,
     Unresumed(F) = UNRESUMED,
     /// The body has ended, and its value was taken.
     Finished = FINISHED,
     /// The body has ended, and `next` has kept its value.
-    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "written through `Variant`"))]
+    #[expect(dead_code, reason = "written through `Variant`")]
     Returned(R) = RETURNED,
     /// The body has panicked, and is empty. Unwinding changes the tag only. Dropping the body frees
     /// its memory at most.

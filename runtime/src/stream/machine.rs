@@ -227,7 +227,7 @@ where
             Status::Created => {
                 cold_path();
                 // SAFETY: it was not polled.
-                arguments.write(unsafe { machine.state.start(machine.types) });
+                arguments.write(unsafe { machine.state.start_with(machine.types) });
                 slot.step.set_arguments(&mut arguments);
                 slot.step.put(Signal::Start);
             }
