@@ -190,7 +190,13 @@ impl<'a> Analysis<'a> {
                     Choice::If { condition, .. } => vec![self.condition(condition, true)],
                     Choice::Match { head, arms, ends, .. } => {
                         let patterns: Vec<_> = arms.iter().map(|arm| &arm.pattern).collect();
-                        self.head(head, &patterns, !ends)
+                        let moved = self.head(head, &patterns, !ends);
+                        for pattern in patterns {
+                            if let Pat::Guard(guarded) = pattern {
+                                self.mentions(guarded.guard.to_token_stream(), false);
+                            }
+                        }
+                        moved
                     }
                 };
                 if let Some(flow) = &mut self.flow {

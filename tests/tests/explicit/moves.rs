@@ -438,6 +438,13 @@ yields_alike! {
         }
     }
 
+    an_argument_that_only_a_guard_names(limit: std::num::NonZeroU32 = std::num::NonZeroU32::MIN) -> u32 {
+        match Some(1) {
+            Some(number) if number == limit.get() => yield_!(number),
+            _ => yield_!(0),
+        }
+    }
+
     a_closure_that_captures_numbers(words: Vec<&'static str> = vec!["a", "bcd"], least: usize = 2) -> &'static str {
         let most = 5;
         let fits = |word: &str| word.len() >= least && word.len() < most;
