@@ -125,13 +125,7 @@ pub(crate) fn expand(
     let begin = arguments_at(&signature);
     let LoweredArguments { mut signature, keep, pattern, receive } =
         lower::arguments(signature, &kept_arguments, runtime);
-    if let ReturnType::Type(_, written) = &mut signature.output {
-        **written = returned;
-    }
-    signature.asyncness = None;
-    signature.constness = None;
-    signature.abi = None;
-    signature.variadic = None;
+    make_ordinary(&mut signature, &returned);
 
     let [maker, make, driver] =
         maker(form, yields).map(|name| Ident::new(name, Span::mixed_site()));
@@ -225,6 +219,17 @@ pub(crate) fn expand(
         #visibility #signature
     };
     Expanded { signature, block }
+}
+
+/// Makes the signature that of an ordinary function, which returns the generator.
+fn make_ordinary(signature: &mut Signature, returned: &Type) {
+    if let ReturnType::Type(_, written) = &mut signature.output {
+        **written = returned.clone();
+    }
+    signature.asyncness = None;
+    signature.constness = None;
+    signature.abi = None;
+    signature.variadic = None;
 }
 
 /// The variable for the arguments in the body. rustc names it, and shows its place, where an argument is
