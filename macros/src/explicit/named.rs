@@ -307,6 +307,7 @@ impl Named<'_> {
 
             #(#attributes)*
             #lints
+            #[cfg_attr(clippy, allow(clippy::redundant_field_names))]
             // The struct needs the name.
             #[allow(
                 clippy::elidable_lifetime_names, clippy::needless_lifetimes, clippy::missing_const_for_fn

@@ -154,10 +154,10 @@ impl<T: ?Sized, C: Coroutine<Resume = Borrowed<T>>> Borrowing<C, T> {
             }
         }
 
-        let send = self.loan.sends.get().wrapping_add(1);
-        let sent = Borrowed { loan: Rc::clone(&self.loan), send };
+        let count = self.loan.sends.get().wrapping_add(1);
+        let sent = Borrowed { loan: Rc::clone(&self.loan), send: count };
         let end = End(&self.loan);
-        end.0.sends.set(send);
+        end.0.sends.set(count);
         end.0.address.set(Some(NonNull::from(value)));
         self.coroutine.send(sent).map_err(|error| match error {
             SendError::NotStarted(_) => SendError::NotStarted(()),

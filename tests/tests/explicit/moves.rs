@@ -1,6 +1,16 @@
 //! Locals that a body uses and then moves, by whatever means: the body compiles with an explicit state as
 //! it does without one, and drops them at the same time.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::items_after_statements,
+    clippy::manual_let_else,
+    clippy::manual_ok_err,
+    clippy::map_identity,
+    clippy::unnecessary_literal_unwrap,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -198,11 +208,11 @@ drops_alike! {
         log,
         guards: Vec<Guard> = vec![Guard(log.clone(), "a"), Guard(log.clone(), "b")]
     ) -> Guard {
-        let list = guards;
-        let last = list.last().map_or(0, |guard| guard.1.len());
+        let all = guards;
+        let last = all.last().map_or(0, |guard| guard.1.len());
         log.note(format!("{last}"));
         yield_!(Guard(log.clone(), "first"));
-        for guard in list {
+        for guard in all {
             yield_!(guard);
         }
         log.note("behind");

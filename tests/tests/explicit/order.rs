@@ -1,5 +1,18 @@
 //! What a body with an explicit state evaluates and drops, and when: as the same body without one.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::explicit_into_iter_loop,
+    clippy::explicit_iter_loop,
+    clippy::needless_lifetimes,
+    clippy::elidable_lifetime_names,
+    clippy::single_match_else,
+    clippy::single_match,
+    clippy::unused_self,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
+
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;

@@ -221,7 +221,7 @@ async fn everywhere(n: u32) -> impl Stream<Item = u32> {
     yield_!(labelled);
     let closure = |x: u32| async move { x + ready(1).await };
     yield_!(closure(8).await);
-    (yield_!(10), yield_!(ready(11).await)).0;
+    let _pair = (yield_!(10), yield_!(ready(11).await));
 }
 
 #[test]
