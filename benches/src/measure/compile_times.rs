@@ -71,6 +71,7 @@ const DIALECTS: [Dialect; 16] = [
     },
     Dialect {
         library: Library::GenfnState,
+        family: Family::Generators,
         compiler: Compiler::Stable,
         package: "by-genfn-state",
         dependency: concat!("genfn = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../runtime\" }"),
