@@ -192,7 +192,7 @@ fn mark(area: &Area<'_>, library: Library, (x, y): (i32, i32)) -> Result<()> {
             area.draw(&Circle::new((x, y), 5, color.stroke_width(2)))?;
         }
         Library::Diapause | Library::GenfnState => {
-            area.draw(&TriangleMarker::new((x, y), 6, color.filled()))?
+            area.draw(&TriangleMarker::new((x, y), 6, color.filled()))?;
         }
         library if library.has_stacks() => {
             let corners = [(x - 4, y - 4), (x + 4, y + 4)];
