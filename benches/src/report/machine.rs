@@ -7,6 +7,7 @@ use std::thread;
 /// Lines of Markdown.
 pub(super) fn describe(nightly: Option<String>) -> Vec<String> {
     let mut lines = vec![
+        format!("Commit: {}", commit()),
         format!("Processor: {}", processor()),
         format!("System: {}", system()),
         format!("Compiler: {}", compiler()),
@@ -41,8 +42,16 @@ fn system() -> String {
 }
 
 fn compiler() -> String {
-    let output = Command::new("rustc").arg("--version").output();
-    output.map_or_else(
+    said_by(Command::new("rustc").arg("--version"))
+}
+
+/// The commit, and whether anything else has changed since.
+fn commit() -> String {
+    said_by(Command::new("git").args(["describe", "--always", "--dirty"]))
+}
+
+fn said_by(command: &mut Command) -> String {
+    command.output().map_or_else(
         |_| "unknown".to_owned(),
         |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
     )
