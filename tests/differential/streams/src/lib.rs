@@ -6,10 +6,10 @@
 #![allow(missing_docs, unreachable_pub, clippy::missing_panics_doc, clippy::must_use_candidate)]
 
 mod log;
-mod run;
+mod runs;
 mod twin;
 
-pub use run::{Figures, compare_all};
+pub use runs::{Figures, compare_all};
 
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::used_underscore_binding)]
 mod bodies {
@@ -17,7 +17,7 @@ mod bodies {
     use genfn::generator;
 
     use crate::log::{Guard, Item, Log, fails, later};
-    use crate::run::{Pair, fallible, plain};
+    use crate::runs::{Pair, fallible, plain};
     use crate::twin::Channel;
 
     macro_rules! wait_for {

@@ -185,13 +185,13 @@ macro_rules! plain {
     ($stream:ident, $twin:ident) => {
         Pair {
             stream: |script| {
-                crate::run::run_stream(script, |log| {
+                crate::runs::run_stream(script, |log| {
                     let (first, second) = (log.guard(1000), log.guard(2000));
                     $stream(log.clone(), first, script.argument(), second)
                 })
             },
             twin: |script| {
-                crate::run::run_twin(script, |channel, log| {
+                crate::runs::run_twin(script, |channel, log| {
                     let (first, second) = (log.guard(1000), log.guard(2000));
                     $twin(channel, log.clone(), first, script.argument(), second)
                 })
