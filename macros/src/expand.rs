@@ -152,12 +152,7 @@ pub(crate) fn expand(
     } else {
         (quote!(#returned), quote!(let #result: #returned = #block; return #result;))
     };
-    // rustc infers the type of all `return`s from the first, and reports others "expected due to" it.
-    let typed = returns.then(|| {
-        let mut never = Group::new(Delimiter::Brace, quote!(#private::never::<#end>()));
-        never.set_span(returning);
-        quote_spanned!(returning=> if false { return #never; })
-    });
+    let typed = returns.then(|| first_return(&end, returned.span(), &private));
 
     let hint = arguments.size_hint.as_ref().map(|hint| {
         quote! {
@@ -219,6 +214,15 @@ pub(crate) fn expand(
         #visibility #signature
     };
     Expanded { signature, block }
+}
+
+/// A `return` that never runs, at the type of the value that the body returns. rustc infers the type of all
+/// `return`s from the first, and reports others "expected due to" it.
+fn first_return(end: &TokenStream, returned: Span, private: &TokenStream) -> TokenStream {
+    let here = Span::mixed_site().located_at(returned);
+    let mut never = Group::new(Delimiter::Brace, quote!(#private::never::<#end>()));
+    never.set_span(here);
+    quote_spanned!(here=> if false { return #never; })
 }
 
 /// Makes the signature that of an ordinary function, which returns the generator.

@@ -37,8 +37,7 @@ pub use crate::__private::make::{MakePinnedGenerator, Once};
 #[cfg(feature = "alloc")]
 pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
-    CoroutineKind, HasDefault, IsCoroutine, IsIterator, IteratorKind, Kind, NoDefault, OtherKind,
-    ResumeType, WithDefault,
+    CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
 };
 pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
@@ -101,3 +100,10 @@ pub use crate::stream::stand_in::StreamStandIn;
 pub use crate::stream::step::{Catches, YieldsOnly};
 #[cfg(feature = "stream")]
 pub use crate::stream::suspension::{Awaited, StreamProtocol, wait};
+
+/// The kind of a delegate whose type a generator with a name writes. An alias, and no re-export: rustc would
+/// name the kind by this module in its messages.
+pub type CoroutineDelegate = crate::delegation::kind::IsCoroutine;
+
+/// As [`CoroutineDelegate`], for what is iterated over.
+pub type IteratorDelegate = crate::delegation::kind::IsIterator;

@@ -74,7 +74,8 @@ impl Normal<'_> {
     /// coroutine.
     pub(super) fn delegate_of(&self, ty: &Type) -> Type {
         let private = &self.private;
-        let kind = if self.is_iterable(ty) { quote!(IsIterator) } else { quote!(IsCoroutine) };
+        let kind =
+            if self.is_iterable(ty) { quote!(IteratorDelegate) } else { quote!(CoroutineDelegate) };
         parse_quote!(<#private::#kind as #private::IntoExplicitDelegate<#ty>>::Delegate)
     }
 
