@@ -156,7 +156,8 @@ use proc_macro::TokenStream;
 ///   function. It is evaluated at the call, before the arguments are moved, and is what
 ///   `Iterator::size_hint` gives, less the items that went out; `(0, Some(0))` at the end. A wrong one
 ///   is a wrong answer, and nothing worse.
-///   A lower bound of more than 1 GiB of items is given as 0: no collection reserves room for it.
+///   A lower bound of more than 1 GiB of items, each of one byte at least, is given as 0: no collection
+///   reserves room for it.
 /// - `state`: the generator has an explicit state, as described below.
 /// - `struct Name`: the generator's type has this name, and an explicit state.
 /// - `crate = path`: where genfn is found, for a crate that re-exports it.

@@ -320,6 +320,20 @@ impl<Y, S, E, D: Driver> Drop for PoisonOnUnwind<'_, Y, S, E, D> {
     }
 }
 
+/// Drops the state of a generator if the destructor of a delegate panics.
+struct FinishOnUnwind {
+    state: NonNull<()>,
+    finish: unsafe fn(NonNull<()>),
+}
+
+impl Drop for FinishOnUnwind {
+    fn drop(&mut self) {
+        // SAFETY: I1, `finish` is for the type of this state, and nothing else refers to it. I6, the
+        // delegates are dropped.
+        unsafe { (self.finish)(self.state) };
+    }
+}
+
 /// Drops the delegates, then the state.
 ///
 /// It is a function that is not inlined, so that the destructor of a [`PoisonOnUnwind`] is small
@@ -445,7 +459,11 @@ macro_rules! machine {
             unsafe fn poison(&mut self, slot: &mut Slot<Y, S, E>) -> ! {
                 slot.clear();
                 if D::MAY_BE_RUNNING {
+                    let state = self.state.pointer();
+                    let finish = FinishOnUnwind { state: state.cast(), finish: State::finish_at(state) };
+                    // I6, before the body that the delegates borrow from.
                     self.delegates = D::NONE;
+                    mem::forget(finish);
                 }
                 // SAFETY: I10, the caller guarantees that the state is suspended.
                 unsafe { self.state.poison() }

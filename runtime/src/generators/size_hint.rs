@@ -74,12 +74,13 @@ impl<'de> serde::Deserialize<'de> for Remaining {
 ///
 /// A collection takes the lower bound for true, and panics or aborts where it cannot make room for so
 /// many items. A wrong hint must do no harm, so a bound of more than 1 GiB of items is not told: none is
-/// always right.
+/// always right. An item counts as one byte at least, since an adapter may make a larger one of it.
 #[inline(always)]
 #[must_use]
 pub const fn believable<Y>((lower, upper): (usize, Option<usize>)) -> (usize, Option<usize>) {
     const LARGEST: u64 = 1 << 30;
-    let bytes = (lower as u64).saturating_mul(size_of::<Y>() as u64);
+    let bytes =
+        (lower as u64).saturating_mul(if size_of::<Y>() == 0 { 1 } else { size_of::<Y>() as u64 });
     if bytes > LARGEST { (0, upper) } else { (lower, upper) }
 }
 

@@ -22,7 +22,7 @@ use futures_core::{FusedStream, Stream};
 
 use crate::error::CloseError;
 use crate::generators::inline::InlineState;
-use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::generators::size_hint::{SizeHint, Unknown, believable};
 use crate::generators::state::{State, mark_poisoned};
 use crate::protocol::coroutine::write_status;
 use crate::state::Status;
@@ -260,7 +260,7 @@ where
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         match self.status() {
-            Status::Created | Status::Suspended => self.size_hint.get(),
+            Status::Created | Status::Suspended => believable::<Y>(self.size_hint.get()),
             Status::Finished => (0, Some(0)),
         }
     }

@@ -9,7 +9,7 @@ use core::task::{Context, Poll};
 use futures_core::{FusedStream, Stream};
 
 use crate::error::CloseError;
-use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::generators::size_hint::{SizeHint, Unknown, believable};
 use crate::protocol::coroutine::write_status;
 use crate::state::Status;
 use crate::stream::close::{AsyncGenerator, CloseStream, PushStream};
@@ -86,7 +86,7 @@ where
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         match &self.0 {
-            Place::Unresumed(_, size_hint) => size_hint.get(),
+            Place::Unresumed(_, size_hint) => believable::<Y>(size_hint.get()),
             Place::Started(stream) => stream.size_hint(),
             Place::Closed => (0, Some(0)),
         }

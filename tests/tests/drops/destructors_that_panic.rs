@@ -297,3 +297,38 @@ fn a_panic_in_the_first_step_finishes_the_coroutine() {
         assert_eq!(coroutine.throw(1), Err(1));
     }
 }
+
+#[test]
+fn a_delegate_that_awaits_a_foreign_future_and_panics_when_dropped_finishes_the_generator() {
+    macro_rules! awaited {
+        ($future:expr) => {
+            $future.await
+        };
+    }
+
+    #[generator]
+    fn inner<'a>(log: Log, borrowed: &'a Dropped) -> impl Coroutine<Yield = u32, Error = u32> {
+        let _dropped = dropped("panics: inner", &log);
+        awaited!(std::future::pending::<()>());
+        yield_!(u32::from(borrowed.name.is_empty()));
+    }
+
+    #[generator]
+    fn outer(log: Log) -> impl Coroutine<Yield = u32, Error = u32> {
+        let outer = dropped("outer", &log);
+        if try_yield_from!(inner(log.clone(), &outer)).is_err() {
+            log.borrow_mut().push("runs on");
+        }
+        yield_!(1);
+    }
+
+    let log = Log::default();
+    let mut generator = outer(Rc::clone(&log));
+    assert!(panics(|| generator.start()));
+    assert_eq!(take(&log), ["panics: inner", "outer"]);
+    assert_eq!(generator.status(), Status::Finished);
+    assert_eq!(generator.throw(5), Err(5));
+    assert_eq!(generator.close(), Ok(None));
+    drop(generator);
+    assert_eq!(take(&log), [""; 0]);
+}

@@ -197,6 +197,13 @@ fn a_wrong_hint_makes_no_collection_panic() {
         yield_!(1);
     }
 
+    #[generator(size_hint = (usize::MAX, None))]
+    fn units() -> impl Iterator<Item = ()> {
+        yield_!(());
+    }
+
+    assert_eq!(units().map(|()| 7_u64).collect::<Vec<_>>(), [7]);
+    assert_eq!(units().collect::<std::collections::HashSet<_>>().len(), 1);
     assert_eq!(numbers().collect::<Vec<_>>(), [1]);
     assert_eq!(numbers().chain([2]).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(results().collect::<Vec<_>>(), [Ok(1)]);

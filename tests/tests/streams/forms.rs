@@ -146,6 +146,17 @@ async fn hinted_box() -> impl Stream<Item = u32> + Unpin {
     yield_!(1);
 }
 
+#[generator(size_hint = (usize::MAX, None))]
+async fn far_too_many() -> impl Stream<Item = u32> {
+    yield_!(1);
+}
+
+#[test]
+fn a_wrong_size_hint_makes_no_collection_panic() {
+    assert_eq!(far_too_many().size_hint(), (0, None));
+    assert_eq!(items(far_too_many()), [1]);
+}
+
 #[test]
 fn a_size_hint_counts_down() {
     let mut stream = pin!(hinted(vec!["a", "b"]));
