@@ -53,6 +53,15 @@ impl<G: Coroutine> Coroutine for InBox<G> {
 
     // A step of the delegation goes straight to the generator.
     #[inline]
+    fn __push(
+        self,
+        permit: PushPermit<Self, G::Yield, G::Resume, G::Error, G::Return>,
+        resume: Option<fn() -> G::Resume>,
+    ) -> Pushed {
+        self.0.__push(permit.pass_to(), resume)
+    }
+
+    #[inline]
     fn __push_boxed(
         self: Box<Self>,
         permit: PushPermit<Self, G::Yield, G::Resume, G::Error, G::Return>,
