@@ -75,7 +75,11 @@ impl Functions {
         self.found.push(Function {
             name,
             lines: whole.start().line..=whole.end().line,
-            generator: generator(attributes, &signature.output),
+            generator: match signature.asyncness {
+                // A stream has none.
+                Some(_) => None,
+                None => generator(attributes, &signature.output),
+            },
         });
     }
 }
