@@ -53,7 +53,9 @@ impl Turn {
 
     fn block(&mut self, block: &Block) {
         block.items.iter().for_each(|item| self.item(item));
-        block.tail.iter().for_each(|tail| self.node(tail));
+        if let Some(tail) = &block.tail {
+            self.node(tail);
+        }
     }
 
     fn item(&mut self, item: &Item) {
@@ -77,12 +79,16 @@ impl Turn {
             Node::Yield(yielded) => {
                 self.yields.insert(yielded.id);
                 self.declared.extend(yielded.delegate);
-                yielded.value.iter().for_each(|value| self.node(value));
+                if let Some(value) = &yielded.value {
+                    self.node(value);
+                }
             }
             Node::Block(body) | Node::Loop { body, .. } => self.block(body),
             Node::If { then, otherwise, .. } => {
                 self.block(then);
-                otherwise.iter().for_each(|otherwise| self.node(otherwise));
+                if let Some(otherwise) = otherwise {
+                    self.node(otherwise);
+                }
             }
             Node::Match { arms, .. } => arms.iter().for_each(|arm| self.block(arm)),
         }
@@ -113,7 +119,9 @@ fn forget_node(node: &Node, vars: &Vars, kept: &mut Kept) {
     match node {
         Node::Plain(_) => {}
         Node::Yield(yielded) => {
-            yielded.value.iter().for_each(|value| forget_node(value, vars, kept));
+            if let Some(value) = &yielded.value {
+                forget_node(value, vars, kept);
+            }
         }
         Node::Block(body) => forget(body, vars, kept),
         Node::Loop { body, .. } => {
@@ -121,14 +129,16 @@ fn forget_node(node: &Node, vars: &Vars, kept: &mut Kept) {
             let turn = Turn::of(body, vars, kept);
             for id in &turn.last {
                 let gone: Vec<VarId> = turn.kept(kept, *id).collect();
-                gone.into_iter().for_each(|var| {
+                for var in gone {
                     kept.at.remove(&(*id, var));
-                });
+                }
             }
         }
         Node::If { then, otherwise, .. } => {
             forget(then, vars, kept);
-            otherwise.iter().for_each(|otherwise| forget_node(otherwise, vars, kept));
+            if let Some(otherwise) = otherwise {
+                forget_node(otherwise, vars, kept);
+            }
         }
         Node::Match { arms, .. } => arms.iter().for_each(|arm| forget(arm, vars, kept)),
     }
@@ -154,7 +164,9 @@ fn last_in(node: &Node, found: &mut BTreeSet<YieldId>) {
         Node::Block(block) => last_in_block(block, found),
         Node::If { then, otherwise, .. } => {
             last_in_block(then, found);
-            otherwise.iter().for_each(|otherwise| last_in(otherwise, found));
+            if let Some(otherwise) = otherwise {
+                last_in(otherwise, found);
+            }
         }
         Node::Match { arms, .. } => arms.iter().for_each(|arm| last_in_block(arm, found)),
         Node::Plain(_) | Node::Loop { .. } => {}
