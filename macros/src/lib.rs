@@ -200,6 +200,7 @@ use proc_macro::TokenStream;
 /// A span that is entered at each step, and left at each suspension, is the business of who steps the
 /// generator: `span.in_scope(|| numbers.next())`, or for all consumers an adapter,
 /// `iter::from_fn(move || span.in_scope(|| numbers.next()))`.
+///
 /// # Explicit state
 ///
 /// A generator with an explicit state is an enum of its suspended states: it uses no heap, and is
@@ -215,6 +216,11 @@ use proc_macro::TokenStream;
 /// No local of the body may borrow from another one across a yield. A body that cannot be lowered so is
 /// an error at the construct. The guide `which_lowering` of genfn tells what each lowering gives and
 /// costs.
+///
+/// A struct `Name` is generic over what the function is: its lifetimes have names, no argument is an
+/// `impl Trait`, and the function is no method. A local that a yield keeps has a type that is written, or
+/// plain from an argument or a literal. With the feature `serde` of genfn, `Serialize` and `Deserialize`
+/// save such a generator. A state that another body has saved is an error when it is read.
 ///
 /// ```
 /// use genfn::generator;

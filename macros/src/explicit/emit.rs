@@ -32,6 +32,7 @@ use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, Rest, VarId,
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::has_let;
+use crate::explicit::turns::Turn;
 use crate::lower::internal;
 use crate::yields::YieldKind;
 
@@ -115,7 +116,7 @@ impl Emitter<'_> {
     fn restored(&self, var: VarId) -> TokenStream {
         let private = self.private;
         if !self.fields.contains(&var) {
-            return quote!(#private::lost());
+            return quote!(#private::not_kept());
         }
         let place = self.place_of(var);
         quote!(#private::restore(&mut #place))
@@ -523,9 +524,30 @@ impl Emitter<'_> {
                 quote!(match #chosen { #(#arms)* })
             }
             Node::Loop { attributes, label, body } => {
+                let anew = self.anew(body);
                 let body = self.contents(body);
-                quote!(#(#attributes)* #label loop { #body })
+                let repeated = quote!(#(#attributes)* #label loop { #body });
+                if anew.is_empty() { repeated } else { quote!({ #anew #repeated }) }
             }
+        }
+    }
+
+    /// What stands in front of a loop: a step that goes on at a yield behind which a turn does nothing
+    /// begins with the next turn, and enters nothing of this one again.
+    fn anew(&self, body: &Block) -> TokenStream {
+        let turn = match self.resume {
+            None => Turn::of(body, self.vars, self.kept),
+            // What is sent has to be dropped at the yield.
+            Some(_) => return TokenStream::new(),
+        };
+        let resume = internal("resume");
+        if turn.last.is_empty() {
+            TokenStream::new()
+        } else if turn.last.len() == turn.yields.len() {
+            quote!(#resume = 0;)
+        } else {
+            let last = turn.last.into_iter().map(number);
+            quote!(if #(#resume == #last)||* { #resume = 0; })
         }
     }
 

@@ -36,6 +36,7 @@ mod names;
 mod normal;
 mod receivers;
 mod slots;
+mod turns;
 
 use std::collections::BTreeSet;
 
@@ -287,11 +288,14 @@ pub(crate) fn expand(
         return None;
     }
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
+    let unit_resume = is_unit(&types.resume);
+    if unit_resume && arguments.name.is_none() && !asked.shows() {
+        turns::forget(&block, &vars, &mut kept);
+    }
 
     let mut fields: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
     let restored = declared_by_arguments(&block);
     fields.extend(restored.iter().copied());
-    let unit_resume = is_unit(&types.resume);
     let name = arguments.name.as_ref().map_or_else(state_name, named::state_name);
     let emitter = Emitter {
         vars: &vars,

@@ -18,7 +18,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprWhile, FieldPat, FieldValue, Item,
-    Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type,
+    Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type, parse_quote,
 };
 
 use crate::explicit::ir::{Rest, Var, VarId};
@@ -324,6 +324,22 @@ impl VisitMut for Declare<'_, '_> {
     fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
+impl Names<'_> {
+    /// Whether a value is `Copy`: an element, of which no other can be taken by value, or a local that is.
+    fn is_copy(&self, value: &Expr) -> bool {
+        match value {
+            Expr::Index(_) => true,
+            Expr::Path(_) => {
+                let var = kinds::name_of(value).and_then(|name| self.vars.find(name));
+                var.is_some_and(|var| self.vars.all[var].copies)
+            }
+            Expr::Paren(inner) => self.is_copy(&inner.expr),
+            Expr::Group(inner) => self.is_copy(&inner.expr),
+            _ => false,
+        }
+    }
+}
+
 impl VisitMut for Names<'_> {
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
         self.scope(|this| this.statements(&mut block.stmts));
@@ -337,6 +353,9 @@ impl VisitMut for Names<'_> {
                 self.visit_expr_mut(diverge);
             }
             ty = kinds::type_of(&init.expr);
+            if ty.is_none() && kinds::is_name(&local.pat) && self.is_copy(&init.expr) {
+                ty = Some(parse_quote!(usize));
+            }
         }
         self.declare(&mut local.pat, ty.as_ref(), false);
         if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {

@@ -8,14 +8,13 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         clippy::pedantic,
         clippy::nursery
     )]
-    enum State<TN, TI, TIterator> {
+    enum State<TN, TIterator> {
         Start { n: TN },
-        At1 { i: TI, iterator: TIterator },
+        At1 { iterator: TIterator },
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl<TN, TI, TIterator> ::genfn::__private::ExplicitState
-    for State<TN, TI, TIterator> {
+    impl<TN, TIterator> ::genfn::__private::ExplicitState for State<TN, TIterator> {
         #[inline]
         fn finished() -> Self {
             Self::Finished
@@ -71,7 +70,6 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         #[inline]
         |state, mut input| {
             let mut kept_n = ::genfn::__private::Option::None;
-            let mut kept_i = ::genfn::__private::Option::None;
             let mut held_iterator = ::genfn::__private::Option::None;
             let mut resume: u32 = match ::genfn::__private::replace(
                 state,
@@ -81,8 +79,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                     kept_n = ::genfn::__private::Option::Some(n);
                     0
                 }
-                State::At1 { i, iterator } => {
-                    kept_i = ::genfn::__private::Option::Some(i);
+                State::At1 { iterator } => {
                     held_iterator = ::genfn::__private::Option::Some(iterator);
                     1
                 }
@@ -110,33 +107,33 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                         } else {
                             (::genfn::__private::restore(&mut held_iterator),)
                         };
-                        loop {
-                            let (i,) = if resume <= 0 {
-                                let (i,) = match ::genfn::__private::next(&mut iterator) {
-                                    ::genfn::__private::Option::Some(item) => {
-                                        let i = item;
-                                        (i,)
-                                    }
-                                    ::genfn::__private::Option::None => break,
-                                };
-                                (i,)
-                            } else {
-                                (::genfn::__private::restore(&mut kept_i),)
-                            };
-                            {
-                                if false {
-                                    ::genfn::__private::imports().import_of_yield_();
-                                }
-                                if resume < 1 {
-                                    let value: u32 = 2 * i;
-                                    *state = State::At1 {
-                                        i: i,
-                                        iterator: iterator,
+                        {
+                            resume = 0;
+                            loop {
+                                let (i,) = if resume <= 0 {
+                                    let (i,) = match ::genfn::__private::next(&mut iterator) {
+                                        ::genfn::__private::Option::Some(item) => {
+                                            let i = item;
+                                            (i,)
+                                        }
+                                        ::genfn::__private::Option::None => break,
                                     };
-                                    return ::genfn::__private::Output::Yielded(value);
-                                }
-                                resume = 0;
-                            };
+                                    (i,)
+                                } else {
+                                    (::genfn::__private::not_kept(),)
+                                };
+                                {
+                                    if false {
+                                        ::genfn::__private::imports().import_of_yield_();
+                                    }
+                                    if resume < 1 {
+                                        let value: u32 = 2 * i;
+                                        *state = State::At1 { iterator: iterator };
+                                        return ::genfn::__private::Output::Yielded(value);
+                                    }
+                                    resume = 0;
+                                };
+                            }
                         }
                     }
                 }

@@ -118,6 +118,12 @@ pub fn another<T>(_: &T) -> T {
     crate::explicit::state::lost()
 }
 
+/// A local that no step restores, where nothing runs.
+#[must_use]
+pub fn not_kept<T>() -> T {
+    crate::explicit::state::lost()
+}
+
 /// `IntoIterator::into_iter`, as a `for` loop calls it.
 #[inline(always)]
 pub fn into_iter<I: IntoIterator>(iterable: I) -> I::IntoIter {

@@ -191,6 +191,6 @@ pub const fn held_mut<T>(slot: &mut Option<T>) -> &mut T {
 /// Always, should one get there.
 #[cold]
 #[inline(never)]
-pub const fn lost() -> ! {
+pub(crate) const fn lost() -> ! {
     panic!("a step restores all that its yield has kept")
 }

@@ -48,7 +48,7 @@ pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, error_without_drop,
-    has_drop, into_iter, kept_is_clone, next, primitives, taken, taken_apart,
+    has_drop, into_iter, kept_is_clone, next, not_kept, primitives, taken, taken_apart,
     unmatched_without_drop, value_without_drop, without_drop,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
@@ -64,9 +64,7 @@ pub use crate::explicit::recursive::{
 pub use crate::explicit::rest::{
     BorrowRest, Borrows, CopyRest, Everything, Nothing, WholeRest, without_rest,
 };
-pub use crate::explicit::state::{
-    ExplicitState, Input, Output, Point, held, held_mut, lost, restore,
-};
+pub use crate::explicit::state::{ExplicitState, Input, Output, Point, held, held_mut, restore};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;
 #[cfg(feature = "alloc")]

@@ -75,21 +75,23 @@ impl Functions {
         self.found.push(Function {
             name,
             lines: whole.start().line..=whole.end().line,
-            generator: generator(attributes, signature),
+            generator: match signature.asyncness {
+                // A stream has none.
+                Some(_) => None,
+                None => generator(attributes, &signature.output),
+            },
         });
     }
 }
 
-fn generator(attributes: &[Attribute], signature: &Signature) -> Option<Generator> {
+fn generator(attributes: &[Attribute], output: &ReturnType) -> Option<Generator> {
     let is_generator = |attribute: &&Attribute| {
         attribute.path().segments.last().is_some_and(|segment| segment.ident == "generator")
     };
     let attribute = attributes.iter().find(is_generator)?;
-    let returned = quoted(&signature.output);
+    let returned = quoted(output);
     let pinned = returned.contains("PinCoroutine");
-    // A stream has no explicit state.
-    if signature.asyncness.is_some()
-        || attributes.iter().any(|attribute| attribute.path().is_ident("derive"))
+    if attributes.iter().any(|attribute| attribute.path().is_ident("derive"))
         || returned.contains("+ Clone")
     {
         return None;

@@ -17,6 +17,8 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
+use std::cell::Cell;
+
 use genfn::{Coroutine, generator};
 
 #[derive(Clone, Default)]
@@ -347,4 +349,54 @@ mod names {
         assert_twins!(temporaries);
         assert_twins!(perhaps);
     }
+}
+
+/// A yield at the end of a turn: the next step begins with the next turn, where nothing is to be dropped.
+#[generator(state)]
+fn turns(limit: u32) -> impl Iterator<Item = String> {
+    let mut count = 0;
+    while count < limit {
+        let start = count;
+        let name = format!("{start}");
+        count += 1;
+        for inner in 0..count {
+            if inner == start {
+                yield_!(name);
+                break;
+            } else if inner % 2 == 0 {
+                yield_!(format!("{inner} of {start}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_yield_at_the_end_of_a_turn_goes_on_with_the_next_one() {
+    let turns: Vec<String> = turns(4).collect();
+    assert_eq!(turns, ["0", "0 of 1", "1", "0 of 2", "2", "0 of 3", "2 of 3", "3"]);
+}
+
+#[test]
+fn a_value_of_a_turn_is_dropped_behind_its_last_yield() {
+    struct Value<'a>(u32, &'a Cell<u32>);
+
+    impl Drop for Value<'_> {
+        fn drop(&mut self) {
+            self.1.set(self.0);
+        }
+    }
+
+    #[generator(state)]
+    fn values(dropped: &Cell<u32>) -> impl Iterator<Item = u32> {
+        for number in 1..3 {
+            let value = Value(number, dropped);
+            yield_!(value.0);
+        }
+    }
+
+    let dropped = Cell::new(0);
+    let mut values = values(&dropped);
+    assert_eq!((values.next(), dropped.get()), (Some(1), 0));
+    assert_eq!((values.next(), dropped.get()), (Some(2), 1));
+    assert_eq!((values.next(), dropped.get()), (None, 2));
 }

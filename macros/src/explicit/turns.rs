@@ -1,0 +1,174 @@
+//! Yields behind which a turn of a loop does nothing: the next step begins with the next turn.
+//!
+//! ```text
+//! // in                          // out, in outline
+//! while i < n {                  resume = 0;
+//!     i += 1;                    loop {
+//!     if i % 2 == 0 {                if i < n {} else { break }
+//!         yield_!(i);                ..
+//!     }                          }
+//! }
+//! ```
+//!
+//! So the turn that was suspended is not entered again, and what it has declared is not kept. A local with
+//! a destructor would have to be dropped behind the yield: where one is kept, the turn is entered.
+
+use std::collections::BTreeSet;
+
+use crate::explicit::flow::Kept;
+use crate::explicit::ir::{Block, Item, ItemKind, Node, VarId, YieldId};
+use crate::explicit::names::Vars;
+use crate::yields::YieldKind;
+
+/// A turn of a loop.
+#[derive(Default)]
+pub(crate) struct Turn {
+    /// The yields behind which it does nothing.
+    pub(crate) last: BTreeSet<YieldId>,
+    /// All yields in it.
+    pub(crate) yields: BTreeSet<YieldId>,
+    /// The locals that it declares.
+    declared: BTreeSet<VarId>,
+}
+
+impl Turn {
+    /// That of a loop with this body.
+    pub(crate) fn of(body: &Block, vars: &Vars, kept: &Kept) -> Self {
+        let mut turn = Self::default();
+        turn.block(body);
+        let mut last = BTreeSet::new();
+        last_in_block(body, &mut last);
+        last.retain(|id| {
+            turn.kept(kept, *id).all(|var| vars.all[var].copies || vars.all[var].plain)
+        });
+        turn.last = last;
+        turn
+    }
+
+    /// Those of its locals that a yield keeps.
+    fn kept<'a>(&'a self, kept: &'a Kept, id: YieldId) -> impl Iterator<Item = VarId> + 'a {
+        let scope = kept.in_scope.get(&id).into_iter().flatten().copied();
+        scope.filter(move |var| self.declared.contains(var) && kept.is_kept(id, *var))
+    }
+
+    fn block(&mut self, block: &Block) {
+        block.items.iter().for_each(|item| self.item(item));
+        if let Some(tail) = &block.tail {
+            self.node(tail);
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        self.declared.extend(&item.declares);
+        match &item.kind {
+            ItemKind::Let { value: node, .. } | ItemKind::Expression { node, .. } => {
+                self.node(node);
+            }
+            ItemKind::Group(items) => items.iter().for_each(|item| self.item(item)),
+            ItemKind::Rest { rest, .. } => {
+                self.declared.insert(*rest);
+            }
+            ItemKind::Unpack { bound, .. } => self.declared.extend(bound),
+            _ => {}
+        }
+    }
+
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Plain(_) => {}
+            Node::Yield(yielded) => {
+                self.yields.insert(yielded.id);
+                self.declared.extend(yielded.delegate);
+                if let Some(value) = &yielded.value {
+                    self.node(value);
+                }
+            }
+            Node::Block(body) | Node::Loop { body, .. } => self.block(body),
+            Node::If { then, otherwise, .. } => {
+                self.block(then);
+                if let Some(otherwise) = otherwise {
+                    self.node(otherwise);
+                }
+            }
+            Node::Match { arms, .. } => arms.iter().for_each(|arm| self.block(arm)),
+        }
+    }
+}
+
+/// Keeps nothing of a turn at a yield behind which it does nothing.
+pub(crate) fn forget(block: &Block, vars: &Vars, kept: &mut Kept) {
+    for item in &block.items {
+        forget_item(item, vars, kept);
+    }
+    if let Some(tail) = &block.tail {
+        forget_node(tail, vars, kept);
+    }
+}
+
+fn forget_item(item: &Item, vars: &Vars, kept: &mut Kept) {
+    match &item.kind {
+        ItemKind::Let { value: node, .. } | ItemKind::Expression { node, .. } => {
+            forget_node(node, vars, kept);
+        }
+        ItemKind::Group(items) => items.iter().for_each(|item| forget_item(item, vars, kept)),
+        _ => {}
+    }
+}
+
+fn forget_node(node: &Node, vars: &Vars, kept: &mut Kept) {
+    match node {
+        Node::Plain(_) => {}
+        Node::Yield(yielded) => {
+            if let Some(value) = &yielded.value {
+                forget_node(value, vars, kept);
+            }
+        }
+        Node::Block(body) => forget(body, vars, kept),
+        Node::Loop { body, .. } => {
+            forget(body, vars, kept);
+            let turn = Turn::of(body, vars, kept);
+            for id in &turn.last {
+                let gone: Vec<VarId> = turn.kept(kept, *id).collect();
+                for var in gone {
+                    kept.at.remove(&(*id, var));
+                }
+            }
+        }
+        Node::If { then, otherwise, .. } => {
+            forget(then, vars, kept);
+            if let Some(otherwise) = otherwise {
+                forget_node(otherwise, vars, kept);
+            }
+        }
+        Node::Match { arms, .. } => arms.iter().for_each(|arm| forget(arm, vars, kept)),
+    }
+}
+
+/// The yields that are the last thing a block does.
+fn last_in_block(block: &Block, found: &mut BTreeSet<YieldId>) {
+    match (&block.tail, block.items.last()) {
+        (Some(tail), _) => last_in(tail, found),
+        (None, Some(Item { kind: ItemKind::Expression { node, .. }, .. })) => last_in(node, found),
+        _ => {}
+    }
+}
+
+fn last_in(node: &Node, found: &mut BTreeSet<YieldId>) {
+    match node {
+        Node::Yield(yielded) => {
+            let plain = yielded.kind == YieldKind::Yield && yielded.delegate.is_none();
+            if plain && !yielded.calls {
+                found.insert(yielded.id);
+            }
+        }
+        Node::Block(block) => last_in_block(block, found),
+        Node::If { then, otherwise, .. } => {
+            last_in_block(then, found);
+            if let Some(otherwise) = otherwise {
+                last_in(otherwise, found);
+            }
+        }
+        Node::Match { arms, .. } => arms.iter().for_each(|arm| last_in_block(arm, found)),
+        Node::Plain(_) | Node::Loop { .. } => {}
+    }
+}
