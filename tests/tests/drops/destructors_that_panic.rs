@@ -307,7 +307,7 @@ fn a_delegate_that_awaits_a_foreign_future_and_panics_when_dropped_finishes_the_
     }
 
     #[generator]
-    fn inner<'a>(log: Log, borrowed: &'a Dropped) -> impl Coroutine<Yield = u32, Error = u32> {
+    fn inner(log: Log, borrowed: &Dropped) -> impl Coroutine<Yield = u32, Error = u32> {
         let _dropped = dropped("panics: inner", &log);
         awaited!(std::future::pending::<()>());
         yield_!(u32::from(borrowed.name.is_empty()));
