@@ -1,7 +1,7 @@
 //! Compares random bodies, compiled as generators and as plain functions, batch after batch.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{self, PathBuf};
 use std::process::{ExitCode, Output};
 use std::time::Instant;
 use std::{env, fs};
@@ -121,8 +121,9 @@ fn compare(
         Some(Year::E2021) => Edition::E2021,
         Some(Year::E2024) => Edition::E2024,
     };
-    let program =
-        Program { target_dir: arguments.target_dir.clone(), release: arguments.release, edition };
+    // The build script that reads the bodies runs in another folder.
+    let target_dir = path::absolute(&arguments.target_dir)?;
+    let program = Program { target_dir, release: arguments.release, edition };
     let year = edition.year();
     let mut batch =
         Batch::random(seed, usize::try_from(bodies).unwrap_or(usize::MAX), arguments.state);
