@@ -44,7 +44,7 @@ pub trait TakesByValue {}
 
 impl TakesByValue for Moved {}
 
-/// Asks for [`TakesByValue`].
+/// Asks for `TakesByValue`.
 pub const fn takes_by_value<M: TakesByValue>(_: &M) {}
 
 /// A value that a method is called on, or what is behind it.

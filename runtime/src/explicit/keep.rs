@@ -77,7 +77,7 @@ macro_rules! primitive {
 
 primitive! { bool f32 f64 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
 
-/// Asks for [`Primitive`], where nothing runs.
+/// Asks for `Primitive`, where nothing runs.
 pub const fn primitives<L: Primitive, R: Primitive>(_: &L, _: &R) {}
 
 /// Whether a drop of a value does anything.

@@ -13,7 +13,7 @@ use crate::generators::fallible::OfResults;
 pub trait FallibleItem {
     /// What a body over such items returns.
     type End;
-    /// [`OfResults`]. A type of this trait is an unknown type, and rustc says nothing more of the
+    /// `OfResults`. A type of this trait is an unknown type, and rustc says nothing more of the
     /// generator, where an item is not `core::result::Result`.
     #[cfg(feature = "alloc")]
     type Kind;

@@ -9,7 +9,7 @@ use syn::{Block, Expr, File, Item, ItemFn, Macro, Token, parse_quote};
 ///
 /// # Panics
 ///
-/// If `text` is not what [`Batch::random`](crate::source::Batch::random) or [`print`] writes.
+/// If `text` is not what [`Batch::random`](crate::source::Batch::random) or [`print()`] writes.
 #[must_use]
 pub fn parse(text: &str) -> Block {
     syn::parse_str(&format!("{{ {text} }}")).expect("a body is a block")
