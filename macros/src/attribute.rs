@@ -1,6 +1,6 @@
 //! Reads the arguments of the attribute: `#[generator(size_hint = .., crate = ..)]`.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Expr, Ident, Path, Token, parse_quote};
@@ -18,9 +18,9 @@ pub(crate) struct Arguments {
     pub(crate) size_hint: Option<Expr>,
     /// The path of the crate `genfn`.
     pub(crate) runtime: Path,
-    /// The attributes of others that the macro has put above itself, as text. The macro sets this
-    /// argument, and its user never does.
-    pub(crate) moved: Vec<String>,
+    /// The attributes of others that the macro has put above itself. The macro sets this argument, and its
+    /// user never does.
+    pub(crate) moved: Vec<Group>,
     /// The word that asks for an explicit state.
     pub(crate) state: Option<Ident>,
     /// The name of the generator's type, which has an explicit state.
@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
 enum Argument {
     SizeHint(Ident, Expr),
     Runtime(Ident, Path),
-    Moved(Vec<String>),
+    Moved(Vec<Group>),
     State(Ident),
     Name(Ident),
 }
@@ -46,9 +46,11 @@ impl Parse for Argument {
         if name == MOVED && input.peek(syn::token::Paren) {
             let moved: TokenTree = input.parse()?;
             let TokenTree::Group(moved) = moved else { return Err(unknown(&name.into())) };
-            return Ok(Self::Moved(
-                moved.stream().into_iter().map(|one| one.to_string()).collect(),
-            ));
+            let groups = moved.stream().into_iter().filter_map(|one| match one {
+                TokenTree::Group(one) => Some(one),
+                _ => None,
+            });
+            return Ok(Self::Moved(groups.collect()));
         }
         if name == "struct" {
             return Ok(Self::Name(input.parse()?));
@@ -170,7 +172,9 @@ const MOVED: &str = "moved_by_the_generator";
 ///                                        fn numbers() -> .. { .. }
 /// ```
 ///
-/// An attribute that is found again, below, is one that puts itself back: it would be moved for ever.
+/// An attribute that is found again, below, is one that puts itself back, and would be moved for ever; or one
+/// that rustc has not expanded, which is then the same token at the same place. That one rustc reports, if its
+/// name is not found: so it is only taken away here, and goes to an item that has nothing of the generator.
 pub(crate) fn move_foreign(
     given: &TokenStream,
     arguments: &Arguments,
@@ -179,38 +183,79 @@ pub(crate) fn move_foreign(
     errors: &mut Errors,
 ) -> Option<TokenStream> {
     let (foreign, own): (Vec<_>, Vec<_>) = head.attributes.iter().partition(|one| is_foreign(one));
-    if foreign.is_empty() {
+    let mut moved = Vec::new();
+    let mut above = Vec::new();
+    for attribute in foreign {
+        let Some(content) = content_of(attribute) else { continue };
+        let text = content.to_string();
+        match arguments.moved.iter().find(|earlier| earlier.to_string() == text) {
+            None => {
+                moved.push(content);
+                above.push(attribute);
+            }
+            Some(earlier) if is_same(earlier, &content) => {}
+            Some(_) => {
+                errors.at(
+                    attribute,
+                    "this attribute puts itself back below `#[generator]`, which makes a generator of \
+                     what is left once all other attributes have done their work: leave the attribute \
+                     out",
+                );
+                return None;
+            }
+        }
+    }
+    if moved.is_empty() {
         return None;
     }
-    let mut moved = Vec::new();
-    for attribute in &foreign {
-        let Some(TokenTree::Group(content)) = quote!(#attribute).into_iter().last() else {
-            continue;
-        };
-        if arguments.moved.contains(&content.to_string()) {
-            errors.at(
-                attribute,
-                "this attribute puts itself back below `#[generator]`, which makes a generator of what \
-                 is left once all other attributes have done their work: leave the attribute out",
-            );
-            return None;
-        }
-        moved.push(content);
-    }
     let runtime = &arguments.runtime;
-    let earlier: TokenStream =
-        arguments.moved.iter().filter_map(|one| one.parse::<TokenStream>().ok()).collect();
+    let earlier = &arguments.moved;
     let ends_with_comma = is_punct(given.clone().into_iter().last().as_ref(), ',');
     let comma = (!given.is_empty() && !ends_with_comma).then(|| quote!(,));
     let given = without_moved(given);
     let name = Ident::new(MOVED, Span::mixed_site());
     let Head { visibility, signature, .. } = head;
     Some(quote! {
-        #(#foreign)*
-        #[#runtime::__private::generator(#given #comma #name(#earlier #(#moved)*))]
+        #(#above)*
+        #[#runtime::__private::generator(#given #comma #name(#(#earlier)* #(#moved)*))]
         #(#own)*
         #visibility #signature #body
     })
+}
+
+/// The brackets of an attribute.
+fn content_of(attribute: &Attribute) -> Option<Group> {
+    match quote!(#attribute).into_iter().last() {
+        Some(TokenTree::Group(content)) => Some(content),
+        _ => None,
+    }
+}
+
+/// Whether two attributes are one: the name is the same token. A macro that is given one cannot make
+/// another one of it, as it is not given its own name.
+fn is_same(left: &Group, right: &Group) -> bool {
+    let place = |group: &Group| {
+        let name = group.stream().into_iter().next();
+        name.map(|name| format!("{:?}", name.span()))
+    };
+    place(left) == place(right)
+}
+
+/// The attributes that rustc has left in place although they were above, each on an item of its own: `expanded`
+/// with these items in its block. rustc says of each what is wrong with it.
+pub(crate) fn with_unexpanded(expanded: TokenStream, unexpanded: &[Attribute]) -> TokenStream {
+    if unexpanded.is_empty() {
+        return expanded;
+    }
+    let mut tokens: Vec<TokenTree> = expanded.into_iter().collect();
+    if let Some(TokenTree::Group(block)) = tokens.last_mut() {
+        let content = block.stream();
+        let mut with_items =
+            Group::new(block.delimiter(), quote!(#(#unexpanded const _: () = ();)* #content));
+        with_items.set_span(block.span());
+        *block = with_items;
+    }
+    tokens.into_iter().collect()
 }
 
 /// The arguments without the list of moved attributes.
@@ -326,10 +371,12 @@ pub(crate) fn has_foreign_attribute(tokens: TokenStream) -> bool {
 }
 
 /// The attributes of the language that can be on a function or in its body, and are no macros.
-const BUILT_IN: [&str; 20] = [
+const BUILT_IN: [&str; 24] = [
     "allow",
+    "automatically_derived",
     "cfg",
     "cold",
+    "coverage",
     "deny",
     "deprecated",
     "doc",
@@ -337,10 +384,12 @@ const BUILT_IN: [&str; 20] = [
     "export_name",
     "forbid",
     "inline",
+    "instruction_set",
     "link_section",
     "must_use",
     "no_mangle",
     "non_exhaustive",
+    "optimize",
     "repr",
     "target_feature",
     "track_caller",

@@ -23,7 +23,7 @@ use crate::expand::{Expanded, expand};
 use crate::explicit::{self, Asked};
 use crate::gen_block::used_trait;
 use crate::lower::{self, internal};
-use crate::parse::{Function, Head, keywords_as_names, with_raw_names};
+use crate::parse::{Body, Function, Head, keywords_as_names, with_raw_names};
 use crate::recursion;
 use crate::signature::{self, Output};
 use crate::stream;
@@ -61,6 +61,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         head.signature.asyncness = Some(syn::token::Async::default());
     }
     attribute::check(&head, &body.braces.stream(), &mut errors);
+    let mut unexpanded = Vec::new();
     if errors.is_empty() {
         let braces = item.clone().into_iter().last();
         let moved = braces.and_then(|braces| {
@@ -69,13 +70,23 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         if let Some(moved) = moved {
             return moved;
         }
+        if errors.is_empty() {
+            unexpanded = head.attributes.iter().filter(|one| is_foreign(one)).cloned().collect();
+        }
     }
     head.attributes.retain(|attribute| !is_foreign(attribute) && !is_of_tool(attribute));
-    if stream::is_asked_for(&head.signature) {
-        return stream::generator(head, body, &arguments, errors);
-    }
+    let expanded = if stream::is_asked_for(&head.signature) {
+        stream::generator(head, body, &arguments, errors)
+    } else {
+        of_steps(head, body, &arguments, errors)
+    };
+    attribute::with_unexpanded(expanded, &unexpanded)
+}
+
+/// Everything that `#[generator]` does to a function that is not `async`.
+fn of_steps(mut head: Head, body: Body, arguments: &Arguments, mut errors: Errors) -> TokenStream {
     let runtime = &arguments.runtime;
-    let explicit = Asked::by(&mut head, &arguments);
+    let explicit = Asked::by(&mut head, arguments);
     let output = signature::check(&head.signature, runtime, explicit.is_some(), &mut errors);
     let braces = body.braces.clone();
     let itself = output.as_ref().filter(|output| output.has_opaque_values()).and_then(|_| {
@@ -84,26 +95,26 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     });
     if let Some(place) = itself {
         errors.add(syn::Error::new(place, recursion::RULE));
-        let function = stand_in(head, &braces, &arguments);
+        let function = stand_in(head, &braces, arguments);
         let errors = errors.to_compile_errors();
         return quote!(#errors #function);
     }
     let expanded = if let (Some(output), Some(asked)) = (&output, &explicit) {
-        match explicit::expand(&head, body, output, &arguments, asked, &mut errors) {
+        match explicit::expand(&head, body, output, arguments, asked, &mut errors) {
             Some(Expanded { signature, block }) => quote!(#signature #block),
-            None => match explicit::stand_in(&head, &braces, output, &arguments, asked) {
+            None => match explicit::stand_in(&head, &braces, output, arguments, asked) {
                 Some(Expanded { signature, block }) => quote!(#signature #block),
-                None => stand_in(head, &braces, &arguments),
+                None => stand_in(head, &braces, arguments),
             },
         }
     } else if let Some(output) = output {
         let body = lower::body(body, &output, runtime, &mut errors);
-        let Expanded { signature, block } = expand(head, body, output, &arguments);
+        let Expanded { signature, block } = expand(head, body, output, arguments);
         quote!(#signature #block)
     } else {
         // Reports the mistakes in the body. Its code is not used.
         lower::body(body, &Output::unknown(), runtime, &mut errors);
-        stand_in(head, &braces, &arguments)
+        stand_in(head, &braces, arguments)
     };
     let errors = errors.to_compile_errors();
     quote!(#errors #expanded)
