@@ -123,12 +123,12 @@ pub(crate) fn expand(
         ["protocol", "slot", "result", "size_hint", "kept_arguments", "once", "start", "body"]
             .map(internal);
     let begin = arguments_at(&signature);
-    let LoweredArguments { mut signature, keep, pattern, receive } =
+    let LoweredArguments { mut signature, keep, pattern, types: argument_types, receive } =
         lower::arguments(signature, &kept_arguments, runtime);
     make_ordinary(&mut signature, &returned);
 
     let [maker, make, driver] =
-        maker(form, yields).map(|name| Ident::new(name, Span::mixed_site()));
+        maker(form, yields, is_function).map(|name| Ident::new(name, Span::mixed_site()));
 
     let private = quote!(#runtime::__private);
     let fallible_item = fallible.then(|| types.fallible_item());
@@ -173,6 +173,12 @@ pub(crate) fn expand(
     let here = Span::mixed_site();
     // The blocks have the span of the user's braces. rustc resolves the user's names, and applies the
     // user's lint levels, only inside of that span.
+    let argument_types = argument_types.map(|types| {
+        let mut of_both = Group::new(Delimiter::Parenthesis, quote_spanned!(here=> _, #types));
+        // A message about a type that is given here is on the list of arguments.
+        of_both.set_span(begin.span());
+        quote_spanned!(here=> : #of_both)
+    });
     let in_braces = |tokens: TokenStream| {
         let mut block = Group::new(Delimiter::Brace, tokens);
         block.set_span(braces);
@@ -181,7 +187,7 @@ pub(crate) fn expand(
     let (local_lints, body_lints) = (lints_of_the_locals(), lints_of_the_body());
     let body = in_braces(quote_spanned! {here=>
         #local_lints
-        let (#slot, #pattern) = #begin.await;
+        let (#slot, #pattern) #argument_types = #begin.await;
         #receive
         #item_type
         #resume_with
@@ -246,12 +252,20 @@ fn arguments_at(signature: &Signature) -> Ident {
 
 /// What makes the machine: a trait of the runtime, its method, and what drives the machine. There is one
 /// for each memory that the body can be in, with and without delegation.
-fn maker(form: Form, yields: Yields) -> [&'static str; 3] {
+fn maker(form: Form, yields: Yields, is_function: bool) -> [&'static str; 3] {
     let delegates = yields == Yields::Delegates;
     let driver = if delegates { "DelegateStack" } else { "NoDelegates" };
     match form {
         Form::Pinned => {
             ["MakePinnedGenerator", "make_pinned_generator_of_the_generator", "DrivesInPlace"]
+        }
+        Form::Opaque | Form::Box if delegates && !is_function => [
+            "MakeDelegatingGeneratorInPlace",
+            "make_delegating_generator_in_place_of_the_generator",
+            driver,
+        ],
+        Form::Opaque | Form::Box if !is_function => {
+            ["MakeGeneratorInPlace", "make_generator_in_place_of_the_generator", driver]
         }
         Form::Opaque | Form::Box if delegates => {
             ["MakeDelegatingGenerator", "make_delegating_generator_of_the_generator", driver]
@@ -272,14 +286,14 @@ fn maker(form: Form, yields: Yields) -> [&'static str; 3] {
 fn resume_with(resume: &Type, runtime: &Path) -> TokenStream {
     let name = internal("resume");
     if is_unit(resume) {
-        return quote!(let #name = #runtime::__private::WithDefault::<()>::new(););
+        return quote!(let #name = #runtime::__private::with_default::<()>(););
     }
     quote! {
-        let #name = {
+        let #name = #runtime::__private::resume_with({
             use #runtime::__private::{HasDefault as _, NoDefault as _};
             (&&#runtime::__private::ResumeType::<#resume>::new())
                 .resume_of_the_delegate_of_the_generator()
-        };
+        });
     }
 }
 

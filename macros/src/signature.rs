@@ -107,7 +107,7 @@ fn check_qualifiers(signature: &Signature, errors: &mut Errors) {
         errors.at(
             asyncness,
             "a generator cannot be `async`: its caller steps it, and nothing in it waits; remove \
-             `async`, or write a stream instead",
+             `async`, or write a stream, `impl Stream<Item = ..>`",
         );
     }
     check_form_qualifiers(signature, errors);

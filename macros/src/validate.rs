@@ -70,7 +70,9 @@ impl Place {
                 awaited.await_token,
                 "a generator cannot wait for a future: its caller steps it, and nothing would \
                  resume it when the future is ready; make the values ready before the generator \
-                 starts, or write a stream instead",
+                 starts, or write a stream, which the feature `stream` of genfn gives: \
+                 `#[generator] async fn .. -> impl Stream<Item = ..>`, or `async_gen! { .. }` in place of \
+                 `gen_! { .. }`",
             )
         })
     }
@@ -186,6 +188,21 @@ fn negated_group(negation: &Expr) -> Option<TokenStream> {
         }
         _ => None,
     }
+}
+
+/// The error for a `break` or `continue` of the body of a `what`, which no loop is around.
+pub(crate) fn leaves_no_loop(expression: &Expr, what: &str) -> Option<Error> {
+    let (keyword, name) = match expression {
+        Expr::Break(broken) if broken.label.is_none() => {
+            (broken.break_token.to_token_stream(), "break")
+        }
+        Expr::Continue(continued) if continued.label.is_none() => {
+            (continued.continue_token.to_token_stream(), "continue")
+        }
+        _ => return None,
+    };
+    let message = format!("`{name}` outside of a loop: to end the {what}, write `return`");
+    Some(Error::new_spanned(keyword, message))
 }
 
 /// Whether an attribute is `#[generator]`.

@@ -15,6 +15,30 @@ macro_rules! sum {
     ($($number:expr),*) => { 0 $(+ $number)* };
 }
 
+macro_rules! forever {
+    ($($body:tt)*) => {
+        loop {
+            $($body)*
+        }
+    };
+}
+
+#[generator]
+async fn stream() -> impl futures::Stream<Item = u32> {
+    forever! {
+        yield_!(1);
+        break;
+    }
+}
+
+#[generator]
+fn ends() -> impl Iterator<Item = u32> {
+    forever! {
+        yield_!(1);
+        break;
+    }
+}
+
 #[generator]
 fn numbers() -> impl Iterator<Item = u32> {
     let units = vec![yield_!(1), yield_!(2)];
@@ -28,5 +52,7 @@ fn numbers() -> impl Iterator<Item = u32> {
 }
 
 fn main() {
+    assert_eq!(ends().count(), 1);
+    let _ = stream();
     assert_eq!(numbers().collect::<Vec<_>>(), [1, 2, 3, 4, 4, 5, 6, 8, 9]);
 }

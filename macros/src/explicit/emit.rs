@@ -33,7 +33,7 @@ use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::has_let;
 use crate::explicit::turns::Turn;
-use crate::lower::internal;
+use crate::lower::{ends_of, internal};
 use crate::yields::YieldKind;
 
 pub(crate) struct Emitter<'a> {
@@ -45,6 +45,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) state: Ident,
     /// The type that is sent in. `None` if it is `()`.
     pub(crate) resume: Option<&'a Type>,
+    /// The type that is thrown.
+    pub(crate) error: &'a Type,
     pub(crate) fallible: bool,
     /// Whether the last expression is such a `Result`, and not `()`.
     pub(crate) ends_with_result: bool,
@@ -595,16 +597,7 @@ impl Emitter<'_> {
         let [given, yielded, returned, interrupt] =
             ["value", "item", "returned", "interrupt"].map(|name| Ident::new(name, here));
         let defined = self.defined(whole, &given, None);
-        let unit: Type = syn::parse_quote!(());
-        let sent = self.resume.unwrap_or(&unit);
-        let makes = if self.resume.is_none() {
-            quote!(#private::WithDefault::<()>::new())
-        } else {
-            quote!({
-                use #private::{HasDefault as _, NoDefault as _};
-                (&&#private::ResumeType::<#sent>::new()).resume_of_the_delegate_of_the_generator()
-            })
-        };
+        let (makes, made) = self.delegated(whole, &given);
         // What leaves the delegate outlives what the body holds, which is dropped by the caller of the step.
         let (ended, caught) = if *kind == YieldKind::TryYieldFrom {
             (quote!(#private::Result::Ok(#returned)), quote!(#private::Result::Err(#interrupt)))
@@ -619,13 +612,8 @@ impl Emitter<'_> {
                 #import
                 let mut #delegate = if #resume < #number {
                     #defined
-                    use #private::{
-                        CoroutineKind as _, IntoExplicitDelegate as _, IteratorKind as _, OtherKind as _,
-                    };
                     #input = #private::Input::Start;
-                    (&&&#private::Kind::of(&#given))
-                        .kind_of_the_delegate_of_the_generator()
-                        .into_delegate(#given)
+                    #made
                 } else {
                     #resume = 0;
                     #restored
@@ -644,6 +632,45 @@ impl Emitter<'_> {
                 }
             }
         }
+    }
+
+    /// What gives a value that resumes a delegate, and the code that makes the delegate of the value `given`.
+    fn delegated(&self, yielded: &Yield, given: &Ident) -> (TokenStream, TokenStream) {
+        let private = self.private;
+        let here = Span::mixed_site().located_at(yielded.name.span());
+        let unit: Type = syn::parse_quote!(());
+        let sent = self.resume.unwrap_or(&unit);
+        let makes = if self.resume.is_none() {
+            quote!(#private::with_default::<()>())
+        } else {
+            quote!(#private::resume_with({
+                use #private::{HasDefault as _, NoDefault as _};
+                (&&#private::ResumeType::<#sent>::new()).resume_of_the_delegate_of_the_generator()
+            }))
+        };
+        let with_values =
+            self.resume.map(|_| quote_spanned!(here=> .with_values_of_the_generator()));
+        let (item, error) = (self.item, self.error);
+        // A message about the delegate is on the user's tokens, from the first to the last one.
+        let written = match yielded.value.as_deref() {
+            Some(Node::Plain(value)) => ends_of(&value.to_token_stream()),
+            _ => None,
+        };
+        let (first, last) = written.unwrap_or((yielded.name.span(), yielded.name.span()));
+        let mut given_at_first = given.clone();
+        given_at_first.set_span(here.located_at(first));
+        let mut zero = Literal::usize_unsuffixed(0);
+        zero.set_span(here.located_at(last));
+        let argument = quote_spanned!(here=> #given_at_first.#zero);
+        let made = quote_spanned! {here=>
+            use #private::{CoroutineKind as _, IteratorKind as _, OtherKind as _};
+            let kind = (&&&#private::Kind::of(&#given))
+                .kind_of_the_delegate_of_the_generator()
+                #with_values;
+            let #given = (#given,);
+            kind.into_delegate_of_the_generator::<#item, #sent, #error, _, _>(#argument, #makes)
+        };
+        (makes, made)
     }
 
     /// Defines the value of a yield.

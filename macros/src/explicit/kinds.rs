@@ -245,6 +245,38 @@ pub(crate) fn has_yield_in_statement(statement: &syn::Stmt) -> bool {
     yields.0
 }
 
+/// The name that a pattern is, with its type or without.
+pub(crate) fn name_bound_by(pattern: &Pat) -> Option<&Ident> {
+    match pattern {
+        Pat::Ident(name) => Some(&name.ident),
+        Pat::Type(typed) => name_bound_by(&typed.pat),
+        _ => None,
+    }
+}
+
+/// Whether a statement assigns to the local `name`, alone or among others.
+pub(crate) fn assigns(statement: &syn::Stmt, name: &Ident) -> bool {
+    struct Assigns<'a>(&'a Ident, bool);
+
+    impl<'ast> Visit<'ast> for Assigns<'_> {
+        fn visit_expr_assign(&mut self, assignment: &'ast syn::ExprAssign) {
+            let targets: &[&Expr] = match &*assignment.left {
+                Expr::Tuple(tuple) => &tuple.elems.iter().collect::<Vec<_>>(),
+                Expr::Array(array) => &array.elems.iter().collect::<Vec<_>>(),
+                other => &[other],
+            };
+            self.1 |= targets
+                .iter()
+                .any(|target| matches!(target, Expr::Path(path) if path.path.is_ident(self.0)));
+            visit::visit_expr_assign(self, assignment);
+        }
+    }
+
+    let mut assigns = Assigns(name, false);
+    assigns.visit_stmt(statement);
+    assigns.1
+}
+
 struct Yields(bool);
 
 impl<'ast> Visit<'ast> for Yields {

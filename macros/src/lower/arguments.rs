@@ -10,15 +10,18 @@
 //!                                            let _ = &self;
 //!                                            let argument_2 = argument_2;
 //!                                            let (b, _) = argument_2;
+//!
+//! fn f<'a>(kept: &mut Vec<&'a str>)          let (mut slot, (kept,)): (_, (&mut Vec<&'a str>,)) = ..;
 //! ```
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::{self, Visit};
-use syn::{Attribute, FnArg, Pat, PatIdent, Path, Signature, parse_quote};
+use syn::{Attribute, FnArg, Pat, PatIdent, Path, Signature, Type, parse_quote};
 
+use crate::signature::ungrouped;
 use crate::tokens;
 
 /// The code that passes the arguments of the function to the body.
@@ -30,6 +33,9 @@ pub(crate) struct LoweredArguments {
     pub(crate) keep: TokenStream,
     /// The pattern in the body that matches the tuple.
     pub(crate) pattern: TokenStream,
+    /// The type of the tuple, if an argument may be given a reference to a local. rustc then reports such a
+    /// reference as it does in a function, and speaks of no block that the reference leaves.
+    pub(crate) types: Option<TokenStream>,
     /// The code in the body after the tuple was matched. It captures the receiver, and matches the
     /// arguments that are patterns.
     pub(crate) receive: TokenStream,
@@ -55,6 +61,7 @@ pub(crate) fn arguments(
     let mut silenced = false;
     let (mut arguments, mut patterns) = (TokenStream::new(), TokenStream::new());
     let mut locals = TokenStream::new();
+    let mut types = Vec::new();
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         let argument = match argument {
             FnArg::Receiver(argument) => {
@@ -66,6 +73,10 @@ pub(crate) fn arguments(
         };
         let whole = argument_name(index);
         let conditions = conditions(&argument.attrs);
+        types.push(
+            (may_hold_references(&argument.ty) && conditions.is_empty())
+                .then(|| argument.ty.clone()),
+        );
         let lints = take_lints(&mut argument.attrs);
         let (name, pattern) = match &mut *argument.pat {
             Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
@@ -110,10 +121,18 @@ pub(crate) fn arguments(
         }
     }
     let quiet = silenced.then(allow_silenced);
+    let types = types.iter().any(Option::is_some).then(|| {
+        let unknown: Type = parse_quote!(_);
+        let types = types.iter().map(|written| written.as_deref().unwrap_or(&unknown));
+        let mut types = Group::new(Delimiter::Parenthesis, quote_spanned!(here=> #(#types,)*));
+        types.set_span(here.located_at(signature.paren_token.span.join()));
+        types.into_token_stream()
+    });
     LoweredArguments {
         signature,
         keep: quote_spanned!(here=> #checked #receiver #quiet let #kept = (#arguments);),
         pattern: quote!((#patterns)),
+        types,
         receive: quote!(#receiver #locals),
     }
 }
@@ -139,6 +158,25 @@ fn quiet_local() -> TokenStream {
             )
         )]
     }
+}
+
+/// Whether a value of this type may hold references, or something behind it may if it is a reference
+/// itself. A body can repeat the type, in which no `impl ..` is.
+fn may_hold_references(written: &Type) -> bool {
+    let inside = match ungrouped(written) {
+        Type::Reference(reference) => &reference.elem,
+        other => other,
+    };
+    let mut any = false;
+    let has_opaque = tokens::any(inside.to_token_stream(), &mut |at| match at.token() {
+        TokenTree::Ident(word) => word == "impl",
+        TokenTree::Punct(punct) => {
+            any |= matches!(punct.as_char(), '&' | '\'');
+            false
+        }
+        _ => false,
+    });
+    any && !has_opaque
 }
 
 /// The name of an argument that is a pattern.

@@ -72,6 +72,8 @@ impl Lowering<'_> {
         }
         let arguments = MacroArguments::parse(&invocation.tokens);
         let walk = std::mem::replace(&mut self.walk, Walk::Checks);
+        // The macro may put its arguments into a loop.
+        let in_loop = std::mem::replace(&mut self.in_loop, true);
         let ((), errors) = self.apart(|this| match arguments {
             MacroArguments::Expressions(mut expressions) => {
                 for expression in &mut expressions {
@@ -81,7 +83,7 @@ impl Lowering<'_> {
             MacroArguments::Statements(mut statements) => this.statements(&mut statements),
             MacroArguments::Tokens => {}
         });
-        self.walk = walk;
+        (self.walk, self.in_loop) = (walk, in_loop);
         if errors.is_empty() {
             let tokens = std::mem::take(&mut invocation.tokens);
             invocation.tokens = self.opaque_tokens(tokens);

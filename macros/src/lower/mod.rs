@@ -16,7 +16,7 @@
 //!
 //! return;                            return Ok(());           // in an iterator over `Result`s
 //!
-//! || yield_!(value)                  || compile_error! { ".." }
+//! || yield_!(value)                  { compile_error! { ".." } }
 //! ```
 
 mod arguments;
@@ -37,15 +37,15 @@ use syn::{
 
 pub(crate) use self::arguments::{LoweredArguments, arguments};
 use self::macros::{OpaqueYield, as_block};
-pub(crate) use self::suspend::allow_let_if;
 use self::suspend::{Call, Sent};
+pub(crate) use self::suspend::{allow_let_if, ends_of};
 use crate::advice;
 use crate::attribute::may_be_macro;
 use crate::errors::Errors;
 use crate::parse::Body;
 use crate::signature::{Output, is_inferred};
 use crate::tokens;
-use crate::validate::{End, Place, Unmarked, is_generator};
+use crate::validate::{End, Place, Unmarked, is_generator, leaves_no_loop};
 use crate::yields::{Given, YieldKind};
 
 /// A name that only the expansion uses: its hygiene keeps the user's tokens from referring to it.
@@ -255,7 +255,7 @@ fn attributes_at_front(input: ParseStream<'_>) -> syn::Result<Vec<Attribute>> {
 
 /// Whether the value of the last expression is a `Result`, as its syntax tells: `Ok(..)`, `Err(..)`, or a
 /// block, an `if` or a `match` one of whose branches ends so.
-fn end_with_result(statements: &[Stmt]) -> bool {
+pub(crate) fn end_with_result(statements: &[Stmt]) -> bool {
     matches!(statements.last(), Some(Stmt::Expr(last, None)) if is_result(last))
 }
 
@@ -437,20 +437,8 @@ impl Lowering<'_> {
 
     /// The error for a `break` or `continue` of the body that no loop is around.
     fn leaves_no_loop(&self, expression: &Expr) -> Option<Error> {
-        if self.in_loop || self.place != Place::Generator {
-            return None;
-        }
-        let (keyword, name) = match expression {
-            Expr::Break(broken) if broken.label.is_none() => {
-                (broken.break_token.to_token_stream(), "break")
-            }
-            Expr::Continue(continued) if continued.label.is_none() => {
-                (continued.continue_token.to_token_stream(), "continue")
-            }
-            _ => return None,
-        };
-        let message = format!("`{name}` outside of a loop: to end the generator, write `return`");
-        Some(Error::new_spanned(keyword, message))
+        let is_in_body = !self.in_loop && self.place == Place::Generator;
+        is_in_body.then(|| leaves_no_loop(expression, "generator")).flatten()
     }
 
     /// Whether a `return` without a value gets one at this point.
@@ -506,6 +494,16 @@ impl VisitMut for Lowering<'_> {
         }
         if let Some(error) = self.leaves_no_loop(expression) {
             *expression = Expr::Verbatim(self.reject(error));
+            return;
+        }
+        if matches!(expression, Expr::Closure(_) | Expr::Async(_)) {
+            let ((), mistakes) = self.apart(|this| visit_mut::visit_expr_mut(this, expression));
+            if !mistakes.is_empty() {
+                // What a closure returns, or a block gives, may be a mistake of another kind now.
+                let in_place = mistakes.to_compile_errors();
+                *expression = Expr::Verbatim(quote!({ #in_place }));
+            }
+            self.errors.append(mistakes);
             return;
         }
         visit_mut::visit_expr_mut(self, expression);

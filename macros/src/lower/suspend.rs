@@ -265,6 +265,8 @@ impl Lowering<'_> {
                 name
             });
         let runtime = self.runtime;
+        let with_values = (!is_unit(&self.output.types.resume))
+            .then(|| quote_spanned!(here=> .with_values_of_the_generator()));
         // A message about the delegate is on the user's tokens, from the first to the last one. rustc leaves
         // it there only if the name of the method is from the same macro.
         let method = match kind.method() {
@@ -290,6 +292,7 @@ impl Lowering<'_> {
                         };
                         (&&&#runtime::__private::Kind::of(&#delegate))
                             .kind_of_the_delegate_of_the_generator()
+                            #with_values
                     };
                     match () {
                         () => {
@@ -312,7 +315,7 @@ impl Lowering<'_> {
 }
 
 /// The spans of the first and the last token.
-fn ends_of(tokens: &TokenStream) -> Option<(Span, Span)> {
+pub(crate) fn ends_of(tokens: &TokenStream) -> Option<(Span, Span)> {
     let mut spans = tokens.clone().into_iter().map(|token| token.span());
     let first = spans.next()?;
     Some((first, spans.last().unwrap_or(first)))

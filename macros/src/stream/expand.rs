@@ -83,9 +83,9 @@ pub(super) fn block(
     arguments: &Arguments,
     is_function: bool,
 ) -> Group {
-    let LoweredBody { block, yields, values, returns, braces, open } = body;
+    let LoweredBody { block, yields, values, returns, ends_with_result, braces, open } = body;
     let StreamOutput { returned, form, item, fallible, .. } = output;
-    let LoweredArguments { keep, pattern, receive, .. } = lowered;
+    let LoweredArguments { keep, pattern, types, receive, .. } = lowered;
     let runtime = &arguments.runtime;
     let private = quote!(#runtime::__private);
     let here = Span::mixed_site();
@@ -105,8 +105,12 @@ pub(super) fn block(
     });
     let (end, last) = if *fallible {
         let end = quote!(<#item as #private::FallibleItem>::End);
-        // A statement: the body's own value is `()`.
-        let last = quote!(#block let #result: #end = #private::Result::Ok(()); return #result;);
+        // The block is a statement, so its value has to be `()`.
+        let last = if ends_with_result {
+            quote!(let #result: #end = #block; return #result;)
+        } else {
+            quote!(#block let #result: #end = #private::Result::Ok(()); return #result;)
+        };
         (end, last)
     } else {
         (quote!(()), quote!(let #result: () = #block; return #result;))
@@ -142,6 +146,7 @@ pub(super) fn block(
 
     // The blocks are in the braces of the original: rustc takes names and lints for the user's
     // only where the function, or the block, is.
+    let types = types.as_ref().map(|types| quote_spanned!(here=> : #types));
     let in_braces = |tokens: TokenStream| {
         let mut block = Group::new(Delimiter::Brace, tokens);
         block.set_span(braces);
@@ -149,7 +154,7 @@ pub(super) fn block(
     };
     let body = in_braces(quote_spanned! {here=>
         #[allow(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
-        let #pattern = #first.await;
+        let #pattern #types = #first.await;
         #item_type
         #receive
         #typed_return
@@ -168,7 +173,8 @@ pub(super) fn block(
     let closure = quote_spanned!(open=> move |#protocol| #closure);
     in_braces(quote_spanned! {here=>
         #hint
-        use #private::#maker as _;
+        #[allow(unused_imports)]
+        use #private::{#maker as _, NoFuture as _};
         let #start = #closure;
         let #machine = unsafe { #start.#make() };
         #finished

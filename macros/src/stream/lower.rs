@@ -5,14 +5,14 @@
 //! // in                              // out
 //! yield_!(value)                     ({ .. slot.yield_(value).await })                    // suspend.rs
 //!
-//! future.await                       wait(future).await
+//! future.await                       Awaited(future).future().await
 //!
 //! println!("{}", yield_!(value));    macro_rules! yield_ { .. }                           // suspend.rs
 //!                                    println!("{}", yield_!(value));
 //!
 //! return;                            return Ok(());           // in a stream of `Result`s
 //!
-//! async { yield_!(value) }           async { compile_error! { ".." } }
+//! async { yield_!(value) }           { compile_error! { ".." } }
 //! ```
 //!
 //! The arguments of another macro stay as they are. Where they contain yields, a macro of the same name
@@ -23,21 +23,21 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Error, Expr, ExprAsync, ExprAwait, ExprClosure, ExprConst, ExprMacro,
-    ExprRepeat, ExprReturn, ExprTryBlock, ImplItemFn, Item, ItemFn, Macro, MacroDelimiter, Path,
-    Stmt, StmtMacro, TraitItemFn,
+    Attribute, Block, Error, Expr, ExprAsync, ExprAwait, ExprClosure, ExprConst, ExprForLoop,
+    ExprLoop, ExprMacro, ExprRepeat, ExprReturn, ExprTryBlock, ExprWhile, ImplItemFn, Item, ItemFn,
+    Macro, MacroDelimiter, Path, Stmt, StmtMacro, TraitItemFn,
 };
 
 use super::signature::StreamOutput;
 use super::suspend::{Call, as_block, as_field};
 use crate::errors::Errors;
 use crate::lower::{
-    MOST_YIELDS, are_perhaps_single, body_label, internal, is_opaque, is_opaque_statement,
-    too_many_yields,
+    MOST_YIELDS, are_perhaps_single, body_label, end_with_result, internal, is_opaque,
+    is_opaque_statement, too_many_yields,
 };
 use crate::parse::Body;
 use crate::tokens::{self, is_punct};
-use crate::validate::{End, Place, Unmarked, is_generator};
+use crate::validate::{End, Place, Unmarked, is_generator, leaves_no_loop};
 use crate::yields::{Given, MacroArguments, YieldKind, is_generator_macro};
 
 const NO_QUESTION_MARK: &str = "\
@@ -53,6 +53,8 @@ pub(super) struct LoweredBody {
     pub(super) values: bool,
     /// Whether the body may return before its end.
     pub(super) returns: bool,
+    /// Whether the body of a stream over `Result`s ends with a `Result`, as in `Ok(())`.
+    pub(super) ends_with_result: bool,
     /// The span of the user's braces.
     pub(super) braces: Span,
     /// The span of the opening brace.
@@ -90,11 +92,14 @@ pub(super) fn body(
 ) -> LoweredBody {
     let body = body.unless_too_deep(runtime, errors);
     let returns = tokens::may_return(body.braces.stream());
+    let ends_with_result =
+        output.fallible && body.statements.as_deref().is_some_and(end_with_result);
     let mut lowering = Lowering {
         output,
         end: output.end,
         runtime,
         place: Place::Generator,
+        in_loop: false,
         by_item: tokens::may_define_types(body.braces.stream()),
         yields: Yields::Nothing,
         values: false,
@@ -136,7 +141,7 @@ pub(super) fn body(
     errors.append(lowering.errors);
     let values = lowering.values && lowering.by_item;
     let (yields, braces) = (lowering.yields, body.braces.span());
-    LoweredBody { block, yields, values, returns, braces, open }
+    LoweredBody { block, yields, values, returns, ends_with_result, braces, open }
 }
 
 /// Walks through a body once, replaces what has to be replaced, and reports what breaks a rule.
@@ -150,6 +155,8 @@ pub(super) struct Lowering<'a> {
     end: End,
     pub(super) runtime: &'a Path,
     place: Place,
+    /// Whether the walk is in a loop of the body.
+    in_loop: bool,
     /// Whether a yield goes by the variable that has the items' type: items in the body may shadow the
     /// names in that type.
     pub(super) by_item: bool,
@@ -191,6 +198,12 @@ impl Lowering<'_> {
         let outer = std::mem::replace(&mut self.place, place);
         visit(self);
         self.place = outer;
+    }
+
+    fn in_loop(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.in_loop, true);
+        visit(self);
+        self.in_loop = outer;
     }
 
     /// Reports more yields than rustc has memory for. The result stands in place of the body.
@@ -306,6 +319,8 @@ impl Lowering<'_> {
             return None;
         }
         let outer = std::mem::take(&mut self.errors);
+        // The macro may put its arguments into a loop.
+        let in_loop = std::mem::replace(&mut self.in_loop, true);
         // What is lowered here is thrown away: the macro gets the tokens that the user wrote.
         match MacroArguments::parse(&invocation.tokens) {
             MacroArguments::Expressions(mut expressions) => {
@@ -316,6 +331,7 @@ impl Lowering<'_> {
             MacroArguments::Statements(mut statements) => self.statements(&mut statements),
             MacroArguments::Tokens => {}
         }
+        self.in_loop = in_loop;
         let errors = std::mem::replace(&mut self.errors, outer);
         if errors.is_empty() {
             self.hide(&mut invocation.tokens);
@@ -417,6 +433,24 @@ impl VisitMut for Lowering<'_> {
             });
             return;
         }
+        if !self.in_loop && self.place == Place::Generator {
+            if let Some(error) = leaves_no_loop(expression, "stream") {
+                *expression = Expr::Verbatim(self.reject(error));
+                return;
+            }
+        }
+        if matches!(expression, Expr::Closure(_) | Expr::Async(_)) {
+            let outer = std::mem::take(&mut self.errors);
+            visit_mut::visit_expr_mut(self, expression);
+            let mistakes = std::mem::replace(&mut self.errors, outer);
+            if !mistakes.is_empty() {
+                // What a closure returns, or a block gives, may be a mistake of another kind now.
+                let in_place = mistakes.to_compile_errors();
+                *expression = Expr::Verbatim(quote!({ #in_place }));
+            }
+            self.errors.append(mistakes);
+            return;
+        }
         visit_mut::visit_expr_mut(self, expression);
         if let Expr::Try(question) = expression {
             let message = |_| NO_QUESTION_MARK.to_owned();
@@ -465,7 +499,9 @@ impl VisitMut for Lowering<'_> {
                 Expr::Paren(parentheses) if parentheses.attrs.is_empty() => &parentheses.expr,
                 future => future,
             };
-            let waits = quote_spanned!(here=> #runtime::__private::wait(#future));
+            let waits = quote_spanned! {here=>
+                #runtime::__private::Awaited(#future).future_of_the_generator()
+            };
             *awaited.base = Expr::Verbatim(waits);
         }
     }
@@ -497,6 +533,20 @@ impl VisitMut for Lowering<'_> {
     fn visit_expr_repeat_mut(&mut self, array: &mut ExprRepeat) {
         self.visit_expr_mut(&mut array.expr);
         self.within(Place::Constant, |this| this.visit_expr_mut(&mut array.len));
+    }
+
+    fn visit_expr_loop_mut(&mut self, repeated: &mut ExprLoop) {
+        self.in_loop(|this| visit_mut::visit_expr_loop_mut(this, repeated));
+    }
+
+    fn visit_expr_while_mut(&mut self, repeated: &mut ExprWhile) {
+        self.in_loop(|this| visit_mut::visit_expr_while_mut(this, repeated));
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, repeated: &mut ExprForLoop) {
+        visit_mut::visit_pat_mut(self, &mut repeated.pat);
+        self.visit_expr_mut(&mut repeated.expr);
+        self.in_loop(|this| this.visit_block_mut(&mut repeated.body));
     }
 
     fn visit_expr_return_mut(&mut self, returned: &mut ExprReturn) {

@@ -20,7 +20,7 @@
 //!                                          delegate => {
 //!                                              let delegate = delegate;
 //!                                              let kind = (&&StreamKind::of(&delegate)).kind();
-//!                                              slot.yield_from(kind, delegate)
+//!                                              kind.yield_from(slot, delegate, unnamed)
 //!                                          }.await
 //!                                      }
 //!                                  })
@@ -59,7 +59,7 @@ use syn::Macro;
 use syn::spanned::Spanned;
 
 use super::lower::Lowering;
-use crate::lower::{allow_let_if, body_label, internal};
+use crate::lower::{allow_let_if, body_label, ends_of, internal};
 use crate::yields::YieldKind;
 
 /// A call of a yield's macro, without its argument.
@@ -168,6 +168,15 @@ impl Lowering<'_> {
             };
         }
         let [delegate, delegate_kind] = ["delegate", "kind"].map(internal);
+        // A message about the delegate is on the user's tokens, from the first to the last one. rustc leaves
+        // it there only if the name of the method is from the same macro.
+        let method = Ident::new(kind.method(), here);
+        let (start, end) = ends_of(given).unwrap_or((name.span(), name.span()));
+        let mut given_delegate = internal("delegate");
+        given_delegate.set_span(Span::mixed_site().located_at(start));
+        let mut zero = Literal::usize_unsuffixed(0);
+        zero.set_span(Span::mixed_site().located_at(end));
+        let argument = quote_spanned!(here=> #given_delegate.#zero);
         // In parentheses, as a `match` takes no struct literal.
         quote_spanned! {here=>
             #inert
@@ -185,7 +194,8 @@ impl Lowering<'_> {
                         (&&&&&&#runtime::__private::StreamKind::of(&#delegate))
                             .kind_of_delegate_of_the_generator()
                     };
-                    #last.#method(#delegate_kind, #delegate)
+                    let #delegate = (#delegate,);
+                    #delegate_kind.#method(#last, #argument, #runtime::__private::unnamed)
                 }.await,
             }
         }

@@ -33,7 +33,7 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
                 )
             )]
             let (mut slot, (tree,)) = arguments.await;
-            let resume = ::genfn::__private::WithDefault::<()>::new();
+            let resume = ::genfn::__private::with_default::<()>();
             let result: () = 'body: {
                 if false {
                     break 'body ::genfn::__private::never();

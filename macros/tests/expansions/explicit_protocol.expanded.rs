@@ -278,14 +278,28 @@ fn careful(
                     }
                     let mut delegate = if resume < 3 {
                         let value = ::genfn::__private::taken(offered_3);
-                        use ::genfn::__private::{
-                            CoroutineKind as _, IntoExplicitDelegate as _,
-                            IteratorKind as _, OtherKind as _,
-                        };
                         input = ::genfn::__private::Input::Start;
-                        (&&&::genfn::__private::Kind::of(&value))
+                        use ::genfn::__private::{
+                            CoroutineKind as _, IteratorKind as _, OtherKind as _,
+                        };
+                        let kind = (&&&::genfn::__private::Kind::of(&value))
                             .kind_of_the_delegate()
-                            .into_delegate(value)
+                            .with_values();
+                        let value = (value,);
+                        kind.into_delegate::<
+                                u32,
+                                u32,
+                                Failure,
+                                _,
+                                _,
+                            >(
+                            value.0,
+                            ::genfn::__private::resume_with({
+                                use ::genfn::__private::{HasDefault as _, NoDefault as _};
+                                (&&::genfn::__private::ResumeType::<u32>::new())
+                                    .resume_of_the_delegate()
+                            }),
+                        )
                     } else {
                         resume = 0;
                         ::genfn::__private::restore(&mut held_delegate)
@@ -293,11 +307,11 @@ fn careful(
                     match ::genfn::__private::ExplicitDelegate::step(
                         &mut delegate,
                         input.take().delegated(),
-                        {
+                        ::genfn::__private::resume_with({
                             use ::genfn::__private::{HasDefault as _, NoDefault as _};
                             (&&::genfn::__private::ResumeType::<u32>::new())
                                 .resume_of_the_delegate()
-                        },
+                        }),
                     ) {
                         ::genfn::__private::DelegateStep::Yielded(item) => {
                             *state = State::At3 {

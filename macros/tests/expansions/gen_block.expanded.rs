@@ -3,7 +3,7 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
         #[allow(unused_imports)]
         use ::core::iter::Iterator as _;
         let generator = ::genfn::__private::opaque({
-            use ::genfn::__private::MakeGenerator as _;
+            use ::genfn::__private::MakeGeneratorInPlace as _;
             let once = ::genfn::__private::Once;
             let start = move |protocol| {
                 once;
@@ -73,7 +73,7 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                 };
                 return (body, kept_arguments);
             };
-            let machine = unsafe { start.make_generator() };
+            let machine = unsafe { start.make_generator_in_place() };
             machine
         });
         generator
@@ -84,7 +84,7 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
         #[allow(unused_imports)]
         use Coroutine as _;
         let generator = {
-            use ::genfn::__private::MakeGenerator as _;
+            use ::genfn::__private::MakeGeneratorInPlace as _;
             let once = ::genfn::__private::Once;
             let start = move |protocol| {
                 once;
@@ -158,7 +158,7 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                 };
                 return (body, kept_arguments);
             };
-            let machine = unsafe { start.make_generator() };
+            let machine = unsafe { start.make_generator_in_place() };
             machine
         };
         generator

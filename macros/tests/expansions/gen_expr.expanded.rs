@@ -58,7 +58,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
         iterable => ::core::iter::IntoIterator::into_iter(iterable),
     } {
         outermost => {
-            use ::genfn::__private::MakeGenerator as _;
+            use ::genfn::__private::MakeGeneratorInPlace as _;
             let once = ::genfn::__private::Once;
             let start = move |protocol| {
                 once;
@@ -132,7 +132,7 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                 };
                 return (body, kept_arguments);
             };
-            let machine = unsafe { start.make_generator() };
+            let machine = unsafe { start.make_generator_in_place() };
             machine
         }
     };

@@ -39,13 +39,13 @@ fn in_macros(
                     clippy::shadow_unrelated
                 )
             )]
-            let (mut slot, (words,)) = arguments.await;
+            let (mut slot, (words,)): (_, (Vec<&str>,)) = arguments.await;
             let item: ::genfn::__private::ItemType<usize> = ::genfn::__private::ItemType::new();
-            let resume = {
+            let resume = ::genfn::__private::resume_with({
                 use ::genfn::__private::{HasDefault as _, NoDefault as _};
                 (&&::genfn::__private::ResumeType::<bool>::new())
                     .resume_of_the_delegate()
-            };
+            });
             if false {
                 return { ::genfn::__private::never::<()>() };
             }
@@ -108,8 +108,8 @@ fn in_macros(
                             kind = { #[allow(unused_imports)] use ::genfn::__private:: {
                             CoroutineKind as _, IteratorKind as _, OtherKind as _, }; (&&
                             & ::genfn::__private::Kind::of(& delegate))
-                            .kind_of_the_delegate() }; match () { () => { let current =
-                            slot; let delegate = (delegate,); current
+                            .kind_of_the_delegate().with_values() }; match () { () => {
+                            let current = slot; let delegate = (delegate,); current
                             .delegate_of_kind(kind).yield_from(delegate.0, resume) }
                             #[allow(unreachable_patterns)] () => {
                             ::genfn::__private::pending(). await;

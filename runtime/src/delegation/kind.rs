@@ -62,8 +62,38 @@ impl<T> OtherKind for Kind<T> {}
 pub struct IsCoroutine;
 /// Any other type that can be iterated over.
 pub struct IsIterator;
+/// The same, where values are sent to the generator.
+pub struct IsIteratorWithoutValues;
 /// A type that no generator can delegate to.
 pub struct IsOther;
+
+impl IsCoroutine {
+    /// The kind where values are sent to the generator.
+    #[inline(always)]
+    #[must_use]
+    pub const fn with_values_of_the_generator(self) -> Self {
+        self
+    }
+}
+
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
+impl IsIterator {
+    /// The kind where values are sent to the generator.
+    #[inline(always)]
+    #[must_use]
+    pub const fn with_values_of_the_generator(self) -> IsIteratorWithoutValues {
+        IsIteratorWithoutValues
+    }
+}
+
+impl IsOther {
+    /// The kind where values are sent to the generator.
+    #[inline(always)]
+    #[must_use]
+    pub const fn with_values_of_the_generator(self) -> Self {
+        self
+    }
+}
 
 /// The `Resume` type of a generator, for method lookup: [`HasDefault`] before [`NoDefault`].
 pub struct ResumeType<S>(PhantomData<fn(S)>);
@@ -90,14 +120,19 @@ pub struct WithDefault<S>(PhantomData<fn(S)>);
 /// No value can resume a coroutine which was started before.
 pub struct WithoutDefault<S>(PhantomData<fn(S)>);
 
-impl<S: Default> WithDefault<S> {
-    /// Returns the default of `S`.
-    #[expect(clippy::new_without_default, reason = "only the macros name it")]
-    #[inline(always)]
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
+/// Gives the default of `S`, with a hidden type: see [`resume_with`].
+#[inline(always)]
+#[must_use]
+pub const fn with_default<S: Default>() -> impl ResumeWith<S> + Copy {
+    WithDefault(PhantomData)
+}
+
+/// Hides the type of what gives a value. Each trait of this module that a delegate implements has a
+/// parameter for it: where a type parameter is the delegate, rustc suggests the trait as a bound, and it
+/// suggests no trait with a hidden type.
+#[inline(always)]
+pub const fn resume_with<S, R: ResumeWith<S> + Copy>(resume: R) -> impl ResumeWith<S> + Copy {
+    resume
 }
 
 impl<S> Clone for WithDefault<S> {
@@ -158,6 +193,7 @@ pub trait DelegateKind {}
 
 impl DelegateKind for IsCoroutine {}
 impl DelegateKind for IsIterator {}
+impl DelegateKind for IsIteratorWithoutValues {}
 impl DelegateKind for IsOther {}
 
 impl<Y, S, E, D> SlotPointer<Y, S, E, D> {
@@ -192,9 +228,9 @@ impl<Y, S, E, D> DelegatingPointer<IsCoroutine, Y, S, E, D> {
         self,
         delegate: C,
         _resume: R,
-    ) -> <C as DelegateCoroutine<Y, S, E, Y, S, E, D>>::Delegation
+    ) -> <C as DelegateCoroutine<Y, S, E, Y, S, E, D, R>>::Delegation
     where
-        C: Coroutine<Yield = Y, Resume = S, Error = E> + DelegateCoroutine<Y, S, E, Y, S, E, D>,
+        C: Coroutine<Yield = Y, Resume = S, Error = E> + DelegateCoroutine<Y, S, E, Y, S, E, D, R>,
         R: ResumeWith<S>,
     {
         delegate.delegate(self.0, R::RESUME)
@@ -206,9 +242,9 @@ impl<Y, S, E, D> DelegatingPointer<IsCoroutine, Y, S, E, D> {
         self,
         delegate: C,
         _resume: R,
-    ) -> TryDelegation<<C as DelegateCoroutine<Y, S, E, Y, S, E, D>>::Delegation>
+    ) -> TryDelegation<<C as DelegateCoroutine<Y, S, E, Y, S, E, D, R>>::Delegation>
     where
-        C: Coroutine<Yield = Y, Resume = S, Error = E> + DelegateCoroutine<Y, S, E, Y, S, E, D>,
+        C: Coroutine<Yield = Y, Resume = S, Error = E> + DelegateCoroutine<Y, S, E, Y, S, E, D, R>,
         R: ResumeWith<S>,
     {
         TryDelegation::new(delegate.delegate(self.0, R::RESUME))
@@ -227,6 +263,7 @@ impl<Y, S, E, D> DelegatingPointer<IsCoroutine, Y, S, E, D> {
                 S,
                 E,
                 D,
+                R,
             >,
         R: ResumeWith<S>,
     {
@@ -250,6 +287,7 @@ impl<Y, S, E, D> DelegatingPointer<IsCoroutine, Y, S, E, D> {
                 S,
                 E,
                 D,
+                R,
             >,
         R: ResumeWith<S>,
     {
@@ -267,7 +305,7 @@ impl<Y, S, E, D> DelegatingPointer<IsIterator, Y, S, E, D> {
         _resume: R,
     ) -> IteratorDelegation<I::IntoIter, S, E, D>
     where
-        I: IntoIterator<Item = Y> + DelegateWithoutValues<S>,
+        I: IntoIterator<Item = Y>,
     {
         IteratorDelegation::new(delegate.into_iter())
     }
@@ -280,7 +318,7 @@ impl<Y, S, E, D> DelegatingPointer<IsIterator, Y, S, E, D> {
         _resume: R,
     ) -> TryDelegation<IteratorDelegation<I::IntoIter, S, E, D>>
     where
-        I: IntoIterator<Item = Y> + DelegateWithoutValues<S>,
+        I: IntoIterator<Item = Y>,
     {
         TryDelegation::new(IteratorDelegation::new(delegate.into_iter()))
     }
@@ -289,8 +327,8 @@ impl<Y, S, E, D> DelegatingPointer<IsIterator, Y, S, E, D> {
     #[inline(always)]
     pub fn yield_from_of_the_generator<I, R>(self, delegate: I, _resume: R) -> I::Delegation
     where
-        I: IntoIterator + DelegateWithoutValues<S>,
-        I: DelegateIterator<<I as IntoIterator>::Item, Y, S, E, D>,
+        I: IntoIterator,
+        I: DelegateIterator<<I as IntoIterator>::Item, Y, S, E, D, R>,
     {
         delegate.delegate()
     }
@@ -303,8 +341,56 @@ impl<Y, S, E, D> DelegatingPointer<IsIterator, Y, S, E, D> {
         _resume: R,
     ) -> TryDelegation<I::Delegation>
     where
-        I: IntoIterator + DelegateWithoutValues<S>,
-        I: DelegateIterator<<I as IntoIterator>::Item, Y, S, E, D>,
+        I: IntoIterator,
+        I: DelegateIterator<<I as IntoIterator>::Item, Y, S, E, D, R>,
+    {
+        TryDelegation::new(delegate.delegate())
+    }
+}
+
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
+impl<Y, S, E, D> DelegatingPointer<IsIteratorWithoutValues, Y, S, E, D> {
+    /// Begins to delegate to the iterator, where the values are `()` under another name. All others have no
+    /// place to go.
+    #[inline(always)]
+    pub fn yield_from_of_the_generator<I, R>(self, delegate: I, _resume: R) -> I::Delegation
+    where
+        I: DelegateWithoutValues<Y, S, E, D, R>,
+    {
+        delegate.delegate()
+    }
+
+    /// The same, for a body that catches what leaves the iterator: a close.
+    #[inline(always)]
+    pub fn try_yield_from_of_the_generator<I, R>(
+        self,
+        delegate: I,
+        _resume: R,
+    ) -> TryDelegation<I::Delegation>
+    where
+        I: DelegateWithoutValues<Y, S, E, D, R>,
+    {
+        TryDelegation::new(delegate.delegate())
+    }
+
+    /// The same, where a type of the generator is hidden in its signature.
+    #[inline(always)]
+    pub fn yield_from_opaque_of_the_generator<I, R>(self, delegate: I, _resume: R) -> I::Delegation
+    where
+        I: DelegateWithoutValues<Y, S, E, D, R>,
+    {
+        delegate.delegate()
+    }
+
+    /// The same, for a body that catches what leaves the iterator: a close.
+    #[inline(always)]
+    pub fn try_yield_from_opaque_of_the_generator<I, R>(
+        self,
+        delegate: I,
+        _resume: R,
+    ) -> TryDelegation<I::Delegation>
+    where
+        I: DelegateWithoutValues<Y, S, E, D, R>,
     {
         TryDelegation::new(delegate.delegate())
     }
@@ -315,7 +401,7 @@ impl<Y, S, E, D> DelegatingPointer<IsOther, Y, S, E, D> {
     /// Rejects the delegate.
     pub fn yield_from_of_the_generator<T, R>(self, _: T, _resume: R) -> T::Delegation
     where
-        T: Delegate<Y, S, E, D>,
+        T: Delegate<Y, S, E, D, R>,
     {
         unreachable!("it is implemented for no type")
     }
@@ -323,7 +409,7 @@ impl<Y, S, E, D> DelegatingPointer<IsOther, Y, S, E, D> {
     /// Rejects the delegate.
     pub fn try_yield_from_of_the_generator<T, R>(self, _: T, _resume: R) -> T::Delegation
     where
-        T: Delegate<Y, S, E, D>,
+        T: Delegate<Y, S, E, D, R>,
     {
         unreachable!("it is implemented for no type")
     }
@@ -331,7 +417,7 @@ impl<Y, S, E, D> DelegatingPointer<IsOther, Y, S, E, D> {
     /// Rejects the delegate.
     pub fn yield_from_opaque_of_the_generator<T, R>(self, _: T, _resume: R) -> T::Delegation
     where
-        T: Delegate<Y, S, E, D>,
+        T: Delegate<Y, S, E, D, R>,
     {
         unreachable!("it is implemented for no type")
     }
@@ -339,13 +425,14 @@ impl<Y, S, E, D> DelegatingPointer<IsOther, Y, S, E, D> {
     /// Rejects the delegate.
     pub fn try_yield_from_opaque_of_the_generator<T, R>(self, _: T, _resume: R) -> T::Delegation
     where
-        T: Delegate<Y, S, E, D>,
+        T: Delegate<Y, S, E, D, R>,
     {
         unreachable!("it is implemented for no type")
     }
 }
 
-/// A coroutine whose types, the first three, are those of the generator, the next three.
+/// A coroutine whose types, the first three, are those of the generator, the next three. `R` is hidden by
+/// [`resume_with`].
 ///
 /// These traits have no names outside of this crate, so nobody else implements them. A delegate that does
 /// not fit is an error about one of them: the body then waits for a type that rustc knows to be wrong,
@@ -354,14 +441,18 @@ impl<Y, S, E, D> DelegatingPointer<IsOther, Y, S, E, D> {
     message = "this generator cannot delegate to `{Self}`, because they differ in a type",
     label = "yields `{Yielded}`, is sent `{Sent}` and throws `{Thrown}`",
     note = "the generator yields `{Y}`, is sent `{S}` and throws `{E}`",
-    note = "write both with the same types, or the loop: `for value in values {{ yield_!(..) }}`; a generator \
-            that is an iterator goes through adapters, such as `.map(Ok)` to yield `Result`s",
+    note = "`use genfn::CoroutineExt;` and change the delegate: what it yields by `.map_yield(..)`, for \
+            instance `.map_yield(Ok)`, what it is sent by `.map_resume(..)`, and what it throws by \
+            `.with_error()` where that is `Infallible`, and by `.map_error(..)` otherwise; or write the \
+            loop: `for value in values {{ yield_!(..) }}`",
     note = "a type parameter gives its types in a bound: \
             `C: Coroutine<Yield = .., Resume = .., Error = ..>`"
 )]
-pub trait DelegateCoroutine<Yielded, Sent, Thrown, Y, S, E, D>: Coroutine {
+pub trait DelegateCoroutine<Yielded, Sent, Thrown, Y, S, E, D, R>: Coroutine {
     /// What the body waits with.
     type Delegation: Future<Output = (SlotPointer<Y, S, E, D>, Self::Return)>;
+    /// What an explicit state keeps.
+    type Kept;
 
     /// Begins to delegate to it. `resume` makes the value that resumes a coroutine which was started
     /// before.
@@ -370,16 +461,25 @@ pub trait DelegateCoroutine<Yielded, Sent, Thrown, Y, S, E, D>: Coroutine {
         pointer: SlotPointer<Y, S, E, D>,
         resume: Option<fn() -> S>,
     ) -> Self::Delegation;
+
+    /// Gives what an explicit state keeps.
+    fn kept(self) -> Self::Kept;
 }
 
 /// The coroutine is pushed on the stack of delegates.
 #[cfg(feature = "alloc")]
 #[diagnostic::do_not_recommend]
-impl<C, Y, S, E> DelegateCoroutine<Y, S, E, Y, S, E, DelegateStack> for C
+impl<C, Y, S, E, R> DelegateCoroutine<Y, S, E, Y, S, E, DelegateStack, R> for C
 where
     C: Coroutine<Yield = Y, Resume = S, Error = E>,
 {
     type Delegation = Delegation<C>;
+    type Kept = C;
+
+    #[inline(always)]
+    fn kept(self) -> C {
+        self
+    }
 
     #[inline(always)]
     fn delegate(
@@ -393,11 +493,17 @@ where
 
 /// The coroutine stays where it is, and the body that delegates to it drives it.
 #[diagnostic::do_not_recommend]
-impl<C, Y, S, E> DelegateCoroutine<Y, S, E, Y, S, E, DrivesInPlace> for C
+impl<C, Y, S, E, R> DelegateCoroutine<Y, S, E, Y, S, E, DrivesInPlace, R> for C
 where
     C: Coroutine<Yield = Y, Resume = S, Error = E>,
 {
     type Delegation = CoroutineDelegation<C>;
+    type Kept = C;
+
+    #[inline(always)]
+    fn kept(self) -> C {
+        self
+    }
 
     #[inline(always)]
     fn delegate(
@@ -413,41 +519,78 @@ where
 #[diagnostic::on_unimplemented(
     message = "this generator yields `{Y}`, and cannot delegate to `{Self}`, which yields `{Item}`",
     label = "expected items of type `{Y}`, found `{Item}`",
-    note = "copy items from behind references by `.copied()` or `.cloned()`, make `Result`s of them by \
-            `.map(Ok)`, and take generators out of an `Option` by `.into_iter().flatten()`",
-    note = "for anything else, write the loop: `for value in values {{ yield_!(..) }}`"
+    note = "copy items from behind references by `.iter().copied()` or `.cloned()`, change their type by \
+            `.into_iter().map(..)`, for instance `.map(Ok)`, and take generators out of an `Option` by \
+            `.into_iter().flatten()`; or write the loop: `for value in values {{ yield_!(..) }}`"
 )]
-pub trait DelegateIterator<Item, Y, S, E, D>: IntoIterator {
+pub trait DelegateIterator<Item, Y, S, E, D, R>: IntoIterator {
     /// What the body waits with.
     type Delegation: Future<Output = (SlotPointer<Y, S, E, D>, ())>;
+    /// What an explicit state keeps.
+    type Kept;
 
     /// Begins to delegate to it. It stays where it is in any case.
     fn delegate(self) -> Self::Delegation;
+
+    /// Gives what an explicit state keeps.
+    fn kept(self) -> Self::Kept;
 }
 
-#[diagnostic::do_not_recommend]
-impl<I, Y, S, E, D> DelegateIterator<Y, Y, S, E, D> for I
-where
-    I: IntoIterator<Item = Y>,
-{
-    type Delegation = IteratorDelegation<I::IntoIter, S, E, D>;
+/// Implements a trait for each driver. rustc shows an impl in a message if it is the only one of its trait.
+macro_rules! delegate_iterator {
+    ($([$($parameter:ident),*] $trait:ident<$($argument:ty),*>, $sent:ty, $driver:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<I, $($parameter,)* E, R> $trait<$($argument,)* $sent, E, $driver, R> for I
+        where
+            I: IntoIterator<Item = Y>,
+        {
+            type Delegation = IteratorDelegation<I::IntoIter, $sent, E, $driver>;
+            type Kept = I::IntoIter;
 
-    #[inline(always)]
-    fn delegate(self) -> IteratorDelegation<I::IntoIter, S, E, D> {
-        IteratorDelegation::new(self.into_iter())
-    }
+            #[inline(always)]
+            fn kept(self) -> I::IntoIter {
+                self.into_iter()
+            }
+
+            #[inline(always)]
+            fn delegate(self) -> Self::Delegation {
+                IteratorDelegation::new(self.into_iter())
+            }
+        }
+    )*};
 }
 
-/// Something that is sent values of the type `S`, which is `()` for what is only iterated over.
+#[cfg(feature = "alloc")]
+delegate_iterator! {
+    [Y, S] DelegateIterator<Y, Y>, S, DelegateStack;
+    [Y] DelegateWithoutValues<Y>, (), DelegateStack;
+}
+
+delegate_iterator! {
+    [Y, S] DelegateIterator<Y, Y>, S, DrivesInPlace;
+    [Y] DelegateWithoutValues<Y>, (), DrivesInPlace;
+}
+
+/// An iterator as the delegate of a generator that is sent values of the type `S`, which is `()`.
 #[diagnostic::on_unimplemented(
     message = "this generator is sent `{S}`, and cannot delegate to `{Self}`, which is sent nothing",
     label = "an iterator has no use for the values that are sent",
-    note = "write the loop, in which each yield is sent one: `for value in values {{ yield_!(value); }}`"
+    note = "write the loop, in which each yield is sent one: `for value in values {{ yield_!(value); }}`; or \
+            make the iterator a coroutine that drops what it is sent: `use genfn::CoroutineExt;` and \
+            `genfn::coroutine::from_iter(values).map_resume(|_: {S}| ())`"
 )]
-pub trait DelegateWithoutValues<S> {}
+pub trait DelegateWithoutValues<Y, S, E, D, R> {
+    /// What the body waits with.
+    type Delegation: Future<Output = (SlotPointer<Y, S, E, D>, ())>;
+    /// What an explicit state keeps.
+    type Kept;
 
-#[diagnostic::do_not_recommend]
-impl<I: IntoIterator> DelegateWithoutValues<()> for I {}
+    /// Begins to delegate to it. It stays where it is in any case.
+    fn delegate(self) -> Self::Delegation;
+
+    /// Gives what an explicit state keeps.
+    fn kept(self) -> Self::Kept;
+}
 
 /// Implemented for no type: each that a generator can delegate to is of another kind.
 #[diagnostic::on_unimplemented(
@@ -457,7 +600,9 @@ impl<I: IntoIterator> DelegateWithoutValues<()> for I {}
             `impl PinCoroutine`, `genfn::pin!(f(..))`",
     note = "a delegate yields `{Y}`; to yield one value, write `yield_!(..)`"
 )]
-pub trait Delegate<Y, S, E, D> {
+pub trait Delegate<Y, S, E, D, R> {
     /// What the body would wait with.
     type Delegation: Future<Output = (SlotPointer<Y, S, E, D>, ())>;
+    /// What an explicit state would keep.
+    type Kept;
 }

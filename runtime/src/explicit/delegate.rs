@@ -1,10 +1,14 @@
 //! `yield_from!` with the delegate in the state.
 
 use crate::delegation::driven::{begin, take_stored_return};
-use crate::delegation::kind::{IsCoroutine, IsIterator, IsOther, ResumeWith};
+use crate::delegation::kind::{
+    Delegate, DelegateCoroutine, DelegateIterator, DelegateWithoutValues, IsCoroutine, IsIterator,
+    IsIteratorWithoutValues, IsOther, ResumeWith,
+};
 use crate::explicit::state::Input;
 use crate::protocol::coroutine::Coroutine;
 use crate::state::{CoroutineState, Interrupt};
+use crate::step::drive::DrivesInPlace;
 
 /// What a step of a delegate gives.
 pub enum DelegateStep<Y, R, E> {
@@ -19,14 +23,6 @@ pub enum DelegateStep<Y, R, E> {
 }
 
 /// A delegate that lies in a state.
-#[diagnostic::on_unimplemented(
-    message = "this generator cannot delegate to `{Self}`",
-    label = "cannot be delegated to from here",
-    note = "`yield_from!` takes a coroutine with the `Yield`, `Resume` and `Error` of the \
-            generator, here `{Y}`, `{S}` and `{E}`, and where `Resume` is `()` anything that can \
-            be iterated over whose items are `{Y}`",
-    note = "to delegate to something else, write the loop: `for value in values {{ yield_!(..) }}`"
-)]
 pub trait ExplicitDelegate<Y, S, E> {
     /// What the delegation gives in the end.
     type Return;
@@ -40,39 +36,129 @@ pub trait ExplicitDelegate<Y, S, E> {
     ) -> DelegateStep<Y, Self::Return, E>;
 }
 
-/// Makes a delegate of a value of some kind.
+/// Names the delegate of a value of some kind, where a generator with a name writes its type.
 pub trait IntoExplicitDelegate<T> {
     /// What lies in the state.
     type Delegate;
-
-    /// What lies in the state for `value`.
-    fn into_delegate(self, value: T) -> Self::Delegate;
 }
 
 impl<C: Coroutine> IntoExplicitDelegate<C> for IsCoroutine {
     type Delegate = DelegatedCoroutine<C>;
-
-    #[inline(always)]
-    fn into_delegate(self, value: C) -> DelegatedCoroutine<C> {
-        DelegatedCoroutine(value)
-    }
 }
 
 impl<I: IntoIterator> IntoExplicitDelegate<I> for IsIterator {
     type Delegate = DelegatedIterator<I::IntoIter>;
+}
 
+/// The methods that make a delegate in the body of a generator which yields `Y`, is sent `S` and throws `E`.
+///
+/// A delegate that does not fit is the same error as in a body without an explicit state. The type of what lies
+/// in the state is an unknown one then, and rustc shows no other error.
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
+impl IsCoroutine {
+    /// Makes the delegate.
     #[inline(always)]
-    fn into_delegate(self, value: I) -> DelegatedIterator<I::IntoIter> {
-        DelegatedIterator(value.into_iter())
+    pub fn into_delegate_of_the_generator<Y, S, E, C, R>(
+        self,
+        value: C,
+        _resume: R,
+    ) -> DelegatedCoroutine<C::Kept>
+    where
+        C: Coroutine,
+        C: DelegateCoroutine<
+                <C as Coroutine>::Yield,
+                <C as Coroutine>::Resume,
+                <C as Coroutine>::Error,
+                Y,
+                S,
+                E,
+                DrivesInPlace,
+                R,
+            >,
+    {
+        DelegatedCoroutine(value.kept())
     }
 }
 
-impl<T> IntoExplicitDelegate<T> for IsOther {
-    type Delegate = T;
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
+impl IsIterator {
+    /// Makes the delegate.
+    #[inline(always)]
+    pub fn into_delegate_of_the_generator<Y, S, E, I, R>(
+        self,
+        value: I,
+        _resume: R,
+    ) -> DelegatedIterator<I::Kept>
+    where
+        I: IntoIterator,
+        I: DelegateIterator<<I as IntoIterator>::Item, Y, S, E, DrivesInPlace, R>,
+    {
+        DelegatedIterator(value.kept())
+    }
+}
+
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
+impl IsIteratorWithoutValues {
+    /// Makes the delegate.
+    #[inline(always)]
+    pub fn into_delegate_of_the_generator<Y, S, E, I, R>(self, value: I, _resume: R) -> I::Delegate
+    where
+        I: KeptWithoutValues<Y, S, E, R>,
+    {
+        value.into_delegate()
+    }
+}
+
+/// An iterator as the delegate of a generator that is sent values of the type `S`, which is `()`.
+#[diagnostic::on_unimplemented(
+    message = "this generator is sent `{S}`, and cannot delegate to `{Self}`, which is sent nothing",
+    label = "an iterator has no use for the values that are sent",
+    note = "write the loop, in which each yield is sent one: `for value in values {{ yield_!(value); }}`; or \
+            make the iterator a coroutine that drops what it is sent: `use genfn::CoroutineExt;` and \
+            `genfn::coroutine::from_iter(values).map_resume(|_: {S}| ())`"
+)]
+pub trait KeptWithoutValues<Y, S, E, R> {
+    /// What lies in the state.
+    type Delegate;
+
+    /// Makes the delegate.
+    fn into_delegate(self) -> Self::Delegate;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I, Y, E, R> KeptWithoutValues<Y, (), E, R> for I
+where
+    I: IntoIterator + DelegateWithoutValues<Y, (), E, DrivesInPlace, R>,
+{
+    type Delegate = DelegatedIterator<I::IntoIter>;
 
     #[inline(always)]
-    fn into_delegate(self, value: T) -> T {
-        value
+    fn into_delegate(self) -> DelegatedIterator<I::IntoIter> {
+        DelegatedIterator(self.into_iter())
+    }
+}
+
+/// No generator is sent this. rustc shows an impl in a message if it is the only one of its trait.
+#[diagnostic::do_not_recommend]
+impl<I, Y, E, R> KeptWithoutValues<Y, IsOther, E, R> for I
+where
+    I: IntoIterator + DelegateWithoutValues<Y, (), E, DrivesInPlace, R>,
+{
+    type Delegate = DelegatedIterator<I::IntoIter>;
+
+    fn into_delegate(self) -> DelegatedIterator<I::IntoIter> {
+        DelegatedIterator(self.into_iter())
+    }
+}
+
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
+impl IsOther {
+    /// Rejects the delegate.
+    pub fn into_delegate_of_the_generator<Y, S, E, T, R>(self, _: T, _resume: R) -> T::Kept
+    where
+        T: Delegate<Y, S, E, DrivesInPlace, R>,
+    {
+        unreachable!("it is implemented for no type")
     }
 }
 

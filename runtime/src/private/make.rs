@@ -14,6 +14,8 @@ use crate::generators::boxed::Unboxed;
 use crate::generators::machine::HeapGenerator;
 use crate::generators::machine::PinnedGenerator;
 use crate::generators::size_hint::Unknown;
+#[cfg(feature = "alloc")]
+use crate::generators::size_hint::UnknownInPlace;
 use crate::generators::start::Start;
 use crate::step::drive::DrivesInPlace;
 #[cfg(feature = "alloc")]
@@ -86,6 +88,51 @@ maker! {
     make_delegating_generator_in_box_of_the_generator,
     DelegateStack,
     Unboxed<F, Y, S, E, Unknown, DelegateStack>
+}
+
+/// What makes a generator in place of a closure.
+#[cfg(feature = "alloc")]
+macro_rules! maker_in_place {
+    ($(#[$documentation:meta])* $maker:ident, $method:ident, $driver:ty) => {
+        $(#[$documentation])*
+        pub trait $maker<F, Y, S, E> {
+            /// The machine that runs the body which the closure makes.
+            ///
+            /// # Safety
+            ///
+            /// As for the makers above. And the closure captures, by value, what its body captures.
+            unsafe fn $method(self) -> HeapGenerator<F, Y, S, E, UnknownInPlace, $driver>
+            where
+                F: Start<Protocol<Y, S, E, $driver>>;
+        }
+
+        impl<F, Y, S, E> $maker<F, Y, S, E> for F
+        where
+            F: Start<Protocol<Y, S, E, $driver>>,
+        {
+            #[inline(always)]
+            unsafe fn $method(self) -> HeapGenerator<F, Y, S, E, UnknownInPlace, $driver> {
+                // SAFETY: this function's own contract.
+                unsafe { HeapGenerator::new(self) }.with_size_hint(UnknownInPlace)
+            }
+        }
+    };
+}
+
+#[cfg(feature = "alloc")]
+maker_in_place! {
+    /// Makes a generator in place that can be moved at any time. Its body does not delegate.
+    MakeGeneratorInPlace,
+    make_generator_in_place_of_the_generator,
+    NoDelegates
+}
+
+#[cfg(feature = "alloc")]
+maker_in_place! {
+    /// Makes a generator in place that can be moved at any time. Its body may delegate.
+    MakeDelegatingGeneratorInPlace,
+    make_delegating_generator_in_place_of_the_generator,
+    DelegateStack
 }
 
 maker! {

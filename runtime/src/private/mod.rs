@@ -31,13 +31,15 @@ pub use crate::__private::imports::{
 };
 #[cfg(feature = "alloc")]
 pub use crate::__private::make::{
-    MakeDelegatingGenerator, MakeDelegatingGeneratorInBox, MakeGenerator, MakeGeneratorInBox,
+    MakeDelegatingGenerator, MakeDelegatingGeneratorInBox, MakeDelegatingGeneratorInPlace,
+    MakeGenerator, MakeGeneratorInBox, MakeGeneratorInPlace,
 };
 pub use crate::__private::make::{MakePinnedGenerator, Once};
 #[cfg(feature = "alloc")]
 pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
-    CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, WithDefault,
+    CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, resume_with,
+    with_default,
 };
 pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
@@ -97,7 +99,7 @@ pub use crate::stream::stand_in::StreamStandIn;
 #[cfg(feature = "stream")]
 pub use crate::stream::step::{Catches, YieldsOnly};
 #[cfg(feature = "stream")]
-pub use crate::stream::suspension::{Awaited, StreamProtocol, wait};
+pub use crate::stream::suspension::{Awaited, NoFuture, StreamProtocol, unnamed};
 
 /// The kind of a delegate whose type a generator with a name writes. An alias, and no re-export: rustc would
 /// name the kind by this module in its messages.

@@ -72,17 +72,63 @@ kinds! {
     IsOther: StreamOtherKind for [] where [];
 }
 
+/// A delegate of the kind `K`.
+///
+/// `U` is the type of [`unnamed`](crate::stream::suspension::unnamed): rustc suggests no bound with such a
+/// type, where a type parameter is the delegate.
+#[diagnostic::on_unimplemented(
+    message = "this stream cannot delegate to `{Self}`",
+    label = "neither a stream nor a coroutine nor an iterator",
+    note = "call a generator function, `f(..)`; await a future that gives a stream, `f(..).await`; let a \
+            coroutine that is sent values be sent `()`, by `.map_resume(..)` of `genfn::CoroutineExt`",
+    note = "to yield one value, write `yield_!(..)`"
+)]
+pub trait StreamDelegate<K, U> {
+    /// What it yields.
+    type Item;
+}
+
+/// Something whose items, the first type, are those of the stream, `Y`.
+#[diagnostic::on_unimplemented(
+    message = "this stream yields `{Y}`, and cannot delegate to `{Self}`, which yields `{Item}`",
+    label = "expected items of type `{Y}`, found `{Item}`",
+    note = "change the items of a stream by `.map(..)` of `StreamExt`, for instance `.map(Ok)`, those of a \
+            collection by `.into_iter().map(..)`, and copy them from behind references by \
+            `.iter().copied()` or `.cloned()`",
+    note = "or write the loop: `while let Some(value) = values.next().await {{ yield_!(..) }}` over a pinned \
+            stream, `for value in values {{ yield_!(..) }}` over a collection"
+)]
+pub trait DelegateToStream<K, Item, Y, D, U> {
+    /// What the body waits with.
+    type Delegation;
+
+    /// Begins to delegate to it.
+    fn delegate_to(self, kind: K, permit: PushPermit<Y, D>) -> Self::Delegation;
+}
+
+/// Implements the trait for delegates of each kind.
+macro_rules! delegate_to_stream {
+    ($($kind:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T, Y, D, U> DelegateToStream<$kind, Y, Y, D, U> for T
+        where
+            $kind: DelegateStreamTo<T, Y, D>,
+        {
+            type Delegation = <$kind as DelegateStreamTo<T, Y, D>>::Delegation;
+
+            #[inline(always)]
+            fn delegate_to(self, kind: $kind, permit: PushPermit<Y, D>) -> Self::Delegation {
+                kind.delegate(permit, self)
+            }
+        }
+    )*};
+}
+
+delegate_to_stream!(IsAsyncGenerator IsClosable IsStream IsCoroutine IsIterator);
+
 /// A kind of value, `T`, that a stream of items `Y` with the driver `D` can delegate to.
 ///
 /// It is no public name: whoever implemented it would get hold of a pointer to a slot.
-#[diagnostic::on_unimplemented(
-    message = "this stream cannot delegate to `{T}`",
-    label = "cannot be delegated to from here",
-    note = "in a stream, `yield_from!` takes a stream, a generator or anything that can be iterated \
-            over, whose items are those of the stream, here `{Y}`",
-    note = "to delegate to something else, write the loop: `while let Some(value) = \
-            values.next().await {{ yield_!(..) }}`"
-)]
 pub trait DelegateStreamTo<T, Y, D> {
     /// What a delegation to it gives in the end.
     type Return;
@@ -103,6 +149,24 @@ impl<S: AsyncGenerator> DelegateStreamTo<S, S::Item, StreamStack> for IsAsyncGen
         delegate.push_of_the_generator(permit);
         Delegation::new()
     }
+}
+
+/// Says of delegates of each kind what they yield.
+macro_rules! delegates {
+    ($($kind:ident [$delegate:ident: $($bound:tt)*] $item:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$delegate: $($bound)*, U> StreamDelegate<$kind, U> for $delegate {
+            type Item = $item;
+        }
+    )*};
+}
+
+delegates! {
+    IsAsyncGenerator [S: AsyncGenerator] S::Item;
+    IsClosable [S: CloseStream] S::Item;
+    IsStream [S: Stream] S::Item;
+    IsCoroutine [C: Coroutine<Resume = ()>] C::Yield;
+    IsIterator [I: IntoIterator] I::Item;
 }
 
 /// Kinds of delegates that stay where the body waits for them.
@@ -216,29 +280,73 @@ impl<I: Iterator> Drive<Unpinned<I>, I::Item> for IsIterator {
     }
 }
 
-impl<Y, D> StreamSlotPointer<Y, D> {
-    /// `yield_from!(delegate)`: gives the items of `delegate` to the consumer until it ends; its value
-    /// is what the delegate returned.
-    #[inline(always)]
-    pub fn yield_from_of_the_generator<K, T>(self, kind: K, delegate: T) -> K::Delegation
+/// The methods that `yield_from!` and `try_yield_from!` call, on each kind.
+macro_rules! delegating {
+    ($($kind:ident)*) => {$(
+        impl $kind {
+            /// `yield_from!(delegate)`: gives the items of `delegate` to the consumer until it ends; its
+            /// value is what the delegate returned.
+            #[inline(always)]
+            pub fn yield_from_of_the_generator<T, Y, D, U>(
+                self,
+                slot: StreamSlotPointer<Y, D>,
+                delegate: T,
+                _unnamed: U,
+            ) -> <T as DelegateToStream<Self, T::Item, Y, D, U>>::Delegation
+            where
+                T: StreamDelegate<Self, U>,
+                T: DelegateToStream<Self, <T as StreamDelegate<Self, U>>::Item, Y, D, U>,
+            {
+                // SAFETY: S1, the expansion of the macro awaits the delegation next.
+                delegate.delegate_to(self, unsafe { PushPermit::new(slot) })
+            }
+
+            /// `try_yield_from!(delegate)`: as `yield_from!`, and an error if the consumer closes the
+            /// stream and the delegate does not catch that.
+            #[inline(always)]
+            pub fn try_yield_from_of_the_generator<T, Y, D, U>(
+                self,
+                slot: StreamSlotPointer<Y, D>,
+                delegate: T,
+                unnamed: U,
+            ) -> TryDelegation<<T as DelegateToStream<Self, T::Item, Y, D, U>>::Delegation, Y>
+            where
+                T: StreamDelegate<Self, U>,
+                T: DelegateToStream<Self, <T as StreamDelegate<Self, U>>::Item, Y, D, U>,
+            {
+                TryDelegation::new(self.yield_from_of_the_generator(slot, delegate, unnamed))
+            }
+        }
+    )*};
+}
+
+delegating!(IsAsyncGenerator IsClosable IsStream IsCoroutine IsIterator);
+
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
+impl IsOther {
+    /// Rejects the delegate.
+    pub fn yield_from_of_the_generator<T, Y, D, U>(
+        self,
+        _: StreamSlotPointer<Y, D>,
+        _: T,
+        _: U,
+    ) -> T::Item
     where
-        K: DelegateStreamTo<T, Y, D>,
+        T: StreamDelegate<Self, U>,
     {
-        // SAFETY: S1, the expansion of the macro awaits the delegation next.
-        kind.delegate(unsafe { PushPermit::new(self) }, delegate)
+        unreachable!("it is implemented for no type")
     }
 
-    /// `try_yield_from!(delegate)`: as `yield_from!`, and an error if the consumer closes the stream and
-    /// the delegate does not catch that.
-    #[inline(always)]
-    pub fn try_yield_from_of_the_generator<K, T>(
+    /// Rejects the delegate.
+    pub fn try_yield_from_of_the_generator<T, Y, D, U>(
         self,
-        kind: K,
-        delegate: T,
-    ) -> TryDelegation<K::Delegation, Y>
+        _: StreamSlotPointer<Y, D>,
+        _: T,
+        _: U,
+    ) -> T::Item
     where
-        K: DelegateStreamTo<T, Y, D>,
+        T: StreamDelegate<Self, U>,
     {
-        TryDelegation::new(self.yield_from_of_the_generator(kind, delegate))
+        unreachable!("it is implemented for no type")
     }
 }

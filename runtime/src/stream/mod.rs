@@ -9,7 +9,7 @@
 //! poll_next(task)                                body
 //! ---------------                                ----
 //! slot { task, .. }
-//! poll(proxy -> slot)     ------------->         wait(future).await      polls `future` with the task's waker
+//! poll(proxy -> slot)     ------------->         Awaited(..).await       polls `future` with the task's waker
 //! Pending, no item        <-------------
 //!
 //! poll(proxy -> slot)     ------------->         slot = find.await       the slot of the poll that runs
@@ -56,3 +56,4 @@ pub(crate) mod poll;
 pub(crate) mod stand_in;
 pub(crate) mod step;
 pub(crate) mod suspension;
+pub(crate) mod unpinned;

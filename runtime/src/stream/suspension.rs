@@ -240,27 +240,45 @@ impl<Y, D> Future for TrySuspension<Y, D> {
     }
 }
 
-/// What the body of a stream awaits.
+/// Has a type without a name, which no message suggests in a bound.
+pub const fn unnamed() {}
+
+/// What is awaited in the body of a stream. Its method gives the future that the body waits with.
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub struct Awaited<F>(F);
+pub struct Awaited<F>(pub F);
 
-/// Waits for `future` in the body of a stream, with the waker of the task that polls the stream.
-///
-/// Whether it is a future is asked at the `.await`, for an error to be there, and nowhere else.
-#[inline(always)]
-pub const fn wait<F>(future: F) -> Awaited<F> {
-    Awaited(future)
-}
-
-#[diagnostic::do_not_recommend]
-impl<F: IntoFuture> IntoFuture for Awaited<F> {
-    type Output = F::Output;
-    type IntoFuture = Wait<F::IntoFuture>;
-
+impl<F: IntoFuture> Awaited<F> {
+    /// Waits for the future with the waker of the task that polls the stream.
     #[inline(always)]
-    fn into_future(self) -> Wait<F::IntoFuture> {
+    pub fn future_of_the_generator(self) -> Wait<F::IntoFuture> {
         Wait(self.0.into_future())
     }
+}
+
+/// Is in scope where a stream awaits. Method lookup finds this method where the one above does not apply.
+pub trait NoFuture<F>: Sized {
+    /// Rejects what is awaited. The type of the result is an unknown one then, and rustc says nothing more
+    /// of it. `U` is unknown as well: so rustc does not suggest the trait as a bound of a type parameter.
+    fn future_of_the_generator<U>(self) -> F::Wait
+    where
+        F: CanBeAwaited<U>,
+    {
+        unreachable!("it is implemented for no type")
+    }
+}
+
+impl<F> NoFuture<F> for Awaited<F> {}
+
+/// Implemented for no type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no future, and only a future can be awaited",
+    label = "`{Self}` is no future",
+    note = "leave `.await` out, or await what gives a future: an `async fn` does, once it is called; a type \
+            parameter is one by a bound, `F: Future<Output = ..>`"
+)]
+pub trait CanBeAwaited<U> {
+    /// What the body would wait with.
+    type Wait;
 }
 
 /// A future that polls `F` with the waker of the task.

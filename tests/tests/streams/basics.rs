@@ -112,6 +112,18 @@ fn streams_in_place() {
     assert_eq!(items(formatted), ["a", "b"]);
 }
 
+#[test]
+fn a_body_over_results_may_end_with_one() {
+    #[generator]
+    async fn ends(with_an_error: bool) -> impl Stream<Item = Result<u32, &'static str>> {
+        yield_!(Ok(1));
+        if with_an_error { Err("the last item") } else { Ok(()) }
+    }
+
+    assert_eq!(items(ends(false)), [Ok(1)]);
+    assert_eq!(items(ends(true)), [Ok(1), Err("the last item")]);
+}
+
 #[generator]
 async fn numbers(text: &str) -> impl Stream<Item = Result<u32, std::num::ParseIntError>> {
     for word in text.split(' ') {

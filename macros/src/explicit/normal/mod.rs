@@ -141,6 +141,7 @@ impl<'a> Normal<'a> {
     /// The statements of a block.
     pub(crate) fn statements(&mut self, statements: Vec<Stmt>, block: &mut Block) {
         let count = statements.len();
+        self.late_values(&statements);
         for (place, statement) in statements.into_iter().enumerate() {
             let is_last = place + 1 == count;
             if has_yield_in_statement(&statement) {
@@ -192,6 +193,23 @@ impl<'a> Normal<'a> {
                     let semicolon = invocation.semi_token.is_some();
                     self.expression(expression, semicolon, &mut block.items);
                 }
+            }
+        }
+    }
+
+    /// Reports locals that have a value only after a yield: a step would end between the two.
+    fn late_values(&mut self, statements: &[Stmt]) {
+        for (place, statement) in statements.iter().enumerate() {
+            let Stmt::Local(Local { pat, init: None, .. }) = statement else { continue };
+            let Some(name) = kinds::name_bound_by(pat) else { continue };
+            let rest = &statements[place + 1..];
+            let given = rest.iter().position(|later| kinds::assigns(later, name));
+            if given.is_some_and(|given| rest[..=given].iter().any(has_yield_in_statement)) {
+                self.reject(
+                    pat,
+                    "this local has no value yet at a yield, and what is kept across a yield has one: give \
+                     it a value here, `let mut name = ..;`, or declare it behind the yield",
+                );
             }
         }
     }
