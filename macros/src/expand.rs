@@ -206,11 +206,12 @@ pub(crate) fn expand(
     });
     // rustc names a closure by its place in messages.
     let closure = quote_spanned!(open=> move |#protocol| #closure);
+    let start_with = if is_function { closure } else { out_of_a_block(closure, open, braces) };
     let block = in_braces(quote_spanned! {here=>
         #hint
         use #private::#maker as _;
         let #once = #private::Once;
-        let #start = #closure;
+        let #start = #start_with;
         let #machine = unsafe { #start.#make() };
         #finished
     });
@@ -220,6 +221,18 @@ pub(crate) fn expand(
         #visibility #signature
     };
     Expanded { signature, block }
+}
+
+/// Puts the closure of a generator in place into an `async` block: see `StartInPlace` in the runtime.
+///
+/// ```text
+/// move |protocol| { .. }
+/// async move { move |protocol| { .. } }
+/// ```
+fn out_of_a_block(closure: TokenStream, open: Span, braces: Span) -> TokenStream {
+    let mut block = Group::new(Delimiter::Brace, closure);
+    block.set_span(braces);
+    quote_spanned!(open=> async move #block)
 }
 
 /// A `return` that never runs, at the type of the value that the body returns. rustc infers the type of all
@@ -256,6 +269,11 @@ fn maker(form: Form, yields: Yields, is_function: bool) -> [&'static str; 3] {
     let delegates = yields == Yields::Delegates;
     let driver = if delegates { "DelegateStack" } else { "NoDelegates" };
     match form {
+        Form::Pinned if !is_function => [
+            "MakePinnedGeneratorInPlace",
+            "make_pinned_generator_in_place_of_the_generator",
+            "DrivesInPlace",
+        ],
         Form::Pinned => {
             ["MakePinnedGenerator", "make_pinned_generator_of_the_generator", "DrivesInPlace"]
         }

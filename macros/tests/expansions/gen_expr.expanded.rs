@@ -60,77 +60,79 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
         outermost => {
             use ::genfn::__private::MakeGeneratorInPlace as _;
             let once = ::genfn::__private::Once;
-            let start = move |protocol| {
-                once;
-                let protocol: ::genfn::__private::Protocol<
-                    _,
-                    (),
-                    ::core::convert::Infallible,
-                    ::genfn::__private::NoDelegates,
-                > = protocol;
-                let kept_arguments = ();
-                let arguments = protocol.first_poll(&kept_arguments);
-                #[cfg_attr(
-                    clippy,
-                    allow(
-                        clippy::await_holding_invalid_type,
-                        clippy::await_holding_lock,
-                        clippy::await_holding_refcell_ref,
-                        clippy::async_yields_async,
-                        clippy::large_futures,
-                    )
-                )]
-                let body = async move {
+            let start = async move {
+                move |protocol| {
+                    once;
+                    let protocol: ::genfn::__private::Protocol<
+                        _,
+                        (),
+                        ::core::convert::Infallible,
+                        ::genfn::__private::NoDelegates,
+                    > = protocol;
+                    let kept_arguments = ();
+                    let arguments = protocol.first_poll(&kept_arguments);
                     #[cfg_attr(
                         clippy,
                         allow(
-                            clippy::shadow_reuse,
-                            clippy::shadow_same,
-                            clippy::shadow_unrelated
+                            clippy::await_holding_invalid_type,
+                            clippy::await_holding_lock,
+                            clippy::await_holding_refcell_ref,
+                            clippy::async_yields_async,
+                            clippy::large_futures,
                         )
                     )]
-                    let (mut slot, ()) = arguments.await;
-                    let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
-                    let result: () = 'body: {
-                        if false {
-                            break 'body ::genfn::__private::never();
-                        }
-                        {
-                            let () = ();
-                            for w in outermost {
-                                if w.len() > 1 {
-                                    for c in w.chars() {
-                                        ({
-                                            if false {
-                                                ::genfn::__private::Imports::yield_();
-                                                ::genfn::__private::imports().import_of_yield_();
-                                            }
-                                            #[cfg_attr(clippy, allow(clippy::useless_let_if_seq))]
-                                            let value = {
-                                                let value;
+                    let body = async move {
+                        #[cfg_attr(
+                            clippy,
+                            allow(
+                                clippy::shadow_reuse,
+                                clippy::shadow_same,
+                                clippy::shadow_unrelated
+                            )
+                        )]
+                        let (mut slot, ()) = arguments.await;
+                        let item: ::genfn::__private::ItemType<_> = ::genfn::__private::ItemType::new();
+                        let result: () = 'body: {
+                            if false {
+                                break 'body ::genfn::__private::never();
+                            }
+                            {
+                                let () = ();
+                                for w in outermost {
+                                    if w.len() > 1 {
+                                        for c in w.chars() {
+                                            ({
                                                 if false {
-                                                    value = item.never();
-                                                } else {
-                                                    value = c;
+                                                    ::genfn::__private::Imports::yield_();
+                                                    ::genfn::__private::imports().import_of_yield_();
                                                 }
-                                                value
-                                            };
-                                            #[cfg_attr(
-                                                clippy,
-                                                allow(clippy::mixed_read_write_in_expression)
-                                            )]
-                                            {
-                                                slot = slot.yield_unit(value).await;
-                                            }
-                                        });
+                                                #[cfg_attr(clippy, allow(clippy::useless_let_if_seq))]
+                                                let value = {
+                                                    let value;
+                                                    if false {
+                                                        value = item.never();
+                                                    } else {
+                                                        value = c;
+                                                    }
+                                                    value
+                                                };
+                                                #[cfg_attr(
+                                                    clippy,
+                                                    allow(clippy::mixed_read_write_in_expression)
+                                                )]
+                                                {
+                                                    slot = slot.yield_unit(value).await;
+                                                }
+                                            });
+                                        }
                                     }
                                 }
                             }
-                        }
+                        };
+                        return result;
                     };
-                    return result;
-                };
-                return (body, kept_arguments);
+                    return (body, kept_arguments);
+                }
             };
             let machine = unsafe { start.make_generator_in_place() };
             machine

@@ -13,7 +13,7 @@
 //! - `F`, the closure over its arguments, until it is started;
 //! - `F::Body`, the suspended body, from then on;
 //! - the output of the body, which `next` keeps for `take_return`;
-//! - `H`, its size hint, which tells a generator in place ([`Captures`]);
+//! - `H`, its size hint;
 //! - `D`, its stack of delegates.
 //!
 //! The types of the values that pass in and out are in none of these.
@@ -32,35 +32,10 @@ use crate::generators::fallible::FallibleGenerator;
 #[cfg(feature = "alloc")]
 use crate::generators::machine::HeapGenerator;
 use crate::generators::machine::{InlineGenerator, PinnedGenerator};
-use crate::generators::size_hint::{Remaining, Unknown, UnknownInPlace};
 use crate::generators::start::Start;
 use crate::protocol::coroutine::Coroutine;
 use crate::step::drive::Driver;
 use crate::step::suspension::{FirstPoll, Protocol};
-
-/// What the closure `F` holds and the body that it makes does not hold.
-///
-/// That is all of a function's closure: its body takes the arguments later, and may be done with one before
-/// it is suspended. The closure of a generator in place has no arguments. Outside of its body it has no
-/// token of the user's, and both capture by value: so it captures what the body captures. The body is then
-/// all that is asked for. rustc asks for a body that is in the same function later than for all else, and
-/// would report a captured value twice.
-pub trait Captures<F> {
-    /// Has the auto traits of what only the closure holds.
-    type Captured;
-}
-
-impl<F> Captures<F> for Unknown {
-    type Captured = F;
-}
-
-impl<F> Captures<F> for Remaining {
-    type Captured = F;
-}
-
-impl<F> Captures<F> for UnknownInPlace {
-    type Captured = ();
-}
 
 // SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
 #[cfg(feature = "alloc")]
@@ -68,10 +43,10 @@ unsafe impl<F, Y, S, E, H, D> Send for HeapGenerator<F, Y, S, E, H, D>
 where
     F: Start<Protocol<Y, S, E, D>>,
     F::Arguments: Send,
-    H: Captures<F> + Send,
-    H::Captured: Send,
+    F: Send,
     F::Body: Send,
     <F::Body as Future>::Output: Send,
+    H: Send,
     D: Driver + Send,
 {
 }
@@ -82,10 +57,10 @@ unsafe impl<F, Y, S, E, H, D> Sync for HeapGenerator<F, Y, S, E, H, D>
 where
     F: Start<Protocol<Y, S, E, D>>,
     F::Arguments: Sync,
-    H: Captures<F> + Sync,
-    H::Captured: Sync,
+    F: Sync,
     F::Body: Sync,
     <F::Body as Future>::Output: Sync,
+    H: Sync,
     D: Driver + Sync,
 {
 }
@@ -95,10 +70,10 @@ unsafe impl<F, Y, S, E, H, D> Send for InlineGenerator<F, Y, S, E, H, D>
 where
     F: Start<Protocol<Y, S, E, D>>,
     F::Arguments: Send,
-    H: Captures<F> + Send,
-    H::Captured: Send,
+    F: Send,
     F::Body: Send,
     <F::Body as Future>::Output: Send,
+    H: Send,
     D: Driver + Send,
 {
 }
@@ -109,10 +84,10 @@ unsafe impl<F, Y, S, E, H, D> Sync for InlineGenerator<F, Y, S, E, H, D>
 where
     F: Start<Protocol<Y, S, E, D>>,
     F::Arguments: Sync,
-    H: Captures<F> + Sync,
-    H::Captured: Sync,
+    F: Sync,
     F::Body: Sync,
     <F::Body as Future>::Output: Sync,
+    H: Sync,
     D: Driver + Sync,
 {
 }
@@ -123,10 +98,10 @@ unsafe impl<F, Y, S, E, H, D> Send for FallibleGenerator<F, Y, S, E, H, D>
 where
     F: Start<Protocol<Y, S, E, D>>,
     F::Arguments: Send,
-    H: Captures<F> + Send,
-    H::Captured: Send,
+    F: Send,
     F::Body: Send,
     <F::Body as Future>::Output: Send,
+    H: Send,
     D: Driver + Send,
 {
 }
@@ -137,10 +112,10 @@ unsafe impl<F, Y, S, E, H, D> Sync for FallibleGenerator<F, Y, S, E, H, D>
 where
     F: Start<Protocol<Y, S, E, D>>,
     F::Arguments: Sync,
-    H: Captures<F> + Sync,
-    H::Captured: Sync,
+    F: Sync,
     F::Body: Sync,
     <F::Body as Future>::Output: Sync,
+    H: Sync,
     D: Driver + Sync,
 {
 }
@@ -150,10 +125,10 @@ unsafe impl<F, Y, S, E, H, D> Send for PinnedGenerator<F, Y, S, E, H, D>
 where
     F: Start<Protocol<Y, S, E, D>>,
     F::Arguments: Send,
-    H: Captures<F> + Send,
-    H::Captured: Send,
+    F: Send,
     F::Body: Send,
     <F::Body as Future>::Output: Send,
+    H: Send,
     D: Driver + Send,
 {
 }
@@ -163,10 +138,10 @@ unsafe impl<F, Y, S, E, H, D> Sync for PinnedGenerator<F, Y, S, E, H, D>
 where
     F: Start<Protocol<Y, S, E, D>>,
     F::Arguments: Sync,
-    H: Captures<F> + Sync,
-    H::Captured: Sync,
+    F: Sync,
     F::Body: Sync,
     <F::Body as Future>::Output: Sync,
+    H: Sync,
     D: Driver + Sync,
 {
 }

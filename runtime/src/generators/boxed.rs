@@ -6,6 +6,7 @@ use core::marker::PhantomData;
 
 use crate::generators::machine::InlineGenerator;
 use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::generators::start::Start;
 use crate::protocol::coroutine::{Coroutine, forward_coroutine};
 use crate::protocol::erased::Unmade;
 use crate::state::Status;
@@ -82,7 +83,7 @@ pub struct Unboxed<F, Y, S, E, H, D> {
 
 impl<F, A, Body, Y, S, E, H, D> Unmade for Unboxed<F, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
     Body: Future,
     H: SizeHint,
     D: Driver,

@@ -79,7 +79,7 @@ pub fn fallible_generator<Kind: Wrap<Machine>, Machine>(machine: Machine) -> Kin
 
 impl<F, A, Body, T, X, S, E, H, D> FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Result<T, X>, S, E, D>, Body = Body, Arguments = A>,
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,
@@ -113,7 +113,7 @@ where
 
 impl<F, A, Body, T, X, S, E, H, D> Coroutine for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Result<T, X>, S, E, D>, Body = Body, Arguments = A>,
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,
@@ -297,7 +297,7 @@ impl<T, X, S, E> Finish<Result<(), X>, Result<T, X>, S, E> for FallibleEnd {
 
 impl<F, A, Body, T, X, S, E, H, D> Iterator for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Result<T, X>, S, E, D>, Body = Body, Arguments = A>,
     Body: Future<Output = Result<(), X>>,
     S: Default,
     H: SizeHint,
@@ -327,7 +327,7 @@ where
 
 impl<F, A, Body, T, X, S, E, H, D> FusedIterator for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Result<T, X>, S, E, D>, Body = Body, Arguments = A>,
     Body: Future<Output = Result<(), X>>,
     S: Default,
     H: SizeHint,
@@ -338,7 +338,7 @@ where
 #[diagnostic::do_not_recommend]
 impl<F, A, Body, T, X, H, D> Generator for FallibleGenerator<F, Result<T, X>, (), Infallible, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, (), Infallible, D>) -> (Body, A),
+    F: Start<Protocol<Result<T, X>, (), Infallible, D>, Body = Body, Arguments = A>,
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,
@@ -347,7 +347,7 @@ where
 
 impl<F, A, Body, T, X, S, E, H, D> Debug for FallibleGenerator<F, Result<T, X>, S, E, H, D>
 where
-    F: FnOnce(Protocol<Result<T, X>, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Result<T, X>, S, E, D>, Body = Body, Arguments = A>,
     Body: Future<Output = Result<(), X>>,
     H: SizeHint,
     D: Driver,

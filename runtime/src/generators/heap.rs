@@ -3,12 +3,14 @@
 //! Such a generator can be moved at any time, since the body does not move with it (I5).
 
 use alloc::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use core::future::Future;
 use core::hint::{black_box, unreachable_unchecked};
 use core::mem::{self, ManuallyDrop};
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::pin::Pin;
 use core::ptr::{self, NonNull};
 
+use crate::generators::start::Start;
 use crate::generators::state::State;
 use crate::step::suspension::Protocol;
 use crate::step::waker::panic_foreign_await;
@@ -87,7 +89,7 @@ impl Drop for DeallocGuard {
     }
 }
 
-impl<F, Body, R> HeapState<F, Body, R> {
+impl<F, Body: Future, R> HeapState<F, Body, R> {
     /// Whether a body moves with the state.
     pub(crate) const HOLD_BODY: bool = false;
 
@@ -118,7 +120,7 @@ impl<F, Body, R> HeapState<F, Body, R> {
     #[inline(always)]
     pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
     where
-        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+        F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
     {
         // SAFETY: the size of the layout is not zero. I10, the caller guarantees the variant.
         // `forget_body` follows the read, and the state has nothing to drop when it is written.
@@ -128,7 +130,7 @@ impl<F, Body, R> HeapState<F, Body, R> {
             let Self::Unresumed(start) = self else { unreachable_unchecked() };
             let start = ptr::read(start);
             self.forget_body();
-            let made = start(Protocol::new());
+            let made = start.start(Protocol::new());
             place.write(made.0);
             self.write_suspended(|body| body.write(HeapBody(place)));
             made.1

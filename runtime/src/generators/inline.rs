@@ -5,11 +5,13 @@
 //! else reaches. A `Box<dyn Iterator>` is no such box: `Rc::from` moves the contents of any box.
 
 use core::cell::UnsafeCell;
+use core::future::Future;
 use core::hint::unreachable_unchecked;
 use core::panic::RefUnwindSafe;
 use core::pin::Pin;
 use core::ptr;
 
+use crate::generators::start::Start;
 use crate::generators::state::State;
 use crate::step::suspension::Protocol;
 use crate::step::waker::panic_foreign_await;
@@ -32,7 +34,7 @@ unsafe impl<Body: Sync> Sync for InlineBody<Body> {}
 
 impl<Body: RefUnwindSafe> RefUnwindSafe for InlineBody<Body> {}
 
-impl<F, Body, R> InlineState<F, Body, R> {
+impl<F, Body: Future, R> InlineState<F, Body, R> {
     /// Whether a body moves with the state.
     #[cfg(feature = "alloc")]
     pub(crate) const HOLD_BODY: bool = true;
@@ -45,7 +47,7 @@ impl<F, Body, R> InlineState<F, Body, R> {
     #[inline(always)]
     pub(crate) unsafe fn start<A, Y, S, E, D>(&mut self) -> A
     where
-        F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+        F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
     {
         // SAFETY: I10, the caller guarantees the variant.
         unsafe { self.start_with(Protocol::new()) }
@@ -58,9 +60,9 @@ impl<F, Body, R> InlineState<F, Body, R> {
     ///
     /// The generator was not started.
     #[inline(always)]
-    pub(crate) unsafe fn start_with<A, Types>(&mut self, types: Types) -> A
+    pub(crate) unsafe fn start_with<Types>(&mut self, types: Types) -> F::Arguments
     where
-        F: FnOnce(Types) -> (Body, A),
+        F: Start<Types, Body = Body>,
     {
         // SAFETY: I10, the caller guarantees the variant. `forget_body` follows the read, and the
         // state has nothing to drop when the body is written. The body is all that is in its place.
@@ -68,7 +70,7 @@ impl<F, Body, R> InlineState<F, Body, R> {
             let Self::Unresumed(start) = self else { unreachable_unchecked() };
             let start = ptr::read(start);
             self.forget_body();
-            let (body, arguments) = start(types);
+            let (body, arguments) = start.start(types);
             self.write_suspended(|place| place.cast::<Body>().write(body));
             arguments
         }

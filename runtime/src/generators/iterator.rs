@@ -6,6 +6,7 @@ use core::iter::FusedIterator;
 
 use crate::generators::machine::HeapGenerator;
 use crate::generators::size_hint::SizeHint;
+use crate::generators::start::Start;
 use crate::protocol::collect::collect_by_fold;
 use crate::protocol::coroutine::{Coroutine, Generator};
 use crate::step::drive::Driver;
@@ -13,7 +14,7 @@ use crate::step::suspension::Protocol;
 
 impl<F, A, Body, Y, S, E, H, D> Iterator for HeapGenerator<F, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
     Body: Future,
     S: Default,
     H: SizeHint,
@@ -46,7 +47,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> FusedIterator for HeapGenerator<F, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
     Body: Future,
     S: Default,
     H: SizeHint,
@@ -57,7 +58,7 @@ where
 #[diagnostic::do_not_recommend]
 impl<F, A, Body, Y, H, D> Generator for HeapGenerator<F, Y, (), Infallible, H, D>
 where
-    F: FnOnce(Protocol<Y, (), Infallible, D>) -> (Body, A),
+    F: Start<Protocol<Y, (), Infallible, D>, Body = Body, Arguments = A>,
     Body: Future<Output = ()>,
     H: SizeHint,
     D: Driver,

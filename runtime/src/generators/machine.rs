@@ -243,7 +243,7 @@ where
 
 impl<F, A, Body, Y, S, E, D> PinnedGenerator<F, Y, S, E, Unknown, D>
 where
-    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
     Body: Future,
     D: Driver,
 {
@@ -406,7 +406,7 @@ macro_rules! machine {
     ($visibility:vis $machine:ident, $state:ident $(, $($fold:tt)+)?) => {
         impl<F, A, Body, Y, S, E, D> $machine<F, Y, S, E, Unknown, D>
         where
-            F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+            F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
             Body: Future,
             D: Driver,
         {
@@ -436,7 +436,7 @@ macro_rules! machine {
 
         impl<F, A, Body, Y, S, E, H, D> $machine<F, Y, S, E, H, D>
         where
-            F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+            F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
             Body: Future,
             H: SizeHint,
             D: Driver,
@@ -447,7 +447,7 @@ macro_rules! machine {
             #[inline(always)]
             pub(crate) fn take_body(&mut self) -> Option<(Body, A)> {
                 let start = self.state.take_start()?;
-                Some(start(Protocol::new()))
+                Some(start.start(Protocol::new()))
             }
 
             /// Drops a body that awaits a foreign future, and panics.
@@ -518,7 +518,7 @@ macro_rules! machine {
 
         impl<F, A, Body, Y, S, E, H, D> Coroutine for $machine<F, Y, S, E, H, D>
         where
-            F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+            F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
             Body: Future,
             H: SizeHint,
             D: Driver,
@@ -728,7 +728,7 @@ machine!(pub(crate) InlineGenerator, InlineState);
 #[cfg(feature = "alloc")]
 impl<F, A, Body, Y, S, E, H, D> HeapGenerator<F, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
     Body: Future,
     H: SizeHint,
     D: Driver,
@@ -752,7 +752,7 @@ where
         let (delegates, state, _) = self.into_parts();
         let mut body = match state {
             State::Unresumed(start) => {
-                let (made, given) = start(Protocol::new());
+                let (made, given) = start.start(Protocol::new());
                 arguments.write(given);
                 slot.set_arguments(&mut arguments);
                 pin!(made)
@@ -784,7 +784,7 @@ where
 #[cfg(feature = "alloc")]
 impl<F, A, Body, Y, S, E, H, D> Debug for HeapGenerator<F, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
     Body: Future,
     H: SizeHint,
     D: Driver,

@@ -31,7 +31,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> PinCoroutine for PinnedGenerator<F, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
     Body: Future,
     H: SizeHint,
     D: Driver,
@@ -95,7 +95,7 @@ where
 
 impl<F, A, Body, Y, S, E, H, D> Debug for PinnedGenerator<F, Y, S, E, H, D>
 where
-    F: FnOnce(Protocol<Y, S, E, D>) -> (Body, A),
+    F: Start<Protocol<Y, S, E, D>, Body = Body, Arguments = A>,
     Body: Future,
     H: SizeHint,
     D: Driver,

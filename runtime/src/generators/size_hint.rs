@@ -26,22 +26,6 @@ impl SizeHint for Unknown {
     fn count_down(&mut self) {}
 }
 
-/// No bounds, for a generator in place: see [`Captures`](crate::generators::auto_traits::Captures).
-#[derive(Clone, Copy)]
-pub struct UnknownInPlace;
-
-impl SizeHint for UnknownInPlace {
-    const COUNTS: bool = false;
-
-    #[inline(always)]
-    fn get(&self) -> (usize, Option<usize>) {
-        (0, None)
-    }
-
-    #[inline(always)]
-    fn count_down(&mut self) {}
-}
-
 /// The `size_hint = ..` of the attribute, minus the items so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Remaining {

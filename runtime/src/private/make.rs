@@ -6,6 +6,8 @@
 //! not a method; and the closure itself is what the promise is about, so no other one can come in its
 //! place.
 
+use core::future::Future;
+
 #[cfg(feature = "alloc")]
 use crate::delegation::driver::DelegateStack;
 #[cfg(feature = "alloc")]
@@ -14,9 +16,7 @@ use crate::generators::boxed::Unboxed;
 use crate::generators::machine::HeapGenerator;
 use crate::generators::machine::PinnedGenerator;
 use crate::generators::size_hint::Unknown;
-#[cfg(feature = "alloc")]
-use crate::generators::size_hint::UnknownInPlace;
-use crate::generators::start::Start;
+use crate::generators::start::{Start, StartInPlace};
 use crate::step::drive::DrivesInPlace;
 #[cfg(feature = "alloc")]
 use crate::step::drive::NoDelegates;
@@ -46,6 +46,35 @@ macro_rules! maker {
             unsafe fn $method(self) -> $made {
                 // SAFETY: this function's own contract.
                 unsafe { <$made>::new(self) }
+            }
+        }
+    };
+}
+
+/// What makes a `$made` of an `async` block whose value is a closure.
+macro_rules! maker_in_place {
+    ($(#[$documentation:meta])* $maker:ident, $method:ident, $driver:ty, $made:ty) => {
+        $(#[$documentation])*
+        pub trait $maker<F: Future, Y, S, E> {
+            /// The machine that runs the body which the closure makes.
+            ///
+            /// # Safety
+            ///
+            /// genfn's macros wrote the block, and the closure that is its only expression, as for the
+            /// makers of functions.
+            unsafe fn $method(self) -> $made
+            where
+                StartInPlace<F>: Start<Protocol<Y, S, E, $driver>>;
+        }
+
+        impl<F: Future, Y, S, E> $maker<F, Y, S, E> for F
+        where
+            StartInPlace<F>: Start<Protocol<Y, S, E, $driver>>,
+        {
+            #[inline(always)]
+            unsafe fn $method(self) -> $made {
+                // SAFETY: this function's own contract.
+                unsafe { <$made>::new(StartInPlace::new(self)) }
             }
         }
     };
@@ -90,41 +119,13 @@ maker! {
     Unboxed<F, Y, S, E, Unknown, DelegateStack>
 }
 
-/// What makes a generator in place of a closure.
-#[cfg(feature = "alloc")]
-macro_rules! maker_in_place {
-    ($(#[$documentation:meta])* $maker:ident, $method:ident, $driver:ty) => {
-        $(#[$documentation])*
-        pub trait $maker<F, Y, S, E> {
-            /// The machine that runs the body which the closure makes.
-            ///
-            /// # Safety
-            ///
-            /// As for the makers above. And the closure captures, by value, what its body captures.
-            unsafe fn $method(self) -> HeapGenerator<F, Y, S, E, UnknownInPlace, $driver>
-            where
-                F: Start<Protocol<Y, S, E, $driver>>;
-        }
-
-        impl<F, Y, S, E> $maker<F, Y, S, E> for F
-        where
-            F: Start<Protocol<Y, S, E, $driver>>,
-        {
-            #[inline(always)]
-            unsafe fn $method(self) -> HeapGenerator<F, Y, S, E, UnknownInPlace, $driver> {
-                // SAFETY: this function's own contract.
-                unsafe { HeapGenerator::new(self) }.with_size_hint(UnknownInPlace)
-            }
-        }
-    };
-}
-
 #[cfg(feature = "alloc")]
 maker_in_place! {
     /// Makes a generator in place that can be moved at any time. Its body does not delegate.
     MakeGeneratorInPlace,
     make_generator_in_place_of_the_generator,
-    NoDelegates
+    NoDelegates,
+    HeapGenerator<StartInPlace<F>, Y, S, E, Unknown, NoDelegates>
 }
 
 #[cfg(feature = "alloc")]
@@ -132,7 +133,16 @@ maker_in_place! {
     /// Makes a generator in place that can be moved at any time. Its body may delegate.
     MakeDelegatingGeneratorInPlace,
     make_delegating_generator_in_place_of_the_generator,
-    DelegateStack
+    DelegateStack,
+    HeapGenerator<StartInPlace<F>, Y, S, E, Unknown, DelegateStack>
+}
+
+maker_in_place! {
+    /// Makes a generator in place that its caller pins.
+    MakePinnedGeneratorInPlace,
+    make_pinned_generator_in_place_of_the_generator,
+    DrivesInPlace,
+    PinnedGenerator<StartInPlace<F>, Y, S, E, Unknown, DrivesInPlace>
 }
 
 maker! {

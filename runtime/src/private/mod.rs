@@ -34,7 +34,7 @@ pub use crate::__private::make::{
     MakeDelegatingGenerator, MakeDelegatingGeneratorInBox, MakeDelegatingGeneratorInPlace,
     MakeGenerator, MakeGeneratorInBox, MakeGeneratorInPlace,
 };
-pub use crate::__private::make::{MakePinnedGenerator, Once};
+pub use crate::__private::make::{MakePinnedGenerator, MakePinnedGeneratorInPlace, Once};
 #[cfg(feature = "alloc")]
 pub use crate::delegation::driver::DelegateStack;
 pub use crate::delegation::kind::{
