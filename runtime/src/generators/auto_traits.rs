@@ -32,7 +32,9 @@ use crate::generators::fallible::FallibleGenerator;
 #[cfg(feature = "alloc")]
 use crate::generators::machine::HeapGenerator;
 use crate::generators::machine::{InlineGenerator, PinnedGenerator};
-use crate::generators::size_hint::{Remaining, Unknown, UnknownInPlace};
+#[cfg(feature = "alloc")]
+use crate::generators::size_hint::UnknownInPlace;
+use crate::generators::size_hint::{Remaining, Unknown};
 use crate::generators::start::Start;
 use crate::protocol::coroutine::Coroutine;
 use crate::step::drive::Driver;
@@ -58,6 +60,7 @@ impl<F> Captures<F> for Remaining {
     type Captured = F;
 }
 
+#[cfg(feature = "alloc")]
 impl<F> Captures<F> for UnknownInPlace {
     type Captured = ();
 }

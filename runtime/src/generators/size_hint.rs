@@ -27,9 +27,11 @@ impl SizeHint for Unknown {
 }
 
 /// No bounds, for a generator in place: see [`Captures`](crate::generators::auto_traits::Captures).
+#[cfg(feature = "alloc")]
 #[derive(Clone, Copy)]
 pub struct UnknownInPlace;
 
+#[cfg(feature = "alloc")]
 impl SizeHint for UnknownInPlace {
     const COUNTS: bool = false;
 
