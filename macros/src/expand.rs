@@ -40,6 +40,9 @@
 //! - `once` is not `Copy`, and the statement moves it, so the closure can be called once only. If it only read
 //!   its captures, rustc would infer that it can be called repeatedly, and compile a second function that
 //!   calls it once. A `let` in place of the statement takes rustc longer.
+//! - A generator in place has makers of its own. Its closure captures what the body captures, since no token
+//!   of the user's is outside of the body: so the body alone is asked whether it is `Send`, and rustc reports a
+//!   captured value once.
 //! - No token of the user's is in the `unsafe` block. The variables have names that no token of the user's
 //!   can refer to, and the values in them types that have no name outside of the runtime.
 //! - The tokens of the expansion have mixed-site spans. rustc takes these for tokens of another crate's

@@ -64,6 +64,8 @@
 //! - `match delegate` keeps the temporaries of the delegate's expression until the delegate has
 //!   returned, as a `for` loop keeps those of its iterator's expression. `kind` borrows the second
 //!   `delegate`, which is moved before the body is suspended.
+//! - Where values are sent, `kind.with_values()` stands in place of `kind`: an iterator takes none, and the
+//!   message says so.
 //! - The second arm of `match ()` never runs, and rustc removes it before it lays out the machine. While
 //!   rustc checks whether the body is `Send`, the arm shows it the type of the delegate itself, one level
 //!   above the `Delegation`. rustc counts these levels up to 128. What the body needs in order to be
