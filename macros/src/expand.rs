@@ -248,7 +248,11 @@ fn arguments_at(signature: &Signature) -> Ident {
 /// for each memory that the body can be in, with and without delegation.
 fn maker(form: Form, yields: Yields) -> [&'static str; 3] {
     let delegates = yields == Yields::Delegates;
-    let driver = if delegates { "DelegateStack" } else { "NoDelegates" };
+    let driver = match form {
+        _ if delegates => "DelegateStack",
+        Form::Opaque | Form::Pinned => "NoDelegates",
+        Form::Box | Form::BoxGenerator | Form::LocalBoxGenerator => "NoDelegatesBehindDyn",
+    };
     match form {
         Form::Pinned => {
             ["MakePinnedGenerator", "make_pinned_generator_of_the_generator", "DrivesInPlace"]
@@ -256,7 +260,10 @@ fn maker(form: Form, yields: Yields) -> [&'static str; 3] {
         Form::Opaque | Form::Box if delegates => {
             ["MakeDelegatingGenerator", "make_delegating_generator_of_the_generator", driver]
         }
-        Form::Opaque | Form::Box => ["MakeGenerator", "make_generator_of_the_generator", driver],
+        Form::Opaque => ["MakeGenerator", "make_generator_of_the_generator", driver],
+        Form::Box => {
+            ["MakeGeneratorBehindDyn", "make_generator_behind_dyn_of_the_generator", driver]
+        }
         Form::BoxGenerator | Form::LocalBoxGenerator if delegates => [
             "MakeDelegatingGeneratorInBox",
             "make_delegating_generator_in_box_of_the_generator",

@@ -17,7 +17,7 @@ use crate::generators::size_hint::Unknown;
 use crate::generators::start::Start;
 use crate::step::drive::DrivesInPlace;
 #[cfg(feature = "alloc")]
-use crate::step::drive::NoDelegates;
+use crate::step::drive::{NoDelegates, NoDelegatesBehindDyn};
 use crate::step::suspension::Protocol;
 
 /// What makes a `$made` of a closure.
@@ -60,6 +60,16 @@ maker! {
 
 #[cfg(feature = "alloc")]
 maker! {
+    /// Makes a generator that can be moved at any time, and whose steps are called through a vtable. Its
+    /// body does not delegate.
+    MakeGeneratorBehindDyn,
+    make_generator_behind_dyn_of_the_generator,
+    NoDelegatesBehindDyn,
+    HeapGenerator<F, Y, S, E, Unknown, NoDelegatesBehindDyn>
+}
+
+#[cfg(feature = "alloc")]
+maker! {
     /// Makes a generator that can be moved at any time. Its body may delegate.
     MakeDelegatingGenerator,
     make_delegating_generator_of_the_generator,
@@ -75,8 +85,8 @@ maker! {
     /// its box (`Unmade` in `protocol::erased`).
     MakeGeneratorInBox,
     make_generator_in_box_of_the_generator,
-    NoDelegates,
-    Unboxed<F, Y, S, E, Unknown, NoDelegates>
+    NoDelegatesBehindDyn,
+    Unboxed<F, Y, S, E, Unknown, NoDelegatesBehindDyn>
 }
 
 #[cfg(feature = "alloc")]
