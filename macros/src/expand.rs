@@ -131,7 +131,7 @@ pub(crate) fn expand(
     make_ordinary(&mut signature, &returned);
 
     let [maker, make, driver] =
-        maker(form, yields, is_function).map(|name| Ident::new(name, Span::mixed_site()));
+        maker(form, yields, is_function).map(|name| Ident::new(&name, Span::mixed_site()));
 
     let private = quote!(#runtime::__private);
     let fallible_item = fallible.then(|| types.fallible_item());
@@ -267,40 +267,29 @@ fn arguments_at(signature: &Signature) -> Ident {
 }
 
 /// What makes the machine: a trait of the runtime, its method, and what drives the machine. There is one
-/// for each memory that the body can be in, with and without delegation.
-fn maker(form: Form, yields: Yields, is_function: bool) -> [&'static str; 3] {
+/// for each memory that the body can be in, with and without delegation, for a function and in place.
+fn maker(form: Form, yields: Yields, is_function: bool) -> [String; 3] {
     let delegates = yields == Yields::Delegates;
-    let driver = if delegates { "DelegateStack" } else { "NoDelegates" };
-    match form {
-        Form::Pinned if !is_function => [
-            "MakePinnedGeneratorInPlace",
-            "make_pinned_generator_in_place_of_the_generator",
-            "DrivesInPlace",
-        ],
-        Form::Pinned => {
-            ["MakePinnedGenerator", "make_pinned_generator_of_the_generator", "DrivesInPlace"]
-        }
-        Form::Opaque | Form::Box if delegates && !is_function => [
-            "MakeDelegatingGeneratorInPlace",
-            "make_delegating_generator_in_place_of_the_generator",
-            driver,
-        ],
-        Form::Opaque | Form::Box if !is_function => {
-            ["MakeGeneratorInPlace", "make_generator_in_place_of_the_generator", driver]
-        }
+    let [made, method, driver] = match form {
+        Form::Pinned => ["PinnedGenerator", "pinned_generator", "DrivesInPlace"],
         Form::Opaque | Form::Box if delegates => {
-            ["MakeDelegatingGenerator", "make_delegating_generator_of_the_generator", driver]
+            ["DelegatingGenerator", "delegating_generator", "DelegateStack"]
         }
-        Form::Opaque | Form::Box => ["MakeGenerator", "make_generator_of_the_generator", driver],
-        Form::BoxGenerator | Form::LocalBoxGenerator if delegates => [
-            "MakeDelegatingGeneratorInBox",
-            "make_delegating_generator_in_box_of_the_generator",
-            driver,
-        ],
+        Form::Opaque => ["Generator", "generator", "NoDelegates"],
+        Form::Box => ["GeneratorBehindDyn", "generator_behind_dyn", "NoDelegatesBehindDyn"],
+        Form::BoxGenerator | Form::LocalBoxGenerator if delegates => {
+            ["DelegatingGeneratorInBox", "delegating_generator_in_box", "DelegateStack"]
+        }
         Form::BoxGenerator | Form::LocalBoxGenerator => {
-            ["MakeGeneratorInBox", "make_generator_in_box_of_the_generator", driver]
+            ["GeneratorInBox", "generator_in_box", "NoDelegatesBehindDyn"]
         }
-    }
+    };
+    let [kind, method_kind] = if is_function { ["", ""] } else { ["InPlace", "_in_place"] };
+    [
+        format!("Make{made}{kind}"),
+        format!("make_{method}{method_kind}_of_the_generator"),
+        driver.to_owned(),
+    ]
 }
 
 /// Finds out, in front of the user's block, what a delegate is resumed with that was started before.

@@ -37,152 +37,88 @@ use crate::protocol::coroutine::Coroutine;
 use crate::step::drive::Driver;
 use crate::step::suspension::{FirstPoll, Protocol};
 
-// SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
-#[cfg(feature = "alloc")]
-unsafe impl<F, Y, S, E, H, D> Send for HeapGenerator<F, Y, S, E, H, D>
-where
-    F: Start<Protocol<Y, S, E, D>>,
-    F::Arguments: Send,
-    F: Send,
-    F::Body: Send,
-    <F::Body as Future>::Output: Send,
-    H: Send,
-    D: Driver + Send,
-{
+/// Implements `Send` or `Sync`. `Sync` has the same conditions, since no function of a generator uses the
+/// body or a delegate through a shared reference to the generator.
+macro_rules! auto_trait {
+    ($Auto:ident) => {
+        // SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no
+        // value.
+        #[cfg(feature = "alloc")]
+        unsafe impl<F, Y, S, E, H, D> $Auto for HeapGenerator<F, Y, S, E, H, D>
+        where
+            F: Start<Protocol<Y, S, E, D>>,
+            F::Arguments: $Auto,
+            F: $Auto,
+            F::Body: $Auto,
+            <F::Body as Future>::Output: $Auto,
+            H: $Auto,
+            D: Driver + $Auto,
+        {
+        }
+
+        // SAFETY: as for a `HeapGenerator`: the fields are the same.
+        unsafe impl<F, Y, S, E, H, D> $Auto for InlineGenerator<F, Y, S, E, H, D>
+        where
+            F: Start<Protocol<Y, S, E, D>>,
+            F::Arguments: $Auto,
+            F: $Auto,
+            F::Body: $Auto,
+            <F::Body as Future>::Output: $Auto,
+            H: $Auto,
+            D: Driver + $Auto,
+        {
+        }
+
+        // SAFETY: its fields are a `HeapGenerator`, whose impl has these bounds, and an enum without
+        // values.
+        #[cfg(feature = "alloc")]
+        unsafe impl<F, Y, S, E, H, D> $Auto for FallibleGenerator<F, Y, S, E, H, D>
+        where
+            F: Start<Protocol<Y, S, E, D>>,
+            F::Arguments: $Auto,
+            F: $Auto,
+            F::Body: $Auto,
+            <F::Body as Future>::Output: $Auto,
+            H: $Auto,
+            D: Driver + $Auto,
+        {
+        }
+
+        // SAFETY: its field is an `InlineGenerator`, whose impl has these bounds.
+        unsafe impl<F, Y, S, E, H, D> $Auto for PinnedGenerator<F, Y, S, E, H, D>
+        where
+            F: Start<Protocol<Y, S, E, D>>,
+            F::Arguments: $Auto,
+            F: $Auto,
+            F::Body: $Auto,
+            <F::Body as Future>::Output: $Auto,
+            H: $Auto,
+            D: Driver + $Auto,
+        {
+        }
+
+        // SAFETY: it holds no value. The delegate, which it stands for, is on the stack of the generator,
+        // and moves between threads with the generator: hence the bound.
+        #[cfg(feature = "alloc")]
+        unsafe impl<C: Coroutine + $Auto> $Auto for Delegation<C> {}
+
+        // SAFETY: its only fields are the coroutine and a function pointer.
+        unsafe impl<C: Coroutine + $Auto> $Auto for CoroutineDelegation<C> {}
+
+        // SAFETY: its only field is the `Delegation`, whose impl has this bound.
+        #[cfg(feature = "alloc")]
+        unsafe impl<C: Coroutine + $Auto> $Auto for TryDelegation<Delegation<C>> {}
+
+        // SAFETY: its only field is the `CoroutineDelegation`, whose impl has this bound.
+        unsafe impl<C: Coroutine + $Auto> $Auto for TryDelegation<CoroutineDelegation<C>> {}
+
+        // SAFETY: its only fields are the iterator and a function pointer.
+        unsafe impl<I: $Auto, S, E, D> $Auto for TryDelegation<IteratorDelegation<I, S, E, D>> {}
+
+        // SAFETY: it holds no value.
+        unsafe impl<Y, S, E, D, A> $Auto for FirstPoll<Y, S, E, D, A> {}
+    };
 }
 
-// SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
-#[cfg(feature = "alloc")]
-unsafe impl<F, Y, S, E, H, D> Sync for HeapGenerator<F, Y, S, E, H, D>
-where
-    F: Start<Protocol<Y, S, E, D>>,
-    F::Arguments: Sync,
-    F: Sync,
-    F::Body: Sync,
-    <F::Body as Future>::Output: Sync,
-    H: Sync,
-    D: Driver + Sync,
-{
-}
-
-// SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value.
-unsafe impl<F, Y, S, E, H, D> Send for InlineGenerator<F, Y, S, E, H, D>
-where
-    F: Start<Protocol<Y, S, E, D>>,
-    F::Arguments: Send,
-    F: Send,
-    F::Body: Send,
-    <F::Body as Future>::Output: Send,
-    H: Send,
-    D: Driver + Send,
-{
-}
-
-// SAFETY: each field is one of the types above, owned by the generator, and `Protocol` holds no value. The
-// body is not used through a shared reference.
-unsafe impl<F, Y, S, E, H, D> Sync for InlineGenerator<F, Y, S, E, H, D>
-where
-    F: Start<Protocol<Y, S, E, D>>,
-    F::Arguments: Sync,
-    F: Sync,
-    F::Body: Sync,
-    <F::Body as Future>::Output: Sync,
-    H: Sync,
-    D: Driver + Sync,
-{
-}
-
-// SAFETY: its fields are a `HeapGenerator`, whose impl has these bounds, and an enum without values.
-#[cfg(feature = "alloc")]
-unsafe impl<F, Y, S, E, H, D> Send for FallibleGenerator<F, Y, S, E, H, D>
-where
-    F: Start<Protocol<Y, S, E, D>>,
-    F::Arguments: Send,
-    F: Send,
-    F::Body: Send,
-    <F::Body as Future>::Output: Send,
-    H: Send,
-    D: Driver + Send,
-{
-}
-
-// SAFETY: its fields are a `HeapGenerator`, whose impl has these bounds, and an enum without values.
-#[cfg(feature = "alloc")]
-unsafe impl<F, Y, S, E, H, D> Sync for FallibleGenerator<F, Y, S, E, H, D>
-where
-    F: Start<Protocol<Y, S, E, D>>,
-    F::Arguments: Sync,
-    F: Sync,
-    F::Body: Sync,
-    <F::Body as Future>::Output: Sync,
-    H: Sync,
-    D: Driver + Sync,
-{
-}
-
-// SAFETY: its field is an `InlineGenerator`, whose impl has these bounds.
-unsafe impl<F, Y, S, E, H, D> Send for PinnedGenerator<F, Y, S, E, H, D>
-where
-    F: Start<Protocol<Y, S, E, D>>,
-    F::Arguments: Send,
-    F: Send,
-    F::Body: Send,
-    <F::Body as Future>::Output: Send,
-    H: Send,
-    D: Driver + Send,
-{
-}
-
-// SAFETY: its field is an `InlineGenerator`, whose impl has these bounds.
-unsafe impl<F, Y, S, E, H, D> Sync for PinnedGenerator<F, Y, S, E, H, D>
-where
-    F: Start<Protocol<Y, S, E, D>>,
-    F::Arguments: Sync,
-    F: Sync,
-    F::Body: Sync,
-    <F::Body as Future>::Output: Sync,
-    H: Sync,
-    D: Driver + Sync,
-{
-}
-
-// SAFETY: it holds no value. The delegate, which it stands for, is on the stack of the generator, and moves
-// between threads with the generator: hence the bound.
-#[cfg(feature = "alloc")]
-unsafe impl<C: Coroutine + Send> Send for Delegation<C> {}
-
-// SAFETY: it holds no value, and nobody uses the delegate through a shared reference to the generator.
-#[cfg(feature = "alloc")]
-unsafe impl<C: Coroutine + Sync> Sync for Delegation<C> {}
-
-// SAFETY: its only fields are the coroutine and a function pointer.
-unsafe impl<C: Coroutine + Send> Send for CoroutineDelegation<C> {}
-
-// SAFETY: its only fields are the coroutine and a function pointer.
-unsafe impl<C: Coroutine + Sync> Sync for CoroutineDelegation<C> {}
-
-// SAFETY: its only field is the `Delegation`, whose impl has this bound.
-#[cfg(feature = "alloc")]
-unsafe impl<C: Coroutine + Send> Send for TryDelegation<Delegation<C>> {}
-
-// SAFETY: its only field is the `Delegation`, whose impl has this bound.
-#[cfg(feature = "alloc")]
-unsafe impl<C: Coroutine + Sync> Sync for TryDelegation<Delegation<C>> {}
-
-// SAFETY: its only field is the `CoroutineDelegation`, whose impl has this bound.
-unsafe impl<C: Coroutine + Send> Send for TryDelegation<CoroutineDelegation<C>> {}
-
-// SAFETY: its only field is the `CoroutineDelegation`, whose impl has this bound.
-unsafe impl<C: Coroutine + Sync> Sync for TryDelegation<CoroutineDelegation<C>> {}
-
-// SAFETY: its only fields are the iterator and a function pointer.
-unsafe impl<I: Send, S, E, D> Send for TryDelegation<IteratorDelegation<I, S, E, D>> {}
-
-// SAFETY: its only fields are the iterator and a function pointer.
-unsafe impl<I: Sync, S, E, D> Sync for TryDelegation<IteratorDelegation<I, S, E, D>> {}
-
-// SAFETY: it holds no value.
-unsafe impl<Y, S, E, D, A> Send for FirstPoll<Y, S, E, D, A> {}
-
-// SAFETY: it holds no value.
-unsafe impl<Y, S, E, D, A> Sync for FirstPoll<Y, S, E, D, A> {}
+auto_trait!(Send);
+auto_trait!(Sync);

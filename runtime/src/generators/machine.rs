@@ -489,6 +489,20 @@ macro_rules! machine {
                 }
             }
 
+            /// Takes the first step by default values, or none if the generator is finished.
+            #[cold]
+            #[inline(never)]
+            fn step_of_another_status(&mut self) -> Option<Y> {
+                match self.start().ok()? {
+                    CoroutineState::Yielded(item) => Some(item),
+                    CoroutineState::Complete(returned) => {
+                        // SAFETY: the body has ended, so the state has nothing to drop.
+                        unsafe { self.state.write_returned(returned) };
+                        None
+                    }
+                }
+            }
+
             /// Runs the body to its next yield or its end, with an error or a request to close in
             /// the slot. Returns `None` if no body catches it. It is still in the slot then, and
             /// the body is dropped.
@@ -622,18 +636,25 @@ macro_rules! machine {
                 let mut slot = MaybeUninit::uninit();
                 let slot = Slot::empty_in(&mut slot);
                 let mut arguments = MaybeUninit::<A>::uninit();
-                match self.state.status() {
-                    Status::Suspended => slot.put_sent(S::default()),
-                    Status::Created => {
-                        cold_path();
-                        // SAFETY: I10, the status says that it was not started.
-                        arguments.write(unsafe { self.state.start() });
-                        slot.set_arguments(&mut arguments);
-                        slot.put(Signal::Start);
+                if D::IS_CALLED {
+                    if !self.state.is_suspended() {
+                        return self.step_of_another_status();
                     }
-                    Status::Finished => {
-                        cold_path();
-                        return None;
+                    slot.put_sent(S::default());
+                } else {
+                    match self.state.status() {
+                        Status::Suspended => slot.put_sent(S::default()),
+                        Status::Created => {
+                            cold_path();
+                            // SAFETY: I10, the status says that it was not started.
+                            arguments.write(unsafe { self.state.start() });
+                            slot.set_arguments(&mut arguments);
+                            slot.put(Signal::Start);
+                        }
+                        Status::Finished => {
+                            cold_path();
+                            return None;
+                        }
                     }
                 }
                 // The generator is suspended, or was just started. I5 was promised to `new`.

@@ -19,12 +19,17 @@ use crate::generators::size_hint::Unknown;
 use crate::generators::start::{Start, StartInPlace};
 use crate::step::drive::DrivesInPlace;
 #[cfg(feature = "alloc")]
-use crate::step::drive::NoDelegates;
+use crate::step::drive::{NoDelegates, NoDelegatesBehindDyn};
 use crate::step::suspension::Protocol;
 
-/// What makes a `$made` of a closure.
+/// What makes a machine of a closure, and of an `async` block whose value is a closure.
 macro_rules! maker {
-    ($(#[$documentation:meta])* $maker:ident, $method:ident, $driver:ty, $made:ty) => {
+    (
+        $(#[$documentation:meta])*
+        $maker:ident, $method:ident;
+        $maker_in_place:ident, $method_in_place:ident;
+        $machine:ident, $driver:ty
+    ) => {
         $(#[$documentation])*
         pub trait $maker<F, Y, S, E> {
             /// The machine that runs the body which the closure makes.
@@ -33,7 +38,7 @@ macro_rules! maker {
             ///
             /// genfn's macros wrote the closure. What follows from that is listed where the machines
             /// are made (`HeapGenerator::new`).
-            unsafe fn $method(self) -> $made
+            unsafe fn $method(self) -> $machine<F, Y, S, E, Unknown, $driver>
             where
                 F: Start<Protocol<Y, S, E, $driver>>;
         }
@@ -43,38 +48,38 @@ macro_rules! maker {
             F: Start<Protocol<Y, S, E, $driver>>,
         {
             #[inline(always)]
-            unsafe fn $method(self) -> $made {
+            unsafe fn $method(self) -> $machine<F, Y, S, E, Unknown, $driver> {
                 // SAFETY: this function's own contract.
-                unsafe { <$made>::new(self) }
+                unsafe { $machine::new(self) }
             }
         }
-    };
-}
 
-/// What makes a `$made` of an `async` block whose value is a closure.
-macro_rules! maker_in_place {
-    ($(#[$documentation:meta])* $maker:ident, $method:ident, $driver:ty, $made:ty) => {
         $(#[$documentation])*
-        pub trait $maker<F: Future, Y, S, E> {
+        ///
+        /// The generator is one in place, whose closure is the value of an `async` block.
+        pub trait $maker_in_place<B: Future, Y, S, E> {
             /// The machine that runs the body which the closure makes.
             ///
             /// # Safety
             ///
-            /// genfn's macros wrote the block, and the closure that is its only expression, as for the
-            /// makers of functions.
-            unsafe fn $method(self) -> $made
+            /// genfn's macros wrote the block, and the closure, which is all that is in the block.
+            unsafe fn $method_in_place(
+                self,
+            ) -> $machine<StartInPlace<B>, Y, S, E, Unknown, $driver>
             where
-                StartInPlace<F>: Start<Protocol<Y, S, E, $driver>>;
+                StartInPlace<B>: Start<Protocol<Y, S, E, $driver>>;
         }
 
-        impl<F: Future, Y, S, E> $maker<F, Y, S, E> for F
+        impl<B: Future, Y, S, E> $maker_in_place<B, Y, S, E> for B
         where
-            StartInPlace<F>: Start<Protocol<Y, S, E, $driver>>,
+            StartInPlace<B>: Start<Protocol<Y, S, E, $driver>>,
         {
             #[inline(always)]
-            unsafe fn $method(self) -> $made {
-                // SAFETY: this function's own contract.
-                unsafe { <$made>::new(StartInPlace::new(self)) }
+            unsafe fn $method_in_place(
+                self,
+            ) -> $machine<StartInPlace<B>, Y, S, E, Unknown, $driver> {
+                // SAFETY: this function's own contract, for both calls.
+                unsafe { $machine::new(StartInPlace::new(self)) }
             }
         }
     };
@@ -83,19 +88,26 @@ macro_rules! maker_in_place {
 #[cfg(feature = "alloc")]
 maker! {
     /// Makes a generator that can be moved at any time. Its body does not delegate.
-    MakeGenerator,
-    make_generator_of_the_generator,
-    NoDelegates,
-    HeapGenerator<F, Y, S, E, Unknown, NoDelegates>
+    MakeGenerator, make_generator_of_the_generator;
+    MakeGeneratorInPlace, make_generator_in_place_of_the_generator;
+    HeapGenerator, NoDelegates
+}
+
+#[cfg(feature = "alloc")]
+maker! {
+    /// Makes a generator that can be moved at any time, and whose steps are called through a vtable. Its
+    /// body does not delegate.
+    MakeGeneratorBehindDyn, make_generator_behind_dyn_of_the_generator;
+    MakeGeneratorBehindDynInPlace, make_generator_behind_dyn_in_place_of_the_generator;
+    HeapGenerator, NoDelegatesBehindDyn
 }
 
 #[cfg(feature = "alloc")]
 maker! {
     /// Makes a generator that can be moved at any time. Its body may delegate.
-    MakeDelegatingGenerator,
-    make_delegating_generator_of_the_generator,
-    DelegateStack,
-    HeapGenerator<F, Y, S, E, Unknown, DelegateStack>
+    MakeDelegatingGenerator, make_delegating_generator_of_the_generator;
+    MakeDelegatingGeneratorInPlace, make_delegating_generator_in_place_of_the_generator;
+    HeapGenerator, DelegateStack
 }
 
 #[cfg(feature = "alloc")]
@@ -104,53 +116,24 @@ maker! {
     ///
     /// The result cannot be stepped: only a `BoxGenerator` of this crate makes the generator of it, in
     /// its box (`Unmade` in `protocol::erased`).
-    MakeGeneratorInBox,
-    make_generator_in_box_of_the_generator,
-    NoDelegates,
-    Unboxed<F, Y, S, E, Unknown, NoDelegates>
+    MakeGeneratorInBox, make_generator_in_box_of_the_generator;
+    MakeGeneratorInBoxInPlace, make_generator_in_box_in_place_of_the_generator;
+    Unboxed, NoDelegatesBehindDyn
 }
 
 #[cfg(feature = "alloc")]
 maker! {
     /// Makes a generator for a box of its own, where it stays. Its body may delegate.
-    MakeDelegatingGeneratorInBox,
-    make_delegating_generator_in_box_of_the_generator,
-    DelegateStack,
-    Unboxed<F, Y, S, E, Unknown, DelegateStack>
-}
-
-#[cfg(feature = "alloc")]
-maker_in_place! {
-    /// Makes a generator in place that can be moved at any time. Its body does not delegate.
-    MakeGeneratorInPlace,
-    make_generator_in_place_of_the_generator,
-    NoDelegates,
-    HeapGenerator<StartInPlace<F>, Y, S, E, Unknown, NoDelegates>
-}
-
-#[cfg(feature = "alloc")]
-maker_in_place! {
-    /// Makes a generator in place that can be moved at any time. Its body may delegate.
-    MakeDelegatingGeneratorInPlace,
-    make_delegating_generator_in_place_of_the_generator,
-    DelegateStack,
-    HeapGenerator<StartInPlace<F>, Y, S, E, Unknown, DelegateStack>
-}
-
-maker_in_place! {
-    /// Makes a generator in place that its caller pins.
-    MakePinnedGeneratorInPlace,
-    make_pinned_generator_in_place_of_the_generator,
-    DrivesInPlace,
-    PinnedGenerator<StartInPlace<F>, Y, S, E, Unknown, DrivesInPlace>
+    MakeDelegatingGeneratorInBox, make_delegating_generator_in_box_of_the_generator;
+    MakeDelegatingGeneratorInBoxInPlace, make_delegating_generator_in_box_in_place_of_the_generator;
+    Unboxed, DelegateStack
 }
 
 maker! {
     /// Makes a generator that its caller pins. Its body may delegate, to what it holds itself.
-    MakePinnedGenerator,
-    make_pinned_generator_of_the_generator,
-    DrivesInPlace,
-    PinnedGenerator<F, Y, S, E, Unknown, DrivesInPlace>
+    MakePinnedGenerator, make_pinned_generator_of_the_generator;
+    MakePinnedGeneratorInPlace, make_pinned_generator_in_place_of_the_generator;
+    PinnedGenerator, DrivesInPlace
 }
 
 /// Is moved into the closure that makes a body, and is not `Copy`. So rustc knows that the closure is

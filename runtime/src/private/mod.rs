@@ -31,8 +31,10 @@ pub use crate::__private::imports::{
 };
 #[cfg(feature = "alloc")]
 pub use crate::__private::make::{
-    MakeDelegatingGenerator, MakeDelegatingGeneratorInBox, MakeDelegatingGeneratorInPlace,
-    MakeGenerator, MakeGeneratorInBox, MakeGeneratorInPlace,
+    MakeDelegatingGenerator, MakeDelegatingGeneratorInBox, MakeDelegatingGeneratorInBoxInPlace,
+    MakeDelegatingGeneratorInPlace, MakeGenerator, MakeGeneratorBehindDyn,
+    MakeGeneratorBehindDynInPlace, MakeGeneratorInBox, MakeGeneratorInBoxInPlace,
+    MakeGeneratorInPlace,
 };
 pub use crate::__private::make::{MakePinnedGenerator, MakePinnedGeneratorInPlace, Once};
 #[cfg(feature = "alloc")]
@@ -77,6 +79,8 @@ pub use crate::generators::fallible_item::FallibleItem;
 pub use crate::generators::iterator::opaque;
 pub use crate::generators::size_hint::{Remaining, Unknown, believable};
 pub use crate::protocol::coroutine::write_status;
+#[cfg(feature = "alloc")]
+pub use crate::step::drive::NoDelegatesBehindDyn;
 pub use crate::step::drive::{DrivesInPlace, NoDelegates};
 // The types of a step that an expansion names. What a body gets by it has no name out here, so
 // nobody can receive it, and nobody can write a coroutine that is handed it.

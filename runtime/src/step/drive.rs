@@ -14,6 +14,10 @@ pub trait Driver: Sized {
     const NONE: Self;
     /// Whether a step may run a delegate instead of the body.
     const MAY_BE_RUNNING: bool;
+    /// Whether the steps of the generator are called through a vtable, so that none is inlined into its
+    /// loop. The first step is then a function of its own: a step that makes the body needs registers,
+    /// which every later step would otherwise save and restore.
+    const IS_CALLED: bool = false;
 
     /// Gives the contents of `slot` to the innermost body, and runs that body. A body that returns
     /// resumes the body below it. The function returns when a body yields, or when `body`, the
@@ -51,6 +55,17 @@ pub struct NoDelegates;
 impl Driver for NoDelegates {
     const NONE: Self = Self;
     const MAY_BE_RUNNING: bool = false;
+}
+
+/// The driver of a body that does not delegate, in a generator that is made as a trait object.
+#[cfg(feature = "alloc")]
+pub struct NoDelegatesBehindDyn;
+
+#[cfg(feature = "alloc")]
+impl Driver for NoDelegatesBehindDyn {
+    const NONE: Self = Self;
+    const MAY_BE_RUNNING: bool = false;
+    const IS_CALLED: bool = true;
 }
 
 /// A body without frames drives what it delegates to itself, where that is.
