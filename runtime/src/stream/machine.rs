@@ -108,19 +108,19 @@ impl<F, Body: Future, Y, H, D: StreamDriver> PinnedStream<F, Body, Y, H, D> {
             }
         }
 
-        if D::MAY_BE_RUNNING {
-            let _finishes_last = Finish(&mut self.state);
-            self.delegates = D::NONE;
-        } else {
-            self.state.finish();
-        }
+        let _finishes_last = Finish(&mut self.state);
+        self.delegates = D::NONE;
     }
 
     /// Ends a stream whose body was suspended with a pointer to its slot, which is still alive.
     #[cold]
     #[inline(never)]
     fn abandon(&mut self) -> ! {
-        self.finish();
+        if D::MAY_BE_RUNNING {
+            self.finish();
+        } else {
+            self.state.finish();
+        }
         panic_suspended_between()
     }
 

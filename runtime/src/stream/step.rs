@@ -73,7 +73,7 @@ pub struct YieldsOnly;
 impl StreamDriver for YieldsOnly {
     const NONE: Self = Self;
 
-    #[inline]
+    #[inline(always)]
     unsafe fn drive<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         body: Pin<&mut Body>,
@@ -102,7 +102,7 @@ pub struct Catches {
 impl StreamDriver for Catches {
     const NONE: Self = Self { told: false };
 
-    #[inline]
+    #[inline(always)]
     unsafe fn drive<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         body: Pin<&mut Body>,
