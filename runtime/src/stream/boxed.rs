@@ -27,7 +27,7 @@ use crate::state::Status;
 use crate::step::slot::Signal;
 use crate::stream::machine::PinnedStream;
 use crate::stream::poll::{Ending, PollSlot, StreamSlot};
-use crate::stream::step::StreamDriver;
+use crate::stream::step::{StreamDriver, YieldsOnly};
 use crate::stream::suspension::StreamProtocol;
 
 /// A stream that is polled through a vtable.
@@ -35,7 +35,9 @@ use crate::stream::suspension::StreamProtocol;
 /// Its body awaits a [`FirstPollInBox`] first.
 #[repr(transparent)]
 #[must_use = "streams do nothing unless polled"]
-pub struct BoxedStream<F, Body: Future, Y, H, D: StreamDriver>(PinnedStream<F, Body, Y, H, D>);
+pub struct BoxedStream<F, Body: Future, Y, H = Unknown, D: StreamDriver = YieldsOnly>(
+    PinnedStream<F, Body, Y, H, D>,
+);
 
 impl<F, Body: Future, Y, D: StreamDriver> BoxedStream<F, Body, Y, Unknown, D> {
     /// A stream that runs the body which `start` makes.
