@@ -1,12 +1,13 @@
 //! The command line of the report.
 
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Result, ensure};
 use clap::Parser;
 
 use crate::callgrind;
-use crate::measure::programs::{Profile, Programs};
+use crate::measure::programs::{self, Profile, Programs};
 use crate::measure::{self, Repeats};
 use crate::report::Report;
 use crate::workload::Workload;
@@ -46,7 +47,7 @@ struct Arguments {
     #[arg(long)]
     sizes: bool,
 
-    /// Compile crates of 300 generator functions
+    /// Compile crates of 300 generator functions, and of 100 streams
     #[arg(long)]
     compile_times: bool,
 
@@ -83,28 +84,62 @@ pub(crate) fn run() -> Result<()> {
         .collect();
     let repeats = Repeats { runs: arguments.runs, rounds: arguments.rounds };
 
+    if arguments.save {
+        // What is saved has all columns.
+        ensure!(callgrind::is_possible(), "valgrind is not installed");
+        ensure!(programs::nightly_version().is_some(), "there is no nightly toolchain");
+    }
     let programs = Programs::build(&profiles)?;
     let mut report = Report::new(&workloads, &profiles, repeats);
     report.without_nightly.clone_from(&programs.without_nightly);
+    let mut steps = Steps::default();
     if !arguments.no_timings {
-        report.timings = measure::timings(&workloads, &programs, &profiles, repeats)?;
+        let timings = || measure::timings(&workloads, &programs, &profiles, repeats);
+        report.timings = steps.take("the timings", timings);
     }
     if arguments.instructions || arguments.save {
         if callgrind::is_possible() {
-            report.instructions = measure::instructions::count(&workloads, &programs)?;
+            let count = || measure::instructions::count(&workloads, &programs);
+            report.instructions = steps.take("the instructions", count);
         } else {
             report.without_instructions = Some("valgrind is not installed".to_owned());
         }
     }
     if arguments.sizes || arguments.save {
-        report.states = measure::states::measure(&programs)?;
+        report.states = steps.take("the sizes", || measure::states::measure(&programs));
     }
     if arguments.compile_times || arguments.save {
-        report.compilations = measure::compile_times::measure(programs.has_nightly())?;
+        let compile = || measure::compile_times::measure(programs.has_nightly());
+        report.compilations = steps.take("the compile times", compile);
     }
     report.print();
+    steps.all_succeeded()?;
     if arguments.save {
         report.save(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs"))?;
     }
     Ok(())
+}
+
+/// The measurements, one after the other. One that fails costs no figures of the others: they are
+/// printed, and nothing is saved.
+#[derive(Default)]
+struct Steps {
+    failed: Vec<String>,
+}
+
+impl Steps {
+    fn take<T: Default>(&mut self, name: &str, measure: impl FnOnce() -> Result<T>) -> T {
+        let start = Instant::now();
+        let measured = measure();
+        eprintln!("Measured {name} in {:.1} minutes", start.elapsed().as_secs_f64() / 60.0);
+        measured.unwrap_or_else(|error| {
+            self.failed.push(format!("{name}: {error:#}"));
+            T::default()
+        })
+    }
+
+    fn all_succeeded(self) -> Result<()> {
+        ensure!(self.failed.is_empty(), "not measured: {}", self.failed.join("; "));
+        Ok(())
+    }
 }

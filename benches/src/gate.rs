@@ -26,7 +26,7 @@ use crate::library::Library;
 
 /// What is left out moves from one system to another, by what it reads or copies: a file, and items
 /// of several sizes. Chains of 10,000 and more say what the chain of 100 does, and take long.
-const WORKLOADS: [&str; 23] = [
+const WORKLOADS: [&str; 32] = [
     "fibonacci",
     "nested loops",
     "pythagorean triples",
@@ -50,6 +50,15 @@ const WORKLOADS: [&str; 23] = [
     "10,000 in turn",
     "tree, depth 16",
     "chain of 100",
+    "stream: counting",
+    "stream: polled in a loop",
+    "stream: ready await",
+    "stream: pending await",
+    "stream: two adapters",
+    "stream: boxed",
+    "stream: boxed, pending",
+    "stream: delegation",
+    "stream: delegation, depth 100",
 ];
 
 const LIBRARIES: [Library; 3] = [Library::Genfn, Library::GenfnPinned, Library::GenfnState];

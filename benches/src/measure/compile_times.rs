@@ -5,6 +5,7 @@
 //! building the one crate in release mode, its dependencies being there, less what cargo takes when
 //! there is nothing to do.
 
+use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -264,6 +265,12 @@ fn build(folder: &Path, dialect: &Dialect) -> Result<Duration> {
     let mut cargo = Command::new("cargo");
     if dialect.compiler == Compiler::Nightly {
         cargo.arg("+nightly").env_remove("RUSTUP_TOOLCHAIN");
+    }
+    // The profile is cargo's own, whatever is set around this program.
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PROFILE_")) {
+            cargo.env_remove(name);
+        }
     }
     cargo
         .args(["build", "--release", "--quiet", "--package", dialect.package])

@@ -57,6 +57,24 @@ fn said_by(command: &mut Command) -> String {
     )
 }
 
+/// The crates whose generators and streams are compared. `unfold` is futures-util's.
+const COMPARED: [&str; 14] = [
+    "genfn",
+    "diapause",
+    "genawaiter",
+    "next-gen",
+    "fauxgen",
+    "remit",
+    "yield-return",
+    "corosensei",
+    "generator",
+    "async-stream",
+    "asynk-strim",
+    "async-gen",
+    "async-fn-stream",
+    "futures-util",
+];
+
 /// Those that are compared, as they are in the lock file.
 fn crates() -> String {
     let lock = include_str!("../../Cargo.lock");
@@ -65,12 +83,10 @@ fn crates() -> String {
     for line in lock.lines() {
         if let Some(found) = line.strip_prefix("name = ") {
             name = found.trim_matches('"');
-        } else if let Some(version) = line.strip_prefix("version = ") {
-            let compared = ["genfn", "diapause", "genawaiter", "next-gen", "fauxgen", "remit"];
-            let more = ["yield-return", "corosensei", "generator"];
-            if compared.contains(&name) || more.contains(&name) {
-                versions.push(format!("{name} {}", version.trim_matches('"')));
-            }
+        } else if let Some(version) = line.strip_prefix("version = ")
+            && COMPARED.contains(&name)
+        {
+            versions.push(format!("{name} {}", version.trim_matches('"')));
         }
     }
     versions.join(", ")

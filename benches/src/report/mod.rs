@@ -65,8 +65,9 @@ impl<'a> Report<'a> {
         let mut page = String::from(
             "# Benchmarks\n\n\
              genfn beside the hand-written iterator, nightly's `gen` blocks, and \
-             other crates that make generators. One run, the same work, and the same body wherever \
-             a library can express it.\n\n\
+             other crates that make generators; and its streams beside hand-written streams, \
+             nightly's `async gen` blocks, and other crates that make streams. One run, the same \
+             work, and the same body wherever a library can express it.\n\n\
              ![The time of each library in each workload, as a ratio to the hand-written iterator]\
              (benchmarks.svg)\n\n",
         );
@@ -75,7 +76,8 @@ impl<'a> Report<'a> {
             writeln!(page, "- {line}")?;
         }
         page.push_str(
-            "\nTo measure again (`--help` says what can be left out):\n\n\
+            "\nTo measure again (`--help` says what can be left out; the whole takes about an hour, \
+             so leave the machine to it):\n\n\
              ```sh\n\
              cargo run --release --manifest-path benches/Cargo.toml -- --save\n\
              ```\n\n",

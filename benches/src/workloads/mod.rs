@@ -23,6 +23,7 @@ mod send_parser;
 mod short_lived;
 mod sliding_windows;
 mod standard_adapters;
+pub(crate) mod stream_bodies;
 pub(crate) mod streams;
 mod struct_field;
 mod tokenizer;

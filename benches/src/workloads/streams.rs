@@ -12,6 +12,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use futures_core::Stream;
 
 use super::prelude::*;
+use super::stream_bodies::{adapters_in, nested_in, numbers_in, ticks_in};
 use crate::dialects::streams::streams_in;
 
 type Input = u64;
@@ -199,7 +200,12 @@ fn consume(items: impl Stream<Item = u64>) -> u64 {
     })
 }
 
-/// Consumes it where nothing is known of it but the trait.
+/// A stream as the type that nothing is known of but the trait.
+fn in_box(items: impl Stream<Item = u64> + 'static) -> BoxStream {
+    Box::pin(items)
+}
+
+/// Consumes a stream where nothing is known of it but the trait.
 #[inline(never)]
 fn consume_boxed(items: BoxStream) -> u64 {
     consume(items)
@@ -360,31 +366,8 @@ pub(crate) mod by_hand {
 mod counting {
     use super::*;
 
-    streams_in! {
-        [genfn nightly async_stream asynk_strim async_gen async_fn_stream]
-        written_out {
-            hand_written {
-                use super::by_hand::Numbers;
-
-                fn numbers(count: u64) -> Numbers {
-                    Numbers::until(count)
-                }
-            }
-            unfold {
-                fn numbers(count: u64) -> impl Stream<Item = u64> {
-                    futures_util::stream::unfold(0, move |number| async move {
-                        (number < count).then_some((number, number + 1))
-                    })
-                }
-            }
-        }
-        streams(put) {
-            fn numbers(count: u64) -> u64 {
-                for number in 0u64..count {
-                    $($put)*(number);
-                }
-            }
-        }
+    numbers_in! {
+        ($)
         fn run(count: &u64) -> u64 {
             consume(numbers(*count))
         }
@@ -394,31 +377,8 @@ mod counting {
 mod in_a_loop {
     use super::*;
 
-    streams_in! {
-        [genfn nightly async_stream asynk_strim async_gen async_fn_stream]
-        written_out {
-            hand_written {
-                use super::by_hand::Numbers;
-
-                fn numbers(count: u64) -> Numbers {
-                    Numbers::until(count)
-                }
-            }
-            unfold {
-                fn numbers(count: u64) -> impl Stream<Item = u64> {
-                    futures_util::stream::unfold(0, move |number| async move {
-                        (number < count).then_some((number, number + 1))
-                    })
-                }
-            }
-        }
-        streams(put) {
-            fn numbers(count: u64) -> u64 {
-                for number in 0u64..count {
-                    $($put)*(number);
-                }
-            }
-        }
+    numbers_in! {
+        ($)
         fn run(count: &u64) -> u64 {
             consume_in_a_loop(numbers(*count))
         }
@@ -428,31 +388,8 @@ mod in_a_loop {
 mod short_lived {
     use super::*;
 
-    streams_in! {
-        [genfn nightly async_stream asynk_strim async_gen async_fn_stream]
-        written_out {
-            hand_written {
-                use super::by_hand::Numbers;
-
-                fn numbers(count: u64) -> Numbers {
-                    Numbers::until(count)
-                }
-            }
-            unfold {
-                fn numbers(count: u64) -> impl Stream<Item = u64> {
-                    futures_util::stream::unfold(0, move |number| async move {
-                        (number < count).then_some((number, number + 1))
-                    })
-                }
-            }
-        }
-        streams(put) {
-            fn numbers(count: u64) -> u64 {
-                for number in 0u64..count {
-                    $($put)*(number);
-                }
-            }
-        }
+    numbers_in! {
+        ($)
         fn run(count: &u64) -> u64 {
             let mut sum = 0;
             for _ in 0..*count {
@@ -521,40 +458,8 @@ mod ready_await {
 mod pending_await {
     use super::*;
 
-    streams_in! {
-        [genfn nightly async_stream asynk_strim async_gen async_fn_stream]
-        written_out {
-            hand_written {
-                use super::by_hand::Ticks;
-
-                fn numbers(count: u64) -> Ticks {
-                    Ticks::until(count)
-                }
-            }
-            unfold {
-                fn numbers(count: u64) -> impl Stream<Item = u64> {
-                    futures_util::stream::unfold(
-                        (0, Timer::new()),
-                        move |(number, mut timer)| async move {
-                            if number == count {
-                                return None;
-                            }
-                            timer.tick().await;
-                            Some((number, (number + 1, timer)))
-                        },
-                    )
-                }
-            }
-        }
-        streams(put) {
-            fn numbers(count: u64) -> u64 {
-                let mut timer = Timer::new();
-                for number in 0u64..count {
-                    timer.tick().await;
-                    $($put)*(number);
-                }
-            }
-        }
+    ticks_in! {
+        ($)
         fn run(count: &u64) -> u64 {
             consume(numbers(*count))
         }
@@ -564,64 +469,8 @@ mod pending_await {
 mod two_adapters {
     use super::*;
 
-    streams_in! {
-        [genfn nightly async_stream asynk_strim async_gen async_fn_stream]
-        written_out {
-            hand_written {
-                use super::by_hand::{Numbers, Plus};
-
-                fn numbers(count: u64) -> Numbers {
-                    Numbers::until(count)
-                }
-
-                fn plus(items: Numbers, plus: u64) -> Plus<Numbers> {
-                    Plus(items, plus)
-                }
-
-                fn plus_again(items: Plus<Numbers>, plus: u64) -> Plus<Plus<Numbers>> {
-                    Plus(items, plus)
-                }
-            }
-            unfold {
-                fn numbers(count: u64) -> impl Stream<Item = u64> {
-                    futures_util::stream::unfold(0, move |number| async move {
-                        (number < count).then_some((number, number + 1))
-                    })
-                }
-
-                fn plus(items: impl Stream<Item = u64>, plus: u64) -> impl Stream<Item = u64> {
-                    futures_util::stream::unfold(Box::pin(items), move |mut items| async move {
-                        next(items.as_mut()).await.map(|item| (item + plus, items))
-                    })
-                }
-
-                fn plus_again(
-                    items: impl Stream<Item = u64>,
-                    number: u64,
-                ) -> impl Stream<Item = u64> {
-                    plus(items, number)
-                }
-            }
-        }
-        streams(put) {
-            fn numbers(count: u64) -> u64 {
-                for number in 0u64..count {
-                    $($put)*(number);
-                }
-            }
-            fn plus(items: impl Stream<Item = u64>, plus: u64) -> u64 {
-                let mut items = pin!(items);
-                while let Some(item) = next(items.as_mut()).await {
-                    $($put)*(item + plus);
-                }
-            }
-            fn plus_again(items: impl Stream<Item = u64>, plus: u64) -> u64 {
-                let mut items = pin!(items);
-                while let Some(item) = next(items.as_mut()).await {
-                    $($put)*(item + plus);
-                }
-            }
-        }
+    adapters_in! {
+        ($)
         fn run(count: &u64) -> u64 {
             consume(plus_again(plus(numbers(*count), 1), 2))
         }
@@ -631,33 +480,20 @@ mod two_adapters {
 mod boxed {
     use super::*;
 
-    streams_in! {
-        [genfn nightly async_stream asynk_strim async_gen async_fn_stream]
-        written_out {
-            hand_written {
-                use super::by_hand::Numbers;
+    numbers_in! {
+        ($)
+        genfn {
+            #[::genfn::generator]
+            async fn numbers(count: u64) -> Pin<Box<dyn Stream<Item = u64>>> {
+                for number in 0..count {
+                    yield_!(number);
+                }
+            }
 
-                fn numbers(count: u64) -> Numbers {
-                    Numbers::until(count)
-                }
-            }
-            unfold {
-                fn numbers(count: u64) -> impl Stream<Item = u64> {
-                    futures_util::stream::unfold(0, move |number| async move {
-                        (number < count).then_some((number, number + 1))
-                    })
-                }
-            }
-        }
-        streams(put) {
-            fn numbers(count: u64) -> u64 {
-                for number in 0u64..count {
-                    $($put)*(number);
-                }
-            }
+            use std::convert::identity as in_box;
         }
         fn run(count: &u64) -> u64 {
-            consume_boxed(Box::pin(numbers(*count)))
+            consume_boxed(in_box(numbers(*count)))
         }
     }
 }
@@ -665,42 +501,22 @@ mod boxed {
 mod boxed_pending {
     use super::*;
 
-    streams_in! {
-        [genfn nightly async_stream asynk_strim async_gen async_fn_stream]
-        written_out {
-            hand_written {
-                use super::by_hand::Ticks;
-
-                fn numbers(count: u64) -> Ticks {
-                    Ticks::until(count)
-                }
-            }
-            unfold {
-                fn numbers(count: u64) -> impl Stream<Item = u64> {
-                    futures_util::stream::unfold(
-                        (0, Timer::new()),
-                        move |(number, mut timer)| async move {
-                            if number == count {
-                                return None;
-                            }
-                            timer.tick().await;
-                            Some((number, (number + 1, timer)))
-                        },
-                    )
-                }
-            }
-        }
-        streams(put) {
-            fn numbers(count: u64) -> u64 {
+    ticks_in! {
+        ($)
+        genfn {
+            #[::genfn::generator]
+            async fn numbers(count: u64) -> Pin<Box<dyn Stream<Item = u64>>> {
                 let mut timer = Timer::new();
-                for number in 0u64..count {
+                for number in 0..count {
                     timer.tick().await;
-                    $($put)*(number);
+                    yield_!(number);
                 }
             }
+
+            use std::convert::identity as in_box;
         }
         fn run(count: &u64) -> u64 {
-            consume_boxed(Box::pin(numbers(*count)))
+            consume_boxed(in_box(numbers(*count)))
         }
     }
 }
@@ -708,48 +524,10 @@ mod boxed_pending {
 mod delegation_1 {
     use super::*;
 
-    streams_in! {
-        [nightly async_stream asynk_strim async_gen async_fn_stream]
-        written_out {
-            hand_written {
-                use super::by_hand::{Numbers, Nested};
-
-                fn nested(count: u64, depth: u64) -> Nested<Numbers> {
-                    Nested::new(Numbers::until(count), Numbers::until(0), depth)
-                }
-            }
-            genfn {
-                #[::genfn::generator]
-                async fn nested(count: u64, depth: u64) -> impl Stream<Item = u64> {
-                    if depth > 0 {
-                        return yield_from!(nested(count, depth - 1));
-                    }
-                    for number in 0..count {
-                        yield_!(number);
-                    }
-                }
-            }
-        }
-        streams(put) {
-            fn nested(count: u64, depth: u64) -> u64 {
-                if depth > 0 {
-                    let mut items = boxed(count, depth - 1);
-                    while let Some(item) = next(items.as_mut()).await {
-                        $($put)*(item);
-                    }
-                    return;
-                }
-                    for number in 0u64..count {
-                        $($put)*(number);
-                    }
-            }
-        }
+    nested_in! {
+        ($) Numbers {} {}
         fn run(count: &u64) -> u64 {
             consume(nested(*count, 1))
-        }
-        #[allow(dead_code)]
-        fn boxed(count: u64, depth: u64) -> BoxStream {
-            Box::pin(nested(count, depth))
         }
     }
 }
@@ -757,48 +535,10 @@ mod delegation_1 {
 mod delegation_100 {
     use super::*;
 
-    streams_in! {
-        [nightly async_stream asynk_strim async_gen async_fn_stream]
-        written_out {
-            hand_written {
-                use super::by_hand::{Numbers, Nested};
-
-                fn nested(count: u64, depth: u64) -> Nested<Numbers> {
-                    Nested::new(Numbers::until(count), Numbers::until(0), depth)
-                }
-            }
-            genfn {
-                #[::genfn::generator]
-                async fn nested(count: u64, depth: u64) -> impl Stream<Item = u64> {
-                    if depth > 0 {
-                        return yield_from!(nested(count, depth - 1));
-                    }
-                    for number in 0..count {
-                        yield_!(number);
-                    }
-                }
-            }
-        }
-        streams(put) {
-            fn nested(count: u64, depth: u64) -> u64 {
-                if depth > 0 {
-                    let mut items = boxed(count, depth - 1);
-                    while let Some(item) = next(items.as_mut()).await {
-                        $($put)*(item);
-                    }
-                    return;
-                }
-                    for number in 0u64..count {
-                        $($put)*(number);
-                    }
-            }
-        }
+    nested_in! {
+        ($) Numbers {} {}
         fn run(count: &u64) -> u64 {
             consume(nested(*count, 100))
-        }
-        #[allow(dead_code)]
-        fn boxed(count: u64, depth: u64) -> BoxStream {
-            Box::pin(nested(count, depth))
         }
     }
 }
@@ -806,52 +546,10 @@ mod delegation_100 {
 mod delegated_pending {
     use super::*;
 
-    streams_in! {
-        [nightly async_stream asynk_strim async_gen async_fn_stream]
-        written_out {
-            hand_written {
-                use super::by_hand::{Ticks, Nested};
-
-                fn nested(count: u64, depth: u64) -> Nested<Ticks> {
-                    Nested::new(Ticks::until(count), Ticks::until(0), depth)
-                }
-            }
-            genfn {
-                #[::genfn::generator]
-                async fn nested(count: u64, depth: u64) -> impl Stream<Item = u64> {
-                    if depth > 0 {
-                        return yield_from!(nested(count, depth - 1));
-                    }
-                    let mut timer = Timer::new();
-                    for number in 0..count {
-                        timer.tick().await;
-                        yield_!(number);
-                    }
-                }
-            }
-        }
-        streams(put) {
-            fn nested(count: u64, depth: u64) -> u64 {
-                if depth > 0 {
-                    let mut items = boxed(count, depth - 1);
-                    while let Some(item) = next(items.as_mut()).await {
-                        $($put)*(item);
-                    }
-                    return;
-                }
-                    let mut timer = Timer::new();
-                    for number in 0u64..count {
-                        timer.tick().await;
-                        $($put)*(number);
-                    }
-            }
-        }
+    nested_in! {
+        ($) Ticks { let mut timer = Timer::new(); } { timer.tick().await; }
         fn run(count: &u64) -> u64 {
             consume(nested(*count, 1))
-        }
-        #[allow(dead_code)]
-        fn boxed(count: u64, depth: u64) -> BoxStream {
-            Box::pin(nested(count, depth))
         }
     }
 }

@@ -131,8 +131,9 @@ pub(super) fn block(
     let mut machine = internal("machine");
     machine.set_span(return_type);
     let (maker, make) = match form {
+        StreamForm::Pinned => ("MakePinnedStream", "make_pinned_stream_of_the_generator"),
         StreamForm::Movable => ("MakeMovableStream", "make_movable_stream_of_the_generator"),
-        _ => ("MakePinnedStream", "make_pinned_stream_of_the_generator"),
+        StreamForm::Boxed => ("MakeBoxedStream", "make_boxed_stream_of_the_generator"),
     };
     let [maker, make] = [maker, make].map(|name| Ident::new(name, here));
     let machine_with_hint = quote_spanned!(return_type=> #machine #with_hint);
@@ -162,10 +163,15 @@ pub(super) fn block(
     });
     let body = quote_spanned!(open=> async move #body);
     let body_name = internal("body");
+    let first_poll = match form {
+        StreamForm::Boxed => "first_poll_in_a_box_of_the_generator",
+        StreamForm::Pinned | StreamForm::Movable => "first_poll_of_the_generator",
+    };
+    let first_poll = Ident::new(first_poll, here);
     let closure = in_braces(quote_spanned! {here=>
         let #protocol: #private::StreamProtocol<#item, #private::#driver> = #protocol;
         #keep
-        let #first = #protocol.first_poll_of_the_generator(&#kept);
+        let #first = #protocol.#first_poll(&#kept);
         let #body_name = #body;
         return (#body_name, #kept);
     });

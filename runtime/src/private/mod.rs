@@ -94,10 +94,10 @@ pub use crate::stream::kind::{
     StreamAsyncGeneratorKind, StreamCloseKind, StreamCoroutineKind, StreamIteratorKind, StreamKind,
     StreamOtherKind, StreamPlainKind,
 };
-#[cfg(all(feature = "stream", feature = "alloc"))]
-pub use crate::stream::make::MakeMovableStream;
 #[cfg(feature = "stream")]
 pub use crate::stream::make::MakePinnedStream;
+#[cfg(all(feature = "stream", feature = "alloc"))]
+pub use crate::stream::make::{MakeBoxedStream, MakeMovableStream};
 #[cfg(feature = "stream")]
 pub use crate::stream::stand_in::StreamStandIn;
 #[cfg(feature = "stream")]

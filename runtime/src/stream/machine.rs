@@ -96,10 +96,10 @@ impl<F, Body: Future, Y, H, D: StreamDriver> PinnedStream<F, Body, Y, H, D> {
         }
     }
 
-    /// Ends a stream whose body was suspended with a pointer to its slot, which is still alive.
+    /// Drops the delegates, and then the body that they borrow from.
     #[cold]
     #[inline(never)]
-    fn abandon(&mut self) -> ! {
+    fn finish(&mut self) {
         struct Finish<'a, F, Body: Future>(&'a mut InlineState<F, Body, Infallible>);
 
         impl<F, Body: Future> Drop for Finish<'_, F, Body> {
@@ -108,11 +108,65 @@ impl<F, Body: Future, Y, H, D: StreamDriver> PinnedStream<F, Body, Y, H, D> {
             }
         }
 
-        let finish = Finish(&mut self.state);
-        // Before the body that they borrow from.
+        let _finishes_last = Finish(&mut self.state);
         self.delegates = D::NONE;
-        drop(finish);
+    }
+
+    /// Ends a stream whose body was suspended with a pointer to its slot, which is still alive.
+    #[cold]
+    #[inline(never)]
+    fn abandon(&mut self) -> ! {
+        if D::MAY_BE_RUNNING {
+            self.finish();
+        } else {
+            self.state.finish();
+        }
         panic_suspended_between()
+    }
+
+    /// Makes the body, and returns the arguments for its first poll.
+    ///
+    /// # Safety
+    ///
+    /// The stream was not polled.
+    #[inline(always)]
+    pub(crate) unsafe fn start<A>(&mut self) -> A
+    where
+        F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    {
+        // SAFETY: the caller guarantees it.
+        unsafe { self.state.start_with(self.types) }
+    }
+
+    /// Polls the body with what is in the slot, for the next item.
+    ///
+    /// # Safety
+    ///
+    /// S1 holds for the body, and the stream is suspended.
+    #[inline(always)]
+    pub(crate) unsafe fn next_item(&mut self, slot: &mut PollSlot<'_, Y>) -> Poll<Option<Y>>
+    where
+        Body::Output: Ending<Y>,
+        H: SizeHint,
+    {
+        // SAFETY: the caller guarantees it.
+        let polled = unsafe { self.run::<false>(slot) };
+        let item = D::take_item(slot);
+        if polled.is_ready() {
+            return Poll::Ready(item);
+        }
+        if item.is_none() && slot.found {
+            self.abandon();
+        }
+        self.note(
+            #[cfg(debug_assertions)]
+            slot.step.yielded_at().filter(|_| item.is_some()),
+        );
+        let Some(item) = item else { return Poll::Pending };
+        if H::COUNTS {
+            self.size_hint.count_down();
+        }
+        Poll::Ready(Some(item))
     }
 
     /// Runs the body with what is in the slot: to its next item, or to close it. If it is ready, an item
@@ -126,26 +180,34 @@ impl<F, Body: Future, Y, H, D: StreamDriver> PinnedStream<F, Body, Y, H, D> {
     where
         Body::Output: Ending<Y>,
     {
-        let mut state = self.state.pointer();
-        // Where it closes, an item that nobody wants is dropped on the way, which may panic too.
-        let finish = if CLOSES || D::MAY_BE_RUNNING { Some(State::finish_at(state)) } else { None };
-        let delegates = &mut self.delegates;
-        let driven = EndOnUnwind { delegates, state: state.cast(), finish };
-        // SAFETY: S1, the caller guarantees it. S6, the state is where it was, and suspended; the body
-        // stays in its place, and is dropped after the delegates.
+        let mut stream = NonNull::from(self);
+        // SAFETY: nothing else refers to the stream, which this function borrows mutably. S1, the caller
+        // guarantees it. S6, the state is where it was, and suspended; the body stays in its place, and
+        // is dropped after the delegates.
         let polled = unsafe {
-            let body = state.as_mut().body();
+            let Self { delegates, state, .. } = stream.as_mut();
             if CLOSES {
-                driven.delegates.drive_to_close(body, slot)
+                // An item that nobody wants is dropped on the way, which may panic too.
+                let driven = EndOnUnwind(stream);
+                let polled = delegates.drive_to_close(state.body(), slot);
+                mem::forget(driven);
+                polled
+            } else if D::MAY_BE_RUNNING {
+                let driven = EndOnUnwind(stream);
+                let polled = delegates.drive(state.body(), slot);
+                mem::forget(driven);
+                polled
             } else {
-                driven.delegates.drive(body, slot)
+                let driven = PoisonOnUnwind(state.pointer().cast());
+                let polled = delegates.drive(state.body(), slot);
+                mem::forget(driven);
+                polled
             }
         };
-        mem::forget(driven);
         if polled.is_ready() {
             cold_path();
             // SAFETY: the body has ended.
-            unsafe { self.state.end() };
+            unsafe { stream.as_mut().state.end() };
         }
         polled
     }
@@ -176,28 +238,28 @@ impl<F, Body: Future, Y, D: StreamDriver> PinnedStream<F, Body, Y, Unknown, D> {
     }
 }
 
-/// Ends a stream in which something panics.
-struct EndOnUnwind<'a, D: StreamDriver> {
-    delegates: &'a mut D,
-    /// The [`State`] of the stream.
-    state: NonNull<()>,
-    /// What drops the body, unless it is the body alone that can panic.
-    finish: Option<unsafe fn(NonNull<()>)>,
-}
+/// Ends a stream in which something panics, perhaps a delegate.
+///
+/// It has one field, and an inlined destructor. A destructor that is called gets a reference to the
+/// guard, and each poll would write the fields of the guard to memory.
+struct EndOnUnwind<F, Body: Future, Y, H, D: StreamDriver>(NonNull<PinnedStream<F, Body, Y, H, D>>);
 
-impl<D: StreamDriver> Drop for EndOnUnwind<'_, D> {
+impl<F, Body: Future, Y, H, D: StreamDriver> Drop for EndOnUnwind<F, Body, Y, H, D> {
     #[inline(always)]
     fn drop(&mut self) {
-        match self.finish {
-            Some(finish) => {
-                // Before the body that they borrow from.
-                *self.delegates = D::NONE;
-                // SAFETY: the state is that of the stream, and nobody refers to it any more.
-                unsafe { finish(self.state) };
-            }
-            // SAFETY: the stream is suspended, and it is the body that has panicked.
-            None => unsafe { mark_poisoned(self.state) },
-        }
+        // SAFETY: the stream is where it was, and nobody refers to it any more.
+        unsafe { self.0.as_mut() }.finish();
+    }
+}
+
+/// Ends a stream whose body panics. The field is the address of its [`State`].
+struct PoisonOnUnwind(NonNull<()>);
+
+impl Drop for PoisonOnUnwind {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: the stream is suspended where it was, and it is the body that has panicked.
+        unsafe { mark_poisoned(self.0) };
     }
 }
 
@@ -221,13 +283,13 @@ where
         // SAFETY: S6, what is pinned of it is the body, which stays where it is.
         let machine = unsafe { self.get_unchecked_mut() };
         let mut arguments = MaybeUninit::<A>::uninit();
-        let mut slot = StreamSlot::<Y>::new(context.waker(), Signal::Nothing);
+        let mut slot = D::slot::<Y>(context);
         match machine.state.status() {
             Status::Suspended => slot.step.put_sent(()),
             Status::Created => {
                 cold_path();
                 // SAFETY: it was not polled.
-                arguments.write(unsafe { machine.state.start_with(machine.types) });
+                arguments.write(unsafe { machine.start() });
                 slot.step.set_arguments(&mut arguments);
                 slot.step.put(Signal::Start);
             }
@@ -236,25 +298,8 @@ where
                 return Poll::Ready(None);
             }
         }
-        let mut slot = PollSlot::new(&mut slot);
         // SAFETY: S1 holds for the body, and the stream is suspended.
-        let polled = unsafe { machine.run::<false>(&mut slot) };
-        let item = slot.step.take_item();
-        if polled.is_ready() {
-            return Poll::Ready(item);
-        }
-        if item.is_none() && slot.found {
-            machine.abandon();
-        }
-        machine.note(
-            #[cfg(debug_assertions)]
-            slot.step.yielded_at().filter(|_| item.is_some()),
-        );
-        let Some(item) = item else { return Poll::Pending };
-        if H::COUNTS {
-            machine.size_hint.count_down();
-        }
-        Poll::Ready(Some(item))
+        unsafe { machine.next_item(&mut PollSlot::new(&mut slot)) }
     }
 
     #[inline]

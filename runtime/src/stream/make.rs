@@ -7,6 +7,8 @@
 use core::future::Future;
 
 use crate::generators::size_hint::Unknown;
+#[cfg(feature = "alloc")]
+use crate::stream::boxed::BoxedStream;
 use crate::stream::machine::PinnedStream;
 #[cfg(feature = "alloc")]
 use crate::stream::movable::MovableStream;
@@ -71,5 +73,36 @@ where
         D: StreamDriver,
     {
         MovableStream::new(self)
+    }
+}
+
+/// Makes a stream for a box of its own, which erases its type.
+#[cfg(feature = "alloc")]
+pub trait MakeBoxedStream<Y, A, Body, D>: Sized {
+    /// The stream that runs the body which this closure makes.
+    ///
+    /// # Safety
+    ///
+    /// The closure was produced by genfn's macros for this method, so that S1, S2 and S7 hold for its
+    /// body.
+    unsafe fn make_boxed_stream_of_the_generator(self) -> BoxedStream<Self, Body, Y, Unknown, D>
+    where
+        Body: Future,
+        D: StreamDriver;
+}
+
+#[cfg(feature = "alloc")]
+impl<F, Y, A, Body, D> MakeBoxedStream<Y, A, Body, D> for F
+where
+    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    Body: Future,
+    Body::Output: Ending<Y>,
+{
+    #[inline(always)]
+    unsafe fn make_boxed_stream_of_the_generator(self) -> BoxedStream<Self, Body, Y, Unknown, D>
+    where
+        D: StreamDriver,
+    {
+        BoxedStream::new(self)
     }
 }

@@ -35,12 +35,17 @@
 //!   that the future cannot name, so the other waker has to live for each such lifetime, as one in a
 //!   `static` does. The proxy of another poll is a local of that poll, so it is never the other waker.
 //! - **S5** The functions of the proxy read the pointer to the task's waker and nothing else of the
-//!   slot. Nobody writes this pointer after it was made.
+//!   slot. Nobody writes this pointer after it was made, but for a body in a box at its start (S7).
 //! - **S6** A body is pinned from its first poll on, in the stream or on the stack of delegates, and is
 //!   dropped where it is. Delegates are dropped from the top, and before what they borrow from: the body
 //!   that pushed one awaits a `Delegation` next, which does not unwind, and is not resumed before the
 //!   delegate has ended or was dropped.
+//! - **S7** The body of a `BoxedStream`, and no other body, awaits a `FirstPollInBox` first. The first
+//!   poll of such a stream goes through `poll_of_another_status`, which makes the body. So in the slot
+//!   of that poll, the task is a waker that leads to a `HandOver`, until the body replaces it.
 
+#[cfg(feature = "alloc")]
+pub(crate) mod boxed;
 pub(crate) mod close;
 pub(crate) mod delegation;
 #[cfg(feature = "alloc")]

@@ -53,6 +53,17 @@ impl<Y> StreamSlot<Y> {
         // SAFETY: S3, the task's waker outlives the slot. S5, nobody writes either.
         unsafe { self.task.as_ref() }
     }
+
+    /// Replaces the waker of the first poll of a boxed stream (S7).
+    ///
+    /// # Safety
+    ///
+    /// `task` outlives the slot (S3). The body has not asked for anything in the slot yet (S5).
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) unsafe fn set_task(&mut self, task: NonNull<Waker>) {
+        self.task = task;
+    }
 }
 
 /// What the body of a stream of `Y` ends with.

@@ -2,10 +2,10 @@
 
 use core::future::Future;
 use core::pin::Pin;
-use core::task::Poll;
+use core::task::{Context, Poll};
 
 use crate::step::slot::Signal;
-use crate::stream::poll::{Ending, PollSlot};
+use crate::stream::poll::{Ending, PollSlot, StreamSlot};
 
 /// What a stream keeps beside its body, and how a poll runs both.
 pub trait StreamDriver: Sized {
@@ -28,6 +28,23 @@ pub trait StreamDriver: Sized {
         body: Pin<&mut Body>,
         slot: &mut PollSlot<'_, Y>,
     ) -> Poll<()>;
+
+    /// An empty slot for a poll of the task of `context`.
+    ///
+    /// rustc inlines no method of a type parameter. So it compiles this once for each type of items, and
+    /// not as a part of each stream. LLVM inlines it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn slot<Y>(context: &Context<'_>) -> StreamSlot<Y> {
+        StreamSlot::new(context.waker(), Signal::Nothing)
+    }
+
+    /// Takes the item out of a slot. It is a method of the driver as [`slot`](Self::slot) is.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn take_item<Y>(slot: &mut PollSlot<'_, Y>) -> Option<Y> {
+        slot.step.take_item()
+    }
 
     /// Polls the innermost body, and those that it returns to, to close them.
     ///
@@ -56,7 +73,7 @@ pub struct YieldsOnly;
 impl StreamDriver for YieldsOnly {
     const NONE: Self = Self;
 
-    #[inline]
+    #[inline(always)]
     unsafe fn drive<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         body: Pin<&mut Body>,
@@ -85,7 +102,7 @@ pub struct Catches {
 impl StreamDriver for Catches {
     const NONE: Self = Self { told: false };
 
-    #[inline]
+    #[inline(always)]
     unsafe fn drive<Body: Future<Output: Ending<Y>>, Y>(
         &mut self,
         body: Pin<&mut Body>,

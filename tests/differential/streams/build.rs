@@ -1,4 +1,4 @@
-//! Writes random bodies, each as a stream and as an `async fn`.
+//! Writes random bodies, each as a stream, as a boxed stream and as an `async fn`.
 //!
 //! `GENFN_SEED` and `GENFN_BODIES` say which and how many.
 
@@ -20,11 +20,11 @@ fn main() {
         let fallible = index % 2 == 1;
         let mut body = Body { random: &mut random, index, fallible, names: 0, left: 14 };
         let statements = body.block(0, false);
-        for style in [Style::Stream, Style::Twin] {
-            print(&mut source, index, fallible, &statements, style);
+        for form in [Form::Stream, Form::Boxed, Form::Twin] {
+            print(&mut source, index, fallible, &statements, form);
         }
         let kind = if fallible { "fallible" } else { "plain" };
-        writeln!(table, "    {kind}!(s_{index}, t_{index}),").unwrap();
+        writeln!(table, "    {kind}!(s_{index}, b_{index}, t_{index}),").unwrap();
     }
     writeln!(source, "pub(crate) const BODIES: &[Pair] = &[\n{table}];").unwrap();
     let out = env::var("OUT_DIR").expect("cargo sets it");
@@ -161,23 +161,36 @@ impl Body<'_> {
 }
 
 #[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Stream,
+    /// A stream that returns in a box.
+    Boxed,
+    Twin,
+}
+
+/// How the statements are written.
+#[derive(Clone, Copy, PartialEq)]
 enum Style {
     Stream,
     Twin,
 }
 
-fn print(out: &mut String, index: u64, fallible: bool, statements: &[Statement], style: Style) {
+fn print(out: &mut String, index: u64, fallible: bool, statements: &[Statement], form: Form) {
     let item = if fallible { "Result<Item, u64>" } else { "Item" };
     let end = if fallible { "Result<(), u64>" } else { "()" };
     let arguments = "log: Log, first: Guard, n: u64, _: Guard";
-    let head = match style {
-        Style::Stream => format!(
+    let head = match form {
+        Form::Stream => format!(
             "#[generator]\nasync fn s_{index}({arguments}) -> impl Stream<Item = {item}> {{"
         ),
-        Style::Twin => {
+        Form::Boxed => format!(
+            "#[generator]\nasync fn b_{index}({arguments}) -> Pin<Box<dyn Stream<Item = {item}>>> {{"
+        ),
+        Form::Twin => {
             format!("async fn t_{index}(ch: Channel<{item}>, {arguments}) -> {end} {{")
         }
     };
+    let style = if form == Form::Twin { Style::Twin } else { Style::Stream };
     writeln!(out, "{head}").unwrap();
     let printer = Printer { style, fallible };
     writeln!(out, "let _ = (&first, n);").unwrap();

@@ -186,3 +186,133 @@ async fn boxed_streams_are_delegated_to() {
     let outer = Node(vec![Box::new(inner), Box::new(Leaf(3))]);
     assert_eq!(outer.call().collect::<Vec<_>>().await, [1, 2, 3]);
 }
+
+#[tokio::test]
+async fn a_body_without_a_yield_runs_when_it_is_polled() {
+    let mut ran = false;
+    {
+        let ran = &mut ran;
+        let nothing = async_gen! { -> impl Stream<Item = ()> { *ran = true; } };
+        assert!(pin!(nothing).next().await.is_none());
+    }
+    assert!(ran);
+}
+
+async fn at_once() {
+    std::future::ready(()).await;
+}
+
+#[tokio::test]
+async fn the_handlers_of_a_select_yield() {
+    let unit = async_gen! {
+        tokio::select! {
+            () = at_once() => yield_!(),
+            else => yield_!(),
+        }
+    };
+    assert_eq!(unit.collect::<Vec<()>>().await, [()]);
+    let word = async_gen! {
+        tokio::select! {
+            () = at_once() => yield_!("first"),
+            () = async { at_once().await } => yield_!("first"),
+            else => yield_!("none"),
+        }
+    };
+    assert_eq!(word.collect::<Vec<_>>().await, ["first"]);
+}
+
+#[tokio::test]
+async fn the_handler_of_a_select_makes_a_stream_of_its_own() {
+    let outer = async_gen! {
+        tokio::select! {
+            () = at_once() => {
+                let inner = async_gen! { -> impl Stream<Item = Result<u32, String>> {
+                    yield_!(Ok(1));
+                } };
+                yield_!(Box::pin(inner).next().await.unwrap());
+            }
+            else => {}
+        }
+        yield_!(Ok(2));
+    };
+    assert_eq!(outer.try_collect::<Vec<_>>().await, Ok(vec![1, 2]));
+}
+
+#[tokio::test]
+async fn futures_that_are_pinned_are_items() {
+    let futures = async_gen! {
+        for number in 0..3 {
+            yield_!(async move {
+                tokio::task::yield_now().await;
+                number
+            });
+        }
+    };
+    assert_eq!(futures.buffered(2).collect::<Vec<_>>().await, [0, 1, 2]);
+}
+
+struct Owner(String);
+
+impl Owner {
+    fn text(&self) -> impl Stream<Item = &str> {
+        async_gen! { yield_!(&self.0[..]); }
+    }
+
+    #[generator]
+    async fn by_attribute(&self) -> impl Stream<Item = &str> {
+        yield_!(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn a_method_yields_what_it_borrows_from_self() {
+    let owner = Owner("hello".to_owned());
+    assert_eq!(owner.text().chain(owner.by_attribute()).collect::<Vec<_>>().await, ["hello"; 2]);
+}
+
+#[tokio::test]
+async fn a_line_in_a_body_is_where_it_is_written() {
+    let before = line!();
+    let in_place = async_gen! {
+        yield_!(line!());
+    };
+    assert_eq!(in_place.collect::<Vec<_>>().await, [before + 2]);
+}
+
+#[generator]
+async fn fails_at_once() -> impl Stream<Item = Result<&'static str, ()>> {
+    Err(())?;
+    yield_!(Ok("never"));
+}
+
+#[generator]
+async fn takes_off_two_layers() -> impl Stream<Item = Result<i32, String>> {
+    let inner: Result<Result<i32, String>, String> = Ok(Ok(5));
+    let number = inner??;
+    yield_!(Ok(number));
+}
+
+#[generator]
+async fn fails_by_a_helper(fails: bool) -> impl Stream<Item = Result<i32, String>> {
+    let half = |number: i32| if number % 2 == 0 { Ok(number / 2) } else { Err("odd".to_owned()) };
+    yield_!(half(4));
+    let all = || -> Result<i32, String> { Ok(half(2)? + half(if fails { 3 } else { 6 })?) };
+    yield_!(Ok(all()?));
+    yield_!(all().map(|number| number * 2));
+}
+
+#[generator]
+async fn of_units_as_errors(number: Result<u32, ()>) -> impl Stream<Item = Result<u32, ()>> {
+    yield_!(Ok(number?));
+}
+
+#[tokio::test]
+async fn the_error_is_what_comes_last() {
+    assert_eq!(fails_at_once().collect::<Vec<_>>().await, [Err(())]);
+    assert_eq!(takes_off_two_layers().collect::<Vec<_>>().await, [Ok(5)]);
+    assert_eq!(fails_by_a_helper(false).try_collect::<Vec<_>>().await, Ok(vec![2, 4, 8]));
+    let failing: Vec<_> = fails_by_a_helper(true).collect().await;
+    assert_eq!(failing, [Ok(2), Err("odd".to_owned())]);
+    assert_eq!(of_units_as_errors(Ok(1)).collect::<Vec<_>>().await, [Ok(1)]);
+    assert_eq!(of_units_as_errors(Err(())).collect::<Vec<_>>().await, [Err(())]);
+}

@@ -3,6 +3,7 @@
 mod harness;
 
 mod basics;
+mod boxed;
 mod closing;
 mod coroutines;
 mod drops;

@@ -1,4 +1,4 @@
-//! Random bodies, each as a stream and as the `async fn` that it reads like.
+//! Random bodies, each as a stream, as a boxed stream and as the `async fn` that both read like.
 //!
 //! The `async fn` emits its items into a `Channel`, which knows nothing of the library:
 //! it says by itself what a close does at each place.
@@ -13,6 +13,8 @@ pub use runs::{Figures, compare_all};
 
 #[allow(unused, unreachable_pub, clippy::all, clippy::pedantic, clippy::used_underscore_binding)]
 mod bodies {
+    use std::pin::Pin;
+
     use futures_core::Stream;
     use genfn::generator;
 

@@ -1,4 +1,4 @@
-//! Runs both of a pair by the same script, and compares what they do.
+//! Runs the forms of a body by the same script, and compares what they do.
 
 use std::fmt::{self, Display, Formatter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,9 +32,11 @@ enum Then {
     ClosesAgain,
 }
 
-/// One body in both forms: each gives its trace, how many polls there were, and how many steps.
+/// One body in each form: it gives its trace, how many polls there were, and how many steps.
 pub struct Pair {
     pub stream: fn(Script) -> Trace,
+    /// In a box that hides that it can be closed.
+    pub boxed: fn(Script) -> Trace,
     pub twin: fn(Script) -> Trace,
 }
 
@@ -92,6 +94,22 @@ where
     fn panicked(&mut self) {}
 }
 
+struct Boxed<Y>(Pin<Box<dyn futures_core::Stream<Item = Y>>>);
+
+impl<Y: Show> Subject for Boxed<Y> {
+    type Item = Y;
+
+    fn next(&mut self) -> Poll<Option<Y>> {
+        self.0.as_mut().poll_next(&mut Context::from_waker(Waker::noop()))
+    }
+
+    fn close(&mut self) -> Poll<Result<(), Y>> {
+        unreachable!("such a run does not close")
+    }
+
+    fn panicked(&mut self) {}
+}
+
 impl<Y: Show, F: Future> Subject for Twin<Y, F>
 where
     F::Output: End<Y>,
@@ -116,6 +134,13 @@ where
     S::Item: Show,
 {
     run(script, |log| Stream(Box::pin(make(log))))
+}
+
+pub fn run_boxed<Y: Show>(
+    script: Script,
+    make: impl FnOnce(Log) -> Pin<Box<dyn futures_core::Stream<Item = Y>>>,
+) -> Trace {
+    run(script, |log| Boxed(make(log)))
 }
 
 pub fn run_twin<Y: Show, F: Future>(
@@ -180,14 +205,20 @@ fn run<S: Subject>(script: Script, make: impl FnOnce(Log) -> S) -> Trace {
     Trace { steps: log.steps(), lines: log.take(), polls }
 }
 
-/// Both of a body whose items are no `Result`s.
+/// Each form of a body whose items are no `Result`s.
 macro_rules! plain {
-    ($stream:ident, $twin:ident) => {
+    ($stream:ident, $boxed:ident, $twin:ident) => {
         Pair {
             stream: |script| {
                 crate::runs::run_stream(script, |log| {
                     let (first, second) = (log.guard(1000), log.guard(2000));
                     $stream(log.clone(), first, script.argument(), second)
+                })
+            },
+            boxed: |script| {
+                crate::runs::run_boxed(script, |log| {
+                    let (first, second) = (log.guard(1000), log.guard(2000));
+                    $boxed(log.clone(), first, script.argument(), second)
                 })
             },
             twin: |script| {
@@ -201,8 +232,8 @@ macro_rules! plain {
 }
 
 macro_rules! fallible {
-    ($stream:ident, $twin:ident) => {
-        plain!($stream, $twin)
+    ($stream:ident, $boxed:ident, $twin:ident) => {
+        plain!($stream, $boxed, $twin)
     };
 }
 
@@ -253,14 +284,21 @@ pub fn compare_all() -> Figures {
 }
 
 fn compare(index: usize, pair: &Pair, script: Script, figures: &mut Figures) -> Trace {
-    let stream = (pair.stream)(script);
     let twin = (pair.twin)(script);
-    assert!(
-        stream.lines == twin.lines,
-        "body {index}, {script:?}\nstream: {:#?}\nasync fn: {:#?}",
-        stream.lines,
-        twin.lines,
-    );
+    let same = |form: &str, stream: &Trace| {
+        assert!(
+            stream.lines == twin.lines,
+            "body {index}, {script:?}\n{form}: {:#?}\nasync fn: {:#?}",
+            stream.lines,
+            twin.lines,
+        );
+    };
+    if matches!(script.then, Then::Drops) {
+        same("boxed stream", &(pair.boxed)(script));
+        figures.runs += 1;
+    }
+    let stream = (pair.stream)(script);
+    same("stream", &stream);
     figures.runs += 1;
     figures.polls += u64::from(stream.polls);
     stream
