@@ -42,10 +42,25 @@ fn run_without_library_sources() {
     let sysroot = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sysroot");
     let of_compiler = rustc(&["--print", "sysroot"]);
     link_all_but(Path::new(of_compiler.trim()), &sysroot, &["lib", "rustlib", "src"]);
+    // rustup says in these variables where a compiler finds its own library, and a compiler takes the folder of
+    // that library for its sysroot.
+    let rustc = sysroot.join("bin/rustc");
+    let libraries = ["LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"];
+    let command = |program: &Path| {
+        let mut command = Command::new(program);
+        for variable in libraries {
+            command.env_remove(variable);
+        }
+        command
+    };
+    let found =
+        command(&rustc).args(["--print", "sysroot"]).output().expect("the linked rustc runs");
+    let found = String::from_utf8(found.stdout).expect("rustc speaks in text");
+    assert!(!has_sources(Path::new(found.trim())), "{found} has the sources of the library");
     let test = std::env::current_exe().expect("a test knows its program");
-    let status = Command::new(test)
+    let status = command(&test)
         .args(["--exact", "mistakes_are_explained", "--nocapture"])
-        .env("RUSTC", sysroot.join("bin/rustc"))
+        .env("RUSTC", rustc)
         .status()
         .expect("the test runs");
     assert!(status.success(), "see above");
@@ -95,7 +110,11 @@ fn running_compiler() -> String {
 
 /// Whether the compiler has the sources of the standard library, and quotes them in its notes.
 fn has_library_sources() -> bool {
-    Path::new(rustc(&["--print", "sysroot"]).trim()).join("lib/rustlib/src/rust/library").exists()
+    has_sources(Path::new(rustc(&["--print", "sysroot"]).trim()))
+}
+
+fn has_sources(sysroot: &Path) -> bool {
+    sysroot.join("lib/rustlib/src/rust/library").exists()
 }
 
 fn rustc(arguments: &[&str]) -> String {
