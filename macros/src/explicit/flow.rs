@@ -969,14 +969,6 @@ impl Grouping<'_> {
             }
         }
         intervals.sort_unstable();
-        // The locals that the last part of their group uses, and those in front of them, which they may
-        // borrow from.
-        let mut used: BTreeMap<usize, (usize, VarId)> = BTreeMap::new();
-        for (end, place, var, _) in &intervals {
-            if self.kept.uses.contains(&((number, *end), *var)) {
-                used.insert(*end, (*place, *var));
-            }
-        }
         let mut cells: Vec<(usize, usize, Item)> = std::mem::take(&mut block.items)
             .into_iter()
             .enumerate()
@@ -1000,10 +992,7 @@ impl Grouping<'_> {
                 cells.extend(tail);
             }
             match rest {
-                Some(rest) => {
-                    let behind = used.get(&end).is_some_and(|last| (start, var) <= *last);
-                    keep_rest(&mut cells[first].2, var, rest, behind);
-                }
+                Some(rest) => keep_rest(&mut cells[first].2, var, rest),
                 None => cells[first].2.declares.retain(|declared| *declared != var),
             }
         }
@@ -1121,9 +1110,9 @@ impl Grouping<'_> {
     }
 }
 
-/// Keeps, behind a part of a block, the rest of a local that it defines. `behind`: what comes last in the
-/// part may use the local.
-fn keep_rest(item: &mut Item, local: VarId, rest: VarId, behind: bool) {
+/// Keeps, behind a part of a block, the rest of a local that it defines. The head of the `if` or `match`
+/// behind the part is in it: should the head panic, the locals are still where they were declared.
+fn keep_rest(item: &mut Item, local: VarId, rest: VarId) {
     let kept = Item {
         kind: ItemKind::Rest { local, rest },
         declares: vec![rest],
@@ -1137,18 +1126,8 @@ fn keep_rest(item: &mut Item, local: VarId, rest: VarId, behind: bool) {
     }
     if let ItemKind::Group(items) = &mut item.kind {
         // What was defined later may borrow from what was defined before it.
-        let rests = |items: &[Item]| {
-            items.len() - items.iter().rev().take_while(|item| is_rest(item)).count()
-        };
-        let last = rests(items);
-        let value = last.checked_sub(1).filter(|value| {
-            matches!(items[*value].kind, ItemKind::Offer { .. } | ItemKind::Choose { .. })
-        });
-        let place = match value {
-            Some(value) if !behind => rests(&items[..value]),
-            _ => last,
-        };
-        items.insert(place, kept);
+        let rests = items.iter().rev().take_while(|item| is_rest(item)).count();
+        items.insert(items.len() - rests, kept);
         return;
     }
     let mut inner = item.clone();

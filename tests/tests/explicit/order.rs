@@ -10,6 +10,7 @@
     clippy::single_match_else,
     clippy::single_match,
     clippy::unused_self,
+    unused_variables,
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 
@@ -270,6 +271,148 @@ fn a_question_mark_in_matches_ends_the_body() {
     assert_eq!(generator.start(), Ok(genfn::CoroutineState::Complete(None)));
     let mut generator = question_in_a_macro(Some(2));
     assert_eq!(generator.start(), Ok(genfn::CoroutineState::Yielded(1)));
+}
+
+/// Bodies whose heads panic, and what is dropped then.
+mod panics {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use genfn::{Coroutine, generator};
+
+    use super::{Guard, Log};
+
+    /// What a generator does up to its panic.
+    fn events(log: &Log, mut generator: impl Coroutine<Resume = (), Yield = i32>) -> Vec<String> {
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            let _ = generator.start();
+            while generator.send(()).is_ok() {
+                log.note("step");
+            }
+        }));
+        assert!(ended.is_err());
+        log.note("caught");
+        drop(generator);
+        log.0.take()
+    }
+
+    fn fails<T>(_: impl Sized) -> T {
+        panic!("it fails")
+    }
+
+    twins! {
+        branch(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let third = log.guard("third");
+            log.note(format!("{first} {second} {third}"));
+            if fails(()) {
+                yield_!(1);
+            }
+            yield_!(2);
+        }
+        branch_with_a_kept_local(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let third = log.guard("third");
+            if fails(()) {
+                yield_!(1);
+            }
+            yield_!(second.number());
+        }
+        branch_with_a_used_local(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let third = log.guard("third");
+            if fails(&second) {
+                yield_!(1);
+            }
+            yield_!(2);
+        }
+        branch_behind_a_yield(log) {
+            let first = log.guard("first");
+            yield_!(1);
+            let second = log.guard("second");
+            let third = log.guard("third");
+            yield_!(third.number());
+            let fourth = log.guard("fourth");
+            match fails::<Option<i32>>(()) {
+                Some(number) => yield_!(number),
+                None => {}
+            }
+            yield_!(first.number());
+        }
+        branch_with_a_borrow(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let name = &first.name;
+            let third = log.guard("third");
+            let names = [name, &second.name];
+            if fails(names) {
+                yield_!(1);
+            }
+            yield_!(2);
+        }
+        branch_in_a_branch(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            if first.number() == 1 {
+                let third = log.guard("third");
+                let fourth = log.guard("fourth");
+                if fails(()) {
+                    yield_!(1);
+                }
+            }
+            yield_!(2);
+        }
+        iterator(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let third = log.guard("third");
+            for number in fails::<std::ops::Range<i32>>(second.number()) {
+                yield_!(number);
+            }
+        }
+        argument_and_local(log, first: Guard, second: Guard) {
+            let third = log.guard("third");
+            let fourth = log.guard("fourth");
+            if let Some(number) = fails::<Option<i32>>(second.number()) {
+                yield_!(number);
+            }
+        }
+        yielded(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let third = log.guard("third");
+            yield_!(fails(first.number()));
+            yield_!(2);
+        }
+    }
+
+    macro_rules! assert_panic_is_as_usual {
+        ($name:ident $(, $argument:expr)*) => {
+            let log = Log::default();
+            let boxed = events(&log, boxed::$name(&log $(, log.guard($argument))*));
+            let explicit = events(&log, explicit::$name(&log $(, log.guard($argument))*));
+            assert_eq!(explicit, boxed, "{}", stringify!($name));
+        };
+    }
+
+    #[test]
+    fn panic_in_a_head() {
+        assert_panic_is_as_usual!(branch);
+        assert_panic_is_as_usual!(branch_with_a_kept_local);
+        assert_panic_is_as_usual!(branch_with_a_used_local);
+        assert_panic_is_as_usual!(branch_behind_a_yield);
+        assert_panic_is_as_usual!(branch_with_a_borrow);
+        assert_panic_is_as_usual!(branch_in_a_branch);
+        assert_panic_is_as_usual!(argument_and_local, "first", "second");
+    }
+
+    #[test]
+    fn panic_in_an_iterator() {
+        assert_panic_is_as_usual!(iterator);
+        assert_panic_is_as_usual!(yielded);
+    }
 }
 
 /// Methods with the names of std's that take `self`, and of those that do.
