@@ -193,7 +193,8 @@ impl<'a> Analysis<'a> {
                         let moved = self.head(head, &patterns, !ends);
                         for pattern in patterns {
                             if let Pat::Guard(guarded) = pattern {
-                                self.mentions(guarded.guard.to_token_stream(), false);
+                                self.bind(pattern, None);
+                                self.branches(|this| this.guard(&guarded.guard), |_| {});
                             }
                         }
                         moved
@@ -558,6 +559,18 @@ impl<'a> Analysis<'a> {
         moved
     }
 
+    /// The guard of an arm. The arms behind it may use what it has used, so that this is copied, and not
+    /// moved.
+    fn guard(&mut self, guard: &Expr) {
+        let before = self.flow.clone().unwrap_or_default();
+        self.value(guard);
+        self.value(guard);
+        if let Some(flow) = &mut self.flow {
+            flow.moved.retain(|var| before.moved.contains(var));
+            flow.perhaps.retain(|var| before.perhaps.contains(var));
+        }
+    }
+
     /// An expression whose place is used: its local is not moved.
     fn place(&mut self, expression: &Expr) {
         match expression {
@@ -667,15 +680,16 @@ impl<'a> Analysis<'a> {
             Expr::Match(matched) => {
                 let patterns: Vec<_> = matched.arms.iter().map(|arm| &arm.pat).collect();
                 let moved = self.head(&matched.expr, &patterns, false);
-                let before = self.flow.clone();
+                let mut before = self.flow.clone();
                 let mut after = None;
                 for (place, arm) in matched.arms.iter().enumerate() {
                     self.flow.clone_from(&before);
-                    self.lose(moved.get(place).copied().flatten());
-                    if let Pat::Guard(guarded) = &arm.pat {
-                        self.value(&guarded.guard);
-                    }
                     self.bind(&arm.pat, None);
+                    if let Pat::Guard(guarded) = &arm.pat {
+                        self.guard(&guarded.guard);
+                        before = joined(before, self.flow.clone());
+                    }
+                    self.lose(moved.get(place).copied().flatten());
                     self.value(&arm.body);
                     after = joined(after, self.flow.take());
                 }

@@ -426,7 +426,11 @@ impl Signature {
                 let count = if self.arguments[place] == Argument::Numbers { 3 } else { 2 };
                 (format!("(argument_{place}.len(), Some(7))"), (count, 7))
             }
-            None => ("(depth as usize, Some(depth as usize * 2))".to_owned(), (3, 6)),
+            // A body that recurses may be called with less than nothing.
+            None => {
+                let count = "usize::try_from(depth).unwrap_or(0)";
+                (format!("({count}, Some({count} * 2))"), (3, 6))
+            }
         })
     }
 
