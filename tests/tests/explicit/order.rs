@@ -93,12 +93,12 @@ fn events(log: &Log, mut generator: impl Coroutine<Resume = (), Yield = i32>) ->
 
 /// The same body with and without an explicit state.
 macro_rules! twins {
-    ($($name:ident($log:ident $(, $argument:ident: $ty:ty)*) $body:block)*) => {
+    ($($name:ident($log:ident $(, $($arguments:tt)*)?) $body:block)*) => {
         mod boxed {
             use super::*;
             $(
                 #[generator]
-                pub(super) fn $name<'a>($log: &'a Log $(, $argument: $ty)*) -> impl Coroutine<Yield = i32> + use<'a> $body
+                pub(super) fn $name<'a>($log: &'a Log $(, $($arguments)*)?) -> impl Coroutine<Yield = i32> + use<'a> $body
             )*
         }
 
@@ -106,7 +106,7 @@ macro_rules! twins {
             use super::*;
             $(
                 #[generator(state)]
-                pub(super) fn $name<'a>($log: &'a Log $(, $argument: $ty)*) -> impl Coroutine<Yield = i32> + use<'a> $body
+                pub(super) fn $name<'a>($log: &'a Log $(, $($arguments)*)?) -> impl Coroutine<Yield = i32> + use<'a> $body
             )*
         }
     };
@@ -275,6 +275,7 @@ fn a_question_mark_in_matches_ends_the_body() {
 
 /// Bodies whose heads panic, and what is dropped then.
 mod panics {
+    use std::cell::Cell;
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
     use genfn::{Coroutine, generator};
@@ -299,7 +300,113 @@ mod panics {
         panic!("it fails")
     }
 
+    /// Panics when it is dropped, once.
+    struct Fuse(Guard, Cell<bool>);
+
+    impl Drop for Fuse {
+        fn drop(&mut self) {
+            if self.1.take() {
+                panic!("it fails")
+            }
+        }
+    }
+
+    fn fuse(log: &Log, name: &'static str) -> Fuse {
+        Fuse(log.guard(name), Cell::new(true))
+    }
+
+    fn spent(log: &Log, name: &'static str) -> Fuse {
+        Fuse(log.guard(name), Cell::new(false))
+    }
+
     twins! {
+        assigned(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            second = spent(log, "new");
+            yield_!(1);
+        }
+        assigned_behind_a_yield(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            yield_!(1);
+            let fifth = log.guard("fifth");
+            second = spent(log, "new");
+            yield_!(second.0.number());
+        }
+        assigned_behind_all_yields(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            yield_!(1);
+            let fifth = log.guard("fifth");
+            second = spent(log, "new");
+        }
+        assigned_in_a_branch(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            if fourth.number() == 1 {
+                yield_!(1);
+                second = spent(log, "new");
+                yield_!(1);
+            }
+            let fifth = log.guard("fifth");
+            yield_!(1);
+        }
+        assigned_in_a_loop(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            for number in 0..3 {
+                let fifth = log.guard("fifth");
+                yield_!(number);
+                let old = std::mem::replace(&mut second, spent(log, "new"));
+                second = old;
+                second = spent(log, "newer");
+                yield_!(number);
+                drop(second);
+                second = fuse(log, "newest");
+            }
+        }
+        assigned_from_a_yield(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            second = { yield_!(1); spent(log, "new") };
+            yield_!(1);
+        }
+        assigned_from_operands(log, first: Guard, mut second: Fuse, third: Guard) {
+            fn other(name: &'static str, log: &Log, _: ()) -> Fuse {
+                spent(log, name)
+            }
+            let fourth = log.guard("fourth");
+            second = other("new", log, yield_!(1));
+            yield_!(1);
+        }
+        assigned_where_it_may_be_moved(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            if fourth.number() == 2 {
+                drop(second);
+            }
+            yield_!(1);
+            let fifth = log.guard("fifth");
+            second = spent(log, "new");
+            yield_!(1);
+        }
+        assigned_in_a_turn(log, first: Guard, mut second: Fuse, third: Guard) {
+            let old = if first.number() == 2 { second } else { spent(log, "other") };
+            yield_!(old.0.number());
+            for number in 0..3 {
+                yield_!(number);
+                second = spent(log, if number == 0 { "new" } else { "newer" });
+            }
+            let fourth = log.guard("fourth");
+            yield_!(1);
+        }
+        assigned_local(log) {
+            let first = log.guard("first");
+            let mut second = fuse(log, "second");
+            let third = log.guard("third");
+            second = { yield_!(1); spent(log, "new") };
+            yield_!(1);
+        }
+        assigned_pattern(log, first: Guard, (mut second, third): (Fuse, Guard)) {
+            let fourth = log.guard("fourth");
+            yield_!(1);
+            second = spent(log, "new");
+            yield_!(1);
+        }
         branch(log) {
             let first = log.guard("first");
             let second = log.guard("second");
@@ -406,6 +513,36 @@ mod panics {
         assert_panic_is_as_usual!(branch_with_a_borrow);
         assert_panic_is_as_usual!(branch_in_a_branch);
         assert_panic_is_as_usual!(argument_and_local, "first", "second");
+    }
+
+    #[test]
+    fn panic_in_a_value_that_is_assigned_to() {
+        macro_rules! assert_assigned_as_usual {
+            ($name:ident) => {
+                let log = Log::default();
+                let arguments = || (log.guard("first"), fuse(&log, "second"), log.guard("third"));
+                let (first, second, third) = arguments();
+                let boxed = events(&log, boxed::$name(&log, first, second, third));
+                let (first, second, third) = arguments();
+                let explicit = events(&log, explicit::$name(&log, first, second, third));
+                assert_eq!(explicit, boxed, "{}", stringify!($name));
+            };
+        }
+        assert_assigned_as_usual!(assigned);
+        assert_assigned_as_usual!(assigned_behind_a_yield);
+        assert_assigned_as_usual!(assigned_behind_all_yields);
+        assert_assigned_as_usual!(assigned_in_a_branch);
+        assert_assigned_as_usual!(assigned_in_a_loop);
+        assert_assigned_as_usual!(assigned_from_a_yield);
+        assert_assigned_as_usual!(assigned_from_operands);
+        assert_assigned_as_usual!(assigned_where_it_may_be_moved);
+        assert_assigned_as_usual!(assigned_in_a_turn);
+        assert_panic_is_as_usual!(assigned_local);
+        let log = Log::default();
+        let pair = || (fuse(&log, "second"), log.guard("third"));
+        let boxed = events(&log, boxed::assigned_pattern(&log, log.guard("first"), pair()));
+        let explicit = events(&log, explicit::assigned_pattern(&log, log.guard("first"), pair()));
+        assert_eq!(explicit, boxed);
     }
 
     #[test]
