@@ -261,7 +261,8 @@ pub(crate) fn expand(
             normal.argument(*var, pattern.clone(), &mut block);
         }
     }
-    normal.statements(statements, &mut block);
+    let brace_token = syn::token::Brace { span: braces.delim_span() };
+    normal.inner(syn::Block { brace_token, stmts: statements }, &mut block);
     let yields = std::mem::take(&mut normal.yields);
     let places = std::mem::take(&mut normal.places);
     let calls = std::mem::take(&mut normal.calls);

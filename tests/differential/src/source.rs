@@ -153,6 +153,11 @@ impl Form {
         matches!(self, Self::Block | Self::CoroutineBlock)
     }
 
+    /// Whether its body can have an explicit state.
+    pub(crate) fn can_have_state(self) -> bool {
+        !self.is_pinned() && !self.is_block()
+    }
+
     /// Whether its body can delegate to itself: it is a function, and its delegates are not in it.
     fn can_recurse(self) -> bool {
         !self.is_pinned() && !self.is_block()
@@ -422,16 +427,13 @@ impl Signature {
             .arguments
             .iter()
             .position(|argument| matches!(argument, Argument::Numbers | Argument::Guards));
-        Some(match counted {
-            Some(place) => {
-                let count = if self.arguments[place] == Argument::Numbers { 3 } else { 2 };
-                (format!("(argument_{place}.len(), Some(7))"), (count, 7))
-            }
+        Some(if let Some(place) = counted {
+            let count = if self.arguments[place] == Argument::Numbers { 3 } else { 2 };
+            (format!("(argument_{place}.len(), Some(7))"), (count, 7))
+        } else {
             // A body that recurses may be called with less than nothing.
-            None => {
-                let count = "usize::try_from(depth).unwrap_or(0)";
-                (format!("({count}, Some({count} * 2))"), (3, 6))
-            }
+            let count = "usize::try_from(depth).unwrap_or(0)";
+            (format!("({count}, Some({count} * 2))"), (3, 6))
         })
     }
 
@@ -538,8 +540,8 @@ impl Batch {
     /// With it, only those that have one are compared. Of the others, it has those that these delegate to.
     #[must_use]
     pub fn text(&self, boxed: Option<&BTreeSet<usize>>) -> String {
-        let has_state = |index| boxed.is_some_and(|boxed| !boxed.contains(&index));
         let compared: BTreeSet<usize> = self.compared(boxed).map(Written::index).collect();
+        let has_state = |index| boxed.is_some() && compared.contains(&index);
         let needed = self.needed_by(&compared);
         let needed = self.bodies.iter().filter(|body| needed.contains(&body.index()));
         let bodies: Vec<Written> = needed.cloned().collect();
@@ -559,7 +561,7 @@ impl Batch {
     pub fn compared(&self, boxed: Option<&BTreeSet<usize>>) -> impl Iterator<Item = &Written> {
         self.bodies.iter().filter(move |body| {
             boxed.is_none_or(|boxed| {
-                !body.signature.form.is_block() && !boxed.contains(&body.index())
+                body.signature.form.can_have_state() && !boxed.contains(&body.index())
             })
         })
     }

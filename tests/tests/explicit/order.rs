@@ -9,7 +9,12 @@
     clippy::elidable_lifetime_names,
     clippy::single_match_else,
     clippy::single_match,
+    clippy::unit_arg,
     clippy::unused_self,
+    clippy::let_unit_value,
+    clippy::semicolon_if_nothing_returned,
+    unused_assignments,
+    unused_labels,
     unused_variables,
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
@@ -74,6 +79,16 @@ impl Pair {
     fn into_guards(self) -> [Guard; 2] {
         [self.left, self.right]
     }
+}
+
+fn note(guard: &Guard, number: i32) {
+    guard.log.note(format!("{guard} {number}"));
+}
+
+fn ignore(_: i32) {}
+
+fn sum((): (), number: i32) -> i32 {
+    number
 }
 
 fn pair(log: &Log) -> Pair {
@@ -178,6 +193,81 @@ twins! {
         let both = look(&log.guard("first"), yield_!(2)) == 1 && { log.note("second"); true };
         yield_!(i32::from(both));
     }
+    tails(log, argument: Guard) {
+        let number = {
+            let first = log.guard("first");
+            yield_!(1);
+            log.guard("temporary").number()
+        };
+        let other = 'other: {
+            let first = log.guard("first");
+            yield_!(number);
+            {
+                let second = log.guard("second");
+                yield_!(number);
+                pair(log).left.number()
+            }
+        };
+        log.note("loops");
+        for turn in [log.guard("item"), log.guard("item")] {
+            let second = log.guard("second");
+            yield_!(turn.number());
+            note(&turn, log.guard("temporary").number())
+        }
+        while let Some(guard) = Some(log.guard("matched")).filter(|_| log.0.borrow().len() < 60) {
+            let second = log.guard("second");
+            yield_!(2);
+            note(&guard, log.guard("temporary").number())
+        }
+        let mut turns = 0;
+        loop {
+            let third = log.guard("third");
+            yield_!(turns);
+            turns += 1;
+            if turns == 3 {
+                break;
+            }
+            match log.guard("matched").number() {
+                1 => log.note("one"),
+                _ => {}
+            }
+        }
+        log.note("arms");
+        if let Some(guard) = Some(log.guard("matched")) {
+            let second = log.guard("second");
+            yield_!(1);
+            note(&guard, log.guard("temporary").number())
+        }
+        match Some(log.guard("matched")) {
+            Some(guard) if guard.number() == 1 => {
+                let second = log.guard("second");
+                yield_!(1);
+                note(&guard, log.guard("temporary").number())
+            }
+            _ => {}
+        }
+        if number == 1 {
+            let second = log.guard("second");
+            yield_!(1);
+            log.note(log.guard("temporary").name)
+        }
+        yield_!({
+            let second = log.guard("second");
+            yield_!(1);
+            log.guard("temporary").number()
+        });
+        let last = log.guard("last");
+        log.note(log.guard("temporary").name)
+    }
+    tail_with_a_yield(log, argument: Guard) {
+        let first = log.guard("first");
+        let both = {
+            let second = log.guard("second");
+            sum(yield_!(1), log.guard("temporary").number())
+        };
+        yield_!(both);
+        ignore(sum(yield_!(2), log.guard("temporary").number()))
+    }
     heads(log) {
         for number in (Pair { left: { yield_!(1); log.guard("a") }, right: log.guard("b") }).into_guards() {
             yield_!(number.number());
@@ -231,6 +321,20 @@ fn a_value_in_a_head_is_moved_by_it() {
 #[test]
 fn a_lazy_operand_drops_its_temporaries() {
     assert_twins!(lazy_operands);
+}
+
+#[test]
+fn a_temporary_of_a_last_expression_is_dropped_as_in_its_edition() {
+    macro_rules! assert_tail_is_as_usual {
+        ($name:ident) => {
+            let log = Log::default();
+            let boxed = events(&log, boxed::$name(&log, log.guard("argument")));
+            let explicit = events(&log, explicit::$name(&log, log.guard("argument")));
+            assert_eq!(explicit, boxed);
+        };
+    }
+    assert_tail_is_as_usual!(tails);
+    assert_tail_is_as_usual!(tail_with_a_yield);
 }
 
 #[test]
@@ -305,9 +409,7 @@ mod panics {
 
     impl Drop for Fuse {
         fn drop(&mut self) {
-            if self.1.take() {
-                panic!("it fails")
-            }
+            assert!(!self.1.take(), "it fails");
         }
     }
 
