@@ -75,7 +75,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         return stream::generator(head, body, &arguments, errors);
     }
     let runtime = &arguments.runtime;
-    let explicit = Asked::by(&mut head, &arguments);
+    let explicit = Asked::by(&mut head, &arguments, &mut errors);
     let output = signature::check(&head.signature, runtime, explicit.is_some(), &mut errors);
     let braces = body.braces.clone();
     let itself = output.as_ref().filter(|output| output.has_opaque_values()).and_then(|_| {
