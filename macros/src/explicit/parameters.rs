@@ -89,8 +89,8 @@ struct Given {
 }
 
 impl Given {
-    fn fresh(&mut self, name: String) -> String {
-        let mut fresh = name.clone();
+    fn fresh(&mut self, name: &str) -> String {
+        let mut fresh = name.to_owned();
         let mut count = 2;
         while self.taken.contains(&fresh) {
             fresh = format!("{name}_{count}");
@@ -107,7 +107,7 @@ impl Given {
         }
         let name = self.argument.trim_start_matches('_').to_owned();
         let reserved = ["static", "self", "crate", "super", ""].contains(&&*name);
-        let name = self.fresh(if reserved { "a".to_owned() } else { name });
+        let name = self.fresh(if reserved { "a" } else { &name });
         let lifetime = Lifetime::new(&format!("'{name}"), place);
         self.lifetimes.push(lifetime.clone());
         lifetime
@@ -134,7 +134,7 @@ impl VisitMut for Given {
         if self.only.is_some() {
             return;
         }
-        let name = self.fresh(format!("T{}", camel(&self.argument)));
+        let name = self.fresh(&format!("T{}", camel(&self.argument)));
         let name = Ident::new(&name, opaque.impl_token.span);
         let parameter = format_ident!("{name}");
         self.types.push(TypeParam {

@@ -137,6 +137,11 @@ mod unnamed {
         second.restore(&mut serde_json::Deserializer::from_str(&saved)).unwrap();
         assert_eq!(second.size_hint(), (2, Some(2)));
         assert_eq!(second.collect::<Vec<_>>(), ["2: b", "3: c"]);
+
+        let binary = postcard::to_allocvec(&first).unwrap();
+        let mut third = export(Vec::new());
+        third.restore(&mut postcard::Deserializer::from_bytes(&binary)).unwrap();
+        assert_eq!(third.collect::<Vec<_>>(), ["3: c"]);
     }
 
     #[test]
