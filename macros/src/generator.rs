@@ -86,7 +86,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
 /// Everything that `#[generator]` does to a function that is not `async`.
 fn of_steps(mut head: Head, body: Body, arguments: &Arguments, mut errors: Errors) -> TokenStream {
     let runtime = &arguments.runtime;
-    let explicit = Asked::by(&mut head, arguments);
+    let explicit = Asked::by(&mut head, arguments, &mut errors);
     let output = signature::check(&head.signature, runtime, explicit.is_some(), &mut errors);
     let braces = body.braces.clone();
     let itself = output.as_ref().filter(|output| output.has_opaque_values()).and_then(|_| {

@@ -217,10 +217,11 @@ use proc_macro::TokenStream;
 /// an error at the construct. The guide `which_lowering` of genfn tells what each lowering gives and
 /// costs.
 ///
-/// A struct `Name` is generic over what the function is: its lifetimes have names, no argument is an
-/// `impl Trait`, and the function is no method. A local that a yield keeps has a type that is written, or
-/// plain from an argument or a literal. With the feature `serde` of genfn, `Serialize` and `Deserialize`
-/// save such a generator. A state that another body has saved is an error when it is read.
+/// A struct `Name` is generic over what the function is. A lifetime without a name and an `impl Trait` of an
+/// argument are parameters of it, behind those that are written. The function stands in no `impl`. A local
+/// that a yield keeps has a type that is written, or plain from an argument or a literal. With the feature
+/// `serde` of genfn, `Serialize` and `Deserialize` save such a generator, and with `+ Serialize + Restore`
+/// in the return type one without a name. A state that another body has saved is an error when it is read.
 ///
 /// ```
 /// use genfn::generator;

@@ -72,6 +72,8 @@ pub use genfn_macros::generator;
 
 pub use crate::combinators::extension::CoroutineExt;
 pub use crate::error::{CloseError, SendError, StartError};
+#[cfg(feature = "serde")]
+pub use crate::explicit::restore::Restore;
 pub use crate::protocol::coroutine::{Coroutine, CoroutineIterator, Generator};
 #[cfg(feature = "alloc")]
 pub use crate::protocol::erased::{BoxGenerator, LocalBoxGenerator};

@@ -21,7 +21,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Pat, Type};
@@ -177,8 +177,15 @@ impl Emitter<'_> {
 
     fn block(&self, block: &Block) -> TokenStream {
         let (label, unsafety) = (&block.label, &block.unsafety);
-        let contents = self.contents(block);
-        quote!(#label #unsafety { #contents })
+        let braced = self.braced(block);
+        quote!(#label #unsafety #braced)
+    }
+
+    /// What is in the braces of a block, in them.
+    fn braced(&self, block: &Block) -> Group {
+        let mut braced = Group::new(Delimiter::Brace, self.contents(block));
+        braced.set_span(block.braces.unwrap_or_else(Span::mixed_site));
+        braced
     }
 
     fn items(&self, items: &[Item], last: YieldId) -> TokenStream {
@@ -527,8 +534,8 @@ impl Emitter<'_> {
             }
             Node::Loop { attributes, label, body } => {
                 let anew = self.anew(body);
-                let body = self.contents(body);
-                let repeated = quote!(#(#attributes)* #label loop { #body });
+                let body = self.braced(body);
+                let repeated = quote!(#(#attributes)* #label loop #body);
                 if anew.is_empty() { repeated } else { quote!({ #anew #repeated }) }
             }
         }

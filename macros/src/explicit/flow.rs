@@ -193,7 +193,8 @@ impl<'a> Analysis<'a> {
                         let moved = self.head(head, &patterns, !ends);
                         for pattern in patterns {
                             if let Pat::Guard(guarded) = pattern {
-                                self.mentions(guarded.guard.to_token_stream(), false);
+                                self.bind(pattern, None);
+                                self.branches(|this| this.guard(&guarded.guard), |_| {});
                             }
                         }
                         moved
@@ -558,6 +559,18 @@ impl<'a> Analysis<'a> {
         moved
     }
 
+    /// The guard of an arm. The arms behind it may use what it has used, so that this is copied, and not
+    /// moved.
+    fn guard(&mut self, guard: &Expr) {
+        let before = self.flow.clone().unwrap_or_default();
+        self.value(guard);
+        self.value(guard);
+        if let Some(flow) = &mut self.flow {
+            flow.moved.retain(|var| before.moved.contains(var));
+            flow.perhaps.retain(|var| before.perhaps.contains(var));
+        }
+    }
+
     /// An expression whose place is used: its local is not moved.
     fn place(&mut self, expression: &Expr) {
         match expression {
@@ -667,15 +680,16 @@ impl<'a> Analysis<'a> {
             Expr::Match(matched) => {
                 let patterns: Vec<_> = matched.arms.iter().map(|arm| &arm.pat).collect();
                 let moved = self.head(&matched.expr, &patterns, false);
-                let before = self.flow.clone();
+                let mut before = self.flow.clone();
                 let mut after = None;
                 for (place, arm) in matched.arms.iter().enumerate() {
                     self.flow.clone_from(&before);
-                    self.lose(moved.get(place).copied().flatten());
-                    if let Pat::Guard(guarded) = &arm.pat {
-                        self.value(&guarded.guard);
-                    }
                     self.bind(&arm.pat, None);
+                    if let Pat::Guard(guarded) = &arm.pat {
+                        self.guard(&guarded.guard);
+                        before = joined(before, self.flow.clone());
+                    }
+                    self.lose(moved.get(place).copied().flatten());
                     self.value(&arm.body);
                     after = joined(after, self.flow.take());
                 }
@@ -969,14 +983,6 @@ impl Grouping<'_> {
             }
         }
         intervals.sort_unstable();
-        // The locals that the last part of their group uses, and those in front of them, which they may
-        // borrow from.
-        let mut used: BTreeMap<usize, (usize, VarId)> = BTreeMap::new();
-        for (end, place, var, _) in &intervals {
-            if self.kept.uses.contains(&((number, *end), *var)) {
-                used.insert(*end, (*place, *var));
-            }
-        }
         let mut cells: Vec<(usize, usize, Item)> = std::mem::take(&mut block.items)
             .into_iter()
             .enumerate()
@@ -1000,10 +1006,7 @@ impl Grouping<'_> {
                 cells.extend(tail);
             }
             match rest {
-                Some(rest) => {
-                    let behind = used.get(&end).is_some_and(|last| (start, var) <= *last);
-                    keep_rest(&mut cells[first].2, var, rest, behind);
-                }
+                Some(rest) => keep_rest(&mut cells[first].2, var, rest),
                 None => cells[first].2.declares.retain(|declared| *declared != var),
             }
         }
@@ -1121,9 +1124,9 @@ impl Grouping<'_> {
     }
 }
 
-/// Keeps, behind a part of a block, the rest of a local that it defines. `behind`: what comes last in the
-/// part may use the local.
-fn keep_rest(item: &mut Item, local: VarId, rest: VarId, behind: bool) {
+/// Keeps, behind a part of a block, the rest of a local that it defines. The head of the `if` or `match`
+/// behind the part is in it: should the head panic, the locals are still where they were declared.
+fn keep_rest(item: &mut Item, local: VarId, rest: VarId) {
     let kept = Item {
         kind: ItemKind::Rest { local, rest },
         declares: vec![rest],
@@ -1137,18 +1140,8 @@ fn keep_rest(item: &mut Item, local: VarId, rest: VarId, behind: bool) {
     }
     if let ItemKind::Group(items) = &mut item.kind {
         // What was defined later may borrow from what was defined before it.
-        let rests = |items: &[Item]| {
-            items.len() - items.iter().rev().take_while(|item| is_rest(item)).count()
-        };
-        let last = rests(items);
-        let value = last.checked_sub(1).filter(|value| {
-            matches!(items[*value].kind, ItemKind::Offer { .. } | ItemKind::Choose { .. })
-        });
-        let place = match value {
-            Some(value) if !behind => rests(&items[..value]),
-            _ => last,
-        };
-        items.insert(place, kept);
+        let rests = items.iter().rev().take_while(|item| is_rest(item)).count();
+        items.insert(items.len() - rests, kept);
         return;
     }
     let mut inner = item.clone();

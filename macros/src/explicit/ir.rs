@@ -1,6 +1,6 @@
 //! A body in normal form: a tree in which each yield stands alone.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::{Attribute, Block as SynBlock, Expr, Label, Pat, Stmt, Token, Type};
 
 use crate::explicit::receivers::Known;
@@ -31,7 +31,7 @@ pub(crate) struct Var {
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
     /// What a message about it points at, if that is not its name.
-    pub(crate) at: Option<proc_macro2::Span>,
+    pub(crate) at: Option<Span>,
 }
 
 impl Var {
@@ -59,6 +59,9 @@ pub(crate) enum Rest {
 pub(crate) struct Block {
     pub(crate) label: Option<Label>,
     pub(crate) unsafety: Option<Token![unsafe]>,
+    /// The braces, if the user has written them: by their edition, the temporaries of the tail are dropped
+    /// in front of the locals or behind them.
+    pub(crate) braces: Option<Span>,
     /// The functions, types and imports in it.
     pub(crate) declarations: Vec<Stmt>,
     pub(crate) items: Vec<Item>,
@@ -177,6 +180,7 @@ impl Block {
         Self {
             label: None,
             unsafety: None,
+            braces: None,
             declarations: Vec::new(),
             items: Vec::new(),
             tail: None,

@@ -34,6 +34,7 @@ mod kinds;
 mod named;
 mod names;
 mod normal;
+mod parameters;
 mod receivers;
 mod slots;
 mod turns;
@@ -72,12 +73,16 @@ pub(crate) struct Asked {
 
 impl Asked {
     /// Whether the function asks for it, and how. The derives are taken from its attributes.
-    pub(crate) fn by(head: &mut Head, arguments: &Arguments) -> Option<Self> {
+    pub(crate) fn by(head: &mut Head, arguments: &Arguments, errors: &mut Errors) -> Option<Self> {
         let bounds = Bounds::of(&head.signature.output);
         let (derives, others): (Vec<_>, Vec<_>) = std::mem::take(&mut head.attributes)
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("derive"));
         head.attributes = others;
+        let is_method = matches!(head.signature.inputs.first(), Some(FnArg::Receiver(_)));
+        if arguments.name.is_some() && !is_method {
+            parameters::name(&mut head.signature, errors);
+        }
         let asked = arguments.state.is_some()
             || arguments.name.is_some()
             || !derives.is_empty()
@@ -176,6 +181,7 @@ pub(crate) fn stand_in(
         places: &[],
         calls: &BTreeSet::new(),
         asked,
+        version: None,
     };
     let version = named::version(&head.signature, braces);
     let named = named::Named { name, head, output, runtime, version, asked };
@@ -262,7 +268,8 @@ pub(crate) fn expand(
             normal.argument(*var, pattern.clone(), &mut block);
         }
     }
-    normal.statements(statements, &mut block);
+    let brace_token = syn::token::Brace { span: braces.delim_span() };
+    normal.inner(syn::Block { brace_token, stmts: statements }, &mut block);
     let yields = std::mem::take(&mut normal.yields);
     let places = std::mem::take(&mut normal.places);
     let calls = std::mem::take(&mut normal.calls);
@@ -321,12 +328,18 @@ pub(crate) fn expand(
         places: &places,
         calls: &calls,
         asked,
+        version: None,
     };
     if let Some(name) = &arguments.name {
         let version = named::version(&head.signature, &braces);
         let named = named::Named { name, head, output, runtime, version, asked };
         return named.expand(&declarations, &emitter, &contents, &braces, errors);
     }
+    let serializes = declarations.derives("Serialize") || declarations.derives("Deserialize");
+    let declarations = State {
+        version: serializes.then(|| named::version(&head.signature, &braces)),
+        ..declarations
+    };
     let state = declarations.definition();
     let taken = declarations.taken();
     let entry = entry(&emitter, &declarations, &taken);
@@ -621,6 +634,8 @@ struct State<'a, 'b> {
     /// Those that call the function itself.
     calls: &'a BTreeSet<usize>,
     asked: &'a Asked,
+    /// The number of the body, where it is the state that has it.
+    version: Option<u64>,
 }
 
 impl State<'_, '_> {
@@ -755,6 +770,7 @@ impl State<'_, '_> {
         } else {
             (bounds.clone(), TokenStream::new())
         };
+        let version = self.version.map(|version| quote!(const VERSION: u64 = #version;));
         let here = Span::mixed_site();
         quote_spanned! {here=>
             #(#derives)*
@@ -768,6 +784,8 @@ impl State<'_, '_> {
 
             #[allow(non_camel_case_types)]
             impl #generics #private::ExplicitState for #name #arguments #debug_bounds {
+                #version
+
                 #[inline]
                 fn finished() -> Self {
                     Self::Finished

@@ -20,8 +20,7 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::visit::{self, Visit};
-use syn::{FnArg, GenericParam, Path, ReturnType, Type};
+use syn::{FnArg, GenericParam, Path, Type};
 
 use crate::errors::Errors;
 use crate::expand::{Expanded, allowed_lints};
@@ -229,11 +228,10 @@ impl Named<'_> {
         let documentation = format!("The generator that [`{}`] gives.", signature.ident);
         let lints = allowed_lints();
         let mut signature = signature.clone();
-        for argument in &mut signature.inputs {
+        for (argument, (_, value)) in signature.inputs.iter_mut().zip(state.arguments) {
             if let FnArg::Typed(typed) = argument {
-                if let syn::Pat::Ident(name) = &mut *typed.pat {
-                    name.mutability = None;
-                }
+                // The body takes it apart.
+                *typed.pat = syn::parse_quote!(#value);
             }
         }
         signature.output = syn::parse_quote!(-> #name #arguments);
@@ -327,34 +325,14 @@ impl Named<'_> {
                  `impl Coroutine<..>`; the function returns the struct",
             );
         }
-        for argument in &signature.inputs {
-            match argument {
-                FnArg::Receiver(receiver) => errors.at(
-                    receiver.self_token,
-                    "the struct of a generator with a name stands beside its function, where a method \
-                     has no room for one: write a function, and call it in the method",
-                ),
-                FnArg::Typed(typed) => {
-                    let mut hidden = Hidden(None);
-                    hidden.visit_type(&typed.ty);
-                    if let Some((span, rule)) = hidden.0 {
-                        errors.add(syn::Error::new(span, rule));
-                    }
-                }
-                #[allow(unreachable_patterns)]
-                _ => {}
-            }
-        }
-        if let ReturnType::Type(_, returned) = &signature.output {
-            let mut hidden = Hidden(None);
-            if let Type::ImplTrait(opaque) = &**returned {
-                for bound in &opaque.bounds {
-                    hidden.visit_type_param_bound(bound);
-                }
-            }
-            if let Some((span, rule)) = hidden.0 {
-                errors.add(syn::Error::new(span, rule));
-            }
+        if let Some(FnArg::Receiver(receiver)) = signature.inputs.first() {
+            errors.at(
+                receiver,
+                "a method cannot make a generator with a name, for an `impl` has no room for its struct: \
+                 write a function beside the `impl` that takes the value as an argument, and call it in \
+                 the method, which returns the struct",
+            );
+            return;
         }
         for parameter in &signature.generics.params {
             if let GenericParam::Type(parameter) = parameter {
@@ -418,34 +396,5 @@ impl Named<'_> {
             ));
         }
         let _ = state;
-    }
-}
-
-/// Finds the first thing in a type that has no name.
-struct Hidden(Option<(Span, &'static str)>);
-
-const LIFETIME: &str = "a generator with a name has this lifetime as a parameter, so it needs a name as \
-                        well: write `<'a>` behind the function's name, and `'a` here";
-
-impl<'ast> Visit<'ast> for Hidden {
-    fn visit_type_reference(&mut self, reference: &'ast syn::TypeReference) {
-        if reference.lifetime.is_none() {
-            self.0.get_or_insert((reference.and_token.span, LIFETIME));
-        }
-        visit::visit_type_reference(self, reference);
-    }
-
-    fn visit_lifetime(&mut self, lifetime: &'ast syn::Lifetime) {
-        if lifetime.ident == "_" {
-            self.0.get_or_insert((lifetime.span(), LIFETIME));
-        }
-    }
-
-    fn visit_type_impl_trait(&mut self, opaque: &'ast syn::TypeImplTrait) {
-        self.0.get_or_insert((
-            opaque.impl_token.span,
-            "a generator with a name needs the types of its arguments: make this a type parameter of \
-             the function",
-        ));
     }
 }

@@ -30,6 +30,22 @@ pub const fn without_drop<T, Here: Copy>(value: T, _here: Here) -> T {
     value
 }
 
+/// Asks whether a temporary of a last expression can be dropped in front of the locals of its block, as it is
+/// `in_2024`.
+///
+/// If not, it is an error when the program is built.
+#[inline(always)]
+pub const fn dropped_with_tail<const IN_2024: bool, T, Here: Copy>(_: &T, _here: Here) {
+    const {
+        assert!(
+            IN_2024 || !needs_drop::<T>(),
+            "a temporary that has a destructor is beside a yield in the last expression of a block, and \
+             would be dropped in front of the locals, in edition 2021 behind them: bind the value of the \
+             expression with `let`; without `state` it works as it is"
+        );
+    }
+}
+
 macro_rules! unmatched {
     ($($(#[$documentation:meta])* $name:ident [$($generics:ident)*] $ty:ty, $part:ty;)*) => {$(
         $(#[$documentation])*

@@ -18,10 +18,10 @@ use crate::state::{CoroutineState, Status};
 /// items.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
 pub struct ExplicitGenerator<T, F, Y, S, R, E, H = Unknown> {
-    state: T,
+    pub(super) state: T,
     /// What the body returned to `next`, for `take_return`.
-    returned: Option<R>,
-    size_hint: H,
+    pub(super) returned: Option<R>,
+    pub(super) size_hint: H,
     step: F,
     types: PhantomData<fn(S, E) -> Y>,
 }

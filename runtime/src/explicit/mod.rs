@@ -24,5 +24,7 @@ pub(crate) mod receivers;
 #[cfg(feature = "alloc")]
 pub(crate) mod recursive;
 pub(crate) mod rest;
+#[cfg(feature = "serde")]
+pub(crate) mod restore;
 pub(crate) mod state;
 pub(crate) mod version;

@@ -77,11 +77,11 @@ impl<T> Callers<T> {
 /// A generator that holds its state, and those of its callers, as plain values.
 #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
 pub struct RecursiveGenerator<T, F, Y, S, R, E, H = Unknown> {
-    state: T,
-    callers: Callers<T>,
+    pub(super) state: T,
+    pub(super) callers: Callers<T>,
     /// What the body returned to `next`, for `take_return`.
-    returned: Option<R>,
-    size_hint: H,
+    pub(super) returned: Option<R>,
+    pub(super) size_hint: H,
     step: F,
     types: PhantomData<fn(S, E) -> Y>,
 }

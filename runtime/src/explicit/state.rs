@@ -9,6 +9,9 @@ use crate::state::Interrupt;
 
 /// A state that the macro writes, with a variant for each place where the body is suspended.
 pub trait ExplicitState: Sized {
+    /// A number that is another one for another body, where the state can be saved.
+    const VERSION: u64 = 0;
+
     /// The state in which nothing is held.
     fn finished() -> Self;
 

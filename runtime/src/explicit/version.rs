@@ -22,13 +22,23 @@ impl<const BODY: u64> serde::Serialize for Version<BODY> {
 #[cfg(feature = "serde")]
 impl<'de, const BODY: u64> serde::Deserialize<'de> for Version<BODY> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = u64::deserialize(deserializer)?;
-        if found == BODY {
-            return Ok(Self);
-        }
-        Err(serde::de::Error::custom(format_args!(
-            "the state was saved by another body of the generator: version {found:016x}, and this is \
-             version {BODY:016x}"
-        )))
+        read_version(deserializer, BODY)?;
+        Ok(Self)
     }
+}
+
+/// Reads the number of a body, which has to be this one.
+#[cfg(feature = "serde")]
+pub(crate) fn read_version<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+    body: u64,
+) -> Result<(), D::Error> {
+    let found: u64 = serde::Deserialize::deserialize(deserializer)?;
+    if found == body {
+        return Ok(());
+    }
+    Err(serde::de::Error::custom(format_args!(
+        "the state was saved by another body of the generator: version {found:016x}, and this is version \
+         {body:016x}"
+    )))
 }

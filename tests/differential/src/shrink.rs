@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use crate::program::{Program, Verdict};
 use crate::rejected;
-use crate::source::{self, Batch, Written};
+use crate::source::{self, Batch, Counts, Written};
 use crate::syntax;
 use edits::{Body, Edit, Edits};
 
@@ -227,7 +227,11 @@ impl Search<'_> {
 fn written(bodies: &[Body]) -> Vec<Written> {
     bodies
         .iter()
-        .map(|body| Written { signature: body.signature.clone(), text: syntax::print(&body.block) })
+        .map(|body| Written {
+            signature: body.signature.clone(),
+            text: syntax::print(&body.block),
+            counts: Counts::default(),
+        })
         .collect()
 }
 

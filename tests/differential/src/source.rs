@@ -5,6 +5,7 @@ mod scope;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::ops::Add;
 
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
@@ -150,6 +151,11 @@ impl Form {
     /// Whether `gen_!` makes it.
     pub(crate) fn is_block(self) -> bool {
         matches!(self, Self::Block | Self::CoroutineBlock)
+    }
+
+    /// Whether its body can have an explicit state.
+    pub(crate) fn can_have_state(self) -> bool {
+        !self.is_pinned() && !self.is_block()
     }
 
     /// Whether its body can delegate to itself: it is a function, and its delegates are not in it.
@@ -421,12 +427,13 @@ impl Signature {
             .arguments
             .iter()
             .position(|argument| matches!(argument, Argument::Numbers | Argument::Guards));
-        Some(match counted {
-            Some(place) => {
-                let count = if self.arguments[place] == Argument::Numbers { 3 } else { 2 };
-                (format!("(argument_{place}.len(), Some(7))"), (count, 7))
-            }
-            None => ("(depth as usize, Some(depth as usize * 2))".to_owned(), (3, 6)),
+        Some(if let Some(place) = counted {
+            let count = if self.arguments[place] == Argument::Numbers { 3 } else { 2 };
+            (format!("(argument_{place}.len(), Some(7))"), (count, 7))
+        } else {
+            // A body that recurses may be called with less than nothing.
+            let count = "usize::try_from(depth).unwrap_or(0)";
+            (format!("({count}, Some({count} * 2))"), (3, 6))
         })
     }
 
@@ -452,12 +459,25 @@ pub(crate) struct Counts {
     pub(crate) delegations: usize,
 }
 
+impl Add for Counts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            statements: self.statements + other.statements,
+            yields: self.yields + other.yields,
+            delegations: self.delegations + other.delegations,
+        }
+    }
+}
+
 /// A body that is written.
 #[derive(Clone, Debug)]
 pub struct Written {
     pub(crate) signature: Signature,
     /// Its statements.
     pub(crate) text: String,
+    pub(crate) counts: Counts,
 }
 
 impl Written {
@@ -486,7 +506,6 @@ impl Written {
 #[derive(Clone, Debug)]
 pub struct Batch {
     pub(crate) bodies: Vec<Written>,
-    counts: Counts,
     /// The bodies that have an explicit state, where any has.
     pub has_state: Option<BTreeSet<usize>>,
     /// Whether the plain functions have a fault, which is there to be found.
@@ -501,17 +520,13 @@ impl Batch {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let signatures: Vec<_> =
             (0..bodies).map(|index| Signature::random(index, &mut random)).collect();
-        let mut counts = Counts::default();
         let mut written = Vec::new();
         for signature in &signatures {
             let mut writer = Writer::new(signature, &signatures, &mut random, explicit);
             let text = writer.body();
-            counts.statements += writer.counts.statements;
-            counts.yields += writer.counts.yields;
-            counts.delegations += writer.counts.delegations;
-            written.push(Written { signature: signature.clone(), text });
+            written.push(Written { signature: signature.clone(), text, counts: writer.counts });
         }
-        Self { bodies: written, counts, has_state: None, has_fault: false }
+        Self { bodies: written, has_state: None, has_fault: false }
     }
 
     /// The bodies.
@@ -521,12 +536,47 @@ impl Batch {
     }
 
     /// A module with these bodies. `boxed`: those that have no explicit state; without it none has.
+    ///
+    /// With it, only those that have one are compared. Of the others, it has those that these delegate to.
     #[must_use]
     pub fn text(&self, boxed: Option<&BTreeSet<usize>>) -> String {
-        let has_state = |index| boxed.is_some_and(|boxed| !boxed.contains(&index));
-        let (forms, table) = forms(&self.bodies, has_state, self.has_fault);
-        let (table, counts) = (table.concat(), constants(self.counts, boxed.is_some()));
+        let compared: BTreeSet<usize> = self.compared(boxed).map(Written::index).collect();
+        let has_state = |index| boxed.is_some() && compared.contains(&index);
+        let needed = self.needed_by(&compared);
+        let needed = self.bodies.iter().filter(|body| needed.contains(&body.index()));
+        let bodies: Vec<Written> = needed.cloned().collect();
+        let (forms, lines) = forms(&bodies, has_state, self.has_fault);
+        let (mut table, mut counts) = (String::new(), Counts::default());
+        for (body, line) in bodies.iter().zip(lines) {
+            if compared.contains(&body.index()) {
+                table.push_str(&line);
+                counts = counts + body.counts;
+            }
+        }
+        let counts = constants(counts, boxed.is_some());
         format!("{IMPORTS}\n{forms}\npub(crate) const BODIES: &[Body] = &[\n{table}];\n\n{counts}")
+    }
+
+    /// The bodies that are compared: those with an explicit state, if any has one.
+    pub fn compared(&self, boxed: Option<&BTreeSet<usize>>) -> impl Iterator<Item = &Written> {
+        self.bodies.iter().filter(move |body| {
+            boxed.is_none_or(|boxed| {
+                body.signature.form.can_have_state() && !boxed.contains(&body.index())
+            })
+        })
+    }
+
+    /// These bodies and those that they delegate to.
+    fn needed_by(&self, bodies: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let mut needed = bodies.clone();
+        let mut left: Vec<usize> = bodies.iter().copied().collect();
+        while let Some(index) = left.pop() {
+            for part in self.bodies[index].text.split("body_").skip(1) {
+                let number: String = part.chars().take_while(char::is_ascii_digit).collect();
+                left.extend(number.parse().ok().filter(|other| needed.insert(*other)));
+            }
+        }
+        needed
     }
 }
 
@@ -609,7 +659,7 @@ fn forms(
     let mut plains = String::new();
     let mut entries = String::new();
     let mut table = Vec::new();
-    for Written { signature, text } in bodies {
+    for Written { signature, text, .. } in bodies {
         write_generator(&mut generators, signature, text, has_state(signature.index));
         write_plain(&mut plains, signature, text);
         table.push(write_entry(&mut entries, signature, text));

@@ -54,6 +54,16 @@ pub fn pieces<'a>(text: &'a str, at: char) -> impl Iterator<Item = &'a str> {
     }
 }
 
+/// By a name, over a lifetime and a type that have none.
+#[generator(struct Joined)]
+pub fn joined(between: &str, parts: impl Iterator<Item = String>) -> impl Iterator<Item = &str> {
+    for part in parts {
+        if !part.is_empty() {
+            yield_!(between);
+        }
+    }
+}
+
 /// A coroutine with all of the protocol.
 ///
 /// # Errors

@@ -342,3 +342,122 @@ fn a_generator_with_a_name_knows_the_types_of_standard_methods() {
     let items: Vec<_> = spelled(&words, "x").collect();
     assert_eq!(items, [(0, '-'), (0, '+'), (0, 'x'), (1, 'x')]);
 }
+
+/// Signatures as they are written without a name.
+mod parameters {
+    use std::collections::BTreeMap;
+    use std::fmt::Display;
+
+    use genfn::{Coroutine, CoroutineState, generator};
+
+    struct Grid<T> {
+        rows: Vec<Vec<T>>,
+    }
+
+    #[generator(struct Cells)]
+    #[derive(Clone)]
+    fn cells<T>(grid: &Grid<T>) -> impl Iterator<Item = &T> {
+        for row in 0..grid.rows.len() {
+            for column in 0..grid.rows[row].len() {
+                yield_!(&grid.rows[row][column]);
+            }
+        }
+    }
+
+    impl<'a, T> IntoIterator for &'a Grid<T> {
+        type Item = &'a T;
+        type IntoIter = Cells<'a, T>;
+
+        fn into_iter(self) -> Cells<'a, T> {
+            cells(self)
+        }
+    }
+
+    impl<T> Grid<T> {
+        fn iter(&self) -> Cells<'_, T> {
+            cells(self)
+        }
+    }
+
+    #[test]
+    fn a_collection_has_an_iterator_with_a_name() {
+        let grid = Grid { rows: vec![vec!["a", "b"], vec![], vec!["c"]] };
+        let mut iter = grid.iter();
+        assert_eq!(iter.next(), Some(&"a"));
+        let copy = iter.clone();
+        assert_eq!(iter.copied().collect::<String>(), "bc");
+        assert_eq!(copy.count(), 2);
+        let mut cells = String::new();
+        for cell in &grid {
+            cells += cell;
+        }
+        assert_eq!(cells, "abc");
+    }
+
+    #[generator(struct Labels)]
+    fn labels(
+        prefix: &str,
+        names: &BTreeMap<u32, String>,
+        numbers: impl Iterator<Item = u32>,
+        show: impl Fn(&str) -> String,
+        rest: Vec<impl Display>,
+    ) -> impl Iterator<Item = String> {
+        for number in numbers {
+            yield_!(format!("{prefix}{}", show(&names[&number])));
+        }
+        for value in rest {
+            yield_!(value.to_string());
+        }
+    }
+
+    #[test]
+    fn each_argument_of_a_hidden_type_is_a_parameter() {
+        struct Holder<'a, I: Iterator<Item = u32>> {
+            labels: Labels<'a, 'a, I, fn(&str) -> String, u8>,
+        }
+
+        let names = BTreeMap::from([(1, "one".to_owned()), (2, "two".to_owned())]);
+        let labels = labels("-", &names, 1..3, str::to_uppercase as fn(&str) -> String, vec![7_u8]);
+        let holder = Holder { labels };
+        assert_eq!(holder.labels.collect::<Vec<_>>(), ["-ONE", "-TWO", "7"]);
+    }
+
+    #[generator(struct Echo)]
+    fn echo(text: &mut String, _: &u8) -> impl Coroutine<Yield = usize, Resume = char> {
+        loop {
+            let sent = yield_!(text.len());
+            text.push(sent);
+        }
+    }
+
+    #[test]
+    fn what_is_lent_exclusively_comes_back() {
+        let mut text = String::new();
+        let mut echo: Echo<'_, '_> = echo(&mut text, &0);
+        assert_eq!(echo.start(), Ok(CoroutineState::Yielded(0)));
+        assert_eq!(echo.send('a'), Ok(CoroutineState::Yielded(1)));
+        drop(echo);
+        assert_eq!(text, "a");
+    }
+
+    #[generator(struct Sorted)]
+    fn sorted<'items>(
+        words: &'items [&'items str],
+        compare: Box<dyn Fn(&str, &str) -> bool + '_>,
+        split: fn(&str) -> bool,
+    ) -> impl Iterator<Item = &'items str> {
+        for index in 0..words.len() {
+            let word: &'items str = words[index];
+            if compare(word, "b") && !split(word) {
+                yield_!(word);
+            }
+        }
+    }
+
+    #[test]
+    fn a_lifetime_of_each_call_stays_one() {
+        let least = 'a'.to_string();
+        let compare = Box::new(|word: &str, other: &str| word < other && word > &*least);
+        assert_eq!(sorted(&["a", "aa", "c", "ab"], compare, str::is_empty).count(), 2);
+    }
+}

@@ -425,6 +425,51 @@ yields_alike! {
 }
 
 yields_alike! {
+    a_guard_that_uses_a_local_leaves_it_to_the_arms_behind(n: u32 = 5) -> u32 {
+        let numbers = vec![1, 6, 4, 2, n];
+        for mut number in numbers {
+            number += 1;
+            yield_!(0);
+            let found = match Some(n) {
+                Some(_) if number % 3 == 2 && n == 0 => break,
+                Some(other) if number % 2 == 0 => match other.checked_add(number) {
+                    Some(sum) if other % 2 == 1 => {
+                        if sum > 100 {
+                            yield_!(sum);
+                        }
+                        sum
+                    }
+                    _ => 7,
+                },
+                _ => {
+                    yield_!(n);
+                    number
+                }
+            };
+            yield_!(found);
+        }
+    }
+
+    a_guard_in_front_of_a_move(n: u32 = 5) -> String {
+        for i in 0..n {
+            let mut word = i.to_string();
+            let mut last = 0;
+            match i {
+                _ if { last = i; false } => {}
+                2 if word.len() == 1 => {
+                    let _ = word.pop();
+                    yield_!(word);
+                }
+                _ if i == n => yield_!("last".to_owned()),
+                _ => {
+                    yield_!(i.to_string());
+                    yield_!(word);
+                }
+            }
+            yield_!(last.to_string());
+        }
+    }
+
     a_result_at_the_end(text: &'static str = "1 2 x 3") -> Result<u32, std::num::ParseIntError> {
         for word in text.split(' ') {
             yield_!(Ok(word.parse()?));

@@ -9,7 +9,13 @@
     clippy::elidable_lifetime_names,
     clippy::single_match_else,
     clippy::single_match,
+    clippy::unit_arg,
     clippy::unused_self,
+    clippy::let_unit_value,
+    clippy::semicolon_if_nothing_returned,
+    unused_assignments,
+    unused_labels,
+    unused_variables,
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 
@@ -75,6 +81,16 @@ impl Pair {
     }
 }
 
+fn note(guard: &Guard, number: i32) {
+    guard.log.note(format!("{guard} {number}"));
+}
+
+fn ignore(_: i32) {}
+
+fn sum((): (), number: i32) -> i32 {
+    number
+}
+
 fn pair(log: &Log) -> Pair {
     Pair { left: log.guard("left"), right: log.guard("right") }
 }
@@ -92,12 +108,12 @@ fn events(log: &Log, mut generator: impl Coroutine<Resume = (), Yield = i32>) ->
 
 /// The same body with and without an explicit state.
 macro_rules! twins {
-    ($($name:ident($log:ident $(, $argument:ident: $ty:ty)*) $body:block)*) => {
+    ($($name:ident($log:ident $(, $($arguments:tt)*)?) $body:block)*) => {
         mod boxed {
             use super::*;
             $(
                 #[generator]
-                pub(super) fn $name<'a>($log: &'a Log $(, $argument: $ty)*) -> impl Coroutine<Yield = i32> + use<'a> $body
+                pub(super) fn $name<'a>($log: &'a Log $(, $($arguments)*)?) -> impl Coroutine<Yield = i32> + use<'a> $body
             )*
         }
 
@@ -105,7 +121,7 @@ macro_rules! twins {
             use super::*;
             $(
                 #[generator(state)]
-                pub(super) fn $name<'a>($log: &'a Log $(, $argument: $ty)*) -> impl Coroutine<Yield = i32> + use<'a> $body
+                pub(super) fn $name<'a>($log: &'a Log $(, $($arguments)*)?) -> impl Coroutine<Yield = i32> + use<'a> $body
             )*
         }
     };
@@ -177,6 +193,81 @@ twins! {
         let both = look(&log.guard("first"), yield_!(2)) == 1 && { log.note("second"); true };
         yield_!(i32::from(both));
     }
+    tails(log, argument: Guard) {
+        let number = {
+            let first = log.guard("first");
+            yield_!(1);
+            log.guard("temporary").number()
+        };
+        let other = 'other: {
+            let first = log.guard("first");
+            yield_!(number);
+            {
+                let second = log.guard("second");
+                yield_!(number);
+                pair(log).left.number()
+            }
+        };
+        log.note("loops");
+        for turn in [log.guard("item"), log.guard("item")] {
+            let second = log.guard("second");
+            yield_!(turn.number());
+            note(&turn, log.guard("temporary").number())
+        }
+        while let Some(guard) = Some(log.guard("matched")).filter(|_| log.0.borrow().len() < 60) {
+            let second = log.guard("second");
+            yield_!(2);
+            note(&guard, log.guard("temporary").number())
+        }
+        let mut turns = 0;
+        loop {
+            let third = log.guard("third");
+            yield_!(turns);
+            turns += 1;
+            if turns == 3 {
+                break;
+            }
+            match log.guard("matched").number() {
+                1 => log.note("one"),
+                _ => {}
+            }
+        }
+        log.note("arms");
+        if let Some(guard) = Some(log.guard("matched")) {
+            let second = log.guard("second");
+            yield_!(1);
+            note(&guard, log.guard("temporary").number())
+        }
+        match Some(log.guard("matched")) {
+            Some(guard) if guard.number() == 1 => {
+                let second = log.guard("second");
+                yield_!(1);
+                note(&guard, log.guard("temporary").number())
+            }
+            _ => {}
+        }
+        if number == 1 {
+            let second = log.guard("second");
+            yield_!(1);
+            log.note(log.guard("temporary").name)
+        }
+        yield_!({
+            let second = log.guard("second");
+            yield_!(1);
+            log.guard("temporary").number()
+        });
+        let last = log.guard("last");
+        log.note(log.guard("temporary").name)
+    }
+    tail_with_a_yield(log, argument: Guard) {
+        let first = log.guard("first");
+        let both = {
+            let second = log.guard("second");
+            sum(yield_!(1), log.guard("temporary").number())
+        };
+        yield_!(both);
+        ignore(sum(yield_!(2), log.guard("temporary").number()))
+    }
     heads(log) {
         for number in (Pair { left: { yield_!(1); log.guard("a") }, right: log.guard("b") }).into_guards() {
             yield_!(number.number());
@@ -233,6 +324,20 @@ fn a_lazy_operand_drops_its_temporaries() {
 }
 
 #[test]
+fn a_temporary_of_a_last_expression_is_dropped_as_in_its_edition() {
+    macro_rules! assert_tail_is_as_usual {
+        ($name:ident) => {
+            let log = Log::default();
+            let boxed = events(&log, boxed::$name(&log, log.guard("argument")));
+            let explicit = events(&log, explicit::$name(&log, log.guard("argument")));
+            assert_eq!(explicit, boxed);
+        };
+    }
+    assert_tail_is_as_usual!(tails);
+    assert_tail_is_as_usual!(tail_with_a_yield);
+}
+
+#[test]
 fn a_place_is_read_when_it_is_evaluated() {
     assert_twins!(places);
 }
@@ -270,6 +375,283 @@ fn a_question_mark_in_matches_ends_the_body() {
     assert_eq!(generator.start(), Ok(genfn::CoroutineState::Complete(None)));
     let mut generator = question_in_a_macro(Some(2));
     assert_eq!(generator.start(), Ok(genfn::CoroutineState::Yielded(1)));
+}
+
+/// Bodies whose heads panic, and what is dropped then.
+mod panics {
+    use std::cell::Cell;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use genfn::{Coroutine, generator};
+
+    use super::{Guard, Log};
+
+    /// What a generator does up to its panic.
+    fn events(log: &Log, mut generator: impl Coroutine<Resume = (), Yield = i32>) -> Vec<String> {
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            let _ = generator.start();
+            while generator.send(()).is_ok() {
+                log.note("step");
+            }
+        }));
+        assert!(ended.is_err());
+        log.note("caught");
+        drop(generator);
+        log.0.take()
+    }
+
+    fn fails<T>(_: impl Sized) -> T {
+        panic!("it fails")
+    }
+
+    /// Panics when it is dropped, once.
+    struct Fuse(Guard, Cell<bool>);
+
+    impl Drop for Fuse {
+        fn drop(&mut self) {
+            assert!(!self.1.take(), "it fails");
+        }
+    }
+
+    fn fuse(log: &Log, name: &'static str) -> Fuse {
+        Fuse(log.guard(name), Cell::new(true))
+    }
+
+    fn spent(log: &Log, name: &'static str) -> Fuse {
+        Fuse(log.guard(name), Cell::new(false))
+    }
+
+    twins! {
+        assigned(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            second = spent(log, "new");
+            yield_!(1);
+        }
+        assigned_behind_a_yield(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            yield_!(1);
+            let fifth = log.guard("fifth");
+            second = spent(log, "new");
+            yield_!(second.0.number());
+        }
+        assigned_behind_all_yields(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            yield_!(1);
+            let fifth = log.guard("fifth");
+            second = spent(log, "new");
+        }
+        assigned_in_a_branch(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            if fourth.number() == 1 {
+                yield_!(1);
+                second = spent(log, "new");
+                yield_!(1);
+            }
+            let fifth = log.guard("fifth");
+            yield_!(1);
+        }
+        assigned_in_a_loop(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            for number in 0..3 {
+                let fifth = log.guard("fifth");
+                yield_!(number);
+                let old = std::mem::replace(&mut second, spent(log, "new"));
+                second = old;
+                second = spent(log, "newer");
+                yield_!(number);
+                drop(second);
+                second = fuse(log, "newest");
+            }
+        }
+        assigned_from_a_yield(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            second = { yield_!(1); spent(log, "new") };
+            yield_!(1);
+        }
+        assigned_from_operands(log, first: Guard, mut second: Fuse, third: Guard) {
+            fn other(name: &'static str, log: &Log, _: ()) -> Fuse {
+                spent(log, name)
+            }
+            let fourth = log.guard("fourth");
+            second = other("new", log, yield_!(1));
+            yield_!(1);
+        }
+        assigned_where_it_may_be_moved(log, first: Guard, mut second: Fuse, third: Guard) {
+            let fourth = log.guard("fourth");
+            if fourth.number() == 2 {
+                drop(second);
+            }
+            yield_!(1);
+            let fifth = log.guard("fifth");
+            second = spent(log, "new");
+            yield_!(1);
+        }
+        assigned_in_a_turn(log, first: Guard, mut second: Fuse, third: Guard) {
+            let old = if first.number() == 2 { second } else { spent(log, "other") };
+            yield_!(old.0.number());
+            for number in 0..3 {
+                yield_!(number);
+                second = spent(log, if number == 0 { "new" } else { "newer" });
+            }
+            let fourth = log.guard("fourth");
+            yield_!(1);
+        }
+        assigned_local(log) {
+            let first = log.guard("first");
+            let mut second = fuse(log, "second");
+            let third = log.guard("third");
+            second = { yield_!(1); spent(log, "new") };
+            yield_!(1);
+        }
+        assigned_pattern(log, first: Guard, (mut second, third): (Fuse, Guard)) {
+            let fourth = log.guard("fourth");
+            yield_!(1);
+            second = spent(log, "new");
+            yield_!(1);
+        }
+        branch(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let third = log.guard("third");
+            log.note(format!("{first} {second} {third}"));
+            if fails(()) {
+                yield_!(1);
+            }
+            yield_!(2);
+        }
+        branch_with_a_kept_local(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let third = log.guard("third");
+            if fails(()) {
+                yield_!(1);
+            }
+            yield_!(second.number());
+        }
+        branch_with_a_used_local(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let third = log.guard("third");
+            if fails(&second) {
+                yield_!(1);
+            }
+            yield_!(2);
+        }
+        branch_behind_a_yield(log) {
+            let first = log.guard("first");
+            yield_!(1);
+            let second = log.guard("second");
+            let third = log.guard("third");
+            yield_!(third.number());
+            let fourth = log.guard("fourth");
+            match fails::<Option<i32>>(()) {
+                Some(number) => yield_!(number),
+                None => {}
+            }
+            yield_!(first.number());
+        }
+        branch_with_a_borrow(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let name = &first.name;
+            let third = log.guard("third");
+            let names = [name, &second.name];
+            if fails(names) {
+                yield_!(1);
+            }
+            yield_!(2);
+        }
+        branch_in_a_branch(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            if first.number() == 1 {
+                let third = log.guard("third");
+                let fourth = log.guard("fourth");
+                if fails(()) {
+                    yield_!(1);
+                }
+            }
+            yield_!(2);
+        }
+        iterator(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let third = log.guard("third");
+            for number in fails::<std::ops::Range<i32>>(second.number()) {
+                yield_!(number);
+            }
+        }
+        argument_and_local(log, first: Guard, second: Guard) {
+            let third = log.guard("third");
+            let fourth = log.guard("fourth");
+            if let Some(number) = fails::<Option<i32>>(second.number()) {
+                yield_!(number);
+            }
+        }
+        yielded(log) {
+            let first = log.guard("first");
+            let second = log.guard("second");
+            let third = log.guard("third");
+            yield_!(fails(first.number()));
+            yield_!(2);
+        }
+    }
+
+    macro_rules! assert_panic_is_as_usual {
+        ($name:ident $(, $argument:expr)*) => {
+            let log = Log::default();
+            let boxed = events(&log, boxed::$name(&log $(, log.guard($argument))*));
+            let explicit = events(&log, explicit::$name(&log $(, log.guard($argument))*));
+            assert_eq!(explicit, boxed, "{}", stringify!($name));
+        };
+    }
+
+    #[test]
+    fn panic_in_a_head() {
+        assert_panic_is_as_usual!(branch);
+        assert_panic_is_as_usual!(branch_with_a_kept_local);
+        assert_panic_is_as_usual!(branch_with_a_used_local);
+        assert_panic_is_as_usual!(branch_behind_a_yield);
+        assert_panic_is_as_usual!(branch_with_a_borrow);
+        assert_panic_is_as_usual!(branch_in_a_branch);
+        assert_panic_is_as_usual!(argument_and_local, "first", "second");
+    }
+
+    #[test]
+    fn panic_in_a_value_that_is_assigned_to() {
+        macro_rules! assert_assigned_as_usual {
+            ($name:ident) => {
+                let log = Log::default();
+                let arguments = || (log.guard("first"), fuse(&log, "second"), log.guard("third"));
+                let (first, second, third) = arguments();
+                let boxed = events(&log, boxed::$name(&log, first, second, third));
+                let (first, second, third) = arguments();
+                let explicit = events(&log, explicit::$name(&log, first, second, third));
+                assert_eq!(explicit, boxed, "{}", stringify!($name));
+            };
+        }
+        assert_assigned_as_usual!(assigned);
+        assert_assigned_as_usual!(assigned_behind_a_yield);
+        assert_assigned_as_usual!(assigned_behind_all_yields);
+        assert_assigned_as_usual!(assigned_in_a_branch);
+        assert_assigned_as_usual!(assigned_in_a_loop);
+        assert_assigned_as_usual!(assigned_from_a_yield);
+        assert_assigned_as_usual!(assigned_from_operands);
+        assert_assigned_as_usual!(assigned_where_it_may_be_moved);
+        assert_assigned_as_usual!(assigned_in_a_turn);
+        assert_panic_is_as_usual!(assigned_local);
+        let log = Log::default();
+        let pair = || (fuse(&log, "second"), log.guard("third"));
+        let boxed = events(&log, boxed::assigned_pattern(&log, log.guard("first"), pair()));
+        let explicit = events(&log, explicit::assigned_pattern(&log, log.guard("first"), pair()));
+        assert_eq!(explicit, boxed);
+    }
+
+    #[test]
+    fn panic_in_an_iterator() {
+        assert_panic_is_as_usual!(iterator);
+        assert_panic_is_as_usual!(yielded);
+    }
 }
 
 /// Methods with the names of std's that take `self`, and of those that do.

@@ -96,3 +96,112 @@ fn a_changed_body_is_an_error() {
     assert!(is_of_another_body::<other_local::Numbers>(), "a local has another type");
     assert!(is_of_another_body::<other_literal::Numbers>(), "a text has another space");
 }
+
+/// Generators without a name.
+mod unnamed {
+    use std::collections::VecDeque;
+
+    use genfn::{Coroutine, CoroutineState, Restore, generator};
+    use serde::{Deserialize, Serialize};
+
+    #[generator(size_hint = (rows.len(), Some(rows.len())))]
+    #[derive(Serialize, Deserialize)]
+    fn export(rows: Vec<String>) -> impl Iterator<Item = String> + Serialize + Restore {
+        for index in 0..rows.len() {
+            let number = index + 1;
+            let line = format!("{number}: {}", rows[index]);
+            yield_!(line);
+        }
+    }
+
+    #[generator]
+    #[derive(Serialize, Deserialize)]
+    fn export_otherwise(rows: Vec<String>) -> impl Iterator<Item = String> + Serialize + Restore {
+        for index in 0..rows.len() {
+            yield_!(format!("{index}: {}", rows[index]));
+        }
+    }
+
+    fn rows() -> Vec<String> {
+        ["a", "b", "c"].map(str::to_owned).into()
+    }
+
+    #[test]
+    fn what_was_saved_goes_on_in_another_generator() {
+        let mut first = export(rows());
+        assert_eq!(first.next().as_deref(), Some("1: a"));
+        let saved = serde_json::to_string(&first).unwrap();
+        assert_eq!(first.next().as_deref(), Some("2: b"));
+
+        let mut second = export(Vec::new());
+        second.restore(&mut serde_json::Deserializer::from_str(&saved)).unwrap();
+        assert_eq!(second.size_hint(), (2, Some(2)));
+        assert_eq!(second.collect::<Vec<_>>(), ["2: b", "3: c"]);
+
+        let binary = postcard::to_allocvec(&first).unwrap();
+        let mut third = export(Vec::new());
+        third.restore(&mut postcard::Deserializer::from_bytes(&binary)).unwrap();
+        assert_eq!(third.collect::<Vec<_>>(), ["3: c"]);
+    }
+
+    #[test]
+    fn a_state_of_another_body_is_an_error_and_changes_nothing() {
+        let saved = serde_json::to_string(&export(rows())).unwrap();
+        let mut other = export_otherwise(rows());
+        other.next();
+        let error =
+            other.restore(&mut serde_json::Deserializer::from_str(&saved)).unwrap_err().to_string();
+        assert!(error.contains("saved by another body"), "{error}");
+        assert_eq!(other.next().as_deref(), Some("1: b"));
+    }
+
+    #[generator]
+    #[derive(Clone, Serialize, Deserialize)]
+    fn depths(n: u32) -> impl Iterator<Item = u32> + Clone + Serialize + Restore {
+        if n > 0 {
+            yield_from!(depths(n - 1));
+            yield_!(n);
+            yield_from!(depths(n - 1));
+        }
+    }
+
+    #[test]
+    fn the_states_of_calls_are_saved_as_well() {
+        let whole: Vec<u32> = depths(4).collect();
+        for count in 0..=whole.len() {
+            let mut first = depths(4);
+            assert_eq!(first.by_ref().take(count).collect::<Vec<_>>(), whole[..count]);
+            let saved = serde_json::to_string(&first).unwrap();
+            let mut second = depths(0);
+            second.restore(&mut serde_json::Deserializer::from_str(&saved)).unwrap();
+            assert_eq!(second.collect::<Vec<_>>(), whole[count..]);
+        }
+    }
+
+    #[generator]
+    #[derive(Serialize, Deserialize)]
+    fn queue(
+        mut waiting: VecDeque<String>,
+    ) -> impl Coroutine<Yield = usize, Resume = String, Return = String> + Serialize + Restore {
+        loop {
+            let text = yield_!(waiting.len());
+            if text.is_empty() {
+                return waiting.into_iter().collect();
+            }
+            waiting.push_back(text);
+        }
+    }
+
+    #[test]
+    fn a_coroutine_is_restored_with_what_it_was_sent() {
+        let mut first = queue(VecDeque::new());
+        assert_eq!(first.start(), Ok(CoroutineState::Yielded(0)));
+        assert_eq!(first.send("a".to_owned()), Ok(CoroutineState::Yielded(1)));
+        let saved = serde_json::to_vec(&first).unwrap();
+
+        let mut second = queue(VecDeque::new());
+        second.restore(&mut serde_json::Deserializer::from_slice(&saved)).unwrap();
+        assert_eq!(second.send("b".to_owned()), Ok(CoroutineState::Yielded(2)));
+        assert_eq!(second.send(String::new()), Ok(CoroutineState::Complete("ab".to_owned())));
+    }
+}

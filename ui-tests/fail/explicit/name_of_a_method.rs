@@ -1,4 +1,4 @@
-//! A method, an elided lifetime and an argument of a hidden type, with a name.
+//! A method, and a lifetime that the arguments do not tell, with a name.
 
 use genfn::generator;
 
@@ -12,11 +12,12 @@ impl List {
 }
 
 #[generator(struct Words)]
-fn words(text: &str, more: impl Into<u32>) -> impl Iterator<Item = u32> {
-    yield_!(text.len() as u32 + more.into());
+fn words(text: &str, more: &str) -> impl Iterator<Item = &str> {
+    yield_!(text);
+    yield_!(more);
 }
 
 fn main() {
     List(Vec::new()).numbers().count();
-    words("", 1_u32).count();
+    words("", "").count();
 }

@@ -160,7 +160,7 @@ impl Normal<'_> {
         }
         match body {
             Expr::Block(inner) if inner.label.is_none() && inner.attrs.is_empty() => {
-                self.statements(inner.block.stmts, &mut block);
+                self.inner(inner.block, &mut block);
             }
             other => {
                 let node = self.node(other, &mut block.items);
@@ -363,7 +363,7 @@ impl Normal<'_> {
     /// The body of a `for` or a `while`, behind the item that begins each turn. Its locals may be in
     /// one scope with those of the pattern, which are dropped after them.
     pub(super) fn loop_body(&mut self, inner: syn::Block, body: &mut Block) {
-        self.statements(inner.stmts, body);
+        self.inner(inner, body);
     }
 
     pub(super) fn for_loop(&mut self, repeated: syn::ExprForLoop, items: &mut Vec<Item>) -> Node {

@@ -24,6 +24,7 @@
 pub(crate) mod branches;
 pub(crate) mod operands;
 mod places;
+pub(crate) mod tails;
 mod temporaries;
 mod types;
 mod yields;
@@ -174,14 +175,9 @@ impl<'a> Normal<'a> {
                     self.definition(definition, block);
                 }
                 Stmt::Item(_) => block.declarations.push(statement),
-                Stmt::Expr(expression, None) if is_last => {
-                    let node = self.node(expression, &mut block.items);
-                    block.tail = Some(Box::new(node));
-                }
+                Stmt::Expr(expression, None) if is_last => self.tail(expression, block),
                 Stmt::Macro(ref invocation) if is_last && invocation.semi_token.is_none() => {
-                    let expression = as_expression(invocation.mac.clone());
-                    let node = self.node(expression, &mut block.items);
-                    block.tail = Some(Box::new(node));
+                    self.tail(as_expression(invocation.mac.clone()), block);
                 }
                 other if !has_yield_in_statement(&other) => self.plain(other, &mut block.items),
                 Stmt::Local(local) => self.local(local, &mut block.items),
@@ -343,6 +339,7 @@ impl<'a> Normal<'a> {
         let mut block = Block::new();
         match expression {
             Expr::Block(inner) if inner.label.is_none() => {
+                block.braces = Some(inner.block.brace_token.span.join());
                 self.statements(inner.block.stmts, &mut block);
             }
             other => {
@@ -351,6 +348,16 @@ impl<'a> Normal<'a> {
             }
         }
         block
+    }
+
+    /// The statements of a block, behind what is in the same scope. They are a block of their own if its
+    /// braces matter.
+    pub(crate) fn inner(&mut self, inner: syn::Block, block: &mut Block) {
+        if tails::ends_with_temporaries(&inner.stmts) {
+            block.tail = Some(Box::new(Node::Block(self.block(inner))));
+        } else {
+            self.statements(inner.stmts, block);
+        }
     }
 
     fn block(&mut self, block: syn::Block) -> Block {

@@ -134,7 +134,16 @@ impl Normal<'_> {
                 Expr::Field(field)
             }
             Expr::Reference(mut reference) => {
+                let written = reference.clone();
                 *reference.expr = self.hoist(*reference.expr, false, items, borrows);
+                if later && kinds::name_of(&reference.expr).is_some() {
+                    self.reject(
+                        &written,
+                        "this borrows from the value of a yield, with a yield behind it in the statement: bind \
+                         the value with `let` in front of the statement",
+                    );
+                    return parse_quote!(());
+                }
                 *borrows |= self.is_bound(&reference.expr);
                 Expr::Reference(reference)
             }

@@ -168,11 +168,14 @@ impl Normal<'_> {
             let value = if kind.delegates() { self.sealed(value) } else { value };
             let block = self.scoped(value);
             Box::new(match block {
-                Block { items, tail: Some(tail), label: None, unsafety: None, declarations }
-                    if items.is_empty() && declarations.is_empty() =>
-                {
-                    *tail
-                }
+                Block {
+                    items,
+                    tail: Some(tail),
+                    label: None,
+                    unsafety: None,
+                    declarations,
+                    ..
+                } if items.is_empty() && declarations.is_empty() => *tail,
                 block => Node::Block(block),
             })
         });

@@ -1,0 +1,241 @@
+//! Temporaries of last expressions. In edition 2024 they are dropped in front of the locals of their block, in
+//! edition 2021 with the statement that the block is in.
+//!
+//! ```text
+//! // in                                  // out, in outline
+//! let n = {                              let n = {
+//!     let a = guard();                       let (a,) = ..;
+//!     yield_!(1);                            { yield 1 };
+//!     value().number()                       value().number()
+//! };                                     };                // with the user's own braces
+//!
+//! let n = {                              let n = {
+//!     let a = guard();                       let (a,) = ..;
+//!     look(&value(), yield_!(1))             let operand = value();
+//! };                                         let operand_2 = { yield 1 };
+//!                                            dropped_with_tail::<EDITION>(&operand);
+//!                                            look(&operand, operand_2)
+//!                                        };
+//! ```
+//!
+//! Braces have an edition. So where a last expression leaves temporaries, its block keeps the braces that the
+//! user has written, and is a block of its own in the step. Where there is a yield beside the temporaries,
+//! they have names, and are dropped as in edition 2024: in edition 2021 that is an error.
+
+use proc_macro2::Span;
+use quote::{quote, quote_spanned};
+use syn::punctuated::Punctuated;
+use syn::{BinOp, Expr, Macro, Stmt, Token, UnOp};
+
+use crate::explicit::ir::{Block, Item, ItemKind, Node};
+use crate::explicit::kinds::{self, Takes};
+use crate::explicit::normal::{Normal, is_structured};
+use crate::lower::internal;
+use crate::yields::{YieldKind, makes_generator};
+
+impl Normal<'_> {
+    /// The last expression of a block.
+    pub(super) fn tail(&mut self, value: Expr, block: &mut Block) {
+        let yields = kinds::has_yield_in_expression(&value);
+        let place = syn::spanned::Spanned::span(&value);
+        let node = if yields && !is_structured(&value) {
+            let (before, mut borrows) = (block.items.len(), false);
+            let value = self.hoist_all(value, &mut block.items, &mut borrows);
+            if borrows {
+                self.drop_with_tail(before, &mut block.items, place);
+            }
+            Node::Plain(value)
+        } else {
+            let has_head = matches!(value, Expr::Match(_) | Expr::If(_));
+            let mut node = self.node(value, &mut block.items);
+            if has_head {
+                self.drop_head_with_tail(&mut node, place);
+            }
+            node
+        };
+        block.tail = Some(Box::new(node));
+    }
+
+    /// Asks rustc about what a head leaves, which has a name: the whole of it, or what an arm leaves out.
+    fn drop_head_with_tail(&mut self, node: &mut Node, place: Span) {
+        match node {
+            // Braces of the user's are a scope of their own.
+            Node::Block(block) if block.braces.is_none() => {
+                let is_choice = |item: &Item| matches!(item.kind, ItemKind::Choose { .. });
+                let choice = block.items.iter().position(is_choice);
+                let behind = block.items.split_off(choice.unwrap_or(0));
+                self.drop_with_tail(0, &mut block.items, place);
+                block.items.extend(behind);
+                if let Some(tail) = &mut block.tail {
+                    self.drop_head_with_tail(tail, place);
+                }
+            }
+            Node::If { then, otherwise, .. } => {
+                self.drop_rest_with_tail(then, place);
+                if let Some(otherwise) = otherwise {
+                    self.drop_head_with_tail(otherwise, place);
+                }
+            }
+            Node::Match { arms, .. } => {
+                for arm in arms {
+                    self.drop_rest_with_tail(arm, place);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn drop_rest_with_tail(&mut self, arm: &mut Block, place: Span) {
+        if matches!(arm.items.first(), Some(Item { kind: ItemKind::Unpack { .. }, .. })) {
+            let behind = arm.items.split_off(1);
+            self.drop_with_tail(0, &mut arm.items, place);
+            arm.items.extend(behind);
+        }
+    }
+
+    /// Asks rustc whether what was given a name, from a place on, can be dropped in front of the locals.
+    fn drop_with_tail(&mut self, from: usize, items: &mut Vec<Item>, place: Span) {
+        let here = Span::mixed_site().located_at(place);
+        let private = &self.private;
+        let edition = internal("edition");
+        let checks: Vec<_> = items[from..]
+            .iter()
+            .flat_map(|item| &item.declares)
+            .map(|var| &self.vars.all[*var])
+            .filter(|var| var.hidden && !var.plain)
+            .map(|var| {
+                let name = &var.ident;
+                quote_spanned! {here=>
+                    #private::dropped_with_tail::<{ #edition!(_) }, _, _>(&#name, || ());
+                }
+            })
+            .collect();
+        if checks.is_empty() {
+            return;
+        }
+        // `_` is an expression for a macro of edition 2024, and for no other.
+        let edition = quote_spanned! {place=>
+            #[allow(unused_macro_rules)]
+            macro_rules! #edition { ($value:expr) => { true }; (_) => { false }; }
+        };
+        let check = quote!({ #edition #(#checks)* });
+        self.plain(Stmt::Expr(Expr::Verbatim(check), None), items);
+    }
+}
+
+/// Whether the statements of a block end with an expression that may leave temporaries, which live as long
+/// as the locals of the block, or longer, by the edition.
+pub(crate) fn ends_with_temporaries(statements: &[Stmt]) -> bool {
+    match statements.last() {
+        Some(Stmt::Expr(value, None)) => leaves_temporaries(value),
+        Some(Stmt::Macro(invocation)) if invocation.semi_token.is_none() => {
+            macro_leaves_temporaries(&invocation.mac)
+        }
+        _ => false,
+    }
+}
+
+fn leaves_temporaries(value: &Expr) -> bool {
+    let all = |values: &Punctuated<Expr, Token![,]>| values.iter().any(leaves_temporaries);
+    match value {
+        Expr::Lit(_)
+        | Expr::Path(_)
+        | Expr::Const(_)
+        | Expr::Closure(_)
+        | Expr::Continue(_)
+        | Expr::Async(_)
+        | Expr::While(_)
+        | Expr::Loop(_) => false,
+        Expr::Paren(inner) => leaves_temporaries(&inner.expr),
+        Expr::Group(inner) => leaves_temporaries(&inner.expr),
+        Expr::Cast(inner) => leaves_temporaries(&inner.expr),
+        Expr::Try(inner) => leaves_temporaries(&inner.expr),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => is_temporary(&unary.expr),
+        Expr::Unary(unary) => leaves_temporaries(&unary.expr),
+        Expr::Return(ended) => ended.expr.as_deref().is_some_and(leaves_temporaries),
+        Expr::Break(ended) => ended.expr.as_deref().is_some_and(leaves_temporaries),
+        Expr::Field(field) => is_temporary(&field.base),
+        Expr::Index(index) => is_temporary(&index.expr) || leaves_temporaries(&index.index),
+        Expr::Reference(reference) => is_temporary(&reference.expr),
+        Expr::MethodCall(call) => is_temporary(&call.receiver) || all(&call.args),
+        Expr::Call(call) => is_temporary(&call.func) || all(&call.args),
+        Expr::Tuple(tuple) => all(&tuple.elems),
+        Expr::Array(array) => all(&array.elems),
+        Expr::Repeat(array) => leaves_temporaries(&array.expr),
+        Expr::Struct(fields) => {
+            fields.fields.iter().any(|field| leaves_temporaries(&field.expr))
+                || fields.rest.as_deref().is_some_and(is_temporary)
+        }
+        Expr::Binary(binary) => {
+            let sides = [&binary.left, &binary.right];
+            match binary.op {
+                BinOp::Eq(_)
+                | BinOp::Ne(_)
+                | BinOp::Lt(_)
+                | BinOp::Le(_)
+                | BinOp::Gt(_)
+                | BinOp::Ge(_) => sides.iter().any(|side| is_temporary(side)),
+                _ => sides.iter().any(|side| leaves_temporaries(side)),
+            }
+        }
+        Expr::Assign(assign) => {
+            leaves_temporaries(&assign.left) || leaves_temporaries(&assign.right)
+        }
+        Expr::Range(range) => {
+            [&range.start, &range.end].into_iter().flatten().any(|end| leaves_temporaries(end))
+        }
+        Expr::Block(inner) => ends_with_temporaries(&inner.block.stmts),
+        Expr::Unsafe(inner) => ends_with_temporaries(&inner.block.stmts),
+        Expr::If(branch) => {
+            condition_leaves_temporaries(&branch.cond)
+                || branch.else_branch.as_ref().is_some_and(|(_, otherwise)| {
+                    matches!(&**otherwise, Expr::If(_)) && leaves_temporaries(otherwise)
+                })
+        }
+        Expr::Match(matched) => is_temporary(&matched.expr),
+        Expr::ForLoop(repeated) => leaves_temporaries(&repeated.expr),
+        Expr::Macro(invocation) => macro_leaves_temporaries(&invocation.mac),
+        _ => true,
+    }
+}
+
+/// Whether the heads in a condition leave temporaries, which no other part of it does.
+fn condition_leaves_temporaries(condition: &Expr) -> bool {
+    match condition {
+        Expr::Let(bound) => is_temporary(&bound.expr),
+        Expr::Binary(binary) => {
+            condition_leaves_temporaries(&binary.left)
+                || condition_leaves_temporaries(&binary.right)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an operand that is not moved is a temporary, or leaves one.
+fn is_temporary(operand: &Expr) -> bool {
+    !kinds::is_place(operand) && !kinds::is_literal(operand)
+}
+
+fn macro_leaves_temporaries(invocation: &Macro) -> bool {
+    if YieldKind::of_path(&invocation.path).is_some() {
+        return false;
+    }
+    let own =
+        invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+    match kinds::known_macro(invocation) {
+        _ if own => false,
+        Some(Takes::Values) => {
+            kinds::list_in(invocation).is_none_or(|values| values.iter().any(leaves_temporaries))
+        }
+        Some(Takes::References) if asserts(invocation) => {
+            kinds::list_in(invocation).is_none_or(|values| values.iter().any(is_temporary))
+        }
+        // These have a statement of their own.
+        Some(Takes::References) => false,
+        _ => true,
+    }
+}
+
+fn asserts(invocation: &Macro) -> bool {
+    invocation.path.segments.last().is_some_and(|name| name.ident.to_string().contains("assert"))
+}
