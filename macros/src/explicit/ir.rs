@@ -24,6 +24,8 @@ pub(crate) struct Var {
     pub(crate) plain: bool,
     /// What is known of the methods of its type.
     pub(crate) known: Option<Known>,
+    /// A type like that of the items that it gives by value, where that can be seen.
+    pub(crate) items: Option<Type>,
     /// The iterator of the loop that binds it.
     pub(crate) source: Option<VarId>,
     /// How what is left of it is kept where it is not used any more.

@@ -96,20 +96,6 @@ pub(crate) fn type_of(value: &Expr) -> Option<Type> {
     }
 }
 
-/// A type of the same properties as those of the items of an iterable, where they can be seen.
-pub(crate) fn item_type_of(iterable: &Expr) -> Option<Type> {
-    match iterable {
-        Expr::Range(_) => Some(parse_quote!(usize)),
-        Expr::Paren(inner) => item_type_of(&inner.expr),
-        Expr::MethodCall(call)
-            if ["rev", "step_by", "skip", "take"].iter().any(|name| call.method == name) =>
-        {
-            item_type_of(&call.receiver)
-        }
-        _ => None,
-    }
-}
-
 /// The variables that a pattern binds, in their order.
 pub(crate) fn bindings(pattern: &Pat) -> Vec<PatIdent> {
     struct Bindings(Vec<PatIdent>);

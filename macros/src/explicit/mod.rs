@@ -432,7 +432,8 @@ fn declare(
     let mut declares = Vec::new();
     let mut patterns = Vec::new();
 
-    let parameters = receivers::parameters(&signature.generics);
+    let generics = signature.generics.clone();
+    let parameters = receivers::parameters(&generics);
     let mut names = Names::new(vars);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         match argument {
@@ -463,6 +464,7 @@ fn declare(
                     let name = &old.ident;
                     let Some(var) = names.vars.find(&new.ident) else { continue };
                     names.vars.all[var].known = receivers::known(&ty, &parameters);
+                    names.vars.all[var].items = receivers::items(&ty, &generics);
                     declares.push((var, quote!(#name)));
                 } else {
                     let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
