@@ -28,6 +28,8 @@ pub(crate) struct Var {
     pub(crate) items: Option<Type>,
     /// The iterator of the loop that binds it.
     pub(crate) source: Option<VarId>,
+    /// Whether a loop takes it as it is for its iterator.
+    pub(crate) enters: bool,
     /// How what is left of it is kept where it is not used any more.
     pub(crate) rest: Rest,
     /// Whether the normal form made it.

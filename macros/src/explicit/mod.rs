@@ -36,11 +36,12 @@ mod names;
 mod normal;
 mod receivers;
 mod slots;
+mod start;
 mod turns;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::spanned::Spanned;
@@ -175,6 +176,7 @@ pub(crate) fn stand_in(
         places: &[],
         calls: &BTreeSet::new(),
         asked,
+        reversed: false,
     };
     let version = named::version(&head.signature, braces);
     let named = named::Named { name, head, output, runtime, version, asked };
@@ -225,8 +227,16 @@ pub(crate) fn expand(
     };
 
     let mut vars = Vars::default();
-    let Declared { arguments: declares, patterns } =
+    let Declared { arguments: mut declares, patterns } =
         declare(&mut signature, &mut statements, &mut vars, errors);
+    // The fields are those that the source shows.
+    let shows = arguments.name.is_some() || asked.shows();
+    let calls_itself = mentions(&statements, &signature.ident);
+    if !shows && patterns.is_empty() && !calls_itself {
+        start::take(&mut statements, &mut vars, &mut declares, &private);
+    }
+    let has_drops = |(var, _): &&(VarId, TokenStream)| !vars.all[*var].plain;
+    let reversed = !shows && declares.iter().filter(has_drops).count() <= 1;
     let mut normal = Normal::new(&mut vars, errors, private.clone());
     normal.item = Some(types.item.clone());
     normal.iterators = receivers::parameters(&head.signature.generics)
@@ -270,8 +280,7 @@ pub(crate) fn expand(
     if !errors.is_empty() {
         return None;
     }
-    if arguments.name.is_some() || asked.shows() {
-        // The fields are those that the source shows.
+    if shows {
         vars.all.iter_mut().for_each(|var| var.rest = ir::Rest::Whole);
     }
     let mut kept = Analysis::of(&block, &vars);
@@ -289,7 +298,7 @@ pub(crate) fn expand(
     }
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
     let unit_resume = is_unit(&types.resume);
-    if unit_resume && arguments.name.is_none() && !asked.shows() {
+    if unit_resume && !shows {
         turns::forget(&block, &vars, &mut kept);
     }
 
@@ -319,6 +328,7 @@ pub(crate) fn expand(
         places: &places,
         calls: &calls,
         asked,
+        reversed,
     };
     if let Some(name) = &arguments.name {
         let version = named::version(&head.signature, &braces);
@@ -489,6 +499,19 @@ fn declare(
     Declared { arguments: declares, patterns }
 }
 
+/// Whether statements name something.
+fn mentions(statements: &[syn::Stmt], name: &Ident) -> bool {
+    fn find(tokens: TokenStream, name: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Group(group) => find(group.stream(), name),
+            TokenTree::Ident(other) => other == *name,
+            _ => false,
+        })
+    }
+
+    find(quote!(#(#statements)*), name)
+}
+
 /// The function itself, for calls in its own body. `None` for a method.
 fn itself(
     name: Ident,
@@ -621,6 +644,9 @@ struct State<'a, 'b> {
     /// Those that call the function itself.
     calls: &'a BTreeSet<usize>,
     asked: &'a Asked,
+    /// Whether the first state has its fields in the order in which the others have them, the last one
+    /// first. It drops the arguments in their own order otherwise.
+    reversed: bool,
 }
 
 impl State<'_, '_> {
@@ -678,7 +704,10 @@ impl State<'_, '_> {
             }
             None => field(*var),
         });
-        let start: Vec<TokenStream> = start.collect();
+        let mut start: Vec<TokenStream> = start.collect();
+        if self.reversed {
+            start.reverse();
+        }
         let generics = quote!(<#(#names),*>);
         let debug_bounds = quote!(where #(#names: ::core::fmt::Debug,)*);
         self.definition_of(&generics, &generics, &TokenStream::new(), &debug_bounds, &start, &field)
@@ -706,6 +735,9 @@ impl State<'_, '_> {
             let fields = self.emitter.kept_at(id).into_iter().map(field);
             quote!(#variant { #(#fields,)* })
         });
+        let begins = quote!(Start { #(#start,)* },);
+        // A step asks for the variants in their order.
+        let (first, last) = if self.reversed { (None, Some(begins)) } else { (Some(begins), None) };
         let failed = self.emitter.fallible.then(|| quote!(Failed,));
         let failed_point =
             self.emitter.fallible.then(|| quote!(Self::Failed => #private::Point::Failed,));
@@ -760,8 +792,9 @@ impl State<'_, '_> {
             #(#derives)*
             #[allow(non_camel_case_types, dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
             enum #name #generics #bounds {
-                Start { #(#start,)* },
+                #first
                 #(#variants,)*
+                #last
                 #failed
                 Finished,
             }

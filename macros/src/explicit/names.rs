@@ -66,6 +66,7 @@ impl Vars {
             known: None,
             items: None,
             source: None,
+            enters: false,
             rest: Rest::Dropped,
             hidden: true,
             at: None,
@@ -103,6 +104,7 @@ impl Vars {
             known: None,
             items: None,
             source: None,
+            enters: false,
             rest: Rest::Dropped,
             hidden: false,
             at: None,
@@ -355,10 +357,9 @@ impl Names<'_> {
                 let items = self.items_of(&call.receiver)?;
                 match &*call.method.to_string() {
                     "enumerate" => Some(parse_quote!((usize, #items))),
-                    "by_ref" | "cycle" | "filter" | "fuse" | "inspect" | "into_iter" | "peekable"
-                    | "rev" | "skip" | "skip_while" | "step_by" | "take" | "take_while" => {
-                        Some(items)
-                    }
+                    "by_ref" | "cycle" | "filter" | "fuse" | "inspect" | "into_iter"
+                    | "peekable" | "rev" | "skip" | "skip_while" | "step_by" | "take"
+                    | "take_while" => Some(items),
                     _ => None,
                 }
             }

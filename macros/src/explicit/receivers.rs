@@ -167,8 +167,13 @@ fn item_bound(bounds: &Punctuated<TypeParamBound, syn::Token![+]>) -> Option<Typ
     bounds.iter().find_map(|bound| {
         let TypeParamBound::Trait(bound) = bound else { return None };
         let last = bound.path.segments.last()?;
-        let iterates =
-            ["Iterator", "DoubleEndedIterator", "ExactSizeIterator", "FusedIterator", "IntoIterator"];
+        let iterates = [
+            "Iterator",
+            "DoubleEndedIterator",
+            "ExactSizeIterator",
+            "FusedIterator",
+            "IntoIterator",
+        ];
         if !iterates.iter().any(|name| last.ident == name) {
             return None;
         }

@@ -8,13 +8,13 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         clippy::pedantic,
         clippy::nursery
     )]
-    enum State<TN, TIterator> {
-        Start { n: TN },
+    enum State<TIterator> {
+        Start { iterator: TIterator },
         At1 { iterator: TIterator },
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl<TN, TIterator> ::genfn::__private::ExplicitState for State<TN, TIterator> {
+    impl<TIterator> ::genfn::__private::ExplicitState for State<TIterator> {
         #[inline]
         fn finished() -> Self {
             Self::Finished
@@ -66,17 +66,18 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         _,
         _,
     >(
-        State::Start { n: n },
+        State::Start {
+            iterator: ::genfn::__private::into_iter((0..n)),
+        },
         #[inline]
         |state, mut input| {
-            let mut kept_n = ::genfn::__private::Option::None;
             let mut held_iterator = ::genfn::__private::Option::None;
             let mut resume: u32 = match ::genfn::__private::replace(
                 state,
                 State::Finished,
             ) {
-                State::Start { n } => {
-                    kept_n = ::genfn::__private::Option::Some(n);
+                State::Start { iterator } => {
+                    held_iterator = ::genfn::__private::Option::Some(iterator);
                     0
                 }
                 State::At1 { iterator } => {
@@ -86,55 +87,33 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                 State::Finished => return ::genfn::__private::Output::Finished,
             };
             let result: () = {
-                let ((), chosen_1) = if resume <= 0 {
-                    let (n,) = (::genfn::__private::restore(&mut kept_n),);
-                    let chosen_1 = if resume <= 0 {
-                        match ::genfn::__private::into_iter(0..n) {
-                            iterator => ::genfn::__private::Option::Some((iterator,)),
-                        }
-                    } else {
-                        { ::genfn::__private::Option::None }
-                    };
-                    ((), chosen_1)
-                } else {
-                    ((), { ::genfn::__private::Option::None })
-                };
-                match chosen_1 {
-                    chosen_1 => {
-                        let (mut iterator,) = if resume <= 0 {
-                            let (mut iterator,) = ::genfn::__private::taken(chosen_1);
-                            (iterator,)
+                let (mut iterator,) = (::genfn::__private::restore(&mut held_iterator),);
+                {
+                    resume = 0;
+                    loop {
+                        let (i,) = if resume <= 0 {
+                            let (i,) = match ::genfn::__private::next(&mut iterator) {
+                                ::genfn::__private::Option::Some(item) => {
+                                    let i = item;
+                                    (i,)
+                                }
+                                ::genfn::__private::Option::None => break,
+                            };
+                            (i,)
                         } else {
-                            (::genfn::__private::restore(&mut held_iterator),)
+                            (::genfn::__private::not_kept(),)
                         };
                         {
-                            resume = 0;
-                            loop {
-                                let (i,) = if resume <= 0 {
-                                    let (i,) = match ::genfn::__private::next(&mut iterator) {
-                                        ::genfn::__private::Option::Some(item) => {
-                                            let i = item;
-                                            (i,)
-                                        }
-                                        ::genfn::__private::Option::None => break,
-                                    };
-                                    (i,)
-                                } else {
-                                    (::genfn::__private::not_kept(),)
-                                };
-                                {
-                                    if false {
-                                        ::genfn::__private::imports().import_of_yield_();
-                                    }
-                                    if resume < 1 {
-                                        let value: u32 = 2 * i;
-                                        *state = State::At1 { iterator: iterator };
-                                        return ::genfn::__private::Output::Yielded(value);
-                                    }
-                                    resume = 0;
-                                };
+                            if false {
+                                ::genfn::__private::imports().import_of_yield_();
                             }
-                        }
+                            if resume < 1 {
+                                let value: u32 = 2 * i;
+                                *state = State::At1 { iterator: iterator };
+                                return ::genfn::__private::Output::Yielded(value);
+                            }
+                            resume = 0;
+                        };
                     }
                 }
             };

@@ -185,7 +185,8 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
             | Point::Calling
             | Point::CatchingCall
             | Point::Failed => Input::Sent(S::default()),
-            Point::Finished => return None,
+            // The step sees it.
+            Point::Finished => Input::Start,
         };
         match (self.step)(self.state, input) {
             Output::Yielded(item) => {
@@ -200,7 +201,8 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                 *self.returned = Some(returned);
                 None
             }
-            Output::Uncaught(_) | Output::Ignored(_) | Output::Finished => lost(),
+            Output::Finished => None,
+            Output::Uncaught(_) | Output::Ignored(_) => lost(),
         }
     }
 }
