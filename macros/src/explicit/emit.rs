@@ -28,7 +28,9 @@ use syn::{Expr, Pat, Type};
 
 use crate::explicit::exits::Exits;
 use crate::explicit::flow::{Kept, is_rest, last_of};
-use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
+use crate::explicit::ir::{
+    Arm, Block, Choice, Item, ItemKind, Node, Rest, Var, VarId, Yield, YieldId,
+};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::has_let;
@@ -54,6 +56,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) tails: BTreeSet<YieldId>,
     /// The locals that some yield keeps.
     pub(crate) fields: BTreeSet<VarId>,
+    /// Whether a step reads them where they are: they are `Copy`, or ranges.
+    pub(crate) stays: bool,
 }
 
 /// The name of the enum.
@@ -264,7 +268,8 @@ impl Emitter<'_> {
             ItemKind::Next { pattern, iterator } => {
                 let bound = self.bound_by(pattern);
                 let (values, patterns) = (self.values(&bound), self.patterns(&bound));
-                let iterator = &self.vars.all[*iterator].ident;
+                let Var { ident: iterator, placed, .. } = &self.vars.all[*iterator];
+                let iterator = if *placed { quote!(*#iterator) } else { quote!(#iterator) };
                 let value = internal("item");
                 let probes = self.probes(&quote!(#value), &[pattern]);
                 let slotted = self.slotted(&bound);
@@ -722,7 +727,12 @@ impl Emitter<'_> {
             let (field, value) = (&self.vars.all[*var].ident, self.name_at(*var, name.span()));
             quote!(#field: #value)
         });
-        quote!(#checks *#state = #enumeration::#variant { #(#fields,)* };)
+        let suspended = quote!(#enumeration::#variant { #(#fields,)* });
+        if self.stays {
+            let entered = internal("entered");
+            return quote!(#checks #private::Entered::suspend(#entered, #suspended););
+        }
+        quote!(#checks *#state = #suspended;)
     }
 
     fn probes(&self, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {

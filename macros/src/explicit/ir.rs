@@ -28,6 +28,10 @@ pub(crate) struct Var {
     pub(crate) items: Option<Type>,
     /// The iterator of the loop that binds it.
     pub(crate) source: Option<VarId>,
+    /// Whether its name is a reference to it, in the generator.
+    pub(crate) placed: bool,
+    /// Whether it is a range of numbers.
+    pub(crate) range: bool,
     /// Whether a loop takes it as it is for its iterator.
     pub(crate) enters: bool,
     /// How what is left of it is kept where it is not used any more.
@@ -39,6 +43,11 @@ pub(crate) struct Var {
 }
 
 impl Var {
+    /// Whether a step can use it where it is, for it is `Copy`, or a range.
+    pub(crate) fn stays(&self) -> bool {
+        self.plain && (self.copies || self.range) && !matches!(self.written, Some(Type::Array(_)))
+    }
+
     /// The name that the user has written.
     pub(crate) fn name(&self) -> String {
         let written = self.ident.span().source_text();

@@ -96,6 +96,19 @@ pub(crate) fn type_of(value: &Expr) -> Option<Type> {
     }
 }
 
+/// Whether an expression is a range, which holds numbers if one can iterate over it.
+pub(crate) fn is_range(expression: &Expr) -> bool {
+    match expression {
+        Expr::Range(_) => true,
+        Expr::Paren(inner) => is_range(&inner.expr),
+        Expr::Group(inner) => is_range(&inner.expr),
+        Expr::MethodCall(call) => {
+            call.method == "rev" && call.args.is_empty() && is_range(&call.receiver)
+        }
+        _ => false,
+    }
+}
+
 /// The variables that a pattern binds, in their order.
 pub(crate) fn bindings(pattern: &Pat) -> Vec<PatIdent> {
     struct Bindings(Vec<PatIdent>);

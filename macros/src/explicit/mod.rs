@@ -34,6 +34,7 @@ mod kinds;
 mod named;
 mod names;
 mod normal;
+mod placed;
 mod receivers;
 mod slots;
 mod start;
@@ -167,6 +168,7 @@ pub(crate) fn stand_in(
         clones: false,
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
+        stays: false,
     };
     let state = State {
         name: named::state_name(name),
@@ -286,11 +288,20 @@ pub(crate) fn expand(
     let mut kept = Analysis::of(&block, &vars);
     let written = block.clone();
     // The states of calls are moved, and derives see what is in the state.
-    let in_place = if arguments.name.is_none() && calls.is_empty() && asked.derives.is_empty() {
-        in_place::rewrite(&mut block, &vars, &private, &mut kept)
-    } else {
-        Vec::new()
-    };
+    let stay = arguments.name.is_none() && calls.is_empty() && asked.derives.is_empty();
+    let mut in_place = Vec::new();
+    if stay {
+        for var in in_place::rewrite(&mut block, &vars, &private, &mut kept) {
+            in_place.push((var, in_place::empty(var, &vars, &private)));
+        }
+        let found = declares.iter().map(|(var, _)| *var).filter(|var| vars.all[*var].stays());
+        let placed = placed::rewrite(&mut block, &vars, &mut kept, found.collect());
+        placed.iter().for_each(|var| vars.all[*var].placed = true);
+        let (stay, moved): (Vec<_>, _) =
+            declares.into_iter().partition(|(var, _)| placed.contains(var));
+        in_place.extend(stay);
+        declares = moved;
+    }
     flow::group(&mut block, &mut vars, &mut kept);
     borrows::check(&written, &vars, &kept, errors);
     if !errors.is_empty() {
@@ -306,6 +317,8 @@ pub(crate) fn expand(
     let restored = declared_by_arguments(&block);
     fields.extend(restored.iter().copied());
     let name = arguments.name.as_ref().map_or_else(state_name, named::state_name);
+    let mut held = fields.iter().chain(declares.iter().map(|(var, _)| var));
+    let stays = !shows && held.all(|var| vars.all[*var].stays());
     let emitter = Emitter {
         vars: &vars,
         kept: &kept,
@@ -318,6 +331,7 @@ pub(crate) fn expand(
         clones: asked.clone,
         tails,
         fields,
+        stays,
     };
     let contents = emitter.contents(&block);
     let declarations = State {
@@ -383,10 +397,12 @@ pub(crate) fn expand(
     let (start, places) = if in_place.is_empty() {
         (start, TokenStream::new())
     } else {
-        let (empty, locals) = (in_place::empty(&in_place, &vars, &private), internal("locals"));
-        let names = in_place.iter().map(|var| &vars.all[*var].ident);
+        let locals = internal("locals");
+        let values = in_place.iter().rev();
+        let values = values.fold(quote!(()), |rest, (_, value)| quote!((#value, #rest)));
+        let names = in_place.iter().map(|(var, _)| &vars.all[*var].ident);
         (
-            quote!(#private::InPlace { state: #start, locals: #empty }),
+            quote!(#private::InPlace { state: #start, locals: #values }),
             quote! {
                 let #private::InPlace { state: #state_value, locals: #locals } = #state_value;
                 #(let (#names, #locals) = #locals;)*
@@ -607,12 +623,28 @@ fn entry(emitter: &Emitter<'_>, state: &State<'_, '_>, taken: &TokenStream) -> T
         let place = emitter.place_of(*var);
         quote!(let mut #place = #private::Option::None;)
     });
-    let enumeration = &state.name;
+    let taken_from = taken_from(emitter, state);
+    let entered = emitter.stays.then(|| {
+        let entered = internal("entered");
+        quote!(let #entered = #private::Entered::of(#value);)
+    });
     quote! {
+        #entered
         #(#places)*
-        let mut #resume: u32 = match #private::replace(#value, #enumeration::Finished) {
+        let mut #resume: u32 = match #taken_from {
             #taken
         };
+    }
+}
+
+/// The state that a step takes apart.
+fn taken_from(emitter: &Emitter<'_>, state: &State<'_, '_>) -> TokenStream {
+    let (private, enumeration) = (emitter.private, &state.name);
+    let [value, entered] = ["state", "entered"].map(internal);
+    if emitter.stays {
+        quote!(#private::Entered::state(&#entered))
+    } else {
+        quote!(#private::replace(#value, #enumeration::Finished))
     }
 }
 
@@ -743,8 +775,8 @@ impl State<'_, '_> {
             self.emitter.fallible.then(|| quote!(Self::Failed => #private::Point::Failed,));
         let failed_state = self.emitter.fallible.then(|| {
             quote!(
-                fn failed() -> Self {
-                    Self::Failed
+                fn fail(&mut self) {
+                    *self = Self::Failed;
                 }
             )
         });
@@ -802,8 +834,8 @@ impl State<'_, '_> {
             #[allow(non_camel_case_types)]
             impl #generics #private::ExplicitState for #name #arguments #debug_bounds {
                 #[inline]
-                fn finished() -> Self {
-                    Self::Finished
+                fn finish(&mut self) {
+                    drop(#private::replace(self, Self::Finished));
                 }
 
                 #failed_state
@@ -838,10 +870,14 @@ impl State<'_, '_> {
         let name = &self.name;
         let hold = |var: &VarId| {
             let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
-            self.emitter
-                .fields
-                .contains(var)
-                .then(|| quote!(#place = #private::Option::Some(#field);))
+            self.emitter.fields.contains(var).then(|| {
+                let value = match (self.emitter.stays, self.emitter.vars.all[*var].copies) {
+                    (false, _) => quote!(#field),
+                    (true, true) => quote!(#private::copied(#field)),
+                    (true, false) => quote!(#private::Clone::clone(#field)),
+                };
+                quote!(#place = #private::Option::Some(#value);)
+            })
         };
         let field = |var: &VarId| self.emitter.vars.all[*var].ident.clone();
         let arguments: Vec<VarId> = self.arguments.iter().map(|(var, _)| *var).collect();
@@ -850,7 +886,9 @@ impl State<'_, '_> {
                 return hold(var);
             }
             let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
-            Some(quote!(#place = #private::Option::Some(#private::Option::Some(#field));))
+            let value =
+                if self.emitter.stays { quote!(#private::copied(#field)) } else { quote!(#field) };
+            Some(quote!(#place = #private::Option::Some(#private::Option::Some(#value));))
         };
         let (fields, holds) = (arguments.iter().map(field), arguments.iter().map(hold_argument));
         let start = quote!(#name::Start { #(#fields,)* } => { #(#holds)* 0 });

@@ -162,6 +162,7 @@ impl Start<'_> {
             let var = &mut self.vars.all[iterator];
             var.at = Some(head.span());
             var.plain = true;
+            var.range = true;
             var.enters = true;
             let name = &var.ident;
             *head = parse_quote!(#name);

@@ -9,8 +9,8 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         clippy::nursery
     )]
     enum State<TIterator> {
-        Start { iterator: TIterator },
         At1 { iterator: TIterator },
+        Start { iterator: TIterator },
         Finished,
     }
     #[allow(non_camel_case_types)]
@@ -71,17 +71,19 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         },
         #[inline]
         |state, mut input| {
+            let entered = ::genfn::__private::Entered::of(state);
             let mut held_iterator = ::genfn::__private::Option::None;
-            let mut resume: u32 = match ::genfn::__private::replace(
-                state,
-                State::Finished,
-            ) {
+            let mut resume: u32 = match ::genfn::__private::Entered::state(&entered) {
                 State::Start { iterator } => {
-                    held_iterator = ::genfn::__private::Option::Some(iterator);
+                    held_iterator = ::genfn::__private::Option::Some(
+                        ::genfn::__private::Clone::clone(iterator),
+                    );
                     0
                 }
                 State::At1 { iterator } => {
-                    held_iterator = ::genfn::__private::Option::Some(iterator);
+                    held_iterator = ::genfn::__private::Option::Some(
+                        ::genfn::__private::Clone::clone(iterator),
+                    );
                     1
                 }
                 State::Finished => return ::genfn::__private::Output::Finished,
@@ -109,7 +111,10 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                             }
                             if resume < 1 {
                                 let value: u32 = 2 * i;
-                                *state = State::At1 { iterator: iterator };
+                                ::genfn::__private::Entered::suspend(
+                                    entered,
+                                    State::At1 { iterator: iterator },
+                                );
                                 return ::genfn::__private::Output::Yielded(value);
                             }
                             resume = 0;

@@ -12,10 +12,10 @@ fn greetings(
         clippy::nursery
     )]
     enum State<TNames, TGreeting, TIterator, TRestOfName> {
-        Start { names: TNames },
         At1 { greeting: TGreeting, names: TNames },
         At2 { rest_of_name: TRestOfName, iterator: TIterator, greeting: TGreeting },
         At3 {},
+        Start { names: TNames },
         Finished,
     }
     #[allow(non_camel_case_types)]

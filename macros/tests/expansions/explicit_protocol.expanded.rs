@@ -16,10 +16,10 @@ fn careful(
         clippy::nursery
     )]
     enum State<TLimit, TNumber2, TDelegate> {
-        Start { limit: TLimit },
         At1 { limit: TLimit },
         At2 { limit: TLimit },
         At3 { delegate: TDelegate, number_2: TNumber2, limit: TLimit },
+        Start { limit: TLimit },
         Finished,
     }
     #[allow(non_camel_case_types)]

@@ -177,7 +177,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                     if closing.is_some_and(|depth| depth > 0) =>
                 {
                     ignored = item;
-                    drop(mem::replace(self.state, T::finished()));
+                    self.state.finish();
                     drop(mem::take(callers.0));
                     break Ran::Ignored(ignored);
                 }
@@ -210,12 +210,12 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                     None => break Ran::State(CoroutineState::Complete(returned)),
                 },
                 Output::Failed(item) => {
-                    *self.state = T::failed();
+                    self.state.fail();
                     break Ran::State(CoroutineState::Yielded(item));
                 }
                 Output::Uncaught(interrupt) => {
                     uncaught = interrupt;
-                    drop(mem::replace(self.state, T::finished()));
+                    self.state.finish();
                     if !Self::caught(self.state, callers.0) {
                         break Ran::Uncaught(uncaught);
                     }
@@ -226,7 +226,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                 }
                 Output::Ignored(item) => {
                     ignored = item;
-                    drop(mem::replace(self.state, T::finished()));
+                    self.state.finish();
                     drop(mem::take(callers.0));
                     break Ran::Ignored(ignored);
                 }
@@ -257,7 +257,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
     {
         if self.state.point() != Point::Catching {
             let mut callers = Callers(mem::take(&mut self.callers.0));
-            drop(mem::replace(self.state, T::finished()));
+            self.state.finish();
             let caught = Self::caught(self.state, &mut callers);
             mem::swap(&mut self.callers.0, &mut callers.0);
             if !caught {

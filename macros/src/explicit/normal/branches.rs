@@ -381,6 +381,7 @@ impl Normal<'_> {
             return self.turns_of(iterator, pattern, attrs, label, body);
         }
         let (known, at) = (self.known_type(&repeated.expr), repeated.expr.span());
+        let is_range = kinds::is_range(&repeated.expr);
         let head = if has_yield_in_expression(&repeated.expr) {
             let mut borrows = false;
             let head = self.sealed(*repeated.expr);
@@ -393,6 +394,8 @@ impl Normal<'_> {
         let private = &self.private;
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
         self.vars.all[iterator].at = Some(at);
+        self.vars.all[iterator].plain = is_range;
+        self.vars.all[iterator].range = is_range;
         if let Some(ty) = known {
             self.vars.all[iterator].written =
                 Some(parse_quote!(<#ty as ::core::iter::IntoIterator>::IntoIter));
@@ -465,9 +468,13 @@ impl Normal<'_> {
         inner: syn::Block,
     ) -> Node {
         self.vars.all[iterator].mutability = Some(<Token![mut]>::default());
+        let numbers = self.vars.all[iterator].range;
         for bound in kinds::bindings(&pattern) {
             if let Some(var) = self.vars.find(&bound.ident) {
-                self.vars.all[var].source = Some(iterator);
+                let var = &mut self.vars.all[var];
+                var.source = Some(iterator);
+                var.plain |= numbers;
+                var.copies |= numbers;
             }
         }
         let mut body = Block::new();
