@@ -119,11 +119,13 @@ impl Emitter<'_> {
 
     fn restored(&self, var: VarId) -> TokenStream {
         let private = self.private;
-        if !self.fields.contains(&var) {
-            return quote!(#private::not_kept());
-        }
         let place = self.place_of(var);
-        quote!(#private::restore(&mut #place))
+        match (self.fields.contains(&var), self.kept.slots.contains(&var)) {
+            (true, false) => quote!(#private::restore(&mut #place)),
+            (true, true) => quote!(#private::restore_slot(&mut #place)),
+            (false, true) => quote!(#private::Option::None),
+            (false, false) => quote!(#private::not_kept()),
+        }
     }
 
     /// `(a, b,)`

@@ -1079,9 +1079,7 @@ impl Grouping<'_> {
             (held.into_iter().chain(left).collect(), gone)
         };
         if self.kept.perhaps.contains(&var) && !copies {
-            for id in &gone {
-                self.kept.at.insert((*id, var));
-            }
+            // Where it is not kept, its `Option` is empty.
             self.kept.slots.insert(var);
             return None;
         }
@@ -1094,7 +1092,7 @@ impl Grouping<'_> {
             }
             None
         };
-        if copies && !held.is_empty() {
+        if copies && !held.is_empty() && !self.vars.all[var].plain {
             return keep_all(self);
         }
         let part_of =
@@ -1116,6 +1114,7 @@ impl Grouping<'_> {
         }
         if !copies && !all_left {
             self.kept.slots.insert(var);
+            return None;
         }
         keep_all(self)
     }

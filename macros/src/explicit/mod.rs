@@ -794,7 +794,7 @@ impl State<'_, '_> {
             let variant = variant(index + 1);
             // In the user's own context: so it is where the yield is, and not where the attribute is.
             let location = quote_spanned!(*place=> ::core::panic::Location::caller());
-            quote!(Self::#variant { .. } => #private::Option::Some(const { #location }),)
+            quote!(Self::#variant { .. } => #private::Option::Some(#location),)
         });
         let mut derives: Vec<TokenStream> =
             self.asked.derives.iter().map(ToTokens::to_token_stream).collect();

@@ -206,6 +206,12 @@ pub fn restore<T>(kept: &mut Option<T>) -> T {
     }
 }
 
+/// The same for a local that lies in an `Option`, which is empty where the yield has kept nothing of it.
+#[inline(always)]
+pub fn restore_slot<T>(kept: &mut Option<Option<T>>) -> Option<T> {
+    kept.take().flatten()
+}
+
 /// A local that lies in an `Option`.
 #[inline(always)]
 pub const fn held<T>(slot: &Option<T>) -> &T {
