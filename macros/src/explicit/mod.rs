@@ -690,7 +690,10 @@ impl State<'_, '_> {
 
     /// The type parameter of each local that is held anywhere.
     fn parameters(&self) -> Vec<(VarId, Ident)> {
+        let kept = &self.emitter.kept;
         let mut held: BTreeSet<VarId> = self.emitter.fields.clone();
+        // One that is moved away in front of the first yield is held in the first state alone.
+        held.retain(|var| !kept.slots.contains(var) || kept.at.iter().any(|(_, kept)| kept == var));
         let held_so_far = held.clone();
         held.extend(
             self.arguments
