@@ -38,6 +38,7 @@ use crate::explicit::turns::Turn;
 use crate::lower::internal;
 use crate::yields::YieldKind;
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Emitter<'a> {
     pub(crate) vars: &'a Vars,
     pub(crate) kept: &'a Kept,

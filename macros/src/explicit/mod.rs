@@ -295,10 +295,12 @@ pub(crate) fn expand(
             in_place.push((var, in_place::empty(var, &vars, &private)));
         }
         let found = declares.iter().map(|(var, _)| *var).filter(|var| vars.all[*var].stays());
-        let placed = placed::rewrite(&mut block, &vars, &mut kept, found.collect());
-        placed.iter().for_each(|var| vars.all[*var].placed = true);
+        let staying = placed::rewrite(&mut block, &vars, &mut kept, found.collect());
+        for var in &staying {
+            vars.all[*var].placed = true;
+        }
         let (stay, moved): (Vec<_>, _) =
-            declares.into_iter().partition(|(var, _)| placed.contains(var));
+            declares.into_iter().partition(|(var, _)| staying.contains(var));
         in_place.extend(stay);
         declares = moved;
     }
@@ -317,8 +319,8 @@ pub(crate) fn expand(
     let restored = declared_by_arguments(&block);
     fields.extend(restored.iter().copied());
     let name = arguments.name.as_ref().map_or_else(state_name, named::state_name);
-    let mut held = fields.iter().chain(declares.iter().map(|(var, _)| var));
-    let stays = !shows && held.all(|var| vars.all[*var].stays());
+    let mut of_the_state = fields.iter().chain(declares.iter().map(|(var, _)| var));
+    let stays = !shows && of_the_state.all(|var| vars.all[*var].stays());
     let emitter = Emitter {
         vars: &vars,
         kept: &kept,

@@ -70,7 +70,9 @@ impl Placing<'_> {
             | ItemKind::Rest { .. } => {}
             ItemKind::Definition(definition) => self.fail(definition.to_token_stream()),
             ItemKind::Statements(statements) => {
-                statements.iter_mut().for_each(|statement| self.visit_stmt_mut(statement));
+                for statement in statements {
+                    self.visit_stmt_mut(statement);
+                }
             }
             ItemKind::Let { value, diverge, .. } => {
                 self.node(value);
@@ -87,7 +89,9 @@ impl Placing<'_> {
                     self.fail(head.to_token_stream());
                 }
                 self.visit_expr_mut(head);
-                arms.iter_mut().for_each(|arm| self.visit_pat_mut(&mut arm.pattern));
+                for arm in arms {
+                    self.visit_pat_mut(&mut arm.pattern);
+                }
             }
             ItemKind::Group(items) => items.iter_mut().for_each(|item| self.item(item)),
         }

@@ -151,10 +151,7 @@ pub(crate) fn items(ty: &Type, generics: &Generics) -> Option<Type> {
                 },
                 _ => None,
             });
-            parameters
-                .map(|parameter| &parameter.bounds)
-                .chain(clauses)
-                .find_map(|bounds| item_bound(bounds))
+            parameters.map(|parameter| &parameter.bounds).chain(clauses).find_map(item_bound)
         }
         Type::Paren(inner) => items(&inner.elem, generics),
         Type::Group(inner) => items(&inner.elem, generics),

@@ -8,16 +8,16 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         clippy::pedantic,
         clippy::nursery
     )]
-    enum State<TIterator> {
-        At1 { iterator: TIterator },
-        Start { iterator: TIterator },
+    enum State {
+        At1 {},
+        Start {},
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl<TIterator> ::genfn::__private::ExplicitState for State<TIterator> {
+    impl ::genfn::__private::ExplicitState for State {
         #[inline]
-        fn finished() -> Self {
-            Self::Finished
+        fn finish(&mut self) {
+            drop(::genfn::__private::replace(self, Self::Finished));
         }
         #[inline]
         fn point(&self) -> ::genfn::__private::Point {
@@ -32,9 +32,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
             match self {
                 Self::At1 { .. } => {
-                    ::genfn::__private::Option::Some(const {
-                        ::core::panic::Location::caller()
-                    })
+                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
                 }
                 _ => ::genfn::__private::Option::None,
             }
@@ -66,35 +64,27 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         _,
         _,
     >(
-        State::Start {
-            iterator: ::genfn::__private::into_iter((0..n)),
+        ::genfn::__private::InPlace {
+            state: State::Start {},
+            locals: (::genfn::__private::into_iter((0..n)), ()),
         },
         #[inline]
         |state, mut input| {
+            let ::genfn::__private::InPlace { state: state, locals: locals } = state;
+            let (iterator, locals) = locals;
             let entered = ::genfn::__private::Entered::of(state);
-            let mut held_iterator = ::genfn::__private::Option::None;
             let mut resume: u32 = match ::genfn::__private::Entered::state(&entered) {
-                State::Start { iterator } => {
-                    held_iterator = ::genfn::__private::Option::Some(
-                        ::genfn::__private::Clone::clone(iterator),
-                    );
-                    0
-                }
-                State::At1 { iterator } => {
-                    held_iterator = ::genfn::__private::Option::Some(
-                        ::genfn::__private::Clone::clone(iterator),
-                    );
-                    1
-                }
+                State::Start {} => 0,
+                State::At1 {} => 1,
                 State::Finished => return ::genfn::__private::Output::Finished,
             };
             let result: () = {
-                let (mut iterator,) = (::genfn::__private::restore(&mut held_iterator),);
+                let () = ();
                 {
                     resume = 0;
                     loop {
                         let (i,) = if resume <= 0 {
-                            let (i,) = match ::genfn::__private::next(&mut iterator) {
+                            let (i,) = match ::genfn::__private::next(&mut *iterator) {
                                 ::genfn::__private::Option::Some(item) => {
                                     let i = item;
                                     (i,)
@@ -113,7 +103,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                                 let value: u32 = 2 * i;
                                 ::genfn::__private::Entered::suspend(
                                     entered,
-                                    State::At1 { iterator: iterator },
+                                    State::At1 {},
                                 );
                                 return ::genfn::__private::Output::Yielded(value);
                             }

@@ -178,14 +178,13 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
         let input = match self.state.point() {
-            Point::Start => Input::Start,
+            // A step sees itself that it has finished.
+            Point::Start | Point::Finished => Input::Start,
             Point::Yield
             | Point::Catching
             | Point::Calling
             | Point::CatchingCall
             | Point::Failed => Input::Sent(S::default()),
-            // The step sees it.
-            Point::Finished => Input::Start,
         };
         match (self.step)(self.state, input) {
             Output::Yielded(item) => {
