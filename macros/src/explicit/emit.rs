@@ -28,7 +28,9 @@ use syn::{Expr, Pat, Type};
 
 use crate::explicit::exits::Exits;
 use crate::explicit::flow::{Kept, is_rest, last_of};
-use crate::explicit::ir::{Arm, Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
+use crate::explicit::ir::{
+    Arm, Block, Choice, Item, ItemKind, Node, Rest, Var, VarId, Yield, YieldId,
+};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::has_let;
@@ -36,6 +38,7 @@ use crate::explicit::turns::Turn;
 use crate::lower::{ends_of, internal};
 use crate::yields::YieldKind;
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Emitter<'a> {
     pub(crate) vars: &'a Vars,
     pub(crate) kept: &'a Kept,
@@ -56,6 +59,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) tails: BTreeSet<YieldId>,
     /// The locals that some yield keeps.
     pub(crate) fields: BTreeSet<VarId>,
+    /// Whether a step reads them where they are: they are `Copy`, or ranges.
+    pub(crate) stays: bool,
 }
 
 /// The name of the enum.
@@ -117,11 +122,13 @@ impl Emitter<'_> {
 
     fn restored(&self, var: VarId) -> TokenStream {
         let private = self.private;
-        if !self.fields.contains(&var) {
-            return quote!(#private::not_kept());
-        }
         let place = self.place_of(var);
-        quote!(#private::restore(&mut #place))
+        match (self.fields.contains(&var), self.kept.slots.contains(&var)) {
+            (true, false) => quote!(#private::restore(&mut #place)),
+            (true, true) => quote!(#private::restore_slot(&mut #place)),
+            (false, true) => quote!(#private::Option::None),
+            (false, false) => quote!(#private::not_kept()),
+        }
     }
 
     /// `(a, b,)`
@@ -273,7 +280,8 @@ impl Emitter<'_> {
             ItemKind::Next { pattern, iterator } => {
                 let bound = self.bound_by(pattern);
                 let (values, patterns) = (self.values(&bound), self.patterns(&bound));
-                let iterator = &self.vars.all[*iterator].ident;
+                let Var { ident: iterator, placed, .. } = &self.vars.all[*iterator];
+                let iterator = if *placed { quote!(*#iterator) } else { quote!(#iterator) };
                 let value = internal("item");
                 let probes = self.probes(&quote!(#value), &[pattern]);
                 let slotted = self.slotted(&bound);
@@ -756,7 +764,12 @@ impl Emitter<'_> {
             let (field, value) = (&self.vars.all[*var].ident, self.name_at(*var, name.span()));
             quote!(#field: #value)
         });
-        quote!(#checks *#state = #enumeration::#variant { #(#fields,)* };)
+        let suspended = quote!(#enumeration::#variant { #(#fields,)* });
+        if self.stays {
+            let entered = internal("entered");
+            return quote!(#checks #private::Entered::suspend(#entered, #suspended););
+        }
+        quote!(#checks *#state = #suspended;)
     }
 
     fn probes(&self, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {

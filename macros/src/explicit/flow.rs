@@ -30,6 +30,8 @@ use crate::yields::makes_generator;
 struct Flow {
     /// The locals that were moved on every path.
     moved: BTreeSet<VarId>,
+    /// Those of them that were used as values there, as they are: an `Option` of such a local is empty.
+    taken: BTreeSet<VarId>,
     /// The locals that were moved on some path.
     perhaps: BTreeSet<VarId>,
     /// The locals that were not kept at a yield, on some path.
@@ -55,6 +57,8 @@ pub(crate) struct Kept {
     pub(crate) at: BTreeSet<(YieldId, VarId)>,
     /// The locals that may have to be dropped behind a yield, and are not used there.
     left: BTreeSet<(YieldId, VarId)>,
+    /// The yields at which the `Option` of a local is empty, should it lie in one.
+    empty: BTreeSet<(YieldId, VarId)>,
     /// The locals that are `Copy`, or are never moved: they are used after they were used by value.
     copied: BTreeSet<VarId>,
     /// The locals that are moved on some of the paths to a yield, and not on all.
@@ -230,6 +234,7 @@ impl<'a> Analysis<'a> {
         if let Some(flow) = &mut self.flow {
             for var in defined {
                 flow.moved.remove(var);
+                flow.taken.remove(var);
                 flow.perhaps.remove(var);
                 flow.pending.retain(|(other, _)| other != var);
                 flow.called.retain(|(other, _)| other != var);
@@ -310,6 +315,11 @@ impl<'a> Analysis<'a> {
             }
             if !self.vars.all[*var].plain {
                 self.called.extend(flow.called.iter().filter(|(other, _)| other == var));
+            }
+            if flow.taken.contains(var) {
+                self.found.empty.insert((id, *var));
+            } else {
+                self.found.empty.remove(&(id, *var));
             }
             let plain = self.vars.all[*var].plain && !self.found.named.contains(var);
             if flow.moved.contains(var) || plain {
@@ -435,6 +445,7 @@ impl<'a> Analysis<'a> {
         }
         if let Some(flow) = &mut self.flow {
             flow.moved.remove(&var);
+            flow.taken.remove(&var);
             flow.perhaps.remove(&var);
             flow.pending.retain(|(other, _)| *other != var);
             flow.called.retain(|(other, _)| *other != var);
@@ -476,6 +487,8 @@ impl<'a> Analysis<'a> {
                         |this| {
                             if let (Some(var), Some(flow)) = (moved, &mut this.flow) {
                                 flow.moved.remove(&var);
+                                flow.taken.remove(&var);
+                                flow.taken.remove(&var);
                             }
                             this.value(diverge);
                         },
@@ -598,6 +611,9 @@ impl<'a> Analysis<'a> {
             Expr::Path(_) => {
                 if let Some(var) = self.var(expression) {
                     self.move_var(var);
+                    if let Some(flow) = &mut self.flow {
+                        flow.taken.insert(var);
+                    }
                 }
             }
             Expr::Lit(_) | Expr::Infer(_) | Expr::Const(_) => {}
@@ -909,6 +925,7 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
     match (left, right) {
         (Some(left), Some(right)) => Some(Flow {
             moved: left.moved.intersection(&right.moved).copied().collect(),
+            taken: left.taken.intersection(&right.taken).copied().collect(),
             perhaps: left.perhaps.union(&right.perhaps).copied().collect(),
             pending: left.pending.union(&right.pending).copied().collect(),
             called: left.called.union(&right.called).copied().collect(),
@@ -1081,12 +1098,15 @@ impl Grouping<'_> {
             self.kept.at.extend(left.iter().map(|id| (*id, var)));
             (held.into_iter().chain(left).collect(), gone)
         };
+        let keep_option = |this: &mut Self| {
+            let full = gone.iter().filter(|id| !this.kept.empty.contains(&(**id, var)));
+            let full: Vec<YieldId> = full.copied().collect();
+            this.kept.at.extend(full.into_iter().map(|id| (id, var)));
+            this.kept.slots.insert(var);
+            None
+        };
         if self.kept.perhaps.contains(&var) && !copies {
-            for id in &gone {
-                self.kept.at.insert((*id, var));
-            }
-            self.kept.slots.insert(var);
-            return None;
+            return keep_option(self);
         }
         if gone.is_empty() {
             return None;
@@ -1097,7 +1117,7 @@ impl Grouping<'_> {
             }
             None
         };
-        if copies && !held.is_empty() {
+        if copies && !held.is_empty() && !self.vars.all[var].plain {
             return keep_all(self);
         }
         let part_of =
@@ -1117,8 +1137,8 @@ impl Grouping<'_> {
         if fits {
             return Some(end);
         }
-        if !copies && !all_left {
-            self.kept.slots.insert(var);
+        if !copies && !all_left && !self.vars.all[var].range {
+            return keep_option(self);
         }
         keep_all(self)
     }

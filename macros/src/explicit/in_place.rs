@@ -61,12 +61,10 @@ pub(crate) fn rewrite(
     found.into_iter().collect()
 }
 
-/// The locals in the generator, without a value.
-pub(crate) fn empty(locals: &[VarId], vars: &Vars, private: &TokenStream) -> TokenStream {
-    locals.iter().rev().fold(quote!(()), |rest, var| {
-        let ty = &vars.all[*var].written;
-        quote!((#private::Option::None::<#ty>, #rest))
-    })
+/// A local in the generator, without a value.
+pub(crate) fn empty(local: VarId, vars: &Vars, private: &TokenStream) -> TokenStream {
+    let ty = &vars.all[local].written;
+    quote!(#private::Option::None::<#ty>)
 }
 
 fn find(block: &Block, visit: &mut impl FnMut(&Item)) {

@@ -12,6 +12,7 @@ pub(crate) type VarId = usize;
 pub(crate) type YieldId = usize;
 
 /// A local of the body, an argument, or an operand that the normal form has given a name.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Var {
     /// Its name, which no other local has.
     pub(crate) ident: Ident,
@@ -24,8 +25,16 @@ pub(crate) struct Var {
     pub(crate) plain: bool,
     /// What is known of the methods of its type.
     pub(crate) known: Option<Known>,
+    /// A type like that of the items that it gives by value, where that can be seen.
+    pub(crate) items: Option<Type>,
     /// The iterator of the loop that binds it.
     pub(crate) source: Option<VarId>,
+    /// Whether its name is a reference to it, in the generator.
+    pub(crate) placed: bool,
+    /// Whether it is a range of numbers.
+    pub(crate) range: bool,
+    /// Whether a loop takes it as it is for its iterator.
+    pub(crate) enters: bool,
     /// How what is left of it is kept where it is not used any more.
     pub(crate) rest: Rest,
     /// Whether the normal form made it.
@@ -35,6 +44,11 @@ pub(crate) struct Var {
 }
 
 impl Var {
+    /// Whether a step can use it where it is, for it is `Copy`, or a range.
+    pub(crate) fn stays(&self) -> bool {
+        self.plain && (self.copies || self.range) && !matches!(self.written, Some(Type::Array(_)))
+    }
+
     /// The name that the user has written.
     pub(crate) fn name(&self) -> String {
         let written = self.ident.span().source_text();

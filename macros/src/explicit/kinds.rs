@@ -96,17 +96,16 @@ pub(crate) fn type_of(value: &Expr) -> Option<Type> {
     }
 }
 
-/// A type of the same properties as those of the items of an iterable, where they can be seen.
-pub(crate) fn item_type_of(iterable: &Expr) -> Option<Type> {
-    match iterable {
-        Expr::Range(_) => Some(parse_quote!(usize)),
-        Expr::Paren(inner) => item_type_of(&inner.expr),
-        Expr::MethodCall(call)
-            if ["rev", "step_by", "skip", "take"].iter().any(|name| call.method == name) =>
-        {
-            item_type_of(&call.receiver)
+/// Whether an expression is a range, which holds numbers if one can iterate over it.
+pub(crate) fn is_range(expression: &Expr) -> bool {
+    match expression {
+        Expr::Range(_) => true,
+        Expr::Paren(inner) => is_range(&inner.expr),
+        Expr::Group(inner) => is_range(&inner.expr),
+        Expr::MethodCall(call) => {
+            call.method == "rev" && call.args.is_empty() && is_range(&call.receiver)
         }
-        _ => None,
+        _ => false,
     }
 }
 

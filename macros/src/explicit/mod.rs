@@ -35,13 +35,15 @@ mod named;
 mod names;
 mod normal;
 mod parameters;
+mod placed;
 mod receivers;
 mod slots;
+mod start;
 mod turns;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::spanned::Spanned;
@@ -172,6 +174,7 @@ pub(crate) fn stand_in(
         clones: false,
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
+        stays: false,
     };
     let state = State {
         name: named::state_name(name),
@@ -182,6 +185,7 @@ pub(crate) fn stand_in(
         calls: &BTreeSet::new(),
         asked,
         version: None,
+        reversed: false,
     };
     let version = named::version(&head.signature, braces);
     let named = named::Named { name, head, output, runtime, version, asked };
@@ -232,8 +236,16 @@ pub(crate) fn expand(
     };
 
     let mut vars = Vars::default();
-    let Declared { arguments: declares, patterns } =
+    let Declared { arguments: mut declares, patterns } =
         declare(&mut signature, &mut statements, &mut vars, errors);
+    // The fields are those that the source shows.
+    let shows = arguments.name.is_some() || asked.shows();
+    let calls_itself = mentions(&statements, &signature.ident);
+    if !shows && patterns.is_empty() && !calls_itself {
+        start::take(&mut statements, &mut vars, &mut declares, &private);
+    }
+    let has_drops = |(var, _): &&(VarId, TokenStream)| !vars.all[*var].plain;
+    let reversed = !shows && declares.iter().filter(has_drops).count() <= 1;
     let mut normal = Normal::new(&mut vars, errors, private.clone());
     normal.item = Some(types.item.clone());
     normal.iterators = receivers::parameters(&head.signature.generics)
@@ -278,18 +290,28 @@ pub(crate) fn expand(
     if !errors.is_empty() {
         return None;
     }
-    if arguments.name.is_some() || asked.shows() {
-        // The fields are those that the source shows.
+    if shows {
         vars.all.iter_mut().for_each(|var| var.rest = ir::Rest::Whole);
     }
     let mut kept = Analysis::of(&block, &vars);
     let written = block.clone();
     // The states of calls are moved, and derives see what is in the state.
-    let in_place = if arguments.name.is_none() && calls.is_empty() && asked.derives.is_empty() {
-        in_place::rewrite(&mut block, &vars, &private, &mut kept)
-    } else {
-        Vec::new()
-    };
+    let stay = arguments.name.is_none() && calls.is_empty() && asked.derives.is_empty();
+    let mut in_place = Vec::new();
+    if stay {
+        for var in in_place::rewrite(&mut block, &vars, &private, &mut kept) {
+            in_place.push((var, in_place::empty(var, &vars, &private)));
+        }
+        let found = declares.iter().map(|(var, _)| *var).filter(|var| vars.all[*var].stays());
+        let staying = placed::rewrite(&mut block, &vars, &mut kept, found.collect());
+        for var in &staying {
+            vars.all[*var].placed = true;
+        }
+        let (stay, moved): (Vec<_>, _) =
+            declares.into_iter().partition(|(var, _)| staying.contains(var));
+        in_place.extend(stay);
+        declares = moved;
+    }
     flow::group(&mut block, &mut vars, &mut kept);
     borrows::check(&written, &vars, &kept, errors);
     if !errors.is_empty() {
@@ -297,7 +319,7 @@ pub(crate) fn expand(
     }
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
     let unit_resume = is_unit(&types.resume);
-    if unit_resume && arguments.name.is_none() && !asked.shows() {
+    if unit_resume && !shows {
         turns::forget(&block, &vars, &mut kept);
     }
 
@@ -305,6 +327,8 @@ pub(crate) fn expand(
     let restored = declared_by_arguments(&block);
     fields.extend(restored.iter().copied());
     let name = arguments.name.as_ref().map_or_else(state_name, named::state_name);
+    let mut of_the_state = fields.iter().chain(declares.iter().map(|(var, _)| var));
+    let stays = !shows && of_the_state.all(|var| vars.all[*var].stays());
     let emitter = Emitter {
         vars: &vars,
         kept: &kept,
@@ -318,6 +342,7 @@ pub(crate) fn expand(
         clones: asked.clone,
         tails,
         fields,
+        stays,
     };
     let contents = emitter.contents(&block);
     let declarations = State {
@@ -329,6 +354,7 @@ pub(crate) fn expand(
         calls: &calls,
         asked,
         version: None,
+        reversed,
     };
     if let Some(name) = &arguments.name {
         let version = named::version(&head.signature, &braces);
@@ -388,10 +414,12 @@ pub(crate) fn expand(
     let (start, places) = if in_place.is_empty() {
         (start, TokenStream::new())
     } else {
-        let (empty, locals) = (in_place::empty(&in_place, &vars, &private), internal("locals"));
-        let names = in_place.iter().map(|var| &vars.all[*var].ident);
+        let locals = internal("locals");
+        let values = in_place.iter().rev();
+        let values = values.fold(quote!(()), |rest, (_, value)| quote!((#value, #rest)));
+        let names = in_place.iter().map(|(var, _)| &vars.all[*var].ident);
         (
-            quote!(#private::InPlace { state: #start, locals: #empty }),
+            quote!(#private::InPlace { state: #start, locals: #values }),
             quote! {
                 let #private::InPlace { state: #state_value, locals: #locals } = #state_value;
                 #(let (#names, #locals) = #locals;)*
@@ -447,7 +475,8 @@ fn declare(
     let mut declares = Vec::new();
     let mut patterns = Vec::new();
 
-    let parameters = receivers::parameters(&signature.generics);
+    let generics = signature.generics.clone();
+    let parameters = receivers::parameters(&generics);
     let mut names = Names::new(vars);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         match argument {
@@ -478,6 +507,7 @@ fn declare(
                     let name = &old.ident;
                     let Some(var) = names.vars.find(&new.ident) else { continue };
                     names.vars.all[var].known = receivers::known(&ty, &parameters);
+                    names.vars.all[var].items = receivers::items(&ty, &generics);
                     declares.push((var, quote!(#name)));
                 } else {
                     let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
@@ -500,6 +530,19 @@ fn declare(
     names.statements(statements);
 
     Declared { arguments: declares, patterns }
+}
+
+/// Whether statements name something.
+fn mentions(statements: &[syn::Stmt], name: &Ident) -> bool {
+    fn find(tokens: TokenStream, name: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Group(group) => find(group.stream(), name),
+            TokenTree::Ident(other) => other == *name,
+            _ => false,
+        })
+    }
+
+    find(quote!(#(#statements)*), name)
 }
 
 /// The function itself, for calls in its own body. `None` for a method.
@@ -597,12 +640,28 @@ fn entry(emitter: &Emitter<'_>, state: &State<'_, '_>, taken: &TokenStream) -> T
         let place = emitter.place_of(*var);
         quote!(let mut #place = #private::Option::None;)
     });
-    let enumeration = &state.name;
+    let taken_from = taken_from(emitter, state);
+    let entered = emitter.stays.then(|| {
+        let entered = internal("entered");
+        quote!(let #entered = #private::Entered::of(#value);)
+    });
     quote! {
+        #entered
         #(#places)*
-        let mut #resume: u32 = match #private::replace(#value, #enumeration::Finished) {
+        let mut #resume: u32 = match #taken_from {
             #taken
         };
+    }
+}
+
+/// The state that a step takes apart.
+fn taken_from(emitter: &Emitter<'_>, state: &State<'_, '_>) -> TokenStream {
+    let (private, enumeration) = (emitter.private, &state.name);
+    let [value, entered] = ["state", "entered"].map(internal);
+    if emitter.stays {
+        quote!(#private::Entered::state(&#entered))
+    } else {
+        quote!(#private::replace(#value, #enumeration::Finished))
     }
 }
 
@@ -636,6 +695,9 @@ struct State<'a, 'b> {
     asked: &'a Asked,
     /// The number of the body, where it is the state that has it.
     version: Option<u64>,
+    /// Whether the first state has its fields in the order in which the others have them, the last one
+    /// first. It drops the arguments in their own order otherwise.
+    reversed: bool,
 }
 
 impl State<'_, '_> {
@@ -647,7 +709,10 @@ impl State<'_, '_> {
 
     /// The type parameter of each local that is held anywhere.
     fn parameters(&self) -> Vec<(VarId, Ident)> {
+        let kept = &self.emitter.kept;
         let mut held: BTreeSet<VarId> = self.emitter.fields.clone();
+        // One that is moved away in front of the first yield is held in the first state alone.
+        held.retain(|var| !kept.slots.contains(var) || kept.at.iter().any(|(_, kept)| kept == var));
         let held_so_far = held.clone();
         held.extend(
             self.arguments
@@ -693,7 +758,10 @@ impl State<'_, '_> {
             }
             None => field(*var),
         });
-        let start: Vec<TokenStream> = start.collect();
+        let mut start: Vec<TokenStream> = start.collect();
+        if self.reversed {
+            start.reverse();
+        }
         let generics = quote!(<#(#names),*>);
         let debug_bounds = quote!(where #(#names: ::core::fmt::Debug,)*);
         self.definition_of(&generics, &generics, &TokenStream::new(), &debug_bounds, &start, &field)
@@ -721,13 +789,16 @@ impl State<'_, '_> {
             let fields = self.emitter.kept_at(id).into_iter().map(field);
             quote!(#variant { #(#fields,)* })
         });
+        let begins = quote!(Start { #(#start,)* },);
+        // A step asks for the variants in their order.
+        let (first, last) = if self.reversed { (None, Some(begins)) } else { (Some(begins), None) };
         let failed = self.emitter.fallible.then(|| quote!(Failed,));
         let failed_point =
             self.emitter.fallible.then(|| quote!(Self::Failed => #private::Point::Failed,));
         let failed_state = self.emitter.fallible.then(|| {
             quote!(
-                fn failed() -> Self {
-                    Self::Failed
+                fn fail(&mut self) {
+                    *self = Self::Failed;
                 }
             )
         });
@@ -745,7 +816,7 @@ impl State<'_, '_> {
             let variant = variant(index + 1);
             // In the user's own context: so it is where the yield is, and not where the attribute is.
             let location = quote_spanned!(*place=> ::core::panic::Location::caller());
-            quote!(Self::#variant { .. } => #private::Option::Some(const { #location }),)
+            quote!(Self::#variant { .. } => #private::Option::Some(#location),)
         });
         let mut derives: Vec<TokenStream> =
             self.asked.derives.iter().map(ToTokens::to_token_stream).collect();
@@ -776,8 +847,9 @@ impl State<'_, '_> {
             #(#derives)*
             #[allow(non_camel_case_types, dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
             enum #name #generics #bounds {
-                Start { #(#start,)* },
+                #first
                 #(#variants,)*
+                #last
                 #failed
                 Finished,
             }
@@ -787,8 +859,8 @@ impl State<'_, '_> {
                 #version
 
                 #[inline]
-                fn finished() -> Self {
-                    Self::Finished
+                fn finish(&mut self) {
+                    drop(#private::replace(self, Self::Finished));
                 }
 
                 #failed_state
@@ -823,10 +895,14 @@ impl State<'_, '_> {
         let name = &self.name;
         let hold = |var: &VarId| {
             let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
-            self.emitter
-                .fields
-                .contains(var)
-                .then(|| quote!(#place = #private::Option::Some(#field);))
+            self.emitter.fields.contains(var).then(|| {
+                let value = match (self.emitter.stays, self.emitter.vars.all[*var].copies) {
+                    (false, _) => quote!(#field),
+                    (true, true) => quote!(#private::copied(#field)),
+                    (true, false) => quote!(#private::Clone::clone(#field)),
+                };
+                quote!(#place = #private::Option::Some(#value);)
+            })
         };
         let field = |var: &VarId| self.emitter.vars.all[*var].ident.clone();
         let arguments: Vec<VarId> = self.arguments.iter().map(|(var, _)| *var).collect();
@@ -835,7 +911,9 @@ impl State<'_, '_> {
                 return hold(var);
             }
             let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
-            Some(quote!(#place = #private::Option::Some(#private::Option::Some(#field));))
+            let value =
+                if self.emitter.stays { quote!(#private::copied(#field)) } else { quote!(#field) };
+            Some(quote!(#place = #private::Option::Some(#private::Option::Some(#value));))
         };
         let (fields, holds) = (arguments.iter().map(field), arguments.iter().map(hold_argument));
         let start = quote!(#name::Start { #(#fields,)* } => { #(#holds)* 0 });

@@ -64,7 +64,11 @@ impl Vars {
             copies: false,
             plain: false,
             known: None,
+            items: None,
             source: None,
+            placed: false,
+            range: false,
+            enters: false,
             rest: Rest::Dropped,
             hidden: true,
             at: None,
@@ -100,7 +104,11 @@ impl Vars {
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
             known: None,
+            items: None,
             source: None,
+            placed: false,
+            range: false,
+            enters: false,
             rest: Rest::Dropped,
             hidden: false,
             at: None,
@@ -338,6 +346,48 @@ impl Names<'_> {
             _ => false,
         }
     }
+
+    /// A type of the same properties as those of the items of an iterable, where they can be seen.
+    fn items_of(&self, iterable: &Expr) -> Option<Type> {
+        match iterable {
+            Expr::Range(_) => Some(parse_quote!(usize)),
+            Expr::Path(_) => {
+                let var = self.vars.find(kinds::name_of(iterable)?)?;
+                self.vars.all[var].items.clone()
+            }
+            Expr::Paren(inner) => self.items_of(&inner.expr),
+            Expr::Group(inner) => self.items_of(&inner.expr),
+            Expr::MethodCall(call) => {
+                let items = self.items_of(&call.receiver)?;
+                match &*call.method.to_string() {
+                    "enumerate" => Some(parse_quote!((usize, #items))),
+                    "by_ref" | "cycle" | "filter" | "fuse" | "inspect" | "into_iter"
+                    | "peekable" | "rev" | "skip" | "skip_while" | "step_by" | "take"
+                    | "take_while" => Some(items),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The same for the item that `iterator.next()` gives.
+    fn next_of(&self, call: &Expr) -> Option<Type> {
+        match call {
+            Expr::MethodCall(call) if call.method == "next" => self.items_of(&call.receiver),
+            _ => None,
+        }
+    }
+}
+
+/// `p`, of the pattern `Some(p)`.
+fn some_of(pattern: &mut Pat) -> Option<&mut Pat> {
+    match pattern {
+        Pat::TupleStruct(tuple) if tuple.path.is_ident("Some") && tuple.elems.len() == 1 => {
+            tuple.elems.first_mut()
+        }
+        _ => None,
+    }
 }
 
 impl VisitMut for Names<'_> {
@@ -361,6 +411,7 @@ impl VisitMut for Names<'_> {
         if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
                 self.vars.all[var].known = receivers::known_value(&init.expr);
+                self.vars.all[var].items = self.items_of(&init.expr);
             }
         }
         if let (Some(Expr::Closure(closure)), Pat::Ident(name)) =
@@ -392,6 +443,10 @@ impl VisitMut for Names<'_> {
 
     fn visit_expr_let_mut(&mut self, condition: &mut syn::ExprLet) {
         self.visit_expr_mut(&mut condition.expr);
+        if let Some((item, ty)) = some_of(&mut condition.pat).zip(self.next_of(&condition.expr)) {
+            self.declare(item, Some(&ty), false);
+            return;
+        }
         self.declare(&mut condition.pat, None, false);
     }
 
@@ -411,7 +466,7 @@ impl VisitMut for Names<'_> {
     fn visit_expr_for_loop_mut(&mut self, repeated: &mut ExprForLoop) {
         self.visit_expr_mut(&mut repeated.expr);
         self.scope(|this| {
-            let ty = kinds::item_type_of(&repeated.expr);
+            let ty = this.items_of(&repeated.expr);
             this.declare(&mut repeated.pat, ty.as_ref(), false);
             this.visit_block_mut(&mut repeated.body);
         });

@@ -12,7 +12,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Expr, ExprMethodCall, GenericParam, Generics, Type, TypeParamBound, WherePredicate};
+use syn::{Expr, ExprMethodCall, GenericArgument, GenericParam, Generics, PathArguments, Type};
+use syn::{TypeParamBound, WherePredicate};
 use syn::{parse_quote, punctuated::Punctuated};
 
 use crate::lower::internal;
@@ -132,6 +133,53 @@ pub(crate) fn parameters(generics: &Generics) -> Vec<(String, Known)> {
         }
     }
     found
+}
+
+/// The type of the items of an argument, where its own type says it.
+pub(crate) fn items(ty: &Type, generics: &Generics) -> Option<Type> {
+    match ty {
+        Type::ImplTrait(opaque) => item_bound(&opaque.bounds),
+        Type::Array(array) => Some((*array.elem).clone()),
+        Type::Path(path) if path.qself.is_none() => {
+            let name = path.path.get_ident()?;
+            let parameters = generics.type_params().filter(|parameter| parameter.ident == *name);
+            let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+            let clauses = clauses.filter_map(|predicate| match predicate {
+                WherePredicate::Type(bounded) => match &bounded.bounded_ty {
+                    Type::Path(path) if path.path.is_ident(name) => Some(&bounded.bounds),
+                    _ => None,
+                },
+                _ => None,
+            });
+            parameters.map(|parameter| &parameter.bounds).chain(clauses).find_map(item_bound)
+        }
+        Type::Paren(inner) => items(&inner.elem, generics),
+        Type::Group(inner) => items(&inner.elem, generics),
+        _ => None,
+    }
+}
+
+/// `T`, of `Iterator<Item = T>` or `IntoIterator<Item = T>`.
+fn item_bound(bounds: &Punctuated<TypeParamBound, syn::Token![+]>) -> Option<Type> {
+    bounds.iter().find_map(|bound| {
+        let TypeParamBound::Trait(bound) = bound else { return None };
+        let last = bound.path.segments.last()?;
+        let iterates = [
+            "Iterator",
+            "DoubleEndedIterator",
+            "ExactSizeIterator",
+            "FusedIterator",
+            "IntoIterator",
+        ];
+        if !iterates.iter().any(|name| last.ident == name) {
+            return None;
+        }
+        let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+        arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::AssocType(item) if item.ident == "Item" => Some(item.ty.clone()),
+            _ => None,
+        })
+    })
 }
 
 fn bounded(bounds: &Punctuated<TypeParamBound, syn::Token![+]>) -> Option<Known> {

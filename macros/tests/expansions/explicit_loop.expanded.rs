@@ -8,16 +8,16 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         clippy::pedantic,
         clippy::nursery
     )]
-    enum State<TN, TIterator> {
-        Start { n: TN },
-        At1 { iterator: TIterator },
+    enum State {
+        At1 {},
+        Start {},
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl<TN, TIterator> ::genfn::__private::ExplicitState for State<TN, TIterator> {
+    impl ::genfn::__private::ExplicitState for State {
         #[inline]
-        fn finished() -> Self {
-            Self::Finished
+        fn finish(&mut self) {
+            drop(::genfn::__private::replace(self, Self::Finished));
         }
         #[inline]
         fn point(&self) -> ::genfn::__private::Point {
@@ -32,9 +32,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
             match self {
                 Self::At1 { .. } => {
-                    ::genfn::__private::Option::Some(const {
-                        ::core::panic::Location::caller()
-                    })
+                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
                 }
                 _ => ::genfn::__private::Option::None,
             }
@@ -66,75 +64,51 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         _,
         _,
     >(
-        State::Start { n: n },
+        ::genfn::__private::InPlace {
+            state: State::Start {},
+            locals: (::genfn::__private::into_iter((0..n)), ()),
+        },
         #[inline]
         |state, mut input| {
-            let mut kept_n = ::genfn::__private::Option::None;
-            let mut held_iterator = ::genfn::__private::Option::None;
-            let mut resume: u32 = match ::genfn::__private::replace(
-                state,
-                State::Finished,
-            ) {
-                State::Start { n } => {
-                    kept_n = ::genfn::__private::Option::Some(n);
-                    0
-                }
-                State::At1 { iterator } => {
-                    held_iterator = ::genfn::__private::Option::Some(iterator);
-                    1
-                }
+            let ::genfn::__private::InPlace { state: state, locals: locals } = state;
+            let (iterator, locals) = locals;
+            let entered = ::genfn::__private::Entered::of(state);
+            let mut resume: u32 = match ::genfn::__private::Entered::state(&entered) {
+                State::Start {} => 0,
+                State::At1 {} => 1,
                 State::Finished => return ::genfn::__private::Output::Finished,
             };
             let result: () = {
-                let ((), chosen_1) = if resume <= 0 {
-                    let (n,) = (::genfn::__private::restore(&mut kept_n),);
-                    let chosen_1 = if resume <= 0 {
-                        match ::genfn::__private::into_iter(0..n) {
-                            iterator => ::genfn::__private::Option::Some((iterator,)),
-                        }
-                    } else {
-                        { ::genfn::__private::Option::None }
-                    };
-                    ((), chosen_1)
-                } else {
-                    ((), { ::genfn::__private::Option::None })
-                };
-                match chosen_1 {
-                    chosen_1 => {
-                        let (mut iterator,) = if resume <= 0 {
-                            let (mut iterator,) = ::genfn::__private::taken(chosen_1);
-                            (iterator,)
+                let () = ();
+                {
+                    resume = 0;
+                    loop {
+                        let (i,) = if resume <= 0 {
+                            let (i,) = match ::genfn::__private::next(&mut *iterator) {
+                                ::genfn::__private::Option::Some(item) => {
+                                    let i = item;
+                                    (i,)
+                                }
+                                ::genfn::__private::Option::None => break,
+                            };
+                            (i,)
                         } else {
-                            (::genfn::__private::restore(&mut held_iterator),)
+                            (::genfn::__private::not_kept(),)
                         };
                         {
-                            resume = 0;
-                            loop {
-                                let (i,) = if resume <= 0 {
-                                    let (i,) = match ::genfn::__private::next(&mut iterator) {
-                                        ::genfn::__private::Option::Some(item) => {
-                                            let i = item;
-                                            (i,)
-                                        }
-                                        ::genfn::__private::Option::None => break,
-                                    };
-                                    (i,)
-                                } else {
-                                    (::genfn::__private::not_kept(),)
-                                };
-                                {
-                                    if false {
-                                        ::genfn::__private::imports().import_of_yield_();
-                                    }
-                                    if resume < 1 {
-                                        let value: u32 = 2 * i;
-                                        *state = State::At1 { iterator: iterator };
-                                        return ::genfn::__private::Output::Yielded(value);
-                                    }
-                                    resume = 0;
-                                };
+                            if false {
+                                ::genfn::__private::imports().import_of_yield_();
                             }
-                        }
+                            if resume < 1 {
+                                let value: u32 = 2 * i;
+                                ::genfn::__private::Entered::suspend(
+                                    entered,
+                                    State::At1 {},
+                                );
+                                return ::genfn::__private::Output::Yielded(value);
+                            }
+                            resume = 0;
+                        };
                     }
                 }
             };

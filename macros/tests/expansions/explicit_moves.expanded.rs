@@ -12,18 +12,18 @@ fn greetings(
         clippy::nursery
     )]
     enum State<TNames, TGreeting, TIterator, TRestOfName> {
-        Start { names: TNames },
         At1 { greeting: TGreeting, names: TNames },
         At2 { rest_of_name: TRestOfName, iterator: TIterator, greeting: TGreeting },
         At3 {},
+        Start { names: TNames },
         Finished,
     }
     #[allow(non_camel_case_types)]
     impl<TNames, TGreeting, TIterator, TRestOfName> ::genfn::__private::ExplicitState
     for State<TNames, TGreeting, TIterator, TRestOfName> {
         #[inline]
-        fn finished() -> Self {
-            Self::Finished
+        fn finish(&mut self) {
+            drop(::genfn::__private::replace(self, Self::Finished));
         }
         #[inline]
         fn point(&self) -> ::genfn::__private::Point {
@@ -40,19 +40,13 @@ fn greetings(
         ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
             match self {
                 Self::At1 { .. } => {
-                    ::genfn::__private::Option::Some(const {
-                        ::core::panic::Location::caller()
-                    })
+                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
                 }
                 Self::At2 { .. } => {
-                    ::genfn::__private::Option::Some(const {
-                        ::core::panic::Location::caller()
-                    })
+                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
                 }
                 Self::At3 { .. } => {
-                    ::genfn::__private::Option::Some(const {
-                        ::core::panic::Location::caller()
-                    })
+                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
                 }
                 _ => ::genfn::__private::Option::None,
             }

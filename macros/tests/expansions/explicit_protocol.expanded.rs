@@ -16,18 +16,18 @@ fn careful(
         clippy::nursery
     )]
     enum State<TLimit, TNumber2, TDelegate> {
-        Start { limit: TLimit },
         At1 { limit: TLimit },
         At2 { limit: TLimit },
         At3 { delegate: TDelegate, number_2: TNumber2, limit: TLimit },
+        Start { limit: TLimit },
         Finished,
     }
     #[allow(non_camel_case_types)]
     impl<TLimit, TNumber2, TDelegate> ::genfn::__private::ExplicitState
     for State<TLimit, TNumber2, TDelegate> {
         #[inline]
-        fn finished() -> Self {
-            Self::Finished
+        fn finish(&mut self) {
+            drop(::genfn::__private::replace(self, Self::Finished));
         }
         #[inline]
         fn point(&self) -> ::genfn::__private::Point {
@@ -44,19 +44,13 @@ fn careful(
         ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
             match self {
                 Self::At1 { .. } => {
-                    ::genfn::__private::Option::Some(const {
-                        ::core::panic::Location::caller()
-                    })
+                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
                 }
                 Self::At2 { .. } => {
-                    ::genfn::__private::Option::Some(const {
-                        ::core::panic::Location::caller()
-                    })
+                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
                 }
                 Self::At3 { .. } => {
-                    ::genfn::__private::Option::Some(const {
-                        ::core::panic::Location::caller()
-                    })
+                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
                 }
                 _ => ::genfn::__private::Option::None,
             }

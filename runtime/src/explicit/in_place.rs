@@ -5,24 +5,24 @@ use core::panic::Location;
 
 use crate::explicit::state::{ExplicitState, Point};
 
-/// A state, and beside it the locals that no step moves: arrays, which would be copied out of the state and
-/// back in each step. They have no destructors, so what one holds that is out of its scope is of no matter.
+/// A state, and beside it the locals that no step moves: numbers, references and ranges that are there from
+/// the start on, and arrays. They have no destructors, so what one holds that is out of its scope is of no matter.
 #[derive(Clone, Copy, Debug)]
 pub struct InPlace<T, L> {
     /// Where the body is suspended, and what else it holds.
     pub state: T,
-    /// Pairs of an `Option` and the rest.
+    /// Pairs of a local, in an `Option` if it is an array, and the rest.
     pub locals: L,
 }
 
-impl<T: ExplicitState, L: Default> ExplicitState for InPlace<T, L> {
+impl<T: ExplicitState, L> ExplicitState for InPlace<T, L> {
     #[inline]
-    fn finished() -> Self {
-        Self { state: T::finished(), locals: L::default() }
+    fn finish(&mut self) {
+        self.state.finish();
     }
 
-    fn failed() -> Self {
-        Self { state: T::failed(), locals: L::default() }
+    fn fail(&mut self) {
+        self.state.fail();
     }
 
     #[inline]

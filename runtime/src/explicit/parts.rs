@@ -1,6 +1,5 @@
 //! The protocol, on the parts of a generator: the same for one with a name and one without.
 
-use core::mem;
 use core::panic::Location;
 
 use crate::error::{CloseError, SendError, StartError};
@@ -24,7 +23,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
     /// Drops what is held. Should that panic, the generator is finished all the same.
     #[inline]
     fn finish(self) {
-        drop(mem::replace(self.state, T::finished()));
+        self.state.finish();
     }
 
     #[inline(always)]
@@ -47,7 +46,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
             }
             Output::Complete(returned) => CoroutineState::Complete(returned),
             Output::Failed(item) => {
-                *self.state = T::failed();
+                self.state.fail();
                 CoroutineState::Yielded(item)
             }
             Output::Uncaught(_) | Output::Ignored(_) | Output::Finished => lost(),
@@ -114,7 +113,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                 }
                 Output::Complete(returned) => Ok(CoroutineState::Complete(returned)),
                 Output::Failed(item) => {
-                    *self.state = T::failed();
+                    self.state.fail();
                     Ok(CoroutineState::Yielded(item))
                 }
                 Output::Uncaught(Interrupt::Thrown(error)) => {
@@ -155,7 +154,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                     Err(CloseError::new(item))
                 }
                 Output::Failed(item) => {
-                    *self.state = T::failed();
+                    self.state.fail();
                     Err(CloseError::new(item))
                 }
                 Output::Ignored(item) => {
@@ -179,13 +178,13 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
         let input = match self.state.point() {
-            Point::Start => Input::Start,
+            // A step sees itself that it has finished.
+            Point::Start | Point::Finished => Input::Start,
             Point::Yield
             | Point::Catching
             | Point::Calling
             | Point::CatchingCall
             | Point::Failed => Input::Sent(S::default()),
-            Point::Finished => return None,
         };
         match (self.step)(self.state, input) {
             Output::Yielded(item) => {
@@ -193,14 +192,15 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                 Some(item)
             }
             Output::Failed(item) => {
-                *self.state = T::failed();
+                self.state.fail();
                 Some(item)
             }
             Output::Complete(returned) => {
                 *self.returned = Some(returned);
                 None
             }
-            Output::Uncaught(_) | Output::Ignored(_) | Output::Finished => lost(),
+            Output::Finished => None,
+            Output::Uncaught(_) | Output::Ignored(_) => lost(),
         }
     }
 }

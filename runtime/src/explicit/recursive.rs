@@ -31,12 +31,23 @@ pub struct Callers<T>(Vec<T>);
 impl<T> Drop for Callers<T> {
     #[inline]
     fn drop(&mut self) {
-        while let Some(caller) = self.0.pop() {
+        while mem::needs_drop::<T>() {
+            let Some(caller) = self.0.pop() else { break };
             // Should its destructor panic, the others follow from the top as well.
             let rest = Callers(mem::take(&mut self.0));
             drop(caller);
             self.0 = rest.into_states();
         }
+    }
+}
+
+/// Drops the callers when a step panics.
+struct OnPanic<'c, T>(&'c mut Callers<T>);
+
+impl<T> Drop for OnPanic<'_, T> {
+    #[cold]
+    fn drop(&mut self) {
+        drop(mem::take(self.0));
     }
 }
 
@@ -154,10 +165,10 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
         // What ends them outlives what they hold, also where a destructor panics.
         let ignored;
         let mut uncaught;
-        let mut callers = Callers(mem::take(&mut self.callers.0));
+        let callers = OnPanic(self.callers);
         // How many callers the body has that was told to close.
         let mut closing = match input {
-            Input::Closed => Some(callers.0.len()),
+            Input::Closed => Some(callers.0.0.len()),
             _ => None,
         };
         let ran = loop {
@@ -166,8 +177,8 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                     if closing.is_some_and(|depth| depth > 0) =>
                 {
                     ignored = item;
-                    drop(mem::replace(self.state, T::finished()));
-                    drop(mem::take(&mut callers));
+                    self.state.finish();
+                    drop(mem::take(callers.0));
                     break Ran::Ignored(ignored);
                 }
                 Output::Yielded(item) => {
@@ -177,21 +188,21 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                     break Ran::State(CoroutineState::Yielded(item));
                 }
                 Output::Call(callee) => {
-                    callers.0.push(mem::replace(self.state, callee));
+                    callers.0.0.push(mem::replace(self.state, callee));
                     input = Input::Start;
                 }
                 Output::TailCall(callee) => {
                     *self.state = callee;
                     input = Input::Start;
                 }
-                Output::Complete(_) if closing == Some(callers.0.len()) && closing != Some(0) => {
-                    if !Self::caught(self.state, &mut callers) {
+                Output::Complete(_) if closing == Some(callers.0.0.len()) && closing != Some(0) => {
+                    if !Self::caught(self.state, callers.0) {
                         break Ran::Uncaught(Interrupt::Closed);
                     }
-                    closing = Some(callers.0.len());
+                    closing = Some(callers.0.0.len());
                     input = Input::Closed;
                 }
-                Output::Complete(returned) => match callers.0.pop() {
+                Output::Complete(returned) => match callers.0.0.pop() {
                     Some(caller) => {
                         *self.state = caller;
                         input = Input::Returned(returned);
@@ -199,30 +210,30 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                     None => break Ran::State(CoroutineState::Complete(returned)),
                 },
                 Output::Failed(item) => {
-                    *self.state = T::failed();
+                    self.state.fail();
                     break Ran::State(CoroutineState::Yielded(item));
                 }
                 Output::Uncaught(interrupt) => {
                     uncaught = interrupt;
-                    drop(mem::replace(self.state, T::finished()));
-                    if !Self::caught(self.state, &mut callers) {
+                    self.state.finish();
+                    if !Self::caught(self.state, callers.0) {
                         break Ran::Uncaught(uncaught);
                     }
                     if matches!(uncaught, Interrupt::Closed) {
-                        closing = Some(callers.0.len());
+                        closing = Some(callers.0.0.len());
                     }
                     input = uncaught.into();
                 }
                 Output::Ignored(item) => {
                     ignored = item;
-                    drop(mem::replace(self.state, T::finished()));
-                    drop(mem::take(&mut callers));
+                    self.state.finish();
+                    drop(mem::take(callers.0));
                     break Ran::Ignored(ignored);
                 }
                 Output::Finished => lost(),
             }
         };
-        mem::swap(&mut self.callers.0, &mut callers.0);
+        mem::forget(callers);
         ran
     }
 
@@ -246,7 +257,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
     {
         if self.state.point() != Point::Catching {
             let mut callers = Callers(mem::take(&mut self.callers.0));
-            drop(mem::replace(self.state, T::finished()));
+            self.state.finish();
             let caught = Self::caught(self.state, &mut callers);
             mem::swap(&mut self.callers.0, &mut callers.0);
             if !caught {

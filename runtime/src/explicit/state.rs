@@ -12,13 +12,12 @@ pub trait ExplicitState: Sized {
     /// A number that is another one for another body, where the state can be saved.
     const VERSION: u64 = 0;
 
-    /// The state in which nothing is held.
-    fn finished() -> Self;
+    /// Drops what is held. Should that panic, the generator is finished all the same.
+    fn finish(&mut self);
 
-    /// The state after an error that went out as the last item.
-    #[must_use]
-    fn failed() -> Self {
-        Self::finished()
+    /// Is told that an error went out as the last item.
+    fn fail(&mut self) {
+        self.finish();
     }
 
     /// Where the body is suspended.
@@ -160,6 +159,47 @@ pub enum Output<Y, R, E, T = Infallible> {
     TailCall(T),
 }
 
+/// A state that a step reads where it is, for all of it is `Copy` or a range. The generator is finished
+/// unless the step suspends it.
+#[derive(Debug)]
+pub struct Entered<'s, T: ExplicitState>(&'s mut T);
+
+impl<'s, T: ExplicitState> Entered<'s, T> {
+    /// The state that a step begins with.
+    #[inline(always)]
+    #[must_use = "the generator is finished otherwise"]
+    pub const fn of(state: &'s mut T) -> Self {
+        Self(state)
+    }
+
+    /// What it holds.
+    #[inline(always)]
+    #[must_use = "it is only read"]
+    pub const fn state(&self) -> &T {
+        self.0
+    }
+
+    /// The state at the next yield.
+    #[inline(always)]
+    pub fn suspend(self, state: T) {
+        let mut this = mem::ManuallyDrop::new(self);
+        *this.0 = state;
+    }
+}
+
+impl<T: ExplicitState> Drop for Entered<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.0.finish();
+    }
+}
+
+/// A local that stays in the state while a step runs.
+#[inline(always)]
+pub const fn copied<T: Copy>(kept: &T) -> T {
+    *kept
+}
+
 /// Takes a local out of its place, where a step has put it that resumes behind its definition.
 #[inline(always)]
 pub fn restore<T>(kept: &mut Option<T>) -> T {
@@ -167,6 +207,12 @@ pub fn restore<T>(kept: &mut Option<T>) -> T {
         Some(value) => value,
         None => lost(),
     }
+}
+
+/// The same for a local that lies in an `Option`, which is empty where the yield has kept nothing of it.
+#[inline(always)]
+pub fn restore_slot<T>(kept: &mut Option<Option<T>>) -> Option<T> {
+    kept.take().flatten()
 }
 
 /// A local that lies in an `Option`.

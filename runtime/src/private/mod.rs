@@ -68,7 +68,9 @@ pub use crate::explicit::recursive::{
 pub use crate::explicit::rest::{
     BorrowRest, Borrows, CopyRest, Everything, Nothing, WholeRest, without_rest,
 };
-pub use crate::explicit::state::{ExplicitState, Input, Output, Point, held, held_mut, restore};
+pub use crate::explicit::state::{
+    Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore, restore_slot,
+};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;
 #[cfg(feature = "alloc")]

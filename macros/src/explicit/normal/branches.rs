@@ -376,7 +376,12 @@ impl Normal<'_> {
                  with a name, and take it apart in the body",
             );
         }
+        if let Some(iterator) = self.entered(&repeated.expr) {
+            let syn::ExprForLoop { attrs, label, body, .. } = repeated;
+            return self.turns_of(iterator, pattern, attrs, label, body);
+        }
         let (known, at) = (self.known_type(&repeated.expr), repeated.expr.span());
+        let is_range = kinds::is_range(&repeated.expr);
         let head = if has_yield_in_expression(&repeated.expr) {
             let mut borrows = false;
             let head = self.sealed(*repeated.expr);
@@ -389,11 +394,8 @@ impl Normal<'_> {
         let private = &self.private;
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
         self.vars.all[iterator].at = Some(at);
-        for bound in kinds::bindings(&pattern) {
-            if let Some(var) = self.vars.find(&bound.ident) {
-                self.vars.all[var].source = Some(iterator);
-            }
-        }
+        self.vars.all[iterator].plain = is_range;
+        self.vars.all[iterator].range = is_range;
         if let Some(ty) = known {
             self.vars.all[iterator].written =
                 Some(parse_quote!(<#ty as ::core::iter::IntoIterator>::IntoIter));
@@ -444,6 +446,37 @@ impl Normal<'_> {
             last: self.last(),
             yields: false,
         });
+        let syn::ExprForLoop { attrs, label, body, .. } = repeated;
+        arm.tail = Some(Box::new(self.turns_of(iterator, pattern, attrs, label, body)));
+        set_ends(&mut items[place], vec![self.last()]);
+        Node::Match { chosen, arms: vec![arm] }
+    }
+
+    /// The iterator of a loop, if a local is taken for it as it is.
+    fn entered(&self, head: &Expr) -> Option<VarId> {
+        let var = self.vars.find(kinds::name_of(head)?)?;
+        self.vars.all[var].enters.then_some(var)
+    }
+
+    /// The loop over an iterator.
+    fn turns_of(
+        &mut self,
+        iterator: VarId,
+        pattern: Pat,
+        attributes: Vec<syn::Attribute>,
+        label: Option<syn::Label>,
+        inner: syn::Block,
+    ) -> Node {
+        self.vars.all[iterator].mutability = Some(<Token![mut]>::default());
+        let numbers = self.vars.all[iterator].range;
+        for bound in kinds::bindings(&pattern) {
+            if let Some(var) = self.vars.find(&bound.ident) {
+                let var = &mut self.vars.all[var];
+                var.source = Some(iterator);
+                var.plain |= numbers;
+                var.copies |= numbers;
+            }
+        }
         let mut body = Block::new();
         let declares = self.declared_by(&pattern);
         body.items.push(Item {
@@ -452,11 +485,8 @@ impl Normal<'_> {
             last: self.last(),
             yields: false,
         });
-        self.loop_body(repeated.body, &mut body);
-        arm.tail =
-            Some(Box::new(Node::Loop { attributes: repeated.attrs, label: repeated.label, body }));
-        set_ends(&mut items[place], vec![self.last()]);
-        Node::Match { chosen, arms: vec![arm] }
+        self.loop_body(inner, &mut body);
+        Node::Loop { attributes, label, body }
     }
 
     pub(super) fn reject_borrows(&mut self, borrows: bool, head: &Expr) {

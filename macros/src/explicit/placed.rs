@@ -1,0 +1,199 @@
+//! Numbers, references and ranges that a generator holds from its start on stay where they are.
+//!
+//! ```text
+//! // in                     // out: `sum` is a reference into the generator
+//! sum += i;                 (*sum) += i;
+//! ```
+//!
+//! A step reads and writes them as the methods of a struct do, and moves none of them. They have no
+//! destructors. One that is borrowed, or is named where a macro does not see through, is moved into the
+//! state and back.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Macro, Pat, parse_quote};
+
+use crate::explicit::flow::Kept;
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId};
+use crate::explicit::kinds::{self, Takes};
+use crate::explicit::names::Vars;
+
+/// Chooses those of `found` that can stay where they are, and rewrites their uses.
+pub(crate) fn rewrite(
+    body: &mut Block,
+    vars: &Vars,
+    kept: &mut Kept,
+    mut found: BTreeSet<VarId>,
+) -> BTreeSet<VarId> {
+    found.retain(|var| kept.at.iter().any(|(_, kept)| kept == var));
+    loop {
+        let mut attempt = body.clone();
+        let mut placing = Placing { vars, found: &found, failed: BTreeSet::new() };
+        placing.block(&mut attempt);
+        let failed = placing.failed;
+        if found.is_disjoint(&failed) {
+            *body = attempt;
+            break;
+        }
+        found.retain(|var| !failed.contains(var));
+    }
+    kept.at.retain(|(_, var)| !found.contains(var));
+    for scope in kept.in_scope.values_mut() {
+        scope.retain(|var| !found.contains(var));
+    }
+    found
+}
+
+struct Placing<'a> {
+    vars: &'a Vars,
+    found: &'a BTreeSet<VarId>,
+    failed: BTreeSet<VarId>,
+}
+
+impl Placing<'_> {
+    fn block(&mut self, block: &mut Block) {
+        block.items.iter_mut().for_each(|item| self.item(item));
+        if let Some(tail) = &mut block.tail {
+            self.node(tail);
+        }
+    }
+
+    fn item(&mut self, item: &mut Item) {
+        item.declares.retain(|var| !self.found.contains(var));
+        match &mut item.kind {
+            ItemKind::Arguments
+            | ItemKind::Unpack { .. }
+            | ItemKind::Next { .. }
+            | ItemKind::Rest { .. } => {}
+            ItemKind::Definition(definition) => self.fail(definition.to_token_stream()),
+            ItemKind::Statements(statements) => {
+                for statement in statements {
+                    self.visit_stmt_mut(statement);
+                }
+            }
+            ItemKind::Let { value, diverge, .. } => {
+                self.node(value);
+                if let Some(diverge) = diverge {
+                    self.visit_expr_mut(diverge);
+                }
+            }
+            ItemKind::Expression { node, .. } => self.node(node),
+            ItemKind::Offer { value, .. } => self.visit_expr_mut(value),
+            ItemKind::Choose { choice: Choice::If { condition, .. }, .. }
+            | ItemKind::While { condition } => self.visit_expr_mut(condition),
+            ItemKind::Choose { choice: Choice::Match { head, arms, .. }, .. } => {
+                if kinds::is_place(head) {
+                    self.fail(head.to_token_stream());
+                }
+                self.visit_expr_mut(head);
+                for arm in arms {
+                    self.visit_pat_mut(&mut arm.pattern);
+                }
+            }
+            ItemKind::Group(items) => items.iter_mut().for_each(|item| self.item(item)),
+        }
+    }
+
+    fn node(&mut self, node: &mut Node) {
+        match node {
+            Node::Plain(expression) => self.visit_expr_mut(expression),
+            Node::Yield(yielded) => {
+                if let Some(value) = &mut yielded.value {
+                    self.node(value);
+                }
+            }
+            Node::Block(block) | Node::Loop { body: block, .. } => self.block(block),
+            Node::If { then, otherwise, .. } => {
+                self.block(then);
+                if let Some(otherwise) = otherwise {
+                    self.node(otherwise);
+                }
+            }
+            Node::Match { arms, .. } => arms.iter_mut().for_each(|arm| self.block(arm)),
+        }
+    }
+
+    fn is_placed(&self, expression: &Expr) -> bool {
+        let name = kinds::name_of(expression);
+        name.and_then(|name| self.vars.find(name)).is_some_and(|var| self.found.contains(&var))
+    }
+
+    /// What is named here is not placed.
+    fn fail(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => self.fail(group.stream()),
+                TokenTree::Ident(name) => self.failed.extend(self.vars.find(&name)),
+                TokenTree::Literal(literal) => {
+                    let names = kinds::names_in_format(&literal.to_string());
+                    self.failed.extend(names.iter().filter_map(|name| self.vars.find_text(name)));
+                }
+                TokenTree::Punct(_) => {}
+            }
+        }
+    }
+}
+
+impl VisitMut for Placing<'_> {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if self.is_placed(expression) {
+            *expression = parse_quote!((*#expression));
+            return;
+        }
+        match expression {
+            Expr::Reference(reference) if kinds::is_place(&reference.expr) => {
+                self.fail(reference.to_token_stream());
+            }
+            Expr::RawAddr(address) => self.fail(address.to_token_stream()),
+            Expr::Closure(closure) => self.fail(closure.to_token_stream()),
+            Expr::Async(block) => self.fail(block.to_token_stream()),
+            Expr::Verbatim(tokens) => self.fail(tokens.clone()),
+            // A pattern may borrow from the head.
+            Expr::Match(matched) if kinds::is_place(&matched.expr) => {
+                self.fail(matched.expr.to_token_stream());
+                visit_mut::visit_expr_match_mut(self, matched);
+            }
+            Expr::Let(bound) if kinds::is_place(&bound.expr) => {
+                self.fail(bound.expr.to_token_stream());
+            }
+            Expr::Struct(fields) => {
+                for field in &mut fields.fields {
+                    field.colon_token.get_or_insert_with(Default::default);
+                }
+                visit_mut::visit_expr_struct_mut(self, fields);
+            }
+            other => visit_mut::visit_expr_mut(self, other),
+        }
+    }
+
+    fn visit_macro_mut(&mut self, invocation: &mut Macro) {
+        let known = kinds::known_macro(invocation).filter(|takes| *takes != Takes::Pattern);
+        let Some(mut arguments) = known.and_then(|_| kinds::list_in(invocation)) else {
+            self.fail(invocation.tokens.clone());
+            return;
+        };
+        for argument in &mut arguments {
+            match argument {
+                Expr::Lit(literal) => self.fail(literal.to_token_stream()),
+                Expr::Assign(named) => self.visit_expr_mut(&mut named.right),
+                other => self.visit_expr_mut(other),
+            }
+        }
+        invocation.tokens = quote!(#(#arguments),*);
+    }
+
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        if let Pat::Guard(guarded) = pattern {
+            self.visit_expr_mut(&mut guarded.guard);
+        }
+    }
+
+    fn visit_item_mut(&mut self, item: &mut syn::Item) {
+        if let syn::Item::Macro(definition) = item {
+            self.fail(definition.to_token_stream());
+        }
+    }
+}
