@@ -166,7 +166,17 @@ impl Normal<'_> {
         let late = value.as_ref().is_some_and(|value| !is_structured(value));
         let value = value.map(|value| {
             let value = if kind.delegates() { self.sealed(value) } else { value };
-            let block = self.scoped(value);
+            let block = if kind.delegates() && !is_structured(&value) {
+                // What it borrows from would be dropped in front of the delegation.
+                let (mut block, mut borrows) = (Block::new(), false);
+                let written = value.clone();
+                let given = self.hoist_all(value, &mut block.items, &mut borrows);
+                self.reject_borrows(borrows, &written);
+                block.tail = Some(Box::new(Node::Plain(given)));
+                block
+            } else {
+                self.scoped(value)
+            };
             Box::new(match block {
                 Block {
                     items,
