@@ -232,7 +232,7 @@ pub(crate) fn expand(
 /// move |protocol| { .. }
 /// async move { move |protocol| { .. } }
 /// ```
-fn out_of_a_block(closure: TokenStream, open: Span, braces: Span) -> TokenStream {
+pub(crate) fn out_of_a_block(closure: TokenStream, open: Span, braces: Span) -> TokenStream {
     let mut block = Group::new(Delimiter::Brace, closure);
     block.set_span(braces);
     quote_spanned!(open=> async move #block)

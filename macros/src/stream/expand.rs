@@ -41,6 +41,7 @@ use syn::spanned::Spanned;
 use super::lower::{LoweredBody, Yields};
 use super::signature::{StreamForm, StreamOutput};
 use crate::attribute::Arguments;
+use crate::expand::out_of_a_block;
 use crate::lower::{self, LoweredArguments, internal};
 use crate::parse::Head;
 
@@ -130,12 +131,7 @@ pub(super) fn block(
     let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
     let mut machine = internal("machine");
     machine.set_span(return_type);
-    let (maker, make) = match form {
-        StreamForm::Pinned => ("MakePinnedStream", "make_pinned_stream_of_the_generator"),
-        StreamForm::Movable => ("MakeMovableStream", "make_movable_stream_of_the_generator"),
-        StreamForm::Boxed => ("MakeBoxedStream", "make_boxed_stream_of_the_generator"),
-    };
-    let [maker, make] = [maker, make].map(|name| Ident::new(name, here));
+    let [maker, make] = maker(*form, is_function).map(|name| Ident::new(&name, here));
     let machine_with_hint = quote_spanned!(return_type=> #machine #with_hint);
     let finished = match form {
         StreamForm::Boxed => quote_spanned!(return_type=> #private::Box::pin(#machine_with_hint)),
@@ -177,6 +173,7 @@ pub(super) fn block(
     });
     // Messages name the closure by where it is.
     let closure = quote_spanned!(open=> move |#protocol| #closure);
+    let closure = if is_function { closure } else { out_of_a_block(closure, open, braces) };
     in_braces(quote_spanned! {here=>
         #hint
         #[allow(unused_imports)]
@@ -185,4 +182,15 @@ pub(super) fn block(
         let #machine = unsafe { #start.#make() };
         #finished
     })
+}
+
+/// What makes the stream: a trait of the runtime and its method, for a function and in place.
+fn maker(form: StreamForm, is_function: bool) -> [String; 2] {
+    let [made, method] = match form {
+        StreamForm::Pinned => ["PinnedStream", "pinned_stream"],
+        StreamForm::Movable => ["MovableStream", "movable_stream"],
+        StreamForm::Boxed => ["BoxedStream", "boxed_stream"],
+    };
+    let [kind, method_kind] = if is_function { ["", ""] } else { ["InPlace", "_in_place"] };
+    [format!("Make{made}{kind}"), format!("make_{method}{method_kind}_of_the_generator")]
 }

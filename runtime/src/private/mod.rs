@@ -96,10 +96,12 @@ pub use crate::stream::kind::{
     StreamAsyncGeneratorKind, StreamCloseKind, StreamCoroutineKind, StreamIteratorKind, StreamKind,
     StreamOtherKind, StreamPlainKind,
 };
-#[cfg(feature = "stream")]
-pub use crate::stream::make::MakePinnedStream;
 #[cfg(all(feature = "stream", feature = "alloc"))]
-pub use crate::stream::make::{MakeBoxedStream, MakeMovableStream};
+pub use crate::stream::make::{
+    MakeBoxedStream, MakeBoxedStreamInPlace, MakeMovableStream, MakeMovableStreamInPlace,
+};
+#[cfg(feature = "stream")]
+pub use crate::stream::make::{MakePinnedStream, MakePinnedStreamInPlace};
 #[cfg(feature = "stream")]
 pub use crate::stream::stand_in::StreamStandIn;
 #[cfg(feature = "stream")]

@@ -23,6 +23,7 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 use futures_core::Stream;
 
 use crate::generators::size_hint::{SizeHint, Unknown};
+use crate::generators::start::Start;
 use crate::state::Status;
 use crate::step::slot::Signal;
 use crate::stream::machine::PinnedStream;
@@ -57,7 +58,7 @@ impl<F, Body: Future, Y, D: StreamDriver> BoxedStream<F, Body, Y, Unknown, D> {
 
 impl<F, A, Body, Y, H, D> Stream for BoxedStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,
@@ -92,7 +93,7 @@ fn poll_of_another_status<F, A, Body, Y, H, D>(
     context: &mut Context<'_>,
 ) -> Poll<Option<Y>>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,

@@ -23,6 +23,7 @@ use futures_core::{FusedStream, Stream};
 use crate::error::CloseError;
 use crate::generators::inline::InlineState;
 use crate::generators::size_hint::{SizeHint, Unknown, believable};
+use crate::generators::start::Start;
 use crate::generators::state::{State, mark_poisoned};
 use crate::protocol::coroutine::write_status;
 use crate::state::Status;
@@ -132,7 +133,7 @@ impl<F, Body: Future, Y, H, D: StreamDriver> PinnedStream<F, Body, Y, H, D> {
     #[inline(always)]
     pub(crate) unsafe fn start<A>(&mut self) -> A
     where
-        F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+        F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     {
         // SAFETY: the caller guarantees it.
         unsafe { self.state.start_with(self.types) }
@@ -270,7 +271,7 @@ extern "C" fn cold_path() {}
 
 impl<F, A, Body, Y, H, D> Stream for PinnedStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,
@@ -313,7 +314,7 @@ where
 
 impl<F, A, Body, Y, H, D> FusedStream for PinnedStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,
@@ -327,7 +328,7 @@ where
 
 impl<F, A, Body, Y, H, D> CloseStream for PinnedStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,
@@ -391,7 +392,7 @@ where
 
 impl<F, A, Body, Y, H, D> Debug for PinnedStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     D: StreamDriver,
 {
@@ -402,7 +403,7 @@ where
 
 impl<F, A, Body, Y, H, D> PushStream for PinnedStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,
@@ -417,14 +418,14 @@ where
         // Nothing is left in these, which rustc does not see.
         mem::forget((delegates, state));
         drop(size_hint);
-        let (body, arguments) = start(types);
+        let (body, arguments) = start.start(types);
         push_body(permit, body, arguments);
     }
 }
 
 impl<F, A, Body, Y, H, D> AsyncGenerator for PinnedStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,

@@ -10,6 +10,7 @@ use futures_core::{FusedStream, Stream};
 
 use crate::error::CloseError;
 use crate::generators::size_hint::{SizeHint, Unknown, believable};
+use crate::generators::start::Start;
 use crate::protocol::coroutine::write_status;
 use crate::state::Status;
 use crate::stream::close::{AsyncGenerator, CloseStream, PushStream};
@@ -59,7 +60,7 @@ impl<F, Body: Future, Y, D: StreamDriver> MovableStream<F, Body, Y, Unknown, D> 
 
 impl<F, A, Body, Y, H, D> Stream for MovableStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,
@@ -95,7 +96,7 @@ where
 
 impl<F, A, Body, Y, H, D> FusedStream for MovableStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,
@@ -113,7 +114,7 @@ where
 
 impl<F, A, Body, Y, H, D> CloseStream for MovableStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,
@@ -135,7 +136,7 @@ where
 
 impl<F, A, Body, Y, H, D> Debug for MovableStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     D: StreamDriver,
 {
@@ -152,7 +153,7 @@ where
 
 impl<F, A, Body, Y, H, D> PushStream for MovableStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,
@@ -163,7 +164,7 @@ where
         match self.0 {
             Place::Unresumed(start, size_hint) => {
                 drop(size_hint);
-                let (body, arguments) = start(StreamProtocol::new());
+                let (body, arguments) = start.start(StreamProtocol::new());
                 push_body(permit, body, arguments);
             }
             place => {
@@ -176,7 +177,7 @@ where
 
 impl<F, A, Body, Y, H, D> AsyncGenerator for MovableStream<F, Body, Y, H, D>
 where
-    F: FnOnce(StreamProtocol<Y, D>) -> (Body, A),
+    F: Start<StreamProtocol<Y, D>, Body = Body, Arguments = A>,
     Body: Future,
     Body::Output: Ending<Y>,
     H: SizeHint,
