@@ -14,7 +14,7 @@ fn main() {
     drop(send(counts));
 
     let name = Rc::new(String::new());
-    let delegating = async_gen! { -> impl futures_core::Stream<Item = u32> {
+    let delegating = async_gen! { -> impl futures::Stream<Item = u32> {
         yield_!(1);
         yield_from!(name.parse::<u32>());
     } };
