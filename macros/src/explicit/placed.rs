@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! // in                     // out: `sum` is a reference into the generator
-//! sum += i;                 (*sum) += i;
+//! sum += i;                 *sum += i;
 //! ```
 //!
 //! A step reads and writes them as the methods of a struct do, and moves none of them. They have no
@@ -11,10 +11,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Macro, Pat, parse_quote};
+use syn::{Expr, Macro, Pat, parse_quote_spanned};
 
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId};
@@ -121,6 +122,16 @@ impl Placing<'_> {
         name.and_then(|name| self.vars.find(name)).is_some_and(|var| self.found.contains(&var))
     }
 
+    /// What stands in front of a method, a field, an index or arguments.
+    fn receiver(&mut self, expression: &mut Expr) {
+        if self.is_placed(expression) {
+            let here = Span::mixed_site().located_at(expression.span());
+            *expression = parse_quote_spanned!(here=> (*#expression));
+        } else {
+            self.visit_expr_mut(expression);
+        }
+    }
+
     /// What is named here is not placed.
     fn fail(&mut self, tokens: TokenStream) {
         for token in tokens {
@@ -140,10 +151,25 @@ impl Placing<'_> {
 impl VisitMut for Placing<'_> {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         if self.is_placed(expression) {
-            *expression = parse_quote!((*#expression));
+            // With the place of the name: an operation of it is the user's, whose lints report it.
+            *expression = parse_quote_spanned!(expression.span()=> *#expression);
             return;
         }
         match expression {
+            Expr::MethodCall(call) => {
+                self.receiver(&mut call.receiver);
+                call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+            }
+            Expr::Field(field) => self.receiver(&mut field.base),
+            Expr::Call(call) => {
+                self.receiver(&mut call.func);
+                call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+            }
+            Expr::Index(index) => {
+                self.receiver(&mut index.expr);
+                self.visit_expr_mut(&mut index.index);
+            }
+            Expr::Try(tried) => self.receiver(&mut tried.expr),
             Expr::Reference(reference) if kinds::is_place(&reference.expr) => {
                 self.fail(reference.to_token_stream());
             }
