@@ -45,7 +45,7 @@ impl Normal<'_> {
         }
         let mut borrows = false;
         let head = self.hoist_all(head, items, &mut borrows);
-        self.reject_borrows(borrows, &head);
+        self.reject_borrows(borrows, &head, "the head of a statement");
         if kinds::name_of(&head).is_some() { head } else { self.bind(Node::Plain(head), items) }
     }
 
@@ -386,7 +386,7 @@ impl Normal<'_> {
             let mut borrows = false;
             let head = self.sealed(*repeated.expr);
             let head = self.hoist_all(head, items, &mut borrows);
-            self.reject_borrows(borrows, &head);
+            self.reject_borrows(borrows, &head, "the head of a statement");
             head
         } else {
             self.sealed(*repeated.expr)
@@ -489,12 +489,14 @@ impl Normal<'_> {
         Node::Loop { attributes, label, body }
     }
 
-    pub(super) fn reject_borrows(&mut self, borrows: bool, head: &Expr) {
+    pub(super) fn reject_borrows(&mut self, borrows: bool, head: &Expr, place: &str) {
         if borrows {
             self.reject(
                 head,
-                "this borrows from the value of a yield in the head of a statement: bind the value with \
-                 `let` in front of it",
+                &format!(
+                    "this borrows from the value of a yield in {place}: bind the value with `let` in \
+                     front of it"
+                ),
             );
         }
     }

@@ -171,7 +171,7 @@ impl Normal<'_> {
                 let (mut block, mut borrows) = (Block::new(), false);
                 let written = value.clone();
                 let given = self.hoist_all(value, &mut block.items, &mut borrows);
-                self.reject_borrows(borrows, &written);
+                self.reject_borrows(borrows, &written, "a delegate");
                 block.tail = Some(Box::new(Node::Plain(given)));
                 block
             } else {
