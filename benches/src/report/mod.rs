@@ -76,8 +76,8 @@ impl<'a> Report<'a> {
             writeln!(page, "- {line}")?;
         }
         page.push_str(
-            "\nTo measure again (`--help` says what can be left out; the whole takes about an hour, \
-             so leave the machine to it):\n\n\
+            "\nTo measure again (`--help` says what can be left out; the whole takes a quarter of an \
+             hour on two cores, so leave the machine to it):\n\n\
              ```sh\n\
              cargo run --release --manifest-path benches/Cargo.toml -- --save\n\
              ```\n\n",
