@@ -211,6 +211,10 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                 },
                 Output::Failed(item) => {
                     self.state.fail();
+                    // The last item of this call: its callers go on.
+                    if H::COUNTS {
+                        self.size_hint.count_down();
+                    }
                     break Ran::State(CoroutineState::Yielded(item));
                 }
                 Output::Uncaught(interrupt) => {

@@ -295,3 +295,24 @@ fn callers_are_dropped_from_the_top_if_a_destructor_panics() {
     assert!(dropped.is_err());
     assert_eq!(*log.borrow(), [4, 3, 2, 1, 0]);
 }
+
+/// A call ends with an error, and its caller goes on.
+#[test]
+fn the_last_error_of_a_call_counts_as_an_item() {
+    #[generator(state, size_hint = (0, Some(6)))]
+    fn numbers(depth: u32) -> impl Iterator<Item = Result<u32, u32>> {
+        yield_!(Ok(depth));
+        if depth > 0 {
+            yield_from!(numbers(depth - 1));
+            yield_!(Ok(depth));
+        }
+        Err(depth)?;
+    }
+
+    let mut numbers = numbers(1);
+    let mut bounds = Vec::new();
+    while numbers.next().is_some() {
+        bounds.push(numbers.size_hint());
+    }
+    assert_eq!(bounds, [5, 4, 3, 2, 0].map(|most| (0, Some(most))));
+}
