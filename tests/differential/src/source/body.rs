@@ -83,7 +83,9 @@ impl<'a> Writer<'a> {
                 Receiver::Shared => Borrowed::Shared,
                 Receiver::Value | Receiver::Exclusive => Borrowed::No,
             };
-            let is_owned = receiver == Receiver::Value;
+            // A field that is moved is a partial move, which an explicit state keeps across no yield.
+            let is_moved = !explicit || random.random_range(0..4) == 0;
+            let is_owned = receiver == Receiver::Value && is_moved;
             scope.declare_field("self.held", Type::Guard, borrowed, is_owned);
             scope.declare_field("self.spare", Type::MaybeGuard, borrowed, is_owned);
         }
@@ -368,14 +370,20 @@ impl<'a> Writer<'a> {
         if self.explicit { self.plain_number() } else { self.number(depth) }
     }
 
+    /// Whether what has no explicit state is left out here: mostly, where there is to be one.
+    fn keeps_to_states(&mut self) -> bool {
+        self.explicit && !self.one_in(12)
+    }
+
+    /// A number where an explicit state mostly has no yields.
+    fn number_beside_temporaries(&mut self, depth: usize) -> String {
+        if self.keeps_to_states() { self.plain_number() } else { self.number(depth) }
+    }
+
     /// A value whose temporaries have destructors. Beside a yield, an explicit state has none: mostly they
     /// end with a statement of their own.
     fn with_temporaries(&mut self, value: String) -> String {
-        if self.explicit && !self.one_in(12) {
-            format!("{{ let value = {value}; value }}")
-        } else {
-            value
-        }
+        if self.keeps_to_states() { format!("{{ let value = {value}; value }}") } else { value }
     }
 
     /// An expression of the type `i64`.
@@ -408,8 +416,8 @@ impl<'a> Writer<'a> {
                 self.with_temporaries(format!("{guard}.id()"))
             }
             14 => {
-                let (guard, number) = (self.guard(deeper), self.number(deeper));
-                format!("look(&{{ {guard} }}, {number})")
+                let (guard, number) = (self.guard(deeper), self.number_beside_temporaries(deeper));
+                self.with_temporaries(format!("look(&{{ {guard} }}, {number})"))
             }
             15 => match self.readable(Type::Guard) {
                 Some(place) => {
@@ -477,8 +485,8 @@ impl<'a> Writer<'a> {
             }
             29 => {
                 let pair = self.pair_literal(deeper);
-                let number = self.number(deeper);
-                format!("look(&{pair}.left, {number})")
+                let number = self.number_beside_temporaries(deeper);
+                self.with_temporaries(format!("look(&{pair}.left, {number})"))
             }
             30 => self.question_mark(deeper),
             31 => match self.readable(Type::Closure) {
@@ -492,7 +500,8 @@ impl<'a> Writer<'a> {
             32 | 36 => self.number_of_delegation(),
             33 => match self.writable(Type::MaybeGuard) {
                 Some(place) => {
-                    format!("{}.take().map_or(4, |guard| guard.id())", self.name_of(place))
+                    let name = self.name_of(place);
+                    self.with_temporaries(format!("{name}.take().map_or(4, |guard| guard.id())"))
                 }
                 None => self.plain_number(),
             },
@@ -732,7 +741,12 @@ impl<'a> Writer<'a> {
             }
             6 => {
                 let (guard, number) = (self.guard(deeper), self.inert_number(deeper));
-                format!("{guard}.plus({number})")
+                // The lowering does not know what a method takes, and of a function it does.
+                if self.keeps_to_states() {
+                    format!("Guard::plus({guard}, {number})")
+                } else {
+                    format!("{guard}.plus({number})")
+                }
             }
             7 => {
                 let condition = self.condition(deeper);
@@ -752,7 +766,7 @@ impl<'a> Writer<'a> {
             9 => match self.writable(Type::MaybeGuard) {
                 Some(place) => {
                     let name = self.name_of(place);
-                    format!("{name}.take().unwrap_or_else(|| guard(3))")
+                    self.with_temporaries(format!("{name}.take().unwrap_or_else(|| guard(3))"))
                 }
                 None => "guard(3)".to_owned(),
             },
@@ -774,7 +788,7 @@ impl<'a> Writer<'a> {
     fn pair_literal(&mut self, depth: usize) -> String {
         let number = self.number(depth);
         let literal = match self.below(4) {
-            0 if !self.explicit || self.one_in(4) => {
+            0 if !self.keeps_to_states() => {
                 let left = self.guard(depth);
                 let base = self.number(depth);
                 format!("Pair {{ number: {number}, left: {left}, ..pair({base}) }}")
@@ -813,22 +827,31 @@ impl<'a> Writer<'a> {
 
     /// A body that was not begun, and which one it is.
     fn lazy(&mut self, lends: bool) -> Option<(String, usize)> {
+        let takes_pinned = !self.keeps_to_states();
         let choices: Vec<&Signature> = self
             .delegates
             .iter()
             .copied()
             .filter(|other| (lends && !self.explicit) || !other.is_lent())
+            .filter(|other| takes_pinned || !other.form.is_pinned())
             .collect();
         if choices.is_empty() {
             return None;
         }
         let chosen = choices[self.below(choices.len())];
         let mut lent = Vec::new();
-        let receiver = match chosen.receiver {
-            None => String::new(),
-            Some(receiver) => self.receiver(receiver, &mut lent) + ".",
+        let name = chosen.name();
+        let mut text = match chosen.receiver {
+            None => format!("{name}(depth - 1"),
+            Some(receiver) => {
+                let receiver = self.receiver(receiver, &mut lent);
+                if self.keeps_to_states() {
+                    format!("Host::{name}({receiver}, depth - 1")
+                } else {
+                    format!("{receiver}.{name}(depth - 1")
+                }
+            }
         };
-        let mut text = format!("{receiver}{}(depth - 1", chosen.name());
         for argument in &chosen.arguments {
             text += ", ";
             let argument = match argument {
