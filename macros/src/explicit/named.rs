@@ -50,8 +50,8 @@ fn located_at(tokens: TokenStream, place: Span) -> TokenStream {
         .collect()
 }
 
-/// A number that is another one where the arguments or the body are other ones. Comments and white space
-/// change nothing.
+/// A hash of the arguments and the body. Comments and white space do not change it; nor do the return type, the
+/// derives and the arguments of the attribute.
 pub(crate) fn version(signature: &syn::Signature, body: &Group) -> u64 {
     fn add(hash: &mut u64, text: &str) {
         for byte in text.bytes().chain([0]) {
@@ -114,7 +114,7 @@ impl Named<'_> {
         let field_type = |var: VarId| -> TokenStream {
             let declared = &emitter.vars.all[var];
             let written = declared.written.to_token_stream();
-            // What rustc says of the type is about what it is the type of.
+            // rustc reports an error in the type at the local, or at the iterator of the loop.
             let written = if declared.hidden || declared.source.is_some() {
                 located_at(written, declared.at.unwrap_or_else(|| declared.ident.span()))
             } else {
@@ -315,7 +315,7 @@ impl Named<'_> {
         Some(Expanded { signature, block })
     }
 
-    /// Checks that all types can be written.
+    /// Reports what a generator with a name cannot have, and each kept local whose type is not known.
     fn check(&self, state: &State<'_, '_>, emitter: &Emitter<'_>, errors: &mut Errors) {
         let signature = &self.head.signature;
         if self.output.form != Form::Opaque {
