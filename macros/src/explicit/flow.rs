@@ -23,6 +23,7 @@ use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::normal::operands::takes_self;
 use crate::explicit::receivers::Consumes;
+use crate::explicit::walk::WalkMut;
 use crate::yields::makes_generator;
 
 /// What is known at a place of the body.
@@ -967,20 +968,11 @@ struct Grouping<'a> {
     blocks: usize,
 }
 
-impl Grouping<'_> {
+impl WalkMut for Grouping<'_> {
     fn block(&mut self, block: &mut Block) {
         let number = self.blocks;
         self.blocks += 1;
-        for item in &mut block.items {
-            match &mut item.kind {
-                ItemKind::Let { value, .. } => self.node(value),
-                ItemKind::Expression { node, .. } => self.node(node),
-                _ => {}
-            }
-        }
-        if let Some(tail) = &mut block.tail {
-            self.node(tail);
-        }
+        self.inside_block(block);
         let parts = block.items.len();
         let mut last: Vec<YieldId> = block.items.iter().map(|item| item.last).collect();
         last.push(
@@ -1029,27 +1021,9 @@ impl Grouping<'_> {
         }
         block.items = cells.into_iter().map(|(_, _, item)| item).collect();
     }
+}
 
-    fn node(&mut self, node: &mut Node) {
-        match node {
-            Node::Plain(_) => {}
-            Node::Yield(yielded) => {
-                if let Some(value) = &mut yielded.value {
-                    self.node(value);
-                }
-            }
-            Node::Block(block) => self.block(block),
-            Node::If { then, otherwise, .. } => {
-                self.block(then);
-                if let Some(otherwise) = otherwise {
-                    self.node(otherwise);
-                }
-            }
-            Node::Match { arms, .. } => arms.iter_mut().for_each(|arm| self.block(arm)),
-            Node::Loop { body, .. } => self.block(body),
-        }
-    }
-
+impl Grouping<'_> {
     /// What is kept of a local in its stead behind its last use, at each yield where it is left.
     fn rest_of(&mut self, last: &[YieldId], end: usize, var: VarId) -> Option<VarId> {
         let left: Vec<YieldId> = (last[end] + 1..=last[last.len() - 1])

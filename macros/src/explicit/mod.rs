@@ -40,6 +40,7 @@ mod receivers;
 mod slots;
 mod start;
 mod turns;
+mod walk;
 
 use std::collections::BTreeSet;
 
