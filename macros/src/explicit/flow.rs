@@ -17,6 +17,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 
+use crate::explicit::by_value;
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
@@ -635,7 +636,7 @@ impl<'a> Analysis<'a> {
             }
             Expr::MethodCall(call) => {
                 let name = call.method.to_string();
-                let is_into = name == "into" || name.starts_with("into_");
+                let is_into = by_value::is_into(&name);
                 match (self.var(&call.receiver), Consumes::by(call)) {
                     (Some(var), Some(consumes)) => self.consume(var, consumes),
                     (None, _) if takes_self(&name) => self.value(&call.receiver),

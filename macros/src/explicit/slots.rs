@@ -297,7 +297,7 @@ impl VisitMut for Rewriting<'_> {
                 for argument in &mut call.args {
                     self.visit_expr_mut(argument);
                 }
-                let into = call.method == "into" || call.method.to_string().starts_with("into_");
+                let into = by_value::is_into(&call.method.to_string());
                 if into && self.slot(&call.receiver).is_some() && !self.in_place {
                     let taken = internal("taken");
                     let check = by_value::check(private, &call.method, &taken);

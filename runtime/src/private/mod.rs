@@ -10,7 +10,7 @@ pub use core::result::Result;
 
 #[cfg(feature = "stream")]
 pub use genfn_macros::async_gen;
-pub use genfn_macros::{gen_, gen_expr, generator};
+pub use genfn_macros::{Beside, gen_, gen_expr, generator};
 
 pub(crate) mod imports;
 pub(crate) mod make;
@@ -68,6 +68,7 @@ pub use crate::explicit::recursive::{
 pub use crate::explicit::rest::{
     BorrowRest, Borrows, CopyRest, Everything, Nothing, WholeRest, without_rest,
 };
+pub use crate::explicit::stand_in::FailedGenerator;
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore, restore_slot,
 };

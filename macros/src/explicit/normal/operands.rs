@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, Token, UnOp, parse_quote};
 
+use crate::explicit::by_value::is_into;
 use crate::explicit::ir::{Item, ItemKind, Node};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
 use crate::explicit::normal::tails::Early;
@@ -575,7 +576,7 @@ pub(crate) fn takes_self(name: &str) -> bool {
         "unwrap_or_default",
         "zip",
     ];
-    name == "into" || name.starts_with("into_") || MOVES.contains(&name)
+    is_into(name) || MOVES.contains(&name)
 }
 
 /// Whether methods of this name, of the standard library, take `self` by reference.
