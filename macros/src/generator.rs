@@ -25,7 +25,7 @@ use crate::gen_block::used_trait;
 use crate::lower::{self, internal};
 use crate::parse::{Body, Function, Head, keywords_as_names, with_raw_names};
 use crate::recursion;
-use crate::signature::{self, Output};
+use crate::signature::{self, Form, Output, Types};
 use crate::stream;
 use crate::tokens::{self, is_punct};
 use crate::validate::is_generator;
@@ -101,10 +101,10 @@ fn of_steps(mut head: Head, body: Body, arguments: &Arguments, mut errors: Error
     }
     let expanded = if let (Some(output), Some(asked)) = (&output, &explicit) {
         match explicit::expand(&head, body, output, arguments, asked, &mut errors) {
-            Some(Expanded { signature, block }) => quote!(#signature #block),
+            Some(expanded) => expanded,
             None => match explicit::stand_in(&head, &braces, output, arguments, asked) {
-                Some(Expanded { signature, block }) => quote!(#signature #block),
-                None => stand_in(head, &braces, arguments),
+                Some(expanded) => expanded,
+                None => failed(head, &braces, arguments, output),
             },
         }
     } else if let Some(output) = output {
@@ -167,16 +167,35 @@ fn contains_yield(tokens: TokenStream) -> bool {
     })
 }
 
+/// A function whose head makes a generator, and whose body cannot be lowered: what it returns has all the
+/// traits of the generator.
+fn failed(mut head: Head, braces: &Group, arguments: &Arguments, output: &Output) -> TokenStream {
+    if output.form != Form::Opaque || output.has_opaque_values() {
+        return stand_in(head, braces, arguments);
+    }
+    let runtime = &arguments.runtime;
+    let Types { item, resume, returned, error } = &output.types;
+    let returned = if output.fallible { &parse_quote!(()) } else { returned };
+    if let ReturnType::Type(_, written) = &mut head.signature.output {
+        **written = output.returned.clone();
+    }
+    let value = internal("stand_in");
+    with_block(
+        head,
+        braces,
+        &quote! {
+            let #value: #runtime::__private::FailedGenerator<#item, #resume, #returned, #error> =
+                ::core::unreachable!("this generator did not compile");
+            #value
+        },
+    )
+}
+
 /// A function with the head of a generator that has mistakes, so that its callers compile without
 /// errors of their own.
-pub(crate) fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
-    let Head { attributes, visibility, mut signature, .. } = head;
-    signature.asyncness = None;
-    signature.constness = None;
-    signature.abi = None;
-    signature.variadic = None;
+pub(crate) fn stand_in(mut head: Head, braces: &Group, arguments: &Arguments) -> TokenStream {
     let mut value = quote!(::core::unreachable!("this generator did not compile"));
-    if let ReturnType::Type(_, returned) = &mut signature.output {
+    if let ReturnType::Type(_, returned) = &mut head.signature.output {
         let named = used_trait(returned);
         value = quote!(#named #value);
         let stand_in = signature::stand_in(returned, &arguments.runtime);
@@ -186,7 +205,17 @@ pub(crate) fn stand_in(head: Head, braces: &Group, arguments: &Arguments) -> Tok
             value = quote!(let #stand_in: #hidden = { #value }; #stand_in);
         }
     }
-    let mut block = Group::new(braces.delimiter(), value);
+    with_block(head, braces, &value)
+}
+
+/// A function with this head, which never returns.
+fn with_block(head: Head, braces: &Group, contents: &TokenStream) -> TokenStream {
+    let Head { attributes, visibility, mut signature, .. } = head;
+    signature.asyncness = None;
+    signature.constness = None;
+    signature.abi = None;
+    signature.variadic = None;
+    let mut block = Group::new(braces.delimiter(), contents.clone());
     block.set_span(braces.span());
     quote! {
         #(#attributes)*

@@ -276,6 +276,13 @@ pub fn generator(arguments: TokenStream, item: TokenStream) -> TokenStream {
     generator::generator(arguments.into(), &item.into()).into()
 }
 
+/// The items beside the struct of a generator with a name, which they are in an attribute of.
+#[doc(hidden)]
+#[proc_macro_derive(Beside, attributes(beside_the_generator))]
+pub fn beside(item: TokenStream) -> TokenStream {
+    explicit::beside(item.into()).into()
+}
+
 /// `genfn::gen_!`, which passes the path of its own crate in parentheses before all else: so it
 /// works through any re-export.
 #[doc(hidden)]

@@ -97,10 +97,15 @@ impl<'a> At<'a> {
         self.tokens.get(self.index + 1)
     }
 
-    /// Whether an exclamation mark follows that is no part of `!=`.
+    /// Whether it is a name, and an exclamation mark follows that is no part of `!=`. Behind a keyword the mark
+    /// is an operator: `if !done`.
     fn calls_macro(&self) -> bool {
         let equals = self.tokens.get(self.index + 2);
-        is_punct(self.next(), '!') && !is_punct(equals, '=')
+        is_punct(self.next(), '!') && !is_punct(equals, '=') && {
+            let name = self.token().to_string();
+            let can_be_a_macro = ["gen", "macro_rules", "union"].contains(&name.as_str());
+            can_be_a_macro || !KEYWORDS.contains(&name.as_str())
+        }
     }
 }
 

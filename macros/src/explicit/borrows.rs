@@ -7,11 +7,12 @@ use syn::{Expr, Local, Pat, Stmt, Type};
 
 use crate::errors::Errors;
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, YieldId};
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
 use crate::explicit::normal::operands::takes_self;
+use crate::explicit::walk::Walk;
 
 /// Methods of the standard library's collections that borrow what they iterate over.
 const ITERATES: [&str; 21] = [
@@ -74,16 +75,7 @@ struct Borrows<'a> {
     errors: &'a mut Errors,
 }
 
-impl Borrows<'_> {
-    fn block(&mut self, block: &Block) {
-        for item in &block.items {
-            self.item(item);
-        }
-        if let Some(tail) = &block.tail {
-            self.node(tail);
-        }
-    }
-
+impl Walk for Borrows<'_> {
     fn item(&mut self, item: &Item) {
         match &item.kind {
             ItemKind::Statements(statements) => {
@@ -91,36 +83,16 @@ impl Borrows<'_> {
                     self.statement(statement);
                 }
             }
-            ItemKind::Let { value, .. } => self.node(value),
-            ItemKind::Expression { node, .. } => self.node(node),
             ItemKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. } => {
                 self.head(head, arms.len(), ends);
             }
             ItemKind::Offer { value, ty: None, .. } => self.call(value, item.last + 1),
-            ItemKind::Group(items) => items.iter().for_each(|item| self.item(item)),
-            _ => {}
+            _ => self.inside_item(item),
         }
     }
+}
 
-    fn node(&mut self, node: &Node) {
-        match node {
-            Node::Plain(_) => {}
-            Node::Yield(yielded) => {
-                if let Some(value) = &yielded.value {
-                    self.node(value);
-                }
-            }
-            Node::Block(block) | Node::Loop { body: block, .. } => self.block(block),
-            Node::If { then, otherwise, .. } => {
-                self.block(then);
-                if let Some(otherwise) = otherwise {
-                    self.node(otherwise);
-                }
-            }
-            Node::Match { arms, .. } => arms.iter().for_each(|arm| self.block(arm)),
-        }
-    }
-
+impl Borrows<'_> {
     /// The iterator of a loop, which is kept as long as it runs.
     fn head(&mut self, head: &Expr, arms: usize, ends: &[YieldId]) {
         let Expr::Call(call) = head else { return };

@@ -23,9 +23,23 @@ pub(crate) fn located(private: &TokenStream, here: Span) -> TokenStream {
     tokens.collect()
 }
 
-/// Whether methods of this name take `self` by value, by the rules of Rust's naming.
+/// The methods of `CoroutineExt` that take `self`, as far as no other type has one of their names that borrows.
+const OF_COROUTINES: [&str; 9] = [
+    "inspect_error",
+    "inspect_resume",
+    "inspect_return",
+    "inspect_yield",
+    "map_error",
+    "map_resume",
+    "map_return",
+    "map_yield",
+    "with_error",
+];
+
+/// Whether methods of this name take `self` by value, by the rules of Rust's naming, or are those of
+/// `CoroutineExt`.
 pub(crate) fn is_into(name: &str) -> bool {
-    name == "into" || name.starts_with("into_")
+    name == "into" || name.starts_with("into_") || OF_COROUTINES.contains(&name)
 }
 
 /// A call of a method that takes `self` by value, by its name: it is checked to do so.

@@ -26,6 +26,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Pat, Type};
 
+use crate::explicit::by_value;
 use crate::explicit::exits::Exits;
 use crate::explicit::flow::{Kept, is_rest, last_of};
 use crate::explicit::ir::{
@@ -330,7 +331,10 @@ impl Emitter<'_> {
             return quote_spanned!(here=> let #rest = #private::without_rest(#name););
         }
         let kind = internal("kind");
-        quote! {
+        // A part may be moved away: rustc's message is at the local.
+        let here = Span::mixed_site().located_at(name.span());
+        let private = by_value::located(private, here);
+        quote_spanned! {here=>
             let #rest = {
                 use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
                 let #kind = #private::Probe::of(&#name);

@@ -17,12 +17,14 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 
+use crate::explicit::by_value;
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::normal::operands::takes_self;
 use crate::explicit::receivers::Consumes;
+use crate::explicit::walk::WalkMut;
 use crate::yields::makes_generator;
 
 /// What is known at a place of the body.
@@ -634,7 +636,7 @@ impl<'a> Analysis<'a> {
             }
             Expr::MethodCall(call) => {
                 let name = call.method.to_string();
-                let is_into = name == "into" || name.starts_with("into_");
+                let is_into = by_value::is_into(&name);
                 match (self.var(&call.receiver), Consumes::by(call)) {
                     (Some(var), Some(consumes)) => self.consume(var, consumes),
                     (None, _) if takes_self(&name) => self.value(&call.receiver),
@@ -967,20 +969,11 @@ struct Grouping<'a> {
     blocks: usize,
 }
 
-impl Grouping<'_> {
+impl WalkMut for Grouping<'_> {
     fn block(&mut self, block: &mut Block) {
         let number = self.blocks;
         self.blocks += 1;
-        for item in &mut block.items {
-            match &mut item.kind {
-                ItemKind::Let { value, .. } => self.node(value),
-                ItemKind::Expression { node, .. } => self.node(node),
-                _ => {}
-            }
-        }
-        if let Some(tail) = &mut block.tail {
-            self.node(tail);
-        }
+        self.inside_block(block);
         let parts = block.items.len();
         let mut last: Vec<YieldId> = block.items.iter().map(|item| item.last).collect();
         last.push(
@@ -1029,27 +1022,9 @@ impl Grouping<'_> {
         }
         block.items = cells.into_iter().map(|(_, _, item)| item).collect();
     }
+}
 
-    fn node(&mut self, node: &mut Node) {
-        match node {
-            Node::Plain(_) => {}
-            Node::Yield(yielded) => {
-                if let Some(value) = &mut yielded.value {
-                    self.node(value);
-                }
-            }
-            Node::Block(block) => self.block(block),
-            Node::If { then, otherwise, .. } => {
-                self.block(then);
-                if let Some(otherwise) = otherwise {
-                    self.node(otherwise);
-                }
-            }
-            Node::Match { arms, .. } => arms.iter_mut().for_each(|arm| self.block(arm)),
-            Node::Loop { body, .. } => self.block(body),
-        }
-    }
-
+impl Grouping<'_> {
     /// A new local for what has to be dropped of `var` after its last use. It replaces `var` at each yield
     /// after that.
     fn rest_of(&mut self, last: &[YieldId], end: usize, var: VarId) -> Option<VarId> {

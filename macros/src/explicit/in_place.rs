@@ -17,10 +17,11 @@ use quote::quote;
 use syn::{Pat, Stmt, Type};
 
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Item, ItemKind, Node, VarId};
+use crate::explicit::ir::{Block, Item, ItemKind, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::slots;
+use crate::explicit::walk::{Walk, WalkMut};
 
 /// Chooses the locals, and rewrites their uses.
 pub(crate) fn rewrite(
@@ -68,52 +69,27 @@ pub(crate) fn empty(local: VarId, vars: &Vars, private: &TokenStream) -> TokenSt
 }
 
 fn find(block: &Block, visit: &mut impl FnMut(&Item)) {
-    // The tree is the same, and nothing is changed in it.
-    change(&mut block.clone(), &mut |item| visit(item));
+    struct Items<'v, F>(&'v mut F);
+
+    impl<F: FnMut(&Item)> Walk for Items<'_, F> {
+        fn item(&mut self, item: &Item) {
+            (self.0)(item);
+            self.inside_item(item);
+        }
+    }
+
+    Items(visit).block(block);
 }
 
 fn change(block: &mut Block, visit: &mut impl FnMut(&mut Item)) {
-    fn of_item(item: &mut Item, visit: &mut impl FnMut(&mut Item)) {
-        visit(item);
-        match &mut item.kind {
-            ItemKind::Let { value, .. } => of_node(value, visit),
-            ItemKind::Expression { node, .. } => of_node(node, visit),
-            ItemKind::Group(items) => {
-                for item in items {
-                    of_item(item, visit);
-                }
-            }
-            _ => {}
+    struct Items<'v, F>(&'v mut F);
+
+    impl<F: FnMut(&mut Item)> WalkMut for Items<'_, F> {
+        fn item(&mut self, item: &mut Item) {
+            (self.0)(item);
+            self.inside_item(item);
         }
     }
 
-    fn of_node(node: &mut Node, visit: &mut impl FnMut(&mut Item)) {
-        match node {
-            Node::Plain(_) => {}
-            Node::Yield(yielded) => {
-                if let Some(value) = &mut yielded.value {
-                    of_node(value, visit);
-                }
-            }
-            Node::Block(block) | Node::Loop { body: block, .. } => change(block, visit),
-            Node::If { then, otherwise, .. } => {
-                change(then, visit);
-                if let Some(otherwise) = otherwise {
-                    of_node(otherwise, visit);
-                }
-            }
-            Node::Match { arms, .. } => {
-                for arm in arms {
-                    change(arm, visit);
-                }
-            }
-        }
-    }
-
-    for item in &mut block.items {
-        of_item(item, visit);
-    }
-    if let Some(tail) = &mut block.tail {
-        of_node(tail, visit);
-    }
+    Items(visit).block(block);
 }

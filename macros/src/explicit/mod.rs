@@ -40,6 +40,7 @@ mod receivers;
 mod slots;
 mod start;
 mod turns;
+mod walk;
 
 use std::collections::BTreeSet;
 
@@ -51,11 +52,13 @@ use syn::{Attribute, FnArg, Pat, ReceiverKind, ReturnType, parse_quote};
 
 use crate::attribute::Arguments;
 use crate::errors::Errors;
-use crate::expand::{Expanded, allowed_lints};
+use crate::expand::allowed_lints;
 use crate::lower::{self, internal};
 use crate::parse::{Body, Head};
 use crate::signature::{Form, Output, Types, is_unit};
 use crate::yields::YieldKind;
+
+pub(crate) use named::beside;
 
 use emit::{Emitter, state_name, variant};
 use flow::Analysis;
@@ -153,7 +156,7 @@ pub(crate) fn stand_in(
     output: &Output,
     arguments: &Arguments,
     asked: &Asked,
-) -> Option<Expanded> {
+) -> Option<TokenStream> {
     let name = arguments.name.as_ref()?;
     let runtime = &arguments.runtime;
     let private = quote!(#runtime::__private);
@@ -202,7 +205,7 @@ pub(crate) fn expand(
     arguments: &Arguments,
     asked: &Asked,
     errors: &mut Errors,
-) -> Option<Expanded> {
+) -> Option<TokenStream> {
     let runtime = &arguments.runtime;
     let braces = body.braces.clone();
     let written = body.statements.clone();
@@ -449,12 +452,11 @@ pub(crate) fn expand(
     };
     let mut block_braces = Group::new(Delimiter::Brace, tokens);
     block_braces.set_span(braces.span());
-    let signature = quote_spanned! {here=>
+    Some(quote_spanned! {here=>
         #(#attributes)*
         #lints
-        #visibility #signature
-    };
-    Some(Expanded { signature, block: block_braces })
+        #visibility #signature #block_braces
+    })
 }
 
 /// The arguments of a function, as locals of its body.
@@ -763,8 +765,10 @@ impl State<'_, '_> {
             start.reverse();
         }
         let generics = quote!(<#(#names),*>);
-        let debug_bounds = quote!(where #(#names: ::core::fmt::Debug,)*);
-        self.definition_of(&generics, &generics, &TokenStream::new(), &debug_bounds, &start, &field)
+        let debug_bounds =
+            self.derives("Debug").then(|| quote!(where #(#names: ::core::fmt::Debug,)*));
+        let no_bounds = TokenStream::new();
+        self.definition_of(&generics, &generics, &no_bounds, debug_bounds.as_ref(), &start, &field)
     }
 
     /// Whether the user derives a trait of this name.
@@ -772,13 +776,14 @@ impl State<'_, '_> {
         derives(&self.asked.derives, name)
     }
 
-    /// The enum, with these generics, and these fields.
+    /// The enum, with these generics, and these fields. `debug_bounds`: what it needs to be shown by the generator
+    /// around it.
     fn definition_of(
         &self,
         generics: &TokenStream,
         arguments: &TokenStream,
         bounds: &TokenStream,
-        debug_bounds: &TokenStream,
+        debug_bounds: Option<&TokenStream>,
         start: &[TokenStream],
         field: &dyn Fn(VarId) -> TokenStream,
     ) -> TokenStream {
@@ -826,7 +831,7 @@ impl State<'_, '_> {
         if self.asked.copy && !self.derives("Copy") {
             derives.push(quote!(#[derive(#private::Copy)]));
         }
-        let (debug_bounds, debug) = if self.derives("Debug") {
+        let (debug_bounds, debug) = if let Some(debug_bounds) = debug_bounds {
             (
                 debug_bounds.clone(),
                 quote! {

@@ -15,15 +15,26 @@
 //! fn lines(text: String) -> Lines { Lines { state: LinesState::Start { text }, returned: None } }
 //! ```
 //!
+//! All but the struct is given to a derive of it, which gives it back: where no struct can stand, as in an
+//! `impl`, rustc reports the struct alone.
+//!
+//! ```text
+//! // out
+//! #[derive(Clone, Beside)]
+//! #[beside_the_generator(enum LinesState { .. } impl Lines { .. } .. fn lines(text: String) -> Lines { .. })]
+//! struct Lines { state: LinesState, returned: Option<()> }
+//! ```
+//!
 //! A local that a yield keeps is a field of the enum, so its type has to be known: it is written, or that
 //! of an argument, a literal, a range or an iteration over one of these.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{FnArg, GenericParam, Path, Type};
 
 use crate::errors::Errors;
-use crate::expand::{Expanded, allowed_lints};
+use crate::expand::allowed_lints;
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::VarId;
 use crate::explicit::{Asked, State, complete, entry, step_body};
@@ -80,6 +91,39 @@ pub(crate) fn version(signature: &syn::Signature, body: &Group) -> u64 {
     hash
 }
 
+/// What `#[derive(Beside)]` makes of a struct: the items that are in its attribute.
+pub(crate) fn beside(item: TokenStream) -> TokenStream {
+    let mut tokens = item.into_iter();
+    while let Some(token) = tokens.next() {
+        let attribute = match (&token, tokens.next()) {
+            (TokenTree::Punct(hash), Some(TokenTree::Group(attribute)))
+                if hash.as_char() == '#' =>
+            {
+                attribute
+            }
+            _ => break,
+        };
+        let mut inside = attribute.stream().into_iter();
+        if let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(items))) =
+            (inside.next(), inside.next())
+        {
+            if name == "beside_the_generator" {
+                return items.stream();
+            }
+        }
+    }
+    TokenStream::new()
+}
+
+/// `Self`, which a function has in an `impl` or a trait alone.
+fn name_of_self(tokens: TokenStream) -> Option<Span> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => name_of_self(group.stream()),
+        TokenTree::Ident(name) => (name == "Self").then(|| name.span()),
+        _ => None,
+    })
+}
+
 pub(crate) struct Named<'a> {
     pub(crate) name: &'a Ident,
     pub(crate) head: &'a Head,
@@ -98,7 +142,7 @@ impl Named<'_> {
         contents: &TokenStream,
         braces: &Group,
         errors: &mut Errors,
-    ) -> Option<Expanded> {
+    ) -> Option<TokenStream> {
         self.check(state, emitter, errors);
         if !errors.is_empty() {
             return None;
@@ -145,7 +189,7 @@ impl Named<'_> {
         let arguments = quote!(#arguments);
         let bounds = quote!(#bounds);
         let definition =
-            state.definition_of(&without_defaults, &arguments, &bounds, &bounds, &start, &field);
+            state.definition_of(&without_defaults, &arguments, &bounds, None, &start, &field);
         let taken = state.taken();
         let entry = entry(emitter, state, &taken);
         let types = &output.types;
@@ -223,8 +267,15 @@ impl Named<'_> {
             && is_unit(returned)
             && output.form == Form::Opaque
             && quote!(#error).to_string() == ":: core :: convert :: Infallible";
+        // With a derive it is `Debug` where its types are, as any struct.
+        let mut shown = generics.clone();
+        if state.derives("Debug") && generics.type_params().next().is_some() {
+            let bound = syn::parse_quote!(#name #arguments: ::core::fmt::Debug);
+            shown.make_where_clause().predicates.push(bound);
+        }
+        let shown = &shown.where_clause;
         let generator = is_generator
-            .then(|| quote!(impl #with_bounds #runtime::Generator for #name #arguments #bounds {}));
+            .then(|| quote!(impl #with_bounds #runtime::Generator for #name #arguments #shown {}));
         let documentation = format!("The generator that [`{}`] gives.", signature.ident);
         let lints = allowed_lints();
         let mut signature = signature.clone();
@@ -246,19 +297,19 @@ impl Named<'_> {
         };
         let mut block = Group::new(braces.delimiter(), tokens);
         block.set_span(braces.span());
-        let signature = quote_spanned! {here=>
-            #[doc = #documentation]
-            #(#derives)*
-            #clone
-            #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
-            #visibility struct #name #without_defaults #bounds {
-                #version_field
-                #hint_field
-                #callers_field
-                state: #enumeration #arguments,
-                returned: #private::Option<#returned>,
-            }
-
+        let fields = quote_spanned! {here=>
+            #version_field
+            #hint_field
+            #callers_field
+            state: #enumeration #arguments,
+            returned: #private::Option<#returned>,
+        };
+        // In an `impl` or a trait, rustc reports the struct, from the keyword to the braces.
+        let keyword = Ident::new("struct", here.located_at(name.span()));
+        let mut fields = Group::new(Delimiter::Brace, fields);
+        fields.set_span(here.located_at(name.span()));
+        let head_of_struct = located_at(quote!(#visibility), name.span());
+        let beside = quote_spanned! {here=>
             #definition
 
             impl #with_bounds #name #arguments #bounds {
@@ -310,9 +361,17 @@ impl Named<'_> {
             #[allow(
                 clippy::elidable_lifetime_names, clippy::needless_lifetimes, clippy::missing_const_for_fn
             )]
-            #visibility #signature
+            #visibility #signature #block
         };
-        Some(Expanded { signature, block })
+        Some(quote_spanned! {here=>
+            #[doc = #documentation]
+            #(#derives)*
+            #clone
+            #[derive(#private::Beside)]
+            #[beside_the_generator(#beside)]
+            #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
+            #head_of_struct #keyword #name #without_defaults #bounds #fields
+        })
     }
 
     /// Reports what a generator with a name cannot have, and each kept local whose type is not known.
@@ -325,13 +384,17 @@ impl Named<'_> {
                  `impl Coroutine<..>`; the function returns the struct",
             );
         }
-        if let Some(FnArg::Receiver(receiver)) = signature.inputs.first() {
-            errors.at(
-                receiver,
+        let in_impl = match signature.inputs.first() {
+            Some(FnArg::Receiver(receiver)) => Some(receiver.span()),
+            _ => name_of_self(signature.to_token_stream()),
+        };
+        if let Some(place) = in_impl {
+            errors.add(syn::Error::new(
+                place,
                 "a method cannot make a generator with a name, for an `impl` has no room for its struct: \
                  write a function beside the `impl` that takes the value as an argument, and call it in \
                  the method, which returns the struct",
-            );
+            ));
             return;
         }
         for parameter in &signature.generics.params {

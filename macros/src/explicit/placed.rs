@@ -18,9 +18,10 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Macro, Pat, parse_quote_spanned};
 
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId};
+use crate::explicit::ir::{Block, Choice, Item, VarId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
+use crate::explicit::walk::{CodeMut, WalkMut};
 
 /// Chooses those of `found` that can stay where they are, and rewrites their uses.
 pub(crate) fn rewrite(
@@ -54,38 +55,25 @@ struct Placing<'a> {
     failed: BTreeSet<VarId>,
 }
 
-impl Placing<'_> {
-    fn block(&mut self, block: &mut Block) {
-        block.items.iter_mut().for_each(|item| self.item(item));
-        if let Some(tail) = &mut block.tail {
-            self.node(tail);
-        }
-    }
-
+impl WalkMut for Placing<'_> {
     fn item(&mut self, item: &mut Item) {
         item.declares.retain(|var| !self.found.contains(var));
-        match &mut item.kind {
-            ItemKind::Arguments
-            | ItemKind::Unpack { .. }
-            | ItemKind::Next { .. }
-            | ItemKind::Rest { .. } => {}
-            ItemKind::Definition(definition) => self.fail(definition.to_token_stream()),
-            ItemKind::Statements(statements) => {
+        self.inside_item(item);
+    }
+
+    fn code(&mut self, code: CodeMut<'_>) {
+        match code {
+            CodeMut::Statements(statements) => {
                 for statement in statements {
                     self.visit_stmt_mut(statement);
                 }
             }
-            ItemKind::Let { value, diverge, .. } => {
-                self.node(value);
-                if let Some(diverge) = diverge {
-                    self.visit_expr_mut(diverge);
-                }
+            CodeMut::Value(expression)
+            | CodeMut::Condition(expression)
+            | CodeMut::Choice(Choice::If { condition: expression, .. }) => {
+                self.visit_expr_mut(expression);
             }
-            ItemKind::Expression { node, .. } => self.node(node),
-            ItemKind::Offer { value, .. } => self.visit_expr_mut(value),
-            ItemKind::Choose { choice: Choice::If { condition, .. }, .. }
-            | ItemKind::While { condition } => self.visit_expr_mut(condition),
-            ItemKind::Choose { choice: Choice::Match { head, arms, .. }, .. } => {
+            CodeMut::Choice(Choice::Match { head, arms, .. }) => {
                 if kinds::is_place(head) {
                     self.fail(head.to_token_stream());
                 }
@@ -94,29 +82,12 @@ impl Placing<'_> {
                     self.visit_pat_mut(&mut arm.pattern);
                 }
             }
-            ItemKind::Group(items) => items.iter_mut().for_each(|item| self.item(item)),
+            CodeMut::Definition(definition) => self.fail(definition.to_token_stream()),
         }
     }
+}
 
-    fn node(&mut self, node: &mut Node) {
-        match node {
-            Node::Plain(expression) => self.visit_expr_mut(expression),
-            Node::Yield(yielded) => {
-                if let Some(value) = &mut yielded.value {
-                    self.node(value);
-                }
-            }
-            Node::Block(block) | Node::Loop { body: block, .. } => self.block(block),
-            Node::If { then, otherwise, .. } => {
-                self.block(then);
-                if let Some(otherwise) = otherwise {
-                    self.node(otherwise);
-                }
-            }
-            Node::Match { arms, .. } => arms.iter_mut().for_each(|arm| self.block(arm)),
-        }
-    }
-
+impl Placing<'_> {
     fn is_placed(&self, expression: &Expr) -> bool {
         let name = kinds::name_of(expression);
         name.and_then(|name| self.vars.find(name)).is_some_and(|var| self.found.contains(&var))

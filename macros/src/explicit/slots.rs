@@ -16,11 +16,12 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp, parse_quote};
 
 use crate::explicit::by_value;
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId};
+use crate::explicit::ir::{Block, Choice, VarId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::Consumes;
+use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
 
 /// Rewrites the uses of `slots`. Removes from `slots` each local whose uses cannot be rewritten: a closure
@@ -79,79 +80,44 @@ enum Access {
     Unique,
 }
 
-impl Rewriting<'_> {
-    fn block(&mut self, block: &mut Block) {
-        for item in &mut block.items {
-            self.item(item);
-        }
-        if let Some(tail) = &mut block.tail {
-            self.node(tail);
-        }
-    }
-
-    fn item(&mut self, item: &mut Item) {
-        match &mut item.kind {
-            ItemKind::Arguments
-            | ItemKind::Unpack { .. }
-            | ItemKind::Next { .. }
-            | ItemKind::Rest { .. } => {}
-            ItemKind::Definition(definition) => self.fail(definition.to_token_stream()),
-            ItemKind::Statements(statements) => {
+impl WalkMut for Rewriting<'_> {
+    fn code(&mut self, code: CodeMut<'_>) {
+        match code {
+            CodeMut::Statements(statements) => {
                 for statement in statements {
                     self.visit_stmt_mut(statement);
                 }
             }
-            ItemKind::Let { value, diverge, .. } => {
-                self.node(value);
-                if let Some(diverge) = diverge {
-                    self.visit_expr_mut(diverge);
-                }
-            }
-            ItemKind::Expression { node, .. } => self.node(node),
-            ItemKind::Offer { value, .. } => self.visit_expr_mut(value),
-            ItemKind::Choose { choice, .. } => match choice {
-                Choice::If { condition, back, .. } => {
-                    if let Expr::Let(bound) = condition {
-                        let slot = bound.expr.clone();
-                        if self.slot(&slot).is_some() && leaves_rest(&bound.pat, true) {
-                            self.visit_expr_mut(&mut bound.expr);
-                            *back = Some(*slot);
-                            return;
-                        }
-                    }
-                    self.condition(condition, true);
-                }
-                Choice::Match { head, arms, ends, .. } => {
-                    let slot = head.clone();
-                    let patterns: Vec<&mut Pat> =
-                        arms.iter_mut().map(|arm| &mut arm.pattern).collect();
-                    let back = self.arms(head, patterns, !*ends);
-                    for (arm, back) in arms.iter_mut().zip(back) {
-                        arm.back = back.then(|| slot.clone());
-                    }
-                }
-            },
-            ItemKind::While { condition } => self.condition(condition, true),
-            ItemKind::Group(items) => items.iter_mut().for_each(|item| self.item(item)),
+            CodeMut::Value(value) => self.visit_expr_mut(value),
+            CodeMut::Condition(condition) => self.condition(condition, true),
+            CodeMut::Choice(choice) => self.choice(choice),
+            CodeMut::Definition(definition) => self.fail(definition.to_token_stream()),
         }
     }
+}
 
-    fn node(&mut self, node: &mut Node) {
-        match node {
-            Node::Plain(expression) => self.visit_expr_mut(expression),
-            Node::Yield(yielded) => {
-                if let Some(value) = &mut yielded.value {
-                    self.node(value);
+impl Rewriting<'_> {
+    fn choice(&mut self, choice: &mut Choice) {
+        match choice {
+            Choice::If { condition, back, .. } => {
+                if let Expr::Let(bound) = condition {
+                    let slot = bound.expr.clone();
+                    if self.slot(&slot).is_some() && leaves_rest(&bound.pat, true) {
+                        self.visit_expr_mut(&mut bound.expr);
+                        *back = Some(*slot);
+                        return;
+                    }
+                }
+                self.condition(condition, true);
+            }
+            Choice::Match { head, arms, ends, .. } => {
+                let slot = head.clone();
+                let patterns: Vec<&mut Pat> = arms.iter_mut().map(|arm| &mut arm.pattern).collect();
+                let back = self.arms(head, patterns, !*ends);
+                for (arm, back) in arms.iter_mut().zip(back) {
+                    arm.back = back.then(|| slot.clone());
                 }
             }
-            Node::Block(block) | Node::Loop { body: block, .. } => self.block(block),
-            Node::If { then, otherwise, .. } => {
-                self.block(then);
-                if let Some(otherwise) = otherwise {
-                    self.node(otherwise);
-                }
-            }
-            Node::Match { arms, .. } => arms.iter_mut().for_each(|arm| self.block(arm)),
         }
     }
 
@@ -331,7 +297,7 @@ impl VisitMut for Rewriting<'_> {
                 for argument in &mut call.args {
                     self.visit_expr_mut(argument);
                 }
-                let into = call.method == "into" || call.method.to_string().starts_with("into_");
+                let into = by_value::is_into(&call.method.to_string());
                 if into && self.slot(&call.receiver).is_some() && !self.in_place {
                     let taken = internal("taken");
                     let check = by_value::check(private, &call.method, &taken);

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Item, ItemKind, Node, VarId, YieldId};
 use crate::explicit::names::Vars;
+use crate::explicit::walk::Walk;
 use crate::yields::YieldKind;
 
 /// A turn of a loop.
@@ -50,98 +51,50 @@ impl Turn {
         let scope = kept.in_scope.get(&id).into_iter().flatten().copied();
         scope.filter(move |var| self.declared.contains(var) && kept.is_kept(id, *var))
     }
+}
 
-    fn block(&mut self, block: &Block) {
-        block.items.iter().for_each(|item| self.item(item));
-        if let Some(tail) = &block.tail {
-            self.node(tail);
-        }
-    }
-
+impl Walk for Turn {
     fn item(&mut self, item: &Item) {
         self.declared.extend(&item.declares);
         match &item.kind {
-            ItemKind::Let { value: node, .. } | ItemKind::Expression { node, .. } => {
-                self.node(node);
-            }
-            ItemKind::Group(items) => items.iter().for_each(|item| self.item(item)),
             ItemKind::Rest { rest, .. } => {
                 self.declared.insert(*rest);
             }
             ItemKind::Unpack { bound, .. } => self.declared.extend(bound),
-            _ => {}
+            _ => self.inside_item(item),
         }
     }
 
     fn node(&mut self, node: &Node) {
-        match node {
-            Node::Plain(_) => {}
-            Node::Yield(yielded) => {
-                self.yields.insert(yielded.id);
-                self.declared.extend(yielded.delegate);
-                if let Some(value) = &yielded.value {
-                    self.node(value);
-                }
-            }
-            Node::Block(body) | Node::Loop { body, .. } => self.block(body),
-            Node::If { then, otherwise, .. } => {
-                self.block(then);
-                if let Some(otherwise) = otherwise {
-                    self.node(otherwise);
-                }
-            }
-            Node::Match { arms, .. } => arms.iter().for_each(|arm| self.block(arm)),
+        if let Node::Yield(yielded) = node {
+            self.yields.insert(yielded.id);
+            self.declared.extend(yielded.delegate);
         }
+        self.inside_node(node);
     }
 }
 
 /// Keeps nothing of a turn at a yield behind which it does nothing.
 pub(crate) fn forget(block: &Block, vars: &Vars, kept: &mut Kept) {
-    for item in &block.items {
-        forget_item(item, vars, kept);
-    }
-    if let Some(tail) = &block.tail {
-        forget_node(tail, vars, kept);
-    }
-}
+    struct Forget<'a>(&'a Vars, &'a mut Kept);
 
-fn forget_item(item: &Item, vars: &Vars, kept: &mut Kept) {
-    match &item.kind {
-        ItemKind::Let { value: node, .. } | ItemKind::Expression { node, .. } => {
-            forget_node(node, vars, kept);
-        }
-        ItemKind::Group(items) => items.iter().for_each(|item| forget_item(item, vars, kept)),
-        _ => {}
-    }
-}
-
-fn forget_node(node: &Node, vars: &Vars, kept: &mut Kept) {
-    match node {
-        Node::Plain(_) => {}
-        Node::Yield(yielded) => {
-            if let Some(value) = &yielded.value {
-                forget_node(value, vars, kept);
-            }
-        }
-        Node::Block(body) => forget(body, vars, kept),
-        Node::Loop { body, .. } => {
-            forget(body, vars, kept);
-            let turn = Turn::of(body, vars, kept);
-            for id in &turn.last {
-                let gone: Vec<VarId> = turn.kept(kept, *id).collect();
-                for var in gone {
-                    kept.at.remove(&(*id, var));
+    impl Walk for Forget<'_> {
+        fn node(&mut self, node: &Node) {
+            self.inside_node(node);
+            let Self(vars, kept) = self;
+            if let Node::Loop { body, .. } = node {
+                let turn = Turn::of(body, vars, kept);
+                for id in &turn.last {
+                    let gone: Vec<VarId> = turn.kept(kept, *id).collect();
+                    for var in gone {
+                        kept.at.remove(&(*id, var));
+                    }
                 }
             }
         }
-        Node::If { then, otherwise, .. } => {
-            forget(then, vars, kept);
-            if let Some(otherwise) = otherwise {
-                forget_node(otherwise, vars, kept);
-            }
-        }
-        Node::Match { arms, .. } => arms.iter().for_each(|arm| forget(arm, vars, kept)),
     }
+
+    Forget(vars, kept).block(block);
 }
 
 /// The yields that are the last thing a block does.

@@ -53,8 +53,8 @@
 //! - `value` has the type of the signature, and a type mismatch is reported at the user's value, as
 //!   "expected due to" the signature. Where an item of the user's may shadow a name in that type, the
 //!   type is not written again: `item` is declared outside of the user's block and has it. Then
-//!   `value` has no type, and `if false { value = item.never(); } else { value = given; }` stands in place
-//!   of the assignment.
+//!   `value` has no type, and `if false { value = item.never(); item.not_reached(value); }` stands in front
+//!   of the assignment. `not_reached` returns `!`: for rustc no path skips what the user's value does.
 //! - The value is assigned. A `let` with the value would extend the temporaries of a borrowed value, and
 //!   they would be alive while the body is suspended. The block ends before that, or rustc would count
 //!   the item among what the suspended body holds: an assignment may drop what was there before.
@@ -240,9 +240,9 @@ impl Lowering<'_> {
                 let #typed;
                 if false {
                     #typed = #item.never_of_the_generator();
-                } else {
-                    #value = #given #semicolon
+                    #item.not_reached_of_the_generator(#typed);
                 }
+                #value = #given #semicolon
                 #value
             }
         }

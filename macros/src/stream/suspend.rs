@@ -151,9 +151,9 @@ impl Lowering<'_> {
                         let #place;
                         if false {
                             #place = #item.never_of_the_generator();
-                        } else {
-                            #place = #given;
+                            #item.not_reached_of_the_generator(#place);
                         }
+                        #place = #given;
                         #place
                     };
                 }

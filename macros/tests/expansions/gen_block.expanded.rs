@@ -54,9 +54,9 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                                             let value;
                                             if false {
                                                 value = item.never();
-                                            } else {
-                                                value = word.len();
+                                                item.not_reached(value);
                                             }
+                                            value = word.len();
                                             value
                                         };
                                         #[cfg_attr(
@@ -138,9 +138,9 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                                                 let value;
                                                 if false {
                                                     value = item.never();
-                                                } else {
-                                                    value = sum;
+                                                    item.not_reached(value);
                                                 }
+                                                value = sum;
                                                 value
                                             };
                                             let resumed = slot.yield_(value).await;

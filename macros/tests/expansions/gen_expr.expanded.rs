@@ -111,9 +111,9 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                                                     let value;
                                                     if false {
                                                         value = item.never();
-                                                    } else {
-                                                        value = c;
+                                                        item.not_reached(value);
                                                     }
+                                                    value = c;
                                                     value
                                                 };
                                                 #[cfg_attr(

@@ -61,9 +61,9 @@ fn in_macros(
                             .import_of_yield_(); loop { break
                             'body::genfn::__private::never(); } } #[cfg_attr(clippy,
                             allow(clippy::useless_let_if_seq))] let value = { let value;
-                            if false { value = item.never(); } else { value = $($value)*;
-                            } value }; let resumed = slot.yield_(value). await;
-                            #[allow(unused_assignments)] #[cfg_attr(clippy,
+                            if false { value = item.never(); item.not_reached(value); }
+                            value = $($value)*; value }; let resumed = slot.yield_(value)
+                            . await; #[allow(unused_assignments)] #[cfg_attr(clippy,
                             allow(clippy::mixed_read_write_in_expression))] { slot =
                             resumed.0; } resumed.1 }
                         };
@@ -76,9 +76,9 @@ fn in_macros(
                             .import_of_yield_(); loop { break
                             'body::genfn::__private::never(); } } #[cfg_attr(clippy,
                             allow(clippy::useless_let_if_seq))] let value = { let value;
-                            if false { value = item.never(); } else { value = $($value)*;
-                            } value }; let resumed = slot.yield_(value). await;
-                            #[allow(unused_assignments)] #[cfg_attr(clippy,
+                            if false { value = item.never(); item.not_reached(value); }
+                            value = $($value)*; value }; let resumed = slot.yield_(value)
+                            . await; #[allow(unused_assignments)] #[cfg_attr(clippy,
                             allow(clippy::mixed_read_write_in_expression))] { slot =
                             resumed.0; } resumed.1 }
                         };
@@ -91,9 +91,9 @@ fn in_macros(
                             .import_of_yield_(); loop { break
                             'body::genfn::__private::never(); } } #[cfg_attr(clippy,
                             allow(clippy::useless_let_if_seq))] let value = { let value;
-                            if false { value = item.never(); } else { value = $($value)*;
-                            } value }; let resumed = slot.yield_(value). await;
-                            #[allow(unused_assignments)] #[cfg_attr(clippy,
+                            if false { value = item.never(); item.not_reached(value); }
+                            value = $($value)*; value }; let resumed = slot.yield_(value)
+                            . await; #[allow(unused_assignments)] #[cfg_attr(clippy,
                             allow(clippy::mixed_read_write_in_expression))] { slot =
                             resumed.0; } resumed.1 }
                         };

@@ -26,5 +26,6 @@ pub(crate) mod recursive;
 pub(crate) mod rest;
 #[cfg(feature = "serde")]
 pub(crate) mod restore;
+pub(crate) mod stand_in;
 pub(crate) mod state;
 pub(crate) mod version;

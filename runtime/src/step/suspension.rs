@@ -70,6 +70,12 @@ impl<Y> ItemType<Y> {
     pub fn never_of_the_generator(self) -> Y {
         unreachable!("it stands behind `if false`")
     }
+
+    /// Ends the code that never runs: rustc knows that no path leads from there to what follows.
+    #[cold]
+    pub fn not_reached_of_the_generator(self, _: Y) -> ! {
+        unreachable!("it stands behind `if false`")
+    }
 }
 
 /// The future of [`Protocol::first_poll_of_the_generator`].

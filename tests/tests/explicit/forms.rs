@@ -3,7 +3,9 @@
 
 use std::fmt::Debug;
 
-use genfn::{BoxGenerator, Coroutine, CoroutineState, Interrupt, LocalBoxGenerator, generator};
+use genfn::{
+    BoxGenerator, Coroutine, CoroutineExt, CoroutineState, Interrupt, LocalBoxGenerator, generator,
+};
 
 #[generator(struct Lines)]
 #[derive(Clone, Debug)]
@@ -460,4 +462,47 @@ mod parameters {
         let compare = Box::new(|word: &str, other: &str| word < other && word > &*least);
         assert_eq!(sorted(&["a", "aa", "c", "ab"], compare, str::is_empty).count(), 2);
     }
+}
+
+#[generator(struct Twice)]
+#[derive(Clone, Debug)]
+fn twice<T: Clone>(items: Vec<T>) -> impl Iterator<Item = T> {
+    for item in items {
+        yield_!(item.clone());
+        yield_!(item);
+    }
+}
+
+#[test]
+fn a_generic_generator_with_a_name_is_debug_where_its_types_are() {
+    #[derive(Clone)]
+    struct Hidden;
+
+    let mut shown = twice(vec![1, 2]);
+    shown.next();
+    assert!(format!("{shown:?}").contains("item: 1"));
+    assert_eq!(twice(vec![Hidden]).clone().count(), 2);
+}
+
+#[test]
+fn a_combinator_takes_the_local_that_it_is_called_on() {
+    #[generator(state)]
+    fn numbers() -> impl Coroutine<Yield = u32, Return = u32> {
+        yield_!(1);
+        2
+    }
+
+    #[generator(state)]
+    fn changed(by: u32) -> impl Coroutine<Yield = u32, Return = u32> {
+        let inner = numbers();
+        yield_!(by);
+        let returned =
+            yield_from!(inner.map_yield(move |number| number + by).map_return(|n| n * 2));
+        yield_!(returned);
+        yield_from!(numbers().map_yield(|number| number + 3))
+    }
+
+    let mut changed = changed(10);
+    assert_eq!(changed.by_ref().collect::<Vec<_>>(), [10, 11, 4, 4]);
+    assert_eq!(changed.take_return(), Some(2));
 }

@@ -4,6 +4,7 @@ mod basics;
 mod forms;
 mod moves;
 mod order;
+mod places;
 mod programs;
 mod recursion;
 mod saved;

@@ -479,3 +479,55 @@ fn what_is_sent_is_evaluated_only_when_its_turn_comes() {
     assert_eq!(talk.next(), None);
     assert_eq!(*log.borrow(), ["first", "before", "second", "after"]);
 }
+
+#[test]
+fn what_the_value_of_a_yield_assigns_is_there_behind_it() {
+    macro_rules! defines_perhaps {
+        () => {};
+    }
+
+    #[generator]
+    fn beside_a_macro(ends: bool) -> impl Iterator<Item = usize> {
+        defines_perhaps!();
+        let mut name = String::from("first");
+        drop(name);
+        yield_!({
+            if ends {
+                return;
+            }
+            name = String::from("second one");
+            1
+        });
+        yield_!(name.len());
+    }
+
+    #[generator]
+    fn of_an_unnamed_type() -> impl Iterator<Item = impl Into<usize>> {
+        let mut name = String::from("first");
+        drop(name);
+        yield_!({
+            name = String::from("second one");
+            1_usize
+        });
+        yield_!(name.len());
+    }
+
+    assert_eq!(beside_a_macro(false).collect::<Vec<_>>(), [1, 10]);
+    assert_eq!(beside_a_macro(true).count(), 0);
+    assert_eq!(of_an_unnamed_type().map(Into::into).collect::<Vec<usize>>(), [1, 10]);
+}
+
+#[test]
+fn a_keyword_in_front_of_a_negation_is_no_macro() {
+    #[generator]
+    fn negated(done: bool) -> impl Iterator<Item = u32> {
+        let number = if !done { 1 } else { 2 };
+        while !(done || number > 1) {
+            yield_!(number);
+            return;
+        }
+    }
+
+    assert_eq!(negated(false).collect::<Vec<_>>(), [1]);
+    assert_eq!(negated(true).count(), 0);
+}

@@ -1,0 +1,73 @@
+//! What a function with an explicit state returns that did not compile.
+
+use core::convert::Infallible;
+use core::fmt::{self, Debug, Formatter};
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+
+use crate::error::{CloseError, SendError, StartError};
+use crate::protocol::coroutine::{Coroutine, Generator};
+use crate::state::{CoroutineState, Status};
+
+/// Implements the traits of a generator that yields `Y`, is sent `S`, returns `R` and throws `E`.
+///
+/// The type has no values: the function that would return one did not compile. Its callers compile, and show
+/// no errors of their own.
+pub struct FailedGenerator<Y, S, R, E>(Infallible, PhantomData<fn(S, E) -> (Y, R)>);
+
+impl<Y, S, R, E> Coroutine for FailedGenerator<Y, S, R, E> {
+    type Yield = Y;
+    type Resume = S;
+    type Return = R;
+    type Error = E;
+
+    fn start(&mut self) -> Result<CoroutineState<Y, R>, StartError> {
+        match self.0 {}
+    }
+
+    fn send(&mut self, _: S) -> Result<CoroutineState<Y, R>, SendError<S>> {
+        match self.0 {}
+    }
+
+    fn throw(&mut self, _: E) -> Result<CoroutineState<Y, R>, E> {
+        match self.0 {}
+    }
+
+    fn close(&mut self) -> Result<Option<R>, CloseError<Y>> {
+        match self.0 {}
+    }
+
+    fn status(&self) -> Status {
+        match self.0 {}
+    }
+
+    fn take_return(&mut self) -> Option<R> {
+        match self.0 {}
+    }
+}
+
+impl<Y, S: Default, R, E> Iterator for FailedGenerator<Y, S, R, E> {
+    type Item = Y;
+
+    fn next(&mut self) -> Option<Y> {
+        match self.0 {}
+    }
+}
+
+impl<Y, S: Default, R, E> FusedIterator for FailedGenerator<Y, S, R, E> {}
+
+impl<Y> Generator for FailedGenerator<Y, (), (), Infallible> {}
+
+impl<Y, S, R, E> Clone for FailedGenerator<Y, S, R, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Y, S, R, E> Copy for FailedGenerator<Y, S, R, E> {}
+
+impl<Y, S, R, E> Debug for FailedGenerator<Y, S, R, E> {
+    fn fmt(&self, _: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {}
+    }
+}
