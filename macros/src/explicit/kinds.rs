@@ -187,7 +187,12 @@ pub(crate) enum Takes {
 
 /// How a macro of the standard library takes its arguments. `None` for all others.
 pub(crate) fn known_macro(invocation: &Macro) -> Option<Takes> {
-    let name = invocation.path.segments.last()?.ident.to_string();
+    let segments = &invocation.path.segments;
+    let of_std = ["std", "core", "alloc"];
+    if segments.len() > 1 && !of_std.iter().any(|name| segments[0].ident == name) {
+        return None;
+    }
+    let name = segments.last()?.ident.to_string();
     Some(match &*name {
         "vec" | "dbg" => Takes::Values,
         "assert" | "debug_assert" => Takes::Condition,
@@ -198,6 +203,15 @@ pub(crate) fn known_macro(invocation: &Macro) -> Option<Takes> {
         "matches" => Takes::Pattern,
         _ => return None,
     })
+}
+
+/// Whether the temporaries among a macro's arguments are dropped where the macro ends: it is a block.
+pub(crate) fn ends_temporaries(invocation: &Macro) -> bool {
+    let name = invocation.path.segments.last().map(|segment| segment.ident.to_string());
+    known_macro(invocation).is_some()
+        && name.is_some_and(|name| {
+            ["format", "print", "println", "eprint", "eprintln"].contains(&&*name)
+        })
 }
 
 /// The arguments of a macro that takes expressions with commas.

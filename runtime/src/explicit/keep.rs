@@ -46,6 +46,21 @@ pub const fn dropped_with_tail<const IN_2024: bool, T, Here: Copy>(_: &T, _here:
     }
 }
 
+/// Asks whether what an operand leaves can be dropped in front of the rest of its statement.
+///
+/// If not, it is an error when the program is built.
+#[inline(always)]
+pub const fn dropped_with_operand<T, Here: Copy>(_: &T, _here: Here) {
+    const {
+        assert!(
+            !needs_drop::<T>(),
+            "what a pattern leaves of the head of a `match` or `if let` has a destructor, which runs where the \
+             statement ends, and would run in front of that: bind the value of the `match` or `if let` with \
+             `let` in front of the statement; without `state` it works as it is"
+        );
+    }
+}
+
 macro_rules! unmatched {
     ($($(#[$documentation:meta])* $name:ident [$($generics:ident)*] $ty:ty, $part:ty;)*) => {$(
         $(#[$documentation])*

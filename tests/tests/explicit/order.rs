@@ -137,7 +137,70 @@ macro_rules! assert_twins {
     }};
 }
 
+/// Macros of the user's with names of the standard library's, whose arguments are evaluated from the last one
+/// on, and one that is two statements.
+mod macros {
+    macro_rules! backwards {
+        ($first:expr, $second:expr) => {{
+            let second = $second;
+            ($first, second)
+        }};
+    }
+
+    macro_rules! note_twice {
+        ($log:expr) => {
+            $log.note("once");
+        };
+    }
+
+    pub(crate) use {backwards as format, note_twice as note};
+}
+
 twins! {
+    formatted_operand(log) {
+        fn look(text: String, log: &Log) -> i32 {
+            log.note(text);
+            1
+        }
+        let number = look(format!("{} {:?}", log.guard("inner"), yield_!(1)), log);
+        log.note("looked");
+        yield_!(look(format!("{:?} {}", yield_!(2), pair(log).left), log) + number);
+        log.note("end");
+    }
+    rest_of_an_operand(log) {
+        fn look(number: i32, log: &Log) -> i32 {
+            log.note("look");
+            number
+        }
+        let guard = log.guard("guard");
+        let number = look(
+            match { yield_!(1); Some(log.guard("first")) } {
+                Some(first) if first.number() > 1 => 2,
+                _ => 1,
+            },
+            log,
+        );
+        let number = number + look(
+            match Ok::<_, Guard>(log.guard("second")) {
+                Err(error) => error.number(),
+                Ok(_) => {
+                    yield_!(2);
+                    3
+                }
+            },
+            log,
+        );
+        log.note("looked");
+        yield_!(number + look(match yield_!(4) { () => 1 }, log));
+        drop(guard);
+    }
+    macro_by_a_path(log) {
+        macros::note!(log);
+        yield_!(1);
+        let (_first, _second) = macros::format!(log.guard("first"), log.guard("second"));
+        macros::note! { log }
+        yield_!(2);
+    }
     formatted(log) {
         let guard = log.guard("guard");
         let text = format!("{} {:?}", guard, yield_!(1));
@@ -293,6 +356,25 @@ fn what_a_macro_only_borrows_lives_on() {
     let events = assert_twins!(formatted);
     assert_eq!(events[events.len() - 2..], ["-guard", "step"]);
     assert_twins!(asserted);
+}
+
+#[test]
+fn what_the_macro_of_an_operand_borrows_is_dropped_where_the_macro_ends() {
+    let events = assert_twins!(formatted_operand);
+    let dropped = events.iter().position(|event| event == "-inner");
+    assert!(dropped < events.iter().position(|event| event == "looked"));
+}
+
+#[test]
+fn what_the_match_of_an_operand_leaves_is_dropped_where_the_statement_ends() {
+    let events = assert_twins!(rest_of_an_operand);
+    let dropped = events.iter().position(|event| event == "-first");
+    assert!(dropped > events.iter().position(|event| event == "look"), "{events:?}");
+}
+
+#[test]
+fn a_macro_of_the_users_is_left_as_it_is() {
+    assert_twins!(macro_by_a_path);
 }
 
 #[test]

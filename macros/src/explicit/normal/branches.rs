@@ -183,18 +183,9 @@ impl Normal<'_> {
             }
         }
         if !kinds::is_place(&matched.expr) && self.some_leave(&arms) {
-            // What the patterns leave is dropped where the statement ends.
-            let mut block = Block::new();
-            let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
-            let node = if has_yield_in_expression(&head) {
-                let head = self.sealed(head);
-                self.node(head, &mut block.items)
-            } else {
-                Node::Plain(self.sealed(head))
-            };
-            *matched.expr = self.bind(node, &mut block.items);
             matched.arms = arms;
-            let node = self.matched(matched, &mut block.items);
+            let mut block = Block::new();
+            let node = self.matched_beside(matched, &mut block.items);
             block.tail = Some(Box::new(node));
             return Node::Block(block);
         }
@@ -237,6 +228,29 @@ impl Normal<'_> {
         }
         set_ends(&mut items[place], ends);
         Node::Match { chosen, arms: blocks }
+    }
+
+    /// Whether some patterns of a `match` leave its head as a whole, which is dropped where the statement ends,
+    /// and the others take all of it.
+    pub(super) fn leaves_head(matched: &syn::ExprMatch) -> bool {
+        let leaves = |arm: &SynArm| !kinds::takes_all(&arm.pat);
+        !kinds::is_place(&matched.expr)
+            && matched.arms.iter().any(leaves)
+            && !matched.arms.iter().any(|arm| leaves(arm) && !kinds::bindings(&arm.pat).is_empty())
+    }
+
+    /// A `match` whose head is a local in `items`: what the patterns leave of it is dropped with them.
+    pub(super) fn matched_beside(
+        &mut self,
+        mut matched: syn::ExprMatch,
+        items: &mut Vec<Item>,
+    ) -> Node {
+        let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
+        let head = self.sealed(head);
+        let node =
+            if has_yield_in_expression(&head) { self.node(head, items) } else { Node::Plain(head) };
+        *matched.expr = self.bind(node, items);
+        self.matched(matched, items)
     }
 
     /// A `let` with a yield in its `else`. What its pattern leaves out of the value is dropped in front of

@@ -6,7 +6,8 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, Token, UnOp, parse_quote};
 
 use crate::explicit::ir::{Item, ItemKind, Node};
-use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
+use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
+use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Normal, is_structured};
 
 impl Normal<'_> {
@@ -18,16 +19,44 @@ impl Normal<'_> {
         borrows: &mut bool,
     ) -> Expr {
         let outer = self.note_changes(&expression);
-        let rebuilt = self.hoist(expression, false, items, borrows);
+        let rebuilt = self.hoist_inside(expression, false, items, borrows);
         self.changed = outer;
         rebuilt
+    }
+
+    /// [`hoist_inside`](Self::hoist_inside), for a part of a statement.
+    fn hoist(
+        &mut self,
+        expression: Expr,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
+        match expression {
+            // Its temporaries are dropped where it ends, and not where the statement does.
+            Expr::Macro(invocation)
+                if kinds::ends_temporaries(&invocation.mac)
+                    && has_yield_in_tokens(invocation.mac.tokens.clone()) =>
+            {
+                self.bind_whole(Expr::Macro(invocation), items)
+            }
+            Expr::Match(matched)
+                if has_yield_in_expression(&Expr::Match(matched.clone()))
+                    && Self::leaves_head(&matched) =>
+            {
+                *borrows = true;
+                let node = self.matched_beside(matched, items);
+                self.bind(node, items)
+            }
+            other => self.hoist_inside(other, later, items, borrows),
+        }
     }
 
     /// Puts the operands of an expression up to its last yield into statements, in the order in which
     /// they are evaluated. `later`: whether a yield of the same statement comes after it. `borrows`
     /// becomes true where a statement's operand is not moved away.
     #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
-    fn hoist(
+    fn hoist_inside(
         &mut self,
         expression: Expr,
         later: bool,
@@ -56,7 +85,9 @@ impl Normal<'_> {
             return self.bind(Node::Plain(value), items);
         }
         if is_structured(&expression) {
-            let node = self.node(expression, items);
+            let place = expression.span();
+            let mut node = self.node(expression, items);
+            self.drop_head_early(Early::Operand, &mut node, place);
             return self.bind(node, items);
         }
         let rebuilt = match expression {

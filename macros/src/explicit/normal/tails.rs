@@ -33,6 +33,16 @@ use crate::explicit::normal::{Normal, is_structured};
 use crate::lower::internal;
 use crate::yields::{YieldKind, makes_generator};
 
+/// Where the temporaries of an expression are dropped by the lowering, in front of where the statement drops
+/// them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Early {
+    /// Where the expression ends that is the last one of a block: there by edition 2024.
+    Tail,
+    /// Where an operand ends.
+    Operand,
+}
+
 impl Normal<'_> {
     /// The last expression of a block.
     pub(super) fn tail(&mut self, value: Expr, block: &mut Block) {
@@ -42,14 +52,14 @@ impl Normal<'_> {
             let (before, mut borrows) = (block.items.len(), false);
             let value = self.hoist_all(value, &mut block.items, &mut borrows);
             if borrows {
-                self.drop_with_tail(before, &mut block.items, place);
+                self.drop_early(Early::Tail, before, &mut block.items, place);
             }
             Node::Plain(value)
         } else {
             let has_head = matches!(value, Expr::Match(_) | Expr::If(_));
             let mut node = self.node(value, &mut block.items);
             if has_head {
-                self.drop_head_with_tail(&mut node, place);
+                self.drop_head_early(Early::Tail, &mut node, place);
             }
             node
         };
@@ -57,44 +67,44 @@ impl Normal<'_> {
     }
 
     /// Asks rustc about what a head leaves, which has a name: the whole of it, or what an arm leaves out.
-    fn drop_head_with_tail(&mut self, node: &mut Node, place: Span) {
+    pub(super) fn drop_head_early(&mut self, early: Early, node: &mut Node, place: Span) {
         match node {
             // Braces of the user's are a scope of their own.
             Node::Block(block) if block.braces.is_none() => {
                 let is_choice = |item: &Item| matches!(item.kind, ItemKind::Choose { .. });
                 let choice = block.items.iter().position(is_choice);
                 let behind = block.items.split_off(choice.unwrap_or(0));
-                self.drop_with_tail(0, &mut block.items, place);
+                self.drop_early(early, 0, &mut block.items, place);
                 block.items.extend(behind);
                 if let Some(tail) = &mut block.tail {
-                    self.drop_head_with_tail(tail, place);
+                    self.drop_head_early(early, tail, place);
                 }
             }
             Node::If { then, otherwise, .. } => {
-                self.drop_rest_with_tail(then, place);
+                self.drop_rest_early(early, then, place);
                 if let Some(otherwise) = otherwise {
-                    self.drop_head_with_tail(otherwise, place);
+                    self.drop_head_early(early, otherwise, place);
                 }
             }
             Node::Match { arms, .. } => {
                 for arm in arms {
-                    self.drop_rest_with_tail(arm, place);
+                    self.drop_rest_early(early, arm, place);
                 }
             }
             _ => {}
         }
     }
 
-    fn drop_rest_with_tail(&mut self, arm: &mut Block, place: Span) {
+    fn drop_rest_early(&mut self, early: Early, arm: &mut Block, place: Span) {
         if matches!(arm.items.first(), Some(Item { kind: ItemKind::Unpack { .. }, .. })) {
             let behind = arm.items.split_off(1);
-            self.drop_with_tail(0, &mut arm.items, place);
+            self.drop_early(early, 0, &mut arm.items, place);
             arm.items.extend(behind);
         }
     }
 
-    /// Asks rustc whether what was given a name, from a place on, can be dropped in front of the locals.
-    fn drop_with_tail(&mut self, from: usize, items: &mut Vec<Item>, place: Span) {
+    /// Asks rustc whether what was given a name, from a place on, can be dropped early.
+    fn drop_early(&mut self, early: Early, from: usize, items: &mut Vec<Item>, place: Span) {
         let here = Span::mixed_site().located_at(place);
         let private = &self.private;
         let edition = internal("edition");
@@ -105,12 +115,21 @@ impl Normal<'_> {
             .filter(|var| var.hidden && !var.plain)
             .map(|var| {
                 let name = &var.ident;
-                quote_spanned! {here=>
-                    #private::dropped_with_tail::<{ #edition!(_) }, _, _>(&#name, || ());
+                match early {
+                    Early::Tail => quote_spanned! {here=>
+                        #private::dropped_with_tail::<{ #edition!(_) }, _, _>(&#name, || ());
+                    },
+                    Early::Operand => quote_spanned! {here=>
+                        #private::dropped_with_operand(&#name, || ());
+                    },
                 }
             })
             .collect();
         if checks.is_empty() {
+            return;
+        }
+        if early == Early::Operand {
+            self.plain(Stmt::Expr(Expr::Verbatim(quote!({ #(#checks)* })), None), items);
             return;
         }
         // `_` is an expression for a macro of edition 2024, and for no other.
