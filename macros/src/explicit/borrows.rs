@@ -40,7 +40,7 @@ const ITERATES: [&str; 21] = [
 ];
 
 /// Whether a value of a type holds what its methods borrow.
-fn owns(ty: &Type) -> bool {
+pub(crate) fn owns(ty: &Type) -> bool {
     const OWNERS: [&str; 10] = [
         "BTreeMap",
         "BTreeSet",

@@ -17,13 +17,15 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 
+use crate::explicit::borrows;
 use crate::explicit::by_value;
+use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::normal::operands::takes_self;
-use crate::explicit::receivers::Consumes;
+use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::walk::WalkMut;
 use crate::yields::makes_generator;
 
@@ -71,6 +73,10 @@ pub(crate) struct Kept {
     pub(crate) slots: BTreeSet<VarId>,
     /// The locals that each part of each block uses.
     uses: BTreeSet<(Place, VarId)>,
+    /// What each part of each block binds that is a choice.
+    heads: BTreeMap<Place, Vec<VarId>>,
+    /// The locals that hold what their methods borrow, for certain.
+    owners: BTreeSet<VarId>,
     /// The locals that were moved where each part of each block ends. It has none where the end is not
     /// reached.
     moved: BTreeMap<Place, BTreeSet<VarId>>,
@@ -118,6 +124,8 @@ impl<'a> Analysis<'a> {
             uncalled: BTreeSet::new(),
             arms: BTreeMap::new(),
         };
+        let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(borrows::owns);
+        analysis.found.owners.extend((0..vars.all.len()).filter(owns));
         analysis.block(body);
         let Self { mut found, called, uncalled, .. } = analysis;
         found.perhaps.extend(
@@ -165,6 +173,9 @@ impl<'a> Analysis<'a> {
     fn item(&mut self, item: &Item) {
         match &item.kind {
             ItemKind::Arguments | ItemKind::Unpack { .. } => {
+                if let ItemKind::Arguments = item.kind {
+                    self.found.owners.extend(&item.declares);
+                }
                 self.fresh(&item.declares);
                 self.declare(&item.declares);
             }
@@ -206,6 +217,7 @@ impl<'a> Analysis<'a> {
                         moved
                     }
                 };
+                self.heads(choice);
                 if let Some(flow) = &mut self.flow {
                     flow.chosen.extend(arms.iter().flatten());
                 }
@@ -475,6 +487,7 @@ impl<'a> Analysis<'a> {
                     return;
                 };
                 self.bind(&local.pat, None);
+                let before = self.flow.clone().unwrap_or_default();
                 match self.var(&init.expr) {
                     Some(var) => {
                         self.use_var(var);
@@ -483,14 +496,16 @@ impl<'a> Analysis<'a> {
                     None => self.value(&init.expr),
                 }
                 if let Some((_, diverge)) = &init.diverge {
-                    let moved =
-                        self.var(&init.expr).filter(|_| !branches::leaves_nothing(&local.pat));
+                    let moved = self.var(&init.expr);
                     self.branches(
                         |this| {
                             if let (Some(var), Some(flow)) = (moved, &mut this.flow) {
-                                flow.moved.remove(&var);
-                                flow.taken.remove(&var);
-                                flow.taken.remove(&var);
+                                flow.moved
+                                    .retain(|other| *other != var || before.moved.contains(&var));
+                                flow.taken
+                                    .retain(|other| *other != var || before.taken.contains(&var));
+                                flow.perhaps
+                                    .retain(|other| *other != var || before.perhaps.contains(&var));
                             }
                             this.value(diverge);
                         },
@@ -501,6 +516,19 @@ impl<'a> Analysis<'a> {
             Stmt::Expr(expression, _) => self.value(expression),
             Stmt::Macro(invocation) => self.macro_call(&invocation.mac),
             Stmt::Item(_) => {}
+        }
+    }
+
+    /// Takes note of what a choice binds: it may borrow from the locals that the head uses.
+    fn heads(&mut self, choice: &Choice) {
+        let bound: Vec<VarId> = match choice {
+            Choice::If { bound, .. } => bound.clone(),
+            Choice::Match { arms, .. } => {
+                arms.iter().flat_map(|arm| arm.bound.iter().copied()).collect()
+            }
+        };
+        if let (Some(place), false) = (self.stack.last(), bound.is_empty()) {
+            self.found.heads.insert(*place, bound);
         }
     }
 
@@ -631,11 +659,17 @@ impl<'a> Analysis<'a> {
             }
             Expr::Repeat(array) => self.value(&array.expr),
             Expr::Call(call) => {
-                self.place(&call.func);
+                match self.var(&call.func).map(|var| self.vars.all[var].known) {
+                    Some(Some(Known::Once)) => self.value(&call.func),
+                    _ => self.place(&call.func),
+                }
                 call.args.iter().for_each(|argument| self.value(argument));
             }
             Expr::MethodCall(call) => {
                 let name = call.method.to_string();
+                if let Some(var) = self.var(&call.receiver).filter(|_| name == "as_str") {
+                    self.found.owners.insert(var);
+                }
                 let is_into = by_value::is_into(&name);
                 match (self.var(&call.receiver), Consumes::by(call)) {
                     (Some(var), Some(consumes)) => self.consume(var, consumes),
@@ -659,7 +693,11 @@ impl<'a> Analysis<'a> {
             }
             Expr::Try(question) => self.value(&question.expr),
             Expr::Assign(assign) => {
-                self.value(&assign.right);
+                if kinds::leaves_a_part(&assign.left) && kinds::is_place(&assign.right) {
+                    self.place(&assign.right);
+                } else {
+                    self.value(&assign.right);
+                }
                 match (&*assign.left, self.var(&assign.left)) {
                     (_, Some(var)) => self.assign(var),
                     (Expr::Tuple(tuple), _) => {
@@ -749,16 +787,10 @@ impl<'a> Analysis<'a> {
                 let label = ended.label.as_ref().map(|label| label.ident.to_string());
                 self.leave(label.as_deref(), false, true);
             }
-            Expr::Closure(closure) => {
-                let moves = closure.capture.is_some();
-                let parameters = kinds::parameters(closure);
-                self.mentions_but(closure.body.to_token_stream(), moves, &parameters);
-            }
-            Expr::Async(block) => {
-                self.mentions(block.block.to_token_stream(), block.capture.is_some());
-            }
+            Expr::Closure(closure) => self.capture(&Captures::of_closure(closure, self.vars)),
+            Expr::Async(block) => self.capture(&Captures::of_block(block, self.vars)),
             Expr::Macro(invocation) => self.macro_call(&invocation.mac),
-            other => self.mentions(other.to_token_stream(), false),
+            other => self.mentions(other.to_token_stream()),
         }
     }
 
@@ -819,24 +851,41 @@ impl<'a> Analysis<'a> {
         if known == Some(Takes::Pattern) {
             if let Some((head, rest)) = kinds::matches_in(invocation) {
                 self.place(&head);
-                self.mentions(rest, false);
+                self.mentions(rest);
                 return;
             }
         }
-        // Literals name locals too.
-        self.mentions(invocation.tokens.clone(), false);
-        if let (Some(takes), Some(arguments)) = (known, arguments) {
-            match takes {
-                Takes::Values => arguments.iter().for_each(|argument| self.value(argument)),
-                Takes::Condition => {
-                    arguments.iter().take(1).for_each(|argument| self.value(argument));
-                }
-                Takes::References | Takes::PlaceAndReferences | Takes::Pattern => {
-                    for argument in &arguments {
-                        match argument {
-                            Expr::Assign(named) => self.place(&named.right),
-                            other => self.place(other),
+        let (Some(takes), Some(arguments)) = (known, arguments) else {
+            self.mentions(invocation.tokens.clone());
+            return;
+        };
+        for argument in &arguments {
+            // A format string names locals too.
+            if let Expr::Lit(_) = argument {
+                self.mentions(argument.to_token_stream());
+            }
+        }
+        match takes {
+            Takes::Values => arguments.iter().for_each(|argument| self.value(argument)),
+            Takes::Condition => {
+                arguments.iter().take(1).for_each(|argument| self.value(argument));
+                self.branches(
+                    |this| {
+                        for argument in arguments.iter().skip(1) {
+                            match argument {
+                                Expr::Assign(named) => this.place(&named.right),
+                                other => this.place(other),
+                            }
                         }
+                    },
+                    |_| {},
+                );
+            }
+            Takes::References | Takes::PlaceAndReferences | Takes::Pattern => {
+                for argument in &arguments {
+                    match argument {
+                        Expr::Assign(named) => self.place(&named.right),
+                        other => self.place(other),
                     }
                 }
             }
@@ -847,21 +896,20 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Uses of locals in tokens. `moves`: whatever is named whole is moved.
-    fn mentions(&mut self, tokens: TokenStream, moves: bool) {
-        self.mentions_but(tokens, moves, &[]);
+    /// Uses of locals in tokens.
+    fn mentions(&mut self, tokens: TokenStream) {
+        for var in mentioned(tokens, self.vars) {
+            self.use_var(var);
+        }
     }
 
-    /// The same, in a closure with these parameters.
-    fn mentions_but(&mut self, tokens: TokenStream, moves: bool, parameters: &[String]) {
-        let mut found = BTreeMap::new();
-        find_mentions(tokens, self.vars, &mut found);
-        found.retain(|var, _| !parameters.contains(&self.vars.all[*var].ident.to_string()));
-        for (var, whole) in found {
-            if moves && whole {
-                self.move_var(var);
+    /// A closure is made.
+    fn capture(&mut self, captures: &Captures) {
+        for (var, used) in &captures.uses {
+            if captures.takes(*used) {
+                self.move_var(*var);
             } else {
-                self.use_var(var);
+                self.use_var(*var);
             }
         }
     }
@@ -874,6 +922,13 @@ pub(crate) fn mentioned(tokens: TokenStream, vars: &Vars) -> Vec<VarId> {
     found.into_keys().collect()
 }
 
+/// The same, and whether each of them is named whole somewhere, and not only a field of it.
+pub(crate) fn mentioned_in(tokens: TokenStream, vars: &Vars) -> BTreeMap<VarId, bool> {
+    let mut found = BTreeMap::new();
+    find_mentions(tokens, vars, &mut found);
+    found
+}
+
 /// Finds the locals that are named in tokens, and whether each of them is named whole somewhere, and
 /// not only a field of it.
 fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeMap<VarId, bool>) {
@@ -881,6 +936,7 @@ fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeMap<VarId, b
     for (place, token) in tokens.iter().enumerate() {
         match token {
             TokenTree::Group(group) => find_mentions(group.stream(), vars, found),
+            TokenTree::Ident(_) if names_no_value(&tokens, place) => {}
             TokenTree::Ident(name) => {
                 let is_field = matches!(
                     place.checked_sub(1).and_then(|before| tokens.get(before)),
@@ -897,24 +953,38 @@ fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeMap<VarId, b
                         tokens.get(place + 1),
                         Some(TokenTree::Punct(dot)) if dot.as_char() == '.'
                     );
-                    let called = matches!(tokens.get(place + 3), Some(TokenTree::Group(_)));
+                    let called = matches!(tokens.get(place + 2), Some(TokenTree::Ident(_)))
+                        && matches!(tokens.get(place + 3), Some(TokenTree::Group(_)));
                     let whole = found.entry(var).or_default();
                     *whole |= !dot || called;
                 }
             }
             TokenTree::Literal(literal) => {
-                let text = literal.to_string();
-                if text.contains('{') {
-                    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
-                        if let Some(var) = vars.find_text(word) {
-                            found.entry(var).or_default();
-                        }
+                for word in kinds::names_in_format(&literal.to_string()) {
+                    if let Some(var) = vars.find_text(&word) {
+                        found.entry(var).or_default();
                     }
                 }
             }
             TokenTree::Punct(_) => {}
         }
     }
+}
+
+/// Whether the name at a place in tokens is that of a macro, or a part of a path.
+fn names_no_value(tokens: &[TokenTree], place: usize) -> bool {
+    let punct = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
+        Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
+        _ => None,
+    };
+    let is_path = |first: Option<usize>, second: Option<usize>| {
+        punct(first) == Some(':') && punct(second) == Some(':')
+    };
+    let is_macro = punct(Some(place + 1)) == Some('!')
+        && matches!(tokens.get(place + 2), Some(TokenTree::Group(_)));
+    is_macro
+        || is_path(place.checked_sub(2), place.checked_sub(1))
+        || is_path(Some(place + 1), Some(place + 2))
 }
 
 /// Whether nothing is left of a value that a pattern has matched. `probed`: rustc is asked whether the
@@ -942,6 +1012,14 @@ impl Kept {
         self.at.contains(&(id, var))
     }
 
+    /// Keeps locals at each yield in their scope: what they hold is not in an `Option` after all.
+    pub(crate) fn keep_all<'v>(&mut self, vars: impl Iterator<Item = &'v VarId>) {
+        for var in vars {
+            let ids = self.in_scope.iter().filter(|(_, scope)| scope.contains(var));
+            self.at.extend(ids.map(|(id, _)| (*id, *var)));
+        }
+    }
+
     /// Whether any part of a block from `from` on uses a local; the last one that does.
     fn last_use(&self, block: usize, from: usize, var: VarId) -> usize {
         self.uses
@@ -950,6 +1028,18 @@ impl Kept {
             .map(|((_, place), _)| *place)
             .max()
             .unwrap_or(from)
+    }
+
+    /// Whether what a choice binds may borrow from a local, up to a yield in its arms. What is kept there
+    /// borrows from something else.
+    fn is_borrowed_by(&self, choice: Place, var: VarId) -> bool {
+        self.owners.contains(&var)
+            && self.heads.get(&choice).is_some_and(|bound| {
+                let left = |id: &(YieldId, VarId)| self.left.contains(id);
+                !bound
+                    .iter()
+                    .any(|bound| self.at.iter().any(|kept| kept.1 == *bound && !left(kept)))
+            })
     }
 
     fn is_moved_behind(&self, block: usize, place: usize, var: VarId) -> bool {
@@ -1099,7 +1189,10 @@ impl Grouping<'_> {
         let part_of =
             |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
         let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(place);
-        let end = end.max(self.kept.last_use(block, place, var));
+        let last_use = self.kept.last_use(block, place, var);
+        let is_borrowed =
+            !self.vars.all[var].plain && self.kept.is_borrowed_by((block, last_use), var);
+        let end = end.max(if is_borrowed { last_use + 1 } else { last_use });
         let first_lost = gone.iter().map(|id| part_of(*id)).min().unwrap_or(usize::MAX);
         let end = if all_left && !self.vars.all[var].plain && end < first_lost {
             // The locals that borrow from it are left as well by then.

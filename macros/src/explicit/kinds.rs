@@ -141,8 +141,8 @@ pub(crate) fn parameters(closure: &syn::ExprClosure) -> Vec<String> {
 pub(crate) fn takes_all(pattern: &Pat) -> bool {
     match pattern {
         Pat::Ident(variable) => {
+            // What is behind the `@` gets copies.
             variable.by_ref.is_none()
-                && variable.subpat.as_ref().is_none_or(|(_, inner)| takes_all(inner))
         }
         // What is behind a reference stays where it is.
         Pat::Const(_) | Pat::Lit(_) | Pat::Path(_) | Pat::Range(_) | Pat::Reference(_) => true,
@@ -167,6 +167,32 @@ pub(crate) fn is_name(pattern: &Pat) -> bool {
         Pat::Type(typed) => is_name(&typed.pat),
         Pat::Paren(inner) => is_name(&inner.pat),
         _ => false,
+    }
+}
+
+/// Whether a destructuring assignment may leave a part of the value on its right.
+pub(crate) fn leaves_a_part(target: &Expr) -> bool {
+    match target {
+        Expr::Infer(_) => true,
+        Expr::Range(range) => range.start.is_none() && range.end.is_none(),
+        Expr::Tuple(tuple) => tuple.elems.iter().any(leaves_a_part),
+        Expr::Array(array) => array.elems.iter().any(leaves_a_part),
+        // Its type may have a destructor.
+        Expr::Struct(_) | Expr::Call(_) => true,
+        Expr::Paren(inner) => leaves_a_part(&inner.expr),
+        Expr::Group(inner) => leaves_a_part(&inner.expr),
+        _ => false,
+    }
+}
+
+/// The name that an item has among the values.
+pub(crate) fn name_of_item(item: &syn::Item) -> Option<&Ident> {
+    match item {
+        syn::Item::Fn(item) => Some(&item.sig.ident),
+        syn::Item::Const(item) => Some(&item.ident),
+        syn::Item::Static(item) => Some(&item.ident),
+        syn::Item::Struct(item) => Some(&item.ident),
+        _ => None,
     }
 }
 
@@ -366,7 +392,7 @@ pub(crate) fn name_of(expression: &Expr) -> Option<&Ident> {
 }
 
 /// Variants that are known to be those of an enum without a destructor.
-fn is_known_variant(path: &syn::Path) -> bool {
+pub(crate) fn is_known_variant(path: &syn::Path) -> bool {
     path.segments.last().is_some_and(|segment| {
         [
             "Some", "None", "Ok", "Err", "Break", "Continue", "Ready", "Pending", "Less", "Equal",

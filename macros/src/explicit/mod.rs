@@ -25,6 +25,7 @@
 
 mod borrows;
 mod by_value;
+mod captures;
 mod emit;
 mod exits;
 mod flow;
@@ -320,7 +321,9 @@ pub(crate) fn expand(
     if !errors.is_empty() {
         return None;
     }
+    let slots = kept.slots.clone();
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
+    kept.keep_all(slots.difference(&kept.slots.clone()));
     let unit_resume = is_unit(&types.resume);
     if unit_resume && !shows {
         turns::forget(&block, &vars, &mut kept);
@@ -480,6 +483,7 @@ fn declare(
     let generics = signature.generics.clone();
     let parameters = receivers::parameters(&generics);
     let mut names = Names::new(vars);
+    names.reserve(statements);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         match argument {
             FnArg::Receiver(receiver) => {

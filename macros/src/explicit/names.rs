@@ -11,16 +11,18 @@
 //! A local that is kept across a yield has a field of the state, and a place of its own in a step, so
 //! no two may have one name. Names inside of closures and nested functions are left alone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprWhile, FieldPat, FieldValue, Item,
     Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type, parse_quote,
 };
 
+use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::receivers;
@@ -32,6 +34,8 @@ use crate::yields::makes_generator;
 pub(crate) struct Vars {
     pub(crate) all: Vec<Var>,
     by_name: HashMap<String, VarId>,
+    /// The names of the functions and constants that the body declares.
+    declared: HashSet<String>,
 }
 
 impl Vars {
@@ -79,7 +83,8 @@ impl Vars {
         let mut number = 1;
         loop {
             let free = name(number);
-            if !self.by_name.contains_key(&free.to_string()) {
+            let text = free.to_string();
+            if !self.by_name.contains_key(&text) && !self.declared.contains(&text) {
                 return free;
             }
             number += 1;
@@ -143,7 +148,29 @@ impl<'a> Names<'a> {
         Declare { names: self, here: HashMap::new(), ty, written }.visit_pat_mut(pattern);
     }
 
+    /// Takes note of the functions and constants that the body declares: no local has a name of theirs.
+    pub(crate) fn reserve(&mut self, statements: &[Stmt]) {
+        struct Declared<'a>(&'a mut HashSet<String>);
+
+        impl<'ast> Visit<'ast> for Declared<'_> {
+            fn visit_item(&mut self, item: &'ast Item) {
+                self.0.extend(kinds::name_of_item(item).map(ToString::to_string));
+            }
+        }
+
+        let mut declared = Declared(&mut self.vars.declared);
+        statements.iter().for_each(|statement| declared.visit_stmt(statement));
+    }
+
     pub(crate) fn statements(&mut self, statements: &mut [Stmt]) {
+        // They are in scope from the beginning of the block on.
+        for statement in &*statements {
+            if let (Stmt::Item(item), Some(scope)) = (statement, self.scopes.last_mut()) {
+                if let Some(name) = kinds::name_of_item(item) {
+                    scope.insert(name.to_string(), None);
+                }
+            }
+        }
         for statement in statements {
             self.visit_stmt_mut(statement);
         }
@@ -408,18 +435,32 @@ impl VisitMut for Names<'_> {
             }
         }
         self.declare(&mut local.pat, ty.as_ref(), false);
+        if self.closures > 0 {
+            return;
+        }
         if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
                 self.vars.all[var].known = receivers::known_value(&init.expr);
                 self.vars.all[var].items = self.items_of(&init.expr);
             }
         }
+        if let (Some(Expr::Async(_)), Pat::Ident(name)) =
+            (local.init.as_ref().map(|init| &*init.expr), &local.pat)
+        {
+            if let Some(var) = self.vars.find(&name.ident) {
+                self.vars.all[var].rest = Rest::Whole;
+            }
+        }
         if let (Some(Expr::Closure(closure)), Pat::Ident(name)) =
             (local.init.as_ref().map(|init| &*init.expr), &local.pat)
         {
             if let Some(var) = self.vars.find(&name.ident) {
-                let moves = closure.capture.is_some();
-                self.vars.all[var].rest = if moves { Rest::Whole } else { Rest::Closure };
+                let captures = Captures::of_closure(closure, self.vars);
+                let borrows = captures.borrows();
+                self.vars.all[var].rest = if borrows { Rest::Closure } else { Rest::Whole };
+                if captures.is_moved_by_call(self.vars) {
+                    self.vars.all[var].known = Some(receivers::Known::Once);
+                }
             }
         }
     }

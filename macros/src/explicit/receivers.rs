@@ -26,6 +26,8 @@ pub(crate) enum Known {
     Option,
     /// `Read` or `BufRead`.
     Reader,
+    /// A closure that a call moves, should it have anything that has to be dropped.
+    Once,
 }
 
 /// Which of the known types have a method by value of this name, with so many arguments. No type has a
@@ -56,6 +58,7 @@ impl Consumes {
             Known::Iterator => self.iterator,
             Known::Option => self.option,
             Known::Reader => self.reader,
+            Known::Once => false,
         }
     }
 
@@ -87,11 +90,23 @@ pub(crate) fn known(ty: &Type, parameters: &[(String, Known)]) -> Option<Known> 
             if last.ident == "Option" || last.ident == "Result" {
                 return Some(Known::Option);
             }
+            if last.ident == "Box" {
+                return boxed(last);
+            }
             let name = path.path.get_ident()?.to_string();
             parameters.iter().find(|(other, _)| *other == name).map(|(_, known)| *known)
         }
         Type::Paren(inner) => known(&inner.elem, parameters),
         Type::Group(inner) => known(&inner.elem, parameters),
+        _ => None,
+    }
+}
+
+/// What a `Box` is known to be by its parameter.
+fn boxed(last: &syn::PathSegment) -> Option<Known> {
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(Type::TraitObject(object)) => bounded(&object.bounds),
         _ => None,
     }
 }
@@ -189,6 +204,7 @@ fn bounded(bounds: &Punctuated<TypeParamBound, syn::Token![+]>) -> Option<Known>
                 Some(Known::Iterator)
             }
             "Read" | "BufRead" => Some(Known::Reader),
+            "FnOnce" => Some(Known::Once),
             _ => None,
         },
         _ => None,

@@ -20,7 +20,7 @@ use crate::explicit::ir::{Block, Choice, VarId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
-use crate::explicit::receivers::Consumes;
+use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
 
@@ -154,6 +154,77 @@ impl Rewriting<'_> {
         back
     }
 
+    /// `(a, b) = value`, with slots among the parts.
+    fn one_by_one(&self, assign: &syn::ExprAssign) -> Option<Expr> {
+        let Expr::Tuple(tuple) = &*assign.left else { return None };
+        let private = self.private;
+        let (mut patterns, mut assigned) = (Vec::new(), Vec::new());
+        for (place, part) in tuple.elems.iter().enumerate() {
+            let given = internal(&format!("part_{place}"));
+            match part {
+                Expr::Infer(_) => patterns.push(quote!(_)),
+                Expr::Range(range) if range.start.is_none() && range.end.is_none() => {
+                    patterns.push(quote!(..));
+                }
+                Expr::Path(_) if self.slot(part).is_some() => {
+                    let star = self.in_place.then(|| quote!(*));
+                    patterns.push(quote!(#given));
+                    assigned.push(quote!(#star #part = #private::Option::Some(#given);));
+                }
+                Expr::Path(_) | Expr::Field(_) if kinds::is_place(part) => {
+                    let mut part = part.clone();
+                    Rewriting { failed: BTreeSet::new(), ..*self }.place(&mut part, Access::Unique);
+                    patterns.push(quote!(#given));
+                    assigned.push(quote!(#part = #given;));
+                }
+                _ => return None,
+            }
+        }
+        let value = &assign.right;
+        Some(parse_quote!({
+            let (#(#patterns),*) = #value;
+            #(#assigned)*
+        }))
+    }
+
+    /// `let pattern = slot else { .. };`, where the `else` gets the slot as it was.
+    fn put_back_in_else(&mut self, mut local: syn::Local) -> Stmt {
+        let (private, taken) = (self.private, internal("taken"));
+        let Some(init) = local.init.take() else { return Stmt::Local(local) };
+        let mut head = init.expr.clone();
+        self.visit_expr_mut(&mut head);
+        let mut diverge = init.diverge.map(|(_, diverge)| diverge);
+        if let Some(diverge) = &mut diverge {
+            self.visit_expr_mut(diverge);
+        }
+        let (ty, pattern) = match local.pat {
+            Pat::Type(typed) => (Some(typed.ty), *typed.pat),
+            pattern => (None, pattern),
+        };
+        let ty = ty.map(|ty| quote!(: #ty));
+        let (names, bound): (Vec<_>, Vec<_>) = kinds::bindings(&pattern)
+            .into_iter()
+            .map(|name| {
+                let (mutability, ident) = (&name.mutability, &name.ident);
+                (ident.clone(), quote!(#mutability #ident))
+            })
+            .unzip();
+        let (attributes, slot) = (&local.attrs, &init.expr);
+        parse_quote! {
+            #(#attributes)*
+            let (#(#bound,)*) = {
+                let #taken #ty = #head;
+                match #taken {
+                    #pattern => (#(#names,)*),
+                    #taken => {
+                        #slot = #private::Option::Some(#taken);
+                        #diverge
+                    }
+                }
+            };
+        }
+    }
+
     fn condition(&mut self, condition: &mut Expr, probed: bool) {
         match condition {
             Expr::Let(bound) => {
@@ -251,7 +322,16 @@ impl VisitMut for Rewriting<'_> {
                 return;
             }
             if let Some(init) = &mut local.init {
-                let is_slot = self.slot(&init.expr).is_some();
+                let slot = init.expr.clone();
+                let is_slot = self.slot(&slot).is_some();
+                let back = is_slot
+                    && init.diverge.is_some()
+                    && kinds::takes_all_of_any(&local.pat)
+                    && !kinds::bindings(&local.pat).is_empty();
+                if back {
+                    *statement = self.put_back_in_else(local.clone());
+                    return;
+                }
                 let leaves = init.diverge.is_some() && !branches::leaves_nothing(&local.pat);
                 if is_slot && (leaves || !kinds::takes_all(&local.pat)) {
                     self.place(&mut init.expr, Access::Unique);
@@ -327,7 +407,14 @@ impl VisitMut for Rewriting<'_> {
                 }
             }
             Expr::Call(call) => {
-                self.place(&mut call.func, Access::Shared);
+                match self.slot(&call.func).map(|var| self.vars.all[var].known) {
+                    Some(Some(Known::Once)) => {
+                        let func = &mut call.func;
+                        self.visit_expr_mut(func);
+                        **func = parse_quote!((#func));
+                    }
+                    _ => self.place(&mut call.func, Access::Shared),
+                }
                 for argument in &mut call.args {
                     self.visit_expr_mut(argument);
                 }
@@ -358,7 +445,11 @@ impl VisitMut for Rewriting<'_> {
                 _ => visit_mut::visit_expr_binary_mut(self, binary),
             },
             Expr::Assign(assign) => {
-                self.visit_expr_mut(&mut assign.right);
+                if kinds::leaves_a_part(&assign.left) && kinds::is_place(&assign.right) {
+                    self.place(&mut assign.right, Access::Unique);
+                } else {
+                    self.visit_expr_mut(&mut assign.right);
+                }
                 if self.slot(&assign.left).is_some() {
                     let (left, right) = (&assign.left, &assign.right);
                     if self.in_place {
@@ -366,8 +457,11 @@ impl VisitMut for Rewriting<'_> {
                     }
                     *assign.right = parse_quote!(#private::Option::Some(#right));
                 } else if let Expr::Tuple(_) = &*assign.left {
-                    // Its parts are assigned one by one.
-                    self.fail(assign.left.to_token_stream());
+                    if let Some(one_by_one) = self.one_by_one(assign) {
+                        *expression = one_by_one;
+                    } else {
+                        self.fail(assign.left.to_token_stream());
+                    }
                 } else {
                     self.place(&mut assign.left, Access::Unique);
                 }

@@ -27,6 +27,7 @@ impl Normal<'_> {
         if !yields && kinds::is_place(&head) {
             return head;
         }
+        borrow_texts(patterns);
         for pattern in patterns.iter_mut() {
             // By a name, what a pattern leaves out goes where the rest goes.
             let mut name = NameWild { vars: self.vars };
@@ -516,6 +517,65 @@ impl Normal<'_> {
     }
 }
 
+/// Makes `&_` of each `_` where another pattern has a text, so that it need not be given a name: by one, the
+/// text would be kept.
+fn borrow_texts(patterns: &mut [&mut Pat]) {
+    fn is_text(pattern: &Pat) -> bool {
+        match pattern {
+            Pat::Lit(literal) => matches!(literal.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_)),
+            Pat::Or(or) => or.cases.iter().any(is_text),
+            Pat::Paren(inner) => is_text(&inner.pat),
+            Pat::Guard(guarded) => is_text(&guarded.pat),
+            _ => false,
+        }
+    }
+
+    fn part(pattern: &mut Pat, place: usize) -> Option<&mut Pat> {
+        match pattern {
+            Pat::Tuple(tuple) => tuple.elems.get_mut(place),
+            Pat::Paren(inner) => part(&mut inner.pat, place),
+            Pat::Guard(guarded) => part(&mut guarded.pat, place),
+            _ => None,
+        }
+    }
+
+    fn has_rest(pattern: &Pat) -> bool {
+        match pattern {
+            Pat::Tuple(tuple) => tuple.elems.iter().any(|part| matches!(part, Pat::Rest(_))),
+            Pat::Paren(inner) => has_rest(&inner.pat),
+            Pat::Guard(guarded) => has_rest(&guarded.pat),
+            _ => false,
+        }
+    }
+
+    if patterns.iter().any(|pattern| is_text(pattern)) {
+        for pattern in patterns.iter_mut() {
+            match &mut **pattern {
+                Pat::Guard(guarded) => borrow_text(&mut guarded.pat),
+                other => borrow_text(other),
+            }
+        }
+        return;
+    }
+    if patterns.iter().any(|pattern| has_rest(pattern)) {
+        return;
+    }
+    for place in 0.. {
+        let mut parts: Vec<&mut Pat> =
+            patterns.iter_mut().filter_map(|pattern| part(pattern, place)).collect();
+        if parts.is_empty() {
+            return;
+        }
+        borrow_texts(&mut parts);
+    }
+}
+
+fn borrow_text(pattern: &mut Pat) {
+    if matches!(pattern, Pat::Wild(_)) {
+        *pattern = parse_quote!(&_);
+    }
+}
+
 /// Gives each `_` in a pattern a name, so that what it leaves out is dropped with the rest.
 pub(super) struct NameWild<'a> {
     pub(super) vars: &'a mut Vars,
@@ -529,8 +589,11 @@ impl VisitMut for NameWild<'_> {
                 let name = &self.vars.all[var].ident;
                 *pattern = parse_quote!(#name);
             }
-            // Alternatives bind the same names.
+            // Alternatives bind the same names, and what is before an `@` takes all.
             Pat::Or(_) => {}
+            Pat::Ident(_) => {}
+            // What is behind a reference stays where it is.
+            Pat::Reference(_) => {}
             other => visit_mut::visit_pat_mut(self, other),
         }
     }

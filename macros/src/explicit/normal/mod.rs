@@ -31,6 +31,7 @@ mod yields;
 
 use proc_macro2::Ident;
 use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
 
@@ -43,7 +44,7 @@ use crate::explicit::kinds::{
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::NameWild;
 use crate::lower::internal;
-use crate::yields::YieldKind;
+use crate::yields::{YieldKind, makes_generator};
 
 /// What every message ends with.
 pub(crate) const REMARK: &str =
@@ -178,6 +179,9 @@ impl<'a> Normal<'a> {
                 Stmt::Expr(expression, None) if is_last => self.tail(expression, block),
                 Stmt::Macro(ref invocation) if is_last && invocation.semi_token.is_none() => {
                     self.tail(as_expression(invocation.mac.clone()), block);
+                }
+                Stmt::Macro(invocation) if !is_last && may_declare(&invocation.mac) => {
+                    self.plain(as_value(invocation), &mut block.items);
                 }
                 other if !has_yield_in_statement(&other) => self.plain(other, &mut block.items),
                 Stmt::Local(local) => self.local(local, &mut block.items),
@@ -500,6 +504,30 @@ fn if_else(condition: Expr, then: Expr, otherwise: Expr) -> Expr {
 
 fn as_expression(mac: Macro) -> Expr {
     Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac })
+}
+
+/// Whether a macro may declare a local, which would have to be kept across the yields behind it.
+fn may_declare(invocation: &Macro) -> bool {
+    let own =
+        invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+    let gives_items =
+        invocation.path.segments.last().is_some_and(|last| last.ident == "thread_local");
+    !own && !gives_items
+        && kinds::known_macro(invocation).is_none()
+        && YieldKind::of_path(&invocation.path).is_none()
+        && !has_yield_in_tokens(invocation.tokens.clone())
+}
+
+/// A macro as an expression: for rustc it is an error if it declares something.
+fn as_value(invocation: syn::StmtMacro) -> Stmt {
+    let syn::StmtMacro { mut attrs, mac, .. } = invocation;
+    attrs.push(parse_quote!(#[allow(unused_parens, semicolon_in_expressions_from_macros)]));
+    let paren_token = syn::token::Paren(mac.path.span());
+    let expr = Box::new(as_expression(mac));
+    Stmt::Expr(
+        Expr::Paren(syn::ExprParen { attrs, paren_token, expr }),
+        Some(<Token![;]>::default()),
+    )
 }
 
 /// Whether an expression has blocks that are entered again, or is a yield.

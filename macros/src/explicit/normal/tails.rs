@@ -128,8 +128,12 @@ impl Normal<'_> {
         if checks.is_empty() {
             return;
         }
+        // There may be yields behind it that have a number already.
+        let last = items.last().map_or(0, |item| item.last);
+        let check = |check| Stmt::Expr(Expr::Verbatim(check), None);
         if early == Early::Operand {
-            self.plain(Stmt::Expr(Expr::Verbatim(quote!({ #(#checks)* })), None), items);
+            self.plain(check(quote!({ #(#checks)* })), items);
+            items.iter_mut().last().into_iter().for_each(|item| item.last = last);
             return;
         }
         // `_` is an expression for a macro of edition 2024, and for no other.
@@ -137,8 +141,8 @@ impl Normal<'_> {
             #[allow(unused_macro_rules)]
             macro_rules! #edition { ($value:expr) => { true }; (_) => { false }; }
         };
-        let check = quote!({ #edition #(#checks)* });
-        self.plain(Stmt::Expr(Expr::Verbatim(check), None), items);
+        self.plain(check(quote!({ #edition #(#checks)* })), items);
+        items.iter_mut().last().into_iter().for_each(|item| item.last = last);
     }
 }
 

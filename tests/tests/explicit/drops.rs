@@ -1,0 +1,470 @@
+//! When a body with an explicit state drops its locals: where the plain function does, also if it panics at any
+//! point, and if the generator is dropped at any yield.
+
+#![allow(
+    clippy::assigning_clones,
+    clippy::items_after_statements,
+    clippy::let_underscore_untyped,
+    clippy::match_wild_err_arm,
+    clippy::needless_pass_by_value,
+    clippy::no_effect_underscore_binding,
+    clippy::redundant_closure_call,
+    clippy::redundant_locals,
+    clippy::single_match_else,
+    clippy::unused_unit,
+    unused_assignments,
+    unused_variables,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
+
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use genfn::generator;
+
+thread_local! {
+    static EVENTS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// How many events there are up to a panic.
+    static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+}
+
+/// Takes note of what happens. It may panic.
+fn note(event: String) {
+    EVENTS.with_borrow_mut(|events| events.push(event));
+    let left = LEFT.get();
+    LEFT.set(left.wrapping_sub(1));
+    if left == 0 && !std::thread::panicking() {
+        resume_unwind(Box::new("injected"));
+    }
+}
+
+/// Notes its drop.
+#[derive(Debug, PartialEq, Eq)]
+struct Guard(&'static str);
+
+impl Guard {
+    fn look(&self) -> u32 {
+        note(format!("look {}", self.0));
+        1
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        note(format!("drop {}", self.0));
+    }
+}
+
+fn guard(name: &'static str) -> Guard {
+    note(format!("new {name}"));
+    Guard(name)
+}
+
+struct Pair {
+    left: Guard,
+    right: Guard,
+}
+
+struct Call(fn(Guard) -> u32, Guard);
+
+enum Variant {
+    Number(u32),
+    Held(Guard),
+}
+
+fn take<T: std::fmt::Debug>(value: T) -> u32 {
+    note(format!("take {value:?}"));
+    2
+}
+
+/// What happens in `run`, where the event of this number panics.
+fn events(panics: usize, run: impl FnOnce()) -> Vec<String> {
+    EVENTS.take();
+    LEFT.set(panics);
+    if catch_unwind(AssertUnwindSafe(run)).is_err() {
+        LEFT.set(usize::MAX);
+        note("caught".to_owned());
+    }
+    LEFT.set(usize::MAX);
+    EVENTS.take()
+}
+
+/// What a generator does, of which the caller wants so many items.
+fn iterated(panics: usize, items: usize, mut generator: impl Iterator<Item = u32>) -> Vec<String> {
+    events(panics, move || {
+        for _ in 0..items {
+            let Some(item) = generator.next() else { break };
+            note(format!("item {item}"));
+        }
+        drop(generator);
+    })
+}
+
+/// The same body as a plain function, as a generator, and as one with an explicit state.
+macro_rules! drops_alike {
+    ($($name:ident $body:block)*) => {$(
+        #[test]
+        fn $name() {
+            fn plain() {
+                macro_rules! yield_ {
+                    ($value:expr) => {{ let value: u32 = $value; note(format!("item {value}")) }};
+                }
+                $body
+            }
+            #[generator]
+            fn boxed() -> impl Iterator<Item = u32> $body
+            #[generator(state)]
+            fn explicit() -> impl Iterator<Item = u32> $body
+
+            let expected = events(usize::MAX, plain);
+            assert_eq!(iterated(usize::MAX, 9, explicit()), expected);
+            for panics in 0..expected.len() {
+                let expected = events(panics, plain);
+                let item = expected.iter().rev().nth(1).is_some_and(|last| last.starts_with("item"));
+                // The plain function notes an item, and the caller of a generator does.
+                if !item {
+                    assert_eq!(iterated(panics, 9, explicit()), expected, "a panic at {panics}");
+                }
+            }
+            for items in 0..6 {
+                let expected = iterated(usize::MAX, items, boxed());
+                assert_eq!(iterated(usize::MAX, items, explicit()), expected, "{items} items");
+                for panics in 0..expected.len() {
+                    let expected = iterated(panics, items, boxed());
+                    let found = iterated(panics, items, explicit());
+                    assert_eq!(found, expected, "{items} items, a panic at {panics}");
+                }
+            }
+        }
+    )*};
+}
+
+drops_alike! {
+    a_local_that_is_assigned_to_nothing {
+        let local = guard("local");
+        yield_!(1);
+        _ = local;
+        yield_!(2);
+    }
+
+    a_local_of_which_an_assignment_takes_a_part {
+        let local = (1, guard("local"));
+        let mut number = 0;
+        yield_!(number);
+        (number, _) = local;
+        yield_!(number);
+        yield_!(3);
+    }
+
+    a_closure_that_captures_nothing {
+        let local = Pair { left: guard("left"), right: guard("right") };
+        yield_!(1);
+        let closure = move || {
+            let _ = local;
+            take(1)
+        };
+        yield_!(2);
+        closure();
+        yield_!(3);
+    }
+
+    a_closure_that_assigns_to_nothing {
+        let local = guard("local");
+        yield_!(1);
+        let closure = move || {
+            _ = local;
+            take(1)
+        };
+        yield_!(2);
+        closure();
+        yield_!(3);
+    }
+
+    a_closure_with_a_local_of_the_same_name {
+        let local = guard("local");
+        yield_!(1);
+        let closure = move || {
+            let local = 5;
+            take(local)
+        };
+        yield_!(2);
+        closure();
+        yield_!(3);
+    }
+
+    a_closure_that_calls_a_part {
+        let local = Call(take, guard("local"));
+        yield_!(1);
+        let closure = move || local.0(guard("argument"));
+        yield_!(2);
+        closure();
+        yield_!(3);
+        take(local.1);
+    }
+
+    a_closure_with_a_label_and_fields_of_the_same_name {
+        let left = guard("local");
+        yield_!(1);
+        let closure = move || {
+            'left: loop {
+                break 'left;
+            }
+            let pair = Pair { left: guard("left"), right: guard("right") };
+            take(&pair.left)
+        };
+        yield_!(2);
+        closure();
+        yield_!(3);
+    }
+
+    a_closure_that_copies_from_a_variant {
+        let held = Variant::Held(guard("held"));
+        yield_!(1);
+        let number = {
+            let closure = || match held {
+                Variant::Number(number) => number,
+                Variant::Held(_) => 7,
+            };
+            closure()
+        };
+        yield_!(number);
+        let closure = move || match held {
+            Variant::Number(number) => number,
+            Variant::Held(ref held) => held.look(),
+        };
+        yield_!(closure());
+        yield_!(3);
+    }
+
+    a_closure_that_is_called_once {
+        let local = guard("local");
+        yield_!(1);
+        let closure = || take(local);
+        yield_!(2);
+        closure();
+        yield_!(3);
+        yield_!(4);
+    }
+
+    a_closure_that_is_called_on_some_path {
+        for turn in 0..2 {
+            let local = guard("local");
+            yield_!(turn);
+            let closure = move || take(local);
+            if turn == 1 {
+                closure();
+                yield_!(3);
+            }
+            yield_!(4);
+        }
+    }
+
+    a_closure_that_is_called_and_not_moved {
+        let local = guard("local");
+        let number = 5;
+        yield_!(1);
+        let closure = move || {
+            local.look();
+            take(number)
+        };
+        closure();
+        yield_!(2);
+        yield_!(3);
+    }
+
+    an_async_block_that_takes_a_local {
+        let local = guard("local");
+        yield_!(1);
+        let future = async {
+            take(local);
+        };
+        yield_!(2);
+        yield_!(3);
+    }
+
+    a_let_else_of_which_the_else_uses_the_value {
+        let result: Result<Guard, Guard> = Err(guard("local"));
+        let Ok(value) = result else {
+            take(result);
+            yield_!(1);
+            return;
+        };
+        yield_!(value.look());
+    }
+
+    a_let_else_on_some_path {
+        for turn in 0..2 {
+            let result: Result<Guard, Guard> =
+                if turn == 0 { Ok(guard("value")) } else { Err(guard("error")) };
+            yield_!(turn);
+            if take(turn) == 2 {
+                let Ok(value) = result else {
+                    take(result);
+                    return;
+                };
+                yield_!(value.look());
+            }
+            yield_!(9);
+        }
+    }
+
+    a_local_that_a_name_and_a_pattern_take {
+        let local = Some(guard("local"));
+        yield_!(1);
+        match local {
+            all @ Some(_) => {
+                take(all);
+                yield_!(2);
+            }
+            None => {}
+        }
+        yield_!(3);
+    }
+
+    locals_that_one_assignment_gives_again {
+        let (mut left, mut right) = (guard("left"), guard("right"));
+        let mut turn = 0;
+        loop {
+            let both = (left, right);
+            yield_!(turn);
+            (right, left) = both;
+            turn += 1;
+            if turn == 3 {
+                break;
+            }
+            take(&left);
+        }
+    }
+
+    a_local_that_an_assignment_gives_again_on_some_path {
+        let mut local = guard("local");
+        let mut turn = 0;
+        while turn < 3 {
+            if turn == 1 {
+                let moved = local;
+                yield_!(turn);
+                (local, turn) = (moved, turn + 1);
+            } else {
+                yield_!(9);
+                turn += 1;
+            }
+            take(&local);
+        }
+    }
+
+    a_function_with_the_name_of_a_local {
+        let local = guard("local");
+        take({
+            fn local(number: u32) -> u32 {
+                number + 1
+            }
+            yield_!(1);
+            local(3)
+        });
+        yield_!(2);
+        take(local);
+        yield_!(3);
+    }
+
+    words_that_name_a_moved_local {
+        let line = guard("line");
+        let max = guard("max");
+        take(line);
+        yield_!(1);
+        take(format!("{} line", line!() > 0));
+        take(max);
+        yield_!(2);
+        let numbers = [1, 2].map(|number| u32::max(number, 2));
+        yield_!(numbers[0]);
+        let numbers = [1, 2].map(|max| max + 1);
+        yield_!(numbers[0]);
+    }
+
+    what_an_arm_borrows_up_to_its_yield {
+        let text = String::from("text");
+        match text.as_str() {
+            "a" => yield_!(1),
+            _ => yield_!(2),
+        }
+    }
+
+    what_an_arm_borrows_of_a_vector {
+        let guards: Vec<Guard> = vec![guard("local")];
+        match guards.first() {
+            Some(first) => {
+                let number = first.look();
+                yield_!(number);
+            }
+            _ => yield_!(2),
+        }
+    }
+}
+
+/// Macros whose temporaries and statements are as the user has written them.
+mod macros {
+    macro_rules! looks {
+        ($guard:expr) => {
+            $guard.look();
+        };
+    }
+
+    macro_rules! looks_if {
+        ($condition:expr, $guard:expr) => {
+            if $condition {
+                $guard.look();
+            }
+        };
+    }
+
+    pub(super) use {looks, looks_if};
+}
+
+drops_alike! {
+    macros_that_are_statements {
+        let local = guard("local");
+        macros::looks!(local);
+        yield_!(1);
+        macros::looks! { guard("temporary") }
+        macros::looks_if!(true, local);
+        yield_!(2);
+        macros::looks_if! { true, guard("other") }
+    }
+}
+
+#[generator(state)]
+fn called(closure: impl FnOnce() -> u32, calls: bool) -> impl Iterator<Item = u32> {
+    if calls {
+        let number = closure();
+        yield_!(number);
+    }
+    yield_!(3);
+}
+
+#[generator(state)]
+fn called_by_name<F>(closure: F) -> impl Iterator<Item = u32>
+where
+    F: FnOnce() -> u32,
+{
+    yield_!(closure());
+    yield_!(3);
+}
+
+#[generator(state)]
+fn called_in_a_box(closure: Box<dyn FnOnce() -> u32>) -> impl Iterator<Item = u32> {
+    yield_!(1);
+    yield_!(closure());
+    yield_!(3);
+}
+
+#[test]
+fn an_argument_that_is_called_once_is_moved_by_the_call() {
+    let closure = |local: Guard| move || take(local);
+    let all = events(usize::MAX, || {
+        assert_eq!(called(closure(guard("a")), true).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(called(closure(guard("b")), false).collect::<Vec<_>>(), [3]);
+        assert_eq!(called_by_name(closure(guard("c"))).collect::<Vec<_>>(), [2, 3]);
+        let boxed = Box::new(closure(guard("d")));
+        assert_eq!(called_in_a_box(boxed).collect::<Vec<_>>(), [1, 2, 3]);
+    });
+    assert_eq!(all.iter().filter(|event| event.starts_with("drop")).count(), 4);
+}
