@@ -18,6 +18,8 @@
 //! A local that a yield keeps is a field of the enum, so its type has to be known: it is written, or that
 //! of an argument, a literal, a range or an iteration over one of these.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{FnArg, GenericParam, Path, Type};
@@ -25,11 +27,17 @@ use syn::{FnArg, GenericParam, Path, Type};
 use crate::errors::Errors;
 use crate::expand::{Expanded, allowed_lints};
 use crate::explicit::emit::Emitter;
-use crate::explicit::ir::VarId;
-use crate::explicit::{Asked, State, complete, entry, step_body};
+use crate::explicit::ir::{Bound, VarId};
+use crate::explicit::{Asked, State, complete, entry, kinds, parameters, step_body};
 use crate::lower::internal;
 use crate::parse::Head;
 use crate::signature::{Form, Output, is_unit};
+
+const SEVERAL_LIFETIMES: &str = "a yield keeps a local of this type, which names its lifetimes where the signature has several: write \
+     `<'a>` behind the function's name, and `'a` at the argument and here";
+
+const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
+     this `_` stands for";
 
 /// The enum of a generator called `name`.
 pub(crate) fn state_name(name: &Ident) -> Ident {
@@ -37,7 +45,7 @@ pub(crate) fn state_name(name: &Ident) -> Ident {
 }
 
 /// The same tokens, at another place.
-fn located_at(tokens: TokenStream, place: Span) -> TokenStream {
+pub(crate) fn located_at(tokens: TokenStream, place: Span) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {
@@ -48,36 +56,6 @@ fn located_at(tokens: TokenStream, place: Span) -> TokenStream {
             token
         })
         .collect()
-}
-
-/// A number that is another one where the arguments or the body are other ones. Comments and white space
-/// change nothing.
-pub(crate) fn version(signature: &syn::Signature, body: &Group) -> u64 {
-    fn add(hash: &mut u64, text: &str) {
-        for byte in text.bytes().chain([0]) {
-            *hash = (*hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn add_tokens(hash: &mut u64, tokens: TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Group(group) => {
-                    add(hash, &format!("{:?}", group.delimiter()));
-                    add_tokens(hash, group.stream());
-                    add(hash, "");
-                }
-                TokenTree::Punct(punct) => add(hash, &punct.as_char().to_string()),
-                other => add(hash, &other.to_string()),
-            }
-        }
-    }
-
-    let mut hash = 0xcbf2_9ce4_8422_2325;
-    let (generics, arguments) = (&signature.generics, &signature.inputs);
-    add_tokens(&mut hash, quote!(#generics (#arguments)));
-    add_tokens(&mut hash, body.stream());
-    hash
 }
 
 pub(crate) struct Named<'a> {
@@ -99,7 +77,7 @@ impl Named<'_> {
         braces: &Group,
         errors: &mut Errors,
     ) -> Option<Expanded> {
-        self.check(state, emitter, errors);
+        self.check(emitter, errors);
         if !errors.is_empty() {
             return None;
         }
@@ -115,7 +93,7 @@ impl Named<'_> {
             let declared = &emitter.vars.all[var];
             let written = declared.written.to_token_stream();
             // What rustc says of the type is about what it is the type of.
-            let written = if declared.hidden || declared.source.is_some() {
+            let written = if declared.hidden && declared.advice.is_none() {
                 located_at(written, declared.at.unwrap_or_else(|| declared.ident.span()))
             } else {
                 written
@@ -316,7 +294,7 @@ impl Named<'_> {
     }
 
     /// Checks that all types can be written.
-    fn check(&self, state: &State<'_, '_>, emitter: &Emitter<'_>, errors: &mut Errors) {
+    fn check(&self, emitter: &Emitter<'_>, errors: &mut Errors) {
         let signature = &self.head.signature;
         if self.output.form != Form::Opaque {
             errors.at(
@@ -355,11 +333,22 @@ impl Named<'_> {
                  `genfn = { version = \"..\", features = [\"serde\"] }` in Cargo.toml",
             );
         }
-        let mut reported = std::collections::BTreeSet::new();
+        let (mut reported, mut places) = (BTreeSet::new(), BTreeSet::new());
         for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
         {
             let declared = &emitter.vars.all[var];
-            if declared.written.is_some() || !reported.insert(var) {
+            if !reported.insert(var) {
+                continue;
+            }
+            if let Some(ty) = &declared.written {
+                let unnamed = parameters::unnamed(ty).map(|place| (place, SEVERAL_LIFETIMES));
+                let open = unnamed.or_else(|| Some((kinds::placeholder(ty)?, PLACEHOLDER)));
+                // The iterator and the items of a loop have the same tokens in their types.
+                if let Some((place, message)) =
+                    open.filter(|(place, _)| places.insert(format!("{place:?}")))
+                {
+                    errors.add(syn::Error::new(place, message));
+                }
                 continue;
             }
             // Its iterator is reported.
@@ -368,26 +357,29 @@ impl Named<'_> {
             if unknown {
                 continue;
             }
-            let message = if declared.source.is_some() {
+            let message = if let Some(advice) = &declared.advice {
                 format!(
-                    "a yield keeps `{}`, a part of an item of this loop, whose type a generator with a name \
-                     has to know: bind the item with a name, and take it apart with `let .. : Type = ..` in \
-                     the loop",
-                    declared.name()
+                    "a yield keeps the iterator of this loop, whose type a generator with a name has to \
+                     know: {advice}"
                 )
-            } else if declared.ident.to_string().starts_with("iterator") && declared.hidden {
-                "a yield keeps the iterator of this loop, whose type a generator with a name has to \
-                 know: bind what is iterated over with `let items: Type = ..`, and loop over that"
-                    .to_owned()
             } else if declared.hidden {
                 "a yield keeps this value, whose type a generator with a name has to know: bind it with \
                  `let name: Type = ..` in front of the statement"
                     .to_owned()
             } else {
+                let name = declared.name();
+                let mutability = declared.mutability.map_or("", |_| "mut ");
+                let advice = match declared.bound {
+                    Bound::ByLet => format!("`let {mutability}{name}: Type = ..`"),
+                    Bound::ByPatternOfLet => {
+                        format!("`let {mutability}{name}: Type = {name};` behind this `let`")
+                    }
+                    Bound::ByPattern => {
+                        format!("`let {mutability}{name}: Type = {name};` first in the block")
+                    }
+                };
                 format!(
-                    "a yield keeps this local, whose type a generator with a name has to know: write \
-                     `let {}: Type = ..`",
-                    declared.name()
+                    "a yield keeps this local, whose type a generator with a name has to know: write {advice}"
                 )
             };
             errors.add(syn::Error::new(
@@ -395,6 +387,5 @@ impl Named<'_> {
                 message,
             ));
         }
-        let _ = state;
     }
 }

@@ -21,7 +21,7 @@ use syn::{
     Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type, parse_quote,
 };
 
-use crate::explicit::ir::{Rest, Var, VarId};
+use crate::explicit::ir::{Bound, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::receivers;
 use crate::lower::internal;
@@ -71,6 +71,9 @@ impl Vars {
             enters: false,
             rest: Rest::Dropped,
             hidden: true,
+            assumed: false,
+            bound: Bound::ByPattern,
+            advice: None,
             at: None,
         })
     }
@@ -111,6 +114,9 @@ impl Vars {
             enters: false,
             rest: Rest::Dropped,
             hidden: false,
+            assumed: false,
+            bound: Bound::ByPattern,
+            advice: None,
             at: None,
         })
     }
@@ -408,6 +414,13 @@ impl VisitMut for Names<'_> {
             }
         }
         self.declare(&mut local.pat, ty.as_ref(), false);
+        let by_name = kinds::name_bound_by(&local.pat).is_some();
+        for variable in kinds::bindings(&local.pat) {
+            if let Some(var) = self.vars.find(&variable.ident) {
+                self.vars.all[var].bound =
+                    if by_name { Bound::ByLet } else { Bound::ByPatternOfLet };
+            }
+        }
         if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
                 self.vars.all[var].known = receivers::known_value(&init.expr);

@@ -7,3 +7,4 @@ mod order;
 mod programs;
 mod recursion;
 mod saved;
+mod types;
