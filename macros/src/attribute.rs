@@ -53,7 +53,13 @@ impl Parse for Argument {
             return Ok(Self::Moved(groups.collect()));
         }
         if name == "struct" {
-            return Ok(Self::Name(input.parse()?));
+            let given: syn::Result<Ident> = input.parse();
+            return given.map(Self::Name).map_err(|_| {
+                syn::Error::new(
+                    name.span(),
+                    "the generator's type needs a name: write `struct Name`",
+                )
+            });
         }
         if name == "state" {
             if input.peek(Token![=]) {

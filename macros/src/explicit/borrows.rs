@@ -1,18 +1,21 @@
 //! Explains borrows from one local to another across a yield, as far as they are seen. rustc finds all of
 //! them, where a local is moved into the state.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{Expr, Local, Pat, Stmt, Type};
 
 use crate::errors::Errors;
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, YieldId};
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
 use crate::explicit::normal::operands::takes_self;
 use crate::explicit::walk::Walk;
+use crate::lower::internal;
 
 /// Methods of the standard library's collections that borrow what they iterate over.
 const ITERATES: [&str; 21] = [
@@ -39,40 +42,55 @@ const ITERATES: [&str; 21] = [
     "windows",
 ];
 
+/// Methods of the standard library that give a reference to a part of what they are called on, by itself
+/// or in an `Option`, a tuple or a guard.
+const REFERS: [&str; 14] = [
+    "back",
+    "back_mut",
+    "entry",
+    "first",
+    "first_mut",
+    "front",
+    "front_mut",
+    "get",
+    "get_mut",
+    "last",
+    "last_mut",
+    "split_at",
+    "split_first",
+    "split_once",
+];
+
+/// Methods that pass on a reference in what they are called on.
+const PASSES_ON: [&str; 5] = ["expect", "or_default", "or_insert", "or_insert_with", "unwrap"];
+
 /// Whether a value of a type holds what its methods borrow.
 pub(crate) fn owns(ty: &Type) -> bool {
-    const OWNERS: [&str; 10] = [
-        "BTreeMap",
-        "BTreeSet",
-        "BinaryHeap",
-        "Box",
-        "HashMap",
-        "HashSet",
-        "LinkedList",
-        "String",
-        "Vec",
-        "VecDeque",
-    ];
     match ty {
         Type::Array(_) => true,
         Type::Path(path) => path
             .path
             .segments
             .last()
-            .is_some_and(|segment| OWNERS.iter().any(|owner| segment.ident == owner)),
+            .map(|segment| segment.ident.to_string())
+            .is_some_and(|name| name == "Box" || kinds::is_collection(&name)),
         _ => false,
     }
 }
 
 /// Reports each `let name = &local;` whose `name` is kept across a yield.
 pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, errors: &mut Errors) {
-    Borrows { vars, kept, errors }.block(body);
+    Borrows { vars, kept, errors, owners: BTreeSet::new(), peekable: BTreeSet::new() }.block(body);
 }
 
 struct Borrows<'a> {
     vars: &'a Vars,
     kept: &'a Kept,
     errors: &'a mut Errors,
+    /// Locals whose type is not written, with a value that owns what its methods borrow.
+    owners: BTreeSet<VarId>,
+    /// Locals that are a `Peekable`.
+    peekable: BTreeSet<VarId>,
 }
 
 impl Walk for Borrows<'_> {
@@ -85,7 +103,16 @@ impl Walk for Borrows<'_> {
             }
             ItemKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. } => {
                 self.head(head, arms.len(), ends);
+                for arm in arms {
+                    if self.choice(head, &arm.pattern, &arm.bound) {
+                        break;
+                    }
+                }
             }
+            ItemKind::Choose { choice: Choice::If { condition, bound, .. }, .. } => {
+                self.condition(condition, bound);
+            }
+            ItemKind::While { condition } => self.condition(condition, &item.declares),
             ItemKind::Offer { value, ty: None, .. } => self.call(value, item.last + 1),
             _ => self.inside_item(item),
         }
@@ -106,7 +133,7 @@ impl Borrows<'_> {
             head,
             format!(
                 "this loop borrows from the local `{borrowed}` across a yield, and an explicit state \
-                 holds no borrows of its own locals: loop over its places, or over `{borrowed}` \
+                 holds no borrows of its own locals: loop over its indices, or over `{borrowed}` \
                  itself{REMARK}"
             ),
         );
@@ -115,17 +142,29 @@ impl Borrows<'_> {
     /// The local that a value borrows from: by `&`, or by a method of the standard library that gives an
     /// iterator over what is in it.
     fn borrowed<'e>(&self, value: &'e Expr) -> Option<&'e Ident> {
-        match value {
+        match seen(value) {
             Expr::Reference(reference) => {
-                let name = kinds::name_of(&reference.expr)?;
-                self.vars.find(name).map(|_| name)
+                // Through a reference it is a borrow of something else.
+                let is_reference =
+                    |var: &VarId| matches!(self.vars.all[*var].written, Some(Type::Reference(_)));
+                match (&*reference.expr, kinds::name_of(&reference.expr)) {
+                    (_, Some(name)) => {
+                        self.vars.find(name).filter(|var| !is_reference(var)).map(|_| name)
+                    }
+                    (Expr::Index(index), None) => self.owner(&index.expr),
+                    (place, None) => self.owner(place),
+                }
+            }
+            Expr::Call(call) if is_zip(&call.func) => {
+                call.args.iter().find_map(|argument| self.borrowed(argument))
             }
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
                 match kinds::name_of(&call.receiver) {
                     Some(name) if ITERATES.contains(&&*method) => {
                         let var = self.vars.find(name)?;
-                        self.vars.all[var].written.as_ref().filter(|ty| owns(ty)).map(|_| name)
+                        let owns = self.vars.all[var].written.as_ref().is_some_and(owns);
+                        (owns || self.owners.contains(&var)).then_some(name)
                     }
                     None if takes_self(&method) || ITERATES.contains(&&*method) => {
                         self.borrowed(&call.receiver)
@@ -136,6 +175,106 @@ impl Borrows<'_> {
             Expr::Paren(inner) => self.borrowed(&inner.expr),
             _ => None,
         }
+    }
+
+    /// The local that a place is a part of, if no part of its type is a reference as it is written.
+    fn owner<'e>(&self, place: &'e Expr) -> Option<&'e Ident> {
+        match place {
+            Expr::Field(field) => self.owner(&field.base),
+            Expr::Paren(inner) => self.owner(&inner.expr),
+            Expr::Group(inner) => self.owner(&inner.expr),
+            other => {
+                let name = kinds::name_of(other)?;
+                let var = self.vars.find(name)?;
+                let owns = match &self.vars.all[var].written {
+                    Some(ty @ (Type::Path(_) | Type::Tuple(_))) => {
+                        !ty.to_token_stream().to_string().contains(['&', '\''])
+                    }
+                    _ => self.owners.contains(&var),
+                };
+                owns.then_some(name)
+            }
+        }
+    }
+
+    /// The local that a value is a reference into, by a method of the standard library.
+    fn referred<'e>(&self, value: &'e Expr) -> Option<&'e Ident> {
+        match seen(value) {
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                let Some(name) = kinds::name_of(&call.receiver) else {
+                    let passes = PASSES_ON.contains(&&*method);
+                    return self.referred(&call.receiver).filter(|_| passes);
+                };
+                let var = self.vars.find(name)?;
+                let is_collection = |ty: &Type| match ty {
+                    Type::Path(path) => path
+                        .path
+                        .segments
+                        .last()
+                        .is_some_and(|last| kinds::is_collection(&last.ident.to_string())),
+                    _ => false,
+                };
+                let ty = self.vars.all[var].written.as_ref();
+                let owns = ty.is_some_and(is_collection) || self.owners.contains(&var);
+                let refers = owns && REFERS.contains(&&*method)
+                    || self.peekable.contains(&var) && method.starts_with("peek");
+                refers.then_some(name)
+            }
+            _ => None,
+        }
+    }
+
+    /// The `if let` and `while let` in a condition.
+    fn condition(&mut self, condition: &Expr, bound: &[VarId]) {
+        match condition {
+            Expr::Let(choice) => {
+                self.choice(&choice.expr, &choice.pat, bound);
+            }
+            Expr::Binary(binary) => {
+                self.condition(&binary.left, bound);
+                self.condition(&binary.right, bound);
+            }
+            _ => {}
+        }
+    }
+
+    /// What a pattern binds of a head that borrows from a local. Whether it is reported.
+    fn choice(&mut self, head: &Expr, pattern: &Pat, bound: &[VarId]) -> bool {
+        let head = seen(head);
+        if let (Expr::Tuple(heads), Pat::Tuple(patterns)) = (head, pattern) {
+            return heads.elems.len() == patterns.elems.len()
+                && heads
+                    .elems
+                    .iter()
+                    .zip(&patterns.elems)
+                    .any(|(head, pattern)| self.choice(head, pattern, bound));
+        }
+        let by_reference = references_in(pattern);
+        let is_place = kinds::is_place(head);
+        let Some(name) = by_reference.iter().find_map(|(name, by_ref)| {
+            let var = self.vars.find(name)?;
+            let kept = bound.contains(&var) && self.kept.at.iter().any(|(_, kept)| *kept == var);
+            (kept && !self.vars.all[var].hidden && (*by_ref || !is_place)).then_some(var)
+        }) else {
+            return false;
+        };
+        let borrowed = match head {
+            Expr::Reference(reference) => self.owner(&reference.expr),
+            _ if is_place => self.owner(head),
+            _ => self.referred(head).or_else(|| self.borrowed(head)),
+        };
+        let Some(borrowed) = borrowed.and_then(|name| self.vars.find(name)) else { return false };
+        let (name, borrowed) = (self.vars.all[name].name(), self.vars.all[borrowed].name());
+        self.errors.at(
+            head,
+            format!(
+                "`{name}` borrows from the local `{borrowed}` across a yield, and an explicit state holds no \
+                 borrows of its own locals: copy or clone what is used behind the yield, or borrow again \
+                 there{REMARK}"
+            ),
+        );
+        true
     }
 
     /// What a call of the function itself borrows exclusively: the caller's state has it as well.
@@ -203,13 +342,31 @@ impl Borrows<'_> {
             self.closure(&name.ident, closure);
             return;
         }
-        let Some(borrowed) = self.borrowed(&init.expr) else { return };
         let pattern = match &local.pat {
             Pat::Type(typed) => &*typed.pat,
             other => other,
         };
-        let Pat::Ident(name) = pattern else { return };
+        let Pat::Ident(name) = pattern else {
+            let bound = kinds::bindings(pattern);
+            let bound: Vec<VarId> =
+                bound.iter().filter_map(|name| self.vars.find(&name.ident)).collect();
+            if self.referred(&init.expr).is_some() {
+                self.choice(&init.expr, pattern, &bound);
+            }
+            return;
+        };
         let Some(var) = self.vars.find(&name.ident) else { return };
+        match &*init.expr {
+            Expr::MethodCall(call) if call.method == "peekable" => {
+                self.peekable.insert(var);
+            }
+            value if makes_owner(value) => {
+                self.owners.insert(var);
+            }
+            _ => {}
+        }
+        let borrowed = self.borrowed(&init.expr).or_else(|| self.referred(&init.expr));
+        let Some(borrowed) = borrowed else { return };
         if self.kept.at.iter().any(|(_, kept)| *kept == var) {
             self.errors.at(
                 &init.expr,
@@ -220,5 +377,78 @@ impl Borrows<'_> {
                 ),
             );
         }
+    }
+}
+
+/// A value without what the normal form has put around it.
+fn seen(value: &Expr) -> &Expr {
+    match value {
+        Expr::Paren(inner) => seen(&inner.expr),
+        Expr::Group(inner) => seen(&inner.expr),
+        Expr::Call(call) => match (&*call.func, call.args.first()) {
+            (Expr::Path(path), Some(first))
+                if path.path.segments.iter().any(|segment| segment.ident == "__private") =>
+            {
+                seen(first)
+            }
+            _ => value,
+        },
+        Expr::Match(checked) if checked.arms.len() == 1 => match &checked.arms[0].pat {
+            Pat::Ident(name) if name.ident == internal("receiver") => seen(&checked.expr),
+            _ => value,
+        },
+        _ => value,
+    }
+}
+
+/// Whether a function is `iter::zip`.
+fn is_zip(callee: &Expr) -> bool {
+    match callee {
+        Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "zip"),
+        _ => false,
+    }
+}
+
+/// Whether a value owns what its methods borrow, as it is written.
+fn makes_owner(value: &Expr) -> bool {
+    match value {
+        Expr::Macro(invocation) => {
+            ["vec", "format"].iter().any(|name| invocation.mac.path.is_ident(name))
+        }
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.segments.iter().rev().nth(1).is_some_and(|made_of| {
+                let constructor = path.path.segments.last().map(|last| last.ident.to_string());
+                let names = ["new", "with_capacity", "from", "default"];
+                constructor.is_some_and(|name| names.contains(&&*name))
+                    && kinds::is_collection(&made_of.ident.to_string())
+            }),
+            _ => false,
+        },
+        Expr::MethodCall(call) if call.method == "collect" => {
+            let Some(turbofish) = &call.turbofish else { return false };
+            match turbofish.args.first() {
+                Some(syn::GenericArgument::Type(ty)) => owns(ty),
+                _ => false,
+            }
+        }
+        Expr::MethodCall(call) => call.method == "to_string" || call.method == "to_vec",
+        _ => false,
+    }
+}
+
+/// The names that a pattern binds but for those behind a `&`, and whether each is bound by `ref`.
+fn references_in(pattern: &Pat) -> Vec<(Ident, bool)> {
+    match pattern {
+        Pat::Ident(name) => vec![(name.ident.clone(), name.by_ref.is_some())],
+        Pat::TupleStruct(tuple) => tuple.elems.iter().flat_map(references_in).collect(),
+        Pat::Tuple(tuple) => tuple.elems.iter().flat_map(references_in).collect(),
+        Pat::Slice(slice) => slice.elems.iter().flat_map(references_in).collect(),
+        Pat::Struct(fields) => {
+            fields.fields.iter().flat_map(|field| references_in(&field.pat)).collect()
+        }
+        Pat::Or(or) => or.cases.iter().flat_map(references_in).collect(),
+        Pat::Paren(inner) => references_in(&inner.pat),
+        Pat::Guard(guarded) => references_in(&guarded.pat),
+        _ => Vec::new(),
     }
 }

@@ -242,6 +242,7 @@ impl Emitter<'_> {
                 let mut statements = statements.clone();
                 let mut tokens = TokenStream::new();
                 for statement in &mut statements {
+                    self.confirm_type(statement);
                     probe_of_local(private, statement).to_tokens(&mut tokens);
                     self.exits().visit_stmt_mut(statement);
                     statement.to_tokens(&mut tokens);
@@ -749,6 +750,21 @@ impl Emitter<'_> {
                 #resume = 0;
                 #sent
             }
+        }
+    }
+
+    /// Writes the type of a kept local that is known by the name of a method alone: rustc says so at the
+    /// method if it is another one.
+    fn confirm_type(&self, statement: &mut syn::Stmt) {
+        let syn::Stmt::Local(syn::Local { pat, init: Some(_), .. }) = statement else { return };
+        let Pat::Ident(name) = &*pat else { return };
+        let Some(var) = self.vars.find(&name.ident) else { return };
+        let Var { written: Some(ty), assumed: true, .. } = &self.vars.all[var] else { return };
+        if self.kept.at.iter().any(|(_, kept)| *kept == var) {
+            let ty = Box::new(ty.clone());
+            let name = Box::new(Pat::Ident(name.clone()));
+            let colon_token = <syn::Token![:]>::default();
+            *pat = Pat::Type(syn::PatType { attrs: Vec::new(), pat: name, colon_token, ty });
         }
     }
 

@@ -39,6 +39,13 @@ pub(crate) struct Var {
     pub(crate) rest: Rest,
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
+    /// Whether its type is that of a method of the standard library of the same name, as rustc is asked
+    /// to confirm where the local is kept.
+    pub(crate) assumed: bool,
+    /// How a pattern binds it.
+    pub(crate) bound: Bound,
+    /// How its type can be made known, where the general advice does not fit.
+    pub(crate) advice: Option<String>,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<Span>,
 }
@@ -55,6 +62,17 @@ impl Var {
         let name = self.ident.to_string();
         written.filter(|written| name.starts_with(&**written)).unwrap_or(name)
     }
+}
+
+/// How a local is bound.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// By a `let` with its name alone, which can be given a type.
+    ByLet,
+    /// By a `let` with a pattern.
+    ByPatternOfLet,
+    /// By the pattern of an arm, an `if let` or a loop.
+    ByPattern,
 }
 
 /// What a yield keeps of a local after its last use, if the local may still have to be dropped.

@@ -22,6 +22,42 @@ fn is_primitive(name: &Ident) -> bool {
     .any(|primitive| name == primitive)
 }
 
+/// Whether a type is a primitive one: a number, `bool` or `char`.
+pub(crate) fn is_primitive_type(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(is_primitive))
+}
+
+/// Whether a type of this name is a collection of the standard library's, which owns its elements.
+pub(crate) fn is_collection(name: &str) -> bool {
+    [
+        "BTreeMap",
+        "BTreeSet",
+        "BinaryHeap",
+        "HashMap",
+        "HashSet",
+        "LinkedList",
+        "String",
+        "Vec",
+        "VecDeque",
+    ]
+    .contains(&name)
+}
+
+/// Where a type is left to be inferred, by `_`.
+pub(crate) fn placeholder(ty: &Type) -> Option<proc_macro2::Span> {
+    struct Placeholder(Option<proc_macro2::Span>);
+
+    impl<'ast> Visit<'ast> for Placeholder {
+        fn visit_type_infer(&mut self, infer: &'ast syn::TypeInfer) {
+            self.0.get_or_insert(infer.underscore_token.span);
+        }
+    }
+
+    let mut placeholder = Placeholder(None);
+    placeholder.visit_type(ty);
+    placeholder.0
+}
+
 /// Whether a type is that of a primitive number.
 pub(crate) fn is_number(ty: &Type) -> bool {
     match ty {

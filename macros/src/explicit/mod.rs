@@ -41,6 +41,7 @@ mod receivers;
 mod slots;
 mod start;
 mod turns;
+mod version;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -191,8 +192,7 @@ pub(crate) fn stand_in(
         version: None,
         reversed: false,
     };
-    let version = named::version(&head.signature, braces);
-    let named = named::Named { name, head, output, runtime, version, asked };
+    let named = named::Named { name, head, output, runtime, version: 0, asked };
     let contents = quote!(::core::unreachable!("this generator did not compile"));
     named.expand(&state, &emitter, &contents, braces, &mut errors)
 }
@@ -242,6 +242,13 @@ pub(crate) fn expand(
     let mut vars = Vars::default();
     let Declared { arguments: mut declares, patterns } =
         declare(&mut signature, &mut statements, &mut vars, errors);
+    let name_lifetimes = |vars: &mut Vars| {
+        let types = vars.all.iter_mut().filter_map(|var| var.written.as_mut());
+        types.for_each(|ty| parameters::fill(ty, &head.signature));
+    };
+    if arguments.name.is_some() {
+        name_lifetimes(&mut vars);
+    }
     // The fields are those that the source shows.
     let shows = arguments.name.is_some() || asked.shows();
     let calls_itself = mentions(&statements, &signature.ident);
@@ -252,15 +259,15 @@ pub(crate) fn expand(
     let reversed = !shows && declares.iter().filter(has_drops).count() <= 1;
     let mut normal = Normal::new(&mut vars, errors, private.clone());
     normal.item = Some(types.item.clone());
+    normal.resume = Some(types.resume.clone());
+    normal.named = arguments.name.is_some();
     normal.iterators = receivers::parameters(&head.signature.generics)
         .into_iter()
         .filter(|(_, known)| *known == receivers::Known::Iterator)
         .map(|(name, _)| name)
         .collect();
-    if cfg!(feature = "alloc") {
-        let state = arguments.name.as_ref().map_or_else(state_name, named::state_name);
-        normal.itself = itself(signature.ident.clone(), state, head, &declares, normal.vars);
-    }
+    let state = arguments.name.as_ref().map_or_else(state_name, named::state_name);
+    normal.itself = itself(signature.ident.clone(), state, head, &declares, normal.vars);
     let has_receiver =
         matches!(head.signature.inputs.first(), Some(FnArg::Receiver(_))) && !declares.is_empty();
     if has_receiver && form == Form::Opaque {
@@ -324,6 +331,9 @@ pub(crate) fn expand(
     let slots = kept.slots.clone();
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
     kept.keep_all(slots.difference(&kept.slots.clone()));
+    if arguments.name.is_some() {
+        name_lifetimes(&mut vars);
+    }
     let unit_resume = is_unit(&types.resume);
     if unit_resume && !shows {
         turns::forget(&block, &vars, &mut kept);
@@ -362,16 +372,13 @@ pub(crate) fn expand(
         version: None,
         reversed,
     };
+    let version = version::version(head, asked, &braces, &declarations.layout());
     if let Some(name) = &arguments.name {
-        let version = named::version(&head.signature, &braces);
         let named = named::Named { name, head, output, runtime, version, asked };
         return named.expand(&declarations, &emitter, &contents, &braces, errors);
     }
     let serializes = declarations.derives("Serialize") || declarations.derives("Deserialize");
-    let declarations = State {
-        version: serializes.then(|| named::version(&head.signature, &braces)),
-        ..declarations
-    };
+    let declarations = State { version: serializes.then_some(version), ..declarations };
     let state = declarations.definition();
     let taken = declarations.taken();
     let entry = entry(&emitter, &declarations, &taken);
@@ -775,6 +782,21 @@ impl State<'_, '_> {
         self.definition_of(&generics, &generics, &no_bounds, debug_bounds.as_ref(), &start, &field)
     }
 
+    /// The fields of each variant, in their order: what a saved state consists of.
+    fn layout(&self) -> TokenStream {
+        let field = |var: VarId| {
+            let name = &self.emitter.vars.all[var].ident;
+            let slot = self.emitter.kept.slots.contains(&var).then(|| quote!(?));
+            quote!(#name #slot)
+        };
+        let arguments = self.arguments.iter().map(|(var, _)| field(*var));
+        let yields = (1..=self.yields.len()).map(|id| {
+            let fields = self.emitter.kept_at(id).into_iter().map(field);
+            quote!({ #(#fields,)* })
+        });
+        quote!({ #(#arguments,)* } #(#yields)*)
+    }
+
     /// Whether the user derives a trait of this name.
     fn derives(&self, name: &str) -> bool {
         derives(&self.asked.derives, name)
@@ -839,11 +861,8 @@ impl State<'_, '_> {
             (
                 debug_bounds.clone(),
                 quote! {
-                    fn debug(
-                        &self,
-                        formatter: &mut ::core::fmt::Formatter<'_>,
-                    ) -> #private::Option<::core::fmt::Result> {
-                        #private::Option::Some(::core::fmt::Debug::fmt(self, formatter))
+                    fn shown(&self) -> #private::Option<&dyn ::core::fmt::Debug> {
+                        #private::Option::Some(self)
                     }
                 },
             )

@@ -28,6 +28,8 @@
 //! A local that a yield keeps is a field of the enum, so its type has to be known: it is written, or that
 //! of an argument, a literal, a range or an iteration over one of these.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -36,11 +38,17 @@ use syn::{FnArg, GenericParam, Path, Type};
 use crate::errors::Errors;
 use crate::expand::allowed_lints;
 use crate::explicit::emit::Emitter;
-use crate::explicit::ir::VarId;
-use crate::explicit::{Asked, State, complete, entry, step_body};
+use crate::explicit::ir::{Bound, VarId};
+use crate::explicit::{Asked, State, complete, entry, kinds, parameters, step_body};
 use crate::lower::internal;
 use crate::parse::Head;
 use crate::signature::{Form, Output, is_unit};
+
+const SEVERAL_LIFETIMES: &str = "a yield keeps a local of this type, which names its lifetimes where the signature has several: write \
+     `<'a>` behind the function's name, and `'a` at the argument and here";
+
+const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
+     this `_` stands for";
 
 /// The enum of a generator called `name`.
 pub(crate) fn state_name(name: &Ident) -> Ident {
@@ -48,7 +56,7 @@ pub(crate) fn state_name(name: &Ident) -> Ident {
 }
 
 /// The same tokens, at another place.
-fn located_at(tokens: TokenStream, place: Span) -> TokenStream {
+pub(crate) fn located_at(tokens: TokenStream, place: Span) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {
@@ -59,36 +67,6 @@ fn located_at(tokens: TokenStream, place: Span) -> TokenStream {
             token
         })
         .collect()
-}
-
-/// A hash of the arguments and the body. Comments and white space do not change it; nor do the return type, the
-/// derives and the arguments of the attribute.
-pub(crate) fn version(signature: &syn::Signature, body: &Group) -> u64 {
-    fn add(hash: &mut u64, text: &str) {
-        for byte in text.bytes().chain([0]) {
-            *hash = (*hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn add_tokens(hash: &mut u64, tokens: TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Group(group) => {
-                    add(hash, &format!("{:?}", group.delimiter()));
-                    add_tokens(hash, group.stream());
-                    add(hash, "");
-                }
-                TokenTree::Punct(punct) => add(hash, &punct.as_char().to_string()),
-                other => add(hash, &other.to_string()),
-            }
-        }
-    }
-
-    let mut hash = 0xcbf2_9ce4_8422_2325;
-    let (generics, arguments) = (&signature.generics, &signature.inputs);
-    add_tokens(&mut hash, quote!(#generics (#arguments)));
-    add_tokens(&mut hash, body.stream());
-    hash
 }
 
 /// What `#[derive(Beside)]` makes of a struct: the items that are in its attribute.
@@ -143,7 +121,7 @@ impl Named<'_> {
         braces: &Group,
         errors: &mut Errors,
     ) -> Option<TokenStream> {
-        self.check(state, emitter, errors);
+        self.check(emitter, errors);
         if !errors.is_empty() {
             return None;
         }
@@ -158,8 +136,8 @@ impl Named<'_> {
         let field_type = |var: VarId| -> TokenStream {
             let declared = &emitter.vars.all[var];
             let written = declared.written.to_token_stream();
-            // rustc reports an error in the type at the local, or at the iterator of the loop.
-            let written = if declared.hidden || declared.source.is_some() {
+            // What rustc says of the type is about what it is the type of.
+            let written = if declared.hidden && declared.advice.is_none() {
                 located_at(written, declared.at.unwrap_or_else(|| declared.ident.span()))
             } else {
                 written
@@ -375,7 +353,7 @@ impl Named<'_> {
     }
 
     /// Reports what a generator with a name cannot have, and each kept local whose type is not known.
-    fn check(&self, state: &State<'_, '_>, emitter: &Emitter<'_>, errors: &mut Errors) {
+    fn check(&self, emitter: &Emitter<'_>, errors: &mut Errors) {
         let signature = &self.head.signature;
         if self.output.form != Form::Opaque {
             errors.at(
@@ -418,11 +396,22 @@ impl Named<'_> {
                  `genfn = { version = \"..\", features = [\"serde\"] }` in Cargo.toml",
             );
         }
-        let mut reported = std::collections::BTreeSet::new();
+        let (mut reported, mut places) = (BTreeSet::new(), BTreeSet::new());
         for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
         {
             let declared = &emitter.vars.all[var];
-            if declared.written.is_some() || !reported.insert(var) {
+            if !reported.insert(var) {
+                continue;
+            }
+            if let Some(ty) = &declared.written {
+                let unnamed = parameters::unnamed(ty).map(|place| (place, SEVERAL_LIFETIMES));
+                let open = unnamed.or_else(|| Some((kinds::placeholder(ty)?, PLACEHOLDER)));
+                // The iterator and the items of a loop have the same tokens in their types.
+                if let Some((place, message)) =
+                    open.filter(|(place, _)| places.insert(format!("{place:?}")))
+                {
+                    errors.add(syn::Error::new(place, message));
+                }
                 continue;
             }
             // Its iterator is reported.
@@ -431,26 +420,29 @@ impl Named<'_> {
             if unknown {
                 continue;
             }
-            let message = if declared.source.is_some() {
+            let message = if let Some(advice) = &declared.advice {
                 format!(
-                    "a yield keeps `{}`, a part of an item of this loop, whose type a generator with a name \
-                     has to know: bind the item with a name, and take it apart with `let .. : Type = ..` in \
-                     the loop",
-                    declared.name()
+                    "a yield keeps the iterator of this loop, whose type a generator with a name has to \
+                     know: {advice}"
                 )
-            } else if declared.ident.to_string().starts_with("iterator") && declared.hidden {
-                "a yield keeps the iterator of this loop, whose type a generator with a name has to \
-                 know: bind what is iterated over with `let items: Type = ..`, and loop over that"
-                    .to_owned()
             } else if declared.hidden {
                 "a yield keeps this value, whose type a generator with a name has to know: bind it with \
                  `let name: Type = ..` in front of the statement"
                     .to_owned()
             } else {
+                let name = declared.name();
+                let mutability = declared.mutability.map_or("", |_| "mut ");
+                let advice = match declared.bound {
+                    Bound::ByLet => format!("`let {mutability}{name}: Type = ..`"),
+                    Bound::ByPatternOfLet => {
+                        format!("`let {mutability}{name}: Type = {name};` behind this `let`")
+                    }
+                    Bound::ByPattern => {
+                        format!("`let {mutability}{name}: Type = {name};` first in the block")
+                    }
+                };
                 format!(
-                    "a yield keeps this local, whose type a generator with a name has to know: write \
-                     `let {}: Type = ..`",
-                    declared.name()
+                    "a yield keeps this local, whose type a generator with a name has to know: write {advice}"
                 )
             };
             errors.add(syn::Error::new(
@@ -458,6 +450,5 @@ impl Named<'_> {
                 message,
             ));
         }
-        let _ = state;
     }
 }

@@ -23,7 +23,7 @@ use syn::{
 };
 
 use crate::explicit::captures::Captures;
-use crate::explicit::ir::{Rest, Var, VarId};
+use crate::explicit::ir::{Bound, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::receivers;
 use crate::lower::internal;
@@ -75,6 +75,9 @@ impl Vars {
             enters: false,
             rest: Rest::Dropped,
             hidden: true,
+            assumed: false,
+            bound: Bound::ByPattern,
+            advice: None,
             at: None,
         })
     }
@@ -116,6 +119,9 @@ impl Vars {
             enters: false,
             rest: Rest::Dropped,
             hidden: false,
+            assumed: false,
+            bound: Bound::ByPattern,
+            advice: None,
             at: None,
         })
     }
@@ -435,6 +441,13 @@ impl VisitMut for Names<'_> {
             }
         }
         self.declare(&mut local.pat, ty.as_ref(), false);
+        let by_name = kinds::name_bound_by(&local.pat).is_some();
+        for variable in kinds::bindings(&local.pat) {
+            if let Some(var) = self.vars.find(&variable.ident) {
+                self.vars.all[var].bound =
+                    if by_name { Bound::ByLet } else { Bound::ByPatternOfLet };
+            }
+        }
         if self.closures > 0 {
             return;
         }

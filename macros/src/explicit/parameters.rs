@@ -76,6 +76,62 @@ pub(crate) fn name(signature: &mut Signature, errors: &mut Errors) {
     parameters.extend(types.into_iter().map(GenericParam::Type));
 }
 
+/// Gives the lifetimes in a type of a local that have no name that of the signature, if it has one only:
+/// the state holds no borrows of its own locals.
+pub(crate) fn fill(ty: &mut Type, signature: &Signature) {
+    let mut lifetimes = signature.generics.lifetimes();
+    let only = match (lifetimes.next(), lifetimes.next()) {
+        (Some(only), None) => only.lifetime.clone(),
+        (None, _) => Lifetime::new("'static", Span::mixed_site()),
+        (Some(_), Some(_)) => return,
+    };
+    Unnamed { only: Some(only), first: None }.visit_type_mut(ty);
+}
+
+/// Where a type has a lifetime without a name.
+pub(crate) fn unnamed(ty: &Type) -> Option<Span> {
+    let mut unnamed = Unnamed { only: None, first: None };
+    unnamed.visit_type_mut(&mut ty.clone());
+    unnamed.first
+}
+
+struct Unnamed {
+    /// What takes the place of each.
+    only: Option<Lifetime>,
+    first: Option<Span>,
+}
+
+impl VisitMut for Unnamed {
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        if reference.lifetime.is_none() {
+            let place = reference.and_token.span;
+            self.first.get_or_insert(place);
+            reference.lifetime =
+                self.only.clone().map(|only| Lifetime { apostrophe: place, ..only });
+        }
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            let place = lifetime.apostrophe;
+            self.first.get_or_insert(place);
+            if let Some(only) = self.only.clone() {
+                *lifetime = Lifetime { apostrophe: place, ..only };
+            }
+        }
+    }
+
+    // A lifetime without a name in `Fn(&str)` and `fn(&str)` is one of each call.
+    fn visit_parenthesized_generic_arguments_mut(
+        &mut self,
+        _: &mut syn::ParenthesizedGenericArguments,
+    ) {
+    }
+
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
+}
+
 struct Given {
     /// The argument whose type is visited.
     argument: String,

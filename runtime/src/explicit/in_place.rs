@@ -1,6 +1,6 @@
 //! A state with locals that stay where they are.
 
-use core::fmt::{self, Formatter};
+use core::fmt::Debug;
 use core::panic::Location;
 
 use crate::explicit::state::{ExplicitState, Point};
@@ -34,7 +34,7 @@ impl<T: ExplicitState, L> ExplicitState for InPlace<T, L> {
         self.state.location()
     }
 
-    fn debug(&self, formatter: &mut Formatter<'_>) -> Option<fmt::Result> {
-        self.state.debug(formatter)
+    fn shown(&self) -> Option<&dyn Debug> {
+        self.state.shown()
     }
 }

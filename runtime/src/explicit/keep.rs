@@ -123,7 +123,7 @@ pub const fn has_drop<T>(_: &T) -> bool {
     message = "a local of type `{Self}` is kept across a yield, and the generator is to be `Clone`",
     label = "`{Self}` is not `Clone`",
     note = "a generator can be cloned where everything can that it keeps: end the local's scope \
-            before the yield, give its type a `Clone`, or leave `Clone` out of the signature"
+            before the yield, derive `Clone` for its type, or leave `Clone` out of the signature"
 )]
 pub trait KeptIsClone {}
 

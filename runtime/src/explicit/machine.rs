@@ -151,8 +151,8 @@ where
     H: SizeHint,
 {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        match self.state.debug(formatter) {
-            Some(shown) => shown,
+        match self.state.shown() {
+            Some(state) => state.fmt(formatter),
             None => {
                 write_status(formatter, "Generator", status(&self.state), suspended_at(&self.state))
             }

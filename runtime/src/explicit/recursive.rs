@@ -25,7 +25,7 @@ use crate::protocol::coroutine::{Coroutine, Generator};
 use crate::state::{CoroutineState, Interrupt, Status};
 
 /// The states of the callers, the last one on top. They are dropped from the top.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Callers<T>(Vec<T>);
 
 impl<T> Drop for Callers<T> {
@@ -54,6 +54,13 @@ impl<T> Drop for OnPanic<'_, T> {
 impl<T> Default for Callers<T> {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// As a list, the outermost caller first.
+impl<T: Debug> Debug for Callers<T> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
     }
 }
 
@@ -537,8 +544,11 @@ where
     H: SizeHint,
 {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        match self.state.debug(formatter) {
-            Some(shown) => shown,
+        match self.state.shown() {
+            Some(innermost) => {
+                let callers = self.callers.0.iter().filter_map(T::shown);
+                formatter.debug_list().entries(callers.chain([innermost])).finish()
+            }
             None => write_status(formatter, "Generator", self.status(), suspended_at(&self.state)),
         }
     }

@@ -1,7 +1,7 @@
 //! The state of a generator, and what passes in and out of a step.
 
 use core::convert::Infallible;
-use core::fmt::{self, Formatter};
+use core::fmt::Debug;
 use core::mem;
 use core::panic::Location;
 
@@ -28,8 +28,8 @@ pub trait ExplicitState: Sized {
         None
     }
 
-    /// Shows what is held, where the state is `Debug`.
-    fn debug(&self, _: &mut Formatter<'_>) -> Option<fmt::Result> {
+    /// What is held, where the state is `Debug`.
+    fn shown(&self) -> Option<&dyn Debug> {
         None
     }
 }

@@ -8,7 +8,7 @@ pub struct Version<const BODY: u64>;
 
 impl<const BODY: u64> Debug for Version<BODY> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{BODY:016x}")
+        write!(formatter, "{BODY}")
     }
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn read_version<'de, D: serde::Deserializer<'de>>(
         return Ok(());
     }
     Err(serde::de::Error::custom(format_args!(
-        "the state was saved by another body of the generator: version {found:016x}, and this is version \
-         {body:016x}"
+        "the state was saved by another body of the generator: version {found}, and this is version \
+         {body}"
     )))
 }

@@ -24,6 +24,8 @@ pub use crate::__private::stand_in::StandIn as Box;
 pub use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 pub use alloc::string::String;
+#[cfg(feature = "alloc")]
+pub use alloc::vec::Vec;
 
 pub use crate::__private::imports::{
     ImportedTryYield, ImportedTryYieldFrom, ImportedYield, ImportedYieldFrom, Imports, imports,

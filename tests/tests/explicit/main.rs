@@ -9,3 +9,4 @@ mod places;
 mod programs;
 mod recursion;
 mod saved;
+mod types;

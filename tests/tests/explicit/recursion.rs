@@ -35,6 +35,42 @@ fn a_tree_is_walked_in_order() {
     assert_eq!(in_order(tree.as_deref()).collect::<Vec<_>>(), values);
 }
 
+#[generator]
+#[derive(Debug)]
+fn shown(n: u32) -> impl Iterator<Item = u32> {
+    yield_!(n);
+    if n > 0 {
+        let less = n - 1;
+        yield_from!(shown(less));
+        yield_!(less);
+    }
+}
+
+#[generator(struct Shown)]
+#[derive(Debug)]
+fn shown_with_a_name(n: u32) -> impl Iterator<Item = u32> {
+    yield_!(n);
+    if n > 0 {
+        let less = n - 1;
+        yield_from!(shown_with_a_name(less));
+        yield_!(less);
+    }
+}
+
+#[test]
+fn the_states_of_all_calls_are_shown_the_outermost_first() {
+    let mut unnamed = shown(2);
+    assert_eq!(format!("{unnamed:?}"), "[Start { n: 2 }]");
+    assert_eq!(unnamed.by_ref().take(2).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(format!("{unnamed:?}"), "[At2 { less: 1, n: 2 }, At1 { n: 1 }]");
+    assert_eq!(unnamed.collect::<Vec<_>>(), [0, 0, 1]);
+
+    let mut named = shown_with_a_name(2);
+    assert_eq!(named.by_ref().take(2).collect::<Vec<_>>(), [2, 1]);
+    let states = "callers: [At2 { less: 1, n: 2 }], state: At1 { n: 1 }, returned: None";
+    assert_eq!(format!("{named:?}"), format!("Shown {{ {states} }}"));
+}
+
 #[test]
 fn a_walk_is_cloned_with_its_callers() {
     let values: Vec<u32> = (0..20).collect();

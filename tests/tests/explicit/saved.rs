@@ -97,6 +97,66 @@ fn a_changed_body_is_an_error() {
     assert!(is_of_another_body::<other_literal::Numbers>(), "a text has another space");
 }
 
+/// One body, with other signatures and derives.
+mod of_signatures {
+    use super::*;
+
+    macro_rules! sums {
+        ($name:ident, $item:ty, [$($hint:tt)*], [$($derives:tt)*]) => {
+            mod $name {
+                use super::*;
+
+                #[generator(struct Sums $($hint)*)]
+                #[derive(Serialize, Deserialize $($derives)*)]
+                #[allow(dead_code, reason = "only the original is called")]
+                pub(super) fn sums(limit: u32) -> impl Iterator<Item = $item> {
+                    let mut sum: $item = 0;
+                    let mut number: $item = 0;
+                    while sum < 100 {
+                        number += 1;
+                        sum += number;
+                        yield_!(sum);
+                    }
+                    let _ = limit;
+                }
+            }
+        };
+    }
+
+    sums!(original, u32, [], []);
+    sums!(again, u32, [], []);
+    sums!(other_item, u64, [], []);
+    sums!(with_hint, u32, [, size_hint = (0, None)], []);
+    sums!(other_hint, u32, [, size_hint = (1, None)], []);
+    sums!(other_derives, u32, [], [, Clone]);
+
+    /// What bytes and a text of the original say to another generator.
+    fn read<G: DeserializeOwned>() -> Result<(), String> {
+        let mut running = original::sums(300);
+        assert_eq!(running.by_ref().take(2).collect::<Vec<_>>(), [1, 3]);
+        let binary = postcard::to_allocvec(&running).unwrap();
+        let json = serde_json::to_string(&running).unwrap();
+        let text = serde_json::from_str::<G>(&json).map_err(|error| error.to_string());
+        assert_eq!(postcard::from_bytes::<G>(&binary).is_ok(), text.is_ok());
+        text.map(drop)
+    }
+
+    #[test]
+    fn another_signature_or_other_derives_are_an_error() {
+        assert_eq!(read::<again::Sums>(), Ok(()));
+        let others = [
+            ("items", read::<other_item::Sums>()),
+            ("size hint", read::<with_hint::Sums>()),
+            ("another size hint", read::<other_hint::Sums>()),
+            ("derives", read::<other_derives::Sums>()),
+        ];
+        for (part, error) in others {
+            let error = error.unwrap_err();
+            assert!(error.contains("was saved by another body"), "{part}: {error}");
+        }
+    }
+}
+
 /// Generators without a name.
 mod unnamed {
     use std::collections::VecDeque;

@@ -11,6 +11,7 @@ use crate::explicit::ir::{
 };
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::explicit::names::Vars;
+use crate::explicit::normal::types::type_at;
 use crate::explicit::normal::{Normal, if_else};
 use crate::lower::internal;
 
@@ -47,7 +48,14 @@ impl Normal<'_> {
         let mut borrows = false;
         let head = self.hoist_all(head, items, &mut borrows);
         self.reject_borrows(borrows, &head, "the head of a statement");
-        if kinds::name_of(&head).is_some() { head } else { self.bind(Node::Plain(head), items) }
+        if kinds::name_of(&head).is_some() {
+            head
+        } else {
+            {
+                let at = head.span();
+                self.bind(Node::Plain(head), at, items)
+            }
+        }
     }
 
     pub(super) fn branch(&mut self, branch: syn::ExprIf, items: &mut Vec<Item>) -> Node {
@@ -247,10 +255,11 @@ impl Normal<'_> {
         items: &mut Vec<Item>,
     ) -> Node {
         let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
+        let at = head.span();
         let head = self.sealed(head);
         let node =
             if has_yield_in_expression(&head) { self.node(head, items) } else { Node::Plain(head) };
-        *matched.expr = self.bind(node, items);
+        *matched.expr = self.bind(node, at, items);
         self.matched(matched, items)
     }
 
@@ -396,6 +405,7 @@ impl Normal<'_> {
             return self.turns_of(iterator, pattern, attrs, label, body);
         }
         let (known, at) = (self.known_type(&repeated.expr), repeated.expr.span());
+        let advice = self.advice_for_loop(&repeated.expr);
         let is_range = kinds::is_range(&repeated.expr);
         let head = if has_yield_in_expression(&repeated.expr) {
             let mut borrows = false;
@@ -411,9 +421,11 @@ impl Normal<'_> {
         self.vars.all[iterator].at = Some(at);
         self.vars.all[iterator].plain = is_range;
         self.vars.all[iterator].range = is_range;
+        self.vars.all[iterator].advice = Some(advice);
         if let Some(ty) = known {
-            self.vars.all[iterator].written =
-                Some(parse_quote!(<#ty as ::core::iter::IntoIterator>::IntoIter));
+            let here = Span::mixed_site().located_at(at);
+            let iter = quote_spanned!(here=> <#ty as ::core::iter::IntoIterator>::IntoIter);
+            self.vars.all[iterator].written = syn::parse2(iter).ok();
             if let Pat::Ident(name) = &pattern {
                 if let Some(var) = self.vars.find(&name.ident) {
                     let bound = match &head {
@@ -422,9 +434,16 @@ impl Normal<'_> {
                         }
                         _ => None,
                     };
-                    let item = bound
-                        .unwrap_or_else(|| parse_quote!(<#ty as ::core::iter::IntoIterator>::Item));
-                    self.vars.all[var].written.get_or_insert(item);
+                    let here = Span::mixed_site().located_at(name.ident.span());
+                    let item = match bound {
+                        Some(bound) => Some(type_at(&bound, name.ident.span())),
+                        None => syn::parse2(
+                            quote_spanned!(here=> <#ty as ::core::iter::IntoIterator>::Item),
+                        )
+                        .ok(),
+                    };
+                    let written = &mut self.vars.all[var].written;
+                    *written = written.take().or(item);
                 }
             }
         }
@@ -465,6 +484,69 @@ impl Normal<'_> {
         arm.tail = Some(Box::new(self.turns_of(iterator, pattern, attrs, label, body)));
         set_ends(&mut items[place], vec![self.last()]);
         Node::Match { chosen, arms: vec![arm] }
+    }
+
+    /// How the type of the iterator of a loop can be made known.
+    fn advice_for_loop(&self, head: &Expr) -> String {
+        const BIND: &str =
+            "bind what is iterated over with `let items: Type = ..`, and loop over that";
+        match head {
+            Expr::Paren(inner) => self.advice_for_loop(&inner.expr),
+            Expr::Group(inner) => self.advice_for_loop(&inner.expr),
+            Expr::Range(range) => {
+                let literal = |bound: &Option<Box<Expr>>| match bound.as_deref()? {
+                    Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => {
+                        Some(number.base10_digits().to_owned())
+                    }
+                    _ => None,
+                };
+                let dots = match range.limits {
+                    syn::RangeLimits::HalfOpen(_) => "..",
+                    syn::RangeLimits::Closed(_) => "..=",
+                };
+                match (literal(&range.start), literal(&range.end)) {
+                    (Some(start), _) => {
+                        format!("give a bound its type, as in `{start}_usize{dots}`")
+                    }
+                    (None, Some(end)) => {
+                        format!("give a bound its type, as in `{dots}{end}_usize`")
+                    }
+                    (None, None) => {
+                        "give a bound its type, with `let end: Type = ..` in front of the loop"
+                            .to_owned()
+                    }
+                }
+            }
+            Expr::Reference(reference) => self.advice_by_index(&reference.expr, BIND),
+            Expr::MethodCall(call) if call.method == "iter" || call.method == "iter_mut" => {
+                self.advice_by_index(&call.receiver, BIND)
+            }
+            Expr::MethodCall(call) if kinds::is_range(&call.receiver) && call.method == "rev" => {
+                self.advice_for_loop(&call.receiver)
+            }
+            _ => BIND.to_owned(),
+        }
+    }
+
+    /// The same for a loop over the elements of a place.
+    fn advice_by_index(&self, place: &Expr, bind: &str) -> String {
+        let place = self.name_of_place(place).unwrap_or_else(|| "items".to_owned());
+        format!("{bind}, or over the indices, `for index in 0..{place}.len()`")
+    }
+
+    /// A local, or a field of one, as the user has written it.
+    fn name_of_place(&self, place: &Expr) -> Option<String> {
+        match place {
+            Expr::Field(field) => {
+                let base = self.name_of_place(&field.base)?;
+                Some(format!("{base}.{}", quote::ToTokens::to_token_stream(&field.member)))
+            }
+            other => {
+                let name = kinds::name_of(other)?;
+                let var = self.vars.find(name).filter(|var| !self.vars.all[*var].hidden);
+                Some(var.map_or_else(|| "self".to_owned(), |var| self.vars.all[var].name()))
+            }
+        }
     }
 
     /// The iterator of a loop, if a local is taken for it as it is.

@@ -29,7 +29,7 @@ mod temporaries;
 mod types;
 mod yields;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
@@ -69,6 +69,10 @@ pub(crate) struct Normal<'a> {
     pub(crate) calls: std::collections::BTreeSet<YieldId>,
     /// The type parameters of the function that are iterators.
     pub(crate) iterators: Vec<String>,
+    /// The type of the value of a yield.
+    pub(crate) resume: Option<syn::Type>,
+    /// Whether the types of what is kept have to be known.
+    pub(crate) named: bool,
     /// The type of what is yielded, if it can be written in a body.
     pub(crate) item: Option<syn::Type>,
     /// The locals that the statement may give another value while it is evaluated.
@@ -99,6 +103,8 @@ impl<'a> Normal<'a> {
             places: Vec::new(),
             names: 0,
             item: None,
+            resume: None,
+            named: false,
             itself: None,
             iterators: Vec::new(),
             method: None,
@@ -278,6 +284,7 @@ impl<'a> Normal<'a> {
     fn local(&mut self, local: Local, items: &mut Vec<Item>) {
         let Local { attrs: attributes, pat: pattern, init, .. } = local;
         let Some(init) = init else { return };
+        self.learn(&pattern, &init.expr);
         let before = self.last();
         let diverge = init.diverge.map(|(_, diverge)| *diverge);
         if let Some(diverge) = diverge.clone().filter(has_yield_in_expression) {
@@ -425,8 +432,9 @@ impl<'a> Normal<'a> {
     /// Gives the value of a statement a name, in front of the drop of its operands.
     fn bind_whole(&mut self, expression: Expr, items: &mut Vec<Item>) -> Expr {
         let structured = is_structured(&expression);
+        let at = expression.span();
         let value = self.whole(expression, items);
-        let name = self.bind(value, items);
+        let name = self.bind(value, at, items);
         if let Some(Item { kind: ItemKind::Let { value: Node::Block(_), late, .. }, .. }) =
             items.last_mut()
         {
@@ -435,8 +443,8 @@ impl<'a> Normal<'a> {
         name
     }
 
-    /// Gives a value a name.
-    fn bind(&mut self, value: Node, items: &mut Vec<Item>) -> Expr {
+    /// Gives a value, which is written `at` a place, a name.
+    fn bind(&mut self, value: Node, at: Span, items: &mut Vec<Item>) -> Expr {
         let var = self.vars.hidden("operand", None);
         if let Node::Plain(plain) = &value {
             if let Some(ty) = kinds::type_of(plain) {
@@ -444,10 +452,12 @@ impl<'a> Normal<'a> {
                 self.vars.all[var].plain = kinds::is_plain(&ty);
             }
         }
-        if let Node::Plain(plain) = &value {
-            self.vars.all[var].at = Some(syn::spanned::Spanned::span(plain));
-            self.vars.all[var].written = self.known_type(plain);
-        }
+        self.vars.all[var].at = Some(at);
+        self.vars.all[var].written = match &value {
+            Node::Plain(plain) => self.known_type(plain),
+            Node::Yield(yielded) if yielded.kind == YieldKind::Yield => self.resume.clone(),
+            _ => None,
+        };
         let name = self.vars.all[var].ident.clone();
         let yields = !matches!(value, Node::Plain(_));
         let kind = match value {

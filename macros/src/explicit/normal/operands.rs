@@ -46,8 +46,9 @@ impl Normal<'_> {
                     && Self::leaves_head(&matched) =>
             {
                 *borrows = true;
+                let at = matched.span();
                 let node = self.matched_beside(matched, items);
-                self.bind(node, items)
+                self.bind(node, at, items)
             }
             other => self.hoist_inside(other, later, items, borrows),
         }
@@ -82,14 +83,15 @@ impl Normal<'_> {
                     return expression;
                 }
             }
+            let at = expression.span();
             let value = self.sealed(expression);
-            return self.bind(Node::Plain(value), items);
+            return self.bind(Node::Plain(value), at, items);
         }
         if is_structured(&expression) {
-            let place = expression.span();
+            let at = expression.span();
             let mut node = self.node(expression, items);
-            self.drop_head_early(Early::Operand, &mut node, place);
-            return self.bind(node, items);
+            self.drop_head_early(Early::Operand, &mut node, at);
+            return self.bind(node, at, items);
         }
         let rebuilt = match expression {
             Expr::Call(mut call) => {
@@ -185,7 +187,7 @@ impl Normal<'_> {
             }
             Expr::Index(mut index) => {
                 if !kinds::is_place(&index.expr) {
-                    self.reject(&index.expr, "bind this with `let` before the yield");
+                    self.reject(&index.expr, "what is indexed has to live across the yield in the index: bind it with `let` in front of the statement");
                 }
                 *index.index = self.hoist(*index.index, false, items, borrows);
                 Expr::Index(index)
@@ -197,7 +199,8 @@ impl Normal<'_> {
             }
             Expr::Assign(mut assign) => {
                 if has_yield_in_expression(&assign.left) {
-                    self.reject(&assign.left, "bind the value of this yield with `let` first");
+                    self.reject(&assign.left, "a place is found before a value is assigned to it, and could be another one behind this yield: bind \
+                         the value of the yield with `let` in front of the statement");
                 }
                 *assign.right = self.hoist(*assign.right, false, items, borrows);
                 Expr::Assign(assign)
@@ -224,8 +227,9 @@ impl Normal<'_> {
             }
         };
         if later {
+            let at = rebuilt.span();
             let value = self.sealed(rebuilt);
-            return self.bind(Node::Plain(value), items);
+            return self.bind(Node::Plain(value), at, items);
         }
         rebuilt
     }
@@ -257,8 +261,9 @@ impl Normal<'_> {
             return Some(expression.clone());
         }
         let value = std::mem::replace(root, parse_quote!(()));
+        let at = value.span();
         let value = self.sealed(value);
-        let named = self.bind(Node::Plain(value), items);
+        let named = self.bind(Node::Plain(value), at, items);
         if let Some(var) = kinds::name_of(&named).and_then(|name| self.vars.find(name)) {
             self.vars.all[var].mutability = reference.mutability;
             let name = &self.vars.all[var].ident;
@@ -390,7 +395,8 @@ impl Normal<'_> {
                     name if kinds::name_of(name).is_some() => name.clone(),
                     _ => {
                         let right = std::mem::replace(&mut *binary.right, parse_quote!(()));
-                        self.bind(Node::Plain(right), items)
+                        let at = right.span();
+                        self.bind(Node::Plain(right), at, items)
                     }
                 };
                 let (private, left) = (&self.private, &binary.left);

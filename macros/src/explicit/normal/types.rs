@@ -1,10 +1,14 @@
 //! The types of locals that are known without asking rustc, for generators with a name.
 
+use proc_macro2::Span;
 use quote::{ToTokens, quote};
-use syn::{BinOp, Expr, Pat, Type, parse_quote};
+use syn::parse::{ParseStream, Parser};
+use syn::{BinOp, Expr, Macro, Pat, Token, Type, UnOp, parse_quote};
 
-use crate::explicit::kinds;
+use crate::explicit::kinds::{self, Takes};
+use crate::explicit::named::located_at;
 use crate::explicit::normal::Normal;
+use crate::yields::YieldKind;
 
 /// Types of the standard library that can be iterated over.
 const ITERABLE: [&str; 40] = [
@@ -65,7 +69,12 @@ impl Normal<'_> {
         };
         if let (Pat::Ident(name), Some(ty)) = (pattern, types) {
             if let Some(var) = self.vars.find(&name.ident) {
-                self.vars.all[var].written.get_or_insert(ty);
+                // What rustc says of it is about the local.
+                let ty = type_at(&ty, name.ident.span());
+                if self.vars.all[var].written.is_none() {
+                    self.vars.all[var].assumed = self.named && is_assumed(value);
+                    self.vars.all[var].written = Some(ty);
+                }
             }
         }
     }
@@ -142,6 +151,32 @@ impl Normal<'_> {
             ("peekable", 0, _) => Some(parse_quote!(::core::iter::Peekable<#ty>)),
             ("fuse", 0, _) => Some(parse_quote!(::core::iter::Fuse<#ty>)),
             ("cycle", 0, _) => Some(parse_quote!(::core::iter::Cycle<#ty>)),
+            ("copied", 0, _) => Some(parse_quote!(::core::iter::Copied<#ty>)),
+            ("cloned", 0, _) => Some(parse_quote!(::core::iter::Cloned<#ty>)),
+            _ => None,
+        }
+    }
+
+    /// The type of the value of a yield, or of a macro of the standard library's.
+    fn type_of_macro(&self, invocation: &Macro) -> Option<Type> {
+        if let Some((kind, _)) = YieldKind::of_path(&invocation.path) {
+            return self.resume.clone().filter(|_| kind == YieldKind::Yield);
+        }
+        let private = &self.private;
+        match kinds::known_macro(invocation)? {
+            _ if invocation.path.is_ident("format") => Some(parse_quote!(#private::String)),
+            Takes::Values if invocation.path.is_ident("vec") => {
+                let repeated = |input: ParseStream<'_>| {
+                    let element: Expr = input.parse()?;
+                    input.parse::<Token![;]>()?;
+                    input.parse::<Expr>().map(|_| element)
+                };
+                let tokens = invocation.tokens.clone();
+                let element = repeated.parse2(tokens).ok();
+                let element = element.or_else(|| kinds::list_in(invocation)?.into_iter().next())?;
+                let ty = self.known_type(&element)?;
+                Some(parse_quote!(#private::Vec<#ty>))
+            }
             _ => None,
         }
     }
@@ -161,11 +196,22 @@ impl Normal<'_> {
                 syn::Lit::Str(_) => Some(parse_quote!(&'static str)),
                 _ => None,
             },
-            Expr::Cast(cast) => Some((*cast.ty).clone()),
+            Expr::Cast(cast) => {
+                Some((*cast.ty).clone()).filter(|ty| kinds::placeholder(ty).is_none())
+            }
             Expr::MethodCall(call) => self.type_of_call(call),
-            Expr::Macro(invocation) if invocation.mac.path.is_ident("format") => {
-                let private = &self.private;
-                Some(parse_quote!(#private::String))
+            Expr::Macro(invocation) => self.type_of_macro(&invocation.mac),
+            Expr::Call(call) if self.named => {
+                type_of_constructor(call, |value| self.known_type(value))
+            }
+            Expr::Tuple(tuple) => {
+                let types: Option<Vec<Type>> =
+                    tuple.elems.iter().map(|element| self.known_type(element)).collect();
+                let types = types?;
+                Some(parse_quote!((#(#types,)*)))
+            }
+            Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => {
+                self.known_type(&unary.expr).filter(kinds::is_primitive_type)
             }
             Expr::Paren(inner) => self.known_type(&inner.expr),
             Expr::Group(inner) => self.known_type(&inner.expr),
@@ -178,9 +224,26 @@ impl Normal<'_> {
                 | BinOp::Ge(_)
                 | BinOp::And(_)
                 | BinOp::Or(_) => Some(parse_quote!(bool)),
-                BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) => {
-                    let (left, right) =
-                        (self.known_type(&binary.left)?, self.known_type(&binary.right)?);
+                BinOp::Shl(_) | BinOp::Shr(_) => {
+                    self.known_type(&binary.left).filter(kinds::is_number)
+                }
+                BinOp::Add(_)
+                | BinOp::Sub(_)
+                | BinOp::Mul(_)
+                | BinOp::Div(_)
+                | BinOp::Rem(_)
+                | BinOp::BitAnd(_)
+                | BinOp::BitOr(_)
+                | BinOp::BitXor(_) => {
+                    // A literal has the type of the number beside it.
+                    let [left, right] =
+                        [(&binary.left, &binary.right), (&binary.right, &binary.left)].map(
+                            |(one, other)| match self.known_type(one) {
+                                None if kinds::is_literal(one) => self.known_type(other),
+                                known => known,
+                            },
+                        );
+                    let (left, right) = (left?, right?);
                     let same =
                         left.to_token_stream().to_string() == right.to_token_stream().to_string();
                     (kinds::is_number(&left) && same).then_some(left)
@@ -203,4 +266,53 @@ impl Normal<'_> {
             _ => None,
         }
     }
+}
+
+/// The type of `Vec::<u8>::new()`, `String::from(..)`, `Box::new(..)` and the like.
+fn type_of_constructor(
+    call: &syn::ExprCall,
+    known_type: impl Fn(&Expr) -> Option<Type>,
+) -> Option<Type> {
+    let Expr::Path(path) = &*call.func else { return None };
+    let mut ty = path.path.clone();
+    let constructor = ty.segments.pop()?;
+    ty.segments.pop_punct();
+    let made_of = ty.segments.last()?;
+    let (made_of, is_generic) = (made_of.ident.to_string(), !made_of.arguments.is_none());
+    let names = ["new", "with_capacity", "from", "default"];
+    if path.qself.is_some() || !names.iter().any(|name| constructor.ident == name) {
+        return None;
+    }
+    match &*made_of {
+        "String" => Some(parse_quote!(#ty)),
+        "Arc" | "Box" | "Rc" if constructor.ident == "new" && !is_generic => {
+            let value = known_type(call.args.first()?)?;
+            Some(parse_quote!(#ty<#value>))
+        }
+        _ if is_generic && kinds::is_collection(&made_of) => {
+            Some(parse_quote!(#ty)).filter(|ty| kinds::placeholder(ty).is_none())
+        }
+        _ => None,
+    }
+}
+
+/// Whether the type of a value is known by the name of a method alone.
+fn is_assumed(value: &Expr) -> bool {
+    match value {
+        Expr::MethodCall(call) => {
+            let assumed = ["is_empty", "len", "to_string"].iter().any(|name| call.method == name);
+            assumed || is_assumed(&call.receiver)
+        }
+        Expr::Paren(inner) => is_assumed(&inner.expr),
+        Expr::Group(inner) => is_assumed(&inner.expr),
+        Expr::Binary(binary) => is_assumed(&binary.left) || is_assumed(&binary.right),
+        Expr::Unary(unary) => is_assumed(&unary.expr),
+        _ => false,
+    }
+}
+
+/// The same type, at another place.
+pub(super) fn type_at(ty: &Type, place: Span) -> Type {
+    let tokens = located_at(ty.to_token_stream(), place);
+    syn::parse2(tokens).unwrap_or_else(|_| ty.clone())
 }

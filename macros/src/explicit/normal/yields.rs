@@ -92,6 +92,13 @@ impl Normal<'_> {
         if !named || last.ident != itself.name || call.args.len() != itself.arguments.len() {
             return None;
         }
+        if cfg!(not(feature = "alloc")) {
+            self.errors.at(
+                value,
+                "the states of a recursion are kept on a stack on the heap: turn on the feature `alloc` of \
+                 genfn, or write a loop with a stack of your own",
+            );
+        }
         let mut call = call.clone();
         let mut borrows = false;
         let outer = self.note_changes(value);
