@@ -230,6 +230,8 @@ impl Named<'_> {
             let none = TokenStream::new;
             (none(), none(), none(), quote!(Parts), none(), none())
         };
+        let kept_return =
+            if calls { quote!(#returned) } else { quote!(#private::Option<#returned>) };
         let iterator = is_unit(resume).then(|| {
             quote!(#runtime::implement_named_iterator!([#parameters] #name #arguments, [#bounds] #item, #hint_kind);)
         });
@@ -309,7 +311,7 @@ impl Named<'_> {
                 fn __parts(&mut self) -> #private::#parts<
                     '_,
                     #enumeration #arguments,
-                    #returned,
+                    #kept_return,
                     #hint_type,
                     impl Fn(
                         &mut #enumeration #arguments,

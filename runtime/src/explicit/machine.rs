@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use core::panic::Location;
 
 use crate::error::{CloseError, SendError, StartError};
-use crate::explicit::parts::{Parts, size_hint, status, suspended_at};
+use crate::explicit::parts::{Parts, Returned, size_hint, status, suspended_at};
 use crate::explicit::state::{ExplicitState, Input, Output};
 use crate::generators::size_hint::{SizeHint, Unknown, believable};
 use crate::protocol::coroutine::Coroutine;
@@ -20,7 +20,7 @@ use crate::state::{CoroutineState, Status};
 pub struct ExplicitGenerator<T, F, Y, S, R, E, H = Unknown> {
     pub(super) state: T,
     /// What the body returned to `next`, for `take_return`.
-    pub(super) returned: Option<R>,
+    pub(super) returned: Returned<R>,
     pub(super) size_hint: H,
     step: F,
     types: PhantomData<fn(S, E) -> Y>,
@@ -36,7 +36,7 @@ where
     T: ExplicitState,
     F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
 {
-    ExplicitGenerator { state, returned: None, size_hint: Unknown, step, types: PhantomData }
+    ExplicitGenerator { state, returned: Returned::Nothing, size_hint: Unknown, step, types: PhantomData }
 }
 
 impl<T, F, Y, S, R, E> ExplicitGenerator<T, F, Y, S, R, E> {
@@ -53,7 +53,7 @@ impl<T, F, Y, S, R, E> ExplicitGenerator<T, F, Y, S, R, E> {
 
 impl<T, F, Y, S, R, E, H> ExplicitGenerator<T, F, Y, S, R, E, H> {
     #[inline(always)]
-    fn parts(&mut self) -> Parts<'_, T, R, &mut H, &F> {
+    fn parts(&mut self) -> Parts<'_, T, Returned<R>, &mut H, &F> {
         Parts {
             state: &mut self.state,
             returned: &mut self.returned,

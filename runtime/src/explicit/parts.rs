@@ -1,5 +1,6 @@
 //! The protocol, on the parts of a generator: the same for one with a name and one without.
 
+use core::mem;
 use core::panic::Location;
 
 use crate::error::{CloseError, SendError, StartError};
@@ -7,19 +8,79 @@ use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
 use crate::generators::size_hint::SizeHint;
 use crate::state::{CoroutineState, Interrupt, Status};
 
+/// What the body returned to `next`, for `take_return`.
+///
+/// The array has the tag fill a word where it would be a byte and padding. LLVM takes padding for a value
+/// of seven bytes, and a generator that another one holds is copied in each step: the pieces of such a
+/// copy overlap, so each load waits for the stores in front of it.
+#[derive(Clone, Copy, Debug)]
+pub enum Returned<R> {
+    /// Nothing, or it was taken.
+    Nothing,
+    /// The value.
+    Value(R, [usize; 0]),
+}
+
+impl<R> Returned<R> {
+    /// The value.
+    #[cfg(feature = "serde")]
+    pub(super) const fn get(&self) -> Option<&R> {
+        match self {
+            Self::Nothing => None,
+            Self::Value(value, []) => Some(value),
+        }
+    }
+
+    /// The value, which is taken.
+    #[inline]
+    pub fn take(&mut self) -> Option<R> {
+        match mem::replace(self, Self::Nothing) {
+            Self::Nothing => None,
+            Self::Value(value, []) => Some(value),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<R> From<Option<R>> for Returned<R> {
+    fn from(returned: Option<R>) -> Self {
+        returned.map_or(Self::Nothing, |value| Self::Value(value, []))
+    }
+}
+
+/// A place for what the body returned to `next`.
+pub trait KeepReturn<R> {
+    /// Puts it there.
+    fn keep(&mut self, returned: R);
+}
+
+impl<R> KeepReturn<R> for Option<R> {
+    #[inline(always)]
+    fn keep(&mut self, returned: R) {
+        *self = Some(returned);
+    }
+}
+
+impl<R> KeepReturn<R> for Returned<R> {
+    #[inline(always)]
+    fn keep(&mut self, returned: R) {
+        *self = Self::Value(returned, []);
+    }
+}
+
 /// What a generator consists of, and its step.
-pub struct Parts<'g, T, R, H, F> {
+pub struct Parts<'g, T, K, H, F> {
     /// Where the body is suspended, and what it holds.
     pub state: &'g mut T,
     /// What the body returned to `next`, for `take_return`.
-    pub returned: &'g mut Option<R>,
+    pub returned: &'g mut K,
     /// What is known of the number of items.
     pub size_hint: H,
     /// Runs the body on.
     pub step: F,
 }
 
-impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
+impl<T: ExplicitState, K, H: SizeHint, F> Parts<'_, T, K, H, F> {
     /// Finishes the generator and drops what it holds. It is finished even if a destructor panics.
     #[inline]
     fn finish(self) {
@@ -36,7 +97,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
     /// Runs the body to its next yield or its end. `input` is `Start` or `Sent`: so no interrupt leaves the body
     /// uncaught, and none is ignored.
     #[inline(always)]
-    fn run<Y, S, E>(mut self, input: Input<S, E>) -> CoroutineState<Y, R>
+    fn run<Y, S, R, E>(mut self, input: Input<S, E>) -> CoroutineState<Y, R>
     where
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
@@ -60,7 +121,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
     ///
     /// As there.
     #[inline(always)]
-    pub fn start<Y, S, E>(self) -> Result<CoroutineState<Y, R>, StartError>
+    pub fn start<Y, S, R, E>(self) -> Result<CoroutineState<Y, R>, StartError>
     where
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
@@ -81,7 +142,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
     ///
     /// As there.
     #[inline(always)]
-    pub fn send<Y, S, E>(self, value: S) -> Result<CoroutineState<Y, R>, SendError<S>>
+    pub fn send<Y, S, R, E>(self, value: S) -> Result<CoroutineState<Y, R>, SendError<S>>
     where
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
@@ -102,7 +163,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
     ///
     /// As there.
     #[inline]
-    pub fn throw<Y, S, E>(mut self, error: E) -> Result<CoroutineState<Y, R>, E>
+    pub fn throw<Y, S, R, E>(mut self, error: E) -> Result<CoroutineState<Y, R>, E>
     where
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
@@ -139,7 +200,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
     ///
     /// As there.
     #[inline]
-    pub fn close<Y, S, E>(mut self) -> Result<Option<R>, CloseError<Y>>
+    pub fn close<Y, S, R, E>(mut self) -> Result<Option<R>, CloseError<Y>>
     where
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
@@ -174,8 +235,9 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
 
     /// `Iterator::next`.
     #[inline(always)]
-    pub fn step_by_default<Y, S: Default, E>(mut self) -> Option<Y>
+    pub fn step_by_default<Y, S: Default, R, E>(mut self) -> Option<Y>
     where
+        K: KeepReturn<R>,
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
         let input = match self.state.point() {
@@ -197,7 +259,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                 Some(item)
             }
             Output::Complete(returned) => {
-                *self.returned = Some(returned);
+                self.returned.keep(returned);
                 None
             }
             Output::Finished => None,

@@ -83,7 +83,7 @@ where
 {
     fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
         let Self { state, returned, size_hint, .. } = self;
-        (VersionOf::<T>(PhantomData), size_hint, state, returned).serialize(serializer)
+        (VersionOf::<T>(PhantomData), size_hint, state, returned.get()).serialize(serializer)
     }
 }
 
@@ -95,9 +95,9 @@ where
 {
     fn restore<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         let (VersionOf::<T>(_), size_hint, state, returned) =
-            Deserialize::deserialize(deserializer)?;
+            <(_, _, _, Option<R>)>::deserialize(deserializer)?;
         self.size_hint = size_hint;
-        self.returned = returned;
+        self.returned = returned.into();
         self.state = state;
         Ok(())
     }
