@@ -138,7 +138,32 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
     ///
     /// As there.
     #[inline]
-    pub fn close<Y, S, E>(mut self) -> Result<Option<R>, CloseError<Y>>
+    pub fn close<Y, S, E>(self) -> Result<Option<R>, CloseError<Y>>
+    where
+        F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    {
+        self.close_and(T::finish)
+    }
+
+    /// [`close`](Self::close), for a delegator that drops the generator if it yields instead.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline]
+    pub fn close_delegate<Y, S, E>(self) -> Result<Option<R>, CloseError<Y>>
+    where
+        F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    {
+        self.close_and(|_| {})
+    }
+
+    /// Closes the generator. `ignored` is what is done to the state if a delegate has yielded instead.
+    #[inline(always)]
+    fn close_and<Y, S, E>(
+        mut self,
+        ignored: impl FnOnce(&mut T),
+    ) -> Result<Option<R>, CloseError<Y>>
     where
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
@@ -158,7 +183,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
                     Err(CloseError::new(item))
                 }
                 Output::Ignored(item) => {
-                    self.finish();
+                    ignored(self.state);
                     Err(CloseError::new(item))
                 }
                 Output::Finished => lost(),
@@ -281,6 +306,16 @@ macro_rules! implement_named {
                 $crate::CloseError<$item>,
             > {
                 self.__parts().close()
+            }
+
+            #[inline]
+            fn __close_delegate(
+                &mut self,
+            ) -> ::core::result::Result<
+                ::core::option::Option<$returned>,
+                $crate::CloseError<$item>,
+            > {
+                self.__parts().close_delegate()
             }
 
             #[inline]
