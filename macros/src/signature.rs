@@ -291,8 +291,7 @@ pub(crate) fn check_bounds(
 pub(crate) fn ends_at(end: Option<Span>, mut bound: TypeParamBound) -> TypeParamBound {
     if let (TypeParamBound::Trait(bound), Some(end)) = (&mut bound, end) {
         if let Some(last) = bound.path.segments.last_mut() {
-            // As the token `impl` ([`CaptureAll`]): rustc's help goes behind the type then, and not into it.
-            last.ident.set_span(Span::mixed_site().located_at(end));
+            last.ident.set_span(end);
         }
     }
     bound

@@ -94,10 +94,10 @@ pub(crate) fn beside(item: TokenStream) -> TokenStream {
 }
 
 /// `Self`, which a function has in an `impl` or a trait alone.
-fn name_of_self(tokens: TokenStream) -> Option<Span> {
+fn name_of_self(tokens: TokenStream) -> Option<TokenStream> {
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Group(group) => name_of_self(group.stream()),
-        TokenTree::Ident(name) => (name == "Self").then(|| name.span()),
+        TokenTree::Ident(name) => (name == "Self").then(|| name.into_token_stream()),
         _ => None,
     })
 }
@@ -365,16 +365,16 @@ impl Named<'_> {
             );
         }
         let in_impl = match signature.inputs.first() {
-            Some(FnArg::Receiver(receiver)) => Some(receiver.span()),
+            Some(FnArg::Receiver(receiver)) => Some(receiver.to_token_stream()),
             _ => name_of_self(signature.to_token_stream()),
         };
         if let Some(place) = in_impl {
-            errors.add(syn::Error::new(
+            errors.at(
                 place,
                 "a method cannot make a generator with a name, for an `impl` has no room for its struct: \
                  write a function beside the `impl` that takes the value as an argument, and call it in \
                  the method, which returns the struct",
-            ));
+            );
             return;
         }
         for parameter in &signature.generics.params {

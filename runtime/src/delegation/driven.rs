@@ -44,7 +44,7 @@ impl<C: Coroutine> CoroutineDelegate<C> {
                         return Poll::Pending;
                     }
                 },
-                Some(Interrupt::Closed) => match coroutine.close() {
+                Some(Interrupt::Closed) => match coroutine.__close_delegate() {
                     Ok(_) => {
                         slot.put(Signal::Closed);
                         return Poll::Pending;

@@ -187,7 +187,7 @@ impl<C: Coroutine> ExplicitDelegate<C::Yield, C::Resume, C::Error> for Delegated
                 Err(error) => return DelegateStep::Uncaught(Interrupt::Thrown(error)),
             },
             Input::Closed => {
-                return match coroutine.close() {
+                return match coroutine.__close_delegate() {
                     Ok(_) => DelegateStep::Uncaught(Interrupt::Closed),
                     Err(error) => DelegateStep::Ignored(error.into_inner()),
                 };

@@ -95,6 +95,11 @@ where
     }
 
     #[inline]
+    fn __close_delegate(&mut self) -> Result<Option<R>, CloseError<Y>> {
+        self.parts().close_delegate()
+    }
+
+    #[inline]
     fn status(&self) -> Status {
         status(&self.state)
     }

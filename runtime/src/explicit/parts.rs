@@ -200,7 +200,32 @@ impl<T: ExplicitState, K, H: SizeHint, F> Parts<'_, T, K, H, F> {
     ///
     /// As there.
     #[inline]
-    pub fn close<Y, S, R, E>(mut self) -> Result<Option<R>, CloseError<Y>>
+    pub fn close<Y, S, R, E>(self) -> Result<Option<R>, CloseError<Y>>
+    where
+        F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    {
+        self.close_and(T::finish)
+    }
+
+    /// [`close`](Self::close), for a delegator that drops the generator if it yields instead.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline]
+    pub fn close_delegate<Y, S, R, E>(self) -> Result<Option<R>, CloseError<Y>>
+    where
+        F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    {
+        self.close_and(|_| {})
+    }
+
+    /// Closes the generator. `ignored` is what is done to the state if a delegate has yielded instead.
+    #[inline(always)]
+    fn close_and<Y, S, R, E>(
+        mut self,
+        ignored: impl FnOnce(&mut T),
+    ) -> Result<Option<R>, CloseError<Y>>
     where
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
@@ -220,7 +245,7 @@ impl<T: ExplicitState, K, H: SizeHint, F> Parts<'_, T, K, H, F> {
                     Err(CloseError::new(item))
                 }
                 Output::Ignored(item) => {
-                    self.finish();
+                    ignored(self.state);
                     Err(CloseError::new(item))
                 }
                 Output::Finished => lost(),
@@ -344,6 +369,16 @@ macro_rules! implement_named {
                 $crate::CloseError<$item>,
             > {
                 self.__parts().close()
+            }
+
+            #[inline]
+            fn __close_delegate(
+                &mut self,
+            ) -> ::core::result::Result<
+                ::core::option::Option<$returned>,
+                $crate::CloseError<$item>,
+            > {
+                self.__parts().close_delegate()
             }
 
             #[inline]

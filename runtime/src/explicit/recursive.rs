@@ -161,11 +161,12 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
     /// Runs the bodies to the next yield or the end of the first one.
     ///
     /// Should a body panic, the callers are dropped behind it. A callee that yields although it was told
-    /// to close ends all of them; if it returns, its caller is told to close ([PEP 380]).
+    /// to close ends all of them, unless the generator `stays` then as it is; if it returns, its caller is told
+    /// to close ([PEP 380]).
     ///
     /// [PEP 380]: https://peps.python.org/pep-0380/
     #[inline]
-    fn run<Y, S, E>(&mut self, mut input: Input<S, E, R>) -> Ran<Y, R, E>
+    fn run<Y, S, E>(&mut self, mut input: Input<S, E, R>, stays: bool) -> Ran<Y, R, E>
     where
         F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
     {
@@ -184,8 +185,10 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                     if closing.is_some_and(|depth| depth > 0) =>
                 {
                     ignored = item;
-                    self.state.finish();
-                    drop(mem::take(callers.0));
+                    if !stays {
+                        self.state.finish();
+                        drop(mem::take(callers.0));
+                    }
                     break Ran::Ignored(ignored);
                 }
                 Output::Yielded(item) => {
@@ -237,8 +240,10 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                 }
                 Output::Ignored(item) => {
                     ignored = item;
-                    self.state.finish();
-                    drop(mem::take(callers.0));
+                    if !stays {
+                        self.state.finish();
+                        drop(mem::take(callers.0));
+                    }
                     break Ran::Ignored(ignored);
                 }
                 Output::Finished => lost(),
@@ -262,7 +267,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
 
     /// Passes an error or a close to the innermost body, and then to each one outside of it.
     #[inline]
-    fn interrupt<Y, S, E>(&mut self, interrupt: Interrupt<E>) -> Ran<Y, R, E>
+    fn interrupt<Y, S, E>(&mut self, interrupt: Interrupt<E>, stays: bool) -> Ran<Y, R, E>
     where
         F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
     {
@@ -275,7 +280,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                 return Ran::Uncaught(interrupt);
             }
         }
-        self.run(interrupt.into())
+        self.run(interrupt.into(), stays)
     }
 
     /// [`Coroutine::start`].
@@ -289,7 +294,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
         F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
     {
         match status(self.state) {
-            Status::Created => match self.run(Input::Start) {
+            Status::Created => match self.run(Input::Start, false) {
                 Ran::State(state) => Ok(state),
                 Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
             },
@@ -309,7 +314,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
         F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
     {
         match status(self.state) {
-            Status::Suspended => match self.run(Input::Sent(value)) {
+            Status::Suspended => match self.run(Input::Sent(value), false) {
                 Ran::State(state) => Ok(state),
                 Ran::Uncaught(_) | Ran::Ignored(_) => lost(),
             },
@@ -331,7 +336,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
         if status(self.state) == Status::Finished {
             return Err(error);
         }
-        match self.interrupt(Interrupt::Thrown(error)) {
+        match self.interrupt(Interrupt::Thrown(error), false) {
             Ran::State(state) => Ok(state),
             Ran::Uncaught(Interrupt::Thrown(error)) => Err(error),
             Ran::Uncaught(Interrupt::Closed) | Ran::Ignored(_) => lost(),
@@ -344,14 +349,35 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
     ///
     /// As there.
     #[inline]
-    pub fn close<Y, S, E>(mut self) -> Result<Option<R>, CloseError<Y>>
+    pub fn close<Y, S, E>(self) -> Result<Option<R>, CloseError<Y>>
+    where
+        F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    {
+        self.close_as(false)
+    }
+
+    /// [`close`](Self::close), for a delegator that drops the generator if it yields instead.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[inline]
+    pub fn close_delegate<Y, S, E>(self) -> Result<Option<R>, CloseError<Y>>
+    where
+        F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    {
+        self.close_as(true)
+    }
+
+    #[inline]
+    fn close_as<Y, S, E>(mut self, stays: bool) -> Result<Option<R>, CloseError<Y>>
     where
         F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
     {
         if status(self.state) == Status::Finished {
             return Ok(None);
         }
-        match self.interrupt(Interrupt::Closed) {
+        match self.interrupt(Interrupt::Closed, stays) {
             Ran::State(CoroutineState::Complete(returned)) => Ok(Some(returned)),
             Ran::State(CoroutineState::Yielded(item)) | Ran::Ignored(item) => {
                 Err(CloseError::new(item))
@@ -371,7 +397,7 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
             Status::Suspended => Input::Sent(S::default()),
             Status::Finished => return None,
         };
-        match self.run(input) {
+        match self.run(input, false) {
             Ran::State(CoroutineState::Yielded(item)) => Some(item),
             Ran::State(CoroutineState::Complete(returned)) => {
                 *self.returned = Some(returned);
@@ -448,6 +474,11 @@ where
     #[inline]
     fn close(&mut self) -> Result<Option<R>, CloseError<Y>> {
         self.parts().close()
+    }
+
+    #[inline]
+    fn __close_delegate(&mut self) -> Result<Option<R>, CloseError<Y>> {
+        self.parts().close_delegate()
     }
 
     #[inline]

@@ -46,6 +46,7 @@ impl<Y, S, R, E> Coroutine for FailedGenerator<Y, S, R, E> {
     }
 }
 
+#[expect(clippy::copy_iterator, reason = "the function may promise both")]
 impl<Y, S: Default, R, E> Iterator for FailedGenerator<Y, S, R, E> {
     type Item = Y;
 

@@ -478,6 +478,19 @@ pub trait Coroutine: PushErased {
         false
     }
 
+    /// [`close`](Self::close), for a delegator that drops the coroutine at once if it yields instead. The
+    /// coroutine need not be finished then: what it holds is dropped with what the delegator holds, while the
+    /// item is on its way out.
+    ///
+    /// # Errors
+    ///
+    /// As those of `close`.
+    #[doc(hidden)]
+    #[inline]
+    fn __close_delegate(&mut self) -> Result<Option<Self::Return>, CloseError<Self::Yield>> {
+        self.close()
+    }
+
     /// Begins a delegation to this coroutine: pushes it on the stack of the generator that
     /// delegates. `resume` makes the value that resumes a coroutine which was started before.
     ///
@@ -576,7 +589,7 @@ macro_rules! forward_coroutine {
     ($self:ident => $inner:expr) => {
         forward_coroutine! { $self => $inner;
             start send throw close status take_return
-            __step_by_default __size_hint __keeps_return __suspended_at
+            __step_by_default __size_hint __keeps_return __suspended_at __close_delegate
         }
     };
     ($self:ident => $inner:expr; $($method:ident)*) => {
@@ -615,6 +628,14 @@ macro_rules! forward_coroutine {
         #[inline]
         fn close(&mut $self) -> Result<Option<Self::Return>, $crate::CloseError<Self::Yield>> {
             $inner.close()
+        }
+    };
+    (@__close_delegate $self:ident $inner:expr) => {
+        #[inline]
+        fn __close_delegate(
+            &mut $self,
+        ) -> Result<Option<Self::Return>, $crate::CloseError<Self::Yield>> {
+            $inner.__close_delegate()
         }
     };
     (@status $self:ident $inner:expr) => {
@@ -665,7 +686,11 @@ impl<C: Coroutine + ?Sized> Coroutine for &mut C {
     type Return = C::Return;
     type Error = C::Error;
 
-    forward_coroutine!(self => (**self));
+    // One that is borrowed is not dropped with its delegator, so that a close of it has to finish it.
+    forward_coroutine! { self => (**self);
+        start send throw close status take_return
+        __step_by_default __size_hint __keeps_return __suspended_at
+    }
 }
 
 #[cfg(feature = "alloc")]

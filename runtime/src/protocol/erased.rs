@@ -24,7 +24,7 @@ impl<C: Coroutine> Coroutine for RetainReturn<C> {
     type Error = C::Error;
 
     forward_coroutine! { self => self.coroutine;
-        start send throw close status __size_hint __suspended_at
+        start send throw close status __size_hint __suspended_at __close_delegate
     }
 
     #[inline]

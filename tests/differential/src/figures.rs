@@ -27,14 +27,11 @@ pub struct Figures {
     pub events: u64,
     /// Those of the runs in which the plain function leaked a value, and the generator as well.
     pub leaks: u64,
-    /// Those of the runs in which an item was dropped with the generator that it left, and not behind
-    /// the ones that delegate to it: see the crate's documentation.
-    pub reordered: u64,
 }
 
 impl Figures {
     /// The figures with their names.
-    fn named(&mut self) -> [(&'static str, &mut u64); 11] {
+    fn named(&mut self) -> [(&'static str, &mut u64); 10] {
         [
             ("bodies", &mut self.bodies),
             ("statements", &mut self.statements),
@@ -46,7 +43,6 @@ impl Figures {
             ("steps", &mut self.steps),
             ("events", &mut self.events),
             ("leaks", &mut self.leaks),
-            ("reordered", &mut self.reordered),
         ]
     }
 

@@ -31,10 +31,6 @@
 //! borrow from no local across a yield, and yield where the lowering takes yields. Those that do not
 //! compile all the same are counted, and are not run.
 //!
-//! A generator with an explicit state is closed by its delegator, and holds the item that it yields
-//! instead. Should a destructor of its own panic then, the item is dropped with it, and so in front of what
-//! the delegator holds. Such runs, in which all else is the same, are counted.
-//!
 //! What a body calls is logged, and can be made to panic there. Loops and recursion ask `tick()`
 //! whether they may go on, which bounds every run.
 

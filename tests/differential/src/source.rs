@@ -553,7 +553,7 @@ impl Batch {
                 counts = counts + body.counts;
             }
         }
-        let counts = constants(counts, boxed.is_some());
+        let counts = constants(counts);
         format!("{IMPORTS}\n{forms}\npub(crate) const BODIES: &[Body] = &[\n{table}];\n\n{counts}")
     }
 
@@ -580,10 +580,9 @@ impl Batch {
     }
 }
 
-fn constants(Counts { statements, yields, delegations }: Counts, explicit: bool) -> String {
+fn constants(Counts { statements, yields, delegations }: Counts) -> String {
     format!(
-        "pub(crate) const EXPLICIT: bool = {explicit};\n\
-         pub(crate) const STATEMENTS: u64 = {statements};\n\
+        "pub(crate) const STATEMENTS: u64 = {statements};\n\
          pub(crate) const YIELDS: u64 = {yields};\n\
          pub(crate) const DELEGATIONS: u64 = {delegations};\n"
     )
@@ -611,7 +610,7 @@ pub fn candidates<'a>(
         );
         let _ = writeln!(table, "    candidate_{place}::BODY,");
     }
-    let counts = constants(Counts::default(), batch.has_state.is_some());
+    let counts = constants(Counts::default());
     text + &format!("pub(crate) const BODIES: &[Body] = &[\n{table}];\n\n{counts}")
 }
 

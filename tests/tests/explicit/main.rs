@@ -1,6 +1,7 @@
 //! Generators with an explicit state: what they yield and drop, how they are cloned, saved and named.
 
 mod basics;
+mod closes;
 mod drops;
 mod forms;
 mod moves;

@@ -499,30 +499,6 @@ struct Run {
     panics_at: Option<usize>,
 }
 
-impl Run {
-    /// Whether the generator does what the plain function does, but for a single item, which is dropped
-    /// earlier: it was yielded instead of a close, and a destructor panicked.
-    fn is_reordered(&self, generator: &[Event], plain: &[Event]) -> bool {
-        // What cannot be thrown into is closed instead.
-        let closes = matches!(
-            self.script,
-            Script::Once(_, Action::Close | Action::Throw) | Script::Mixed(_)
-        );
-        if self.panics_at.is_none() || !closes || generator.len() != plain.len() {
-            return false;
-        }
-        let same = generator.iter().zip(plain).take_while(|(one, other)| one == other).count();
-        let mut rest = generator[same..].to_vec();
-        let is_drop = matches!(rest.first(), Some(Event::Dropped(_)));
-        let Some(item) = is_drop.then(|| rest.remove(0)) else { return false };
-        (0..=rest.len()).any(|place| {
-            let mut moved = rest.clone();
-            moved.insert(place, item);
-            moved == plain[same..]
-        })
-    }
-}
-
 /// What is known of a run: of its log, and at which point it began to end.
 struct Logs {
     events: Vec<Event>,
@@ -636,10 +612,6 @@ impl Comparison {
             || log::place_of_undelivered()
                 .is_some_and(|place| agree_but_for(place, &generator.events, &plain.events));
         if sound && agree {
-            return Ok(plain);
-        }
-        if sound && crate::bodies::EXPLICIT && run.is_reordered(&generator.events, &plain.events) {
-            self.figures.reordered += 1;
             return Ok(plain);
         }
         Err(Box::new(Mismatch {
