@@ -16,7 +16,7 @@
 //!         once;
 //!         let protocol: Protocol<&str, (), Infallible, NoDelegates> = protocol;
 //!         let kept_arguments = (n, item);                // dropped in this order if not started
-//!         let arguments = protocol.first_poll_of_the_generator(&kept_arguments);
+//!         let arguments = protocol.first_poll_before_one_yield_of_the_generator(&kept_arguments);
 //!         let body = async move {
 //!             let (mut slot, (n, item)) = arguments.await;
 //!             let item: ItemType<&str> = ItemType::new();
@@ -116,7 +116,8 @@ pub(crate) fn expand(
     arguments: &Arguments,
 ) -> Expanded {
     let Head { attributes, visibility, signature, is_function } = head;
-    let LoweredBody { block, yields, values, returns, ends_with_result, braces, open } = body;
+    let LoweredBody { block, yields, one_yield, values, returns, ends_with_result, braces, open } =
+        body;
     let runtime = &arguments.runtime;
     let Output { returned, form, types, fallible, .. } = output;
     // rustc reports errors about the returned value at the return type.
@@ -132,6 +133,7 @@ pub(crate) fn expand(
 
     let [maker, make, driver] =
         maker(form, yields, is_function).map(|name| Ident::new(&name, Span::mixed_site()));
+    let first_poll = first_poll(form, one_yield);
 
     let private = quote!(#runtime::__private);
     let fallible_item = fallible.then(|| types.fallible_item());
@@ -202,7 +204,7 @@ pub(crate) fn expand(
         #once;
         let #protocol: #private::Protocol<#item, #resume, #error, #private::#driver> = #protocol;
         #keep
-        let #begin = #protocol.first_poll_of_the_generator(&#kept_arguments);
+        let #begin = #protocol.#first_poll(&#kept_arguments);
         #body_lints
         let #body_name = #body;
         return (#body_name, #kept_arguments);
@@ -290,6 +292,19 @@ fn maker(form: Form, yields: Yields, is_function: bool) -> [String; 3] {
         format!("make_{method}{method_kind}_of_the_generator"),
         driver.to_owned(),
     ]
+}
+
+/// Returns the method that gives the future which the body awaits first.
+///
+/// The method for one yield makes a step smaller, and only where the step is inlined and the body is in a
+/// box (`docs/decisions/0004-a-step-is-inlined.md`). Both methods are right for each body.
+fn first_poll(form: Form, one_yield: bool) -> Ident {
+    let name = if form == Form::Opaque && one_yield {
+        "first_poll_before_one_yield_of_the_generator"
+    } else {
+        "first_poll_of_the_generator"
+    };
+    Ident::new(name, Span::mixed_site())
 }
 
 /// Finds out, in front of the user's block, what a delegate is resumed with that was started before.

@@ -70,6 +70,8 @@ pub(crate) struct LoweredBody {
     /// The user's block, in a block with the label that every yield refers to.
     pub(crate) block: TokenStream,
     pub(crate) yields: Yields,
+    /// Whether the body contains one yield, of `yield_!` or `try_yield!`.
+    pub(crate) one_yield: bool,
     /// Whether a yield takes the type of its value from the variable `item`.
     pub(crate) values: bool,
     /// Whether the body may return before its end.
@@ -230,7 +232,8 @@ pub(crate) fn body(
     errors.append(lowering.errors);
     let values = lowering.values && lowering.by_item;
     let (yields, braces) = (lowering.yields, body.braces.span());
-    LoweredBody { block, yields, values, returns, ends_with_result, braces, open }
+    let one_yield = yields == Yields::Values && lowering.count == 1;
+    LoweredBody { block, yields, one_yield, values, returns, ends_with_result, braces, open }
 }
 
 /// Whether nothing but an expression may be left of a block, once the attributes `cfg` have been applied.

@@ -17,7 +17,7 @@ fn average() -> impl Coroutine<
             ::genfn::__private::NoDelegates,
         > = protocol;
         let kept_arguments = ();
-        let arguments = protocol.first_poll(&kept_arguments);
+        let arguments = protocol.first_poll_before_one_yield_(&kept_arguments);
         #[cfg_attr(
             clippy,
             allow(

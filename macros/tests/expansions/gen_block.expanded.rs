@@ -15,7 +15,8 @@ fn lengths(words: &[String]) -> impl Iterator<Item = usize> {
                         ::genfn::__private::NoDelegates,
                     > = protocol;
                     let kept_arguments = ();
-                    let arguments = protocol.first_poll(&kept_arguments);
+                    let arguments = protocol
+                        .first_poll_before_one_yield_(&kept_arguments);
                     #[cfg_attr(
                         clippy,
                         allow(
@@ -98,7 +99,8 @@ fn running_sum() -> impl Coroutine<Yield = u32, Resume = u32> {
                         ::genfn::__private::NoDelegates,
                     > = protocol;
                     let kept_arguments = ();
-                    let arguments = protocol.first_poll(&kept_arguments);
+                    let arguments = protocol
+                        .first_poll_before_one_yield_(&kept_arguments);
                     #[cfg_attr(
                         clippy,
                         allow(

@@ -70,7 +70,8 @@ fn expressions(items: Vec<u32>, words: &[&str]) {
                         ::genfn::__private::NoDelegates,
                     > = protocol;
                     let kept_arguments = ();
-                    let arguments = protocol.first_poll(&kept_arguments);
+                    let arguments = protocol
+                        .first_poll_before_one_yield_(&kept_arguments);
                     #[cfg_attr(
                         clippy,
                         allow(

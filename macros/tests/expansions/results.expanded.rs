@@ -14,7 +14,7 @@ fn numbers(
             ::genfn::__private::NoDelegates,
         > = protocol;
         let kept_arguments = (text,);
-        let arguments = protocol.first_poll(&kept_arguments);
+        let arguments = protocol.first_poll_before_one_yield_(&kept_arguments);
         #[cfg_attr(
             clippy,
             allow(

@@ -116,7 +116,10 @@ macro_rules! auto_trait {
         unsafe impl<I: $Auto, S, E, D> $Auto for TryDelegation<IteratorDelegation<I, S, E, D>> {}
 
         // SAFETY: it holds no value.
-        unsafe impl<Y, S, E, D, A> $Auto for FirstPoll<Y, S, E, D, A> {}
+        unsafe impl<Y, S, E, D, A, const ONE_YIELD: bool> $Auto
+            for FirstPoll<Y, S, E, D, A, ONE_YIELD>
+        {
+        }
     };
 }
 

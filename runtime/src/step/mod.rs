@@ -33,7 +33,7 @@
 //! - **I2. The first await takes the arguments, once.** The first future that a body awaits is the
 //!   [`FirstPoll`](suspension::FirstPoll) of its generator. The step that polls a body for the
 //!   first time sets the arguments, which have the type that this future names, and neither uses
-//!   nor drops them afterwards.
+//!   nor drops them afterwards. It puts no value that was sent.
 //! - **I3. A slot pointer is never live across a suspension.** A body gets a
 //!   [`SlotPointer`](suspension::SlotPointer) from the future that resumes it, and gives the
 //!   pointer up to suspend again. So a pointer that exists belongs to the step that is running.

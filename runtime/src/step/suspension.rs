@@ -4,6 +4,7 @@
 //! again at each yield, which takes as long as the rest of an unoptimised body.
 
 use core::future::Future;
+use core::hint::assert_unchecked;
 use core::marker::PhantomData;
 #[cfg(debug_assertions)]
 use core::panic::Location;
@@ -11,7 +12,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use crate::state::Interrupt;
-use crate::step::slot::Slot;
+use crate::step::slot::{Signal, Slot};
 use crate::step::waker::{panic_foreign_await, slot_of};
 
 /// The types that pass between a body and its caller, `Y` out of the body, `S` and `E` into it, and what
@@ -39,6 +40,20 @@ impl<Y, S, E, D> Protocol<Y, S, E, D> {
     #[inline(always)]
     #[must_use]
     pub fn first_poll_of_the_generator<A>(self, _arguments: &A) -> FirstPoll<Y, S, E, D, A> {
+        FirstPoll(self, PhantomData)
+    }
+
+    /// Does what [`first_poll_of_the_generator`](Self::first_poll_of_the_generator) does, for a body with
+    /// one yield.
+    ///
+    /// The poll of the future tells LLVM that a later step never comes to it. A later step then has one
+    /// place to go on at, and jumps there without a table. A body with several yields has a table anyway.
+    #[inline(always)]
+    #[must_use]
+    pub fn first_poll_before_one_yield_of_the_generator<A>(
+        self,
+        _arguments: &A,
+    ) -> FirstPoll<Y, S, E, D, A, true> {
         FirstPoll(self, PhantomData)
     }
 }
@@ -81,9 +96,12 @@ impl<Y> ItemType<Y> {
 /// The future of [`Protocol::first_poll_of_the_generator`].
 ///
 /// It is zero-sized, and carries the type of the arguments, `A`, into the `async` block.
-pub struct FirstPoll<Y, S, E, D, A>(Protocol<Y, S, E, D>, PhantomData<fn() -> A>);
+pub struct FirstPoll<Y, S, E, D, A, const ONE_YIELD: bool = false>(
+    Protocol<Y, S, E, D>,
+    PhantomData<fn() -> A>,
+);
 
-impl<Y, S, E, D, A> Future for FirstPoll<Y, S, E, D, A> {
+impl<Y, S, E, D, A, const ONE_YIELD: bool> Future for FirstPoll<Y, S, E, D, A, ONE_YIELD> {
     type Output = (SlotPointer<Y, S, E, D>, A);
 
     #[inline(always)]
@@ -92,7 +110,14 @@ impl<Y, S, E, D, A> Future for FirstPoll<Y, S, E, D, A> {
         // SAFETY: I2, the first step of the generator polls this, its slot has the arguments, and
         // they are of the type `A`. The body has not awaited anything else, so the waker is the
         // step's (I1).
-        let arguments = unsafe { pointer.slot().take_arguments() };
+        let arguments = unsafe {
+            let slot = pointer.slot();
+            if ONE_YIELD {
+                // I2, whatever the number of yields.
+                assert_unchecked(slot.signal() != Signal::Sent);
+            }
+            slot.take_arguments()
+        };
         Poll::Ready((pointer, arguments))
     }
 }

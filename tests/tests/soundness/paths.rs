@@ -50,7 +50,7 @@ mod keeps {
 
         impl<Y, S, E, D> Protocol<Y, S, E, D> {
             #[allow(clippy::unused_self)]
-            pub(crate) fn first_poll_of_the_generator<A>(
+            pub(crate) fn first_poll_before_one_yield_of_the_generator<A>(
                 self,
                 _: &A,
             ) -> core::future::Pending<(Slot, A)> {
