@@ -221,6 +221,7 @@ fn variant(pattern: &Pat) -> Option<String> {
 }
 
 impl<'ast> Visit<'ast> for Capturing<'_> {
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     fn visit_expr(&mut self, expression: &'ast Expr) {
         match expression {
             Expr::Path(_) => self.place(expression, Use::Value),

@@ -895,10 +895,7 @@ impl Emitter<'_> {
     }
 
     fn bound_by(&self, pattern: &Pat) -> Vec<VarId> {
-        kinds::bindings(pattern)
-            .iter()
-            .filter_map(|variable| self.vars.find(&variable.ident))
-            .collect()
+        self.vars.bound_by(pattern)
     }
 
     fn bound_by_condition(&self, condition: &Expr) -> Vec<VarId> {

@@ -1,6 +1,7 @@
 //! What the macro knows of types, values, patterns and macros without asking rustc.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
@@ -209,12 +210,11 @@ pub(crate) fn is_name(pattern: &Pat) -> bool {
 /// Whether a destructuring assignment may leave a part of the value on its right.
 pub(crate) fn leaves_a_part(target: &Expr) -> bool {
     match target {
-        Expr::Infer(_) => true,
         Expr::Range(range) => range.start.is_none() && range.end.is_none(),
         Expr::Tuple(tuple) => tuple.elems.iter().any(leaves_a_part),
         Expr::Array(array) => array.elems.iter().any(leaves_a_part),
-        // Its type may have a destructor.
-        Expr::Struct(_) | Expr::Call(_) => true,
+        // The type of a struct may have a destructor.
+        Expr::Infer(_) | Expr::Struct(_) | Expr::Call(_) => true,
         Expr::Paren(inner) => leaves_a_part(&inner.expr),
         Expr::Group(inner) => leaves_a_part(&inner.expr),
         _ => false,
@@ -274,6 +274,25 @@ pub(crate) fn ends_temporaries(invocation: &Macro) -> bool {
         && name.is_some_and(|name| {
             ["format", "print", "println", "eprint", "eprintln"].contains(&&*name)
         })
+}
+
+/// A use of a macro of the standard library by its name alone, which may be that of another macro.
+pub(crate) fn use_by_name(invocation: &Macro) -> Option<TokenStream> {
+    let name = invocation.path.get_ident()?;
+    let arguments = match &*name.to_string() {
+        "vec" if cfg!(feature = "alloc") => {
+            let elements = list_in(invocation).map_or(1, |elements| elements.len());
+            let elements = vec![quote!(()); elements];
+            quote!(#(#elements),*)
+        }
+        "format" if cfg!(feature = "alloc") => quote!(""),
+        "assert" | "debug_assert" => quote!(true),
+        "assert_eq" | "debug_assert_eq" => quote!((), ()),
+        "assert_ne" | "debug_assert_ne" => quote!(0, 1),
+        "matches" => quote!((), ()),
+        _ => return None,
+    };
+    Some(quote!(#name!(#arguments)))
 }
 
 /// The arguments of a macro that takes expressions with commas.

@@ -48,6 +48,65 @@ impl Vars {
         self.by_name.get(name).copied()
     }
 
+    /// The locals that a pattern binds. What the user has left out, which has a hidden name, is dropped behind
+    /// all that has one, in the order of the fields, and the elements of an array from the last one on.
+    pub(crate) fn bound_by(&self, pattern: &Pat) -> Vec<VarId> {
+        let all = kinds::bindings(pattern);
+        let all = all.iter().filter_map(|variable| self.find(&variable.ident));
+        let (left, own): (Vec<VarId>, Vec<VarId>) = all.partition(|var| self.all[*var].hidden);
+        if left.is_empty() {
+            return own;
+        }
+        let mut bound = self.left_by(pattern);
+        bound.reverse();
+        bound.extend(own);
+        bound
+    }
+
+    /// A pattern of named fields, of which several are left out: their order is that of the type.
+    pub(crate) fn left_fields<'p>(&self, pattern: &'p Pat) -> Option<&'p Pat> {
+        let all = |parts: &mut dyn Iterator<Item = &'p Pat>| {
+            parts.filter_map(|part| self.left_fields(part)).next()
+        };
+        match pattern {
+            Pat::Slice(slice) => all(&mut slice.elems.iter()),
+            Pat::Tuple(tuple) => all(&mut tuple.elems.iter()),
+            Pat::TupleStruct(tuple) => all(&mut tuple.elems.iter()),
+            Pat::Struct(fields) => {
+                let left = |field: &&syn::FieldPat| !self.left_by(&field.pat).is_empty();
+                if fields.fields.iter().filter(left).count() > 1 {
+                    return Some(pattern);
+                }
+                all(&mut fields.fields.iter().map(|field| &*field.pat))
+            }
+            Pat::Paren(inner) => self.left_fields(&inner.pat),
+            Pat::Guard(guarded) => self.left_fields(&guarded.pat),
+            Pat::Type(typed) => self.left_fields(&typed.pat),
+            _ => None,
+        }
+    }
+
+    /// The hidden locals that a pattern binds, in the order of their drops.
+    fn left_by(&self, pattern: &Pat) -> Vec<VarId> {
+        let all = |parts: &mut dyn Iterator<Item = &Pat>| {
+            parts.flat_map(|part| self.left_by(part)).collect::<Vec<_>>()
+        };
+        match pattern {
+            Pat::Slice(slice) => all(&mut slice.elems.iter().rev()),
+            Pat::Tuple(tuple) => all(&mut tuple.elems.iter()),
+            Pat::TupleStruct(tuple) => all(&mut tuple.elems.iter()),
+            Pat::Struct(fields) => all(&mut fields.fields.iter().map(|field| &*field.pat)),
+            Pat::Paren(inner) => self.left_by(&inner.pat),
+            Pat::Guard(guarded) => self.left_by(&guarded.pat),
+            Pat::Type(typed) => self.left_by(&typed.pat),
+            other => {
+                let bound = kinds::bindings(other);
+                let bound = bound.iter().filter_map(|variable| self.find(&variable.ident));
+                bound.filter(|var| self.all[*var].hidden).collect()
+            }
+        }
+    }
+
     fn add(&mut self, var: Var) -> VarId {
         let id = self.all.len();
         self.by_name.insert(var.ident.to_string(), id);
@@ -165,7 +224,9 @@ impl<'a> Names<'a> {
         }
 
         let mut declared = Declared(&mut self.vars.declared);
-        statements.iter().for_each(|statement| declared.visit_stmt(statement));
+        for statement in statements {
+            declared.visit_stmt(statement);
+        }
     }
 
     pub(crate) fn statements(&mut self, statements: &mut [Stmt]) {

@@ -13,6 +13,7 @@ pub use genfn_macros::async_gen;
 pub use genfn_macros::{Beside, gen_, gen_expr, generator};
 
 pub(crate) mod imports;
+pub mod known_macros;
 pub(crate) mod make;
 #[cfg(not(feature = "alloc"))]
 pub(crate) mod stand_in;

@@ -400,6 +400,78 @@ drops_alike! {
     }
 }
 
+drops_alike! {
+    what_the_pattern_of_a_loop_leaves {
+        for (first, _, third, _) in [(guard("a"), guard("b"), guard("c"), guard("d"))] {
+            yield_!(1);
+            take(third);
+            yield_!(2);
+            take(&first);
+        }
+        let mut stack = vec![(guard("e"), (guard("f"), guard("g")))];
+        while let Some((_, (name, _))) = stack.pop() {
+            yield_!(3);
+            take(&name);
+        }
+    }
+
+    what_the_pattern_of_an_arm_leaves {
+        match Some((guard("a"), guard("b"), guard("c"))) {
+            Some((_, name, _)) => {
+                yield_!(1);
+                take(&name);
+            }
+            None => yield_!(2),
+        }
+        match (guard("d"), guard("e")) {
+            (_, _) => yield_!(3),
+        }
+        if let Some((name, _)) = Some((guard("f"), guard("g"))) {
+            yield_!(name.look());
+        }
+        match [guard("h"), guard("i"), guard("j")] {
+            [_, name, _] => yield_!(name.look()),
+        }
+        match (Pair { left: guard("k"), right: guard("l") }, guard("m")) {
+            (Pair { left, right: _ }, last) => {
+                yield_!(left.look());
+                take(last);
+            }
+        }
+    }
+}
+
+/// The patterns of arguments.
+#[test]
+fn what_the_patterns_of_arguments_leave() {
+    type Two = (Guard, Guard);
+
+    fn plain((first, _): Two, _: Guard, (_, mut second, _): (Guard, Guard, Guard)) {
+        note("item 1".to_owned());
+        second = guard("again");
+        take(&first);
+    }
+
+    #[generator(state)]
+    fn explicit(
+        (first, _): Two,
+        _: Guard,
+        (_, mut second, _): (Guard, Guard, Guard),
+    ) -> impl Iterator<Item = u32> {
+        yield_!(1);
+        second = guard("again");
+        take(&first);
+    }
+
+    let two = || (guard("a"), guard("b"));
+    let three = || (guard("d"), guard("e"), guard("f"));
+    let expected = events(usize::MAX, || plain(two(), guard("c"), three()));
+    let found = events(usize::MAX, || {
+        explicit(two(), guard("c"), three()).for_each(|item| note(format!("item {item}")));
+    });
+    assert_eq!(found, expected);
+}
+
 /// Macros whose temporaries and statements are as the user has written them.
 mod macros {
     macro_rules! looks {

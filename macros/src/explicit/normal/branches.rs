@@ -33,6 +33,7 @@ impl Normal<'_> {
             // By a name, what a pattern leaves out goes where the rest goes.
             let mut name = NameWild { vars: self.vars };
             name.visit_pat_mut(pattern);
+            self.check_left_fields(pattern);
         }
         if let Some(pattern) = patterns.iter().find(|pattern| !kinds::takes_all(pattern)) {
             self.reject(
@@ -393,6 +394,7 @@ impl Normal<'_> {
     pub(super) fn for_loop(&mut self, repeated: syn::ExprForLoop, items: &mut Vec<Item>) -> Node {
         let mut pattern = *repeated.pat;
         NameWild { vars: self.vars }.visit_pat_mut(&mut pattern);
+        self.check_left_fields(&pattern);
         if !kinds::takes_all(&pattern) {
             self.reject(
                 &pattern,
@@ -671,11 +673,9 @@ impl VisitMut for NameWild<'_> {
                 let name = &self.vars.all[var].ident;
                 *pattern = parse_quote!(#name);
             }
-            // Alternatives bind the same names, and what is before an `@` takes all.
-            Pat::Or(_) => {}
-            Pat::Ident(_) => {}
-            // What is behind a reference stays where it is.
-            Pat::Reference(_) => {}
+            // Alternatives bind the same names, what is before an `@` takes all, and what is behind a
+            // reference stays where it is.
+            Pat::Or(_) | Pat::Ident(_) | Pat::Reference(_) => {}
             other => visit_mut::visit_pat_mut(self, other),
         }
     }

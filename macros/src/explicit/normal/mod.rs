@@ -30,14 +30,14 @@ mod types;
 mod yields;
 
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
 
 use crate::errors::Errors;
 use crate::explicit::flow;
-use crate::explicit::ir::{Block, Item, ItemKind, Node, VarId, YieldId, block_expression};
+use crate::explicit::ir::{Block, Item, ItemKind, Node, Var, VarId, YieldId, block_expression};
 use crate::explicit::kinds::{
     self, has_yield_in_expression, has_yield_in_statement, has_yield_in_tokens,
 };
@@ -131,19 +131,52 @@ impl<'a> Normal<'a> {
         internal(&format!("{name}_{}", self.names))
     }
 
+    /// Reports a pattern whose left out parts are dropped in an order that cannot be seen.
+    fn check_left_fields(&mut self, pattern: &Pat) {
+        if let Some(fields) = self.vars.left_fields(pattern).cloned() {
+            self.reject(
+                fields,
+                "this pattern leaves several fields, which are dropped in the order of the type: bind the \
+                 value with a name, and take it apart behind that",
+            );
+        }
+    }
+
     fn declared_by(&self, pattern: &Pat) -> Vec<VarId> {
-        kinds::bindings(pattern)
-            .iter()
-            .filter_map(|variable| self.vars.find(&variable.ident))
-            .collect()
+        self.vars.bound_by(pattern)
     }
 
     /// Takes apart an argument that is a pattern.
     pub(crate) fn argument(&mut self, whole: VarId, mut pattern: Pat, block: &mut Block) {
         NameWild { vars: self.vars }.visit_pat_mut(&mut pattern);
+        self.check_left_fields(&pattern);
         let name = &self.vars.all[whole].ident;
-        let statement = define(pattern, parse_quote!(#name));
+        let bound = self.vars.bound_by(&pattern);
+        let leaves = bound.len() > 1 && bound.iter().any(|var| self.vars.all[*var].hidden);
+        let statement = if leaves && !kinds::binds_by_reference(&pattern) {
+            // They are declared in the order in which they are not dropped.
+            let (mut patterns, mut parts) = (Vec::new(), Vec::new());
+            for var in &bound {
+                let Var { ident, mutability, .. } = &self.vars.all[*var];
+                patterns.push(quote!(#mutability #ident));
+                parts.push(internal(&format!(
+                    "part_of_{}",
+                    ident.to_string().trim_start_matches("r#")
+                )));
+            }
+            NameParts { vars: self.vars }.visit_pat_mut(&mut pattern);
+            define(
+                parse_quote!((#(#patterns,)*)),
+                parse_quote!({ let #pattern = #name; (#(#parts,)*) }),
+            )
+        } else {
+            define(pattern, parse_quote!(#name))
+        };
         self.plain(statement, &mut block.items);
+        if let (true, Some(item)) = (leaves, block.items.last_mut()) {
+            item.declares.retain(|var| !bound.contains(var));
+            item.declares.extend(bound);
+        }
     }
 
     /// The statements of a block.
@@ -473,6 +506,28 @@ impl<'a> Normal<'a> {
         items.push(Item { kind, declares: vec![var], last: self.last(), yields });
         parse_quote!(#name)
     }
+}
+
+/// Gives each binding of a pattern a name that no local has.
+struct NameParts<'a> {
+    vars: &'a Vars,
+}
+
+impl VisitMut for NameParts<'_> {
+    fn visit_pat_ident_mut(&mut self, variable: &mut syn::PatIdent) {
+        if self.vars.find(&variable.ident).is_some() {
+            let name = variable.ident.to_string();
+            variable.mutability = None;
+            variable.ident = internal(&format!("part_of_{}", name.trim_start_matches("r#")));
+        }
+    }
+
+    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        field.colon_token.get_or_insert_with(Default::default);
+        self.visit_pat_mut(&mut field.pat);
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
 /// `let pattern = value;`

@@ -456,6 +456,21 @@ impl Normal<'_> {
         Expr::MethodCall(call)
     }
 
+    /// Asks rustc whether the name of a macro is that of the standard library's: if another macro has the
+    /// name as well, it is ambiguous.
+    fn check_name(&mut self, invocation: &syn::Macro, items: &mut Vec<Item>) {
+        let Some(by_name) = kinds::use_by_name(invocation) else { return };
+        let private = &self.private;
+        let check = quote! {
+            if false {
+                #[allow(unused_imports)]
+                use #private::known_macros::*;
+                let _ = #by_name;
+            }
+        };
+        self.plain(Stmt::Expr(Expr::Verbatim(check), None), items);
+    }
+
     pub(super) fn macro_call(
         &mut self,
         mut invocation: syn::ExprMacro,
@@ -463,6 +478,7 @@ impl Normal<'_> {
         items: &mut Vec<Item>,
         borrows: &mut bool,
     ) -> Expr {
+        self.check_name(&invocation.mac, items);
         let mac = &mut invocation.mac;
         let Some(takes) = kinds::known_macro(mac) else {
             self.reject(
