@@ -158,10 +158,10 @@ impl Borrows<'_> {
             return;
         }
         self.errors.at(
-            head,
+            seen(head),
             format!(
                 "this loop borrows from the local `{borrowed}` across a yield, and an explicit state \
-                 holds no borrows of its own locals: loop over its indices, or over `{borrowed}` \
+                 holds no borrows of its own locals: loop over the indices, or over the value \
                  itself{REMARK}"
             ),
         );

@@ -46,6 +46,8 @@ pub(crate) struct Var {
     pub(crate) bound: Bound,
     /// How its type can be made known, where the general advice does not fit.
     pub(crate) advice: Option<String>,
+    /// The head of the loop whose iterator it is, where that is known not to be `Serialize`.
+    pub(crate) unsaved: Option<Span>,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<Span>,
 }

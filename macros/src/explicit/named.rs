@@ -22,19 +22,23 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{FnArg, GenericParam, Path, Type};
+use syn::{FnArg, GenericParam, Path, ReturnType, Type};
 
 use crate::errors::Errors;
 use crate::expand::{Expanded, allowed_lints};
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::{Bound, VarId};
 use crate::explicit::{Asked, State, complete, entry, kinds, parameters, step_body};
+use crate::gen_block::used_trait;
 use crate::lower::internal;
 use crate::parse::Head;
 use crate::signature::{Form, Output, is_unit};
 
 const SEVERAL_LIFETIMES: &str = "a yield keeps a local of this type, which names its lifetimes where the signature has several: write \
      `<'a>` behind the function's name, and `'a` at the argument and here";
+
+const NOT_SAVED: &str = "a saved state keeps the iterator of this loop, and those of collections cannot be saved: loop over the \
+     indices, or write `while let Some(item) = items.pop_front()` for a `VecDeque`";
 
 const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
      this `_` stands for";
@@ -77,7 +81,7 @@ impl Named<'_> {
         braces: &Group,
         errors: &mut Errors,
     ) -> Option<Expanded> {
-        self.check(emitter, errors);
+        self.check(state, emitter, errors);
         if !errors.is_empty() {
             return None;
         }
@@ -135,7 +139,7 @@ impl Named<'_> {
         let [state_value, input] = ["state", "input"].map(internal);
         let enumeration = &state.name;
         let derives = &asked.derives;
-        let serializes = state.derives("Serialize") || state.derives("Deserialize");
+        let serializes = state.is_saved();
         let version_field = serializes.then(|| quote!(version: #private::Version<#version>,));
         let version_value = serializes.then(|| quote!(version: #private::Version,));
         // What is given for it, what it is called in the struct, and its type.
@@ -213,7 +217,13 @@ impl Named<'_> {
             }
         }
         signature.output = syn::parse_quote!(-> #name #arguments);
+        // The rest of the expansion does not mention the trait that the user has imported.
+        let used = match &head.signature.output {
+            ReturnType::Type(_, returned) => used_trait(returned),
+            ReturnType::Default => None,
+        };
         let tokens = quote_spanned! {here=>
+            #used
             #name {
                 #hint_value
                 state: #enumeration::Start { #(#given,)* },
@@ -294,7 +304,7 @@ impl Named<'_> {
     }
 
     /// Checks that all types can be written.
-    fn check(&self, emitter: &Emitter<'_>, errors: &mut Errors) {
+    fn check(&self, state: &State<'_, '_>, emitter: &Emitter<'_>, errors: &mut Errors) {
         let signature = &self.head.signature;
         if self.output.form != Form::Opaque {
             errors.at(
@@ -338,6 +348,10 @@ impl Named<'_> {
         {
             let declared = &emitter.vars.all[var];
             if !reported.insert(var) {
+                continue;
+            }
+            if let (Some(head), true) = (declared.unsaved, state.is_saved()) {
+                errors.add(syn::Error::new(head, NOT_SAVED));
                 continue;
             }
             if let Some(ty) = &declared.written {

@@ -74,6 +74,7 @@ impl Vars {
             assumed: false,
             bound: Bound::ByPattern,
             advice: None,
+            unsaved: None,
             at: None,
         })
     }
@@ -117,6 +118,7 @@ impl Vars {
             assumed: false,
             bound: Bound::ByPattern,
             advice: None,
+            unsaved: None,
             at: None,
         })
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm as SynArm, BinOp, Expr, Pat, Token, parse_quote};
+use syn::{Arm as SynArm, BinOp, Expr, Pat, Token, Type, parse_quote};
 
 use crate::explicit::ir::{
     Arm, Block, Choice, Item, ItemKind, Node, VarId, YieldId, block_expression,
@@ -40,6 +40,7 @@ impl Normal<'_> {
                  head of the statement with `let` in front of it",
             );
         }
+        let at = head.span();
         let head = self.sealed(head);
         if !yields {
             return head;
@@ -47,14 +48,7 @@ impl Normal<'_> {
         let mut borrows = false;
         let head = self.hoist_all(head, items, &mut borrows);
         self.reject_borrows(borrows, &head, "the head of a statement");
-        if kinds::name_of(&head).is_some() {
-            head
-        } else {
-            {
-                let at = head.span();
-                self.bind(Node::Plain(head), at, items)
-            }
-        }
+        if kinds::name_of(&head).is_some() { head } else { self.bind(Node::Plain(head), at, items) }
     }
 
     pub(super) fn branch(&mut self, branch: syn::ExprIf, items: &mut Vec<Item>) -> Node {
@@ -407,6 +401,16 @@ impl Normal<'_> {
         self.vars.all[iterator].plain = is_range;
         self.vars.all[iterator].range = is_range;
         self.vars.all[iterator].advice = Some(advice);
+        self.vars.all[iterator].unsaved = Some(at).filter(|_| {
+            known.as_ref().is_some_and(|ty| match ty {
+                Type::Path(path) => path
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| kinds::is_collection(&last.ident.to_string())),
+                _ => false,
+            })
+        });
         if let Some(ty) = known {
             let here = Span::mixed_site().located_at(at);
             let iter = quote_spanned!(here=> <#ty as ::core::iter::IntoIterator>::IntoIter);
