@@ -88,8 +88,9 @@ use proc_macro::TokenStream;
 /// | `Box<dyn Iterator<Item = Y> + ..>`, `Box<dyn Coroutine<Yield = Y, ..> + ..>` | the trait object |
 /// | `impl PinCoroutine<Yield = Y, Resume = S, Return = R, Error = E> + ..` | a `PinCoroutine`, with `Debug`, which uses no heap: the caller pins it with `genfn::pin!`. Bindings are as those of `Coroutine` |
 ///
-/// Bounds behind these hold if they do for what the generator holds: `+ Send`, `+ Sync`, `+ 'a`,
-/// `+ use<..>`. Without the feature `alloc` of genfn the last line is the only one.
+/// You can add `+ Send`, `+ Sync`, `+ 'a` or `+ use<..>`. `Send` and `Sync` require that everything alive
+/// across a yield is `Send` or `Sync`. Without the feature `alloc` of genfn, a function returns
+/// `impl PinCoroutine`, or has an [explicit state](#explicit-state).
 ///
 /// # Asynchronous generators
 ///
@@ -217,11 +218,14 @@ use proc_macro::TokenStream;
 /// an error at the construct. The guide `which_lowering` of genfn tells what each lowering gives and
 /// costs.
 ///
-/// A struct `Name` is generic over what the function is. A lifetime without a name and an `impl Trait` of an
-/// argument are parameters of it, behind those that are written. The function stands in no `impl`. A local
-/// that a yield keeps has a type that is written, or plain from an argument or a literal. With the feature
-/// `serde` of genfn, `Serialize` and `Deserialize` save such a generator, and with `+ Serialize + Restore`
-/// in the return type one without a name. A state that another body has saved is an error when it is read.
+/// A struct `Name` has the type parameters and lifetimes of the function. A lifetime without a name and an
+/// `impl Trait` of an argument are further parameters, after those that are written. The function cannot be
+/// in an `impl`. The type of each local that a yield keeps has to be known: it is written, or that of an
+/// argument or of a literal with a suffix.
+///
+/// With the feature `serde` of genfn, `#[derive(Serialize, Deserialize)]` saves such a generator. With
+/// `+ Serialize + Restore` in the return type, it also saves one without a name. Reading a state that another
+/// body has saved is an error.
 ///
 /// ```
 /// use genfn::generator;

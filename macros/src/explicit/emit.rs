@@ -50,12 +50,13 @@ pub(crate) struct Emitter<'a> {
     pub(crate) resume: Option<&'a Type>,
     /// The type that is thrown.
     pub(crate) error: &'a Type,
+    /// Whether the generator is an iterator over `Result`s.
     pub(crate) fallible: bool,
-    /// Whether the last expression is such a `Result`, and not `()`.
+    /// Whether the last expression of the body is a `Result`, and not `()`.
     pub(crate) ends_with_result: bool,
     /// Whether the state is to be `Clone`.
     pub(crate) clones: bool,
-    /// The calls of the function itself that are the last thing that it does.
+    /// The tail calls of the function itself.
     pub(crate) tails: BTreeSet<YieldId>,
     /// The locals that some yield keeps.
     pub(crate) fields: BTreeSet<VarId>,
@@ -78,8 +79,8 @@ impl Emitter<'_> {
         Exits { private: self.private, fallible: self.fallible, vars: self.vars }
     }
 
-    /// What a step gives, which is a variant of `Output`. Where the items are `Result`s, a step is one as
-    /// well: `?` and `return Err(..)`, by whatever macro they are written, leave it.
+    /// The value of a step, from a variant of `Output`. Where the items are `Result`s, it is a `Result` as well,
+    /// so that `?` and `return Err(..)` leave the step, also from a macro.
     pub(crate) fn gives(&self, output: &TokenStream) -> TokenStream {
         let private = self.private;
         if self.fallible {
@@ -89,7 +90,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What the field or local of a step is called that holds a local to be restored.
+    /// The name of the local of a step that holds a local until it is restored.
     pub(crate) fn place_of(&self, var: VarId) -> Ident {
         let name = self.vars.all[var].ident.to_string();
         // Only names of the macro's own end so.

@@ -229,7 +229,7 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// What is defined has a value, and none that was not kept at a yield before.
+    /// Notes that locals get their first value: nothing that was known of an earlier value holds.
     fn fresh(&mut self, defined: &[VarId]) {
         if let Some(flow) = &mut self.flow {
             for var in defined {
@@ -409,7 +409,7 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// What was used before is moved on this path.
+    /// Notes that a local is moved on this path. Its use was noted before.
     fn lose(&mut self, moved: Option<VarId>) {
         if let (Some(var), Some(flow)) = (moved, &mut self.flow) {
             flow.moved.insert(var);
@@ -417,7 +417,7 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// What an arm of a choice moves away, and not all of the others.
+    /// The local that this arm of a choice moves, if not all arms do.
     fn arm_of(&self, chosen: &proc_macro2::Ident, place: usize) -> Option<VarId> {
         self.arms.get(&chosen.to_string())?.get(place).copied().flatten()
     }
@@ -1050,7 +1050,8 @@ impl Grouping<'_> {
         }
     }
 
-    /// What is kept of a local in its stead behind its last use, at each yield where it is left.
+    /// A new local for what has to be dropped of `var` after its last use. It replaces `var` at each yield
+    /// after that.
     fn rest_of(&mut self, last: &[YieldId], end: usize, var: VarId) -> Option<VarId> {
         let left: Vec<YieldId> = (last[end] + 1..=last[last.len() - 1])
             .filter(|id| self.kept.left.contains(&(*id, var)))
@@ -1071,8 +1072,8 @@ impl Grouping<'_> {
         Some(rest)
     }
 
-    /// The last part of the block up to which a local has to be restored, if it need not be restored at
-    /// all yields that are in its scope.
+    /// The last part of the block in which a local has to be restored. `None` if it has to be restored at all
+    /// yields in its scope.
     fn end_of(
         &mut self,
         block: usize,
@@ -1144,8 +1145,8 @@ impl Grouping<'_> {
     }
 }
 
-/// Keeps, behind a part of a block, the rest of a local that it defines. The head of the `if` or `match`
-/// behind the part is in it: should the head panic, the locals are still where they were declared.
+/// Keeps the rest of a local after the part of a block that defines it. The part includes the head of the `if` or
+/// `match` that follows: if the head panics, the locals are still where they were declared.
 fn keep_rest(item: &mut Item, local: VarId, rest: VarId) {
     let kept = Item {
         kind: ItemKind::Rest { local, rest },

@@ -35,7 +35,7 @@ pub(crate) struct Var {
     pub(crate) range: bool,
     /// Whether a loop takes it as it is for its iterator.
     pub(crate) enters: bool,
-    /// How what is left of it is kept where it is not used any more.
+    /// What a yield keeps of it after its last use.
     pub(crate) rest: Rest,
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
@@ -77,14 +77,14 @@ pub(crate) enum Bound {
     ByPattern,
 }
 
-/// How what is left of a local is kept that is not used any more, but may have to be dropped.
+/// What a yield keeps of a local after its last use, if the local may still have to be dropped.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rest {
-    /// As the local itself.
+    /// The local itself.
     Whole,
-    /// Not at all if rustc finds it to be `Copy`, or a reference.
+    /// Nothing if rustc finds the local to be `Copy` or a reference, and the local itself otherwise.
     Dropped,
-    /// Not at all: it is a closure that borrows what it captures, as rustc is asked to confirm.
+    /// Nothing: the local is a closure that borrows what it captures. rustc is asked to confirm that.
     Closure,
 }
 
@@ -132,11 +132,11 @@ pub(crate) enum ItemKind {
     /// Finds out which arm is taken, and binds what its pattern binds. `ends` has the last yield of
     /// each arm.
     Choose { chosen: Ident, choice: Choice, ends: Vec<YieldId> },
-    /// What has to be dropped of a local that is not used any more: nothing, if it is `Copy`. The last
-    /// items of a group.
+    /// Replaces a local after its last use by what has to be dropped of it: nothing, if it is `Copy`. These
+    /// are the last items of a group.
     Rest { local: VarId, rest: VarId },
-    /// The value of the next item's yield, where it takes a local away: what has the local in it need
-    /// not be entered again then.
+    /// Evaluates the value of the next item's yield, if that value moves a local. The local is then moved
+    /// before the yield, and a step that resumes there need not enter its scope.
     Offer { offered: Ident, value: Expr, ty: Option<Type> },
     /// The first item of an arm: the locals of its pattern.
     Unpack { chosen: Ident, bound: Vec<VarId> },

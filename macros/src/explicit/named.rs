@@ -96,7 +96,7 @@ impl Named<'_> {
         let field_type = |var: VarId| -> TokenStream {
             let declared = &emitter.vars.all[var];
             let written = declared.written.to_token_stream();
-            // What rustc says of the type is about what it is the type of.
+            // rustc reports an error in the type at the value that the local holds.
             let written = if declared.hidden && declared.advice.is_none() {
                 located_at(written, declared.at.unwrap_or_else(|| declared.ident.span()))
             } else {
@@ -303,7 +303,7 @@ impl Named<'_> {
         Some(Expanded { signature, block })
     }
 
-    /// Checks that all types can be written.
+    /// Reports what a generator with a name cannot have, and each kept local whose type is not known.
     fn check(&self, state: &State<'_, '_>, emitter: &Emitter<'_>, errors: &mut Errors) {
         let signature = &self.head.signature;
         if self.output.form != Form::Opaque {

@@ -23,8 +23,8 @@ use crate::explicit::normal::branches;
 use crate::explicit::receivers::Consumes;
 use crate::lower::internal;
 
-/// Rewrites the uses of `slots`. Gives those that cannot be: they are named where a macro's tokens or a
-/// closure are not seen through.
+/// Rewrites the uses of `slots`. Removes from `slots` each local whose uses cannot be rewritten: a closure
+/// names it, or a macro whose arguments are not known.
 pub(crate) fn rewrite(
     body: &mut Block,
     vars: &Vars,

@@ -5,8 +5,8 @@ use core::panic::Location;
 
 use crate::explicit::state::{ExplicitState, Point};
 
-/// A state, and beside it the locals that no step moves: numbers, references and ranges that are there from
-/// the start on, and arrays. They have no destructors, so what one holds that is out of its scope is of no matter.
+/// A state, and the locals that no step moves: numbers, references and ranges that have a value from the start
+/// on, and arrays. They have no destructors, so a local can keep its value after the end of its scope.
 #[derive(Clone, Copy, Debug)]
 pub struct InPlace<T, L> {
     /// Where the body is suspended, and what else it holds.

@@ -20,7 +20,7 @@ pub struct Parts<'g, T, R, H, F> {
 }
 
 impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
-    /// Drops what is held. Should that panic, the generator is finished all the same.
+    /// Finishes the generator and drops what it holds. It is finished even if a destructor panics.
     #[inline]
     fn finish(self) {
         self.state.finish();
@@ -33,7 +33,8 @@ impl<T: ExplicitState, R, H: SizeHint, F> Parts<'_, T, R, H, F> {
         }
     }
 
-    /// Runs the body to its next yield or its end, from where nothing is passed on uncaught.
+    /// Runs the body to its next yield or its end. `input` is `Start` or `Sent`: so no interrupt leaves the body
+    /// uncaught, and none is ignored.
     #[inline(always)]
     fn run<Y, S, E>(mut self, input: Input<S, E>) -> CoroutineState<Y, R>
     where

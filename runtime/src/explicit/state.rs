@@ -9,13 +9,13 @@ use crate::state::Interrupt;
 
 /// A state that the macro writes, with a variant for each place where the body is suspended.
 pub trait ExplicitState: Sized {
-    /// A number that is another one for another body, where the state can be saved.
+    /// The version of the body, where the state can be saved: a hash of its source.
     const VERSION: u64 = 0;
 
-    /// Drops what is held. Should that panic, the generator is finished all the same.
+    /// Finishes the generator and drops what it holds. It is finished even if a destructor panics.
     fn finish(&mut self);
 
-    /// Is told that an error went out as the last item.
+    /// Notes that the generator has given an error as its last item.
     fn fail(&mut self) {
         self.finish();
     }

@@ -1,8 +1,8 @@
-//! The version of a state that is saved: what another body has saved is an error, and not another state.
+//! The version of a saved state. Reading a state that another body has saved is an error.
 
 use core::fmt::{self, Debug, Formatter};
 
-/// A field without a size, of a generator with a name. `BODY` is another number for another body.
+/// The version of the body, as a zero-sized field of a generator with a name. `BODY` is a hash of its source.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version<const BODY: u64>;
 
@@ -27,7 +27,7 @@ impl<'de, const BODY: u64> serde::Deserialize<'de> for Version<BODY> {
     }
 }
 
-/// Reads the number of a body, which has to be this one.
+/// Reads the version of a body. It is an error if it differs from `body`.
 #[cfg(feature = "serde")]
 pub(crate) fn read_version<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
