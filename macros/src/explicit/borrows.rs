@@ -157,8 +157,12 @@ impl Borrows<'_> {
         if ends.is_empty() {
             return;
         }
+        // Where the normal form has put checks into the head, the local is the user's token.
+        let head = seen(head).to_token_stream();
+        let place =
+            if head.to_string().contains("__private") { borrowed.to_token_stream() } else { head };
         self.errors.at(
-            seen(head),
+            place,
             format!(
                 "this loop borrows from the local `{borrowed}` across a yield, and an explicit state \
                  holds no borrows of its own locals: loop over the indices, or over the value \
