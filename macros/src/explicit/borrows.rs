@@ -239,16 +239,8 @@ impl Borrows<'_> {
                     return self.referred(&call.receiver).filter(|_| passes);
                 };
                 let var = self.vars.find(name)?;
-                let is_collection = |ty: &Type| match ty {
-                    Type::Path(path) => path
-                        .path
-                        .segments
-                        .last()
-                        .is_some_and(|last| kinds::is_collection(&last.ident.to_string())),
-                    _ => false,
-                };
                 let ty = self.vars.all[var].written.as_ref();
-                let owns = ty.is_some_and(is_collection) || self.owners.contains(&var);
+                let owns = ty.is_some_and(kinds::is_collection_type) || self.owners.contains(&var);
                 let refers = owns && REFERS.contains(&&*method)
                     || self.peekable.contains(&var) && method.starts_with("peek");
                 refers.then_some(name)

@@ -70,11 +70,11 @@ impl Var {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bound {
     /// By a `let` with its name alone, which can be given a type.
-    ByLet,
+    Let,
     /// By a `let` with a pattern.
-    ByPatternOfLet,
+    PatternOfLet,
     /// By the pattern of an arm, an `if let` or a loop.
-    ByPattern,
+    Pattern,
 }
 
 /// What a yield keeps of a local after its last use, if the local may still have to be dropped.

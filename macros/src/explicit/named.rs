@@ -384,11 +384,11 @@ impl Named<'_> {
                 let name = declared.name();
                 let mutability = declared.mutability.map_or("", |_| "mut ");
                 let advice = match declared.bound {
-                    Bound::ByLet => format!("`let {mutability}{name}: Type = ..`"),
-                    Bound::ByPatternOfLet => {
+                    Bound::Let => format!("`let {mutability}{name}: Type = ..`"),
+                    Bound::PatternOfLet => {
                         format!("`let {mutability}{name}: Type = {name};` behind this `let`")
                     }
-                    Bound::ByPattern => {
+                    Bound::Pattern => {
                         format!("`let {mutability}{name}: Type = {name};` first in the block")
                     }
                 };

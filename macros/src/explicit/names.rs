@@ -72,7 +72,7 @@ impl Vars {
             rest: Rest::Dropped,
             hidden: true,
             assumed: false,
-            bound: Bound::ByPattern,
+            bound: Bound::Pattern,
             advice: None,
             unsaved: None,
             at: None,
@@ -116,7 +116,7 @@ impl Vars {
             rest: Rest::Dropped,
             hidden: false,
             assumed: false,
-            bound: Bound::ByPattern,
+            bound: Bound::Pattern,
             advice: None,
             unsaved: None,
             at: None,
@@ -419,8 +419,7 @@ impl VisitMut for Names<'_> {
         let by_name = kinds::name_bound_by(&local.pat).is_some();
         for variable in kinds::bindings(&local.pat) {
             if let Some(var) = self.vars.find(&variable.ident) {
-                self.vars.all[var].bound =
-                    if by_name { Bound::ByLet } else { Bound::ByPatternOfLet };
+                self.vars.all[var].bound = if by_name { Bound::Let } else { Bound::PatternOfLet };
             }
         }
         if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm as SynArm, BinOp, Expr, Pat, Token, Type, parse_quote};
+use syn::{Arm as SynArm, BinOp, Expr, Pat, Token, parse_quote};
 
 use crate::explicit::ir::{
     Arm, Block, Choice, Item, ItemKind, Node, VarId, YieldId, block_expression,
@@ -401,16 +401,8 @@ impl Normal<'_> {
         self.vars.all[iterator].plain = is_range;
         self.vars.all[iterator].range = is_range;
         self.vars.all[iterator].advice = Some(advice);
-        self.vars.all[iterator].unsaved = Some(at).filter(|_| {
-            known.as_ref().is_some_and(|ty| match ty {
-                Type::Path(path) => path
-                    .path
-                    .segments
-                    .last()
-                    .is_some_and(|last| kinds::is_collection(&last.ident.to_string())),
-                _ => false,
-            })
-        });
+        let is_collection = known.as_ref().is_some_and(kinds::is_collection_type);
+        self.vars.all[iterator].unsaved = is_collection.then_some(at);
         if let Some(ty) = known {
             let here = Span::mixed_site().located_at(at);
             let iter = quote_spanned!(here=> <#ty as ::core::iter::IntoIterator>::IntoIter);
