@@ -129,11 +129,15 @@ impl Borrows<'_> {
         if ends.is_empty() {
             return;
         }
+        // Where the normal form has put checks into the head, the local is the user's token.
+        let head = seen(head).to_token_stream();
+        let place =
+            if head.to_string().contains("__private") { borrowed.to_token_stream() } else { head };
         self.errors.at(
-            head,
+            place,
             format!(
                 "this loop borrows from the local `{borrowed}` across a yield, and an explicit state \
-                 holds no borrows of its own locals: loop over its indices, or over `{borrowed}` \
+                 holds no borrows of its own locals: loop over the indices, or over the value \
                  itself{REMARK}"
             ),
         );
@@ -207,16 +211,8 @@ impl Borrows<'_> {
                     return self.referred(&call.receiver).filter(|_| passes);
                 };
                 let var = self.vars.find(name)?;
-                let is_collection = |ty: &Type| match ty {
-                    Type::Path(path) => path
-                        .path
-                        .segments
-                        .last()
-                        .is_some_and(|last| kinds::is_collection(&last.ident.to_string())),
-                    _ => false,
-                };
                 let ty = self.vars.all[var].written.as_ref();
-                let owns = ty.is_some_and(is_collection) || self.owners.contains(&var);
+                let owns = ty.is_some_and(kinds::is_collection_type) || self.owners.contains(&var);
                 let refers = owns && REFERS.contains(&&*method)
                     || self.peekable.contains(&var) && method.starts_with("peek");
                 refers.then_some(name)

@@ -46,6 +46,8 @@ pub(crate) struct Var {
     pub(crate) bound: Bound,
     /// How its type can be made known, where the general advice does not fit.
     pub(crate) advice: Option<String>,
+    /// The head of the loop whose iterator it is, where that is known not to be `Serialize`.
+    pub(crate) unsaved: Option<Span>,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<Span>,
 }
@@ -68,11 +70,11 @@ impl Var {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bound {
     /// By a `let` with its name alone, which can be given a type.
-    ByLet,
+    Let,
     /// By a `let` with a pattern.
-    ByPatternOfLet,
+    PatternOfLet,
     /// By the pattern of an arm, an `if let` or a loop.
-    ByPattern,
+    Pattern,
 }
 
 /// What a yield keeps of a local after its last use, if the local may still have to be dropped.

@@ -44,6 +44,16 @@ pub(crate) fn is_collection(name: &str) -> bool {
     .contains(&name)
 }
 
+/// The same for a type.
+pub(crate) fn is_collection_type(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|last| is_collection(&last.ident.to_string()))
+        }
+        _ => false,
+    }
+}
+
 /// Where a type is left to be inferred, by `_`.
 pub(crate) fn placeholder(ty: &Type) -> Option<proc_macro2::Span> {
     struct Placeholder(Option<proc_macro2::Span>);

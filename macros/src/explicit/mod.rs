@@ -95,7 +95,11 @@ impl Asked {
             || !derives.is_empty()
             || bounds.clone
             || bounds.copy;
-        asked.then_some(Self {
+        let unsaved = bounds.check_saving(&derives, arguments.name.is_some(), errors);
+        if unsaved {
+            Bounds::leave_out_saving(&mut head.signature.output);
+        }
+        (asked || unsaved).then_some(Self {
             derives,
             clone: bounds.clone || bounds.copy,
             copy: bounds.copy,
@@ -113,10 +117,15 @@ impl Asked {
 
 /// Whether a trait of this name is derived.
 fn derives(attributes: &[Attribute], name: &str) -> bool {
-    attributes.iter().any(|attribute| {
-        let text = attribute.to_token_stream().to_string();
-        text.split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
-    })
+    fn mentioned(tokens: TokenStream, name: &str) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Group(group) => mentioned(group.stream(), name),
+            TokenTree::Ident(word) => word == name,
+            _ => false,
+        })
+    }
+
+    attributes.iter().any(|attribute| mentioned(attribute.to_token_stream(), name))
 }
 
 /// Which of the traits that only an explicit state can have stand in a return type.
@@ -124,6 +133,10 @@ fn derives(attributes: &[Attribute], name: &str) -> bool {
 struct Bounds {
     clone: bool,
     copy: bool,
+    /// The bounds that a generator without a name is saved and restored by.
+    saves: Vec<syn::TypeParamBound>,
+    /// Whether it is opaque, and has no bounds but those that say nothing of saving.
+    known: bool,
 }
 
 impl Bounds {
@@ -135,10 +148,64 @@ impl Bounds {
                 bounds.clone =
                     !is_pinned && opaque.bounds.iter().any(|bound| named(bound, "Clone"));
                 bounds.copy = !is_pinned && opaque.bounds.iter().any(|bound| named(bound, "Copy"));
+                let saves = opaque.bounds.iter().filter(|bound| asks_for_saving(bound));
+                bounds.saves = saves.cloned().collect();
+                bounds.known = opaque.bounds.iter().all(|bound| {
+                    !matches!(bound, syn::TypeParamBound::Trait(_))
+                        || SAYS_NOTHING_OF_SAVING.iter().any(|known| named(bound, known))
+                });
             }
         }
         bounds
     }
+
+    /// Takes the bounds that cannot be met out of a return type, so that no other error follows.
+    fn leave_out_saving(output: &mut ReturnType) {
+        if let ReturnType::Type(_, returned) = output {
+            if let syn::Type::ImplTrait(opaque) = &mut **returned {
+                let bounds = std::mem::take(&mut opaque.bounds);
+                opaque.bounds =
+                    bounds.into_iter().filter(|bound| !asks_for_saving(bound)).collect();
+            }
+        }
+    }
+
+    /// Reports bounds that ask for derives that are not there, and the other way round. Whether it does.
+    fn check_saving(&self, derived: &[Attribute], has_name: bool, errors: &mut Errors) -> bool {
+        if cfg!(not(feature = "serde")) || has_name {
+            return false;
+        }
+        let missing = self.saves.iter().find(|bound| {
+            let derive = if named(bound, "Serialize") { "Serialize" } else { "Deserialize" };
+            !derives(derived, derive)
+        });
+        if let Some(bound) = missing {
+            errors.at(
+                bound,
+                "a generator is saved by the derives of its state: write \
+                 `#[derive(Serialize, Deserialize)]` below `#[generator]`",
+            );
+            return true;
+        }
+        let unused = derived.iter().find(|one| derives(&[(*one).clone()], "Serialize"));
+        if let (Some(derive), true) = (unused, self.known) {
+            errors.at(
+                derive,
+                "the return type hides what the state derives: add `+ Serialize + Restore` to it, or give the \
+                 generator's type a name, `#[generator(struct Name)]`",
+            );
+            return true;
+        }
+        false
+    }
+}
+
+/// Traits in a return type that hide whether the generator can be saved.
+const SAYS_NOTHING_OF_SAVING: [&str; 9] =
+    ["Clone", "Copy", "Coroutine", "Debug", "FusedIterator", "Iterator", "Send", "Sync", "Unpin"];
+
+fn asks_for_saving(bound: &syn::TypeParamBound) -> bool {
+    named(bound, "Serialize") || named(bound, "Restore")
 }
 
 fn named(bound: &syn::TypeParamBound, name: &str) -> bool {
@@ -377,8 +444,8 @@ pub(crate) fn expand(
         let named = named::Named { name, head, output, runtime, version, asked };
         return named.expand(&declarations, &emitter, &contents, &braces, errors);
     }
-    let serializes = declarations.derives("Serialize") || declarations.derives("Deserialize");
-    let declarations = State { version: serializes.then_some(version), ..declarations };
+    let declarations =
+        State { version: declarations.is_saved().then_some(version), ..declarations };
     let state = declarations.definition();
     let taken = declarations.taken();
     let entry = entry(&emitter, &declarations, &taken);
@@ -795,6 +862,11 @@ impl State<'_, '_> {
             quote!({ #(#fields,)* })
         });
         quote!({ #(#arguments,)* } #(#yields)*)
+    }
+
+    /// Whether it can be saved, or read back.
+    fn is_saved(&self) -> bool {
+        self.derives("Serialize") || self.derives("Deserialize")
     }
 
     /// Whether the user derives a trait of this name.

@@ -33,19 +33,23 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{FnArg, GenericParam, Path, Type};
+use syn::{FnArg, GenericParam, Path, ReturnType, Type};
 
 use crate::errors::Errors;
 use crate::expand::allowed_lints;
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::{Bound, VarId};
 use crate::explicit::{Asked, State, complete, entry, kinds, parameters, step_body};
+use crate::gen_block::used_trait;
 use crate::lower::internal;
 use crate::parse::Head;
 use crate::signature::{Form, Output, is_unit};
 
 const SEVERAL_LIFETIMES: &str = "a yield keeps a local of this type, which names its lifetimes where the signature has several: write \
      `<'a>` behind the function's name, and `'a` at the argument and here";
+
+const NOT_SAVED: &str = "a saved state keeps the iterator of this loop, and those of collections cannot be saved: loop over the \
+     indices, or write `while let Some(item) = items.pop_front()` for a `VecDeque`";
 
 const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
      this `_` stands for";
@@ -121,7 +125,7 @@ impl Named<'_> {
         braces: &Group,
         errors: &mut Errors,
     ) -> Option<TokenStream> {
-        self.check(emitter, errors);
+        self.check(state, emitter, errors);
         if !errors.is_empty() {
             return None;
         }
@@ -136,7 +140,7 @@ impl Named<'_> {
         let field_type = |var: VarId| -> TokenStream {
             let declared = &emitter.vars.all[var];
             let written = declared.written.to_token_stream();
-            // What rustc says of the type is about what it is the type of.
+            // rustc reports an error in the type at the value that the local holds.
             let written = if declared.hidden && declared.advice.is_none() {
                 located_at(written, declared.at.unwrap_or_else(|| declared.ident.span()))
             } else {
@@ -179,7 +183,7 @@ impl Named<'_> {
         let [state_value, input] = ["state", "input"].map(internal);
         let enumeration = &state.name;
         let derives = &asked.derives;
-        let serializes = state.derives("Serialize") || state.derives("Deserialize");
+        let serializes = state.is_saved();
         let version_field = serializes.then(|| quote!(version: #private::Version<#version>,));
         let version_value = serializes.then(|| quote!(version: #private::Version,));
         // What is given for it, what it is called in the struct, and its type.
@@ -266,7 +270,13 @@ impl Named<'_> {
             }
         }
         signature.output = syn::parse_quote!(-> #name #arguments);
+        // The rest of the expansion does not mention the trait that the user has imported.
+        let used = match &head.signature.output {
+            ReturnType::Type(_, returned) => used_trait(returned),
+            ReturnType::Default => None,
+        };
         let tokens = quote_spanned! {here=>
+            #used
             #name {
                 #hint_value
                 state: #enumeration::Start { #(#given,)* },
@@ -355,7 +365,7 @@ impl Named<'_> {
     }
 
     /// Reports what a generator with a name cannot have, and each kept local whose type is not known.
-    fn check(&self, emitter: &Emitter<'_>, errors: &mut Errors) {
+    fn check(&self, state: &State<'_, '_>, emitter: &Emitter<'_>, errors: &mut Errors) {
         let signature = &self.head.signature;
         if self.output.form != Form::Opaque {
             errors.at(
@@ -405,6 +415,10 @@ impl Named<'_> {
             if !reported.insert(var) {
                 continue;
             }
+            if let (Some(head), true) = (declared.unsaved, state.is_saved()) {
+                errors.add(syn::Error::new(head, NOT_SAVED));
+                continue;
+            }
             if let Some(ty) = &declared.written {
                 let unnamed = parameters::unnamed(ty).map(|place| (place, SEVERAL_LIFETIMES));
                 let open = unnamed.or_else(|| Some((kinds::placeholder(ty)?, PLACEHOLDER)));
@@ -435,11 +449,11 @@ impl Named<'_> {
                 let name = declared.name();
                 let mutability = declared.mutability.map_or("", |_| "mut ");
                 let advice = match declared.bound {
-                    Bound::ByLet => format!("`let {mutability}{name}: Type = ..`"),
-                    Bound::ByPatternOfLet => {
+                    Bound::Let => format!("`let {mutability}{name}: Type = ..`"),
+                    Bound::PatternOfLet => {
                         format!("`let {mutability}{name}: Type = {name};` behind this `let`")
                     }
-                    Bound::ByPattern => {
+                    Bound::Pattern => {
                         format!("`let {mutability}{name}: Type = {name};` first in the block")
                     }
                 };

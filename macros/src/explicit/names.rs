@@ -135,8 +135,9 @@ impl Vars {
             rest: Rest::Dropped,
             hidden: true,
             assumed: false,
-            bound: Bound::ByPattern,
+            bound: Bound::Pattern,
             advice: None,
+            unsaved: None,
             at: None,
         })
     }
@@ -179,8 +180,9 @@ impl Vars {
             rest: Rest::Dropped,
             hidden: false,
             assumed: false,
-            bound: Bound::ByPattern,
+            bound: Bound::Pattern,
             advice: None,
+            unsaved: None,
             at: None,
         })
     }
@@ -505,8 +507,7 @@ impl VisitMut for Names<'_> {
         let by_name = kinds::name_bound_by(&local.pat).is_some();
         for variable in kinds::bindings(&local.pat) {
             if let Some(var) = self.vars.find(&variable.ident) {
-                self.vars.all[var].bound =
-                    if by_name { Bound::ByLet } else { Bound::ByPatternOfLet };
+                self.vars.all[var].bound = if by_name { Bound::Let } else { Bound::PatternOfLet };
             }
         }
         if self.closures > 0 {

@@ -42,6 +42,7 @@ impl Normal<'_> {
                  head of the statement with `let` in front of it",
             );
         }
+        let at = head.span();
         let head = self.sealed(head);
         if !yields {
             return head;
@@ -49,14 +50,7 @@ impl Normal<'_> {
         let mut borrows = false;
         let head = self.hoist_all(head, items, &mut borrows);
         self.reject_borrows(borrows, &head, "the head of a statement");
-        if kinds::name_of(&head).is_some() {
-            head
-        } else {
-            {
-                let at = head.span();
-                self.bind(Node::Plain(head), at, items)
-            }
-        }
+        if kinds::name_of(&head).is_some() { head } else { self.bind(Node::Plain(head), at, items) }
     }
 
     pub(super) fn branch(&mut self, branch: syn::ExprIf, items: &mut Vec<Item>) -> Node {
@@ -424,6 +418,8 @@ impl Normal<'_> {
         self.vars.all[iterator].plain = is_range;
         self.vars.all[iterator].range = is_range;
         self.vars.all[iterator].advice = Some(advice);
+        let is_collection = known.as_ref().is_some_and(kinds::is_collection_type);
+        self.vars.all[iterator].unsaved = is_collection.then_some(at);
         if let Some(ty) = known {
             let here = Span::mixed_site().located_at(at);
             let iter = quote_spanned!(here=> <#ty as ::core::iter::IntoIterator>::IntoIter);

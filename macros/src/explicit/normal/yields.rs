@@ -92,7 +92,7 @@ impl Normal<'_> {
         if !named || last.ident != itself.name || call.args.len() != itself.arguments.len() {
             return None;
         }
-        if cfg!(not(feature = "alloc")) {
+        if cfg!(not(feature = "alloc")) && self.calls.is_empty() {
             self.errors.at(
                 value,
                 "the states of a recursion are kept on a stack on the heap: turn on the feature `alloc` of \
