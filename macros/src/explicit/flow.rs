@@ -55,6 +55,8 @@ pub(crate) struct Kept {
     /// The locals in scope at each yield, in the order of their definitions.
     pub(crate) in_scope: BTreeMap<YieldId, Vec<VarId>>,
     pub(crate) at: BTreeSet<(YieldId, VarId)>,
+    /// The place of each local among all, in the order of their definitions.
+    pub(crate) declared: BTreeMap<VarId, usize>,
     /// The locals that may have to be dropped behind a yield, and are not used there.
     left: BTreeSet<(YieldId, VarId)>,
     /// The yields at which the `Option` of a local is empty, should it lie in one.
@@ -98,6 +100,10 @@ pub(crate) struct Analysis<'a> {
     uncalled: BTreeSet<Call>,
     /// What some of the arms of a choice move away, and not all.
     arms: BTreeMap<String, Vec<Option<VarId>>>,
+    loops: usize,
+    /// What holds at the head of each loop, as it was found when the loop around it was last walked
+    /// through.
+    heads: BTreeMap<usize, Option<Flow>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -115,6 +121,8 @@ impl<'a> Analysis<'a> {
             called: BTreeSet::new(),
             uncalled: BTreeSet::new(),
             arms: BTreeMap::new(),
+            loops: 0,
+            heads: BTreeMap::new(),
         };
         analysis.block(body);
         let Self { mut found, called, uncalled, .. } = analysis;
@@ -245,6 +253,8 @@ impl<'a> Analysis<'a> {
 
     fn declare(&mut self, declared: &[VarId]) {
         for var in declared {
+            let place = self.found.declared.len();
+            self.found.declared.entry(*var).or_insert(place);
             self.scope.push(*var);
         }
         if let Some(flow) = &mut self.flow {
@@ -346,11 +356,15 @@ impl<'a> Analysis<'a> {
     }
 
     fn repeat(&mut self, label: Option<&syn::Label>, mut body: impl FnMut(&mut Self)) {
-        let entry = self.flow.clone();
-        let mut head = entry.clone();
-        let (blocks, calls) = (self.blocks, self.calls);
+        let number = self.loops;
+        self.loops += 1;
+        // From one walk to the next it only grows: a loop in loops is not walked through anew for each of
+        // their walks.
+        let found = self.heads.remove(&number).flatten();
+        let mut head = joined(self.flow.clone(), found);
+        let (blocks, calls, loops) = (self.blocks, self.calls, self.loops);
         loop {
-            (self.blocks, self.calls) = (blocks, calls);
+            (self.blocks, self.calls, self.loops) = (blocks, calls, loops);
             self.flow.clone_from(&head);
             self.targets.push(Target {
                 label: label.map(|label| label.name.ident.to_string()),
@@ -361,9 +375,10 @@ impl<'a> Analysis<'a> {
             body(self);
             let Some(target) = self.targets.pop() else { return };
             let back = joined(self.flow.take(), target.continues);
-            let next = joined(entry.clone(), back);
+            let next = joined(head.clone(), back);
             if next == head {
                 self.flow = target.breaks;
+                self.heads.insert(number, head);
                 return;
             }
             head = next;
@@ -658,17 +673,9 @@ impl<'a> Analysis<'a> {
             Expr::Try(question) => self.value(&question.expr),
             Expr::Assign(assign) => {
                 self.value(&assign.right);
-                match (&*assign.left, self.var(&assign.left)) {
-                    (_, Some(var)) => self.assign(var),
-                    (Expr::Tuple(tuple), _) => {
-                        for element in &tuple.elems {
-                            match self.var(element) {
-                                Some(var) => self.assign(var),
-                                None => self.place(element),
-                            }
-                        }
-                    }
-                    (other, _) => self.place(other),
+                match self.var(&assign.left) {
+                    Some(var) => self.assign(var),
+                    None => self.place(&assign.left),
                 }
             }
             Expr::Let(_) => {
@@ -940,6 +947,12 @@ impl Kept {
         self.at.contains(&(id, var))
     }
 
+    /// Keeps a local at each yield in its scope.
+    pub(crate) fn keep(&mut self, var: VarId) {
+        let scopes = self.in_scope.iter().filter(|(_, scope)| scope.contains(&var));
+        self.at.extend(scopes.map(|(id, _)| (*id, var)));
+    }
+
     /// Whether any part of a block from `from` on uses a local; the last one that does.
     fn last_use(&self, block: usize, from: usize, var: VarId) -> usize {
         self.uses
@@ -1063,6 +1076,9 @@ impl Grouping<'_> {
         let name = name.trim_start_matches("r#").trim_end_matches("_of_the_generator");
         let rest = self.vars.hidden(&format!("rest_of_{name}"), None);
         self.vars.all[rest].at = Some(self.vars.all[var].ident.span());
+        if let Some(place) = self.kept.declared.get(&var).copied() {
+            self.kept.declared.insert(rest, place);
+        }
         for id in left {
             if let Some(scope) = self.kept.in_scope.get_mut(&id) {
                 scope.iter_mut().filter(|other| **other == var).for_each(|other| *other = rest);

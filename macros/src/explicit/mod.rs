@@ -23,7 +23,9 @@
 //! code is safe code and keeps the order of the source, so that types are inferred as they are in the
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
 
+mod assignments;
 mod borrows;
+mod beside;
 mod by_value;
 mod emit;
 mod exits;
@@ -175,6 +177,7 @@ pub(crate) fn stand_in(
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
         stays: false,
+        beside: Vec::new(),
     };
     let state = State {
         name: named::state_name(name),
@@ -235,6 +238,7 @@ pub(crate) fn expand(
         return None;
     };
 
+    assignments::lower(&mut statements);
     let mut vars = Vars::default();
     let Declared { arguments: mut declares, patterns } =
         declare(&mut signature, &mut statements, &mut vars, errors);
@@ -317,7 +321,12 @@ pub(crate) fn expand(
     if !errors.is_empty() {
         return None;
     }
+    let chosen = kept.slots.clone();
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
+    // rustc reports where they are moved.
+    for var in chosen.difference(&kept.slots.clone()) {
+        kept.keep(*var);
+    }
     let unit_resume = is_unit(&types.resume);
     if unit_resume && !shows {
         turns::forget(&block, &vars, &mut kept);
@@ -328,7 +337,8 @@ pub(crate) fn expand(
     fields.extend(restored.iter().copied());
     let name = arguments.name.as_ref().map_or_else(state_name, named::state_name);
     let mut of_the_state = fields.iter().chain(declares.iter().map(|(var, _)| var));
-    let stays = !shows && of_the_state.all(|var| vars.all[*var].stays());
+    let beside = if stay { beside::choose(&kept, &fields) } else { Vec::new() };
+    let stays = !shows && beside.is_empty() && of_the_state.all(|var| vars.all[*var].stays());
     let emitter = Emitter {
         vars: &vars,
         kept: &kept,
@@ -343,6 +353,7 @@ pub(crate) fn expand(
         tails,
         fields,
         stays,
+        beside,
     };
     let contents = emitter.contents(&block);
     let declarations = State {
@@ -367,6 +378,7 @@ pub(crate) fn expand(
         ..declarations
     };
     let state = declarations.definition();
+    let locals_of_state = emitter.locals();
     let taken = declarations.taken();
     let entry = entry(&emitter, &declarations, &taken);
 
@@ -411,6 +423,7 @@ pub(crate) fn expand(
     let make = Ident::new(make, Span::mixed_site());
     let lints = allowed_lints();
     let start = quote!(#enumeration::Start { #(#given,)* });
+    let (start, locals_beside) = emitter.with_locals(start);
     let (start, places) = if in_place.is_empty() {
         (start, TokenStream::new())
     } else {
@@ -429,11 +442,13 @@ pub(crate) fn expand(
     let step = quote_spanned! {here=>
         #[inline] |#state_value, mut #input| {
             #places
+            #locals_beside
             #step_body
         }
     };
     let tokens = quote_spanned! {here=>
         #state
+        #locals_of_state
         #hint
         #[allow(
             unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
@@ -638,7 +653,11 @@ fn entry(emitter: &Emitter<'_>, state: &State<'_, '_>, taken: &TokenStream) -> T
     let [value, resume] = ["state", "resume"].map(internal);
     let places = emitter.fields.iter().map(|var| {
         let place = emitter.place_of(*var);
-        quote!(let mut #place = #private::Option::None;)
+        if emitter.beside.is_empty() {
+            return quote!(let mut #place = #private::Option::None;);
+        }
+        let beside = emitter.beside_of(*var);
+        quote!(let mut #place = #private::Option::take(#beside);)
     });
     let taken_from = taken_from(emitter, state);
     let entered = emitter.stays.then(|| {
@@ -712,6 +731,9 @@ impl State<'_, '_> {
         let kept = &self.emitter.kept;
         let mut held: BTreeSet<VarId> = self.emitter.fields.clone();
         // One that is moved away in front of the first yield is held in the first state alone.
+        if !self.emitter.beside.is_empty() {
+            held.clear();
+        }
         held.retain(|var| !kept.slots.contains(var) || kept.at.iter().any(|(_, kept)| kept == var));
         let held_so_far = held.clone();
         held.extend(
@@ -786,7 +808,7 @@ impl State<'_, '_> {
         let name = &self.name;
         let variants = (1..=self.yields.len()).map(|id| {
             let variant = variant(id);
-            let fields = self.emitter.kept_at(id).into_iter().map(field);
+            let fields = self.emitter.fields_at(id).into_iter().map(field);
             quote!(#variant { #(#fields,)* })
         });
         let begins = quote!(Start { #(#start,)* },);
@@ -919,7 +941,7 @@ impl State<'_, '_> {
         let start = quote!(#name::Start { #(#fields,)* } => { #(#holds)* 0 });
         let yields = (1..=self.yields.len()).map(|id| {
             let (variant, number) = (variant(id), emit::number(id));
-            let kept = self.emitter.kept_at(id);
+            let kept = self.emitter.fields_at(id);
             let (fields, holds) = (kept.iter().map(field), kept.iter().map(hold));
             quote!(#name::#variant { #(#fields,)* } => { #(#holds)* #number })
         });

@@ -399,9 +399,6 @@ impl VisitMut for Rewriting<'_> {
                         *assign.left = parse_quote!(*#left);
                     }
                     *assign.right = parse_quote!(#private::Option::Some(#right));
-                } else if let Expr::Tuple(_) = &*assign.left {
-                    // Its parts are assigned one by one.
-                    self.fail(assign.left.to_token_stream());
                 } else {
                     self.place(&mut assign.left, Access::Unique);
                 }

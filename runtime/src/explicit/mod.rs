@@ -14,6 +14,7 @@
 pub(crate) mod by_value;
 pub(crate) mod delegate;
 pub(crate) mod fallible;
+pub(crate) mod beside;
 pub(crate) mod in_place;
 pub(crate) mod iterator;
 pub(crate) mod keep;

@@ -49,6 +49,7 @@ pub use crate::explicit::by_value::{
 };
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
+pub use crate::explicit::beside::{Beside, Locals, put};
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, dropped_with_tail,
