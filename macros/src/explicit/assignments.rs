@@ -55,9 +55,7 @@ impl VisitMut for Lowering {
 
 /// `let (x, y);` becomes `let x; let y;`.
 fn separate(statements: &mut Vec<Stmt>) {
-    let apart = |statement: &Stmt| {
-        matches!(statement, Stmt::Local(Local { init: None, pat: Pat::Tuple(_), attrs, .. }) if attrs.is_empty())
-    };
+    let apart = |statement: &Stmt| matches!(statement, Stmt::Local(Local { init: None, pat: Pat::Tuple(_), attrs, .. }) if attrs.is_empty());
     if !statements.iter().any(apart) {
         return;
     }
@@ -65,7 +63,8 @@ fn separate(statements: &mut Vec<Stmt>) {
         match statement {
             Stmt::Local(ref local) if apart(&statement) => {
                 let names = kinds::bindings(&local.pat);
-                statements.extend(names.into_iter().map(|name| -> Stmt { parse_quote!(let #name;) }));
+                statements
+                    .extend(names.into_iter().map(|name| -> Stmt { parse_quote!(let #name;) }));
             }
             other => statements.push(other),
         }

@@ -12,6 +12,7 @@
 //! at it: a use of one of these makes it kept there after all.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -244,8 +245,8 @@ impl<'a> Analysis<'a> {
                 flow.moved.remove(var);
                 flow.taken.remove(var);
                 flow.perhaps.remove(var);
-                flow.pending.retain(|(other, _)| other != var);
-                flow.called.retain(|(other, _)| other != var);
+                forget(&mut flow.pending, *var);
+                forget(&mut flow.called, *var);
                 flow.chosen.remove(var);
             }
         }
@@ -259,7 +260,7 @@ impl<'a> Analysis<'a> {
         }
         if let Some(flow) = &mut self.flow {
             for var in declared {
-                flow.pending.retain(|(other, _)| other != var);
+                forget(&mut flow.pending, *var);
             }
         }
     }
@@ -324,7 +325,7 @@ impl<'a> Analysis<'a> {
                 self.found.perhaps.insert(*var);
             }
             if !self.vars.all[*var].plain {
-                self.called.extend(flow.called.iter().filter(|(other, _)| other == var));
+                self.called.extend(flow.called.range(all_of(*var)));
             }
             if flow.taken.contains(var) {
                 self.found.empty.insert((id, *var));
@@ -332,10 +333,12 @@ impl<'a> Analysis<'a> {
                 self.found.empty.remove(&(id, *var));
             }
             let plain = self.vars.all[*var].plain && !self.found.named.contains(var);
+            let is_kept = self.found.at.contains(&(id, *var));
+            let mut wait = || !is_kept && flow.pending.insert((*var, id));
             if flow.moved.contains(var) || plain {
-                flow.pending.insert((*var, id));
+                wait();
             } else if self.vars.all[*var].rest != Rest::Whole && !self.found.named.contains(var) {
-                flow.pending.insert((*var, id));
+                wait();
                 self.found.left.insert((id, *var));
             } else {
                 self.found.at.insert((id, *var));
@@ -404,15 +407,14 @@ impl<'a> Analysis<'a> {
         for place in &self.stack {
             self.found.uses.insert((*place, var));
         }
-        if let Some(flow) = &self.flow {
+        if let Some(flow) = &mut self.flow {
             if flow.perhaps.contains(&var) {
                 self.found.copied.insert(var);
             }
-            let called = flow.called.iter().filter(|(other, _)| *other == var);
+            let called = flow.called.range(all_of(var));
             self.uncalled.extend(called.map(|(_, call)| *call));
-            for (_, id) in flow.pending.iter().filter(|(other, _)| *other == var) {
-                self.found.at.insert((*id, var));
-            }
+            self.found.at.extend(flow.pending.range(all_of(var)).map(|(_, id)| (*id, var)));
+            forget(&mut flow.pending, var);
         }
     }
 
@@ -462,8 +464,8 @@ impl<'a> Analysis<'a> {
             flow.moved.remove(&var);
             flow.taken.remove(&var);
             flow.perhaps.remove(&var);
-            flow.pending.retain(|(other, _)| *other != var);
-            flow.called.retain(|(other, _)| *other != var);
+            forget(&mut flow.pending, var);
+            forget(&mut flow.called, var);
             flow.chosen.remove(&var);
         }
     }
@@ -928,16 +930,29 @@ fn leaves_nothing(pattern: &Pat, probed: bool) -> bool {
     if probed { kinds::takes_all(pattern) } else { kinds::takes_all_of_any(pattern) }
 }
 
+/// The pairs of a local.
+fn all_of(var: VarId) -> RangeInclusive<(VarId, usize)> {
+    (var, 0)..=(var, usize::MAX)
+}
+
+fn forget(pairs: &mut BTreeSet<(VarId, usize)>, var: VarId) {
+    let gone: Vec<_> = pairs.range(all_of(var)).copied().collect();
+    for pair in gone {
+        pairs.remove(&pair);
+    }
+}
+
 fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
     match (left, right) {
-        (Some(left), Some(right)) => Some(Flow {
-            moved: left.moved.intersection(&right.moved).copied().collect(),
-            taken: left.taken.intersection(&right.taken).copied().collect(),
-            perhaps: left.perhaps.union(&right.perhaps).copied().collect(),
-            pending: left.pending.union(&right.pending).copied().collect(),
-            called: left.called.union(&right.called).copied().collect(),
-            chosen: left.chosen.union(&right.chosen).copied().collect(),
-        }),
+        (Some(mut left), Some(mut right)) => {
+            left.moved.retain(|var| right.moved.contains(var));
+            left.taken.retain(|var| right.taken.contains(var));
+            left.perhaps.append(&mut right.perhaps);
+            left.pending.append(&mut right.pending);
+            left.called.append(&mut right.called);
+            left.chosen.append(&mut right.chosen);
+            Some(left)
+        }
         (left, right) => left.or(right),
     }
 }

@@ -24,8 +24,8 @@
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
 
 mod assignments;
-mod borrows;
 mod beside;
+mod borrows;
 mod by_value;
 mod emit;
 mod exits;

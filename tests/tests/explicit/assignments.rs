@@ -7,20 +7,20 @@ use std::rc::Rc;
 use genfn::generator;
 
 #[derive(Clone, Default)]
-struct Log(Rc<RefCell<Vec<String>>>);
+pub(crate) struct Log(Rc<RefCell<Vec<String>>>);
 
 impl Log {
-    fn note(&self, text: impl Into<String>) {
+    pub(crate) fn note(&self, text: impl Into<String>) {
         self.0.borrow_mut().push(text.into());
     }
 
-    fn guard(&self, name: &'static str) -> Guard {
+    pub(crate) fn guard(&self, name: &'static str) -> Guard {
         Guard(self.clone(), name)
     }
 }
 
 /// Notes its drop.
-struct Guard(Log, &'static str);
+pub(crate) struct Guard(Log, pub(crate) &'static str);
 
 impl Drop for Guard {
     fn drop(&mut self) {
@@ -38,7 +38,11 @@ struct Numbered(Guard, u32);
 struct Unit;
 
 /// What a generator does that is dropped behind so many items.
-fn events(log: &Log, items: usize, mut generator: impl Iterator<Item = u32>) -> Vec<String> {
+pub(crate) fn events(
+    log: &Log,
+    items: usize,
+    mut generator: impl Iterator<Item = u32>,
+) -> Vec<String> {
     for _ in 0..items {
         log.note(format!("{:?}", generator.next()));
     }
@@ -52,12 +56,14 @@ macro_rules! alike {
     ($($name:ident($log:ident) $body:block)*) => {$(
         #[test]
         fn $name() {
+            use $crate::assignments::{Log, events};
+
             #[generator]
             fn boxed($log: Log) -> impl Iterator<Item = u32> $body
             #[generator(state)]
             fn explicit($log: Log) -> impl Iterator<Item = u32> $body
 
-            for items in 0..12 {
+            for items in 0..64 {
                 let log = Log::default();
                 let expected = events(&log, items, boxed(log.clone()));
                 assert_eq!(events(&log, items, explicit(log.clone())), expected, "{items} items");
@@ -65,6 +71,8 @@ macro_rules! alike {
         }
     )*};
 }
+
+pub(crate) use alike;
 
 alike! {
     a_tuple_behind_a_match_that_moves(_log) {
@@ -146,6 +154,7 @@ alike! {
             drop(x);
             yield_!(i);
             (x, Numbered(y, n), _) = (log.guard("new x"), Numbered(y, i + 20), log.guard("left"));
+            log.note(x.1);
             yield_!(n);
             ((x), (.., y)) = (y, (1, 2, log.guard("new y")));
             yield_!(n);

@@ -3,6 +3,7 @@
 mod assignments;
 mod basics;
 mod forms;
+mod many_locals;
 mod moves;
 mod order;
 mod programs;
