@@ -30,6 +30,8 @@ mod explicit;
 mod gen_block;
 mod gen_expr;
 mod generator;
+#[cfg(test)]
+mod growth;
 mod lower;
 mod parse;
 mod recursion;

@@ -63,6 +63,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) fields: BTreeSet<VarId>,
     /// Whether a step reads them where they are: they are `Copy`, or ranges.
     pub(crate) stays: bool,
+    /// The locals beside the state, the last one first.
+    pub(crate) beside: Vec<VarId>,
 }
 
 /// The name of the enum.
@@ -114,6 +116,11 @@ impl Emitter<'_> {
             .collect();
         kept.reverse();
         kept
+    }
+
+    /// Those of them that are fields of the variant.
+    pub(crate) fn fields_at(&self, id: YieldId) -> Vec<VarId> {
+        if self.beside.is_empty() { self.kept_at(id) } else { Vec::new() }
     }
 
     fn name_at(&self, var: VarId, place: Span) -> Ident {
@@ -781,6 +788,13 @@ impl Emitter<'_> {
             quote_spanned!(here=> #private::kept_is_clone(&#value);)
         });
         let checks = self.clones.then(|| quote!(if false { #(#checks)* }));
+        if !self.beside.is_empty() {
+            let puts = kept.iter().map(|var| {
+                let (place, value) = (self.beside_of(*var), self.name_at(*var, name.span()));
+                quote!(#private::put(#place, #value);)
+            });
+            return quote!(#checks #(#puts)* *#state = #enumeration::#variant {};);
+        }
         let fields = kept.iter().map(|var| {
             let (field, value) = (&self.vars.all[*var].ident, self.name_at(*var, name.span()));
             quote!(#field: #value)

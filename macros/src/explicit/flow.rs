@@ -12,6 +12,7 @@
 //! at it: a use of one of these makes it kept there after all.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -59,6 +60,8 @@ pub(crate) struct Kept {
     /// The locals in scope at each yield, in the order of their definitions.
     pub(crate) in_scope: BTreeMap<YieldId, Vec<VarId>>,
     pub(crate) at: BTreeSet<(YieldId, VarId)>,
+    /// The place of each local among all, in the order of their definitions.
+    pub(crate) declared: BTreeMap<VarId, usize>,
     /// The locals that may have to be dropped behind a yield, and are not used there.
     left: BTreeSet<(YieldId, VarId)>,
     /// The yields at which the `Option` of a local is empty, should it lie in one.
@@ -106,6 +109,10 @@ pub(crate) struct Analysis<'a> {
     uncalled: BTreeSet<Call>,
     /// What some of the arms of a choice move away, and not all.
     arms: BTreeMap<String, Vec<Option<VarId>>>,
+    loops: usize,
+    /// What holds at the head of each loop, as it was found when the loop around it was last walked
+    /// through.
+    heads: BTreeMap<usize, Option<Flow>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -123,6 +130,8 @@ impl<'a> Analysis<'a> {
             called: BTreeSet::new(),
             uncalled: BTreeSet::new(),
             arms: BTreeMap::new(),
+            loops: 0,
+            heads: BTreeMap::new(),
         };
         let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(borrows::owns);
         analysis.found.owners.extend((0..vars.all.len()).filter(owns));
@@ -250,8 +259,8 @@ impl<'a> Analysis<'a> {
                 flow.moved.remove(var);
                 flow.taken.remove(var);
                 flow.perhaps.remove(var);
-                flow.pending.retain(|(other, _)| other != var);
-                flow.called.retain(|(other, _)| other != var);
+                forget(&mut flow.pending, *var);
+                forget(&mut flow.called, *var);
                 flow.chosen.remove(var);
             }
         }
@@ -259,11 +268,13 @@ impl<'a> Analysis<'a> {
 
     fn declare(&mut self, declared: &[VarId]) {
         for var in declared {
+            let place = self.found.declared.len();
+            self.found.declared.entry(*var).or_insert(place);
             self.scope.push(*var);
         }
         if let Some(flow) = &mut self.flow {
             for var in declared {
-                flow.pending.retain(|(other, _)| other != var);
+                forget(&mut flow.pending, *var);
             }
         }
     }
@@ -328,7 +339,7 @@ impl<'a> Analysis<'a> {
                 self.found.perhaps.insert(*var);
             }
             if !self.vars.all[*var].plain {
-                self.called.extend(flow.called.iter().filter(|(other, _)| other == var));
+                self.called.extend(flow.called.range(all_of(*var)));
             }
             if flow.taken.contains(var) {
                 self.found.empty.insert((id, *var));
@@ -336,10 +347,12 @@ impl<'a> Analysis<'a> {
                 self.found.empty.remove(&(id, *var));
             }
             let plain = self.vars.all[*var].plain && !self.found.named.contains(var);
+            let is_kept = self.found.at.contains(&(id, *var));
+            let mut wait = || !is_kept && flow.pending.insert((*var, id));
             if flow.moved.contains(var) || plain {
-                flow.pending.insert((*var, id));
+                wait();
             } else if self.vars.all[*var].rest != Rest::Whole && !self.found.named.contains(var) {
-                flow.pending.insert((*var, id));
+                wait();
                 self.found.left.insert((id, *var));
             } else {
                 self.found.at.insert((id, *var));
@@ -360,11 +373,15 @@ impl<'a> Analysis<'a> {
     }
 
     fn repeat(&mut self, label: Option<&syn::Label>, mut body: impl FnMut(&mut Self)) {
-        let entry = self.flow.clone();
-        let mut head = entry.clone();
-        let (blocks, calls) = (self.blocks, self.calls);
+        let number = self.loops;
+        self.loops += 1;
+        // From one walk to the next it only grows: a loop in loops is not walked through anew for each of
+        // their walks.
+        let found = self.heads.remove(&number).flatten();
+        let mut head = joined(self.flow.clone(), found);
+        let (blocks, calls, loops) = (self.blocks, self.calls, self.loops);
         loop {
-            (self.blocks, self.calls) = (blocks, calls);
+            (self.blocks, self.calls, self.loops) = (blocks, calls, loops);
             self.flow.clone_from(&head);
             self.targets.push(Target {
                 label: label.map(|label| label.name.ident.to_string()),
@@ -375,9 +392,10 @@ impl<'a> Analysis<'a> {
             body(self);
             let Some(target) = self.targets.pop() else { return };
             let back = joined(self.flow.take(), target.continues);
-            let next = joined(entry.clone(), back);
+            let next = joined(head.clone(), back);
             if next == head {
                 self.flow = target.breaks;
+                self.heads.insert(number, head);
                 return;
             }
             head = next;
@@ -403,15 +421,14 @@ impl<'a> Analysis<'a> {
         for place in &self.stack {
             self.found.uses.insert((*place, var));
         }
-        if let Some(flow) = &self.flow {
+        if let Some(flow) = &mut self.flow {
             if flow.perhaps.contains(&var) {
                 self.found.copied.insert(var);
             }
-            let called = flow.called.iter().filter(|(other, _)| *other == var);
+            let called = flow.called.range(all_of(var));
             self.uncalled.extend(called.map(|(_, call)| *call));
-            for (_, id) in flow.pending.iter().filter(|(other, _)| *other == var) {
-                self.found.at.insert((*id, var));
-            }
+            self.found.at.extend(flow.pending.range(all_of(var)).map(|(_, id)| (*id, var)));
+            forget(&mut flow.pending, var);
         }
     }
 
@@ -461,8 +478,8 @@ impl<'a> Analysis<'a> {
             flow.moved.remove(&var);
             flow.taken.remove(&var);
             flow.perhaps.remove(&var);
-            flow.pending.retain(|(other, _)| *other != var);
-            flow.called.retain(|(other, _)| *other != var);
+            forget(&mut flow.pending, var);
+            forget(&mut flow.called, var);
             flow.chosen.remove(&var);
         }
     }
@@ -698,17 +715,9 @@ impl<'a> Analysis<'a> {
                 } else {
                     self.value(&assign.right);
                 }
-                match (&*assign.left, self.var(&assign.left)) {
-                    (_, Some(var)) => self.assign(var),
-                    (Expr::Tuple(tuple), _) => {
-                        for element in &tuple.elems {
-                            match self.var(element) {
-                                Some(var) => self.assign(var),
-                                None => self.place(element),
-                            }
-                        }
-                    }
-                    (other, _) => self.place(other),
+                match self.var(&assign.left) {
+                    Some(var) => self.assign(var),
+                    None => self.place(&assign.left),
                 }
             }
             Expr::Let(_) => {
@@ -993,16 +1002,29 @@ fn leaves_nothing(pattern: &Pat, probed: bool) -> bool {
     if probed { kinds::takes_all(pattern) } else { kinds::takes_all_of_any(pattern) }
 }
 
+/// The pairs of a local.
+fn all_of(var: VarId) -> RangeInclusive<(VarId, usize)> {
+    (var, 0)..=(var, usize::MAX)
+}
+
+fn forget(pairs: &mut BTreeSet<(VarId, usize)>, var: VarId) {
+    let gone: Vec<_> = pairs.range(all_of(var)).copied().collect();
+    for pair in gone {
+        pairs.remove(&pair);
+    }
+}
+
 fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
     match (left, right) {
-        (Some(left), Some(right)) => Some(Flow {
-            moved: left.moved.intersection(&right.moved).copied().collect(),
-            taken: left.taken.intersection(&right.taken).copied().collect(),
-            perhaps: left.perhaps.union(&right.perhaps).copied().collect(),
-            pending: left.pending.union(&right.pending).copied().collect(),
-            called: left.called.union(&right.called).copied().collect(),
-            chosen: left.chosen.union(&right.chosen).copied().collect(),
-        }),
+        (Some(mut left), Some(mut right)) => {
+            left.moved.retain(|var| right.moved.contains(var));
+            left.taken.retain(|var| right.taken.contains(var));
+            left.perhaps.append(&mut right.perhaps);
+            left.pending.append(&mut right.pending);
+            left.called.append(&mut right.called);
+            left.chosen.append(&mut right.chosen);
+            Some(left)
+        }
         (left, right) => left.or(right),
     }
 }
@@ -1012,12 +1034,10 @@ impl Kept {
         self.at.contains(&(id, var))
     }
 
-    /// Keeps locals at each yield in their scope: what they hold is not in an `Option` after all.
-    pub(crate) fn keep_all<'v>(&mut self, vars: impl Iterator<Item = &'v VarId>) {
-        for var in vars {
-            let ids = self.in_scope.iter().filter(|(_, scope)| scope.contains(var));
-            self.at.extend(ids.map(|(id, _)| (*id, *var)));
-        }
+    /// Keeps a local at each yield in its scope.
+    pub(crate) fn keep(&mut self, var: VarId) {
+        let scopes = self.in_scope.iter().filter(|(_, scope)| scope.contains(&var));
+        self.at.extend(scopes.map(|(id, _)| (*id, var)));
     }
 
     /// Whether any part of a block from `from` on uses a local; the last one that does.
@@ -1128,6 +1148,9 @@ impl Grouping<'_> {
         let name = name.trim_start_matches("r#").trim_end_matches("_of_the_generator");
         let rest = self.vars.hidden(&format!("rest_of_{name}"), None);
         self.vars.all[rest].at = Some(self.vars.all[var].ident.span());
+        if let Some(place) = self.kept.declared.get(&var).copied() {
+            self.kept.declared.insert(rest, place);
+        }
         for id in left {
             if let Some(scope) = self.kept.in_scope.get_mut(&id) {
                 scope.iter_mut().filter(|other| **other == var).for_each(|other| *other = rest);

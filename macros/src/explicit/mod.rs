@@ -23,6 +23,8 @@
 //! code is safe code and keeps the order of the source, so that types are inferred as they are in the
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
 
+mod assignments;
+mod beside;
 mod borrows;
 mod by_value;
 mod captures;
@@ -247,6 +249,7 @@ pub(crate) fn stand_in(
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
         stays: false,
+        beside: Vec::new(),
     };
     let state = State {
         name: named::state_name(name),
@@ -306,6 +309,7 @@ pub(crate) fn expand(
         return None;
     };
 
+    assignments::lower(&mut statements);
     let mut vars = Vars::default();
     let Declared { arguments: mut declares, patterns } =
         declare(&mut signature, &mut statements, &mut vars, errors);
@@ -395,9 +399,12 @@ pub(crate) fn expand(
     if !errors.is_empty() {
         return None;
     }
-    let slots = kept.slots.clone();
+    let chosen = kept.slots.clone();
     slots::rewrite(&mut block, &vars, &private, &mut kept.slots);
-    kept.keep_all(slots.difference(&kept.slots.clone()));
+    // rustc reports where they are moved.
+    for var in chosen.difference(&kept.slots.clone()) {
+        kept.keep(*var);
+    }
     if arguments.name.is_some() {
         name_lifetimes(&mut vars);
     }
@@ -411,7 +418,8 @@ pub(crate) fn expand(
     fields.extend(restored.iter().copied());
     let name = arguments.name.as_ref().map_or_else(state_name, named::state_name);
     let mut of_the_state = fields.iter().chain(declares.iter().map(|(var, _)| var));
-    let stays = !shows && of_the_state.all(|var| vars.all[*var].stays());
+    let beside = if stay { beside::choose(&kept, &fields) } else { Vec::new() };
+    let stays = !shows && beside.is_empty() && of_the_state.all(|var| vars.all[*var].stays());
     let emitter = Emitter {
         vars: &vars,
         kept: &kept,
@@ -426,6 +434,7 @@ pub(crate) fn expand(
         tails,
         fields,
         stays,
+        beside,
     };
     let contents = emitter.contents(&block);
     let declarations = State {
@@ -447,6 +456,7 @@ pub(crate) fn expand(
     let declarations =
         State { version: declarations.is_saved().then_some(version), ..declarations };
     let state = declarations.definition();
+    let locals_of_state = emitter.locals();
     let taken = declarations.taken();
     let entry = entry(&emitter, &declarations, &taken);
 
@@ -491,6 +501,7 @@ pub(crate) fn expand(
     let make = Ident::new(make, Span::mixed_site());
     let lints = allowed_lints();
     let start = quote!(#enumeration::Start { #(#given,)* });
+    let (start, locals_beside) = emitter.with_locals(start);
     let (start, places) = if in_place.is_empty() {
         (start, TokenStream::new())
     } else {
@@ -509,11 +520,13 @@ pub(crate) fn expand(
     let step = quote_spanned! {here=>
         #[inline] |#state_value, mut #input| {
             #places
+            #locals_beside
             #step_body
         }
     };
     let tokens = quote_spanned! {here=>
         #state
+        #locals_of_state
         #hint
         #[allow(
             unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
@@ -718,7 +731,11 @@ fn entry(emitter: &Emitter<'_>, state: &State<'_, '_>, taken: &TokenStream) -> T
     let [value, resume] = ["state", "resume"].map(internal);
     let places = emitter.fields.iter().map(|var| {
         let place = emitter.place_of(*var);
-        quote!(let mut #place = #private::Option::None;)
+        if emitter.beside.is_empty() {
+            return quote!(let mut #place = #private::Option::None;);
+        }
+        let beside = emitter.beside_of(*var);
+        quote!(let mut #place = #private::Option::take(#beside);)
     });
     let taken_from = taken_from(emitter, state);
     let entered = emitter.stays.then(|| {
@@ -792,6 +809,9 @@ impl State<'_, '_> {
         let kept = &self.emitter.kept;
         let mut held: BTreeSet<VarId> = self.emitter.fields.clone();
         // One that is moved away in front of the first yield is held in the first state alone.
+        if !self.emitter.beside.is_empty() {
+            held.clear();
+        }
         held.retain(|var| !kept.slots.contains(var) || kept.at.iter().any(|(_, kept)| kept == var));
         let held_so_far = held.clone();
         held.extend(
@@ -889,7 +909,7 @@ impl State<'_, '_> {
         let name = &self.name;
         let variants = (1..=self.yields.len()).map(|id| {
             let variant = variant(id);
-            let fields = self.emitter.kept_at(id).into_iter().map(field);
+            let fields = self.emitter.fields_at(id).into_iter().map(field);
             quote!(#variant { #(#fields,)* })
         });
         let begins = quote!(Start { #(#start,)* },);
@@ -1019,7 +1039,7 @@ impl State<'_, '_> {
         let start = quote!(#name::Start { #(#fields,)* } => { #(#holds)* 0 });
         let yields = (1..=self.yields.len()).map(|id| {
             let (variant, number) = (variant(id), emit::number(id));
-            let kept = self.emitter.kept_at(id);
+            let kept = self.emitter.fields_at(id);
             let (fields, holds) = (kept.iter().map(field), kept.iter().map(hold));
             quote!(#name::#variant { #(#fields,)* } => { #(#holds)* #number })
         });

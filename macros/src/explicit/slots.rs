@@ -154,39 +154,6 @@ impl Rewriting<'_> {
         back
     }
 
-    /// `(a, b) = value`, with slots among the parts.
-    fn one_by_one(&self, assign: &syn::ExprAssign) -> Option<Expr> {
-        let Expr::Tuple(tuple) = &*assign.left else { return None };
-        let private = self.private;
-        let (mut patterns, mut assigned) = (Vec::new(), Vec::new());
-        for (place, part) in tuple.elems.iter().enumerate() {
-            let given = internal(&format!("part_{place}"));
-            match part {
-                Expr::Infer(_) => patterns.push(quote!(_)),
-                Expr::Range(range) if range.start.is_none() && range.end.is_none() => {
-                    patterns.push(quote!(..));
-                }
-                Expr::Path(_) if self.slot(part).is_some() => {
-                    let star = self.in_place.then(|| quote!(*));
-                    patterns.push(quote!(#given));
-                    assigned.push(quote!(#star #part = #private::Option::Some(#given);));
-                }
-                Expr::Path(_) | Expr::Field(_) if kinds::is_place(part) => {
-                    let mut part = part.clone();
-                    Rewriting { failed: BTreeSet::new(), ..*self }.place(&mut part, Access::Unique);
-                    patterns.push(quote!(#given));
-                    assigned.push(quote!(#part = #given;));
-                }
-                _ => return None,
-            }
-        }
-        let value = &assign.right;
-        Some(parse_quote!({
-            let (#(#patterns),*) = #value;
-            #(#assigned)*
-        }))
-    }
-
     /// `let pattern = slot else { .. };`, where the `else` gets the slot as it was.
     fn put_back_in_else(&mut self, mut local: syn::Local) -> Stmt {
         let (private, taken) = (self.private, internal("taken"));
@@ -456,12 +423,6 @@ impl VisitMut for Rewriting<'_> {
                         *assign.left = parse_quote!(*#left);
                     }
                     *assign.right = parse_quote!(#private::Option::Some(#right));
-                } else if let Expr::Tuple(_) = &*assign.left {
-                    if let Some(one_by_one) = self.one_by_one(assign) {
-                        *expression = one_by_one;
-                    } else {
-                        self.fail(assign.left.to_token_stream());
-                    }
                 } else {
                     self.place(&mut assign.left, Access::Unique);
                 }

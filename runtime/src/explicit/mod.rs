@@ -11,6 +11,7 @@
 //! `step` captures nothing, so what a suspended generator holds is the state alone, and the generator
 //! is `Clone`, `Copy`, `Send` or `'static` where the state is.
 
+pub(crate) mod beside;
 pub(crate) mod by_value;
 pub(crate) mod delegate;
 pub(crate) mod fallible;

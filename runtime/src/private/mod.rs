@@ -46,6 +46,7 @@ pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, resume_with,
     with_default,
 };
+pub use crate::explicit::beside::{Beside, Locals, put};
 pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
     takes_by_value,

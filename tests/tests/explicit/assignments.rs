@@ -1,0 +1,194 @@
+//! Assignments that take a value apart, with explicit states: the generator gives the items of the one without
+//! an explicit state, and drops its locals at the same time.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use genfn::generator;
+
+#[derive(Clone, Default)]
+pub(crate) struct Log(Rc<RefCell<Vec<String>>>);
+
+impl Log {
+    pub(crate) fn note(&self, text: impl Into<String>) {
+        self.0.borrow_mut().push(text.into());
+    }
+
+    pub(crate) fn guard(&self, name: &'static str) -> Guard {
+        Guard(self.clone(), name)
+    }
+}
+
+/// Notes its drop.
+pub(crate) struct Guard(Log, pub(crate) &'static str);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.note(format!("-{}", self.1));
+    }
+}
+
+struct Pair {
+    left: Guard,
+    right: Guard,
+}
+
+struct Numbered(Guard, u32);
+
+struct Unit;
+
+/// What a generator does that is dropped behind so many items.
+pub(crate) fn events(
+    log: &Log,
+    items: usize,
+    mut generator: impl Iterator<Item = u32>,
+) -> Vec<String> {
+    for _ in 0..items {
+        log.note(format!("{:?}", generator.next()));
+    }
+    log.note("over");
+    drop(generator);
+    log.0.take()
+}
+
+/// The same body with and without an explicit state.
+macro_rules! alike {
+    ($($name:ident($log:ident) $body:block)*) => {$(
+        #[test]
+        fn $name() {
+            use $crate::assignments::{Log, events};
+
+            #[generator]
+            fn boxed($log: Log) -> impl Iterator<Item = u32> $body
+            #[generator(state)]
+            fn explicit($log: Log) -> impl Iterator<Item = u32> $body
+
+            for items in 0..64 {
+                let log = Log::default();
+                let expected = events(&log, items, boxed(log.clone()));
+                assert_eq!(events(&log, items, explicit(log.clone())), expected, "{items} items");
+            }
+        }
+    )*};
+}
+
+pub(crate) use alike;
+
+alike! {
+    a_tuple_behind_a_match_that_moves(_log) {
+        let (mut x, mut y) = (Some(1), Some(2));
+        loop {
+            let rest = match (x, y) {
+                (Some(p), Some(q)) => {
+                    yield_!(p);
+                    (None, Some(q))
+                }
+                (p, Some(q)) => {
+                    yield_!(q);
+                    (p, None)
+                }
+                _ => return,
+            };
+            (x, y) = rest;
+        }
+    }
+
+    a_tuple_of_a_match_that_moves(_log) {
+        let (mut x, mut y) = (Some(1), Some(2));
+        loop {
+            (x, y) = match (x, y) {
+                (Some(p), Some(q)) => {
+                    yield_!(p);
+                    (None, Some(q))
+                }
+                (p, Some(q)) => {
+                    yield_!(q);
+                    (p, None)
+                }
+                _ => return,
+            };
+        }
+    }
+
+    a_tuple_in_a_loop(log) {
+        let (mut x, mut y) = (log.guard("x"), log.guard("y"));
+        for n in 0..4 {
+            let both = (x, y);
+            yield_!(n);
+            (y, x) = both;
+            if n == 2 {
+                break;
+            }
+        }
+        log.note(x.1);
+        yield_!(10);
+        drop(y);
+    }
+
+    a_struct(log) {
+        let (mut x, mut y) = (log.guard("x"), log.guard("y"));
+        for n in 0..3 {
+            let pair = Pair { left: x, right: y };
+            yield_!(n);
+            Pair { left: x, right: y } = pair;
+            log.note(x.1);
+        }
+        yield_!(10);
+        drop((y, x));
+    }
+
+    a_slice(log) {
+        let (mut x, mut y) = (log.guard("x"), log.guard("y"));
+        for n in 0..3 {
+            let both = [x, y];
+            yield_!(n);
+            [y, x] = both;
+            log.note(x.1);
+        }
+        yield_!(10);
+    }
+
+    nested_with_what_is_left_out(log) {
+        let (mut x, mut y, mut n) = (log.guard("x"), log.guard("y"), 1);
+        for i in 0..3 {
+            drop(x);
+            yield_!(i);
+            (x, Numbered(y, n), _) = (log.guard("new x"), Numbered(y, i + 20), log.guard("left"));
+            log.note(x.1);
+            yield_!(n);
+            ((x), (.., y)) = (y, (1, 2, log.guard("new y")));
+            yield_!(n);
+            let both = (x, (y, Unit));
+            yield_!(n);
+            (x, (y, Unit)) = both;
+        }
+        drop(x);
+        yield_!(n);
+        drop(y);
+    }
+
+    what_is_declared_without_a_value(log) {
+        let x;
+        let (y, z);
+        (x, y) = (log.guard("x"), log.guard("y"));
+        [z, _] = [log.guard("z"), log.guard("left")];
+        yield_!(1);
+        drop(y);
+        yield_!(2);
+        drop(z);
+        yield_!(3);
+        log.note(x.1);
+    }
+
+    places_that_are_no_locals(log) {
+        let mut numbers = vec![1, 2];
+        let mut pair = Pair { left: log.guard("left"), right: log.guard("right") };
+        yield_!(numbers[0]);
+        (numbers[0], numbers[1]) = (numbers[1], numbers[0]);
+        yield_!(numbers[0]);
+        (pair.left, numbers[1]) = (log.guard("new"), { yield_!(7); 8 });
+        yield_!(numbers[1]);
+        log.note(pair.left.1);
+        log.note(pair.right.1);
+    }
+}
