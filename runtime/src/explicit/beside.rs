@@ -1,6 +1,6 @@
 //! A state with its locals beside it.
 
-use core::fmt::{self, Formatter};
+use core::fmt::Debug;
 use core::mem;
 use core::panic::Location;
 
@@ -40,8 +40,8 @@ impl<T: ExplicitState, L: Locals> ExplicitState for Beside<T, L> {
         self.state.location()
     }
 
-    fn debug(&self, formatter: &mut Formatter<'_>) -> Option<fmt::Result> {
-        self.state.debug(formatter)
+    fn shown(&self) -> Option<&dyn Debug> {
+        self.state.shown()
     }
 }
 
