@@ -427,7 +427,7 @@ pub(crate) fn expand(
         )
     };
     let step = quote_spanned! {here=>
-        #[inline] |#state_value, mut #input| {
+        #[inline(always)] |#state_value, mut #input| {
             #places
             #step_body
         }
