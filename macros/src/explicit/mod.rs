@@ -518,7 +518,7 @@ pub(crate) fn expand(
         )
     };
     let step = quote_spanned! {here=>
-        #[inline] |#state_value, mut #input| {
+        #[inline(always)] |#state_value, mut #input| {
             #places
             #locals_beside
             #step_body

@@ -309,7 +309,7 @@ impl Named<'_> {
                     clippy::all, clippy::pedantic, clippy::nursery, clippy::implicit_return,
             clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated,
                 )]
-                #[inline]
+                #[inline(always)]
                 fn __step(
                     #state_value: &mut #enumeration #arguments,
                     mut #input: #private::Input<#resume, #error #called>,

@@ -68,7 +68,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
             state: State::Start {},
             locals: (::genfn::__private::into_iter((0..n)), ()),
         },
-        #[inline]
+        #[inline(always)]
         |state, mut input| {
             let ::genfn::__private::InPlace { state: state, locals: locals } = state;
             let (iterator, locals) = locals;

@@ -79,7 +79,7 @@ fn greetings(
         _,
     >(
         State::Start { names: names },
-        #[inline]
+        #[inline(always)]
         |state, mut input| {
             let mut kept_names = ::genfn::__private::Option::None;
             let mut kept_greeting = ::genfn::__private::Option::None;

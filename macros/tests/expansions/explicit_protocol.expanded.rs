@@ -83,7 +83,7 @@ fn careful(
         _,
     >(
         State::Start { limit: limit },
-        #[inline]
+        #[inline(always)]
         |state, mut input| {
             let mut kept_limit = ::genfn::__private::Option::None;
             let mut kept_number_2 = ::genfn::__private::Option::None;

@@ -17,7 +17,7 @@ where
 {
     type Item = Y;
 
-    #[inline(always)]
+    #[inline]
     fn next(&mut self) -> Option<Y> {
         self.__step_by_default()
     }

@@ -36,7 +36,13 @@ where
     T: ExplicitState,
     F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
 {
-    ExplicitGenerator { state, returned: Returned::Nothing, size_hint: Unknown, step, types: PhantomData }
+    ExplicitGenerator {
+        state,
+        returned: Returned::Nothing,
+        size_hint: Unknown,
+        step,
+        types: PhantomData,
+    }
 }
 
 impl<T, F, Y, S, R, E> ExplicitGenerator<T, F, Y, S, R, E> {

@@ -14,7 +14,7 @@ use crate::state::{CoroutineState, Interrupt, Status};
 /// of seven bytes, and a generator that another one holds is copied in each step: the pieces of such a
 /// copy overlap, so each load waits for the stores in front of it.
 #[derive(Clone, Copy, Debug)]
-pub enum Returned<R> {
+pub(super) enum Returned<R> {
     /// Nothing, or it was taken.
     Nothing,
     /// The value.
@@ -33,7 +33,7 @@ impl<R> Returned<R> {
 
     /// The value, which is taken.
     #[inline]
-    pub fn take(&mut self) -> Option<R> {
+    pub(super) fn take(&mut self) -> Option<R> {
         match mem::replace(self, Self::Nothing) {
             Self::Nothing => None,
             Self::Value(value, []) => Some(value),
@@ -66,6 +66,20 @@ impl<R> KeepReturn<R> for Returned<R> {
     fn keep(&mut self, returned: R) {
         *self = Self::Value(returned, []);
     }
+}
+
+/// Runs the body on, for the methods other than `next`, which share it.
+///
+/// The step itself is always inlined. In `next` LLVM so sees the item on its whole way from the body to the
+/// caller's `Option`. Were the body a function for itself, it would write the item into its `Output` for
+/// good, and each `next` would copy it from there.
+#[inline]
+fn stepped<T, Y, S, R, E>(
+    step: impl Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
+    state: &mut T,
+    input: Input<S, E>,
+) -> Output<Y, R, E> {
+    step(state, input)
 }
 
 /// What a generator consists of, and its step.
@@ -101,7 +115,7 @@ impl<T: ExplicitState, K, H: SizeHint, F> Parts<'_, T, K, H, F> {
     where
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
-        match (self.step)(self.state, input) {
+        match stepped(&self.step, self.state, input) {
             Output::Yielded(item) => {
                 self.count_down();
                 CoroutineState::Yielded(item)
@@ -168,7 +182,7 @@ impl<T: ExplicitState, K, H: SizeHint, F> Parts<'_, T, K, H, F> {
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
         match self.state.point() {
-            Point::Catching => match (self.step)(self.state, Input::Thrown(error)) {
+            Point::Catching => match stepped(&self.step, self.state, Input::Thrown(error)) {
                 Output::Yielded(item) => {
                     self.count_down();
                     Ok(CoroutineState::Yielded(item))
@@ -230,7 +244,7 @@ impl<T: ExplicitState, K, H: SizeHint, F> Parts<'_, T, K, H, F> {
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
         match self.state.point() {
-            Point::Catching => match (self.step)(self.state, Input::Closed) {
+            Point::Catching => match stepped(&self.step, self.state, Input::Closed) {
                 Output::Complete(returned) => Ok(Some(returned)),
                 Output::Uncaught(_) => {
                     self.finish();

@@ -60,7 +60,7 @@ pub use crate::explicit::keep::{
     primitives, taken, taken_apart, unmatched_without_drop, value_without_drop, without_drop,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
-pub use crate::explicit::parts::{Parts, size_hint, status, suspended_at};
+pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
 pub use crate::explicit::question::{FromResidual, Question};
 pub use crate::explicit::receivers::{
     Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,
