@@ -78,6 +78,8 @@ pub(crate) struct Kept {
     uses: BTreeSet<(Place, VarId)>,
     /// What each part of each block binds that is a choice.
     heads: BTreeMap<Place, Vec<VarId>>,
+    /// The locals that are kept because they are used behind the yield.
+    used: BTreeSet<(YieldId, VarId)>,
     /// The locals that hold what their methods borrow, for certain.
     owners: BTreeSet<VarId>,
     /// The locals that were moved where each part of each block ends. It has none where the end is not
@@ -137,6 +139,7 @@ impl<'a> Analysis<'a> {
         analysis.found.owners.extend((0..vars.all.len()).filter(owns));
         analysis.block(body);
         let Self { mut found, called, uncalled, .. } = analysis;
+        found.used.clone_from(&found.at);
         found.perhaps.extend(
             called.iter().filter(|(_, call)| !uncalled.contains(call)).map(|(var, _)| *var),
         );
@@ -1054,11 +1057,9 @@ impl Kept {
     /// borrows from something else.
     fn is_borrowed_by(&self, choice: Place, var: VarId) -> bool {
         self.owners.contains(&var)
+            && !self.is_moved_behind(choice.0, choice.1, var)
             && self.heads.get(&choice).is_some_and(|bound| {
-                let left = |id: &(YieldId, VarId)| self.left.contains(id);
-                !bound
-                    .iter()
-                    .any(|bound| self.at.iter().any(|kept| kept.1 == *bound && !left(kept)))
+                !bound.iter().any(|bound| self.used.iter().any(|(_, used)| used == bound))
             })
     }
 
