@@ -20,7 +20,6 @@ fn careful(
     #[allow(non_camel_case_types)]
     impl<TLimit, TNumber2, TDelegate> ::genfn::__private::ExplicitState
     for State<TLimit, TNumber2, TDelegate> {
-        const TAKES_INPUT: bool = true;
         #[inline]
         fn finish(&mut self) {
             drop(::genfn::__private::replace(self, Self::Finished));
