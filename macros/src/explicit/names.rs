@@ -65,8 +65,8 @@ impl Vars {
 
     /// A pattern of named fields, of which several are left out: their order is that of the type.
     pub(crate) fn left_fields<'p>(&self, pattern: &'p Pat) -> Option<&'p Pat> {
-        let all = |parts: &mut dyn Iterator<Item = &'p Pat>| {
-            parts.filter_map(|part| self.left_fields(part)).next()
+        let all = |mut parts: &mut dyn Iterator<Item = &'p Pat>| {
+            Iterator::find_map(&mut parts, |part| self.left_fields(part))
         };
         match pattern {
             Pat::Slice(slice) => all(&mut slice.elems.iter()),

@@ -74,6 +74,7 @@ pub(crate) fn body_label(place: Span) -> syn::Lifetime {
 }
 
 /// A body after lowering.
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub(crate) struct LoweredBody {
     /// The user's block, in a block with the label that every yield refers to.
     pub(crate) block: TokenStream,
@@ -312,6 +313,7 @@ fn is_result(expression: &Expr) -> bool {
 /// The error for a mistake also stands in place of the expression that is the mistake. rustc shows
 /// equal errors at one place once. It takes the error for a value of any type, so that no other error
 /// follows from the mistake.
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 struct Lowering<'a> {
     output: &'a Output,
     /// What the body can end with. In a `try` block `?` ends the block.

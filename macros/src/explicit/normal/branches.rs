@@ -17,7 +17,7 @@ use crate::lower::internal;
 
 impl Normal<'_> {
     /// `private::into_iter(head)`, put together without parsing: cargo does not optimize macros.
-    fn into_iter(&self, head: Expr) -> Expr {
+    fn iterator_over(&self, head: Expr) -> Expr {
         let mut path = self.private.clone();
         path.segments.push(Ident::new("into_iter", Span::call_site()).into());
         Expr::Call(syn::ExprCall {
@@ -456,7 +456,7 @@ impl Normal<'_> {
                 }
             }
         }
-        let head = self.into_iter(head);
+        let head = self.iterator_over(head);
         let chosen = self.fresh("chosen");
         let place = items.len();
         items.push(Item {
