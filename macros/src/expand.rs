@@ -54,7 +54,7 @@ use syn::spanned::Spanned;
 use syn::{Path, ReturnType, Signature, Type};
 
 use crate::attribute::Arguments;
-use crate::lower::{self, LoweredArguments, LoweredBody, Yields, internal};
+use crate::lower::{self, LoweredArguments, LoweredBody, Yields, hidden_items, internal};
 use crate::parse::Head;
 use crate::signature::{self, Form, Output, is_unit};
 
@@ -133,7 +133,7 @@ pub(crate) fn expand(
     let [maker, make, driver] =
         maker(form, yields, is_function).map(|name| Ident::new(&name, Span::mixed_site()));
 
-    let private = quote!(#runtime::__private);
+    let private = hidden_items(runtime);
     let fallible_item = fallible.then(|| types.fallible_item());
     let signature::Types { item, resume, returned, error } = types;
     // The types are used in a `let`, where rustc infers elided lifetimes.
@@ -240,7 +240,7 @@ pub(crate) fn out_of_a_block(closure: TokenStream, open: Span, braces: Span) -> 
 
 /// A `return` that never runs, at the type of the value that the body returns. rustc infers the type of all
 /// `return`s from the first, and reports others "expected due to" it.
-fn first_return(end: &TokenStream, returned: Span, private: &TokenStream) -> TokenStream {
+fn first_return(end: &TokenStream, returned: Span, private: &Path) -> TokenStream {
     let here = Span::mixed_site().located_at(returned);
     let mut never = Group::new(Delimiter::Brace, quote!(#private::never::<#end>()));
     never.set_span(here);

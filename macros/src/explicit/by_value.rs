@@ -9,14 +9,14 @@
 //! ```
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::{Expr, ExprMethodCall};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, ExprMethodCall, Path};
 
 use crate::lower::internal;
 
 /// The path of the hidden items, at another place.
-pub(crate) fn located(private: &TokenStream, here: Span) -> TokenStream {
-    let tokens = private.clone().into_iter().map(|mut token| {
+pub(crate) fn located(private: &Path, here: Span) -> TokenStream {
+    let tokens = private.to_token_stream().into_iter().map(|mut token| {
         token.set_span(token.span().located_at(here));
         token
     });
@@ -29,7 +29,7 @@ pub(crate) fn is_into(name: &str) -> bool {
 }
 
 /// A call of a method that takes `self` by value, by its name: it is checked to do so.
-pub(crate) fn checked(private: &TokenStream, call: ExprMethodCall) -> Expr {
+pub(crate) fn checked(private: &Path, call: ExprMethodCall) -> Expr {
     let here = Span::mixed_site().located_at(call.method.span());
     let [receiver, result, probe] = ["receiver", "result", "probe"].map(internal);
     let ExprMethodCall { receiver: value, method, args, .. } = &call;
@@ -65,7 +65,7 @@ pub(crate) fn checked(private: &TokenStream, call: ExprMethodCall) -> Expr {
 }
 
 /// The check of a method that is called on `receiver`.
-pub(crate) fn check(private: &TokenStream, method: &Ident, receiver: &Ident) -> TokenStream {
+pub(crate) fn check(private: &Path, method: &Ident, receiver: &Ident) -> TokenStream {
     let here = Span::mixed_site().located_at(method.span());
     let private = &located(private, here);
     if method == "into" {

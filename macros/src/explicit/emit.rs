@@ -19,12 +19,13 @@
 //! are numbered in the order of the source, `resume <= n` says that what has the yields up to `n` in it
 //! or in front of it is to be entered.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::VisitMut;
-use syn::{Expr, Pat, Type};
+use syn::{Expr, Pat, Path, Type};
 
 use crate::explicit::exits::Exits;
 use crate::explicit::flow::{Kept, is_rest, last_of};
@@ -42,7 +43,7 @@ use crate::yields::YieldKind;
 pub(crate) struct Emitter<'a> {
     pub(crate) vars: &'a Vars,
     pub(crate) kept: &'a Kept,
-    pub(crate) private: &'a TokenStream,
+    pub(crate) private: &'a Path,
     pub(crate) item: &'a Type,
     /// The name of the enum of states.
     pub(crate) state: Ident,
@@ -61,6 +62,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) fields: BTreeSet<VarId>,
     /// Whether a step reads them where they are: they are `Copy`, or ranges.
     pub(crate) stays: bool,
+    /// Whether what is being written is a turn of a loop that no step enters again.
+    pub(crate) plain: Cell<bool>,
 }
 
 /// The name of the enum.
@@ -219,6 +222,9 @@ impl Emitter<'_> {
                 let last = number(item.last);
                 let ty = ty.as_ref().map(|ty| quote!(: #private::Option<#ty>));
                 // As the value of a block it would be lost, should a temporary's destructor panic.
+                if self.plain.get() {
+                    return quote!(let #offered #ty; #offered = #private::Option::Some(#value););
+                }
                 return quote! {
                     let #offered #ty;
                     if #resume <= #last {
@@ -311,6 +317,9 @@ impl Emitter<'_> {
             }
             ItemKind::Group(items) => {
                 let inside = self.items(items, item.last);
+                if self.plain.get() {
+                    return inside;
+                }
                 let chosen = self.chosen_by(item);
                 let guarded = self.guarded(item, &inside, chosen, later);
                 let definitions = if later { definitions(items) } else { TokenStream::new() };
@@ -415,10 +424,18 @@ impl Emitter<'_> {
                 }
             }
         };
+        let ends_first = matches!(choice, Choice::Match { ends: true, .. });
+        if self.plain.get() {
+            return if ends_first {
+                quote!(let #chosen; #chosen = #fresh;)
+            } else {
+                quote!(let #chosen = #fresh;)
+            };
+        }
         let resume = internal("resume");
         let last = number(item.last);
         let again = self.chosen_again(choice, ends);
-        if matches!(choice, Choice::Match { ends: true, .. }) {
+        if ends_first {
             // It would be lost as well, as the value of a block.
             return quote! {
                 let #chosen;
@@ -541,8 +558,10 @@ impl Emitter<'_> {
                 quote!(match #chosen { #(#arms)* })
             }
             Node::Loop { attributes, label, body } => {
-                let anew = self.anew(body);
+                let (anew, plain) = self.anew(body);
+                let outside = self.plain.replace(plain || self.plain.get());
                 let body = self.braced(body);
+                self.plain.set(outside);
                 let repeated = quote!(#(#attributes)* #label loop #body);
                 if anew.is_empty() { repeated } else { quote!({ #anew #repeated }) }
             }
@@ -550,21 +569,22 @@ impl Emitter<'_> {
     }
 
     /// What stands in front of a loop: a step that goes on at a yield behind which a turn does nothing
-    /// begins with the next turn, and enters nothing of this one again.
-    fn anew(&self, body: &Block) -> TokenStream {
+    /// begins with the next turn, and enters nothing of this one again. And whether all of its yields are
+    /// such: then no step enters a turn again.
+    fn anew(&self, body: &Block) -> (TokenStream, bool) {
         let turn = match self.resume {
             None => Turn::of(body, self.vars, self.kept),
             // What is sent has to be dropped at the yield.
-            Some(_) => return TokenStream::new(),
+            Some(_) => return (TokenStream::new(), false),
         };
         let resume = internal("resume");
         if turn.last.is_empty() {
-            TokenStream::new()
+            (TokenStream::new(), false)
         } else if turn.last.len() == turn.yields.len() {
-            quote!(#resume = 0;)
+            (quote!(#resume = 0;), true)
         } else {
             let last = turn.last.into_iter().map(number);
-            quote!(if #(#resume == #last)||* { #resume = 0; })
+            (quote!(if #(#resume == #last)||* { #resume = 0; }), false)
         }
     }
 
@@ -592,6 +612,9 @@ impl Emitter<'_> {
                 _ => quote!(#input.take().caught()),
             };
             let gives = self.gives(&quote!(Yielded(#value)));
+            if self.plain.get() {
+                return quote_spanned!(here=> { #import #defined #suspend return #gives; });
+            }
             return quote_spanned! {here=>
                 {
                     #import
@@ -848,7 +871,7 @@ impl Emitter<'_> {
         chosen: Option<(&Ident, TokenStream)>,
         later: bool,
     ) -> TokenStream {
-        if !later {
+        if !later || self.plain.get() {
             return inside.clone();
         }
         let resume = internal("resume");
@@ -932,7 +955,7 @@ pub(crate) fn number(id: YieldId) -> Literal {
 }
 
 /// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
-fn probes(private: &TokenStream, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
+fn probes(private: &Path, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
     let part = internal("probed");
     let probes: Vec<TokenStream> = patterns
         .iter()
@@ -958,7 +981,7 @@ fn probes(private: &TokenStream, value: &TokenStream, patterns: &[&Pat]) -> Toke
 }
 
 /// The probe of a `let` that takes a local apart.
-pub(crate) fn probe_of_local(private: &TokenStream, statement: &syn::Stmt) -> TokenStream {
+pub(crate) fn probe_of_local(private: &Path, statement: &syn::Stmt) -> TokenStream {
     let syn::Stmt::Local(syn::Local { pat, init: Some(init), .. }) = statement else {
         return TokenStream::new();
     };

@@ -14,7 +14,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAsync, ExprClosure, Item, Macro, Pat};
+use syn::{Expr, ExprAsync, ExprClosure, Item, Macro, Pat, Path};
 
 use crate::explicit::by_value;
 use crate::explicit::emit::probe_of_local;
@@ -24,7 +24,7 @@ use crate::yields::makes_generator;
 
 /// Rewrites the ways out of a body.
 pub(crate) struct Exits<'a> {
-    pub(crate) private: &'a TokenStream,
+    pub(crate) private: &'a Path,
     pub(crate) fallible: bool,
     pub(crate) vars: &'a Vars,
 }

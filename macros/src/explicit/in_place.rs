@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Pat, Stmt, Type};
+use syn::{Pat, Path, Stmt, Type};
 
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Item, ItemKind, Node, VarId};
@@ -26,7 +26,7 @@ use crate::explicit::slots;
 pub(crate) fn rewrite(
     body: &mut Block,
     vars: &Vars,
-    private: &TokenStream,
+    private: &Path,
     kept: &mut Kept,
 ) -> Vec<VarId> {
     let mut found = BTreeSet::new();
@@ -62,7 +62,7 @@ pub(crate) fn rewrite(
 }
 
 /// A local in the generator, without a value.
-pub(crate) fn empty(local: VarId, vars: &Vars, private: &TokenStream) -> TokenStream {
+pub(crate) fn empty(local: VarId, vars: &Vars, private: &Path) -> TokenStream {
     let ty = &vars.all[local].written;
     quote!(#private::Option::None::<#ty>)
 }

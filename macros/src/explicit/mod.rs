@@ -41,6 +41,7 @@ mod slots;
 mod start;
 mod turns;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -52,7 +53,7 @@ use syn::{Attribute, FnArg, Pat, ReceiverKind, ReturnType, parse_quote};
 use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::expand::{Expanded, allowed_lints};
-use crate::lower::{self, internal};
+use crate::lower::{self, hidden_items, internal};
 use crate::parse::{Body, Head};
 use crate::signature::{Form, Output, Types, is_unit};
 use crate::yields::YieldKind;
@@ -156,7 +157,7 @@ pub(crate) fn stand_in(
 ) -> Option<Expanded> {
     let name = arguments.name.as_ref()?;
     let runtime = &arguments.runtime;
-    let private = quote!(#runtime::__private);
+    let private = hidden_items(runtime);
     let mut vars = Vars::default();
     let mut errors = Errors::default();
     let mut signature = head.signature.clone();
@@ -175,6 +176,7 @@ pub(crate) fn stand_in(
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
         stays: false,
+        plain: Cell::new(false),
     };
     let state = State {
         name: named::state_name(name),
@@ -207,7 +209,7 @@ pub(crate) fn expand(
     let braces = body.braces.clone();
     let written = body.statements.clone();
     // It reports all that no generator may have.
-    let ends_with_result = lower::body(body, output, runtime, errors).ends_with_result;
+    let ends_with_result = lower::check(body, output, runtime, errors);
     if !errors.is_empty() {
         return None;
     }
@@ -215,7 +217,7 @@ pub(crate) fn expand(
     let mut signature = signature.clone();
     let Output { returned, form, types, fallible, .. } = output;
     let (form, fallible) = (*form, *fallible);
-    let private = quote!(#runtime::__private);
+    let private = hidden_items(runtime);
     if form == Form::Pinned {
         errors.at(
             match &head.signature.output {
@@ -343,6 +345,7 @@ pub(crate) fn expand(
         tails,
         fields,
         stays,
+        plain: Cell::new(false),
     };
     let contents = emitter.contents(&block);
     let declarations = State {
@@ -426,6 +429,7 @@ pub(crate) fn expand(
             },
         )
     };
+    let step_lints = lints_of_the_step();
     let step = quote_spanned! {here=>
         #[inline] |#state_value, mut #input| {
             #places
@@ -435,12 +439,7 @@ pub(crate) fn expand(
     let tokens = quote_spanned! {here=>
         #state
         #hint
-        #[allow(
-            unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
-            unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
-            clippy::all, clippy::pedantic, clippy::nursery, clippy::implicit_return,
-            clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated,
-        )]
+        #step_lints
         let #machine_at = #private::#make::<#item, #sent, #result_type, #error, _, _>(
             #start,
             #step,
@@ -593,6 +592,25 @@ fn tail_calls(block: &Block, unit: bool, found: &mut BTreeSet<usize>) {
             of_node(node, unit, found);
         }
         _ => {}
+    }
+}
+
+/// Allows the lints that look at the shape of a step: it is none of the user's.
+fn lints_of_the_step() -> TokenStream {
+    let here = Span::mixed_site();
+    // rustc takes time for each lint that is named: see `allowed_lints`.
+    quote_spanned! {here=>
+        #[allow(
+            unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
+            unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
+        )]
+        #[cfg_attr(
+            clippy,
+            allow(
+                clippy::all, clippy::pedantic, clippy::nursery, clippy::implicit_return,
+                clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated,
+            )
+        )]
     }
 }
 
@@ -845,7 +863,8 @@ impl State<'_, '_> {
         let here = Span::mixed_site();
         quote_spanned! {here=>
             #(#derives)*
-            #[allow(non_camel_case_types, dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
+            #[allow(non_camel_case_types, dead_code)]
+            #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
             enum #name #generics #bounds {
                 #first
                 #(#variants,)*
@@ -875,6 +894,8 @@ impl State<'_, '_> {
                     }
                 }
 
+                // It is asked for in debug builds alone.
+                #[cfg(debug_assertions)]
                 fn location(
                     &self,
                 ) -> #private::Option<&'static ::core::panic::Location<'static>> {

@@ -26,7 +26,7 @@ use crate::errors::Errors;
 use crate::expand::{Expanded, allowed_lints};
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::VarId;
-use crate::explicit::{Asked, State, complete, entry, step_body};
+use crate::explicit::{Asked, State, complete, entry, lints_of_the_step, step_body};
 use crate::lower::internal;
 use crate::parse::Head;
 use crate::signature::{Form, Output, is_unit};
@@ -226,7 +226,7 @@ impl Named<'_> {
         let generator = is_generator
             .then(|| quote!(impl #with_bounds #runtime::Generator for #name #arguments #bounds {}));
         let documentation = format!("The generator that [`{}`] gives.", signature.ident);
-        let lints = allowed_lints();
+        let (lints, step_lints) = (allowed_lints(), lints_of_the_step());
         let mut signature = signature.clone();
         for (argument, (_, value)) in signature.inputs.iter_mut().zip(state.arguments) {
             if let FnArg::Typed(typed) = argument {
@@ -262,12 +262,7 @@ impl Named<'_> {
             #definition
 
             impl #with_bounds #name #arguments #bounds {
-                #[allow(
-                    unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
-                    unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
-                    clippy::all, clippy::pedantic, clippy::nursery, clippy::implicit_return,
-            clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated,
-                )]
+                #step_lints
                 #[inline]
                 fn __step(
                     #state_value: &mut #enumeration #arguments,
@@ -307,8 +302,12 @@ impl Named<'_> {
             #lints
             #[cfg_attr(clippy, allow(clippy::redundant_field_names))]
             // The struct needs the name.
-            #[allow(
-                clippy::elidable_lifetime_names, clippy::needless_lifetimes, clippy::missing_const_for_fn
+            #[cfg_attr(
+                clippy,
+                allow(
+                    clippy::elidable_lifetime_names, clippy::needless_lifetimes,
+                    clippy::missing_const_for_fn,
+                )
             )]
             #visibility #signature
         };

@@ -10,9 +10,10 @@
 //!                    // the local itself, if it is an iterator; a borrow of it otherwise
 //! ```
 
-use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Expr, ExprMethodCall, GenericArgument, GenericParam, Generics, PathArguments, Type};
+use syn::{
+    Expr, ExprMethodCall, GenericArgument, GenericParam, Generics, Path, PathArguments, Type,
+};
 use syn::{TypeParamBound, WherePredicate};
 use syn::{parse_quote, punctuated::Punctuated};
 
@@ -66,7 +67,7 @@ impl Consumes {
     }
 
     /// What the method is called on: a local that lies in an `Option`.
-    pub(crate) fn receiver(self, private: &TokenStream, local: &Expr) -> Expr {
+    pub(crate) fn receiver(self, private: &Path, local: &Expr) -> Expr {
         let slot = internal("slot");
         let iterator = self.iterator.then(|| quote!(IteratorSlot as _,));
         let option = self.option.then(|| quote!(OptionSlot as _, ResultSlot as _,));

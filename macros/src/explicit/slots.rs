@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp, parse_quote};
+use syn::{BinOp, Expr, Macro, Pat, Path, Stmt, UnOp, parse_quote};
 
 use crate::explicit::by_value;
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, VarId};
@@ -25,12 +25,7 @@ use crate::lower::internal;
 
 /// Rewrites the uses of `slots`. Gives those that cannot be: they are named where a macro's tokens or a
 /// closure are not seen through.
-pub(crate) fn rewrite(
-    body: &mut Block,
-    vars: &Vars,
-    private: &TokenStream,
-    slots: &mut BTreeSet<VarId>,
-) {
+pub(crate) fn rewrite(body: &mut Block, vars: &Vars, private: &Path, slots: &mut BTreeSet<VarId>) {
     rewrite_as(body, vars, private, slots, false);
 }
 
@@ -38,7 +33,7 @@ pub(crate) fn rewrite(
 pub(crate) fn rewrite_in_place(
     body: &mut Block,
     vars: &Vars,
-    private: &TokenStream,
+    private: &Path,
     slots: &mut BTreeSet<VarId>,
 ) {
     rewrite_as(body, vars, private, slots, true);
@@ -47,7 +42,7 @@ pub(crate) fn rewrite_in_place(
 fn rewrite_as(
     body: &mut Block,
     vars: &Vars,
-    private: &TokenStream,
+    private: &Path,
     slots: &mut BTreeSet<VarId>,
     in_place: bool,
 ) {
@@ -66,7 +61,7 @@ fn rewrite_as(
 
 struct Rewriting<'a> {
     vars: &'a Vars,
-    private: &'a TokenStream,
+    private: &'a Path,
     slots: &'a BTreeSet<VarId>,
     in_place: bool,
     failed: BTreeSet<VarId>,

@@ -16,7 +16,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Expr, Local, Pat, Stmt, Token, Type, UnOp, parse_quote};
+use syn::{Expr, Local, Pat, Path, Stmt, Token, Type, UnOp, parse_quote};
 
 use crate::explicit::flow;
 use crate::explicit::ir::VarId;
@@ -30,7 +30,7 @@ pub(crate) fn take(
     statements: &mut Vec<Stmt>,
     vars: &mut Vars,
     arguments: &mut Vec<(VarId, TokenStream)>,
-    private: &TokenStream,
+    private: &Path,
 ) {
     let mut start = Start { vars, arguments, private, given: Vec::new() };
     let mut taken = 0;
@@ -53,7 +53,7 @@ pub(crate) fn take(
 struct Start<'a> {
     vars: &'a mut Vars,
     arguments: &'a mut Vec<(VarId, TokenStream)>,
-    private: &'a TokenStream,
+    private: &'a Path,
     /// The arguments that a value was made of.
     given: Vec<VarId>,
 }

@@ -56,6 +56,14 @@ pub(crate) fn internal(name: &str) -> Ident {
     format_ident!("{name}_of_the_generator", span = Span::mixed_site())
 }
 
+/// The path of the runtime's hidden items. `quote!` takes a path apart into its tokens. A `TokenStream` it
+/// would pass to rustc and back at each place that mentions it.
+pub(crate) fn hidden_items(runtime: &Path) -> Path {
+    let mut path = runtime.clone();
+    path.segments.push(Ident::new("__private", Span::call_site()).into());
+    path
+}
+
 /// The label of the body, which has the hygiene of [`internal`] names, as it is mentioned at `place`.
 ///
 /// If another macro moves a yield into a closure, rustc's error names the label. So its name says the
@@ -167,6 +175,12 @@ pub(crate) enum Yields {
     Delegates,
 }
 
+/// Reports what a body cannot contain, whose code is made elsewhere. Whether an iterator over `Result`s ends
+/// with a `Result`.
+pub(crate) fn check(body: Body, output: &Output, runtime: &Path, errors: &mut Errors) -> bool {
+    lowered(body, output, runtime, false, errors).ends_with_result
+}
+
 /// Lowers a body, and reports what it cannot contain.
 ///
 /// It replaces the yields, and the `return`s without a value in an iterator over `Result`s.
@@ -174,6 +188,17 @@ pub(crate) fn body(
     body: Body,
     output: &Output,
     runtime: &Path,
+    errors: &mut Errors,
+) -> LoweredBody {
+    lowered(body, output, runtime, true, errors)
+}
+
+/// `emits`: whether the code is used.
+fn lowered(
+    body: Body,
+    output: &Output,
+    runtime: &Path,
+    emits: bool,
     errors: &mut Errors,
 ) -> LoweredBody {
     let body = body.unless_too_deep(runtime, errors);
@@ -187,6 +212,7 @@ pub(crate) fn body(
         place: Place::Generator,
         in_loop: false,
         walk: Walk::Lowers,
+        emits,
         by_item: is_inferred(&output.types.item) || tokens::may_define_types(body.braces.stream()),
         yields: Yields::Nothing,
         values: false,
@@ -292,6 +318,8 @@ struct Lowering<'a> {
     /// Whether the walk is in a loop of the body.
     in_loop: bool,
     walk: Walk,
+    /// Whether the code of the yields is used.
+    emits: bool,
     /// Whether a yield goes by the variable that has the items' type. That type is to be inferred, or
     /// items in the body may shadow the names in it.
     by_item: bool,
@@ -403,6 +431,9 @@ impl Lowering<'_> {
         }
         self.contains(call.kind);
         self.count += 1;
+        if !self.emits {
+            return given;
+        }
         self.suspend(call, &given, plain)
     }
 

@@ -1,13 +1,8 @@
 #[allow(refining_impl_trait)]
 #[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
 fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
-    #[allow(
-        non_camel_case_types,
-        dead_code,
-        clippy::all,
-        clippy::pedantic,
-        clippy::nursery
-    )]
+    #[allow(non_camel_case_types, dead_code)]
+    #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
     enum State {
         At1 {},
         Start {},
@@ -27,6 +22,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                 Self::Finished => ::genfn::__private::Point::Finished,
             }
         }
+        #[cfg(debug_assertions)]
         fn location(
             &self,
         ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
@@ -48,13 +44,18 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         irrefutable_let_patterns,
         path_statements,
         dropping_copy_types,
-        clippy::all,
-        clippy::pedantic,
-        clippy::nursery,
-        clippy::implicit_return,
-        clippy::shadow_reuse,
-        clippy::shadow_same,
-        clippy::shadow_unrelated,
+    )]
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery,
+            clippy::implicit_return,
+            clippy::shadow_reuse,
+            clippy::shadow_same,
+            clippy::shadow_unrelated,
+        )
     )]
     let machine = ::genfn::__private::explicit_generator::<
         u32,
@@ -83,31 +84,20 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                 {
                     resume = 0;
                     loop {
-                        let (i,) = if resume <= 0 {
-                            let (i,) = match ::genfn::__private::next(&mut *iterator) {
-                                ::genfn::__private::Option::Some(item) => {
-                                    let i = item;
-                                    (i,)
-                                }
-                                ::genfn::__private::Option::None => break,
-                            };
-                            (i,)
-                        } else {
-                            (::genfn::__private::not_kept(),)
+                        let (i,) = match ::genfn::__private::next(&mut *iterator) {
+                            ::genfn::__private::Option::Some(item) => {
+                                let i = item;
+                                (i,)
+                            }
+                            ::genfn::__private::Option::None => break,
                         };
                         {
                             if false {
                                 ::genfn::__private::imports().import_of_yield_();
                             }
-                            if resume < 1 {
-                                let value: u32 = 2 * i;
-                                ::genfn::__private::Entered::suspend(
-                                    entered,
-                                    State::At1 {},
-                                );
-                                return ::genfn::__private::Output::Yielded(value);
-                            }
-                            resume = 0;
+                            let value: u32 = 2 * i;
+                            ::genfn::__private::Entered::suspend(entered, State::At1 {});
+                            return ::genfn::__private::Output::Yielded(value);
                         };
                     }
                 }

@@ -4,13 +4,8 @@ fn greetings(
     names: Vec<String>,
 ) -> impl Iterator<Item = String> + Clone + ::genfn::Generator {
     #[derive(::genfn::__private::Clone)]
-    #[allow(
-        non_camel_case_types,
-        dead_code,
-        clippy::all,
-        clippy::pedantic,
-        clippy::nursery
-    )]
+    #[allow(non_camel_case_types, dead_code)]
+    #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
     enum State<TNames, TGreeting, TIterator, TRestOfName> {
         At1 { greeting: TGreeting, names: TNames },
         At2 { rest_of_name: TRestOfName, iterator: TIterator, greeting: TGreeting },
@@ -35,6 +30,7 @@ fn greetings(
                 Self::Finished => ::genfn::__private::Point::Finished,
             }
         }
+        #[cfg(debug_assertions)]
         fn location(
             &self,
         ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
@@ -62,13 +58,18 @@ fn greetings(
         irrefutable_let_patterns,
         path_statements,
         dropping_copy_types,
-        clippy::all,
-        clippy::pedantic,
-        clippy::nursery,
-        clippy::implicit_return,
-        clippy::shadow_reuse,
-        clippy::shadow_same,
-        clippy::shadow_unrelated,
+    )]
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery,
+            clippy::implicit_return,
+            clippy::shadow_reuse,
+            clippy::shadow_same,
+            clippy::shadow_unrelated,
+        )
     )]
     let machine = ::genfn::__private::explicit_generator::<
         String,

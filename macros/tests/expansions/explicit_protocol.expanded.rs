@@ -8,13 +8,8 @@ fn careful(
     Return = Result<u32, Failure>,
     Error = Failure,
 > + ::core::fmt::Debug {
-    #[allow(
-        non_camel_case_types,
-        dead_code,
-        clippy::all,
-        clippy::pedantic,
-        clippy::nursery
-    )]
+    #[allow(non_camel_case_types, dead_code)]
+    #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
     enum State<TLimit, TNumber2, TDelegate> {
         At1 { limit: TLimit },
         At2 { limit: TLimit },
@@ -39,6 +34,7 @@ fn careful(
                 Self::Finished => ::genfn::__private::Point::Finished,
             }
         }
+        #[cfg(debug_assertions)]
         fn location(
             &self,
         ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
@@ -66,13 +62,18 @@ fn careful(
         irrefutable_let_patterns,
         path_statements,
         dropping_copy_types,
-        clippy::all,
-        clippy::pedantic,
-        clippy::nursery,
-        clippy::implicit_return,
-        clippy::shadow_reuse,
-        clippy::shadow_same,
-        clippy::shadow_unrelated,
+    )]
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery,
+            clippy::implicit_return,
+            clippy::shadow_reuse,
+            clippy::shadow_same,
+            clippy::shadow_unrelated,
+        )
     )]
     let machine = ::genfn::__private::explicit_generator::<
         u32,

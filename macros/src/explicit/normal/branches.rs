@@ -15,6 +15,18 @@ use crate::explicit::normal::{Normal, if_else};
 use crate::lower::internal;
 
 impl Normal<'_> {
+    /// `private::into_iter(head)`, put together without parsing: cargo does not optimize macros.
+    fn into_iter(&self, head: Expr) -> Expr {
+        let mut path = self.private.clone();
+        path.segments.push(Ident::new("into_iter", Span::call_site()).into());
+        Expr::Call(syn::ExprCall {
+            attrs: Vec::new(),
+            func: Box::new(Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path })),
+            paren_token: syn::token::Paren::default(),
+            args: [head].into_iter().collect(),
+        })
+    }
+
     /// The head of a statement in whose arms there are yields, where nothing needs to be dropped
     /// behind them.
     pub(super) fn head(
@@ -391,7 +403,6 @@ impl Normal<'_> {
         } else {
             self.sealed(*repeated.expr)
         };
-        let private = &self.private;
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
         self.vars.all[iterator].at = Some(at);
         self.vars.all[iterator].plain = is_range;
@@ -413,7 +424,7 @@ impl Normal<'_> {
                 }
             }
         }
-        let head: Expr = parse_quote!(#private::into_iter(#head));
+        let head = self.into_iter(head);
         let chosen = self.fresh("chosen");
         let place = items.len();
         items.push(Item {

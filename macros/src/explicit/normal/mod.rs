@@ -52,7 +52,7 @@ pub(crate) const REMARK: &str =
 pub(crate) struct Normal<'a> {
     pub(crate) vars: &'a mut Vars,
     pub(crate) errors: &'a mut Errors,
-    pub(crate) private: proc_macro2::TokenStream,
+    pub(crate) private: syn::Path,
     /// The kind of each yield, by its number less one.
     pub(crate) yields: Vec<YieldKind>,
     /// Where each yield is written.
@@ -85,11 +85,7 @@ pub(crate) struct Itself {
 }
 
 impl<'a> Normal<'a> {
-    pub(crate) fn new(
-        vars: &'a mut Vars,
-        errors: &'a mut Errors,
-        private: proc_macro2::TokenStream,
-    ) -> Self {
+    pub(crate) fn new(vars: &'a mut Vars, errors: &'a mut Errors, private: syn::Path) -> Self {
         Self {
             vars,
             errors,
