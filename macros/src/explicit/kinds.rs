@@ -251,9 +251,8 @@ pub(crate) fn use_by_name(invocation: &Macro) -> Option<TokenStream> {
         }
         "format" if cfg!(feature = "alloc") => quote!(""),
         "assert" | "debug_assert" => quote!(true),
-        "assert_eq" | "debug_assert_eq" => quote!((), ()),
+        "assert_eq" | "debug_assert_eq" | "matches" => quote!((), ()),
         "assert_ne" | "debug_assert_ne" => quote!(0, 1),
-        "matches" => quote!((), ()),
         _ => return None,
     };
     Some(quote!(#name!(#arguments)))

@@ -66,7 +66,12 @@ impl Vars {
     /// A pattern of named fields, of which several are left out: their order is that of the type.
     pub(crate) fn left_fields<'p>(&self, pattern: &'p Pat) -> Option<&'p Pat> {
         let all = |parts: &mut dyn Iterator<Item = &'p Pat>| {
-            parts.filter_map(|part| self.left_fields(part)).next()
+            for part in parts {
+                if let Some(found) = self.left_fields(part) {
+                    return Some(found);
+                }
+            }
+            None
         };
         match pattern {
             Pat::Slice(slice) => all(&mut slice.elems.iter()),
