@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::cast_possible_truncation,
+    clippy::blocks_in_conditions,
     clippy::cast_possible_wrap,
     clippy::explicit_into_iter_loop,
     clippy::explicit_iter_loop,
@@ -12,6 +13,7 @@
     clippy::unit_arg,
     clippy::unused_self,
     clippy::let_unit_value,
+    clippy::match_single_binding,
     clippy::semicolon_if_nothing_returned,
     unused_assignments,
     unused_labels,
