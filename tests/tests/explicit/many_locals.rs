@@ -1,7 +1,11 @@
 //! Many locals that are kept by many yields lie beside the enum of states: they are dropped as those of a
 //! generator without an explicit state, and cloned with it.
 
-#![allow(clippy::many_single_char_names, reason = "there have to be many")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::many_single_char_names,
+    reason = "there have to be many"
+)]
 
 use genfn::generator;
 

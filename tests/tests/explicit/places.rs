@@ -6,6 +6,7 @@
 #![allow(
     clippy::many_single_char_names,
     clippy::needless_pass_by_value,
+    clippy::while_let_on_iterator,
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 
