@@ -37,11 +37,12 @@ use syn::{FnArg, GenericParam, Path, ReturnType, Type};
 
 use crate::errors::Errors;
 use crate::expand::allowed_lints;
+use crate::explicit::asked::{Asked, derives};
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::{Bound, VarId};
-use crate::explicit::{
-    Asked, State, complete, entry, kinds, lints_of_the_step, parameters, step_body,
-};
+use crate::explicit::state::State;
+use crate::explicit::step::{complete, entry, lints_of_the_step, step_body};
+use crate::explicit::{kinds, parameters};
 use crate::gen_block::used_trait;
 use crate::lower::internal;
 use crate::parse::Head;
@@ -396,9 +397,7 @@ impl Named<'_> {
             }
         }
         let serde = |attribute: &&syn::Attribute| {
-            ["Serialize", "Deserialize"]
-                .iter()
-                .any(|name| super::derives(&[(*attribute).clone()], name))
+            ["Serialize", "Deserialize"].iter().any(|name| derives(&[(*attribute).clone()], name))
         };
         if let Some(derive) =
             self.asked.derives.iter().find(serde).filter(|_| cfg!(not(feature = "serde")))

@@ -20,7 +20,7 @@ use syn::{
 };
 
 use crate::errors::Errors;
-use crate::explicit::camel;
+use crate::explicit::state::camel;
 
 /// Gives the names.
 pub(crate) fn name(signature: &mut Signature, errors: &mut Errors) {

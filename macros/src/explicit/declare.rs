@@ -1,0 +1,130 @@
+//! The arguments of a function, as locals of its body.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::{FnArg, Pat, ReceiverKind, parse_quote};
+
+use crate::errors::Errors;
+use crate::explicit::ir::{Block, Item, ItemKind, VarId};
+use crate::explicit::names::{Names, Vars};
+use crate::explicit::normal::{Normal, REMARK};
+use crate::explicit::{kinds, receivers};
+
+/// The arguments of a function, as locals of its body.
+pub(crate) struct Declared {
+    /// Each with what it is called in the function.
+    pub(crate) arguments: Vec<(VarId, TokenStream)>,
+    /// The patterns of those that are taken apart.
+    pub(crate) patterns: Vec<(VarId, Pat)>,
+}
+
+/// Gives the arguments and all locals their names.
+pub(crate) fn declare(
+    signature: &mut syn::Signature,
+    statements: &mut [syn::Stmt],
+    vars: &mut Vars,
+    errors: &mut Errors,
+) -> Declared {
+    let mut declares = Vec::new();
+    let mut patterns = Vec::new();
+
+    let generics = signature.generics.clone();
+    let parameters = receivers::parameters(&generics);
+    let mut names = Names::new(vars);
+    names.reserve(statements);
+    for (index, argument) in signature.inputs.iter_mut().enumerate() {
+        match argument {
+            FnArg::Receiver(receiver) => {
+                let plain = matches!(receiver.kind, ReceiverKind::Reference(..));
+                let mutability = receiver.mutability.take();
+                let keyword = receiver.self_token;
+                declares.push((names.receiver(mutability, plain), quote!(#keyword)));
+            }
+            FnArg::Typed(typed) => {
+                if let Some(attribute) =
+                    typed.attrs.iter().find(|attribute| attribute.path().is_ident("cfg"))
+                {
+                    errors.at(
+                            attribute,
+                            format!("an argument of a generator with an explicit state cannot be conditional{REMARK}"),
+                        );
+                }
+                typed.attrs.clear();
+                let ty = (*typed.ty).clone();
+                let is_name = matches!(&*typed.pat, Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none());
+                if is_name {
+                    let mut pattern = (*typed.pat).clone();
+                    names.declare(&mut pattern, Some(&ty), true);
+                    let Pat::Ident(new) = &pattern else { continue };
+                    let Pat::Ident(old) = &mut *typed.pat else { continue };
+                    old.mutability = None;
+                    let name = &old.ident;
+                    let Some(var) = names.vars.find(&new.ident) else { continue };
+                    names.vars.all[var].known = receivers::known(&ty, &parameters);
+                    names.vars.all[var].items = receivers::items(&ty, &generics);
+                    declares.push((var, quote!(#name)));
+                } else {
+                    let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
+                    let mut pattern = std::mem::replace(&mut *typed.pat, parse_quote!(#whole));
+                    let var = names.vars.hidden(&format!("argument_{index}"), None);
+                    names.vars.all[var].plain = kinds::is_plain(&ty);
+                    names.vars.all[var].written = Some(ty.clone());
+                    declares.push((var, quote!(#whole)));
+                    if matches!(pattern, Pat::Wild(_)) {
+                        continue;
+                    }
+                    names.declare(&mut pattern, Some(&ty), true);
+                    patterns.push((var, pattern));
+                }
+            }
+            #[allow(unreachable_patterns)]
+            _ => {}
+        }
+    }
+    names.statements(statements);
+
+    Declared { arguments: declares, patterns }
+}
+
+/// A block that begins with the arguments. What the pattern of an argument binds is dropped before the
+/// argument in front of it.
+pub(crate) fn block_of_arguments(
+    arguments: &[(VarId, TokenStream)],
+    patterns: &[(VarId, Pat)],
+    normal: &mut Normal<'_>,
+) -> Block {
+    let mut block = Block::new();
+    for (var, _) in arguments {
+        if let Some(Item { kind: ItemKind::Arguments, declares, .. }) = block.items.last_mut() {
+            declares.push(*var);
+        } else {
+            block.items.push(Item {
+                kind: ItemKind::Arguments,
+                declares: vec![*var],
+                last: 0,
+                yields: false,
+            });
+        }
+        if let Some((_, pattern)) = patterns.iter().find(|(whole, _)| whole == var) {
+            normal.argument(*var, pattern.clone(), &mut block);
+        }
+    }
+    block
+}
+
+/// The arguments that a step restores, wherever its item has got to.
+pub(crate) fn declared_by_arguments(block: &Block) -> Vec<VarId> {
+    fn find(items: &[Item], found: &mut Vec<VarId>) {
+        for item in items {
+            match &item.kind {
+                ItemKind::Arguments => found.extend(&item.declares),
+                ItemKind::Group(items) => find(items, found),
+                _ => {}
+            }
+        }
+    }
+
+    let mut found = Vec::new();
+    find(&block.items, &mut found);
+    found
+}

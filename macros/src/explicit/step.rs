@@ -1,0 +1,108 @@
+//! Writes what is around the body in a step: the entry, which takes the state apart, and the end.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use crate::explicit::emit::Emitter;
+use crate::explicit::state::State;
+use crate::lower::internal;
+
+/// A step: its entry, and its end.
+pub(crate) fn step_body(
+    entry: &TokenStream,
+    complete: &TokenStream,
+    emitter: &Emitter<'_>,
+    error: &syn::Type,
+) -> TokenStream {
+    let private = emitter.private;
+    let step = quote!(#entry #complete);
+    if !emitter.fallible {
+        return step;
+    }
+    let item = emitter.item;
+    quote! {
+        #private::settle_fallible(
+            (move || -> #private::Result<#private::Output<#item, (), #error, _>, _> { #step })()
+        )
+    }
+}
+
+/// What a step does first: it takes the state apart.
+pub(crate) fn entry(
+    emitter: &Emitter<'_>,
+    state: &State<'_, '_>,
+    taken: &TokenStream,
+) -> TokenStream {
+    let private = emitter.private;
+    let [value, resume] = ["state", "resume"].map(internal);
+    let places = emitter.fields.iter().map(|var| {
+        let place = emitter.place_of(*var);
+        if emitter.beside.is_empty() {
+            return quote!(let mut #place = #private::Option::None;);
+        }
+        let beside = emitter.beside_of(*var);
+        quote!(let mut #place = #private::Option::take(#beside);)
+    });
+    let taken_from = taken_from(emitter, state);
+    let entered = emitter.stays.then(|| {
+        let entered = internal("entered");
+        quote!(let #entered = #private::Entered::of(#value);)
+    });
+    quote! {
+        #entered
+        #(#places)*
+        let mut #resume: u32 = match #taken_from {
+            #taken
+        };
+    }
+}
+
+/// The state that a step takes apart.
+fn taken_from(emitter: &Emitter<'_>, state: &State<'_, '_>) -> TokenStream {
+    let (private, enumeration) = (emitter.private, &state.name);
+    let [value, entered] = ["state", "entered"].map(internal);
+    if emitter.stays {
+        quote!(#private::Entered::state(&#entered))
+    } else {
+        quote!(#private::replace(#value, #enumeration::Finished))
+    }
+}
+
+/// The end of a step: what its body returns.
+pub(crate) fn complete(
+    contents: &TokenStream,
+    returned: &syn::Type,
+    emitter: &Emitter<'_>,
+) -> TokenStream {
+    let private = emitter.private;
+    let result = internal("result");
+    if emitter.ends_with_result {
+        quote! {
+            let #result: #private::Result<(), _> = { #contents };
+            #private::complete_fallible(#result)
+        }
+    } else if emitter.fallible {
+        quote!({ #contents } #private::complete_fallible(#private::Result::Ok(())))
+    } else {
+        quote!(let #result: #returned = { #contents }; #private::Output::Complete(#result))
+    }
+}
+
+/// Allows the lints that look at the shape of a step: it is none of the user's.
+pub(crate) fn lints_of_the_step() -> TokenStream {
+    let here = Span::mixed_site();
+    // rustc takes time for each lint that is named: see `allowed_lints`.
+    quote_spanned! {here=>
+        #[allow(
+            unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
+            unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
+        )]
+        #[cfg_attr(
+            clippy,
+            allow(
+                clippy::all, clippy::pedantic, clippy::nursery, clippy::implicit_return,
+                clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated,
+            )
+        )]
+    }
+}
