@@ -1,6 +1,6 @@
 //! Checks the signature of a generator function, and finds its kind and its types in the return type.
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -367,16 +367,15 @@ impl Types {
             resume: unit(Span::call_site()),
             returned: unit(place),
             // rustc parses these tokens later. To parse them here as well would take longer.
-            error: Type::Verbatim(quote!(::core::convert::Infallible)),
+            error: Type::Verbatim(default_error()),
         }
     }
 
     /// Whether the item type has a name, and the other types are the defaults.
     fn are_those_of_an_iterator(&self) -> bool {
-        let error = self.error.to_token_stream().to_string();
         is_unit(&self.resume)
             && is_unit(&self.returned)
-            && error == ":: core :: convert :: Infallible"
+            && is_default_error(&self.error)
             && !is_inferred(&self.item)
     }
 
@@ -575,6 +574,17 @@ fn unit(place: Span) -> Type {
         paren_token: Paren(place),
         elems: Punctuated::new(),
     })
+}
+
+/// The type that a generator throws whose signature names none.
+fn default_error() -> TokenStream {
+    quote!(::core::convert::Infallible)
+}
+
+/// Whether a type is written as the default of what is thrown.
+pub(crate) fn is_default_error(written: &Type) -> bool {
+    let words = |tokens: TokenStream| tokens.into_iter().map(|token| token.to_string());
+    words(written.to_token_stream()).eq(words(default_error()))
 }
 
 /// Whether a type is written as `()`.

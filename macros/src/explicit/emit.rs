@@ -259,8 +259,9 @@ impl Emitter<'_> {
                     probe_of_local(private, statement).to_tokens(&mut tokens);
                     self.exits().visit_stmt_mut(statement);
                     statement.to_tokens(&mut tokens);
-                    if let syn::Stmt::Local(syn::Local { pat, init: Some(_), .. }) = &*statement {
-                        if !is_empty_slot(statement) {
+                    if let syn::Stmt::Local(syn::Local { pat, init: Some(init), .. }) = &*statement
+                    {
+                        if !is_empty_slot(pat, &init.expr) {
                             tokens.extend(self.slotted(&self.bound_by(pat)));
                         }
                     }
@@ -491,12 +492,7 @@ impl Emitter<'_> {
                         chain.extend(quote!(if #resume <= #end { #chosen } else));
                     }
                 }
-                if arms.len() > 1 {
-                    // An `else` wants a block.
-                    chain
-                } else {
-                    chain
-                }
+                chain
             }
         }
     }
@@ -960,10 +956,11 @@ fn definitions(items: &[Item]) -> TokenStream {
         .collect()
 }
 
-/// Whether a statement defines a local without a value that lies in an `Option`.
-fn is_empty_slot(statement: &syn::Stmt) -> bool {
-    let text = statement.to_token_stream().to_string();
-    text.starts_with("let mut ") && text.ends_with(":: __private :: Option :: None ;")
+/// Whether a pattern and its value define a local without a value that lies in an `Option`, as `slots` writes it.
+fn is_empty_slot(pattern: &Pat, value: &Expr) -> bool {
+    let (Pat::Ident(name), Expr::Path(value)) = (pattern, value) else { return false };
+    let end = value.path.segments.iter().rev().map(|segment| &segment.ident);
+    name.mutability.is_some() && end.take(3).eq(["None", "Option", "__private"])
 }
 
 /// The value of a `let`.

@@ -53,6 +53,30 @@ pub(crate) struct Var {
 }
 
 impl Var {
+    /// A local of the user's of which nothing is known but its name.
+    pub(crate) fn new(ident: Ident, mutability: Option<Token![mut]>) -> Self {
+        Self {
+            ident,
+            mutability,
+            written: None,
+            copies: false,
+            plain: false,
+            known: None,
+            items: None,
+            source: None,
+            placed: false,
+            range: false,
+            enters: false,
+            rest: Rest::Dropped,
+            hidden: false,
+            assumed: false,
+            bound: Bound::Pattern,
+            advice: None,
+            unsaved: None,
+            at: None,
+        }
+    }
+
     /// Whether a step can use it where it is, for it is `Copy`, or a range.
     pub(crate) fn stays(&self) -> bool {
         self.plain && (self.copies || self.range) && !matches!(self.written, Some(Type::Array(_)))

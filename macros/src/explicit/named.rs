@@ -46,7 +46,7 @@ use crate::explicit::{kinds, parameters};
 use crate::gen_block::used_trait;
 use crate::lower::internal;
 use crate::parse::Head;
-use crate::signature::{Form, Output, is_unit};
+use crate::signature::{Form, Output, is_default_error, is_unit};
 
 const SEVERAL_LIFETIMES: &str = "a yield keeps a local of this type, which names its lifetimes where the signature has several: write \
      `<'a>` behind the function's name, and `'a` at the argument and here";
@@ -253,7 +253,7 @@ impl Named<'_> {
         let is_generator = is_unit(resume)
             && is_unit(returned)
             && output.form == Form::Opaque
-            && quote!(#error).to_string() == ":: core :: convert :: Infallible";
+            && is_default_error(error);
         // With a derive it is `Debug` where its types are, as any struct.
         let mut shown = generics.clone();
         if state.derives("Debug") && generics.type_params().next().is_some() {

@@ -120,26 +120,7 @@ impl Vars {
             1 => internal(name),
             _ => internal(&format!("{name}_{number}")),
         });
-        self.add(Var {
-            ident,
-            mutability,
-            written: None,
-            copies: false,
-            plain: false,
-            known: None,
-            items: None,
-            source: None,
-            placed: false,
-            range: false,
-            enters: false,
-            rest: Rest::Dropped,
-            hidden: true,
-            assumed: false,
-            bound: Bound::Pattern,
-            advice: None,
-            unsaved: None,
-            at: None,
-        })
+        self.add(Var { hidden: true, ..Var::new(ident, mutability) })
     }
 
     fn free(&self, name: impl Fn(usize) -> Ident) -> Ident {
@@ -166,24 +147,10 @@ impl Vars {
             _ => format_ident!("{}_{number}", ident, span = ident.span()),
         });
         self.add(Var {
-            ident: new,
-            mutability,
             written: ty.cloned(),
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
-            known: None,
-            items: None,
-            source: None,
-            placed: false,
-            range: false,
-            enters: false,
-            rest: Rest::Dropped,
-            hidden: false,
-            assumed: false,
-            bound: Bound::Pattern,
-            advice: None,
-            unsaved: None,
-            at: None,
+            ..Var::new(new, mutability)
         })
     }
 }
