@@ -1,0 +1,138 @@
+//! What a generator with a name cannot have, and the locals whose types it has to know.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{FnArg, GenericParam};
+
+use crate::errors::Errors;
+use crate::explicit::asked::derives;
+use crate::explicit::emit::Emitter;
+use crate::explicit::ir::Bound;
+use crate::explicit::named::Named;
+use crate::explicit::state::State;
+use crate::explicit::{kinds, parameters};
+use crate::signature::Form;
+
+const SEVERAL_LIFETIMES: &str = "a yield keeps a local of this type, which names its lifetimes where the signature has several: write \
+     `<'a>` behind the function's name, and `'a` at the argument and here";
+
+const NOT_SAVED: &str = "a saved state keeps the iterator of this loop, and those of collections cannot be saved: loop over the \
+     indices, or write `while let Some(item) = items.pop_front()` for a `VecDeque`";
+
+const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
+     this `_` stands for";
+
+/// `Self`, which a function has in an `impl` or a trait alone.
+fn name_of_self(tokens: TokenStream) -> Option<TokenStream> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => name_of_self(group.stream()),
+        TokenTree::Ident(name) => (name == "Self").then(|| name.into_token_stream()),
+        _ => None,
+    })
+}
+
+impl Named<'_> {
+    /// Reports what a generator with a name cannot have, and each kept local whose type is not known.
+    pub(super) fn check(&self, state: &State<'_, '_>, emitter: &Emitter<'_>, errors: &mut Errors) {
+        let signature = &self.head.signature;
+        if self.output.form != Form::Opaque {
+            errors.at(
+                &signature.output,
+                "a generator with a name is returned by value: write `impl Iterator<Item = ..>` or \
+                 `impl Coroutine<..>`; the function returns the struct",
+            );
+        }
+        let in_impl = match signature.inputs.first() {
+            Some(FnArg::Receiver(receiver)) => Some(receiver.to_token_stream()),
+            _ => name_of_self(signature.to_token_stream()),
+        };
+        if let Some(place) = in_impl {
+            errors.at(
+                place,
+                "a method cannot make a generator with a name, for an `impl` has no room for its struct: \
+                 write a function beside the `impl` that takes the value as an argument, and call it in \
+                 the method, which returns the struct",
+            );
+            return;
+        }
+        for parameter in &signature.generics.params {
+            if let GenericParam::Type(parameter) = parameter {
+                if parameter.default.is_some() {
+                    errors.at(parameter, "a type of a generator has no default");
+                }
+            }
+        }
+        let serde = |attribute: &&syn::Attribute| {
+            ["Serialize", "Deserialize"].iter().any(|name| derives(&[(*attribute).clone()], name))
+        };
+        if let Some(derive) =
+            self.asked.derives.iter().find(serde).filter(|_| cfg!(not(feature = "serde")))
+        {
+            errors.at(
+                derive,
+                "to save a generator needs the feature `serde` of genfn: write \
+                 `genfn = { version = \"..\", features = [\"serde\"] }` in Cargo.toml",
+            );
+        }
+        let (mut reported, mut places) = (BTreeSet::new(), BTreeSet::new());
+        for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
+        {
+            let declared = &emitter.vars.all[var];
+            if !reported.insert(var) {
+                continue;
+            }
+            if let (Some(head), true) = (declared.unsaved, state.is_saved()) {
+                errors.add(syn::Error::new(head, NOT_SAVED));
+                continue;
+            }
+            if let Some(ty) = &declared.written {
+                let unnamed = parameters::unnamed(ty).map(|place| (place, SEVERAL_LIFETIMES));
+                let open = unnamed.or_else(|| Some((kinds::placeholder(ty)?, PLACEHOLDER)));
+                // The iterator and the items of a loop have the same tokens in their types.
+                if let Some((place, message)) =
+                    open.filter(|(place, _)| places.insert(format!("{place:?}")))
+                {
+                    errors.add(syn::Error::new(place, message));
+                }
+                continue;
+            }
+            // Its iterator is reported.
+            let unknown =
+                declared.source.is_some_and(|source| emitter.vars.all[source].written.is_none());
+            if unknown {
+                continue;
+            }
+            let message = if let Some(advice) = &declared.advice {
+                format!(
+                    "a yield keeps the iterator of this loop, whose type a generator with a name has to \
+                     know: {advice}"
+                )
+            } else if declared.hidden {
+                "a yield keeps this value, whose type a generator with a name has to know: bind it with \
+                 `let name: Type = ..` in front of the statement"
+                    .to_owned()
+            } else {
+                let name = declared.name();
+                let mutability = declared.mutability.map_or("", |_| "mut ");
+                let advice = match declared.bound {
+                    Bound::Let => format!("`let {mutability}{name}: Type = ..`"),
+                    Bound::PatternOfLet => {
+                        format!("`let {mutability}{name}: Type = {name};` behind this `let`")
+                    }
+                    Bound::Pattern => {
+                        format!("`let {mutability}{name}: Type = {name};` first in the block")
+                    }
+                };
+                format!(
+                    "a yield keeps this local, whose type a generator with a name has to know: write {advice}"
+                )
+            };
+            errors.add(syn::Error::new(
+                declared.at.unwrap_or_else(|| declared.ident.span()),
+                message,
+            ));
+        }
+    }
+}
