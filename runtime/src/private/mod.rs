@@ -13,10 +13,19 @@ pub use genfn_macros::async_gen;
 pub use genfn_macros::{Beside, gen_, gen_expr, generator};
 
 pub(crate) mod imports;
-pub mod known_macros;
 pub(crate) mod make;
 #[cfg(not(feature = "alloc"))]
 pub(crate) mod stand_in;
+
+/// The macros of the standard library whose arguments `#[generator]` evaluates in the order of the source.
+/// Where another macro of such a name is in scope, rustc finds the name ambiguous.
+pub mod known_macros {
+    #[cfg(feature = "alloc")]
+    pub use alloc::{format, vec};
+    pub use core::{
+        assert, assert_eq, assert_ne, debug_assert, debug_assert_eq, debug_assert_ne, matches,
+    };
+}
 
 // The bounds and the wrapping of the return types.
 #[cfg(not(feature = "alloc"))]
