@@ -37,6 +37,7 @@ mod kinds;
 mod named;
 mod names;
 mod normal;
+mod offers;
 mod parameters;
 mod placed;
 mod receivers;
@@ -377,7 +378,11 @@ pub(crate) fn expand(
     if shows {
         vars.all.iter_mut().for_each(|var| var.rest = ir::Rest::Whole);
     }
-    let mut kept = Analysis::of(&block, &vars);
+    let borrowing = offers::borrowing(&block, &vars);
+    let mut kept = Analysis::of(&block, &vars, &borrowing);
+    if offers::put_in_front(&mut block, &vars, &kept, &types.item) {
+        kept = Analysis::of(&block, &vars, &borrowing);
+    }
     let written = block.clone();
     // The states of calls are moved, and derives see what is in the state.
     let stay = arguments.name.is_none() && calls.is_empty() && asked.derives.is_empty();
