@@ -82,6 +82,8 @@ pub(crate) struct Kept {
     used: BTreeSet<(YieldId, VarId)>,
     /// The locals that hold what their methods borrow, for certain.
     owners: BTreeSet<VarId>,
+    /// The locals that may borrow from other locals.
+    pub(crate) borrowing: BTreeSet<VarId>,
     /// The locals that were moved where each part of each block ends. It has none where the end is not
     /// reached.
     moved: BTreeMap<Place, BTreeSet<VarId>>,
@@ -118,8 +120,8 @@ pub(crate) struct Analysis<'a> {
 }
 
 impl<'a> Analysis<'a> {
-    /// What the body keeps.
-    pub(crate) fn of(body: &Block, vars: &'a Vars) -> Kept {
+    /// What the body keeps. `borrowing`: the locals that may borrow from other locals.
+    pub(crate) fn of(body: &Block, vars: &'a Vars, borrowing: &BTreeSet<VarId>) -> Kept {
         let mut analysis = Self {
             vars,
             found: Kept::default(),
@@ -140,6 +142,7 @@ impl<'a> Analysis<'a> {
         analysis.block(body);
         let Self { mut found, called, uncalled, .. } = analysis;
         found.used.clone_from(&found.at);
+        found.borrowing.clone_from(borrowing);
         found.perhaps.extend(
             called.iter().filter(|(_, call)| !uncalled.contains(call)).map(|(var, _)| *var),
         );
@@ -1056,11 +1059,15 @@ impl Kept {
     /// Whether what a choice binds may borrow from a local, up to a yield in its arms. What is kept there
     /// borrows from something else.
     fn is_borrowed_by(&self, choice: Place, var: VarId) -> bool {
-        self.owners.contains(&var)
-            && !self.is_moved_behind(choice.0, choice.1, var)
-            && self.heads.get(&choice).is_some_and(|bound| {
-                !bound.iter().any(|bound| self.used.iter().any(|(_, used)| used == bound))
-            })
+        let Some(bound) = self.heads.get(&choice) else { return false };
+        if self.is_moved_behind(choice.0, choice.1, var) {
+            return false;
+        }
+        let is_kept = |bound: &VarId| self.used.iter().any(|(_, used)| used == bound);
+        // To keep what borrows from no local is no error.
+        self.owners.contains(&var) && !bound.iter().any(is_kept)
+            || !self.borrowing.contains(&var)
+                && bound.iter().any(|bound| self.borrowing.contains(bound))
     }
 
     fn is_moved_behind(&self, block: usize, place: usize, var: VarId) -> bool {

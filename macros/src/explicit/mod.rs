@@ -40,6 +40,7 @@ mod kinds;
 mod named;
 mod names;
 mod normal;
+mod offers;
 mod parameters;
 mod placed;
 mod receivers;
@@ -314,7 +315,12 @@ impl Function<'_> {
         if shows {
             lowered.vars.all.iter_mut().for_each(|var| var.rest = Rest::Whole);
         }
-        let mut kept = Analysis::of(&lowered.block, &lowered.vars);
+        let borrowing = offers::borrowing(&lowered.block, &lowered.vars);
+        let mut kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing);
+        let item = &self.output.types.item;
+        if offers::put_in_front(&mut lowered.block, &lowered.vars, &kept, item) {
+            kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing);
+        }
         let written = lowered.block.clone();
         // The states of calls are moved, and derives see what is in the state.
         let may_stay = self.arguments.name.is_none()

@@ -545,3 +545,116 @@ fn an_argument_that_is_called_once_is_moved_by_the_call() {
     });
     assert_eq!(all.iter().filter(|event| event.starts_with("drop")).count(), 4);
 }
+
+impl Guard {
+    fn this(&self) -> &Self {
+        self
+    }
+}
+
+drops_alike! {
+    a_reference_that_a_yield_uses_last {
+        let all = vec![guard("a"), guard("b")];
+        let first = &all[0];
+        yield_!(first.look());
+        yield_!(2);
+    }
+
+    a_reference_by_a_method_that_a_yield_uses_last {
+        let all = vec![guard("a"), guard("b")];
+        let first = all.first().unwrap();
+        yield_!(first.look());
+        let last = guard("last");
+        let other = last.this();
+        yield_!(other.look() + all[1].look());
+    }
+
+    an_exclusive_reference_that_a_yield_uses_last {
+        let mut all = vec![1, 2];
+        let kept = guard("kept");
+        let last = all.last_mut().unwrap();
+        *last += kept.look();
+        yield_!(*last);
+        all.push(4);
+        yield_!(all[2]);
+    }
+
+    references_of_references_that_a_yield_uses_last {
+        let pair = (guard("a"), guard("b"));
+        let whole = &pair;
+        let (left, right) = whole;
+        yield_!(left.look() + right.look());
+        let name = format!("{} c", guard("c").0);
+        let (first, rest) = name.split_once(' ').unwrap();
+        yield_!(first.len() as u32);
+        let mut parts = name.split(' ').rev();
+        yield_!(parts.next().map_or(0, str::len) as u32);
+        yield_!(3);
+    }
+
+    what_a_pattern_borrows_for_the_value_of_a_yield {
+        let option = Some(guard("a"));
+        if let Some(held) = option.as_ref() {
+            yield_!(held.look());
+        }
+        let value = guard("b");
+        match &value {
+            other => yield_!(other.look()),
+        }
+        let more = Some(guard("c"));
+        match &more {
+            Some(held) => yield_!(held.look()),
+            None => {}
+        }
+        yield_!(9);
+    }
+
+    what_a_pattern_borrows_for_the_value_of_the_last_yield {
+        let option = Some(guard("a"));
+        if let Some(held) = option.as_ref() {
+            let number = held.look();
+            yield_!(held.look() + number);
+        }
+    }
+
+    what_a_match_borrows_for_the_value_of_the_last_yield {
+        let value = guard("b");
+        match &value {
+            other => yield_!(other.look()),
+        }
+    }
+
+    what_a_loop_borrows_for_the_value_of_a_yield {
+        let mut stack = vec![guard("a"), guard("b")];
+        while let Some(last) = stack.last() {
+            yield_!(last.look());
+            stack.pop();
+        }
+        for number in 0..2 {
+            let all = [guard("c"), guard("d")];
+            let one = &all[number];
+            yield_!(one.look());
+        }
+    }
+
+    a_local_with_a_destructor_that_a_yield_uses_last {
+        let all = vec![guard("a")];
+        let wrapped = (guard("b"), all.len());
+        let moved = Some(wrapped);
+        let count = moved.as_ref().map_or(0, |(held, _)| held.look());
+        yield_!(count + all[0].look());
+        let closure = || all.len() as u32;
+        yield_!(closure());
+        yield_!(3);
+    }
+
+    a_guard_of_a_lock_that_a_yield_uses_last {
+        let cell = RefCell::new(guard("a"));
+        let held = cell.borrow().look();
+        let list = RefCell::new(vec![held]);
+        let first = guard("b");
+        let again = first.this();
+        yield_!(again.look() + list.borrow()[0]);
+        yield_!(2);
+    }
+}

@@ -1,0 +1,251 @@
+//! The values of yields that use a borrow for the last time.
+//!
+//! ```text
+//! // in                            // out, in outline
+//! let first = &all[0];             if resume == 0 {
+//! yield_!(first.len());                let first = &all[0];
+//!                                      offered = Some(first.len());
+//!                                  }
+//!                                  yield_!(offered)
+//! ```
+//!
+//! A step that resumes at the yield does not enter the scope of `first`, so that nothing of it is kept, if it
+//! has no destructor. That is done for the locals that may borrow from other locals. The others stay as they
+//! are written.
+
+use std::collections::BTreeSet;
+
+use quote::ToTokens;
+use syn::{Expr, Pat, Stmt, Type};
+
+use crate::explicit::flow::{self, Kept};
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId};
+use crate::explicit::kinds;
+use crate::explicit::names::Vars;
+use crate::explicit::walk::{Walk, WalkMut};
+use crate::lower::internal;
+
+/// Methods of the standard library whose result borrows nothing of what they are called on.
+const OWNED: [&str; 12] = [
+    "clone",
+    "contains",
+    "count",
+    "ends_with",
+    "is_empty",
+    "is_none",
+    "is_some",
+    "len",
+    "starts_with",
+    "to_owned",
+    "to_string",
+    "to_vec",
+];
+
+/// Evaluates such values in front of their yields. Whether there are any.
+pub(crate) fn put_in_front(body: &mut Block, vars: &Vars, kept: &Kept, item: &Type) -> bool {
+    let mut offers = Offers { vars, kept, item, changed: false };
+    offers.block(body);
+    offers.changed
+}
+
+/// The locals that may borrow from other locals, as far as it is seen.
+pub(crate) fn borrowing(body: &Block, vars: &Vars) -> BTreeSet<VarId> {
+    let mut borrowing = Borrowing { vars, found: BTreeSet::new() };
+    borrowing.block(body);
+    borrowing.found
+}
+
+/// Finds the locals that may borrow from other locals.
+struct Borrowing<'a> {
+    vars: &'a Vars,
+    found: BTreeSet<VarId>,
+}
+
+impl Walk for Borrowing<'_> {
+    fn item(&mut self, item: &Item) {
+        match &item.kind {
+            ItemKind::Statements(statements) => {
+                for statement in statements {
+                    self.statement(statement);
+                }
+            }
+            ItemKind::Let { value, .. } if self.in_node(value) => {
+                self.found.extend(&item.declares);
+            }
+            ItemKind::Choose { choice: Choice::If { condition, bound, .. }, .. } => {
+                self.condition(condition, bound);
+            }
+            ItemKind::Choose { choice: Choice::Match { head, arms, .. }, .. }
+                if self.borrows(head) =>
+            {
+                self.found.extend(arms.iter().flat_map(|arm| &arm.bound));
+            }
+            ItemKind::While { condition } => self.condition(condition, &item.declares),
+            _ => {}
+        }
+        self.inside_item(item);
+    }
+}
+
+impl Borrowing<'_> {
+    fn statement(&mut self, statement: &Stmt) {
+        let Stmt::Local(local) = statement else { return };
+        let Some(init) = &local.init else { return };
+        if self.borrows(&init.expr) || refers(&local.pat) {
+            let bound = kinds::bindings(&local.pat);
+            self.found.extend(bound.iter().filter_map(|bound| self.vars.find(&bound.ident)));
+        }
+    }
+
+    fn condition(&mut self, condition: &Expr, bound: &[VarId]) {
+        match condition {
+            Expr::Let(choice) if self.borrows(&choice.expr) => self.found.extend(bound),
+            Expr::Binary(binary) => {
+                self.condition(&binary.left, bound);
+                self.condition(&binary.right, bound);
+            }
+            _ => {}
+        }
+    }
+
+    fn in_node(&self, node: &Node) -> bool {
+        match node {
+            Node::Plain(value) => self.borrows(value),
+            Node::Block(block) => block.tail.as_ref().is_some_and(|tail| self.in_node(tail)),
+            Node::If { then, otherwise, .. } => [then.tail.as_deref(), otherwise.as_deref()]
+                .into_iter()
+                .flatten()
+                .any(|tail| self.in_node(tail)),
+            Node::Match { arms, .. } => {
+                arms.iter().any(|arm| arm.tail.as_ref().is_some_and(|tail| self.in_node(tail)))
+            }
+            Node::Yield(_) | Node::Loop { .. } => false,
+        }
+    }
+
+    /// Whether a value may hold a borrow of a local.
+    fn borrows(&self, value: &Expr) -> bool {
+        match value {
+            Expr::Path(_) => kinds::name_of(value)
+                .and_then(|name| self.vars.find(name))
+                .is_some_and(|var| self.found.contains(&var)),
+            Expr::Reference(reference) => {
+                kinds::name_of(&reference.expr).is_some_and(|name| self.vars.find(name).is_some())
+                    || self.is_in_local(&reference.expr)
+                    || self.borrows(&reference.expr)
+            }
+            Expr::MethodCall(call) => {
+                let name = call.method.to_string();
+                !OWNED.contains(&&*name)
+                    && (self.is_in_local(&call.receiver)
+                        || self.borrows(&call.receiver)
+                        || call.args.iter().any(|argument| self.borrows(argument)))
+            }
+            Expr::Call(call) => call.args.iter().any(|argument| self.borrows(argument)),
+            Expr::Tuple(tuple) => tuple.elems.iter().any(|element| self.borrows(element)),
+            Expr::Array(array) => array.elems.iter().any(|element| self.borrows(element)),
+            Expr::Struct(fields) => fields.fields.iter().any(|field| self.borrows(&field.expr)),
+            Expr::Field(field) => self.borrows(&field.base),
+            Expr::Index(index) => self.borrows(&index.expr),
+            Expr::Unary(unary) => self.borrows(&unary.expr),
+            Expr::Paren(inner) => self.borrows(&inner.expr),
+            Expr::Group(inner) => self.borrows(&inner.expr),
+            Expr::Try(question) => self.borrows(&question.expr),
+            Expr::Closure(closure) => closure.capture.is_none(),
+            Expr::Block(inner) => self.ends_with_a_borrow(&inner.block),
+            Expr::Unsafe(inner) => self.ends_with_a_borrow(&inner.block),
+            Expr::If(branch) => {
+                self.ends_with_a_borrow(&branch.then_branch)
+                    || branch.else_branch.as_ref().is_some_and(|(_, other)| self.borrows(other))
+            }
+            Expr::Match(matched) => {
+                self.borrows(&matched.expr)
+                    || matched.arms.iter().any(|arm| self.borrows(&arm.body))
+            }
+            _ => false,
+        }
+    }
+
+    fn ends_with_a_borrow(&self, block: &syn::Block) -> bool {
+        match block.stmts.last() {
+            Some(Stmt::Expr(value, None)) => self.borrows(value),
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is a place in a local from which a method may borrow: that of a number gives
+    /// none.
+    fn is_in_local(&self, place: &Expr) -> bool {
+        match place {
+            Expr::Field(field) => self.is_in_local(&field.base),
+            Expr::Index(index) => self.is_in_local(&index.expr),
+            Expr::Paren(inner) => self.is_in_local(&inner.expr),
+            Expr::Group(inner) => self.is_in_local(&inner.expr),
+            _ => kinds::name_of(place)
+                .and_then(|name| self.vars.find(name))
+                .is_some_and(|var| !self.vars.all[var].stays() || self.found.contains(&var)),
+        }
+    }
+}
+
+/// Whether a pattern binds a reference to what it takes apart.
+fn refers(pattern: &Pat) -> bool {
+    kinds::bindings(pattern).iter().any(|bound| bound.by_ref.is_some())
+}
+
+struct Offers<'a> {
+    vars: &'a Vars,
+    kept: &'a Kept,
+    item: &'a Type,
+    changed: bool,
+}
+
+impl WalkMut for Offers<'_> {
+    fn block(&mut self, block: &mut Block) {
+        self.inside_block(block);
+        let mut items = Vec::with_capacity(block.items.len());
+        for mut item in std::mem::take(&mut block.items) {
+            if let ItemKind::Let { value: node, .. } | ItemKind::Expression { node, .. } =
+                &mut item.kind
+            {
+                items.extend(self.offer(node));
+            }
+            items.push(item);
+        }
+        if let Some(tail) = &mut block.tail {
+            items.extend(self.offer(tail));
+        }
+        block.items = items;
+    }
+}
+
+impl Offers<'_> {
+    /// What evaluates the value of a yield in front of it.
+    fn offer(&mut self, node: &mut Node) -> Option<Item> {
+        let Node::Yield(yielded) = node else { return None };
+        if yielded.kind.delegates() {
+            return None;
+        }
+        let Some(Node::Plain(value)) = yielded.value.as_deref() else { return None };
+        let is_last = |var: &VarId| {
+            self.kept.borrowing.contains(var)
+                && self.vars.all[*var].rest != Rest::Whole
+                && !self.kept.is_kept(yielded.id, *var)
+        };
+        if !flow::mentioned(value.to_token_stream(), self.vars).iter().any(is_last) {
+            return None;
+        }
+        let value = value.clone();
+        let offered = internal(&format!("offered_at_{}", yielded.id));
+        yielded.value = None;
+        yielded.late = false;
+        yielded.offered = Some(offered.clone());
+        self.changed = true;
+        Some(Item {
+            kind: ItemKind::Offer { offered, value, ty: Some(self.item.clone()) },
+            declares: Vec::new(),
+            last: yielded.id - 1,
+            yields: false,
+        })
+    }
+}
