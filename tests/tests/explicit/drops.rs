@@ -3,6 +3,7 @@
 
 #![allow(
     clippy::assigning_clones,
+    clippy::cast_possible_truncation,
     clippy::items_after_statements,
     clippy::let_underscore_untyped,
     clippy::match_single_binding,
