@@ -33,7 +33,6 @@
 //!
 //! What a body calls is logged, and can be made to panic there. Loops and recursion ask `tick()`
 //! whether they may go on, which bounds every run.
-
 //!
 //! Where things are:
 //!
