@@ -497,18 +497,23 @@ impl Emitter<'_> {
         }
     }
 
-    /// The choice of one arm of `count`.
+    /// The choice of one arm of `count`. That of the last of a few arms has a level for each arm in front of it.
+    /// Of many arms, each level has half: rustc's time would grow with the third power of the depth.
     fn nested(&self, place: usize, count: usize, payload: &TokenStream) -> TokenStream {
+        const FEW: usize = 8;
         let private = self.private;
-        let mut nested = if place + 1 == count {
-            payload.clone()
-        } else {
-            quote!(#private::Chosen::First(#payload))
+        let first = match count {
+            1 => return payload.clone(),
+            0..=FEW => 1,
+            _ => count / 2,
         };
-        for _ in 0..place {
-            nested = quote!(#private::Chosen::Rest(#nested));
+        if place < first {
+            let nested = self.nested(place, first, payload);
+            quote!(#private::Chosen::First(#nested))
+        } else {
+            let nested = self.nested(place - first, count - first, payload);
+            quote!(#private::Chosen::Rest(#nested))
         }
-        nested
     }
 
     /// A node where a statement stands, in which a block at its beginning would be one.

@@ -212,7 +212,7 @@ impl State<'_, '_> {
 
                 #[inline]
                 fn finish(&mut self) {
-                    drop(#private::replace(self, Self::Finished));
+                    ::core::mem::drop(#private::replace(self, Self::Finished));
                 }
 
                 #failed_state

@@ -12,7 +12,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
     impl ::genfn::__private::ExplicitState for State {
         #[inline]
         fn finish(&mut self) {
-            drop(::genfn::__private::replace(self, Self::Finished));
+            ::core::mem::drop(::genfn::__private::replace(self, Self::Finished));
         }
         #[inline]
         fn point(&self) -> ::genfn::__private::Point {

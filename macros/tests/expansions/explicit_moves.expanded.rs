@@ -18,7 +18,7 @@ fn greetings(
     for State<TNames, TGreeting, TIterator, TRestOfName> {
         #[inline]
         fn finish(&mut self) {
-            drop(::genfn::__private::replace(self, Self::Finished));
+            ::core::mem::drop(::genfn::__private::replace(self, Self::Finished));
         }
         #[inline]
         fn point(&self) -> ::genfn::__private::Point {

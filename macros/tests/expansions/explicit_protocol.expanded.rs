@@ -22,7 +22,7 @@ fn careful(
     for State<TLimit, TNumber2, TDelegate> {
         #[inline]
         fn finish(&mut self) {
-            drop(::genfn::__private::replace(self, Self::Finished));
+            ::core::mem::drop(::genfn::__private::replace(self, Self::Finished));
         }
         #[inline]
         fn point(&self) -> ::genfn::__private::Point {

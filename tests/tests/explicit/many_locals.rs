@@ -4,6 +4,7 @@
 #![allow(
     clippy::cast_possible_truncation,
     clippy::many_single_char_names,
+    clippy::too_many_lines,
     reason = "there have to be many"
 )]
 
@@ -12,6 +13,215 @@ use genfn::generator;
 use crate::assignments::alike;
 
 alike! {
+    many_arms(log) {
+        let mut turn = 0;
+        loop {
+            turn += 1;
+            match turn {
+                1 => {
+                    let guard = log.guard("1");
+                    yield_!(1);
+                    log.note(guard.1);
+                }
+                2 => {
+                    let guard = log.guard("2");
+                    yield_!(2);
+                    log.note(guard.1);
+                }
+                3 => {
+                    let guard = log.guard("3");
+                    yield_!(3);
+                    log.note(guard.1);
+                }
+                4 => {
+                    let guard = log.guard("4");
+                    yield_!(4);
+                    log.note(guard.1);
+                }
+                5 => {
+                    let guard = log.guard("5");
+                    yield_!(5);
+                    log.note(guard.1);
+                }
+                6 => {
+                    let guard = log.guard("6");
+                    yield_!(6);
+                    log.note(guard.1);
+                }
+                7 => {
+                    let guard = log.guard("7");
+                    yield_!(7);
+                    log.note(guard.1);
+                }
+                8 => {
+                    let guard = log.guard("8");
+                    yield_!(8);
+                    log.note(guard.1);
+                }
+                9 => {
+                    let guard = log.guard("9");
+                    yield_!(9);
+                    log.note(guard.1);
+                }
+                10 => {
+                    let guard = log.guard("10");
+                    yield_!(10);
+                    log.note(guard.1);
+                }
+                11 => {
+                    let guard = log.guard("11");
+                    yield_!(11);
+                    log.note(guard.1);
+                }
+                12 => {
+                    let guard = log.guard("12");
+                    yield_!(12);
+                    log.note(guard.1);
+                }
+                13 => {
+                    let guard = log.guard("13");
+                    yield_!(13);
+                    log.note(guard.1);
+                }
+                14 => {
+                    let guard = log.guard("14");
+                    yield_!(14);
+                    log.note(guard.1);
+                }
+                15 => {
+                    let guard = log.guard("15");
+                    yield_!(15);
+                    log.note(guard.1);
+                }
+                16 => {
+                    let guard = log.guard("16");
+                    yield_!(16);
+                    log.note(guard.1);
+                }
+                17 => {
+                    let guard = log.guard("17");
+                    yield_!(17);
+                    log.note(guard.1);
+                }
+                18 => {
+                    let guard = log.guard("18");
+                    yield_!(18);
+                    log.note(guard.1);
+                }
+                19 => {
+                    let guard = log.guard("19");
+                    yield_!(19);
+                    log.note(guard.1);
+                }
+                20 => {
+                    let guard = log.guard("20");
+                    yield_!(20);
+                    log.note(guard.1);
+                }
+                21 => {
+                    let guard = log.guard("21");
+                    yield_!(21);
+                    log.note(guard.1);
+                }
+                22 => {
+                    let guard = log.guard("22");
+                    yield_!(22);
+                    log.note(guard.1);
+                }
+                23 => {
+                    let guard = log.guard("23");
+                    yield_!(23);
+                    log.note(guard.1);
+                }
+                24 => {
+                    let guard = log.guard("24");
+                    yield_!(24);
+                    log.note(guard.1);
+                }
+                25 => {
+                    let guard = log.guard("25");
+                    yield_!(25);
+                    log.note(guard.1);
+                }
+                26 => {
+                    let guard = log.guard("26");
+                    yield_!(26);
+                    log.note(guard.1);
+                }
+                27 => {
+                    let guard = log.guard("27");
+                    yield_!(27);
+                    log.note(guard.1);
+                }
+                28 => {
+                    let guard = log.guard("28");
+                    yield_!(28);
+                    log.note(guard.1);
+                }
+                29 => {
+                    let guard = log.guard("29");
+                    yield_!(29);
+                    log.note(guard.1);
+                }
+                30 => {
+                    let guard = log.guard("30");
+                    yield_!(30);
+                    log.note(guard.1);
+                }
+                31 => {
+                    let guard = log.guard("31");
+                    yield_!(31);
+                    log.note(guard.1);
+                }
+                32 => {
+                    let guard = log.guard("32");
+                    yield_!(32);
+                    log.note(guard.1);
+                }
+                33 => {
+                    let guard = log.guard("33");
+                    yield_!(33);
+                    log.note(guard.1);
+                }
+                34 => {
+                    let guard = log.guard("34");
+                    yield_!(34);
+                    log.note(guard.1);
+                }
+                35 => {
+                    let guard = log.guard("35");
+                    yield_!(35);
+                    log.note(guard.1);
+                }
+                36 => {
+                    let guard = log.guard("36");
+                    yield_!(36);
+                    log.note(guard.1);
+                }
+                37 => {
+                    let guard = log.guard("37");
+                    yield_!(37);
+                    log.note(guard.1);
+                }
+                38 => {
+                    let guard = log.guard("38");
+                    yield_!(38);
+                    log.note(guard.1);
+                }
+                39 => {
+                    let guard = log.guard("39");
+                    yield_!(39);
+                    log.note(guard.1);
+                }
+                40 => {
+                    let guard = log.guard("40");
+                    yield_!(40);
+                    log.note(guard.1);
+                }
+                _ => break,
+            }
+        }
+    }
     many_locals(log) {
         let a = log.guard("a");
         yield_!(0);
