@@ -585,7 +585,8 @@ drops_alike! {
         let whole = &pair;
         let (left, right) = whole;
         yield_!(left.look() + right.look());
-        let name = format!("{} c", guard("c").0);
+        let held = guard("c");
+        let name = format!("{} c", held.0);
         let (first, rest) = name.split_once(' ').unwrap();
         yield_!(first.len() as u32);
         let mut parts = name.split(' ').rev();
