@@ -13,6 +13,7 @@
 use std::cell::{Cell, RefCell};
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 
 use genfn::{Coroutine, Status, generator};
 
@@ -166,7 +167,10 @@ where
     <E as Coroutine>::Return: Debug + PartialEq,
     <E as Coroutine>::Yield: Debug,
 {
+    static HELD: Mutex<Vec<usize>> = Mutex::new(Vec::new());
     let calls: &Calls = Box::leak(Box::default());
+    // It can be reached to the end, so that no sanitizer takes it for lost.
+    HELD.lock().unwrap().push(std::ptr::from_ref(calls).addr());
     let whole = run(calls, boxed(calls));
     assert_eq!(run(calls, explicit(calls)), whole);
     let noted = u32::try_from(whole.1.len()).unwrap();
