@@ -33,6 +33,7 @@ mod generator;
 #[cfg(test)]
 mod growth;
 mod lower;
+mod operators;
 mod parse;
 mod recursion;
 #[cfg(test)]

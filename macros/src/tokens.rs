@@ -5,7 +5,7 @@
 //! functions here are the only ones in this crate that compare tokens with keywords or operators,
 //! apart from `lower`, which replaces tokens.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::Error;
 
 use crate::yields::YieldKind;
@@ -107,6 +107,15 @@ impl<'a> At<'a> {
             can_be_a_macro || !KEYWORDS.contains(&name.as_str())
         }
     }
+}
+
+/// The first identifier of this name, at any depth.
+pub(crate) fn find_ident(tokens: TokenStream, name: &str) -> Option<Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => find_ident(group.stream(), name),
+        TokenTree::Ident(ident) => (ident == name).then_some(ident),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    })
 }
 
 /// Whether `test` holds for any token, those inside of groups included. It visits the tokens in order,

@@ -16,6 +16,7 @@ use crate::explicit::normal::REMARK;
 use crate::explicit::normal::operands::takes_self;
 use crate::explicit::walk::Walk;
 use crate::lower::internal;
+use crate::tokens;
 
 /// Methods of the standard library's collections that borrow what they iterate over.
 const ITERATES: [&str; 21] = [
@@ -131,8 +132,8 @@ impl Borrows<'_> {
         }
         // Where the normal form has put checks into the head, the local is the user's token.
         let head = seen(head).to_token_stream();
-        let place =
-            if head.to_string().contains("__private") { borrowed.to_token_stream() } else { head };
+        let is_checked = tokens::find_ident(head.clone(), "__private").is_some();
+        let place = if is_checked { borrowed.to_token_stream() } else { head };
         self.errors.at(
             place,
             format!(
@@ -223,15 +224,8 @@ impl Borrows<'_> {
 
     /// The `if let` and `while let` in a condition.
     fn condition(&mut self, condition: &Expr, bound: &[VarId]) {
-        match condition {
-            Expr::Let(choice) => {
-                self.choice(&choice.expr, &choice.pat, bound);
-            }
-            Expr::Binary(binary) => {
-                self.condition(&binary.left, bound);
-                self.condition(&binary.right, bound);
-            }
-            _ => {}
+        for choice in kinds::lets_in(condition) {
+            self.choice(&choice.expr, &choice.pat, bound);
         }
     }
 

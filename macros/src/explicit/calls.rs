@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::FnArg;
 
@@ -10,19 +10,12 @@ use crate::explicit::ir::{self, Block, Item, ItemKind, VarId};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::Itself;
 use crate::parse::Head;
+use crate::tokens;
 use crate::yields::YieldKind;
 
 /// Whether statements name something.
 pub(crate) fn mentions(statements: &[syn::Stmt], name: &Ident) -> bool {
-    fn find(tokens: TokenStream, name: &Ident) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Group(group) => find(group.stream(), name),
-            TokenTree::Ident(other) => other == *name,
-            _ => false,
-        })
-    }
-
-    find(quote!(#(#statements)*), name)
+    tokens::find_ident(quote!(#(#statements)*), &name.to_string()).is_some()
 }
 
 /// The function itself, for calls in its own body. `None` for a method.
@@ -36,11 +29,8 @@ pub(crate) fn itself(
     let mut arguments = Vec::new();
     for (argument, (var, _)) in head.signature.inputs.iter().zip(declares) {
         let FnArg::Typed(typed) = argument else { return None };
-        let ty = Some((*typed.ty).clone()).filter(|ty| {
-            !ty.to_token_stream()
-                .into_iter()
-                .any(|token| matches!(token, TokenTree::Ident(word) if word == "impl"))
-        });
+        let ty = Some((*typed.ty).clone())
+            .filter(|ty| tokens::find_ident(ty.to_token_stream(), "impl").is_none());
         arguments.push((vars.all[*var].ident.clone(), ty));
     }
     Some(Itself { name, state, arguments })

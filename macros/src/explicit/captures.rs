@@ -14,13 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, ExprAsync, ExprClosure, Macro, Pat, Stmt, UnOp};
+use syn::{Expr, ExprAsync, ExprClosure, Macro, Pat, Stmt, UnOp};
 
 use crate::explicit::flow;
 use crate::explicit::ir::VarId;
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
+use crate::operators::Operator;
 use crate::yields::makes_generator;
 
 /// How a closure uses a local, from the least to the most.
@@ -221,7 +222,6 @@ fn variant(pattern: &Pat) -> Option<String> {
 }
 
 impl<'ast> Visit<'ast> for Capturing<'_> {
-    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     fn visit_expr(&mut self, expression: &'ast Expr) {
         match expression {
             Expr::Path(_) => self.place(expression, Use::Value),
@@ -252,29 +252,13 @@ impl<'ast> Visit<'ast> for Capturing<'_> {
                     self.place(&assign.left, Use::Borrow);
                 }
             }
-            Expr::Binary(binary) => match binary.op {
-                BinOp::Add(_)
-                | BinOp::Sub(_)
-                | BinOp::Mul(_)
-                | BinOp::Div(_)
-                | BinOp::Rem(_)
-                | BinOp::And(_)
-                | BinOp::Or(_)
-                | BinOp::BitXor(_)
-                | BinOp::BitAnd(_)
-                | BinOp::BitOr(_)
-                | BinOp::Shl(_)
-                | BinOp::Shr(_) => visit::visit_expr_binary(self, binary),
-                BinOp::Eq(_)
-                | BinOp::Ne(_)
-                | BinOp::Lt(_)
-                | BinOp::Le(_)
-                | BinOp::Gt(_)
-                | BinOp::Ge(_) => {
+            Expr::Binary(binary) => match Operator::of(&binary.op) {
+                Operator::Lazy | Operator::Arithmetic => visit::visit_expr_binary(self, binary),
+                Operator::Comparison => {
                     self.place(&binary.left, Use::Borrow);
                     self.place(&binary.right, Use::Borrow);
                 }
-                _ => {
+                Operator::Assignment => {
                     self.visit_expr(&binary.right);
                     self.place(&binary.left, Use::Borrow);
                 }

@@ -28,6 +28,7 @@ use crate::explicit::normal::branches;
 use crate::explicit::normal::operands::takes_self;
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::walk::WalkMut;
+use crate::operators::Operator;
 use crate::yields::makes_generator;
 
 /// What is known at a place of the body.
@@ -824,34 +825,20 @@ impl<'a> Analysis<'a> {
     }
 
     fn binary(&mut self, binary: &syn::ExprBinary) {
-        match binary.op {
-            BinOp::And(_) | BinOp::Or(_) => {
+        match Operator::of(&binary.op) {
+            Operator::Lazy => {
                 self.value(&binary.left);
                 self.branches(|this| this.value(&binary.right), |_| {});
             }
-            BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_) => {
+            Operator::Comparison => {
                 self.place(&binary.left);
                 self.place(&binary.right);
             }
-            BinOp::Add(_)
-            | BinOp::Sub(_)
-            | BinOp::Mul(_)
-            | BinOp::Div(_)
-            | BinOp::Rem(_)
-            | BinOp::BitXor(_)
-            | BinOp::BitAnd(_)
-            | BinOp::BitOr(_)
-            | BinOp::Shl(_)
-            | BinOp::Shr(_) => {
+            Operator::Arithmetic => {
                 self.value(&binary.left);
                 self.value(&binary.right);
             }
-            _ => {
+            Operator::Assignment => {
                 self.value(&binary.right);
                 self.place(&binary.left);
             }

@@ -5,8 +5,9 @@ use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, Lit, Macro, Pat, PatIdent, Token, Type, UnOp, parse_quote};
+use syn::{Expr, Lit, Macro, Pat, PatIdent, Token, Type, UnOp, parse_quote};
 
+use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
 
 /// Whether a name alone, in a pattern or as a value, is that of a constant or a variant.
@@ -121,16 +122,9 @@ pub(crate) fn type_of(value: &Expr) -> Option<Type> {
         Expr::Reference(reference) if reference.mutability.is_none() => Some(parse_quote!(&str)),
         Expr::Reference(_) => Some(parse_quote!(&mut str)),
         Expr::Cast(cast) => copies(&cast.ty).then(|| (*cast.ty).clone()),
-        Expr::Binary(binary) => match binary.op {
-            BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_)
-            | BinOp::And(_)
-            | BinOp::Or(_) => Some(parse_quote!(bool)),
-            _ => None,
+        Expr::Binary(binary) => match Operator::of(&binary.op) {
+            Operator::Lazy | Operator::Comparison => Some(parse_quote!(bool)),
+            Operator::Arithmetic | Operator::Assignment => None,
         },
         Expr::Tuple(tuple) => {
             let mut elements = Vec::new();
@@ -140,6 +134,15 @@ pub(crate) fn type_of(value: &Expr) -> Option<Type> {
             Some(parse_quote!((#(#elements,)*)))
         }
         _ => None,
+    }
+}
+
+/// Each `let` in the condition of an `if` or `while`.
+pub(crate) fn lets_in(condition: &Expr) -> Vec<&syn::ExprLet> {
+    match condition {
+        Expr::Let(bound) => vec![bound],
+        Expr::Binary(binary) => [lets_in(&binary.left), lets_in(&binary.right)].concat(),
+        _ => Vec::new(),
     }
 }
 

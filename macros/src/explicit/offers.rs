@@ -98,13 +98,8 @@ impl Borrowing<'_> {
     }
 
     fn condition(&mut self, condition: &Expr, bound: &[VarId]) {
-        match condition {
-            Expr::Let(choice) if self.borrows(&choice.expr) => self.found.extend(bound),
-            Expr::Binary(binary) => {
-                self.condition(&binary.left, bound);
-                self.condition(&binary.right, bound);
-            }
-            _ => {}
+        if kinds::lets_in(condition).iter().any(|choice| self.borrows(&choice.expr)) {
+            self.found.extend(bound);
         }
     }
 

@@ -23,6 +23,7 @@ use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
+use crate::operators::Operator;
 
 /// Rewrites the uses of `slots`. Removes from `slots` each local whose uses cannot be rewritten: a closure
 /// names it, or a macro whose arguments are not known.
@@ -381,30 +382,18 @@ impl VisitMut for Rewriting<'_> {
                     self.visit_expr_mut(argument);
                 }
             }
-            Expr::Binary(binary) => match binary.op {
-                BinOp::Eq(_)
-                | BinOp::Ne(_)
-                | BinOp::Lt(_)
-                | BinOp::Le(_)
-                | BinOp::Gt(_)
-                | BinOp::Ge(_) => {
+            Expr::Binary(binary) => match Operator::of(&binary.op) {
+                Operator::Comparison => {
                     self.place(&mut binary.left, Access::Shared);
                     self.place(&mut binary.right, Access::Shared);
                 }
-                BinOp::AddAssign(_)
-                | BinOp::SubAssign(_)
-                | BinOp::MulAssign(_)
-                | BinOp::DivAssign(_)
-                | BinOp::RemAssign(_)
-                | BinOp::BitXorAssign(_)
-                | BinOp::BitAndAssign(_)
-                | BinOp::BitOrAssign(_)
-                | BinOp::ShlAssign(_)
-                | BinOp::ShrAssign(_) => {
+                Operator::Assignment => {
                     self.visit_expr_mut(&mut binary.right);
                     self.place(&mut binary.left, Access::Unique);
                 }
-                _ => visit_mut::visit_expr_binary_mut(self, binary),
+                Operator::Lazy | Operator::Arithmetic => {
+                    visit_mut::visit_expr_binary_mut(self, binary);
+                }
             },
             Expr::Assign(assign) => {
                 if kinds::leaves_a_part(&assign.left) && kinds::is_place(&assign.right) {

@@ -21,7 +21,9 @@
 use std::collections::HashSet;
 
 use syn::punctuated::Punctuated;
-use syn::{BinOp, Expr, ExprRange, Pat, Token, UnOp};
+use syn::{Expr, ExprRange, Pat, Token, UnOp};
+
+use crate::operators::Operator;
 
 use super::parse::{Clause, Comprehension};
 
@@ -95,7 +97,7 @@ impl Copies {
             },
             Expr::Unary(unary) => self.suffice_for(&unary.expr),
             Expr::Binary(binary) => {
-                !is_assignment(&binary.op)
+                Operator::of(&binary.op) != Operator::Assignment
                     && self.suffice_for(&binary.left)
                     && self.suffice_for(&binary.right)
             }
@@ -129,7 +131,7 @@ impl Copies {
                 matches!(unary.op, UnOp::Neg(_) | UnOp::Not(_)) && self.holds_number(&unary.expr)
             }
             Expr::Binary(binary) => {
-                !is_assignment(&binary.op)
+                Operator::of(&binary.op) != Operator::Assignment
                     && self.holds_number(&binary.left)
                     && self.holds_number(&binary.right)
             }
@@ -142,22 +144,6 @@ impl Copies {
 /// Whether a name is that of a constant or a constructor, by convention.
 fn is_constant(name: &str) -> bool {
     name.starts_with(char::is_uppercase)
-}
-
-fn is_assignment(operator: &BinOp) -> bool {
-    matches!(
-        operator,
-        BinOp::AddAssign(_)
-            | BinOp::SubAssign(_)
-            | BinOp::MulAssign(_)
-            | BinOp::DivAssign(_)
-            | BinOp::RemAssign(_)
-            | BinOp::BitXorAssign(_)
-            | BinOp::BitAndAssign(_)
-            | BinOp::BitOrAssign(_)
-            | BinOp::ShlAssign(_)
-            | BinOp::ShrAssign(_)
-    )
 }
 
 /// The expression inside of parentheses and of the invisible groups that macros make.

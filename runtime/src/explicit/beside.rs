@@ -1,10 +1,8 @@
 //! A state with its locals beside it.
 
-use core::fmt::Debug;
 use core::mem;
-use core::panic::Location;
 
-use crate::explicit::state::{ExplicitState, Point};
+use crate::explicit::state::{ExplicitState, forward_state};
 
 /// The locals of a body, each in an `Option`.
 pub trait Locals {
@@ -27,22 +25,7 @@ impl<T: ExplicitState, L: Locals> ExplicitState for Beside<T, L> {
         drop(mem::replace(&mut self.locals, L::empty()));
     }
 
-    fn fail(&mut self) {
-        self.state.fail();
-    }
-
-    #[inline]
-    fn point(&self) -> Point {
-        self.state.point()
-    }
-
-    fn location(&self) -> Option<&'static Location<'static>> {
-        self.state.location()
-    }
-
-    fn shown(&self) -> Option<&dyn Debug> {
-        self.state.shown()
-    }
+    forward_state!(self => self.state);
 }
 
 /// Keeps a local in its place, from which the step has taken it.

@@ -1,9 +1,6 @@
 //! A state with locals that stay where they are.
 
-use core::fmt::Debug;
-use core::panic::Location;
-
-use crate::explicit::state::{ExplicitState, Point};
+use crate::explicit::state::{ExplicitState, forward_state};
 
 /// A state, and the locals that no step moves: numbers, references and ranges that have a value from the start
 /// on, and arrays. They have no destructors, so a local can keep its value after the end of its scope.
@@ -21,20 +18,5 @@ impl<T: ExplicitState, L> ExplicitState for InPlace<T, L> {
         self.state.finish();
     }
 
-    fn fail(&mut self) {
-        self.state.fail();
-    }
-
-    #[inline]
-    fn point(&self) -> Point {
-        self.state.point()
-    }
-
-    fn location(&self) -> Option<&'static Location<'static>> {
-        self.state.location()
-    }
-
-    fn shown(&self) -> Option<&dyn Debug> {
-        self.state.shown()
-    }
+    forward_state!(self => self.state);
 }

@@ -34,6 +34,30 @@ pub trait ExplicitState: Sized {
     }
 }
 
+/// The methods of an [`ExplicitState`] that a state has from the one inside of it, but for `finish`.
+macro_rules! forward_state {
+    ($self:ident => $inner:expr) => {
+        fn fail(&mut $self) {
+            $inner.fail();
+        }
+
+        #[inline]
+        fn point(&$self) -> $crate::explicit::state::Point {
+            $inner.point()
+        }
+
+        fn location(&$self) -> Option<&'static ::core::panic::Location<'static>> {
+            $inner.location()
+        }
+
+        fn shown(&$self) -> Option<&dyn ::core::fmt::Debug> {
+            $inner.shown()
+        }
+    };
+}
+
+pub(super) use forward_state;
+
 /// A place where a body is suspended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Point {

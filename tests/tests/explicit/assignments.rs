@@ -1,32 +1,7 @@
 //! Assignments that take a value apart, with explicit states: the generator gives the items of the one without
 //! an explicit state, and drops its locals at the same time.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use genfn::generator;
-
-#[derive(Clone, Default)]
-pub(crate) struct Log(Rc<RefCell<Vec<String>>>);
-
-impl Log {
-    pub(crate) fn note(&self, text: impl Into<String>) {
-        self.0.borrow_mut().push(text.into());
-    }
-
-    pub(crate) fn guard(&self, name: &'static str) -> Guard {
-        Guard(self.clone(), name)
-    }
-}
-
-/// Notes its drop.
-pub(crate) struct Guard(Log, pub(crate) &'static str);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        self.0.note(format!("-{}", self.1));
-    }
-}
+use crate::alike::{Guard, alike};
 
 struct Pair {
     left: Guard,
@@ -36,43 +11,6 @@ struct Pair {
 struct Numbered(Guard, u32);
 
 struct Unit;
-
-/// What a generator does that is dropped behind so many items.
-pub(crate) fn events(
-    log: &Log,
-    items: usize,
-    mut generator: impl Iterator<Item = u32>,
-) -> Vec<String> {
-    for _ in 0..items {
-        log.note(format!("{:?}", generator.next()));
-    }
-    log.note("over");
-    drop(generator);
-    log.0.take()
-}
-
-/// The same body with and without an explicit state.
-macro_rules! alike {
-    ($($name:ident($log:ident) $body:block)*) => {$(
-        #[test]
-        fn $name() {
-            use $crate::assignments::{Log, events};
-
-            #[generator]
-            fn boxed($log: Log) -> impl Iterator<Item = u32> $body
-            #[generator(state)]
-            fn explicit($log: Log) -> impl Iterator<Item = u32> $body
-
-            for items in 0..64 {
-                let log = Log::default();
-                let expected = events(&log, items, boxed(log.clone()));
-                assert_eq!(events(&log, items, explicit(log.clone())), expected, "{items} items");
-            }
-        }
-    )*};
-}
-
-pub(crate) use alike;
 
 alike! {
     a_tuple_behind_a_match_that_moves(_log) {

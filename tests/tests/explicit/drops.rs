@@ -6,6 +6,7 @@
     clippy::cast_possible_truncation,
     clippy::items_after_statements,
     clippy::let_underscore_untyped,
+    clippy::many_single_char_names,
     clippy::match_single_binding,
     clippy::match_wild_err_arm,
     clippy::never_loop,
@@ -123,16 +124,17 @@ macro_rules! drops_alike {
             fn explicit() -> impl Iterator<Item = u32> $body
 
             let expected = events(usize::MAX, plain);
-            assert_eq!(iterated(usize::MAX, 9, explicit()), expected);
+            assert_eq!(iterated(usize::MAX, usize::MAX, explicit()), expected);
             for panics in 0..expected.len() {
                 let expected = events(panics, plain);
                 let item = expected.iter().rev().nth(1).is_some_and(|last| last.starts_with("item"));
                 // The plain function notes an item, and the caller of a generator does.
                 if !item {
-                    assert_eq!(iterated(panics, 9, explicit()), expected, "a panic at {panics}");
+                    assert_eq!(iterated(panics, usize::MAX, explicit()), expected, "a panic at {panics}");
                 }
             }
-            for items in 0..6 {
+            let all = expected.iter().filter(|event| event.starts_with("item")).count();
+            for items in 0..=all {
                 let expected = iterated(usize::MAX, items, boxed());
                 assert_eq!(iterated(usize::MAX, items, explicit()), expected, "{items} items");
                 for panics in 0..expected.len() {
@@ -660,3 +662,20 @@ drops_alike! {
         yield_!(2);
     }
 }
+
+/// Locals that lie beside the states, since there are many.
+macro_rules! many {
+    ($($local:ident)*) => {
+        drops_alike! {
+            many_locals_at_many_yields {
+                $(
+                    let $local = guard(stringify!($local));
+                    yield_!($local.look());
+                )*
+                $(yield_!($local.look());)*
+            }
+        }
+    };
+}
+
+many! { a b c d e f g h i j k l m n o p q r }

@@ -1,5 +1,6 @@
 //! Generators with an explicit state: what they yield and drop, how they are cloned, saved and named.
 
+mod alike;
 mod assignments;
 mod basics;
 mod closes;

@@ -11,31 +11,12 @@
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::BufRead;
-use std::rc::Rc;
 
 use genfn::generator;
 
-#[derive(Clone, Debug, Default)]
-struct Log(Rc<RefCell<Vec<String>>>);
-
-impl Log {
-    fn note(&self, text: impl Into<String>) {
-        self.0.borrow_mut().push(text.into());
-    }
-}
-
-/// Notes its drop.
-#[derive(Debug)]
-struct Guard(Log, &'static str);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        self.0.note(format!("-{}", self.1));
-    }
-}
+use crate::alike::{Guard, Log};
 
 /// A type whose methods have the names of `Iterator`'s, and borrow.
 struct Bag(Vec<Guard>);

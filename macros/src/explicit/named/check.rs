@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{FnArg, GenericParam};
 
@@ -14,6 +13,7 @@ use crate::explicit::named::Named;
 use crate::explicit::state::State;
 use crate::explicit::{kinds, parameters};
 use crate::signature::Form;
+use crate::tokens;
 
 const SEVERAL_LIFETIMES: &str = "a yield keeps a local of this type, which names its lifetimes where the signature has several: write \
      `<'a>` behind the function's name, and `'a` at the argument and here";
@@ -23,15 +23,6 @@ const NOT_SAVED: &str = "a saved state keeps the iterator of this loop, and thos
 
 const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
      this `_` stands for";
-
-/// `Self`, which a function has in an `impl` or a trait alone.
-fn name_of_self(tokens: TokenStream) -> Option<TokenStream> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Group(group) => name_of_self(group.stream()),
-        TokenTree::Ident(name) => (name == "Self").then(|| name.into_token_stream()),
-        _ => None,
-    })
-}
 
 impl Named<'_> {
     /// Reports what a generator with a name cannot have, and each kept local whose type is not known.
@@ -46,7 +37,8 @@ impl Named<'_> {
         }
         let in_impl = match signature.inputs.first() {
             Some(FnArg::Receiver(receiver)) => Some(receiver.to_token_stream()),
-            _ => name_of_self(signature.to_token_stream()),
+            _ => tokens::find_ident(signature.to_token_stream(), "Self")
+                .map(ToTokens::into_token_stream),
         };
         if let Some(place) = in_impl {
             errors.at(

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, Macro};
+use syn::{Expr, Macro};
 
 use crate::explicit::kinds;
 use crate::explicit::normal::Normal;
+use crate::operators::Operator;
 
 impl Normal<'_> {
     /// Whether a place, evaluated behind the yields of its statement, is the one that it was in front of
@@ -95,28 +96,7 @@ impl<'ast> Visit<'ast> for Changes {
     }
 
     fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
-        let assigns = !matches!(
-            binary.op,
-            BinOp::Add(_)
-                | BinOp::Sub(_)
-                | BinOp::Mul(_)
-                | BinOp::Div(_)
-                | BinOp::Rem(_)
-                | BinOp::And(_)
-                | BinOp::Or(_)
-                | BinOp::BitXor(_)
-                | BinOp::BitAnd(_)
-                | BinOp::BitOr(_)
-                | BinOp::Shl(_)
-                | BinOp::Shr(_)
-                | BinOp::Eq(_)
-                | BinOp::Lt(_)
-                | BinOp::Le(_)
-                | BinOp::Ne(_)
-                | BinOp::Ge(_)
-                | BinOp::Gt(_)
-        );
-        if assigns {
+        if Operator::of(&binary.op) == Operator::Assignment {
             self.root(&binary.left);
         }
         visit::visit_expr_binary(self, binary);

@@ -25,12 +25,13 @@
 use proc_macro2::Span;
 use quote::{quote, quote_spanned};
 use syn::punctuated::Punctuated;
-use syn::{BinOp, Expr, Macro, Stmt, Token, UnOp};
+use syn::{Expr, Macro, Stmt, Token, UnOp};
 
 use crate::explicit::ir::{Block, Item, ItemKind, Node};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::normal::{Normal, is_structured};
 use crate::lower::internal;
+use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
 
 /// Where the temporaries of an expression are dropped by the lowering, in front of where the statement drops
@@ -191,14 +192,10 @@ fn leaves_temporaries(value: &Expr) -> bool {
         }
         Expr::Binary(binary) => {
             let sides = [&binary.left, &binary.right];
-            match binary.op {
-                BinOp::Eq(_)
-                | BinOp::Ne(_)
-                | BinOp::Lt(_)
-                | BinOp::Le(_)
-                | BinOp::Gt(_)
-                | BinOp::Ge(_) => sides.iter().any(|side| is_temporary(side)),
-                _ => sides.iter().any(|side| leaves_temporaries(side)),
+            if Operator::of(&binary.op) == Operator::Comparison {
+                sides.iter().any(|side| is_temporary(side))
+            } else {
+                sides.iter().any(|side| leaves_temporaries(side))
             }
         }
         Expr::Assign(assign) => {

@@ -10,6 +10,7 @@ use crate::explicit::ir::Item;
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::operands::takes_self;
 use crate::explicit::normal::{Normal, define, is_structured};
+use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
 
 impl Normal<'_> {
@@ -197,15 +198,7 @@ impl Normal<'_> {
                 Expr::Assign(assign)
             }
             Expr::Binary(mut binary) => {
-                let compares = matches!(
-                    binary.op,
-                    BinOp::Eq(_)
-                        | BinOp::Ne(_)
-                        | BinOp::Lt(_)
-                        | BinOp::Le(_)
-                        | BinOp::Gt(_)
-                        | BinOp::Ge(_)
-                );
+                let compares = Operator::of(&binary.op) == Operator::Comparison;
                 for side in [&mut binary.left, &mut binary.right] {
                     let taken = std::mem::replace(&mut **side, parse_quote!(()));
                     **side = if compares {

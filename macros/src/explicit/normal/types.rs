@@ -8,6 +8,7 @@ use syn::{BinOp, Expr, Macro, Pat, Token, Type, UnOp, parse_quote};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::named::located_at;
 use crate::explicit::normal::Normal;
+use crate::operators::Operator;
 use crate::yields::YieldKind;
 
 /// Types of the standard library that can be iterated over.
@@ -215,26 +216,12 @@ impl Normal<'_> {
             }
             Expr::Paren(inner) => self.known_type(&inner.expr),
             Expr::Group(inner) => self.known_type(&inner.expr),
-            Expr::Binary(binary) => match binary.op {
-                BinOp::Eq(_)
-                | BinOp::Ne(_)
-                | BinOp::Lt(_)
-                | BinOp::Le(_)
-                | BinOp::Gt(_)
-                | BinOp::Ge(_)
-                | BinOp::And(_)
-                | BinOp::Or(_) => Some(parse_quote!(bool)),
-                BinOp::Shl(_) | BinOp::Shr(_) => {
+            Expr::Binary(binary) => match Operator::of(&binary.op) {
+                Operator::Lazy | Operator::Comparison => Some(parse_quote!(bool)),
+                Operator::Arithmetic if matches!(binary.op, BinOp::Shl(_) | BinOp::Shr(_)) => {
                     self.known_type(&binary.left).filter(kinds::is_number)
                 }
-                BinOp::Add(_)
-                | BinOp::Sub(_)
-                | BinOp::Mul(_)
-                | BinOp::Div(_)
-                | BinOp::Rem(_)
-                | BinOp::BitAnd(_)
-                | BinOp::BitOr(_)
-                | BinOp::BitXor(_) => {
+                Operator::Arithmetic => {
                     // A literal has the type of the number beside it.
                     let [left, right] =
                         [(&binary.left, &binary.right), (&binary.right, &binary.left)].map(
@@ -248,7 +235,7 @@ impl Normal<'_> {
                         left.to_token_stream().to_string() == right.to_token_stream().to_string();
                     (kinds::is_number(&left) && same).then_some(left)
                 }
-                _ => None,
+                Operator::Assignment => None,
             },
             Expr::Range(range) => {
                 let bound = |bound: &Option<Box<Expr>>| self.known_type(bound.as_deref()?);
