@@ -15,6 +15,13 @@ pub(crate) fn is_constant(name: &str) -> bool {
     name.starts_with(char::is_uppercase)
 }
 
+/// Whether a name in a pattern is that of a constant, and binds nothing.
+pub(crate) fn names_constant(variable: &PatIdent) -> bool {
+    let binds =
+        variable.subpat.is_some() || variable.mutability.is_some() || variable.by_ref.is_some();
+    !binds && is_constant(&variable.ident.to_string())
+}
+
 fn is_primitive(name: &Ident) -> bool {
     [
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
@@ -166,8 +173,7 @@ pub(crate) fn bindings(pattern: &Pat) -> Vec<PatIdent> {
     impl<'ast> Visit<'ast> for Bindings {
         fn visit_pat_ident(&mut self, variable: &'ast PatIdent) {
             let is_new = !self.0.iter().any(|other| other.ident == variable.ident);
-            let constant = is_constant(&variable.ident.to_string()) && variable.subpat.is_none();
-            if is_new && !constant {
+            if is_new && !names_constant(variable) {
                 self.0.push(variable.clone());
             }
             visit::visit_pat_ident(self, variable);
@@ -514,8 +520,11 @@ pub(crate) fn constructors(pattern: &Pat, name: &Ident) -> Vec<Pat> {
         }
         Pat::Path(path) if !is_known_variant(&path.path) => vec![here()],
         Pat::Ident(variable) => {
-            let constant = is_constant(&variable.ident.to_string()) && variable.subpat.is_none();
-            if constant && variable.ident != "None" { vec![here()] } else { Vec::new() }
+            if names_constant(variable) && variable.ident != "None" {
+                vec![here()]
+            } else {
+                Vec::new()
+            }
         }
         Pat::Tuple(tuple) => {
             among(tuple.elems.iter().collect(), &|parts| parse_quote!((#(#parts,)*)))

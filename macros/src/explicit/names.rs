@@ -315,7 +315,7 @@ struct Declare<'a, 'b> {
 impl VisitMut for Declare<'_, '_> {
     fn visit_pat_ident_mut(&mut self, variable: &mut PatIdent) {
         let text = variable.ident.to_string();
-        if kinds::is_constant(&text) && variable.subpat.is_none() {
+        if kinds::names_constant(variable) {
             return;
         }
         let scope = self.names.scopes.len() - 1;

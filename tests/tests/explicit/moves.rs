@@ -8,6 +8,7 @@
     clippy::manual_ok_err,
     clippy::map_identity,
     clippy::unnecessary_literal_unwrap,
+    non_snake_case,
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 
@@ -406,6 +407,23 @@ yields_alike! {
 }
 
 yields_alike! {
+    locals_in_upper_case_that_are_changed(n: u32 = 4) -> u32 {
+        let mut N = 1;
+        while N < n {
+            let sum = N + {
+                N += 1;
+                let () = yield_!(N);
+                5
+            };
+            yield_!(sum);
+        }
+        if let Some(mut Q) = Some(N) {
+            Q += 1;
+            yield_!(Q);
+            yield_!(Q);
+        }
+    }
+
     a_guard_that_uses_a_local_leaves_it_to_the_arms_behind(n: u32 = 5) -> u32 {
         let numbers = vec![1, 6, 4, 2, n];
         for mut number in numbers {

@@ -709,9 +709,7 @@ pub(crate) fn leaves_nothing(pattern: &Pat) -> bool {
 
 pub(super) fn is_irrefutable(pattern: &Pat) -> bool {
     match pattern {
-        Pat::Ident(variable) => {
-            variable.subpat.is_none() && !kinds::is_constant(&variable.ident.to_string())
-        }
+        Pat::Ident(variable) => variable.subpat.is_none() && !kinds::names_constant(variable),
         Pat::Wild(_) | Pat::Rest(_) => true,
         Pat::Tuple(tuple) => tuple.elems.iter().all(is_irrefutable),
         Pat::Paren(inner) => is_irrefutable(&inner.pat),

@@ -288,6 +288,7 @@ impl Normal<'_> {
                     || path
                         .path
                         .get_ident()
+                        .filter(|name| self.vars.find(name).is_none())
                         .is_some_and(|name| kinds::is_constant(&name.to_string()))
             }
             Expr::Reference(reference) => {
