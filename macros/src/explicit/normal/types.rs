@@ -232,7 +232,8 @@ impl Normal<'_> {
                 Some(parse_quote!([#ty; #len]))
             }
             Expr::Array(array) if self.named => {
-                let (ty, len) = (array.elems.iter().find_map(|one| self.known_type(one))?, array.elems.len());
+                let (ty, len) =
+                    (array.elems.iter().find_map(|one| self.known_type(one))?, array.elems.len());
                 Some(parse_quote!([#ty; #len]))
             }
             Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => {
@@ -310,12 +311,16 @@ fn type_of_constructor(
 /// The type of a constant of a number, as `u8::MAX`.
 fn type_of_constant(path: &syn::ExprPath) -> Option<Type> {
     let mut segments = path.path.segments.iter();
-    let (of, name, None) = (segments.next()?, segments.next()?, segments.next()) else { return None };
+    let (of, name, None) = (segments.next()?, segments.next()?, segments.next()) else {
+        return None;
+    };
     let of = &of.ident;
     let ty = Some(parse_quote!(#of)).filter(kinds::is_number)?;
     match &*name.ident.to_string() {
         "BITS" => Some(parse_quote!(u32)),
-        "EPSILON" | "INFINITY" | "MAX" | "MIN" | "MIN_POSITIVE" | "NAN" | "NEG_INFINITY" => Some(ty),
+        "EPSILON" | "INFINITY" | "MAX" | "MIN" | "MIN_POSITIVE" | "NAN" | "NEG_INFINITY" => {
+            Some(ty)
+        }
         _ => None,
     }
 }
