@@ -188,7 +188,9 @@ pub(crate) fn used_trait(returned: &Type) -> Option<TokenStream> {
 /// Reports bounds of the type before a body that have no effect.
 pub(crate) fn check_type(returned: &Type, errors: &mut Errors) {
     if let Type::ImplTrait(opaque) = returned {
-        for bound in opaque.bounds.iter().skip(1) {
+        // The signature reports those of a state that can be cloned.
+        let clones = |bound: &&TypeParamBound| matches!(bound, TypeParamBound::Trait(bound) if bound.path.segments.last().is_some_and(|name| name.ident == "Clone" || name.ident == "Copy"));
+        for bound in opaque.bounds.iter().skip(1).filter(|bound| !clones(bound)) {
             errors.at(
                 bound,
                 "a generator in place needs no bound beside its protocol: its type is known here, \

@@ -275,8 +275,8 @@ pub(crate) fn check_bounds(
             }
             "Clone" | "Copy" if explicit => continue,
             "Clone" | "Copy" => {
-                "only a generator that is returned as `impl Iterator<..>` or `impl Coroutine<..>` \
-                 can be cloned: write one of these with `+ Clone`"
+                "only a generator function that returns `impl Iterator<..>` or `impl Coroutine<..>` \
+                 can be cloned: write a function that returns one of these with `+ Clone`"
             }
             _ => continue,
         };

@@ -288,7 +288,7 @@ impl Borrows<'_> {
             self.errors.at(
                 &init.expr,
                 format!(
-                    "`{name}` is used again behind this call, which borrows it, and the states of a \
+                    "`{name}` lives longer than this call, which borrows it, and the states of a \
                      recursion hold no borrows from one another: move `{name}` into the call and return it, \
                      or share it, in a `RefCell`{REMARK}"
                 ),

@@ -70,9 +70,9 @@ pub(crate) struct Emitter<'a> {
     pub(crate) plain: Cell<bool>,
 }
 
-/// The name of the enum.
+/// The name of the enum. An item has no hygiene: a type of the user's that is named `State` stays in scope.
 pub(crate) fn state_name() -> Ident {
-    Ident::new("State", Span::mixed_site())
+    Ident::new("StateOfTheGenerator", Span::mixed_site())
 }
 
 /// The variant for a yield.

@@ -19,6 +19,8 @@ pub(crate) struct Var {
     pub(crate) mutability: Option<Token![mut]>,
     /// Its type, where it is written.
     pub(crate) written: Option<Type>,
+    /// The type of the local that takes its place, as in `let row: Row = row;`.
+    pub(crate) rebound: Option<Type>,
     /// Whether it is `Copy` for certain.
     pub(crate) copies: bool,
     /// Whether dropping it does nothing, for certain.
@@ -59,6 +61,7 @@ impl Var {
             ident,
             mutability,
             written: None,
+            rebound: None,
             copies: false,
             plain: false,
             known: None,

@@ -339,6 +339,11 @@ impl Function<'_> {
         for var in chosen.difference(&kept.slots.clone()) {
             kept.keep(*var);
         }
+        if self.arguments.name.is_some() {
+            for var in vars.all.iter_mut().filter(|var| var.written.is_none()) {
+                var.written = var.rebound.take();
+            }
+        }
         self.name_lifetimes(vars);
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);

@@ -33,6 +33,7 @@ use crate::yields::makes_generator;
 #[derive(Default)]
 pub(crate) struct Vars {
     pub(crate) all: Vec<Var>,
+    /// Without the `r#` of a raw name.
     by_name: HashMap<String, VarId>,
     /// The names of the functions and constants that the body declares.
     declared: HashSet<String>,
@@ -41,11 +42,11 @@ pub(crate) struct Vars {
 impl Vars {
     /// The local of this name, if there is one.
     pub(crate) fn find(&self, name: &Ident) -> Option<VarId> {
-        self.by_name.get(&name.to_string()).copied()
+        self.find_text(&name.to_string())
     }
 
     pub(crate) fn find_text(&self, name: &str) -> Option<VarId> {
-        self.by_name.get(name).copied()
+        self.by_name.get(name.trim_start_matches("r#")).copied()
     }
 
     /// The locals that a pattern binds. What the user has left out, which has a hidden name, is dropped behind
@@ -109,7 +110,7 @@ impl Vars {
 
     fn add(&mut self, var: Var) -> VarId {
         let id = self.all.len();
-        self.by_name.insert(var.ident.to_string(), id);
+        self.by_name.insert(var.ident.to_string().trim_start_matches("r#").to_owned(), id);
         self.all.push(var);
         id
     }
@@ -128,7 +129,7 @@ impl Vars {
         loop {
             let free = name(number);
             let text = free.to_string();
-            if !self.by_name.contains_key(&text) && !self.declared.contains(&text) {
+            if self.find_text(&text).is_none() && !self.declared.contains(&text) {
                 return free;
             }
             number += 1;
@@ -144,7 +145,10 @@ impl Vars {
     ) -> VarId {
         let new = self.free(|number| match number {
             1 => ident.clone(),
-            _ => format_ident!("{}_{number}", ident, span = ident.span()),
+            _ => match ident.to_string().strip_prefix("r#") {
+                Some(raw) => Ident::new_raw(&format!("{raw}_{number}"), ident.span()),
+                None => format_ident!("{ident}_{number}", span = ident.span()),
+            },
         });
         self.add(Var {
             written: ty.cloned(),
@@ -179,7 +183,14 @@ impl<'a> Names<'a> {
 
     /// Declares what a pattern binds.
     pub(crate) fn declare(&mut self, pattern: &mut Pat, ty: Option<&Type>, written: bool) {
-        Declare { names: self, here: HashMap::new(), ty, written }.visit_pat_mut(pattern);
+        let (here, always_fits) = (HashMap::new(), false);
+        Declare { names: self, here, ty, written, always_fits }.visit_pat_mut(pattern);
+    }
+
+    /// The same for a pattern that fits each value.
+    pub(crate) fn declare_all(&mut self, pattern: &mut Pat, ty: Option<&Type>) {
+        let (here, always_fits) = (HashMap::new(), true);
+        Declare { names: self, here, ty, written: false, always_fits }.visit_pat_mut(pattern);
     }
 
     /// Takes note of the functions and constants that the body declares: no local has a name of theirs.
@@ -287,7 +298,7 @@ impl<'a> Names<'a> {
             let name = &rest[..end];
             if let Ok(name) = syn::parse_str::<Ident>(name) {
                 if let Some(renamed) = self.renamed(&name) {
-                    new.push_str(&renamed.to_string());
+                    new.push_str(renamed.to_string().trim_start_matches("r#"));
                     changed = true;
                     rest = &rest[end..];
                 }
@@ -310,19 +321,28 @@ struct Declare<'a, 'b> {
     ty: Option<&'a Type>,
     /// Whether the type is the local's own, and not only one like it.
     written: bool,
+    /// Whether the pattern fits each value. A name in upper case is that of a local then: no constant that is
+    /// one of several values fits them all.
+    always_fits: bool,
 }
 
 impl VisitMut for Declare<'_, '_> {
     fn visit_pat_ident_mut(&mut self, variable: &mut PatIdent) {
         let text = variable.ident.to_string();
         if kinds::names_constant(variable) {
-            return;
+            if !self.always_fits {
+                return;
+            }
+            // The same name, which is not taken for that of a constant.
+            variable.ident = Ident::new_raw(&text, variable.ident.span());
         }
         let scope = self.names.scopes.len() - 1;
         if self.names.closures > 0 {
             self.names.scopes[scope].insert(text, None);
         } else if let Some(new) = self.here.get(&text) {
-            variable.ident = Ident::new(&new.to_string(), variable.ident.span());
+            let span = variable.ident.span();
+            variable.ident = new.clone();
+            variable.ident.set_span(span);
         } else {
             let ty = self.ty.filter(|_| variable.by_ref.is_none());
             let id = self.names.vars.local(&variable.ident, variable.mutability, ty);
@@ -350,6 +370,7 @@ impl VisitMut for Declare<'_, '_> {
             here: std::mem::take(&mut self.here),
             ty: is_name.then_some(&ty),
             written: true,
+            always_fits: self.always_fits,
         }
         .visit_pat_mut(&mut typed.pat);
     }
@@ -470,7 +491,11 @@ impl VisitMut for Names<'_> {
                 ty = Some(parse_quote!(usize));
             }
         }
-        self.declare(&mut local.pat, ty.as_ref(), false);
+        if local.init.as_ref().is_some_and(|init| init.diverge.is_some()) {
+            self.declare(&mut local.pat, ty.as_ref(), false);
+        } else {
+            self.declare_all(&mut local.pat, ty.as_ref());
+        }
         let by_name = kinds::name_bound_by(&local.pat).is_some();
         for variable in kinds::bindings(&local.pat) {
             if let Some(var) = self.vars.find(&variable.ident) {
@@ -550,7 +575,7 @@ impl VisitMut for Names<'_> {
         self.visit_expr_mut(&mut repeated.expr);
         self.scope(|this| {
             let ty = this.items_of(&repeated.expr);
-            this.declare(&mut repeated.pat, ty.as_ref(), false);
+            this.declare_all(&mut repeated.pat, ty.as_ref());
             this.visit_block_mut(&mut repeated.body);
         });
     }
@@ -559,7 +584,7 @@ impl VisitMut for Names<'_> {
         self.closures += 1;
         self.scope(|this| {
             for input in &mut closure.inputs {
-                this.declare(input, None, false);
+                this.declare_all(input, None);
             }
             this.visit_expr_mut(&mut closure.body);
         });

@@ -14,6 +14,7 @@
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     FnArg, GenericParam, Lifetime, LifetimeParam, Pat, ReturnType, Signature, Type, TypeParam,
@@ -95,6 +96,26 @@ pub(crate) fn unnamed(ty: &Type) -> Option<Span> {
     unnamed.first
 }
 
+/// The first reference in a type, other than one that is `'static`.
+pub(crate) fn reference_in(ty: &Type) -> Option<&syn::TypeReference> {
+    struct References<'a>(Option<&'a syn::TypeReference>);
+
+    impl<'a> Visit<'a> for References<'a> {
+        fn visit_type_reference(&mut self, reference: &'a syn::TypeReference) {
+            if reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident != "static") {
+                self.0.get_or_insert(reference);
+            }
+            visit::visit_type_reference(self, reference);
+        }
+
+        fn visit_type_fn_ptr(&mut self, _: &'a syn::TypeFnPtr) {}
+    }
+
+    let mut references = References(None);
+    references.visit_type(ty);
+    references.0
+}
+
 struct Unnamed {
     /// What takes the place of each.
     only: Option<Lifetime>,
@@ -164,6 +185,8 @@ impl Given {
         let name = self.argument.trim_start_matches('_').to_owned();
         let reserved = ["static", "self", "crate", "super", ""].contains(&&*name);
         let name = self.fresh(if reserved { "a" } else { &name });
+        // The user has not written it, so no lint is about it.
+        let place = Span::mixed_site().located_at(place);
         let lifetime = Lifetime::new(&format!("'{name}"), place);
         self.lifetimes.push(lifetime.clone());
         lifetime

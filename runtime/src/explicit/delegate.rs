@@ -223,3 +223,26 @@ impl<I: Iterator, E> ExplicitDelegate<I::Item, (), E> for DelegatedIterator<I> {
         }
     }
 }
+
+/// A delegate is saved as the coroutine or the iterator that it is.
+#[cfg(feature = "serde")]
+macro_rules! save_as_inner {
+    ($delegate:ident) => {
+        impl<T: serde::Serialize> serde::Serialize for $delegate<T> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for $delegate<T> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                T::deserialize(deserializer).map(Self)
+            }
+        }
+    };
+}
+
+#[cfg(feature = "serde")]
+save_as_inner! { DelegatedCoroutine }
+#[cfg(feature = "serde")]
+save_as_inner! { DelegatedIterator }

@@ -43,8 +43,9 @@ pub(crate) fn events(
 
 /// The same body with and without an explicit state.
 macro_rules! alike {
-    ($($name:ident($log:ident) $body:block)*) => {$(
+    ($($(#[$attribute:meta])* $name:ident($log:ident) $body:block)*) => {$(
         #[test]
+        $(#[$attribute])*
         fn $name() {
             use $crate::alike::{Log, events};
             use genfn::generator;

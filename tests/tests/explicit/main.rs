@@ -8,6 +8,7 @@ mod drops;
 mod forms;
 mod many_locals;
 mod moves;
+mod names;
 mod order;
 mod places;
 mod programs;

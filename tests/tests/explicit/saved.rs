@@ -265,3 +265,77 @@ mod unnamed {
         assert_eq!(second.send(String::new()), Ok(CoroutineState::Complete("ab".to_owned())));
     }
 }
+
+/// Delegates that have a name and are saved themselves.
+mod delegates {
+    use genfn::{Coroutine, CoroutineState, generator};
+    use serde::{Deserialize, Serialize};
+
+    #[generator(struct Rest)]
+    #[derive(Serialize, Deserialize)]
+    fn rest(days: u32) -> impl Coroutine<Yield = String, Resume = u32, Return = u32> {
+        let mut eaten: u32 = 0;
+        for day in 0..days {
+            eaten += yield_!(format!("rests on day {day}"));
+        }
+        eaten
+    }
+
+    #[generator(struct Animal)]
+    #[derive(Serialize, Deserialize)]
+    fn animal(name: String) -> impl Coroutine<Yield = String, Resume = u32, Return = u32> {
+        let rest: Rest = rest(2);
+        let eaten: u32 = yield_from!(rest);
+        let more: u32 = yield_!(format!("{name} goes"));
+        eaten + more
+    }
+
+    #[generator(struct Numbers)]
+    #[derive(Serialize, Deserialize)]
+    fn numbers(limit: u32) -> impl Iterator<Item = u32> {
+        for number in 0..limit {
+            yield_!(number);
+        }
+    }
+
+    #[generator(struct All)]
+    #[derive(Serialize, Deserialize)]
+    fn all(limit: u32) -> impl Iterator<Item = u32> {
+        yield_from!(0..limit);
+        let numbers: Numbers = numbers(limit);
+        yield_from!(numbers);
+    }
+
+    fn saved<T: Serialize + serde::de::DeserializeOwned>(generator: &T) -> T {
+        let text = serde_json::to_string(generator).unwrap();
+        let bytes = postcard::to_allocvec(generator).unwrap();
+        assert!(serde_json::from_str::<T>(&text).is_ok(), "{text}");
+        postcard::from_bytes(&bytes).unwrap()
+    }
+
+    #[test]
+    fn a_delegate_is_saved_with_its_delegator() {
+        let mut running = saved(&animal("A cat".to_owned()));
+        let mut said = vec![running.start().unwrap().yielded().unwrap()];
+        let returned = loop {
+            running = saved(&running);
+            match running.send(10).unwrap() {
+                CoroutineState::Yielded(item) => said.push(item),
+                CoroutineState::Complete(returned) => break returned,
+            }
+        };
+        assert_eq!(said, ["rests on day 0", "rests on day 1", "A cat goes"]);
+        assert_eq!(returned, 30);
+    }
+
+    #[test]
+    fn an_iterator_is_saved_with_its_delegator() {
+        let mut running = all(2);
+        let mut items = Vec::new();
+        while let Some(item) = running.next() {
+            items.push(item);
+            running = saved(&running);
+        }
+        assert_eq!(items, [0, 1, 0, 1]);
+    }
+}

@@ -1,6 +1,6 @@
 //! Types of kept locals that a generator with a name knows without a `let` that writes them.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use genfn::{Coroutine, CoroutineState, generator};
 
@@ -121,4 +121,38 @@ fn queue(mut rows: VecDeque<(u32, String)>) -> impl Iterator<Item = String> {
 fn a_local_of_a_pattern_gets_a_type_in_the_block() {
     let rows = VecDeque::from([(1, "a".to_owned()), (2, "b".to_owned())]);
     assert_eq!(queue(rows).collect::<Vec<_>>(), ["a", "2", "b", "3"]);
+}
+
+#[generator(struct Filled)]
+fn filled<const N: usize>(duty: u8) -> impl Iterator<Item = bool> {
+    let mut buffer = [0_u8; N];
+    let limits = [b'a', 2];
+    for step in 0..=u8::MAX {
+        buffer[0] = step;
+        yield_!(step < duty && buffer[0] < limits[0]);
+    }
+}
+
+#[test]
+fn an_array_and_a_constant_of_a_number_have_known_types() {
+    assert_eq!(filled::<4>(3).filter(|on| *on).count(), 3);
+    assert_eq!(filled::<1>(3).count(), 256);
+}
+
+#[generator(struct DepthFirst)]
+fn depth_first(graph: HashMap<usize, Vec<usize>>) -> impl Iterator<Item = usize> {
+    let mut stack: Vec<usize> = vec![0];
+    while let Some(node) = stack.pop() {
+        let node: usize = node;
+        yield_!(node);
+        if let Some(next) = graph.get(&node) {
+            stack.extend(next);
+        }
+    }
+}
+
+#[test]
+fn a_local_that_is_bound_again_has_the_type_of_the_new_one() {
+    let graph = HashMap::from([(0, vec![1, 2]), (2, vec![3])]);
+    assert_eq!(depth_first(graph).collect::<Vec<_>>(), [0, 2, 3, 1]);
 }

@@ -21,6 +21,9 @@ const SEVERAL_LIFETIMES: &str = "a yield keeps a local of this type, which names
 const NOT_SAVED: &str = "a saved state keeps the iterator of this loop, and those of collections cannot be saved: loop over the \
      indices, or write `while let Some(item) = items.pop_front()` for a `VecDeque`";
 
+const READ_INTO_A_REFERENCE: &str = "a saved generator is read again, and cannot read into a reference: take an owned argument, as `String` \
+     in place of `&str` or `Vec<T>` in place of `&[T]`";
+
 const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
      this `_` stands for";
 
@@ -56,18 +59,7 @@ impl Named<'_> {
                 }
             }
         }
-        let serde = |attribute: &&syn::Attribute| {
-            ["Serialize", "Deserialize"].iter().any(|name| derives(&[(*attribute).clone()], name))
-        };
-        if let Some(derive) =
-            self.asked.derives.iter().find(serde).filter(|_| cfg!(not(feature = "serde")))
-        {
-            errors.at(
-                derive,
-                "to save a generator needs the feature `serde` of genfn: write \
-                 `genfn = { version = \"..\", features = [\"serde\"] }` in Cargo.toml",
-            );
-        }
+        self.check_saved(state, errors);
         let (mut reported, mut places) = (BTreeSet::new(), BTreeSet::new());
         for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
         {
@@ -125,6 +117,30 @@ impl Named<'_> {
                 declared.at.unwrap_or_else(|| declared.ident.span()),
                 message,
             ));
+        }
+    }
+
+    /// Reports what cannot be saved, or read again.
+    fn check_saved(&self, state: &State<'_, '_>, errors: &mut Errors) {
+        let serde = |attribute: &&syn::Attribute| {
+            ["Serialize", "Deserialize"].iter().any(|name| derives(&[(*attribute).clone()], name))
+        };
+        if let Some(derive) =
+            self.asked.derives.iter().find(serde).filter(|_| cfg!(not(feature = "serde")))
+        {
+            errors.at(
+                derive,
+                "to save a generator needs the feature `serde` of genfn: write \
+                 `genfn = { version = \"..\", features = [\"serde\"] }` in Cargo.toml",
+            );
+        }
+        if state.derives("Deserialize") {
+            for input in &self.head.signature.inputs {
+                let FnArg::Typed(argument) = input else { continue };
+                if let Some(reference) = parameters::reference_in(&argument.ty) {
+                    errors.at(reference, READ_INTO_A_REFERENCE);
+                }
+            }
         }
     }
 }

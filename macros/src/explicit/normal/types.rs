@@ -66,6 +66,10 @@ impl Normal<'_> {
                 return;
             }
             (Pat::Ident(_), value) => self.known_type(value),
+            (Pat::Type(typed), value) => {
+                self.learn_rebound(typed, value);
+                None
+            }
             _ => None,
         };
         if let (Pat::Ident(name), Some(ty)) = (pattern, types) {
@@ -76,6 +80,17 @@ impl Normal<'_> {
                     self.vars.all[var].assumed = self.named && is_assumed(value);
                     self.vars.all[var].written = Some(ty);
                 }
+            }
+        }
+    }
+
+    /// Notes the type of a local that gets a type by a new local of the same name.
+    fn learn_rebound(&mut self, typed: &syn::PatType, value: &Expr) {
+        let local = |name: Option<&syn::Ident>| name.and_then(|name| self.vars.find(name));
+        let (new, old) = (local(kinds::name_bound_by(&typed.pat)), local(kinds::name_of(value)));
+        if let (Some(new), Some(old)) = (new, old) {
+            if self.vars.all[new].name() == self.vars.all[old].name() {
+                self.vars.all[old].rebound = Some((*typed.ty).clone());
             }
         }
     }
@@ -185,11 +200,12 @@ impl Normal<'_> {
     /// The type of a value, where it is known without asking rustc.
     pub(super) fn known_type(&self, value: &Expr) -> Option<syn::Type> {
         match value {
-            Expr::Path(_) => {
-                let var = self.vars.find(kinds::name_of(value)?)?;
-                self.vars.all[var].written.clone()
-            }
+            Expr::Path(path) => match kinds::name_of(value) {
+                Some(name) => self.vars.all[self.vars.find(name)?].written.clone(),
+                None => type_of_constant(path),
+            },
             Expr::Lit(literal) => match &literal.lit {
+                syn::Lit::Byte(_) => Some(parse_quote!(u8)),
                 syn::Lit::Int(number) => syn::parse_str(number.suffix()).ok(),
                 syn::Lit::Float(number) => syn::parse_str(number.suffix()).ok(),
                 syn::Lit::Bool(_) => Some(parse_quote!(bool)),
@@ -210,6 +226,15 @@ impl Normal<'_> {
                     tuple.elems.iter().map(|element| self.known_type(element)).collect();
                 let types = types?;
                 Some(parse_quote!((#(#types,)*)))
+            }
+            Expr::Repeat(array) if self.named => {
+                let (ty, len) = (self.known_type(&array.expr)?, &array.len);
+                Some(parse_quote!([#ty; #len]))
+            }
+            Expr::Array(array) if self.named => {
+                let (ty, len) =
+                    (array.elems.iter().find_map(|one| self.known_type(one))?, array.elems.len());
+                Some(parse_quote!([#ty; #len]))
             }
             Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => {
                 self.known_type(&unary.expr).filter(kinds::is_primitive_type)
@@ -278,6 +303,23 @@ fn type_of_constructor(
         }
         _ if is_generic && kinds::is_collection(&made_of) => {
             Some(parse_quote!(#ty)).filter(|ty| kinds::placeholder(ty).is_none())
+        }
+        _ => None,
+    }
+}
+
+/// The type of a constant of a number, as `u8::MAX`.
+fn type_of_constant(path: &syn::ExprPath) -> Option<Type> {
+    let mut segments = path.path.segments.iter();
+    let (of, name, None) = (segments.next()?, segments.next()?, segments.next()) else {
+        return None;
+    };
+    let of = &of.ident;
+    let ty = Some(parse_quote!(#of)).filter(kinds::is_number)?;
+    match &*name.ident.to_string() {
+        "BITS" => Some(parse_quote!(u32)),
+        "EPSILON" | "INFINITY" | "MAX" | "MIN" | "MIN_POSITIVE" | "NAN" | "NEG_INFINITY" => {
+            Some(ty)
         }
         _ => None,
     }
