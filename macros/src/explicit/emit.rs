@@ -244,8 +244,8 @@ impl Emitter<'_> {
                 };
             }
             ItemKind::Definition(definition) => return quote!(#definition),
-            ItemKind::Rest { local, rest } => {
-                return self.rest(*local, *rest);
+            ItemKind::Rest { local, rest, used } => {
+                return self.rest(*local, *rest, *used);
             }
             ItemKind::Unpack { chosen, bound } => {
                 let (patterns, slotted) = (self.patterns(bound), self.slotted(bound));
@@ -341,7 +341,7 @@ impl Emitter<'_> {
     }
 
     /// What is left of a local behind its last use.
-    fn rest(&self, local: VarId, rest: VarId) -> TokenStream {
+    fn rest(&self, local: VarId, rest: VarId, used: Option<VarId>) -> TokenStream {
         let private = self.private;
         let (name, rest) = (&self.vars.all[local].ident, &self.vars.all[rest].ident);
         if self.vars.all[local].rest == Rest::Closure {
@@ -352,11 +352,22 @@ impl Emitter<'_> {
         // A part may be moved away: rustc's message is at the local.
         let here = Span::mixed_site().located_at(name.span());
         let private = by_value::located(private, here);
-        quote_spanned! {here=>
-            let #rest = {
+        let left = quote_spanned! {here=>
+            {
                 use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
                 let #kind = #private::Probe::of(&#name);
                 (&&&#kind).rest_of_the_generator().of(#name)
+            }
+        };
+        let Some(used) = used else { return quote_spanned!(here=> let #rest = #left;) };
+        let used = &self.vars.all[used].ident;
+        // Where the local is gone, rustc knows that nothing behind `stays` is reached.
+        quote_spanned! {here=>
+            let #rest = if #used.is_gone() {
+                #used.gone()
+            } else {
+                #used.stays();
+                #used.left(#left)
             };
         }
     }

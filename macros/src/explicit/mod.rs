@@ -48,6 +48,7 @@ mod slots;
 mod start;
 mod state;
 mod step;
+mod takes;
 mod turns;
 mod unnamed;
 mod version;
@@ -333,6 +334,7 @@ impl Function<'_> {
         if !errors.is_empty() {
             return None;
         }
+        takes::decide(block, vars, self.private, &mut kept);
         let chosen = kept.slots.clone();
         slots::rewrite(block, vars, self.private, &mut kept.slots);
         // rustc reports where they are moved.

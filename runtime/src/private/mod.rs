@@ -85,6 +85,10 @@ pub use crate::explicit::stand_in::FailedGenerator;
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore, restore_slot,
 };
+pub use crate::explicit::takes::{
+    CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal, exclusive, given,
+    leaves_local, uses,
+};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;
 #[cfg(feature = "alloc")]
