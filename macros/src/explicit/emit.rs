@@ -965,6 +965,8 @@ fn definitions(items: &[Item]) -> TokenStream {
     items
         .iter()
         .map(|item| match &item.kind {
+            // What is declared there is not named behind the group.
+            ItemKind::Definition(syn::Stmt::Local(_)) => TokenStream::new(),
             ItemKind::Definition(definition) => quote!(#definition),
             ItemKind::Group(items) => definitions(items),
             _ => TokenStream::new(),

@@ -334,13 +334,18 @@ impl Function<'_> {
         if !errors.is_empty() {
             return None;
         }
-        takes::decide(block, vars, self.private, &mut kept);
+        let mut taken = takes::decide(block, vars, self.private, &kept);
+        if !shows {
+            kept.slots.extend(&taken);
+        }
         let chosen = kept.slots.clone();
         slots::rewrite(block, vars, self.private, &mut kept.slots);
         // rustc reports where they are moved.
         for var in chosen.difference(&kept.slots.clone()) {
             kept.keep(*var);
         }
+        taken.retain(|var| !kept.slots.contains(var));
+        takes::check(block, vars, self.private, &kept, &taken);
         self.name_lifetimes(vars);
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);

@@ -30,16 +30,74 @@ use crate::lower::internal;
 
 /// Methods of the standard library that borrow what they are called on.
 const BORROWS: [&str; 53] = [
-    "all", "any", "as_deref", "as_mut", "as_ref", "as_str", "borrow", "borrow_mut", "by_ref", "chars",
-    "clear", "clone", "cmp", "contains", "contains_key", "drain", "ends_with", "entry", "eq", "extend", "find",
-    "first", "fmt", "get", "get_mut", "insert", "is_empty", "is_err", "is_none", "is_ok", "is_some", "iter",
-    "iter_mut", "keys", "len", "lock", "next", "nth", "peek", "pop", "position", "push", "push_str", "remove",
-    "replace", "retain", "sort", "split", "starts_with", "to_owned", "to_string", "to_vec", "values",
+    "all",
+    "any",
+    "as_deref",
+    "as_mut",
+    "as_ref",
+    "as_str",
+    "borrow",
+    "borrow_mut",
+    "by_ref",
+    "chars",
+    "clear",
+    "clone",
+    "cmp",
+    "contains",
+    "contains_key",
+    "drain",
+    "ends_with",
+    "entry",
+    "eq",
+    "extend",
+    "find",
+    "first",
+    "fmt",
+    "get",
+    "get_mut",
+    "insert",
+    "is_empty",
+    "is_err",
+    "is_none",
+    "is_ok",
+    "is_some",
+    "iter",
+    "iter_mut",
+    "keys",
+    "len",
+    "lock",
+    "next",
+    "nth",
+    "peek",
+    "pop",
+    "position",
+    "push",
+    "push_str",
+    "remove",
+    "replace",
+    "retain",
+    "sort",
+    "split",
+    "starts_with",
+    "to_owned",
+    "to_string",
+    "to_vec",
+    "values",
 ];
 
 /// Calls whose type is that which is expected of them.
 const OF_ANY_TYPE: [&str; 12] = [
-    "collect", "default", "empty", "from", "into", "new", "parse", "product", "sum", "try_from", "try_into",
+    "collect",
+    "default",
+    "empty",
+    "from",
+    "into",
+    "new",
+    "parse",
+    "product",
+    "sum",
+    "try_from",
+    "try_into",
     "with_capacity",
 ];
 
@@ -101,12 +159,29 @@ pub(crate) fn key(call: &ExprMethodCall) -> String {
     format!("{}({})", call.method, call.args.to_token_stream())
 }
 
-/// Asks how methods use the locals that they are the last ones to use.
-pub(crate) fn decide(body: &mut Block, vars: &mut Vars, private: &Path, kept: &mut Kept) {
+/// Asks how methods use the locals that they are the last ones to use. Gives the other locals that methods may
+/// take.
+pub(crate) fn decide(
+    body: &mut Block,
+    vars: &mut Vars,
+    private: &Path,
+    kept: &Kept,
+) -> BTreeSet<VarId> {
     let mut deciding = Deciding { vars, private, decided: BTreeSet::new() };
     deciding.block(body);
-    let Deciding { decided, .. } = deciding;
-    Checking { vars, private, kept, decided: &decided }.block(body);
+    let decided = deciding.decided;
+    kept.asked.iter().map(|(var, _)| *var).filter(|var| !decided.contains(var)).collect()
+}
+
+/// Rejects the calls that take one of `locals`, which are not in an `Option`.
+pub(crate) fn check(
+    body: &mut Block,
+    vars: &Vars,
+    private: &Path,
+    kept: &Kept,
+    locals: &BTreeSet<VarId>,
+) {
+    Checking { vars, private, kept, locals }.block(body);
 }
 
 struct Deciding<'a> {
@@ -187,10 +262,11 @@ impl Deciding<'_> {
         self.vars.all[used].plain = true;
         self.vars.all[used].copies = true;
         let ident = &self.vars.all[used].ident;
-        let question = question(self.private, written, false);
+        let private = self.private;
+        let question = question(private, written, false);
         let asked = parse_quote!(let #ident = #question;);
         let written = &*call;
-        *call = parse_quote!(#ident.same(#written));
+        *call = parse_quote!(#private::same(#written, &#ident));
         Some((used, asked))
     }
 }
@@ -292,7 +368,7 @@ fn find<'e>(value: &'e mut Expr, name: &Ident) -> Option<&'e mut Expr> {
 
 /// The expression that says how a call uses the local that it is called on. `checks`: it is an error if the call
 /// takes the local.
-fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> Expr {
+pub(crate) fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> Expr {
     let here = Span::mixed_site().located_at(call.method.span());
     let private = located(private, here);
     let [used, receiver, given, first, second, third] =
@@ -314,8 +390,11 @@ fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> Expr {
             }
         }
     };
-    let (exclusive, shared, whole) =
-        (own(quote_spanned!(here=> &mut self)), own(quote_spanned!(here=> &self)), own(quote!(self)));
+    let (exclusive, shared, whole) = (
+        own(quote_spanned!(here=> &mut self)),
+        own(quote_spanned!(here=> &self)),
+        own(quote!(self)),
+    );
     let answer = |receiver: &Ident| {
         let mut asked = call.clone();
         asked.attrs.clear();
@@ -350,7 +429,7 @@ fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> Expr {
                 let #first = (&&&#private::Probe::of(#receiver)).local_of_the_generator();
                 let #first = #first.or(#on_receiver);
                 let mut #receiver = #private::exclusive(&#local);
-                let #second = #first.or(#on_receiver);
+                let #second = #first.or(#on_receiver.exclusively());
                 let mut #receiver = #second.value(&#local, Nothing);
                 let #third = {
                     trait ByValue: #private::Sized {
@@ -372,12 +451,18 @@ fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> Expr {
     syn::parse2(tokens).unwrap_or_else(|_| Expr::MethodCall(call.clone()))
 }
 
-/// Rejects the other calls that take a local: those on some of the paths to a yield.
+/// A call that is an error if it takes its local. `asked`: what is asked about, where the call itself has been
+/// rewritten.
+pub(crate) fn checked(private: &Path, asked: &ExprMethodCall, call: &ExprMethodCall) -> Expr {
+    let question = question(private, asked, true);
+    parse_quote!(#private::same(#call, &#question))
+}
+
 struct Checking<'a> {
     vars: &'a Vars,
     private: &'a Path,
     kept: &'a Kept,
-    decided: &'a BTreeSet<VarId>,
+    locals: &'a BTreeSet<VarId>,
 }
 
 impl WalkMut for Checking<'_> {
@@ -408,11 +493,8 @@ impl VisitMut for Checking<'_> {
         let Some(var) = kinds::name_of(&call.receiver).and_then(|name| self.vars.find(name)) else {
             return;
         };
-        let is_last = self.kept.asked.contains(&(var, key(call))) && !self.decided.contains(&var);
-        let in_option = self.kept.slots.contains(&var) && may_be_taken(&self.vars.all[var]);
-        if is_asked(call) && (is_last || in_option) {
-            let question = question(self.private, call, true);
-            *expression = parse_quote!(#question.same(#call));
+        if self.locals.contains(&var) && self.kept.asked.contains(&(var, key(call))) {
+            *expression = checked(self.private, call, call);
         }
     }
 

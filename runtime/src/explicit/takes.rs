@@ -29,6 +29,9 @@ pub const fn given<R>(_: &R) -> Given<R> {
 /// A method was found, which gives an `R`.
 pub struct Found<R>(PhantomData<fn() -> R>);
 
+/// A method was found that borrows exclusively, and gives an `R`.
+pub struct FoundExclusive<R>(PhantomData<fn() -> R>);
+
 /// No method was found.
 pub struct Missing;
 
@@ -117,24 +120,45 @@ impl Stays {
     }
 }
 
+macro_rules! found {
+    ($($found:ident => $used:ident;)*) => {$(
+        impl<R> $found<R> {
+            /// The first answer that is not [`Missing`].
+            pub fn or<X>(self, _: X) -> Self {
+                self
+            }
+
+            /// What the third call is on: nothing of the local.
+            pub fn value<T, N>(&self, _: &T, nothing: N) -> N {
+                nothing
+            }
+
+            /// How the local is used.
+            pub fn used<X>(self, _: X) -> $used<R> {
+                $used(PhantomData)
+            }
+        }
+    )*};
+}
+
+found! {
+    Found => ByReference;
+    FoundExclusive => ByExclusiveReference;
+}
+
 impl<R> Found<R> {
-    /// The first answer that is not [`Missing`].
-    pub fn or<X>(self, _: X) -> Self {
-        self
-    }
-
-    /// What the third call is on: nothing of the local.
-    pub fn value<T, N>(&self, _: &T, nothing: N) -> N {
-        nothing
-    }
-
-    /// How the local is used.
-    pub fn used<X>(self, _: X) -> ByReference<R> {
-        ByReference(PhantomData)
+    /// The answer to a call on an exclusive reference.
+    pub fn exclusively(self) -> FoundExclusive<R> {
+        FoundExclusive(PhantomData)
     }
 }
 
 impl Missing {
+    /// The answer to a call on an exclusive reference.
+    pub const fn exclusively(self) -> Self {
+        self
+    }
+
     /// The first answer that is not [`Missing`].
     pub fn or<X>(self, other: X) -> X {
         other
@@ -168,6 +192,9 @@ impl FoundByValue for Missing {
 /// The method borrows the local.
 pub struct ByReference<R>(PhantomData<fn() -> R>);
 
+/// The method borrows the local exclusively.
+pub struct ByExclusiveReference<R>(PhantomData<fn() -> R>);
+
 /// The method takes the local by value.
 pub struct ByValue<R>(PhantomData<fn() -> R>);
 
@@ -180,16 +207,30 @@ pub trait Uses {
     const NEW: Self;
 }
 
-impl<R> Uses for ByReference<R> {
-    const NEW: Self = Self(PhantomData);
+/// A use by a method that gives an `R`.
+pub trait Gives<R> {}
+
+macro_rules! uses {
+    ($([$($generics:tt)*] $used:ty = $new:expr, $given:ty;)*) => {$(
+        impl<$($generics)*> Uses for $used {
+            const NEW: Self = $new;
+        }
+
+        impl<R> Gives<R> for $given {}
+    )*};
 }
 
-impl<R> Uses for ByValue<R> {
-    const NEW: Self = Self(PhantomData);
+uses! {
+    [R] ByReference<R> = Self(PhantomData), ByReference<R>;
+    [R] ByExclusiveReference<R> = Self(PhantomData), ByExclusiveReference<R>;
+    [R] ByValue<R> = Self(PhantomData), ByValue<R>;
+    [] Elsewhere = Self, Elsewhere;
 }
 
-impl Uses for Elsewhere {
-    const NEW: Self = Self;
+/// What a call gives, which is what the calls for the answer would have given.
+#[inline(always)]
+pub fn same<R>(given: R, _: &impl Gives<R>) -> R {
+    given
 }
 
 /// How a method uses a local: the argument is always `None`.
@@ -200,89 +241,58 @@ pub const fn uses<U: Uses>(_: &Option<U>) -> U {
 
 /// A method that leaves the local where it is.
 #[diagnostic::on_unimplemented(
-    message = "this method takes its local by value on one of the paths to a yield, and an explicit state has \
-               to know that by the call",
-    label = "write `Type::method(local)` for `local.method()`",
+    message = "this method takes `self` by value, and an explicit state has to know by the call what is left of \
+               the local",
+    label = "write `Type::method(local)` for `local.method()`, or `{{ local }}.method()`",
     note = "without `state` (and `Clone`, derives or a name) it works as it is"
 )]
 pub trait LeavesLocal {}
 
+#[diagnostic::do_not_recommend]
 impl<R> LeavesLocal for ByReference<R> {}
-
+#[diagnostic::do_not_recommend]
+impl<R> LeavesLocal for ByExclusiveReference<R> {}
+#[diagnostic::do_not_recommend]
 impl LeavesLocal for Elsewhere {}
 
 /// Asks for [`LeavesLocal`].
 pub const fn leaves_local<U: LeavesLocal>(_: &U) {}
 
-macro_rules! same {
-    () => {
-        /// What the call gives, which is what the calls for the answer would have given.
-        #[inline(always)]
-        pub fn same(&self, given: R) -> R {
-            given
+macro_rules! stays {
+    ($([$($generics:tt)*] $used:ty;)*) => {$(
+        impl<$($generics)*> $used {
+            /// Whether the local is gone.
+            #[inline(always)]
+            pub const fn is_gone(&self) -> bool {
+                false
+            }
+
+            /// What is left of a local that is gone.
+            #[inline(always)]
+            pub fn gone<K>(&self) -> K {
+                lost()
+            }
+
+            /// The local is there.
+            #[inline(always)]
+            pub const fn stays(&self) {}
+
+            /// What is kept of the local.
+            #[inline(always)]
+            pub fn left<K>(&self, kept: K) -> K {
+                kept
+            }
         }
-    };
+    )*};
 }
 
-impl<R> ByReference<R> {
-    same! {}
-
-    /// Whether the local is gone.
-    #[inline(always)]
-    pub const fn is_gone(&self) -> bool {
-        false
-    }
-
-    /// What is left of a local that is gone.
-    #[inline(always)]
-    pub fn gone<K>(&self) -> K {
-        lost()
-    }
-
-    /// The local is there.
-    #[inline(always)]
-    pub const fn stays(&self) {}
-
-    /// What is kept of the local.
-    #[inline(always)]
-    pub fn left<K>(&self, kept: K) -> K {
-        kept
-    }
-}
-
-impl Elsewhere {
-    /// What the call gives.
-    #[inline(always)]
-    pub fn same<R>(&self, given: R) -> R {
-        given
-    }
-
-    /// Whether the local is gone.
-    #[inline(always)]
-    pub const fn is_gone(&self) -> bool {
-        false
-    }
-
-    /// What is left of a local that is gone.
-    #[inline(always)]
-    pub fn gone<K>(&self) -> K {
-        lost()
-    }
-
-    /// The local is there.
-    #[inline(always)]
-    pub const fn stays(&self) {}
-
-    /// What is kept of the local.
-    #[inline(always)]
-    pub fn left<K>(&self, kept: K) -> K {
-        kept
-    }
+stays! {
+    [R] ByReference<R>;
+    [R] ByExclusiveReference<R>;
+    [] Elsewhere;
 }
 
 impl<R> ByValue<R> {
-    same! {}
-
     /// Whether the local is gone.
     #[inline(always)]
     pub const fn is_gone(&self) -> bool {
@@ -300,4 +310,101 @@ impl<R> ByValue<R> {
 
     /// What is kept of the local: nothing.
     pub fn left<K>(&self, _: K) {}
+}
+
+impl<R> ByReference<R> {
+    /// Whether the method borrows the local, and not exclusively.
+    #[inline(always)]
+    pub const fn is_shared(&self) -> bool {
+        true
+    }
+
+    /// Another use: rustc knows from the type that this is not reached.
+    pub fn is_other(&self) -> Infallible {
+        lost()
+    }
+
+    /// What the method is called on.
+    #[inline(always)]
+    pub const fn of_shared<'a, T>(&self, local: &'a T) -> &'a T {
+        local
+    }
+
+    /// What the method is called on.
+    pub fn of_exclusive<'a, T>(&self, _: &mut T) -> &'a T {
+        lost()
+    }
+
+    /// What the method is called on.
+    pub fn of_whole<'a, T>(&self, _: T) -> &'a T {
+        lost()
+    }
+}
+
+macro_rules! exclusive {
+    ($([$($generics:tt)*] $used:ty;)*) => {$(
+        impl<$($generics)*> $used {
+            /// Whether the method borrows the local, and not exclusively.
+            #[inline(always)]
+            pub const fn is_shared(&self) -> bool {
+                false
+            }
+
+            /// Another use.
+            #[inline(always)]
+            pub const fn is_other(&self) {}
+
+            /// What the method is called on.
+            #[inline(always)]
+            pub fn of_shared<'a, T>(&self, _: &T) -> &'a mut T {
+                lost()
+            }
+
+            /// What the method is called on.
+            #[inline(always)]
+            pub const fn of_exclusive<'a, T>(&self, local: &'a mut T) -> &'a mut T {
+                local
+            }
+
+            /// What the method is called on.
+            #[inline(always)]
+            pub fn of_whole<'a, T>(&self, _: T) -> &'a mut T {
+                lost()
+            }
+        }
+    )*};
+}
+
+exclusive! {
+    [R] ByExclusiveReference<R>;
+    [] Elsewhere;
+}
+
+impl<R> ByValue<R> {
+    /// Whether the method borrows the local, and not exclusively.
+    #[inline(always)]
+    pub const fn is_shared(&self) -> bool {
+        false
+    }
+
+    /// Another use.
+    #[inline(always)]
+    pub const fn is_other(&self) {}
+
+    /// What the method is called on.
+    #[inline(always)]
+    pub fn of_shared<T>(&self, _: &T) -> T {
+        lost()
+    }
+
+    /// What the method is called on.
+    pub fn of_exclusive<T>(&self, _: &mut T) -> T {
+        lost()
+    }
+
+    /// What the method is called on.
+    #[inline(always)]
+    pub fn of_whole<T>(&self, local: T) -> T {
+        local
+    }
 }

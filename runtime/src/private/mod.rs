@@ -86,8 +86,8 @@ pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore, restore_slot,
 };
 pub use crate::explicit::takes::{
-    CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal, exclusive, given,
-    leaves_local, uses,
+    CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,
+    exclusive, given, leaves_local, same, uses,
 };
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;
