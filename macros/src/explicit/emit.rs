@@ -819,10 +819,18 @@ impl Emitter<'_> {
             let declared =
                 self.vars.all[*var].at.unwrap_or_else(|| self.vars.all[*var].ident.span());
             let here = Span::mixed_site().located_at(declared);
+            let private = by_value::located(private, here);
             let value = self.name_at(*var, declared);
-            quote_spanned!(here=> #private::kept_is_clone(&#value);)
+            quote_spanned! {here=>
+                #private::kept_is_clone(
+                    &#value,
+                    (&#private::Probe::of(&#value)).kept_of_the_generator(),
+                );
+            }
         });
-        let checks = self.clones.then(|| quote!(if false { #(#checks)* }));
+        let checks = self.clones.then(
+            || quote!(if false { use #private::{CloneKept as _, OtherKept as _}; #(#checks)* }),
+        );
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {
                 let (place, value) = (self.beside_of(*var), self.name_at(*var, name.span()));
