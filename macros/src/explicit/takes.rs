@@ -29,7 +29,7 @@ use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
 
 /// Methods of the standard library that borrow what they are called on.
-const BORROWS: [&str; 53] = [
+const BORROWS: [&str; 54] = [
     "all",
     "any",
     "as_deref",
@@ -79,6 +79,7 @@ const BORROWS: [&str; 53] = [
     "sort",
     "split",
     "starts_with",
+    "take",
     "to_owned",
     "to_string",
     "to_vec",
@@ -426,18 +427,18 @@ pub(crate) fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> E
                     #whole
                 }
                 let mut #receiver = &#local;
-                let #first = (&&&#private::Probe::of(#receiver)).local_of_the_generator();
-                let #first = #first.or(#on_receiver);
+                let #first = #on_receiver;
                 let mut #receiver = #private::exclusive(&#local);
                 let #second = #first.or(#on_receiver.exclusively());
                 let mut #receiver = #second.value(&#local, Nothing);
-                let #third = {
+                let #third = (&&&#private::Probe::of(&#receiver)).local_of_the_generator();
+                let #third = #third.or({
                     trait ByValue: #private::Sized {
                         #shared
                     }
                     impl<T> ByValue for T {}
                     #on_receiver
-                };
+                });
                 let #third = #second.used(#third);
                 #check
                 #used = #private::Option::Some(#third);

@@ -35,7 +35,7 @@ pub struct FoundExclusive<R>(PhantomData<fn() -> R>);
 /// No method was found.
 pub struct Missing;
 
-/// The local is `Copy`, or a reference: it is not moved.
+/// The local is `Copy`, or a reference: a method by value leaves it where it is.
 pub struct Stays;
 
 /// Says whether a method was found.
@@ -108,16 +108,6 @@ impl Stays {
     pub fn or<X>(self, _: X) -> Self {
         self
     }
-
-    /// What the third call is on: nothing of the local.
-    pub fn value<T, N>(&self, _: &T, nothing: N) -> N {
-        nothing
-    }
-
-    /// How the local is used.
-    pub fn used<X>(self, _: X) -> Elsewhere {
-        Elsewhere
-    }
 }
 
 macro_rules! found {
@@ -186,6 +176,10 @@ impl<R> FoundByValue for Found<R> {
 }
 
 impl FoundByValue for Missing {
+    type Used = Elsewhere;
+}
+
+impl FoundByValue for Stays {
     type Used = Elsewhere;
 }
 
