@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Expr, Local, Pat, Stmt, Type};
+use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
 
 use crate::errors::Errors;
 use crate::explicit::flow::{self, Kept};
@@ -14,7 +14,8 @@ use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
 use crate::explicit::normal::operands::takes_self;
-use crate::explicit::walk::Walk;
+use crate::explicit::receivers::{Known, known_value};
+use crate::explicit::walk::{Code, Walk};
 use crate::lower::internal;
 use crate::tokens;
 
@@ -81,13 +82,41 @@ pub(crate) fn owns(ty: &Type) -> bool {
 
 /// Reports each `let name = &local;` whose `name` is kept across a yield.
 pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, errors: &mut Errors) {
-    Borrows { vars, kept, errors, owners: BTreeSet::new(), peekable: BTreeSet::new() }.block(body);
+    let mut copies = Copies { vars, found: Vec::new() };
+    copies.block(body);
+    let copies = copies.found;
+    let mut borrows =
+        Borrows { vars, kept, errors, copies, owners: BTreeSet::new(), peekable: BTreeSet::new() };
+    borrows.block(body);
+}
+
+/// Finds the operands that are copies of locals.
+struct Copies<'a> {
+    vars: &'a Vars,
+    found: Vec<(VarId, VarId)>,
+}
+
+impl Walk for Copies<'_> {
+    fn code(&mut self, code: Code<'_>) {
+        let Code::Statements(statements) = code else { return };
+        for statement in statements {
+            let Stmt::Local(Local { pat: Pat::Ident(copy), init: Some(init), .. }) = statement
+            else {
+                continue;
+            };
+            let of = kinds::name_of(&init.expr).and_then(|name| self.vars.find(name));
+            let copy = self.vars.find(&copy.ident).filter(|copy| self.vars.all[*copy].hidden);
+            self.found.extend(copy.zip(of));
+        }
+    }
 }
 
 struct Borrows<'a> {
     vars: &'a Vars,
     kept: &'a Kept,
     errors: &'a mut Errors,
+    /// Operands that are copies of locals, each with its local.
+    copies: Vec<(VarId, VarId)>,
     /// Locals whose type is not written, with a value that owns what its methods borrow.
     owners: BTreeSet<VarId>,
     /// Locals that are a `Peekable`.
@@ -127,9 +156,17 @@ impl Borrows<'_> {
         let is_loop = arms == 1 && call.func.to_token_stream().to_string().ends_with("into_iter");
         let Some(head) = call.args.first().filter(|_| is_loop) else { return };
         let Some(borrowed) = self.borrowed(head) else { return };
-        if ends.is_empty() {
+        let Some(owner) = self.vars.find(borrowed) else { return };
+        if ends.is_empty() || !self.is_held(owner, |id| ends.contains(&id)) {
             return;
         }
+        let remedy = if calls(head, "by_ref") {
+            format!("write `while let Some(..) = {borrowed}.next()`")
+        } else if self.is_exclusive(owner) {
+            "loop over the indices".to_owned()
+        } else {
+            "loop over the indices, or over the value itself".to_owned()
+        };
         // Where the normal form has put checks into the head, the local is the user's token.
         let head = seen(head).to_token_stream();
         let is_checked = tokens::find_ident(head.clone(), "__private").is_some();
@@ -138,10 +175,30 @@ impl Borrows<'_> {
             place,
             format!(
                 "this loop borrows from the local `{borrowed}` across a yield, and an explicit state \
-                 holds no borrows of its own locals: loop over the indices, or over the value \
-                 itself{REMARK}"
+                 holds no borrows of its own locals: {remedy}{REMARK}"
             ),
         );
+    }
+
+    /// Whether a borrow from a local is one that no state can hold: where the local is an exclusive reference,
+    /// it is kept beside the borrow.
+    fn is_held(&self, owner: VarId, at: impl Fn(YieldId) -> bool) -> bool {
+        !self.is_exclusive(owner) || self.kept.at.iter().any(|(id, kept)| *kept == owner && at(*id))
+    }
+
+    fn is_exclusive(&self, var: VarId) -> bool {
+        matches!(&self.vars.all[var].written, Some(Type::Reference(reference)) if reference.mutability.is_some())
+    }
+
+    /// Whether a local is kept, or what the normal form has made of it.
+    fn is_kept(&self, var: VarId) -> bool {
+        let is_kept = |var| self.kept.at.iter().any(|(_, kept)| *kept == var);
+        is_kept(var) || self.copies.iter().any(|(copy, of)| *of == var && is_kept(*copy))
+    }
+
+    fn is_kept_at(&self, id: YieldId, var: VarId) -> bool {
+        let is_kept = |var| self.kept.is_kept(id, var);
+        is_kept(var) || self.copies.iter().any(|(copy, of)| *of == var && is_kept(*copy))
     }
 
     /// The local that a value borrows from: by `&`, or by a method of the standard library that gives an
@@ -156,6 +213,11 @@ impl Borrows<'_> {
                     (_, Some(name)) => {
                         self.vars.find(name).filter(|var| !is_reference(var)).map(|_| name)
                     }
+                    (Expr::Unary(inner), None) if matches!(inner.op, UnOp::Deref(_)) => {
+                        let name = kinds::name_of(&inner.expr)?;
+                        let var = self.vars.find(name)?;
+                        self.is_exclusive(var).then_some(name)
+                    }
                     (Expr::Index(index), None) => self.owner(&index.expr),
                     (place, None) => self.owner(place),
                 }
@@ -169,7 +231,14 @@ impl Borrows<'_> {
                     Some(name) if ITERATES.contains(&&*method) => {
                         let var = self.vars.find(name)?;
                         let owns = self.vars.all[var].written.as_ref().is_some_and(owns);
-                        (owns || self.owners.contains(&var)).then_some(name)
+                        (owns || self.is_exclusive(var) || self.owners.contains(&var))
+                            .then_some(name)
+                    }
+                    Some(name) if method == "by_ref" => {
+                        let var = &self.vars.all[self.vars.find(name)?];
+                        let iterates = var.range || var.known == Some(Known::Iterator);
+                        let is_reference = matches!(var.written, Some(Type::Reference(_)));
+                        (iterates && !is_reference).then_some(name)
                     }
                     None if takes_self(&method) || ITERATES.contains(&&*method) => {
                         self.borrowed(&call.receiver)
@@ -180,6 +249,16 @@ impl Borrows<'_> {
             Expr::Paren(inner) => self.borrowed(&inner.expr),
             _ => None,
         }
+    }
+
+    /// The local that a collection of references refers to.
+    fn collected<'e>(&self, value: &'e Expr, var: VarId) -> Option<&'e Ident> {
+        let Expr::MethodCall(call) = seen(value) else { return None };
+        let refers = |tokens: TokenStream| tokens.to_string().contains('&');
+        let written = self.vars.all[var].written.as_ref();
+        let refers = written.is_some_and(|ty| refers(ty.to_token_stream()))
+            || refers(call.turbofish.to_token_stream());
+        (call.method == "collect" && refers).then(|| self.borrowed(&call.receiver))?
     }
 
     /// The local that a place is a part of, if no part of its type is a reference as it is written.
@@ -195,7 +274,7 @@ impl Borrows<'_> {
                     Some(ty @ (Type::Path(_) | Type::Tuple(_))) => {
                         !ty.to_token_stream().to_string().contains(['&', '\''])
                     }
-                    _ => self.owners.contains(&var),
+                    _ => self.is_exclusive(var) || self.owners.contains(&var),
                 };
                 owns.then_some(name)
             }
@@ -214,7 +293,10 @@ impl Borrows<'_> {
                 let var = self.vars.find(name)?;
                 let ty = self.vars.all[var].written.as_ref();
                 let owns = ty.is_some_and(kinds::is_collection_type) || self.owners.contains(&var);
-                let refers = owns && REFERS.contains(&&*method)
+                let is_option = self.vars.all[var].known == Some(Known::Option);
+                let refers = (owns || self.is_exclusive(var)) && REFERS.contains(&&*method)
+                    || is_option
+                        && ["as_deref", "as_deref_mut", "as_mut", "as_ref"].contains(&&*method)
                     || self.peekable.contains(&var) && method.starts_with("peek");
                 refers.then_some(name)
             }
@@ -244,7 +326,7 @@ impl Borrows<'_> {
         let is_place = kinds::is_place(head);
         let Some(name) = by_reference.iter().find_map(|(name, by_ref)| {
             let var = self.vars.find(name)?;
-            let kept = bound.contains(&var) && self.kept.at.iter().any(|(_, kept)| *kept == var);
+            let kept = bound.contains(&var) && self.is_kept(var);
             (kept && !self.vars.all[var].hidden && (*by_ref || !is_place)).then_some(var)
         }) else {
             return false;
@@ -255,6 +337,9 @@ impl Borrows<'_> {
             _ => self.referred(head).or_else(|| self.borrowed(head)),
         };
         let Some(borrowed) = borrowed.and_then(|name| self.vars.find(name)) else { return false };
+        if !self.is_held(borrowed, |id| self.is_kept_at(id, name)) {
+            return false;
+        }
         let (name, borrowed) = (self.vars.all[name].name(), self.vars.all[borrowed].name());
         self.errors.at(
             head,
@@ -356,8 +441,10 @@ impl Borrows<'_> {
             _ => {}
         }
         let borrowed = self.borrowed(&init.expr).or_else(|| self.referred(&init.expr));
+        let borrowed = borrowed.or_else(|| self.collected(&init.expr, var));
         let Some(borrowed) = borrowed else { return };
-        if self.kept.at.iter().any(|(_, kept)| *kept == var) {
+        let Some(owner) = self.vars.find(borrowed) else { return };
+        if self.is_kept(var) && self.is_held(owner, |id| self.is_kept_at(id, var)) {
             self.errors.at(
                 &init.expr,
                 format!(
@@ -391,6 +478,14 @@ fn seen(value: &Expr) -> &Expr {
     }
 }
 
+/// Whether a method is called on a local somewhere in a chain of calls.
+fn calls(value: &Expr, method: &str) -> bool {
+    match seen(value) {
+        Expr::MethodCall(call) => call.method == method || calls(&call.receiver, method),
+        _ => false,
+    }
+}
+
 /// Whether a function is `iter::zip`.
 fn is_zip(callee: &Expr) -> bool {
     match callee {
@@ -421,6 +516,7 @@ fn makes_owner(value: &Expr) -> bool {
                 _ => false,
             }
         }
+        value if known_value(value) == Some(Known::Option) => true,
         Expr::MethodCall(call) => call.method == "to_string" || call.method == "to_vec",
         _ => false,
     }

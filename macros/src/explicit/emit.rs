@@ -244,8 +244,8 @@ impl Emitter<'_> {
                 };
             }
             ItemKind::Definition(definition) => return quote!(#definition),
-            ItemKind::Rest { local, rest } => {
-                return self.rest(*local, *rest);
+            ItemKind::Rest { local, rest, used } => {
+                return self.rest(*local, *rest, *used);
             }
             ItemKind::Unpack { chosen, bound } => {
                 let (patterns, slotted) = (self.patterns(bound), self.slotted(bound));
@@ -341,7 +341,7 @@ impl Emitter<'_> {
     }
 
     /// What is left of a local behind its last use.
-    fn rest(&self, local: VarId, rest: VarId) -> TokenStream {
+    fn rest(&self, local: VarId, rest: VarId, used: Option<VarId>) -> TokenStream {
         let private = self.private;
         let (name, rest) = (&self.vars.all[local].ident, &self.vars.all[rest].ident);
         if self.vars.all[local].rest == Rest::Closure {
@@ -352,11 +352,22 @@ impl Emitter<'_> {
         // A part may be moved away: rustc's message is at the local.
         let here = Span::mixed_site().located_at(name.span());
         let private = by_value::located(private, here);
-        quote_spanned! {here=>
-            let #rest = {
+        let left = quote_spanned! {here=>
+            {
                 use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
                 let #kind = #private::Probe::of(&#name);
                 (&&&#kind).rest_of_the_generator().of(#name)
+            }
+        };
+        let Some(used) = used else { return quote_spanned!(here=> let #rest = #left;) };
+        let used = &self.vars.all[used].ident;
+        // Where the local is gone, rustc knows that nothing behind `stays` is reached.
+        quote_spanned! {here=>
+            let #rest = if #used.is_gone() {
+                #used.gone()
+            } else {
+                #used.stays();
+                #used.left(#left)
             };
         }
     }
@@ -808,10 +819,18 @@ impl Emitter<'_> {
             let declared =
                 self.vars.all[*var].at.unwrap_or_else(|| self.vars.all[*var].ident.span());
             let here = Span::mixed_site().located_at(declared);
+            let private = by_value::located(private, here);
             let value = self.name_at(*var, declared);
-            quote_spanned!(here=> #private::kept_is_clone(&#value);)
+            quote_spanned! {here=>
+                #private::kept_is_clone(
+                    &#value,
+                    (&#private::Probe::of(&#value)).kept_of_the_generator(),
+                );
+            }
         });
-        let checks = self.clones.then(|| quote!(if false { #(#checks)* }));
+        let checks = self.clones.then(
+            || quote!(if false { use #private::{CloneKept as _, OtherKept as _}; #(#checks)* }),
+        );
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {
                 let (place, value) = (self.beside_of(*var), self.name_at(*var, name.span()));
@@ -954,6 +973,8 @@ fn definitions(items: &[Item]) -> TokenStream {
     items
         .iter()
         .map(|item| match &item.kind {
+            // What is declared there is not named behind the group.
+            ItemKind::Definition(syn::Stmt::Local(_)) => TokenStream::new(),
             ItemKind::Definition(definition) => quote!(#definition),
             ItemKind::Group(items) => definitions(items),
             _ => TokenStream::new(),

@@ -16,7 +16,7 @@ use std::ops::RangeInclusive;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
+use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Stmt, UnOp};
 
 use crate::explicit::borrows;
 use crate::explicit::by_value;
@@ -27,6 +27,7 @@ use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::normal::operands::takes_self;
 use crate::explicit::receivers::{Consumes, Known};
+use crate::explicit::takes;
 use crate::explicit::walk::WalkMut;
 use crate::operators::Operator;
 use crate::yields::makes_generator;
@@ -44,6 +45,8 @@ struct Flow {
     pending: BTreeSet<(VarId, YieldId)>,
     /// The locals that were moved on some path, if the method that was called there takes `self`.
     called: BTreeSet<(VarId, Call)>,
+    /// The same of the methods that the macro does not know.
+    asked: BTreeSet<(VarId, Call)>,
     /// The locals that a choice in front moves for some of its arms: for rustc they are moved on some path
     /// in each arm.
     chosen: BTreeSet<VarId>,
@@ -73,6 +76,9 @@ pub(crate) struct Kept {
     perhaps: BTreeSet<VarId>,
     /// The locals that a macro of the body names, so that each use of it may use them.
     named: BTreeSet<VarId>,
+    /// The calls that use a local for the last time in front of a yield, by methods that the macro does not
+    /// know.
+    pub(crate) asked: BTreeSet<(VarId, String)>,
     /// The locals that lie in an `Option`.
     pub(crate) slots: BTreeSet<VarId>,
     /// The locals that each part of each block uses.
@@ -110,6 +116,10 @@ pub(crate) struct Analysis<'a> {
     calls: Call,
     /// The calls in front of a yield whose locals may be moved.
     called: BTreeSet<(VarId, Call)>,
+    /// The same of the methods that the macro does not know.
+    asked: BTreeSet<(VarId, Call)>,
+    /// What is called by each of them.
+    asks: BTreeMap<Call, String>,
     /// The calls whose locals are used behind them, and so are not moved there, unless they are `Copy`.
     uncalled: BTreeSet<Call>,
     /// What some of the arms of a choice move away, and not all.
@@ -133,6 +143,8 @@ impl<'a> Analysis<'a> {
             blocks: 0,
             calls: 0,
             called: BTreeSet::new(),
+            asked: BTreeSet::new(),
+            asks: BTreeMap::new(),
             uncalled: BTreeSet::new(),
             arms: BTreeMap::new(),
             loops: 0,
@@ -141,12 +153,14 @@ impl<'a> Analysis<'a> {
         let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(borrows::owns);
         analysis.found.owners.extend((0..vars.all.len()).filter(owns));
         analysis.block(body);
-        let Self { mut found, called, uncalled, .. } = analysis;
+        let Self { mut found, called, uncalled, asked, asks, .. } = analysis;
         found.used.clone_from(&found.at);
         found.borrowing.clone_from(borrowing);
         found.perhaps.extend(
             called.iter().filter(|(_, call)| !uncalled.contains(call)).map(|(var, _)| *var),
         );
+        let asked = asked.into_iter().filter(|(_, call)| !uncalled.contains(call));
+        found.asked.extend(asked.filter_map(|(var, call)| Some((var, asks.get(&call)?.clone()))));
         found
     }
 
@@ -268,6 +282,7 @@ impl<'a> Analysis<'a> {
                 flow.perhaps.remove(var);
                 forget(&mut flow.pending, *var);
                 forget(&mut flow.called, *var);
+                forget(&mut flow.asked, *var);
                 flow.chosen.remove(var);
             }
         }
@@ -347,6 +362,7 @@ impl<'a> Analysis<'a> {
             }
             if !self.vars.all[*var].plain {
                 self.called.extend(flow.called.range(all_of(*var)));
+                self.asked.extend(flow.asked.range(all_of(*var)));
             }
             if flow.taken.contains(var) {
                 self.found.empty.insert((id, *var));
@@ -432,7 +448,7 @@ impl<'a> Analysis<'a> {
             if flow.perhaps.contains(&var) {
                 self.found.copied.insert(var);
             }
-            let called = flow.called.range(all_of(var));
+            let called = flow.called.range(all_of(var)).chain(flow.asked.range(all_of(var)));
             self.uncalled.extend(called.map(|(_, call)| *call));
             self.found.at.extend(flow.pending.range(all_of(var)).map(|(_, id)| (*id, var)));
             forget(&mut flow.pending, var);
@@ -476,6 +492,18 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// A call of a method that the macro does not know.
+    fn ask(&mut self, var: VarId, call: &ExprMethodCall) {
+        self.use_var(var);
+        if takes::may_be_taken(&self.vars.all[var]) {
+            if let Some(flow) = &mut self.flow {
+                flow.asked.insert((var, self.calls));
+            }
+            self.asks.insert(self.calls, takes::key(call));
+        }
+        self.calls += 1;
+    }
+
     /// Assigns all of a local anew: the old value was dropped if there was one.
     fn assign(&mut self, var: VarId) {
         for place in &self.stack {
@@ -487,6 +515,7 @@ impl<'a> Analysis<'a> {
             flow.perhaps.remove(&var);
             forget(&mut flow.pending, var);
             forget(&mut flow.called, var);
+            forget(&mut flow.asked, var);
             flow.chosen.remove(&var);
         }
     }
@@ -699,6 +728,7 @@ impl<'a> Analysis<'a> {
                     (Some(var), Some(consumes)) => self.consume(var, consumes),
                     (None, _) if takes_self(&name) => self.value(&call.receiver),
                     _ if is_into => self.value(&call.receiver),
+                    (Some(var), None) if takes::is_asked(call) => self.ask(var, call),
                     _ => self.place(&call.receiver),
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
@@ -1015,6 +1045,7 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
             left.perhaps.append(&mut right.perhaps);
             left.pending.append(&mut right.pending);
             left.called.append(&mut right.called);
+            left.asked.append(&mut right.asked);
             left.chosen.append(&mut right.chosen);
             Some(left)
         }
@@ -1235,7 +1266,7 @@ impl Grouping<'_> {
 /// `match` that follows: if the head panics, the locals are still where they were declared.
 fn keep_rest(item: &mut Item, local: VarId, rest: VarId) {
     let kept = Item {
-        kind: ItemKind::Rest { local, rest },
+        kind: ItemKind::Rest { local, rest, used: None },
         declares: vec![rest],
         last: item.last,
         yields: false,

@@ -161,7 +161,9 @@ pub(crate) enum ItemKind {
     Choose { chosen: Ident, choice: Choice, ends: Vec<YieldId> },
     /// Replaces a local after its last use by what has to be dropped of it: nothing, if it is `Copy`. These
     /// are the last items of a group.
-    Rest { local: VarId, rest: VarId },
+    ///
+    /// `used`: says whether the last use has taken the local.
+    Rest { local: VarId, rest: VarId, used: Option<VarId> },
     /// Evaluates the value of the next item's yield, if that value moves a local. The local is then moved
     /// before the yield, and a step that resumes there need not enter its scope.
     Offer { offered: Ident, value: Expr, ty: Option<Type> },

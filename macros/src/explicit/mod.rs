@@ -48,6 +48,7 @@ mod slots;
 mod start;
 mod state;
 mod step;
+mod takes;
 mod turns;
 mod unnamed;
 mod version;
@@ -333,6 +334,10 @@ impl Function<'_> {
         if !errors.is_empty() {
             return None;
         }
+        let mut taken = takes::decide(block, vars, self.private, &kept);
+        if !shows {
+            kept.slots.extend(&taken);
+        }
         let chosen = kept.slots.clone();
         slots::rewrite(block, vars, self.private, &mut kept.slots);
         // rustc reports where they are moved.
@@ -344,6 +349,8 @@ impl Function<'_> {
                 var.written = var.rebound.take();
             }
         }
+        taken.retain(|var| !kept.slots.contains(var));
+        takes::check(block, vars, self.private, &kept, &taken);
         self.name_lifetimes(vars);
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);

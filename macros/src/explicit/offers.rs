@@ -22,6 +22,7 @@ use crate::explicit::flow::{self, Kept};
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
+use crate::explicit::takes;
 use crate::explicit::walk::{Walk, WalkMut};
 use crate::lower::internal;
 
@@ -223,7 +224,8 @@ impl Offers<'_> {
         }
         let Some(Node::Plain(value)) = yielded.value.as_deref() else { return None };
         let is_last = |var: &VarId| {
-            self.kept.borrowing.contains(var)
+            let may_take = || takes::may_take(value, &self.vars.all[*var]);
+            (self.kept.borrowing.contains(var) || may_take())
                 && self.vars.all[*var].rest != Rest::Whole
                 && !self.kept.is_kept(yielded.id, *var)
         };

@@ -13,14 +13,15 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, Macro, Pat, Path, Stmt, UnOp, parse_quote};
+use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, UnOp, parse_quote};
 
 use crate::explicit::by_value;
-use crate::explicit::ir::{Block, Choice, VarId};
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, VarId, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
+use crate::explicit::takes;
 use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
 use crate::operators::Operator;
@@ -50,7 +51,15 @@ fn rewrite_as(
 ) {
     loop {
         let mut attempt = body.clone();
-        let mut rewriting = Rewriting { vars, private, slots, in_place, failed: BTreeSet::new() };
+        let mut rewriting = Rewriting {
+            vars,
+            private,
+            slots,
+            in_place,
+            failed: BTreeSet::new(),
+            asked: None,
+            questions: 0,
+        };
         rewriting.block(&mut attempt);
         let failed = rewriting.failed;
         if failed.is_empty() {
@@ -67,6 +76,9 @@ struct Rewriting<'a> {
     slots: &'a BTreeSet<VarId>,
     in_place: bool,
     failed: BTreeSet<VarId>,
+    /// What is declared in front of the statement. `None` where there is none.
+    asked: Option<Vec<Stmt>>,
+    questions: usize,
 }
 
 /// How a place is used.
@@ -77,13 +89,26 @@ enum Access {
 }
 
 impl WalkMut for Rewriting<'_> {
+    fn block(&mut self, block: &mut Block) {
+        let mut last = 0;
+        let items = std::mem::take(&mut block.items);
+        for mut item in items {
+            let outer = self.asked.replace(Vec::new());
+            self.item(&mut item);
+            block.items.extend(self.declared(outer, last));
+            last = item.last;
+            block.items.push(item);
+        }
+        if let Some(tail) = &mut block.tail {
+            let outer = self.asked.replace(Vec::new());
+            self.node(tail);
+            block.items.extend(self.declared(outer, last));
+        }
+    }
+
     fn code(&mut self, code: CodeMut<'_>) {
         match code {
-            CodeMut::Statements(statements) => {
-                for statement in statements {
-                    self.visit_stmt_mut(statement);
-                }
-            }
+            CodeMut::Statements(statements) => self.statements(statements),
             CodeMut::Value(value) => self.visit_expr_mut(value),
             CodeMut::Condition(condition) => self.condition(condition, true),
             CodeMut::Choice(choice) => self.choice(choice),
@@ -232,6 +257,61 @@ impl Rewriting<'_> {
         }
     }
 
+    /// A call of a method that may take a local that lies in an `Option`.
+    fn ask(&mut self, mut call: ExprMethodCall) -> Expr {
+        let private = self.private;
+        let slot = call.receiver.clone();
+        self.place(&mut call.receiver, Access::Shared);
+        let asked = call.clone();
+        let Some(declared) = &mut self.asked else {
+            *call.receiver = *slot;
+            self.place(&mut call.receiver, Access::Unique);
+            return takes::checked(private, &asked, &call);
+        };
+        let used = internal(&format!("used_{}", self.questions));
+        self.questions += 1;
+        declared.push(parse_quote!(let #used;));
+        let question = takes::question(private, &asked, false);
+        *call.receiver = parse_quote!({
+            #used = #question;
+            if #used.is_shared() {
+                #used.of_shared(#private::held(&#slot))
+            } else {
+                #used.is_other();
+                if #used.is_gone() {
+                    #used.of_whole(#private::restore(&mut #slot))
+                } else {
+                    #used.stays();
+                    #used.of_exclusive(#private::held_mut(&mut #slot))
+                }
+            }
+        });
+        parse_quote!(#private::same(#call, &#used))
+    }
+
+    /// What is declared in front of an item, behind the yield `last`.
+    fn declared(&mut self, outer: Option<Vec<Stmt>>, last: YieldId) -> Vec<Item> {
+        let declared = std::mem::replace(&mut self.asked, outer);
+        let item = |declared| Item {
+            kind: ItemKind::Definition(declared),
+            declares: Vec::new(),
+            last,
+            yields: false,
+        };
+        declared.into_iter().flatten().map(item).collect()
+    }
+
+    /// Rewrites statements, and declares in front of each what is asked in it.
+    fn statements(&mut self, statements: &mut Vec<Stmt>) {
+        let outer = self.asked.replace(Vec::new());
+        for mut statement in std::mem::take(statements) {
+            self.visit_stmt_mut(&mut statement);
+            statements.extend(self.asked.iter_mut().flat_map(std::mem::take));
+            statements.push(statement);
+        }
+        self.asked = outer;
+    }
+
     fn fail(&mut self, tokens: TokenStream) {
         for token in tokens {
             match token {
@@ -265,6 +345,10 @@ impl Rewriting<'_> {
 }
 
 impl VisitMut for Rewriting<'_> {
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        self.statements(&mut block.stmts);
+    }
+
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
         if let Stmt::Local(local) = statement {
             let declared: Vec<VarId> = kinds::bindings(&local.pat)
@@ -337,6 +421,10 @@ impl VisitMut for Rewriting<'_> {
             }
             Expr::RawAddr(address) => self.place(&mut address.expr, Access::Unique),
             Expr::MethodCall(call) => {
+                let asked = self.slot(&call.receiver).filter(|var| {
+                    let local = &self.vars.all[*var];
+                    !self.in_place && takes::is_asked(call) && takes::may_be_taken(local)
+                });
                 for argument in &mut call.args {
                     self.visit_expr_mut(argument);
                 }
@@ -365,6 +453,9 @@ impl VisitMut for Rewriting<'_> {
                         }
                         None => *call.receiver = consumes.receiver(private, &call.receiver),
                     }
+                } else if asked.is_some() {
+                    let call = call.clone();
+                    *expression = self.ask(call);
                 } else {
                     self.place(&mut call.receiver, Access::Unique);
                 }

@@ -53,7 +53,7 @@ impl Unnamed<'_> {
         });
         let machine = Ident::new("machine", self.place_of_the_output());
         let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
-        let finished = self.finished(private, &quote!(#machine #with_hint));
+        let finished = self.finished(private, &machine, with_hint, emitter.clones);
         let make =
             if state.calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
         let make = Ident::new(make, here);
@@ -86,15 +86,36 @@ impl Unnamed<'_> {
     }
 
     /// What the function returns: the machine, in a box where the signature says so.
-    fn finished(&self, private: &Path, machine: &TokenStream) -> TokenStream {
+    fn finished(
+        &self,
+        private: &Path,
+        machine: &Ident,
+        with_hint: Option<TokenStream>,
+        clones: bool,
+    ) -> TokenStream {
         let (runtime, place) = (self.runtime, self.place_of_the_output());
+        let hinted = quote!(#machine #with_hint);
         match self.output.form {
-            Form::Box => quote_spanned!(place=> #private::Box::new(#machine)),
-            Form::BoxGenerator => quote_spanned!(place=> #runtime::BoxGenerator::new(#machine)),
+            Form::Box => quote_spanned!(place=> #private::Box::new(#hinted)),
+            Form::BoxGenerator => quote_spanned!(place=> #runtime::BoxGenerator::new(#hinted)),
             Form::LocalBoxGenerator => {
-                quote_spanned!(place=> #runtime::LocalBoxGenerator::new(#machine))
+                quote_spanned!(place=> #runtime::LocalBoxGenerator::new(#hinted))
             }
-            _ => machine.clone(),
+            _ if clones => self.if_clone(private, machine, &hinted),
+            _ => hinted,
+        }
+    }
+
+    /// The machine, if it is to be `Clone` and is; what stands in for it otherwise: the locals that are not are
+    /// reported where they are kept.
+    fn if_clone(&self, private: &Path, machine: &Ident, hinted: &TokenStream) -> TokenStream {
+        let here = self.place_of_the_output();
+        quote_spanned! {here=>
+            {
+                use #private::{CloneGenerator as _, OtherGenerator as _};
+                let #machine = #hinted;
+                (&#private::Probe::of(&#machine)).kind_of_the_generator().of(#machine)
+            }
         }
     }
 

@@ -29,4 +29,5 @@ pub(crate) mod rest;
 pub(crate) mod restore;
 pub(crate) mod stand_in;
 pub(crate) mod state;
+pub(crate) mod takes;
 pub(crate) mod version;

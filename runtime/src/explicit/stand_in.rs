@@ -6,6 +6,8 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
 use crate::error::{CloseError, SendError, StartError};
+use crate::explicit::keep::Probe;
+use crate::explicit::state::lost;
 use crate::protocol::coroutine::{Coroutine, Generator};
 use crate::state::{CoroutineState, Status};
 
@@ -72,3 +74,48 @@ impl<Y, S, R, E> Debug for FailedGenerator<Y, S, R, E> {
         match self.0 {}
     }
 }
+
+/// The generator of a function that compiled.
+pub struct Itself;
+
+impl Itself {
+    /// The generator.
+    #[inline(always)]
+    pub fn of<G>(self, generator: G) -> G {
+        generator
+    }
+}
+
+/// What stands in for a generator that was to be `Clone`, and keeps a local that is not.
+pub struct Instead;
+
+impl Instead {
+    /// The stand-in. That local is an error, so that this does not run.
+    pub fn of<G: Coroutine>(
+        self,
+        _: G,
+    ) -> FailedGenerator<G::Yield, G::Resume, G::Return, G::Error> {
+        lost()
+    }
+}
+
+/// Says of a generator that it is `Clone`.
+pub trait CloneGenerator {
+    /// The answer.
+    #[inline(always)]
+    fn kind_of_the_generator(&self) -> Itself {
+        Itself
+    }
+}
+
+impl<G: Clone> CloneGenerator for &Probe<G> {}
+
+/// Says of a generator that it is not `Clone`.
+pub trait OtherGenerator {
+    /// The answer.
+    fn kind_of_the_generator(&self) -> Instead {
+        Instead
+    }
+}
+
+impl<G> OtherGenerator for Probe<G> {}

@@ -64,9 +64,10 @@ pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicit
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
-    Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, dropped_with_operand,
-    dropped_with_tail, error_without_drop, has_drop, into_iter, kept_is_clone, next, not_kept,
-    primitives, taken, taken_apart, unmatched_without_drop, value_without_drop, without_drop,
+    Chosen, CloneKept, HasDestructor, HasNoDestructor, KeptIsClone, OtherKept, Probe, another,
+    dropped_with_operand, dropped_with_tail, error_without_drop, has_drop, into_iter,
+    kept_is_clone, next, not_kept, primitives, taken, taken_apart, unmatched_without_drop,
+    value_without_drop, without_drop,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
@@ -81,9 +82,13 @@ pub use crate::explicit::recursive::{
 pub use crate::explicit::rest::{
     BorrowRest, Borrows, CopyRest, Everything, Nothing, WholeRest, without_rest,
 };
-pub use crate::explicit::stand_in::FailedGenerator;
+pub use crate::explicit::stand_in::{CloneGenerator, FailedGenerator, OtherGenerator};
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore, restore_slot,
+};
+pub use crate::explicit::takes::{
+    CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,
+    exclusive, given, leaves_local, same, uses,
 };
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

@@ -6,6 +6,7 @@ mod basics;
 mod closes;
 mod drops;
 mod forms;
+mod last_calls;
 mod many_locals;
 mod moves;
 mod names;

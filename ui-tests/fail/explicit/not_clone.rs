@@ -1,4 +1,4 @@
-//! A kept local whose type is not `Clone`, in a generator that is to be cloned.
+//! Kept locals whose types are not `Clone`, in generators that are to be cloned.
 
 use genfn::generator;
 
@@ -11,6 +11,21 @@ fn tokens() -> impl Iterator<Item = u32> + Clone {
     yield_!(token.0 + 1);
 }
 
+#[generator]
+fn futures() -> impl Iterator<Item = u32> + Clone {
+    let future = async move { 1 };
+    yield_!(1);
+    drop(future);
+}
+
+#[generator]
+fn of_a_parameter<T: Into<u32>>(value: T) -> impl Iterator<Item = u32> + Clone {
+    yield_!(1);
+    yield_!(value.into());
+}
+
 fn main() {
     tokens().clone().count();
+    futures().clone().count();
+    of_a_parameter(1_u32).clone().count();
 }

@@ -1,0 +1,505 @@
+//! Methods whose names no list has: whether one that uses a local for the last time takes it by value.
+//!
+//! rustc is asked. Where the call is a part of a statement that always runs it, the answer says what is left of
+//! the local: nothing, or what has to be dropped.
+//!
+//! ```text
+//! // in                        // out
+//! let n = local.finish(1);    let used = { .. };
+//! yield_!(n);                 let n = used.same(local.finish(1));
+//!                             let rest = if used.is_gone() { used.gone() } else { used.stays(); rest_of(local) };
+//! ```
+//!
+//! Elsewhere, a method that takes the local is an error, which says how the call is written.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{BinOp, Expr, ExprMethodCall, GenericArgument, Path, Stmt, Type, UnOp, parse_quote};
+
+use crate::explicit::by_value::{self, located};
+use crate::explicit::flow::{self, Kept};
+use crate::explicit::ir::{Block, Item, ItemKind, Rest, Var, VarId};
+use crate::explicit::kinds;
+use crate::explicit::names::Vars;
+use crate::explicit::receivers::Consumes;
+use crate::explicit::walk::{CodeMut, WalkMut};
+use crate::lower::internal;
+
+/// Methods of the standard library that borrow what they are called on.
+const BORROWS: [&str; 54] = [
+    "all",
+    "any",
+    "as_deref",
+    "as_mut",
+    "as_ref",
+    "as_str",
+    "borrow",
+    "borrow_mut",
+    "by_ref",
+    "chars",
+    "clear",
+    "clone",
+    "cmp",
+    "contains",
+    "contains_key",
+    "drain",
+    "ends_with",
+    "entry",
+    "eq",
+    "extend",
+    "find",
+    "first",
+    "fmt",
+    "get",
+    "get_mut",
+    "insert",
+    "is_empty",
+    "is_err",
+    "is_none",
+    "is_ok",
+    "is_some",
+    "iter",
+    "iter_mut",
+    "keys",
+    "len",
+    "lock",
+    "next",
+    "nth",
+    "peek",
+    "pop",
+    "position",
+    "push",
+    "push_str",
+    "remove",
+    "replace",
+    "retain",
+    "sort",
+    "split",
+    "starts_with",
+    "take",
+    "to_owned",
+    "to_string",
+    "to_vec",
+    "values",
+];
+
+/// Calls whose type is that which is expected of them.
+const OF_ANY_TYPE: [&str; 12] = [
+    "collect",
+    "default",
+    "empty",
+    "from",
+    "into",
+    "new",
+    "parse",
+    "product",
+    "sum",
+    "try_from",
+    "try_into",
+    "with_capacity",
+];
+
+/// Whether rustc can be asked about a call: by its name it may take what it is called on, and the arguments
+/// have types of their own.
+pub(crate) fn is_asked(call: &ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    let types = call.turbofish.iter().flat_map(|turbofish| &turbofish.args);
+    !BORROWS.contains(&&*name)
+        && !by_value::is_into(&name)
+        && Consumes::by(call).is_none()
+        && call.args.len() <= 4
+        && call.args.iter().all(has_type)
+        && types.into_iter().all(|argument| matches!(argument, GenericArgument::Type(_)))
+}
+
+/// Whether an expression has a type of its own.
+fn has_type(value: &Expr) -> bool {
+    let is_of_any_type = |name: &Ident| OF_ANY_TYPE.iter().any(|other| name == other);
+    match value {
+        Expr::Lit(_) => true,
+        Expr::Path(path) => !path.path.is_ident("None"),
+        Expr::Reference(inner) => has_type(&inner.expr),
+        Expr::Field(field) => has_type(&field.base),
+        Expr::Index(index) => has_type(&index.expr) && has_type(&index.index),
+        Expr::Unary(unary) => has_type(&unary.expr),
+        Expr::Binary(binary) => has_type(&binary.left) && has_type(&binary.right),
+        Expr::Cast(cast) => has_type(&cast.expr),
+        Expr::Paren(inner) => has_type(&inner.expr),
+        Expr::Group(inner) => has_type(&inner.expr),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(has_type),
+        Expr::Array(array) => !array.elems.is_empty() && array.elems.iter().all(has_type),
+        Expr::Call(call) => {
+            let named = match &*call.func {
+                Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
+                    !is_of_any_type(&last.ident) && last.ident != "Ok" && last.ident != "Err"
+                }),
+                _ => false,
+            };
+            named && call.args.iter().all(has_type)
+        }
+        Expr::MethodCall(call) => {
+            !is_of_any_type(&call.method)
+                && has_type(&call.receiver)
+                && call.args.iter().all(has_type)
+        }
+        Expr::Macro(invocation) => invocation.mac.path.is_ident("format"),
+        _ => false,
+    }
+}
+
+/// Whether a method may take a local: it is not `Copy`, and no reference, for certain.
+pub(crate) fn may_be_taken(var: &Var) -> bool {
+    !var.plain && !var.copies && !matches!(var.written, Some(Type::Reference(_)))
+}
+
+/// What stands for a call where what is kept is found.
+pub(crate) fn key(call: &ExprMethodCall) -> String {
+    format!("{}({})", call.method, call.args.to_token_stream())
+}
+
+/// Asks how methods use the locals that they are the last ones to use. Gives the other locals that methods may
+/// take.
+pub(crate) fn decide(
+    body: &mut Block,
+    vars: &mut Vars,
+    private: &Path,
+    kept: &Kept,
+) -> BTreeSet<VarId> {
+    let mut deciding = Deciding { vars, private, decided: BTreeSet::new() };
+    deciding.block(body);
+    let decided = deciding.decided;
+    kept.asked.iter().map(|(var, _)| *var).filter(|var| !decided.contains(var)).collect()
+}
+
+/// Rejects the calls that take one of `locals`, which are not in an `Option`.
+pub(crate) fn check(
+    body: &mut Block,
+    vars: &Vars,
+    private: &Path,
+    kept: &Kept,
+    locals: &BTreeSet<VarId>,
+) {
+    Checking { vars, private, kept, locals }.block(body);
+}
+
+struct Deciding<'a> {
+    vars: &'a mut Vars,
+    private: &'a Path,
+    decided: BTreeSet<VarId>,
+}
+
+impl WalkMut for Deciding<'_> {
+    fn item(&mut self, item: &mut Item) {
+        self.inside_item(item);
+        if let ItemKind::Group(items) = &mut item.kind {
+            let first = items.iter().rev().take_while(|item| flow::is_rest(item)).count();
+            let mut rests = items.split_off(items.len() - first);
+            for rest in &mut rests {
+                let ItemKind::Rest { local, used: place, .. } = &mut rest.kind else { continue };
+                if self.vars.all[*local].rest == Rest::Dropped {
+                    *place = self.last_use(items, *local);
+                    self.decided.extend(place.map(|_| *local));
+                }
+            }
+            items.append(&mut rests);
+        }
+    }
+}
+
+impl Deciding<'_> {
+    /// Asks how the last use of a local uses it.
+    fn last_use(&mut self, items: &mut Vec<Item>, local: VarId) -> Option<VarId> {
+        let mentions = |item: &Item| Mentions::of(item, local, self.vars);
+        let last = items.iter().rposition(mentions)?;
+        let item = &mut items[last];
+        let used = match &mut item.kind {
+            ItemKind::Statements(statements) => {
+                let names = |statement: &Stmt| {
+                    flow::mentioned(statement.to_token_stream(), self.vars).contains(&local)
+                };
+                let place = statements.iter().rposition(names)?;
+                let value = match &mut statements[place] {
+                    Stmt::Local(statement) => &mut *statement.init.as_mut()?.expr,
+                    Stmt::Expr(value, _) => value,
+                    _ => return None,
+                };
+                let (used, asked) = self.ask(value, local)?;
+                statements.insert(place, asked);
+                used
+            }
+            ItemKind::Offer { value, .. } => {
+                let (used, asked) = self.ask(value, local)?;
+                let asked = Item {
+                    kind: ItemKind::Statements(vec![asked]),
+                    declares: vec![used],
+                    last: item.last,
+                    yields: false,
+                };
+                items.insert(last, asked);
+                return Some(used);
+            }
+            ItemKind::Group(inner) => self.last_use(inner, local)?,
+            _ => return None,
+        };
+        item.declares.push(used);
+        Some(used)
+    }
+
+    /// Asks how the call in a value uses a local.
+    fn ask(&mut self, value: &mut Expr, local: VarId) -> Option<(VarId, Stmt)> {
+        let name = self.vars.all[local].ident.clone();
+        if !may_be_taken(&self.vars.all[local]) || count(value.to_token_stream(), &name) != 1 {
+            return None;
+        }
+        let call = find(value, &name)?;
+        let Expr::MethodCall(written) = &*call else { return None };
+        if !is_asked(written) {
+            return None;
+        }
+        let used = self.vars.hidden("used", None);
+        self.vars.all[used].plain = true;
+        self.vars.all[used].copies = true;
+        let ident = &self.vars.all[used].ident;
+        let private = self.private;
+        let question = question(private, written, false);
+        let asked = parse_quote!(let #ident = #question;);
+        let written = &*call;
+        *call = parse_quote!(#private::same(#written, &#ident));
+        Some((used, asked))
+    }
+}
+
+/// Whether an item names a local.
+struct Mentions<'a> {
+    local: VarId,
+    vars: &'a Vars,
+    found: bool,
+}
+
+impl Mentions<'_> {
+    fn of(item: &Item, local: VarId, vars: &Vars) -> bool {
+        let mut mentions = Mentions { local, vars, found: false };
+        mentions.item(&mut item.clone());
+        mentions.found
+    }
+}
+
+impl WalkMut for Mentions<'_> {
+    fn code(&mut self, code: CodeMut<'_>) {
+        let tokens = match code {
+            CodeMut::Statements(statements) => quote!(#(#statements)*),
+            CodeMut::Value(value) | CodeMut::Condition(value) => quote!(#value),
+            CodeMut::Definition(definition) => quote!(#definition),
+            CodeMut::Choice(choice) => {
+                self.found |= choice_mentions(choice, self.local, self.vars);
+                return;
+            }
+        };
+        self.found |= flow::mentioned(tokens, self.vars).contains(&self.local);
+    }
+}
+
+fn choice_mentions(choice: &crate::explicit::ir::Choice, local: VarId, vars: &Vars) -> bool {
+    use crate::explicit::ir::Choice;
+    let tokens = match choice {
+        Choice::If { condition, .. } => quote!(#condition),
+        Choice::Match { head, arms, .. } => {
+            let patterns = arms.iter().map(|arm| &arm.pattern);
+            quote!(#head #(#patterns)*)
+        }
+    };
+    flow::mentioned(tokens, vars).contains(&local)
+}
+
+/// How often a name stands in tokens, with format strings.
+fn count(tokens: TokenStream, name: &Ident) -> usize {
+    let in_token = |token| match token {
+        TokenTree::Group(group) => count(group.stream(), name),
+        TokenTree::Ident(other) => usize::from(other == *name),
+        TokenTree::Literal(literal) => {
+            let named = kinds::names_in_format(&literal.to_string());
+            named.iter().filter(|other| name == *other).count()
+        }
+        TokenTree::Punct(_) => 0,
+    };
+    tokens.into_iter().map(in_token).sum()
+}
+
+/// Whether a value always makes a call that may take a local.
+pub(crate) fn may_take(value: &Expr, local: &Var) -> bool {
+    let mut value = value.clone();
+    may_be_taken(local)
+        && count(value.to_token_stream(), &local.ident) == 1
+        && matches!(find(&mut value, &local.ident), Some(Expr::MethodCall(call)) if is_asked(call))
+}
+
+/// The call of a method on a local, in a value that always makes that call.
+fn find<'e>(value: &'e mut Expr, name: &Ident) -> Option<&'e mut Expr> {
+    if let Expr::MethodCall(call) = &*value {
+        if kinds::name_of(&call.receiver) == Some(name) {
+            return Some(value);
+        }
+    }
+    let parts: Vec<&mut Expr> = match value {
+        Expr::MethodCall(call) => {
+            std::iter::once(&mut *call.receiver).chain(&mut call.args).collect()
+        }
+        Expr::Call(call) => call.args.iter_mut().collect(),
+        Expr::Paren(inner) => vec![&mut inner.expr],
+        Expr::Group(inner) => vec![&mut inner.expr],
+        Expr::Reference(inner) => vec![&mut inner.expr],
+        Expr::Unary(inner) if !matches!(inner.op, UnOp::Deref(_)) => vec![&mut inner.expr],
+        Expr::Cast(inner) => vec![&mut inner.expr],
+        Expr::Try(inner) => vec![&mut inner.expr],
+        Expr::Field(field) => vec![&mut field.base],
+        Expr::Binary(binary) if !matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
+            vec![&mut binary.left, &mut binary.right]
+        }
+        Expr::Assign(assign) => vec![&mut assign.right],
+        Expr::Tuple(tuple) => tuple.elems.iter_mut().collect(),
+        Expr::Array(array) => array.elems.iter_mut().collect(),
+        Expr::Struct(fields) => fields.fields.iter_mut().map(|field| &mut field.expr).collect(),
+        _ => return None,
+    };
+    parts.into_iter().find_map(|part| find(part, name))
+}
+
+/// The expression that says how a call uses the local that it is called on. `checks`: it is an error if the call
+/// takes the local.
+pub(crate) fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> Expr {
+    let here = Span::mixed_site().located_at(call.method.span());
+    let private = located(private, here);
+    let [used, receiver, given, first, second, third] =
+        ["used", "receiver", "given", "first", "second", "third"].map(|name| {
+            let mut name = internal(name);
+            name.set_span(here);
+            name
+        });
+    let ExprMethodCall { receiver: local, method, turbofish, args, .. } = call;
+    let generics = turbofish.iter().flat_map(|turbofish| &turbofish.args).enumerate();
+    let generics: Vec<Ident> =
+        generics.map(|(number, _)| Ident::new(&format!("T{number}"), here)).collect();
+    let parameters = args.iter().map(|_| quote_spanned!(here=> _: impl #private::Sized));
+    let parameters: Vec<TokenStream> = parameters.collect();
+    let own = |receiver: TokenStream| {
+        quote_spanned! {here=>
+            fn #method<#(#generics: ?#private::Sized),*>(#receiver #(, #parameters)*) -> #private::NotFound {
+                #private::not_kept()
+            }
+        }
+    };
+    let (exclusive, shared, whole) = (
+        own(quote_spanned!(here=> &mut self)),
+        own(quote_spanned!(here=> &self)),
+        own(quote!(self)),
+    );
+    let answer = |receiver: &Ident| {
+        let mut asked = call.clone();
+        asked.attrs.clear();
+        asked.receiver = parse_quote!(#receiver);
+        quote_spanned! {here=>
+            {
+                let #given = #asked;
+                (&&&#private::given(&#given)).method_of_the_generator()
+            }
+        }
+    };
+    let on_receiver = answer(&receiver);
+    let check = checks.then(|| quote_spanned!(here=> #private::leaves_local(&#third);));
+    let tokens = quote_spanned! {here=>
+        {
+            let #used;
+            if false {
+                use #private::{
+                    CopyLocal as _, MethodGiven as _, NoMethodGiven as _, OtherLocal as _,
+                    PinnedGiven as _, ReferenceLocal as _,
+                };
+                trait ByReference: #private::Sized {
+                    #exclusive
+                }
+                impl<T: ?#private::Sized> ByReference for &T {}
+                impl<T: ?#private::Sized> ByReference for &mut T {}
+                struct Nothing;
+                impl Nothing {
+                    #whole
+                }
+                let mut #receiver = &#local;
+                let #first = #on_receiver;
+                let mut #receiver = #private::exclusive(&#local);
+                let #second = #first.or(#on_receiver.exclusively());
+                let mut #receiver = #second.value(&#local, Nothing);
+                let #third = (&&&#private::Probe::of(&#receiver)).local_of_the_generator();
+                let #third = #third.or({
+                    trait ByValue: #private::Sized {
+                        #shared
+                    }
+                    impl<T> ByValue for T {}
+                    #on_receiver
+                });
+                let #third = #second.used(#third);
+                #check
+                #used = #private::Option::Some(#third);
+                loop {}
+            } else {
+                #used = #private::Option::None;
+            }
+            #private::uses(&#used)
+        }
+    };
+    syn::parse2(tokens).unwrap_or_else(|_| Expr::MethodCall(call.clone()))
+}
+
+/// A call that is an error if it takes its local. `asked`: what is asked about, where the call itself has been
+/// rewritten.
+pub(crate) fn checked(private: &Path, asked: &ExprMethodCall, call: &ExprMethodCall) -> Expr {
+    let question = question(private, asked, true);
+    parse_quote!(#private::same(#call, &#question))
+}
+
+struct Checking<'a> {
+    vars: &'a Vars,
+    private: &'a Path,
+    kept: &'a Kept,
+    locals: &'a BTreeSet<VarId>,
+}
+
+impl WalkMut for Checking<'_> {
+    fn code(&mut self, code: CodeMut<'_>) {
+        match code {
+            CodeMut::Statements(statements) => {
+                for statement in statements {
+                    self.visit_stmt_mut(statement);
+                }
+            }
+            CodeMut::Value(value) | CodeMut::Condition(value) => self.visit_expr_mut(value),
+            CodeMut::Choice(choice) => {
+                use crate::explicit::ir::Choice;
+                match choice {
+                    Choice::If { condition, .. } => self.visit_expr_mut(condition),
+                    Choice::Match { head, .. } => self.visit_expr_mut(head),
+                }
+            }
+            CodeMut::Definition(_) => {}
+        }
+    }
+}
+
+impl VisitMut for Checking<'_> {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        let Expr::MethodCall(call) = &*expression else { return };
+        let Some(var) = kinds::name_of(&call.receiver).and_then(|name| self.vars.find(name)) else {
+            return;
+        };
+        if self.locals.contains(&var) && self.kept.asked.contains(&(var, key(call))) {
+            *expression = checked(self.private, call, call);
+        }
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
