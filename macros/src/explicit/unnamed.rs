@@ -114,7 +114,7 @@ impl Unnamed<'_> {
             {
                 use #private::{CloneGenerator as _, OtherGenerator as _};
                 let #machine = #hinted;
-                (&#private::Probe::of(&#machine)).kind_of_the_generator().of(#machine)
+                (&&#private::Probe::of(&#machine)).kind_of_the_generator().of(#machine)
             }
         }
     }
