@@ -13,7 +13,7 @@ use crate::explicit::ir::{Block, Choice, Item, ItemKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
-use crate::explicit::normal::operands::takes_self;
+use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::receivers::{Known, known_value};
 use crate::explicit::walk::{Code, Walk};
 use crate::lower::internal;
@@ -257,10 +257,7 @@ impl Borrows<'_> {
                         let is_reference = matches!(written, Some(Type::Reference(_)));
                         (!is_reference || self.is_exclusive(var)).then_some(name)
                     }
-                    None if takes_self(&method)
-                        || method == "take" && call.args.len() == 1
-                        || ITERATES.contains(&&*method) =>
-                    {
+                    None if takes_receiver(call) || ITERATES.contains(&&*method) => {
                         self.borrowed(&call.receiver)
                     }
                     _ => None,
@@ -467,12 +464,23 @@ impl Borrows<'_> {
         let Some(borrowed) = borrowed else { return };
         let Some(owner) = self.vars.find(borrowed) else { return };
         if self.is_kept(var) && self.is_held(owner, false, |id| self.is_kept_at(id, var)) {
+            let name = &name.ident;
+            if self.vars.all[owner].hidden {
+                self.errors.at(
+                    name,
+                    format!(
+                        "`{name}` borrows from a temporary value across a yield, and an explicit state holds no \
+                         borrows of its own values: bind the value with `let`, and borrow again behind the \
+                         yield{REMARK}"
+                    ),
+                );
+                return;
+            }
             self.errors.at(
                 &init.expr,
                 format!(
-                    "`{}` borrows from the local `{borrowed}` across a yield, and an explicit state \
-                     holds no borrows of its own locals: borrow again behind the yield{REMARK}",
-                    name.ident
+                    "`{name}` borrows from the local `{borrowed}` across a yield, and an explicit state \
+                     holds no borrows of its own locals: borrow again behind the yield{REMARK}"
                 ),
             );
         }
