@@ -27,9 +27,38 @@ pub(crate) fn lower(statements: &mut Vec<Stmt>) {
     }
 }
 
+/// Marks the names in upper case that a pattern binds which always matches: a constant there would leave other
+/// values over.
+pub(crate) fn bind_upper_case(pattern: &mut Pat) {
+    match pattern {
+        Pat::Ident(name) => {
+            let text = name.ident.to_string();
+            if kinds::names_constant(name) && !text.contains(char::is_lowercase) {
+                name.mutability = Some(syn::Token![mut](name.ident.span()));
+            }
+        }
+        Pat::Type(typed) => bind_upper_case(&mut typed.pat),
+        Pat::Paren(inner) => bind_upper_case(&mut inner.pat),
+        Pat::Tuple(tuple) => tuple.elems.iter_mut().for_each(bind_upper_case),
+        _ => {}
+    }
+}
+
 struct Lowering;
 
 impl VisitMut for Lowering {
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        if local.init.as_ref().is_none_or(|init| init.diverge.is_none()) {
+            bind_upper_case(&mut local.pat);
+        }
+        visit_mut::visit_local_mut(self, local);
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, repeated: &mut syn::ExprForLoop) {
+        bind_upper_case(&mut repeated.pat);
+        visit_mut::visit_expr_for_loop_mut(self, repeated);
+    }
+
     fn visit_block_mut(&mut self, block: &mut Block) {
         separate(&mut block.stmts);
         visit_mut::visit_block_mut(self, block);

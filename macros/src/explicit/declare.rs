@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use syn::{FnArg, Pat, ReceiverKind, parse_quote};
 
 use crate::errors::Errors;
+use crate::explicit::assignments;
 use crate::explicit::ir::{Block, Item, ItemKind, VarId};
 use crate::explicit::names::{Names, Vars};
 use crate::explicit::normal::{Normal, REMARK};
@@ -54,6 +55,7 @@ pub(crate) fn declare(
                 let is_name = matches!(&*typed.pat, Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none());
                 if is_name {
                     let mut pattern = (*typed.pat).clone();
+                    assignments::bind_upper_case(&mut pattern);
                     names.declare(&mut pattern, Some(&ty), true);
                     let Pat::Ident(new) = &pattern else { continue };
                     let Pat::Ident(old) = &mut *typed.pat else { continue };
@@ -73,6 +75,7 @@ pub(crate) fn declare(
                     if matches!(pattern, Pat::Wild(_)) {
                         continue;
                     }
+                    assignments::bind_upper_case(&mut pattern);
                     names.declare(&mut pattern, Some(&ty), true);
                     patterns.push((var, pattern));
                 }
