@@ -8,6 +8,9 @@
 //!
 //! The trait's method gives [`NotFound`]. What the calls give so says how the local is used, as a type.
 
+#![expect(clippy::unused_self, reason = "method lookup goes by its type")]
+#![expect(clippy::must_use_candidate, reason = "the macro's output uses what it calls")]
+
 use core::convert::Infallible;
 use core::marker::{PhantomData, PhantomPinned};
 
