@@ -1,7 +1,7 @@
 //! Explains borrows from one local to another across a yield, as far as they are seen. rustc finds all of
 //! them, where a local is moved into the state.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -13,7 +13,7 @@ use crate::explicit::ir::{Block, Choice, Item, ItemKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
-use crate::explicit::normal::operands::takes_self;
+use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::receivers::{Known, known_value};
 use crate::explicit::walk::{Code, Walk};
 use crate::lower::internal;
@@ -85,8 +85,15 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, errors: &mut Errors)
     let mut copies = Copies { vars, found: Vec::new() };
     copies.block(body);
     let copies = copies.found;
-    let mut borrows =
-        Borrows { vars, kept, errors, copies, owners: BTreeSet::new(), peekable: BTreeSet::new() };
+    let mut borrows = Borrows {
+        vars,
+        kept,
+        errors,
+        copies,
+        owners: BTreeSet::new(),
+        collections: BTreeMap::new(),
+        peekable: BTreeSet::new(),
+    };
     borrows.block(body);
 }
 
@@ -119,6 +126,8 @@ struct Borrows<'a> {
     copies: Vec<(VarId, VarId)>,
     /// Locals whose type is not written, with a value that owns what its methods borrow.
     owners: BTreeSet<VarId>,
+    /// Collections of references, each with the local that they refer to.
+    collections: BTreeMap<VarId, Ident>,
     /// Locals that are a `Peekable`.
     peekable: BTreeSet<VarId>,
 }
@@ -155,12 +164,17 @@ impl Borrows<'_> {
         let Expr::Call(call) = head else { return };
         let is_loop = arms == 1 && call.func.to_token_stream().to_string().ends_with("into_iter");
         let Some(head) = call.args.first().filter(|_| is_loop) else { return };
-        let Some(borrowed) = self.borrowed(head) else { return };
+        let collected = kinds::name_of(seen(head)).and_then(|name| self.vars.find(name));
+        let collected = collected.and_then(|var| self.collections.get(&var));
+        let Some(borrowed) = self.borrowed(head).or(collected) else { return };
         let Some(owner) = self.vars.find(borrowed) else { return };
-        if ends.is_empty() || !self.is_held(owner, |id| ends.contains(&id)) {
+        let by_ref = calls(head, "by_ref");
+        if ends.is_empty() || !self.is_held(owner, by_ref, |id| ends.contains(&id)) {
             return;
         }
-        let remedy = if calls(head, "by_ref") {
+        let remedy = if collected.is_some() {
+            "collect values that borrow nothing, as by `to_owned`".to_owned()
+        } else if by_ref {
             format!("write `while let Some(..) = {borrowed}.next()`")
         } else if self.is_exclusive(owner) {
             "loop over the indices".to_owned()
@@ -181,9 +195,12 @@ impl Borrows<'_> {
     }
 
     /// Whether a borrow from a local is one that no state can hold: where the local is an exclusive reference,
-    /// it is kept beside the borrow.
-    fn is_held(&self, owner: VarId, at: impl Fn(YieldId) -> bool) -> bool {
-        !self.is_exclusive(owner) || self.kept.at.iter().any(|(id, kept)| *kept == owner && at(*id))
+    /// or may be one, it is kept beside the borrow.
+    fn is_held(&self, owner: VarId, by_ref: bool, at: impl Fn(YieldId) -> bool) -> bool {
+        let var = &self.vars.all[owner];
+        let is_known = var.range || var.known.is_some() || var.written.is_some();
+        !self.is_exclusive(owner) && (is_known || !by_ref)
+            || self.kept.at.iter().any(|(id, kept)| *kept == owner && at(*id))
     }
 
     fn is_exclusive(&self, var: VarId) -> bool {
@@ -235,12 +252,12 @@ impl Borrows<'_> {
                             .then_some(name)
                     }
                     Some(name) if method == "by_ref" => {
-                        let var = &self.vars.all[self.vars.find(name)?];
-                        let iterates = var.range || var.known == Some(Known::Iterator);
-                        let is_reference = matches!(var.written, Some(Type::Reference(_)));
-                        (iterates && !is_reference).then_some(name)
+                        let var = self.vars.find(name)?;
+                        let written = self.vars.all[var].written.as_ref();
+                        let is_reference = matches!(written, Some(Type::Reference(_)));
+                        (!is_reference || self.is_exclusive(var)).then_some(name)
                     }
-                    None if takes_self(&method) || ITERATES.contains(&&*method) => {
+                    None if takes_receiver(call) || ITERATES.contains(&&*method) => {
                         self.borrowed(&call.receiver)
                     }
                     _ => None,
@@ -337,7 +354,7 @@ impl Borrows<'_> {
             _ => self.referred(head).or_else(|| self.borrowed(head)),
         };
         let Some(borrowed) = borrowed.and_then(|name| self.vars.find(name)) else { return false };
-        if !self.is_held(borrowed, |id| self.is_kept_at(id, name)) {
+        if !self.is_held(borrowed, false, |id| self.is_kept_at(id, name)) {
             return false;
         }
         let (name, borrowed) = (self.vars.all[name].name(), self.vars.all[borrowed].name());
@@ -441,16 +458,29 @@ impl Borrows<'_> {
             _ => {}
         }
         let borrowed = self.borrowed(&init.expr).or_else(|| self.referred(&init.expr));
-        let borrowed = borrowed.or_else(|| self.collected(&init.expr, var));
+        let collected = self.collected(&init.expr, var);
+        self.collections.extend(collected.map(|name| (var, name.clone())));
+        let borrowed = borrowed.or(collected);
         let Some(borrowed) = borrowed else { return };
         let Some(owner) = self.vars.find(borrowed) else { return };
-        if self.is_kept(var) && self.is_held(owner, |id| self.is_kept_at(id, var)) {
+        if self.is_kept(var) && self.is_held(owner, false, |id| self.is_kept_at(id, var)) {
+            let name = &name.ident;
+            if self.vars.all[owner].hidden {
+                self.errors.at(
+                    name,
+                    format!(
+                        "`{name}` borrows from a temporary value across a yield, and an explicit state holds no \
+                         borrows of its own values: bind the value with `let`, and borrow again behind the \
+                         yield{REMARK}"
+                    ),
+                );
+                return;
+            }
             self.errors.at(
                 &init.expr,
                 format!(
-                    "`{}` borrows from the local `{borrowed}` across a yield, and an explicit state \
-                     holds no borrows of its own locals: borrow again behind the yield{REMARK}",
-                    name.ident
+                    "`{name}` borrows from the local `{borrowed}` across a yield, and an explicit state \
+                     holds no borrows of its own locals: borrow again behind the yield{REMARK}"
                 ),
             );
         }
@@ -497,6 +527,7 @@ fn is_zip(callee: &Expr) -> bool {
 /// Whether a value owns what its methods borrow, as it is written.
 fn makes_owner(value: &Expr) -> bool {
     match value {
+        _ if known_value(value) == Some(Known::Option) => true,
         Expr::Macro(invocation) => {
             ["vec", "format"].iter().any(|name| invocation.mac.path.is_ident(name))
         }
@@ -516,7 +547,6 @@ fn makes_owner(value: &Expr) -> bool {
                 _ => false,
             }
         }
-        value if known_value(value) == Some(Known::Option) => true,
         Expr::MethodCall(call) => call.method == "to_string" || call.method == "to_vec",
         _ => false,
     }

@@ -54,7 +54,7 @@ pub(crate) fn declare(
                 let is_name = matches!(&*typed.pat, Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none());
                 if is_name {
                     let mut pattern = (*typed.pat).clone();
-                    names.declare(&mut pattern, Some(&ty), true);
+                    names.declare_all(&mut pattern, Some(&ty), true);
                     let Pat::Ident(new) = &pattern else { continue };
                     let Pat::Ident(old) = &mut *typed.pat else { continue };
                     old.mutability = None;
@@ -73,7 +73,7 @@ pub(crate) fn declare(
                     if matches!(pattern, Pat::Wild(_)) {
                         continue;
                     }
-                    names.declare(&mut pattern, Some(&ty), true);
+                    names.declare_all(&mut pattern, Some(&ty), true);
                     patterns.push((var, pattern));
                 }
             }

@@ -824,7 +824,7 @@ impl Emitter<'_> {
             quote_spanned! {here=>
                 #private::kept_is_clone(
                     &#value,
-                    (&#private::Probe::of(&#value)).kept_of_the_generator(),
+                    (&&#private::Probe::of(&#value)).kept_of_the_generator(),
                 );
             }
         });

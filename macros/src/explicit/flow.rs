@@ -25,7 +25,7 @@ use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId, Yiel
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
-use crate::explicit::normal::operands::takes_self;
+use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::takes;
 use crate::explicit::walk::WalkMut;
@@ -726,7 +726,7 @@ impl<'a> Analysis<'a> {
                 let is_into = by_value::is_into(&name);
                 match (self.var(&call.receiver), Consumes::by(call)) {
                     (Some(var), Some(consumes)) => self.consume(var, consumes),
-                    (None, _) if takes_self(&name) => self.value(&call.receiver),
+                    (None, _) if takes_receiver(call) => self.value(&call.receiver),
                     _ if is_into => self.value(&call.receiver),
                     (Some(var), None) if takes::is_asked(call) => self.ask(var, call),
                     _ => self.place(&call.receiver),

@@ -182,15 +182,16 @@ impl<'a> Names<'a> {
     }
 
     /// Declares what a pattern binds.
-    pub(crate) fn declare(&mut self, pattern: &mut Pat, ty: Option<&Type>, written: bool) {
-        let (here, always_fits) = (HashMap::new(), false);
-        Declare { names: self, here, ty, written, always_fits }.visit_pat_mut(pattern);
+    pub(crate) fn declare(&mut self, pattern: &mut Pat, ty: Option<&Type>) {
+        let here = HashMap::new();
+        Declare { names: self, here, ty, written: false, always_fits: false }
+            .visit_pat_mut(pattern);
     }
 
     /// The same for a pattern that fits each value.
-    pub(crate) fn declare_all(&mut self, pattern: &mut Pat, ty: Option<&Type>) {
-        let (here, always_fits) = (HashMap::new(), true);
-        Declare { names: self, here, ty, written: false, always_fits }.visit_pat_mut(pattern);
+    pub(crate) fn declare_all(&mut self, pattern: &mut Pat, ty: Option<&Type>, written: bool) {
+        let here = HashMap::new();
+        Declare { names: self, here, ty, written, always_fits: true }.visit_pat_mut(pattern);
     }
 
     /// Takes note of the functions and constants that the body declares: no local has a name of theirs.
@@ -492,9 +493,9 @@ impl VisitMut for Names<'_> {
             }
         }
         if local.init.as_ref().is_some_and(|init| init.diverge.is_some()) {
-            self.declare(&mut local.pat, ty.as_ref(), false);
+            self.declare(&mut local.pat, ty.as_ref());
         } else {
-            self.declare_all(&mut local.pat, ty.as_ref());
+            self.declare_all(&mut local.pat, ty.as_ref(), false);
         }
         let by_name = kinds::name_bound_by(&local.pat).is_some();
         for variable in kinds::bindings(&local.pat) {
@@ -552,17 +553,17 @@ impl VisitMut for Names<'_> {
     fn visit_expr_let_mut(&mut self, condition: &mut syn::ExprLet) {
         self.visit_expr_mut(&mut condition.expr);
         if let Some((item, ty)) = some_of(&mut condition.pat).zip(self.next_of(&condition.expr)) {
-            self.declare(item, Some(&ty), false);
+            self.declare(item, Some(&ty));
             return;
         }
-        self.declare(&mut condition.pat, None, false);
+        self.declare(&mut condition.pat, None);
     }
 
     fn visit_expr_match_mut(&mut self, matched: &mut ExprMatch) {
         self.visit_expr_mut(&mut matched.expr);
         for arm in &mut matched.arms {
             self.scope(|this| {
-                this.declare(&mut arm.pat, None, false);
+                this.declare(&mut arm.pat, None);
                 if let Pat::Guard(guarded) = &mut arm.pat {
                     this.visit_expr_mut(&mut guarded.guard);
                 }
@@ -575,7 +576,7 @@ impl VisitMut for Names<'_> {
         self.visit_expr_mut(&mut repeated.expr);
         self.scope(|this| {
             let ty = this.items_of(&repeated.expr);
-            this.declare_all(&mut repeated.pat, ty.as_ref());
+            this.declare_all(&mut repeated.pat, ty.as_ref(), false);
             this.visit_block_mut(&mut repeated.body);
         });
     }
@@ -584,7 +585,7 @@ impl VisitMut for Names<'_> {
         self.closures += 1;
         self.scope(|this| {
             for input in &mut closure.inputs {
-                this.declare_all(input, None);
+                this.declare_all(input, None, false);
             }
             this.visit_expr_mut(&mut closure.body);
         });
@@ -625,7 +626,7 @@ impl VisitMut for Names<'_> {
                     // What it binds stays in the macro.
                     self.closures += 1;
                     self.scope(|this| {
-                        this.declare(&mut pattern, None, false);
+                        this.declare(&mut pattern, None);
                         if let Some(guard) = &mut guard {
                             this.visit_expr_mut(guard);
                         }

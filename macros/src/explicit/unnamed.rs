@@ -53,7 +53,8 @@ impl Unnamed<'_> {
         });
         let machine = Ident::new("machine", self.place_of_the_output());
         let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
-        let finished = self.finished(private, &machine, with_hint, emitter.clones);
+        let hinted = quote!(#machine #with_hint);
+        let finished = self.finished(private, &machine, &hinted, emitter.clones);
         let make =
             if state.calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
         let make = Ident::new(make, here);
@@ -90,19 +91,18 @@ impl Unnamed<'_> {
         &self,
         private: &Path,
         machine: &Ident,
-        with_hint: Option<TokenStream>,
+        hinted: &TokenStream,
         clones: bool,
     ) -> TokenStream {
         let (runtime, place) = (self.runtime, self.place_of_the_output());
-        let hinted = quote!(#machine #with_hint);
         match self.output.form {
             Form::Box => quote_spanned!(place=> #private::Box::new(#hinted)),
             Form::BoxGenerator => quote_spanned!(place=> #runtime::BoxGenerator::new(#hinted)),
             Form::LocalBoxGenerator => {
                 quote_spanned!(place=> #runtime::LocalBoxGenerator::new(#hinted))
             }
-            _ if clones => self.if_clone(private, machine, &hinted),
-            _ => hinted,
+            _ if clones => self.if_clone(private, machine, hinted),
+            _ => hinted.clone(),
         }
     }
 
@@ -114,7 +114,7 @@ impl Unnamed<'_> {
             {
                 use #private::{CloneGenerator as _, OtherGenerator as _};
                 let #machine = #hinted;
-                (&#private::Probe::of(&#machine)).kind_of_the_generator().of(#machine)
+                (&&#private::Probe::of(&#machine)).kind_of_the_generator().of(#machine)
             }
         }
     }

@@ -27,7 +27,7 @@ macro_rules! takes_self {
 
 takes_self! {
     chain cloned copied cycle enumerate filter filter_map flat_map flatten fuse inspect map map_while
-    peekable rev scan skip skip_while step_by take_while unwrap expect unwrap_or_default zip
+    peekable rev scan skip skip_while step_by take take_while unwrap expect unwrap_or_default zip
 }
 
 impl<T: ?Sized> TakesSelf for &T {}

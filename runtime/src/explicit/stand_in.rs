@@ -78,6 +78,7 @@ impl<Y, S, R, E> Debug for FailedGenerator<Y, S, R, E> {
 /// The generator of a function that compiled.
 pub struct Itself;
 
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
 impl Itself {
     /// The generator.
     #[inline(always)]
@@ -89,6 +90,7 @@ impl Itself {
 /// What stands in for a generator that was to be `Clone`, and keeps a local that is not.
 pub struct Instead;
 
+#[expect(clippy::unused_self, reason = "method lookup goes by its type")]
 impl Instead {
     /// The stand-in. That local is an error, so that this does not run.
     pub fn of<G: Coroutine>(

@@ -8,6 +8,9 @@
 //!
 //! The trait's method gives [`NotFound`]. What the calls give so says how the local is used, as a type.
 
+#![expect(clippy::unused_self, reason = "method lookup goes by its type")]
+#![expect(clippy::must_use_candidate, reason = "the macro's output uses what it calls")]
+
 use core::convert::Infallible;
 use core::marker::{PhantomData, PhantomPinned};
 
@@ -103,10 +106,13 @@ pub fn exclusive<T>(_: &T) -> &mut T {
     lost()
 }
 
+/// A method by value was found, of a local that is not moved by it.
+pub struct FoundStays<R>(PhantomData<fn() -> R>);
+
 impl Stays {
-    /// The first answer that is not [`Missing`].
-    pub fn or<X>(self, _: X) -> Self {
-        self
+    /// The answer to the third call.
+    pub fn or<X: FoundByValue>(self, _: X) -> X::Stays {
+        lost()
     }
 }
 
@@ -169,18 +175,23 @@ impl Missing {
 pub trait FoundByValue {
     /// How the local is used.
     type Used;
+    /// The answer for a local that is not moved.
+    type Stays;
 }
 
 impl<R> FoundByValue for Found<R> {
     type Used = ByValue<R>;
+    type Stays = FoundStays<R>;
+}
+
+impl<R> FoundByValue for FoundStays<R> {
+    type Used = ByExclusiveReference<R>;
+    type Stays = Self;
 }
 
 impl FoundByValue for Missing {
     type Used = Elsewhere;
-}
-
-impl FoundByValue for Stays {
-    type Used = Elsewhere;
+    type Stays = Self;
 }
 
 /// The method borrows the local.

@@ -186,6 +186,11 @@ alike! {
         let text: &str = "abc";
         let position = text.rfind('b');
         yield_!(position.map_or(0, |at| at as u32));
+        let (word, number) = ("3", String::from("4"));
+        let n: u32 = word.parse().unwrap_or(0);
+        yield_!(n);
+        let n: u32 = number.parse().unwrap_or(0);
+        yield_!(n);
         yield_!(2);
     }
 

@@ -407,6 +407,15 @@ yields_alike! {
 }
 
 yields_alike! {
+    locals_in_upper_case(N: u32 = 4) -> u32 {
+        let M = N + 1;
+        let (A, B) = (M, M + 1);
+        for I in 0..N {
+            yield_!(A + B + I);
+        }
+        yield_!(M);
+    }
+
     locals_in_upper_case_that_are_changed(n: u32 = 4) -> u32 {
         let mut N = 1;
         while N < n {

@@ -429,7 +429,7 @@ impl Normal<'_> {
         let in_arguments = call.args.iter().any(has_yield_in_expression);
         if in_arguments {
             let name = call.method.to_string();
-            let moves = takes_self(&name);
+            let moves = takes_receiver(&call);
             let arguments: Expr = {
                 let arguments = call.args.iter();
                 parse_quote!((#(#arguments,)*))
@@ -451,7 +451,7 @@ impl Normal<'_> {
             return Expr::MethodCall(call);
         }
         *call.receiver = self.hoist(*call.receiver, false, items, borrows);
-        if !takes_self(&call.method.to_string()) {
+        if !takes_receiver(&call) {
             *borrows |= self.is_bound(&call.receiver);
         }
         Expr::MethodCall(call)
@@ -571,8 +571,14 @@ pub(super) fn mentions(code: &Expr, place: &Expr) -> bool {
     root(place).is_none_or(|name| find(code.to_token_stream(), &name.to_string()))
 }
 
+/// Whether a call takes what it is called on by value, by its name.
+pub(crate) fn takes_receiver(call: &ExprMethodCall) -> bool {
+    // That of an `Option` has no argument.
+    takes_self(&call.method.to_string()) || call.method == "take" && call.args.len() == 1
+}
+
 /// Whether methods of this name take `self` by value, by the rules of Rust's naming.
-pub(crate) fn takes_self(name: &str) -> bool {
+fn takes_self(name: &str) -> bool {
     const MOVES: [&str; 24] = [
         "chain",
         "cloned",

@@ -8,7 +8,7 @@ use syn::{BinOp, Expr, Stmt, UnOp, parse_quote};
 use crate::explicit::by_value;
 use crate::explicit::ir::Item;
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
-use crate::explicit::normal::operands::takes_self;
+use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::normal::{Normal, define, is_structured};
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
@@ -139,7 +139,7 @@ impl Normal<'_> {
                     *argument = self.sealed(taken);
                 }
                 let receiver = std::mem::replace(&mut *call.receiver, parse_quote!(()));
-                let moves = takes_self(&call.method.to_string());
+                let moves = takes_receiver(&call);
                 let checks = moves
                     && !kinds::is_place(&receiver)
                     && !kinds::is_literal(&receiver)

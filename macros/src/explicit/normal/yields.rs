@@ -7,7 +7,7 @@ use syn::{Expr, Macro, Stmt, Token, parse_quote};
 
 use crate::explicit::ir::{Block, Item, ItemKind, Node, Yield};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
-use crate::explicit::normal::operands::takes_self;
+use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::normal::{Normal, is_structured};
 use crate::lower::internal;
 use crate::yields::YieldKind;
@@ -137,7 +137,7 @@ impl Normal<'_> {
             Expr::Group(inner) => self.moves_local(&inner.expr),
             Expr::Call(call) => call.args.iter().any(|argument| self.moves_local(argument)),
             Expr::MethodCall(call) => {
-                self.moves_local(&call.receiver) && takes_self(&call.method.to_string())
+                self.moves_local(&call.receiver) && takes_receiver(call)
                     || matches!(&*call.receiver, Expr::MethodCall(_) | Expr::Call(_))
                         && self.moves_local(&call.receiver)
                     || call.args.iter().any(|argument| self.moves_local(argument))
