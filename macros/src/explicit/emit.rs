@@ -126,6 +126,13 @@ impl Emitter<'_> {
         if self.beside.is_empty() { self.kept_at(id) } else { Vec::new() }
     }
 
+    /// What a definition binds in place of a local that stays where it is. [`slotted`](Self::slotted) puts it there.
+    fn new_of(&self, var: VarId) -> Ident {
+        let name = self.vars.all[var].ident.to_string();
+        let name = name.strip_suffix("_of_the_generator").unwrap_or(&name);
+        internal(&format!("new_{}", name.trim_start_matches("r#")))
+    }
+
     fn name_at(&self, var: VarId, place: Span) -> Ident {
         let mut name = self.vars.all[var].ident.clone();
         name.set_span(name.span().located_at(place));
@@ -145,7 +152,7 @@ impl Emitter<'_> {
 
     /// `(a, b,)`
     fn values(&self, vars: &[VarId]) -> TokenStream {
-        let names = vars.iter().map(|var| &self.vars.all[*var].ident);
+        let names = vars.iter().map(|var| self.bound_name(*var));
         quote!((#(#names,)*))
     }
 
@@ -153,21 +160,32 @@ impl Emitter<'_> {
     fn patterns(&self, vars: &[VarId]) -> TokenStream {
         let names = vars.iter().map(|id| {
             let var = &self.vars.all[*id];
-            let (mutability, name) = (&var.mutability, &var.ident);
+            let (mutability, name) = (&var.mutability, self.bound_name(*id));
             if self.kept.slots.contains(id) { quote!(mut #name) } else { quote!(#mutability #name) }
         });
         quote!((#(#names,)*))
     }
 
-    /// Puts what was just defined into an `Option`, where it lies in one.
+    /// What a pattern calls a local that it binds.
+    fn bound_name(&self, var: VarId) -> Ident {
+        if self.vars.all[var].placed { self.new_of(var) } else { self.vars.all[var].ident.clone() }
+    }
+
+    /// Puts what was just defined into an `Option`, where it lies in one, or in its place in the generator.
     fn slotted(&self, defined: &[VarId]) -> TokenStream {
         let private = self.private;
         defined
             .iter()
-            .filter(|var| self.kept.slots.contains(var))
             .map(|var| {
                 let name = &self.vars.all[*var].ident;
-                quote!(let mut #name = #private::Option::Some(#name);)
+                if self.vars.all[*var].placed {
+                    let new = self.new_of(*var);
+                    return quote!(*#name = #new;);
+                }
+                let lies_in_option = self.kept.slots.contains(var);
+                lies_in_option
+                    .then(|| quote!(let mut #name = #private::Option::Some(#name);))
+                    .unwrap_or_default()
             })
             .collect()
     }
@@ -181,6 +199,7 @@ impl Emitter<'_> {
     fn pattern(&self, pattern: &Pat) -> TokenStream {
         let mut pattern = pattern.clone();
         self.exits().visit_pat_mut(&mut pattern);
+        Renaming(self).visit_pat_mut(&mut pattern);
         pattern.into_token_stream()
     }
 
@@ -258,13 +277,15 @@ impl Emitter<'_> {
                     self.confirm_type(statement);
                     probe_of_local(private, statement).to_tokens(&mut tokens);
                     self.exits().visit_stmt_mut(statement);
-                    statement.to_tokens(&mut tokens);
-                    if let syn::Stmt::Local(syn::Local { pat, init: Some(init), .. }) = &*statement
-                    {
-                        if !is_empty_slot(pat, &init.expr) {
-                            tokens.extend(self.slotted(&self.bound_by(pat)));
+                    let mut defined = Vec::new();
+                    if let syn::Stmt::Local(syn::Local { pat, init, .. }) = &mut *statement {
+                        if init.as_ref().is_some_and(|init| !is_empty_slot(pat, &init.expr)) {
+                            defined = self.bound_by(pat);
                         }
+                        Renaming(self).visit_pat_mut(pat);
                     }
+                    statement.to_tokens(&mut tokens);
+                    tokens.extend(self.slotted(&defined));
                 }
                 tokens
             }
@@ -284,13 +305,15 @@ impl Emitter<'_> {
                 quote!(#(#attributes)* let #pattern; { #items #name = #tail; } #slotted)
             }
             ItemKind::Let { attributes, pattern, value, diverge, .. } => {
+                let mut defined = declared.clone();
+                defined.extend(self.bound_by(pattern).iter().filter(|v| self.vars.all[**v].placed));
                 let (pattern, mut value) = (self.pattern(pattern), self.node(value));
                 let diverge = diverge.as_ref().map(|diverge| {
                     let diverge = self.exits_in(diverge);
                     value = quote!((#value));
                     quote!(else #diverge)
                 });
-                let slotted = self.slotted(declared);
+                let slotted = self.slotted(&defined);
                 quote!(#(#attributes)* let #pattern = #value #diverge; #slotted)
             }
             ItemKind::Expression { node, semicolon } => self.statement(node, *semicolon),
@@ -966,6 +989,30 @@ impl Emitter<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// Gives locals that stay where they are another name in the pattern that binds them.
+struct Renaming<'e, 'a>(&'e Emitter<'a>);
+
+impl VisitMut for Renaming<'_, '_> {
+    fn visit_pat_ident_mut(&mut self, pattern: &mut syn::PatIdent) {
+        let placed = self.0.vars.find(&pattern.ident).filter(|var| self.0.vars.all[*var].placed);
+        if let Some(var) = placed {
+            pattern.ident = self.0.new_of(var);
+            pattern.mutability = None;
+        }
+        syn::visit_mut::visit_pat_ident_mut(self, pattern);
+    }
+
+    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        let bound = self.0.vars.bound_by(&field.pat);
+        if bound.iter().any(|var| self.0.vars.all[*var].placed) {
+            field.colon_token.get_or_insert_with(Default::default);
+        }
+        syn::visit_mut::visit_field_pat_mut(self, field);
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
 /// The macros that a group defines, for what is behind it.

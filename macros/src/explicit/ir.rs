@@ -35,6 +35,8 @@ pub(crate) struct Var {
     pub(crate) placed: bool,
     /// Whether it is a range of numbers.
     pub(crate) range: bool,
+    /// Whether its type is known to be a number, or a range from one number to another, where it is not written.
+    pub(crate) number: bool,
     /// Whether a loop takes it as it is for its iterator.
     pub(crate) enters: bool,
     /// What a yield keeps of it after its last use.
@@ -69,6 +71,7 @@ impl Var {
             source: None,
             placed: false,
             range: false,
+            number: false,
             enters: false,
             rest: Rest::Dropped,
             hidden: false,

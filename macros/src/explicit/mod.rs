@@ -366,13 +366,20 @@ impl Function<'_> {
         for var in in_place::rewrite(block, vars, self.private, kept) {
             in_place.push((var, in_place::empty(var, vars, self.private)));
         }
-        let found = arguments.iter().map(|(var, _)| *var).filter(|var| vars.all[*var].stays());
-        let staying = placed::rewrite(block, vars, kept, found.collect());
+        let mut found = placed::defined_later(block, vars, kept);
+        let arguments_that_stay = arguments.iter().map(|(var, _)| *var);
+        found.extend(arguments_that_stay.filter(|var| vars.all[*var].stays()));
+        let staying = placed::rewrite(block, vars, kept, found);
         for var in &staying {
             vars.all[*var].placed = true;
         }
         let (stay, moved): (Vec<_>, _) =
             std::mem::take(arguments).into_iter().partition(|(var, _)| staying.contains(var));
+        for var in &staying {
+            if stay.iter().all(|(argument, _)| argument != var) {
+                in_place.push((*var, quote!(::core::default::Default::default())));
+            }
+        }
         in_place.extend(stay);
         *arguments = moved;
         in_place

@@ -1,13 +1,14 @@
-//! Numbers, references and ranges that a generator holds from its start on stay where they are.
+//! Numbers and ranges of numbers stay where they are, and references that a generator holds from its start on.
 //!
 //! ```text
 //! // in                     // out: `sum` is a reference into the generator
+//! let mut sum: u64 = f();   let new_sum: u64 = f(); *sum = new_sum;
 //! sum += i;                 *sum += i;
 //! ```
 //!
 //! A step reads and writes them as the methods of a struct do, and moves none of them. They have no
 //! destructors. One that is borrowed, or is named where a macro does not see through, is moved into the
-//! state and back.
+//! state and back. So is one that the body changes and that is not `mut`: rustc reports it then.
 
 use std::collections::BTreeSet;
 
@@ -15,13 +16,14 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Macro, Pat, parse_quote_spanned};
+use syn::{Expr, Macro, Pat, Stmt, Type, parse_quote_spanned};
 
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Choice, Item, VarId};
+use crate::explicit::ir::{Block, Choice, Item, ItemKind, Var, VarId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
-use crate::explicit::walk::{CodeMut, WalkMut};
+use crate::explicit::walk::{CodeMut, Walk, WalkMut};
+use crate::operators::Operator;
 
 /// Chooses those of `found` that can stay where they are, and rewrites their uses.
 pub(crate) fn rewrite(
@@ -47,6 +49,59 @@ pub(crate) fn rewrite(
         scope.retain(|var| !found.contains(var));
     }
     found
+}
+
+/// The locals of a body that stay where they are from their definition on: numbers, and ranges of numbers, of
+/// which some yield keeps each. Before that, zero is there.
+pub(crate) fn defined_later(body: &Block, vars: &Vars, kept: &Kept) -> BTreeSet<VarId> {
+    let mut definitions = Definitions { vars, simple: BTreeSet::new(), other: BTreeSet::new() };
+    definitions.block(body);
+    let Definitions { simple, other, .. } = definitions;
+    let is_number = |var: &Var| {
+        let written = var.written.as_ref().filter(|_| !var.assumed);
+        var.number || written.is_some_and(|ty| matches!(ty, Type::Path(_)) && kinds::copies(ty))
+    };
+    let kept_ones: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
+    kept_ones
+        .into_iter()
+        .filter(|var| simple.contains(var) && !other.contains(var) && !kept.slots.contains(var))
+        .filter(|var| vars.all[*var].stays() && is_number(&vars.all[*var]))
+        .collect()
+}
+
+/// Where the locals of a body get their first values.
+struct Definitions<'a> {
+    vars: &'a Vars,
+    /// Those which a statement binds, or a turn of a loop, or the beginning of a loop.
+    simple: BTreeSet<VarId>,
+    other: BTreeSet<VarId>,
+}
+
+impl Walk for Definitions<'_> {
+    fn item(&mut self, item: &Item) {
+        match &item.kind {
+            ItemKind::Statements(statements) => {
+                for statement in statements {
+                    if let Stmt::Local(local) = statement {
+                        self.simple.extend(self.vars.bound_by(&local.pat));
+                    }
+                }
+            }
+            ItemKind::Let { pattern, late: false, .. } | ItemKind::Next { pattern, .. } => {
+                self.simple.extend(self.vars.bound_by(pattern));
+            }
+            ItemKind::Unpack { bound, .. } => {
+                for var in bound {
+                    let iterates = self.vars.all[*var].range;
+                    if iterates { &mut self.simple } else { &mut self.other }.insert(*var);
+                }
+            }
+            ItemKind::Rest { local, rest } => self.other.extend([*local, *rest]),
+            ItemKind::Group(_) => {}
+            _ => self.other.extend(&item.declares),
+        }
+        self.inside_item(item);
+    }
 }
 
 struct Placing<'a> {
@@ -93,11 +148,34 @@ impl Placing<'_> {
         name.and_then(|name| self.vars.find(name)).is_some_and(|var| self.found.contains(&var))
     }
 
+    /// Whether it is one that cannot be changed: rustc says so where it is none that stays.
+    fn is_constant(&self, expression: &Expr) -> bool {
+        let var = kinds::name_of(expression).and_then(|name| self.vars.find(name));
+        var.is_some_and(|var| self.found.contains(&var) && self.vars.all[var].mutability.is_none())
+    }
+
+    /// The left side of an assignment.
+    fn assigned(&mut self, left: &Expr) {
+        match left {
+            Expr::Paren(inner) => self.assigned(&inner.expr),
+            Expr::Group(inner) => self.assigned(&inner.expr),
+            Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) => {}
+            left if self.is_constant(left) => self.fail(left.to_token_stream()),
+            Expr::Tuple(parts) => parts.elems.iter().for_each(|part| self.assigned(part)),
+            Expr::Path(_) => {}
+            other => self.fail(other.to_token_stream()),
+        }
+    }
+
     /// What stands in front of a method, a field, an index or arguments.
     fn receiver(&mut self, expression: &mut Expr) {
         if self.is_placed(expression) {
             let here = Span::mixed_site().located_at(expression.span());
-            *expression = parse_quote_spanned!(here=> (*#expression));
+            *expression = if self.is_constant(expression) {
+                parse_quote_spanned!(here=> (*&*#expression))
+            } else {
+                parse_quote_spanned!(here=> (*#expression))
+            };
         } else {
             self.visit_expr_mut(expression);
         }
@@ -125,6 +203,13 @@ impl VisitMut for Placing<'_> {
             // With the place of the name: an operation of it is the user's, whose lints report it.
             *expression = parse_quote_spanned!(expression.span()=> *#expression);
             return;
+        }
+        match expression {
+            Expr::Assign(assignment) => self.assigned(&assignment.left),
+            Expr::Binary(binary) if Operator::of(&binary.op) == Operator::Assignment => {
+                self.assigned(&binary.left);
+            }
+            _ => {}
         }
         match expression {
             Expr::MethodCall(call) => {

@@ -156,6 +156,7 @@ impl Start<'_> {
 
     /// The head of a loop. `is_last`: nothing is behind the loop. `used`: what it names inside.
     fn iterator(&mut self, head: &mut Expr, is_last: bool, used: &[VarId]) {
+        let is_range_of_numbers = kinds::is_range_of_numbers(head, self.vars);
         if let Some(value) = self.range(head) {
             let private = self.private;
             let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
@@ -163,6 +164,7 @@ impl Start<'_> {
             var.at = Some(head.span());
             var.plain = true;
             var.range = true;
+            var.number = is_range_of_numbers;
             var.enters = true;
             let name = &var.ident;
             *head = parse_quote!(#name);

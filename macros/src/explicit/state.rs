@@ -193,6 +193,14 @@ impl State<'_, '_> {
             (bounds.clone(), TokenStream::new())
         };
         let version = self.version.map(|version| quote!(const VERSION: u64 = #version;));
+        let taken = (!self.calls.is_empty()).then(|| {
+            quote! {
+                #[inline(always)]
+                fn taken(&mut self) -> Self {
+                    #private::replace(self, Self::Finished)
+                }
+            }
+        });
         let here = Span::mixed_site();
         quote_spanned! {here=>
             #(#derives)*
@@ -214,6 +222,8 @@ impl State<'_, '_> {
                 fn finish(&mut self) {
                     ::core::mem::drop(#private::replace(self, Self::Finished));
                 }
+
+                #taken
 
                 #failed_state
 

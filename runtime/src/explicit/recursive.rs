@@ -86,6 +86,25 @@ impl<T> Callers<T> {
         Self(Vec::new())
     }
 
+    /// Puts a caller on top.
+    #[inline(always)]
+    fn push(&mut self, caller: T) {
+        if self.0.len() < self.0.capacity() {
+            self.0.push(caller);
+        } else {
+            *self = mem::take(self).grown(caller);
+        }
+    }
+
+    /// The callers with one more, for which there is no space yet. They are passed by value: so LLVM keeps those of
+    /// a generator in registers.
+    #[cold]
+    #[inline(never)]
+    fn grown(mut self, caller: T) -> Self {
+        self.0.push(caller);
+        self
+    }
+
     #[inline]
     fn into_states(mut self) -> Vec<T> {
         mem::take(&mut self.0)
@@ -174,19 +193,28 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
         let ignored;
         let mut uncaught;
         let callers = OnPanic(self.callers);
+        let mut state = self.state.taken();
         // How many callers the body has that was told to close.
         let mut closing = match input {
             Input::Closed => Some(callers.0.0.len()),
             _ => None,
         };
         let ran = loop {
-            match (self.step)(self.state, input) {
+            let output = 'step: {
+                match (self.step)(&mut state, input) {
+                    Output::Call(callee) => callers.0.push(mem::replace(&mut state, callee)),
+                    Output::TailCall(callee) => state = callee,
+                    other => break 'step other,
+                }
+                Self::called(&self.step, &mut state, callers.0)
+            };
+            match output {
                 Output::Yielded(item) | Output::Failed(item)
                     if closing.is_some_and(|depth| depth > 0) =>
                 {
                     ignored = item;
                     if !stays {
-                        self.state.finish();
+                        state.finish();
                         drop(mem::take(callers.0));
                     }
                     break Ran::Ignored(ignored);
@@ -197,30 +225,23 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                     }
                     break Ran::State(CoroutineState::Yielded(item));
                 }
-                Output::Call(callee) => {
-                    callers.0.0.push(mem::replace(self.state, callee));
-                    input = Input::Start;
-                }
-                Output::TailCall(callee) => {
-                    *self.state = callee;
-                    input = Input::Start;
-                }
                 Output::Complete(_) if closing == Some(callers.0.0.len()) && closing != Some(0) => {
-                    if !Self::caught(self.state, callers.0) {
+                    let Some(caller) = Self::caught(callers.0) else {
                         break Ran::Uncaught(Interrupt::Closed);
-                    }
+                    };
+                    state = caller;
                     closing = Some(callers.0.0.len());
                     input = Input::Closed;
                 }
                 Output::Complete(returned) => match callers.0.0.pop() {
                     Some(caller) => {
-                        *self.state = caller;
+                        state = caller;
                         input = Input::Returned(returned);
                     }
                     None => break Ran::State(CoroutineState::Complete(returned)),
                 },
                 Output::Failed(item) => {
-                    self.state.fail();
+                    state.fail();
                     // The last item of this call: its callers go on.
                     if H::COUNTS {
                         self.size_hint.count_down();
@@ -229,10 +250,11 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                 }
                 Output::Uncaught(interrupt) => {
                     uncaught = interrupt;
-                    self.state.finish();
-                    if !Self::caught(self.state, callers.0) {
+                    state.finish();
+                    let Some(caller) = Self::caught(callers.0) else {
                         break Ran::Uncaught(uncaught);
-                    }
+                    };
+                    state = caller;
                     if matches!(uncaught, Interrupt::Closed) {
                         closing = Some(callers.0.0.len());
                     }
@@ -241,28 +263,46 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
                 Output::Ignored(item) => {
                     ignored = item;
                     if !stays {
-                        self.state.finish();
+                        state.finish();
                         drop(mem::take(callers.0));
                     }
                     break Ran::Ignored(ignored);
                 }
-                Output::Finished => lost(),
+                Output::Finished | Output::Call(_) | Output::TailCall(_) => lost(),
             }
         };
         mem::forget(callers);
+        // It is finished while a step runs, and holds nothing.
+        mem::forget(mem::replace(self.state, state));
         ran
     }
 
-    /// Ends the callers up to one that catches what leaves a call. Whether there is one.
-    fn caught(state: &mut T, callers: &mut Callers<T>) -> bool {
+    /// Runs a body that was called, and those that it calls.
+    ///
+    /// This copy of the step begins at its first statement. In one loop over both LLVM would not find that out.
+    #[inline(always)]
+    fn called<Y, S, E>(step: &F, state: &mut T, callers: &mut Callers<T>) -> Output<Y, R, E, T>
+    where
+        F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
+    {
+        loop {
+            match step(state, Input::Start) {
+                Output::Call(callee) => callers.push(mem::replace(state, callee)),
+                Output::TailCall(callee) => *state = callee,
+                other => break other,
+            }
+        }
+    }
+
+    /// Ends the callers up to one that catches what leaves a call.
+    fn caught(callers: &mut Callers<T>) -> Option<T> {
         while let Some(caller) = callers.0.pop() {
             if caller.point() == Point::CatchingCall {
-                *state = caller;
-                return true;
+                return Some(caller);
             }
             drop(caller);
         }
-        false
+        None
     }
 
     /// Passes an error or a close to the innermost body, and then to each one outside of it.
@@ -274,11 +314,12 @@ impl<T: ExplicitState, R, H: SizeHint, F> RecursiveParts<'_, T, R, H, F> {
         if self.state.point() != Point::Catching {
             let mut callers = Callers(mem::take(&mut self.callers.0));
             self.state.finish();
-            let caught = Self::caught(self.state, &mut callers);
+            let caught = Self::caught(&mut callers);
             mem::swap(&mut self.callers.0, &mut callers.0);
-            if !caught {
+            let Some(caller) = caught else {
                 return Ran::Uncaught(interrupt);
-            }
+            };
+            *self.state = caller;
         }
         self.run(interrupt.into(), stays)
     }

@@ -15,6 +15,12 @@ pub trait ExplicitState: Sized {
     /// Finishes the generator and drops what it holds. It is finished even if a destructor panics.
     fn finish(&mut self);
 
+    /// The state, in whose place it is finished. A generator that calls itself asks for it.
+    #[must_use = "the generator is finished otherwise"]
+    fn taken(&mut self) -> Self {
+        lost()
+    }
+
     /// Notes that the generator has given an error as its last item.
     fn fail(&mut self) {
         self.finish();

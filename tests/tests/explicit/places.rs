@@ -1,4 +1,4 @@
-//! What a generator holds from its start on: numbers, references and ranges that stay where they are
+//! What a generator holds in place, from its start on or from a definition on: numbers, references and ranges that stay where they are
 //! (`placed`), values that are given where the generator is made (`start`), and a state that a step reads in
 //! place (`Entered`). At each step the generator can be cloned, dropped, closed, and the body can panic, and
 //! all is as in a body without an explicit state.
@@ -102,6 +102,27 @@ twins! {
             if found > 4 {
                 return;
             }
+        }
+    }
+    defined_in_turns(calls: &'a Calls, n: u32) {
+        let mut turns: u32 = 0;
+        for row in 1..n + 1 {
+            let double: u32 = row * 2;
+            let (mut left, sign): (u32, bool) = (3, row % 2 == 0);
+            for column in 0..row {
+                calls.note("column");
+                yield_!(double + column);
+                left = left.saturating_sub(u32::from(sign) + column % 2);
+                if left == 0 {
+                    break;
+                }
+                let left: u32 = left * 100;
+                yield_!(left);
+                calls.note(format!("{left}"));
+                turns += left / 100;
+            }
+            calls.note("row");
+            yield_!(left + turns);
         }
     }
     shadowed(calls: &'a Calls, n: u32) {
@@ -208,6 +229,14 @@ fn numbers_that_are_given_at_the_start_are_those_of_the_body() {
 fn a_state_that_is_read_in_place_goes_on_from_each_yield() {
     assert_twins(|calls| boxed::in_turn(calls, 7), |calls| explicit::in_turn(calls, 7));
     assert_twins(|calls| boxed::nested(calls, 5), |calls| explicit::nested(calls, 5));
+}
+
+#[test]
+fn a_number_that_a_turn_defines_stays_where_it_is() {
+    assert_twins(
+        |calls| boxed::defined_in_turns(calls, 5),
+        |calls| explicit::defined_in_turns(calls, 5),
+    );
 }
 
 #[test]

@@ -415,6 +415,7 @@ impl Normal<'_> {
         let (known, at) = (self.known_type(&repeated.expr), repeated.expr.span());
         let advice = self.advice_for_loop(&repeated.expr);
         let is_range = kinds::is_range(&repeated.expr);
+        let is_range_of_numbers = kinds::is_range_of_numbers(&repeated.expr, self.vars);
         let head = if has_yield_in_expression(&repeated.expr) {
             let mut borrows = false;
             let head = self.sealed(*repeated.expr);
@@ -428,6 +429,7 @@ impl Normal<'_> {
         self.vars.all[iterator].at = Some(at);
         self.vars.all[iterator].plain = is_range;
         self.vars.all[iterator].range = is_range;
+        self.vars.all[iterator].number = is_range_of_numbers;
         self.vars.all[iterator].advice = Some(advice);
         let is_collection = known.as_ref().is_some_and(kinds::is_collection_type);
         self.vars.all[iterator].unsaved = is_collection.then_some(at);
