@@ -96,7 +96,10 @@ impl Walk for Definitions<'_> {
                     if iterates { &mut self.simple } else { &mut self.other }.insert(*var);
                 }
             }
-            ItemKind::Rest { local, rest } => self.other.extend([*local, *rest]),
+            ItemKind::Rest { local, rest, used } => {
+                self.other.extend([*local, *rest]);
+                self.other.extend(used);
+            }
             ItemKind::Group(_) => {}
             _ => self.other.extend(&item.declares),
         }

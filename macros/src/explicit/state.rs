@@ -151,6 +151,8 @@ impl State<'_, '_> {
             self.emitter.fallible.then(|| quote!(Self::Failed => #private::Point::Failed,));
         let failed_state = self.emitter.fallible.then(|| {
             quote!(
+                const GIVES_ERROR: bool = true;
+
                 fn fail(&mut self) {
                     *self = Self::Failed;
                 }
@@ -201,6 +203,13 @@ impl State<'_, '_> {
                 }
             }
         });
+        let takes_input = (self.emitter.resume.is_none()
+            && self.yields.iter().all(|kind| matches!(kind, YieldKind::Yield)))
+        .then(|| {
+            quote!(
+                const TAKES_INPUT: bool = false;
+            )
+        });
         let here = Span::mixed_site();
         quote_spanned! {here=>
             #(#derives)*
@@ -217,6 +226,7 @@ impl State<'_, '_> {
             #[allow(non_camel_case_types)]
             impl #generics #private::ExplicitState for #name #arguments #debug_bounds {
                 #version
+                #takes_input
 
                 #[inline]
                 fn finish(&mut self) {

@@ -16,6 +16,7 @@ fn greetings(
     #[allow(non_camel_case_types)]
     impl<TNames, TGreeting, TIterator, TRestOfName> ::genfn::__private::ExplicitState
     for State<TNames, TGreeting, TIterator, TRestOfName> {
+        const TAKES_INPUT: bool = false;
         #[inline]
         fn finish(&mut self) {
             ::core::mem::drop(::genfn::__private::replace(self, Self::Finished));

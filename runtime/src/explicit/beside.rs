@@ -25,7 +25,7 @@ impl<T: ExplicitState, L: Locals> ExplicitState for Beside<T, L> {
         drop(mem::replace(&mut self.locals, L::empty()));
     }
 
-    forward_state!(self => self.state);
+    forward_state!(self => self.state, T);
 }
 
 /// Keeps a local in its place, from which the step has taken it.

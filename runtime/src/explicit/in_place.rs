@@ -18,5 +18,5 @@ impl<T: ExplicitState, L> ExplicitState for InPlace<T, L> {
         self.state.finish();
     }
 
-    forward_state!(self => self.state);
+    forward_state!(self => self.state, T);
 }

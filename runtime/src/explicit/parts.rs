@@ -279,14 +279,18 @@ impl<T: ExplicitState, K, H: SizeHint, F> Parts<'_, T, K, H, F> {
         K: KeepReturn<R>,
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
-        let input = match self.state.point() {
-            // A step sees itself that it has finished.
-            Point::Start | Point::Finished => Input::Start,
-            Point::Yield
-            | Point::Catching
-            | Point::Calling
-            | Point::CatchingCall
-            | Point::Failed => Input::Sent(S::default()),
+        let input = if T::TAKES_INPUT {
+            match self.state.point() {
+                // A step sees itself that it has finished.
+                Point::Start | Point::Finished => Input::Start,
+                Point::Yield
+                | Point::Catching
+                | Point::Calling
+                | Point::CatchingCall
+                | Point::Failed => Input::Sent(S::default()),
+            }
+        } else {
+            Input::Start
         };
         match (self.step)(self.state, input) {
             Output::Yielded(item) => {
@@ -294,7 +298,9 @@ impl<T: ExplicitState, K, H: SizeHint, F> Parts<'_, T, K, H, F> {
                 Some(item)
             }
             Output::Failed(item) => {
-                self.state.fail();
+                if T::GIVES_ERROR {
+                    self.state.fail();
+                }
                 Some(item)
             }
             Output::Complete(returned) => {
