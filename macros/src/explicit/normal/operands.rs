@@ -2,14 +2,16 @@
 
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, Token, UnOp, parse_quote};
 
-use crate::explicit::by_value::is_into;
+use crate::explicit::by_value::{self, is_into};
 use crate::explicit::ir::{Item, ItemKind, Node};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
 use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Normal, is_structured};
+use crate::explicit::receivers::Known;
 
 impl Normal<'_> {
     /// [`hoist`](Self::hoist), for the whole value of a statement.
@@ -66,8 +68,12 @@ impl Normal<'_> {
         borrows: &mut bool,
     ) -> Expr {
         if !has_yield_in_expression(&expression) {
-            if !later || self.is_pure(&expression) {
+            if !later {
                 return expression;
+            }
+            if self.is_pure(&expression) {
+                self.check_borrowed(&expression, items);
+                return self.constant(expression, items);
             }
             if let Some(borrow) = self.borrow_of_temporary(&expression, items) {
                 *borrows = true;
@@ -94,14 +100,7 @@ impl Normal<'_> {
             return self.bind(node, at, items);
         }
         let rebuilt = match expression {
-            Expr::Call(mut call) => {
-                if has_yield_in_expression(&call.func) || !kinds::is_place(&call.func) {
-                    let func = self.hoist(*call.func, true, items, borrows);
-                    call.func = Box::new(parse_quote!((#func)));
-                }
-                self.operands(call.args.iter_mut().collect(), later, items, borrows);
-                Expr::Call(call)
-            }
+            Expr::Call(call) => self.call(call, later, items, borrows),
             Expr::MethodCall(call) => self.method_call(call, later, items, borrows),
             Expr::Tuple(mut tuple) => {
                 self.operands(tuple.elems.iter_mut().collect(), later, items, borrows);
@@ -234,6 +233,66 @@ impl Normal<'_> {
         rebuilt
     }
 
+    /// A call: what is called is found, and moved if it can be called once, in front of the arguments.
+    fn call(
+        &mut self,
+        mut call: syn::ExprCall,
+        later: bool,
+        items: &mut Vec<Item>,
+        borrows: &mut bool,
+    ) -> Expr {
+        let is_local = kinds::is_place(&call.func) && self.is_in_local(&call.func);
+        let var = kinds::name_of(&call.func).and_then(|name| self.vars.find(name));
+        let once = var.is_some_and(|var| self.vars.all[var].known == Some(Known::Once));
+        if once || has_yield_in_expression(&call.func) || !kinds::is_place(&call.func) {
+            let func = self.hoist(*call.func, true, items, borrows);
+            if let (true, Some(var)) =
+                (once, kinds::name_of(&func).and_then(|name| self.vars.find(name)))
+            {
+                self.vars.all[var].known = Some(Known::Once);
+            }
+            call.func = Box::new(parse_quote!((#func)));
+        }
+        if is_local && !once && self.changes(&call.func) {
+            self.reject(
+                &call.func,
+                "this is found in front of the yield among the arguments, and may be changed behind it: bind \
+                 it with `let` in front of the statement",
+            );
+        }
+        self.operands(call.args.iter_mut().collect(), later, items, borrows);
+        if is_local && !once {
+            let written = call.clone();
+            let called = |func: &Expr, args: &Punctuated<Expr, Token![,]>| {
+                Expr::Call(syn::ExprCall {
+                    func: Box::new(func.clone()),
+                    args: args.clone(),
+                    ..written.clone()
+                })
+            };
+            self.check_borrows(&call.func, &call.args, called, items);
+        }
+        Expr::Call(call)
+    }
+
+    /// Whether a place is in a local of the body.
+    fn is_in_local(&self, place: &Expr) -> bool {
+        let mut place = place.clone();
+        loop {
+            place = match place {
+                Expr::Field(field) => *field.base,
+                Expr::Index(index) => *index.expr,
+                Expr::Unary(unary) => *unary.expr,
+                Expr::Paren(inner) => *inner.expr,
+                Expr::Group(inner) => *inner.expr,
+                other => {
+                    return kinds::name_of(&other)
+                        .is_some_and(|name| self.vars.find(name).is_some());
+                }
+            };
+        }
+    }
+
     /// A borrow of a temporary, or of a part of one: the temporary gets a name, and is borrowed where the
     /// borrow is used.
     fn borrow_of_temporary(&mut self, expression: &Expr, items: &mut Vec<Item>) -> Option<Expr> {
@@ -283,13 +342,15 @@ impl Normal<'_> {
     fn is_pure(&self, expression: &Expr) -> bool {
         match expression {
             Expr::Lit(_) => true,
+            // A static that changes needs `unsafe`.
             Expr::Path(path) => {
-                path.path.segments.len() > 1
-                    || path
-                        .path
-                        .get_ident()
-                        .filter(|name| self.vars.find(name).is_none())
-                        .is_some_and(|name| kinds::is_constant(&name.to_string()))
+                self.unsafety == 0 && path.path.segments.len() > 1
+                    || self.unsafety == 0
+                        && path
+                            .path
+                            .get_ident()
+                            .filter(|name| self.vars.find(name).is_none())
+                            .is_some_and(|name| kinds::is_constant(&name.to_string()))
             }
             Expr::Reference(reference) => {
                 self.stays(&reference.expr) || kinds::is_literal(&reference.expr)
@@ -375,9 +436,13 @@ impl Normal<'_> {
         let compares = matches!(binary.op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_));
         if has_yield_in_expression(&binary.right) && (assigns || compares) {
             // An assignment evaluates its right side first, or borrows the left one for the while.
+            let is_static = self.unsafety > 0 && !self.is_in_local(&binary.left);
             let stays = kinds::is_literal(&binary.left)
                 || (self.stays(&binary.left)
-                    && (assigns || !mentions(&binary.right, &binary.left)));
+                    && (assigns || !is_static && !mentions(&binary.right, &binary.left)));
+            if stays {
+                self.check_place(&binary.left, false, items);
+            }
             // An assignment to a primitive evaluates its right side first.
             let primitive = !stays
                 && assigns
@@ -445,9 +510,27 @@ impl Normal<'_> {
                 );
             }
             if moves {
+                let is_place = kinds::is_place(&call.receiver);
                 *call.receiver = self.hoist(*call.receiver, true, items, borrows);
+                if let (true, Some(name)) = (is_place, kinds::name_of(&call.receiver)) {
+                    let check = by_value::check(&self.private, &call.method, name);
+                    self.question(check, items);
+                }
+            } else if stays {
+                self.check_place(&call.receiver, true, items);
             }
             self.operands(call.args.iter_mut().collect(), later, items, borrows);
+            if stays && !moves && self.is_in_local(&call.receiver) {
+                let written = call.clone();
+                let called = |receiver: &Expr, args: &Punctuated<Expr, Token![,]>| {
+                    Expr::MethodCall(ExprMethodCall {
+                        receiver: Box::new(receiver.clone()),
+                        args: args.clone(),
+                        ..written.clone()
+                    })
+                };
+                self.check_borrows(&call.receiver, &call.args, called, items);
+            }
             return Expr::MethodCall(call);
         }
         *call.receiver = self.hoist(*call.receiver, false, items, borrows);
@@ -521,8 +604,12 @@ impl Normal<'_> {
                     other => other,
                 });
                 // What is only borrowed stays where it is.
-                let operands: Vec<&mut Expr> =
-                    operands.filter(|operand| !self.stays(operand)).collect();
+                let (places, operands): (Vec<&mut Expr>, Vec<&mut Expr>) =
+                    operands.partition(|operand| self.stays(operand));
+                for (index, place) in places.into_iter().enumerate() {
+                    let called = index == 0 && takes == Takes::PlaceAndReferences;
+                    self.check_place(place, called, items);
+                }
                 self.operands(operands, later, items, borrows);
                 *borrows |= arguments.iter().any(|argument| match argument {
                     Expr::Assign(named) => self.is_bound(&named.right),
@@ -563,7 +650,9 @@ pub(super) fn mentions(code: &Expr, place: &Expr) -> bool {
         tokens.into_iter().any(|token| match token {
             proc_macro2::TokenTree::Group(group) => find(group.stream(), name),
             proc_macro2::TokenTree::Ident(other) => other == name,
-            proc_macro2::TokenTree::Literal(literal) => literal.to_string().contains(name),
+            proc_macro2::TokenTree::Literal(literal) => {
+                kinds::names_in_format(&literal.to_string()).iter().any(|other| other == name)
+            }
             proc_macro2::TokenTree::Punct(_) => false,
         })
     }

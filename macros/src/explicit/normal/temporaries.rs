@@ -21,6 +21,7 @@ impl Normal<'_> {
             Expr::Reference(mut reference) => {
                 let inner = std::mem::replace(&mut *reference.expr, parse_quote!(()));
                 *reference.expr = if kinds::is_place(&inner) || kinds::is_promoted(&inner) {
+                    self.check_extended(&inner, items);
                     inner
                 } else if kinds::is_part(&inner) {
                     if !kinds::is_part_of_place(&inner) {
