@@ -350,7 +350,9 @@ impl<'ast> Visit<'ast> for Capturing<'_> {
                     self.head(&head, &[&pattern, &syn::parse_quote!(_)]);
                     self.scope(|this| {
                         this.declare(&pattern);
-                        guard.iter().for_each(|guard| this.visit_expr(guard));
+                        if let Some(guard) = &guard {
+                            this.visit_expr(guard);
+                        }
                     });
                 } else {
                     self.place(&head, Use::Borrow);

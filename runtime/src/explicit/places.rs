@@ -24,39 +24,28 @@ impl<T: ?Sized> KnownPointer for RefMut<'_, T> {}
 impl<T: ?Sized> KnownPointer for ManuallyDrop<T> {}
 impl<P: KnownPointer> KnownPointer for Pin<P> {}
 
-#[cfg(feature = "alloc")]
-mod of_alloc {
-    use alloc::borrow::Cow;
-    use alloc::boxed::Box;
-    use alloc::rc::Rc;
-    use alloc::string::String;
-    use alloc::sync::Arc;
-    use alloc::vec::Vec;
-
-    use super::KnownPointer;
-
-    impl<T: ?Sized> KnownPointer for Box<T> {}
-    impl<T: ?Sized> KnownPointer for Rc<T> {}
-    impl<T: ?Sized> KnownPointer for Arc<T> {}
-    impl<T> KnownPointer for Vec<T> {}
-    impl KnownPointer for String {}
-    impl KnownPointer for Cow<'_, str> {}
-    impl<T: Clone> KnownPointer for Cow<'_, [T]> {}
+macro_rules! known_pointers {
+    ($($feature:literal: $([$($generics:tt)*] $ty:ty,)*)*) => {$($(
+        #[cfg(feature = $feature)]
+        impl<$($generics)*> KnownPointer for $ty {}
+    )*)*};
 }
 
-#[cfg(feature = "std")]
-mod of_std {
-    use std::ffi::OsString;
-    use std::path::PathBuf;
-    use std::sync::{MutexGuard, RwLockReadGuard, RwLockWriteGuard};
-
-    use super::{KnownPointer, std};
-
-    impl<T: ?Sized> KnownPointer for MutexGuard<'_, T> {}
-    impl<T: ?Sized> KnownPointer for RwLockReadGuard<'_, T> {}
-    impl<T: ?Sized> KnownPointer for RwLockWriteGuard<'_, T> {}
-    impl KnownPointer for OsString {}
-    impl KnownPointer for PathBuf {}
+known_pointers! {
+    "alloc":
+        [T: ?Sized] alloc::boxed::Box<T>,
+        [T: ?Sized] alloc::rc::Rc<T>,
+        [T: ?Sized] alloc::sync::Arc<T>,
+        [T] alloc::vec::Vec<T>,
+        [] alloc::string::String,
+        [] alloc::borrow::Cow<'_, str>,
+        [T: Clone] alloc::borrow::Cow<'_, [T]>,
+    "std":
+        [T: ?Sized] std::sync::MutexGuard<'_, T>,
+        [T: ?Sized] std::sync::RwLockReadGuard<'_, T>,
+        [T: ?Sized] std::sync::RwLockWriteGuard<'_, T>,
+        [] std::ffi::OsString,
+        [] std::path::PathBuf,
 }
 
 /// A type whose `deref` does nothing that can be seen.

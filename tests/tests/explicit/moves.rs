@@ -639,6 +639,7 @@ struct Counter(Guard, u32);
 
 impl Counter {
     fn call(&mut self, number: u32) -> u32 {
+        self.0.0.note(format!("{} counts", self.0.1));
         self.1 += number;
         self.1
     }

@@ -111,12 +111,11 @@ pub(super) fn constant_in<'e>(value: &'e Expr, vars: &Vars) -> Option<&'e ExprPa
             let segments = &path.path.segments;
             let (first, last) = (&segments.first()?.ident, &segments.last()?.ident);
             let is_local = kinds::name_of(value).is_some_and(|name| vars.find(name).is_some());
-            let may = !is_local
-                && kinds::is_constant(&last.to_string())
-                && !kinds::is_known_variant(&path.path)
-                && !(segments.len() > 1 && kinds::is_primitive(first))
-                && last != "PhantomData";
-            may.then_some(path)
+            let is_plain = is_local
+                || kinds::is_known_variant(&path.path)
+                || segments.len() > 1 && kinds::is_primitive(first)
+                || last == "PhantomData";
+            (!is_plain && kinds::is_constant(&last.to_string())).then_some(path)
         }
         Expr::Paren(inner) => constant_in(&inner.expr, vars),
         Expr::Group(inner) => constant_in(&inner.expr, vars),

@@ -22,6 +22,7 @@
 //! drop a temporary at another time, it is an error.
 
 pub(crate) mod branches;
+mod called;
 mod constants;
 pub(crate) mod operands;
 mod places;

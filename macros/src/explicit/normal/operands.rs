@@ -11,7 +11,6 @@ use crate::explicit::ir::{Item, ItemKind, Node};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
 use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Normal, is_structured};
-use crate::explicit::receivers::Known;
 
 impl Normal<'_> {
     /// [`hoist`](Self::hoist), for the whole value of a statement.
@@ -28,7 +27,7 @@ impl Normal<'_> {
     }
 
     /// [`hoist_inside`](Self::hoist_inside), for a part of a statement.
-    fn hoist(
+    pub(super) fn hoist(
         &mut self,
         expression: Expr,
         later: bool,
@@ -233,66 +232,6 @@ impl Normal<'_> {
         rebuilt
     }
 
-    /// A call: what is called is found, and moved if it can be called once, in front of the arguments.
-    fn call(
-        &mut self,
-        mut call: syn::ExprCall,
-        later: bool,
-        items: &mut Vec<Item>,
-        borrows: &mut bool,
-    ) -> Expr {
-        let is_local = kinds::is_place(&call.func) && self.is_in_local(&call.func);
-        let var = kinds::name_of(&call.func).and_then(|name| self.vars.find(name));
-        let once = var.is_some_and(|var| self.vars.all[var].known == Some(Known::Once));
-        if once || has_yield_in_expression(&call.func) || !kinds::is_place(&call.func) {
-            let func = self.hoist(*call.func, true, items, borrows);
-            if let (true, Some(var)) =
-                (once, kinds::name_of(&func).and_then(|name| self.vars.find(name)))
-            {
-                self.vars.all[var].known = Some(Known::Once);
-            }
-            call.func = Box::new(parse_quote!((#func)));
-        }
-        if is_local && !once && self.changes(&call.func) {
-            self.reject(
-                &call.func,
-                "this is found in front of the yield among the arguments, and may be changed behind it: bind \
-                 it with `let` in front of the statement",
-            );
-        }
-        self.operands(call.args.iter_mut().collect(), later, items, borrows);
-        if is_local && !once {
-            let written = call.clone();
-            let called = |func: &Expr, args: &Punctuated<Expr, Token![,]>| {
-                Expr::Call(syn::ExprCall {
-                    func: Box::new(func.clone()),
-                    args: args.clone(),
-                    ..written.clone()
-                })
-            };
-            self.check_borrows(&call.func, &call.args, called, items);
-        }
-        Expr::Call(call)
-    }
-
-    /// Whether a place is in a local of the body.
-    fn is_in_local(&self, place: &Expr) -> bool {
-        let mut place = place.clone();
-        loop {
-            place = match place {
-                Expr::Field(field) => *field.base,
-                Expr::Index(index) => *index.expr,
-                Expr::Unary(unary) => *unary.expr,
-                Expr::Paren(inner) => *inner.expr,
-                Expr::Group(inner) => *inner.expr,
-                other => {
-                    return kinds::name_of(&other)
-                        .is_some_and(|name| self.vars.find(name).is_some());
-                }
-            };
-        }
-    }
-
     /// A borrow of a temporary, or of a part of one: the temporary gets a name, and is borrowed where the
     /// borrow is used.
     fn borrow_of_temporary(&mut self, expression: &Expr, items: &mut Vec<Item>) -> Option<Expr> {
@@ -343,14 +282,14 @@ impl Normal<'_> {
         match expression {
             Expr::Lit(_) => true,
             // A static that changes needs `unsafe`.
+            Expr::Path(_) if self.unsafety > 0 => false,
             Expr::Path(path) => {
-                self.unsafety == 0 && path.path.segments.len() > 1
-                    || self.unsafety == 0
-                        && path
-                            .path
-                            .get_ident()
-                            .filter(|name| self.vars.find(name).is_none())
-                            .is_some_and(|name| kinds::is_constant(&name.to_string()))
+                path.path.segments.len() > 1
+                    || path
+                        .path
+                        .get_ident()
+                        .filter(|name| self.vars.find(name).is_none())
+                        .is_some_and(|name| kinds::is_constant(&name.to_string()))
             }
             Expr::Reference(reference) => {
                 self.stays(&reference.expr) || kinds::is_literal(&reference.expr)
