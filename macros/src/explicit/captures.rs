@@ -346,8 +346,18 @@ impl<'ast> Visit<'ast> for Capturing<'_> {
         let known = if own { None } else { kinds::known_macro(invocation) };
         if known == Some(Takes::Pattern) {
             if let Some((head, rest)) = kinds::matches_in(invocation) {
-                self.place(&head, Use::Borrow);
-                self.tokens(rest);
+                if let Some((pattern, guard)) = kinds::pattern_in(&rest) {
+                    self.head(&head, &[&pattern, &syn::parse_quote!(_)]);
+                    self.scope(|this| {
+                        this.declare(&pattern);
+                        if let Some(guard) = &guard {
+                            this.visit_expr(guard);
+                        }
+                    });
+                } else {
+                    self.place(&head, Use::Borrow);
+                    self.tokens(rest);
+                }
                 return;
             }
         }

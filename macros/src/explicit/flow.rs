@@ -713,7 +713,7 @@ impl<'a> Analysis<'a> {
             Expr::Repeat(array) => self.value(&array.expr),
             Expr::Call(call) => {
                 match self.var(&call.func).map(|var| self.vars.all[var].known) {
-                    Some(Some(Known::Once)) => self.value(&call.func),
+                    Some(Some(Known::Once | Known::Closure)) => self.value(&call.func),
                     _ => self.place(&call.func),
                 }
                 call.args.iter().for_each(|argument| self.value(argument));

@@ -23,7 +23,7 @@ pub(crate) fn names_constant(variable: &PatIdent) -> bool {
     !binds && is_constant(&variable.ident.to_string())
 }
 
-fn is_primitive(name: &Ident) -> bool {
+pub(crate) fn is_primitive(name: &Ident) -> bool {
     [
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
         "u32", "u64", "u128", "usize",

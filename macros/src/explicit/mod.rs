@@ -34,6 +34,7 @@ mod declare;
 mod emit;
 mod exits;
 mod flow;
+mod guards;
 mod in_place;
 mod ir;
 mod kinds;

@@ -527,7 +527,7 @@ impl VisitMut for Names<'_> {
                 let borrows = captures.borrows();
                 self.vars.all[var].rest = if borrows { Rest::Closure } else { Rest::Whole };
                 if captures.is_moved_by_call(self.vars) {
-                    self.vars.all[var].known = Some(receivers::Known::Once);
+                    self.vars.all[var].known = Some(receivers::Known::Closure);
                 }
             }
         }

@@ -27,8 +27,10 @@ pub(crate) enum Known {
     Option,
     /// `Read` or `BufRead`.
     Reader,
-    /// A closure that a call moves, should it have anything that has to be dropped.
+    /// A closure that a call moves, by its type.
     Once,
+    /// A closure of the body's that a call moves, should it have anything that has to be dropped.
+    Closure,
 }
 
 /// Which of the known types have a method by value of this name, with so many arguments. No type has a
@@ -59,7 +61,7 @@ impl Consumes {
             Known::Iterator => self.iterator,
             Known::Option => self.option,
             Known::Reader => self.reader,
-            Known::Once => false,
+            Known::Once | Known::Closure => false,
         }
     }
 

@@ -13,9 +13,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, UnOp, parse_quote};
+use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse_quote};
 
 use crate::explicit::by_value;
+use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Item, ItemKind, VarId, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
@@ -56,6 +57,7 @@ fn rewrite_as(
             private,
             slots,
             in_place,
+            guarded: None,
             failed: BTreeSet::new(),
             asked: None,
             questions: 0,
@@ -75,6 +77,8 @@ struct Rewriting<'a> {
     private: &'a Path,
     slots: &'a BTreeSet<VarId>,
     in_place: bool,
+    /// The local that a `match` asks in its guards, which cannot change it.
+    guarded: Option<VarId>,
     failed: BTreeSet<VarId>,
     /// What is declared in front of the statement. `None` where there is none.
     asked: Option<Vec<Stmt>>,
@@ -165,12 +169,42 @@ impl Rewriting<'_> {
         let each = is_slot && patterns.iter().all(|p| takes(p) || leaves(p));
         let back: Vec<bool> =
             patterns.iter().map(|pattern| !all && each && leaves(pattern)).collect();
+        let slot = self.slot(head).filter(|_| all || each).zip(Some(head.clone()));
         self.head(head, all || each);
-        for (pattern, back) in patterns.iter_mut().zip(&back) {
+        let guarded = slot.as_ref().map(|(var, _)| *var);
+        let outer = std::mem::replace(&mut self.guarded, guarded);
+        for pattern in &mut patterns {
             self.visit_pat_mut(pattern);
+        }
+        self.guarded = outer;
+        let is_guarded = patterns.iter().any(|pattern| matches!(pattern, Pat::Guard(_)));
+        let asked = slot.filter(|_| is_guarded && !self.in_place).map(|(var, slot)| {
+            let asked = guards::asked(self.private, &slot, &patterns);
+            (var, asked)
+        });
+        for (pattern, back) in patterns.iter_mut().zip(&back) {
             if *back {
                 bind_whole(pattern);
             }
+        }
+        match asked {
+            Some((_, Some(asked))) => {
+                *head = parse_quote!((#asked, #head));
+                for (place, pattern) in patterns.iter_mut().enumerate() {
+                    let place = syn::Index::from(place);
+                    **pattern = match &**pattern {
+                        Pat::Guard(guarded) => {
+                            let inner = &guarded.pat;
+                            parse_quote!((#place, #inner))
+                        }
+                        other => parse_quote!((_, #other)),
+                    };
+                }
+            }
+            Some((var, None)) => {
+                self.failed.insert(var);
+            }
+            None => {}
         }
         back
     }
@@ -230,7 +264,8 @@ impl Rewriting<'_> {
     /// A use of a place.
     fn place(&mut self, expression: &mut Expr, access: Access) {
         let private = self.private;
-        if self.slot(expression).is_some() {
+        if let Some(var) = self.slot(expression) {
+            let access = if self.guarded == Some(var) { Access::Shared } else { access };
             *expression = match access {
                 Access::Shared if self.in_place => parse_quote!((*#private::held(&*#expression))),
                 Access::Unique if self.in_place => {
@@ -461,12 +496,20 @@ impl VisitMut for Rewriting<'_> {
                 }
             }
             Expr::Call(call) => {
-                match self.slot(&call.func).map(|var| self.vars.all[var].known) {
-                    Some(Some(Known::Once)) => {
+                let var = self.slot(&call.func).map(|var| &self.vars.all[var]);
+                // A closure that changes what it holds, by the `mut` of the local or of its type.
+                let changes = var.is_some_and(|var| {
+                    let of_type =
+                        |ty: &Type| matches!(ty, Type::Reference(ty) if ty.mutability.is_some());
+                    var.mutability.is_some() || var.written.as_ref().is_some_and(of_type)
+                });
+                match var.map(|var| var.known) {
+                    Some(Some(Known::Once | Known::Closure)) => {
                         let func = &mut call.func;
                         self.visit_expr_mut(func);
                         **func = parse_quote!((#func));
                     }
+                    _ if changes => self.place(&mut call.func, Access::Unique),
                     _ => self.place(&mut call.func, Access::Shared),
                 }
                 for argument in &mut call.args {

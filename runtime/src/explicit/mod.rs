@@ -20,6 +20,7 @@ pub(crate) mod iterator;
 pub(crate) mod keep;
 pub(crate) mod machine;
 pub(crate) mod parts;
+pub(crate) mod places;
 pub(crate) mod question;
 pub(crate) mod receivers;
 #[cfg(feature = "alloc")]

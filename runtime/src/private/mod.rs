@@ -71,6 +71,10 @@ pub use crate::explicit::keep::{
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
+pub use crate::explicit::places::{
+    Place, PlaceBehindKnown, PlaceBehindNothing, PlaceBehindOther, borrowed, constant, lent,
+    nothing_runs, used,
+};
 pub use crate::explicit::question::{FromResidual, Question};
 pub use crate::explicit::receivers::{
     Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,

@@ -17,7 +17,7 @@ use std::io::BufRead;
 
 use genfn::generator;
 
-use crate::alike::{Guard, Log};
+use crate::alike::{Guard, Log, alike};
 
 /// A type whose methods have the names of `Iterator`'s, and borrow.
 struct Bag(Vec<Guard>);
@@ -641,4 +641,239 @@ fn a_match_whose_arms_leave_the_head() {
     assert!(average.start().is_ok());
     assert!(average.send(1.0).is_ok());
     assert_eq!(average.close().unwrap(), Some(1));
+}
+
+/// Counts, and notes its drop.
+struct Counter(Guard, u32);
+
+impl Counter {
+    fn call(&mut self, number: u32) -> u32 {
+        self.0.0.note(format!("{} counts", self.0.1));
+        self.1 += number;
+        self.1
+    }
+}
+
+alike! {
+    a_function_that_is_called_once_is_moved_in_front_of_its_arguments(log) {
+        fn once(guard: Guard) -> impl FnOnce(u32) -> Guard {
+            move |number| {
+                guard.0.note(format!("called with {number}"));
+                guard
+            }
+        }
+
+        #[generator(state)]
+        fn of_an_argument(
+            function: impl FnOnce(u32) -> Guard,
+            boxed: Box<dyn FnOnce(u32) -> Guard>,
+            log: Log,
+        ) -> impl Iterator<Item = u32> {
+            let _local = log.guard("local");
+            let first = function({
+                yield_!(1);
+                2
+            });
+            if first.1 == "first" {
+                let _second = boxed({
+                    yield_!(3);
+                    4
+                });
+                yield_!(5);
+            }
+            yield_!(6);
+        }
+
+        let first = once(log.guard("first"));
+        let second = Box::new(once(log.guard("second")));
+        yield_from!(of_an_argument(first, second, log.clone()));
+    }
+
+    a_function_that_changes_what_it_holds_is_called_until_it_is_moved(log) {
+        let mut counter = Counter(log.guard("counter"), 0);
+        let mut count = move |number| counter.call(number);
+        for number in 0..4 {
+            yield_!(count(number));
+            yield_!(count({
+                yield_!(10);
+                1
+            }));
+            if number == 2 {
+                drop(count);
+                break;
+            }
+        }
+        log.note("end");
+        yield_!(20);
+    }
+
+    a_function_behind_a_reference_is_called_at_each_yield(log) {
+        #[generator(state)]
+        fn calls(call: &mut dyn FnMut(u32) -> u32) -> impl Iterator<Item = u32> {
+            for number in 0..3 {
+                yield_!(call(number));
+            }
+            yield_!(call({
+                yield_!(10);
+                3
+            }));
+        }
+
+        let mut counter = Counter(log.guard("counter"), 0);
+        let items: Vec<u32> = calls(&mut |number| counter.call(number)).collect();
+        for item in items {
+            yield_!(item);
+        }
+    }
+
+    a_collection_is_changed_behind_the_yield_in_an_argument(log) {
+        let mut guards = Vec::new();
+        for number in 0..4 {
+            guards.push({
+                yield_!(number);
+                log.guard("pushed")
+            });
+            if number == 1 {
+                drop(guards);
+                guards = Vec::new();
+            }
+        }
+        let shared = std::cell::RefCell::new(vec![1]);
+        yield_!(10);
+        shared.borrow_mut().push(2);
+        log.note(format!("{} {}", guards.len(), shared.borrow().len()));
+    }
+
+    a_value_that_a_method_takes_is_moved_in_front_of_its_arguments(log) {
+        let guards = vec![log.guard("first"), log.guard("second")].into_iter();
+        let _local = log.guard("local");
+        for (guard, number) in guards.zip({
+            yield_!(1);
+            [2, 3]
+        }) {
+            log.note(guard.1);
+            yield_!(number);
+        }
+    }
+
+    a_constant_without_a_destructor_is_what_it_is_behind_a_yield(log) {
+        const LIMIT: u32 = 3;
+        const TABLE: [u32; 3] = [1, 2, 3];
+        const NO_GUARD: Option<Guard> = None;
+        static SHARED: std::sync::Mutex<Vec<u32>> = std::sync::Mutex::new(Vec::new());
+
+        enum Tree<T> {
+            Leaf,
+            Node(Box<Tree<T>>, T),
+        }
+
+        fn both<T, U>(first: T, second: U) -> (T, U) {
+            (first, second)
+        }
+
+        let (tree, guard) = both::<Tree<Guard>, _>(Tree::Leaf, {
+            yield_!(1);
+            log.guard("guard")
+        });
+        let tree = Tree::Node(Box::new(tree), guard);
+        let (none, number) = both(&NO_GUARD, {
+            yield_!(LIMIT);
+            TABLE[1]
+        });
+        log.note(format!("{} {number}", none.is_none()));
+        for number in TABLE.iter() {
+            yield_!(*number);
+        }
+        let (shared, _) = both(&SHARED, {
+            yield_!(TABLE[0]);
+            4
+        });
+        let same = LIMIT
+            == {
+                yield_!(5);
+                3
+            };
+        log.note(format!("{:?} {same}", shared.lock().unwrap()));
+        if let Tree::Node(leaf, guard) = tree {
+            log.note(format!("{} {}", guard.1, matches!(*leaf, Tree::Leaf)));
+        }
+    }
+
+    a_closure_that_asks_for_a_part_captures_the_part(log) {
+        let pair = (log.guard("left"), 1);
+        let other = (log.guard("right"), 2);
+        let asks = move || matches!(pair, (_, 1)) && matches!(other, (_, n) if n == pair.1 + 1);
+        yield_!(1);
+        log.note(format!("{}", asks()));
+        yield_!(2);
+    }
+
+    a_guard_is_asked_while_the_local_is_where_it_is(log) {
+        let mut held = Some((log.guard("held"), 2));
+        let later = log.guard("later");
+        for turn in 0..5 {
+            match held {
+                Some((guard, number)) if turn == 1 && number == 2 && held.is_some() => {
+                    yield_!(1);
+                    log.note(guard.1);
+                    held = Some((guard, 3));
+                }
+                Some(pair) if pair.1 == 3 && matches!(pair.0, Guard(_, "held")) => {
+                    yield_!(pair.1);
+                    held = None;
+                }
+                None if turn == 3 => yield_!(10),
+                None => break,
+                _ => log.note("none of them"),
+            }
+            yield_!(turn);
+        }
+        log.note(later.1);
+    }
+}
+
+/// A guard that panics leaves the local to be dropped where the locals are.
+#[test]
+fn a_guard_that_panics_drops_the_locals_in_their_order() {
+    #[generator]
+    fn boxed(log: Log) -> impl Iterator<Item = u32> {
+        let held = Some(log.guard("held"));
+        let _later = log.guard("later");
+        for turn in 0..3 {
+            match held {
+                Some(guard) if [false, false][turn + 1] => {
+                    log.note(guard.1);
+                    break;
+                }
+                _ => yield_!(1),
+            }
+        }
+        yield_!(2);
+    }
+
+    #[generator(state)]
+    fn explicit(log: Log) -> impl Iterator<Item = u32> {
+        let held = Some(log.guard("held"));
+        let _later = log.guard("later");
+        for turn in 0..3 {
+            match held {
+                Some(guard) if [false, false][turn + 1] => {
+                    log.note(guard.1);
+                    break;
+                }
+                _ => yield_!(1),
+            }
+        }
+        yield_!(2);
+    }
+
+    fn dropped(log: &Log, mut generator: impl Iterator<Item = u32>) -> Vec<String> {
+        let ends = std::panic::AssertUnwindSafe(|| generator.by_ref().count());
+        assert!(std::panic::catch_unwind(ends).is_err());
+        log.0.take()
+    }
+
+    let (log, other) = (Log::default(), Log::default());
+    let expected = dropped(&log, boxed(log.clone()));
+    assert_eq!(dropped(&other, explicit(other.clone())), expected);
 }

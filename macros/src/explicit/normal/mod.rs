@@ -22,6 +22,8 @@
 //! drop a temporary at another time, it is an error.
 
 pub(crate) mod branches;
+mod called;
+mod constants;
 pub(crate) mod operands;
 mod places;
 pub(crate) mod tails;
@@ -77,6 +79,8 @@ pub(crate) struct Normal<'a> {
     pub(crate) item: Option<syn::Type>,
     /// The locals that the statement may give another value while it is evaluated.
     changed: std::collections::BTreeSet<String>,
+    /// How many `unsafe` blocks are around what is lowered: in them a path may be that of a static that changes.
+    unsafety: usize,
 }
 
 /// What a call of the function itself needs to know.
@@ -107,6 +111,7 @@ impl<'a> Normal<'a> {
             receiver: None,
             calls: std::collections::BTreeSet::new(),
             changed: std::collections::BTreeSet::new(),
+            unsafety: 0,
         }
     }
 
@@ -188,6 +193,7 @@ impl<'a> Normal<'a> {
                         "a statement with a yield cannot have conditional parts: use `if cfg!(..)`",
                     );
                 }
+                self.check_constants(&statement, &mut block.items);
             }
             let statement = match statement {
                 Stmt::Local(mut local) => {
@@ -425,7 +431,9 @@ impl<'a> Normal<'a> {
                 Node::Block(block)
             }
             Expr::Unsafe(inner) => {
+                self.unsafety += 1;
                 let mut block = self.block(inner.block);
+                self.unsafety -= 1;
                 block.unsafety = Some(inner.unsafe_token);
                 Node::Block(block)
             }

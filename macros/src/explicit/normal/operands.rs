@@ -2,10 +2,11 @@
 
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, Token, UnOp, parse_quote};
 
-use crate::explicit::by_value::is_into;
+use crate::explicit::by_value::{self, is_into};
 use crate::explicit::ir::{Item, ItemKind, Node};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
 use crate::explicit::normal::tails::Early;
@@ -26,7 +27,7 @@ impl Normal<'_> {
     }
 
     /// [`hoist_inside`](Self::hoist_inside), for a part of a statement.
-    fn hoist(
+    pub(super) fn hoist(
         &mut self,
         expression: Expr,
         later: bool,
@@ -66,8 +67,12 @@ impl Normal<'_> {
         borrows: &mut bool,
     ) -> Expr {
         if !has_yield_in_expression(&expression) {
-            if !later || self.is_pure(&expression) {
+            if !later {
                 return expression;
+            }
+            if self.is_pure(&expression) {
+                self.check_borrowed(&expression, items);
+                return self.constant(expression, items);
             }
             if let Some(borrow) = self.borrow_of_temporary(&expression, items) {
                 *borrows = true;
@@ -94,14 +99,7 @@ impl Normal<'_> {
             return self.bind(node, at, items);
         }
         let rebuilt = match expression {
-            Expr::Call(mut call) => {
-                if has_yield_in_expression(&call.func) || !kinds::is_place(&call.func) {
-                    let func = self.hoist(*call.func, true, items, borrows);
-                    call.func = Box::new(parse_quote!((#func)));
-                }
-                self.operands(call.args.iter_mut().collect(), later, items, borrows);
-                Expr::Call(call)
-            }
+            Expr::Call(call) => self.call(call, later, items, borrows),
             Expr::MethodCall(call) => self.method_call(call, later, items, borrows),
             Expr::Tuple(mut tuple) => {
                 self.operands(tuple.elems.iter_mut().collect(), later, items, borrows);
@@ -283,6 +281,8 @@ impl Normal<'_> {
     fn is_pure(&self, expression: &Expr) -> bool {
         match expression {
             Expr::Lit(_) => true,
+            // A static that changes needs `unsafe`.
+            Expr::Path(_) if self.unsafety > 0 => false,
             Expr::Path(path) => {
                 path.path.segments.len() > 1
                     || path
@@ -375,9 +375,13 @@ impl Normal<'_> {
         let compares = matches!(binary.op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_));
         if has_yield_in_expression(&binary.right) && (assigns || compares) {
             // An assignment evaluates its right side first, or borrows the left one for the while.
+            let is_static = self.unsafety > 0 && !self.is_in_local(&binary.left);
             let stays = kinds::is_literal(&binary.left)
                 || (self.stays(&binary.left)
-                    && (assigns || !mentions(&binary.right, &binary.left)));
+                    && (assigns || !is_static && !mentions(&binary.right, &binary.left)));
+            if stays {
+                self.check_place(&binary.left, false, items);
+            }
             // An assignment to a primitive evaluates its right side first.
             let primitive = !stays
                 && assigns
@@ -445,9 +449,27 @@ impl Normal<'_> {
                 );
             }
             if moves {
+                let is_place = kinds::is_place(&call.receiver);
                 *call.receiver = self.hoist(*call.receiver, true, items, borrows);
+                if let (true, Some(name)) = (is_place, kinds::name_of(&call.receiver)) {
+                    let check = by_value::check(&self.private, &call.method, name);
+                    self.question(check, items);
+                }
+            } else if stays {
+                self.check_place(&call.receiver, true, items);
             }
             self.operands(call.args.iter_mut().collect(), later, items, borrows);
+            if stays && !moves && self.is_in_local(&call.receiver) {
+                let written = call.clone();
+                let called = |receiver: &Expr, args: &Punctuated<Expr, Token![,]>| {
+                    Expr::MethodCall(ExprMethodCall {
+                        receiver: Box::new(receiver.clone()),
+                        args: args.clone(),
+                        ..written.clone()
+                    })
+                };
+                self.check_borrows(&call.receiver, &call.args, called, items);
+            }
             return Expr::MethodCall(call);
         }
         *call.receiver = self.hoist(*call.receiver, false, items, borrows);
@@ -521,8 +543,12 @@ impl Normal<'_> {
                     other => other,
                 });
                 // What is only borrowed stays where it is.
-                let operands: Vec<&mut Expr> =
-                    operands.filter(|operand| !self.stays(operand)).collect();
+                let (places, operands): (Vec<&mut Expr>, Vec<&mut Expr>) =
+                    operands.partition(|operand| self.stays(operand));
+                for (index, place) in places.into_iter().enumerate() {
+                    let called = index == 0 && takes == Takes::PlaceAndReferences;
+                    self.check_place(place, called, items);
+                }
                 self.operands(operands, later, items, borrows);
                 *borrows |= arguments.iter().any(|argument| match argument {
                     Expr::Assign(named) => self.is_bound(&named.right),
@@ -563,7 +589,9 @@ pub(super) fn mentions(code: &Expr, place: &Expr) -> bool {
         tokens.into_iter().any(|token| match token {
             proc_macro2::TokenTree::Group(group) => find(group.stream(), name),
             proc_macro2::TokenTree::Ident(other) => other == name,
-            proc_macro2::TokenTree::Literal(literal) => literal.to_string().contains(name),
+            proc_macro2::TokenTree::Literal(literal) => {
+                kinds::names_in_format(&literal.to_string()).iter().any(|other| other == name)
+            }
             proc_macro2::TokenTree::Punct(_) => false,
         })
     }

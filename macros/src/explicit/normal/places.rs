@@ -2,12 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use quote::ToTokens;
+use proc_macro2::{Ident, Span};
+use quote::{ToTokens, quote_spanned};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Expr, Macro};
+use syn::{Expr, Macro, Stmt, Token};
 
+use crate::explicit::by_value::located;
+use crate::explicit::ir::Item;
 use crate::explicit::kinds;
 use crate::explicit::normal::Normal;
+use crate::lower::internal;
 use crate::operators::Operator;
 
 impl Normal<'_> {
@@ -56,6 +62,90 @@ impl Normal<'_> {
             Expr::Group(inner) => self.names_change(&inner.expr),
             Expr::Index(index) => self.names_change(&index.expr) || self.changes(&index.index),
             _ => true,
+        }
+    }
+
+    /// Asks rustc whether a place that [`stays`](Self::stays) is found without a call of the user's `deref`.
+    /// `called`: a method is looked up on it.
+    pub(super) fn check_place(&mut self, place: &Expr, called: bool, items: &mut Vec<Item>) {
+        match place {
+            Expr::Field(field) => self.check_place(&field.base, true, items),
+            Expr::Paren(inner) => return self.check_place(&inner.expr, called, items),
+            Expr::Group(inner) => return self.check_place(&inner.expr, called, items),
+            _ => {}
+        }
+        let known = self.known_type(place);
+        let is_known =
+            known.is_some_and(|ty| kinds::is_collection_type(&ty) || kinds::is_primitive_type(&ty));
+        if !called || is_known {
+            return;
+        }
+        let here = Span::mixed_site().located_at(place.span());
+        let private = located(&self.private, here);
+        let behind = Ident::new(&internal("behind").to_string(), here);
+        let check = quote_spanned! {here=>
+            if false {
+                use #private::{
+                    PlaceBehindKnown as _, PlaceBehindNothing as _, PlaceBehindOther as _,
+                };
+                let #behind = #private::Place(&#place);
+                let #behind = (&&&#behind).behind();
+                let #behind = (&&&#behind).behind();
+                let _ = (&&&#behind).behind();
+            }
+        };
+        self.question(check, items);
+    }
+
+    /// The same for a borrow of a place.
+    pub(super) fn check_borrowed(&mut self, borrow: &Expr, items: &mut Vec<Item>) {
+        match borrow {
+            Expr::Reference(reference) => self.check_place(&reference.expr, false, items),
+            Expr::Paren(inner) => self.check_borrowed(&inner.expr, items),
+            Expr::Group(inner) => self.check_borrowed(&inner.expr, items),
+            _ => {}
+        }
+    }
+
+    /// Asks rustc whether a local that is called, or whose method is, is borrowed for that. `call` is the call on
+    /// such a borrow.
+    pub(super) fn check_borrows(
+        &mut self,
+        local: &Expr,
+        arguments: &Punctuated<Expr, Token![,]>,
+        call: impl FnOnce(&Expr, &Punctuated<Expr, Token![,]>) -> Expr,
+        items: &mut Vec<Item>,
+    ) {
+        let here = Span::mixed_site().located_at(local.span());
+        let private = located(&self.private, here);
+        let taken = internal("taken");
+        let others = arguments.iter().map(|argument| match argument {
+            Expr::Path(_) if kinds::name_of(argument).is_some() => {
+                let other = quote_spanned! {here=>
+                    { let #taken = #private::another(&#argument); #taken }
+                };
+                syn::parse2(other).unwrap_or_else(|_| argument.clone())
+            }
+            other => other.clone(),
+        });
+        let others = others.collect();
+        let Ok(lent) = syn::parse2(quote_spanned!(here=> (*#private::lent(&#local)))) else {
+            return;
+        };
+        let call = call(&lent, &others);
+        let check = quote_spanned! {here=>
+            if false {
+                let _ = #call;
+                #private::nothing_runs()
+            }
+        };
+        self.question(check, items);
+    }
+
+    /// Code that does not run.
+    pub(super) fn question(&mut self, check: proc_macro2::TokenStream, items: &mut Vec<Item>) {
+        if let Ok(check) = syn::parse2(check) {
+            self.plain(Stmt::Expr(check, None), items);
         }
     }
 

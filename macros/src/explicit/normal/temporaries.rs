@@ -16,11 +16,13 @@ use crate::yields::{YieldKind, makes_generator};
 impl Normal<'_> {
     /// The value of a `let`, in which a temporary that is borrowed lives as long as the block: it gets a
     /// name. `named`: a statement can go in front of this.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     pub(super) fn extended(&mut self, value: Expr, named: bool, items: &mut Vec<Item>) -> Expr {
         match value {
             Expr::Reference(mut reference) => {
                 let inner = std::mem::replace(&mut *reference.expr, parse_quote!(()));
                 *reference.expr = if kinds::is_place(&inner) || kinds::is_promoted(&inner) {
+                    self.check_extended(&inner, items);
                     inner
                 } else if kinds::is_part(&inner) {
                     if !kinds::is_part_of_place(&inner) {
