@@ -22,7 +22,10 @@ where
 {
     type Item = Y;
 
-    #[inline(always)]
+    // `#[inline]`, deliberately not `always`. LLVM then inlines a step into this function, which is
+    // its only caller, whatever the size of the body. A step in each caller would be a call behind
+    // each call of a large body.
+    #[inline]
     fn next(&mut self) -> Option<Y> {
         self.__step_by_default()
     }
