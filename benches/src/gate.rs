@@ -26,7 +26,7 @@ use crate::library::Library;
 
 /// What is left out moves from one system to another, by what it reads or copies: a file, and items
 /// of several sizes. Chains of 10,000 and more say what the chain of 100 does, and take long.
-const WORKLOADS: [&str; 32] = [
+const WORKLOADS: [&str; 33] = [
     "fibonacci",
     "nested loops",
     "pythagorean triples",
@@ -50,6 +50,7 @@ const WORKLOADS: [&str; 32] = [
     "10,000 in turn",
     "tree, depth 16",
     "chain of 100",
+    "tree, by loops",
     "stream: counting",
     "stream: polled in a loop",
     "stream: ready await",

@@ -22,7 +22,10 @@ where
 {
     type Item = Y;
 
-    #[inline(always)]
+    // `#[inline]`, deliberately not `always`. Where this function is the only caller of a step, LLVM
+    // inlines the step into it, whatever the size of the body. A step in each caller would be a call
+    // behind each call of a large body.
+    #[inline]
     fn next(&mut self) -> Option<Y> {
         self.__step_by_default()
     }

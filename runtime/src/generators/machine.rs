@@ -13,11 +13,11 @@
 //! first step there is only the closure, which moves and drops like any value. The body is in an
 //! allocation of its own, or in the generator, which must not move then.
 //!
-//! The functions that take a step are always inlined, so that they become part of the loop that
-//! takes the steps. So the size of the body decides whether a generator costs a call, as it does
-//! for a hand-written iterator. `next` and `fold` each poll in one place. A second place would
-//! double the code to inline, and LLVM inlines a large body only where nothing else calls it. The
-//! poll itself is a function, `Driver::drive`. LLVM inlines the body into that function first.
+//! The functions that take a step are always inlined into `next`, and LLVM inlines `next` into the
+//! loop that takes the steps. So the size of the body decides whether a generator costs a call, as
+//! it does for a hand-written iterator. `next` and `fold` each poll in one place. A second place
+//! would double the code to inline, and LLVM inlines a large body only where nothing else calls it.
+//! The poll itself is a function, `Driver::drive`. LLVM inlines the body into that function first.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
