@@ -182,10 +182,11 @@ impl Emitter<'_> {
                     let new = self.new_of(*var);
                     return quote!(*#name = #new;);
                 }
-                let lies_in_option = self.kept.slots.contains(var);
-                lies_in_option
-                    .then(|| quote!(let mut #name = #private::Option::Some(#name);))
-                    .unwrap_or_default()
+                if self.kept.slots.contains(var) {
+                    quote!(let mut #name = #private::Option::Some(#name);)
+                } else {
+                    TokenStream::new()
+                }
             })
             .collect()
     }

@@ -51,6 +51,10 @@ pub(crate) fn rewrite(
     found
 }
 
+/// How many locals that are defined later stay where they are. Each is a level of the type that holds them, and the
+/// levels that rustc looks into are limited.
+const MOST: usize = 32;
+
 /// The locals of a body that stay where they are from their definition on: numbers, and ranges of numbers, of
 /// which some yield keeps each. Before that, zero is there.
 pub(crate) fn defined_later(body: &Block, vars: &Vars, kept: &Kept) -> BTreeSet<VarId> {
@@ -66,6 +70,7 @@ pub(crate) fn defined_later(body: &Block, vars: &Vars, kept: &Kept) -> BTreeSet<
         .into_iter()
         .filter(|var| simple.contains(var) && !other.contains(var) && !kept.slots.contains(var))
         .filter(|var| vars.all[*var].stays() && is_number(&vars.all[*var]))
+        .take(MOST)
         .collect()
 }
 

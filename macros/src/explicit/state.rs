@@ -195,14 +195,7 @@ impl State<'_, '_> {
             (bounds.clone(), TokenStream::new())
         };
         let version = self.version.map(|version| quote!(const VERSION: u64 = #version;));
-        let taken = (!self.calls.is_empty()).then(|| {
-            quote! {
-                #[inline(always)]
-                fn taken(&mut self) -> Self {
-                    #private::replace(self, Self::Finished)
-                }
-            }
-        });
+        let taken = self.method_that_takes_it();
         let takes_input = (self.emitter.resume.is_none()
             && self.yields.iter().all(|kind| matches!(kind, YieldKind::Yield)))
         .then(|| {
@@ -261,6 +254,19 @@ impl State<'_, '_> {
                 #debug
             }
         }
+    }
+
+    /// How a generator that calls itself takes its state.
+    fn method_that_takes_it(&self) -> Option<TokenStream> {
+        let private = self.emitter.private;
+        (!self.calls.is_empty()).then(|| {
+            quote! {
+                #[inline(always)]
+                fn taken(&mut self) -> Self {
+                    #private::replace(self, Self::Finished)
+                }
+            }
+        })
     }
 
     /// The arms that take a state apart, and say where the step goes on.
