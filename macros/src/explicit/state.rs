@@ -149,15 +149,7 @@ impl State<'_, '_> {
         let failed = self.emitter.fallible.then(|| quote!(Failed,));
         let failed_point =
             self.emitter.fallible.then(|| quote!(Self::Failed => #private::Point::Failed,));
-        let failed_state = self.emitter.fallible.then(|| {
-            quote!(
-                const GIVES_ERROR: bool = true;
-
-                fn fail(&mut self) {
-                    *self = Self::Failed;
-                }
-            )
-        });
+        let failed_state = self.failed_state();
         let points = self.yields.iter().enumerate().map(|(index, kind)| {
             let variant = variant(index + 1);
             let point = match (*kind, self.calls.contains(&(index + 1))) {
@@ -196,13 +188,7 @@ impl State<'_, '_> {
         };
         let version = self.version.map(|version| quote!(const VERSION: u64 = #version;));
         let taken = self.method_that_takes_it();
-        let takes_input = (self.emitter.resume.is_none()
-            && self.yields.iter().all(|kind| matches!(kind, YieldKind::Yield)))
-        .then(|| {
-            quote!(
-                const TAKES_INPUT: bool = false;
-            )
-        });
+        let takes_input = self.takes_input();
         let here = Span::mixed_site();
         quote_spanned! {here=>
             #(#derives)*
@@ -264,6 +250,30 @@ impl State<'_, '_> {
                 #[inline(always)]
                 fn taken(&mut self) -> Self {
                     #private::replace(self, Self::Finished)
+                }
+            }
+        })
+    }
+
+    /// Says that no step takes what is passed in, where none does.
+    fn takes_input(&self) -> Option<TokenStream> {
+        let only_yields = self.yields.iter().all(|kind| matches!(kind, YieldKind::Yield));
+        let takes = self.emitter.resume.is_some() || !only_yields;
+        (!takes).then(|| {
+            quote!(
+                const TAKES_INPUT: bool = false;
+            )
+        })
+    }
+
+    /// Notes an error that is the last item, where the items are `Result`s.
+    fn failed_state(&self) -> Option<TokenStream> {
+        self.emitter.fallible.then(|| {
+            quote! {
+                const GIVES_ERROR: bool = true;
+
+                fn fail(&mut self) {
+                    *self = Self::Failed;
                 }
             }
         })
