@@ -823,7 +823,7 @@ impl Emitter<'_> {
     }
 
     /// The checks, where nothing runs, if the generator is to be `Clone`.
-    pub(crate) fn clone_checks(&self, checks: Vec<TokenStream>) -> Option<TokenStream> {
+    pub(crate) fn clone_checks(&self, checks: &[TokenStream]) -> Option<TokenStream> {
         (self.clones && !checks.is_empty()).then(|| quote!(if false { #(#checks)* }))
     }
 
@@ -836,7 +836,7 @@ impl Emitter<'_> {
             let declared = self.reported_at(*var);
             self.clone_check(declared, &self.name_at(*var, declared))
         });
-        let checks = self.clone_checks(checks.collect());
+        let checks = self.clone_checks(&checks.collect::<Vec<_>>());
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {
                 let (place, value) = (self.beside_of(*var), self.name_at(*var, name.span()));

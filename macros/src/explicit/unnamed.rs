@@ -64,7 +64,7 @@ impl Unnamed<'_> {
             .arguments
             .iter()
             .map(|(var, value)| emitter.clone_check(emitter.reported_at(*var), value));
-        let arguments = emitter.clone_checks(arguments.collect());
+        let arguments = emitter.clone_checks(&arguments.collect::<Vec<_>>());
         let step_lints = lints_of_the_step();
         let step = quote_spanned! {here=>
             #[inline(always)] |#state_value, mut #input| {
