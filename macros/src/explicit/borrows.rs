@@ -80,8 +80,9 @@ pub(crate) fn owns(ty: &Type) -> bool {
     }
 }
 
-/// Reports each `let name = &local;` whose `name` is kept across a yield.
-pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, errors: &mut Errors) {
+/// Reports each `let name = &local;` whose `name` is kept across a yield, and each kept `async` block, should the
+/// generator be to be cloned.
+pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors: &mut Errors) {
     let mut copies = Copies { vars, found: Vec::new() };
     copies.block(body);
     let copies = copies.found;
@@ -89,6 +90,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, errors: &mut Errors)
         vars,
         kept,
         errors,
+        clones,
         copies,
         owners: BTreeSet::new(),
         collections: BTreeMap::new(),
@@ -122,6 +124,8 @@ struct Borrows<'a> {
     vars: &'a Vars,
     kept: &'a Kept,
     errors: &'a mut Errors,
+    /// Whether the generator is to be `Clone`.
+    clones: bool,
     /// Operands that are copies of locals, each with its local.
     copies: Vec<(VarId, VarId)>,
     /// Locals whose type is not written, with a value that owns what its methods borrow.
@@ -432,6 +436,20 @@ impl Borrows<'_> {
         let Some(init) = &local.init else { return };
         if let (Pat::Ident(name), Expr::Closure(closure)) = (&local.pat, &*init.expr) {
             self.closure(&name.ident, closure);
+            return;
+        }
+        if let (Pat::Ident(name), Expr::Async(block), true) = (&local.pat, &*init.expr, self.clones)
+        {
+            if self.vars.find(&name.ident).is_some_and(|var| self.is_kept(var)) {
+                let name = &name.ident;
+                self.errors.at(
+                    block,
+                    format!(
+                        "`{name}` is kept across a yield, the generator is to be `Clone`, and an `async` block is \
+                         not: make it behind the yield, or leave `Clone` out of the signature"
+                    ),
+                );
+            }
             return;
         }
         let pattern = match &local.pat {

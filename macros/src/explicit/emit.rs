@@ -834,27 +834,33 @@ impl Emitter<'_> {
         }
     }
 
+    /// Where a message about a local is reported.
+    pub(crate) fn reported_at(&self, var: VarId) -> Span {
+        self.vars.all[var].at.unwrap_or_else(|| self.vars.all[var].ident.span())
+    }
+
+    /// Asks for what a generator keeps to be `Clone`.
+    pub(crate) fn clone_check(&self, place: Span, value: &impl ToTokens) -> TokenStream {
+        let here = Span::mixed_site().located_at(place);
+        let private = by_value::located(self.private, here);
+        quote_spanned!(here=> #private::kept_is_clone(&#value);)
+    }
+
+    /// The checks, where nothing runs, if the generator is to be `Clone`.
+    pub(crate) fn clone_checks(&self, checks: &[TokenStream]) -> Option<TokenStream> {
+        (self.clones && !checks.is_empty()).then(|| quote!(if false { #(#checks)* }))
+    }
+
     /// Puts what is kept at a yield into the state.
     fn suspend(&self, id: YieldId, name: &Ident) -> TokenStream {
         let private = self.private;
         let (enumeration, variant, state) = (&self.state, variant(id), internal("state"));
         let kept = self.kept_at(id);
-        let checks = kept.iter().filter(|_| self.clones).map(|var| {
-            let declared =
-                self.vars.all[*var].at.unwrap_or_else(|| self.vars.all[*var].ident.span());
-            let here = Span::mixed_site().located_at(declared);
-            let private = by_value::located(private, here);
-            let value = self.name_at(*var, declared);
-            quote_spanned! {here=>
-                #private::kept_is_clone(
-                    &#value,
-                    (&&#private::Probe::of(&#value)).kept_of_the_generator(),
-                );
-            }
+        let checks = kept.iter().map(|var| {
+            let declared = self.reported_at(*var);
+            self.clone_check(declared, &self.name_at(*var, declared))
         });
-        let checks = self.clones.then(
-            || quote!(if false { use #private::{CloneKept as _, OtherKept as _}; #(#checks)* }),
-        );
+        let checks = self.clone_checks(&checks.collect::<Vec<_>>());
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {
                 let (place, value) = (self.beside_of(*var), self.name_at(*var, name.span()));

@@ -331,7 +331,7 @@ impl Function<'_> {
         let in_place = if may_stay { self.place(lowered, &mut kept) } else { Vec::new() };
         let Lowered { vars, block, .. } = lowered;
         flow::group(block, vars, &mut kept);
-        borrows::check(&written, vars, &kept, errors);
+        borrows::check(&written, vars, &kept, self.asked.clone, errors);
         if !errors.is_empty() {
             return None;
         }

@@ -60,6 +60,11 @@ impl Unnamed<'_> {
         let make = Ident::new(make, here);
         let (start, locals_beside) = emitter.with_locals(start(state));
         let (start, places) = self.with_places(emitter, start);
+        let arguments = state
+            .arguments
+            .iter()
+            .map(|(var, value)| emitter.clone_check(emitter.reported_at(*var), value));
+        let arguments = emitter.clone_checks(&arguments.collect::<Vec<_>>());
         let step_lints = lints_of_the_step();
         let step = quote_spanned! {here=>
             #[inline(always)] |#state_value, mut #input| {
@@ -72,6 +77,7 @@ impl Unnamed<'_> {
             #definition
             #locals_of_state
             #hint
+            #arguments
             #step_lints
             let #machine = #private::#make::<#item, #resume, #returned, #error, _, _>(
                 #start,

@@ -49,6 +49,9 @@ fn greetings(
             }
         }
     }
+    if false {
+        ::genfn::__private::kept_is_clone(&names);
+    }
     #[allow(
         unused_mut,
         unused_variables,
@@ -223,7 +226,6 @@ fn greetings(
                     }
                     if resume < 3 {
                         let value: String = String::new();
-                        if false {}
                         *state = State::At3 {};
                         return ::genfn::__private::Output::Yielded(value);
                     }
@@ -233,5 +235,9 @@ fn greetings(
             ::genfn::__private::Output::Complete(result)
         },
     );
-    return machine;
+    return {
+        use ::genfn::__private::{CloneGenerator as _, OtherGenerator as _};
+        let machine = machine;
+        (&&::genfn::__private::Probe::of(&machine)).kind().of(machine)
+    };
 }

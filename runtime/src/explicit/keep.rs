@@ -118,48 +118,21 @@ pub const fn has_drop<T>(_: &T) -> bool {
     needs_drop::<T>()
 }
 
-/// The answer for a type that is `Clone`.
-pub struct IsClone;
-
-/// The answer for a type that is not `Clone`.
-pub struct NotClone;
-
-/// Says of a type that it is `Clone`.
-pub trait CloneKept {
-    /// The answer.
-    fn kept_of_the_generator(&self) -> IsClone {
-        IsClone
-    }
-}
-
-impl<T: Clone> CloneKept for &Probe<T> {}
-
-/// Says of a type that it is not `Clone`.
-pub trait OtherKept {
-    /// The answer.
-    fn kept_of_the_generator(&self) -> NotClone {
-        NotClone
-    }
-}
-
-impl<T> OtherKept for Probe<T> {}
-
-/// A local of type `T` that is kept across a yield, in a generator that is to be cloned.
+/// A local that is kept across a yield, in a generator that is to be cloned.
 #[diagnostic::on_unimplemented(
-    message = "a local of type `{T}` is kept across a yield, and the generator is to be `Clone`",
-    label = "`{T}` is not `Clone`",
+    message = "a local of type `{Self}` is kept across a yield, and the generator is to be `Clone`",
+    label = "`{Self}` is not `Clone`",
     note = "a generator can be cloned where everything can that it keeps: end the local's scope \
-            before the yield, derive `Clone` for its type, require it of a type parameter, or leave `Clone` out \
-            of the signature"
+            before the yield, derive `Clone` for its type, or leave `Clone` out of the signature"
 )]
-pub trait KeptIsClone<T> {}
+pub trait KeptIsClone {}
 
 #[diagnostic::do_not_recommend]
-impl<T> KeptIsClone<T> for IsClone {}
+impl<T: Clone> KeptIsClone for T {}
 
 /// Asks for [`KeptIsClone`], where nothing runs.
 #[inline(always)]
-pub fn kept_is_clone<T, K: KeptIsClone<T>>(_: &T, _: K) {}
+pub const fn kept_is_clone<T: KeptIsClone>(_: &T) {}
 
 /// What a choice has bound.
 #[inline(always)]

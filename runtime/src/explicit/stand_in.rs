@@ -4,6 +4,7 @@ use core::convert::Infallible;
 use core::fmt::{self, Debug, Formatter};
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
+use core::mem::size_of;
 
 use crate::error::{CloseError, SendError, StartError};
 use crate::explicit::keep::Probe;
@@ -92,11 +93,18 @@ pub struct Instead;
 
 #[expect(clippy::unused_self, reason = "method lookup goes by its type")]
 impl Instead {
-    /// The stand-in. That local is an error, so that this does not run.
+    /// The stand-in. That local is an error, so that this does not run. Should it not be one, this is an error
+    /// when the program is built.
     pub fn of<G: Coroutine>(
         self,
         _: G,
     ) -> FailedGenerator<G::Yield, G::Resume, G::Return, G::Error> {
+        const {
+            assert!(
+                size_of::<G>() == usize::MAX,
+                "the generator is to be `Clone`, and keeps a value that is not: leave `Clone` out of the signature"
+            );
+        }
         lost()
     }
 }

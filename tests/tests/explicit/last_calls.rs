@@ -1,6 +1,8 @@
 //! A method whose name no list has uses a local for the last time: the local is dropped when the plain function
 //! drops it, whatever the method takes.
 
+#![expect(clippy::cast_possible_truncation, reason = "the texts are short")]
+
 use crate::alike::{Guard, alike};
 
 trait Uses {

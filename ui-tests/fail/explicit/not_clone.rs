@@ -12,10 +12,10 @@ fn tokens() -> impl Iterator<Item = u32> + Clone {
 }
 
 #[generator]
-fn futures() -> impl Iterator<Item = u32> + Clone {
-    let future = async move { 1 };
+fn later() -> impl Iterator<Item = u32> + Clone {
+    let later = async move { 1 };
     yield_!(1);
-    drop(future);
+    drop(later);
 }
 
 #[generator]
@@ -26,6 +26,6 @@ fn of_a_parameter<T: Into<u32>>(value: T) -> impl Iterator<Item = u32> + Clone {
 
 fn main() {
     tokens().clone().count();
-    futures().clone().count();
+    later().clone().count();
     of_a_parameter(1_u32).clone().count();
 }
