@@ -295,6 +295,7 @@ impl Function<'_> {
         normal.item = Some(types.item.clone());
         normal.resume = Some(types.resume.clone());
         normal.named = self.arguments.name.is_some();
+        normal.unsafety = usize::from(matches!(signature.safety, syn::Safety::Unsafe(_)));
         normal.iterators = receivers::parameters(&signature.generics)
             .into_iter()
             .filter(|(_, known)| *known == receivers::Known::Iterator)

@@ -866,3 +866,33 @@ fn a_value_of_a_turn_is_dropped_behind_its_last_yield() {
     assert_eq!((values.next(), dropped.get()), (Some(2), 1));
     assert_eq!((values.next(), dropped.get()), (None, 2));
 }
+
+/// A static that changes is read in front of the yield behind it.
+#[test]
+fn a_static_that_changes_is_read_where_it_is_written() {
+    static mut COUNT: u32 = 1;
+
+    // SAFETY: No other function names `COUNT`, and this test alone calls it, once.
+    #[generator(state)]
+    unsafe fn counts(seen: &Cell<(u32, u32)>) -> impl Iterator<Item = u32> {
+        // SAFETY: See above.
+        unsafe {
+            let pair = (COUNT, {
+                COUNT += 1;
+                yield_!(1);
+                2
+            });
+            let sum = COUNT + {
+                COUNT += 1;
+                yield_!(pair.1);
+                2
+            };
+            seen.set((pair.0, sum));
+        }
+    }
+
+    let seen = Cell::default();
+    // SAFETY: See above.
+    assert_eq!(unsafe { counts(&seen) }.collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(seen.get(), (1, 4));
+}

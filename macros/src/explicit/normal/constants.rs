@@ -112,7 +112,7 @@ pub(super) fn constant_in<'e>(value: &'e Expr, vars: &Vars) -> Option<&'e ExprPa
             let (first, last) = (&segments.first()?.ident, &segments.last()?.ident);
             let is_local = kinds::name_of(value).is_some_and(|name| vars.find(name).is_some());
             let is_plain = is_local
-                || kinds::is_known_variant(&path.path)
+                || last == "None"
                 || segments.len() > 1 && kinds::is_primitive(first)
                 || last == "PhantomData";
             (!is_plain && kinds::is_constant(&last.to_string())).then_some(path)
@@ -132,7 +132,9 @@ struct Constants<'a> {
 
 impl Constants<'_> {
     fn place(&mut self, place: &Expr) {
-        if let Some(path) = constant_in(place, self.vars) {
+        let found = constant_in(place, self.vars);
+        // The type parameters of a variant of the standard library's are not known where it is alone.
+        if let Some(path) = found.filter(|path| !kinds::is_known_variant(&path.path)) {
             let text = |path: &ExprPath| path.to_token_stream().to_string();
             if !self.found.iter().any(|other| text(other) == text(path)) {
                 self.found.push(path.clone());

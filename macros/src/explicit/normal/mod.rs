@@ -79,8 +79,9 @@ pub(crate) struct Normal<'a> {
     pub(crate) item: Option<syn::Type>,
     /// The locals that the statement may give another value while it is evaluated.
     changed: std::collections::BTreeSet<String>,
-    /// How many `unsafe` blocks are around what is lowered: in them a path may be that of a static that changes.
-    unsafety: usize,
+    /// How many `unsafe` blocks are around what is lowered, the body of an `unsafe fn` among them: in them a path
+    /// may be that of a static that changes.
+    pub(crate) unsafety: usize,
 }
 
 /// What a call of the function itself needs to know.
