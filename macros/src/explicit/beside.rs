@@ -47,7 +47,7 @@ pub(crate) fn choose(kept: &Kept, fields: &BTreeSet<VarId>) -> Vec<VarId> {
 impl Emitter<'_> {
     /// The name of a step's reference to a local beside the state.
     pub(crate) fn beside_of(&self, var: VarId) -> Ident {
-        internal(&format!("beside_{}", self.place_of(var)))
+        internal(&format!("beside_{}", self.cell_of(var)))
     }
 
     fn locals_name() -> Ident {
@@ -94,8 +94,8 @@ impl Emitter<'_> {
         let (private, name, empty) = (self.private, Self::locals_name(), self.empty_locals());
         let value = internal("state");
         let fields = self.beside.iter().map(|var| {
-            let (field, place) = (&self.vars.all[*var].ident, self.beside_of(*var));
-            quote!(#field: #place)
+            let (field, cell) = (&self.vars.all[*var].ident, self.beside_of(*var));
+            quote!(#field: #cell)
         });
         (
             quote!(#private::Beside { state: #state, locals: #empty }),

@@ -9,7 +9,7 @@ use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
 
 use crate::errors::Errors;
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, VarId, YieldId};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
@@ -137,14 +137,14 @@ struct Borrows<'a> {
 }
 
 impl Walk for Borrows<'_> {
-    fn item(&mut self, item: &Item) {
-        match &item.kind {
-            ItemKind::Statements(statements) => {
+    fn part(&mut self, part: &Part) {
+        match &part.kind {
+            PartKind::Statements(statements) => {
                 for statement in statements {
                     self.statement(statement);
                 }
             }
-            ItemKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. } => {
+            PartKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. } => {
                 self.head(head, arms.len(), ends);
                 for arm in arms {
                     if self.choice(head, &arm.pattern, &arm.bound) {
@@ -152,12 +152,12 @@ impl Walk for Borrows<'_> {
                     }
                 }
             }
-            ItemKind::Choose { choice: Choice::If { condition, bound, .. }, .. } => {
+            PartKind::Choose { choice: Choice::If { condition, bound, .. }, .. } => {
                 self.condition(condition, bound);
             }
-            ItemKind::While { condition } => self.condition(condition, &item.declares),
-            ItemKind::Offer { value, ty: None, .. } => self.call(value, item.last + 1),
-            _ => self.inside_item(item),
+            PartKind::While { condition } => self.condition(condition, &part.declares),
+            PartKind::Offer { value, ty: None, .. } => self.call(value, part.last + 1),
+            _ => self.inside_part(part),
         }
     }
 }

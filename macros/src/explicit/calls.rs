@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::FnArg;
 
-use crate::explicit::ir::{self, Block, Item, ItemKind, VarId};
+use crate::explicit::ir::{self, Block, Part, PartKind, VarId};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::Itself;
 use crate::parse::Head;
@@ -59,9 +59,9 @@ pub(crate) fn tail_calls(block: &Block, unit: bool, found: &mut BTreeSet<usize>)
         }
     }
 
-    match (&block.tail, block.items.last()) {
+    match (&block.tail, block.parts.last()) {
         (Some(tail), _) => of_node(tail, unit, found),
-        (None, Some(Item { kind: ItemKind::Expression { node, .. }, .. })) if unit => {
+        (None, Some(Part { kind: PartKind::Expression { node, .. }, .. })) if unit => {
             of_node(node, unit, found);
         }
         _ => {}

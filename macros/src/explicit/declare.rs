@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::{FnArg, Pat, ReceiverKind, parse_quote};
 
 use crate::errors::Errors;
-use crate::explicit::ir::{Block, Item, ItemKind, VarId};
+use crate::explicit::ir::{Block, Part, PartKind, VarId};
 use crate::explicit::names::{Names, Vars};
 use crate::explicit::normal::{Normal, REMARK};
 use crate::explicit::{kinds, receivers};
@@ -95,11 +95,11 @@ pub(crate) fn block_of_arguments(
 ) -> Block {
     let mut block = Block::new();
     for (var, _) in arguments {
-        if let Some(Item { kind: ItemKind::Arguments, declares, .. }) = block.items.last_mut() {
+        if let Some(Part { kind: PartKind::Arguments, declares, .. }) = block.parts.last_mut() {
             declares.push(*var);
         } else {
-            block.items.push(Item {
-                kind: ItemKind::Arguments,
+            block.parts.push(Part {
+                kind: PartKind::Arguments,
                 declares: vec![*var],
                 last: 0,
                 yields: false,
@@ -114,17 +114,17 @@ pub(crate) fn block_of_arguments(
 
 /// The arguments that a step restores, wherever its item has got to.
 pub(crate) fn declared_by_arguments(block: &Block) -> Vec<VarId> {
-    fn find(items: &[Item], found: &mut Vec<VarId>) {
-        for item in items {
-            match &item.kind {
-                ItemKind::Arguments => found.extend(&item.declares),
-                ItemKind::Group(items) => find(items, found),
+    fn find(parts: &[Part], found: &mut Vec<VarId>) {
+        for part in parts {
+            match &part.kind {
+                PartKind::Arguments => found.extend(&part.declares),
+                PartKind::Group(parts) => find(parts, found),
                 _ => {}
             }
         }
     }
 
     let mut found = Vec::new();
-    find(&block.items, &mut found);
+    find(&block.parts, &mut found);
     found
 }

@@ -31,7 +31,7 @@ use crate::explicit::by_value;
 use crate::explicit::exits::Exits;
 use crate::explicit::flow::{Kept, is_rest, last_of};
 use crate::explicit::ir::{
-    Arm, Block, Choice, Item, ItemKind, Node, Rest, Var, VarId, Yield, YieldId,
+    Arm, Block, Choice, Part, PartKind, Node, Rest, Var, VarId, Yield, YieldId,
 };
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
@@ -63,14 +63,14 @@ pub(crate) struct Emitter<'a> {
     /// The locals that some yield keeps.
     pub(crate) fields: BTreeSet<VarId>,
     /// Whether a step reads them where they are: they are `Copy`, or ranges.
-    pub(crate) stays: bool,
+    pub(crate) reads_in_place: bool,
     /// The locals beside the state, the last one first.
     pub(crate) beside: Vec<VarId>,
     /// Whether what is being written is a turn of a loop that no step enters again.
     pub(crate) plain: Cell<bool>,
 }
 
-/// The name of the enum. An item has no hygiene: a type of the user's that is named `State` stays in scope.
+/// The name of the enum. An part has no hygiene: a type of the user's that is named `State` stays in scope.
 pub(crate) fn state_name() -> Ident {
     Ident::new("StateOfTheGenerator", Span::mixed_site())
 }
@@ -97,7 +97,7 @@ impl Emitter<'_> {
     }
 
     /// The name of the local of a step that holds a local until it is restored.
-    pub(crate) fn place_of(&self, var: VarId) -> Ident {
+    pub(crate) fn cell_of(&self, var: VarId) -> Ident {
         let name = self.vars.all[var].ident.to_string();
         // Only names of the macro's own end so.
         match name.strip_suffix("_of_the_generator") {
@@ -133,18 +133,18 @@ impl Emitter<'_> {
         internal(&format!("new_{}", name.trim_start_matches("r#")))
     }
 
-    fn name_at(&self, var: VarId, place: Span) -> Ident {
+    fn name_at(&self, var: VarId, span: Span) -> Ident {
         let mut name = self.vars.all[var].ident.clone();
-        name.set_span(name.span().located_at(place));
+        name.set_span(name.span().located_at(span));
         name
     }
 
     fn restored(&self, var: VarId) -> TokenStream {
         let private = self.private;
-        let place = self.place_of(var);
+        let cell = self.cell_of(var);
         match (self.fields.contains(&var), self.kept.slots.contains(&var)) {
-            (true, false) => quote!(#private::restore(&mut #place)),
-            (true, true) => quote!(#private::restore_slot(&mut #place)),
+            (true, false) => quote!(#private::restore(&mut #cell)),
+            (true, true) => quote!(#private::restore_slot(&mut #cell)),
             (false, true) => quote!(#private::Option::None),
             (false, false) => quote!(#private::not_kept()),
         }
@@ -207,11 +207,11 @@ impl Emitter<'_> {
     /// What is in the braces of a block.
     pub(crate) fn contents(&self, block: &Block) -> TokenStream {
         let declarations = &block.declarations;
-        let last = block.items.iter().filter(|item| item.yields).map(|item| item.last).max();
+        let last = block.parts.iter().filter(|part| part.yields).map(|part| part.last).max();
         let last = last.unwrap_or(0).max(block.tail.as_deref().map_or(0, last_of));
-        let items = self.items(&block.items, last);
+        let parts = self.parts(&block.parts, last);
         let tail = block.tail.as_ref().map(|tail| self.statement(tail, false));
-        quote!(#(#declarations)* #items #tail)
+        quote!(#(#declarations)* #parts #tail)
     }
 
     fn block(&self, block: &Block) -> TokenStream {
@@ -227,28 +227,28 @@ impl Emitter<'_> {
         braced
     }
 
-    fn items(&self, items: &[Item], last: YieldId) -> TokenStream {
-        items.iter().map(|item| self.item(item, item.last < last)).collect()
+    fn parts(&self, parts: &[Part], last: YieldId) -> TokenStream {
+        parts.iter().map(|part| self.part(part, part.last < last)).collect()
     }
 
     /// A part of a block. `later`: whether there are yields behind it in the block.
     #[expect(clippy::too_many_lines, reason = "an arm for each kind of item")]
-    fn item(&self, item: &Item, later: bool) -> TokenStream {
+    fn part(&self, part: &Part, later: bool) -> TokenStream {
         let private = self.private;
-        let declared = &item.declares;
-        let inside = match &item.kind {
-            ItemKind::Arguments => {
+        let declared = &part.declares;
+        let inside = match &part.kind {
+            PartKind::Arguments => {
                 let patterns = self.patterns(declared);
                 let restored = declared.iter().map(|var| self.restored(*var));
                 return quote!(let #patterns = (#(#restored,)*););
             }
-            ItemKind::Choose { chosen, choice, ends } => {
-                return self.choose(item, chosen, choice, ends);
+            PartKind::Choose { chosen, choice, ends } => {
+                return self.choose(part, chosen, choice, ends);
             }
-            ItemKind::Offer { offered, value, ty } => {
+            PartKind::Offer { offered, value, ty } => {
                 let value = self.exits_in(value);
                 let resume = internal("resume");
-                let last = number(item.last);
+                let last = number(part.last);
                 let ty = ty.as_ref().map(|ty| quote!(: #private::Option<#ty>));
                 // As the value of a block it would be lost, should a temporary's destructor panic.
                 if self.plain.get() {
@@ -263,15 +263,15 @@ impl Emitter<'_> {
                     }
                 };
             }
-            ItemKind::Definition(definition) => return quote!(#definition),
-            ItemKind::Rest { local, rest, used } => {
+            PartKind::Definition(definition) => return quote!(#definition),
+            PartKind::Rest { local, rest, used } => {
                 return self.rest(*local, *rest, *used);
             }
-            ItemKind::Unpack { chosen, bound } => {
+            PartKind::Unpack { chosen, bound } => {
                 let (patterns, slotted) = (self.patterns(bound), self.slotted(bound));
                 quote!(let #patterns = #private::taken(#chosen); #slotted)
             }
-            ItemKind::Statements(statements) => {
+            PartKind::Statements(statements) => {
                 let mut statements = statements.clone();
                 let mut tokens = TokenStream::new();
                 for statement in &mut statements {
@@ -290,7 +290,7 @@ impl Emitter<'_> {
                 }
                 tokens
             }
-            ItemKind::Let {
+            PartKind::Let {
                 attributes, pattern, value: Node::Block(block), late: true, ..
             } => {
                 let slotted = self.slotted(declared);
@@ -298,14 +298,14 @@ impl Emitter<'_> {
                 let pattern = self.pattern(pattern);
                 let (Some(tail), Some(name)) = (&block.tail, name) else {
                     let contents = self.block(block);
-                    return self.guarded(item, &contents, None, later);
+                    return self.guarded(part, &contents, None, later);
                 };
-                let last = last_of(value_of(item));
-                let items = self.items(&block.items, last);
+                let last = last_of(value_of(part));
+                let parts = self.parts(&block.parts, last);
                 let tail = self.node(tail);
-                quote!(#(#attributes)* let #pattern; { #items #name = #tail; } #slotted)
+                quote!(#(#attributes)* let #pattern; { #parts #name = #tail; } #slotted)
             }
-            ItemKind::Let { attributes, pattern, value, diverge, .. } => {
+            PartKind::Let { attributes, pattern, value, diverge, .. } => {
                 let mut defined = declared.clone();
                 defined.extend(self.bound_by(pattern).iter().filter(|v| self.vars.all[**v].placed));
                 let (pattern, mut value) = (self.pattern(pattern), self.node(value));
@@ -317,8 +317,8 @@ impl Emitter<'_> {
                 let slotted = self.slotted(&defined);
                 quote!(#(#attributes)* let #pattern = #value #diverge; #slotted)
             }
-            ItemKind::Expression { node, semicolon } => self.statement(node, *semicolon),
-            ItemKind::Next { pattern, iterator } => {
+            PartKind::Expression { node, semicolon } => self.statement(node, *semicolon),
+            PartKind::Next { pattern, iterator } => {
                 let bound = self.bound_by(pattern);
                 let (values, patterns) = (self.values(&bound), self.patterns(&bound));
                 let Var { ident: iterator, placed, .. } = &self.vars.all[*iterator];
@@ -339,7 +339,7 @@ impl Emitter<'_> {
                     #slotted
                 }
             }
-            ItemKind::While { condition } => {
+            PartKind::While { condition } => {
                 let bound = self.bound_by_condition(condition);
                 let (patterns, slotted) = (self.patterns(&bound), self.slotted(&bound));
                 let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
@@ -350,18 +350,18 @@ impl Emitter<'_> {
                     quote!(let #patterns = #conditional; #slotted)
                 }
             }
-            ItemKind::Group(items) => {
-                let inside = self.items(items, item.last);
+            PartKind::Group(parts) => {
+                let inside = self.parts(parts, part.last);
                 if self.plain.get() {
                     return inside;
                 }
-                let chosen = self.chosen_by(item);
-                let guarded = self.guarded(item, &inside, chosen, later);
-                let definitions = if later { definitions(items) } else { TokenStream::new() };
+                let chosen = self.chosen_by(part);
+                let guarded = self.guarded(part, &inside, chosen, later);
+                let definitions = if later { definitions(parts) } else { TokenStream::new() };
                 return quote!(#guarded #definitions);
             }
         };
-        self.guarded(item, &inside, None, later)
+        self.guarded(part, &inside, None, later)
     }
 
     /// What is left of a local behind its last use.
@@ -397,17 +397,17 @@ impl Emitter<'_> {
     }
 
     /// The choice that the last part of a group has made, and how it is made again.
-    fn chosen_by<'i>(&self, item: &'i Item) -> Option<(&'i Ident, TokenStream)> {
-        match &item.kind {
-            ItemKind::Choose { chosen, choice, ends } => {
+    fn chosen_by<'i>(&self, part: &'i Part) -> Option<(&'i Ident, TokenStream)> {
+        match &part.kind {
+            PartKind::Choose { chosen, choice, ends } => {
                 Some((chosen, self.chosen_again(choice, ends)))
             }
-            ItemKind::Offer { offered, .. } => {
+            PartKind::Offer { offered, .. } => {
                 let private = self.private;
                 Some((offered, quote!(#private::Option::None)))
             }
-            ItemKind::Group(items) => {
-                items.iter().rev().find(|item| !is_rest(item)).and_then(|item| self.chosen_by(item))
+            PartKind::Group(parts) => {
+                parts.iter().rev().find(|part| !is_rest(part)).and_then(|part| self.chosen_by(part))
             }
             _ => None,
         }
@@ -415,7 +415,7 @@ impl Emitter<'_> {
 
     fn choose(
         &self,
-        item: &Item,
+        part: &Part,
         chosen: &Ident,
         choice: &Choice,
         ends: &[YieldId],
@@ -445,7 +445,7 @@ impl Emitter<'_> {
                 let asked = if place { quote!(#head) } else { quote!(#value) };
                 let probes =
                     if *ends { TokenStream::new() } else { self.probes(&asked, &patterns) };
-                let arms = arms.iter().enumerate().map(|(place, arm)| {
+                let arms = arms.iter().enumerate().map(|(index, arm)| {
                     let Arm { attributes, pattern, bound, back } = arm;
                     let values = self.values(bound);
                     let payload = if bound.is_empty() {
@@ -453,7 +453,7 @@ impl Emitter<'_> {
                     } else {
                         quote!(#private::Option::Some(#values))
                     };
-                    let chosen = self.nested(place, count, &payload);
+                    let chosen = self.nested(index, count, &payload);
                     let pattern = self.pattern(pattern);
                     let back = back.as_ref().map(|slot| self.put_back(slot));
                     quote!(#(#attributes)* #pattern => { #back #chosen })
@@ -482,7 +482,7 @@ impl Emitter<'_> {
             };
         }
         let resume = internal("resume");
-        let last = number(item.last);
+        let last = number(part.last);
         let again = self.chosen_again(choice, ends);
         if ends_first {
             // It would be lost as well, as the value of a block.
@@ -518,12 +518,12 @@ impl Emitter<'_> {
             }
             Choice::Match { arms, .. } => {
                 let mut chain = TokenStream::new();
-                for (place, arm) in arms.iter().enumerate() {
-                    let chosen = self.nested(place, arms.len(), &payload(&arm.bound));
-                    if place + 1 == arms.len() {
+                for (index, arm) in arms.iter().enumerate() {
+                    let chosen = self.nested(index, arms.len(), &payload(&arm.bound));
+                    if index + 1 == arms.len() {
                         chain.extend(quote!({ #chosen }));
                     } else {
-                        let end = number(ends[place]);
+                        let end = number(ends[index]);
                         chain.extend(quote!(if #resume <= #end { #chosen } else));
                     }
                 }
@@ -534,7 +534,7 @@ impl Emitter<'_> {
 
     /// The choice of one arm of `count`. That of the last of a few arms has a level for each arm in front of it.
     /// Of many arms, each level has half: rustc's time would grow with the third power of the depth.
-    fn nested(&self, place: usize, count: usize, payload: &TokenStream) -> TokenStream {
+    fn nested(&self, index: usize, count: usize, payload: &TokenStream) -> TokenStream {
         const FEW: usize = 8;
         let private = self.private;
         let first = match count {
@@ -542,11 +542,11 @@ impl Emitter<'_> {
             0..=FEW => 1,
             _ => count / 2,
         };
-        if place < first {
-            let nested = self.nested(place, first, payload);
+        if index < first {
+            let nested = self.nested(index, first, payload);
             quote!(#private::Chosen::First(#nested))
         } else {
-            let nested = self.nested(place - first, count - first, payload);
+            let nested = self.nested(index - first, count - first, payload);
             quote!(#private::Chosen::Rest(#nested))
         }
     }
@@ -591,13 +591,13 @@ impl Emitter<'_> {
             }
             Node::Match { chosen, arms } => {
                 let count = arms.len();
-                let arms = arms.iter().enumerate().map(|(place, arm)| {
+                let arms = arms.iter().enumerate().map(|(index, arm)| {
                     let binds = matches!(
-                        arm.items.first().map(first_kind),
-                        Some(ItemKind::Unpack { chosen: bound, .. }) if bound == chosen
+                        arm.parts.first().map(first_kind),
+                        Some(PartKind::Unpack { chosen: bound, .. }) if bound == chosen
                     );
                     let pattern = self.nested(
-                        place,
+                        index,
                         count,
                         &if binds { quote!(#chosen) } else { quote!(()) },
                     );
@@ -768,10 +768,10 @@ impl Emitter<'_> {
             (_, Some(offered)) => quote!(#private::taken(#offered)),
             (Some(Node::Block(block)), None) if yielded.late => {
                 let last =
-                    block.items.iter().filter(|item| item.yields).map(|item| item.last).max();
-                let items = self.items(&block.items, last.unwrap_or(0));
+                    block.parts.iter().filter(|part| part.yields).map(|part| part.last).max();
+                let parts = self.parts(&block.parts, last.unwrap_or(0));
                 let value = block.tail.as_ref().map(|tail| self.node(tail));
-                return quote!(let #name #ty; { #items #name = #value; });
+                return quote!(let #name #ty; { #parts #name = #value; });
             }
             (Some(value), None) => self.node(value),
             (None, None) => quote!(()),
@@ -840,8 +840,8 @@ impl Emitter<'_> {
     }
 
     /// Asks for what a generator keeps to be `Clone`.
-    pub(crate) fn clone_check(&self, place: Span, value: &impl ToTokens) -> TokenStream {
-        let here = Span::mixed_site().located_at(place);
+    pub(crate) fn clone_check(&self, span: Span, value: &impl ToTokens) -> TokenStream {
+        let here = Span::mixed_site().located_at(span);
         let private = by_value::located(self.private, here);
         quote_spanned!(here=> #private::kept_is_clone(&#value);)
     }
@@ -863,8 +863,8 @@ impl Emitter<'_> {
         let checks = self.clone_checks(&checks.collect::<Vec<_>>());
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {
-                let (place, value) = (self.beside_of(*var), self.name_at(*var, name.span()));
-                quote!(#private::put(#place, #value);)
+                let (beside, value) = (self.beside_of(*var), self.name_at(*var, name.span()));
+                quote!(#private::put(#beside, #value);)
             });
             return quote!(#checks #(#puts)* *#state = #enumeration::#variant {};);
         }
@@ -873,7 +873,7 @@ impl Emitter<'_> {
             quote!(#field: #value)
         });
         let suspended = quote!(#enumeration::#variant { #(#fields,)* });
-        if self.stays {
+        if self.reads_in_place {
             let entered = internal("entered");
             return quote!(#checks #private::Entered::suspend(#entered, #suspended););
         }
@@ -951,7 +951,7 @@ impl Emitter<'_> {
     /// Statements that a step skips which goes on behind them.
     fn guarded(
         &self,
-        item: &Item,
+        part: &Part,
         inside: &TokenStream,
         chosen: Option<(&Ident, TokenStream)>,
         later: bool,
@@ -960,12 +960,12 @@ impl Emitter<'_> {
             return inside.clone();
         }
         let resume = internal("resume");
-        let last = number(item.last);
-        if item.declares.is_empty() && chosen.is_none() {
+        let last = number(part.last);
+        if part.declares.is_empty() && chosen.is_none() {
             return quote!(if #resume <= #last { #inside });
         }
-        let (values, patterns) = (self.values(&item.declares), self.patterns(&item.declares));
-        let restored = item.declares.iter().map(|var| self.restored(*var));
+        let (values, patterns) = (self.values(&part.declares), self.patterns(&part.declares));
+        let restored = part.declares.iter().map(|var| self.restored(*var));
         let Some((chosen, again)) = chosen else {
             return quote! {
                 let #patterns = if #resume <= #last { #inside #values } else { (#(#restored,)*) };
@@ -1023,14 +1023,14 @@ impl VisitMut for Renaming<'_, '_> {
 }
 
 /// The macros that a group defines, for what is behind it.
-fn definitions(items: &[Item]) -> TokenStream {
-    items
+fn definitions(parts: &[Part]) -> TokenStream {
+    parts
         .iter()
-        .map(|item| match &item.kind {
+        .map(|part| match &part.kind {
             // What is declared there is not named behind the group.
-            ItemKind::Definition(syn::Stmt::Local(_)) => TokenStream::new(),
-            ItemKind::Definition(definition) => quote!(#definition),
-            ItemKind::Group(items) => definitions(items),
+            PartKind::Definition(syn::Stmt::Local(_)) => TokenStream::new(),
+            PartKind::Definition(definition) => quote!(#definition),
+            PartKind::Group(parts) => definitions(parts),
             _ => TokenStream::new(),
         })
         .collect()
@@ -1044,16 +1044,16 @@ fn is_empty_slot(pattern: &Pat, value: &Expr) -> bool {
 }
 
 /// The value of a `let`.
-fn value_of(item: &Item) -> &Node {
-    match &item.kind {
-        ItemKind::Let { value, .. } => value,
+fn value_of(part: &Part) -> &Node {
+    match &part.kind {
+        PartKind::Let { value, .. } => value,
         _ => unreachable!("it is a `let`"),
     }
 }
 
-fn first_kind(item: &Item) -> &ItemKind {
-    match &item.kind {
-        ItemKind::Group(items) => items.first().map_or(&item.kind, first_kind),
+fn first_kind(part: &Part) -> &PartKind {
+    match &part.kind {
+        PartKind::Group(parts) => parts.first().map_or(&part.kind, first_kind),
         kind => kind,
     }
 }
@@ -1069,11 +1069,11 @@ fn probes(private: &Path, value: &TokenStream, patterns: &[&Pat]) -> TokenStream
     let probes: Vec<TokenStream> = patterns
         .iter()
         .flat_map(|pattern| {
-            let place = syn::spanned::Spanned::span(*pattern);
-            kinds::constructors(pattern, &part).into_iter().map(move |pattern| (pattern, place))
+            let span = syn::spanned::Spanned::span(*pattern);
+            kinds::constructors(pattern, &part).into_iter().map(move |pattern| (pattern, span))
         })
-        .map(|(pattern, place)| {
-            let here = Span::mixed_site().located_at(place);
+        .map(|(pattern, span)| {
+            let here = Span::mixed_site().located_at(span);
             let check = quote_spanned! {here=>
                 #private::taken_apart((&&#private::Probe::of(&#part)).has_destructor())
             };

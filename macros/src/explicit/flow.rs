@@ -21,7 +21,7 @@ use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Stmt, UnOp};
 use crate::explicit::borrows;
 use crate::explicit::by_value;
 use crate::explicit::captures::Captures;
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId, Yield, YieldId};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, Node, Rest, VarId, Yield, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
@@ -32,7 +32,7 @@ use crate::explicit::walk::WalkMut;
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
-/// What is known at a place of the body.
+/// What is known at a point of the body.
 #[derive(Clone, Default, PartialEq, Eq)]
 struct Flow {
     /// The locals that were moved on every path.
@@ -56,7 +56,7 @@ struct Flow {
 type Call = usize;
 
 /// Where a block, or a part of one, is.
-type Place = (usize, usize);
+type Position = (usize, usize);
 
 /// What is kept where.
 #[derive(Default)]
@@ -64,7 +64,7 @@ pub(crate) struct Kept {
     /// The locals in scope at each yield, in the order of their definitions.
     pub(crate) in_scope: BTreeMap<YieldId, Vec<VarId>>,
     pub(crate) at: BTreeSet<(YieldId, VarId)>,
-    /// The place of each local among all, in the order of their definitions.
+    /// The number of each local among all, in the order of their definitions.
     pub(crate) declared: BTreeMap<VarId, usize>,
     /// The locals that may have to be dropped behind a yield, and are not used there.
     left: BTreeSet<(YieldId, VarId)>,
@@ -82,9 +82,9 @@ pub(crate) struct Kept {
     /// The locals that lie in an `Option`.
     pub(crate) slots: BTreeSet<VarId>,
     /// The locals that each part of each block uses.
-    uses: BTreeSet<(Place, VarId)>,
+    uses: BTreeSet<(Position, VarId)>,
     /// What each part of each block binds that is a choice.
-    heads: BTreeMap<Place, Vec<VarId>>,
+    heads: BTreeMap<Position, Vec<VarId>>,
     /// The locals that are kept because they are used behind the yield.
     used: BTreeSet<(YieldId, VarId)>,
     /// The locals that hold what their methods borrow, for certain.
@@ -93,7 +93,7 @@ pub(crate) struct Kept {
     pub(crate) borrowing: BTreeSet<VarId>,
     /// The locals that were moved where each part of each block ends. It has none where the end is not
     /// reached.
-    moved: BTreeMap<Place, BTreeSet<VarId>>,
+    moved: BTreeMap<Position, BTreeSet<VarId>>,
 }
 
 /// A loop or a block that can be left from inside.
@@ -111,7 +111,7 @@ pub(crate) struct Analysis<'a> {
     /// `None` where no path leads.
     flow: Option<Flow>,
     targets: Vec<Target>,
-    stack: Vec<Place>,
+    stack: Vec<Position>,
     blocks: usize,
     calls: Call,
     /// The calls in front of a yield whose locals may be moved.
@@ -177,18 +177,18 @@ impl<'a> Analysis<'a> {
             });
         }
         let outer = self.scope.len();
-        for (place, item) in block.items.iter().enumerate() {
-            self.stack.push((number, place));
-            self.item(item);
+        for (index, part) in block.parts.iter().enumerate() {
+            self.stack.push((number, index));
+            self.part(part);
             self.stack.pop();
             if let Some(flow) = &self.flow {
-                self.found.moved.insert((number, place), flow.moved.clone());
+                self.found.moved.insert((number, index), flow.moved.clone());
             } else {
-                self.found.moved.remove(&(number, place));
+                self.found.moved.remove(&(number, index));
             }
         }
         if let Some(tail) = &block.tail {
-            self.stack.push((number, block.items.len()));
+            self.stack.push((number, block.parts.len()));
             self.node(tail);
             self.stack.pop();
         }
@@ -200,39 +200,39 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn item(&mut self, item: &Item) {
-        match &item.kind {
-            ItemKind::Arguments | ItemKind::Unpack { .. } => {
-                if let ItemKind::Arguments = item.kind {
-                    self.found.owners.extend(&item.declares);
+    fn part(&mut self, part: &Part) {
+        match &part.kind {
+            PartKind::Arguments | PartKind::Unpack { .. } => {
+                if let PartKind::Arguments = part.kind {
+                    self.found.owners.extend(&part.declares);
                 }
-                self.fresh(&item.declares);
-                self.declare(&item.declares);
+                self.fresh(&part.declares);
+                self.declare(&part.declares);
             }
-            ItemKind::Statements(statements) => {
+            PartKind::Statements(statements) => {
                 for statement in statements {
                     self.statement(statement);
                 }
-                self.declare(&item.declares);
+                self.declare(&part.declares);
             }
-            ItemKind::Let { pattern, value, diverge, .. } => {
+            PartKind::Let { pattern, value, diverge, .. } => {
                 self.node(value);
                 self.bind(pattern, None);
                 if let Some(diverge) = diverge {
                     self.branches(|this| this.value(diverge), |_| {});
                 }
-                self.declare(&item.declares);
+                self.declare(&part.declares);
             }
-            ItemKind::Expression { node, .. } => self.node(node),
-            ItemKind::Rest { .. } => {}
-            ItemKind::Definition(definition) => {
+            PartKind::Expression { node, .. } => self.node(node),
+            PartKind::Rest { .. } => {}
+            PartKind::Definition(definition) => {
                 let mut named = BTreeMap::new();
                 find_mentions(definition.to_token_stream(), self.vars, &mut named);
                 self.found.named.extend(named.into_keys());
             }
-            ItemKind::Offer { value, .. } => self.value(value),
+            PartKind::Offer { value, .. } => self.value(value),
             // Its arms go with what uses the choice.
-            ItemKind::Choose { chosen, choice, .. } => {
+            PartKind::Choose { chosen, choice, .. } => {
                 let arms = match choice {
                     Choice::If { condition, .. } => vec![self.condition(condition, true)],
                     Choice::Match { head, arms, ends, .. } => {
@@ -253,21 +253,21 @@ impl<'a> Analysis<'a> {
                 }
                 self.arms.insert(chosen.to_string(), arms);
             }
-            ItemKind::Next { pattern, iterator } => {
+            PartKind::Next { pattern, iterator } => {
                 self.use_var(*iterator);
                 self.leave(None, true, false);
                 self.bind(pattern, None);
-                self.declare(&item.declares);
+                self.declare(&part.declares);
             }
-            ItemKind::While { condition } => {
+            PartKind::While { condition } => {
                 let moved = self.condition(condition, true);
                 self.leave(None, true, false);
                 self.lose(moved);
-                self.declare(&item.declares);
+                self.declare(&part.declares);
             }
-            ItemKind::Group(items) => {
-                for item in items {
-                    self.item(item);
+            PartKind::Group(parts) => {
+                for part in parts {
+                    self.part(part);
                 }
             }
         }
@@ -290,8 +290,8 @@ impl<'a> Analysis<'a> {
 
     fn declare(&mut self, declared: &[VarId]) {
         for var in declared {
-            let place = self.found.declared.len();
-            self.found.declared.entry(*var).or_insert(place);
+            let number = self.found.declared.len();
+            self.found.declared.entry(*var).or_insert(number);
             self.scope.push(*var);
         }
         if let Some(flow) = &mut self.flow {
@@ -323,9 +323,9 @@ impl<'a> Analysis<'a> {
             Node::Match { chosen, arms } => {
                 let before = self.flow.clone();
                 let mut after = None;
-                for (place, arm) in arms.iter().enumerate() {
+                for (index, arm) in arms.iter().enumerate() {
                     self.flow.clone_from(&before);
-                    let moved = self.arm_of(chosen, place);
+                    let moved = self.arm_of(chosen, index);
                     self.lose(moved);
                     self.block(arm);
                     after = joined(after, self.flow.take());
@@ -425,24 +425,24 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Takes note of a path out of a loop or a labelled block. `stays`: another path goes on.
-    fn leave(&mut self, label: Option<&str>, stays: bool, continues: bool) {
+    /// Takes note of a path out of a loop or a labelled block. `goes_on`: another path goes on.
+    fn leave(&mut self, label: Option<&str>, goes_on: bool, continues: bool) {
         let target = self.targets.iter_mut().rev().find(|target| match label {
             Some(label) => target.label.as_deref() == Some(label),
             None => target.is_loop,
         });
         if let Some(target) = target {
-            let place = if continues { &mut target.continues } else { &mut target.breaks };
-            *place = joined(place.take(), self.flow.clone());
+            let reached = if continues { &mut target.continues } else { &mut target.breaks };
+            *reached = joined(reached.take(), self.flow.clone());
         }
-        if !stays {
+        if !goes_on {
             self.flow = None;
         }
     }
 
     fn use_var(&mut self, var: VarId) {
-        for place in &self.stack {
-            self.found.uses.insert((*place, var));
+        for position in &self.stack {
+            self.found.uses.insert((*position, var));
         }
         if let Some(flow) = &mut self.flow {
             if flow.perhaps.contains(&var) {
@@ -472,8 +472,8 @@ impl<'a> Analysis<'a> {
     }
 
     /// The local that this arm of a choice moves, if not all arms do.
-    fn arm_of(&self, chosen: &proc_macro2::Ident, place: usize) -> Option<VarId> {
-        self.arms.get(&chosen.to_string())?.get(place).copied().flatten()
+    fn arm_of(&self, chosen: &proc_macro2::Ident, index: usize) -> Option<VarId> {
+        self.arms.get(&chosen.to_string())?.get(index).copied().flatten()
     }
 
     /// A call of a method that takes `self` if the local is of one of the types that the macro knows.
@@ -506,8 +506,8 @@ impl<'a> Analysis<'a> {
 
     /// Assigns all of a local anew: the old value was dropped if there was one.
     fn assign(&mut self, var: VarId) {
-        for place in &self.stack {
-            self.found.uses.insert((*place, var));
+        for position in &self.stack {
+            self.found.uses.insert((*position, var));
         }
         if let Some(flow) = &mut self.flow {
             flow.moved.remove(&var);
@@ -580,8 +580,8 @@ impl<'a> Analysis<'a> {
                 arms.iter().flat_map(|arm| arm.bound.iter().copied()).collect()
             }
         };
-        if let (Some(place), false) = (self.stack.last(), bound.is_empty()) {
-            self.found.heads.insert(*place, bound);
+        if let (Some(position), false) = (self.stack.last(), bound.is_empty()) {
+            self.found.heads.insert(*position, bound);
         }
     }
 
@@ -784,14 +784,14 @@ impl<'a> Analysis<'a> {
                 let moved = self.head(&matched.expr, &patterns, false);
                 let mut before = self.flow.clone();
                 let mut after = None;
-                for (place, arm) in matched.arms.iter().enumerate() {
+                for (index, arm) in matched.arms.iter().enumerate() {
                     self.flow.clone_from(&before);
                     self.bind(&arm.pat, None);
                     if let Pat::Guard(guarded) = &arm.pat {
                         self.guard(&guarded.guard);
                         before = joined(before, self.flow.clone());
                     }
-                    self.lose(moved.get(place).copied().flatten());
+                    self.lose(moved.get(index).copied().flatten());
                     self.value(&arm.body);
                     after = joined(after, self.flow.take());
                 }
@@ -965,16 +965,16 @@ pub(crate) fn mentioned_in(tokens: TokenStream, vars: &Vars) -> BTreeMap<VarId, 
 /// not only a field of it.
 fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeMap<VarId, bool>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    for (place, token) in tokens.iter().enumerate() {
+    for (index, token) in tokens.iter().enumerate() {
         match token {
             TokenTree::Group(group) => find_mentions(group.stream(), vars, found),
-            TokenTree::Ident(_) if names_no_value(&tokens, place) => {}
+            TokenTree::Ident(_) if names_no_value(&tokens, index) => {}
             TokenTree::Ident(name) => {
                 let is_field = matches!(
-                    place.checked_sub(1).and_then(|before| tokens.get(before)),
+                    index.checked_sub(1).and_then(|before| tokens.get(before)),
                     Some(TokenTree::Punct(dot)) if dot.as_char() == '.'
                 ) && !matches!(
-                    place.checked_sub(2).and_then(|before| tokens.get(before)),
+                    index.checked_sub(2).and_then(|before| tokens.get(before)),
                     Some(TokenTree::Punct(dot)) if dot.as_char() == '.'
                 );
                 if is_field {
@@ -982,11 +982,11 @@ fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeMap<VarId, b
                 }
                 if let Some(var) = vars.find(name) {
                     let dot = matches!(
-                        tokens.get(place + 1),
+                        tokens.get(index + 1),
                         Some(TokenTree::Punct(dot)) if dot.as_char() == '.'
                     );
-                    let called = matches!(tokens.get(place + 2), Some(TokenTree::Ident(_)))
-                        && matches!(tokens.get(place + 3), Some(TokenTree::Group(_)));
+                    let called = matches!(tokens.get(index + 2), Some(TokenTree::Ident(_)))
+                        && matches!(tokens.get(index + 3), Some(TokenTree::Group(_)));
                     let whole = found.entry(var).or_default();
                     *whole |= !dot || called;
                 }
@@ -1004,7 +1004,7 @@ fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeMap<VarId, b
 }
 
 /// Whether the name at a place in tokens is that of a macro, or a part of a path.
-fn names_no_value(tokens: &[TokenTree], place: usize) -> bool {
+fn names_no_value(tokens: &[TokenTree], index: usize) -> bool {
     let punct = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
         Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
         _ => None,
@@ -1012,11 +1012,11 @@ fn names_no_value(tokens: &[TokenTree], place: usize) -> bool {
     let is_path = |first: Option<usize>, second: Option<usize>| {
         punct(first) == Some(':') && punct(second) == Some(':')
     };
-    let is_macro = punct(Some(place + 1)) == Some('!')
-        && matches!(tokens.get(place + 2), Some(TokenTree::Group(_)));
+    let is_macro = punct(Some(index + 1)) == Some('!')
+        && matches!(tokens.get(index + 2), Some(TokenTree::Group(_)));
     is_macro
-        || is_path(place.checked_sub(2), place.checked_sub(1))
-        || is_path(Some(place + 1), Some(place + 2))
+        || is_path(index.checked_sub(2), index.checked_sub(1))
+        || is_path(Some(index + 1), Some(index + 2))
 }
 
 /// Whether nothing is left of a value that a pattern has matched. `probed`: rustc is asked whether the
@@ -1068,15 +1068,15 @@ impl Kept {
     fn last_use(&self, block: usize, from: usize, var: VarId) -> usize {
         self.uses
             .iter()
-            .filter(|((number, place), used)| *number == block && *used == var && *place >= from)
-            .map(|((_, place), _)| *place)
+            .filter(|((number, index), used)| *number == block && *used == var && *index >= from)
+            .map(|((_, index), _)| *index)
             .max()
             .unwrap_or(from)
     }
 
     /// Whether what a choice binds may borrow from a local, up to a yield in its arms. What is kept there
     /// borrows from something else.
-    fn is_borrowed_by(&self, choice: Place, var: VarId) -> bool {
+    fn is_borrowed_by(&self, choice: Position, var: VarId) -> bool {
         let Some(bound) = self.heads.get(&choice) else { return false };
         if self.is_moved_behind(choice.0, choice.1, var) {
             return false;
@@ -1088,8 +1088,8 @@ impl Kept {
                 && bound.iter().any(|bound| self.borrowing.contains(bound))
     }
 
-    fn is_moved_behind(&self, block: usize, place: usize, var: VarId) -> bool {
-        self.moved.get(&(block, place)).is_none_or(|moved| moved.contains(&var))
+    fn is_moved_behind(&self, block: usize, index: usize, var: VarId) -> bool {
+        self.moved.get(&(block, index)).is_none_or(|moved| moved.contains(&var))
     }
 }
 
@@ -1110,8 +1110,8 @@ impl WalkMut for Grouping<'_> {
         let number = self.blocks;
         self.blocks += 1;
         self.inside_block(block);
-        let parts = block.items.len();
-        let mut last: Vec<YieldId> = block.items.iter().map(|item| item.last).collect();
+        let parts = block.parts.len();
+        let mut last: Vec<YieldId> = block.parts.iter().map(|part| part.last).collect();
         last.push(
             block
                 .tail
@@ -1120,19 +1120,19 @@ impl WalkMut for Grouping<'_> {
                 .max(last.last().copied().unwrap_or(0)),
         );
         let mut intervals = Vec::new();
-        for place in 0..parts {
-            for var in block.items[place].declares.clone() {
-                if let Some(end) = self.end_of(number, place, &last, var) {
+        for index in 0..parts {
+            for var in block.parts[index].declares.clone() {
+                if let Some(end) = self.end_of(number, index, &last, var) {
                     let rest = self.rest_of(&last, end, var);
-                    intervals.push((end, place, var, rest));
+                    intervals.push((end, index, var, rest));
                 }
             }
         }
         intervals.sort_unstable();
-        let mut cells: Vec<(usize, usize, Item)> = std::mem::take(&mut block.items)
+        let mut cells: Vec<(usize, usize, Part)> = std::mem::take(&mut block.parts)
             .into_iter()
             .enumerate()
-            .map(|(place, item)| (place, place, item))
+            .map(|(index, part)| (index, index, part))
             .collect();
         for (end, start, var, rest) in intervals {
             let first = cells.iter().position(|(_, to, _)| *to >= start).unwrap_or(0);
@@ -1141,12 +1141,12 @@ impl WalkMut for Grouping<'_> {
                 let tail = cells.split_off(last + 1);
                 let inner = cells.split_off(first);
                 let (from, to) = (inner[0].0, inner[inner.len() - 1].1);
-                let items: Vec<Item> = inner.into_iter().map(|(_, _, item)| item).collect();
-                let group = Item {
-                    declares: items.iter().flat_map(|item| item.declares.iter().copied()).collect(),
-                    last: items.iter().map(|item| item.last).max().unwrap_or(0),
-                    yields: items.iter().any(|item| item.yields),
-                    kind: ItemKind::Group(items),
+                let parts: Vec<Part> = inner.into_iter().map(|(_, _, part)| part).collect();
+                let group = Part {
+                    declares: parts.iter().flat_map(|part| part.declares.iter().copied()).collect(),
+                    last: parts.iter().map(|part| part.last).max().unwrap_or(0),
+                    yields: parts.iter().any(|part| part.yields),
+                    kind: PartKind::Group(parts),
                 };
                 cells.push((from, to, group));
                 cells.extend(tail);
@@ -1156,7 +1156,7 @@ impl WalkMut for Grouping<'_> {
                 None => cells[first].2.declares.retain(|declared| *declared != var),
             }
         }
-        block.items = cells.into_iter().map(|(_, _, item)| item).collect();
+        block.parts = cells.into_iter().map(|(_, _, part)| part).collect();
     }
 }
 
@@ -1174,8 +1174,8 @@ impl Grouping<'_> {
         let name = name.trim_start_matches("r#").trim_end_matches("_of_the_generator");
         let rest = self.vars.hidden(&format!("rest_of_{name}"), None);
         self.vars.all[rest].at = Some(self.vars.all[var].ident.span());
-        if let Some(place) = self.kept.declared.get(&var).copied() {
-            self.kept.declared.insert(rest, place);
+        if let Some(number) = self.kept.declared.get(&var).copied() {
+            self.kept.declared.insert(rest, number);
         }
         for id in left {
             if let Some(scope) = self.kept.in_scope.get_mut(&id) {
@@ -1191,11 +1191,11 @@ impl Grouping<'_> {
     fn end_of(
         &mut self,
         block: usize,
-        place: usize,
+        index: usize,
         last: &[YieldId],
         var: VarId,
     ) -> Option<usize> {
-        let from = last[place] + 1;
+        let from = last[index] + 1;
         let to = last[last.len() - 1];
         let yields = || {
             (from..=to)
@@ -1237,8 +1237,8 @@ impl Grouping<'_> {
         }
         let part_of =
             |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
-        let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(place);
-        let last_use = self.kept.last_use(block, place, var);
+        let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(index);
+        let last_use = self.kept.last_use(block, index, var);
         let is_borrowed =
             !self.vars.all[var].plain && self.kept.is_borrowed_by((block, last_use), var);
         let end = end.max(if is_borrowed { last_use + 1 } else { last_use });
@@ -1264,46 +1264,46 @@ impl Grouping<'_> {
 
 /// Keeps the rest of a local after the part of a block that defines it. The part includes the head of the `if` or
 /// `match` that follows: if the head panics, the locals are still where they were declared.
-fn keep_rest(item: &mut Item, local: VarId, rest: VarId) {
-    let kept = Item {
-        kind: ItemKind::Rest { local, rest, used: None },
+fn keep_rest(part: &mut Part, local: VarId, rest: VarId) {
+    let kept = Part {
+        kind: PartKind::Rest { local, rest, used: None },
         declares: vec![rest],
-        last: item.last,
+        last: part.last,
         yields: false,
     };
-    for declared in &mut item.declares {
+    for declared in &mut part.declares {
         if *declared == local {
             *declared = rest;
         }
     }
-    if let ItemKind::Group(items) = &mut item.kind {
+    if let PartKind::Group(parts) = &mut part.kind {
         // What was defined later may borrow from what was defined before it.
-        let rests = items.iter().rev().take_while(|item| is_rest(item)).count();
-        items.insert(items.len() - rests, kept);
+        let rests = parts.iter().rev().take_while(|part| is_rest(part)).count();
+        parts.insert(parts.len() - rests, kept);
         return;
     }
-    let mut inner = item.clone();
+    let mut inner = part.clone();
     for declared in &mut inner.declares {
         if *declared == rest {
             *declared = local;
         }
     }
-    item.kind = ItemKind::Group(vec![inner, kept]);
+    part.kind = PartKind::Group(vec![inner, kept]);
 }
 
-pub(crate) fn is_rest(item: &Item) -> bool {
-    matches!(item.kind, ItemKind::Rest { .. })
+pub(crate) fn is_rest(part: &Part) -> bool {
+    matches!(part.kind, PartKind::Rest { .. })
 }
 
 /// The last yield in a node; 0 if there is none.
 pub(crate) fn last_of(node: &Node) -> YieldId {
     fn of_block(block: &Block) -> YieldId {
-        let items = block.items.iter().map(of_item).max().unwrap_or(0);
-        items.max(block.tail.as_deref().map_or(0, last_of))
+        let parts = block.parts.iter().map(of_part).max().unwrap_or(0);
+        parts.max(block.tail.as_deref().map_or(0, last_of))
     }
 
-    fn of_item(item: &Item) -> YieldId {
-        if item.yields { item.last } else { 0 }
+    fn of_part(part: &Part) -> YieldId {
+        if part.yields { part.last } else { 0 }
     }
 
     match node {

@@ -22,15 +22,15 @@ use crate::explicit::kinds::{self, Takes};
 /// The number of the arm that matches what is in a slot. `None` if a guard cannot be rewritten.
 pub(crate) fn asked(private: &Path, slot: &Expr, patterns: &[&mut Pat]) -> Option<Expr> {
     let mut arms = Vec::new();
-    for (place, pattern) in patterns.iter().enumerate() {
+    for (index, pattern) in patterns.iter().enumerate() {
         let mut pattern = Pat::clone(pattern);
         let mut asking = Asking { names: Vec::new(), failed: false };
         asking.visit_pat_mut(&mut pattern);
         if asking.failed {
             return None;
         }
-        let place = syn::Index::from(place);
-        arms.push(quote!(#pattern => #place,));
+        let index = syn::Index::from(index);
+        arms.push(quote!(#pattern => #index,));
     }
     Some(parse_quote!(match *#private::held(&#slot) { #(#arms)* }))
 }

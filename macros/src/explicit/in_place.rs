@@ -17,7 +17,7 @@ use quote::quote;
 use syn::{Pat, Path, Stmt, Type};
 
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Item, ItemKind, VarId};
+use crate::explicit::ir::{Block, Part, PartKind, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::slots;
@@ -31,8 +31,8 @@ pub(crate) fn rewrite(
     kept: &mut Kept,
 ) -> Vec<VarId> {
     let mut found = BTreeSet::new();
-    find(body, &mut |item| {
-        let ItemKind::Statements(statements) = &item.kind else { return };
+    find(body, &mut |part| {
+        let PartKind::Statements(statements) = &part.kind else { return };
         for statement in statements {
             let Stmt::Local(local) = statement else { continue };
             if local.init.as_ref().is_none_or(|init| init.diverge.is_some()) {
@@ -54,7 +54,7 @@ pub(crate) fn rewrite(
         }
     });
     slots::rewrite_in_place(body, vars, private, &mut found);
-    change(body, &mut |item| item.declares.retain(|var| !found.contains(var)));
+    change(body, &mut |part| part.declares.retain(|var| !found.contains(var)));
     kept.at.retain(|(_, var)| !found.contains(var));
     for scope in kept.in_scope.values_mut() {
         scope.retain(|var| !found.contains(var));
@@ -68,26 +68,26 @@ pub(crate) fn empty(local: VarId, vars: &Vars, private: &Path) -> TokenStream {
     quote!(#private::Option::None::<#ty>)
 }
 
-fn find(block: &Block, visit: &mut impl FnMut(&Item)) {
+fn find(block: &Block, visit: &mut impl FnMut(&Part)) {
     struct Items<'v, F>(&'v mut F);
 
-    impl<F: FnMut(&Item)> Walk for Items<'_, F> {
-        fn item(&mut self, item: &Item) {
-            (self.0)(item);
-            self.inside_item(item);
+    impl<F: FnMut(&Part)> Walk for Items<'_, F> {
+        fn part(&mut self, part: &Part) {
+            (self.0)(part);
+            self.inside_part(part);
         }
     }
 
     Items(visit).block(block);
 }
 
-fn change(block: &mut Block, visit: &mut impl FnMut(&mut Item)) {
+fn change(block: &mut Block, visit: &mut impl FnMut(&mut Part)) {
     struct Items<'v, F>(&'v mut F);
 
-    impl<F: FnMut(&mut Item)> WalkMut for Items<'_, F> {
-        fn item(&mut self, item: &mut Item) {
-            (self.0)(item);
-            self.inside_item(item);
+    impl<F: FnMut(&mut Part)> WalkMut for Items<'_, F> {
+        fn part(&mut self, part: &mut Part) {
+            (self.0)(part);
+            self.inside_part(part);
         }
     }
 

@@ -84,7 +84,7 @@ impl Var {
     }
 
     /// Whether a step can use it where it is, for it is `Copy`, or a range.
-    pub(crate) fn stays(&self) -> bool {
+    pub(crate) fn is_copy_or_range(&self) -> bool {
         self.plain && (self.copies || self.range) && !matches!(self.written, Some(Type::Array(_)))
     }
 
@@ -128,14 +128,14 @@ pub(crate) struct Block {
     pub(crate) braces: Option<Span>,
     /// The functions, types and imports in it.
     pub(crate) declarations: Vec<Stmt>,
-    pub(crate) items: Vec<Item>,
+    pub(crate) parts: Vec<Part>,
     pub(crate) tail: Option<Box<Node>>,
 }
 
 /// A part of a block: what a step skips, enters, or runs from its beginning.
 #[derive(Clone)]
-pub(crate) struct Item {
-    pub(crate) kind: ItemKind,
+pub(crate) struct Part {
+    pub(crate) kind: PartKind,
     /// The locals that it defines, in their order.
     pub(crate) declares: Vec<VarId>,
     /// The last yield in it, or in front of it.
@@ -145,7 +145,7 @@ pub(crate) struct Item {
 }
 
 #[derive(Clone)]
-pub(crate) enum ItemKind {
+pub(crate) enum PartKind {
     /// The arguments of the function.
     Arguments,
     /// Statements without a yield.
@@ -163,21 +163,21 @@ pub(crate) enum ItemKind {
     /// each arm.
     Choose { chosen: Ident, choice: Choice, ends: Vec<YieldId> },
     /// Replaces a local after its last use by what has to be dropped of it: nothing, if it is `Copy`. These
-    /// are the last items of a group.
+    /// are the last parts of a group.
     ///
     /// `used`: says whether the last use has taken the local.
     Rest { local: VarId, rest: VarId, used: Option<VarId> },
     /// Evaluates the value of the next item's yield, if that value moves a local. The local is then moved
     /// before the yield, and a step that resumes there need not enter its scope.
     Offer { offered: Ident, value: Expr, ty: Option<Type> },
-    /// The first item of an arm: the locals of its pattern.
+    /// The first part of an arm: the locals of its pattern.
     Unpack { chosen: Ident, bound: Vec<VarId> },
-    /// The first item of a `for` loop's body.
+    /// The first part of a `for` loop's body.
     Next { pattern: Pat, iterator: VarId },
-    /// The first item of a `while` loop's body.
+    /// The first part of a `while` loop's body.
     While { condition: Expr },
     /// Items that a step skips together: what is moved away in them is not restored behind them.
-    Group(Vec<Item>),
+    Group(Vec<Part>),
 }
 
 /// The head of an `if` or a `match`.
@@ -248,7 +248,7 @@ impl Block {
             unsafety: None,
             braces: None,
             declarations: Vec::new(),
-            items: Vec::new(),
+            parts: Vec::new(),
             tail: None,
         }
     }

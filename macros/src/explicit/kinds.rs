@@ -507,11 +507,11 @@ pub(crate) fn constructors(pattern: &Pat, name: &Ident) -> Vec<Pat> {
     let here = || -> Pat { parse_quote!(#name) };
     let among = |parts: Vec<&Pat>, build: &dyn Fn(Vec<Pat>) -> Pat| {
         let mut found = Vec::new();
-        for (place, part) in parts.iter().enumerate() {
+        for (index, part) in parts.iter().enumerate() {
             for inner in constructors(part, name) {
                 let wild = parts.iter().map(|_| -> Pat { parse_quote!(_) });
                 let mut all: Vec<Pat> = wild.collect();
-                all[place] = inner;
+                all[index] = inner;
                 found.push(build(all));
             }
         }

@@ -111,7 +111,7 @@ pub(crate) fn stand_in(
         clones: false,
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
-        stays: false,
+        reads_in_place: false,
         beside: Vec::new(),
         plain: Cell::new(false),
     };
@@ -120,7 +120,7 @@ pub(crate) fn stand_in(
         emitter: &emitter,
         arguments: &declares,
         yields: &[],
-        places: &[],
+        spans: &[],
         calls: &BTreeSet::new(),
         asked,
         version: None,
@@ -188,7 +188,7 @@ struct Lowered {
     /// The kind of each yield, by its number less one.
     yields: Vec<YieldKind>,
     /// Where each yield is written.
-    places: Vec<Span>,
+    spans: Vec<Span>,
     /// The yields that call the function itself.
     calls: BTreeSet<usize>,
     /// Those of them whose value is that of the body.
@@ -266,7 +266,7 @@ impl Function<'_> {
         let mut block = block_of_arguments(&arguments, &patterns, &mut normal);
         let brace_token = syn::token::Brace { span: self.braces.delim_span() };
         normal.inner(syn::Block { brace_token, stmts: statements }, &mut block);
-        let Normal { yields, places, calls, .. } = normal;
+        let Normal { yields, spans, calls, .. } = normal;
         let unit = is_unit(&self.output.types.returned) || self.output.fallible;
         let mut tails = BTreeSet::new();
         calls::tail_calls(&block, unit, &mut tails);
@@ -277,7 +277,7 @@ impl Function<'_> {
             reversed,
             block,
             yields,
-            places,
+            spans,
             calls,
             tails,
         })
@@ -370,7 +370,7 @@ impl Function<'_> {
         }
         let mut found = placed::defined_later(block, vars, kept);
         let arguments_that_stay = arguments.iter().map(|(var, _)| *var);
-        found.extend(arguments_that_stay.filter(|var| vars.all[*var].stays()));
+        found.extend(arguments_that_stay.filter(|var| vars.all[*var].is_copy_or_range()));
         let staying = placed::rewrite(block, vars, kept, found);
         for var in &staying {
             vars.all[*var].placed = true;
@@ -394,14 +394,14 @@ impl Function<'_> {
         Placed { kept, in_place, may_stay }: Placed,
         errors: &mut Errors,
     ) -> Option<TokenStream> {
-        let Lowered { vars, arguments, block, yields, places, calls, .. } = lowered;
+        let Lowered { vars, arguments, block, yields, spans, calls, .. } = lowered;
         let types = &self.output.types;
         let mut fields: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
         fields.extend(declared_by_arguments(block));
         let mut of_the_state = fields.iter().chain(arguments.iter().map(|(var, _)| var));
         let beside = if may_stay { beside::choose(&kept, &fields) } else { Vec::new() };
-        let stays =
-            !self.shows() && beside.is_empty() && of_the_state.all(|var| vars.all[*var].stays());
+        let reads_in_place =
+            !self.shows() && beside.is_empty() && of_the_state.all(|var| vars.all[*var].is_copy_or_range());
         let emitter = Emitter {
             vars,
             kept: &kept,
@@ -415,7 +415,7 @@ impl Function<'_> {
             clones: self.asked.clone,
             tails: lowered.tails.clone(),
             fields,
-            stays,
+            reads_in_place,
             beside,
             plain: Cell::new(false),
         };
@@ -425,7 +425,7 @@ impl Function<'_> {
             emitter: &emitter,
             arguments,
             yields,
-            places,
+            spans,
             calls,
             asked: self.asked,
             version: None,

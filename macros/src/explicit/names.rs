@@ -382,8 +382,8 @@ impl VisitMut for Declare<'_, '_> {
             _ => None,
         };
         let has_rest = tuple.elems.iter().any(|element| matches!(element, Pat::Rest(_)));
-        for (place, element) in tuple.elems.iter_mut().enumerate() {
-            self.ty = types.filter(|_| !has_rest).map(|types| &types.elems[place]);
+        for (index, element) in tuple.elems.iter_mut().enumerate() {
+            self.ty = types.filter(|_| !has_rest).map(|types| &types.elems[index]);
             self.visit_pat_mut(element);
         }
     }

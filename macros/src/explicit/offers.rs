@@ -19,7 +19,7 @@ use quote::ToTokens;
 use syn::{Expr, Pat, Stmt, Type};
 
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node, Rest, VarId};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, Node, Rest, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::takes;
@@ -63,28 +63,28 @@ struct Borrowing<'a> {
 }
 
 impl Walk for Borrowing<'_> {
-    fn item(&mut self, item: &Item) {
-        match &item.kind {
-            ItemKind::Statements(statements) => {
+    fn part(&mut self, part: &Part) {
+        match &part.kind {
+            PartKind::Statements(statements) => {
                 for statement in statements {
                     self.statement(statement);
                 }
             }
-            ItemKind::Let { value, .. } if self.in_node(value) => {
-                self.found.extend(&item.declares);
+            PartKind::Let { value, .. } if self.in_node(value) => {
+                self.found.extend(&part.declares);
             }
-            ItemKind::Choose { choice: Choice::If { condition, bound, .. }, .. } => {
+            PartKind::Choose { choice: Choice::If { condition, bound, .. }, .. } => {
                 self.condition(condition, bound);
             }
-            ItemKind::Choose { choice: Choice::Match { head, arms, .. }, .. }
+            PartKind::Choose { choice: Choice::Match { head, arms, .. }, .. }
                 if self.borrows(head) =>
             {
                 self.found.extend(arms.iter().flat_map(|arm| &arm.bound));
             }
-            ItemKind::While { condition } => self.condition(condition, &item.declares),
+            PartKind::While { condition } => self.condition(condition, &part.declares),
             _ => {}
         }
-        self.inside_item(item);
+        self.inside_part(part);
     }
 }
 
@@ -179,7 +179,7 @@ impl Borrowing<'_> {
             Expr::Group(inner) => self.is_in_local(&inner.expr),
             _ => kinds::name_of(place)
                 .and_then(|name| self.vars.find(name))
-                .is_some_and(|var| !self.vars.all[var].stays() || self.found.contains(&var)),
+                .is_some_and(|var| !self.vars.all[var].is_copy_or_range() || self.found.contains(&var)),
         }
     }
 }
@@ -199,25 +199,25 @@ struct Offers<'a> {
 impl WalkMut for Offers<'_> {
     fn block(&mut self, block: &mut Block) {
         self.inside_block(block);
-        let mut items = Vec::with_capacity(block.items.len());
-        for mut item in std::mem::take(&mut block.items) {
-            if let ItemKind::Let { value: node, .. } | ItemKind::Expression { node, .. } =
-                &mut item.kind
+        let mut parts = Vec::with_capacity(block.parts.len());
+        for mut part in std::mem::take(&mut block.parts) {
+            if let PartKind::Let { value: node, .. } | PartKind::Expression { node, .. } =
+                &mut part.kind
             {
-                items.extend(self.offer(node));
+                parts.extend(self.offer(node));
             }
-            items.push(item);
+            parts.push(part);
         }
         if let Some(tail) = &mut block.tail {
-            items.extend(self.offer(tail));
+            parts.extend(self.offer(tail));
         }
-        block.items = items;
+        block.parts = parts;
     }
 }
 
 impl Offers<'_> {
     /// What evaluates the value of a yield in front of it.
-    fn offer(&mut self, node: &mut Node) -> Option<Item> {
+    fn offer(&mut self, node: &mut Node) -> Option<Part> {
         let Node::Yield(yielded) = node else { return None };
         if yielded.kind.delegates() {
             return None;
@@ -238,8 +238,8 @@ impl Offers<'_> {
         yielded.late = false;
         yielded.offered = Some(offered.clone());
         self.changed = true;
-        Some(Item {
-            kind: ItemKind::Offer { offered, value, ty: Some(self.item.clone()) },
+        Some(Part {
+            kind: PartKind::Offer { offered, value, ty: Some(self.item.clone()) },
             declares: Vec::new(),
             last: yielded.id - 1,
             yields: false,

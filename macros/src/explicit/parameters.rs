@@ -42,11 +42,11 @@ pub(crate) fn name(signature: &mut Signature, errors: &mut Errors) {
         only: None,
         open: None,
     };
-    for (place, argument) in signature.inputs.iter_mut().enumerate() {
+    for (index, argument) in signature.inputs.iter_mut().enumerate() {
         if let FnArg::Typed(typed) = argument {
             given.argument = match &*typed.pat {
                 Pat::Ident(name) => name.ident.to_string().trim_start_matches("r#").to_owned(),
-                _ => format!("argument_{place}"),
+                _ => format!("argument_{index}"),
             };
             given.visit_type_mut(&mut typed.ty);
         }
@@ -58,9 +58,9 @@ pub(crate) fn name(signature: &mut Signature, errors: &mut Errors) {
     if let ReturnType::Type(_, returned) = &mut signature.output {
         given.visit_type_mut(returned);
     }
-    if let (Some(place), false) = (given.open, all.len() == 1) {
+    if let (Some(span), false) = (given.open, all.len() == 1) {
         errors.add(syn::Error::new(
-            place,
+            span,
             "a generator with a name has this lifetime as a parameter, and the arguments do not tell which \
              one it is: write `<'a>` behind the function's name, and `'a` here and at the argument",
         ));
@@ -71,8 +71,8 @@ pub(crate) fn name(signature: &mut Signature, errors: &mut Errors) {
         .iter()
         .position(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
         .unwrap_or(parameters.len());
-    for (place, lifetime) in lifetimes.into_iter().enumerate() {
-        parameters.insert(first_type + place, GenericParam::Lifetime(LifetimeParam::new(lifetime)));
+    for (index, lifetime) in lifetimes.into_iter().enumerate() {
+        parameters.insert(first_type + index, GenericParam::Lifetime(LifetimeParam::new(lifetime)));
     }
     parameters.extend(types.into_iter().map(GenericParam::Type));
 }
@@ -125,20 +125,20 @@ struct Unnamed {
 impl VisitMut for Unnamed {
     fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
         if reference.lifetime.is_none() {
-            let place = reference.and_token.span;
-            self.first.get_or_insert(place);
+            let span = reference.and_token.span;
+            self.first.get_or_insert(span);
             reference.lifetime =
-                self.only.clone().map(|only| Lifetime { apostrophe: place, ..only });
+                self.only.clone().map(|only| Lifetime { apostrophe: span, ..only });
         }
         visit_mut::visit_type_reference_mut(self, reference);
     }
 
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if lifetime.ident == "_" {
-            let place = lifetime.apostrophe;
-            self.first.get_or_insert(place);
+            let span = lifetime.apostrophe;
+            self.first.get_or_insert(span);
             if let Some(only) = self.only.clone() {
-                *lifetime = Lifetime { apostrophe: place, ..only };
+                *lifetime = Lifetime { apostrophe: span, ..only };
             }
         }
     }
@@ -177,17 +177,17 @@ impl Given {
         fresh
     }
 
-    fn lifetime(&mut self, place: Span) -> Lifetime {
+    fn lifetime(&mut self, span: Span) -> Lifetime {
         if let Some(only) = &self.only {
-            self.open.get_or_insert(place);
-            return Lifetime { apostrophe: place, ..only.clone() };
+            self.open.get_or_insert(span);
+            return Lifetime { apostrophe: span, ..only.clone() };
         }
         let name = self.argument.trim_start_matches('_').to_owned();
         let reserved = ["static", "self", "crate", "super", ""].contains(&&*name);
         let name = self.fresh(if reserved { "a" } else { &name });
         // The user has not written it, so no lint is about it.
-        let place = Span::mixed_site().located_at(place);
-        let lifetime = Lifetime::new(&format!("'{name}"), place);
+        let span = Span::mixed_site().located_at(span);
+        let lifetime = Lifetime::new(&format!("'{name}"), span);
         self.lifetimes.push(lifetime.clone());
         lifetime
     }

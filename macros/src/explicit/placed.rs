@@ -19,7 +19,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Macro, Pat, Stmt, Type, parse_quote_spanned};
 
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, Var, VarId};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, Var, VarId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::walk::{CodeMut, Walk, WalkMut};
@@ -69,7 +69,7 @@ pub(crate) fn defined_later(body: &Block, vars: &Vars, kept: &Kept) -> BTreeSet<
     kept_ones
         .into_iter()
         .filter(|var| simple.contains(var) && !other.contains(var) && !kept.slots.contains(var))
-        .filter(|var| vars.all[*var].stays() && is_number(&vars.all[*var]))
+        .filter(|var| vars.all[*var].is_copy_or_range() && is_number(&vars.all[*var]))
         .take(MOST)
         .collect()
 }
@@ -83,32 +83,32 @@ struct Definitions<'a> {
 }
 
 impl Walk for Definitions<'_> {
-    fn item(&mut self, item: &Item) {
-        match &item.kind {
-            ItemKind::Statements(statements) => {
+    fn part(&mut self, part: &Part) {
+        match &part.kind {
+            PartKind::Statements(statements) => {
                 for statement in statements {
                     if let Stmt::Local(local) = statement {
                         self.simple.extend(self.vars.bound_by(&local.pat));
                     }
                 }
             }
-            ItemKind::Let { pattern, late: false, .. } | ItemKind::Next { pattern, .. } => {
+            PartKind::Let { pattern, late: false, .. } | PartKind::Next { pattern, .. } => {
                 self.simple.extend(self.vars.bound_by(pattern));
             }
-            ItemKind::Unpack { bound, .. } => {
+            PartKind::Unpack { bound, .. } => {
                 for var in bound {
                     let iterates = self.vars.all[*var].range;
                     if iterates { &mut self.simple } else { &mut self.other }.insert(*var);
                 }
             }
-            ItemKind::Rest { local, rest, used } => {
+            PartKind::Rest { local, rest, used } => {
                 self.other.extend([*local, *rest]);
                 self.other.extend(used);
             }
-            ItemKind::Group(_) => {}
-            _ => self.other.extend(&item.declares),
+            PartKind::Group(_) => {}
+            _ => self.other.extend(&part.declares),
         }
-        self.inside_item(item);
+        self.inside_part(part);
     }
 }
 
@@ -119,9 +119,9 @@ struct Placing<'a> {
 }
 
 impl WalkMut for Placing<'_> {
-    fn item(&mut self, item: &mut Item) {
-        item.declares.retain(|var| !self.found.contains(var));
-        self.inside_item(item);
+    fn part(&mut self, part: &mut Part) {
+        part.declares.retain(|var| !self.found.contains(var));
+        self.inside_part(part);
     }
 
     fn code(&mut self, code: CodeMut<'_>) {

@@ -17,7 +17,7 @@ use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse
 
 use crate::explicit::by_value;
 use crate::explicit::guards;
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, VarId, YieldId};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
@@ -95,18 +95,18 @@ enum Access {
 impl WalkMut for Rewriting<'_> {
     fn block(&mut self, block: &mut Block) {
         let mut last = 0;
-        let items = std::mem::take(&mut block.items);
-        for mut item in items {
+        let parts = std::mem::take(&mut block.parts);
+        for mut part in parts {
             let outer = self.asked.replace(Vec::new());
-            self.item(&mut item);
-            block.items.extend(self.declared(outer, last));
-            last = item.last;
-            block.items.push(item);
+            self.part(&mut part);
+            block.parts.extend(self.declared(outer, last));
+            last = part.last;
+            block.parts.push(part);
         }
         if let Some(tail) = &mut block.tail {
             let outer = self.asked.replace(Vec::new());
             self.node(tail);
-            block.items.extend(self.declared(outer, last));
+            block.parts.extend(self.declared(outer, last));
         }
     }
 
@@ -190,12 +190,12 @@ impl Rewriting<'_> {
         match asked {
             Some((_, Some(asked))) => {
                 *head = parse_quote!((#asked, #head));
-                for (place, pattern) in patterns.iter_mut().enumerate() {
-                    let place = syn::Index::from(place);
+                for (index, pattern) in patterns.iter_mut().enumerate() {
+                    let index = syn::Index::from(index);
                     **pattern = match &**pattern {
                         Pat::Guard(guarded) => {
                             let inner = &guarded.pat;
-                            parse_quote!((#place, #inner))
+                            parse_quote!((#index, #inner))
                         }
                         other => parse_quote!((_, #other)),
                     };
@@ -324,16 +324,16 @@ impl Rewriting<'_> {
         parse_quote!(#private::same(#call, &#used))
     }
 
-    /// What is declared in front of an item, behind the yield `last`.
-    fn declared(&mut self, outer: Option<Vec<Stmt>>, last: YieldId) -> Vec<Item> {
+    /// What is declared in front of a part, behind the yield `last`.
+    fn declared(&mut self, outer: Option<Vec<Stmt>>, last: YieldId) -> Vec<Part> {
         let declared = std::mem::replace(&mut self.asked, outer);
-        let item = |declared| Item {
-            kind: ItemKind::Definition(declared),
+        let part = |declared| Part {
+            kind: PartKind::Definition(declared),
             declares: Vec::new(),
             last,
             yields: false,
         };
-        declared.into_iter().flatten().map(item).collect()
+        declared.into_iter().flatten().map(part).collect()
     }
 
     /// Rewrites statements, and declares in front of each what is asked in it.
@@ -665,13 +665,13 @@ impl VisitMut for Rewriting<'_> {
             let name = &self.vars.all[var].ident;
             arguments.push(parse_quote!(#name = #name));
         }
-        for (place, argument) in arguments.iter_mut().enumerate() {
+        for (index, argument) in arguments.iter_mut().enumerate() {
             match argument {
                 Expr::Assign(given) => self.place(&mut given.right, Access::Shared),
                 other => match takes {
                     Takes::Values => self.visit_expr_mut(other),
-                    Takes::Condition if place == 0 => self.visit_expr_mut(other),
-                    Takes::PlaceAndReferences if place == 0 => self.place(other, Access::Unique),
+                    Takes::Condition if index == 0 => self.visit_expr_mut(other),
+                    Takes::PlaceAndReferences if index == 0 => self.place(other, Access::Unique),
                     _ => self.place(other, Access::Shared),
                 },
             }

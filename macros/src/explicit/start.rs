@@ -85,9 +85,9 @@ impl Start<'_> {
         match (pattern, value) {
             (Pat::Type(typed), _) => self.bind(&typed.pat, value, Some(&typed.ty), found),
             (Pat::Tuple(names), Expr::Tuple(values)) if names.elems.len() == values.elems.len() => {
-                for (place, (name, value)) in names.elems.iter().zip(&values.elems).enumerate() {
+                for (index, (name, value)) in names.elems.iter().zip(&values.elems).enumerate() {
                     let ty = match ty {
-                        Some(Type::Tuple(types)) => Some(types.elems.get(place)?),
+                        Some(Type::Tuple(types)) => Some(types.elems.get(index)?),
                         Some(_) => return None,
                         None => None,
                     };

@@ -17,7 +17,7 @@ pub(crate) struct State<'a, 'b> {
     /// The arguments, with what each is called in the function.
     pub(crate) arguments: &'a [(VarId, TokenStream)],
     pub(crate) yields: &'a [YieldKind],
-    pub(crate) places: &'a [Span],
+    pub(crate) spans: &'a [Span],
     /// Those that call the function itself.
     pub(crate) calls: &'a BTreeSet<usize>,
     pub(crate) asked: &'a Asked,
@@ -160,10 +160,10 @@ impl State<'_, '_> {
             };
             quote!(Self::#variant { .. } => #private::Point::#point,)
         });
-        let places = self.places.iter().enumerate().map(|(index, place)| {
+        let spans = self.spans.iter().enumerate().map(|(index, span)| {
             let variant = variant(index + 1);
             // In the user's own context: so it is where the yield is, and not where the attribute is.
-            let location = quote_spanned!(*place=> ::core::panic::Location::caller());
+            let location = quote_spanned!(*span=> ::core::panic::Location::caller());
             quote!(Self::#variant { .. } => #private::Option::Some(#location),)
         });
         let mut derives: Vec<TokenStream> =
@@ -232,7 +232,7 @@ impl State<'_, '_> {
                     &self,
                 ) -> #private::Option<&'static ::core::panic::Location<'static>> {
                     match self {
-                        #(#places)*
+                        #(#spans)*
                         _ => #private::Option::None,
                     }
                 }
@@ -266,7 +266,7 @@ impl State<'_, '_> {
         })
     }
 
-    /// Notes an error that is the last item, where the items are `Result`s.
+    /// Notes an error that is the last part, where the parts are `Result`s.
     fn failed_state(&self) -> Option<TokenStream> {
         self.emitter.fallible.then(|| {
             quote! {
@@ -284,14 +284,14 @@ impl State<'_, '_> {
         let private = self.emitter.private;
         let name = &self.name;
         let hold = |var: &VarId| {
-            let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
+            let (field, cell) = (&self.emitter.vars.all[*var].ident, self.emitter.cell_of(*var));
             self.emitter.fields.contains(var).then(|| {
-                let value = match (self.emitter.stays, self.emitter.vars.all[*var].copies) {
+                let value = match (self.emitter.reads_in_place, self.emitter.vars.all[*var].copies) {
                     (false, _) => quote!(#field),
                     (true, true) => quote!(#private::copied(#field)),
                     (true, false) => quote!(#private::Clone::clone(#field)),
                 };
-                quote!(#place = #private::Option::Some(#value);)
+                quote!(#cell = #private::Option::Some(#value);)
             })
         };
         let field = |var: &VarId| self.emitter.vars.all[*var].ident.clone();
@@ -300,10 +300,10 @@ impl State<'_, '_> {
             if !self.emitter.kept.slots.contains(var) {
                 return hold(var);
             }
-            let (field, place) = (&self.emitter.vars.all[*var].ident, self.emitter.place_of(*var));
+            let (field, cell) = (&self.emitter.vars.all[*var].ident, self.emitter.cell_of(*var));
             let value =
-                if self.emitter.stays { quote!(#private::copied(#field)) } else { quote!(#field) };
-            Some(quote!(#place = #private::Option::Some(#private::Option::Some(#value));))
+                if self.emitter.reads_in_place { quote!(#private::copied(#field)) } else { quote!(#field) };
+            Some(quote!(#cell = #private::Option::Some(#private::Option::Some(#value));))
         };
         let (fields, holds) = (arguments.iter().map(field), arguments.iter().map(hold_argument));
         let start = quote!(#name::Start { #(#fields,)* } => { #(#holds)* 0 });

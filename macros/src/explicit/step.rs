@@ -35,22 +35,22 @@ pub(crate) fn entry(
 ) -> TokenStream {
     let private = emitter.private;
     let [value, resume] = ["state", "resume"].map(internal);
-    let places = emitter.fields.iter().map(|var| {
-        let place = emitter.place_of(*var);
+    let cells = emitter.fields.iter().map(|var| {
+        let cell = emitter.cell_of(*var);
         if emitter.beside.is_empty() {
-            return quote!(let mut #place = #private::Option::None;);
+            return quote!(let mut #cell = #private::Option::None;);
         }
         let beside = emitter.beside_of(*var);
-        quote!(let mut #place = #private::Option::take(#beside);)
+        quote!(let mut #cell = #private::Option::take(#beside);)
     });
     let taken_from = taken_from(emitter, state);
-    let entered = emitter.stays.then(|| {
+    let entered = emitter.reads_in_place.then(|| {
         let entered = internal("entered");
         quote!(let #entered = #private::Entered::of(#value);)
     });
     quote! {
         #entered
-        #(#places)*
+        #(#cells)*
         let mut #resume: u32 = match #taken_from {
             #taken
         };
@@ -61,7 +61,7 @@ pub(crate) fn entry(
 fn taken_from(emitter: &Emitter<'_>, state: &State<'_, '_>) -> TokenStream {
     let (private, enumeration) = (emitter.private, &state.name);
     let [value, entered] = ["state", "entered"].map(internal);
-    if emitter.stays {
+    if emitter.reads_in_place {
         quote!(#private::Entered::state(&#entered))
     } else {
         quote!(#private::replace(#value, #enumeration::Finished))

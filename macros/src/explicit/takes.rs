@@ -21,7 +21,7 @@ use syn::{BinOp, Expr, ExprMethodCall, GenericArgument, Path, Stmt, Type, UnOp, 
 
 use crate::explicit::by_value::{self, located};
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::ir::{Block, Item, ItemKind, Rest, Var, VarId};
+use crate::explicit::ir::{Block, Part, PartKind, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
@@ -192,59 +192,59 @@ struct Deciding<'a> {
 }
 
 impl WalkMut for Deciding<'_> {
-    fn item(&mut self, item: &mut Item) {
-        self.inside_item(item);
-        if let ItemKind::Group(items) = &mut item.kind {
-            let first = items.iter().rev().take_while(|item| flow::is_rest(item)).count();
-            let mut rests = items.split_off(items.len() - first);
+    fn part(&mut self, part: &mut Part) {
+        self.inside_part(part);
+        if let PartKind::Group(parts) = &mut part.kind {
+            let first = parts.iter().rev().take_while(|part| flow::is_rest(part)).count();
+            let mut rests = parts.split_off(parts.len() - first);
             for rest in &mut rests {
-                let ItemKind::Rest { local, used: place, .. } = &mut rest.kind else { continue };
+                let PartKind::Rest { local, used, .. } = &mut rest.kind else { continue };
                 if self.vars.all[*local].rest == Rest::Dropped {
-                    *place = self.last_use(items, *local);
-                    self.decided.extend(place.map(|_| *local));
+                    *used = self.last_use(parts, *local);
+                    self.decided.extend(used.map(|_| *local));
                 }
             }
-            items.append(&mut rests);
+            parts.append(&mut rests);
         }
     }
 }
 
 impl Deciding<'_> {
     /// Asks how the last use of a local uses it.
-    fn last_use(&mut self, items: &mut Vec<Item>, local: VarId) -> Option<VarId> {
-        let mentions = |item: &Item| Mentions::of(item, local, self.vars);
-        let last = items.iter().rposition(mentions)?;
-        let item = &mut items[last];
-        let used = match &mut item.kind {
-            ItemKind::Statements(statements) => {
+    fn last_use(&mut self, parts: &mut Vec<Part>, local: VarId) -> Option<VarId> {
+        let mentions = |part: &Part| Mentions::of(part, local, self.vars);
+        let last = parts.iter().rposition(mentions)?;
+        let part = &mut parts[last];
+        let used = match &mut part.kind {
+            PartKind::Statements(statements) => {
                 let names = |statement: &Stmt| {
                     flow::mentioned(statement.to_token_stream(), self.vars).contains(&local)
                 };
-                let place = statements.iter().rposition(names)?;
-                let value = match &mut statements[place] {
+                let index = statements.iter().rposition(names)?;
+                let value = match &mut statements[index] {
                     Stmt::Local(statement) => &mut *statement.init.as_mut()?.expr,
                     Stmt::Expr(value, _) => value,
                     _ => return None,
                 };
                 let (used, asked) = self.ask(value, local)?;
-                statements.insert(place, asked);
+                statements.insert(index, asked);
                 used
             }
-            ItemKind::Offer { value, .. } => {
+            PartKind::Offer { value, .. } => {
                 let (used, asked) = self.ask(value, local)?;
-                let asked = Item {
-                    kind: ItemKind::Statements(vec![asked]),
+                let asked = Part {
+                    kind: PartKind::Statements(vec![asked]),
                     declares: vec![used],
-                    last: item.last,
+                    last: part.last,
                     yields: false,
                 };
-                items.insert(last, asked);
+                parts.insert(last, asked);
                 return Some(used);
             }
-            ItemKind::Group(inner) => self.last_use(inner, local)?,
+            PartKind::Group(inner) => self.last_use(inner, local)?,
             _ => return None,
         };
-        item.declares.push(used);
+        part.declares.push(used);
         Some(used)
     }
 
@@ -272,7 +272,7 @@ impl Deciding<'_> {
     }
 }
 
-/// Whether an item names a local.
+/// Whether a part names a local.
 struct Mentions<'a> {
     local: VarId,
     vars: &'a Vars,
@@ -280,9 +280,9 @@ struct Mentions<'a> {
 }
 
 impl Mentions<'_> {
-    fn of(item: &Item, local: VarId, vars: &Vars) -> bool {
+    fn of(part: &Part, local: VarId, vars: &Vars) -> bool {
         let mut mentions = Mentions { local, vars, found: false };
-        mentions.item(&mut item.clone());
+        mentions.part(&mut part.clone());
         mentions.found
     }
 }

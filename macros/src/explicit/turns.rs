@@ -16,7 +16,7 @@
 use std::collections::BTreeSet;
 
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Item, ItemKind, Node, VarId, YieldId};
+use crate::explicit::ir::{Block, Part, PartKind, Node, VarId, YieldId};
 use crate::explicit::names::Vars;
 use crate::explicit::walk::Walk;
 use crate::yields::YieldKind;
@@ -54,14 +54,14 @@ impl Turn {
 }
 
 impl Walk for Turn {
-    fn item(&mut self, item: &Item) {
-        self.declared.extend(&item.declares);
-        match &item.kind {
-            ItemKind::Rest { rest, .. } => {
+    fn part(&mut self, part: &Part) {
+        self.declared.extend(&part.declares);
+        match &part.kind {
+            PartKind::Rest { rest, .. } => {
                 self.declared.insert(*rest);
             }
-            ItemKind::Unpack { bound, .. } => self.declared.extend(bound),
-            _ => self.inside_item(item),
+            PartKind::Unpack { bound, .. } => self.declared.extend(bound),
+            _ => self.inside_part(part),
         }
     }
 
@@ -99,9 +99,9 @@ pub(crate) fn forget(block: &Block, vars: &Vars, kept: &mut Kept) {
 
 /// The yields that are the last thing a block does.
 fn last_in_block(block: &Block, found: &mut BTreeSet<YieldId>) {
-    match (&block.tail, block.items.last()) {
+    match (&block.tail, block.parts.last()) {
         (Some(tail), _) => last_in(tail, found),
-        (None, Some(Item { kind: ItemKind::Expression { node, .. }, .. })) => last_in(node, found),
+        (None, Some(Part { kind: PartKind::Expression { node, .. }, .. })) => last_in(node, found),
         _ => {}
     }
 }

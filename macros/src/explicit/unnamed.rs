@@ -51,7 +51,7 @@ impl Unnamed<'_> {
                 let #size_hint = #private::Remaining::new(#size_hint);
             }
         });
-        let machine = Ident::new("machine", self.place_of_the_output());
+        let machine = Ident::new("machine", self.span_of_the_output());
         let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
         let hinted = quote!(#machine #with_hint);
         let finished = self.finished(private, &machine, &hinted, emitter.clones);
@@ -59,7 +59,7 @@ impl Unnamed<'_> {
             if state.calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
         let make = Ident::new(make, here);
         let (start, locals_beside) = emitter.with_locals(start(state));
-        let (start, places) = self.with_places(emitter, start);
+        let (start, locals_in_place) = self.with_locals_in_place(emitter, start);
         let arguments = state
             .arguments
             .iter()
@@ -68,7 +68,7 @@ impl Unnamed<'_> {
         let step_lints = lints_of_the_step();
         let step = quote_spanned! {here=>
             #[inline(always)] |#state_value, mut #input| {
-                #places
+                #locals_in_place
                 #locals_beside
                 #step_body
             }
@@ -88,7 +88,7 @@ impl Unnamed<'_> {
     }
 
     /// Where an error about the return type is reported.
-    fn place_of_the_output(&self) -> Span {
+    fn span_of_the_output(&self) -> Span {
         Span::mixed_site().located_at(self.output.returned.span())
     }
 
@@ -100,12 +100,12 @@ impl Unnamed<'_> {
         hinted: &TokenStream,
         clones: bool,
     ) -> TokenStream {
-        let (runtime, place) = (self.runtime, self.place_of_the_output());
+        let (runtime, span) = (self.runtime, self.span_of_the_output());
         match self.output.form {
-            Form::Box => quote_spanned!(place=> #private::Box::new(#hinted)),
-            Form::BoxGenerator => quote_spanned!(place=> #runtime::BoxGenerator::new(#hinted)),
+            Form::Box => quote_spanned!(span=> #private::Box::new(#hinted)),
+            Form::BoxGenerator => quote_spanned!(span=> #runtime::BoxGenerator::new(#hinted)),
             Form::LocalBoxGenerator => {
-                quote_spanned!(place=> #runtime::LocalBoxGenerator::new(#hinted))
+                quote_spanned!(span=> #runtime::LocalBoxGenerator::new(#hinted))
             }
             _ if clones => self.if_clone(private, machine, hinted),
             _ => hinted.clone(),
@@ -115,7 +115,7 @@ impl Unnamed<'_> {
     /// The machine, if it is to be `Clone` and is; what stands in for it otherwise: the locals that are not are
     /// reported where they are kept.
     fn if_clone(&self, private: &Path, machine: &Ident, hinted: &TokenStream) -> TokenStream {
-        let here = self.place_of_the_output();
+        let here = self.span_of_the_output();
         quote_spanned! {here=>
             {
                 use #private::{CloneGenerator as _, OtherGenerator as _};
@@ -126,7 +126,7 @@ impl Unnamed<'_> {
     }
 
     /// The first state with the locals that stay in place, and what a step does to reach these.
-    fn with_places(&self, emitter: &Emitter<'_>, start: TokenStream) -> (TokenStream, TokenStream) {
+    fn with_locals_in_place(&self, emitter: &Emitter<'_>, start: TokenStream) -> (TokenStream, TokenStream) {
         if self.in_place.is_empty() {
             return (start, TokenStream::new());
         }

@@ -1,15 +1,15 @@
-//! The walk over a tree in normal form: its blocks, items and nodes, and the code between its yields.
+//! The walk over a tree in normal form: its blocks, parts and nodes, and the code between its yields.
 //!
 //! [`Walk`] reads a tree, and [`WalkMut`] changes it. Each method visits what is inside by default. One that
 //! does more calls the method with the prefix `inside_` where the walk goes on.
 
 use syn::{Expr, Stmt};
 
-use crate::explicit::ir::{Block, Choice, Item, ItemKind, Node};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, Node};
 
 macro_rules! walk {
     ($(#[$documentation:meta])* $Walk:ident, $Code:ident $(, $mutable:tt)?) => {
-        /// Code without a yield, as an item or a node has it.
+        /// Code without a yield, as a part or a node has it.
         #[allow(dead_code, reason = "the walks that read a tree ask for its items")]
         pub(crate) enum $Code<'t> {
             Statements(&'t $($mutable)? Vec<Stmt>),
@@ -32,8 +32,8 @@ macro_rules! walk {
                 self.inside_block(block);
             }
 
-            fn item(&mut self, item: &$($mutable)? Item) {
-                self.inside_item(item);
+            fn part(&mut self, part: &$($mutable)? Part) {
+                self.inside_part(part);
             }
 
             fn node(&mut self, node: &$($mutable)? Node) {
@@ -41,35 +41,35 @@ macro_rules! walk {
             }
 
             fn inside_block(&mut self, block: &$($mutable)? Block) {
-                for item in &$($mutable)? block.items {
-                    self.item(item);
+                for part in &$($mutable)? block.parts {
+                    self.part(part);
                 }
                 if let Some(tail) = &$($mutable)? block.tail {
                     self.node(tail);
                 }
             }
 
-            fn inside_item(&mut self, item: &$($mutable)? Item) {
-                match &$($mutable)? item.kind {
-                    ItemKind::Arguments
-                    | ItemKind::Unpack { .. }
-                    | ItemKind::Next { .. }
-                    | ItemKind::Rest { .. } => {}
-                    ItemKind::Definition(definition) => self.code($Code::Definition(definition)),
-                    ItemKind::Statements(statements) => self.code($Code::Statements(statements)),
-                    ItemKind::Let { value, diverge, .. } => {
+            fn inside_part(&mut self, part: &$($mutable)? Part) {
+                match &$($mutable)? part.kind {
+                    PartKind::Arguments
+                    | PartKind::Unpack { .. }
+                    | PartKind::Next { .. }
+                    | PartKind::Rest { .. } => {}
+                    PartKind::Definition(definition) => self.code($Code::Definition(definition)),
+                    PartKind::Statements(statements) => self.code($Code::Statements(statements)),
+                    PartKind::Let { value, diverge, .. } => {
                         self.node(value);
                         if let Some(diverge) = diverge {
                             self.code($Code::Value(diverge));
                         }
                     }
-                    ItemKind::Expression { node, .. } => self.node(node),
-                    ItemKind::Offer { value, .. } => self.code($Code::Value(value)),
-                    ItemKind::Choose { choice, .. } => self.code($Code::Choice(choice)),
-                    ItemKind::While { condition } => self.code($Code::Condition(condition)),
-                    ItemKind::Group(items) => {
-                        for item in items {
-                            self.item(item);
+                    PartKind::Expression { node, .. } => self.node(node),
+                    PartKind::Offer { value, .. } => self.code($Code::Value(value)),
+                    PartKind::Choose { choice, .. } => self.code($Code::Choice(choice)),
+                    PartKind::While { condition } => self.code($Code::Condition(condition)),
+                    PartKind::Group(parts) => {
+                        for part in parts {
+                            self.part(part);
                         }
                     }
                 }

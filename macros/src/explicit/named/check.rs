@@ -22,7 +22,7 @@ const NOT_SAVED: &str = "a saved state keeps the iterator of this loop, and thos
      indices, or write `while let Some(item) = items.pop_front()` for a `VecDeque`";
 
 const READ_INTO_A_REFERENCE: &str = "a saved generator is read again, and cannot read into a reference: take an owned argument, as `String` \
-     in place of `&str` or `Vec<T>` in place of `&[T]`";
+     in span of `&str` or `Vec<T>` in span of `&[T]`";
 
 const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
      this `_` stands for";
@@ -43,9 +43,9 @@ impl Named<'_> {
             _ => tokens::find_ident(signature.to_token_stream(), "Self")
                 .map(ToTokens::into_token_stream),
         };
-        if let Some(place) = in_impl {
+        if let Some(span) = in_impl {
             errors.at(
-                place,
+                span,
                 "a method cannot make a generator with a name, for an `impl` has no room for its struct: \
                  write a function beside the `impl` that takes the value as an argument, and call it in \
                  the method, which returns the struct",
@@ -60,7 +60,7 @@ impl Named<'_> {
             }
         }
         self.check_saved(state, errors);
-        let (mut reported, mut places) = (BTreeSet::new(), BTreeSet::new());
+        let (mut reported, mut spans) = (BTreeSet::new(), BTreeSet::new());
         for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
         {
             let declared = &emitter.vars.all[var];
@@ -72,13 +72,13 @@ impl Named<'_> {
                 continue;
             }
             if let Some(ty) = &declared.written {
-                let unnamed = parameters::unnamed(ty).map(|place| (place, SEVERAL_LIFETIMES));
+                let unnamed = parameters::unnamed(ty).map(|span| (span, SEVERAL_LIFETIMES));
                 let open = unnamed.or_else(|| Some((kinds::placeholder(ty)?, PLACEHOLDER)));
                 // The iterator and the items of a loop have the same tokens in their types.
-                if let Some((place, message)) =
-                    open.filter(|(place, _)| places.insert(format!("{place:?}")))
+                if let Some((span, message)) =
+                    open.filter(|(span, _)| spans.insert(format!("{span:?}")))
                 {
-                    errors.add(syn::Error::new(place, message));
+                    errors.add(syn::Error::new(span, message));
                 }
                 continue;
             }

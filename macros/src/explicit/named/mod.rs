@@ -51,15 +51,15 @@ pub(crate) fn state_name(name: &Ident) -> Ident {
     format_ident!("{name}State", span = name.span())
 }
 
-/// The same tokens, at another place.
-pub(crate) fn located_at(tokens: TokenStream, place: Span) -> TokenStream {
+/// The same tokens, at another span.
+pub(crate) fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {
             if let TokenTree::Group(group) = &token {
-                token = Group::new(group.delimiter(), located_at(group.stream(), place)).into();
+                token = Group::new(group.delimiter(), located_at(group.stream(), span)).into();
             }
-            token.set_span(token.span().located_at(place));
+            token.set_span(token.span().located_at(span));
             token
         })
         .collect()
@@ -188,8 +188,8 @@ impl<'a> Items<'a> {
         let field = |var: VarId| {
             let (declared, ty) = (&vars[var], self.field_type(var));
             let mut field = declared.ident.clone();
-            if let Some(place) = declared.at {
-                field.set_span(field.span().located_at(place));
+            if let Some(span) = declared.at {
+                field.set_span(field.span().located_at(span));
             }
             quote!(#field: #ty)
         };

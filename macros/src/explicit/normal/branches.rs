@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Arm as SynArm, BinOp, Expr, Pat, Token, parse_quote};
 
 use crate::explicit::ir::{
-    Arm, Block, Choice, Item, ItemKind, Node, VarId, YieldId, block_expression,
+    Arm, Block, Choice, Part, PartKind, Node, VarId, YieldId, block_expression,
 };
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::explicit::names::Vars;
@@ -34,7 +34,7 @@ impl Normal<'_> {
         &mut self,
         head: Expr,
         patterns: &mut [&mut Pat],
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
     ) -> Expr {
         let yields = has_yield_in_expression(&head);
         if !yields && kinds::is_place(&head) {
@@ -60,12 +60,12 @@ impl Normal<'_> {
             return head;
         }
         let mut borrows = false;
-        let head = self.hoist_all(head, items, &mut borrows);
+        let head = self.hoist_all(head, parts, &mut borrows);
         self.reject_borrows(borrows, &head, "the head of a statement");
-        if kinds::name_of(&head).is_some() { head } else { self.bind(Node::Plain(head), at, items) }
+        if kinds::name_of(&head).is_some() { head } else { self.bind(Node::Plain(head), at, parts) }
     }
 
-    pub(super) fn branch(&mut self, branch: syn::ExprIf, items: &mut Vec<Item>) -> Node {
+    pub(super) fn branch(&mut self, branch: syn::ExprIf, parts: &mut Vec<Part>) -> Node {
         let mut condition = *branch.cond;
         match &mut condition {
             Expr::Let(bound) => {
@@ -74,7 +74,7 @@ impl Normal<'_> {
                     && !kinds::is_place(&bound.expr)
                     && !leaves_nothing(&bound.pat);
                 let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
-                *bound.expr = self.head(head, &mut [&mut bound.pat], items);
+                *bound.expr = self.head(head, &mut [&mut bound.pat], parts);
                 if checks && !kinds::is_place(&bound.expr) {
                     *bound.expr = self.unmatched(&bound.expr, &bound.pat);
                 }
@@ -90,7 +90,7 @@ impl Normal<'_> {
             }
             other if has_yield_in_expression(other) => {
                 let taken = std::mem::replace(other, parse_quote!(()));
-                *other = self.bind_whole(taken, items);
+                *other = self.bind_whole(taken, parts);
             }
             _ => {}
         }
@@ -100,9 +100,9 @@ impl Normal<'_> {
             .collect::<Vec<_>>();
         let binds = !bound.is_empty();
         let chosen = self.fresh("chosen");
-        let place = items.len();
-        items.push(Item {
-            kind: ItemKind::Choose {
+        let index = parts.len();
+        parts.push(Part {
+            kind: PartKind::Choose {
                 chosen: chosen.clone(),
                 choice: Choice::If { condition, bound: bound.clone(), back: None },
                 ends: Vec::new(),
@@ -116,7 +116,7 @@ impl Normal<'_> {
         let otherwise =
             branch.else_branch.map(|(_, otherwise)| Box::new(Node::Block(self.scoped(*otherwise))));
         ends.push(self.last());
-        set_ends(&mut items[place], ends);
+        set_ends(&mut parts[index], ends);
         Node::If { chosen, binds, then, otherwise }
     }
 
@@ -167,8 +167,8 @@ impl Normal<'_> {
     pub(super) fn arm(&mut self, body: Expr, bound: Vec<VarId>, chosen: &Ident) -> Block {
         let mut block = Block::new();
         if !bound.is_empty() {
-            block.items.push(Item {
-                kind: ItemKind::Unpack { chosen: chosen.clone(), bound: bound.clone() },
+            block.parts.push(Part {
+                kind: PartKind::Unpack { chosen: chosen.clone(), bound: bound.clone() },
                 declares: bound,
                 last: self.last(),
                 yields: false,
@@ -179,14 +179,14 @@ impl Normal<'_> {
                 self.inner(inner.block, &mut block);
             }
             other => {
-                let node = self.node(other, &mut block.items);
+                let node = self.node(other, &mut block.parts);
                 block.tail = Some(Box::new(node));
             }
         }
         block
     }
 
-    pub(super) fn matched(&mut self, mut matched: syn::ExprMatch, items: &mut Vec<Item>) -> Node {
+    pub(super) fn matched(&mut self, mut matched: syn::ExprMatch, parts: &mut Vec<Part>) -> Node {
         let mut arms = std::mem::take(&mut matched.arms);
         for arm in &arms {
             if let Pat::Guard(guarded) = &arm.pat {
@@ -201,16 +201,16 @@ impl Normal<'_> {
         if !kinds::is_place(&matched.expr) && self.some_leave(&arms) {
             matched.arms = arms;
             let mut block = Block::new();
-            let node = self.matched_beside(matched, &mut block.items);
+            let node = self.matched_beside(matched, &mut block.parts);
             block.tail = Some(Box::new(node));
             return Node::Block(block);
         }
         let head = {
             let mut patterns: Vec<_> = arms.iter_mut().map(|arm| &mut arm.pat).collect();
-            self.head(*matched.expr, &mut patterns, items)
+            self.head(*matched.expr, &mut patterns, parts)
         };
         let chosen = self.fresh("chosen");
-        let place = items.len();
+        let index = parts.len();
         let patterns = arms
             .iter()
             .map(|arm| Arm {
@@ -220,8 +220,8 @@ impl Normal<'_> {
                 back: None,
             })
             .collect();
-        items.push(Item {
-            kind: ItemKind::Choose {
+        parts.push(Part {
+            kind: PartKind::Choose {
                 chosen: chosen.clone(),
                 choice: Choice::Match {
                     head,
@@ -242,7 +242,7 @@ impl Normal<'_> {
             blocks.push(self.arm(*body, bound, &chosen));
             ends.push(self.last());
         }
-        set_ends(&mut items[place], ends);
+        set_ends(&mut parts[index], ends);
         Node::Match { chosen, arms: blocks }
     }
 
@@ -255,19 +255,19 @@ impl Normal<'_> {
             && !matched.arms.iter().any(|arm| leaves(arm) && !kinds::bindings(&arm.pat).is_empty())
     }
 
-    /// A `match` whose head is a local in `items`: what the patterns leave of it is dropped with them.
+    /// A `match` whose head is a local in `parts`: what the patterns leave of it is dropped with them.
     pub(super) fn matched_beside(
         &mut self,
         mut matched: syn::ExprMatch,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
     ) -> Node {
         let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
         let at = head.span();
         let head = self.sealed(head);
         let node =
-            if has_yield_in_expression(&head) { self.node(head, items) } else { Node::Plain(head) };
-        *matched.expr = self.bind(node, at, items);
-        self.matched(matched, items)
+            if has_yield_in_expression(&head) { self.node(head, parts) } else { Node::Plain(head) };
+        *matched.expr = self.bind(node, at, parts);
+        self.matched(matched, parts)
     }
 
     /// A `let` with a yield in its `else`. What its pattern leaves out of the value is dropped in front of
@@ -284,18 +284,18 @@ impl Normal<'_> {
         pattern: Pat,
         value: Expr,
         diverge: Expr,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
     ) {
         let before = self.last();
         let head = if has_yield_in_expression(&value) {
-            let name = self.bind_whole(value, items);
+            let name = self.bind_whole(value, parts);
             parse_quote!({ #name })
         } else {
             value
         };
         let bound = self.declared_by(&pattern);
         let chosen = self.fresh("chosen");
-        let place = items.len();
+        let index = parts.len();
         let arm = |pattern: Pat, bound: Vec<VarId>| Arm {
             attributes: Vec::new(),
             pattern,
@@ -303,8 +303,8 @@ impl Normal<'_> {
             back: None,
         };
         let arms = vec![arm(pattern, bound.clone()), arm(parse_quote!(_), Vec::new())];
-        items.push(Item {
-            kind: ItemKind::Choose {
+        parts.push(Part {
+            kind: PartKind::Choose {
                 chosen: chosen.clone(),
                 choice: Choice::Match { head, attributes: Vec::new(), arms, ends: true },
                 ends: Vec::new(),
@@ -325,9 +325,9 @@ impl Normal<'_> {
         let mut ends = vec![self.last()];
         let otherwise = self.arm(diverge, Vec::new(), &chosen);
         ends.push(self.last());
-        set_ends(&mut items[place], ends);
-        items.push(Item {
-            kind: ItemKind::Let {
+        set_ends(&mut parts[index], ends);
+        parts.push(Part {
+            kind: PartKind::Let {
                 attributes,
                 pattern: parse_quote!((#(#patterns,)*)),
                 value: Node::Match { chosen, arms: vec![matched, otherwise] },
@@ -365,14 +365,14 @@ impl Normal<'_> {
             // `loop { if condition { body } else { break } }`
             let inner = repeated.body;
             let branch = if_else(condition, block_expression(inner), parse_quote!(break));
-            let node = self.node(branch, &mut body.items);
+            let node = self.node(branch, &mut body.parts);
             body.tail = Some(Box::new(node));
             return Node::Loop { attributes: repeated.attrs, label: repeated.label, body };
         }
         match &mut condition {
             Expr::Let(bound) => {
                 let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
-                *bound.expr = self.head(head, &mut [&mut bound.pat], &mut body.items);
+                *bound.expr = self.head(head, &mut [&mut bound.pat], &mut body.parts);
             }
             other if has_let(other) => self.chain(other),
             _ => {}
@@ -381,8 +381,8 @@ impl Normal<'_> {
             .iter()
             .flat_map(|pattern| self.declared_by(pattern))
             .collect();
-        body.items.push(Item {
-            kind: ItemKind::While { condition },
+        body.parts.push(Part {
+            kind: PartKind::While { condition },
             declares: bound,
             last: self.last(),
             yields: false,
@@ -391,20 +391,20 @@ impl Normal<'_> {
         Node::Loop { attributes: repeated.attrs, label: repeated.label, body }
     }
 
-    /// The body of a `for` or a `while`, behind the item that begins each turn. Its locals may be in
+    /// The body of a `for` or a `while`, behind the part that begins each turn. Its locals may be in
     /// one scope with those of the pattern, which are dropped after them.
     pub(super) fn loop_body(&mut self, inner: syn::Block, body: &mut Block) {
         self.inner(inner, body);
     }
 
-    pub(super) fn for_loop(&mut self, repeated: syn::ExprForLoop, items: &mut Vec<Item>) -> Node {
+    pub(super) fn for_loop(&mut self, repeated: syn::ExprForLoop, parts: &mut Vec<Part>) -> Node {
         let mut pattern = *repeated.pat;
         NameWild { vars: self.vars }.visit_pat_mut(&mut pattern);
         self.check_left_fields(&pattern);
         if !kinds::takes_all(&pattern) {
             self.reject(
                 &pattern,
-                "this pattern leaves a part of an item that would live across a yield: bind the item \
+                "this pattern leaves a part of a part that would live across a yield: bind the part \
                  with a name, and take it apart in the body",
             );
         }
@@ -419,7 +419,7 @@ impl Normal<'_> {
         let head = if has_yield_in_expression(&repeated.expr) {
             let mut borrows = false;
             let head = self.sealed(*repeated.expr);
-            let head = self.hoist_all(head, items, &mut borrows);
+            let head = self.hoist_all(head, parts, &mut borrows);
             self.reject_borrows(borrows, &head, "the head of a statement");
             head
         } else {
@@ -446,7 +446,7 @@ impl Normal<'_> {
                         _ => None,
                     };
                     let here = Span::mixed_site().located_at(name.ident.span());
-                    let item = match bound {
+                    let part = match bound {
                         Some(bound) => Some(type_at(&bound, name.ident.span())),
                         None => syn::parse2(
                             quote_spanned!(here=> <#ty as ::core::iter::IntoIterator>::Item),
@@ -454,15 +454,15 @@ impl Normal<'_> {
                         .ok(),
                     };
                     let written = &mut self.vars.all[var].written;
-                    *written = written.take().or(item);
+                    *written = written.take().or(part);
                 }
             }
         }
         let head = self.iterator_over(head);
         let chosen = self.fresh("chosen");
-        let place = items.len();
-        items.push(Item {
-            kind: ItemKind::Choose {
+        let index = parts.len();
+        parts.push(Part {
+            kind: PartKind::Choose {
                 chosen: chosen.clone(),
                 choice: Choice::Match {
                     head,
@@ -485,15 +485,15 @@ impl Normal<'_> {
             yields: false,
         });
         let mut arm = Block::new();
-        arm.items.push(Item {
-            kind: ItemKind::Unpack { chosen: chosen.clone(), bound: vec![iterator] },
+        arm.parts.push(Part {
+            kind: PartKind::Unpack { chosen: chosen.clone(), bound: vec![iterator] },
             declares: vec![iterator],
             last: self.last(),
             yields: false,
         });
         let syn::ExprForLoop { attrs, label, body, .. } = repeated;
         arm.tail = Some(Box::new(self.turns_of(iterator, pattern, attrs, label, body)));
-        set_ends(&mut items[place], vec![self.last()]);
+        set_ends(&mut parts[index], vec![self.last()]);
         Node::Match { chosen, arms: vec![arm] }
     }
 
@@ -587,8 +587,8 @@ impl Normal<'_> {
         }
         let mut body = Block::new();
         let declares = self.declared_by(&pattern);
-        body.items.push(Item {
-            kind: ItemKind::Next { pattern, iterator },
+        body.parts.push(Part {
+            kind: PartKind::Next { pattern, iterator },
             declares,
             last: self.last(),
             yields: false,
@@ -623,11 +623,11 @@ fn borrow_texts(patterns: &mut [&mut Pat]) {
         }
     }
 
-    fn part(pattern: &mut Pat, place: usize) -> Option<&mut Pat> {
+    fn part(pattern: &mut Pat, index: usize) -> Option<&mut Pat> {
         match pattern {
-            Pat::Tuple(tuple) => tuple.elems.get_mut(place),
-            Pat::Paren(inner) => part(&mut inner.pat, place),
-            Pat::Guard(guarded) => part(&mut guarded.pat, place),
+            Pat::Tuple(tuple) => tuple.elems.get_mut(index),
+            Pat::Paren(inner) => part(&mut inner.pat, index),
+            Pat::Guard(guarded) => part(&mut guarded.pat, index),
             _ => None,
         }
     }
@@ -653,9 +653,9 @@ fn borrow_texts(patterns: &mut [&mut Pat]) {
     if patterns.iter().any(|pattern| has_rest(pattern)) {
         return;
     }
-    for place in 0.. {
+    for index in 0.. {
         let mut parts: Vec<&mut Pat> =
-            patterns.iter_mut().filter_map(|pattern| part(pattern, place)).collect();
+            patterns.iter_mut().filter_map(|pattern| part(pattern, index)).collect();
         if parts.is_empty() {
             return;
         }
@@ -692,8 +692,8 @@ impl VisitMut for NameWild<'_> {
     fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
-pub(super) fn set_ends(item: &mut Item, found: Vec<YieldId>) {
-    if let ItemKind::Choose { ends, .. } = &mut item.kind {
+pub(super) fn set_ends(part: &mut Part, found: Vec<YieldId>) {
+    if let PartKind::Choose { ends, .. } = &mut part.kind {
         *ends = found;
     }
 }

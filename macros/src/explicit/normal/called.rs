@@ -14,7 +14,7 @@
 use syn::punctuated::Punctuated;
 use syn::{Expr, Token, parse_quote};
 
-use crate::explicit::ir::Item;
+use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::explicit::normal::Normal;
 use crate::explicit::receivers::Known;
@@ -25,14 +25,14 @@ impl Normal<'_> {
         &mut self,
         mut call: syn::ExprCall,
         later: bool,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
         borrows: &mut bool,
     ) -> Expr {
         let is_local = kinds::is_place(&call.func) && self.is_in_local(&call.func);
         let var = kinds::name_of(&call.func).and_then(|name| self.vars.find(name));
         let once = var.is_some_and(|var| self.vars.all[var].known == Some(Known::Once));
         if once || has_yield_in_expression(&call.func) || !kinds::is_place(&call.func) {
-            let func = self.hoist(*call.func, true, items, borrows);
+            let func = self.hoist(*call.func, true, parts, borrows);
             if let (true, Some(var)) =
                 (once, kinds::name_of(&func).and_then(|name| self.vars.find(name)))
             {
@@ -47,7 +47,7 @@ impl Normal<'_> {
                  it with `let` in front of the statement",
             );
         }
-        self.operands(call.args.iter_mut().collect(), later, items, borrows);
+        self.operands(call.args.iter_mut().collect(), later, parts, borrows);
         if is_local && !once {
             let written = call.clone();
             let called = |func: &Expr, args: &Punctuated<Expr, Token![,]>| {
@@ -57,7 +57,7 @@ impl Normal<'_> {
                     ..written.clone()
                 })
             };
-            self.check_borrows(&call.func, &call.args, called, items);
+            self.check_borrows(&call.func, &call.args, called, parts);
         }
         Expr::Call(call)
     }

@@ -17,7 +17,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprPath, Stmt};
 
 use crate::explicit::by_value::located;
-use crate::explicit::ir::Item;
+use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::Normal;
@@ -27,25 +27,25 @@ use crate::yields::{YieldKind, makes_generator};
 
 impl Normal<'_> {
     /// Asks rustc about the constants that a statement with a yield takes for places.
-    pub(super) fn check_constants(&mut self, statement: &Stmt, items: &mut Vec<Item>) {
+    pub(super) fn check_constants(&mut self, statement: &Stmt, parts: &mut Vec<Part>) {
         let mut constants = Constants { vars: self.vars, found: Vec::new() };
         constants.visit_stmt(statement);
         for path in constants.found {
-            self.check_constant(&path, items);
+            self.check_constant(&path, parts);
         }
     }
 
     /// The same for the borrow of a `let`, which lives as long as the block.
-    pub(super) fn check_extended(&mut self, borrowed: &Expr, items: &mut Vec<Item>) {
+    pub(super) fn check_extended(&mut self, borrowed: &Expr, parts: &mut Vec<Part>) {
         let mut constants = Constants { vars: self.vars, found: Vec::new() };
         constants.place(borrowed);
         for path in constants.found {
-            self.check_constant(&path, items);
+            self.check_constant(&path, parts);
         }
     }
 
     /// Asks rustc whether a constant has a destructor.
-    fn check_constant(&mut self, path: &ExprPath, items: &mut Vec<Item>) {
+    fn check_constant(&mut self, path: &ExprPath, parts: &mut Vec<Part>) {
         let here = Span::mixed_site().located_at(path.span());
         let private = located(&self.private, here);
         let borrow = Ident::new(&internal("borrow").to_string(), here);
@@ -56,11 +56,11 @@ impl Normal<'_> {
                 #private::used(#borrow);
             };
         };
-        self.plain(Stmt::Expr(Expr::Verbatim(quote!({ #check })), None), items);
+        self.plain(Stmt::Expr(Expr::Verbatim(quote!({ #check })), None), parts);
     }
 
     /// A constant whose value is used behind a yield.
-    pub(super) fn constant(&mut self, value: Expr, items: &mut Vec<Item>) -> Expr {
+    pub(super) fn constant(&mut self, value: Expr, parts: &mut Vec<Part>) -> Expr {
         let Some(path) = constant_in(&value, self.vars) else { return value };
         let is_screaming = path
             .path
@@ -69,7 +69,7 @@ impl Normal<'_> {
             .is_some_and(|last| !last.ident.to_string().contains(char::is_lowercase));
         if is_screaming {
             let path = path.clone();
-            self.check_constant(&path, items);
+            self.check_constant(&path, parts);
             return value;
         }
         // A variant: its type may have parameters, which its use decides.

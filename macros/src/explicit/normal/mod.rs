@@ -39,7 +39,7 @@ use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
 
 use crate::errors::Errors;
 use crate::explicit::flow;
-use crate::explicit::ir::{Block, Item, ItemKind, Node, Var, VarId, YieldId, block_expression};
+use crate::explicit::ir::{Block, Part, PartKind, Node, Var, VarId, YieldId, block_expression};
 use crate::explicit::kinds::{
     self, has_yield_in_expression, has_yield_in_statement, has_yield_in_tokens,
 };
@@ -59,7 +59,7 @@ pub(crate) struct Normal<'a> {
     /// The kind of each yield, by its number less one.
     pub(crate) yields: Vec<YieldKind>,
     /// Where each yield is written.
-    pub(crate) places: Vec<proc_macro2::Span>,
+    pub(crate) spans: Vec<proc_macro2::Span>,
     names: usize,
     /// The function itself, if it can be called in the body.
     pub(crate) itself: Option<Itself>,
@@ -101,7 +101,7 @@ impl<'a> Normal<'a> {
             errors,
             private,
             yields: Vec::new(),
-            places: Vec::new(),
+            spans: Vec::new(),
             names: 0,
             item: None,
             resume: None,
@@ -174,10 +174,10 @@ impl<'a> Normal<'a> {
         } else {
             define(pattern, parse_quote!(#name))
         };
-        self.plain(statement, &mut block.items);
-        if let (true, Some(item)) = (leaves, block.items.last_mut()) {
-            item.declares.retain(|var| !bound.contains(var));
-            item.declares.extend(bound);
+        self.plain(statement, &mut block.parts);
+        if let (true, Some(part)) = (leaves, block.parts.last_mut()) {
+            part.declares.retain(|var| !bound.contains(var));
+            part.declares.extend(bound);
         }
     }
 
@@ -185,8 +185,8 @@ impl<'a> Normal<'a> {
     pub(crate) fn statements(&mut self, statements: Vec<Stmt>, block: &mut Block) {
         let count = statements.len();
         self.late_values(&statements);
-        for (place, statement) in statements.into_iter().enumerate() {
-            let is_last = place + 1 == count;
+        for (index, statement) in statements.into_iter().enumerate() {
+            let is_last = index + 1 == count;
             if has_yield_in_statement(&statement) {
                 if let Some(span) = kinds::conditional(statement.to_token_stream()) {
                     self.problem(
@@ -194,13 +194,13 @@ impl<'a> Normal<'a> {
                         "a statement with a yield cannot have conditional parts: use `if cfg!(..)`",
                     );
                 }
-                self.check_constants(&statement, &mut block.items);
+                self.check_constants(&statement, &mut block.parts);
             }
             let statement = match statement {
                 Stmt::Local(mut local) => {
                     if let Some(init) = &mut local.init {
                         let value = std::mem::replace(&mut *init.expr, parse_quote!(()));
-                        *init.expr = self.extended(value, true, &mut block.items);
+                        *init.expr = self.extended(value, true, &mut block.parts);
                         if !kinds::is_place(&init.expr) && kinds::binds_by_reference(&local.pat) {
                             self.reject(
                                 &local.pat,
@@ -223,17 +223,17 @@ impl<'a> Normal<'a> {
                     self.tail(as_expression(invocation.mac.clone()), block);
                 }
                 Stmt::Macro(invocation) if !is_last && may_declare(&invocation.mac) => {
-                    self.plain(as_value(invocation), &mut block.items);
+                    self.plain(as_value(invocation), &mut block.parts);
                 }
-                other if !has_yield_in_statement(&other) => self.plain(other, &mut block.items),
-                Stmt::Local(local) => self.local(local, &mut block.items),
+                other if !has_yield_in_statement(&other) => self.plain(other, &mut block.parts),
+                Stmt::Local(local) => self.local(local, &mut block.parts),
                 Stmt::Expr(expression, semicolon) => {
-                    self.expression(expression, semicolon.is_some(), &mut block.items);
+                    self.expression(expression, semicolon.is_some(), &mut block.parts);
                 }
                 Stmt::Macro(invocation) => {
                     let expression = as_expression(invocation.mac);
                     let semicolon = invocation.semi_token.is_some();
-                    self.expression(expression, semicolon, &mut block.items);
+                    self.expression(expression, semicolon, &mut block.parts);
                 }
             }
         }
@@ -241,10 +241,10 @@ impl<'a> Normal<'a> {
 
     /// Reports locals that have a value only after a yield: a step would end between the two.
     fn late_values(&mut self, statements: &[Stmt]) {
-        for (place, statement) in statements.iter().enumerate() {
+        for (index, statement) in statements.iter().enumerate() {
             let Stmt::Local(Local { pat, init: None, .. }) = statement else { continue };
             let Some(name) = kinds::name_bound_by(pat) else { continue };
-            let rest = &statements[place + 1..];
+            let rest = &statements[index + 1..];
             let given = rest.iter().position(|later| kinds::assigns(later, name));
             if given.is_some_and(|given| rest[..=given].iter().any(has_yield_in_statement)) {
                 self.reject(
@@ -267,8 +267,8 @@ impl<'a> Normal<'a> {
         definition.attrs.push(parse_quote!(#[allow(unused_macros)]));
         let statement = Stmt::Item(syn::Item::Macro(definition));
         block.declarations.push(statement.clone());
-        block.items.push(Item {
-            kind: ItemKind::Definition(statement),
+        block.parts.push(Part {
+            kind: PartKind::Definition(statement),
             declares: Vec::new(),
             last: self.last(),
             yields: false,
@@ -289,7 +289,7 @@ impl<'a> Normal<'a> {
     }
 
     /// A statement without a yield: it joins those before it.
-    fn plain(&mut self, mut statement: Stmt, items: &mut Vec<Item>) {
+    fn plain(&mut self, mut statement: Stmt, parts: &mut Vec<Part>) {
         let declares = match &mut statement {
             Stmt::Local(local) => {
                 if let Some(init) = &mut local.init {
@@ -302,33 +302,33 @@ impl<'a> Normal<'a> {
             }
             _ => Vec::new(),
         };
-        if let Some(Item { kind: ItemKind::Statements(statements), declares: before, .. }) =
-            items.last_mut()
+        if let Some(Part { kind: PartKind::Statements(statements), declares: before, .. }) =
+            parts.last_mut()
         {
             statements.push(statement);
             before.extend(declares);
             return;
         }
-        items.push(Item {
-            kind: ItemKind::Statements(vec![statement]),
+        parts.push(Part {
+            kind: PartKind::Statements(vec![statement]),
             declares,
             last: self.last(),
             yields: false,
         });
     }
 
-    fn local(&mut self, local: Local, items: &mut Vec<Item>) {
+    fn local(&mut self, local: Local, parts: &mut Vec<Part>) {
         let Local { attrs: attributes, pat: pattern, init, .. } = local;
         let Some(init) = init else { return };
         self.learn(&pattern, &init.expr);
         let before = self.last();
         let diverge = init.diverge.map(|(_, diverge)| *diverge);
         if let Some(diverge) = diverge.clone().filter(has_yield_in_expression) {
-            self.let_else(attributes, pattern, *init.expr, diverge, items);
+            self.let_else(attributes, pattern, *init.expr, diverge, parts);
             return;
         }
         let structured = is_structured(&init.expr);
-        let value = self.whole(*init.expr, items);
+        let value = self.whole(*init.expr, parts);
         if matches!(value, Node::Block(_)) && !structured && !kinds::is_name(&pattern) {
             self.reject(
                 &pattern,
@@ -338,8 +338,8 @@ impl<'a> Normal<'a> {
         }
         let declares = self.declared_by(&pattern);
         let late = matches!(value, Node::Block(_)) && !structured;
-        items.push(Item {
-            kind: ItemKind::Let { attributes, pattern, value, diverge, late },
+        parts.push(Part {
+            kind: PartKind::Let { attributes, pattern, value, diverge, late },
             declares,
             last: self.last(),
             yields: self.last() > before,
@@ -347,18 +347,18 @@ impl<'a> Normal<'a> {
     }
 
     /// A statement that is an expression.
-    fn expression(&mut self, expression: Expr, semicolon: bool, items: &mut Vec<Item>) {
+    fn expression(&mut self, expression: Expr, semicolon: bool, parts: &mut Vec<Part>) {
         let structured = is_structured(&expression);
-        let mut node = self.whole(expression, items);
+        let mut node = self.whole(expression, parts);
         if let (Node::Block(block), true, false) = (&mut node, semicolon, structured) {
             // Its value is dropped in front of what it is made of.
             if let Some(Node::Plain(value)) = block.tail.take().map(|tail| *tail) {
-                self.plain(Stmt::Expr(value, Some(<Token![;]>::default())), &mut block.items);
+                self.plain(Stmt::Expr(value, Some(<Token![;]>::default())), &mut block.parts);
             }
         }
-        items.push(Item {
+        parts.push(Part {
             yields: !matches!(node, Node::Plain(_)),
-            kind: ItemKind::Expression { node, semicolon },
+            kind: PartKind::Expression { node, semicolon },
             declares: Vec::new(),
             last: self.last(),
         });
@@ -366,15 +366,15 @@ impl<'a> Normal<'a> {
 
     /// The value of a statement. Its operands go in front of it, if they are moved away by it, or into
     /// a block of its own.
-    fn whole(&mut self, expression: Expr, items: &mut Vec<Item>) -> Node {
+    fn whole(&mut self, expression: Expr, parts: &mut Vec<Part>) -> Node {
         if is_structured(&expression) || !has_yield_in_expression(&expression) {
-            return self.node(expression, items);
+            return self.node(expression, parts);
         }
         let mut block = Block::new();
         let mut borrows = false;
-        let rebuilt = self.hoist_all(expression, &mut block.items, &mut borrows);
+        let rebuilt = self.hoist_all(expression, &mut block.parts, &mut borrows);
         if !borrows {
-            items.append(&mut block.items);
+            parts.append(&mut block.parts);
             return Node::Plain(rebuilt);
         }
         block.tail = Some(Box::new(Node::Plain(rebuilt)));
@@ -390,7 +390,7 @@ impl<'a> Normal<'a> {
                 self.statements(inner.block.stmts, &mut block);
             }
             other => {
-                let node = self.node(other, &mut block.items);
+                let node = self.node(other, &mut block.parts);
                 block.tail = Some(Box::new(node));
             }
         }
@@ -412,19 +412,19 @@ impl<'a> Normal<'a> {
     }
 
     /// An expression where nothing of the same statement was evaluated before it.
-    fn node(&mut self, expression: Expr, items: &mut Vec<Item>) -> Node {
+    fn node(&mut self, expression: Expr, parts: &mut Vec<Part>) -> Node {
         if !has_yield_in_expression(&expression) {
             return Node::Plain(expression);
         }
         match expression {
-            Expr::Paren(inner) => self.node(*inner.expr, items),
-            Expr::Group(inner) => self.node(*inner.expr, items),
+            Expr::Paren(inner) => self.node(*inner.expr, parts),
+            Expr::Group(inner) => self.node(*inner.expr, parts),
             Expr::Macro(invocation) => match YieldKind::of_path(&invocation.mac.path) {
                 Some((kind, name)) => {
-                    let offered = self.offer(kind, &invocation.mac, items);
+                    let offered = self.offer(kind, &invocation.mac, parts);
                     self.yielding(kind, name.clone(), &invocation.mac, offered)
                 }
-                None => self.hoisted(Expr::Macro(invocation), items),
+                None => self.hoisted(Expr::Macro(invocation), parts),
             },
             Expr::Block(inner) => {
                 let mut block = self.block(inner.block);
@@ -438,43 +438,43 @@ impl<'a> Normal<'a> {
                 block.unsafety = Some(inner.unsafe_token);
                 Node::Block(block)
             }
-            Expr::If(branch) => self.branch(branch, items),
-            Expr::Match(matched) => self.matched(matched, items),
+            Expr::If(branch) => self.branch(branch, parts),
+            Expr::Match(matched) => self.matched(matched, parts),
             Expr::Loop(repeated) => {
                 let body = self.block(repeated.body);
                 Node::Loop { attributes: repeated.attrs, label: repeated.label, body }
             }
             Expr::While(repeated) => self.while_loop(repeated),
-            Expr::ForLoop(repeated) => self.for_loop(repeated, items),
+            Expr::ForLoop(repeated) => self.for_loop(repeated, parts),
             Expr::Binary(binary)
                 if matches!(binary.op, BinOp::And(_)) && has_yield_in_expression(&binary.right) =>
             {
                 let no = parse_quote!(false);
-                self.node(if_else(*binary.left, *binary.right, no), items)
+                self.node(if_else(*binary.left, *binary.right, no), parts)
             }
             Expr::Binary(binary)
                 if matches!(binary.op, BinOp::Or(_)) && has_yield_in_expression(&binary.right) =>
             {
                 let yes = parse_quote!(true);
-                self.node(if_else(*binary.left, yes, *binary.right), items)
+                self.node(if_else(*binary.left, yes, *binary.right), parts)
             }
-            other => self.hoisted(other, items),
+            other => self.hoisted(other, parts),
         }
     }
 
-    fn hoisted(&mut self, expression: Expr, items: &mut Vec<Item>) -> Node {
+    fn hoisted(&mut self, expression: Expr, parts: &mut Vec<Part>) -> Node {
         let mut borrows = false;
-        Node::Plain(self.hoist_all(expression, items, &mut borrows))
+        Node::Plain(self.hoist_all(expression, parts, &mut borrows))
     }
 
     /// Gives the value of a statement a name, in front of the drop of its operands.
-    fn bind_whole(&mut self, expression: Expr, items: &mut Vec<Item>) -> Expr {
+    fn bind_whole(&mut self, expression: Expr, parts: &mut Vec<Part>) -> Expr {
         let structured = is_structured(&expression);
         let at = expression.span();
-        let value = self.whole(expression, items);
-        let name = self.bind(value, at, items);
-        if let Some(Item { kind: ItemKind::Let { value: Node::Block(_), late, .. }, .. }) =
-            items.last_mut()
+        let value = self.whole(expression, parts);
+        let name = self.bind(value, at, parts);
+        if let Some(Part { kind: PartKind::Let { value: Node::Block(_), late, .. }, .. }) =
+            parts.last_mut()
         {
             *late = !structured;
         }
@@ -482,7 +482,7 @@ impl<'a> Normal<'a> {
     }
 
     /// Gives a value, which is written `at` a place, a name.
-    fn bind(&mut self, value: Node, at: Span, items: &mut Vec<Item>) -> Expr {
+    fn bind(&mut self, value: Node, at: Span, parts: &mut Vec<Part>) -> Expr {
         let var = self.vars.hidden("operand", None);
         if let Node::Plain(plain) = &value {
             if let Some(ty) = kinds::type_of(plain) {
@@ -499,8 +499,8 @@ impl<'a> Normal<'a> {
         let name = self.vars.all[var].ident.clone();
         let yields = !matches!(value, Node::Plain(_));
         let kind = match value {
-            Node::Plain(value) => ItemKind::Statements(vec![define(parse_quote!(#name), value)]),
-            value => ItemKind::Let {
+            Node::Plain(value) => PartKind::Statements(vec![define(parse_quote!(#name), value)]),
+            value => PartKind::Let {
                 attributes: Vec::new(),
                 pattern: parse_quote!(#name),
                 value,
@@ -508,7 +508,7 @@ impl<'a> Normal<'a> {
                 late: false,
             },
         };
-        items.push(Item { kind, declares: vec![var], last: self.last(), yields });
+        parts.push(Part { kind, declares: vec![var], last: self.last(), yields });
         parse_quote!(#name)
     }
 }

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, Token, UnOp, parse_quote};
 
 use crate::explicit::by_value::{self, is_into};
-use crate::explicit::ir::{Item, ItemKind, Node};
+use crate::explicit::ir::{Part, PartKind, Node};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
 use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Normal, is_structured};
@@ -17,11 +17,11 @@ impl Normal<'_> {
     pub(super) fn hoist_all(
         &mut self,
         expression: Expr,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
         borrows: &mut bool,
     ) -> Expr {
         let outer = self.note_changes(&expression);
-        let rebuilt = self.hoist_inside(expression, false, items, borrows);
+        let rebuilt = self.hoist_inside(expression, false, parts, borrows);
         self.changed = outer;
         rebuilt
     }
@@ -31,7 +31,7 @@ impl Normal<'_> {
         &mut self,
         expression: Expr,
         later: bool,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
         borrows: &mut bool,
     ) -> Expr {
         match expression {
@@ -40,7 +40,7 @@ impl Normal<'_> {
                 if kinds::ends_temporaries(&invocation.mac)
                     && has_yield_in_tokens(invocation.mac.tokens.clone()) =>
             {
-                self.bind_whole(Expr::Macro(invocation), items)
+                self.bind_whole(Expr::Macro(invocation), parts)
             }
             Expr::Match(matched)
                 if has_yield_in_expression(&Expr::Match(matched.clone()))
@@ -48,10 +48,10 @@ impl Normal<'_> {
             {
                 *borrows = true;
                 let at = matched.span();
-                let node = self.matched_beside(matched, items);
-                self.bind(node, at, items)
+                let node = self.matched_beside(matched, parts);
+                self.bind(node, at, parts)
             }
-            other => self.hoist_inside(other, later, items, borrows),
+            other => self.hoist_inside(other, later, parts, borrows),
         }
     }
 
@@ -63,7 +63,7 @@ impl Normal<'_> {
         &mut self,
         expression: Expr,
         later: bool,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
         borrows: &mut bool,
     ) -> Expr {
         if !has_yield_in_expression(&expression) {
@@ -71,10 +71,10 @@ impl Normal<'_> {
                 return expression;
             }
             if self.is_pure(&expression) {
-                self.check_borrowed(&expression, items);
-                return self.constant(expression, items);
+                self.check_borrowed(&expression, parts);
+                return self.constant(expression, parts);
             }
-            if let Some(borrow) = self.borrow_of_temporary(&expression, items) {
+            if let Some(borrow) = self.borrow_of_temporary(&expression, parts) {
                 *borrows = true;
                 return borrow;
             }
@@ -90,23 +90,23 @@ impl Normal<'_> {
             }
             let at = expression.span();
             let value = self.sealed(expression);
-            return self.bind(Node::Plain(value), at, items);
+            return self.bind(Node::Plain(value), at, parts);
         }
         if is_structured(&expression) {
             let at = expression.span();
-            let mut node = self.node(expression, items);
+            let mut node = self.node(expression, parts);
             self.drop_head_early(Early::Operand, &mut node, at);
-            return self.bind(node, at, items);
+            return self.bind(node, at, parts);
         }
         let rebuilt = match expression {
-            Expr::Call(call) => self.call(call, later, items, borrows),
-            Expr::MethodCall(call) => self.method_call(call, later, items, borrows),
+            Expr::Call(call) => self.call(call, later, parts, borrows),
+            Expr::MethodCall(call) => self.method_call(call, later, parts, borrows),
             Expr::Tuple(mut tuple) => {
-                self.operands(tuple.elems.iter_mut().collect(), later, items, borrows);
+                self.operands(tuple.elems.iter_mut().collect(), later, parts, borrows);
                 Expr::Tuple(tuple)
             }
             Expr::Array(mut array) => {
-                self.operands(array.elems.iter_mut().collect(), later, items, borrows);
+                self.operands(array.elems.iter_mut().collect(), later, parts, borrows);
                 Expr::Array(array)
             }
             Expr::Struct(mut fields) => {
@@ -123,51 +123,51 @@ impl Normal<'_> {
                         operands.collect(),
                         later || behind,
                         behind,
-                        items,
+                        parts,
                         borrows,
                     );
                     if behind {
                         let taken = std::mem::replace(&mut **rest, parse_quote!(()));
-                        **rest = self.hoist(taken, false, items, borrows);
+                        **rest = self.hoist(taken, false, parts, borrows);
                         *borrows |= self.is_bound(rest);
                     }
                 } else {
-                    self.operands(operands.collect(), later, items, borrows);
+                    self.operands(operands.collect(), later, parts, borrows);
                 }
                 Expr::Struct(fields)
             }
             Expr::Repeat(mut array) => {
-                *array.expr = self.hoist(*array.expr, later, items, borrows);
+                *array.expr = self.hoist(*array.expr, later, parts, borrows);
                 Expr::Repeat(array)
             }
-            Expr::Binary(binary) => self.binary(binary, later, items, borrows),
+            Expr::Binary(binary) => self.binary(binary, later, parts, borrows),
             Expr::Unary(mut unary) => {
-                *unary.expr = self.hoist(*unary.expr, false, items, borrows);
+                *unary.expr = self.hoist(*unary.expr, false, parts, borrows);
                 if matches!(unary.op, UnOp::Deref(_)) {
                     *borrows |= self.is_bound(&unary.expr);
                 }
                 Expr::Unary(unary)
             }
             Expr::Cast(mut cast) => {
-                *cast.expr = self.hoist(*cast.expr, false, items, borrows);
+                *cast.expr = self.hoist(*cast.expr, false, parts, borrows);
                 Expr::Cast(cast)
             }
             Expr::Paren(mut inner) => {
-                *inner.expr = self.hoist(*inner.expr, later, items, borrows);
+                *inner.expr = self.hoist(*inner.expr, later, parts, borrows);
                 return Expr::Paren(inner);
             }
             Expr::Group(mut inner) => {
-                *inner.expr = self.hoist(*inner.expr, later, items, borrows);
+                *inner.expr = self.hoist(*inner.expr, later, parts, borrows);
                 return Expr::Group(inner);
             }
             Expr::Field(mut field) => {
-                *field.base = self.hoist(*field.base, false, items, borrows);
+                *field.base = self.hoist(*field.base, false, parts, borrows);
                 *borrows |= self.is_bound(&field.base);
                 Expr::Field(field)
             }
             Expr::Reference(mut reference) => {
                 let written = reference.clone();
-                *reference.expr = self.hoist(*reference.expr, false, items, borrows);
+                *reference.expr = self.hoist(*reference.expr, false, parts, borrows);
                 if later && kinds::name_of(&reference.expr).is_some() {
                     self.reject(
                         &written,
@@ -180,19 +180,19 @@ impl Normal<'_> {
                 Expr::Reference(reference)
             }
             Expr::Try(mut question) => {
-                *question.expr = self.hoist(*question.expr, false, items, borrows);
+                *question.expr = self.hoist(*question.expr, false, parts, borrows);
                 Expr::Try(question)
             }
             Expr::Index(mut index) => {
                 if !kinds::is_place(&index.expr) {
                     self.reject(&index.expr, "what is indexed has to live across the yield in the index: bind it with `let` in front of the statement");
                 }
-                *index.index = self.hoist(*index.index, false, items, borrows);
+                *index.index = self.hoist(*index.index, false, parts, borrows);
                 Expr::Index(index)
             }
             Expr::Range(mut range) => {
                 let operands = [range.start.as_deref_mut(), range.end.as_deref_mut()];
-                self.operands(operands.into_iter().flatten().collect(), later, items, borrows);
+                self.operands(operands.into_iter().flatten().collect(), later, parts, borrows);
                 Expr::Range(range)
             }
             Expr::Assign(mut assign) => {
@@ -200,22 +200,22 @@ impl Normal<'_> {
                     self.reject(&assign.left, "a place is found before a value is assigned to it, and could be another one behind this yield: bind \
                          the value of the yield with `let` in front of the statement");
                 }
-                *assign.right = self.hoist(*assign.right, false, items, borrows);
+                *assign.right = self.hoist(*assign.right, false, parts, borrows);
                 Expr::Assign(assign)
             }
             Expr::Return(mut returned) => {
                 if let Some(value) = returned.expr.take() {
-                    returned.expr = Some(Box::new(self.hoist(*value, false, items, borrows)));
+                    returned.expr = Some(Box::new(self.hoist(*value, false, parts, borrows)));
                 }
                 Expr::Return(returned)
             }
             Expr::Break(mut ended) => {
                 if let Some(value) = ended.expr.take() {
-                    ended.expr = Some(Box::new(self.hoist(*value, false, items, borrows)));
+                    ended.expr = Some(Box::new(self.hoist(*value, false, parts, borrows)));
                 }
                 Expr::Break(ended)
             }
-            Expr::Macro(invocation) => self.macro_call(invocation, later, items, borrows),
+            Expr::Macro(invocation) => self.macro_call(invocation, later, parts, borrows),
             other => {
                 self.reject(
                     &other,
@@ -227,14 +227,14 @@ impl Normal<'_> {
         if later {
             let at = rebuilt.span();
             let value = self.sealed(rebuilt);
-            return self.bind(Node::Plain(value), at, items);
+            return self.bind(Node::Plain(value), at, parts);
         }
         rebuilt
     }
 
     /// A borrow of a temporary, or of a part of one: the temporary gets a name, and is borrowed where the
     /// borrow is used.
-    fn borrow_of_temporary(&mut self, expression: &Expr, items: &mut Vec<Item>) -> Option<Expr> {
+    fn borrow_of_temporary(&mut self, expression: &Expr, parts: &mut Vec<Part>) -> Option<Expr> {
         let Expr::Reference(reference) = expression else { return None };
         let mut reference = reference.clone();
         let root = root_of(&mut reference.expr);
@@ -243,7 +243,7 @@ impl Normal<'_> {
             && !matches!(root, Expr::Index(_) | Expr::Unary(_) | Expr::Reference(_));
         // A temporary of the statement is dropped behind all operands, and this one in front of those before
         // it.
-        let is_first = items.iter().flat_map(|item| &item.declares).all(|var| {
+        let is_first = parts.iter().flat_map(|part| &part.declares).all(|var| {
             let var = &self.vars.all[*var];
             !var.hidden || var.plain
         });
@@ -261,11 +261,11 @@ impl Normal<'_> {
         let value = std::mem::replace(root, parse_quote!(()));
         let at = value.span();
         let value = self.sealed(value);
-        let named = self.bind(Node::Plain(value), at, items);
+        let named = self.bind(Node::Plain(value), at, parts);
         if let Some(var) = kinds::name_of(&named).and_then(|name| self.vars.find(name)) {
             self.vars.all[var].mutability = reference.mutability;
             let name = &self.vars.all[var].ident;
-            if let Some(Item { kind: ItemKind::Statements(statements), .. }) = items.last_mut() {
+            if let Some(Part { kind: PartKind::Statements(statements), .. }) = parts.last_mut() {
                 if let (Some(mutability), [Stmt::Local(local)]) =
                     (reference.mutability, &mut **statements)
                 {
@@ -292,7 +292,7 @@ impl Normal<'_> {
                         .is_some_and(|name| kinds::is_constant(&name.to_string()))
             }
             Expr::Reference(reference) => {
-                self.stays(&reference.expr) || kinds::is_literal(&reference.expr)
+                self.is_stable(&reference.expr) || kinds::is_literal(&reference.expr)
             }
             Expr::Paren(inner) => self.is_pure(&inner.expr),
             Expr::Group(inner) => self.is_pure(&inner.expr),
@@ -319,10 +319,10 @@ impl Normal<'_> {
         &mut self,
         operands: Vec<&mut Expr>,
         later: bool,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
         borrows: &mut bool,
     ) {
-        self.operands_before(operands, later, false, items, borrows);
+        self.operands_before(operands, later, false, parts, borrows);
     }
 
     /// The same, where a yield of the same expression may come behind them.
@@ -331,18 +331,18 @@ impl Normal<'_> {
         operands: Vec<&mut Expr>,
         later: bool,
         behind: bool,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
         borrows: &mut bool,
     ) {
         let last = match operands.iter().rposition(|operand| has_yield_in_expression(operand)) {
             _ if behind => Some(operands.len()),
             last => last,
         };
-        for (place, operand) in operands.into_iter().enumerate() {
-            let later = later && last.is_none() || last.is_some_and(|last| place < last);
+        for (index, operand) in operands.into_iter().enumerate() {
+            let later = later && last.is_none() || last.is_some_and(|last| index < last);
             if later || has_yield_in_expression(operand) {
                 let taken = std::mem::replace(operand, parse_quote!(()));
-                *operand = self.hoist(taken, later, items, borrows);
+                *operand = self.hoist(taken, later, parts, borrows);
             }
         }
     }
@@ -351,7 +351,7 @@ impl Normal<'_> {
         &mut self,
         mut binary: syn::ExprBinary,
         later: bool,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
         borrows: &mut bool,
     ) -> Expr {
         use BinOp::{
@@ -376,24 +376,24 @@ impl Normal<'_> {
         if has_yield_in_expression(&binary.right) && (assigns || compares) {
             // An assignment evaluates its right side first, or borrows the left one for the while.
             let is_static = self.unsafety > 0 && !self.is_in_local(&binary.left);
-            let stays = kinds::is_literal(&binary.left)
-                || (self.stays(&binary.left)
+            let stable = kinds::is_literal(&binary.left)
+                || (self.is_stable(&binary.left)
                     && (assigns || !is_static && !mentions(&binary.right, &binary.left)));
-            if stays {
-                self.check_place(&binary.left, false, items);
+            if stable {
+                self.check_place(&binary.left, false, parts);
             }
             // An assignment to a primitive evaluates its right side first.
-            let primitive = !stays
+            let primitive = !stable
                 && assigns
                 && kinds::is_place(&binary.left)
                 && !self.names_change(&binary.left);
-            if !stays && !primitive {
+            if !stable && !primitive {
                 self.reject(
                     &binary.left,
                     "this is evaluated before the yield beside it: bind it with `let`",
                 );
             }
-            *binary.right = self.hoist(*binary.right, false, items, borrows);
+            *binary.right = self.hoist(*binary.right, false, parts, borrows);
             *borrows |= compares && self.is_bound(&binary.right);
             if primitive {
                 let operand = match &*binary.right {
@@ -401,7 +401,7 @@ impl Normal<'_> {
                     _ => {
                         let right = std::mem::replace(&mut *binary.right, parse_quote!(()));
                         let at = right.span();
-                        self.bind(Node::Plain(right), at, items)
+                        self.bind(Node::Plain(right), at, parts)
                     }
                 };
                 let (private, left) = (&self.private, &binary.left);
@@ -409,16 +409,16 @@ impl Normal<'_> {
                 let check =
                     quote_spanned!(here=> if false { #private::primitives(&#left, &#operand) });
                 *binary.right = operand.clone();
-                self.plain(Stmt::Expr(Expr::Verbatim(check), None), items);
+                self.plain(Stmt::Expr(Expr::Verbatim(check), None), parts);
             }
             return Expr::Binary(binary);
         }
         if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) {
             // The yield is on the left, whose temporaries are dropped in front of what is on the right.
-            *binary.left = self.bind_whole(*binary.left, items);
+            *binary.left = self.bind_whole(*binary.left, parts);
             return Expr::Binary(binary);
         }
-        self.operands(vec![&mut *binary.left, &mut *binary.right], later, items, borrows);
+        self.operands(vec![&mut *binary.left, &mut *binary.right], later, parts, borrows);
         *borrows |= compares && (self.is_bound(&binary.left) || self.is_bound(&binary.right));
         Expr::Binary(binary)
     }
@@ -427,7 +427,7 @@ impl Normal<'_> {
         &mut self,
         mut call: ExprMethodCall,
         later: bool,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
         borrows: &mut bool,
     ) -> Expr {
         let in_arguments = call.args.iter().any(has_yield_in_expression);
@@ -438,10 +438,10 @@ impl Normal<'_> {
                 let arguments = call.args.iter();
                 parse_quote!((#(#arguments,)*))
             };
-            let stays = self.stays(&call.receiver)
+            let stable = self.is_stable(&call.receiver)
                 && borrows_self(&name)
                 && !mentions(&arguments, &call.receiver);
-            if !stays && !moves {
+            if !stable && !moves {
                 self.reject(
                     &call.receiver,
                     "this is evaluated before the yield among the arguments: bind the value of the \
@@ -450,16 +450,16 @@ impl Normal<'_> {
             }
             if moves {
                 let is_place = kinds::is_place(&call.receiver);
-                *call.receiver = self.hoist(*call.receiver, true, items, borrows);
+                *call.receiver = self.hoist(*call.receiver, true, parts, borrows);
                 if let (true, Some(name)) = (is_place, kinds::name_of(&call.receiver)) {
                     let check = by_value::check(&self.private, &call.method, name);
-                    self.question(check, items);
+                    self.question(check, parts);
                 }
-            } else if stays {
-                self.check_place(&call.receiver, true, items);
+            } else if stable {
+                self.check_place(&call.receiver, true, parts);
             }
-            self.operands(call.args.iter_mut().collect(), later, items, borrows);
-            if stays && !moves && self.is_in_local(&call.receiver) {
+            self.operands(call.args.iter_mut().collect(), later, parts, borrows);
+            if stable && !moves && self.is_in_local(&call.receiver) {
                 let written = call.clone();
                 let called = |receiver: &Expr, args: &Punctuated<Expr, Token![,]>| {
                     Expr::MethodCall(ExprMethodCall {
@@ -468,11 +468,11 @@ impl Normal<'_> {
                         ..written.clone()
                     })
                 };
-                self.check_borrows(&call.receiver, &call.args, called, items);
+                self.check_borrows(&call.receiver, &call.args, called, parts);
             }
             return Expr::MethodCall(call);
         }
-        *call.receiver = self.hoist(*call.receiver, false, items, borrows);
+        *call.receiver = self.hoist(*call.receiver, false, parts, borrows);
         if !takes_receiver(&call) {
             *borrows |= self.is_bound(&call.receiver);
         }
@@ -481,7 +481,7 @@ impl Normal<'_> {
 
     /// Asks rustc whether the name of a macro is that of the standard library's: if another macro has the
     /// name as well, it is ambiguous.
-    fn check_name(&mut self, invocation: &syn::Macro, items: &mut Vec<Item>) {
+    fn check_name(&mut self, invocation: &syn::Macro, parts: &mut Vec<Part>) {
         let Some(by_name) = kinds::use_by_name(invocation) else { return };
         let private = &self.private;
         let check = quote! {
@@ -491,17 +491,17 @@ impl Normal<'_> {
                 let _ = #by_name;
             }
         };
-        self.plain(Stmt::Expr(Expr::Verbatim(check), None), items);
+        self.plain(Stmt::Expr(Expr::Verbatim(check), None), parts);
     }
 
     pub(super) fn macro_call(
         &mut self,
         mut invocation: syn::ExprMacro,
         later: bool,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
         borrows: &mut bool,
     ) -> Expr {
-        self.check_name(&invocation.mac, items);
+        self.check_name(&invocation.mac, parts);
         let mac = &mut invocation.mac;
         let Some(takes) = kinds::known_macro(mac) else {
             self.reject(
@@ -515,7 +515,7 @@ impl Normal<'_> {
             let Some((head, rest)) = kinds::matches_in(mac) else {
                 return parse_quote!(());
             };
-            let head = self.hoist(head, false, items, borrows);
+            let head = self.hoist(head, false, parts, borrows);
             *borrows |= self.is_bound(&head);
             mac.tokens = quote!(#head #rest);
             return Expr::Macro(invocation);
@@ -525,7 +525,7 @@ impl Normal<'_> {
             return parse_quote!(());
         };
         match takes {
-            Takes::Values => self.operands(arguments.iter_mut().collect(), later, items, borrows),
+            Takes::Values => self.operands(arguments.iter_mut().collect(), later, parts, borrows),
             Takes::Condition => {
                 if arguments.iter().skip(1).any(has_yield_in_expression) {
                     self.reject(
@@ -534,7 +534,7 @@ impl Normal<'_> {
                          bind its value with `let`",
                     );
                 }
-                self.operands(arguments.iter_mut().take(1).collect(), later, items, borrows);
+                self.operands(arguments.iter_mut().take(1).collect(), later, parts, borrows);
             }
             Takes::References | Takes::PlaceAndReferences => {
                 let operands = arguments.iter_mut().map(|argument| match argument {
@@ -544,12 +544,12 @@ impl Normal<'_> {
                 });
                 // What is only borrowed stays where it is.
                 let (places, operands): (Vec<&mut Expr>, Vec<&mut Expr>) =
-                    operands.partition(|operand| self.stays(operand));
+                    operands.partition(|operand| self.is_stable(operand));
                 for (index, place) in places.into_iter().enumerate() {
                     let called = index == 0 && takes == Takes::PlaceAndReferences;
-                    self.check_place(place, called, items);
+                    self.check_place(place, called, parts);
                 }
-                self.operands(operands, later, items, borrows);
+                self.operands(operands, later, parts, borrows);
                 *borrows |= arguments.iter().any(|argument| match argument {
                     Expr::Assign(named) => self.is_bound(&named.right),
                     other => self.is_bound(other),

@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Macro, Stmt, Token};
 
 use crate::explicit::by_value::located;
-use crate::explicit::ir::Item;
+use crate::explicit::ir::Part;
 use crate::explicit::kinds;
 use crate::explicit::normal::Normal;
 use crate::lower::internal;
@@ -22,15 +22,15 @@ impl Normal<'_> {
     ///
     /// A local alone is: rustc rejects a body that changes it while it is borrowed. Of an element or what
     /// is behind a pointer, another one may be named by then.
-    pub(super) fn stays(&self, place: &Expr) -> bool {
+    pub(super) fn is_stable(&self, place: &Expr) -> bool {
         match place {
             Expr::Path(_) => true,
             Expr::Field(field) => {
-                (kinds::name_of(&field.base).is_some() || self.stays(&field.base))
+                (kinds::name_of(&field.base).is_some() || self.is_stable(&field.base))
                     && !self.changes(place)
             }
-            Expr::Paren(inner) => self.stays(&inner.expr),
-            Expr::Group(inner) => self.stays(&inner.expr),
+            Expr::Paren(inner) => self.is_stable(&inner.expr),
+            Expr::Group(inner) => self.is_stable(&inner.expr),
             // Both may panic, or call something.
             _ => false,
         }
@@ -65,13 +65,13 @@ impl Normal<'_> {
         }
     }
 
-    /// Asks rustc whether a place that [`stays`](Self::stays) is found without a call of the user's `deref`.
+    /// Asks rustc whether a place that [is stable](Self::is_stable) is found without a call of the user's `deref`.
     /// `called`: a method is looked up on it.
-    pub(super) fn check_place(&mut self, place: &Expr, called: bool, items: &mut Vec<Item>) {
+    pub(super) fn check_place(&mut self, place: &Expr, called: bool, parts: &mut Vec<Part>) {
         match place {
-            Expr::Field(field) => self.check_place(&field.base, true, items),
-            Expr::Paren(inner) => return self.check_place(&inner.expr, called, items),
-            Expr::Group(inner) => return self.check_place(&inner.expr, called, items),
+            Expr::Field(field) => self.check_place(&field.base, true, parts),
+            Expr::Paren(inner) => return self.check_place(&inner.expr, called, parts),
+            Expr::Group(inner) => return self.check_place(&inner.expr, called, parts),
             _ => {}
         }
         let known = self.known_type(place);
@@ -94,15 +94,15 @@ impl Normal<'_> {
                 let _ = (&&&#behind).behind();
             }
         };
-        self.question(check, items);
+        self.question(check, parts);
     }
 
     /// The same for a borrow of a place.
-    pub(super) fn check_borrowed(&mut self, borrow: &Expr, items: &mut Vec<Item>) {
+    pub(super) fn check_borrowed(&mut self, borrow: &Expr, parts: &mut Vec<Part>) {
         match borrow {
-            Expr::Reference(reference) => self.check_place(&reference.expr, false, items),
-            Expr::Paren(inner) => self.check_borrowed(&inner.expr, items),
-            Expr::Group(inner) => self.check_borrowed(&inner.expr, items),
+            Expr::Reference(reference) => self.check_place(&reference.expr, false, parts),
+            Expr::Paren(inner) => self.check_borrowed(&inner.expr, parts),
+            Expr::Group(inner) => self.check_borrowed(&inner.expr, parts),
             _ => {}
         }
     }
@@ -114,7 +114,7 @@ impl Normal<'_> {
         local: &Expr,
         arguments: &Punctuated<Expr, Token![,]>,
         call: impl FnOnce(&Expr, &Punctuated<Expr, Token![,]>) -> Expr,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
     ) {
         let here = Span::mixed_site().located_at(local.span());
         let private = located(&self.private, here);
@@ -139,13 +139,13 @@ impl Normal<'_> {
                 #private::nothing_runs()
             }
         };
-        self.question(check, items);
+        self.question(check, parts);
     }
 
     /// Code that does not run.
-    pub(super) fn question(&mut self, check: proc_macro2::TokenStream, items: &mut Vec<Item>) {
+    pub(super) fn question(&mut self, check: proc_macro2::TokenStream, parts: &mut Vec<Part>) {
         if let Ok(check) = syn::parse2(check) {
-            self.plain(Stmt::Expr(check, None), items);
+            self.plain(Stmt::Expr(check, None), parts);
         }
     }
 

@@ -27,7 +27,7 @@ use quote::{quote, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::{Expr, Macro, Stmt, Token, UnOp};
 
-use crate::explicit::ir::{Block, Item, ItemKind, Node};
+use crate::explicit::ir::{Block, Part, PartKind, Node};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::normal::{Normal, is_structured};
 use crate::lower::internal;
@@ -48,19 +48,19 @@ impl Normal<'_> {
     /// The last expression of a block.
     pub(super) fn tail(&mut self, value: Expr, block: &mut Block) {
         let yields = kinds::has_yield_in_expression(&value);
-        let place = syn::spanned::Spanned::span(&value);
+        let span = syn::spanned::Spanned::span(&value);
         let node = if yields && !is_structured(&value) {
-            let (before, mut borrows) = (block.items.len(), false);
-            let value = self.hoist_all(value, &mut block.items, &mut borrows);
+            let (before, mut borrows) = (block.parts.len(), false);
+            let value = self.hoist_all(value, &mut block.parts, &mut borrows);
             if borrows {
-                self.drop_early(Early::Tail, before, &mut block.items, place);
+                self.drop_early(Early::Tail, before, &mut block.parts, span);
             }
             Node::Plain(value)
         } else {
             let has_head = matches!(value, Expr::Match(_) | Expr::If(_));
-            let mut node = self.node(value, &mut block.items);
+            let mut node = self.node(value, &mut block.parts);
             if has_head {
-                self.drop_head_early(Early::Tail, &mut node, place);
+                self.drop_head_early(Early::Tail, &mut node, span);
             }
             node
         };
@@ -68,50 +68,50 @@ impl Normal<'_> {
     }
 
     /// Asks rustc about what a head leaves, which has a name: the whole of it, or what an arm leaves out.
-    pub(super) fn drop_head_early(&mut self, early: Early, node: &mut Node, place: Span) {
+    pub(super) fn drop_head_early(&mut self, early: Early, node: &mut Node, span: Span) {
         match node {
             // Braces of the user's are a scope of their own.
             Node::Block(block) if block.braces.is_none() => {
-                let is_choice = |item: &Item| matches!(item.kind, ItemKind::Choose { .. });
-                let choice = block.items.iter().position(is_choice);
-                let behind = block.items.split_off(choice.unwrap_or(0));
-                self.drop_early(early, 0, &mut block.items, place);
-                block.items.extend(behind);
+                let is_choice = |part: &Part| matches!(part.kind, PartKind::Choose { .. });
+                let choice = block.parts.iter().position(is_choice);
+                let behind = block.parts.split_off(choice.unwrap_or(0));
+                self.drop_early(early, 0, &mut block.parts, span);
+                block.parts.extend(behind);
                 if let Some(tail) = &mut block.tail {
-                    self.drop_head_early(early, tail, place);
+                    self.drop_head_early(early, tail, span);
                 }
             }
             Node::If { then, otherwise, .. } => {
-                self.drop_rest_early(early, then, place);
+                self.drop_rest_early(early, then, span);
                 if let Some(otherwise) = otherwise {
-                    self.drop_head_early(early, otherwise, place);
+                    self.drop_head_early(early, otherwise, span);
                 }
             }
             Node::Match { arms, .. } => {
                 for arm in arms {
-                    self.drop_rest_early(early, arm, place);
+                    self.drop_rest_early(early, arm, span);
                 }
             }
             _ => {}
         }
     }
 
-    fn drop_rest_early(&mut self, early: Early, arm: &mut Block, place: Span) {
-        if matches!(arm.items.first(), Some(Item { kind: ItemKind::Unpack { .. }, .. })) {
-            let behind = arm.items.split_off(1);
-            self.drop_early(early, 0, &mut arm.items, place);
-            arm.items.extend(behind);
+    fn drop_rest_early(&mut self, early: Early, arm: &mut Block, span: Span) {
+        if matches!(arm.parts.first(), Some(Part { kind: PartKind::Unpack { .. }, .. })) {
+            let behind = arm.parts.split_off(1);
+            self.drop_early(early, 0, &mut arm.parts, span);
+            arm.parts.extend(behind);
         }
     }
 
-    /// Asks rustc whether what was given a name, from a place on, can be dropped early.
-    fn drop_early(&mut self, early: Early, from: usize, items: &mut Vec<Item>, place: Span) {
-        let here = Span::mixed_site().located_at(place);
+    /// Asks rustc whether what was given a name, from a part on, can be dropped early.
+    fn drop_early(&mut self, early: Early, from: usize, parts: &mut Vec<Part>, span: Span) {
+        let here = Span::mixed_site().located_at(span);
         let private = &self.private;
         let edition = internal("edition");
-        let checks: Vec<_> = items[from..]
+        let checks: Vec<_> = parts[from..]
             .iter()
-            .flat_map(|item| &item.declares)
+            .flat_map(|part| &part.declares)
             .map(|var| &self.vars.all[*var])
             .filter(|var| var.hidden && !var.plain)
             .map(|var| {
@@ -130,20 +130,20 @@ impl Normal<'_> {
             return;
         }
         // There may be yields behind it that have a number already.
-        let last = items.last().map_or(0, |item| item.last);
+        let last = parts.last().map_or(0, |part| part.last);
         let check = |check| Stmt::Expr(Expr::Verbatim(check), None);
         if early == Early::Operand {
-            self.plain(check(quote!({ #(#checks)* })), items);
-            items.iter_mut().last().into_iter().for_each(|item| item.last = last);
+            self.plain(check(quote!({ #(#checks)* })), parts);
+            parts.iter_mut().last().into_iter().for_each(|part| part.last = last);
             return;
         }
         // `_` is an expression for a macro of edition 2024, and for no other.
-        let edition = quote_spanned! {place=>
+        let edition = quote_spanned! {span=>
             #[allow(unused_macro_rules)]
             macro_rules! #edition { ($value:expr) => { true }; (_) => { false }; }
         };
-        self.plain(check(quote!({ #edition #(#checks)* })), items);
-        items.iter_mut().last().into_iter().for_each(|item| item.last = last);
+        self.plain(check(quote!({ #edition #(#checks)* })), parts);
+        parts.iter_mut().last().into_iter().for_each(|part| part.last = last);
     }
 }
 

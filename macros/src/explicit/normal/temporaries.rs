@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Stmt, UnOp, parse_quote};
 
 use crate::explicit::by_value;
-use crate::explicit::ir::Item;
+use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::normal::{Normal, define, is_structured};
@@ -17,12 +17,12 @@ impl Normal<'_> {
     /// The value of a `let`, in which a temporary that is borrowed lives as long as the block: it gets a
     /// name. `named`: a statement can go in front of this.
     #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
-    pub(super) fn extended(&mut self, value: Expr, named: bool, items: &mut Vec<Item>) -> Expr {
+    pub(super) fn extended(&mut self, value: Expr, named: bool, parts: &mut Vec<Part>) -> Expr {
         match value {
             Expr::Reference(mut reference) => {
                 let inner = std::mem::replace(&mut *reference.expr, parse_quote!(()));
                 *reference.expr = if kinds::is_place(&inner) || kinds::is_promoted(&inner) {
-                    self.check_extended(&inner, items);
+                    self.check_extended(&inner, parts);
                     inner
                 } else if kinds::is_part(&inner) {
                     if !kinds::is_part_of_place(&inner) {
@@ -34,11 +34,11 @@ impl Normal<'_> {
                     }
                     inner
                 } else if named && !has_yield_in_expression(&inner) {
-                    let inner = self.extended(inner, named, items);
+                    let inner = self.extended(inner, named, parts);
                     let mutability = reference.mutability;
                     let var = self.vars.hidden("extended", mutability);
                     let name = self.vars.all[var].ident.clone();
-                    self.plain(define(parse_quote!(#mutability #name), inner), items);
+                    self.plain(define(parse_quote!(#mutability #name), inner), parts);
                     parse_quote!(#name)
                 } else {
                     self.reject(
@@ -51,29 +51,29 @@ impl Normal<'_> {
                 Expr::Reference(reference)
             }
             Expr::Paren(mut inner) => {
-                *inner.expr = self.extended(*inner.expr, named, items);
+                *inner.expr = self.extended(*inner.expr, named, parts);
                 Expr::Paren(inner)
             }
             Expr::Group(mut inner) => {
-                *inner.expr = self.extended(*inner.expr, named, items);
+                *inner.expr = self.extended(*inner.expr, named, parts);
                 Expr::Group(inner)
             }
             Expr::Cast(mut cast) => {
-                *cast.expr = self.extended(*cast.expr, named, items);
+                *cast.expr = self.extended(*cast.expr, named, parts);
                 Expr::Cast(cast)
             }
             // What is in front of the borrow would come behind it.
             Expr::Tuple(mut tuple) => {
                 for element in &mut tuple.elems {
                     let taken = std::mem::replace(element, parse_quote!(()));
-                    *element = self.extended(taken, false, items);
+                    *element = self.extended(taken, false, parts);
                 }
                 Expr::Tuple(tuple)
             }
             Expr::Array(mut array) => {
                 for element in &mut array.elems {
                     let taken = std::mem::replace(element, parse_quote!(()));
-                    *element = self.extended(taken, false, items);
+                    *element = self.extended(taken, false, parts);
                 }
                 Expr::Array(array)
             }
@@ -81,7 +81,7 @@ impl Normal<'_> {
                 for field in &mut fields.fields {
                     if field.colon_token.is_some() {
                         let taken = std::mem::replace(&mut field.expr, parse_quote!(()));
-                        field.expr = self.extended(taken, false, items);
+                        field.expr = self.extended(taken, false, parts);
                     }
                 }
                 Expr::Struct(fields)
@@ -91,31 +91,31 @@ impl Normal<'_> {
                 if kinds::is_constructor(&call.func) {
                     for argument in &mut call.args {
                         let taken = std::mem::replace(argument, parse_quote!(()));
-                        *argument = self.extended(taken, false, items);
+                        *argument = self.extended(taken, false, parts);
                     }
                 }
                 Expr::Call(call)
             }
             Expr::Block(mut block) => {
-                self.extended_tail(&mut block.block, items);
+                self.extended_tail(&mut block.block, parts);
                 Expr::Block(block)
             }
             Expr::Unsafe(mut block) => {
-                self.extended_tail(&mut block.block, items);
+                self.extended_tail(&mut block.block, parts);
                 Expr::Unsafe(block)
             }
             Expr::If(mut branch) => {
-                self.extended_tail(&mut branch.then_branch, items);
+                self.extended_tail(&mut branch.then_branch, parts);
                 if let Some((_, otherwise)) = &mut branch.else_branch {
                     let taken = std::mem::replace(&mut **otherwise, parse_quote!(()));
-                    **otherwise = self.extended(taken, false, items);
+                    **otherwise = self.extended(taken, false, parts);
                 }
                 Expr::If(branch)
             }
             Expr::Match(mut matched) => {
                 for arm in &mut matched.arms {
                     let taken = std::mem::replace(&mut *arm.body, parse_quote!(()));
-                    *arm.body = self.extended(taken, false, items);
+                    *arm.body = self.extended(taken, false, parts);
                 }
                 Expr::Match(matched)
             }
@@ -123,10 +123,10 @@ impl Normal<'_> {
         }
     }
 
-    pub(super) fn extended_tail(&mut self, block: &mut syn::Block, items: &mut Vec<Item>) {
+    pub(super) fn extended_tail(&mut self, block: &mut syn::Block, parts: &mut Vec<Part>) {
         if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
             let taken = std::mem::replace(tail, parse_quote!(()));
-            *tail = self.extended(taken, false, items);
+            *tail = self.extended(taken, false, parts);
         }
     }
 

@@ -340,8 +340,8 @@ fn is_assumed(value: &Expr) -> bool {
     }
 }
 
-/// The same type, at another place.
-pub(super) fn type_at(ty: &Type, place: Span) -> Type {
-    let tokens = located_at(ty.to_token_stream(), place);
+/// The same type, at another span.
+pub(super) fn type_at(ty: &Type, span: Span) -> Type {
+    let tokens = located_at(ty.to_token_stream(), span);
     syn::parse2(tokens).unwrap_or_else(|_| ty.clone())
 }

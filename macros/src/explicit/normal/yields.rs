@@ -5,7 +5,7 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, parse_quote};
 
-use crate::explicit::ir::{Block, Item, ItemKind, Node, Yield};
+use crate::explicit::ir::{Block, Part, PartKind, Node, Yield};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::normal::{Normal, is_structured};
@@ -18,15 +18,15 @@ impl Normal<'_> {
         &mut self,
         kind: YieldKind,
         mac: &Macro,
-        items: &mut Vec<Item>,
+        parts: &mut Vec<Part>,
     ) -> Option<Ident> {
         let value = syn::parse2::<Expr>(mac.tokens.clone()).ok()?;
         if kind.delegates() {
             self.reject_method_of_itself(&value);
-            if let Some(callee) = self.callee(&value, items) {
+            if let Some(callee) = self.callee(&value, parts) {
                 let offered = self.fresh("callee");
-                items.push(Item {
-                    kind: ItemKind::Offer { offered: offered.clone(), value: callee, ty: None },
+                parts.push(Part {
+                    kind: PartKind::Offer { offered: offered.clone(), value: callee, ty: None },
                     declares: Vec::new(),
                     last: self.last(),
                     yields: false,
@@ -41,8 +41,8 @@ impl Normal<'_> {
         let value = if kind.delegates() { self.sealed(value) } else { value };
         let offered = self.fresh("offered");
         let ty = self.item.clone().filter(|_| !kind.delegates());
-        items.push(Item {
-            kind: ItemKind::Offer { offered: offered.clone(), value, ty },
+        parts.push(Part {
+            kind: PartKind::Offer { offered: offered.clone(), value, ty },
             declares: Vec::new(),
             last: self.last(),
             yields: false,
@@ -78,7 +78,7 @@ impl Normal<'_> {
     }
 
     /// The state of the function itself, called with these arguments.
-    pub(super) fn callee(&mut self, value: &Expr, items: &mut Vec<Item>) -> Option<Expr> {
+    pub(super) fn callee(&mut self, value: &Expr, parts: &mut Vec<Part>) -> Option<Expr> {
         let itself = self.itself.clone()?;
         let Expr::Call(call) = value else { return None };
         let Expr::Path(path) = &*call.func else { return None };
@@ -102,7 +102,7 @@ impl Normal<'_> {
         let mut call = call.clone();
         let mut borrows = false;
         let outer = self.note_changes(value);
-        self.operands(call.args.iter_mut().collect(), false, items, &mut borrows);
+        self.operands(call.args.iter_mut().collect(), false, parts, &mut borrows);
         self.changed = outer;
         if borrows {
             self.reject(
@@ -113,10 +113,10 @@ impl Normal<'_> {
         }
         let mut statements: Vec<Stmt> = Vec::new();
         let mut fields = Vec::new();
-        for (place, (argument, (field, ty))) in call.args.iter().zip(&itself.arguments).enumerate()
+        for (index, (argument, (field, ty))) in call.args.iter().zip(&itself.arguments).enumerate()
         {
             let argument = self.sealed(argument.clone());
-            let name = internal(&format!("given_{place}"));
+            let name = internal(&format!("given_{index}"));
             statements.push(match ty {
                 Some(ty) => parse_quote!(let #name: #ty = #argument;),
                 None => parse_quote!(let #name = #argument;),
@@ -177,7 +177,7 @@ impl Normal<'_> {
                 // What it borrows from would be dropped in front of the delegation.
                 let (mut block, mut borrows) = (Block::new(), false);
                 let written = value.clone();
-                let given = self.hoist_all(value, &mut block.items, &mut borrows);
+                let given = self.hoist_all(value, &mut block.parts, &mut borrows);
                 self.reject_borrows(borrows, &written, "a delegate");
                 block.tail = Some(Box::new(Node::Plain(given)));
                 block
@@ -186,13 +186,13 @@ impl Normal<'_> {
             };
             Box::new(match block {
                 Block {
-                    items,
+                    parts,
                     tail: Some(tail),
                     label: None,
                     unsafety: None,
                     declarations,
                     ..
-                } if items.is_empty() && declarations.is_empty() => *tail,
+                } if parts.is_empty() && declarations.is_empty() => *tail,
                 block => Node::Block(block),
             })
         });
@@ -207,7 +207,7 @@ impl Normal<'_> {
             }
         }
         self.yields.push(kind);
-        self.places.push(name.span());
+        self.spans.push(name.span());
         Node::Yield(Yield { kind, name, value, late, offered, id: self.last(), delegate, calls })
     }
 }
