@@ -34,6 +34,7 @@ mod declare;
 mod emit;
 mod exits;
 mod flow;
+mod groups;
 mod guards;
 mod in_place;
 mod ir;
@@ -331,7 +332,7 @@ impl Function<'_> {
             && self.asked.derives.is_empty();
         let in_place = if may_stay { self.place(lowered, &mut kept) } else { Vec::new() };
         let Lowered { vars, block, .. } = lowered;
-        flow::group(block, vars, &mut kept);
+        groups::group(block, vars, &mut kept);
         borrows::check(&written, vars, &kept, self.asked.clone, errors);
         if !errors.is_empty() {
             return None;
@@ -400,8 +401,9 @@ impl Function<'_> {
         fields.extend(declared_by_arguments(block));
         let mut of_the_state = fields.iter().chain(arguments.iter().map(|(var, _)| var));
         let beside = if may_stay { beside::choose(&kept, &fields) } else { Vec::new() };
-        let reads_in_place =
-            !self.shows() && beside.is_empty() && of_the_state.all(|var| vars.all[*var].is_copy_or_range());
+        let reads_in_place = !self.shows()
+            && beside.is_empty()
+            && of_the_state.all(|var| vars.all[*var].is_copy_or_range());
         let emitter = Emitter {
             vars,
             kept: &kept,

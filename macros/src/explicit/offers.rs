@@ -19,7 +19,7 @@ use quote::ToTokens;
 use syn::{Expr, Pat, Stmt, Type};
 
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::ir::{Block, Choice, Part, PartKind, Node, Rest, VarId};
+use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::takes;
@@ -177,9 +177,9 @@ impl Borrowing<'_> {
             Expr::Index(index) => self.is_in_local(&index.expr),
             Expr::Paren(inner) => self.is_in_local(&inner.expr),
             Expr::Group(inner) => self.is_in_local(&inner.expr),
-            _ => kinds::name_of(place)
-                .and_then(|name| self.vars.find(name))
-                .is_some_and(|var| !self.vars.all[var].is_copy_or_range() || self.found.contains(&var)),
+            _ => kinds::name_of(place).and_then(|name| self.vars.find(name)).is_some_and(|var| {
+                !self.vars.all[var].is_copy_or_range() || self.found.contains(&var)
+            }),
         }
     }
 }

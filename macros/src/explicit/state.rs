@@ -286,7 +286,8 @@ impl State<'_, '_> {
         let hold = |var: &VarId| {
             let (field, cell) = (&self.emitter.vars.all[*var].ident, self.emitter.cell_of(*var));
             self.emitter.fields.contains(var).then(|| {
-                let value = match (self.emitter.reads_in_place, self.emitter.vars.all[*var].copies) {
+                let value = match (self.emitter.reads_in_place, self.emitter.vars.all[*var].copies)
+                {
                     (false, _) => quote!(#field),
                     (true, true) => quote!(#private::copied(#field)),
                     (true, false) => quote!(#private::Clone::clone(#field)),
@@ -301,8 +302,11 @@ impl State<'_, '_> {
                 return hold(var);
             }
             let (field, cell) = (&self.emitter.vars.all[*var].ident, self.emitter.cell_of(*var));
-            let value =
-                if self.emitter.reads_in_place { quote!(#private::copied(#field)) } else { quote!(#field) };
+            let value = if self.emitter.reads_in_place {
+                quote!(#private::copied(#field))
+            } else {
+                quote!(#field)
+            };
             Some(quote!(#cell = #private::Option::Some(#private::Option::Some(#value));))
         };
         let (fields, holds) = (arguments.iter().map(field), arguments.iter().map(hold_argument));

@@ -21,6 +21,7 @@ use syn::{BinOp, Expr, ExprMethodCall, GenericArgument, Path, Stmt, Type, UnOp, 
 
 use crate::explicit::by_value::{self, located};
 use crate::explicit::flow::{self, Kept};
+use crate::explicit::groups;
 use crate::explicit::ir::{Block, Part, PartKind, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
@@ -195,7 +196,7 @@ impl WalkMut for Deciding<'_> {
     fn part(&mut self, part: &mut Part) {
         self.inside_part(part);
         if let PartKind::Group(parts) = &mut part.kind {
-            let first = parts.iter().rev().take_while(|part| flow::is_rest(part)).count();
+            let first = parts.iter().rev().take_while(|part| groups::is_rest(part)).count();
             let mut rests = parts.split_off(parts.len() - first);
             for rest in &mut rests {
                 let PartKind::Rest { local, used, .. } = &mut rest.kind else { continue };

@@ -16,7 +16,7 @@
 use std::collections::BTreeSet;
 
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Part, PartKind, Node, VarId, YieldId};
+use crate::explicit::ir::{Block, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::names::Vars;
 use crate::explicit::walk::Walk;
 use crate::yields::YieldKind;

@@ -126,7 +126,11 @@ impl Unnamed<'_> {
     }
 
     /// The first state with the locals that stay in place, and what a step does to reach these.
-    fn with_locals_in_place(&self, emitter: &Emitter<'_>, start: TokenStream) -> (TokenStream, TokenStream) {
+    fn with_locals_in_place(
+        &self,
+        emitter: &Emitter<'_>,
+        start: TokenStream,
+    ) -> (TokenStream, TokenStream) {
         if self.in_place.is_empty() {
             return (start, TokenStream::new());
         }

@@ -5,7 +5,7 @@
 
 use syn::{Expr, Stmt};
 
-use crate::explicit::ir::{Block, Choice, Part, PartKind, Node};
+use crate::explicit::ir::{Block, Choice, Node, Part, PartKind};
 
 macro_rules! walk {
     ($(#[$documentation:meta])* $Walk:ident, $Code:ident $(, $mutable:tt)?) => {

@@ -3,13 +3,13 @@
 fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
     #[allow(non_camel_case_types, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
-    enum State {
+    enum StateOfTheGenerator {
         At1 {},
         Start {},
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl ::genfn::__private::ExplicitState for State {
+    impl ::genfn::__private::ExplicitState for StateOfTheGenerator {
         const TAKES_INPUT: bool = false;
         #[inline]
         fn finish(&mut self) {
@@ -67,7 +67,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         _,
     >(
         ::genfn::__private::InPlace {
-            state: State::Start {},
+            state: StateOfTheGenerator::Start {},
             locals: (::genfn::__private::into_iter((0..n)), ()),
         },
         #[inline(always)]
@@ -76,9 +76,11 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
             let (iterator, locals) = locals;
             let entered = ::genfn::__private::Entered::of(state);
             let mut resume: u32 = match ::genfn::__private::Entered::state(&entered) {
-                State::Start {} => 0,
-                State::At1 {} => 1,
-                State::Finished => return ::genfn::__private::Output::Finished,
+                StateOfTheGenerator::Start {} => 0,
+                StateOfTheGenerator::At1 {} => 1,
+                StateOfTheGenerator::Finished => {
+                    return ::genfn::__private::Output::Finished;
+                }
             };
             let result: () = {
                 let () = ();
@@ -97,7 +99,10 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                                 ::genfn::__private::imports().import_of_yield_();
                             }
                             let value: u32 = 2 * i;
-                            ::genfn::__private::Entered::suspend(entered, State::At1 {});
+                            ::genfn::__private::Entered::suspend(
+                                entered,
+                                StateOfTheGenerator::At1 {},
+                            );
                             return ::genfn::__private::Output::Yielded(value);
                         };
                     }

@@ -6,7 +6,7 @@ fn greetings(
     #[derive(::genfn::__private::Clone)]
     #[allow(non_camel_case_types, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
-    enum State<TNames, TGreeting, TIterator, TRestOfName> {
+    enum StateOfTheGenerator<TNames, TGreeting, TIterator, TRestOfName> {
         At1 { greeting: TGreeting, names: TNames },
         At2 { rest_of_name: TRestOfName, iterator: TIterator, greeting: TGreeting },
         At3 {},
@@ -15,7 +15,7 @@ fn greetings(
     }
     #[allow(non_camel_case_types)]
     impl<TNames, TGreeting, TIterator, TRestOfName> ::genfn::__private::ExplicitState
-    for State<TNames, TGreeting, TIterator, TRestOfName> {
+    for StateOfTheGenerator<TNames, TGreeting, TIterator, TRestOfName> {
         const TAKES_INPUT: bool = false;
         #[inline]
         fn finish(&mut self) {
@@ -83,7 +83,9 @@ fn greetings(
         _,
         _,
     >(
-        State::Start { names: names },
+        StateOfTheGenerator::Start {
+            names: names,
+        },
         #[inline(always)]
         |state, mut input| {
             let mut kept_names = ::genfn::__private::Option::None;
@@ -92,25 +94,27 @@ fn greetings(
             let mut held_rest_of_name = ::genfn::__private::Option::None;
             let mut resume: u32 = match ::genfn::__private::replace(
                 state,
-                State::Finished,
+                StateOfTheGenerator::Finished,
             ) {
-                State::Start { names } => {
+                StateOfTheGenerator::Start { names } => {
                     kept_names = ::genfn::__private::Option::Some(names);
                     0
                 }
-                State::At1 { greeting, names } => {
+                StateOfTheGenerator::At1 { greeting, names } => {
                     kept_greeting = ::genfn::__private::Option::Some(greeting);
                     kept_names = ::genfn::__private::Option::Some(names);
                     1
                 }
-                State::At2 { rest_of_name, iterator, greeting } => {
+                StateOfTheGenerator::At2 { rest_of_name, iterator, greeting } => {
                     held_rest_of_name = ::genfn::__private::Option::Some(rest_of_name);
                     held_iterator = ::genfn::__private::Option::Some(iterator);
                     kept_greeting = ::genfn::__private::Option::Some(greeting);
                     2
                 }
-                State::At3 {} => 3,
-                State::Finished => return ::genfn::__private::Output::Finished,
+                StateOfTheGenerator::At3 {} => 3,
+                StateOfTheGenerator::Finished => {
+                    return ::genfn::__private::Output::Finished;
+                }
             };
             let result: () = {
                 if resume <= 2 {
@@ -132,7 +136,7 @@ fn greetings(
                                     ::genfn::__private::kept_is_clone(&greeting);
                                     ::genfn::__private::kept_is_clone(&names);
                                 }
-                                *state = State::At1 {
+                                *state = StateOfTheGenerator::At1 {
                                     greeting: greeting,
                                     names: names,
                                 };
@@ -206,7 +210,7 @@ fn greetings(
                                             ::genfn::__private::kept_is_clone(&iterator);
                                             ::genfn::__private::kept_is_clone(&greeting);
                                         }
-                                        *state = State::At2 {
+                                        *state = StateOfTheGenerator::At2 {
                                             rest_of_name: rest_of_name,
                                             iterator: iterator,
                                             greeting: greeting,
@@ -226,7 +230,7 @@ fn greetings(
                     }
                     if resume < 3 {
                         let value: String = String::new();
-                        *state = State::At3 {};
+                        *state = StateOfTheGenerator::At3 {};
                         return ::genfn::__private::Output::Yielded(value);
                     }
                     resume = 0;

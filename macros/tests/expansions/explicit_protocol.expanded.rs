@@ -10,7 +10,7 @@ fn careful(
 > + ::core::fmt::Debug {
     #[allow(non_camel_case_types, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
-    enum State<TLimit, TNumber2, TDelegate> {
+    enum StateOfTheGenerator<TLimit, TNumber2, TDelegate> {
         At1 { limit: TLimit },
         At2 { limit: TLimit },
         At3 { delegate: TDelegate, number_2: TNumber2, limit: TLimit },
@@ -19,7 +19,7 @@ fn careful(
     }
     #[allow(non_camel_case_types)]
     impl<TLimit, TNumber2, TDelegate> ::genfn::__private::ExplicitState
-    for State<TLimit, TNumber2, TDelegate> {
+    for StateOfTheGenerator<TLimit, TNumber2, TDelegate> {
         #[inline]
         fn finish(&mut self) {
             ::core::mem::drop(::genfn::__private::replace(self, Self::Finished));
@@ -83,7 +83,9 @@ fn careful(
         _,
         _,
     >(
-        State::Start { limit: limit },
+        StateOfTheGenerator::Start {
+            limit: limit,
+        },
         #[inline(always)]
         |state, mut input| {
             let mut kept_limit = ::genfn::__private::Option::None;
@@ -91,27 +93,29 @@ fn careful(
             let mut held_delegate = ::genfn::__private::Option::None;
             let mut resume: u32 = match ::genfn::__private::replace(
                 state,
-                State::Finished,
+                StateOfTheGenerator::Finished,
             ) {
-                State::Start { limit } => {
+                StateOfTheGenerator::Start { limit } => {
                     kept_limit = ::genfn::__private::Option::Some(limit);
                     0
                 }
-                State::At1 { limit } => {
+                StateOfTheGenerator::At1 { limit } => {
                     kept_limit = ::genfn::__private::Option::Some(limit);
                     1
                 }
-                State::At2 { limit } => {
+                StateOfTheGenerator::At2 { limit } => {
                     kept_limit = ::genfn::__private::Option::Some(limit);
                     2
                 }
-                State::At3 { delegate, number_2, limit } => {
+                StateOfTheGenerator::At3 { delegate, number_2, limit } => {
                     held_delegate = ::genfn::__private::Option::Some(delegate);
                     kept_number_2 = ::genfn::__private::Option::Some(number_2);
                     kept_limit = ::genfn::__private::Option::Some(limit);
                     3
                 }
-                State::Finished => return ::genfn::__private::Output::Finished,
+                StateOfTheGenerator::Finished => {
+                    return ::genfn::__private::Output::Finished;
+                }
             };
             let result: Result<u32, Failure> = {
                 let (limit,) = (::genfn::__private::restore(&mut kept_limit),);
@@ -122,7 +126,9 @@ fn careful(
                         }
                         if resume < 1 {
                             let value: u32 = limit;
-                            *state = State::At1 { limit: limit };
+                            *state = StateOfTheGenerator::At1 {
+                                limit: limit,
+                            };
                             return ::genfn::__private::Output::Yielded(value);
                         }
                         resume = 0;
@@ -145,7 +151,9 @@ fn careful(
                         }
                         if resume < 2 {
                             let value: u32 = ::genfn::__private::taken(offered_1);
-                            *state = State::At2 { limit: limit };
+                            *state = StateOfTheGenerator::At2 {
+                                limit: limit,
+                            };
                             return ::genfn::__private::Output::Yielded(value);
                         }
                         resume = 0;
@@ -309,7 +317,7 @@ fn careful(
                         }),
                     ) {
                         ::genfn::__private::DelegateStep::Yielded(item) => {
-                            *state = State::At3 {
+                            *state = StateOfTheGenerator::At3 {
                                 delegate: delegate,
                                 number_2: number_2,
                                 limit: limit,
@@ -318,7 +326,7 @@ fn careful(
                         }
                         ::genfn::__private::DelegateStep::Returned(returned) => returned,
                         ::genfn::__private::DelegateStep::Uncaught(interrupt) => {
-                            *state = State::At3 {
+                            *state = StateOfTheGenerator::At3 {
                                 delegate: delegate,
                                 number_2: number_2,
                                 limit: limit,
@@ -326,7 +334,7 @@ fn careful(
                             return ::genfn::__private::Output::Uncaught(interrupt);
                         }
                         ::genfn::__private::DelegateStep::Ignored(item) => {
-                            *state = State::At3 {
+                            *state = StateOfTheGenerator::At3 {
                                 delegate: delegate,
                                 number_2: number_2,
                                 limit: limit,

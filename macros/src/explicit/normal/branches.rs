@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Arm as SynArm, BinOp, Expr, Pat, Token, parse_quote};
 
 use crate::explicit::ir::{
-    Arm, Block, Choice, Part, PartKind, Node, VarId, YieldId, block_expression,
+    Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId, block_expression,
 };
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::explicit::names::Vars;

@@ -39,7 +39,7 @@ use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
 
 use crate::errors::Errors;
 use crate::explicit::flow;
-use crate::explicit::ir::{Block, Part, PartKind, Node, Var, VarId, YieldId, block_expression};
+use crate::explicit::ir::{Block, Node, Part, PartKind, Var, VarId, YieldId, block_expression};
 use crate::explicit::kinds::{
     self, has_yield_in_expression, has_yield_in_statement, has_yield_in_tokens,
 };

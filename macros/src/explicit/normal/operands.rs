@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, Token, UnOp, parse_quote};
 
 use crate::explicit::by_value::{self, is_into};
-use crate::explicit::ir::{Part, PartKind, Node};
+use crate::explicit::ir::{Node, Part, PartKind};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
 use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Normal, is_structured};

@@ -27,7 +27,7 @@ use quote::{quote, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::{Expr, Macro, Stmt, Token, UnOp};
 
-use crate::explicit::ir::{Block, Part, PartKind, Node};
+use crate::explicit::ir::{Block, Node, Part, PartKind};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::normal::{Normal, is_structured};
 use crate::lower::internal;

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, parse_quote};
 
-use crate::explicit::ir::{Block, Part, PartKind, Node, Yield};
+use crate::explicit::ir::{Block, Node, Part, PartKind, Yield};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::normal::{Normal, is_structured};

@@ -1,0 +1,324 @@
+//! Writes the heads of `if` and `match`, and what chooses an arm again in a later step.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Expr, Pat, Path};
+
+use crate::explicit::emit::{Emitter, number};
+use crate::explicit::groups::is_rest;
+use crate::explicit::ir::{Arm, Choice, Node, Part, PartKind, VarId, YieldId};
+use crate::explicit::kinds;
+use crate::explicit::normal::branches::has_let;
+use crate::lower::internal;
+
+impl Emitter<'_> {
+    /// The choice that the last part of a group has made, and how it is made again.
+    pub(super) fn chosen_by<'i>(&self, part: &'i Part) -> Option<(&'i Ident, TokenStream)> {
+        match &part.kind {
+            PartKind::Choose { chosen, choice, ends } => {
+                Some((chosen, self.chosen_again(choice, ends)))
+            }
+            PartKind::Offer { offered, .. } => {
+                let private = self.private;
+                Some((offered, quote!(#private::Option::None)))
+            }
+            PartKind::Group(parts) => {
+                parts.iter().rev().find(|part| !is_rest(part)).and_then(|part| self.chosen_by(part))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn choose(
+        &self,
+        part: &Part,
+        chosen: &Ident,
+        choice: &Choice,
+        ends: &[YieldId],
+    ) -> TokenStream {
+        let private = self.private;
+        let fresh = match choice {
+            Choice::If { condition, bound, .. } if bound.is_empty() && has_let(condition) => {
+                self.conditional(condition, &quote!(true), &quote!(false), None)
+            }
+            Choice::If { condition, bound, .. } if bound.is_empty() => {
+                self.statement(&Node::Plain(condition.clone()), false)
+            }
+            Choice::If { condition, bound, back } => {
+                let values = self.values(bound);
+                self.conditional(
+                    condition,
+                    &quote!(#private::Chosen::First(#private::Option::Some(#values))),
+                    &quote!(#private::Chosen::Rest(())),
+                    back.as_ref(),
+                )
+            }
+            Choice::Match { head, attributes, arms, ends } => {
+                let count = arms.len();
+                let patterns: Vec<&Pat> = arms.iter().map(|arm| &arm.pattern).collect();
+                let value = internal("head");
+                let place = kinds::is_place(head);
+                let asked = if place { quote!(#head) } else { quote!(#value) };
+                let probes =
+                    if *ends { TokenStream::new() } else { self.probes(&asked, &patterns) };
+                let arms = arms.iter().enumerate().map(|(index, arm)| {
+                    let Arm { attributes, pattern, bound, back } = arm;
+                    let values = self.values(bound);
+                    let payload = if bound.is_empty() {
+                        quote!(())
+                    } else {
+                        quote!(#private::Option::Some(#values))
+                    };
+                    let chosen = self.nested(index, count, &payload);
+                    let pattern = self.pattern(pattern);
+                    let back = back.as_ref().map(|slot| self.put_back(slot));
+                    quote!(#(#attributes)* #pattern => { #back #chosen })
+                });
+                let head = self.exits_in(head);
+                if place && !probes.is_empty() {
+                    quote!({ #probes #(#attributes)* match #head { #(#arms)* } })
+                } else if probes.is_empty() {
+                    quote!(#(#attributes)* match #head { #(#arms)* })
+                } else {
+                    quote! {
+                        #(#attributes)* match #head { #value => {
+                            #probes
+                            match #value { #(#arms)* }
+                        } }
+                    }
+                }
+            }
+        };
+        let ends_first = matches!(choice, Choice::Match { ends: true, .. });
+        if self.plain.get() {
+            return if ends_first {
+                quote!(let #chosen; #chosen = #fresh;)
+            } else {
+                quote!(let #chosen = #fresh;)
+            };
+        }
+        let resume = internal("resume");
+        let last = number(part.last);
+        let again = self.chosen_again(choice, ends);
+        if ends_first {
+            // It would be lost as well, as the value of a block.
+            return quote! {
+                let #chosen;
+                if #resume <= #last { #chosen = #fresh; } else { #chosen = #again; }
+            };
+        }
+        quote!(let #chosen = if #resume <= #last { #fresh } else { #again };)
+    }
+
+    /// The choice in a step that goes on in one of the arms: each yield is in one of them.
+    pub(super) fn chosen_again(&self, choice: &Choice, ends: &[YieldId]) -> TokenStream {
+        let private = self.private;
+        let resume = internal("resume");
+        let payload = |bound: &[VarId]| {
+            if bound.is_empty() { quote!(()) } else { quote!(#private::Option::None) }
+        };
+        match choice {
+            Choice::If { bound, .. } => {
+                let end = number(ends[0]);
+                if bound.is_empty() {
+                    quote!(#resume <= #end)
+                } else {
+                    quote! {
+                        if #resume <= #end {
+                            #private::Chosen::First(#private::Option::None)
+                        } else {
+                            #private::Chosen::Rest(())
+                        }
+                    }
+                }
+            }
+            Choice::Match { arms, .. } => {
+                let mut chain = TokenStream::new();
+                for (index, arm) in arms.iter().enumerate() {
+                    let chosen = self.nested(index, arms.len(), &payload(&arm.bound));
+                    if index + 1 == arms.len() {
+                        chain.extend(quote!({ #chosen }));
+                    } else {
+                        let end = number(ends[index]);
+                        chain.extend(quote!(if #resume <= #end { #chosen } else));
+                    }
+                }
+                chain
+            }
+        }
+    }
+
+    /// The choice of one arm of `count`. That of the last of a few arms has a level for each arm in front of it.
+    /// Of many arms, each level has half: rustc's time would grow with the third power of the depth.
+    pub(super) fn nested(&self, index: usize, count: usize, payload: &TokenStream) -> TokenStream {
+        const FEW: usize = 8;
+        let private = self.private;
+        let first = match count {
+            1 => return payload.clone(),
+            0..=FEW => 1,
+            _ => count / 2,
+        };
+        if index < first {
+            let nested = self.nested(index, first, payload);
+            quote!(#private::Chosen::First(#nested))
+        } else {
+            let nested = self.nested(index - first, count - first, payload);
+            quote!(#private::Chosen::Rest(#nested))
+        }
+    }
+
+    pub(super) fn probes(&self, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
+        probes(self.private, value, patterns)
+    }
+
+    /// An `if`, which binds or not.
+    pub(super) fn conditional(
+        &self,
+        condition: &Expr,
+        then: &TokenStream,
+        otherwise: &TokenStream,
+        back: Option<&Expr>,
+    ) -> TokenStream {
+        let written = self.exits_in(condition);
+        let plain = quote!(if #written { #then } else { #otherwise });
+        let Expr::Let(bound) = condition else {
+            let probes = self.probes_in_chain(condition);
+            return if probes.is_empty() { plain } else { quote!({ #probes #plain }) };
+        };
+        let head = &bound.expr;
+        if kinds::is_place(head) {
+            let probes = self.probes(&quote!(#head), &[&bound.pat]);
+            return if probes.is_empty() { plain } else { quote!({ #probes #plain }) };
+        }
+        let value = internal("head");
+        let probes = self.probes(&quote!(#value), &[&bound.pat]);
+        if probes.is_empty() && back.is_none() {
+            return plain;
+        }
+        let (head, pattern) = (self.exits_in(head), self.pattern(&bound.pat));
+        if let Some(slot) = back {
+            let (taken, back) = (internal("taken"), self.put_back(slot));
+            return quote! {
+                match #head { #value => {
+                    #probes
+                    match #value { #pattern => #then, #taken => { #back #otherwise } }
+                } }
+            };
+        }
+        quote! {
+            match #head { #value => {
+                #probes
+                if let #pattern = #value { #then } else { #otherwise }
+            } }
+        }
+    }
+
+    /// Puts what an arm has taken, and leaves, back into its `Option`.
+    pub(super) fn put_back(&self, slot: &Expr) -> TokenStream {
+        let (private, taken) = (self.private, internal("taken"));
+        quote!(#slot = #private::Option::Some(#taken);)
+    }
+
+    /// Those of the places in a chain of `let`s: other heads need none there.
+    pub(super) fn probes_in_chain(&self, condition: &Expr) -> TokenStream {
+        match condition {
+            Expr::Binary(binary) => {
+                let left = self.probes_in_chain(&binary.left);
+                let right = self.probes_in_chain(&binary.right);
+                quote!(#left #right)
+            }
+            Expr::Let(bound) if kinds::is_place(&bound.expr) => {
+                let head = &bound.expr;
+                self.probes(&quote!(#head), &[&bound.pat])
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// Statements that a step skips which goes on behind them.
+    pub(super) fn guarded(
+        &self,
+        part: &Part,
+        inside: &TokenStream,
+        chosen: Option<(&Ident, TokenStream)>,
+        later: bool,
+    ) -> TokenStream {
+        if !later || self.plain.get() {
+            return inside.clone();
+        }
+        let resume = internal("resume");
+        let last = number(part.last);
+        if part.declares.is_empty() && chosen.is_none() {
+            return quote!(if #resume <= #last { #inside });
+        }
+        let (values, patterns) = (self.values(&part.declares), self.patterns(&part.declares));
+        let restored = part.declares.iter().map(|var| self.restored(*var));
+        let Some((chosen, again)) = chosen else {
+            return quote! {
+                let #patterns = if #resume <= #last { #inside #values } else { (#(#restored,)*) };
+            };
+        };
+        quote! {
+            let (#patterns, #chosen) = if #resume <= #last {
+                #inside
+                (#values, #chosen)
+            } else {
+                ((#(#restored,)*), #again)
+            };
+        }
+    }
+
+    pub(super) fn bound_by(&self, pattern: &Pat) -> Vec<VarId> {
+        self.vars.bound_by(pattern)
+    }
+
+    pub(super) fn bound_by_condition(&self, condition: &Expr) -> Vec<VarId> {
+        match condition {
+            Expr::Let(bound) => self.bound_by(&bound.pat),
+            Expr::Binary(binary) => {
+                let mut bound = self.bound_by_condition(&binary.left);
+                bound.extend(self.bound_by_condition(&binary.right));
+                bound
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
+fn probes(private: &Path, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
+    let part = internal("probed");
+    let probes: Vec<TokenStream> = patterns
+        .iter()
+        .flat_map(|pattern| {
+            let span = syn::spanned::Spanned::span(*pattern);
+            kinds::constructors(pattern, &part).into_iter().map(move |pattern| (pattern, span))
+        })
+        .map(|(pattern, span)| {
+            let here = Span::mixed_site().located_at(span);
+            let check = quote_spanned! {here=>
+                #private::taken_apart((&&#private::Probe::of(&#part)).has_destructor())
+            };
+            quote!(match #private::another(&#value) { #pattern => #check, _ => {} })
+        })
+        .collect();
+    if probes.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(if false {
+        use #private::{HasDestructor as _, HasNoDestructor as _};
+        #(#probes)*
+    })
+}
+
+/// The probe of a `let` that takes a local apart.
+pub(crate) fn probe_of_local(private: &Path, statement: &syn::Stmt) -> TokenStream {
+    let syn::Stmt::Local(syn::Local { pat, init: Some(init), .. }) = statement else {
+        return TokenStream::new();
+    };
+    let Some(name) = kinds::name_of(&init.expr) else { return TokenStream::new() };
+    if !kinds::takes_all(pat) {
+        return TokenStream::new();
+    }
+    probes(private, &quote!(#name), &[pat])
+}

@@ -1,0 +1,546 @@
+//! Writes the step: the body, entered again from the top of each scope that holds the yield at which it
+//! was suspended.
+//!
+//! ```text
+//! // in                              // out, in outline
+//! let a = f();                       let (a,) = if resume <= 0 { let a = f(); (a,) }
+//! yield_!(a);                                   else { (restore(&mut kept_a),) };
+//! g(a);                              { if resume < 1 {
+//! yield_!(2);                              let value: Item = a;
+//!                                          *state = State::At1 { a };
+//!                                          return Output::Yielded(value);
+//!                                      }
+//!                                      resume = 0; };
+//!                                    if resume <= 1 { g(a); }
+//!                                    ..
+//! ```
+//!
+//! `resume` is the number of the yield at which the step goes on, and 0 once it has got there. As yields
+//! are numbered in the order of the source, `resume <= n` says that what has the yields up to `n` in it
+//! or in front of it is to be entered.
+
+mod choices;
+mod yields;
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::visit_mut::VisitMut;
+use syn::{Expr, Pat, Path, Type};
+
+use crate::explicit::by_value;
+use crate::explicit::exits::Exits;
+use crate::explicit::flow::Kept;
+use crate::explicit::groups::last_of;
+use crate::explicit::ir::{Block, Node, Part, PartKind, Rest, Var, VarId, YieldId};
+use crate::explicit::names::Vars;
+use crate::lower::internal;
+
+pub(crate) use choices::probe_of_local;
+
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
+pub(crate) struct Emitter<'a> {
+    pub(crate) vars: &'a Vars,
+    pub(crate) kept: &'a Kept,
+    pub(crate) private: &'a Path,
+    pub(crate) item: &'a Type,
+    /// The name of the enum of states.
+    pub(crate) state: Ident,
+    /// The type that is sent in. `None` if it is `()`.
+    pub(crate) resume: Option<&'a Type>,
+    /// The type that is thrown.
+    pub(crate) error: &'a Type,
+    /// Whether the generator is an iterator over `Result`s.
+    pub(crate) fallible: bool,
+    /// Whether the last expression of the body is a `Result`, and not `()`.
+    pub(crate) ends_with_result: bool,
+    /// Whether the state is to be `Clone`.
+    pub(crate) clones: bool,
+    /// The tail calls of the function itself.
+    pub(crate) tails: BTreeSet<YieldId>,
+    /// The locals that some yield keeps.
+    pub(crate) fields: BTreeSet<VarId>,
+    /// Whether a step reads them where they are: they are `Copy`, or ranges.
+    pub(crate) reads_in_place: bool,
+    /// The locals beside the state, the last one first.
+    pub(crate) beside: Vec<VarId>,
+    /// Whether what is being written is a turn of a loop that no step enters again.
+    pub(crate) plain: Cell<bool>,
+}
+
+/// The name of the enum. An part has no hygiene: a type of the user's that is named `State` stays in scope.
+pub(crate) fn state_name() -> Ident {
+    Ident::new("StateOfTheGenerator", Span::mixed_site())
+}
+
+/// The variant for a yield.
+pub(crate) fn variant(id: YieldId) -> Ident {
+    Ident::new(&format!("At{id}"), Span::mixed_site())
+}
+
+impl Emitter<'_> {
+    fn exits(&self) -> Exits<'_> {
+        Exits { private: self.private, fallible: self.fallible, vars: self.vars }
+    }
+
+    /// The value of a step, from a variant of `Output`. Where the items are `Result`s, it is a `Result` as well,
+    /// so that `?` and `return Err(..)` leave the step, also from a macro.
+    pub(crate) fn gives(&self, output: &TokenStream) -> TokenStream {
+        let private = self.private;
+        if self.fallible {
+            quote!(#private::Result::Ok(#private::Output::#output))
+        } else {
+            quote!(#private::Output::#output)
+        }
+    }
+
+    /// The name of the local of a step that holds a local until it is restored.
+    pub(crate) fn cell_of(&self, var: VarId) -> Ident {
+        let name = self.vars.all[var].ident.to_string();
+        // Only names of the macro's own end so.
+        match name.strip_suffix("_of_the_generator") {
+            Some(hidden) => internal(&format!("held_{hidden}")),
+            None => internal(&format!("kept_{}", name.trim_start_matches("r#"))),
+        }
+    }
+
+    /// The locals kept at a yield, the last one first: so a state that is dropped drops them.
+    pub(crate) fn kept_at(&self, id: YieldId) -> Vec<VarId> {
+        let mut kept: Vec<VarId> = self
+            .kept
+            .in_scope
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|var| self.kept.is_kept(id, *var))
+            .collect();
+        kept.reverse();
+        kept
+    }
+
+    /// Those of them that are fields of the variant.
+    pub(crate) fn fields_at(&self, id: YieldId) -> Vec<VarId> {
+        if self.beside.is_empty() { self.kept_at(id) } else { Vec::new() }
+    }
+
+    /// What a definition binds in place of a local that stays where it is. [`slotted`](Self::slotted) puts it there.
+    fn new_of(&self, var: VarId) -> Ident {
+        let name = self.vars.all[var].ident.to_string();
+        let name = name.strip_suffix("_of_the_generator").unwrap_or(&name);
+        internal(&format!("new_{}", name.trim_start_matches("r#")))
+    }
+
+    fn name_at(&self, var: VarId, span: Span) -> Ident {
+        let mut name = self.vars.all[var].ident.clone();
+        name.set_span(name.span().located_at(span));
+        name
+    }
+
+    fn restored(&self, var: VarId) -> TokenStream {
+        let private = self.private;
+        let cell = self.cell_of(var);
+        match (self.fields.contains(&var), self.kept.slots.contains(&var)) {
+            (true, false) => quote!(#private::restore(&mut #cell)),
+            (true, true) => quote!(#private::restore_slot(&mut #cell)),
+            (false, true) => quote!(#private::Option::None),
+            (false, false) => quote!(#private::not_kept()),
+        }
+    }
+
+    /// `(a, b,)`
+    fn values(&self, vars: &[VarId]) -> TokenStream {
+        let names = vars.iter().map(|var| self.bound_name(*var));
+        quote!((#(#names,)*))
+    }
+
+    /// `(mut a, b,)`
+    fn patterns(&self, vars: &[VarId]) -> TokenStream {
+        let names = vars.iter().map(|id| {
+            let var = &self.vars.all[*id];
+            let (mutability, name) = (&var.mutability, self.bound_name(*id));
+            if self.kept.slots.contains(id) { quote!(mut #name) } else { quote!(#mutability #name) }
+        });
+        quote!((#(#names,)*))
+    }
+
+    /// What a pattern calls a local that it binds.
+    fn bound_name(&self, var: VarId) -> Ident {
+        if self.vars.all[var].placed { self.new_of(var) } else { self.vars.all[var].ident.clone() }
+    }
+
+    /// Puts what was just defined into an `Option`, where it lies in one, or in its place in the generator.
+    fn slotted(&self, defined: &[VarId]) -> TokenStream {
+        let private = self.private;
+        defined
+            .iter()
+            .map(|var| {
+                let name = &self.vars.all[*var].ident;
+                if self.vars.all[*var].placed {
+                    let new = self.new_of(*var);
+                    return quote!(*#name = #new;);
+                }
+                if self.kept.slots.contains(var) {
+                    quote!(let mut #name = #private::Option::Some(#name);)
+                } else {
+                    TokenStream::new()
+                }
+            })
+            .collect()
+    }
+
+    fn exits_in(&self, expression: &Expr) -> TokenStream {
+        let mut expression = expression.clone();
+        self.exits().visit_expr_mut(&mut expression);
+        expression.into_token_stream()
+    }
+
+    fn pattern(&self, pattern: &Pat) -> TokenStream {
+        let mut pattern = pattern.clone();
+        self.exits().visit_pat_mut(&mut pattern);
+        Renaming(self).visit_pat_mut(&mut pattern);
+        pattern.into_token_stream()
+    }
+
+    /// What is in the braces of a block.
+    pub(crate) fn contents(&self, block: &Block) -> TokenStream {
+        let declarations = &block.declarations;
+        let last = block.parts.iter().filter(|part| part.yields).map(|part| part.last).max();
+        let last = last.unwrap_or(0).max(block.tail.as_deref().map_or(0, last_of));
+        let parts = self.parts(&block.parts, last);
+        let tail = block.tail.as_ref().map(|tail| self.statement(tail, false));
+        quote!(#(#declarations)* #parts #tail)
+    }
+
+    fn block(&self, block: &Block) -> TokenStream {
+        let (label, unsafety) = (&block.label, &block.unsafety);
+        let braced = self.braced(block);
+        quote!(#label #unsafety #braced)
+    }
+
+    /// What is in the braces of a block, in them.
+    fn braced(&self, block: &Block) -> Group {
+        let mut braced = Group::new(Delimiter::Brace, self.contents(block));
+        braced.set_span(block.braces.unwrap_or_else(Span::mixed_site));
+        braced
+    }
+
+    fn parts(&self, parts: &[Part], last: YieldId) -> TokenStream {
+        parts.iter().map(|part| self.part(part, part.last < last)).collect()
+    }
+
+    /// A part of a block. `later`: whether there are yields behind it in the block.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of item")]
+    fn part(&self, part: &Part, later: bool) -> TokenStream {
+        let private = self.private;
+        let declared = &part.declares;
+        let inside = match &part.kind {
+            PartKind::Arguments => {
+                let patterns = self.patterns(declared);
+                let restored = declared.iter().map(|var| self.restored(*var));
+                return quote!(let #patterns = (#(#restored,)*););
+            }
+            PartKind::Choose { chosen, choice, ends } => {
+                return self.choose(part, chosen, choice, ends);
+            }
+            PartKind::Offer { offered, value, ty } => {
+                let value = self.exits_in(value);
+                let resume = internal("resume");
+                let last = number(part.last);
+                let ty = ty.as_ref().map(|ty| quote!(: #private::Option<#ty>));
+                // As the value of a block it would be lost, should a temporary's destructor panic.
+                if self.plain.get() {
+                    return quote!(let #offered #ty; #offered = #private::Option::Some(#value););
+                }
+                return quote! {
+                    let #offered #ty;
+                    if #resume <= #last {
+                        #offered = #private::Option::Some(#value);
+                    } else {
+                        #offered = #private::Option::None;
+                    }
+                };
+            }
+            PartKind::Definition(definition) => return quote!(#definition),
+            PartKind::Rest { local, rest, used } => {
+                return self.rest(*local, *rest, *used);
+            }
+            PartKind::Unpack { chosen, bound } => {
+                let (patterns, slotted) = (self.patterns(bound), self.slotted(bound));
+                quote!(let #patterns = #private::taken(#chosen); #slotted)
+            }
+            PartKind::Statements(statements) => {
+                let mut statements = statements.clone();
+                let mut tokens = TokenStream::new();
+                for statement in &mut statements {
+                    self.confirm_type(statement);
+                    probe_of_local(private, statement).to_tokens(&mut tokens);
+                    self.exits().visit_stmt_mut(statement);
+                    let mut defined = Vec::new();
+                    if let syn::Stmt::Local(syn::Local { pat, init, .. }) = &mut *statement {
+                        if init.as_ref().is_some_and(|init| !is_empty_slot(pat, &init.expr)) {
+                            defined = self.bound_by(pat);
+                        }
+                        Renaming(self).visit_pat_mut(pat);
+                    }
+                    statement.to_tokens(&mut tokens);
+                    tokens.extend(self.slotted(&defined));
+                }
+                tokens
+            }
+            PartKind::Let {
+                attributes, pattern, value: Node::Block(block), late: true, ..
+            } => {
+                let slotted = self.slotted(declared);
+                let name = declared.first().map(|var| &self.vars.all[*var].ident);
+                let pattern = self.pattern(pattern);
+                let (Some(tail), Some(name)) = (&block.tail, name) else {
+                    let contents = self.block(block);
+                    return self.guarded(part, &contents, None, later);
+                };
+                let last = last_of(value_of(part));
+                let parts = self.parts(&block.parts, last);
+                let tail = self.node(tail);
+                quote!(#(#attributes)* let #pattern; { #parts #name = #tail; } #slotted)
+            }
+            PartKind::Let { attributes, pattern, value, diverge, .. } => {
+                let mut defined = declared.clone();
+                defined.extend(self.bound_by(pattern).iter().filter(|v| self.vars.all[**v].placed));
+                let (pattern, mut value) = (self.pattern(pattern), self.node(value));
+                let diverge = diverge.as_ref().map(|diverge| {
+                    let diverge = self.exits_in(diverge);
+                    value = quote!((#value));
+                    quote!(else #diverge)
+                });
+                let slotted = self.slotted(&defined);
+                quote!(#(#attributes)* let #pattern = #value #diverge; #slotted)
+            }
+            PartKind::Expression { node, semicolon } => self.statement(node, *semicolon),
+            PartKind::Next { pattern, iterator } => {
+                let bound = self.bound_by(pattern);
+                let (values, patterns) = (self.values(&bound), self.patterns(&bound));
+                let Var { ident: iterator, placed, .. } = &self.vars.all[*iterator];
+                let iterator = if *placed { quote!(*#iterator) } else { quote!(#iterator) };
+                let value = internal("item");
+                let probes = self.probes(&quote!(#value), &[pattern]);
+                let slotted = self.slotted(&bound);
+                let pattern = self.pattern(pattern);
+                quote! {
+                    let #patterns = match #private::next(&mut #iterator) {
+                        #private::Option::Some(#value) => {
+                            #probes
+                            let #pattern = #value;
+                            #values
+                        }
+                        #private::Option::None => break,
+                    };
+                    #slotted
+                }
+            }
+            PartKind::While { condition } => {
+                let bound = self.bound_by_condition(condition);
+                let (patterns, slotted) = (self.patterns(&bound), self.slotted(&bound));
+                let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
+                let conditional = self.conditional(condition, &values, &quote!(break), None);
+                if bound.is_empty() {
+                    conditional
+                } else {
+                    quote!(let #patterns = #conditional; #slotted)
+                }
+            }
+            PartKind::Group(parts) => {
+                let inside = self.parts(parts, part.last);
+                if self.plain.get() {
+                    return inside;
+                }
+                let chosen = self.chosen_by(part);
+                let guarded = self.guarded(part, &inside, chosen, later);
+                let definitions = if later { definitions(parts) } else { TokenStream::new() };
+                return quote!(#guarded #definitions);
+            }
+        };
+        self.guarded(part, &inside, None, later)
+    }
+
+    /// What is left of a local behind its last use.
+    fn rest(&self, local: VarId, rest: VarId, used: Option<VarId>) -> TokenStream {
+        let private = self.private;
+        let (name, rest) = (&self.vars.all[local].ident, &self.vars.all[rest].ident);
+        if self.vars.all[local].rest == Rest::Closure {
+            let here = Span::mixed_site().located_at(name.span());
+            return quote_spanned!(here=> let #rest = #private::without_rest(#name););
+        }
+        let kind = internal("kind");
+        // A part may be moved away: rustc's message is at the local.
+        let here = Span::mixed_site().located_at(name.span());
+        let private = by_value::located(private, here);
+        let left = quote_spanned! {here=>
+            {
+                use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
+                let #kind = #private::Probe::of(&#name);
+                (&&&#kind).rest_of_the_generator().of(#name)
+            }
+        };
+        let Some(used) = used else { return quote_spanned!(here=> let #rest = #left;) };
+        let used = &self.vars.all[used].ident;
+        // Where the local is gone, rustc knows that nothing behind `stays` is reached.
+        quote_spanned! {here=>
+            let #rest = if #used.is_gone() {
+                #used.gone()
+            } else {
+                #used.stays();
+                #used.left(#left)
+            };
+        }
+    }
+
+    /// A node where a statement stands, in which a block at its beginning would be one.
+    fn statement(&self, node: &Node, semicolon: bool) -> TokenStream {
+        let end = semicolon.then(<syn::Token![;]>::default);
+        match node {
+            Node::Plain(expression) => {
+                let mut expression = expression.clone();
+                self.exits().visit_expr_mut(&mut expression);
+                syn::Stmt::Expr(expression, end).into_token_stream()
+            }
+            other => {
+                let node = self.node(other);
+                quote!(#node #end)
+            }
+        }
+    }
+
+    fn node(&self, node: &Node) -> TokenStream {
+        let private = self.private;
+        match node {
+            Node::Plain(expression) => self.exits_in(expression),
+            Node::Yield(yielded) => self.yielding(yielded),
+            Node::Block(block) => self.block(block),
+            Node::If { chosen, binds, then, otherwise } => {
+                let then = self.contents(then);
+                let otherwise = otherwise.as_ref().map(|otherwise| self.node(otherwise));
+                if *binds {
+                    let otherwise = otherwise.unwrap_or_else(|| quote!({}));
+                    quote! {
+                        match #chosen {
+                            #private::Chosen::First(#chosen) => { #then }
+                            #private::Chosen::Rest(()) => #otherwise
+                        }
+                    }
+                } else {
+                    let otherwise = otherwise.map(|otherwise| quote!(else { #otherwise }));
+                    quote!(if #chosen { #then } #otherwise)
+                }
+            }
+            Node::Match { chosen, arms } => {
+                let count = arms.len();
+                let arms = arms.iter().enumerate().map(|(index, arm)| {
+                    let binds = matches!(
+                        arm.parts.first().map(first_kind),
+                        Some(PartKind::Unpack { chosen: bound, .. }) if bound == chosen
+                    );
+                    let pattern = self.nested(
+                        index,
+                        count,
+                        &if binds { quote!(#chosen) } else { quote!(()) },
+                    );
+                    let arm = self.contents(arm);
+                    quote!(#pattern => { #arm })
+                });
+                quote!(match #chosen { #(#arms)* })
+            }
+            Node::Loop { attributes, label, body } => {
+                let (anew, plain) = self.anew(body);
+                let outside = self.plain.replace(plain || self.plain.get());
+                let body = self.braced(body);
+                self.plain.set(outside);
+                let repeated = quote!(#(#attributes)* #label loop #body);
+                if anew.is_empty() { repeated } else { quote!({ #anew #repeated }) }
+            }
+        }
+    }
+
+    /// Where a message about a local is reported.
+    pub(crate) fn reported_at(&self, var: VarId) -> Span {
+        self.vars.all[var].at.unwrap_or_else(|| self.vars.all[var].ident.span())
+    }
+
+    /// Asks for what a generator keeps to be `Clone`.
+    pub(crate) fn clone_check(&self, span: Span, value: &impl ToTokens) -> TokenStream {
+        let here = Span::mixed_site().located_at(span);
+        let private = by_value::located(self.private, here);
+        quote_spanned!(here=> #private::kept_is_clone(&#value);)
+    }
+
+    /// The checks, where nothing runs, if the generator is to be `Clone`.
+    pub(crate) fn clone_checks(&self, checks: &[TokenStream]) -> Option<TokenStream> {
+        (self.clones && !checks.is_empty()).then(|| quote!(if false { #(#checks)* }))
+    }
+}
+
+/// Gives locals that stay where they are another name in the pattern that binds them.
+struct Renaming<'e, 'a>(&'e Emitter<'a>);
+
+impl VisitMut for Renaming<'_, '_> {
+    fn visit_pat_ident_mut(&mut self, pattern: &mut syn::PatIdent) {
+        let placed = self.0.vars.find(&pattern.ident).filter(|var| self.0.vars.all[*var].placed);
+        if let Some(var) = placed {
+            pattern.ident = self.0.new_of(var);
+            pattern.mutability = None;
+        }
+        syn::visit_mut::visit_pat_ident_mut(self, pattern);
+    }
+
+    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        let bound = self.0.vars.bound_by(&field.pat);
+        if bound.iter().any(|var| self.0.vars.all[*var].placed) {
+            field.colon_token.get_or_insert_with(Default::default);
+        }
+        syn::visit_mut::visit_field_pat_mut(self, field);
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
+}
+
+/// The macros that a group defines, for what is behind it.
+fn definitions(parts: &[Part]) -> TokenStream {
+    parts
+        .iter()
+        .map(|part| match &part.kind {
+            // What is declared there is not named behind the group.
+            PartKind::Definition(syn::Stmt::Local(_)) => TokenStream::new(),
+            PartKind::Definition(definition) => quote!(#definition),
+            PartKind::Group(parts) => definitions(parts),
+            _ => TokenStream::new(),
+        })
+        .collect()
+}
+
+/// Whether a pattern and its value define a local without a value that lies in an `Option`, as `slots` writes it.
+fn is_empty_slot(pattern: &Pat, value: &Expr) -> bool {
+    let (Pat::Ident(name), Expr::Path(value)) = (pattern, value) else { return false };
+    let end = value.path.segments.iter().rev().map(|segment| &segment.ident);
+    name.mutability.is_some() && end.take(3).eq(["None", "Option", "__private"])
+}
+
+/// The value of a `let`.
+fn value_of(part: &Part) -> &Node {
+    match &part.kind {
+        PartKind::Let { value, .. } => value,
+        _ => unreachable!("it is a `let`"),
+    }
+}
+
+fn first_kind(part: &Part) -> &PartKind {
+    match &part.kind {
+        PartKind::Group(parts) => parts.first().map_or(&part.kind, first_kind),
+        kind => kind,
+    }
+}
+
+/// The number of a yield, as it is written.
+pub(crate) fn number(id: YieldId) -> Literal {
+    Literal::usize_unsuffixed(id)
+}

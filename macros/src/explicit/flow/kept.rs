@@ -1,0 +1,86 @@
+//! What the analysis finds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::explicit::ir::{VarId, YieldId};
+
+/// Where a block, or a part of one, is.
+pub(crate) type Position = (usize, usize);
+
+/// What is kept where.
+#[derive(Default)]
+pub(crate) struct Kept {
+    /// The locals in scope at each yield, in the order of their definitions.
+    pub(crate) in_scope: BTreeMap<YieldId, Vec<VarId>>,
+    pub(crate) at: BTreeSet<(YieldId, VarId)>,
+    /// The number of each local among all, in the order of their definitions.
+    pub(crate) declared: BTreeMap<VarId, usize>,
+    /// The locals that may have to be dropped behind a yield, and are not used there.
+    pub(crate) left: BTreeSet<(YieldId, VarId)>,
+    /// The yields at which the `Option` of a local is empty, should it lie in one.
+    pub(crate) empty: BTreeSet<(YieldId, VarId)>,
+    /// The locals that are `Copy`, or are never moved: they are used after they were used by value.
+    pub(crate) copied: BTreeSet<VarId>,
+    /// The locals that are moved on some of the paths to a yield, and not on all.
+    pub(crate) perhaps: BTreeSet<VarId>,
+    /// The locals that a macro of the body names, so that each use of it may use them.
+    pub(crate) named: BTreeSet<VarId>,
+    /// The calls that use a local for the last time in front of a yield, by methods that the macro does not
+    /// know.
+    pub(crate) asked: BTreeSet<(VarId, String)>,
+    /// The locals that lie in an `Option`.
+    pub(crate) slots: BTreeSet<VarId>,
+    /// The locals that each part of each block uses.
+    pub(crate) uses: BTreeSet<(Position, VarId)>,
+    /// What each part of each block binds that is a choice.
+    pub(crate) heads: BTreeMap<Position, Vec<VarId>>,
+    /// The locals that are kept because they are used behind the yield.
+    pub(crate) used: BTreeSet<(YieldId, VarId)>,
+    /// The locals that hold what their methods borrow, for certain.
+    pub(crate) owners: BTreeSet<VarId>,
+    /// The locals that may borrow from other locals.
+    pub(crate) borrowing: BTreeSet<VarId>,
+    /// The locals that were moved where each part of each block ends. It has none where the end is not
+    /// reached.
+    pub(crate) moved: BTreeMap<Position, BTreeSet<VarId>>,
+}
+
+impl Kept {
+    pub(crate) fn is_kept(&self, id: YieldId, var: VarId) -> bool {
+        self.at.contains(&(id, var))
+    }
+
+    /// Keeps a local at each yield in its scope.
+    pub(crate) fn keep(&mut self, var: VarId) {
+        let scopes = self.in_scope.iter().filter(|(_, scope)| scope.contains(&var));
+        self.at.extend(scopes.map(|(id, _)| (*id, var)));
+    }
+
+    /// Whether any part of a block from `from` on uses a local; the last one that does.
+    pub(crate) fn last_use(&self, block: usize, from: usize, var: VarId) -> usize {
+        self.uses
+            .iter()
+            .filter(|((number, index), used)| *number == block && *used == var && *index >= from)
+            .map(|((_, index), _)| *index)
+            .max()
+            .unwrap_or(from)
+    }
+
+    /// Whether what a choice binds may borrow from a local, up to a yield in its arms. What is kept there
+    /// borrows from something else.
+    pub(crate) fn is_borrowed_by(&self, choice: Position, var: VarId) -> bool {
+        let Some(bound) = self.heads.get(&choice) else { return false };
+        if self.is_moved_behind(choice.0, choice.1, var) {
+            return false;
+        }
+        let is_kept = |bound: &VarId| self.used.iter().any(|(_, used)| used == bound);
+        // To keep what borrows from no local is no error.
+        self.owners.contains(&var) && !bound.iter().any(is_kept)
+            || !self.borrowing.contains(&var)
+                && bound.iter().any(|bound| self.borrowing.contains(bound))
+    }
+
+    pub(crate) fn is_moved_behind(&self, block: usize, index: usize, var: VarId) -> bool {
+        self.moved.get(&(block, index)).is_none_or(|moved| moved.contains(&var))
+    }
+}

@@ -1,0 +1,511 @@
+//! Finds out what is kept at each yield.
+//!
+//! A local in scope is kept at a yield if it may be used behind it, or if it may have to be dropped
+//! behind it. A macro knows no types, so only these are not kept:
+//!
+//! - what was moved away on every path to the yield, and is not used behind it before it is assigned
+//!   anew. A local that is used by value was moved, or it is `Copy`, and then nothing has to be dropped;
+//! - what is seen to have no destructor, and is not used behind the yield.
+//!
+//! One walk along the paths of the body finds both. It carries the locals that were moved on every path
+//! that leads there, and, for each yield on some path that leads there, the locals that were not kept
+//! at it: a use of one of these makes it kept there after all.
+
+mod kept;
+mod mentions;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use quote::ToTokens;
+use syn::{Expr, ExprMethodCall, Pat};
+
+use crate::explicit::flow::mentions::find_mentions;
+use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yield, YieldId};
+use crate::explicit::names::Vars;
+use crate::explicit::receivers::Consumes;
+use crate::explicit::{borrows, kinds, takes};
+
+pub(crate) use kept::{Kept, Position};
+pub(crate) use mentions::{mentioned, mentioned_in};
+
+/// What is known at a point of the body.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Flow {
+    /// The locals that were moved on every path.
+    moved: BTreeSet<VarId>,
+    /// Those of them that were used as values there, as they are: an `Option` of such a local is empty.
+    taken: BTreeSet<VarId>,
+    /// The locals that were moved on some path.
+    perhaps: BTreeSet<VarId>,
+    /// The locals that were not kept at a yield, on some path.
+    pending: BTreeSet<(VarId, YieldId)>,
+    /// The locals that were moved on some path, if the method that was called there takes `self`.
+    called: BTreeSet<(VarId, Call)>,
+    /// The same of the methods that the macro does not know.
+    asked: BTreeSet<(VarId, Call)>,
+    /// The locals that a choice in front moves for some of its arms: for rustc they are moved on some path
+    /// in each arm.
+    chosen: BTreeSet<VarId>,
+}
+
+/// The number of a call of a method, in the order of the walk.
+type Call = usize;
+
+/// A loop or a block that can be left from inside.
+struct Target {
+    label: Option<String>,
+    is_loop: bool,
+    breaks: Option<Flow>,
+    continues: Option<Flow>,
+}
+
+pub(crate) struct Analysis<'a> {
+    vars: &'a Vars,
+    found: Kept,
+    scope: Vec<VarId>,
+    /// `None` where no path leads.
+    flow: Option<Flow>,
+    targets: Vec<Target>,
+    stack: Vec<Position>,
+    blocks: usize,
+    calls: Call,
+    /// The calls in front of a yield whose locals may be moved.
+    called: BTreeSet<(VarId, Call)>,
+    /// The same of the methods that the macro does not know.
+    asked: BTreeSet<(VarId, Call)>,
+    /// What is called by each of them.
+    asks: BTreeMap<Call, String>,
+    /// The calls whose locals are used behind them, and so are not moved there, unless they are `Copy`.
+    uncalled: BTreeSet<Call>,
+    /// What some of the arms of a choice move away, and not all.
+    arms: BTreeMap<String, Vec<Option<VarId>>>,
+    loops: usize,
+    /// What holds at the head of each loop, as it was found when the loop around it was last walked
+    /// through.
+    heads: BTreeMap<usize, Option<Flow>>,
+}
+
+impl<'a> Analysis<'a> {
+    /// What the body keeps. `borrowing`: the locals that may borrow from other locals.
+    pub(crate) fn of(body: &Block, vars: &'a Vars, borrowing: &BTreeSet<VarId>) -> Kept {
+        let mut analysis = Self {
+            vars,
+            found: Kept::default(),
+            scope: Vec::new(),
+            flow: Some(Flow::default()),
+            targets: Vec::new(),
+            stack: Vec::new(),
+            blocks: 0,
+            calls: 0,
+            called: BTreeSet::new(),
+            asked: BTreeSet::new(),
+            asks: BTreeMap::new(),
+            uncalled: BTreeSet::new(),
+            arms: BTreeMap::new(),
+            loops: 0,
+            heads: BTreeMap::new(),
+        };
+        let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(borrows::owns);
+        analysis.found.owners.extend((0..vars.all.len()).filter(owns));
+        analysis.block(body);
+        let Self { mut found, called, uncalled, asked, asks, .. } = analysis;
+        found.used.clone_from(&found.at);
+        found.borrowing.clone_from(borrowing);
+        found.perhaps.extend(
+            called.iter().filter(|(_, call)| !uncalled.contains(call)).map(|(var, _)| *var),
+        );
+        let asked = asked.into_iter().filter(|(_, call)| !uncalled.contains(call));
+        found.asked.extend(asked.filter_map(|(var, call)| Some((var, asks.get(&call)?.clone()))));
+        found
+    }
+
+    fn block(&mut self, block: &Block) {
+        let number = self.blocks;
+        self.blocks += 1;
+        let labelled = block.label.as_ref();
+        if let Some(label) = labelled {
+            self.targets.push(Target {
+                label: Some(label.name.ident.to_string()),
+                is_loop: false,
+                breaks: None,
+                continues: None,
+            });
+        }
+        let outer = self.scope.len();
+        for (index, part) in block.parts.iter().enumerate() {
+            self.stack.push((number, index));
+            self.part(part);
+            self.stack.pop();
+            if let Some(flow) = &self.flow {
+                self.found.moved.insert((number, index), flow.moved.clone());
+            } else {
+                self.found.moved.remove(&(number, index));
+            }
+        }
+        if let Some(tail) = &block.tail {
+            self.stack.push((number, block.parts.len()));
+            self.node(tail);
+            self.stack.pop();
+        }
+        self.scope.truncate(outer);
+        if labelled.is_some() {
+            let target = self.targets.pop();
+            let breaks = target.and_then(|target| target.breaks);
+            self.join(breaks);
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        match &part.kind {
+            PartKind::Arguments | PartKind::Unpack { .. } => {
+                if let PartKind::Arguments = part.kind {
+                    self.found.owners.extend(&part.declares);
+                }
+                self.fresh(&part.declares);
+                self.declare(&part.declares);
+            }
+            PartKind::Statements(statements) => {
+                for statement in statements {
+                    self.statement(statement);
+                }
+                self.declare(&part.declares);
+            }
+            PartKind::Let { pattern, value, diverge, .. } => {
+                self.node(value);
+                self.bind(pattern, None);
+                if let Some(diverge) = diverge {
+                    self.branches(|this| this.value(diverge), |_| {});
+                }
+                self.declare(&part.declares);
+            }
+            PartKind::Expression { node, .. } => self.node(node),
+            PartKind::Rest { .. } => {}
+            PartKind::Definition(definition) => {
+                let mut named = BTreeMap::new();
+                find_mentions(definition.to_token_stream(), self.vars, &mut named);
+                self.found.named.extend(named.into_keys());
+            }
+            PartKind::Offer { value, .. } => self.value(value),
+            // Its arms go with what uses the choice.
+            PartKind::Choose { chosen, choice, .. } => {
+                let arms = match choice {
+                    Choice::If { condition, .. } => vec![self.condition(condition, true)],
+                    Choice::Match { head, arms, ends, .. } => {
+                        let patterns: Vec<_> = arms.iter().map(|arm| &arm.pattern).collect();
+                        let moved = self.head(head, &patterns, !ends);
+                        for pattern in patterns {
+                            if let Pat::Guard(guarded) = pattern {
+                                self.bind(pattern, None);
+                                self.branches(|this| this.guard(&guarded.guard), |_| {});
+                            }
+                        }
+                        moved
+                    }
+                };
+                self.heads(choice);
+                if let Some(flow) = &mut self.flow {
+                    flow.chosen.extend(arms.iter().flatten());
+                }
+                self.arms.insert(chosen.to_string(), arms);
+            }
+            PartKind::Next { pattern, iterator } => {
+                self.use_var(*iterator);
+                self.leave(None, true, false);
+                self.bind(pattern, None);
+                self.declare(&part.declares);
+            }
+            PartKind::While { condition } => {
+                let moved = self.condition(condition, true);
+                self.leave(None, true, false);
+                self.lose(moved);
+                self.declare(&part.declares);
+            }
+            PartKind::Group(parts) => {
+                for part in parts {
+                    self.part(part);
+                }
+            }
+        }
+    }
+
+    /// Notes that locals get their first value: nothing that was known of an earlier value holds.
+    fn fresh(&mut self, defined: &[VarId]) {
+        if let Some(flow) = &mut self.flow {
+            for var in defined {
+                flow.moved.remove(var);
+                flow.taken.remove(var);
+                flow.perhaps.remove(var);
+                forget(&mut flow.pending, *var);
+                forget(&mut flow.called, *var);
+                forget(&mut flow.asked, *var);
+                flow.chosen.remove(var);
+            }
+        }
+    }
+
+    fn declare(&mut self, declared: &[VarId]) {
+        for var in declared {
+            let number = self.found.declared.len();
+            self.found.declared.entry(*var).or_insert(number);
+            self.scope.push(*var);
+        }
+        if let Some(flow) = &mut self.flow {
+            for var in declared {
+                forget(&mut flow.pending, *var);
+            }
+        }
+    }
+
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Plain(expression) => self.value(expression),
+            Node::Yield(yielded) => self.yielding(yielded),
+            Node::Block(block) => self.block(block),
+            Node::If { chosen, then, otherwise, .. } => {
+                let moved = self.arm_of(chosen, 0);
+                self.branches(
+                    |this| {
+                        this.lose(moved);
+                        this.block(then);
+                    },
+                    |this| {
+                        if let Some(otherwise) = otherwise {
+                            this.node(otherwise);
+                        }
+                    },
+                );
+            }
+            Node::Match { chosen, arms } => {
+                let before = self.flow.clone();
+                let mut after = None;
+                for (index, arm) in arms.iter().enumerate() {
+                    self.flow.clone_from(&before);
+                    let moved = self.arm_of(chosen, index);
+                    self.lose(moved);
+                    self.block(arm);
+                    after = joined(after, self.flow.take());
+                }
+                self.flow = after;
+            }
+            Node::Loop { label, body, .. } => {
+                self.repeat(label.as_ref(), |this| this.block(body));
+            }
+        }
+    }
+
+    fn yielding(&mut self, yielded: &Yield) {
+        if let Some(value) = &yielded.value {
+            self.node(value);
+        }
+        if let Some(delegate) = yielded.delegate {
+            self.declare(&[delegate]);
+            self.suspend(yielded.id);
+            self.use_var(delegate);
+            self.scope.pop();
+            return;
+        }
+        self.suspend(yielded.id);
+    }
+
+    fn suspend(&mut self, id: YieldId) {
+        self.found.in_scope.insert(id, self.scope.clone());
+        let Some(flow) = &mut self.flow else { return };
+        for var in &self.scope {
+            let perhaps = flow.perhaps.contains(var) || flow.chosen.contains(var);
+            if perhaps && !flow.moved.contains(var) {
+                self.found.perhaps.insert(*var);
+            }
+            if !self.vars.all[*var].plain {
+                self.called.extend(flow.called.range(all_of(*var)));
+                self.asked.extend(flow.asked.range(all_of(*var)));
+            }
+            if flow.taken.contains(var) {
+                self.found.empty.insert((id, *var));
+            } else {
+                self.found.empty.remove(&(id, *var));
+            }
+            let plain = self.vars.all[*var].plain && !self.found.named.contains(var);
+            let is_kept = self.found.at.contains(&(id, *var));
+            let mut wait = || !is_kept && flow.pending.insert((*var, id));
+            if flow.moved.contains(var) || plain {
+                wait();
+            } else if self.vars.all[*var].rest != Rest::Whole && !self.found.named.contains(var) {
+                wait();
+                self.found.left.insert((id, *var));
+            } else {
+                self.found.at.insert((id, *var));
+            }
+        }
+    }
+
+    fn join(&mut self, other: Option<Flow>) {
+        self.flow = joined(self.flow.take(), other);
+    }
+
+    fn branches(&mut self, first: impl FnOnce(&mut Self), second: impl FnOnce(&mut Self)) {
+        let before = self.flow.clone();
+        first(self);
+        let after = std::mem::replace(&mut self.flow, before);
+        second(self);
+        self.join(after);
+    }
+
+    fn repeat(&mut self, label: Option<&syn::Label>, mut body: impl FnMut(&mut Self)) {
+        let number = self.loops;
+        self.loops += 1;
+        // From one walk to the next it only grows: a loop in loops is not walked through anew for each of
+        // their walks.
+        let found = self.heads.remove(&number).flatten();
+        let mut head = joined(self.flow.clone(), found);
+        let (blocks, calls, loops) = (self.blocks, self.calls, self.loops);
+        loop {
+            (self.blocks, self.calls, self.loops) = (blocks, calls, loops);
+            self.flow.clone_from(&head);
+            self.targets.push(Target {
+                label: label.map(|label| label.name.ident.to_string()),
+                is_loop: true,
+                breaks: None,
+                continues: None,
+            });
+            body(self);
+            let Some(target) = self.targets.pop() else { return };
+            let back = joined(self.flow.take(), target.continues);
+            let next = joined(head.clone(), back);
+            if next == head {
+                self.flow = target.breaks;
+                self.heads.insert(number, head);
+                return;
+            }
+            head = next;
+        }
+    }
+
+    /// Takes note of a path out of a loop or a labelled block. `goes_on`: another path goes on.
+    fn leave(&mut self, label: Option<&str>, goes_on: bool, continues: bool) {
+        let target = self.targets.iter_mut().rev().find(|target| match label {
+            Some(label) => target.label.as_deref() == Some(label),
+            None => target.is_loop,
+        });
+        if let Some(target) = target {
+            let reached = if continues { &mut target.continues } else { &mut target.breaks };
+            *reached = joined(reached.take(), self.flow.clone());
+        }
+        if !goes_on {
+            self.flow = None;
+        }
+    }
+
+    fn use_var(&mut self, var: VarId) {
+        for position in &self.stack {
+            self.found.uses.insert((*position, var));
+        }
+        if let Some(flow) = &mut self.flow {
+            if flow.perhaps.contains(&var) {
+                self.found.copied.insert(var);
+            }
+            let called = flow.called.range(all_of(var)).chain(flow.asked.range(all_of(var)));
+            self.uncalled.extend(called.map(|(_, call)| *call));
+            self.found.at.extend(flow.pending.range(all_of(var)).map(|(_, id)| (*id, var)));
+            forget(&mut flow.pending, var);
+        }
+    }
+
+    fn move_var(&mut self, var: VarId) {
+        self.use_var(var);
+        if let Some(flow) = &mut self.flow {
+            flow.moved.insert(var);
+            flow.perhaps.insert(var);
+        }
+    }
+
+    /// Notes that a local is moved on this path. Its use was noted before.
+    fn lose(&mut self, moved: Option<VarId>) {
+        if let (Some(var), Some(flow)) = (moved, &mut self.flow) {
+            flow.moved.insert(var);
+            flow.perhaps.insert(var);
+        }
+    }
+
+    /// The local that this arm of a choice moves, if not all arms do.
+    fn arm_of(&self, chosen: &proc_macro2::Ident, index: usize) -> Option<VarId> {
+        self.arms.get(&chosen.to_string())?.get(index).copied().flatten()
+    }
+
+    /// A call of a method that takes `self` if the local is of one of the types that the macro knows.
+    fn consume(&mut self, var: VarId, consumes: Consumes) {
+        match self.vars.all[var].known {
+            Some(known) if consumes.moves(known) => self.move_var(var),
+            Some(_) => self.use_var(var),
+            None if !consumes.may_move() => self.use_var(var),
+            None => {
+                self.use_var(var);
+                if let Some(flow) = &mut self.flow {
+                    flow.called.insert((var, self.calls));
+                }
+                self.calls += 1;
+            }
+        }
+    }
+
+    /// A call of a method that the macro does not know.
+    fn ask(&mut self, var: VarId, call: &ExprMethodCall) {
+        self.use_var(var);
+        if takes::may_be_taken(&self.vars.all[var]) {
+            if let Some(flow) = &mut self.flow {
+                flow.asked.insert((var, self.calls));
+            }
+            self.asks.insert(self.calls, takes::key(call));
+        }
+        self.calls += 1;
+    }
+
+    /// Assigns all of a local anew: the old value was dropped if there was one.
+    fn assign(&mut self, var: VarId) {
+        for position in &self.stack {
+            self.found.uses.insert((*position, var));
+        }
+        if let Some(flow) = &mut self.flow {
+            flow.moved.remove(&var);
+            flow.taken.remove(&var);
+            flow.perhaps.remove(&var);
+            forget(&mut flow.pending, var);
+            forget(&mut flow.called, var);
+            forget(&mut flow.asked, var);
+            flow.chosen.remove(&var);
+        }
+    }
+
+    fn var(&self, expression: &Expr) -> Option<VarId> {
+        self.vars.find(kinds::name_of(expression)?)
+    }
+}
+
+/// The pairs of a local.
+fn all_of(var: VarId) -> RangeInclusive<(VarId, usize)> {
+    (var, 0)..=(var, usize::MAX)
+}
+
+fn forget(pairs: &mut BTreeSet<(VarId, usize)>, var: VarId) {
+    let gone: Vec<_> = pairs.range(all_of(var)).copied().collect();
+    for pair in gone {
+        pairs.remove(&pair);
+    }
+}
+
+fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
+    match (left, right) {
+        (Some(mut left), Some(mut right)) => {
+            left.moved.retain(|var| right.moved.contains(var));
+            left.taken.retain(|var| right.taken.contains(var));
+            left.perhaps.append(&mut right.perhaps);
+            left.pending.append(&mut right.pending);
+            left.called.append(&mut right.called);
+            left.asked.append(&mut right.asked);
+            left.chosen.append(&mut right.chosen);
+            Some(left)
+        }
+        (left, right) => left.or(right),
+    }
+}

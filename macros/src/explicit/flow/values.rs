@@ -1,0 +1,452 @@
+//! The walk over the code between the yields: which locals an expression uses, borrows and moves.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
+
+use crate::explicit::captures::Captures;
+use crate::explicit::flow::mentions::mentioned;
+use crate::explicit::flow::{Analysis, Target, joined};
+use crate::explicit::ir::{Choice, VarId};
+use crate::explicit::kinds::Takes;
+use crate::explicit::normal::branches;
+use crate::explicit::normal::operands::takes_receiver;
+use crate::explicit::receivers::{Consumes, Known};
+use crate::explicit::{by_value, kinds, takes};
+use crate::operators::Operator;
+use crate::yields::makes_generator;
+
+impl Analysis<'_> {
+    pub(super) fn statement(&mut self, statement: &Stmt) {
+        match statement {
+            Stmt::Local(local) => {
+                let Some(init) = &local.init else {
+                    // Without a value there is nothing to drop.
+                    for variable in kinds::bindings(&local.pat) {
+                        if let Some(var) = self.vars.find(&variable.ident) {
+                            if let Some(flow) = &mut self.flow {
+                                flow.moved.insert(var);
+                                flow.perhaps.insert(var);
+                            }
+                        }
+                    }
+                    return;
+                };
+                self.bind(&local.pat, None);
+                let before = self.flow.clone().unwrap_or_default();
+                match self.var(&init.expr) {
+                    Some(var) => {
+                        self.use_var(var);
+                        self.bind(&local.pat, Some(var));
+                    }
+                    None => self.value(&init.expr),
+                }
+                if let Some((_, diverge)) = &init.diverge {
+                    let moved = self.var(&init.expr);
+                    self.branches(
+                        |this| {
+                            if let (Some(var), Some(flow)) = (moved, &mut this.flow) {
+                                flow.moved
+                                    .retain(|other| *other != var || before.moved.contains(&var));
+                                flow.taken
+                                    .retain(|other| *other != var || before.taken.contains(&var));
+                                flow.perhaps
+                                    .retain(|other| *other != var || before.perhaps.contains(&var));
+                            }
+                            this.value(diverge);
+                        },
+                        |_| {},
+                    );
+                }
+            }
+            Stmt::Expr(expression, _) => self.value(expression),
+            Stmt::Macro(invocation) => self.macro_call(&invocation.mac),
+            Stmt::Item(_) => {}
+        }
+    }
+
+    /// Takes note of what a choice binds: it may borrow from the locals that the head uses.
+    pub(super) fn heads(&mut self, choice: &Choice) {
+        let bound: Vec<VarId> = match choice {
+            Choice::If { bound, .. } => bound.clone(),
+            Choice::Match { arms, .. } => {
+                arms.iter().flat_map(|arm| arm.bound.iter().copied()).collect()
+            }
+        };
+        if let (Some(position), false) = (self.stack.last(), bound.is_empty()) {
+            self.found.heads.insert(*position, bound);
+        }
+    }
+
+    /// A pattern takes a local, or some other value, apart.
+    pub(super) fn bind(&mut self, pattern: &Pat, local: Option<VarId>) {
+        let vars = self.vars;
+        let bound = kinds::bindings(pattern);
+        self.fresh(&bound.iter().filter_map(|bound| vars.find(&bound.ident)).collect::<Vec<_>>());
+        if let Some(local) = local {
+            // The emitted code has a probe at each such `let`.
+            if leaves_nothing(pattern, true) {
+                self.move_var(local);
+            }
+        }
+    }
+
+    /// The head of a `match`. Gives what each arm moves away, if not all do.
+    pub(super) fn head(
+        &mut self,
+        head: &Expr,
+        patterns: &[&Pat],
+        probed: bool,
+    ) -> Vec<Option<VarId>> {
+        match self.var(head) {
+            Some(var) => {
+                self.use_var(var);
+                if patterns.iter().all(|pattern| leaves_nothing(pattern, probed)) {
+                    self.move_var(var);
+                    return Vec::new();
+                }
+                let moves = |pattern: &&Pat| {
+                    let binds = !kinds::bindings(pattern).is_empty();
+                    (binds && leaves_nothing(pattern, probed)).then_some(var)
+                };
+                return patterns.iter().map(moves).collect();
+            }
+            None if kinds::is_place(head) => self.place(head),
+            None => self.value(head),
+        }
+        Vec::new()
+    }
+
+    /// The head of an `if`. Gives what it moves away only if it holds.
+    pub(super) fn condition(&mut self, condition: &Expr, probed: bool) -> Option<VarId> {
+        let mut moved = None;
+        match condition {
+            Expr::Let(bound) => {
+                match self.var(&bound.expr) {
+                    Some(var) => {
+                        self.use_var(var);
+                        if leaves_nothing(&bound.pat, probed) {
+                            // What does not match is left of it, unless that is nothing.
+                            if branches::leaves_nothing(&bound.pat) {
+                                self.move_var(var);
+                            } else if !kinds::bindings(&bound.pat).is_empty() {
+                                moved = Some(var);
+                            }
+                        }
+                    }
+                    None if kinds::is_place(&bound.expr) => self.place(&bound.expr),
+                    None => self.value(&bound.expr),
+                }
+                self.bind(&bound.pat, None);
+            }
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                self.condition(&binary.left, probed);
+                self.branches(
+                    |this| {
+                        this.condition(&binary.right, probed);
+                    },
+                    |_| {},
+                );
+            }
+            other => self.value(other),
+        }
+        moved
+    }
+
+    /// The guard of an arm. The arms behind it may use what it has used, so that this is copied, and not
+    /// moved.
+    pub(super) fn guard(&mut self, guard: &Expr) {
+        let before = self.flow.clone().unwrap_or_default();
+        self.value(guard);
+        self.value(guard);
+        if let Some(flow) = &mut self.flow {
+            flow.moved.retain(|var| before.moved.contains(var));
+            flow.perhaps.retain(|var| before.perhaps.contains(var));
+        }
+    }
+
+    /// An expression whose place is used: its local is not moved.
+    pub(super) fn place(&mut self, expression: &Expr) {
+        match expression {
+            Expr::Path(_) => {
+                if let Some(var) = self.var(expression) {
+                    self.use_var(var);
+                }
+            }
+            Expr::Field(field) => self.place(&field.base),
+            Expr::Index(index) => {
+                self.place(&index.expr);
+                self.value(&index.index);
+            }
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.place(&unary.expr),
+            Expr::Paren(inner) => self.place(&inner.expr),
+            Expr::Group(inner) => self.place(&inner.expr),
+            other => self.value(other),
+        }
+    }
+
+    /// An expression whose value is used: a local is moved, or copied.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
+    pub(super) fn value(&mut self, expression: &Expr) {
+        match expression {
+            Expr::Path(_) => {
+                if let Some(var) = self.var(expression) {
+                    self.move_var(var);
+                    if let Some(flow) = &mut self.flow {
+                        flow.taken.insert(var);
+                    }
+                }
+            }
+            Expr::Lit(_) | Expr::Infer(_) | Expr::Const(_) => {}
+            Expr::Paren(inner) => self.value(&inner.expr),
+            Expr::Group(inner) => self.value(&inner.expr),
+            Expr::Array(array) => array.elems.iter().for_each(|element| self.value(element)),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|element| self.value(element)),
+            Expr::Struct(fields) => {
+                fields.fields.iter().for_each(|field| self.value(&field.expr));
+                if let Some(rest) = &fields.rest {
+                    self.place(rest);
+                }
+            }
+            Expr::Repeat(array) => self.value(&array.expr),
+            Expr::Call(call) => {
+                match self.var(&call.func).map(|var| self.vars.all[var].known) {
+                    Some(Some(Known::Once | Known::Closure)) => self.value(&call.func),
+                    _ => self.place(&call.func),
+                }
+                call.args.iter().for_each(|argument| self.value(argument));
+            }
+            Expr::MethodCall(call) => {
+                let name = call.method.to_string();
+                if let Some(var) = self.var(&call.receiver).filter(|_| name == "as_str") {
+                    self.found.owners.insert(var);
+                }
+                let is_into = by_value::is_into(&name);
+                match (self.var(&call.receiver), Consumes::by(call)) {
+                    (Some(var), Some(consumes)) => self.consume(var, consumes),
+                    (None, _) if takes_receiver(call) => self.value(&call.receiver),
+                    _ if is_into => self.value(&call.receiver),
+                    (Some(var), None) if takes::is_asked(call) => self.ask(var, call),
+                    _ => self.place(&call.receiver),
+                }
+                call.args.iter().for_each(|argument| self.value(argument));
+            }
+            Expr::Binary(binary) => self.binary(binary),
+            Expr::Unary(unary) => match unary.op {
+                UnOp::Deref(_) => self.place(&unary.expr),
+                _ => self.value(&unary.expr),
+            },
+            Expr::Cast(cast) => self.value(&cast.expr),
+            Expr::Field(_) | Expr::Index(_) => self.place(expression),
+            Expr::Reference(reference) => self.place(&reference.expr),
+            Expr::RawAddr(address) => self.place(&address.expr),
+            Expr::Range(range) => {
+                range.start.iter().chain(&range.end).for_each(|bound| self.value(bound));
+            }
+            Expr::Try(question) => self.value(&question.expr),
+            Expr::Assign(assign) => {
+                if kinds::leaves_a_part(&assign.left) && kinds::is_place(&assign.right) {
+                    self.place(&assign.right);
+                } else {
+                    self.value(&assign.right);
+                }
+                match self.var(&assign.left) {
+                    Some(var) => self.assign(var),
+                    None => self.place(&assign.left),
+                }
+            }
+            Expr::Let(_) => {
+                self.condition(expression, false);
+            }
+            Expr::Block(inner) => {
+                let label = inner.label.as_ref().map(|label| label.name.ident.to_string());
+                self.plain_block(label, &inner.block);
+            }
+            Expr::Unsafe(inner) => self.plain_block(None, &inner.block),
+            Expr::If(branch) => {
+                let moved = self.condition(&branch.cond, false);
+                self.branches(
+                    |this| {
+                        this.lose(moved);
+                        this.plain_block(None, &branch.then_branch);
+                    },
+                    |this| {
+                        if let Some((_, otherwise)) = &branch.else_branch {
+                            this.value(otherwise);
+                        }
+                    },
+                );
+            }
+            Expr::Match(matched) => {
+                let patterns: Vec<_> = matched.arms.iter().map(|arm| &arm.pat).collect();
+                let moved = self.head(&matched.expr, &patterns, false);
+                let mut before = self.flow.clone();
+                let mut after = None;
+                for (index, arm) in matched.arms.iter().enumerate() {
+                    self.flow.clone_from(&before);
+                    self.bind(&arm.pat, None);
+                    if let Pat::Guard(guarded) = &arm.pat {
+                        self.guard(&guarded.guard);
+                        before = joined(before, self.flow.clone());
+                    }
+                    self.lose(moved.get(index).copied().flatten());
+                    self.value(&arm.body);
+                    after = joined(after, self.flow.take());
+                }
+                self.flow = if matched.arms.is_empty() { None } else { after };
+            }
+            Expr::Loop(repeated) => {
+                self.repeat(repeated.label.as_ref(), |this| this.plain_block(None, &repeated.body));
+            }
+            Expr::While(repeated) => {
+                self.repeat(repeated.label.as_ref(), |this| {
+                    let moved = this.condition(&repeated.cond, false);
+                    this.leave(None, true, false);
+                    this.lose(moved);
+                    this.plain_block(None, &repeated.body);
+                });
+            }
+            Expr::ForLoop(repeated) => {
+                self.value(&repeated.expr);
+                self.repeat(repeated.label.as_ref(), |this| {
+                    this.leave(None, true, false);
+                    this.bind(&repeated.pat, None);
+                    this.plain_block(None, &repeated.body);
+                });
+            }
+            Expr::Return(returned) => {
+                if let Some(value) = &returned.expr {
+                    self.value(value);
+                }
+                self.flow = None;
+            }
+            Expr::Break(ended) => {
+                if let Some(value) = &ended.expr {
+                    self.value(value);
+                }
+                let label = ended.label.as_ref().map(|label| label.ident.to_string());
+                self.leave(label.as_deref(), false, false);
+            }
+            Expr::Continue(ended) => {
+                let label = ended.label.as_ref().map(|label| label.ident.to_string());
+                self.leave(label.as_deref(), false, true);
+            }
+            Expr::Closure(closure) => self.capture(&Captures::of_closure(closure, self.vars)),
+            Expr::Async(block) => self.capture(&Captures::of_block(block, self.vars)),
+            Expr::Macro(invocation) => self.macro_call(&invocation.mac),
+            other => self.mentions(other.to_token_stream()),
+        }
+    }
+
+    pub(super) fn plain_block(&mut self, label: Option<String>, block: &syn::Block) {
+        let labelled = label.is_some();
+        if labelled {
+            self.targets.push(Target { label, is_loop: false, breaks: None, continues: None });
+        }
+        for statement in &block.stmts {
+            self.statement(statement);
+        }
+        if labelled {
+            let breaks = self.targets.pop().and_then(|target| target.breaks);
+            self.join(breaks);
+        }
+    }
+
+    pub(super) fn binary(&mut self, binary: &syn::ExprBinary) {
+        match Operator::of(&binary.op) {
+            Operator::Lazy => {
+                self.value(&binary.left);
+                self.branches(|this| this.value(&binary.right), |_| {});
+            }
+            Operator::Comparison => {
+                self.place(&binary.left);
+                self.place(&binary.right);
+            }
+            Operator::Arithmetic => {
+                self.value(&binary.left);
+                self.value(&binary.right);
+            }
+            Operator::Assignment => {
+                self.value(&binary.right);
+                self.place(&binary.left);
+            }
+        }
+    }
+
+    pub(super) fn macro_call(&mut self, invocation: &Macro) {
+        let own =
+            invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+        let known = if own { None } else { kinds::known_macro(invocation) };
+        let arguments = known.and_then(|_| kinds::list_in(invocation));
+        if known == Some(Takes::Pattern) {
+            if let Some((head, rest)) = kinds::matches_in(invocation) {
+                self.place(&head);
+                self.mentions(rest);
+                return;
+            }
+        }
+        let (Some(takes), Some(arguments)) = (known, arguments) else {
+            self.mentions(invocation.tokens.clone());
+            return;
+        };
+        for argument in &arguments {
+            // A format string names locals too.
+            if let Expr::Lit(_) = argument {
+                self.mentions(argument.to_token_stream());
+            }
+        }
+        match takes {
+            Takes::Values => arguments.iter().for_each(|argument| self.value(argument)),
+            Takes::Condition => {
+                arguments.iter().take(1).for_each(|argument| self.value(argument));
+                self.branches(
+                    |this| {
+                        for argument in arguments.iter().skip(1) {
+                            match argument {
+                                Expr::Assign(named) => this.place(&named.right),
+                                other => this.place(other),
+                            }
+                        }
+                    },
+                    |_| {},
+                );
+            }
+            Takes::References | Takes::PlaceAndReferences | Takes::Pattern => {
+                for argument in &arguments {
+                    match argument {
+                        Expr::Assign(named) => self.place(&named.right),
+                        other => self.place(other),
+                    }
+                }
+            }
+        }
+        let diverges = ["panic", "unreachable", "todo", "unimplemented"];
+        if diverges.iter().any(|name| invocation.path.is_ident(name)) {
+            self.flow = None;
+        }
+    }
+
+    /// Uses of locals in tokens.
+    pub(super) fn mentions(&mut self, tokens: TokenStream) {
+        for var in mentioned(tokens, self.vars) {
+            self.use_var(var);
+        }
+    }
+
+    /// A closure is made.
+    pub(super) fn capture(&mut self, captures: &Captures) {
+        for (var, used) in &captures.uses {
+            if captures.takes(*used) {
+                self.move_var(*var);
+            } else {
+                self.use_var(*var);
+            }
+        }
+    }
+}
+
+/// Whether nothing is left of a value that a pattern has matched. `probed`: rustc is asked whether the
+/// types in it have destructors of their own.
+fn leaves_nothing(pattern: &Pat, probed: bool) -> bool {
+    if probed { kinds::takes_all(pattern) } else { kinds::takes_all_of_any(pattern) }
+}

@@ -1,0 +1,230 @@
+//! Groups the parts of a block that a step skips together.
+
+use crate::explicit::flow::Kept;
+use crate::explicit::ir::{Block, Node, Part, PartKind, VarId, YieldId};
+use crate::explicit::names::Vars;
+use crate::explicit::walk::WalkMut;
+
+/// Groups the parts of blocks, so that what is moved away in one is not restored behind it. Where that
+/// cannot be, it lies in an `Option`.
+pub(crate) fn group(body: &mut Block, vars: &mut Vars, kept: &mut Kept) {
+    Grouping { vars, kept, blocks: 0 }.block(body);
+}
+
+struct Grouping<'a> {
+    vars: &'a mut Vars,
+    kept: &'a mut Kept,
+    blocks: usize,
+}
+
+impl WalkMut for Grouping<'_> {
+    fn block(&mut self, block: &mut Block) {
+        let number = self.blocks;
+        self.blocks += 1;
+        self.inside_block(block);
+        let parts = block.parts.len();
+        let mut last: Vec<YieldId> = block.parts.iter().map(|part| part.last).collect();
+        last.push(
+            block
+                .tail
+                .as_ref()
+                .map_or(0, |tail| last_of(tail))
+                .max(last.last().copied().unwrap_or(0)),
+        );
+        let mut intervals = Vec::new();
+        for index in 0..parts {
+            for var in block.parts[index].declares.clone() {
+                if let Some(end) = self.end_of(number, index, &last, var) {
+                    let rest = self.rest_of(&last, end, var);
+                    intervals.push((end, index, var, rest));
+                }
+            }
+        }
+        intervals.sort_unstable();
+        let mut cells: Vec<(usize, usize, Part)> = std::mem::take(&mut block.parts)
+            .into_iter()
+            .enumerate()
+            .map(|(index, part)| (index, index, part))
+            .collect();
+        for (end, start, var, rest) in intervals {
+            let first = cells.iter().position(|(_, to, _)| *to >= start).unwrap_or(0);
+            let last = cells.iter().position(|(_, to, _)| *to >= end).unwrap_or(first);
+            if first < last {
+                let tail = cells.split_off(last + 1);
+                let inner = cells.split_off(first);
+                let (from, to) = (inner[0].0, inner[inner.len() - 1].1);
+                let parts: Vec<Part> = inner.into_iter().map(|(_, _, part)| part).collect();
+                let group = Part {
+                    declares: parts.iter().flat_map(|part| part.declares.iter().copied()).collect(),
+                    last: parts.iter().map(|part| part.last).max().unwrap_or(0),
+                    yields: parts.iter().any(|part| part.yields),
+                    kind: PartKind::Group(parts),
+                };
+                cells.push((from, to, group));
+                cells.extend(tail);
+            }
+            match rest {
+                Some(rest) => keep_rest(&mut cells[first].2, var, rest),
+                None => cells[first].2.declares.retain(|declared| *declared != var),
+            }
+        }
+        block.parts = cells.into_iter().map(|(_, _, part)| part).collect();
+    }
+}
+
+impl Grouping<'_> {
+    /// A new local for what has to be dropped of `var` after its last use. It replaces `var` at each yield
+    /// after that.
+    fn rest_of(&mut self, last: &[YieldId], end: usize, var: VarId) -> Option<VarId> {
+        let left: Vec<YieldId> = (last[end] + 1..=last[last.len() - 1])
+            .filter(|id| self.kept.left.contains(&(*id, var)))
+            .collect();
+        if left.is_empty() {
+            return None;
+        }
+        let name = self.vars.all[var].ident.to_string();
+        let name = name.trim_start_matches("r#").trim_end_matches("_of_the_generator");
+        let rest = self.vars.hidden(&format!("rest_of_{name}"), None);
+        self.vars.all[rest].at = Some(self.vars.all[var].ident.span());
+        if let Some(number) = self.kept.declared.get(&var).copied() {
+            self.kept.declared.insert(rest, number);
+        }
+        for id in left {
+            if let Some(scope) = self.kept.in_scope.get_mut(&id) {
+                scope.iter_mut().filter(|other| **other == var).for_each(|other| *other = rest);
+            }
+            self.kept.at.insert((id, rest));
+        }
+        Some(rest)
+    }
+
+    /// The last part of the block in which a local has to be restored. `None` if it has to be restored at all
+    /// yields in its scope.
+    fn end_of(
+        &mut self,
+        block: usize,
+        index: usize,
+        last: &[YieldId],
+        var: VarId,
+    ) -> Option<usize> {
+        let from = last[index] + 1;
+        let to = last[last.len() - 1];
+        let yields = || {
+            (from..=to)
+                .filter(|id| self.kept.in_scope.get(id).is_some_and(|scope| scope.contains(&var)))
+        };
+        let (held, gone): (Vec<_>, Vec<_>) = yields().partition(|id| self.kept.is_kept(*id, var));
+        let copies = self.vars.all[var].copies || self.kept.copied.contains(&var);
+        let is_left = |id: &YieldId| self.kept.left.contains(&(*id, var));
+        let all_left = gone.iter().all(is_left);
+        let (held, gone) = if all_left {
+            (held, gone)
+        } else {
+            // Some paths have moved it, so that what is left of it is it as a whole.
+            let (left, gone): (Vec<_>, Vec<_>) = gone.into_iter().partition(is_left);
+            self.kept.at.extend(left.iter().map(|id| (*id, var)));
+            (held.into_iter().chain(left).collect(), gone)
+        };
+        let keep_option = |this: &mut Self| {
+            let full = gone.iter().filter(|id| !this.kept.empty.contains(&(**id, var)));
+            let full: Vec<YieldId> = full.copied().collect();
+            this.kept.at.extend(full.into_iter().map(|id| (id, var)));
+            this.kept.slots.insert(var);
+            None
+        };
+        if self.kept.perhaps.contains(&var) && !copies {
+            return keep_option(self);
+        }
+        if gone.is_empty() {
+            return None;
+        }
+        let keep_all = |this: &mut Self| {
+            for id in &gone {
+                this.kept.at.insert((*id, var));
+            }
+            None
+        };
+        if copies && !held.is_empty() && !self.vars.all[var].plain {
+            return keep_all(self);
+        }
+        let part_of =
+            |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
+        let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(index);
+        let last_use = self.kept.last_use(block, index, var);
+        let is_borrowed =
+            !self.vars.all[var].plain && self.kept.is_borrowed_by((block, last_use), var);
+        let end = end.max(if is_borrowed { last_use + 1 } else { last_use });
+        let first_lost = gone.iter().map(|id| part_of(*id)).min().unwrap_or(usize::MAX);
+        let end = if all_left && !self.vars.all[var].plain && end < first_lost {
+            // The locals that borrow from it are left as well by then.
+            first_lost - 1
+        } else {
+            end
+        };
+        let fits = end < first_lost
+            && end + 1 < last.len()
+            && (self.vars.all[var].plain || all_left || self.kept.is_moved_behind(block, end, var));
+        if fits {
+            return Some(end);
+        }
+        if !copies && !all_left && !self.vars.all[var].range {
+            return keep_option(self);
+        }
+        keep_all(self)
+    }
+}
+
+/// Keeps the rest of a local after the part of a block that defines it. The part includes the head of the `if` or
+/// `match` that follows: if the head panics, the locals are still where they were declared.
+fn keep_rest(part: &mut Part, local: VarId, rest: VarId) {
+    let kept = Part {
+        kind: PartKind::Rest { local, rest, used: None },
+        declares: vec![rest],
+        last: part.last,
+        yields: false,
+    };
+    for declared in &mut part.declares {
+        if *declared == local {
+            *declared = rest;
+        }
+    }
+    if let PartKind::Group(parts) = &mut part.kind {
+        // What was defined later may borrow from what was defined before it.
+        let rests = parts.iter().rev().take_while(|part| is_rest(part)).count();
+        parts.insert(parts.len() - rests, kept);
+        return;
+    }
+    let mut inner = part.clone();
+    for declared in &mut inner.declares {
+        if *declared == rest {
+            *declared = local;
+        }
+    }
+    part.kind = PartKind::Group(vec![inner, kept]);
+}
+
+pub(crate) fn is_rest(part: &Part) -> bool {
+    matches!(part.kind, PartKind::Rest { .. })
+}
+
+/// The last yield in a node; 0 if there is none.
+pub(crate) fn last_of(node: &Node) -> YieldId {
+    fn of_block(block: &Block) -> YieldId {
+        let parts = block.parts.iter().map(of_part).max().unwrap_or(0);
+        parts.max(block.tail.as_deref().map_or(0, last_of))
+    }
+
+    fn of_part(part: &Part) -> YieldId {
+        if part.yields { part.last } else { 0 }
+    }
+
+    match node {
+        Node::Plain(_) => 0,
+        Node::Yield(yielded) => yielded.id,
+        Node::Block(block) | Node::Loop { body: block, .. } => of_block(block),
+        Node::If { then, otherwise, .. } => {
+            of_block(then).max(otherwise.as_deref().map_or(0, last_of))
+        }
+        Node::Match { arms, .. } => arms.iter().map(of_block).max().unwrap_or(0),
+    }
+}
