@@ -30,6 +30,54 @@ pub const fn without_drop<T, Here: Copy>(value: T, _here: Here) -> T {
     value
 }
 
+/// Passes on a temporary of the last expression of an operand, which is dropped with the operand, as it is
+/// `in_2024`; in edition 2021 it is dropped at the end of the statement.
+///
+/// If that is a difference, it is an error when the program is built. `IS_UNKNOWN`: the temporaries are those of
+/// a macro, and of unknown types.
+///
+/// ```compile_fail,edition2021
+/// #[genfn::generator(state)]
+/// fn lengths() -> impl Iterator<Item = usize> {
+///     let double = 2 * {
+///         yield_!(1);
+///         String::from("two").len()
+///     };
+///     yield_!(double);
+/// }
+///
+/// assert_eq!(lengths().collect::<Vec<_>>(), [1, 6]);
+/// ```
+///
+/// ```edition2024
+/// #[genfn::generator(state)]
+/// fn lengths() -> impl Iterator<Item = usize> {
+///     let double = 2 * {
+///         yield_!(1);
+///         String::from("two").len()
+///     };
+///     yield_!(double);
+/// }
+///
+/// assert_eq!(lengths().collect::<Vec<_>>(), [1, 6]);
+/// ```
+#[inline(always)]
+pub const fn without_drop_in_2021<const IN_2024: bool, const IS_UNKNOWN: bool, T, Here: Copy>(
+    value: T,
+    _here: Here,
+) -> T {
+    const {
+        assert!(
+            IN_2024 || !(IS_UNKNOWN || needs_drop::<T>()),
+            "a temporary that has a destructor is in the last expression of a block with a yield, and the value of \
+             the block is an operand: edition 2021 drops the temporary at the end of the statement, and the \
+             generator would drop it in front of that: bind the value of the block with `let`; without `state` \
+             it works as it is"
+        );
+    }
+    value
+}
+
 /// Asks whether a temporary of a last expression can be dropped in front of the locals of its block, as it is
 /// `in_2024`.
 ///

@@ -781,7 +781,7 @@ alike! {
             TABLE[1]
         });
         log.note(format!("{} {number}", none.is_none()));
-        for number in TABLE.iter() {
+        for number in TABLE.iter().rev() {
             yield_!(*number);
         }
         let (shared, _) = both(&SHARED, {

@@ -35,7 +35,7 @@ alike! {
         yield_!(1);
         let marker = Marker;
         yield_!(2);
-        log.note(format!("{marker:?} {:?}", Marker));
+        log.note(format!("{marker:?} {Marker:?}"));
     }
 
     a_raw_name_is_that_of_a_local(log) {

@@ -106,7 +106,8 @@ twins! {
     }
     defined_in_turns(calls: &'a Calls, n: u32) {
         let mut turns: u32 = 0;
-        for row in 1..n + 1 {
+        let end = n + 1;
+        for row in 1..end {
             let double: u32 = row * 2;
             let (mut left, sign): (u32, bool) = (3, row % 2 == 0);
             for column in 0..row {

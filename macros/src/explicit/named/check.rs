@@ -22,7 +22,7 @@ const NOT_SAVED: &str = "a saved state keeps the iterator of this loop, and thos
      indices, or write `while let Some(item) = items.pop_front()` for a `VecDeque`";
 
 const READ_INTO_A_REFERENCE: &str = "a saved generator is read again, and cannot read into a reference: take an owned argument, as `String` \
-     in span of `&str` or `Vec<T>` in span of `&[T]`";
+     in place of `&str` or `Vec<T>` in place of `&[T]`";
 
 const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
      this `_` stands for";

@@ -82,6 +82,8 @@ pub(crate) struct Normal<'a> {
     /// How many `unsafe` blocks are around what is lowered, the body of an `unsafe fn` among them: in them a path
     /// may be that of a static that changes.
     pub(crate) unsafety: usize,
+    /// Whether what is sealed outlives its block in edition 2021 alone.
+    outlives_in_2021: bool,
 }
 
 /// What a call of the function itself needs to know.
@@ -113,6 +115,7 @@ impl<'a> Normal<'a> {
             calls: std::collections::BTreeSet::new(),
             changed: std::collections::BTreeSet::new(),
             unsafety: 0,
+            outlives_in_2021: false,
         }
     }
 
@@ -468,7 +471,8 @@ impl<'a> Normal<'a> {
     }
 
     /// Gives the value of a statement a name, in front of the drop of its operands.
-    fn bind_whole(&mut self, expression: Expr, parts: &mut Vec<Part>) -> Expr {
+    fn bind_whole(&mut self, mut expression: Expr, parts: &mut Vec<Part>) -> Expr {
+        self.sealed_end(&mut expression);
         let structured = is_structured(&expression);
         let at = expression.span();
         let value = self.whole(expression, parts);

@@ -94,6 +94,8 @@ impl Normal<'_> {
         }
         if is_structured(&expression) {
             let at = expression.span();
+            let mut expression = expression;
+            self.sealed_end(&mut expression);
             let mut node = self.node(expression, parts);
             self.drop_head_early(Early::Operand, &mut node, at);
             return self.bind(node, at, parts);

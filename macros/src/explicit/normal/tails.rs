@@ -22,7 +22,7 @@
 //! user has written, and is a block of its own in the step. Where there is a yield beside the temporaries,
 //! they have names, and are dropped as in edition 2024: in edition 2021 that is an error.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::{Expr, Macro, Stmt, Token, UnOp};
@@ -108,7 +108,7 @@ impl Normal<'_> {
     fn drop_early(&mut self, early: Early, from: usize, parts: &mut Vec<Part>, span: Span) {
         let here = Span::mixed_site().located_at(span);
         let private = &self.private;
-        let edition = internal("edition");
+        let edition = edition(span);
         let checks: Vec<_> = parts[from..]
             .iter()
             .flat_map(|part| &part.declares)
@@ -118,7 +118,7 @@ impl Normal<'_> {
                 let name = &var.ident;
                 match early {
                     Early::Tail => quote_spanned! {here=>
-                        #private::dropped_with_tail::<{ #edition!(_) }, _, _>(&#name, || ());
+                        #private::dropped_with_tail::<{ #edition }, _, _>(&#name, || ());
                     },
                     Early::Operand => quote_spanned! {here=>
                         #private::dropped_with_operand(&#name, || ());
@@ -137,13 +137,20 @@ impl Normal<'_> {
             parts.iter_mut().last().into_iter().for_each(|part| part.last = last);
             return;
         }
-        // `_` is an expression for a macro of edition 2024, and for no other.
-        let edition = quote_spanned! {span=>
-            #[allow(unused_macro_rules)]
-            macro_rules! #edition { ($value:expr) => { true }; (_) => { false }; }
-        };
-        self.plain(check(quote!({ #edition #(#checks)* })), parts);
+        self.plain(check(quote!({ #(#checks)* })), parts);
         parts.iter_mut().last().into_iter().for_each(|part| part.last = last);
+    }
+}
+
+/// Whether a piece of code is of edition 2024, as a constant.
+///
+/// `_` is an expression for a macro of edition 2024, and for no other.
+pub(super) fn edition(span: Span) -> TokenStream {
+    let edition = internal("edition");
+    quote_spanned! {span=>
+        #[allow(unused_macro_rules)]
+        macro_rules! #edition { ($value:expr) => { true }; (_) => { false }; }
+        #edition!(_)
     }
 }
 

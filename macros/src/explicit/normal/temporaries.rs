@@ -9,7 +9,8 @@ use crate::explicit::by_value;
 use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::operands::takes_receiver;
-use crate::explicit::normal::{Normal, define, is_structured};
+use crate::explicit::normal::tails::{edition, ends_with_temporaries};
+use crate::explicit::normal::{Normal, as_expression, define, is_structured};
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
 
@@ -346,6 +347,7 @@ impl Normal<'_> {
             }
             Some(_) => {}
             None if mac.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident)) => {}
+            None if self.outlives_in_2021 => return self.without_drop(&Expr::Macro(invocation)),
             None => self.reject(
                 &mac.path,
                 "this macro may leave temporaries that would live across a yield: bind its value with \
@@ -367,7 +369,7 @@ impl Normal<'_> {
         };
         // It gets a name.
         let is_named = has_yield_in_expression(&operand) && is_structured(&operand);
-        if let Some(guard) = guard_in(&operand) {
+        if let Some(guard) = guard_in(&operand).filter(|_| !self.outlives_in_2021) {
             self.reject(
                 guard,
                 "this gives a guard, a temporary that would live across a yield: bind it with `let` in \
@@ -387,8 +389,44 @@ impl Normal<'_> {
     fn without_drop(&self, operand: &Expr) -> Expr {
         let here = Span::mixed_site().located_at(operand.span());
         let private = by_value::located(&self.private, here);
-        syn::parse2(quote_spanned!(here=> #private::without_drop(#operand, || ())))
-            .unwrap_or_else(|_| operand.clone())
+        let checked = if self.outlives_in_2021 {
+            // It may have to be asked about what it leaves, which has no name.
+            let is_unknown = matches!(operand, Expr::Macro(_));
+            let edition = edition(operand.span());
+            quote_spanned!(here=>
+                #private::without_drop_in_2021::<{ #edition }, #is_unknown, _, _>(#operand, || ())
+            )
+        } else {
+            quote_spanned!(here=> #private::without_drop(#operand, || ()))
+        };
+        syn::parse2(checked).unwrap_or_else(|_| operand.clone())
+    }
+
+    /// The temporaries of the last expression of a block that is an operand. In edition 2021 they live as long as
+    /// the statement, and the step drops them where the operand ends.
+    pub(super) fn sealed_end(&mut self, operand: &mut Expr) {
+        let statements = match operand {
+            Expr::Paren(inner) => return self.sealed_end(&mut inner.expr),
+            Expr::Group(inner) => return self.sealed_end(&mut inner.expr),
+            Expr::Block(inner) => &mut inner.block.stmts,
+            Expr::Unsafe(inner) => &mut inner.block.stmts,
+            _ => return,
+        };
+        let mut value = match statements.last() {
+            Some(Stmt::Expr(value, None)) => value.clone(),
+            Some(Stmt::Macro(last)) if last.semi_token.is_none() => as_expression(last.mac.clone()),
+            _ => return,
+        };
+        if has_yield_in_expression(&value) {
+            self.sealed_end(&mut value);
+        } else if ends_with_temporaries(statements) {
+            self.outlives_in_2021 = true;
+            value = self.sealed(value);
+            self.outlives_in_2021 = false;
+        }
+        if let Some(last) = statements.last_mut() {
+            *last = Stmt::Expr(value, None);
+        }
     }
 }
 
