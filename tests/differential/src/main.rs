@@ -148,7 +148,10 @@ fn compare(
         let mismatch = text.lines().last().and_then(|line| line.strip_prefix("mismatch "));
         let index = mismatch.and_then(|rest| rest.split(' ').next()?.parse::<usize>().ok());
         let body = index.map_or_else(String::new, |index| format!(" --body {index}"));
-        println!("again: --seed {seed} --bodies {bodies} --batch {bodies} --edition {year}{body}");
+        let state = if arguments.state { " --state" } else { "" };
+        println!(
+            "again: --seed {seed} --bodies {bodies} --batch {bodies} --edition {year}{state}{body}"
+        );
         if let Some(index) = index.filter(|_| !arguments.no_shrink) {
             compare_one(&program, &batch, index)?;
         }
