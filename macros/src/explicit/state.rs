@@ -188,7 +188,6 @@ impl State<'_, '_> {
         };
         let version = self.version.map(|version| quote!(const VERSION: u64 = #version;));
         let taken = self.method_that_takes_it();
-        let takes_input = self.takes_input();
         let here = Span::mixed_site();
         quote_spanned! {here=>
             #(#derives)*
@@ -205,7 +204,6 @@ impl State<'_, '_> {
             #[allow(non_camel_case_types)]
             impl #generics #private::ExplicitState for #name #arguments #debug_bounds {
                 #version
-                #takes_input
 
                 #[inline]
                 fn finish(&mut self) {
@@ -255,18 +253,7 @@ impl State<'_, '_> {
         })
     }
 
-    /// Says that no step takes what is passed in, where none does.
-    fn takes_input(&self) -> Option<TokenStream> {
-        let only_yields = self.yields.iter().all(|kind| matches!(kind, YieldKind::Yield));
-        let takes = self.emitter.resume.is_some() || !only_yields;
-        (!takes).then(|| {
-            quote!(
-                const TAKES_INPUT: bool = false;
-            )
-        })
-    }
-
-    /// Notes an error that is the last part, where the parts are `Result`s.
+    /// Notes an error that is the last item, where the items are `Result`s.
     fn failed_state(&self) -> Option<TokenStream> {
         self.emitter.fallible.then(|| {
             quote! {

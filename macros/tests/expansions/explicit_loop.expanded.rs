@@ -10,7 +10,6 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
     }
     #[allow(non_camel_case_types)]
     impl ::genfn::__private::ExplicitState for StateOfTheGenerator {
-        const TAKES_INPUT: bool = false;
         #[inline]
         fn finish(&mut self) {
             ::core::mem::drop(::genfn::__private::replace(self, Self::Finished));

@@ -16,7 +16,6 @@ fn greetings(
     #[allow(non_camel_case_types)]
     impl<TNames, TGreeting, TIterator, TRestOfName> ::genfn::__private::ExplicitState
     for StateOfTheGenerator<TNames, TGreeting, TIterator, TRestOfName> {
-        const TAKES_INPUT: bool = false;
         #[inline]
         fn finish(&mut self) {
             ::core::mem::drop(::genfn::__private::replace(self, Self::Finished));

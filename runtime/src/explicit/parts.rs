@@ -279,18 +279,14 @@ impl<T: ExplicitState, K, H: SizeHint, F> Parts<'_, T, K, H, F> {
         K: KeepReturn<R>,
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
-        let input = if T::TAKES_INPUT {
-            match self.state.point() {
-                // A step sees itself that it has finished.
-                Point::Start | Point::Finished => Input::Start,
-                Point::Yield
-                | Point::Catching
-                | Point::Calling
-                | Point::CatchingCall
-                | Point::Failed => Input::Sent(S::default()),
-            }
-        } else {
-            Input::Start
+        let input = match self.state.point() {
+            // A step sees itself that it has finished.
+            Point::Start | Point::Finished => Input::Start,
+            Point::Yield
+            | Point::Catching
+            | Point::Calling
+            | Point::CatchingCall
+            | Point::Failed => Input::Sent(S::default()),
         };
         match (self.step)(self.state, input) {
             Output::Yielded(item) => {

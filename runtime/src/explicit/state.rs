@@ -12,9 +12,6 @@ pub trait ExplicitState: Sized {
     /// The version of the body, where the state can be saved: a hash of its source.
     const VERSION: u64 = 0;
 
-    /// Whether a step takes what is passed in.
-    const TAKES_INPUT: bool = true;
-
     /// Whether a step can give [`Output::Failed`].
     const GIVES_ERROR: bool = false;
 
@@ -49,7 +46,6 @@ pub trait ExplicitState: Sized {
 /// The methods of an [`ExplicitState`] that a state has from the one inside of it, but for `finish`.
 macro_rules! forward_state {
     ($self:ident => $inner:expr, $state:ident) => {
-        const TAKES_INPUT: bool = $state::TAKES_INPUT;
         const GIVES_ERROR: bool = $state::GIVES_ERROR;
 
         fn fail(&mut $self) {

@@ -70,7 +70,7 @@ pub(crate) struct Emitter<'a> {
     pub(crate) plain: Cell<bool>,
 }
 
-/// The name of the enum. An part has no hygiene: a type of the user's that is named `State` stays in scope.
+/// The name of the enum. An item has no hygiene: a type of the user's that is named `State` stays in scope.
 pub(crate) fn state_name() -> Ident {
     Ident::new("StateOfTheGenerator", Span::mixed_site())
 }
