@@ -260,7 +260,7 @@ impl<R> LeavesLocal for ByExclusiveReference<R> {}
 #[diagnostic::do_not_recommend]
 impl LeavesLocal for Elsewhere {}
 
-/// Asks for [`LeavesLocal`].
+/// Asks for `LeavesLocal`.
 pub const fn leaves_local<U: LeavesLocal>(_: &U) {}
 
 macro_rules! stays {
