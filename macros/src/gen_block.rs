@@ -189,7 +189,11 @@ pub(crate) fn used_trait(returned: &Type) -> Option<TokenStream> {
 pub(crate) fn check_type(returned: &Type, errors: &mut Errors) {
     if let Type::ImplTrait(opaque) = returned {
         // The signature reports those of a state that can be cloned.
-        let clones = |bound: &&TypeParamBound| matches!(bound, TypeParamBound::Trait(bound) if bound.path.segments.last().is_some_and(|name| name.ident == "Clone" || name.ident == "Copy"));
+        let clones = |bound: &TypeParamBound| {
+            let TypeParamBound::Trait(bound) = bound else { return false };
+            let name = bound.path.segments.last().map(|last| &last.ident);
+            name.is_some_and(|name| name == "Clone" || name == "Copy")
+        };
         for bound in opaque.bounds.iter().skip(1).filter(|bound| !clones(bound)) {
             errors.at(
                 bound,

@@ -1,6 +1,6 @@
 //! What the macro knows of types, values, patterns and macros without asking rustc.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -339,17 +339,17 @@ pub(crate) fn list_in(invocation: &Macro) -> Option<Vec<Expr>> {
 }
 
 /// The head of `matches!(head, pattern)`, and the rest.
-pub(crate) fn matches_in(invocation: &Macro) -> Option<(Expr, proc_macro2::TokenStream)> {
+pub(crate) fn matches_in(invocation: &Macro) -> Option<(Expr, TokenStream)> {
     let parser = |input: syn::parse::ParseStream<'_>| {
         let head: Expr = input.parse()?;
-        let rest: proc_macro2::TokenStream = input.parse()?;
+        let rest: TokenStream = input.parse()?;
         Ok((head, rest))
     };
     parser.parse2(invocation.tokens.clone()).ok()
 }
 
 /// The pattern of `matches!(head, pattern if guard)`, from what is behind the head.
-pub(crate) fn pattern_in(rest: &proc_macro2::TokenStream) -> Option<(Pat, Option<Expr>)> {
+pub(crate) fn pattern_in(rest: &TokenStream) -> Option<(Pat, Option<Expr>)> {
     let parser = |input: syn::parse::ParseStream<'_>| {
         input.parse::<Token![,]>()?;
         let pattern = Pat::parse_multi_with_leading_vert(input)?;
@@ -428,9 +428,7 @@ impl<'ast> Visit<'ast> for Yields {
 }
 
 /// Whether a yield is called anywhere in these tokens.
-pub(crate) fn has_yield_in_tokens(tokens: proc_macro2::TokenStream) -> bool {
-    use proc_macro2::TokenTree;
-
+pub(crate) fn has_yield_in_tokens(tokens: TokenStream) -> bool {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         let found = match &token {
@@ -446,6 +444,32 @@ pub(crate) fn has_yield_in_tokens(tokens: proc_macro2::TokenStream) -> bool {
         }
     }
     false
+}
+
+/// The name at the root of a place: that of which it is a part, or what is behind it.
+pub(crate) fn root_of(place: &Expr) -> Option<&Ident> {
+    match place {
+        Expr::Field(field) => root_of(&field.base),
+        Expr::Index(index) => root_of(&index.expr),
+        Expr::Unary(unary) => root_of(&unary.expr),
+        Expr::Paren(inner) => root_of(&inner.expr),
+        Expr::Group(inner) => root_of(&inner.expr),
+        other => name_of(other),
+    }
+}
+
+/// How often a name stands in tokens, with format strings.
+pub(crate) fn times_named(tokens: TokenStream, name: &Ident) -> usize {
+    let in_token = |token| match token {
+        TokenTree::Group(group) => times_named(group.stream(), name),
+        TokenTree::Ident(other) => usize::from(other == *name),
+        TokenTree::Literal(literal) => {
+            let named = names_in_format(&literal.to_string());
+            named.iter().filter(|other| name == *other).count()
+        }
+        TokenTree::Punct(_) => 0,
+    };
+    tokens.into_iter().map(in_token).sum()
 }
 
 /// Whether an expression is a place that can be named again later: it calls nothing.
@@ -557,7 +581,7 @@ pub(crate) fn constructors(pattern: &Pat, name: &Ident) -> Vec<Pat> {
 }
 
 /// Where a conditional attribute stands in a piece of code.
-pub(crate) fn conditional(tokens: proc_macro2::TokenStream) -> Option<proc_macro2::Span> {
+pub(crate) fn conditional(tokens: TokenStream) -> Option<proc_macro2::Span> {
     use proc_macro2::{Delimiter, TokenTree};
 
     let mut before_is_hash = false;

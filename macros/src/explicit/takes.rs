@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, ExprMethodCall, GenericArgument, Path, Stmt, Type, UnOp, parse_quote};
@@ -22,11 +22,11 @@ use syn::{BinOp, Expr, ExprMethodCall, GenericArgument, Path, Stmt, Type, UnOp, 
 use crate::explicit::by_value::{self, located};
 use crate::explicit::flow::{self, Kept};
 use crate::explicit::groups;
-use crate::explicit::ir::{Block, Part, PartKind, Rest, Var, VarId};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
-use crate::explicit::walk::{CodeMut, WalkMut};
+use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut};
 use crate::lower::internal;
 
 /// Methods of the standard library that borrow what they are called on.
@@ -252,7 +252,9 @@ impl Deciding<'_> {
     /// Asks how the call in a value uses a local.
     fn ask(&mut self, value: &mut Expr, local: VarId) -> Option<(VarId, Stmt)> {
         let name = self.vars.all[local].ident.clone();
-        if !may_be_taken(&self.vars.all[local]) || count(value.to_token_stream(), &name) != 1 {
+        if !may_be_taken(&self.vars.all[local])
+            || kinds::times_named(value.to_token_stream(), &name) != 1
+        {
             return None;
         }
         let call = find(value, &name)?;
@@ -283,57 +285,32 @@ struct Mentions<'a> {
 impl Mentions<'_> {
     fn of(part: &Part, local: VarId, vars: &Vars) -> bool {
         let mut mentions = Mentions { local, vars, found: false };
-        mentions.part(&mut part.clone());
+        mentions.part(part);
         mentions.found
     }
 }
 
-impl WalkMut for Mentions<'_> {
-    fn code(&mut self, code: CodeMut<'_>) {
+impl Walk for Mentions<'_> {
+    fn code(&mut self, code: Code<'_>) {
         let tokens = match code {
-            CodeMut::Statements(statements) => quote!(#(#statements)*),
-            CodeMut::Value(value) | CodeMut::Condition(value) => quote!(#value),
-            CodeMut::Definition(definition) => quote!(#definition),
-            CodeMut::Choice(choice) => {
-                self.found |= choice_mentions(choice, self.local, self.vars);
-                return;
+            Code::Statements(statements) => quote!(#(#statements)*),
+            Code::Value(value) | Code::Condition(value) => quote!(#value),
+            Code::Definition(definition) => quote!(#definition),
+            Code::Choice(Choice::If { condition, .. }) => quote!(#condition),
+            Code::Choice(Choice::Match { head, arms, .. }) => {
+                let patterns = arms.iter().map(|arm| &arm.pattern);
+                quote!(#head #(#patterns)*)
             }
         };
         self.found |= flow::mentioned(tokens, self.vars).contains(&self.local);
     }
 }
 
-fn choice_mentions(choice: &crate::explicit::ir::Choice, local: VarId, vars: &Vars) -> bool {
-    use crate::explicit::ir::Choice;
-    let tokens = match choice {
-        Choice::If { condition, .. } => quote!(#condition),
-        Choice::Match { head, arms, .. } => {
-            let patterns = arms.iter().map(|arm| &arm.pattern);
-            quote!(#head #(#patterns)*)
-        }
-    };
-    flow::mentioned(tokens, vars).contains(&local)
-}
-
-/// How often a name stands in tokens, with format strings.
-fn count(tokens: TokenStream, name: &Ident) -> usize {
-    let in_token = |token| match token {
-        TokenTree::Group(group) => count(group.stream(), name),
-        TokenTree::Ident(other) => usize::from(other == *name),
-        TokenTree::Literal(literal) => {
-            let named = kinds::names_in_format(&literal.to_string());
-            named.iter().filter(|other| name == *other).count()
-        }
-        TokenTree::Punct(_) => 0,
-    };
-    tokens.into_iter().map(in_token).sum()
-}
-
 /// Whether a value always makes a call that may take a local.
 pub(crate) fn may_take(value: &Expr, local: &Var) -> bool {
     let mut value = value.clone();
     may_be_taken(local)
-        && count(value.to_token_stream(), &local.ident) == 1
+        && kinds::times_named(value.to_token_stream(), &local.ident) == 1
         && matches!(find(&mut value, &local.ident), Some(Expr::MethodCall(call)) if is_asked(call))
 }
 
@@ -475,14 +452,11 @@ impl WalkMut for Checking<'_> {
                     self.visit_stmt_mut(statement);
                 }
             }
-            CodeMut::Value(value) | CodeMut::Condition(value) => self.visit_expr_mut(value),
-            CodeMut::Choice(choice) => {
-                use crate::explicit::ir::Choice;
-                match choice {
-                    Choice::If { condition, .. } => self.visit_expr_mut(condition),
-                    Choice::Match { head, .. } => self.visit_expr_mut(head),
-                }
-            }
+            CodeMut::Value(value)
+            | CodeMut::Condition(value)
+            | CodeMut::Choice(
+                Choice::If { condition: value, .. } | Choice::Match { head: value, .. },
+            ) => self.visit_expr_mut(value),
             CodeMut::Definition(_) => {}
         }
     }

@@ -10,7 +10,7 @@ use crate::explicit::ir::{Block, Choice, Node, Part, PartKind};
 macro_rules! walk {
     ($(#[$documentation:meta])* $Walk:ident, $Code:ident $(, $mutable:tt)?) => {
         /// Code without a yield, as a part or a node has it.
-        #[allow(dead_code, reason = "the walks that read a tree ask for its items")]
+        #[allow(dead_code, reason = "the walks that read a tree do not ask for all of it")]
         pub(crate) enum $Code<'t> {
             Statements(&'t $($mutable)? Vec<Stmt>),
             /// An expression whose value is used.

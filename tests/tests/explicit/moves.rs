@@ -835,37 +835,28 @@ alike! {
 /// A guard that panics leaves the local to be dropped where the locals are.
 #[test]
 fn a_guard_that_panics_drops_the_locals_in_their_order() {
-    #[generator]
-    fn boxed(log: Log) -> impl Iterator<Item = u32> {
-        let held = Some(log.guard("held"));
-        let _later = log.guard("later");
-        for turn in 0..3 {
-            match held {
-                Some(guard) if [false, false][turn + 1] => {
-                    log.note(guard.1);
-                    break;
+    macro_rules! guarded {
+        ($name:ident $(, $state:ident)?) => {
+            #[generator$(($state))?]
+            fn $name(log: Log) -> impl Iterator<Item = u32> {
+                let held = Some(log.guard("held"));
+                let _later = log.guard("later");
+                for turn in 0..3 {
+                    match held {
+                        Some(guard) if [false, false][turn + 1] => {
+                            log.note(guard.1);
+                            break;
+                        }
+                        _ => yield_!(1),
+                    }
                 }
-                _ => yield_!(1),
+                yield_!(2);
             }
-        }
-        yield_!(2);
+        };
     }
 
-    #[generator(state)]
-    fn explicit(log: Log) -> impl Iterator<Item = u32> {
-        let held = Some(log.guard("held"));
-        let _later = log.guard("later");
-        for turn in 0..3 {
-            match held {
-                Some(guard) if [false, false][turn + 1] => {
-                    log.note(guard.1);
-                    break;
-                }
-                _ => yield_!(1),
-            }
-        }
-        yield_!(2);
-    }
+    guarded!(boxed);
+    guarded!(explicit, state);
 
     fn dropped(log: &Log, mut generator: impl Iterator<Item = u32>) -> Vec<String> {
         let ends = std::panic::AssertUnwindSafe(|| generator.by_ref().count());

@@ -64,19 +64,6 @@ impl Normal<'_> {
 
     /// Whether a place is in a local of the body.
     pub(super) fn is_in_local(&self, place: &Expr) -> bool {
-        let mut place = place.clone();
-        loop {
-            place = match place {
-                Expr::Field(field) => *field.base,
-                Expr::Index(index) => *index.expr,
-                Expr::Unary(unary) => *unary.expr,
-                Expr::Paren(inner) => *inner.expr,
-                Expr::Group(inner) => *inner.expr,
-                other => {
-                    return kinds::name_of(&other)
-                        .is_some_and(|name| self.vars.find(name).is_some());
-                }
-            };
-        }
+        kinds::root_of(place).is_some_and(|name| self.vars.find(name).is_some())
     }
 }

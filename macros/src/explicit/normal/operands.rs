@@ -1,6 +1,6 @@
 //! Expressions with a yield inside: what is evaluated before it gets a name.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Span;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -576,29 +576,7 @@ fn root_of(place: &mut Expr) -> &mut Expr {
 
 /// Whether the local that is at the root of a place is named in `code`.
 pub(super) fn mentions(code: &Expr, place: &Expr) -> bool {
-    fn root(place: &Expr) -> Option<&Ident> {
-        match place {
-            Expr::Field(field) => root(&field.base),
-            Expr::Index(index) => root(&index.expr),
-            Expr::Unary(unary) => root(&unary.expr),
-            Expr::Paren(inner) => root(&inner.expr),
-            Expr::Group(inner) => root(&inner.expr),
-            other => kinds::name_of(other),
-        }
-    }
-
-    fn find(tokens: proc_macro2::TokenStream, name: &str) -> bool {
-        tokens.into_iter().any(|token| match token {
-            proc_macro2::TokenTree::Group(group) => find(group.stream(), name),
-            proc_macro2::TokenTree::Ident(other) => other == name,
-            proc_macro2::TokenTree::Literal(literal) => {
-                kinds::names_in_format(&literal.to_string()).iter().any(|other| other == name)
-            }
-            proc_macro2::TokenTree::Punct(_) => false,
-        })
-    }
-
-    root(place).is_none_or(|name| find(code.to_token_stream(), &name.to_string()))
+    kinds::root_of(place).is_none_or(|name| kinds::times_named(code.to_token_stream(), name) > 0)
 }
 
 /// Whether a call takes what it is called on by value, by its name.

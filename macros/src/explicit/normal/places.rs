@@ -163,15 +163,12 @@ struct Changes(BTreeSet<String>);
 impl Changes {
     fn root(&mut self, place: &Expr) {
         match place {
-            Expr::Field(field) => self.root(&field.base),
-            Expr::Index(index) => self.root(&index.expr),
-            Expr::Unary(unary) => self.root(&unary.expr),
             Expr::Paren(inner) => self.root(&inner.expr),
             Expr::Group(inner) => self.root(&inner.expr),
             Expr::Tuple(tuple) => tuple.elems.iter().for_each(|element| self.root(element)),
             Expr::Array(array) => array.elems.iter().for_each(|element| self.root(element)),
             other => {
-                if let Some(name) = kinds::name_of(other) {
+                if let Some(name) = kinds::root_of(other) {
                     self.0.insert(name.to_string());
                 }
             }
