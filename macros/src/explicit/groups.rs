@@ -132,6 +132,11 @@ impl Grouping<'_> {
             this.kept.slots.insert(var);
             None
         };
+        if self.vars.all[var].late && !gone.is_empty() {
+            // Those that are `Copy` are read where they are.
+            self.vars.all[var].copies = copies;
+            return keep_option(self);
+        }
         if self.kept.perhaps.contains(&var) && !copies {
             return keep_option(self);
         }

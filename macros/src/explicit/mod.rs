@@ -27,6 +27,7 @@ mod asked;
 mod assignments;
 mod beside;
 mod borrows;
+mod boxes;
 mod by_value;
 mod calls;
 mod captures;
@@ -44,6 +45,7 @@ mod names;
 mod normal;
 mod offers;
 mod parameters;
+mod partial;
 mod placed;
 mod receivers;
 mod slots;
@@ -255,16 +257,21 @@ impl Function<'_> {
         let mut vars = Vars::default();
         let Declared { mut arguments, patterns } =
             declare(&mut signature, &mut statements, &mut vars, errors);
+        let mut left = Vec::new();
+        if self.arguments.name.is_none() {
+            let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();
+            left = partial::lower(&mut statements, &mut vars, &bound);
+        }
         self.name_lifetimes(&mut vars);
         let shows = self.shows();
         let calls_itself = calls::mentions(&statements, &signature.ident);
-        if !shows && patterns.is_empty() && !calls_itself {
+        if !shows && patterns.is_empty() && !calls_itself && left.iter().all(Vec::is_empty) {
             start::take(&mut statements, &mut vars, &mut arguments, self.private);
         }
         let has_drops = |(var, _): &&(VarId, TokenStream)| !vars.all[*var].plain;
         let reversed = !shows && arguments.iter().filter(has_drops).count() <= 1;
         let mut normal = self.normal(&arguments, &mut vars, errors);
-        let mut block = block_of_arguments(&arguments, &patterns, &mut normal);
+        let mut block = block_of_arguments(&arguments, &patterns, left, &mut normal);
         let brace_token = syn::token::Brace { span: self.braces.delim_span() };
         normal.inner(syn::Block { brace_token, stmts: statements }, &mut block);
         let Normal { yields, spans, calls, .. } = normal;

@@ -15,6 +15,7 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse_quote};
 
+use crate::explicit::boxes;
 use crate::explicit::by_value;
 use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
@@ -149,6 +150,11 @@ impl Rewriting<'_> {
     fn slot(&self, expression: &Expr) -> Option<VarId> {
         let var = self.vars.find(kinds::name_of(expression)?)?;
         self.slots.contains(&var).then_some(var)
+    }
+
+    /// Whether an expression moves a value out of a slot that is known to be a `Box`.
+    fn unboxed(&self, expression: &Expr) -> bool {
+        boxes::unboxed(expression, self.vars).is_some_and(|var| self.slots.contains(&var))
     }
 
     fn head(&mut self, head: &mut Expr, takes_all: bool) {
@@ -415,7 +421,8 @@ impl VisitMut for Rewriting<'_> {
                     return;
                 }
                 let leaves = init.diverge.is_some() && !branches::leaves_nothing(&local.pat);
-                if is_slot && (leaves || !kinds::takes_all(&local.pat)) {
+                let unboxes = self.unboxed(&slot);
+                if (is_slot || unboxes) && (leaves || !kinds::takes_all(&local.pat)) {
                     self.place(&mut init.expr, Access::Unique);
                 } else {
                     self.visit_expr_mut(&mut init.expr);
@@ -437,6 +444,10 @@ impl VisitMut for Rewriting<'_> {
             *expression = parse_quote!((*#private::held(&*#expression)));
             return;
         }
+        if self.slot(expression).is_some_and(|var| self.vars.all[var].copies) {
+            self.place(expression, Access::Shared);
+            return;
+        }
         if self.slot(expression).is_some() {
             // By a name, for what is expected of it may be another type that it is coerced to.
             let taken = internal("taken");
@@ -446,6 +457,9 @@ impl VisitMut for Rewriting<'_> {
         }
         match expression {
             Expr::Field(_) | Expr::Index(_) => self.place(expression, Access::Unique),
+            Expr::Unary(_) if self.unboxed(expression) => {
+                visit_mut::visit_expr_mut(self, expression);
+            }
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
                 self.place(&mut unary.expr, Access::Unique);
             }

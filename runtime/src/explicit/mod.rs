@@ -12,6 +12,7 @@
 //! is `Clone`, `Copy`, `Send` or `'static` where the state is.
 
 pub(crate) mod beside;
+pub(crate) mod boxes;
 pub(crate) mod by_value;
 pub(crate) mod delegate;
 pub(crate) mod fallible;

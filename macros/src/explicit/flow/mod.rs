@@ -25,7 +25,7 @@ use crate::explicit::flow::mentions::find_mentions;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yield, YieldId};
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
-use crate::explicit::{borrows, kinds, takes};
+use crate::explicit::{borrows, boxes, kinds, takes};
 
 pub(crate) use kept::{Kept, Position};
 pub(crate) use mentions::{mentioned, mentioned_in};
@@ -479,6 +479,11 @@ impl<'a> Analysis<'a> {
 
     fn var(&self, expression: &Expr) -> Option<VarId> {
         self.vars.find(kinds::name_of(expression)?)
+    }
+
+    /// The local that a use of a value moves, if it moves all of it: its value, or what is in it if it is a `Box`.
+    fn whole(&self, expression: &Expr) -> Option<VarId> {
+        self.var(expression).or_else(|| boxes::unboxed(expression, self.vars))
     }
 }
 

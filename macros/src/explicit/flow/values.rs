@@ -27,6 +27,7 @@ impl Analysis<'_> {
                             if let Some(flow) = &mut self.flow {
                                 flow.moved.insert(var);
                                 flow.perhaps.insert(var);
+                                flow.taken.insert(var);
                             }
                         }
                     }
@@ -34,7 +35,7 @@ impl Analysis<'_> {
                 };
                 self.bind(&local.pat, None);
                 let before = self.flow.clone().unwrap_or_default();
-                match self.var(&init.expr) {
+                match self.whole(&init.expr) {
                     Some(var) => {
                         self.use_var(var);
                         self.bind(&local.pat, Some(var));
@@ -42,7 +43,7 @@ impl Analysis<'_> {
                     None => self.value(&init.expr),
                 }
                 if let Some((_, diverge)) = &init.diverge {
-                    let moved = self.var(&init.expr);
+                    let moved = self.whole(&init.expr);
                     self.branches(
                         |this| {
                             if let (Some(var), Some(flow)) = (moved, &mut this.flow) {
@@ -98,11 +99,14 @@ impl Analysis<'_> {
         patterns: &[&Pat],
         probed: bool,
     ) -> Vec<Option<VarId>> {
-        match self.var(head) {
+        match self.whole(head) {
             Some(var) => {
                 self.use_var(var);
                 if patterns.iter().all(|pattern| leaves_nothing(pattern, probed)) {
                     self.move_var(var);
+                    return Vec::new();
+                }
+                if self.var(head).is_none() {
                     return Vec::new();
                 }
                 let moves = |pattern: &&Pat| {
@@ -122,14 +126,15 @@ impl Analysis<'_> {
         let mut moved = None;
         match condition {
             Expr::Let(bound) => {
-                match self.var(&bound.expr) {
+                match self.whole(&bound.expr) {
                     Some(var) => {
                         self.use_var(var);
                         if leaves_nothing(&bound.pat, probed) {
+                            let is_var = self.var(&bound.expr).is_some();
                             // What does not match is left of it, unless that is nothing.
                             if branches::leaves_nothing(&bound.pat) {
                                 self.move_var(var);
-                            } else if !kinds::bindings(&bound.pat).is_empty() {
+                            } else if is_var && !kinds::bindings(&bound.pat).is_empty() {
                                 moved = Some(var);
                             }
                         }
@@ -233,6 +238,7 @@ impl Analysis<'_> {
             }
             Expr::Binary(binary) => self.binary(binary),
             Expr::Unary(unary) => match unary.op {
+                UnOp::Deref(_) if self.whole(expression).is_some() => self.value(&unary.expr),
                 UnOp::Deref(_) => self.place(&unary.expr),
                 _ => self.value(&unary.expr),
             },
