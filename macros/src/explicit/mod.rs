@@ -55,6 +55,7 @@ mod step;
 mod takes;
 mod turns;
 mod unnamed;
+mod vacated;
 mod version;
 mod walk;
 
@@ -327,10 +328,11 @@ impl Function<'_> {
             lowered.vars.all.iter_mut().for_each(|var| var.rest = Rest::Whole);
         }
         let borrowing = offers::borrowing(&lowered.block, &lowered.vars);
-        let mut kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing);
         let item = &self.output.types.item;
+        let copies = kinds::copies(item);
+        let mut kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
         if offers::put_in_front(&mut lowered.block, &lowered.vars, &kept, item) {
-            kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing);
+            kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
         }
         let written = lowered.block.clone();
         // The states of calls are moved, and derives see what is in the state.
@@ -349,7 +351,8 @@ impl Function<'_> {
             kept.slots.extend(&taken);
         }
         let chosen = kept.slots.clone();
-        slots::rewrite(block, vars, self.private, &mut kept.slots);
+        let moved = slots::rewrite(block, vars, self.private, &mut kept);
+        vacated::make_mutable(block, vars, &moved);
         // rustc reports where they are moved.
         for var in chosen.difference(&kept.slots.clone()) {
             kept.keep(*var);

@@ -17,6 +17,7 @@ use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse
 
 use crate::explicit::boxes;
 use crate::explicit::by_value;
+use crate::explicit::flow::Kept;
 use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds::{self, Takes};
@@ -24,14 +25,23 @@ use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::takes;
+use crate::explicit::vacated::{self, Field};
 use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
 use crate::operators::Operator;
 
 /// Rewrites the uses of `slots`. Removes from `slots` each local whose uses cannot be rewritten: a closure
 /// names it, or a macro whose arguments are not known.
-pub(crate) fn rewrite(body: &mut Block, vars: &Vars, private: &Path, slots: &mut BTreeSet<VarId>) {
-    rewrite_as(body, vars, private, slots, false);
+///
+/// Rewrites the moves of fields that leave the rest of a local as well, and gives these locals.
+pub(crate) fn rewrite(
+    body: &mut Block,
+    vars: &Vars,
+    private: &Path,
+    kept: &mut Kept,
+) -> BTreeSet<VarId> {
+    let Kept { slots, fields, .. } = kept;
+    rewrite_as(body, vars, private, (slots, fields), false)
 }
 
 /// The same, for locals that stay in the generator and are `Copy`: their names are references to them.
@@ -41,22 +51,24 @@ pub(crate) fn rewrite_in_place(
     private: &Path,
     slots: &mut BTreeSet<VarId>,
 ) {
-    rewrite_as(body, vars, private, slots, true);
+    rewrite_as(body, vars, private, (slots, &BTreeSet::new()), true);
 }
 
 fn rewrite_as(
     body: &mut Block,
     vars: &Vars,
     private: &Path,
-    slots: &mut BTreeSet<VarId>,
+    (slots, fields): (&mut BTreeSet<VarId>, &BTreeSet<Field>),
     in_place: bool,
-) {
+) -> BTreeSet<VarId> {
     loop {
         let mut attempt = body.clone();
         let mut rewriting = Rewriting {
             vars,
             private,
             slots,
+            fields,
+            moved: BTreeSet::new(),
             in_place,
             guarded: None,
             failed: BTreeSet::new(),
@@ -64,10 +76,10 @@ fn rewrite_as(
             questions: 0,
         };
         rewriting.block(&mut attempt);
-        let failed = rewriting.failed;
+        let Rewriting { failed, moved, .. } = rewriting;
         if failed.is_empty() {
             *body = attempt;
-            return;
+            return moved;
         }
         slots.retain(|slot| !failed.contains(slot));
     }
@@ -77,6 +89,10 @@ struct Rewriting<'a> {
     vars: &'a Vars,
     private: &'a Path,
     slots: &'a BTreeSet<VarId>,
+    /// The fields that are moved out of locals.
+    fields: &'a BTreeSet<Field>,
+    /// The locals out of which fields were moved.
+    moved: BTreeSet<VarId>,
     in_place: bool,
     /// The local that a `match` asks in its guards, which cannot change it.
     guarded: Option<VarId>,
@@ -150,6 +166,11 @@ impl Rewriting<'_> {
     fn slot(&self, expression: &Expr) -> Option<VarId> {
         let var = self.vars.find(kinds::name_of(expression)?)?;
         self.slots.contains(&var).then_some(var)
+    }
+
+    /// Whether an expression is a field that is moved out of a local.
+    fn is_moved(&self, expression: &Expr) -> bool {
+        vacated::field_of(expression, self.vars).is_some_and(|field| self.fields.contains(&field))
     }
 
     /// Whether an expression moves a value out of a slot that is known to be a `Box`.
@@ -409,6 +430,16 @@ impl VisitMut for Rewriting<'_> {
                 *statement = parse_quote!(*#name = #private::Option::Some::<#ty>(#value););
                 return;
             }
+            if let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) {
+                let whole = kinds::name_of(&init.expr).and_then(|name| self.vars.find(name));
+                let taken = whole.map(|var| vacated::taken_by(&local.pat, var));
+                if taken.is_some_and(|taken| self.fields.contains(&taken)) {
+                    let mut whole = (*init.expr).clone();
+                    self.place(&mut whole, Access::Shared);
+                    let check = vacated::leaves(self.private, &local.pat, &whole);
+                    self.asked.iter_mut().for_each(|asked| asked.extend(check.clone()));
+                }
+            }
             if let Some(init) = &mut local.init {
                 let slot = init.expr.clone();
                 let is_slot = self.slot(&slot).is_some();
@@ -422,7 +453,8 @@ impl VisitMut for Rewriting<'_> {
                 }
                 let leaves = init.diverge.is_some() && !branches::leaves_nothing(&local.pat);
                 let unboxes = self.unboxed(&slot);
-                if (is_slot || unboxes) && (leaves || !kinds::takes_all(&local.pat)) {
+                let parts = self.is_moved(&slot) && !kinds::is_name(&local.pat);
+                if parts || (is_slot || unboxes) && (leaves || !kinds::takes_all(&local.pat)) {
                     self.place(&mut init.expr, Access::Unique);
                 } else {
                     self.visit_expr_mut(&mut init.expr);
@@ -456,6 +488,17 @@ impl VisitMut for Rewriting<'_> {
             return;
         }
         match expression {
+            Expr::Field(_) if self.is_moved(expression) => {
+                let whole = vacated::field_of(expression, self.vars);
+                self.moved.extend(whole.map(|(var, _)| var));
+                let mut written = expression.clone();
+                let root = vacated::root_mut(&mut written);
+                if self.slot(root).is_some() {
+                    *root = parse_quote!(#private::restore(&mut #root));
+                }
+                self.place(expression, Access::Unique);
+                *expression = vacated::moved(private, expression, &written);
+            }
             Expr::Field(_) | Expr::Index(_) => self.place(expression, Access::Unique),
             Expr::Unary(_) if self.unboxed(expression) => {
                 visit_mut::visit_expr_mut(self, expression);
@@ -484,6 +527,16 @@ impl VisitMut for Rewriting<'_> {
                     let receiver = &call.receiver;
                     *call.receiver = parse_quote!({
                         let #taken = #private::restore(&mut #receiver);
+                        #check
+                        #taken
+                    });
+                } else if into && self.is_moved(&call.receiver) {
+                    self.visit_expr_mut(&mut call.receiver);
+                    let taken = internal("taken");
+                    let check = by_value::check(private, &call.method, &taken);
+                    let receiver = &call.receiver;
+                    *call.receiver = parse_quote!({
+                        let #taken = #receiver;
                         #check
                         #taken
                     });

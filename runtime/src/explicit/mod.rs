@@ -32,4 +32,5 @@ pub(crate) mod restore;
 pub(crate) mod stand_in;
 pub(crate) mod state;
 pub(crate) mod takes;
+pub(crate) mod vacant;
 pub(crate) mod version;

@@ -97,6 +97,9 @@ pub use crate::explicit::takes::{
     CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,
     exclusive, given, leaves_local, same, uses,
 };
+pub use crate::explicit::vacant::{
+    CopiedByPattern, CopyPart, LentByPattern, MovedByPattern, OtherPart, VacantPart,
+};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;
 #[cfg(feature = "alloc")]

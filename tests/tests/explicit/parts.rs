@@ -63,6 +63,27 @@ fn two() -> (Guard, Guard) {
     (guard("first"), guard("second"))
 }
 
+struct Page {
+    rows: Vec<Guard>,
+    next: Option<String>,
+    title: String,
+    guard: Guard,
+}
+
+fn page(name: &'static str, next: Option<&str>) -> Page {
+    Page {
+        rows: vec![guard("first row"), guard("second row")],
+        next: next.map(str::to_owned),
+        title: name.to_owned(),
+        guard: guard(name),
+    }
+}
+
+struct Chain {
+    link: Option<Box<Self>>,
+    guard: Guard,
+}
+
 fn flag(value: bool) -> bool {
     note("flag".to_owned());
     value
@@ -330,6 +351,107 @@ drops_alike! {
             yield_!(3);
         }
         yield_!(4);
+    }
+}
+
+drops_alike! {
+    a_field_of_an_item {
+        for page in vec![page("one", None), page("two", None)] {
+            let other = guard("other");
+            yield_!(1);
+            let title = page.title;
+            yield_!(title.len() as u32);
+            take(title);
+            yield_!(3);
+        }
+    }
+
+    the_next_page {
+        let mut next = Some("one".to_owned());
+        while let Some(name) = next {
+            let page = page("page", (name == "one").then_some("two"));
+            let other = guard("other");
+            next = page.next;
+            for index in 0..page.rows.len() {
+                yield_!(page.rows[index].look());
+            }
+        }
+    }
+
+    all_fields_one_after_the_other {
+        let page = page("page", Some("two"));
+        let other = guard("other");
+        let mut rows: std::collections::VecDeque<Guard> = page.rows.into();
+        let next = page.next;
+        while let Some(row) = rows.pop_front() {
+            yield_!(row.look());
+        }
+        yield_!(take(next));
+    }
+
+    the_rows_of_a_loop {
+        let page = page("page", None);
+        let other = guard("other");
+        for row in page.rows {
+            yield_!(row.look());
+        }
+        yield_!(page.title.len() as u32);
+        let nested = (1, (page.next, guard("nested")));
+        yield_!(2);
+        yield_!(take(nested.1.0));
+    }
+
+    a_chain {
+        let chain = Chain { link: None, guard: guard("end") };
+        let chain = Chain { link: Some(Box::new(chain)), guard: guard("begin") };
+        let mut link = Some(Box::new(chain));
+        while let Some(chain) = link {
+            let other = guard("other");
+            link = chain.link;
+            yield_!(chain.guard.look());
+        }
+    }
+
+    fields_on_different_paths {
+        for number in 0..3 {
+            let page = page("page", Some("two"));
+            let other = guard("other");
+            if number == 0 && flag(true) {
+                yield_!(1);
+                take(page.title);
+                yield_!(2);
+            } else if number == 1 {
+                let rows = page.rows;
+                yield_!(rows.len() as u32);
+                if flag(true) {
+                    continue;
+                }
+            }
+            yield_!(3);
+        }
+    }
+
+    a_field_that_gets_another_value {
+        let mut page = page("page", None);
+        for number in 0..3 {
+            let rows = page.rows;
+            yield_!(rows.len() as u32);
+            page.rows = rows.into_iter().skip(1).collect();
+            yield_!(number);
+        }
+        page.title = take(page.title).to_string();
+        yield_!(4);
+    }
+
+    a_field_in_a_value {
+        let first = page("first", None);
+        let second = page("second", None);
+        let title = Some(first.title);
+        yield_!(1);
+        let pair = (second.title, second.rows);
+        yield_!(2);
+        take(title);
+        yield_!(pair.1.len() as u32);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::explicit::kinds::Takes;
 use crate::explicit::normal::branches;
 use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::{by_value, kinds, takes};
+use crate::explicit::{by_value, kinds, takes, vacated};
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
@@ -39,6 +39,11 @@ impl Analysis<'_> {
                     Some(var) => {
                         self.use_var(var);
                         self.bind(&local.pat, Some(var));
+                    }
+                    None if vacated::field_of(&init.expr, self.vars).is_some()
+                        && !kinds::is_name(&local.pat) =>
+                    {
+                        self.place(&init.expr);
                     }
                     None => self.value(&init.expr),
                 }
@@ -88,6 +93,10 @@ impl Analysis<'_> {
             // The emitted code has a probe at each such `let`.
             if leaves_nothing(pattern, true) {
                 self.move_var(local);
+            } else if takes::may_be_taken(&self.vars.all[local]) {
+                if let Some(flow) = &mut self.flow {
+                    flow.fields.insert(vacated::taken_by(pattern, local));
+                }
             }
         }
     }
@@ -178,7 +187,10 @@ impl Analysis<'_> {
                     self.use_var(var);
                 }
             }
-            Expr::Field(field) => self.place(&field.base),
+            Expr::Field(field) => match vacated::field_of(expression, self.vars) {
+                Some(field) => self.use_field(&field),
+                None => self.place(&field.base),
+            },
             Expr::Index(index) => {
                 self.place(&index.expr);
                 self.value(&index.index);
@@ -242,8 +254,18 @@ impl Analysis<'_> {
                 UnOp::Deref(_) => self.place(&unary.expr),
                 _ => self.value(&unary.expr),
             },
-            Expr::Cast(cast) => self.value(&cast.expr),
-            Expr::Field(_) | Expr::Index(_) => self.place(expression),
+            Expr::Cast(cast) => self.operand(&cast.expr),
+            Expr::Field(_) => {
+                self.place(expression);
+                if let Some(field) = vacated::field_of(expression, self.vars) {
+                    if let Some(flow) = &mut self.flow {
+                        if takes::may_be_taken(&self.vars.all[field.0]) {
+                            flow.fields.insert(field);
+                        }
+                    }
+                }
+            }
+            Expr::Index(_) => self.place(expression),
             Expr::Reference(reference) => self.place(&reference.expr),
             Expr::RawAddr(address) => self.place(&address.expr),
             Expr::Range(range) => {
@@ -258,7 +280,10 @@ impl Analysis<'_> {
                 }
                 match self.var(&assign.left) {
                     Some(var) => self.assign(var),
-                    None => self.place(&assign.left),
+                    None => match vacated::field_of(&assign.left, self.vars) {
+                        Some(field) => self.assign_field(&field),
+                        None => self.place(&assign.left),
+                    },
                 }
             }
             Expr::Let(_) => {
@@ -344,6 +369,14 @@ impl Analysis<'_> {
         }
     }
 
+    /// An operand of a cast or of an arithmetic operation. A field that is one is taken to be a number.
+    fn operand(&mut self, expression: &Expr) {
+        match expression {
+            Expr::Field(_) => self.place(expression),
+            other => self.value(other),
+        }
+    }
+
     pub(super) fn plain_block(&mut self, label: Option<String>, block: &syn::Block) {
         let labelled = label.is_some();
         if labelled {
@@ -369,8 +402,8 @@ impl Analysis<'_> {
                 self.place(&binary.right);
             }
             Operator::Arithmetic => {
-                self.value(&binary.left);
-                self.value(&binary.right);
+                self.operand(&binary.left);
+                self.operand(&binary.right);
             }
             Operator::Assignment => {
                 self.value(&binary.right);
