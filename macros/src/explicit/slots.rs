@@ -10,14 +10,15 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse_quote};
 
 use crate::explicit::boxes;
 use crate::explicit::by_value;
-use crate::explicit::flow::Kept;
+use crate::explicit::captures::Captures;
+use crate::explicit::flow::{self, Kept};
 use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds::{self, Takes};
@@ -29,6 +30,7 @@ use crate::explicit::vacated::{self, Field};
 use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
 use crate::operators::Operator;
+use crate::yields::makes_generator;
 
 /// Rewrites the uses of `slots`. Removes from `slots` each local whose uses cannot be rewritten: a closure
 /// names it, or a macro whose arguments are not known.
@@ -166,6 +168,24 @@ impl Rewriting<'_> {
     fn slot(&self, expression: &Expr) -> Option<VarId> {
         let var = self.vars.find(kinds::name_of(expression)?)?;
         self.slots.contains(&var).then_some(var)
+    }
+
+    /// The slots that `gen_!` or another macro of this kind takes, if it names no slot otherwise.
+    fn captured_by(&self, invocation: &Macro) -> Option<Vec<VarId>> {
+        let name = invocation.path.segments.last()?;
+        if self.in_place || !makes_generator(&name.ident) {
+            return None;
+        }
+        let (captures, evaluated) = Captures::of_generator(invocation, self.vars)?;
+        let is_slot = |var: &VarId| self.slots.contains(var);
+        let mut named = flow::mentioned(invocation.tokens.clone(), self.vars);
+        named.retain(is_slot);
+        let taken = |var: &VarId| {
+            let whole = evaluated.as_ref().and_then(|value| self.slot(value));
+            whole == Some(*var)
+                || captures.uses.get(var).is_some_and(|used| captures.takes(*used))
+        };
+        named.iter().all(taken).then_some(named)
     }
 
     /// Whether an expression is a field that is moved out of a local.
@@ -683,6 +703,20 @@ impl VisitMut for Rewriting<'_> {
                 });
             }
             Expr::Async(block) => self.fail(block.block.to_token_stream()),
+            Expr::Macro(invocation) if self.captured_by(&invocation.mac).is_some() => {
+                let names: Vec<Ident> = self
+                    .captured_by(&invocation.mac)
+                    .into_iter()
+                    .flatten()
+                    .map(|var| self.vars.all[var].ident.clone())
+                    .collect();
+                if !names.is_empty() {
+                    *expression = parse_quote!({
+                        #(let #names = #private::restore(&mut #names);)*
+                        #invocation
+                    });
+                }
+            }
             Expr::Verbatim(tokens) => self.fail(tokens.clone()),
             other => visit_mut::visit_expr_mut(self, other),
         }

@@ -415,6 +415,14 @@ impl Analysis<'_> {
     pub(super) fn macro_call(&mut self, invocation: &Macro) {
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+        let generator = own.then(|| Captures::of_generator(invocation, self.vars)).flatten();
+        if let Some((captures, evaluated)) = generator {
+            if let Some(evaluated) = evaluated {
+                self.value(&evaluated);
+            }
+            self.capture(&captures);
+            return;
+        }
         let known = if own { None } else { kinds::known_macro(invocation) };
         let arguments = known.and_then(|_| kinds::list_in(invocation));
         if known == Some(Takes::Pattern) {
