@@ -129,6 +129,18 @@ impl WalkMut for Rewriting<'_> {
         }
     }
 
+    fn part(&mut self, part: &mut Part) {
+        if let PartKind::While { condition: Expr::Let(bound), back } = &mut part.kind {
+            let slot = bound.expr.clone();
+            if self.slot(&slot).is_some() && leaves_rest(&bound.pat, true) {
+                self.visit_expr_mut(&mut bound.expr);
+                *back = Some(*slot);
+                return;
+            }
+        }
+        self.inside_part(part);
+    }
+
     fn code(&mut self, code: CodeMut<'_>) {
         match code {
             CodeMut::Statements(statements) => self.statements(statements),
@@ -182,8 +194,7 @@ impl Rewriting<'_> {
         named.retain(is_slot);
         let taken = |var: &VarId| {
             let whole = evaluated.as_ref().and_then(|value| self.slot(value));
-            whole == Some(*var)
-                || captures.uses.get(var).is_some_and(|used| captures.takes(*used))
+            whole == Some(*var) || captures.uses.get(var).is_some_and(|used| captures.takes(*used))
         };
         named.iter().all(taken).then_some(named)
     }
