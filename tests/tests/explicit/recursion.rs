@@ -352,3 +352,61 @@ fn the_last_error_of_a_call_counts_as_an_item() {
     }
     assert_eq!(bounds, [5, 4, 3, 2, 0].map(|most| (0, Some(most))));
 }
+
+/// Something else in the body that has the function's name is called in its place.
+mod another_of_the_name {
+    use genfn::generator;
+
+    #[generator(state)]
+    fn inner(end: u32) -> impl Iterator<Item = u32> {
+        fn inner(end: u32) -> Vec<u32> {
+            (0..end).collect()
+        }
+        yield_from!(inner(end));
+    }
+
+    #[generator(state)]
+    fn local(end: u32) -> impl Iterator<Item = u32> {
+        let local = |end: u32| 0..end;
+        yield_from!(local(end));
+    }
+
+    #[generator(state)]
+    fn argument(argument: impl Fn(u32) -> Vec<u32>) -> impl Iterator<Item = u32> {
+        yield_from!(argument(3));
+    }
+
+    mod other {
+        pub(super) fn imported(end: u32) -> Vec<u32> {
+            (0..end).collect()
+        }
+    }
+
+    #[generator(state)]
+    fn imported(end: u32) -> impl Iterator<Item = u32> {
+        use other::imported;
+        yield_from!(imported(end));
+    }
+
+    /// Where a local of the name is out of scope, the function itself is called.
+    #[generator(state)]
+    fn itself(end: u32) -> impl Iterator<Item = u32> {
+        if let Some(before) = end.checked_sub(1) {
+            {
+                let itself = before;
+                drop(itself);
+            }
+            yield_from!(itself(before));
+            yield_!(before);
+        }
+    }
+
+    #[test]
+    fn is_called() {
+        assert_eq!(inner(3).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(local(3).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(argument(|end| (0..end).collect()).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(imported(3).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(itself(3).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+}
