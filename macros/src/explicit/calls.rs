@@ -65,7 +65,9 @@ pub(crate) fn declares(statements: &[syn::Stmt], name: &Ident) -> bool {
     }
 
     let mut declares = Declares(name, false);
-    statements.iter().for_each(|statement| declares.visit_stmt(statement));
+    for statement in statements {
+        declares.visit_stmt(statement);
+    }
     declares.1
 }
 
