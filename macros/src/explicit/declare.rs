@@ -8,7 +8,7 @@ use crate::errors::Errors;
 use crate::explicit::ir::{Block, Part, PartKind, VarId};
 use crate::explicit::names::{Names, Vars};
 use crate::explicit::normal::{Normal, REMARK};
-use crate::explicit::{calls, kinds, receivers};
+use crate::explicit::{kinds, receivers};
 
 /// The arguments of a function, as locals of its body.
 pub(crate) struct Declared {
@@ -30,9 +30,8 @@ pub(crate) fn declare(
 
     let generics = signature.generics.clone();
     let parameters = receivers::parameters(&generics);
-    let called = calls::calls(statements, &signature.ident);
     let mut names = Names::new(vars);
-    names.reserve(statements, called.then_some(&signature.ident));
+    names.reserve(statements);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         match argument {
             FnArg::Receiver(receiver) => {

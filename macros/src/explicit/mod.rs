@@ -271,11 +271,7 @@ impl Function<'_> {
         }
         let has_drops = |(var, _): &&(VarId, TokenStream)| !vars.all[*var].plain;
         let reversed = !shows && arguments.iter().filter(has_drops).count() <= 1;
-        let is_other = calls::declares(&statements, &signature.ident);
         let mut normal = self.normal(&arguments, &mut vars, errors);
-        if is_other {
-            normal.itself = None;
-        }
         let mut block = block_of_arguments(&arguments, &patterns, left, &mut normal);
         let brace_token = syn::token::Brace { span: self.braces.delim_span() };
         normal.inner(syn::Block { brace_token, stmts: statements }, &mut block);

@@ -196,9 +196,8 @@ impl<'a> Names<'a> {
         Declare { names: self, here, ty, written, always_fits: true }.visit_pat_mut(pattern);
     }
 
-    /// Takes note of the functions and constants that the body declares: no local has a name of theirs, nor that of
-    /// the function `itself` where that is called.
-    pub(crate) fn reserve(&mut self, statements: &[Stmt], itself: Option<&Ident>) {
+    /// Takes note of the functions and constants that the body declares: no local has a name of theirs.
+    pub(crate) fn reserve(&mut self, statements: &[Stmt]) {
         struct Declared<'a>(&'a mut HashSet<String>);
 
         impl<'ast> Visit<'ast> for Declared<'_> {
@@ -207,7 +206,6 @@ impl<'a> Names<'a> {
             }
         }
 
-        self.vars.declared.extend(itself.map(ToString::to_string));
         let mut declared = Declared(&mut self.vars.declared);
         for statement in statements {
             declared.visit_stmt(statement);
