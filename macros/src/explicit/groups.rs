@@ -132,7 +132,9 @@ impl Grouping<'_> {
             this.kept.slots.insert(var);
             None
         };
-        if self.kept.perhaps.contains(&var) && !copies {
+        // What is left of a local that lies in an `Option` is left of the `Option`.
+        let perhaps = self.kept.perhaps.contains(&var) && !copies;
+        if perhaps && (gone.is_empty() || !all_left) {
             return keep_option(self);
         }
         if gone.is_empty() {
@@ -165,9 +167,12 @@ impl Grouping<'_> {
             && end + 1 < last.len()
             && (self.vars.all[var].plain || all_left || self.kept.is_moved_behind(block, end, var));
         if fits {
+            if perhaps {
+                self.kept.slots.insert(var);
+            }
             return Some(end);
         }
-        if !copies && !all_left && !self.vars.all[var].range {
+        if perhaps || !copies && !all_left && !self.vars.all[var].range {
             return keep_option(self);
         }
         keep_all(self)

@@ -188,8 +188,18 @@ fn greetings(
                                         use ::genfn::__private::{
                                             BorrowRest as _, CopyRest as _, WholeRest as _,
                                         };
-                                        let kind = ::genfn::__private::Probe::of(&name);
-                                        (&&&kind).rest().of(name)
+                                        let kind = if false {
+                                            ::genfn::__private::nothing_runs();
+                                            (&&&::genfn::__private::Probe::of(&name)).rest()
+                                        } else {
+                                            ::core::default::Default::default()
+                                        };
+                                        if kind.is_nothing() {
+                                            kind.nothing()
+                                        } else {
+                                            kind.is_everything();
+                                            kind.of(name)
+                                        }
                                     };
                                     ((rest_of_name,), offered_2)
                                 } else {

@@ -3,23 +3,59 @@
 //! A local that is `Copy`, or a reference, has no destructor, so nothing of it is kept. A borrow that is not
 //! used behind a yield so does not reach across it.
 
+use core::convert::Infallible;
 use core::mem::needs_drop;
 
 use crate::explicit::keep::Probe;
+use crate::explicit::state::lost;
 
 /// Keeps nothing.
+#[derive(Default)]
 pub struct Nothing;
 
 impl Nothing {
+    /// Whether nothing is kept.
+    #[inline(always)]
+    pub const fn is_nothing(&self) -> bool {
+        true
+    }
+
+    /// Nothing of the value, which is not looked at.
+    #[inline(always)]
+    pub const fn nothing(self) {}
+
+    /// Stands in front of what takes the value. It has no value, so rustc knows that nothing behind it is reached.
+    #[inline(always)]
+    pub fn is_everything(&self) -> Infallible {
+        lost()
+    }
+
     /// Nothing of a value.
     #[inline(always)]
     pub fn of<T>(self, _: T) {}
 }
 
 /// Keeps all.
+#[derive(Default)]
 pub struct Everything;
 
 impl Everything {
+    /// Whether nothing is kept.
+    #[inline(always)]
+    pub const fn is_nothing(&self) -> bool {
+        false
+    }
+
+    /// Is not called.
+    #[inline(always)]
+    pub fn nothing<T>(self) -> T {
+        lost()
+    }
+
+    /// Stands in front of what takes the value.
+    #[inline(always)]
+    pub const fn is_everything(&self) {}
+
     /// The value.
     #[inline(always)]
     pub fn of<T>(self, value: T) -> T {

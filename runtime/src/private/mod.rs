@@ -77,7 +77,7 @@ pub use crate::explicit::places::{
 };
 pub use crate::explicit::question::{FromResidual, Question};
 pub use crate::explicit::receivers::{
-    Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,
+    ArraySlot, Borrowed, IteratorSlot, OptionSlot, OrderedSlot, OtherSlot, ResultSlot, Slot, Whole,
 };
 #[cfg(feature = "alloc")]
 pub use crate::explicit::recursive::{

@@ -7,6 +7,7 @@ mod closes;
 mod drops;
 mod forms;
 mod last_calls;
+mod last_uses;
 mod many_locals;
 mod moves;
 mod names;

@@ -376,11 +376,23 @@ impl Emitter<'_> {
         // A part may be moved away: rustc's message is at the local.
         let here = Span::mixed_site().located_at(name.span());
         let private = by_value::located(private, here);
+        // The question is in code that rustc knows not to run, and so is the move if the answer is that nothing is
+        // kept: neither is a use of the local behind its last one.
         let left = quote_spanned! {here=>
             {
                 use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
-                let #kind = #private::Probe::of(&#name);
-                (&&&#kind).rest_of_the_generator().of(#name)
+                let #kind = if false {
+                    #private::nothing_runs();
+                    (&&&#private::Probe::of(&#name)).rest_of_the_generator()
+                } else {
+                    ::core::default::Default::default()
+                };
+                if #kind.is_nothing() {
+                    #kind.nothing()
+                } else {
+                    #kind.is_everything();
+                    #kind.of(#name)
+                }
             }
         };
         let Some(used) = used else { return quote_spanned!(here=> let #rest = #left;) };

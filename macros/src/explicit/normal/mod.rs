@@ -427,7 +427,13 @@ impl<'a> Normal<'a> {
                     let offered = self.offer(kind, &invocation.mac, parts);
                     self.yielding(kind, name.clone(), &invocation.mac, offered)
                 }
-                None => self.hoisted(Expr::Macro(invocation), parts),
+                None => match kinds::debug_assertion(&invocation.mac) {
+                    Some(branch) => {
+                        self.check_name(&invocation.mac, parts);
+                        self.node(branch, parts)
+                    }
+                    None => self.hoisted(Expr::Macro(invocation), parts),
+                },
             },
             Expr::Block(inner) => {
                 let mut block = self.block(inner.block);
@@ -614,7 +620,10 @@ fn is_structured(expression: &Expr) -> bool {
         | Expr::ForLoop(_)
         | Expr::Block(_)
         | Expr::Unsafe(_) => true,
-        Expr::Macro(invocation) => YieldKind::of_path(&invocation.mac.path).is_some(),
+        Expr::Macro(invocation) => {
+            YieldKind::of_path(&invocation.mac.path).is_some()
+                || kinds::debug_assertion(&invocation.mac).is_some()
+        }
         Expr::Binary(binary) => {
             matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
                 && has_yield_in_expression(&binary.right)
