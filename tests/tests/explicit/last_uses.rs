@@ -133,7 +133,7 @@ alike! {
     }
 
     a_copy_is_used_after_a_call_has_taken_it(log) {
-        if let Some(number) = log.0.borrow().first().map_or(Some(1_u32), |_| None) {
+        if let Some(number) = Some(log.guard("given")).map(|_| 1_u32) {
             if small(number) {
                 yield_!(number.count_ones());
             }
