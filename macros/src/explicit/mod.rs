@@ -39,6 +39,7 @@ mod guards;
 mod in_place;
 mod ir;
 mod kinds;
+mod looks;
 mod named;
 mod names;
 mod normal;

@@ -214,6 +214,31 @@ alike! {
         yield_!(2);
     }
 
+    a_closure_looks_at_what_another_path_has_moved(log) {
+        let mut stack = vec![(2_u32, Vec::new())];
+        while let Some((place, mut path)) = stack.pop() {
+            path.push(place);
+            if place == 0 {
+                yield_!(path.len() as u32);
+                log.note(format!("{path:?}"));
+                let moved = path;
+                yield_!(moved[0]);
+                continue;
+            }
+            let next = [place - 1, place].into_iter().filter(|next| !path.contains(next));
+            stack.extend(next.map(|next| (next, path.clone())));
+        }
+        let guard = log.guard("guard");
+        if stack.len() == 1 {
+            drop(guard);
+        } else {
+            let name = || guard.1.to_owned();
+            log.note(name());
+            log.note(format!("{:?}", [1].map(|_| format!("{}", guard.1))));
+        }
+        yield_!(9);
+    }
+
     an_assertion_of_debug_builds_yields_in_them_alone(log) {
         debug_assert!({
             log.note("evaluated");
