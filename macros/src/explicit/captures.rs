@@ -11,8 +11,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::parse::Parser;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprAsync, ExprClosure, Macro, Pat, Stmt, UnOp};
 
@@ -54,6 +55,28 @@ impl Captures {
         let mut capturing = Capturing::new(vars);
         capturing.visit_block(&block.block);
         Self { moves: block.capture.is_some(), uses: capturing.found }
+    }
+
+    /// What `gen_!`, `async_gen!` or `gen_expr!` captures, by value, and what is evaluated where it stands: the
+    /// iterable of the first loop of `gen_expr!`. `None` if the code does not parse.
+    pub(crate) fn of_generator(invocation: &Macro, vars: &Vars) -> Option<(Self, Option<Expr>)> {
+        let mut capturing = Capturing::new(vars);
+        let mut iterable = None;
+        if invocation.path.segments.last()?.ident == "gen_expr" {
+            iterable = capturing.expression(invocation.tokens.clone());
+            iterable.as_ref()?;
+        } else {
+            let mut tokens: Vec<TokenTree> = invocation.tokens.clone().into_iter().collect();
+            if matches!(tokens.first(), Some(TokenTree::Punct(dash)) if dash.as_char() == '-') {
+                let Some(TokenTree::Group(body)) = tokens.pop() else { return None };
+                tokens = body.stream().into_iter().collect();
+            }
+            let statements = syn::Block::parse_within.parse2(tokens.into_iter().collect()).ok()?;
+            capturing.scope(|this| {
+                statements.iter().for_each(|statement| this.visit_stmt(statement));
+            });
+        }
+        Some((Self { moves: true, uses: capturing.found }, iterable))
     }
 
     /// Whether a local is moved into the closure, or is `Copy`.
@@ -166,6 +189,38 @@ impl<'a> Capturing<'a> {
                 self.note(var, if whole { Use::Borrow } else { Use::Part });
             }
         }
+    }
+
+    /// The parts of `gen_expr!` that are captured. Gives the iterable of the first loop.
+    fn expression(&mut self, tokens: TokenStream) -> Option<Expr> {
+        let mut parts = vec![(String::new(), TokenStream::new())];
+        for token in tokens {
+            match &token {
+                TokenTree::Ident(word)
+                    if ["for", "in", "if"].iter().any(|keyword| word == keyword) =>
+                {
+                    parts.push((word.to_string(), TokenStream::new()));
+                }
+                _ => parts.last_mut()?.1.extend([token]),
+            }
+        }
+        let mut parts = parts.into_iter();
+        let (_, element) = parts.next()?;
+        let mut rest = vec![element];
+        let mut iterable = None;
+        self.scopes.push(BTreeSet::new());
+        for (word, tokens) in parts {
+            if word == "for" {
+                self.declare(&Pat::parse_multi_with_leading_vert.parse2(tokens).ok()?);
+            } else if word == "in" && iterable.is_none() {
+                iterable = Some(syn::parse2(tokens).ok()?);
+            } else {
+                rest.push(tokens);
+            }
+        }
+        rest.into_iter().for_each(|tokens| self.tokens(tokens));
+        self.scopes.pop();
+        iterable
     }
 
     fn body_of(&mut self, closure: &ExprClosure) {
@@ -343,6 +398,19 @@ impl<'ast> Visit<'ast> for Capturing<'_> {
     fn visit_macro(&mut self, invocation: &'ast Macro) {
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+        let generator = own.then(|| Captures::of_generator(invocation, self.vars)).flatten();
+        if let Some((captures, evaluated)) = generator {
+            for (var, used) in captures.uses {
+                let name = self.vars.all[var].ident.to_string();
+                if !self.scopes.iter().any(|scope| scope.contains(&name)) {
+                    self.note(var, if used == Use::Borrow { Use::Value } else { used });
+                }
+            }
+            if let Some(evaluated) = evaluated {
+                self.visit_expr(&evaluated.clone());
+            }
+            return;
+        }
         let known = if own { None } else { kinds::known_macro(invocation) };
         if known == Some(Takes::Pattern) {
             if let Some((head, rest)) = kinds::matches_in(invocation) {

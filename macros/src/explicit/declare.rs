@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{FnArg, Pat, ReceiverKind, parse_quote};
+use syn::{FnArg, Pat, ReceiverKind, Stmt, parse_quote};
 
 use crate::errors::Errors;
 use crate::explicit::ir::{Block, Part, PartKind, VarId};
@@ -87,13 +87,15 @@ pub(crate) fn declare(
 }
 
 /// A block that begins with the arguments. What the pattern of an argument binds is dropped before the
-/// argument in front of it.
+/// argument in front of it. `left`: declares what is left of each argument when parts are moved out of it.
 pub(crate) fn block_of_arguments(
     arguments: &[(VarId, TokenStream)],
     patterns: &[(VarId, Pat)],
+    left: Vec<Vec<Stmt>>,
     normal: &mut Normal<'_>,
 ) -> Block {
     let mut block = Block::new();
+    let mut left = left.into_iter();
     for (var, _) in arguments {
         if let Some(Part { kind: PartKind::Arguments, declares, .. }) = block.parts.last_mut() {
             declares.push(*var);
@@ -107,6 +109,9 @@ pub(crate) fn block_of_arguments(
         }
         if let Some((_, pattern)) = patterns.iter().find(|(whole, _)| whole == var) {
             normal.argument(*var, pattern.clone(), &mut block);
+        }
+        for declaration in left.next().into_iter().flatten() {
+            normal.plain(declaration, &mut block.parts);
         }
     }
     block

@@ -36,8 +36,11 @@ impl WalkMut for Grouping<'_> {
             for var in block.parts[index].declares.clone() {
                 if let Some(end) = self.end_of(number, index, &last, var) {
                     let rest = self.rest_of(&last, end, var);
-                    intervals.push((end, index, var, rest));
+                    intervals.push((end, index, Some(var), rest));
                 }
+            }
+            if let Some(end) = self.given_again(number, index, &block.parts) {
+                intervals.push((end, index, None, None));
             }
         }
         intervals.sort_unstable();
@@ -63,9 +66,9 @@ impl WalkMut for Grouping<'_> {
                 cells.push((from, to, group));
                 cells.extend(tail);
             }
-            match rest {
-                Some(rest) => keep_rest(&mut cells[first].2, var, rest),
-                None => cells[first].2.declares.retain(|declared| *declared != var),
+            match (var, rest) {
+                (Some(var), Some(rest)) => keep_rest(&mut cells[first].2, var, rest),
+                (var, _) => cells[first].2.declares.retain(|declared| Some(*declared) != var),
             }
         }
         block.parts = cells.into_iter().map(|(_, _, part)| part).collect();
@@ -96,6 +99,21 @@ impl Grouping<'_> {
             self.kept.at.insert((id, rest));
         }
         Some(rest)
+    }
+
+    /// The part of the block in which the locals that the part at `index` moves away have other values, if there is
+    /// no yield up to there. For rustc, a step could skip the one part and not the other.
+    fn given_again(&self, block: usize, index: usize, parts: &[Part]) -> Option<usize> {
+        let moved = |index: usize| self.kept.moved.get(&(block, index));
+        let before = index.checked_sub(1).and_then(moved);
+        let gone =
+            moved(index)?.iter().filter(|var| !before.is_some_and(|before| before.contains(var)));
+        let straight = parts[index..].iter().take_while(|part| !part.yields).count();
+        let again = |var: &VarId| {
+            (index + 1..index + straight)
+                .find(|later| moved(*later).is_some_and(|moved| !moved.contains(var)))
+        };
+        gone.filter_map(again).max()
     }
 
     /// The last part of the block in which a local has to be restored. `None` if it has to be restored at all
@@ -132,6 +150,11 @@ impl Grouping<'_> {
             this.kept.slots.insert(var);
             None
         };
+        if self.vars.all[var].late && !gone.is_empty() {
+            // Those that are `Copy` are read where they are.
+            self.vars.all[var].copies = copies;
+            return keep_option(self);
+        }
         // What is left of a local that lies in an `Option` is left of the `Option`.
         let perhaps = self.kept.perhaps.contains(&var) && !copies;
         if perhaps && (gone.is_empty() || !all_left) {

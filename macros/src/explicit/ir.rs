@@ -27,6 +27,8 @@ pub(crate) struct Var {
     pub(crate) plain: bool,
     /// What is known of the methods of its type.
     pub(crate) known: Option<Known>,
+    /// Whether it is known to be a `Box`, out of which a value can be moved.
+    pub(crate) boxed: bool,
     /// A type like that of the items that it gives by value, where that can be seen.
     pub(crate) items: Option<Type>,
     /// The iterator of the loop that binds it.
@@ -43,6 +45,8 @@ pub(crate) struct Var {
     pub(crate) rest: Rest,
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
+    /// Whether it is what is left of another local, and has a value behind the move alone.
+    pub(crate) late: bool,
     /// Whether its type is that of a method of the standard library of the same name, as rustc is asked
     /// to confirm where the local is kept.
     pub(crate) assumed: bool,
@@ -67,6 +71,7 @@ impl Var {
             copies: false,
             plain: false,
             known: None,
+            boxed: false,
             items: None,
             source: None,
             placed: false,
@@ -75,6 +80,7 @@ impl Var {
             enters: false,
             rest: Rest::Dropped,
             hidden: false,
+            late: false,
             assumed: false,
             bound: Bound::Pattern,
             advice: None,

@@ -27,6 +27,7 @@ mod asked;
 mod assignments;
 mod beside;
 mod borrows;
+mod boxes;
 mod by_value;
 mod calls;
 mod captures;
@@ -45,6 +46,7 @@ mod names;
 mod normal;
 mod offers;
 mod parameters;
+mod partial;
 mod placed;
 mod receivers;
 mod slots;
@@ -54,6 +56,7 @@ mod step;
 mod takes;
 mod turns;
 mod unnamed;
+mod vacated;
 mod version;
 mod walk;
 
@@ -256,16 +259,21 @@ impl Function<'_> {
         let mut vars = Vars::default();
         let Declared { mut arguments, patterns } =
             declare(&mut signature, &mut statements, &mut vars, errors);
+        let mut left = Vec::new();
+        if self.arguments.name.is_none() {
+            let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();
+            left = partial::lower(&mut statements, &mut vars, &bound);
+        }
         self.name_lifetimes(&mut vars);
         let shows = self.shows();
         let calls_itself = calls::mentions(&statements, &signature.ident);
-        if !shows && patterns.is_empty() && !calls_itself {
+        if !shows && patterns.is_empty() && !calls_itself && left.iter().all(Vec::is_empty) {
             start::take(&mut statements, &mut vars, &mut arguments, self.private);
         }
         let has_drops = |(var, _): &&(VarId, TokenStream)| !vars.all[*var].plain;
         let reversed = !shows && arguments.iter().filter(has_drops).count() <= 1;
         let mut normal = self.normal(&arguments, &mut vars, errors);
-        let mut block = block_of_arguments(&arguments, &patterns, &mut normal);
+        let mut block = block_of_arguments(&arguments, &patterns, left, &mut normal);
         let brace_token = syn::token::Brace { span: self.braces.delim_span() };
         normal.inner(syn::Block { brace_token, stmts: statements }, &mut block);
         let Normal { yields, spans, calls, .. } = normal;
@@ -321,10 +329,11 @@ impl Function<'_> {
             lowered.vars.all.iter_mut().for_each(|var| var.rest = Rest::Whole);
         }
         let borrowing = offers::borrowing(&lowered.block, &lowered.vars);
-        let mut kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing);
         let item = &self.output.types.item;
+        let copies = kinds::copies(item);
+        let mut kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
         if offers::put_in_front(&mut lowered.block, &lowered.vars, &kept, item) {
-            kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing);
+            kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
         }
         let written = lowered.block.clone();
         // The states of calls are moved, and derives see what is in the state.
@@ -343,7 +352,8 @@ impl Function<'_> {
             kept.slots.extend(&taken);
         }
         let chosen = kept.slots.clone();
-        slots::rewrite(block, vars, self.private, &mut kept.slots);
+        let moved = slots::rewrite(block, vars, self.private, &mut kept);
+        vacated::make_mutable(block, vars, &moved);
         // rustc reports where they are moved.
         for var in chosen.difference(&kept.slots.clone()) {
             kept.keep(*var);

@@ -22,6 +22,7 @@ use syn::{
     Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type, parse_quote,
 };
 
+use crate::explicit::boxes;
 use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Bound, Rest, Var, VarId};
 use crate::explicit::kinds;
@@ -88,7 +89,7 @@ impl Vars {
     }
 
     /// The hidden locals that a pattern binds, in the order of their drops.
-    fn left_by(&self, pattern: &Pat) -> Vec<VarId> {
+    pub(crate) fn left_by(&self, pattern: &Pat) -> Vec<VarId> {
         let all = |parts: &mut dyn Iterator<Item = &Pat>| {
             parts.flat_map(|part| self.left_by(part)).collect::<Vec<_>>()
         };
@@ -152,6 +153,7 @@ impl Vars {
         });
         self.add(Var {
             written: ty.cloned(),
+            boxed: ty.is_some_and(boxes::is_box),
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
             ..Var::new(new, mutability)
@@ -509,6 +511,7 @@ impl VisitMut for Names<'_> {
         if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
                 self.vars.all[var].known = receivers::known_value(&init.expr);
+                self.vars.all[var].boxed = boxes::is_new_box(&init.expr);
                 self.vars.all[var].items = self.items_of(&init.expr);
             }
         }
@@ -556,7 +559,13 @@ impl VisitMut for Names<'_> {
             self.declare(item, Some(&ty));
             return;
         }
+        let of_box = boxes::is_option_of_box(&condition.expr, self.vars);
         self.declare(&mut condition.pat, None);
+        if let (true, Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
+            if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
+                self.vars.all[var].boxed = true;
+            }
+        }
     }
 
     fn visit_expr_match_mut(&mut self, matched: &mut ExprMatch) {

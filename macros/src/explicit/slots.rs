@@ -10,12 +10,15 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse_quote};
 
+use crate::explicit::boxes;
 use crate::explicit::by_value;
+use crate::explicit::captures::Captures;
+use crate::explicit::flow::{self, Kept};
 use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds::{self, Takes};
@@ -24,14 +27,24 @@ use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::takes;
+use crate::explicit::vacated::{self, Field};
 use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
 use crate::operators::Operator;
+use crate::yields::makes_generator;
 
 /// Rewrites the uses of `slots`. Removes from `slots` each local whose uses cannot be rewritten: a closure
 /// names it, or a macro whose arguments are not known.
-pub(crate) fn rewrite(body: &mut Block, vars: &Vars, private: &Path, slots: &mut BTreeSet<VarId>) {
-    rewrite_as(body, vars, private, slots, false);
+///
+/// Rewrites the moves of fields that leave the rest of a local as well, and gives these locals.
+pub(crate) fn rewrite(
+    body: &mut Block,
+    vars: &Vars,
+    private: &Path,
+    kept: &mut Kept,
+) -> BTreeSet<VarId> {
+    let Kept { slots, fields, .. } = kept;
+    rewrite_as(body, vars, private, (slots, fields), false)
 }
 
 /// The same, for locals that stay in the generator and are `Copy`: their names are references to them.
@@ -41,22 +54,24 @@ pub(crate) fn rewrite_in_place(
     private: &Path,
     slots: &mut BTreeSet<VarId>,
 ) {
-    rewrite_as(body, vars, private, slots, true);
+    rewrite_as(body, vars, private, (slots, &BTreeSet::new()), true);
 }
 
 fn rewrite_as(
     body: &mut Block,
     vars: &Vars,
     private: &Path,
-    slots: &mut BTreeSet<VarId>,
+    (slots, fields): (&mut BTreeSet<VarId>, &BTreeSet<Field>),
     in_place: bool,
-) {
+) -> BTreeSet<VarId> {
     loop {
         let mut attempt = body.clone();
         let mut rewriting = Rewriting {
             vars,
             private,
             slots,
+            fields,
+            moved: BTreeSet::new(),
             in_place,
             guarded: None,
             failed: BTreeSet::new(),
@@ -64,10 +79,10 @@ fn rewrite_as(
             questions: 0,
         };
         rewriting.block(&mut attempt);
-        let failed = rewriting.failed;
+        let Rewriting { failed, moved, .. } = rewriting;
         if failed.is_empty() {
             *body = attempt;
-            return;
+            return moved;
         }
         slots.retain(|slot| !failed.contains(slot));
     }
@@ -77,6 +92,10 @@ struct Rewriting<'a> {
     vars: &'a Vars,
     private: &'a Path,
     slots: &'a BTreeSet<VarId>,
+    /// The fields that are moved out of locals.
+    fields: &'a BTreeSet<Field>,
+    /// The locals out of which fields were moved.
+    moved: BTreeSet<VarId>,
     in_place: bool,
     /// The local that a `match` asks in its guards, which cannot change it.
     guarded: Option<VarId>,
@@ -150,6 +169,34 @@ impl Rewriting<'_> {
     fn slot(&self, expression: &Expr) -> Option<VarId> {
         let var = self.vars.find(kinds::name_of(expression)?)?;
         self.slots.contains(&var).then_some(var)
+    }
+
+    /// The slots that `gen_!` or another macro of this kind takes, if it names no slot otherwise.
+    fn captured_by(&self, invocation: &Macro) -> Option<Vec<VarId>> {
+        let name = invocation.path.segments.last()?;
+        if self.in_place || !makes_generator(&name.ident) {
+            return None;
+        }
+        let (captures, evaluated) = Captures::of_generator(invocation, self.vars)?;
+        let is_slot = |var: &VarId| self.slots.contains(var);
+        let mut named = flow::mentioned(invocation.tokens.clone(), self.vars);
+        named.retain(is_slot);
+        let taken = |var: &VarId| {
+            let whole = evaluated.as_ref().and_then(|value| self.slot(value));
+            whole == Some(*var)
+                || captures.uses.get(var).is_some_and(|used| captures.takes(*used))
+        };
+        named.iter().all(taken).then_some(named)
+    }
+
+    /// Whether an expression is a field that is moved out of a local.
+    fn is_moved(&self, expression: &Expr) -> bool {
+        vacated::field_of(expression, self.vars).is_some_and(|field| self.fields.contains(&field))
+    }
+
+    /// Whether an expression moves a value out of a slot that is known to be a `Box`.
+    fn unboxed(&self, expression: &Expr) -> bool {
+        boxes::unboxed(expression, self.vars).is_some_and(|var| self.slots.contains(&var))
     }
 
     fn head(&mut self, head: &mut Expr, takes_all: bool) {
@@ -404,6 +451,16 @@ impl VisitMut for Rewriting<'_> {
                 *statement = parse_quote!(*#name = #private::Option::Some::<#ty>(#value););
                 return;
             }
+            if let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) {
+                let whole = kinds::name_of(&init.expr).and_then(|name| self.vars.find(name));
+                let taken = whole.map(|var| vacated::taken_by(&local.pat, var));
+                if taken.is_some_and(|taken| self.fields.contains(&taken)) {
+                    let mut whole = (*init.expr).clone();
+                    self.place(&mut whole, Access::Shared);
+                    let check = vacated::leaves(self.private, &local.pat, &whole);
+                    self.asked.iter_mut().for_each(|asked| asked.extend(check.clone()));
+                }
+            }
             if let Some(init) = &mut local.init {
                 let slot = init.expr.clone();
                 let is_slot = self.slot(&slot).is_some();
@@ -416,7 +473,9 @@ impl VisitMut for Rewriting<'_> {
                     return;
                 }
                 let leaves = init.diverge.is_some() && !branches::leaves_nothing(&local.pat);
-                if is_slot && (leaves || !kinds::takes_all(&local.pat)) {
+                let unboxes = self.unboxed(&slot);
+                let parts = self.is_moved(&slot) && !kinds::is_name(&local.pat);
+                if parts || (is_slot || unboxes) && (leaves || !kinds::takes_all(&local.pat)) {
                     self.place(&mut init.expr, Access::Unique);
                 } else {
                     self.visit_expr_mut(&mut init.expr);
@@ -438,6 +497,10 @@ impl VisitMut for Rewriting<'_> {
             *expression = parse_quote!((*#private::held(&*#expression)));
             return;
         }
+        if self.slot(expression).is_some_and(|var| self.vars.all[var].copies) {
+            self.place(expression, Access::Shared);
+            return;
+        }
         if self.slot(expression).is_some() {
             // By a name, for what is expected of it may be another type that it is coerced to.
             let taken = internal("taken");
@@ -446,7 +509,21 @@ impl VisitMut for Rewriting<'_> {
             return;
         }
         match expression {
+            Expr::Field(_) if self.is_moved(expression) => {
+                let whole = vacated::field_of(expression, self.vars);
+                self.moved.extend(whole.map(|(var, _)| var));
+                let mut written = expression.clone();
+                let root = vacated::root_mut(&mut written);
+                if self.slot(root).is_some() {
+                    *root = parse_quote!(#private::restore(&mut #root));
+                }
+                self.place(expression, Access::Unique);
+                *expression = vacated::moved(private, expression, &written);
+            }
             Expr::Field(_) | Expr::Index(_) => self.place(expression, Access::Unique),
+            Expr::Unary(_) if self.unboxed(expression) => {
+                visit_mut::visit_expr_mut(self, expression);
+            }
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
                 self.place(&mut unary.expr, Access::Unique);
             }
@@ -471,6 +548,16 @@ impl VisitMut for Rewriting<'_> {
                     let receiver = &call.receiver;
                     *call.receiver = parse_quote!({
                         let #taken = #private::restore(&mut #receiver);
+                        #check
+                        #taken
+                    });
+                } else if into && self.is_moved(&call.receiver) {
+                    self.visit_expr_mut(&mut call.receiver);
+                    let taken = internal("taken");
+                    let check = by_value::check(private, &call.method, &taken);
+                    let receiver = &call.receiver;
+                    *call.receiver = parse_quote!({
+                        let #taken = #receiver;
                         #check
                         #taken
                     });
@@ -624,6 +711,20 @@ impl VisitMut for Rewriting<'_> {
                 });
             }
             Expr::Async(block) => self.fail(block.block.to_token_stream()),
+            Expr::Macro(invocation) if self.captured_by(&invocation.mac).is_some() => {
+                let names: Vec<Ident> = self
+                    .captured_by(&invocation.mac)
+                    .into_iter()
+                    .flatten()
+                    .map(|var| self.vars.all[var].ident.clone())
+                    .collect();
+                if !names.is_empty() {
+                    *expression = parse_quote!({
+                        #(let #names = #private::restore(&mut #names);)*
+                        #invocation
+                    });
+                }
+            }
             Expr::Verbatim(tokens) => self.fail(tokens.clone()),
             other => visit_mut::visit_expr_mut(self, other),
         }

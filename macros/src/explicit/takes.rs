@@ -17,8 +17,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, ExprMethodCall, GenericArgument, Path, Stmt, Type, UnOp, parse_quote};
+use syn::{BinOp, Expr, ExprMethodCall, GenericArgument, Pat, Path, Stmt, Type, UnOp, parse_quote};
 
+use crate::explicit::boxes;
 use crate::explicit::by_value::{self, located};
 use crate::explicit::flow::{self, Kept};
 use crate::explicit::groups;
@@ -222,14 +223,34 @@ impl Deciding<'_> {
                     flow::mentioned(statement.to_token_stream(), self.vars).contains(&local)
                 };
                 let index = statements.iter().rposition(names)?;
+                let pattern = match &statements[index] {
+                    Stmt::Local(local) => Some(local.pat.clone()),
+                    _ => None,
+                };
                 let value = match &mut statements[index] {
                     Stmt::Local(statement) => &mut *statement.init.as_mut()?.expr,
                     Stmt::Expr(value, _) => value,
                     _ => return None,
                 };
-                let (used, asked) = self.ask(value, local)?;
-                statements.insert(index, asked);
+                let (used, asked) = match self.ask(value, local) {
+                    Some((used, asked)) => (used, vec![asked]),
+                    None => self.ask_of_box(value, pattern.as_slice(), local)?,
+                };
+                statements.splice(index..index, asked);
                 used
+            }
+            PartKind::Choose { choice: Choice::Match { head, arms, .. }, .. } => {
+                let patterns: Vec<Pat> = arms.iter().map(|arm| arm.pattern.clone()).collect();
+                let head = head.clone();
+                let (used, asked) = self.ask_of_box(&head, &patterns, local)?;
+                let asked = Part {
+                    kind: PartKind::Statements(asked),
+                    declares: vec![used],
+                    last: part.last,
+                    yields: false,
+                };
+                parts.insert(last, asked);
+                return Some(used);
             }
             PartKind::Offer { value, .. } => {
                 let (used, asked) = self.ask(value, local)?;
@@ -262,9 +283,7 @@ impl Deciding<'_> {
         if !is_asked(written) {
             return None;
         }
-        let used = self.vars.hidden("used", None);
-        self.vars.all[used].plain = true;
-        self.vars.all[used].copies = true;
+        let used = self.used();
         let ident = &self.vars.all[used].ident;
         let private = self.private;
         let question = question(private, written, false);
@@ -272,6 +291,33 @@ impl Deciding<'_> {
         let written = &*call;
         *call = parse_quote!(#private::same(#written, &#ident));
         Some((used, asked))
+    }
+
+    /// Asks whether a value, which patterns match, is moved out of a local.
+    fn ask_of_box(
+        &mut self,
+        value: &Expr,
+        patterns: &[Pat],
+        local: VarId,
+    ) -> Option<(VarId, Vec<Stmt>)> {
+        let name = self.vars.all[local].ident.clone();
+        if !may_be_taken(&self.vars.all[local])
+            || kinds::times_named(value.to_token_stream(), &name) != 1
+        {
+            return None;
+        }
+        let used = self.used();
+        let patterns: Vec<&Pat> = patterns.iter().collect();
+        let ident = &self.vars.all[used].ident;
+        Some((used, boxes::asked(self.private, value, &patterns, &name, ident)?))
+    }
+
+    /// A local that says how a local is used.
+    fn used(&mut self) -> VarId {
+        let used = self.vars.hidden("used", None);
+        self.vars.all[used].plain = true;
+        self.vars.all[used].copies = true;
+        used
     }
 }
 

@@ -12,6 +12,7 @@
 //! is `Clone`, `Copy`, `Send` or `'static` where the state is.
 
 pub(crate) mod beside;
+pub(crate) mod boxes;
 pub(crate) mod by_value;
 pub(crate) mod delegate;
 pub(crate) mod fallible;
@@ -31,4 +32,5 @@ pub(crate) mod restore;
 pub(crate) mod stand_in;
 pub(crate) mod state;
 pub(crate) mod takes;
+pub(crate) mod vacant;
 pub(crate) mod version;

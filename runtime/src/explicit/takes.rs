@@ -195,13 +195,13 @@ impl FoundByValue for Missing {
 }
 
 /// The method borrows the local.
-pub struct ByReference<R>(PhantomData<fn() -> R>);
+pub struct ByReference<R>(pub(crate) PhantomData<fn() -> R>);
 
 /// The method borrows the local exclusively.
 pub struct ByExclusiveReference<R>(PhantomData<fn() -> R>);
 
 /// The method takes the local by value.
-pub struct ByValue<R>(PhantomData<fn() -> R>);
+pub struct ByValue<R>(pub(crate) PhantomData<fn() -> R>);
 
 /// The method is that of something behind the local, or the local is not moved by it.
 pub struct Elsewhere;

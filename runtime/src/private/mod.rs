@@ -56,6 +56,9 @@ pub use crate::delegation::kind::{
     with_default,
 };
 pub use crate::explicit::beside::{Beside, Locals, put};
+#[cfg(feature = "alloc")]
+pub use crate::explicit::boxes::BoxedValue;
+pub use crate::explicit::boxes::CopiedValue;
 pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
     takes_by_value,
@@ -93,6 +96,9 @@ pub use crate::explicit::state::{
 pub use crate::explicit::takes::{
     CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,
     exclusive, given, leaves_local, same, uses,
+};
+pub use crate::explicit::vacant::{
+    CopiedByPattern, CopyPart, LentByPattern, MovedByPattern, OtherPart, VacantPart,
 };
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

@@ -36,7 +36,7 @@ thread_local! {
 }
 
 /// Takes note of what happens. It may panic.
-fn note(event: String) {
+pub(crate) fn note(event: String) {
     EVENTS.with_borrow_mut(|events| events.push(event));
     let left = LEFT.get();
     LEFT.set(left.wrapping_sub(1));
@@ -47,10 +47,10 @@ fn note(event: String) {
 
 /// Notes its drop.
 #[derive(Debug, PartialEq, Eq)]
-struct Guard(&'static str);
+pub(crate) struct Guard(pub(crate) &'static str);
 
 impl Guard {
-    fn look(&self) -> u32 {
+    pub(crate) fn look(&self) -> u32 {
         note(format!("look {}", self.0));
         1
     }
@@ -62,14 +62,14 @@ impl Drop for Guard {
     }
 }
 
-fn guard(name: &'static str) -> Guard {
+pub(crate) fn guard(name: &'static str) -> Guard {
     note(format!("new {name}"));
     Guard(name)
 }
 
-struct Pair {
-    left: Guard,
-    right: Guard,
+pub(crate) struct Pair {
+    pub(crate) left: Guard,
+    pub(crate) right: Guard,
 }
 
 struct Call(fn(Guard) -> u32, Guard);
@@ -79,13 +79,13 @@ enum Variant {
     Held(Guard),
 }
 
-fn take<T: std::fmt::Debug>(value: T) -> u32 {
+pub(crate) fn take<T: std::fmt::Debug>(value: T) -> u32 {
     note(format!("take {value:?}"));
     2
 }
 
 /// What happens in `run`, where the event of this number panics.
-fn events(panics: usize, run: impl FnOnce()) -> Vec<String> {
+pub(crate) fn events(panics: usize, run: impl FnOnce()) -> Vec<String> {
     EVENTS.take();
     LEFT.set(panics);
     if catch_unwind(AssertUnwindSafe(run)).is_err() {
@@ -97,7 +97,11 @@ fn events(panics: usize, run: impl FnOnce()) -> Vec<String> {
 }
 
 /// What a generator does, of which the caller wants so many items.
-fn iterated(panics: usize, items: usize, mut generator: impl Iterator<Item = u32>) -> Vec<String> {
+pub(crate) fn iterated(
+    panics: usize,
+    items: usize,
+    mut generator: impl Iterator<Item = u32>,
+) -> Vec<String> {
     events(panics, move || {
         for _ in 0..items {
             let Some(item) = generator.next() else { break };
@@ -146,6 +150,8 @@ macro_rules! drops_alike {
         }
     )*};
 }
+
+pub(crate) use drops_alike;
 
 drops_alike! {
     a_local_that_is_assigned_to_nothing {

@@ -12,6 +12,7 @@ mod many_locals;
 mod moves;
 mod names;
 mod order;
+mod parts;
 mod places;
 mod programs;
 mod recursion;

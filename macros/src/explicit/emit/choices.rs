@@ -287,6 +287,23 @@ impl Emitter<'_> {
 
 /// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
 fn probes(private: &Path, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
+    taken_apart(
+        private,
+        value,
+        patterns,
+        |answer, here| quote_spanned!(here=> #private::taken_apart(#answer)),
+    )
+    .unwrap_or_default()
+}
+
+/// Asks, where nothing runs, of each type that the patterns take apart whether it has a destructor of its own.
+/// `None` if there are none. `check`: what is done with an answer.
+pub(crate) fn taken_apart(
+    private: &Path,
+    value: &TokenStream,
+    patterns: &[&Pat],
+    check: impl Fn(TokenStream, Span) -> TokenStream,
+) -> Option<TokenStream> {
     let part = internal("probed");
     let probes: Vec<TokenStream> = patterns
         .iter()
@@ -296,19 +313,20 @@ fn probes(private: &Path, value: &TokenStream, patterns: &[&Pat]) -> TokenStream
         })
         .map(|(pattern, span)| {
             let here = Span::mixed_site().located_at(span);
-            let check = quote_spanned! {here=>
-                #private::taken_apart((&&#private::Probe::of(&#part)).has_destructor())
-            };
+            let check = check(
+                quote_spanned!(here=> (&&#private::Probe::of(&#part)).has_destructor()),
+                here,
+            );
             quote!(match #private::another(&#value) { #pattern => #check, _ => {} })
         })
         .collect();
     if probes.is_empty() {
-        return TokenStream::new();
+        return None;
     }
-    quote!(if false {
+    Some(quote!(if false {
         use #private::{HasDestructor as _, HasNoDestructor as _};
         #(#probes)*
-    })
+    }))
 }
 
 /// The probe of a `let` that takes a local apart.

@@ -38,7 +38,7 @@ use crate::explicit::ir::{Block, Node, Part, PartKind, Rest, Var, VarId, YieldId
 use crate::explicit::names::Vars;
 use crate::lower::internal;
 
-pub(crate) use choices::probe_of_local;
+pub(crate) use choices::{probe_of_local, taken_apart};
 
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Emitter<'a> {

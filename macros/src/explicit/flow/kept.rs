@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::explicit::ir::{VarId, YieldId};
+use crate::explicit::vacated::Field;
 
 /// Where a block, or a part of one, is.
 pub(crate) type Position = (usize, usize);
@@ -28,6 +29,8 @@ pub(crate) struct Kept {
     /// The calls that use a local for the last time in front of a yield, by methods that the macro does not
     /// know.
     pub(crate) asked: BTreeSet<(VarId, String)>,
+    /// The fields that are moved out of locals, if they are not `Copy`, on a path to a yield that keeps the rest.
+    pub(crate) fields: BTreeSet<Field>,
     /// The locals that lie in an `Option`.
     pub(crate) slots: BTreeSet<VarId>,
     /// The locals that each part of each block uses.

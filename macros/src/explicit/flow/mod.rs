@@ -25,7 +25,8 @@ use crate::explicit::flow::mentions::find_mentions;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yield, YieldId};
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
-use crate::explicit::{borrows, kinds, takes};
+use crate::explicit::vacated::{self, Field};
+use crate::explicit::{borrows, boxes, kinds, takes};
 
 pub(crate) use kept::{Kept, Position};
 pub(crate) use mentions::{mentioned, mentioned_in};
@@ -45,6 +46,8 @@ struct Flow {
     called: BTreeSet<(VarId, Call)>,
     /// The same of the methods that the macro does not know.
     asked: BTreeSet<(VarId, Call)>,
+    /// The fields that were moved out of locals on some path, if they are not `Copy`.
+    fields: BTreeSet<Field>,
     /// The locals that a choice in front moves for some of its arms: for rustc they are moved on some path
     /// in each arm.
     chosen: BTreeSet<VarId>,
@@ -79,6 +82,10 @@ pub(crate) struct Analysis<'a> {
     asks: BTreeMap<Call, String>,
     /// The calls whose locals are used behind them, and so are not moved there, unless they are `Copy`.
     uncalled: BTreeSet<Call>,
+    /// The fields that are used after they were used by value, so that they are `Copy`.
+    copied: BTreeSet<Field>,
+    /// Whether what is yielded is `Copy`.
+    yields_copies: bool,
     /// What some of the arms of a choice move away, and not all.
     arms: BTreeMap<String, Vec<Option<VarId>>>,
     loops: usize,
@@ -88,8 +95,14 @@ pub(crate) struct Analysis<'a> {
 }
 
 impl<'a> Analysis<'a> {
-    /// What the body keeps. `borrowing`: the locals that may borrow from other locals.
-    pub(crate) fn of(body: &Block, vars: &'a Vars, borrowing: &BTreeSet<VarId>) -> Kept {
+    /// What the body keeps. `borrowing`: the locals that may borrow from other locals. `yields_copies`: whether
+    /// what is yielded is `Copy`.
+    pub(crate) fn of(
+        body: &Block,
+        vars: &'a Vars,
+        borrowing: &BTreeSet<VarId>,
+        yields_copies: bool,
+    ) -> Kept {
         let mut analysis = Self {
             vars,
             found: Kept::default(),
@@ -103,6 +116,8 @@ impl<'a> Analysis<'a> {
             asked: BTreeSet::new(),
             asks: BTreeMap::new(),
             uncalled: BTreeSet::new(),
+            copied: BTreeSet::new(),
+            yields_copies,
             arms: BTreeMap::new(),
             loops: 0,
             heads: BTreeMap::new(),
@@ -110,7 +125,8 @@ impl<'a> Analysis<'a> {
         let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(borrows::owns);
         analysis.found.owners.extend((0..vars.all.len()).filter(owns));
         analysis.block(body);
-        let Self { mut found, called, uncalled, asked, asks, .. } = analysis;
+        let Self { mut found, called, uncalled, asked, asks, copied, .. } = analysis;
+        found.fields.retain(|field| !copied.contains(field));
         found.used.clone_from(&found.at);
         found.borrowing.clone_from(borrowing);
         found.perhaps.extend(
@@ -247,6 +263,7 @@ impl<'a> Analysis<'a> {
                 forget(&mut flow.called, *var);
                 forget(&mut flow.asked, *var);
                 flow.chosen.remove(var);
+                flow.fields.retain(|(other, _)| other != var);
             }
         }
     }
@@ -302,8 +319,10 @@ impl<'a> Analysis<'a> {
     }
 
     fn yielding(&mut self, yielded: &Yield) {
-        if let Some(value) = &yielded.value {
-            self.node(value);
+        match yielded.value.as_deref() {
+            Some(Node::Plain(value @ Expr::Field(_))) if self.yields_copies => self.place(value),
+            Some(value) => self.node(value),
+            None => {}
         }
         if let Some(delegate) = yielded.delegate {
             self.declare(&[delegate]);
@@ -326,6 +345,10 @@ impl<'a> Analysis<'a> {
             if !self.vars.all[*var].plain {
                 self.called.extend(flow.called.range(all_of(*var)));
                 self.asked.extend(flow.asked.range(all_of(*var)));
+            }
+            if !flow.moved.contains(var) {
+                let fields = flow.fields.iter().filter(|(other, _)| other == var);
+                self.found.fields.extend(fields.cloned());
             }
             if flow.taken.contains(var) {
                 self.found.empty.insert((id, *var));
@@ -403,7 +426,37 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// A use of a local as a whole.
     fn use_var(&mut self, var: VarId) {
+        self.use_part(var);
+        self.use_fields(var, |_| true);
+    }
+
+    /// A use of a field of a local.
+    fn use_field(&mut self, (var, path): &Field) {
+        self.use_part(*var);
+        self.use_fields(*var, |other| vacated::overlap(path, other));
+    }
+
+    /// Takes note that fields which were used by value are used again.
+    fn use_fields(&mut self, var: VarId, used: impl Fn(&str) -> bool) {
+        if let Some(flow) = &mut self.flow {
+            let is_used = |field: &Field| field.0 == var && used(&field.1);
+            let used = flow.fields.iter().filter(|field| is_used(field));
+            self.copied.extend(used.cloned());
+            flow.fields.retain(|field| !is_used(field));
+        }
+    }
+
+    /// A field gets another value, after it was moved away or not.
+    fn assign_field(&mut self, (var, path): &Field) {
+        self.use_part(*var);
+        if let Some(flow) = &mut self.flow {
+            flow.fields.retain(|(other, moved)| other != var || !vacated::overlap(path, moved));
+        }
+    }
+
+    fn use_part(&mut self, var: VarId) {
         for position in &self.stack {
             self.found.uses.insert((*position, var));
         }
@@ -480,11 +533,17 @@ impl<'a> Analysis<'a> {
             forget(&mut flow.called, var);
             forget(&mut flow.asked, var);
             flow.chosen.remove(&var);
+            flow.fields.retain(|(other, _)| *other != var);
         }
     }
 
     fn var(&self, expression: &Expr) -> Option<VarId> {
         self.vars.find(kinds::name_of(expression)?)
+    }
+
+    /// The local that a use of a value moves, if it moves all of it: its value, or what is in it if it is a `Box`.
+    fn whole(&self, expression: &Expr) -> Option<VarId> {
+        self.var(expression).or_else(|| boxes::unboxed(expression, self.vars))
     }
 }
 
@@ -510,6 +569,7 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
             left.called.append(&mut right.called);
             left.asked.append(&mut right.asked);
             left.chosen.append(&mut right.chosen);
+            left.fields.append(&mut right.fields);
             Some(left)
         }
         (left, right) => left.or(right),

@@ -12,7 +12,7 @@ use crate::explicit::kinds::Takes;
 use crate::explicit::normal::branches;
 use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::{by_value, kinds, takes};
+use crate::explicit::{by_value, kinds, takes, vacated};
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
@@ -27,6 +27,7 @@ impl Analysis<'_> {
                             if let Some(flow) = &mut self.flow {
                                 flow.moved.insert(var);
                                 flow.perhaps.insert(var);
+                                flow.taken.insert(var);
                             }
                         }
                     }
@@ -34,15 +35,20 @@ impl Analysis<'_> {
                 };
                 self.bind(&local.pat, None);
                 let before = self.flow.clone().unwrap_or_default();
-                match self.var(&init.expr) {
+                match self.whole(&init.expr) {
                     Some(var) => {
                         self.use_var(var);
                         self.bind(&local.pat, Some(var));
                     }
+                    None if vacated::field_of(&init.expr, self.vars).is_some()
+                        && !kinds::is_name(&local.pat) =>
+                    {
+                        self.place(&init.expr);
+                    }
                     None => self.value(&init.expr),
                 }
                 if let Some((_, diverge)) = &init.diverge {
-                    let moved = self.var(&init.expr);
+                    let moved = self.whole(&init.expr);
                     self.branches(
                         |this| {
                             if let (Some(var), Some(flow)) = (moved, &mut this.flow) {
@@ -87,6 +93,10 @@ impl Analysis<'_> {
             // The emitted code has a probe at each such `let`.
             if leaves_nothing(pattern, true) {
                 self.move_var(local);
+            } else if takes::may_be_taken(&self.vars.all[local]) {
+                if let Some(flow) = &mut self.flow {
+                    flow.fields.insert(vacated::taken_by(pattern, local));
+                }
             }
         }
     }
@@ -98,11 +108,14 @@ impl Analysis<'_> {
         patterns: &[&Pat],
         probed: bool,
     ) -> Vec<Option<VarId>> {
-        match self.var(head) {
+        match self.whole(head) {
             Some(var) => {
                 self.use_var(var);
                 if patterns.iter().all(|pattern| leaves_nothing(pattern, probed)) {
                     self.move_var(var);
+                    return Vec::new();
+                }
+                if self.var(head).is_none() {
                     return Vec::new();
                 }
                 let moves = |pattern: &&Pat| {
@@ -122,14 +135,15 @@ impl Analysis<'_> {
         let mut moved = None;
         match condition {
             Expr::Let(bound) => {
-                match self.var(&bound.expr) {
+                match self.whole(&bound.expr) {
                     Some(var) => {
                         self.use_var(var);
                         if leaves_nothing(&bound.pat, probed) {
+                            let is_var = self.var(&bound.expr).is_some();
                             // What does not match is left of it, unless that is nothing.
                             if branches::leaves_nothing(&bound.pat) {
                                 self.move_var(var);
-                            } else if !kinds::bindings(&bound.pat).is_empty() {
+                            } else if is_var && !kinds::bindings(&bound.pat).is_empty() {
                                 moved = Some(var);
                             }
                         }
@@ -173,7 +187,10 @@ impl Analysis<'_> {
                     self.use_var(var);
                 }
             }
-            Expr::Field(field) => self.place(&field.base),
+            Expr::Field(field) => match vacated::field_of(expression, self.vars) {
+                Some(field) => self.use_field(&field),
+                None => self.place(&field.base),
+            },
             Expr::Index(index) => {
                 self.place(&index.expr);
                 self.value(&index.index);
@@ -233,11 +250,22 @@ impl Analysis<'_> {
             }
             Expr::Binary(binary) => self.binary(binary),
             Expr::Unary(unary) => match unary.op {
+                UnOp::Deref(_) if self.whole(expression).is_some() => self.value(&unary.expr),
                 UnOp::Deref(_) => self.place(&unary.expr),
                 _ => self.value(&unary.expr),
             },
-            Expr::Cast(cast) => self.value(&cast.expr),
-            Expr::Field(_) | Expr::Index(_) => self.place(expression),
+            Expr::Cast(cast) => self.operand(&cast.expr),
+            Expr::Field(_) => {
+                self.place(expression);
+                if let Some(field) = vacated::field_of(expression, self.vars) {
+                    if let Some(flow) = &mut self.flow {
+                        if takes::may_be_taken(&self.vars.all[field.0]) {
+                            flow.fields.insert(field);
+                        }
+                    }
+                }
+            }
+            Expr::Index(_) => self.place(expression),
             Expr::Reference(reference) => self.place(&reference.expr),
             Expr::RawAddr(address) => self.place(&address.expr),
             Expr::Range(range) => {
@@ -252,7 +280,10 @@ impl Analysis<'_> {
                 }
                 match self.var(&assign.left) {
                     Some(var) => self.assign(var),
-                    None => self.place(&assign.left),
+                    None => match vacated::field_of(&assign.left, self.vars) {
+                        Some(field) => self.assign_field(&field),
+                        None => self.place(&assign.left),
+                    },
                 }
             }
             Expr::Let(_) => {
@@ -338,6 +369,14 @@ impl Analysis<'_> {
         }
     }
 
+    /// An operand of a cast or of an arithmetic operation. A field that is one is taken to be a number.
+    fn operand(&mut self, expression: &Expr) {
+        match expression {
+            Expr::Field(_) => self.place(expression),
+            other => self.value(other),
+        }
+    }
+
     pub(super) fn plain_block(&mut self, label: Option<String>, block: &syn::Block) {
         let labelled = label.is_some();
         if labelled {
@@ -363,8 +402,8 @@ impl Analysis<'_> {
                 self.place(&binary.right);
             }
             Operator::Arithmetic => {
-                self.value(&binary.left);
-                self.value(&binary.right);
+                self.operand(&binary.left);
+                self.operand(&binary.right);
             }
             Operator::Assignment => {
                 self.value(&binary.right);
@@ -376,6 +415,14 @@ impl Analysis<'_> {
     pub(super) fn macro_call(&mut self, invocation: &Macro) {
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+        let generator = own.then(|| Captures::of_generator(invocation, self.vars)).flatten();
+        if let Some((captures, evaluated)) = generator {
+            if let Some(evaluated) = evaluated {
+                self.value(&evaluated);
+            }
+            self.capture(&captures);
+            return;
+        }
         let known = if own { None } else { kinds::known_macro(invocation) };
         let arguments = known.and_then(|_| kinds::list_in(invocation));
         if known == Some(Takes::Pattern) {

@@ -670,8 +670,8 @@ fn borrow_text(pattern: &mut Pat) {
 }
 
 /// Gives each `_` in a pattern a name, so that what it leaves out is dropped with the rest.
-pub(super) struct NameWild<'a> {
-    pub(super) vars: &'a mut Vars,
+pub(crate) struct NameWild<'a> {
+    pub(crate) vars: &'a mut Vars,
 }
 
 impl VisitMut for NameWild<'_> {

@@ -247,6 +247,9 @@ impl<'a> Normal<'a> {
         for (index, statement) in statements.iter().enumerate() {
             let Stmt::Local(Local { pat, init: None, .. }) = statement else { continue };
             let Some(name) = kinds::name_bound_by(pat) else { continue };
+            if self.vars.find(name).is_some_and(|var| self.vars.all[var].hidden) {
+                continue;
+            }
             let rest = &statements[index + 1..];
             let given = rest.iter().position(|later| kinds::assigns(later, name));
             if given.is_some_and(|given| rest[..=given].iter().any(has_yield_in_statement)) {
@@ -292,7 +295,7 @@ impl<'a> Normal<'a> {
     }
 
     /// A statement without a yield: it joins those before it.
-    fn plain(&mut self, mut statement: Stmt, parts: &mut Vec<Part>) {
+    pub(crate) fn plain(&mut self, mut statement: Stmt, parts: &mut Vec<Part>) {
         let declares = match &mut statement {
             Stmt::Local(local) => {
                 if let Some(init) = &mut local.init {

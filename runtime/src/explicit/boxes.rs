@@ -1,0 +1,42 @@
+//! Finds out whether a local whose value behind it is used, `*local`, is gone with that: a `Box` is, as what it
+//! holds is moved out. Of any other pointer the value is copied, and the local stays.
+
+use core::marker::PhantomData;
+
+use crate::explicit::keep::{Probe, TakenApart};
+use crate::explicit::takes::{ByReference, ByValue};
+
+/// The local is a `Box`.
+#[cfg(feature = "alloc")]
+pub trait BoxedValue {
+    /// The answer.
+    #[inline(always)]
+    fn value_behind_the_local(&self) -> ByValue<()> {
+        ByValue(PhantomData)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: ?Sized> BoxedValue for &Probe<alloc::boxed::Box<T>> {}
+
+/// The local is some other pointer.
+pub trait CopiedValue {
+    /// The answer.
+    #[inline(always)]
+    fn value_behind_the_local(&self) -> ByReference<()> {
+        ByReference(PhantomData)
+    }
+}
+
+impl<P> CopiedValue for Probe<P> {}
+
+impl ByValue<()> {
+    /// Asks that what a pattern takes apart has no destructor, where nothing runs: it would be dropped with the
+    /// box.
+    pub fn takes_apart<T: TakenApart>(&self, _: T) {}
+}
+
+impl ByReference<()> {
+    /// Nothing is asked: the value stays where it is.
+    pub fn takes_apart<T>(&self, _: T) {}
+}

@@ -1,0 +1,182 @@
+//! Takes a part out of a local, the rest of which stays where it is until its scope ends.
+//!
+//! The parts of a local that a step has to keep cannot be missing. So where a part is moved out, an empty value takes
+//! its place, whose drop does nothing: `None`, or a collection without elements. A part that is `Copy` is copied.
+
+use core::convert::Infallible;
+use core::mem::replace;
+
+use crate::explicit::keep::Probe;
+use crate::explicit::state::lost;
+
+/// A type with an empty value, which is made and dropped without effect.
+pub trait Vacant {
+    /// The empty value.
+    fn vacant() -> Self;
+}
+
+impl<T> Vacant for Option<T> {
+    #[inline(always)]
+    fn vacant() -> Self {
+        None
+    }
+}
+
+#[cfg(feature = "alloc")]
+macro_rules! vacant {
+    ($([$($generics:tt)*] $ty:ty = $new:expr;)*) => {$(
+        impl<$($generics)*> Vacant for $ty {
+            #[inline(always)]
+            fn vacant() -> Self {
+                $new
+            }
+        }
+    )*};
+}
+
+#[cfg(feature = "alloc")]
+vacant! {
+    [] alloc::string::String = Self::new();
+    [T] alloc::vec::Vec<T> = Self::new();
+    [T] alloc::collections::VecDeque<T> = Self::new();
+    [T] alloc::collections::LinkedList<T> = Self::new();
+    [T: Ord] alloc::collections::BinaryHeap<T> = Self::new();
+    [T] alloc::collections::BTreeSet<T> = Self::new();
+    [K, V] alloc::collections::BTreeMap<K, V> = Self::new();
+}
+
+/// A part of a local that is moved out of it, where nothing takes its place.
+#[diagnostic::on_unimplemented(
+    message = "a part of type `{Self}` is moved out of a local, and an explicit state does not know what is left \
+               of the local at a yield behind that",
+    label = "take all of the local apart instead: `let Type {{ part, rest: _rest }} = local;`, without `..`",
+    note = "without `state` (and `Clone`, derives or a name) it works as it is"
+)]
+pub trait KnownRest {}
+
+macro_rules! parts {
+    ($(#[$documentation:meta] $name:ident for [$($generics:tt)*] $ty:ty => $part:ident;)*) => {$(
+        #[$documentation]
+        pub trait $name {
+            /// The answer.
+            #[inline(always)]
+            fn part_of_the_local(&self) -> $part {
+                $part
+            }
+        }
+
+        impl<$($generics)*> $name for $ty {}
+    )*};
+}
+
+parts! {
+    /// A part that is `Copy`.
+    CopyPart for [T: Copy] &&Probe<T> => Copied;
+    /// A part that an empty value can take the place of.
+    VacantPart for [T: Vacant] &Probe<T> => Vacated;
+    /// Any other part.
+    OtherPart for [T] Probe<T> => MovedOut;
+}
+
+/// A part that a pattern copies out of a local.
+pub trait CopiedByPattern {
+    /// Nothing is asked.
+    fn leaves_the_local(&self) {}
+}
+
+impl<T: Copy> CopiedByPattern for &&Probe<T> {}
+
+/// A part that a pattern borrows exclusively.
+pub trait LentByPattern {
+    /// Nothing is asked.
+    fn leaves_the_local(&self) {}
+}
+
+impl<T: ?Sized> LentByPattern for &Probe<&mut T> {}
+
+/// A part that a pattern moves out of a local.
+pub trait MovedByPattern<T> {
+    /// An error.
+    fn leaves_the_local(&self)
+    where
+        T: KnownRest,
+    {
+    }
+}
+
+impl<T> MovedByPattern<T> for Probe<T> {}
+
+/// The part is copied.
+pub struct Copied;
+
+impl Copied {
+    /// Whether the part stays.
+    #[inline(always)]
+    #[must_use]
+    pub const fn stays(&self) -> bool {
+        true
+    }
+
+    /// The part.
+    #[inline(always)]
+    pub const fn copied<T: Copy>(&self, part: &T) -> T {
+        *part
+    }
+
+    /// Stands in front of what takes the part: rustc knows from the type that this is not reached.
+    pub fn moves(&self) -> Infallible {
+        lost()
+    }
+
+    /// Is not called.
+    pub fn out<T>(&self, _: &mut T) -> T {
+        lost()
+    }
+}
+
+macro_rules! moved {
+    ($part:ident) => {
+        impl $part {
+            /// Whether the part stays.
+            #[inline(always)]
+            #[must_use]
+            pub const fn stays(&self) -> bool {
+                false
+            }
+
+            /// Is not called.
+            pub fn copied<T>(&self, _: &T) -> T {
+                lost()
+            }
+
+            /// Stands in front of what takes the part.
+            #[inline(always)]
+            pub const fn moves(&self) {}
+        }
+    };
+}
+
+/// An empty value takes the place of the part.
+pub struct Vacated;
+
+moved!(Vacated);
+
+impl Vacated {
+    /// The part.
+    #[inline(always)]
+    pub fn out<T: Vacant>(&self, part: &mut T) -> T {
+        replace(part, T::vacant())
+    }
+}
+
+/// Nothing can take the place of the part.
+pub struct MovedOut;
+
+moved!(MovedOut);
+
+impl MovedOut {
+    /// An error.
+    pub fn out<T: KnownRest>(&self, _: &mut T) -> T {
+        lost()
+    }
+}
