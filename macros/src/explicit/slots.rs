@@ -183,8 +183,7 @@ impl Rewriting<'_> {
         named.retain(is_slot);
         let taken = |var: &VarId| {
             let whole = evaluated.as_ref().and_then(|value| self.slot(value));
-            whole == Some(*var)
-                || captures.uses.get(var).is_some_and(|used| captures.takes(*used))
+            whole == Some(*var) || captures.uses.get(var).is_some_and(|used| captures.takes(*used))
         };
         named.iter().all(taken).then_some(named)
     }
