@@ -72,7 +72,8 @@ use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::lower::{self, hidden_items};
 use crate::parse::{Body, Head};
-use crate::signature::{Form, Output, is_unit};
+use crate::signature::{Form, Output, is_default_error, is_unit};
+use crate::tokens;
 use crate::yields::YieldKind;
 
 pub(crate) use asked::Asked;
@@ -256,6 +257,9 @@ impl Function<'_> {
     fn lower(&self, mut statements: Vec<Stmt>, errors: &mut Errors) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
         assignments::lower(&mut statements);
+        if self.delegates_loops() {
+            calls::delegate_loops(&mut statements, &signature.ident, signature.inputs.len());
+        }
         let mut vars = Vars::default();
         let Declared { mut arguments, patterns } =
             declare(&mut signature, &mut statements, &mut vars, errors);
@@ -293,6 +297,19 @@ impl Function<'_> {
         })
     }
 
+    /// Whether a loop that yields the items of a call of the function itself is a delegation: nothing is sent,
+    /// thrown or caught.
+    fn delegates_loops(&self) -> bool {
+        let types = &self.output.types;
+        let tries = |name: &str| tokens::find_ident(self.braces.stream(), name).is_some();
+        let has_receiver = matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_)));
+        is_unit(&types.resume)
+            && (is_unit(&types.returned) || self.output.fallible)
+            && !has_receiver
+            && is_default_error(&types.error)
+            && !["try_yield", "try_yield_from"].into_iter().any(tries)
+    }
+
     /// What brings the body into normal form.
     fn normal<'n>(
         &self,
@@ -311,6 +328,7 @@ impl Function<'_> {
             .filter(|(_, known)| *known == receivers::Known::Iterator)
             .map(|(name, _)| name)
             .collect();
+        normal.opaque = self.output.form == Form::Opaque && self.arguments.name.is_none();
         normal.itself = calls::itself(self.head, self.state_name(), arguments, normal.vars);
         let has_receiver = matches!(signature.inputs.first(), Some(FnArg::Receiver(_)));
         if let (true, Form::Opaque, Some((receiver, _))) =
@@ -332,6 +350,13 @@ impl Function<'_> {
         let item = &self.output.types.item;
         let copies = kinds::copies(item);
         let mut kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
+        let has_receiver = matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_)));
+        let kept_vars = kept.at.iter().map(|(_, var)| *var);
+        let name = &self.head.signature.ident;
+        calls::check_kept(kept_vars, &lowered.vars, name, has_receiver, errors);
+        if !errors.is_empty() {
+            return None;
+        }
         if offers::put_in_front(&mut lowered.block, &lowered.vars, &kept, item) {
             kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
         }

@@ -49,7 +49,7 @@ fn greetings(
         }
     }
     if false {
-        ::genfn::__private::kept_is_clone(&names);
+        ::genfn::__private::kept_is_clone(&names, ::genfn::__private::unwritten());
     }
     #[allow(
         unused_mut,
@@ -132,8 +132,14 @@ fn greetings(
                             if resume < 1 {
                                 let value: String = greeting.clone();
                                 if false {
-                                    ::genfn::__private::kept_is_clone(&greeting);
-                                    ::genfn::__private::kept_is_clone(&names);
+                                    ::genfn::__private::kept_is_clone(
+                                        &greeting,
+                                        ::genfn::__private::unwritten(),
+                                    );
+                                    ::genfn::__private::kept_is_clone(
+                                        &names,
+                                        ::genfn::__private::unwritten(),
+                                    );
                                 }
                                 *state = StateOfTheGenerator::At1 {
                                     greeting: greeting,
@@ -215,9 +221,18 @@ fn greetings(
                                     if resume < 2 {
                                         let value: String = ::genfn::__private::taken(offered_2);
                                         if false {
-                                            ::genfn::__private::kept_is_clone(&rest_of_name);
-                                            ::genfn::__private::kept_is_clone(&iterator);
-                                            ::genfn::__private::kept_is_clone(&greeting);
+                                            ::genfn::__private::kept_is_clone(
+                                                &rest_of_name,
+                                                ::genfn::__private::unwritten(),
+                                            );
+                                            ::genfn::__private::kept_is_clone(
+                                                &iterator,
+                                                ::genfn::__private::unwritten(),
+                                            );
+                                            ::genfn::__private::kept_is_clone(
+                                                &greeting,
+                                                ::genfn::__private::unwritten(),
+                                            );
                                         }
                                         *state = StateOfTheGenerator::At2 {
                                             rest_of_name: rest_of_name,

@@ -34,7 +34,7 @@ use crate::explicit::by_value;
 use crate::explicit::exits::Exits;
 use crate::explicit::flow::Kept;
 use crate::explicit::groups::last_of;
-use crate::explicit::ir::{Block, Node, Part, PartKind, Rest, Var, VarId, YieldId};
+use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId};
 use crate::explicit::names::Vars;
 use crate::lower::internal;
 
@@ -480,10 +480,19 @@ impl Emitter<'_> {
     }
 
     /// Asks for what a generator keeps to be `Clone`.
-    pub(crate) fn clone_check(&self, span: Span, value: &impl ToTokens) -> TokenStream {
-        let here = Span::mixed_site().located_at(span);
+    pub(crate) fn clone_check(&self, var: VarId, value: &impl ToTokens) -> TokenStream {
+        let here = Span::mixed_site().located_at(self.reported_at(var));
         let private = by_value::located(self.private, here);
-        quote_spanned!(here=> #private::kept_is_clone(&#value);)
+        let asks = match self.vars.all[var].delegated {
+            // It is asked for where the local is.
+            Some(Delegated::Local(local)) if self.fields.contains(&local) => {
+                return TokenStream::new();
+            }
+            Some(_) => "delegate_is_clone",
+            None => "kept_is_clone",
+        };
+        let asks = Ident::new(asks, here);
+        quote_spanned!(here=> #private::#asks(&#value, #private::unwritten());)
     }
 
     /// The checks, where nothing runs, if the generator is to be `Clone`.

@@ -65,6 +65,8 @@ pub(crate) struct Normal<'a> {
     pub(crate) itself: Option<Itself>,
     /// The method's name, if the body is that of a method whose type is hidden.
     pub(crate) method: Option<Ident>,
+    /// Whether the type of the generator is hidden, and not in a box.
+    pub(crate) opaque: bool,
     /// The local that `self` is.
     pub(crate) receiver: Option<VarId>,
     /// The yields that call the function itself.
@@ -111,6 +113,7 @@ impl<'a> Normal<'a> {
             itself: None,
             iterators: Vec::new(),
             method: None,
+            opaque: false,
             receiver: None,
             calls: std::collections::BTreeSet::new(),
             changed: std::collections::BTreeSet::new(),
