@@ -11,8 +11,11 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprCall, ExprForLoop, FnArg, Macro, Pat, Stmt, parse_quote};
+use syn::{
+    Expr, ExprCall, ExprForLoop, FnArg, Item, Macro, Pat, Signature, Stmt, parse_quote,
+};
 
 use crate::errors::Errors;
 use crate::explicit::ir::{self, Block, Part, PartKind, VarId};
@@ -61,6 +64,57 @@ fn is_path_of(call: &ExprCall, name: &Ident, count: usize) -> bool {
             _ => false,
         };
     named && segments.last().is_some_and(|last| last.ident == *name) && call.args.len() == count
+}
+
+/// What else has the name of the function, in its arguments and its body.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Hides {
+    /// An argument or a local.
+    pub(crate) by_local: bool,
+    /// An item, or an import.
+    pub(crate) by_item: bool,
+}
+
+impl Hides {
+    pub(crate) fn of(signature: &Signature, statements: &[Stmt]) -> Self {
+        let mut hiding = Hiding { name: &signature.ident, found: Self::default() };
+        signature.inputs.iter().for_each(|argument| hiding.visit_fn_arg(argument));
+        statements.iter().for_each(|statement| hiding.visit_stmt(statement));
+        hiding.found
+    }
+}
+
+struct Hiding<'a> {
+    name: &'a Ident,
+    found: Hides,
+}
+
+impl<'ast> Visit<'ast> for Hiding<'_> {
+    fn visit_pat_ident(&mut self, bound: &'ast syn::PatIdent) {
+        self.found.by_local |= bound.ident == *self.name;
+        visit::visit_pat_ident(self, bound);
+    }
+
+    fn visit_item(&mut self, item: &'ast Item) {
+        let name = match item {
+            Item::Const(item) => &item.ident,
+            Item::Fn(item) => &item.sig.ident,
+            Item::Mod(item) => &item.ident,
+            Item::Static(item) => &item.ident,
+            Item::Struct(item) => &item.ident,
+            Item::Use(item) => return self.visit_use_tree(&item.tree),
+            _ => return,
+        };
+        self.found.by_item |= name == self.name;
+    }
+
+    fn visit_use_name(&mut self, import: &'ast syn::UseName) {
+        self.found.by_item |= import.ident == *self.name;
+    }
+
+    fn visit_use_rename(&mut self, import: &'ast syn::UseRename) {
+        self.found.by_item |= import.rename == *self.name;
+    }
 }
 
 /// Makes delegations of the loops that yield each item of a call of the function `name`, which has `count`

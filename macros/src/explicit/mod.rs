@@ -257,7 +257,8 @@ impl Function<'_> {
     fn lower(&self, mut statements: Vec<Stmt>, errors: &mut Errors) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
         assignments::lower(&mut statements);
-        if self.delegates_loops() {
+        let hides = calls::Hides::of(&signature, &statements);
+        if self.delegates_loops() && !hides.by_local && !hides.by_item {
             calls::delegate_loops(&mut statements, &signature.ident, signature.inputs.len());
         }
         let mut vars = Vars::default();
@@ -277,6 +278,9 @@ impl Function<'_> {
         let has_drops = |(var, _): &&(VarId, TokenStream)| !vars.all[*var].plain;
         let reversed = !shows && arguments.iter().filter(has_drops).count() <= 1;
         let mut normal = self.normal(&arguments, &mut vars, errors);
+        if hides.by_item {
+            normal.itself = None;
+        }
         let mut block = block_of_arguments(&arguments, &patterns, left, &mut normal);
         let brace_token = syn::token::Brace { span: self.braces.delim_span() };
         normal.inner(syn::Block { brace_token, stmts: statements }, &mut block);
