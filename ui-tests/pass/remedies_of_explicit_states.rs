@@ -82,6 +82,43 @@ fn of_a_parameter<T: Into<u32> + Clone>(value: T) -> impl Iterator<Item = u32> +
     yield_!(value.into());
 }
 
+#[generator]
+fn of_an_argument(test: impl Fn(u32) -> bool + Clone) -> impl Iterator<Item = u32> + Clone {
+    for number in 0..3 {
+        if test(number) {
+            yield_!(number);
+        }
+    }
+    yield_from!(of_a_parameter(1_u32));
+}
+
+#[generator(state)]
+fn boxed(depth: u32) -> impl Iterator<Item = u32> {
+    if depth > 0 {
+        let inner: Box<dyn Iterator<Item = u32>> = Box::new(boxed(depth - 1));
+        for number in inner {
+            yield_!(number + 1);
+        }
+    }
+    yield_!(depth);
+}
+
+struct Tree(Vec<Tree>);
+
+impl Tree {
+    #[generator(state)]
+    fn depths(&self, depth: u32) -> impl Iterator<Item = u32> {
+        yield_!(depth);
+        for place in 0..self.0.len() {
+            let inner: Box<dyn Iterator<Item = u32> + '_> =
+                Box::new(self.0[place].depths(depth + 1));
+            for depth in inner {
+                yield_!(depth);
+            }
+        }
+    }
+}
+
 fn main() {
     let mut numbers = vec![1, 2];
     assert_eq!(by_path(Builder(vec![1])).count(), 3);
@@ -92,4 +129,7 @@ fn main() {
     assert_eq!(by_next().count(), 3);
     assert_eq!(owned().count(), 3);
     assert_eq!(of_a_parameter(1_u32).clone().count(), 2);
+    assert_eq!(of_an_argument(|number| number != 1).clone().count(), 4);
+    assert_eq!(boxed(2).collect::<Vec<_>>(), [2, 2, 2]);
+    assert_eq!(Tree(vec![Tree(Vec::new())]).depths(0).collect::<Vec<_>>(), [0, 1]);
 }

@@ -13,7 +13,7 @@ use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
-use crate::explicit::normal::operands::takes_receiver;
+use crate::explicit::normal::operands::passes_receiver;
 use crate::explicit::receivers::{Known, known_value};
 use crate::explicit::walk::{Code, Walk};
 use crate::lower::internal;
@@ -261,7 +261,7 @@ impl Borrows<'_> {
                         let is_reference = matches!(written, Some(Type::Reference(_)));
                         (!is_reference || self.is_exclusive(var)).then_some(name)
                     }
-                    None if takes_receiver(call) || ITERATES.contains(&&*method) => {
+                    None if passes_receiver(call) || ITERATES.contains(&&*method) => {
                         self.borrowed(&call.receiver)
                     }
                     _ => None,

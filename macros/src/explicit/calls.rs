@@ -1,17 +1,276 @@
 //! Calls of the function itself in its own body.
+//!
+//! A loop that yields each item of such a call is a delegation:
+//!
+//! ```text
+//! // in                                               // out
+//! for item in walk(child) { yield_!(item); }          yield_from!(walk(child));
+//! ```
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::FnArg;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Expr, ExprCall, ExprForLoop, FnArg, Item, Macro, Pat, Signature, Stmt, parse_quote,
+};
 
+use crate::errors::Errors;
 use crate::explicit::ir::{self, Block, Part, PartKind, VarId};
+use crate::explicit::kinds;
 use crate::explicit::names::Vars;
-use crate::explicit::normal::Itself;
+use crate::explicit::normal::{Itself, Normal, REMARK};
 use crate::parse::Head;
 use crate::tokens;
 use crate::yields::YieldKind;
+
+/// Methods of the standard library whose value holds the iterator that they are called on.
+const HOLDS_RECEIVER: [&str; 22] = [
+    "by_ref",
+    "chain",
+    "cloned",
+    "copied",
+    "enumerate",
+    "filter",
+    "filter_map",
+    "flat_map",
+    "flatten",
+    "fuse",
+    "inspect",
+    "into_iter",
+    "map",
+    "map_while",
+    "peekable",
+    "scan",
+    "skip",
+    "skip_while",
+    "step_by",
+    "take",
+    "take_while",
+    "zip",
+];
+
+/// Whether a path in a call with `count` arguments is that of the function `name`, which has as many.
+fn is_path_of(call: &ExprCall, name: &Ident, count: usize) -> bool {
+    let Expr::Path(path) = &*call.func else { return false };
+    let segments = &path.path.segments;
+    let named = path.qself.is_none()
+        && path.path.leading_colon.is_none()
+        && match segments.len() {
+            1 => true,
+            2 => segments[0].ident == "Self" || segments[0].ident == "self",
+            _ => false,
+        };
+    named && segments.last().is_some_and(|last| last.ident == *name) && call.args.len() == count
+}
+
+/// What else has the name of the function, in its arguments and its body.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Hides {
+    /// An argument or a local.
+    pub(crate) by_local: bool,
+    /// An item, or an import.
+    pub(crate) by_item: bool,
+}
+
+impl Hides {
+    pub(crate) fn of(signature: &Signature, statements: &[Stmt]) -> Self {
+        let mut hiding = Hiding { name: &signature.ident, found: Self::default() };
+        signature.inputs.iter().for_each(|argument| hiding.visit_fn_arg(argument));
+        statements.iter().for_each(|statement| hiding.visit_stmt(statement));
+        hiding.found
+    }
+}
+
+struct Hiding<'a> {
+    name: &'a Ident,
+    found: Hides,
+}
+
+impl<'ast> Visit<'ast> for Hiding<'_> {
+    fn visit_pat_ident(&mut self, bound: &'ast syn::PatIdent) {
+        self.found.by_local |= bound.ident == *self.name;
+        visit::visit_pat_ident(self, bound);
+    }
+
+    fn visit_item(&mut self, item: &'ast Item) {
+        let name = match item {
+            Item::Const(item) => &item.ident,
+            Item::Fn(item) => &item.sig.ident,
+            Item::Mod(item) => &item.ident,
+            Item::Static(item) => &item.ident,
+            Item::Struct(item) => &item.ident,
+            Item::Use(item) => return self.visit_use_tree(&item.tree),
+            _ => return,
+        };
+        self.found.by_item |= name == self.name;
+    }
+
+    fn visit_use_name(&mut self, import: &'ast syn::UseName) {
+        self.found.by_item |= import.ident == *self.name;
+    }
+
+    fn visit_use_rename(&mut self, import: &'ast syn::UseRename) {
+        self.found.by_item |= import.rename == *self.name;
+    }
+}
+
+/// Makes delegations of the loops that yield each item of a call of the function `name`, which has `count`
+/// arguments. What they pass on is `()` in both directions, and nothing is thrown.
+pub(crate) fn delegate_loops(statements: &mut [Stmt], name: &Ident, count: usize) {
+    struct Loops<'a> {
+        name: &'a Ident,
+        count: usize,
+    }
+
+    impl VisitMut for Loops<'_> {
+        fn visit_expr_mut(&mut self, expression: &mut Expr) {
+            visit_mut::visit_expr_mut(self, expression);
+            if let Expr::ForLoop(repeated) = expression {
+                if let Some(delegation) = delegation(repeated, self.name, self.count) {
+                    *expression = delegation;
+                }
+            }
+        }
+
+        fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+        fn visit_expr_async_mut(&mut self, _: &mut syn::ExprAsync) {}
+        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    }
+
+    let mut loops = Loops { name, count };
+    for statement in statements {
+        loops.visit_stmt_mut(statement);
+    }
+}
+
+/// The delegation that a loop is.
+fn delegation(repeated: &ExprForLoop, name: &Ident, count: usize) -> Option<Expr> {
+    let ExprForLoop { attrs, label: None, pat, expr, body, .. } = repeated else { return None };
+    let Expr::Call(call) = &**expr else { return None };
+    let Pat::Ident(item) = &**pat else { return None };
+    let is_name = item.by_ref.is_none() && item.mutability.is_none() && item.subpat.is_none();
+    if !attrs.is_empty() || !is_name || !is_path_of(call, name, count) {
+        return None;
+    }
+    let [statement] = &body.stmts[..] else { return None };
+    let yielded: &Macro = match statement {
+        Stmt::Macro(invocation) if invocation.attrs.is_empty() => &invocation.mac,
+        Stmt::Expr(Expr::Macro(invocation), _) if invocation.attrs.is_empty() => &invocation.mac,
+        _ => return None,
+    };
+    let value = syn::parse2::<Ident>(yielded.tokens.clone()).ok()?;
+    let (YieldKind::Yield, written) = YieldKind::of_path(&yielded.path)? else { return None };
+    // The place of a yield is that of its name, and an import is that of this name.
+    let delegates = Ident::new("yield_from", written.span());
+    (value == item.ident).then(|| parse_quote!(#delegates!(#call)))
+}
+
+impl Normal<'_> {
+    /// Whether a call is one of the function itself.
+    pub(crate) fn is_call_of_itself(&self, call: &ExprCall) -> bool {
+        let Some(itself) = &self.itself else { return false };
+        let is_local =
+            kinds::name_of(&call.func).is_some_and(|name| self.vars.find(name).is_some());
+        !is_local && is_path_of(call, &itself.name, itself.arguments.len())
+    }
+
+    /// Whether a call is one of the method itself.
+    pub(crate) fn is_call_of_own_method(&self, value: &Expr) -> bool {
+        let Some(method) = &self.method else { return false };
+        match value {
+            Expr::MethodCall(call) => {
+                let receiver = kinds::name_of(&call.receiver).and_then(|name| self.vars.find(name));
+                call.method == *method && receiver.is_some() && receiver == self.receiver
+            }
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) => {
+                    let segments = &path.path.segments;
+                    segments.len() == 2
+                        && segments[0].ident == "Self"
+                        && segments[1].ident == *method
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The call of the function or method itself whose generator a value holds, if the type of the generator
+    /// would be a part of itself where the value is kept.
+    fn held_itself<'e>(&self, value: &'e Expr) -> Option<&'e Expr> {
+        if !self.opaque {
+            return None;
+        }
+        match value {
+            Expr::Call(call) if self.is_call_of_itself(call) => Some(value),
+            _ if self.is_call_of_own_method(value) => Some(value),
+            Expr::Call(call) => {
+                let Expr::Path(path) = &*call.func else { return None };
+                let names: Vec<String> =
+                    path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                let holds = matches!(names[..], [.., "Box", "new"] | [.., "Some" | "Ok"]);
+                call.args.iter().filter(|_| holds).find_map(|argument| self.held_itself(argument))
+            }
+            Expr::MethodCall(call) => {
+                let name = call.method.to_string();
+                if !HOLDS_RECEIVER.contains(&&*name) {
+                    return None;
+                }
+                self.held_itself(&call.receiver).or_else(|| {
+                    let held = ["chain", "zip"].contains(&&*name);
+                    call.args.iter().filter(|_| held).find_map(|other| self.held_itself(other))
+                })
+            }
+            Expr::Paren(inner) => self.held_itself(&inner.expr),
+            Expr::Group(inner) => self.held_itself(&inner.expr),
+            _ => None,
+        }
+    }
+
+    /// The place of the call in [`held_itself`](Self::held_itself).
+    pub(crate) fn place_of_itself(&self, value: &Expr) -> Option<TokenStream> {
+        self.held_itself(value).map(|call| match call {
+            // The token of the receiver is not the user's any more.
+            Expr::MethodCall(call) => call.method.to_token_stream(),
+            call => call.to_token_stream(),
+        })
+    }
+}
+
+/// Reports the locals that hold the generator of the function or method `name` itself, if they are kept.
+pub(crate) fn check_kept(
+    kept: impl Iterator<Item = VarId>,
+    vars: &Vars,
+    name: &Ident,
+    is_method: bool,
+    errors: &mut Errors,
+) {
+    for var in kept.collect::<BTreeSet<_>>() {
+        let Some(call) = &vars.all[var].itself else { continue };
+        let remedy = if is_method {
+            format!(
+                "box it, as in `let inner: Box<dyn Iterator<Item = ..> + '_> = Box::new(self.{name}(..));`, or \
+                 write a function, which can delegate to itself"
+            )
+        } else {
+            format!(
+                "delegate to it, `yield_from!({name}(..))`, or box it, as in `let inner: Box<dyn Iterator<Item = \
+                 ..>> = Box::new({name}(..));`"
+            )
+        };
+        errors.at(
+            call,
+            format!(
+                "what this call returns is kept across a yield, and a generator with an explicit state cannot hold \
+                 itself: {remedy}{REMARK}"
+            ),
+        );
+    }
+}
 
 /// Whether statements name something.
 pub(crate) fn mentions(statements: &[syn::Stmt], name: &Ident) -> bool {

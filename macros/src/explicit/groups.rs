@@ -155,7 +155,9 @@ impl Grouping<'_> {
             self.vars.all[var].copies = copies;
             return keep_option(self);
         }
-        if self.kept.perhaps.contains(&var) && !copies {
+        // What is left of a local that lies in an `Option` is left of the `Option`.
+        let perhaps = self.kept.perhaps.contains(&var) && !copies;
+        if perhaps && (gone.is_empty() || !all_left) {
             return keep_option(self);
         }
         if gone.is_empty() {
@@ -188,9 +190,12 @@ impl Grouping<'_> {
             && end + 1 < last.len()
             && (self.vars.all[var].plain || all_left || self.kept.is_moved_behind(block, end, var));
         if fits {
+            if perhaps {
+                self.kept.slots.insert(var);
+            }
             return Some(end);
         }
-        if !copies && !all_left && !self.vars.all[var].range {
+        if perhaps || !copies && !all_left && !self.vars.all[var].range {
             return keep_option(self);
         }
         keep_all(self)

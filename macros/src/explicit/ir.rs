@@ -1,6 +1,6 @@
 //! A body in normal form: a tree in which each yield stands alone.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Block as SynBlock, Expr, Label, Pat, Stmt, Token, Type};
 
 use crate::explicit::receivers::Known;
@@ -47,6 +47,8 @@ pub(crate) struct Var {
     pub(crate) hidden: bool,
     /// Whether it is what is left of another local, and has a value behind the move alone.
     pub(crate) late: bool,
+    /// What a yield delegates to, if this is the delegate.
+    pub(crate) delegated: Option<Delegated>,
     /// Whether its type is that of a method of the standard library of the same name, as rustc is asked
     /// to confirm where the local is kept.
     pub(crate) assumed: bool,
@@ -56,6 +58,8 @@ pub(crate) struct Var {
     pub(crate) advice: Option<String>,
     /// The head of the loop whose iterator it is, where that is known not to be `Serialize`.
     pub(crate) unsaved: Option<Span>,
+    /// The call of the function itself whose generator it holds.
+    pub(crate) itself: Option<TokenStream>,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<Span>,
 }
@@ -81,10 +85,12 @@ impl Var {
             rest: Rest::Dropped,
             hidden: false,
             late: false,
+            delegated: None,
             assumed: false,
             bound: Bound::Pattern,
             advice: None,
             unsaved: None,
+            itself: None,
             at: None,
         }
     }
@@ -100,6 +106,15 @@ impl Var {
         let name = self.ident.to_string();
         written.filter(|written| name.starts_with(&**written)).unwrap_or(name)
     }
+}
+
+/// What a yield delegates to.
+#[derive(Clone, Copy)]
+pub(crate) enum Delegated {
+    /// A local.
+    Local(VarId),
+    /// Any other value.
+    Value,
 }
 
 /// How a local is bound.

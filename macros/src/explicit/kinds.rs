@@ -314,6 +314,29 @@ pub(crate) fn ends_temporaries(invocation: &Macro) -> bool {
         })
 }
 
+/// The number of the first argument of an assertion that is a part of its message.
+pub(crate) fn first_of_message(invocation: &Macro) -> Option<usize> {
+    match &*invocation.path.segments.last()?.ident.to_string() {
+        "assert" => Some(1),
+        "assert_eq" | "assert_ne" => Some(2),
+        _ => None,
+    }
+}
+
+/// What a `debug_assert!` stands for: its arguments are evaluated in a build with debug assertions alone.
+pub(crate) fn debug_assertion(invocation: &Macro) -> Option<Expr> {
+    known_macro(invocation)?;
+    let name = &invocation.path.segments.last()?.ident;
+    let always = match &*name.to_string() {
+        "debug_assert" => "assert",
+        "debug_assert_eq" => "assert_eq",
+        "debug_assert_ne" => "assert_ne",
+        _ => return None,
+    };
+    let (always, arguments) = (Ident::new(always, name.span()), &invocation.tokens);
+    Some(parse_quote!(if ::core::cfg!(debug_assertions) { ::core::#always!(#arguments); }))
+}
+
 /// A use of a macro of the standard library by its name alone, which may be that of another macro.
 pub(crate) fn use_by_name(invocation: &Macro) -> Option<TokenStream> {
     let name = invocation.path.get_ident()?;

@@ -40,6 +40,7 @@ mod guards;
 mod in_place;
 mod ir;
 mod kinds;
+mod looks;
 mod named;
 mod names;
 mod normal;
@@ -71,7 +72,8 @@ use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::lower::{self, hidden_items};
 use crate::parse::{Body, Head};
-use crate::signature::{Form, Output, is_unit};
+use crate::signature::{Form, Output, is_default_error, is_unit};
+use crate::tokens;
 use crate::yields::YieldKind;
 
 pub(crate) use asked::Asked;
@@ -255,6 +257,10 @@ impl Function<'_> {
     fn lower(&self, mut statements: Vec<Stmt>, errors: &mut Errors) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
         assignments::lower(&mut statements);
+        let hides = calls::Hides::of(&signature, &statements);
+        if self.delegates_loops() && !hides.by_local && !hides.by_item {
+            calls::delegate_loops(&mut statements, &signature.ident, signature.inputs.len());
+        }
         let mut vars = Vars::default();
         let Declared { mut arguments, patterns } =
             declare(&mut signature, &mut statements, &mut vars, errors);
@@ -272,6 +278,9 @@ impl Function<'_> {
         let has_drops = |(var, _): &&(VarId, TokenStream)| !vars.all[*var].plain;
         let reversed = !shows && arguments.iter().filter(has_drops).count() <= 1;
         let mut normal = self.normal(&arguments, &mut vars, errors);
+        if hides.by_item {
+            normal.itself = None;
+        }
         let mut block = block_of_arguments(&arguments, &patterns, left, &mut normal);
         let brace_token = syn::token::Brace { span: self.braces.delim_span() };
         normal.inner(syn::Block { brace_token, stmts: statements }, &mut block);
@@ -292,6 +301,19 @@ impl Function<'_> {
         })
     }
 
+    /// Whether a loop that yields the items of a call of the function itself is a delegation: nothing is sent,
+    /// thrown or caught.
+    fn delegates_loops(&self) -> bool {
+        let types = &self.output.types;
+        let tries = |name: &str| tokens::find_ident(self.braces.stream(), name).is_some();
+        let has_receiver = matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_)));
+        is_unit(&types.resume)
+            && (is_unit(&types.returned) || self.output.fallible)
+            && !has_receiver
+            && is_default_error(&types.error)
+            && !["try_yield", "try_yield_from"].into_iter().any(tries)
+    }
+
     /// What brings the body into normal form.
     fn normal<'n>(
         &self,
@@ -310,6 +332,7 @@ impl Function<'_> {
             .filter(|(_, known)| *known == receivers::Known::Iterator)
             .map(|(name, _)| name)
             .collect();
+        normal.opaque = self.output.form == Form::Opaque && self.arguments.name.is_none();
         normal.itself = calls::itself(self.head, self.state_name(), arguments, normal.vars);
         let has_receiver = matches!(signature.inputs.first(), Some(FnArg::Receiver(_)));
         if let (true, Form::Opaque, Some((receiver, _))) =
@@ -331,6 +354,13 @@ impl Function<'_> {
         let item = &self.output.types.item;
         let copies = kinds::copies(item);
         let mut kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
+        let has_receiver = matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_)));
+        let kept_vars = kept.at.iter().map(|(_, var)| *var);
+        let name = &self.head.signature.ident;
+        calls::check_kept(kept_vars, &lowered.vars, name, has_receiver, errors);
+        if !errors.is_empty() {
+            return None;
+        }
         if offers::put_in_front(&mut lowered.block, &lowered.vars, &kept, item) {
             kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
         }

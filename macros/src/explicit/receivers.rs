@@ -10,13 +10,16 @@
 //!                    // the local itself, if it is an iterator; a borrow of it otherwise
 //! ```
 
-use quote::quote;
+use proc_macro2::Span;
+use quote::{quote, quote_spanned};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{
     Expr, ExprMethodCall, GenericArgument, GenericParam, Generics, Path, PathArguments, Type,
 };
 use syn::{TypeParamBound, WherePredicate};
-use syn::{parse_quote, punctuated::Punctuated};
 
+use crate::explicit::by_value;
 use crate::lower::internal;
 
 /// Types whose methods are known.
@@ -40,6 +43,7 @@ pub(crate) struct Consumes {
     iterator: bool,
     option: bool,
     reader: bool,
+    ordered: bool,
 }
 
 impl Consumes {
@@ -51,6 +55,7 @@ impl Consumes {
             iterator: OF_ITERATOR.contains(&method),
             option: OF_OPTION.contains(&method),
             reader: OF_READER.contains(&method),
+            ordered: OF_ORDERED.contains(&method),
         };
         (consumes != Self::default()).then_some(consumes)
     }
@@ -59,7 +64,7 @@ impl Consumes {
     pub(crate) fn moves(self, known: Known) -> bool {
         match known {
             Known::Iterator => self.iterator,
-            Known::Option => self.option,
+            Known::Option => self.option || self.ordered,
             Known::Reader => self.reader,
             Known::Once | Known::Closure => false,
         }
@@ -68,19 +73,26 @@ impl Consumes {
     /// Whether a local of a type that is not known may be moved. Many a method of a reader has the name of
     /// one of `str`, so that a reader has to be known.
     pub(crate) fn may_move(self) -> bool {
-        self.iterator || self.option
+        self.iterator || self.option || self.ordered
     }
 
     /// What the method is called on: a local that lies in an `Option`.
     pub(crate) fn receiver(self, private: &Path, local: &Expr) -> Expr {
+        // Where the method moves what it only gets a borrow of, rustc's message is at the local.
+        let here = Span::mixed_site().located_at(local.span());
+        let private = by_value::located(private, here);
         let slot = internal("slot");
         let iterator = self.iterator.then(|| quote!(IteratorSlot as _,));
-        let option = self.option.then(|| quote!(OptionSlot as _, ResultSlot as _,));
-        parse_quote!({
-            use #private::{#iterator #option OtherSlot as _};
-            let #slot = #private::Slot::of(&#local);
-            (&&#slot).receiver_of_the_generator().of(&mut #local)
-        })
+        let option = self.option.then(|| quote!(ArraySlot as _, OptionSlot as _, ResultSlot as _,));
+        let ordered = self.ordered.then(|| quote!(OrderedSlot as _,));
+        let receiver = quote_spanned! {here=>
+            {
+                use #private::{#iterator #option #ordered OtherSlot as _};
+                let #slot = #private::Slot::of(&#local);
+                (&&#slot).receiver_of_the_generator().of(&mut #local)
+            }
+        };
+        syn::parse2(receiver).unwrap_or_else(|_| local.clone())
     }
 }
 
@@ -269,8 +281,11 @@ const OF_ITERATOR: [(&str, usize); 47] = [
 const OF_READER: [(&str, usize); 5] =
     [("bytes", 0), ("chain", 1), ("lines", 0), ("split", 1), ("take", 1)];
 
-/// The methods of `Option` and `Result` by value, with the numbers of their arguments.
-const OF_OPTION: [(&str, usize); 33] = [
+/// The methods of `Ord` by value, with the numbers of their arguments. They are those of numbers, too.
+const OF_ORDERED: [(&str, usize); 3] = [("clamp", 2), ("max", 1), ("min", 1)];
+
+/// The methods of `Option` and `Result` by value, with the numbers of their arguments. An array has `map`, too.
+const OF_OPTION: [(&str, usize); 34] = [
     ("and", 1),
     ("and_then", 1),
     ("cloned", 0),
@@ -304,4 +319,5 @@ const OF_OPTION: [(&str, usize); 33] = [
     ("unwrap_or_else", 1),
     ("unzip", 0),
     ("xor", 1),
+    ("zip", 1),
 ];

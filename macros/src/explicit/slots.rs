@@ -22,6 +22,7 @@ use crate::explicit::flow::{self, Kept};
 use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds::{self, Takes};
+use crate::explicit::looks;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
@@ -705,6 +706,13 @@ impl VisitMut for Rewriting<'_> {
                 }
             }
             Expr::Closure(closure) => {
+                if !self.in_place {
+                    let looks = looks::rewritten(closure, self.vars, private, self.slots);
+                    if let Some(looks) = looks {
+                        *closure = looks;
+                        return;
+                    }
+                }
                 let parameters = kinds::parameters(closure);
                 let failed = self.failed.clone();
                 self.fail(closure.body.to_token_stream());

@@ -60,10 +60,7 @@ impl Unnamed<'_> {
         let make = Ident::new(make, here);
         let (start, locals_beside) = emitter.with_locals(start(state));
         let (start, locals_in_place) = self.with_locals_in_place(emitter, start);
-        let arguments = state
-            .arguments
-            .iter()
-            .map(|(var, value)| emitter.clone_check(emitter.reported_at(*var), value));
+        let arguments = state.arguments.iter().map(|(var, value)| emitter.clone_check(*var, value));
         let arguments = emitter.clone_checks(&arguments.collect::<Vec<_>>());
         let step_lints = lints_of_the_step();
         let step = quote_spanned! {here=>

@@ -49,7 +49,7 @@ fn greetings(
         }
     }
     if false {
-        ::genfn::__private::kept_is_clone(&names);
+        ::genfn::__private::kept_is_clone(&names, ::genfn::__private::unwritten());
     }
     #[allow(
         unused_mut,
@@ -132,8 +132,14 @@ fn greetings(
                             if resume < 1 {
                                 let value: String = greeting.clone();
                                 if false {
-                                    ::genfn::__private::kept_is_clone(&greeting);
-                                    ::genfn::__private::kept_is_clone(&names);
+                                    ::genfn::__private::kept_is_clone(
+                                        &greeting,
+                                        ::genfn::__private::unwritten(),
+                                    );
+                                    ::genfn::__private::kept_is_clone(
+                                        &names,
+                                        ::genfn::__private::unwritten(),
+                                    );
                                 }
                                 *state = StateOfTheGenerator::At1 {
                                     greeting: greeting,
@@ -188,8 +194,18 @@ fn greetings(
                                         use ::genfn::__private::{
                                             BorrowRest as _, CopyRest as _, WholeRest as _,
                                         };
-                                        let kind = ::genfn::__private::Probe::of(&name);
-                                        (&&&kind).rest().of(name)
+                                        let kind = if false {
+                                            ::genfn::__private::nothing_runs();
+                                            (&&&::genfn::__private::Probe::of(&name)).rest()
+                                        } else {
+                                            ::core::default::Default::default()
+                                        };
+                                        if kind.is_nothing() {
+                                            kind.nothing()
+                                        } else {
+                                            kind.is_everything();
+                                            kind.of(name)
+                                        }
                                     };
                                     ((rest_of_name,), offered_2)
                                 } else {
@@ -205,9 +221,18 @@ fn greetings(
                                     if resume < 2 {
                                         let value: String = ::genfn::__private::taken(offered_2);
                                         if false {
-                                            ::genfn::__private::kept_is_clone(&rest_of_name);
-                                            ::genfn::__private::kept_is_clone(&iterator);
-                                            ::genfn::__private::kept_is_clone(&greeting);
+                                            ::genfn::__private::kept_is_clone(
+                                                &rest_of_name,
+                                                ::genfn::__private::unwritten(),
+                                            );
+                                            ::genfn::__private::kept_is_clone(
+                                                &iterator,
+                                                ::genfn::__private::unwritten(),
+                                            );
+                                            ::genfn::__private::kept_is_clone(
+                                                &greeting,
+                                                ::genfn::__private::unwritten(),
+                                            );
                                         }
                                         *state = StateOfTheGenerator::At2 {
                                             rest_of_name: rest_of_name,

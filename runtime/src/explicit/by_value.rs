@@ -26,8 +26,11 @@ macro_rules! takes_self {
 }
 
 takes_self! {
-    chain cloned copied cycle enumerate filter filter_map flat_map flatten fuse inspect map map_while
-    peekable rev scan skip skip_while step_by take take_while unwrap expect unwrap_or_default zip
+    and_then chain cloned collect copied cycle enumerate expect expect_err filter filter_map
+    flat_map flatten fold fuse inspect is_none_or is_ok_and is_some_and map map_err map_or
+    map_or_else map_while max_by max_by_key min_by min_by_key ok_or ok_or_else or_else partition
+    peekable reduce rev rfold scan skip skip_while step_by take_while transpose unwrap unwrap_err
+    unwrap_or unwrap_or_default unwrap_or_else unzip zip
 }
 
 impl<T: ?Sized> TakesSelf for &T {}

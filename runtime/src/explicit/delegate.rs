@@ -224,6 +224,20 @@ impl<I: Iterator, E> ExplicitDelegate<I::Item, (), E> for DelegatedIterator<I> {
     }
 }
 
+/// What lies in a state for a delegate.
+pub trait HoldsDelegate {
+    /// The coroutine or the iterator that is delegated to.
+    type Held;
+}
+
+impl<C> HoldsDelegate for DelegatedCoroutine<C> {
+    type Held = C;
+}
+
+impl<I> HoldsDelegate for DelegatedIterator<I> {
+    type Held = I;
+}
+
 /// A delegate is saved as the coroutine or the iterator that it is.
 #[cfg(feature = "serde")]
 macro_rules! save_as_inner {

@@ -3,6 +3,8 @@
 use core::marker::PhantomData;
 use core::mem::needs_drop;
 
+use crate::explicit::delegate::HoldsDelegate;
+
 /// Which arm of a `match`, or which branch of an `if let`, a step is in: the first one, or one of the
 /// rest.
 pub enum Chosen<First, Rest> {
@@ -166,21 +168,52 @@ pub const fn has_drop<T>(_: &T) -> bool {
     needs_drop::<T>()
 }
 
-/// A local that is kept across a yield, in a generator that is to be cloned.
+/// A value that a yield keeps, in a generator that is to be cloned.
+///
+/// rustc proposes a bound for a type parameter only if it can write the arguments of the trait: it cannot write
+/// `Unwritten`, an `impl Sized`, and proposes no hidden trait.
 #[diagnostic::on_unimplemented(
-    message = "a local of type `{Self}` is kept across a yield, and the generator is to be `Clone`",
+    message = "a value of type `{Self}` is kept across a yield, and the generator is to be `Clone`",
     label = "`{Self}` is not `Clone`",
-    note = "a generator can be cloned where everything can that it keeps: end the local's scope \
-            before the yield, derive `Clone` for its type, or leave `Clone` out of the signature"
+    note = "a generator can be cloned where everything can that it keeps: end the value's scope before the yield, \
+            make its type `Clone` (by a derive, or by `+ Clone` where it is a type parameter or an `impl Trait`), \
+            or leave `Clone` out of the signature"
 )]
-pub trait KeptIsClone {}
+pub trait KeptIsClone<Unwritten> {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Clone> KeptIsClone for T {}
+impl<T: Clone, Unwritten> KeptIsClone<Unwritten> for T {}
 
 /// Asks for [`KeptIsClone`], where nothing runs.
 #[inline(always)]
-pub const fn kept_is_clone<T: KeptIsClone>(_: &T) {}
+pub const fn kept_is_clone<T: KeptIsClone<Unwritten>, Unwritten: Copy>(_: &T, _: Unwritten) {}
+
+/// A delegate, in a generator that is to be cloned. `Unwritten` is that of [`KeptIsClone`].
+#[diagnostic::on_unimplemented(
+    message = "a delegate of type `{Self}` is kept across a yield, and the generator is to be `Clone`",
+    label = "this delegate is not `Clone`",
+    note = "a generator can be cloned where everything can that it keeps: write `+ Clone` in the signature of the \
+            function that makes the delegate, or leave `Clone` out of the signature of this one"
+)]
+pub trait DelegateIsClone<Unwritten> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone, Unwritten> DelegateIsClone<Unwritten> for T {}
+
+/// Asks for [`DelegateIsClone`], where nothing runs.
+#[inline(always)]
+pub const fn delegate_is_clone<D, Unwritten>(_: &D, _: Unwritten)
+where
+    D: HoldsDelegate,
+    D::Held: DelegateIsClone<Unwritten>,
+    Unwritten: Copy,
+{
+}
+
+/// A value of a type that no source can write.
+#[inline(always)]
+#[must_use]
+pub const fn unwritten() -> impl Copy {}
 
 /// What a choice has bound.
 #[inline(always)]

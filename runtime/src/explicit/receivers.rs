@@ -58,7 +58,9 @@ macro_rules! slots {
 
 slots! {
     IteratorSlot: [T: Iterator] &Slot<T> => Whole;
+    ArraySlot: [T, const N: usize] &Slot<[T; N]> => Whole;
     OptionSlot: [T] &Slot<Option<T>> => Whole;
     ResultSlot: [T, E] &Slot<Result<T, E>> => Whole;
+    OrderedSlot: [T: Ord] &Slot<T> => Whole;
     OtherSlot: [T] Slot<T> => Borrowed;
 }

@@ -1,25 +1,65 @@
 //! What is kept of a local that is not used any more: what has to be dropped.
 //!
 //! A local that is `Copy`, or a reference, has no destructor, so nothing of it is kept. A borrow that is not
-//! used behind a yield so does not reach across it.
+//! used behind a yield so does not reach across it. Nothing is kept of a collection of such values either, whose
+//! destructor only frees memory: it does so in front of the yield.
 
+#[cfg(feature = "std")]
+extern crate std;
+
+use core::convert::Infallible;
 use core::mem::needs_drop;
 
 use crate::explicit::keep::Probe;
+use crate::explicit::state::lost;
 
 /// Keeps nothing.
+#[derive(Default)]
 pub struct Nothing;
 
 impl Nothing {
+    /// Whether nothing is kept.
+    #[inline(always)]
+    pub const fn is_nothing(&self) -> bool {
+        true
+    }
+
+    /// Nothing of the value, which is not looked at.
+    #[inline(always)]
+    pub const fn nothing(self) {}
+
+    /// Stands in front of what takes the value. It has no value, so rustc knows that nothing behind it is reached.
+    #[inline(always)]
+    pub fn is_everything(&self) -> Infallible {
+        lost()
+    }
+
     /// Nothing of a value.
     #[inline(always)]
     pub fn of<T>(self, _: T) {}
 }
 
 /// Keeps all.
+#[derive(Default)]
 pub struct Everything;
 
 impl Everything {
+    /// Whether nothing is kept.
+    #[inline(always)]
+    pub const fn is_nothing(&self) -> bool {
+        false
+    }
+
+    /// Is not called.
+    #[inline(always)]
+    pub fn nothing<T>(self) -> T {
+        lost()
+    }
+
+    /// Stands in front of what takes the value.
+    #[inline(always)]
+    pub const fn is_everything(&self) {}
+
     /// The value.
     #[inline(always)]
     pub fn of<T>(self, value: T) -> T {
@@ -48,7 +88,7 @@ rests! {
     WholeRest: [T] Probe<T> => Everything;
 }
 
-/// A type of the standard library that has no destructor, and is not `Copy`.
+/// A type of the standard library that is not `Copy`, and has no destructor or one that only frees memory.
 pub trait Borrows {}
 
 macro_rules! borrows {
@@ -93,6 +133,26 @@ borrows! {
     [I: Borrows] core::iter::Skip<I>
     [I: Borrows] core::iter::StepBy<I>
     [I: Borrows] core::iter::Take<I>
+}
+
+#[cfg(feature = "alloc")]
+borrows! {
+    [] alloc::string::String
+    [] alloc::boxed::Box<str>
+    [T: Borrows] alloc::boxed::Box<T>
+    [T: Borrows] alloc::boxed::Box<[T]>
+    [T: Borrows] alloc::vec::Vec<T>
+    [T: Borrows] alloc::vec::IntoIter<T>
+    [T: Borrows] alloc::collections::BinaryHeap<T>
+    [K: Borrows, V: Borrows] alloc::collections::BTreeMap<K, V>
+    [T: Borrows] alloc::collections::BTreeSet<T>
+    [T: Borrows] alloc::collections::VecDeque<T>
+}
+
+#[cfg(feature = "std")]
+borrows! {
+    [K: Borrows, V: Borrows] std::collections::HashMap<K, V>
+    [T: Borrows] std::collections::HashSet<T>
 }
 
 /// Keeps nothing of a closure that captures by reference.

@@ -67,10 +67,10 @@ pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicit
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
-    Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, dropped_with_operand,
-    dropped_with_tail, error_without_drop, has_drop, into_iter, kept_is_clone, next, not_kept,
-    primitives, taken, taken_apart, unmatched_without_drop, value_without_drop, without_drop,
-    without_drop_in_2021,
+    Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another,
+    delegate_is_clone, dropped_with_operand, dropped_with_tail, error_without_drop, has_drop,
+    into_iter, kept_is_clone, next, not_kept, primitives, taken, taken_apart,
+    unmatched_without_drop, unwritten, value_without_drop, without_drop, without_drop_in_2021,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
@@ -80,7 +80,7 @@ pub use crate::explicit::places::{
 };
 pub use crate::explicit::question::{FromResidual, Question};
 pub use crate::explicit::receivers::{
-    Borrowed, IteratorSlot, OptionSlot, OtherSlot, ResultSlot, Slot, Whole,
+    ArraySlot, Borrowed, IteratorSlot, OptionSlot, OrderedSlot, OtherSlot, ResultSlot, Slot, Whole,
 };
 #[cfg(feature = "alloc")]
 pub use crate::explicit::recursive::{

@@ -9,6 +9,7 @@ mod drops;
 mod forms;
 mod given_again;
 mod last_calls;
+mod last_uses;
 mod many_locals;
 mod moves;
 mod names;

@@ -252,6 +252,56 @@ fn a_panic_drops_the_callers_behind_it() {
     assert_eq!((outer.next(), outer.status()), (None, Status::Finished));
 }
 
+/// A loop over the items of a call is a delegation if it yields each of them, and nothing else.
+#[test]
+fn a_loop_over_a_call_gives_its_items() {
+    #[generator(state)]
+    fn by_loops(tree: Option<&Tree>) -> impl Iterator<Item = u32> + Clone {
+        let Some(tree) = tree else { return };
+        for value in self::in_order(tree.left.as_deref()) {
+            yield_!(value);
+        }
+        yield_!(tree.value);
+        for value in by_loops(tree.right.as_deref()) {
+            yield_!(value)
+        }
+    }
+
+    #[generator(state)]
+    fn in_loops(depth: u32) -> impl Iterator<Item = Result<u32, String>> {
+        if depth == 0 {
+            return Err("bottom".to_owned());
+        }
+        yield_!(Ok(depth));
+        for item in in_loops(depth - 1) {
+            yield_!(item);
+        }
+        yield_!(Ok(depth + 10));
+    }
+
+    let tree = tree(&[1, 2, 3, 4, 5, 6, 7]);
+    let mut walk = by_loops(tree.as_deref());
+    assert_eq!(walk.by_ref().take(3).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(walk.clone().collect::<Vec<_>>(), [4, 5, 6, 7]);
+    drop(walk);
+    assert!(in_loops(2).eq(nested(2)));
+}
+
+/// What a closure of the function's own name returns is no generator of the function.
+#[test]
+fn a_local_can_have_the_name_of_the_function() {
+    #[generator(state)]
+    fn upto(count: u32) -> impl Iterator<Item = u32> {
+        let upto = |count: u32| 0..count;
+        for number in upto(count) {
+            yield_!(number);
+        }
+        yield_from!(upto(count));
+    }
+
+    assert!(upto(2).eq([0, 1, 0, 1]));
+}
+
 #[generator(state)]
 fn nested(depth: u32) -> impl Iterator<Item = Result<u32, String>> {
     if depth == 0 {

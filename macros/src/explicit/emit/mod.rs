@@ -34,7 +34,7 @@ use crate::explicit::by_value;
 use crate::explicit::exits::Exits;
 use crate::explicit::flow::Kept;
 use crate::explicit::groups::last_of;
-use crate::explicit::ir::{Block, Node, Part, PartKind, Rest, Var, VarId, YieldId};
+use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId};
 use crate::explicit::names::Vars;
 use crate::lower::internal;
 
@@ -377,11 +377,23 @@ impl Emitter<'_> {
         // A part may be moved away: rustc's message is at the local.
         let here = Span::mixed_site().located_at(name.span());
         let private = by_value::located(private, here);
+        // The question is in code that rustc knows not to run, and so is the move if the answer is that nothing is
+        // kept: neither is a use of the local behind its last one.
         let left = quote_spanned! {here=>
             {
                 use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
-                let #kind = #private::Probe::of(&#name);
-                (&&&#kind).rest_of_the_generator().of(#name)
+                let #kind = if false {
+                    #private::nothing_runs();
+                    (&&&#private::Probe::of(&#name)).rest_of_the_generator()
+                } else {
+                    ::core::default::Default::default()
+                };
+                if #kind.is_nothing() {
+                    #kind.nothing()
+                } else {
+                    #kind.is_everything();
+                    #kind.of(#name)
+                }
             }
         };
         let Some(used) = used else { return quote_spanned!(here=> let #rest = #left;) };
@@ -469,10 +481,19 @@ impl Emitter<'_> {
     }
 
     /// Asks for what a generator keeps to be `Clone`.
-    pub(crate) fn clone_check(&self, span: Span, value: &impl ToTokens) -> TokenStream {
-        let here = Span::mixed_site().located_at(span);
+    pub(crate) fn clone_check(&self, var: VarId, value: &impl ToTokens) -> TokenStream {
+        let here = Span::mixed_site().located_at(self.reported_at(var));
         let private = by_value::located(self.private, here);
-        quote_spanned!(here=> #private::kept_is_clone(&#value);)
+        let asks = match self.vars.all[var].delegated {
+            // It is asked for where the local is.
+            Some(Delegated::Local(local)) if self.fields.contains(&local) => {
+                return TokenStream::new();
+            }
+            Some(_) => "delegate_is_clone",
+            None => "kept_is_clone",
+        };
+        let asks = Ident::new(asks, here);
+        quote_spanned!(here=> #private::#asks(&#value, #private::unwritten());)
     }
 
     /// The checks, where nothing runs, if the generator is to be `Clone`.

@@ -39,7 +39,9 @@ impl Emitter<'_> {
         let input = internal("input");
         let number = number(*id);
         // The method has the user's hygiene: so it is looked up in the traits of the user's scope.
-        let used = Ident::new(kind.import(), name.span());
+        // The name of a loop that became a delegation is that of its yield.
+        let used = YieldKind::of_name(name).unwrap_or(*kind).import();
+        let used = Ident::new(used, name.span());
         let import = quote_spanned!(here=> if false { #private::imports().#used(); });
         if *calls {
             return self.calling(yielded, &import);
@@ -235,7 +237,7 @@ impl Emitter<'_> {
         let kept = self.kept_at(id);
         let checks = kept.iter().map(|var| {
             let declared = self.reported_at(*var);
-            self.clone_check(declared, &self.name_at(*var, declared))
+            self.clone_check(*var, &self.name_at(*var, declared))
         });
         let checks = self.clone_checks(&checks.collect::<Vec<_>>());
         if !self.beside.is_empty() {

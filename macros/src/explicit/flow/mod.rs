@@ -132,8 +132,14 @@ impl<'a> Analysis<'a> {
         found.perhaps.extend(
             called.iter().filter(|(_, call)| !uncalled.contains(call)).map(|(var, _)| *var),
         );
-        let asked = asked.into_iter().filter(|(_, call)| !uncalled.contains(call));
-        found.asked.extend(asked.filter_map(|(var, call)| Some((var, asks.get(&call)?.clone()))));
+        // What is used behind a move is `Copy`: no method takes it away.
+        let asked = asked
+            .into_iter()
+            .filter(|(var, call)| !uncalled.contains(call) && !found.copied.contains(var));
+        let asked: Vec<_> = asked.collect();
+        found.asked.extend(
+            asked.into_iter().filter_map(|(var, call)| Some((var, asks.get(&call)?.clone()))),
+        );
         found
     }
 

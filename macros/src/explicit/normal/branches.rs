@@ -415,6 +415,7 @@ impl Normal<'_> {
         self.check_borrowed_head(&repeated.expr);
         let (known, at) = (self.known_type(&repeated.expr), repeated.expr.span());
         let advice = self.advice_for_loop(&repeated.expr);
+        let itself = self.place_of_itself(&repeated.expr);
         let is_range = kinds::is_range(&repeated.expr);
         let is_range_of_numbers = kinds::is_range_of_numbers(&repeated.expr, self.vars);
         let head = if has_yield_in_expression(&repeated.expr) {
@@ -428,6 +429,7 @@ impl Normal<'_> {
         };
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
         self.vars.all[iterator].at = Some(at);
+        self.vars.all[iterator].itself = itself;
         self.vars.all[iterator].plain = is_range;
         self.vars.all[iterator].range = is_range;
         self.vars.all[iterator].number = is_range_of_numbers;

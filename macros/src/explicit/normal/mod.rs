@@ -65,6 +65,8 @@ pub(crate) struct Normal<'a> {
     pub(crate) itself: Option<Itself>,
     /// The method's name, if the body is that of a method whose type is hidden.
     pub(crate) method: Option<Ident>,
+    /// Whether the type of the generator is hidden, and not in a box.
+    pub(crate) opaque: bool,
     /// The local that `self` is.
     pub(crate) receiver: Option<VarId>,
     /// The yields that call the function itself.
@@ -111,6 +113,7 @@ impl<'a> Normal<'a> {
             itself: None,
             iterators: Vec::new(),
             method: None,
+            opaque: false,
             receiver: None,
             calls: std::collections::BTreeSet::new(),
             changed: std::collections::BTreeSet::new(),
@@ -430,7 +433,13 @@ impl<'a> Normal<'a> {
                     let offered = self.offer(kind, &invocation.mac, parts);
                     self.yielding(kind, name.clone(), &invocation.mac, offered)
                 }
-                None => self.hoisted(Expr::Macro(invocation), parts),
+                None => match kinds::debug_assertion(&invocation.mac) {
+                    Some(branch) => {
+                        self.check_name(&invocation.mac, parts);
+                        self.node(branch, parts)
+                    }
+                    None => self.hoisted(Expr::Macro(invocation), parts),
+                },
             },
             Expr::Block(inner) => {
                 let mut block = self.block(inner.block);
@@ -617,7 +626,10 @@ fn is_structured(expression: &Expr) -> bool {
         | Expr::ForLoop(_)
         | Expr::Block(_)
         | Expr::Unsafe(_) => true,
-        Expr::Macro(invocation) => YieldKind::of_path(&invocation.mac.path).is_some(),
+        Expr::Macro(invocation) => {
+            YieldKind::of_path(&invocation.mac.path).is_some()
+                || kinds::debug_assertion(&invocation.mac).is_some()
+        }
         Expr::Binary(binary) => {
             matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
                 && has_yield_in_expression(&binary.right)

@@ -483,7 +483,7 @@ impl Normal<'_> {
 
     /// Asks rustc whether the name of a macro is that of the standard library's: if another macro has the
     /// name as well, it is ambiguous.
-    fn check_name(&mut self, invocation: &syn::Macro, parts: &mut Vec<Part>) {
+    pub(super) fn check_name(&mut self, invocation: &syn::Macro, parts: &mut Vec<Part>) {
         let Some(by_name) = kinds::use_by_name(invocation) else { return };
         let private = &self.private;
         let check = quote! {
@@ -526,16 +526,20 @@ impl Normal<'_> {
             self.reject(&mac.path, "a yield cannot stand here: bind its value with `let`");
             return parse_quote!(());
         };
+        if let Some(first) = kinds::first_of_message(mac) {
+            if let Some(message) =
+                arguments.iter().skip(first).find(|part| has_yield_in_expression(part))
+            {
+                self.reject(
+                    message,
+                    "a yield cannot stand among what is evaluated only if the assertion fails: \
+                     bind its value with `let`",
+                );
+            }
+        }
         match takes {
             Takes::Values => self.operands(arguments.iter_mut().collect(), later, parts, borrows),
             Takes::Condition => {
-                if arguments.iter().skip(1).any(has_yield_in_expression) {
-                    self.reject(
-                        &arguments[1],
-                        "a yield cannot stand among what is evaluated only if the assertion fails: \
-                         bind its value with `let`",
-                    );
-                }
                 self.operands(arguments.iter_mut().take(1).collect(), later, parts, borrows);
             }
             Takes::References | Takes::PlaceAndReferences => {
@@ -581,40 +585,72 @@ pub(super) fn mentions(code: &Expr, place: &Expr) -> bool {
 
 /// Whether a call takes what it is called on by value, by its name.
 pub(crate) fn takes_receiver(call: &ExprMethodCall) -> bool {
-    // That of an `Option` has no argument.
-    takes_self(&call.method.to_string()) || call.method == "take" && call.args.len() == 1
+    ENDS.iter().any(|name| call.method == name) || passes_receiver(call)
 }
 
-/// Whether methods of this name take `self` by value, by the rules of Rust's naming.
-fn takes_self(name: &str) -> bool {
-    const MOVES: [&str; 24] = [
-        "chain",
-        "cloned",
-        "copied",
-        "cycle",
-        "enumerate",
-        "filter",
-        "filter_map",
-        "flat_map",
-        "flatten",
-        "fuse",
-        "inspect",
-        "map",
-        "map_while",
-        "peekable",
-        "rev",
-        "scan",
-        "skip",
-        "skip_while",
-        "step_by",
-        "take_while",
-        "unwrap",
-        "expect",
-        "unwrap_or_default",
-        "zip",
-    ];
-    is_into(name) || MOVES.contains(&name)
+/// Whether a call takes what it is called on by value, and gives what may borrow from the same.
+pub(crate) fn passes_receiver(call: &ExprMethodCall) -> bool {
+    // That of an `Option` has no argument.
+    let name = call.method.to_string();
+    is_into(&name) || PASSES.contains(&&*name) || name == "take" && call.args.len() == 1
 }
+
+/// Methods of iterators, `Option` and `Result` that take `self` by value, and pass on what it gives.
+const PASSES: [&str; 24] = [
+    "chain",
+    "cloned",
+    "copied",
+    "cycle",
+    "enumerate",
+    "expect",
+    "filter",
+    "filter_map",
+    "flat_map",
+    "flatten",
+    "fuse",
+    "inspect",
+    "map",
+    "map_while",
+    "peekable",
+    "rev",
+    "scan",
+    "skip",
+    "skip_while",
+    "step_by",
+    "take_while",
+    "unwrap",
+    "unwrap_or_default",
+    "zip",
+];
+
+/// Methods of iterators, `Option` and `Result` that take `self` by value, and mostly give a value of its own.
+const ENDS: [&str; 25] = [
+    "and_then",
+    "collect",
+    "expect_err",
+    "fold",
+    "is_none_or",
+    "is_ok_and",
+    "is_some_and",
+    "map_err",
+    "map_or",
+    "map_or_else",
+    "max_by",
+    "max_by_key",
+    "min_by",
+    "min_by_key",
+    "ok_or",
+    "ok_or_else",
+    "or_else",
+    "partition",
+    "reduce",
+    "rfold",
+    "transpose",
+    "unwrap_err",
+    "unwrap_or",
+    "unwrap_or_else",
+    "unzip",
+];
 
 /// Whether methods of this name, of the standard library, take `self` by reference.
 pub(super) fn borrows_self(name: &str) -> bool {

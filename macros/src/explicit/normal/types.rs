@@ -58,6 +58,11 @@ const ITERABLE: [&str; 40] = [
 impl Normal<'_> {
     /// Notes the type of what is defined by a value whose type is known.
     pub(super) fn learn(&mut self, pattern: &Pat, value: &Expr) {
+        if let Pat::Ident(name) = pattern {
+            if let Some(var) = self.vars.find(&name.ident) {
+                self.vars.all[var].itself = self.place_of_itself(value);
+            }
+        }
         let types = match (pattern, value) {
             (Pat::Tuple(names), Expr::Tuple(values)) if names.elems.len() == values.elems.len() => {
                 for (name, value) in names.elems.iter().zip(&values.elems) {

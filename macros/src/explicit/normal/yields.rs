@@ -5,7 +5,7 @@ use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, parse_quote};
 
-use crate::explicit::ir::{Block, Node, Part, PartKind, Yield};
+use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, Yield};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::normal::{Normal, is_structured};
@@ -52,23 +52,7 @@ impl Normal<'_> {
 
     /// Reports a method that delegates to itself: its state would hold itself.
     fn reject_method_of_itself(&mut self, value: &Expr) {
-        let Some(method) = &self.method else { return };
-        let (name, on_itself) = match value {
-            Expr::MethodCall(call) => (
-                &call.method,
-                kinds::name_of(&call.receiver).is_some_and(|name| {
-                    self.vars.find(name).is_some_and(|var| Some(var) == self.receiver)
-                }),
-            ),
-            Expr::Call(call) => match &*call.func {
-                Expr::Path(path) if path.path.segments.len() == 2 => {
-                    (&path.path.segments[1].ident, path.path.segments[0].ident == "Self")
-                }
-                _ => return,
-            },
-            _ => return,
-        };
-        if name == method && on_itself {
+        if self.is_call_of_own_method(value) {
             self.reject(
                 value,
                 "a method with an explicit state cannot delegate to itself, for its state would hold itself: \
@@ -81,15 +65,7 @@ impl Normal<'_> {
     pub(super) fn callee(&mut self, value: &Expr, parts: &mut Vec<Part>) -> Option<Expr> {
         let itself = self.itself.clone()?;
         let Expr::Call(call) = value else { return None };
-        let Expr::Path(path) = &*call.func else { return None };
-        let named = path.qself.is_none()
-            && match path.path.segments.len() {
-                1 => true,
-                2 => path.path.segments[0].ident == "Self",
-                _ => false,
-            };
-        let last = path.path.segments.last()?;
-        if !named || last.ident != itself.name || call.args.len() != itself.arguments.len() {
+        if !self.is_call_of_itself(call) {
             return None;
         }
         if cfg!(not(feature = "alloc")) && self.calls.is_empty() {
@@ -200,11 +176,16 @@ impl Normal<'_> {
         let delegate = (kind.delegates() && !calls)
             .then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
         if let Some(delegate) = delegate {
+            let mut delegated = Delegated::Value;
             if let Ok(value) = syn::parse2::<Expr>(invocation.tokens.clone()) {
+                self.vars.all[delegate].itself = self.place_of_itself(&value);
+                let local = kinds::name_of(&value).and_then(|name| self.vars.find(name));
+                delegated = local.map_or(delegated, Delegated::Local);
                 self.vars.all[delegate].at = Some(value.span());
                 self.vars.all[delegate].written =
                     self.known_type(&value).map(|ty| self.delegate_of(&ty));
             }
+            self.vars.all[delegate].delegated = Some(delegated);
         }
         self.yields.push(kind);
         self.spans.push(name.span());

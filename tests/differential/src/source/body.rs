@@ -344,10 +344,17 @@ impl<'a> Writer<'a> {
 
     /// A number without anything that is run.
     fn plain_number(&mut self) -> String {
-        match self.below(6) {
+        match self.below(7) {
             0..=2 => {
                 if let Some(place) = self.readable(Type::Number) {
                     return self.name_of(place);
+                }
+            }
+            5 => {
+                // Methods of what is `Copy`, by value.
+                if let Some(place) = self.readable(Type::Number) {
+                    let method = ["rem_euclid(7)", "max(2)", "signum()"][self.below(3)];
+                    return format!("{}.{method}", self.name_of(place));
                 }
             }
             3 => {
@@ -1034,9 +1041,10 @@ impl<'a> Writer<'a> {
     fn simple_statement(&mut self) -> String {
         self.counts.statements += 1;
         self.spend();
-        match self.below(16) {
+        match self.below(17) {
             0..=3 => self.yield_statement(),
             4..=7 => self.declaration(),
+            16 => self.ended_borrow(),
             8..=10 => self.assignment(),
             11 => {
                 let number = self.number(DEPTH - 1);
@@ -1071,6 +1079,22 @@ impl<'a> Writer<'a> {
                 format!("{{ {number} }};")
             }
         }
+    }
+
+    /// A borrow that has ended in front of a yield in its scope.
+    fn ended_borrow(&mut self) -> String {
+        let Some(place) = self.writable(Type::Numbers) else {
+            return self.yield_statement();
+        };
+        let numbers = self.name_of(place);
+        let (found, number) = (self.unused_name(), self.unused_name());
+        let method = ["first()", "last()", "get(0)", "iter().max()"][self.below(4)];
+        self.declare(&number, Type::Number);
+        let item = self.counted_yield(&number);
+        format!(
+            "let {found} = {numbers}.{method};\nlet mut {number} = note({found}.map_or(3, |n| *n));\n\
+             {numbers}.push({number});\n{item}"
+        )
     }
 
     fn declaration(&mut self) -> String {

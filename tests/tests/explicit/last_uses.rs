@@ -1,0 +1,252 @@
+//! Locals that are used for the last time in front of a yield: a borrow has ended there, and a value that a method
+//! of any name may take is as it is in a plain function.
+
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::collection_is_never_read,
+    clippy::items_after_statements,
+    clippy::get_first,
+    clippy::explicit_auto_deref,
+    clippy::unnecessary_literal_unwrap,
+    clippy::useless_vec,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
+
+use std::collections::BTreeMap;
+
+use crate::alike::{Guard, Log, alike};
+
+fn small(number: u32) -> bool {
+    number < 3
+}
+
+fn first(numbers: &[u32]) -> Option<&u32> {
+    numbers.first()
+}
+
+fn texts(log: &Log) -> impl Iterator<Item = (Guard, String)> + use<> {
+    let log = log.clone();
+    ["a", "b"].into_iter().map(move |name| (log.guard(name), name.to_owned()))
+}
+
+/// Its methods have the names of those of `Ord`, and borrow.
+struct Highest(Guard, u32);
+
+impl Highest {
+    fn max(&self, other: u32) -> u32 {
+        self.0.0.note("max");
+        self.1.max(other)
+    }
+}
+
+alike! {
+    a_reference_that_a_pattern_binds_ends_in_front_of_a_yield(log) {
+        let mut operators = vec![3, 2, 1];
+        while let Some(top) = operators.last() {
+            if *top > 2 {
+                break;
+            }
+            operators.pop();
+            yield_!(7);
+        }
+        if let Some(top) = operators.last() {
+            let top = *top;
+            operators.push(top);
+            yield_!(top);
+        }
+        match operators.get(0) {
+            Some(number) => {
+                let number = *number;
+                operators.clear();
+                yield_!(number);
+            }
+            None => yield_!(0),
+        }
+        log.note(format!("{operators:?}"));
+    }
+
+    a_reference_of_a_let_ends_in_front_of_a_yield(log) {
+        let mut numbers = vec![1, 2];
+        let guard = log.guard("guard");
+        let number = numbers.first().unwrap();
+        log.note(format!("{number}"));
+        numbers.push(3);
+        yield_!(1);
+        let number = numbers.first_mut().unwrap();
+        *number = 4;
+        let (left, right) = numbers.split_at_mut(1);
+        left[0] += right[0];
+        numbers.push(5);
+        yield_!(numbers[0]);
+        let mut iterator = numbers.iter();
+        let greatest = iterator.next().max(numbers.iter().max());
+        log.note(format!("{greatest:?}"));
+        numbers.clear();
+        yield_!(2);
+        log.note(guard.1);
+    }
+
+    an_option_of_a_reference_that_unwrap_may_take_ends_in_front_of_a_yield(log) {
+        let mut numbers = vec![1, 2];
+        let found = numbers.get(0);
+        let number = *found.unwrap();
+        numbers.push(number);
+        yield_!(number);
+        let found = first(&numbers);
+        let number = *found.unwrap();
+        numbers.push(number);
+        yield_!(number);
+        log.note(format!("{numbers:?}"));
+    }
+
+    a_reference_into_a_map_ends_in_front_of_a_yield(log) {
+        let mut counts = BTreeMap::new();
+        for word in ["a", "b", "a"] {
+            let count = counts.entry(word).or_insert(0_u32);
+            *count += 1;
+            let count = *count;
+            counts.insert("c", count);
+            yield_!(count);
+        }
+        log.note(format!("{counts:?}"));
+    }
+
+    parts_of_a_text_end_in_front_of_a_yield(log) {
+        let line = String::from("key=value");
+        if let Some((key, value)) = line.split_once('=') {
+            let length = u32::try_from(key.len() + value.len()).unwrap();
+            yield_!(length);
+        }
+        let moved = line;
+        log.note(moved);
+    }
+
+    what_perhaps_was_moved_is_dropped_where_its_scope_ends(log) {
+        for turn in 0..3 {
+            let held = Some(log.guard("held"));
+            let _later = log.guard("later");
+            if turn == 1 {
+                log.note(held.unwrap().1);
+            }
+            yield_!(turn);
+        }
+    }
+
+    a_copy_is_used_after_a_call_has_taken_it(log) {
+        if let Some(number) = Some(log.guard("given")).map(|_| 1_u32) {
+            if small(number) {
+                yield_!(number.count_ones());
+            }
+        }
+        const PAIRS: &[(u32, u32)] = &[(1, 2), (3, 4)];
+        for &(left, right) in PAIRS {
+            let list = vec![left, right];
+            yield_!(left.pow(2));
+            yield_!(right.wrapping_add(list[0]));
+        }
+        for letter in "a1".chars() {
+            let pair = (letter, letter);
+            match letter {
+                digit if small(digit.to_digit(10).unwrap_or(9)) => {
+                    yield_!(digit.len_utf8() as u32 + pair.0.to_digit(36).unwrap());
+                }
+                _ => log.note("a letter"),
+            }
+        }
+        let order = std::cmp::Ordering::Less;
+        let same = order;
+        yield_!(order.reverse() as i32 as u32);
+        log.note(format!("{same:?}"));
+    }
+
+    a_method_of_ord_takes_what_is_ordered(log) {
+        for number in vec![1_u64, 5] {
+            let greater = number.max(3);
+            yield_!(u32::try_from(greater).unwrap());
+        }
+        for number in [0.5_f64, 2.5] {
+            let number = number.clamp(1.0, 2.0);
+            yield_!(number as u32);
+        }
+        for text in vec!["a".to_owned(), "c".to_owned()] {
+            let greater = text.max("b".to_owned());
+            yield_!(greater.len() as u32);
+            log.note(greater);
+        }
+        let highest = Highest(log.guard("highest"), 4);
+        let number = highest.max(3);
+        yield_!(number);
+        log.note("behind");
+    }
+
+    a_head_calls_methods_that_take_self(log) {
+        for (guard, mut text) in texts(&log).collect::<Vec<_>>() {
+            text.push('x');
+            yield_!(text.len() as u32);
+            log.note(guard.1);
+        }
+        for (guard, _) in texts(&log).collect::<Vec<_>>().into_iter().rev() {
+            log.note(guard.1);
+            yield_!(3);
+        }
+        let none: Option<Vec<Guard>> = None;
+        for guard in none.unwrap_or_else(|| vec![log.guard("else")]) {
+            log.note(guard.1);
+            yield_!(4);
+        }
+        if let Some((guard, _)) = texts(&log).max_by_key(|(_, text)| text.clone()) {
+            yield_!(5);
+            log.note(guard.1);
+        }
+        match Some(vec![log.guard("mapped")]).map_or(3, |list| list.len()) {
+            1 => yield_!(6),
+            _ => log.note("another length"),
+        }
+    }
+
+    zip_of_an_option_and_map_of_an_array_take_them(log) {
+        let left = Some(log.guard("left"));
+        let array = [log.guard("first"), log.guard("second")];
+        let pair = left.zip(Some(log.guard("right")));
+        let names = array.map(|guard| guard.1.len() as u32);
+        yield_!(names[1]);
+        drop(pair);
+        yield_!(2);
+    }
+
+    a_closure_looks_at_what_another_path_has_moved(log) {
+        let mut stack = vec![(2_u32, Vec::new())];
+        while let Some((place, mut path)) = stack.pop() {
+            path.push(place);
+            if place == 0 {
+                yield_!(path.len() as u32);
+                log.note(format!("{path:?}"));
+                let moved = path;
+                yield_!(moved[0]);
+                continue;
+            }
+            let next = [place - 1, place].into_iter().filter(|next| !path.contains(next));
+            stack.extend(next.map(|next| (next, path.clone())));
+        }
+        let guard = log.guard("guard");
+        if stack.len() == 1 {
+            drop(guard);
+        } else {
+            let name = || guard.1.to_owned();
+            log.note(name());
+            log.note(format!("{:?}", [1].map(|_| format!("{}", guard.1))));
+        }
+        yield_!(9);
+    }
+
+    an_assertion_of_debug_builds_yields_in_them_alone(log) {
+        debug_assert!({
+            log.note("evaluated");
+            yield_!(1);
+            true
+        });
+        debug_assert_eq!({ yield_!(2); 1 }, 1, "{}", 3);
+        let unit = { std::debug_assert_ne!(1, { yield_!(3); 2 }) };
+        log.note(format!("{unit:?}"));
+    }
+}
