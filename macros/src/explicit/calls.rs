@@ -13,9 +13,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Expr, ExprCall, ExprForLoop, FnArg, Item, Macro, Pat, Signature, Stmt, parse_quote,
-};
+use syn::{Expr, ExprCall, ExprForLoop, FnArg, Item, Macro, Pat, Signature, Stmt, parse_quote};
 
 use crate::errors::Errors;
 use crate::explicit::ir::{self, Block, Part, PartKind, VarId};

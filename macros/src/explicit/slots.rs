@@ -339,18 +339,26 @@ impl Rewriting<'_> {
         }
     }
 
-    /// A call of a method that may take a local that lies in an `Option`.
-    fn ask(&mut self, mut call: ExprMethodCall) -> Expr {
+    /// A call of a method that may take a local that lies in an `Option`. `before`: the number of questions in front
+    /// of those in its arguments.
+    fn ask(&mut self, mut call: ExprMethodCall, before: usize) -> Expr {
         let private = self.private;
         let slot = call.receiver.clone();
         self.place(&mut call.receiver, Access::Shared);
-        let asked = call.clone();
+        let mut asked = call.clone();
         let Some(declared) = &mut self.asked else {
             *call.receiver = *slot;
             self.place(&mut call.receiver, Access::Unique);
             return takes::checked(private, &asked, &call);
         };
-        let used = internal(&format!("used_{}", self.questions));
+        // The question repeats the arguments, and what is asked in them is declared for each time.
+        if before < self.questions {
+            let inner: Vec<Ident> = (before..self.questions).map(answer).collect();
+            for argument in &mut asked.args {
+                *argument = parse_quote!({ #(let #inner;)* #argument });
+            }
+        }
+        let used = answer(self.questions);
         self.questions += 1;
         declared.push(parse_quote!(let #used;));
         let question = takes::question(private, &asked, false);
@@ -537,6 +545,7 @@ impl VisitMut for Rewriting<'_> {
                     let local = &self.vars.all[*var];
                     !self.in_place && takes::is_asked(call) && takes::may_be_taken(local)
                 });
+                let before = self.questions;
                 for argument in &mut call.args {
                     self.visit_expr_mut(argument);
                 }
@@ -577,7 +586,7 @@ impl VisitMut for Rewriting<'_> {
                     }
                 } else if asked.is_some() {
                     let call = call.clone();
-                    *expression = self.ask(call);
+                    *expression = self.ask(call, before);
                 } else {
                     self.place(&mut call.receiver, Access::Unique);
                 }
@@ -805,6 +814,11 @@ fn leaves_rest(pattern: &Pat, probed: bool) -> bool {
     takes_all(pattern, probed)
         && !kinds::bindings(pattern).is_empty()
         && !branches::leaves_nothing(pattern)
+}
+
+/// The name of the answer to a question.
+fn answer(number: usize) -> Ident {
+    internal(&format!("used_{number}"))
 }
 
 /// Binds the value that a pattern matches as `taken`.

@@ -449,8 +449,11 @@ impl Emitter<'_> {
             Node::Match { chosen, arms } => {
                 let count = arms.len();
                 let arms = arms.iter().enumerate().map(|(index, arm)| {
+                    // What is asked in the arm is declared in front of what it binds.
+                    let first =
+                        arm.parts.iter().find(|part| !matches!(part.kind, PartKind::Definition(_)));
                     let binds = matches!(
-                        arm.parts.first().map(first_kind),
+                        first.map(first_kind),
                         Some(PartKind::Unpack { chosen: bound, .. }) if bound == chosen
                     );
                     let pattern = self.nested(
