@@ -155,7 +155,7 @@ impl Walk for Borrows<'_> {
             PartKind::Choose { choice: Choice::If { condition, bound, .. }, .. } => {
                 self.condition(condition, bound);
             }
-            PartKind::While { condition } => self.condition(condition, &part.declares),
+            PartKind::While { condition, .. } => self.condition(condition, &part.declares),
             PartKind::Offer { value, ty: None, .. } => self.call(value, part.last + 1),
             _ => self.inside_part(part),
         }

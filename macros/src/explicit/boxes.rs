@@ -100,6 +100,13 @@ fn uses(value: &Expr, name: &Ident) -> bool {
         Expr::Paren(inner) => uses(&inner.expr, name),
         Expr::Group(inner) => uses(&inner.expr, name),
         Expr::Try(inner) => uses(&inner.expr, name),
+        Expr::Block(inner) => {
+            let values = inner.block.stmts.iter().filter_map(|statement| match statement {
+                Stmt::Local(local) => local.init.as_ref().map(|init| &*init.expr),
+                _ => None,
+            });
+            any(&mut { values })
+        }
         _ => false,
     }
 }

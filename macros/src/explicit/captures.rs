@@ -73,7 +73,9 @@ impl Captures {
             }
             let statements = syn::Block::parse_within.parse2(tokens.into_iter().collect()).ok()?;
             capturing.scope(|this| {
-                statements.iter().for_each(|statement| this.visit_stmt(statement));
+                for statement in &statements {
+                    this.visit_stmt(statement);
+                }
             });
         }
         Some((Self { moves: true, uses: capturing.found }, iterable))
@@ -218,7 +220,9 @@ impl<'a> Capturing<'a> {
                 rest.push(tokens);
             }
         }
-        rest.into_iter().for_each(|tokens| self.tokens(tokens));
+        for tokens in rest {
+            self.tokens(tokens);
+        }
         self.scopes.pop();
         iterable
     }

@@ -195,8 +195,8 @@ pub(crate) enum PartKind {
     Unpack { chosen: Ident, bound: Vec<VarId> },
     /// The first part of a `for` loop's body.
     Next { pattern: Pat, iterator: VarId },
-    /// The first part of a `while` loop's body.
-    While { condition: Expr },
+    /// The first part of a `while` loop's body. `back`: as that of [`Choice::If`].
+    While { condition: Expr, back: Option<Expr> },
     /// Items that a step skips together: what is moved away in them is not restored behind them.
     Group(Vec<Part>),
 }

@@ -81,7 +81,7 @@ impl Walk for Borrowing<'_> {
             {
                 self.found.extend(arms.iter().flat_map(|arm| &arm.bound));
             }
-            PartKind::While { condition } => self.condition(condition, &part.declares),
+            PartKind::While { condition, .. } => self.condition(condition, &part.declares),
             _ => {}
         }
         self.inside_part(part);

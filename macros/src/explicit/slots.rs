@@ -130,6 +130,18 @@ impl WalkMut for Rewriting<'_> {
         }
     }
 
+    fn part(&mut self, part: &mut Part) {
+        if let PartKind::While { condition: Expr::Let(bound), back } = &mut part.kind {
+            let slot = bound.expr.clone();
+            if self.slot(&slot).is_some() && leaves_rest(&bound.pat, true) {
+                self.visit_expr_mut(&mut bound.expr);
+                *back = Some(*slot);
+                return;
+            }
+        }
+        self.inside_part(part);
+    }
+
     fn code(&mut self, code: CodeMut<'_>) {
         match code {
             CodeMut::Statements(statements) => self.statements(statements),

@@ -253,9 +253,12 @@ impl Deciding<'_> {
                 return Some(used);
             }
             PartKind::Offer { value, .. } => {
-                let (used, asked) = self.ask(value, local)?;
+                let (used, asked) = match self.ask(value, local) {
+                    Some((used, asked)) => (used, vec![asked]),
+                    None => self.ask_of_box(value, &[], local)?,
+                };
                 let asked = Part {
-                    kind: PartKind::Statements(vec![asked]),
+                    kind: PartKind::Statements(asked),
                     declares: vec![used],
                     last: part.last,
                     yields: false,

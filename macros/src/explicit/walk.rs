@@ -66,7 +66,7 @@ macro_rules! walk {
                     PartKind::Expression { node, .. } => self.node(node),
                     PartKind::Offer { value, .. } => self.code($Code::Value(value)),
                     PartKind::Choose { choice, .. } => self.code($Code::Choice(choice)),
-                    PartKind::While { condition } => self.code($Code::Condition(condition)),
+                    PartKind::While { condition, .. } => self.code($Code::Condition(condition)),
                     PartKind::Group(parts) => {
                         for part in parts {
                             self.part(part);

@@ -1,6 +1,8 @@
 //! Finds out whether a local whose value behind it is used, `*local`, is gone with that: a `Box` is, as what it
 //! holds is moved out. Of any other pointer the value is copied, and the local stays.
 
+#![expect(clippy::unused_self, reason = "method lookup goes by its type")]
+
 use core::marker::PhantomData;
 
 use crate::explicit::keep::{Probe, TakenApart};

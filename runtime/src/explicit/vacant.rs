@@ -3,6 +3,8 @@
 //! The parts of a local that a step has to keep cannot be missing. So where a part is moved out, an empty value takes
 //! its place, whose drop does nothing: `None`, or a collection without elements. A part that is `Copy` is copied.
 
+#![expect(clippy::unused_self, reason = "method lookup goes by its type")]
+
 use core::convert::Infallible;
 use core::mem::replace;
 

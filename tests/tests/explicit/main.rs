@@ -3,9 +3,11 @@
 mod alike;
 mod assignments;
 mod basics;
+mod captures;
 mod closes;
 mod drops;
 mod forms;
+mod given_again;
 mod last_calls;
 mod last_uses;
 mod many_locals;

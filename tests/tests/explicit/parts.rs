@@ -504,3 +504,41 @@ fn what_is_left_is_cloned() {
     assert_eq!(generator.collect::<Vec<_>>(), [2, 3, 4]);
     assert_eq!(copy.collect::<Vec<_>>(), [2, 3, 4]);
 }
+
+/// A syntax tree that a recursion takes apart.
+mod recursion {
+    use genfn::generator;
+
+    enum Expression {
+        Number(u32),
+        Sum(Box<Self>, Box<Self>),
+        Negation(Box<Self>),
+    }
+
+    fn tree() -> Expression {
+        let number = |value| Box::new(Expression::Number(value));
+        let negation = Box::new(Expression::Negation(number(2)));
+        Expression::Sum(number(1), Box::new(Expression::Sum(negation, number(3))))
+    }
+
+    #[generator(state)]
+    fn postfix(expression: Expression) -> impl Iterator<Item = String> {
+        match expression {
+            Expression::Number(value) => yield_!(value.to_string()),
+            Expression::Sum(left, right) => {
+                yield_from!(postfix(*left));
+                yield_from!(postfix(*right));
+                yield_!("+".to_owned());
+            }
+            Expression::Negation(inner) => {
+                yield_from!(postfix(*inner));
+                yield_!("-".to_owned());
+            }
+        }
+    }
+
+    #[test]
+    fn takes_boxes_apart() {
+        assert_eq!(postfix(tree()).collect::<Vec<_>>().join(" "), "1 2 - 3 + +");
+    }
+}

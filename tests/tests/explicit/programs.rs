@@ -430,3 +430,46 @@ fn generators_with_an_explicit_state_lie_in_collections() {
     }
     assert_eq!(order, [0, 0, 0, 1, 1, 2]);
 }
+
+/// The last loop of a body borrows exclusively through an argument, by more than one method.
+#[test]
+fn a_loop_over_an_exclusive_reference() {
+    #[generator(state)]
+    fn numbered(rows: &mut Vec<u32>) -> impl Iterator<Item = (usize, &mut u32)> {
+        for row in rows.iter_mut().enumerate() {
+            yield_!(row);
+        }
+    }
+    #[generator(state)]
+    fn reversed(table: &mut (Vec<u32>, u32)) -> impl Iterator<Item = &mut u32> {
+        for row in table.0.iter_mut().rev().skip(1) {
+            yield_!(row);
+        }
+    }
+
+    let mut table = (vec![1, 2, 3], 4);
+    for (index, row) in numbered(&mut table.0) {
+        *row += index as u32;
+    }
+    for row in reversed(&mut table) {
+        *row *= 10;
+    }
+    assert_eq!(table, (vec![10, 30, 5], 4));
+}
+
+/// A loop over a constant borrows nothing of the generator.
+#[test]
+fn a_loop_over_a_constant() {
+    #[generator(state)]
+    fn sums() -> impl Iterator<Item = u32> {
+        for &(left, right) in &[(1, 2), (3, 4)] {
+            yield_!(left + right);
+        }
+        for (left, right) in &[(5, 6)] {
+            yield_!(*left);
+            yield_!(*right);
+        }
+    }
+
+    assert_eq!(sums().collect::<Vec<_>>(), [3, 7, 5, 6]);
+}

@@ -57,7 +57,7 @@ impl Emitter<'_> {
                 let count = arms.len();
                 let patterns: Vec<&Pat> = arms.iter().map(|arm| &arm.pattern).collect();
                 let value = internal("head");
-                let place = kinds::is_place(head);
+                let place = is_place(head);
                 let asked = if place { quote!(#head) } else { quote!(#value) };
                 let probes =
                     if *ends { TokenStream::new() } else { self.probes(&asked, &patterns) };
@@ -186,7 +186,7 @@ impl Emitter<'_> {
             return if probes.is_empty() { plain } else { quote!({ #probes #plain }) };
         };
         let head = &bound.expr;
-        if kinds::is_place(head) {
+        if is_place(head) {
             let probes = self.probes(&quote!(#head), &[&bound.pat]);
             return if probes.is_empty() { plain } else { quote!({ #probes #plain }) };
         }
@@ -282,6 +282,24 @@ impl Emitter<'_> {
             }
             _ => Vec::new(),
         }
+    }
+}
+
+/// Whether a head is a place, or one in a local that lies in an `Option`.
+fn is_place(head: &Expr) -> bool {
+    match head {
+        Expr::Paren(inner) => is_place(&inner.expr),
+        Expr::Field(field) => is_place(&field.base),
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => match &*unary.expr {
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) => path.path.segments.last().is_some_and(|name| {
+                    name.ident.to_string().starts_with("held") && path.path.segments.len() > 2
+                }),
+                _ => false,
+            },
+            inner => is_place(inner),
+        },
+        other => kinds::is_place(other),
     }
 }
 

@@ -339,11 +339,12 @@ impl Emitter<'_> {
                     #slotted
                 }
             }
-            PartKind::While { condition } => {
+            PartKind::While { condition, back } => {
                 let bound = self.bound_by_condition(condition);
                 let (patterns, slotted) = (self.patterns(&bound), self.slotted(&bound));
                 let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
-                let conditional = self.conditional(condition, &values, &quote!(break), None);
+                let conditional =
+                    self.conditional(condition, &values, &quote!(break), back.as_ref());
                 if bound.is_empty() {
                     conditional
                 } else {

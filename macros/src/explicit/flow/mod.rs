@@ -238,7 +238,7 @@ impl<'a> Analysis<'a> {
                 self.bind(pattern, None);
                 self.declare(&part.declares);
             }
-            PartKind::While { condition } => {
+            PartKind::While { condition, .. } => {
                 let moved = self.condition(condition, true);
                 self.leave(None, true, false);
                 self.lose(moved);

@@ -382,7 +382,7 @@ impl Normal<'_> {
             .flat_map(|pattern| self.declared_by(pattern))
             .collect();
         body.parts.push(Part {
-            kind: PartKind::While { condition },
+            kind: PartKind::While { condition, back: None },
             declares: bound,
             last: self.last(),
             yields: false,
@@ -412,6 +412,7 @@ impl Normal<'_> {
             let syn::ExprForLoop { attrs, label, body, .. } = repeated;
             return self.turns_of(iterator, pattern, attrs, label, body);
         }
+        self.check_borrowed_head(&repeated.expr);
         let (known, at) = (self.known_type(&repeated.expr), repeated.expr.span());
         let advice = self.advice_for_loop(&repeated.expr);
         let itself = self.place_of_itself(&repeated.expr);
@@ -497,6 +498,27 @@ impl Normal<'_> {
         arm.tail = Some(Box::new(self.turns_of(iterator, pattern, attrs, label, body)));
         set_ends(&mut parts[index], vec![self.last()]);
         Node::Match { chosen, arms: vec![arm] }
+    }
+
+    /// Reports a loop that borrows a value which has no name.
+    fn check_borrowed_head(&mut self, head: &Expr) {
+        match head {
+            Expr::Paren(inner) => self.check_borrowed_head(&inner.expr),
+            Expr::Group(inner) => self.check_borrowed_head(&inner.expr),
+            Expr::Reference(reference) => {
+                let value = &reference.expr;
+                let is_temporary =
+                    !kinds::is_place(value) && !kinds::is_promoted(value) && !kinds::is_part(value);
+                if is_temporary {
+                    self.reject(
+                        head,
+                        "this loop borrows from a value that has no name across a yield, and an explicit state \
+                         holds no borrows of its own values: loop over the value itself, without `&`",
+                    );
+                }
+            }
+            _ => {}
+        }
     }
 
     /// How the type of the iterator of a loop can be made known.

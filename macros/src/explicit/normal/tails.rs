@@ -220,7 +220,10 @@ fn leaves_temporaries(value: &Expr) -> bool {
                 })
         }
         Expr::Match(matched) => is_temporary(&matched.expr),
-        Expr::ForLoop(repeated) => leaves_temporaries(&repeated.expr),
+        // Those of a loop with yields have no destructors, or are reported.
+        Expr::ForLoop(repeated) => {
+            !kinds::has_yield_in_expression(value) && leaves_temporaries(&repeated.expr)
+        }
         Expr::Macro(invocation) => macro_leaves_temporaries(&invocation.mac),
         _ => true,
     }

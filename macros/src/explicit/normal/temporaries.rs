@@ -150,6 +150,12 @@ impl Normal<'_> {
                 *call.receiver = self.sealed_operand(receiver, moves);
                 if checks { by_value::checked(&self.private, call) } else { Expr::MethodCall(call) }
             }
+            // It borrows a constant.
+            Expr::Reference(reference)
+                if reference.mutability.is_none() && kinds::is_promoted(&reference.expr) =>
+            {
+                Expr::Reference(reference)
+            }
             Expr::Reference(mut reference) => {
                 let inner = std::mem::replace(&mut *reference.expr, parse_quote!(()));
                 *reference.expr = self.sealed_operand(inner, false);
