@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::FnArg;
 
 use crate::explicit::ir::{self, Block, Part, PartKind, VarId};
@@ -12,11 +12,6 @@ use crate::explicit::normal::Itself;
 use crate::parse::Head;
 use crate::tokens;
 use crate::yields::YieldKind;
-
-/// Whether statements name something.
-pub(crate) fn mentions(statements: &[syn::Stmt], name: &Ident) -> bool {
-    tokens::find_ident(quote!(#(#statements)*), &name.to_string()).is_some()
-}
 
 /// The function itself, for calls in its own body. `None` for a method.
 pub(crate) fn itself(

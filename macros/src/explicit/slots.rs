@@ -50,7 +50,7 @@ fn rewrite_as(
     slots: &mut BTreeSet<VarId>,
     in_place: bool,
 ) {
-    loop {
+    while !slots.is_empty() {
         let mut attempt = body.clone();
         let mut rewriting = Rewriting {
             vars,

@@ -17,13 +17,12 @@ impl Normal<'_> {
     pub(super) fn offer(
         &mut self,
         kind: YieldKind,
-        mac: &Macro,
+        value: &Expr,
         parts: &mut Vec<Part>,
     ) -> Option<Ident> {
-        let value = syn::parse2::<Expr>(mac.tokens.clone()).ok()?;
         if kind.delegates() {
-            self.reject_method_of_itself(&value);
-            if let Some(callee) = self.callee(&value, parts) {
+            self.reject_method_of_itself(value);
+            if let Some(callee) = self.callee(value, parts) {
                 let offered = self.fresh("callee");
                 parts.push(Part {
                     kind: PartKind::Offer { offered: offered.clone(), value: callee, ty: None },
@@ -35,9 +34,10 @@ impl Normal<'_> {
                 return Some(offered);
             }
         }
-        if has_yield_in_expression(&value) || !self.moves_local(&value) {
+        if has_yield_in_expression(value) || !self.moves_local(value) {
             return None;
         }
+        let value = value.clone();
         let value = if kind.delegates() { self.sealed(value) } else { value };
         let offered = self.fresh("offered");
         let ty = self.item.clone().filter(|_| !kind.delegates());
@@ -157,12 +157,17 @@ impl Normal<'_> {
         kind: YieldKind,
         name: Ident,
         invocation: &Macro,
+        given: syn::Result<Expr>,
         offered: Option<Ident>,
     ) -> Node {
+        let imports = !std::mem::replace(&mut self.seen[kind.index()], true);
+        // What is known of a delegate goes with its local.
+        let of_delegate = given.as_ref().ok().filter(|_| kind.delegates());
+        let of_delegate = of_delegate.map(|value| (value.span(), self.known_type(value)));
         let value = if invocation.tokens.is_empty() || offered.is_some() {
             None
         } else {
-            match syn::parse2::<Expr>(invocation.tokens.clone()) {
+            match given {
                 Ok(value) => Some(value),
                 Err(error) => {
                     self.errors.add(error);
@@ -200,14 +205,14 @@ impl Normal<'_> {
         let delegate = (kind.delegates() && !calls)
             .then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
         if let Some(delegate) = delegate {
-            if let Ok(value) = syn::parse2::<Expr>(invocation.tokens.clone()) {
-                self.vars.all[delegate].at = Some(value.span());
-                self.vars.all[delegate].written =
-                    self.known_type(&value).map(|ty| self.delegate_of(&ty));
+            if let Some((at, known)) = of_delegate {
+                self.vars.all[delegate].at = Some(at);
+                self.vars.all[delegate].written = known.map(|ty| self.delegate_of(&ty));
             }
         }
         self.yields.push(kind);
         self.spans.push(name.span());
-        Node::Yield(Yield { kind, name, value, late, offered, id: self.last(), delegate, calls })
+        let id = self.last();
+        Node::Yield(Yield { kind, name, imports, value, late, offered, id, delegate, calls })
     }
 }
