@@ -64,7 +64,7 @@ fn rewrite_as(
     (slots, fields): (&mut BTreeSet<VarId>, &BTreeSet<Field>),
     in_place: bool,
 ) -> BTreeSet<VarId> {
-    loop {
+    while !slots.is_empty() || !fields.is_empty() {
         let mut attempt = body.clone();
         let mut rewriting = Rewriting {
             vars,
@@ -86,6 +86,7 @@ fn rewrite_as(
         }
         slots.retain(|slot| !failed.contains(slot));
     }
+    BTreeSet::new()
 }
 
 struct Rewriting<'a> {
