@@ -135,10 +135,13 @@ fn greetings(
                                     ::genfn::__private::kept_is_clone(&greeting);
                                     ::genfn::__private::kept_is_clone(&names);
                                 }
-                                *state = StateOfTheGenerator::At1 {
-                                    greeting: greeting,
-                                    names: names,
-                                };
+                                ::genfn::__private::suspend(
+                                    state,
+                                    StateOfTheGenerator::At1 {
+                                        greeting: greeting,
+                                        names: names,
+                                    },
+                                );
                                 return ::genfn::__private::Output::Yielded(value);
                             }
                             resume = 0;
@@ -164,6 +167,7 @@ fn greetings(
                                 let (mut iterator,) = ::genfn::__private::taken(chosen_1);
                                 (iterator,)
                             } else {
+                                ::genfn::__private::passed_over(chosen_1);
                                 (::genfn::__private::restore(&mut held_iterator),)
                             };
                             loop {
@@ -209,11 +213,14 @@ fn greetings(
                                             ::genfn::__private::kept_is_clone(&iterator);
                                             ::genfn::__private::kept_is_clone(&greeting);
                                         }
-                                        *state = StateOfTheGenerator::At2 {
-                                            rest_of_name: rest_of_name,
-                                            iterator: iterator,
-                                            greeting: greeting,
-                                        };
+                                        ::genfn::__private::suspend(
+                                            state,
+                                            StateOfTheGenerator::At2 {
+                                                rest_of_name: rest_of_name,
+                                                iterator: iterator,
+                                                greeting: greeting,
+                                            },
+                                        );
                                         return ::genfn::__private::Output::Yielded(value);
                                     }
                                     resume = 0;
@@ -229,7 +236,7 @@ fn greetings(
                     }
                     if resume < 3 {
                         let value: String = String::new();
-                        *state = StateOfTheGenerator::At3 {};
+                        ::genfn::__private::suspend(state, StateOfTheGenerator::At3 {});
                         return ::genfn::__private::Output::Yielded(value);
                     }
                     resume = 0;

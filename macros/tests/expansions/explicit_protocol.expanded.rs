@@ -126,9 +126,12 @@ fn careful(
                         }
                         if resume < 1 {
                             let value: u32 = limit;
-                            *state = StateOfTheGenerator::At1 {
-                                limit: limit,
-                            };
+                            ::genfn::__private::suspend(
+                                state,
+                                StateOfTheGenerator::At1 {
+                                    limit: limit,
+                                },
+                            );
                             return ::genfn::__private::Output::Yielded(value);
                         }
                         resume = 0;
@@ -151,9 +154,12 @@ fn careful(
                         }
                         if resume < 2 {
                             let value: u32 = ::genfn::__private::taken(offered_1);
-                            *state = StateOfTheGenerator::At2 {
-                                limit: limit,
-                            };
+                            ::genfn::__private::suspend(
+                                state,
+                                StateOfTheGenerator::At2 {
+                                    limit: limit,
+                                },
+                            );
                             return ::genfn::__private::Output::Yielded(value);
                         }
                         resume = 0;
@@ -317,28 +323,37 @@ fn careful(
                         }),
                     ) {
                         ::genfn::__private::DelegateStep::Yielded(item) => {
-                            *state = StateOfTheGenerator::At3 {
-                                delegate: delegate,
-                                number_2: number_2,
-                                limit: limit,
-                            };
+                            ::genfn::__private::suspend(
+                                state,
+                                StateOfTheGenerator::At3 {
+                                    delegate: delegate,
+                                    number_2: number_2,
+                                    limit: limit,
+                                },
+                            );
                             return ::genfn::__private::Output::Yielded(item);
                         }
                         ::genfn::__private::DelegateStep::Returned(returned) => returned,
                         ::genfn::__private::DelegateStep::Uncaught(interrupt) => {
-                            *state = StateOfTheGenerator::At3 {
-                                delegate: delegate,
-                                number_2: number_2,
-                                limit: limit,
-                            };
+                            ::genfn::__private::suspend(
+                                state,
+                                StateOfTheGenerator::At3 {
+                                    delegate: delegate,
+                                    number_2: number_2,
+                                    limit: limit,
+                                },
+                            );
                             return ::genfn::__private::Output::Uncaught(interrupt);
                         }
                         ::genfn::__private::DelegateStep::Ignored(item) => {
-                            *state = StateOfTheGenerator::At3 {
-                                delegate: delegate,
-                                number_2: number_2,
-                                limit: limit,
-                            };
+                            ::genfn::__private::suspend(
+                                state,
+                                StateOfTheGenerator::At3 {
+                                    delegate: delegate,
+                                    number_2: number_2,
+                                    limit: limit,
+                                },
+                            );
                             return ::genfn::__private::Output::Ignored(item);
                         }
                     }

@@ -66,8 +66,8 @@ pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another, dropped_with_operand,
     dropped_with_tail, error_without_drop, has_drop, into_iter, kept_is_clone, next, not_kept,
-    primitives, taken, taken_apart, unmatched_without_drop, value_without_drop, without_drop,
-    without_drop_in_2021,
+    passed_over, primitives, taken, taken_apart, unmatched_without_drop, value_without_drop,
+    without_drop, without_drop_in_2021,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
@@ -89,6 +89,7 @@ pub use crate::explicit::rest::{
 pub use crate::explicit::stand_in::{CloneGenerator, FailedGenerator, OtherGenerator};
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore, restore_slot,
+    suspend,
 };
 pub use crate::explicit::takes::{
     CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,
