@@ -132,10 +132,13 @@ fn greetings(
                                     items::kept_is_clone(&greeting, items::unwritten());
                                     items::kept_is_clone(&names, items::unwritten());
                                 }
-                                *state = StateOfTheGenerator::At1 {
-                                    greeting: greeting,
-                                    names: names,
-                                };
+                                items::suspend(
+                                    state,
+                                    StateOfTheGenerator::At1 {
+                                        greeting: greeting,
+                                        names: names,
+                                    },
+                                );
                                 return items::Output::Yielded(value);
                             }
                             resume = 0;
@@ -158,6 +161,7 @@ fn greetings(
                                 let (mut iterator,) = items::taken(chosen_1);
                                 (iterator,)
                             } else {
+                                items::passed_over(chosen_1);
                                 (items::restore(&mut held_iterator),)
                             };
                             loop {
@@ -206,11 +210,14 @@ fn greetings(
                                             items::kept_is_clone(&iterator, items::unwritten());
                                             items::kept_is_clone(&greeting, items::unwritten());
                                         }
-                                        *state = StateOfTheGenerator::At2 {
-                                            rest_of_name: rest_of_name,
-                                            iterator: iterator,
-                                            greeting: greeting,
-                                        };
+                                        items::suspend(
+                                            state,
+                                            StateOfTheGenerator::At2 {
+                                                rest_of_name: rest_of_name,
+                                                iterator: iterator,
+                                                greeting: greeting,
+                                            },
+                                        );
                                         return items::Output::Yielded(value);
                                     }
                                     resume = 0;
@@ -223,7 +230,7 @@ fn greetings(
                 {
                     if resume < 3 {
                         let value: String = String::new();
-                        *state = StateOfTheGenerator::At3 {};
+                        items::suspend(state, StateOfTheGenerator::At3 {});
                         return items::Output::Yielded(value);
                     }
                     resume = 0;

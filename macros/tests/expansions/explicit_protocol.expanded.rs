@@ -123,9 +123,12 @@ fn careful(
                         }
                         if resume < 1 {
                             let value: u32 = limit;
-                            *state = StateOfTheGenerator::At1 {
-                                limit: limit,
-                            };
+                            items::suspend(
+                                state,
+                                StateOfTheGenerator::At1 {
+                                    limit: limit,
+                                },
+                            );
                             return items::Output::Yielded(value);
                         }
                         resume = 0;
@@ -148,9 +151,12 @@ fn careful(
                         }
                         if resume < 2 {
                             let value: u32 = items::taken(offered_1);
-                            *state = StateOfTheGenerator::At2 {
-                                limit: limit,
-                            };
+                            items::suspend(
+                                state,
+                                StateOfTheGenerator::At2 {
+                                    limit: limit,
+                                },
+                            );
                             return items::Output::Yielded(value);
                         }
                         resume = 0;
@@ -288,28 +294,37 @@ fn careful(
                         }),
                     ) {
                         items::DelegateStep::Yielded(item) => {
-                            *state = StateOfTheGenerator::At3 {
-                                delegate: delegate,
-                                number_2: number_2,
-                                limit: limit,
-                            };
+                            items::suspend(
+                                state,
+                                StateOfTheGenerator::At3 {
+                                    delegate: delegate,
+                                    number_2: number_2,
+                                    limit: limit,
+                                },
+                            );
                             return items::Output::Yielded(item);
                         }
                         items::DelegateStep::Returned(returned) => returned,
                         items::DelegateStep::Uncaught(interrupt) => {
-                            *state = StateOfTheGenerator::At3 {
-                                delegate: delegate,
-                                number_2: number_2,
-                                limit: limit,
-                            };
+                            items::suspend(
+                                state,
+                                StateOfTheGenerator::At3 {
+                                    delegate: delegate,
+                                    number_2: number_2,
+                                    limit: limit,
+                                },
+                            );
                             return items::Output::Uncaught(interrupt);
                         }
                         items::DelegateStep::Ignored(item) => {
-                            *state = StateOfTheGenerator::At3 {
-                                delegate: delegate,
-                                number_2: number_2,
-                                limit: limit,
-                            };
+                            items::suspend(
+                                state,
+                                StateOfTheGenerator::At3 {
+                                    delegate: delegate,
+                                    number_2: number_2,
+                                    limit: limit,
+                                },
+                            );
                             return items::Output::Ignored(item);
                         }
                     }

@@ -288,14 +288,22 @@ impl Emitter<'_> {
         }
         let resume = internal("resume");
         let last = number(part.last);
+        let passed_over = self.passed_over(part);
         if part.declares.is_empty() && chosen.is_none() {
-            return quote!(if #resume <= #last { #inside });
+            let otherwise = passed_over.map(|passed_over| quote!(else { #passed_over }));
+            return quote!(if #resume <= #last { #inside } #otherwise);
         }
         let (values, patterns) = (self.values(&part.declares), self.patterns(&part.declares));
         let restored = part.declares.iter().map(|var| self.restored(*var));
         let Some((chosen, again)) = chosen else {
             return quote! {
-                let #patterns = if #resume <= #last { #inside #values } else { (#(#restored,)*) };
+                let #patterns = if #resume <= #last {
+                    #inside
+                    #values
+                } else {
+                    #passed_over
+                    (#(#restored,)*)
+                };
             };
         };
         quote! {
@@ -303,8 +311,22 @@ impl Emitter<'_> {
                 #inside
                 (#values, #chosen)
             } else {
+                #passed_over
                 ((#(#restored,)*), #again)
             };
+        }
+    }
+
+    /// What an arm has bound, in a step that passes over the beginning of the arm. It is `None`: were it used on
+    /// one way only, a flag would say at its end whether it has to be dropped.
+    fn passed_over(&self, part: &Part) -> Option<TokenStream> {
+        match &part.kind {
+            PartKind::Unpack { chosen, .. } => {
+                let private = self.private;
+                Some(quote!(#private::passed_over(#chosen);))
+            }
+            PartKind::Group(parts) => parts.first().and_then(|first| self.passed_over(first)),
+            _ => None,
         }
     }
 

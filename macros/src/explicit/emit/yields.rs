@@ -247,7 +247,7 @@ impl Emitter<'_> {
                 let (beside, value) = (self.beside_of(*var), self.name_at(*var, name.span()));
                 quote!(#private::put(#beside, #value);)
             });
-            return quote!(#checks #(#puts)* *#state = #enumeration::#variant {};);
+            return quote!(#checks #(#puts)* #private::suspend(#state, #enumeration::#variant {}););
         }
         if self.has_methods {
             let kept = self.keep(id, &kept, name.span());
@@ -262,6 +262,6 @@ impl Emitter<'_> {
             let entered = internal("entered");
             return quote!(#checks #private::Entered::suspend(#entered, #suspended););
         }
-        quote!(#checks *#state = #suspended;)
+        quote!(#checks #private::suspend(#state, #suspended);)
     }
 }
