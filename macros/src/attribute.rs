@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Expr, Ident, Path, Token, parse_quote};
 
 use crate::errors::Errors;
-use crate::parse::Head;
+use crate::parse::{Body, Head};
 use crate::tokens::{self, is_punct};
 
 const ACCEPTED: &str =
@@ -282,7 +282,7 @@ fn without_moved(given: &TokenStream) -> TokenStream {
 }
 
 /// Reports the attributes that cannot be on a generator, whichever is above.
-pub(crate) fn check(head: &Head, body: &TokenStream, errors: &mut Errors) {
+pub(crate) fn check(head: &Head, body: &Body, errors: &mut Errors) {
     for attribute in &head.attributes {
         let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
         match last.as_deref() {
@@ -296,16 +296,9 @@ pub(crate) fn check(head: &Head, body: &TokenStream, errors: &mut Errors) {
         }
     }
     // What `#[instrument]` has left, if it is above.
-    let mut guard = None;
-    tokens::any(body.clone(), &mut |at| match at.token() {
-        TokenTree::Ident(name) if name == "__tracing_attr_guard" => {
-            guard = Some(name.clone());
-            true
-        }
-        _ => false,
-    });
-    if let Some(guard) = guard {
-        errors.at(guard, INSTRUMENT);
+    let guard = "__tracing_attr_guard";
+    if body.words.contain(guard) {
+        errors.at(tokens::find_ident(body.braces.stream(), guard), INSTRUMENT);
     }
 }
 

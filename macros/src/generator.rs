@@ -60,7 +60,7 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
         errors.add(error);
         head.signature.asyncness = Some(syn::token::Async::default());
     }
-    attribute::check(&head, &body.braces.stream(), &mut errors);
+    attribute::check(&head, &body, &mut errors);
     let mut unexpanded = Vec::new();
     if errors.is_empty() {
         let braces = item.clone().into_iter().last();

@@ -61,6 +61,17 @@ fn delegates() {
     grows(|size| written((0..size).map(|i| format!("yield_from!(0..{i});"))), 30);
 }
 
+#[test]
+fn arms() {
+    grows(
+        |size| {
+            let arms = (0..size).map(|i| format!("{i} => {{ let t = s(); yield_!(t.len()); }}"));
+            format!("loop {{ match f() {{ {} _ => break }} }}", written(arms))
+        },
+        30,
+    );
+}
+
 /// Doubles the size of a body: its expansion has no more than four times the tokens.
 #[track_caller]
 fn grows(body: impl Fn(usize) -> String, size: usize) {

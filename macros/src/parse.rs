@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Block, Error, Path, Signature, Stmt, Token, Visibility};
 
 use crate::errors::Errors;
-use crate::tokens::{self, is_punct, is_shallow, too_deep};
+use crate::tokens::{self, Words, is_punct, is_shallow, too_deep};
 
 /// A function with a body.
 pub(crate) struct Function {
@@ -34,6 +34,7 @@ pub(crate) struct Body {
     /// The syntax trees of the statements. `None` if the body does not parse. Then only the yields
     /// among the tokens are replaced, and rustc or the editor reports the syntax error.
     pub(crate) statements: Option<Vec<Stmt>>,
+    pub(crate) words: Words,
 }
 
 impl Head {
@@ -122,32 +123,32 @@ impl Body {
     /// Reads a body, and moves its inner attributes to the `attributes` of the function, where they
     /// mean the same.
     pub(crate) fn parse(braces: &Group, attributes: &mut Vec<Attribute>) -> Self {
-        let split = |input: ParseStream<'_>| {
-            let inner = input.call(Attribute::parse_inner)?;
-            Ok((inner, input.parse::<TokenStream>()?))
-        };
-        let tokens = match split.parse2(braces.stream()) {
-            Ok((inner, tokens)) => {
-                attributes.extend(
-                    inner
-                        .into_iter()
-                        .map(|attribute| Attribute { style: syn::AttrStyle::Outer, ..attribute }),
-                );
-                tokens
+        let mut tokens = braces.stream();
+        if is_punct(tokens.clone().into_iter().next().as_ref(), '#') {
+            let split = |input: ParseStream<'_>| {
+                let inner = input.call(Attribute::parse_inner)?;
+                Ok((inner, input.parse::<TokenStream>()?))
+            };
+            if let Ok((inner, rest)) = split.parse2(tokens.clone()) {
+                let outer = |attribute| Attribute { style: syn::AttrStyle::Outer, ..attribute };
+                attributes.extend(inner.into_iter().map(outer));
+                tokens = rest;
             }
-            Err(_) => braces.stream(),
-        };
+        }
         let parsed = is_shallow(tokens.clone()).then(|| Block::parse_within.parse2(tokens.clone()));
         let statements = parsed.and_then(Result::ok);
+        let words = Words::of(tokens.clone());
         let mut without_attributes = Group::new(Delimiter::Brace, tokens);
         without_attributes.set_span(braces.span());
-        Self { braces: without_attributes, open: braces.span_open(), statements }
+        Self { braces: without_attributes, open: braces.span_open(), statements, words }
     }
 
     /// Reports a body that is nested too deep, and returns one in its place: rustc would not get to the end
     /// of it.
     pub(crate) fn unless_too_deep(self, runtime: &Path, errors: &mut Errors) -> Self {
-        let Some(error) = too_deep(self.braces.stream()) else { return self };
+        // What parses is not that deep: see `is_shallow`.
+        let error = self.statements.is_none().then(|| too_deep(self.braces.stream()));
+        let Some(error) = error.flatten() else { return self };
         errors.add(error);
         let never = quote!(#runtime::__private::never());
         Self { braces: Group::new(Delimiter::Brace, never), statements: None, ..self }

@@ -209,34 +209,54 @@ pub(crate) fn is_punct(token: Option<&TokenTree>, character: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == character)
 }
 
-/// Whether a body may return before its end: by `return` or `?`, or by a macro that may expand to
-/// one of them.
-pub(crate) fn may_return(body: TokenStream) -> bool {
-    any(body, &mut |at| match at.token() {
-        TokenTree::Group(_) | TokenTree::Literal(_) => false,
-        TokenTree::Punct(punct) => punct.as_char() == '?',
-        TokenTree::Ident(name) => {
-            let name = name.to_string();
-            let is_known =
-                || YieldKind::of(&name).is_some() || MACROS_OF_STD.contains(&name.as_str());
-            name == "return" || (at.calls_macro() && !is_known())
-        }
-    })
+/// What the tokens of a body tell, which one walk over them finds.
+#[derive(Clone)]
+pub(crate) struct Words {
+    /// The identifiers, keywords included.
+    words: Vec<String>,
+    /// Whether there is a `?`.
+    question: bool,
+    /// Whether a macro is called whose expansion is not known.
+    unknown_macro: bool,
 }
 
-/// Whether there may be an item in a body that shadows a type or a module: one that is there, or one from
-/// a macro that may expand to items.
-pub(crate) fn may_define_types(body: TokenStream) -> bool {
-    let keywords = ["enum", "extern", "mod", "struct", "trait", "type", "union", "use"];
-    any(body, &mut |at| match at.token() {
-        TokenTree::Ident(name) => {
-            let name = name.to_string();
-            let is_known =
-                || YieldKind::of(&name).is_some() || MACROS_OF_STD.contains(&name.as_str());
-            keywords.contains(&name.as_str()) || (at.calls_macro() && !is_known())
-        }
-        _ => false,
-    })
+impl Words {
+    pub(crate) fn of(body: TokenStream) -> Self {
+        let mut found = Self { words: Vec::new(), question: false, unknown_macro: false };
+        any(body, &mut |at| {
+            match at.token() {
+                TokenTree::Punct(punct) => found.question |= punct.as_char() == '?',
+                TokenTree::Ident(name) => {
+                    let name = name.to_string();
+                    found.unknown_macro |= at.calls_macro()
+                        && YieldKind::of(&name).is_none()
+                        && !MACROS_OF_STD.contains(&name.as_str());
+                    found.words.push(name);
+                }
+                TokenTree::Group(_) | TokenTree::Literal(_) => {}
+            }
+            false
+        });
+        found
+    }
+
+    /// Whether an identifier or a keyword is in the body.
+    pub(crate) fn contain(&self, word: &str) -> bool {
+        self.words.iter().any(|other| other == word)
+    }
+
+    /// Whether the body may return before its end: by `return` or `?`, or by a macro that may expand to
+    /// one of them.
+    pub(crate) fn may_return(&self) -> bool {
+        self.question || self.unknown_macro || self.contain("return")
+    }
+
+    /// Whether there may be an item in the body that shadows a type or a module: one that is there, or one
+    /// from a macro that may expand to items.
+    pub(crate) fn may_define_types(&self) -> bool {
+        let keywords = ["enum", "extern", "mod", "struct", "trait", "type", "union", "use"];
+        self.unknown_macro || self.words.iter().any(|word| keywords.contains(&word.as_str()))
+    }
 }
 
 /// Whether code may suspend the body of a stream: by `.await` or a yield, or by a macro, or code that an
@@ -322,7 +342,7 @@ mod tests {
             quote!(ensure!(done)),
             quote!(vec![text.parse()?]),
         ] {
-            assert!(may_return(body.clone()), "{body}");
+            assert!(Words::of(body.clone()).may_return(), "{body}");
         }
         for body in [
             quote!(loop {
@@ -333,7 +353,7 @@ mod tests {
                 "return";
             }),
         ] {
-            assert!(!may_return(body.clone()), "{body}");
+            assert!(!Words::of(body.clone()).may_return(), "{body}");
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
 
@@ -16,7 +16,7 @@ use crate::explicit::normal::REMARK;
 use crate::explicit::normal::operands::passes_receiver;
 use crate::explicit::receivers::{Known, known_value};
 use crate::explicit::walk::{Code, Walk};
-use crate::lower::internal;
+use crate::lower::{internal, is_of_hidden_items};
 use crate::tokens;
 
 /// Methods of the standard library's collections that borrow what they iterate over.
@@ -187,7 +187,10 @@ impl Borrows<'_> {
         };
         // Where the normal form has put checks into the head, the local is the user's token.
         let head = seen(head).to_token_stream();
-        let is_checked = tokens::find_ident(head.clone(), "__private").is_some();
+        let is_checked = tokens::any(
+            head.clone(),
+            &mut |at| matches!(at.token(), TokenTree::Ident(name) if is_of_hidden_items(name)),
+        );
         let place = if is_checked { borrowed.to_token_stream() } else { head };
         self.errors.at(
             place,
@@ -512,7 +515,7 @@ fn seen(value: &Expr) -> &Expr {
         Expr::Group(inner) => seen(&inner.expr),
         Expr::Call(call) => match (&*call.func, call.args.first()) {
             (Expr::Path(path), Some(first))
-                if path.path.segments.iter().any(|segment| segment.ident == "__private") =>
+                if path.path.segments.iter().any(|segment| is_of_hidden_items(&segment.ident)) =>
             {
                 seen(first)
             }

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprCall, ExprForLoop, FnArg, Item, Macro, Pat, Signature, Stmt, parse_quote};
@@ -268,11 +268,6 @@ pub(crate) fn check_kept(
             ),
         );
     }
-}
-
-/// Whether statements name something.
-pub(crate) fn mentions(statements: &[syn::Stmt], name: &Ident) -> bool {
-    tokens::find_ident(quote!(#(#statements)*), &name.to_string()).is_some()
 }
 
 /// The function itself, for calls in its own body. `None` for a method.

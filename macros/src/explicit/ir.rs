@@ -252,6 +252,8 @@ pub(crate) struct Yield {
     pub(crate) kind: YieldKind,
     /// The macro's name, where the user wrote it.
     pub(crate) name: Ident,
+    /// Whether an import of the macro counts as used by it.
+    pub(crate) imports: bool,
     pub(crate) value: Option<Box<Node>>,
     /// Whether the value is a block for its operands, and is assigned in there, so that it is there
     /// when they are dropped.

@@ -1,6 +1,6 @@
 //! What the macro knows of types, values, patterns and macros without asking rustc.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -28,8 +28,28 @@ pub(crate) fn is_primitive(name: &Ident) -> bool {
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
         "u32", "u64", "u128", "usize",
     ]
-    .iter()
-    .any(|primitive| name == primitive)
+    .contains(&&*name.to_string())
+}
+
+/// A type of this name. Parsing the name takes ten times as long.
+pub(crate) fn type_named(name: &str) -> Type {
+    let path = Ident::new(name, Span::call_site()).into();
+    Type::Path(syn::TypePath { attrs: Vec::new(), qself: None, path })
+}
+
+/// An expression that is a name.
+pub(crate) fn named(name: Ident) -> Expr {
+    Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: name.into() })
+}
+
+/// A pattern that is a name.
+pub(crate) fn pattern_named(ident: Ident) -> Pat {
+    Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident, subpat: None })
+}
+
+/// What stands in place of an expression that was taken out.
+pub(crate) fn nothing() -> Expr {
+    Expr::Verbatim(TokenStream::new())
 }
 
 /// Whether a type is a primitive one: a number, `bool` or `char`.
@@ -64,8 +84,8 @@ pub(crate) fn is_collection_type(ty: &Type) -> bool {
 }
 
 /// Where a type is left to be inferred, by `_`.
-pub(crate) fn placeholder(ty: &Type) -> Option<proc_macro2::Span> {
-    struct Placeholder(Option<proc_macro2::Span>);
+pub(crate) fn placeholder(ty: &Type) -> Option<Span> {
+    struct Placeholder(Option<Span>);
 
     impl<'ast> Visit<'ast> for Placeholder {
         fn visit_type_infer(&mut self, infer: &'ast syn::TypeInfer) {
@@ -119,8 +139,8 @@ pub(crate) fn is_plain(ty: &Type) -> bool {
 pub(crate) fn type_of(value: &Expr) -> Option<Type> {
     match value {
         Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(_) | Lit::Float(_) => Some(parse_quote!(usize)),
-            Lit::Bool(_) | Lit::Char(_) | Lit::Byte(_) => Some(parse_quote!(bool)),
+            Lit::Int(_) | Lit::Float(_) => Some(type_named("usize")),
+            Lit::Bool(_) | Lit::Char(_) | Lit::Byte(_) => Some(type_named("bool")),
             Lit::Str(_) | Lit::ByteStr(_) => Some(parse_quote!(&str)),
             _ => None,
         },
@@ -131,7 +151,7 @@ pub(crate) fn type_of(value: &Expr) -> Option<Type> {
         Expr::Reference(_) => Some(parse_quote!(&mut str)),
         Expr::Cast(cast) => copies(&cast.ty).then(|| (*cast.ty).clone()),
         Expr::Binary(binary) => match Operator::of(&binary.op) {
-            Operator::Lazy | Operator::Comparison => Some(parse_quote!(bool)),
+            Operator::Lazy | Operator::Comparison => Some(type_named("bool")),
             Operator::Arithmetic | Operator::Assignment => None,
         },
         Expr::Tuple(tuple) => {
@@ -544,14 +564,13 @@ pub(crate) fn is_known_variant(path: &syn::Path) -> bool {
 
 /// Whether [`takes_all`] holds for a value of any type, with or without a destructor of its own.
 pub(crate) fn takes_all_of_any(pattern: &Pat) -> bool {
-    takes_all(pattern)
-        && constructors(pattern, &Ident::new("probed", proc_macro2::Span::call_site())).is_empty()
+    takes_all(pattern) && constructors(pattern, &Ident::new("probed", Span::call_site())).is_empty()
 }
 
 /// For each part of a pattern that a type of the user's may be matched by: the pattern with that part
 /// bound to `name`, and nothing else.
 pub(crate) fn constructors(pattern: &Pat, name: &Ident) -> Vec<Pat> {
-    let here = || -> Pat { parse_quote!(#name) };
+    let here = || pattern_named(name.clone());
     let among = |parts: Vec<&Pat>, build: &dyn Fn(Vec<Pat>) -> Pat| {
         let mut found = Vec::new();
         for (index, part) in parts.iter().enumerate() {
@@ -604,7 +623,7 @@ pub(crate) fn constructors(pattern: &Pat, name: &Ident) -> Vec<Pat> {
 }
 
 /// Where a conditional attribute stands in a piece of code.
-pub(crate) fn conditional(tokens: TokenStream) -> Option<proc_macro2::Span> {
+pub(crate) fn conditional(tokens: TokenStream) -> Option<Span> {
     use proc_macro2::{Delimiter, TokenTree};
 
     let mut before_is_hash = false;

@@ -41,6 +41,7 @@ mod in_place;
 mod ir;
 mod kinds;
 mod looks;
+mod methods;
 mod named;
 mod names;
 mod normal;
@@ -70,10 +71,11 @@ use syn::{FnArg, Path, ReturnType, Stmt};
 
 use crate::attribute::Arguments;
 use crate::errors::Errors;
-use crate::lower::{self, hidden_items};
+use crate::lower::{self, hidden_items, imported_items};
 use crate::parse::{Body, Head};
 use crate::signature::{Form, Output, is_default_error, is_unit};
 use crate::tokens;
+use crate::tokens::Words;
 use crate::yields::YieldKind;
 
 pub(crate) use asked::Asked;
@@ -118,6 +120,7 @@ pub(crate) fn stand_in(
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
         reads_in_place: false,
+        has_methods: false,
         beside: Vec::new(),
         plain: Cell::new(false),
     };
@@ -147,20 +150,27 @@ pub(crate) fn expand(
     errors: &mut Errors,
 ) -> Option<TokenStream> {
     let braces = body.braces.clone();
-    let written = body.statements.clone();
+    let (written, words) = (body.statements.clone(), body.words.clone());
     // It reports all that no generator may have.
     let ends_with_result = lower::check(body, output, &arguments.runtime, errors);
     if !errors.is_empty() {
         return None;
     }
-    let private = hidden_items(&arguments.runtime);
+    // A generator with a name has items beside the function.
+    let (private, import) = if arguments.name.is_some() {
+        (hidden_items(&arguments.runtime), TokenStream::new())
+    } else {
+        imported_items(&arguments.runtime)
+    };
     let function = Function {
         head,
         braces: &braces,
+        words: &words,
         output,
         arguments,
         asked,
         private: &private,
+        import,
         ends_with_result,
     };
     let statements = function.statements(written, errors)?;
@@ -173,10 +183,13 @@ pub(crate) fn expand(
 struct Function<'a> {
     head: &'a Head,
     braces: &'a Group,
+    words: &'a Words,
     output: &'a Output,
     arguments: &'a Arguments,
     asked: &'a Asked,
     private: &'a Path,
+    /// What brings it into scope.
+    import: TokenStream,
     /// Whether the last expression of the body is a `Result`, and not `()`.
     ends_with_result: bool,
 }
@@ -271,7 +284,7 @@ impl Function<'_> {
         }
         self.name_lifetimes(&mut vars);
         let shows = self.shows();
-        let calls_itself = calls::mentions(&statements, &signature.ident);
+        let calls_itself = self.words.contain(&signature.ident.to_string());
         if !shows && patterns.is_empty() && !calls_itself && left.iter().all(Vec::is_empty) {
             start::take(&mut statements, &mut vars, &mut arguments, self.private);
         }
@@ -326,6 +339,7 @@ impl Function<'_> {
         normal.item = Some(types.item.clone());
         normal.resume = Some(types.resume.clone());
         normal.named = self.arguments.name.is_some();
+        normal.conditional = self.words.contain("cfg") || self.words.contain("cfg_attr");
         normal.unsafety = usize::from(matches!(signature.safety, syn::Safety::Unsafe(_)));
         normal.iterators = receivers::parameters(&signature.generics)
             .into_iter()
@@ -441,7 +455,17 @@ impl Function<'_> {
         fields.extend(declared_by_arguments(block));
         let mut of_the_state = fields.iter().chain(arguments.iter().map(|(var, _)| var));
         let beside = if may_stay { beside::choose(&kept, &fields) } else { Vec::new() };
+        // One in an `Option` that an argument was put into has a parameter of another type in the first state.
+        let has_methods = may_stay
+            && beside.is_empty()
+            && methods::are_worth_it(fields.len(), yields.len())
+            && arguments.iter().all(|(var, _)| !kept.slots.contains(var))
+            && fields.iter().all(|var| {
+                arguments.iter().any(|(argument, _)| argument == var)
+                    || kept.at.iter().any(|(_, kept)| kept == var)
+            });
         let reads_in_place = !self.shows()
+            && !has_methods
             && beside.is_empty()
             && of_the_state.all(|var| vars.all[*var].is_copy_or_range());
         let emitter = Emitter {
@@ -458,6 +482,7 @@ impl Function<'_> {
             tails: lowered.tails.clone(),
             fields,
             reads_in_place,
+            has_methods,
             beside,
             plain: Cell::new(false),
         };
@@ -474,15 +499,17 @@ impl Function<'_> {
             reversed: lowered.reversed,
         };
         let (head, output, braces) = (self.head, self.output, self.braces);
-        let version = version::version(head, self.asked, braces, &state.layout());
+        let version = || version::version(head, self.asked, braces, &state.layout());
         let runtime = &self.arguments.runtime;
         if let Some(name) = &self.arguments.name {
-            let named = Named { name, head, output, runtime, version, asked: self.asked };
+            let named =
+                Named { name, head, output, runtime, version: version(), asked: self.asked };
             return named.expand(&state, &emitter, &contents, braces, errors);
         }
-        state.version = state.is_saved().then_some(version);
+        state.version = state.is_saved().then(version);
         let signature = &lowered.signature;
-        let unnamed = Unnamed { head, signature, braces, output, runtime, in_place: &in_place };
+        let (in_place, import) = (&in_place, &self.import);
+        let unnamed = Unnamed { head, signature, braces, output, runtime, in_place, import };
         Some(unnamed.expand(&state, &emitter, &contents))
     }
 }

@@ -437,7 +437,7 @@ impl Names<'_> {
     /// A type of the same properties as those of the items of an iterable, where they can be seen.
     fn items_of(&self, iterable: &Expr) -> Option<Type> {
         match iterable {
-            Expr::Range(_) => Some(parse_quote!(usize)),
+            Expr::Range(_) => Some(kinds::type_named("usize")),
             Expr::Path(_) => {
                 let var = self.vars.find(kinds::name_of(iterable)?)?;
                 self.vars.all[var].items.clone()
@@ -491,7 +491,7 @@ impl VisitMut for Names<'_> {
             }
             ty = kinds::type_of(&init.expr);
             if ty.is_none() && kinds::is_name(&local.pat) && self.is_copy(&init.expr) {
-                ty = Some(parse_quote!(usize));
+                ty = Some(kinds::type_named("usize"));
             }
         }
         if local.init.as_ref().is_some_and(|init| init.diverge.is_some()) {

@@ -16,7 +16,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Macro, Pat, Stmt, Type, parse_quote_spanned};
+use syn::{Expr, Macro, Pat, Stmt, Token, Type, UnOp, parse_quote_spanned};
 
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, Var, VarId};
@@ -33,7 +33,7 @@ pub(crate) fn rewrite(
     mut found: BTreeSet<VarId>,
 ) -> BTreeSet<VarId> {
     found.retain(|var| kept.at.iter().any(|(_, kept)| kept == var));
-    loop {
+    while !found.is_empty() {
         let mut attempt = body.clone();
         let mut placing = Placing { vars, found: &found, failed: BTreeSet::new() };
         placing.block(&mut attempt);
@@ -205,11 +205,19 @@ impl Placing<'_> {
     }
 }
 
+/// `*expression`
+fn dereferenced(expression: Expr, here: Span) -> Expr {
+    let op = UnOp::Deref(Token![*](here));
+    Expr::Unary(syn::ExprUnary { attrs: Vec::new(), op, expr: Box::new(expression) })
+}
+
 impl VisitMut for Placing<'_> {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         if self.is_placed(expression) {
             // With the place of the name: an operation of it is the user's, whose lints report it.
-            *expression = parse_quote_spanned!(expression.span()=> *#expression);
+            let here = expression.span();
+            let name = std::mem::replace(expression, kinds::nothing());
+            *expression = dereferenced(name, here);
             return;
         }
         match expression {

@@ -64,7 +64,7 @@ fn rewrite_as(
     (slots, fields): (&mut BTreeSet<VarId>, &BTreeSet<Field>),
     in_place: bool,
 ) -> BTreeSet<VarId> {
-    loop {
+    while !slots.is_empty() || !fields.is_empty() {
         let mut attempt = body.clone();
         let mut rewriting = Rewriting {
             vars,
@@ -86,6 +86,7 @@ fn rewrite_as(
         }
         slots.retain(|slot| !failed.contains(slot));
     }
+    BTreeSet::new()
 }
 
 struct Rewriting<'a> {
@@ -351,18 +352,26 @@ impl Rewriting<'_> {
         }
     }
 
-    /// A call of a method that may take a local that lies in an `Option`.
-    fn ask(&mut self, mut call: ExprMethodCall) -> Expr {
+    /// A call of a method that may take a local that lies in an `Option`. `before`: the number of questions in front
+    /// of those in its arguments.
+    fn ask(&mut self, mut call: ExprMethodCall, before: usize) -> Expr {
         let private = self.private;
         let slot = call.receiver.clone();
         self.place(&mut call.receiver, Access::Shared);
-        let asked = call.clone();
+        let mut asked = call.clone();
         let Some(declared) = &mut self.asked else {
             *call.receiver = *slot;
             self.place(&mut call.receiver, Access::Unique);
             return takes::checked(private, &asked, &call);
         };
-        let used = internal(&format!("used_{}", self.questions));
+        // The question repeats the arguments, and what is asked in them is declared for each time.
+        if before < self.questions {
+            let inner: Vec<Ident> = (before..self.questions).map(answer).collect();
+            for argument in &mut asked.args {
+                *argument = parse_quote!({ #(let #inner;)* #argument });
+            }
+        }
+        let used = answer(self.questions);
         self.questions += 1;
         declared.push(parse_quote!(let #used;));
         let question = takes::question(private, &asked, false);
@@ -549,6 +558,7 @@ impl VisitMut for Rewriting<'_> {
                     let local = &self.vars.all[*var];
                     !self.in_place && takes::is_asked(call) && takes::may_be_taken(local)
                 });
+                let before = self.questions;
                 for argument in &mut call.args {
                     self.visit_expr_mut(argument);
                 }
@@ -589,7 +599,7 @@ impl VisitMut for Rewriting<'_> {
                     }
                 } else if asked.is_some() {
                     let call = call.clone();
-                    *expression = self.ask(call);
+                    *expression = self.ask(call, before);
                 } else {
                     self.place(&mut call.receiver, Access::Unique);
                 }
@@ -817,6 +827,11 @@ fn leaves_rest(pattern: &Pat, probed: bool) -> bool {
     takes_all(pattern, probed)
         && !kinds::bindings(pattern).is_empty()
         && !branches::leaves_nothing(pattern)
+}
+
+/// The name of the answer to a question.
+fn answer(number: usize) -> Ident {
+    internal(&format!("used_{number}"))
 }
 
 /// Binds the value that a pattern matches as `taken`.

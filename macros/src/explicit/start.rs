@@ -16,7 +16,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Expr, Local, Pat, Path, Stmt, Token, Type, UnOp, parse_quote};
+use syn::{Expr, Local, Pat, Path, Stmt, Token, Type, UnOp};
 
 use crate::explicit::flow;
 use crate::explicit::ir::VarId;
@@ -43,9 +43,7 @@ pub(crate) fn take(
     statements.drain(..taken);
     let is_last = statements.len() == 1;
     if let Some(Stmt::Expr(Expr::ForLoop(repeated), _)) = statements.first_mut() {
-        let inner = &repeated.body;
-        let used = flow::mentioned(quote!(#inner), start.vars);
-        start.iterator(&mut repeated.expr, is_last, &used);
+        start.iterator(&mut repeated.expr, is_last, &repeated.body);
     }
     start.forget(statements);
 }
@@ -154,8 +152,8 @@ impl Start<'_> {
         given.map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
-    /// The head of a loop. `is_last`: nothing is behind the loop. `used`: what it names inside.
-    fn iterator(&mut self, head: &mut Expr, is_last: bool, used: &[VarId]) {
+    /// The head of a loop. `is_last`: nothing is behind the loop.
+    fn iterator(&mut self, head: &mut Expr, is_last: bool, inside: &syn::Block) {
         let is_range_of_numbers = kinds::is_range_of_numbers(head, self.vars);
         if let Some(value) = self.range(head) {
             let private = self.private;
@@ -166,13 +164,14 @@ impl Start<'_> {
             var.range = true;
             var.number = is_range_of_numbers;
             var.enters = true;
-            let name = &var.ident;
-            *head = parse_quote!(#name);
+            *head = kinds::named(var.ident.clone());
             self.arguments.push((iterator, quote!(#private::into_iter(#value))));
             return;
         }
-        let var = self.argument(head).filter(|var| is_last && !used.contains(var));
-        let Some(var) = var else { return };
+        let Some(var) = self.argument(head).filter(|_| is_last) else { return };
+        if flow::mentioned(inside.to_token_stream(), self.vars).contains(&var) {
+            return;
+        }
         // Nothing else is to be dropped between the end of the loop and the end of the body.
         let alone =
             self.arguments.iter().all(|(other, _)| *other == var || self.vars.all[*other].plain);
@@ -206,6 +205,9 @@ impl Start<'_> {
 
     /// What the body does not use any more is not held.
     fn forget(&mut self, statements: &[Stmt]) {
+        if self.given.is_empty() {
+            return;
+        }
         let used = flow::mentioned(quote!(#(#statements)*), self.vars);
         let given = &self.given;
         self.arguments.retain(|(var, _)| !given.contains(var) || used.contains(var));

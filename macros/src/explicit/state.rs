@@ -97,7 +97,16 @@ impl State<'_, '_> {
         let debug_bounds =
             self.derives("Debug").then(|| quote!(where #(#names: ::core::fmt::Debug,)*));
         let no_bounds = TokenStream::new();
-        self.definition_of(&generics, &generics, &no_bounds, debug_bounds.as_ref(), &start, &field)
+        let methods = self.methods(&parameters, &generics);
+        let definition = self.definition_of(
+            &generics,
+            &generics,
+            &no_bounds,
+            debug_bounds.as_ref(),
+            &start,
+            &field,
+        );
+        quote!(#definition #methods)
     }
 
     /// The fields of each variant, in their order: what a saved state consists of.
@@ -304,11 +313,20 @@ impl State<'_, '_> {
             let (fields, holds) = (kept.iter().map(field), kept.iter().map(hold));
             quote!(#name::#variant { #(#fields,)* } => { #(#holds)* #number })
         });
+        let methods = self.emitter.has_methods;
         let failed = self.emitter.fallible.then(|| {
-            let gives = self.emitter.gives(&quote!(Complete(())));
+            let gives = if methods {
+                quote!(#private::Result::Err(true))
+            } else {
+                self.emitter.gives(&quote!(Complete(())))
+            };
             quote!(#name::Failed => return #gives,)
         });
-        let finished = self.emitter.gives(&quote!(Finished));
+        let finished = if methods {
+            quote!(#private::Result::Err(false))
+        } else {
+            self.emitter.gives(&quote!(Finished))
+        };
         quote! {
             #start
             #(#yields)*

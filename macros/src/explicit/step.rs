@@ -9,13 +9,18 @@ use crate::lower::internal;
 
 /// A step: its entry, and its end.
 pub(crate) fn step_body(
-    entry: &TokenStream,
+    state: &State<'_, '_>,
     complete: &TokenStream,
     emitter: &Emitter<'_>,
     error: &syn::Type,
 ) -> TokenStream {
     let private = emitter.private;
-    let step = quote!(#entry #complete);
+    let step = if emitter.has_methods {
+        emitter.step_by_methods(complete)
+    } else {
+        let entry = entry(emitter, state);
+        quote!(#entry #complete)
+    };
     if !emitter.fallible {
         return step;
     }
@@ -28,11 +33,7 @@ pub(crate) fn step_body(
 }
 
 /// What a step does first: it takes the state apart.
-pub(crate) fn entry(
-    emitter: &Emitter<'_>,
-    state: &State<'_, '_>,
-    taken: &TokenStream,
-) -> TokenStream {
+fn entry(emitter: &Emitter<'_>, state: &State<'_, '_>) -> TokenStream {
     let private = emitter.private;
     let [value, resume] = ["state", "resume"].map(internal);
     let cells = emitter.fields.iter().map(|var| {
@@ -43,7 +44,7 @@ pub(crate) fn entry(
         let beside = emitter.beside_of(*var);
         quote!(let mut #cell = #private::Option::take(#beside);)
     });
-    let taken_from = taken_from(emitter, state);
+    let (taken, taken_from) = (state.taken(), taken_from(emitter, state));
     let entered = emitter.reads_in_place.then(|| {
         let entered = internal("entered");
         quote!(let #entered = #private::Entered::of(#value);)

@@ -399,8 +399,8 @@ fn find<'e>(value: &'e mut Expr, name: &Ident) -> Option<&'e mut Expr> {
 pub(crate) fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> Expr {
     let here = Span::mixed_site().located_at(call.method.span());
     let private = located(private, here);
-    let [used, receiver, given, first, second, third] =
-        ["used", "receiver", "given", "first", "second", "third"].map(|name| {
+    let [uses, receiver, given, first, second, third] =
+        ["uses", "receiver", "given", "first", "second", "third"].map(|name| {
             let mut name = internal(name);
             name.set_span(here);
             name
@@ -438,7 +438,7 @@ pub(crate) fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> E
     let check = checks.then(|| quote_spanned!(here=> #private::leaves_local(&#third);));
     let tokens = quote_spanned! {here=>
         {
-            let #used;
+            let #uses;
             if false {
                 use #private::{
                     CopyLocal as _, MethodGiven as _, NoMethodGiven as _, OtherLocal as _,
@@ -453,6 +453,8 @@ pub(crate) fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> E
                 impl Nothing {
                     #whole
                 }
+                // The arguments may move something, and are written three times.
+                #private::nothing_runs();
                 let mut #receiver = &#local;
                 let #first = #on_receiver;
                 let mut #receiver = #private::exclusive(&#local);
@@ -468,12 +470,11 @@ pub(crate) fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> E
                 });
                 let #third = #second.used(#third);
                 #check
-                #used = #private::Option::Some(#third);
-                loop {}
+                #uses = #private::Option::Some(#third);
             } else {
-                #used = #private::Option::None;
+                #uses = #private::Option::None;
             }
-            #private::uses(&#used)
+            #private::uses(&#uses)
         }
     };
     syn::parse2(tokens).unwrap_or_else(|_| Expr::MethodCall(call.clone()))

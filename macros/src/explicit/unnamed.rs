@@ -10,7 +10,7 @@ use crate::expand::allowed_lints;
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::VarId;
 use crate::explicit::state::State;
-use crate::explicit::step::{complete, entry, lints_of_the_step, step_body};
+use crate::explicit::step::{complete, lints_of_the_step, step_body};
 use crate::lower::internal;
 use crate::parse::Head;
 use crate::signature::{Form, Output, Types};
@@ -24,6 +24,8 @@ pub(crate) struct Unnamed<'a> {
     pub(crate) runtime: &'a Path,
     /// The locals that stay in place in the state, each with its first value.
     pub(crate) in_place: &'a [(VarId, TokenStream)],
+    /// What brings the runtime's hidden items into scope.
+    pub(crate) import: &'a TokenStream,
 }
 
 impl Unnamed<'_> {
@@ -38,10 +40,8 @@ impl Unnamed<'_> {
         let Types { item, resume, returned, error } = &self.output.types;
         let definition = state.definition();
         let locals_of_state = emitter.locals();
-        let taken = state.taken();
-        let entry = entry(emitter, state, &taken);
         let complete = complete(contents, returned, emitter);
-        let step_body = step_body(&entry, &complete, emitter, error);
+        let step_body = step_body(state, &complete, emitter, error);
         let returned = if emitter.fallible { quote!(()) } else { quote!(#returned) };
         let here = Span::mixed_site();
         let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
@@ -61,7 +61,7 @@ impl Unnamed<'_> {
         let (start, locals_beside) = emitter.with_locals(start(state));
         let (start, locals_in_place) = self.with_locals_in_place(emitter, start);
         let arguments = state.arguments.iter().map(|(var, value)| emitter.clone_check(*var, value));
-        let arguments = emitter.clone_checks(&arguments.collect::<Vec<_>>());
+        let arguments = emitter.clone_checks(arguments);
         let step_lints = lints_of_the_step();
         let step = quote_spanned! {here=>
             #[inline(always)] |#state_value, mut #input| {
@@ -70,7 +70,9 @@ impl Unnamed<'_> {
                 #step_body
             }
         };
+        let import = self.import;
         self.function(quote_spanned! {here=>
+            #import
             #definition
             #locals_of_state
             #hint

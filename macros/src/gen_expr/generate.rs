@@ -25,6 +25,7 @@ use crate::expand::{Expanded, expand};
 use crate::lower::{self, internal};
 use crate::parse::{Body, Head};
 use crate::signature;
+use crate::tokens::Words;
 
 impl Comprehension {
     pub(super) fn generate(self, errors: &mut Errors) -> TokenStream {
@@ -52,7 +53,8 @@ impl Comprehension {
         };
         let statements = body.stmts;
         let braces = Group::new(Delimiter::Brace, quote!(#(#statements)*));
-        let body = Body { open: braces.span_open(), braces, statements: Some(statements) };
+        let words = Words::of(braces.stream());
+        let body = Body { open: braces.span_open(), braces, statements: Some(statements), words };
         let body = lower::body(body, &output, &runtime, errors);
         let arguments =
             Arguments { size_hint: None, runtime, moved: Vec::new(), state: None, name: None };

@@ -44,7 +44,6 @@ use crate::attribute::may_be_macro;
 use crate::errors::Errors;
 use crate::parse::Body;
 use crate::signature::{Output, is_inferred};
-use crate::tokens;
 use crate::validate::{End, Place, Unmarked, is_generator, leaves_no_loop};
 use crate::yields::{Given, YieldKind};
 
@@ -60,8 +59,25 @@ pub(crate) fn internal(name: &str) -> Ident {
 /// would pass to rustc and back at each place that mentions it.
 pub(crate) fn hidden_items(runtime: &Path) -> Path {
     let mut path = runtime.clone();
-    path.segments.push(Ident::new("__private", Span::call_site()).into());
+    path.segments.push(Ident::new(HIDDEN_ITEMS, Span::call_site()).into());
     path
+}
+
+const HIDDEN_ITEMS: &str = "__private";
+
+/// The name of [`hidden_items`] within a function that imports them, and the import. A path of one name is fewer
+/// tokens.
+pub(crate) fn imported_items(runtime: &Path) -> (Path, TokenStream) {
+    let name = internal("items");
+    let path = hidden_items(runtime);
+    let import = quote!(use #path as #name;);
+    (name.into(), import)
+}
+
+/// Whether a name is that of [`hidden_items`] or of [`imported_items`].
+pub(crate) fn is_of_hidden_items(name: &Ident) -> bool {
+    let name = name.to_string();
+    name == HIDDEN_ITEMS || name == "items_of_the_generator"
 }
 
 /// The label of the body, which has the hygiene of [`internal`] names, as it is mentioned at `place`.
@@ -205,7 +221,7 @@ fn lowered(
     errors: &mut Errors,
 ) -> LoweredBody {
     let body = body.unless_too_deep(runtime, errors);
-    let returns = tokens::may_return(body.braces.stream());
+    let returns = body.words.may_return();
     let ends_with_result =
         output.fallible && body.statements.as_deref().is_some_and(end_with_result);
     let mut lowering = Lowering {
@@ -216,7 +232,7 @@ fn lowered(
         in_loop: false,
         walk: Walk::Lowers,
         emits,
-        by_item: is_inferred(&output.types.item) || tokens::may_define_types(body.braces.stream()),
+        by_item: is_inferred(&output.types.item) || body.words.may_define_types(),
         yields: Yields::Nothing,
         values: false,
         count: 0,
@@ -226,10 +242,10 @@ fn lowered(
     };
     let tokens = if let Some(mut statements) = body.statements {
         // Around a single expression rustc reports the braces as unneeded.
-        let single = are_perhaps_single(&statements);
+        let single = emits && are_perhaps_single(&statements);
         let not_single = single.then(|| quote_spanned!(Span::mixed_site()=> let () = ();));
         lowering.statements(&mut statements);
-        quote!(#not_single #(#statements)*)
+        if emits { quote!(#not_single #(#statements)*) } else { TokenStream::new() }
     } else {
         let tokens = lowering.unknown_tokens(body.braces.stream());
         let definitions = lowering.definitions();

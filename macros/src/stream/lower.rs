@@ -91,7 +91,7 @@ pub(super) fn body(
     errors: &mut Errors,
 ) -> LoweredBody {
     let body = body.unless_too_deep(runtime, errors);
-    let returns = tokens::may_return(body.braces.stream());
+    let returns = body.words.may_return();
     let ends_with_result =
         output.fallible && body.statements.as_deref().is_some_and(end_with_result);
     let mut lowering = Lowering {
@@ -100,7 +100,7 @@ pub(super) fn body(
         runtime,
         place: Place::Generator,
         in_loop: false,
-        by_item: tokens::may_define_types(body.braces.stream()),
+        by_item: body.words.may_define_types(),
         yields: Yields::Nothing,
         values: false,
         count: 0,

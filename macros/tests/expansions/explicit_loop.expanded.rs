@@ -1,6 +1,7 @@
 #[allow(refining_impl_trait)]
 #[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
 fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
+    use ::genfn::__private as items;
     #[allow(non_camel_case_types, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
     enum StateOfTheGenerator {
@@ -9,28 +10,26 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl ::genfn::__private::ExplicitState for StateOfTheGenerator {
+    impl items::ExplicitState for StateOfTheGenerator {
         #[inline]
         fn finish(&mut self) {
-            ::core::mem::drop(::genfn::__private::replace(self, Self::Finished));
+            ::core::mem::drop(items::replace(self, Self::Finished));
         }
         #[inline]
-        fn point(&self) -> ::genfn::__private::Point {
+        fn point(&self) -> items::Point {
             match self {
-                Self::Start { .. } => ::genfn::__private::Point::Start,
-                Self::At1 { .. } => ::genfn::__private::Point::Yield,
-                Self::Finished => ::genfn::__private::Point::Finished,
+                Self::Start { .. } => items::Point::Start,
+                Self::At1 { .. } => items::Point::Yield,
+                Self::Finished => items::Point::Finished,
             }
         }
         #[cfg(debug_assertions)]
-        fn location(
-            &self,
-        ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
+        fn location(&self) -> items::Option<&'static ::core::panic::Location<'static>> {
             match self {
                 Self::At1 { .. } => {
-                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
+                    items::Option::Some(::core::panic::Location::caller())
                 }
-                _ => ::genfn::__private::Option::None,
+                _ => items::Option::None,
             }
         }
     }
@@ -57,7 +56,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
             clippy::shadow_unrelated,
         )
     )]
-    let machine = ::genfn::__private::explicit_generator::<
+    let machine = items::explicit_generator::<
         u32,
         (),
         (),
@@ -65,49 +64,47 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         _,
         _,
     >(
-        ::genfn::__private::InPlace {
+        items::InPlace {
             state: StateOfTheGenerator::Start {},
-            locals: (::genfn::__private::into_iter((0..n)), ()),
+            locals: (items::into_iter((0..n)), ()),
         },
         #[inline(always)]
         |state, mut input| {
-            let ::genfn::__private::InPlace { state: state, locals: locals } = state;
+            let items::InPlace { state: state, locals: locals } = state;
             let (iterator, locals) = locals;
-            let entered = ::genfn::__private::Entered::of(state);
-            let mut resume: u32 = match ::genfn::__private::Entered::state(&entered) {
+            let entered = items::Entered::of(state);
+            let mut resume: u32 = match items::Entered::state(&entered) {
                 StateOfTheGenerator::Start {} => 0,
                 StateOfTheGenerator::At1 {} => 1,
-                StateOfTheGenerator::Finished => {
-                    return ::genfn::__private::Output::Finished;
-                }
+                StateOfTheGenerator::Finished => return items::Output::Finished,
             };
             let result: () = {
                 let () = ();
                 {
                     resume = 0;
                     loop {
-                        let (i,) = match ::genfn::__private::next(&mut *iterator) {
-                            ::genfn::__private::Option::Some(item) => {
+                        let (i,) = match items::next(&mut *iterator) {
+                            items::Option::Some(item) => {
                                 let i = item;
                                 (i,)
                             }
-                            ::genfn::__private::Option::None => break,
+                            items::Option::None => break,
                         };
                         {
                             if false {
-                                ::genfn::__private::imports().import_of_yield_();
+                                items::imports().import_of_yield_();
                             }
                             let value: u32 = 2 * i;
-                            ::genfn::__private::Entered::suspend(
+                            items::Entered::suspend(
                                 entered,
                                 StateOfTheGenerator::At1 {},
                             );
-                            return ::genfn::__private::Output::Yielded(value);
+                            return items::Output::Yielded(value);
                         };
                     }
                 }
             };
-            ::genfn::__private::Output::Complete(result)
+            items::Output::Complete(result)
         },
     );
     return machine;

@@ -3,7 +3,8 @@
 fn greetings(
     names: Vec<String>,
 ) -> impl Iterator<Item = String> + Clone + ::genfn::Generator {
-    #[derive(::genfn::__private::Clone)]
+    use ::genfn::__private as items;
+    #[derive(items::Clone)]
     #[allow(non_camel_case_types, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
     enum StateOfTheGenerator<TNames, TGreeting, TIterator, TRestOfName> {
@@ -14,42 +15,40 @@ fn greetings(
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl<TNames, TGreeting, TIterator, TRestOfName> ::genfn::__private::ExplicitState
+    impl<TNames, TGreeting, TIterator, TRestOfName> items::ExplicitState
     for StateOfTheGenerator<TNames, TGreeting, TIterator, TRestOfName> {
         #[inline]
         fn finish(&mut self) {
-            ::core::mem::drop(::genfn::__private::replace(self, Self::Finished));
+            ::core::mem::drop(items::replace(self, Self::Finished));
         }
         #[inline]
-        fn point(&self) -> ::genfn::__private::Point {
+        fn point(&self) -> items::Point {
             match self {
-                Self::Start { .. } => ::genfn::__private::Point::Start,
-                Self::At1 { .. } => ::genfn::__private::Point::Yield,
-                Self::At2 { .. } => ::genfn::__private::Point::Yield,
-                Self::At3 { .. } => ::genfn::__private::Point::Yield,
-                Self::Finished => ::genfn::__private::Point::Finished,
+                Self::Start { .. } => items::Point::Start,
+                Self::At1 { .. } => items::Point::Yield,
+                Self::At2 { .. } => items::Point::Yield,
+                Self::At3 { .. } => items::Point::Yield,
+                Self::Finished => items::Point::Finished,
             }
         }
         #[cfg(debug_assertions)]
-        fn location(
-            &self,
-        ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
+        fn location(&self) -> items::Option<&'static ::core::panic::Location<'static>> {
             match self {
                 Self::At1 { .. } => {
-                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
+                    items::Option::Some(::core::panic::Location::caller())
                 }
                 Self::At2 { .. } => {
-                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
+                    items::Option::Some(::core::panic::Location::caller())
                 }
                 Self::At3 { .. } => {
-                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
+                    items::Option::Some(::core::panic::Location::caller())
                 }
-                _ => ::genfn::__private::Option::None,
+                _ => items::Option::None,
             }
         }
     }
     if false {
-        ::genfn::__private::kept_is_clone(&names, ::genfn::__private::unwritten());
+        items::kept_is_clone(&names, items::unwritten());
     }
     #[allow(
         unused_mut,
@@ -74,7 +73,7 @@ fn greetings(
             clippy::shadow_unrelated,
         )
     )]
-    let machine = ::genfn::__private::explicit_generator::<
+    let machine = items::explicit_generator::<
         String,
         (),
         (),
@@ -87,116 +86,105 @@ fn greetings(
         },
         #[inline(always)]
         |state, mut input| {
-            let mut kept_names = ::genfn::__private::Option::None;
-            let mut kept_greeting = ::genfn::__private::Option::None;
-            let mut held_iterator = ::genfn::__private::Option::None;
-            let mut held_rest_of_name = ::genfn::__private::Option::None;
-            let mut resume: u32 = match ::genfn::__private::replace(
+            let mut kept_names = items::Option::None;
+            let mut kept_greeting = items::Option::None;
+            let mut held_iterator = items::Option::None;
+            let mut held_rest_of_name = items::Option::None;
+            let mut resume: u32 = match items::replace(
                 state,
                 StateOfTheGenerator::Finished,
             ) {
                 StateOfTheGenerator::Start { names } => {
-                    kept_names = ::genfn::__private::Option::Some(names);
+                    kept_names = items::Option::Some(names);
                     0
                 }
                 StateOfTheGenerator::At1 { greeting, names } => {
-                    kept_greeting = ::genfn::__private::Option::Some(greeting);
-                    kept_names = ::genfn::__private::Option::Some(names);
+                    kept_greeting = items::Option::Some(greeting);
+                    kept_names = items::Option::Some(names);
                     1
                 }
                 StateOfTheGenerator::At2 { rest_of_name, iterator, greeting } => {
-                    held_rest_of_name = ::genfn::__private::Option::Some(rest_of_name);
-                    held_iterator = ::genfn::__private::Option::Some(iterator);
-                    kept_greeting = ::genfn::__private::Option::Some(greeting);
+                    held_rest_of_name = items::Option::Some(rest_of_name);
+                    held_iterator = items::Option::Some(iterator);
+                    kept_greeting = items::Option::Some(greeting);
                     2
                 }
                 StateOfTheGenerator::At3 {} => 3,
-                StateOfTheGenerator::Finished => {
-                    return ::genfn::__private::Output::Finished;
-                }
+                StateOfTheGenerator::Finished => return items::Output::Finished,
             };
             let result: () = {
                 if resume <= 2 {
                     let ((mut greeting,), chosen_1) = if resume <= 1 {
-                        let (names,) = (::genfn::__private::restore(&mut kept_names),);
+                        let (names,) = (items::restore(&mut kept_names),);
                         let (mut greeting,) = if resume <= 0 {
                             let mut greeting = String::from("Hello");
                             (greeting,)
                         } else {
-                            (::genfn::__private::restore(&mut kept_greeting),)
+                            (items::restore(&mut kept_greeting),)
                         };
                         {
                             if false {
-                                ::genfn::__private::imports().import_of_yield_();
+                                items::imports().import_of_yield_();
                             }
                             if resume < 1 {
                                 let value: String = greeting.clone();
                                 if false {
-                                    ::genfn::__private::kept_is_clone(
-                                        &greeting,
-                                        ::genfn::__private::unwritten(),
-                                    );
-                                    ::genfn::__private::kept_is_clone(
-                                        &names,
-                                        ::genfn::__private::unwritten(),
-                                    );
+                                    items::kept_is_clone(&greeting, items::unwritten());
+                                    items::kept_is_clone(&names, items::unwritten());
                                 }
-                                *state = StateOfTheGenerator::At1 {
-                                    greeting: greeting,
-                                    names: names,
-                                };
-                                return ::genfn::__private::Output::Yielded(value);
+                                items::suspend(
+                                    state,
+                                    StateOfTheGenerator::At1 {
+                                        greeting: greeting,
+                                        names: names,
+                                    },
+                                );
+                                return items::Output::Yielded(value);
                             }
                             resume = 0;
                         };
                         greeting.push(' ');
                         let chosen_1 = if resume <= 1 {
-                            match ::genfn::__private::into_iter(names) {
-                                iterator => ::genfn::__private::Option::Some((iterator,)),
+                            match items::into_iter(names) {
+                                iterator => items::Option::Some((iterator,)),
                             }
                         } else {
-                            { ::genfn::__private::Option::None }
+                            { items::Option::None }
                         };
                         ((greeting,), chosen_1)
                     } else {
-                        (
-                            (::genfn::__private::restore(&mut kept_greeting),),
-                            { ::genfn::__private::Option::None },
-                        )
+                        ((items::restore(&mut kept_greeting),), { items::Option::None })
                     };
                     match chosen_1 {
                         chosen_1 => {
                             let (mut iterator,) = if resume <= 1 {
-                                let (mut iterator,) = ::genfn::__private::taken(chosen_1);
+                                let (mut iterator,) = items::taken(chosen_1);
                                 (iterator,)
                             } else {
-                                (::genfn::__private::restore(&mut held_iterator),)
+                                items::passed_over(chosen_1);
+                                (items::restore(&mut held_iterator),)
                             };
                             loop {
                                 let ((rest_of_name,), offered_2) = if resume <= 1 {
-                                    let (name,) = match ::genfn::__private::next(
-                                        &mut iterator,
-                                    ) {
-                                        ::genfn::__private::Option::Some(item) => {
+                                    let (name,) = match items::next(&mut iterator) {
+                                        items::Option::Some(item) => {
                                             let name = item;
                                             (name,)
                                         }
-                                        ::genfn::__private::Option::None => break,
+                                        items::Option::None => break,
                                     };
                                     let both = greeting.clone() + &name;
-                                    let offered_2: ::genfn::__private::Option<String>;
+                                    let offered_2: items::Option<String>;
                                     if resume <= 1 {
-                                        offered_2 = ::genfn::__private::Option::Some(both);
+                                        offered_2 = items::Option::Some(both);
                                     } else {
-                                        offered_2 = ::genfn::__private::Option::None;
+                                        offered_2 = items::Option::None;
                                     }
                                     let rest_of_name = {
-                                        use ::genfn::__private::{
-                                            BorrowRest as _, CopyRest as _, WholeRest as _,
-                                        };
+                                        use items::{BorrowRest as _, CopyRest as _, WholeRest as _};
                                         let kind = if false {
-                                            ::genfn::__private::nothing_runs();
-                                            (&&&::genfn::__private::Probe::of(&name)).rest()
+                                            items::nothing_runs();
+                                            (&&&items::Probe::of(&name)).rest()
                                         } else {
                                             ::core::default::Default::default()
                                         };
@@ -210,36 +198,27 @@ fn greetings(
                                     ((rest_of_name,), offered_2)
                                 } else {
                                     (
-                                        (::genfn::__private::restore(&mut held_rest_of_name),),
-                                        ::genfn::__private::Option::None,
+                                        (items::restore(&mut held_rest_of_name),),
+                                        items::Option::None,
                                     )
                                 };
                                 {
-                                    if false {
-                                        ::genfn::__private::imports().import_of_yield_();
-                                    }
                                     if resume < 2 {
-                                        let value: String = ::genfn::__private::taken(offered_2);
+                                        let value: String = items::taken(offered_2);
                                         if false {
-                                            ::genfn::__private::kept_is_clone(
-                                                &rest_of_name,
-                                                ::genfn::__private::unwritten(),
-                                            );
-                                            ::genfn::__private::kept_is_clone(
-                                                &iterator,
-                                                ::genfn::__private::unwritten(),
-                                            );
-                                            ::genfn::__private::kept_is_clone(
-                                                &greeting,
-                                                ::genfn::__private::unwritten(),
-                                            );
+                                            items::kept_is_clone(&rest_of_name, items::unwritten());
+                                            items::kept_is_clone(&iterator, items::unwritten());
+                                            items::kept_is_clone(&greeting, items::unwritten());
                                         }
-                                        *state = StateOfTheGenerator::At2 {
-                                            rest_of_name: rest_of_name,
-                                            iterator: iterator,
-                                            greeting: greeting,
-                                        };
-                                        return ::genfn::__private::Output::Yielded(value);
+                                        items::suspend(
+                                            state,
+                                            StateOfTheGenerator::At2 {
+                                                rest_of_name: rest_of_name,
+                                                iterator: iterator,
+                                                greeting: greeting,
+                                            },
+                                        );
+                                        return items::Output::Yielded(value);
                                     }
                                     resume = 0;
                                 };
@@ -249,23 +228,20 @@ fn greetings(
                     drop(greeting);
                 }
                 {
-                    if false {
-                        ::genfn::__private::imports().import_of_yield_();
-                    }
                     if resume < 3 {
                         let value: String = String::new();
-                        *state = StateOfTheGenerator::At3 {};
-                        return ::genfn::__private::Output::Yielded(value);
+                        items::suspend(state, StateOfTheGenerator::At3 {});
+                        return items::Output::Yielded(value);
                     }
                     resume = 0;
                 };
             };
-            ::genfn::__private::Output::Complete(result)
+            items::Output::Complete(result)
         },
     );
     return {
-        use ::genfn::__private::{CloneGenerator as _, OtherGenerator as _};
+        use items::{CloneGenerator as _, OtherGenerator as _};
         let machine = machine;
-        (&&::genfn::__private::Probe::of(&machine)).kind().of(machine)
+        (&&items::Probe::of(&machine)).kind().of(machine)
     };
 }

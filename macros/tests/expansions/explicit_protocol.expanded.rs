@@ -8,6 +8,7 @@ fn careful(
     Return = Result<u32, Failure>,
     Error = Failure,
 > + ::core::fmt::Debug {
+    use ::genfn::__private as items;
     #[allow(non_camel_case_types, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
     enum StateOfTheGenerator<TLimit, TNumber2, TDelegate> {
@@ -18,37 +19,35 @@ fn careful(
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl<TLimit, TNumber2, TDelegate> ::genfn::__private::ExplicitState
+    impl<TLimit, TNumber2, TDelegate> items::ExplicitState
     for StateOfTheGenerator<TLimit, TNumber2, TDelegate> {
         #[inline]
         fn finish(&mut self) {
-            ::core::mem::drop(::genfn::__private::replace(self, Self::Finished));
+            ::core::mem::drop(items::replace(self, Self::Finished));
         }
         #[inline]
-        fn point(&self) -> ::genfn::__private::Point {
+        fn point(&self) -> items::Point {
             match self {
-                Self::Start { .. } => ::genfn::__private::Point::Start,
-                Self::At1 { .. } => ::genfn::__private::Point::Yield,
-                Self::At2 { .. } => ::genfn::__private::Point::Catching,
-                Self::At3 { .. } => ::genfn::__private::Point::Catching,
-                Self::Finished => ::genfn::__private::Point::Finished,
+                Self::Start { .. } => items::Point::Start,
+                Self::At1 { .. } => items::Point::Yield,
+                Self::At2 { .. } => items::Point::Catching,
+                Self::At3 { .. } => items::Point::Catching,
+                Self::Finished => items::Point::Finished,
             }
         }
         #[cfg(debug_assertions)]
-        fn location(
-            &self,
-        ) -> ::genfn::__private::Option<&'static ::core::panic::Location<'static>> {
+        fn location(&self) -> items::Option<&'static ::core::panic::Location<'static>> {
             match self {
                 Self::At1 { .. } => {
-                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
+                    items::Option::Some(::core::panic::Location::caller())
                 }
                 Self::At2 { .. } => {
-                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
+                    items::Option::Some(::core::panic::Location::caller())
                 }
                 Self::At3 { .. } => {
-                    ::genfn::__private::Option::Some(::core::panic::Location::caller())
+                    items::Option::Some(::core::panic::Location::caller())
                 }
-                _ => ::genfn::__private::Option::None,
+                _ => items::Option::None,
             }
         }
     }
@@ -75,7 +74,7 @@ fn careful(
             clippy::shadow_unrelated,
         )
     )]
-    let machine = ::genfn::__private::explicit_generator::<
+    let machine = items::explicit_generator::<
         u32,
         u32,
         Result<u32, Failure>,
@@ -88,73 +87,77 @@ fn careful(
         },
         #[inline(always)]
         |state, mut input| {
-            let mut kept_limit = ::genfn::__private::Option::None;
-            let mut kept_number_2 = ::genfn::__private::Option::None;
-            let mut held_delegate = ::genfn::__private::Option::None;
-            let mut resume: u32 = match ::genfn::__private::replace(
+            let mut kept_limit = items::Option::None;
+            let mut kept_number_2 = items::Option::None;
+            let mut held_delegate = items::Option::None;
+            let mut resume: u32 = match items::replace(
                 state,
                 StateOfTheGenerator::Finished,
             ) {
                 StateOfTheGenerator::Start { limit } => {
-                    kept_limit = ::genfn::__private::Option::Some(limit);
+                    kept_limit = items::Option::Some(limit);
                     0
                 }
                 StateOfTheGenerator::At1 { limit } => {
-                    kept_limit = ::genfn::__private::Option::Some(limit);
+                    kept_limit = items::Option::Some(limit);
                     1
                 }
                 StateOfTheGenerator::At2 { limit } => {
-                    kept_limit = ::genfn::__private::Option::Some(limit);
+                    kept_limit = items::Option::Some(limit);
                     2
                 }
                 StateOfTheGenerator::At3 { delegate, number_2, limit } => {
-                    held_delegate = ::genfn::__private::Option::Some(delegate);
-                    kept_number_2 = ::genfn::__private::Option::Some(number_2);
-                    kept_limit = ::genfn::__private::Option::Some(limit);
+                    held_delegate = items::Option::Some(delegate);
+                    kept_number_2 = items::Option::Some(number_2);
+                    kept_limit = items::Option::Some(limit);
                     3
                 }
-                StateOfTheGenerator::Finished => {
-                    return ::genfn::__private::Output::Finished;
-                }
+                StateOfTheGenerator::Finished => return items::Output::Finished,
             };
             let result: Result<u32, Failure> = {
-                let (limit,) = (::genfn::__private::restore(&mut kept_limit),);
+                let (limit,) = (items::restore(&mut kept_limit),);
                 let ((), offered_1) = if resume <= 1 {
                     let first = {
                         if false {
-                            ::genfn::__private::imports().import_of_yield_();
+                            items::imports().import_of_yield_();
                         }
                         if resume < 1 {
                             let value: u32 = limit;
-                            *state = StateOfTheGenerator::At1 {
-                                limit: limit,
-                            };
-                            return ::genfn::__private::Output::Yielded(value);
+                            items::suspend(
+                                state,
+                                StateOfTheGenerator::At1 {
+                                    limit: limit,
+                                },
+                            );
+                            return items::Output::Yielded(value);
                         }
                         resume = 0;
                         input.take().sent()
                     };
-                    let offered_1: ::genfn::__private::Option<u32>;
+                    let offered_1: items::Option<u32>;
                     if resume <= 1 {
-                        offered_1 = ::genfn::__private::Option::Some(first);
+                        offered_1 = items::Option::Some(first);
                     } else {
-                        offered_1 = ::genfn::__private::Option::None;
+                        offered_1 = items::Option::None;
                     }
                     ((), offered_1)
                 } else {
-                    ((), ::genfn::__private::Option::None)
+                    ((), items::Option::None)
                 };
                 let ((), chosen_2) = if resume <= 2 {
                     let operand = {
                         if false {
-                            ::genfn::__private::imports().import_of_try_yield_();
+                            items::imports().import_of_try_yield_();
                         }
                         if resume < 2 {
-                            let value: u32 = ::genfn::__private::taken(offered_1);
-                            *state = StateOfTheGenerator::At2 {
-                                limit: limit,
-                            };
-                            return ::genfn::__private::Output::Yielded(value);
+                            let value: u32 = items::taken(offered_1);
+                            items::suspend(
+                                state,
+                                StateOfTheGenerator::At2 {
+                                    limit: limit,
+                                },
+                            );
+                            return items::Output::Yielded(value);
                         }
                         resume = 0;
                         input.take().caught()
@@ -162,21 +165,19 @@ fn careful(
                     let chosen_2 = if resume <= 2 {
                         {
                             if false {
-                                use ::genfn::__private::{
-                                    HasDestructor as _, HasNoDestructor as _,
-                                };
-                                match ::genfn::__private::another(&operand) {
+                                use items::{HasDestructor as _, HasNoDestructor as _};
+                                match items::another(&operand) {
                                     Err(probed) => {
-                                        ::genfn::__private::taken_apart(
-                                            (&&::genfn::__private::Probe::of(&probed)).has_destructor(),
+                                        items::taken_apart(
+                                            (&&items::Probe::of(&probed)).has_destructor(),
                                         )
                                     }
                                     _ => {}
                                 }
-                                match ::genfn::__private::another(&operand) {
+                                match items::another(&operand) {
                                     Err(probed) => {
-                                        ::genfn::__private::taken_apart(
-                                            (&&::genfn::__private::Probe::of(&probed)).has_destructor(),
+                                        items::taken_apart(
+                                            (&&items::Probe::of(&probed)).has_destructor(),
                                         )
                                     }
                                     _ => {}
@@ -184,39 +185,27 @@ fn careful(
                             }
                             match operand {
                                 Ok(number) => {
-                                    ::genfn::__private::Chosen::First(
-                                        ::genfn::__private::Option::Some((number,)),
-                                    )
+                                    items::Chosen::First(items::Option::Some((number,)))
                                 }
                                 Err(Interrupt::Thrown(failure)) => {
-                                    ::genfn::__private::Chosen::Rest(
-                                        ::genfn::__private::Chosen::First(
-                                            ::genfn::__private::Option::Some((failure,)),
-                                        ),
+                                    items::Chosen::Rest(
+                                        items::Chosen::First(items::Option::Some((failure,))),
                                     )
                                 }
                                 Err(Interrupt::Closed) => {
-                                    ::genfn::__private::Chosen::Rest(
-                                        ::genfn::__private::Chosen::Rest(()),
-                                    )
+                                    items::Chosen::Rest(items::Chosen::Rest(()))
                                 }
                             }
                         }
                     } else {
                         if resume <= 2 {
-                            ::genfn::__private::Chosen::First(
-                                ::genfn::__private::Option::None,
-                            )
+                            items::Chosen::First(items::Option::None)
                         } else if resume <= 2 {
-                            ::genfn::__private::Chosen::Rest(
-                                ::genfn::__private::Chosen::First(
-                                    ::genfn::__private::Option::None,
-                                ),
+                            items::Chosen::Rest(
+                                items::Chosen::First(items::Option::None),
                             )
                         } else {
-                            ::genfn::__private::Chosen::Rest(
-                                ::genfn::__private::Chosen::Rest(()),
-                            )
+                            items::Chosen::Rest(items::Chosen::Rest(()))
                         }
                     };
                     ((), chosen_2)
@@ -224,68 +213,58 @@ fn careful(
                     (
                         (),
                         if resume <= 2 {
-                            ::genfn::__private::Chosen::First(
-                                ::genfn::__private::Option::None,
-                            )
+                            items::Chosen::First(items::Option::None)
                         } else if resume <= 2 {
-                            ::genfn::__private::Chosen::Rest(
-                                ::genfn::__private::Chosen::First(
-                                    ::genfn::__private::Option::None,
-                                ),
+                            items::Chosen::Rest(
+                                items::Chosen::First(items::Option::None),
                             )
                         } else {
-                            ::genfn::__private::Chosen::Rest(
-                                ::genfn::__private::Chosen::Rest(()),
-                            )
+                            items::Chosen::Rest(items::Chosen::Rest(()))
                         },
                     )
                 };
                 let (number_2,) = if resume <= 2 {
                     let number_2 = match chosen_2 {
-                        ::genfn::__private::Chosen::First(chosen_2) => {
-                            let (number,) = ::genfn::__private::taken(chosen_2);
-                            (match ::genfn::__private::Question::branch(
+                        items::Chosen::First(chosen_2) => {
+                            let (number,) = items::taken(chosen_2);
+                            (match items::Question::branch(
                                 number.checked_add(1).ok_or(Failure),
                             ) {
-                                ::genfn::__private::ControlFlow::Continue(value) => value,
-                                ::genfn::__private::ControlFlow::Break(end) => {
-                                    return ::genfn::__private::Output::Complete(
-                                        ::genfn::__private::FromResidual::from_residual(end),
+                                items::ControlFlow::Continue(value) => value,
+                                items::ControlFlow::Break(end) => {
+                                    return items::Output::Complete(
+                                        items::FromResidual::from_residual(end),
                                     );
                                 }
                             })
                         }
-                        ::genfn::__private::Chosen::Rest(
-                            ::genfn::__private::Chosen::First(chosen_2),
-                        ) => {
-                            let (failure,) = ::genfn::__private::taken(chosen_2);
-                            return ::genfn::__private::Output::Complete(Err(failure));
+                        items::Chosen::Rest(items::Chosen::First(chosen_2)) => {
+                            let (failure,) = items::taken(chosen_2);
+                            return items::Output::Complete(Err(failure));
                         }
-                        ::genfn::__private::Chosen::Rest(
-                            ::genfn::__private::Chosen::Rest(()),
-                        ) => 0,
+                        items::Chosen::Rest(items::Chosen::Rest(())) => 0,
                     };
                     (number_2,)
                 } else {
-                    (::genfn::__private::restore(&mut kept_number_2),)
+                    (items::restore(&mut kept_number_2),)
                 };
                 let offered_3;
                 if resume <= 2 {
-                    offered_3 = ::genfn::__private::Option::Some(others(number_2));
+                    offered_3 = items::Option::Some(others(number_2));
                 } else {
-                    offered_3 = ::genfn::__private::Option::None;
+                    offered_3 = items::Option::None;
                 }
                 let more = {
                     if false {
-                        ::genfn::__private::imports().import_of_yield_from();
+                        items::imports().import_of_yield_from();
                     }
                     let mut delegate = if resume < 3 {
-                        let value = ::genfn::__private::taken(offered_3);
-                        input = ::genfn::__private::Input::Start;
-                        use ::genfn::__private::{
+                        let value = items::taken(offered_3);
+                        input = items::Input::Start;
+                        use items::{
                             CoroutineKind as _, IteratorKind as _, OtherKind as _,
                         };
-                        let kind = (&&&::genfn::__private::Kind::of(&value))
+                        let kind = (&&&items::Kind::of(&value))
                             .kind_of_the_delegate()
                             .with_values();
                         let value = (value,);
@@ -297,55 +276,62 @@ fn careful(
                                 _,
                             >(
                             value.0,
-                            ::genfn::__private::resume_with({
-                                use ::genfn::__private::{HasDefault as _, NoDefault as _};
-                                (&&::genfn::__private::ResumeType::<u32>::new())
-                                    .resume_of_the_delegate()
+                            items::resume_with({
+                                use items::{HasDefault as _, NoDefault as _};
+                                (&&items::ResumeType::<u32>::new()).resume_of_the_delegate()
                             }),
                         )
                     } else {
                         resume = 0;
-                        ::genfn::__private::restore(&mut held_delegate)
+                        items::restore(&mut held_delegate)
                     };
-                    match ::genfn::__private::ExplicitDelegate::step(
+                    match items::ExplicitDelegate::step(
                         &mut delegate,
                         input.take().delegated(),
-                        ::genfn::__private::resume_with({
-                            use ::genfn::__private::{HasDefault as _, NoDefault as _};
-                            (&&::genfn::__private::ResumeType::<u32>::new())
-                                .resume_of_the_delegate()
+                        items::resume_with({
+                            use items::{HasDefault as _, NoDefault as _};
+                            (&&items::ResumeType::<u32>::new()).resume_of_the_delegate()
                         }),
                     ) {
-                        ::genfn::__private::DelegateStep::Yielded(item) => {
-                            *state = StateOfTheGenerator::At3 {
-                                delegate: delegate,
-                                number_2: number_2,
-                                limit: limit,
-                            };
-                            return ::genfn::__private::Output::Yielded(item);
+                        items::DelegateStep::Yielded(item) => {
+                            items::suspend(
+                                state,
+                                StateOfTheGenerator::At3 {
+                                    delegate: delegate,
+                                    number_2: number_2,
+                                    limit: limit,
+                                },
+                            );
+                            return items::Output::Yielded(item);
                         }
-                        ::genfn::__private::DelegateStep::Returned(returned) => returned,
-                        ::genfn::__private::DelegateStep::Uncaught(interrupt) => {
-                            *state = StateOfTheGenerator::At3 {
-                                delegate: delegate,
-                                number_2: number_2,
-                                limit: limit,
-                            };
-                            return ::genfn::__private::Output::Uncaught(interrupt);
+                        items::DelegateStep::Returned(returned) => returned,
+                        items::DelegateStep::Uncaught(interrupt) => {
+                            items::suspend(
+                                state,
+                                StateOfTheGenerator::At3 {
+                                    delegate: delegate,
+                                    number_2: number_2,
+                                    limit: limit,
+                                },
+                            );
+                            return items::Output::Uncaught(interrupt);
                         }
-                        ::genfn::__private::DelegateStep::Ignored(item) => {
-                            *state = StateOfTheGenerator::At3 {
-                                delegate: delegate,
-                                number_2: number_2,
-                                limit: limit,
-                            };
-                            return ::genfn::__private::Output::Ignored(item);
+                        items::DelegateStep::Ignored(item) => {
+                            items::suspend(
+                                state,
+                                StateOfTheGenerator::At3 {
+                                    delegate: delegate,
+                                    number_2: number_2,
+                                    limit: limit,
+                                },
+                            );
+                            return items::Output::Ignored(item);
                         }
                     }
                 };
                 Ok(number_2 + more)
             };
-            ::genfn::__private::Output::Complete(result)
+            items::Output::Complete(result)
         },
     );
     return machine;

@@ -1,7 +1,7 @@
 //! What the macro emits around a body's own code.
 
 use core::marker::PhantomData;
-use core::mem::needs_drop;
+use core::mem::{self, needs_drop};
 
 use crate::explicit::delegate::HoldsDelegate;
 
@@ -222,6 +222,12 @@ pub fn taken<T>(bound: Option<T>) -> T {
         Some(bound) => bound,
         None => crate::explicit::state::lost(),
     }
+}
+
+/// What a choice has bound, in a step that goes on behind where it is taken: nothing.
+#[inline(always)]
+pub const fn passed_over<T>(bound: Option<T>) {
+    mem::forget(bound);
 }
 
 /// A value of the same type, where nothing runs.

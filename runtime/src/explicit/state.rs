@@ -229,6 +229,13 @@ impl<T: ExplicitState> Drop for Entered<'_, T> {
     }
 }
 
+/// The state at the next yield. The step has taken the one before it, and left `Finished` there.
+#[inline(always)]
+pub const fn suspend<T>(state: &mut T, suspended: T) {
+    // `Finished` holds nothing, and LLVM need not find out.
+    mem::forget(mem::replace(state, suspended));
+}
+
 /// A local that stays in the state while a step runs.
 #[inline(always)]
 pub const fn copied<T: Copy>(kept: &T) -> T {

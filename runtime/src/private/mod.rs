@@ -69,7 +69,7 @@ pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another,
     delegate_is_clone, dropped_with_operand, dropped_with_tail, error_without_drop, has_drop,
-    into_iter, kept_is_clone, next, not_kept, primitives, taken, taken_apart,
+    into_iter, kept_is_clone, next, not_kept, passed_over, primitives, taken, taken_apart,
     unmatched_without_drop, unwritten, value_without_drop, without_drop, without_drop_in_2021,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
@@ -92,6 +92,7 @@ pub use crate::explicit::rest::{
 pub use crate::explicit::stand_in::{CloneGenerator, FailedGenerator, OtherGenerator};
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore, restore_slot,
+    suspend,
 };
 pub use crate::explicit::takes::{
     CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,

@@ -24,6 +24,12 @@ fn first(numbers: &[u32]) -> Option<&u32> {
     numbers.first()
 }
 
+impl Guard {
+    fn id(self) -> usize {
+        self.1.len()
+    }
+}
+
 fn texts(log: &Log) -> impl Iterator<Item = (Guard, String)> + use<> {
     let log = log.clone();
     ["a", "b"].into_iter().map(move |name| (log.guard(name), name.to_owned()))
@@ -237,6 +243,19 @@ alike! {
             log.note(format!("{:?}", [1].map(|_| format!("{}", guard.1))));
         }
         yield_!(9);
+    }
+
+    a_yield_in_the_last_arm_uses_a_local_last(log) {
+        for text in ["", "a", "bc"] {
+            let trimmed = text.trim();
+            let guard = log.guard("guard");
+            match trimmed.len() {
+                0 => continue,
+                1 => yield_!(trimmed.to_uppercase().len() as u32),
+                _ => yield_!(trimmed.repeat(guard.id()).len() as u32),
+            }
+            yield_!(9);
+        }
     }
 
     an_assertion_of_debug_builds_yields_in_them_alone(log) {

@@ -1,5 +1,6 @@
-//! Many locals that are kept by many yields lie beside the enum of states: they are dropped as those of a
-//! generator without an explicit state, and cloned with it. Of many arms, each is chosen as of few.
+//! Many locals that are kept by many yields lie beside the enum of states, or methods of the enum take them out: they
+//! are dropped as those of a generator without an explicit state, and cloned with it. Of many arms, each is chosen as
+//! of few.
 
 #![allow(clippy::many_single_char_names, reason = "there have to be many")]
 
@@ -60,9 +61,112 @@ many_locals! {
     }
 }
 
+macro_rules! many_delegates {
+    ($($local:ident)*) => {
+        alike! {
+            many_delegates(log) {
+                let mut sum = 0;
+                $({
+                    let $local = log.guard(stringify!($local));
+                    let items = [log.guard("item"), log.guard("other")];
+                    yield_from!(items.into_iter().map(|item| u32::from(item.1 == "item")));
+                    log.note($local.1);
+                    sum += 1;
+                })*
+                yield_!(sum);
+            }
+
+            many_delegates_in_a_loop_that_is_left(log) {
+                let mut turn = 0;
+                let given = log.guard("given");
+                loop {
+                    $(
+                        let $local = log.guard(stringify!($local));
+                        yield_from!([turn]);
+                        if turn == 2 && $local.1 == "f" {
+                            break;
+                        }
+                    )*
+                    turn += 1;
+                }
+                log.note(given.1);
+                yield_!(7);
+            }
+
+            many_operands(log) {
+                $({
+                    let name = stringify!($local);
+                    let parts = (log.guard(name), yield_!(1), log.guard("part"), yield_!(2));
+                    log.note(parts.2.1);
+                })*
+            }
+        }
+
+        /// The same over `Result`s: an error ends it.
+        fn failing(log: &Log, at: &'static str) -> (Vec<String>, Vec<String>) {
+            use std::num::ParseIntError;
+
+            type Numbers = Vec<Result<u32, ParseIntError>>;
+
+            #[generator]
+            fn boxed(log: Log, at: &'static str) -> impl Iterator<Item = Result<u32, ParseIntError>> {
+                $({
+                    let $local = log.guard(stringify!($local));
+                    yield_!(Ok(1));
+                    let number: u32 = if at == $local.1 { "x" } else { "2" }.parse()?;
+                    yield_!(Ok(number));
+                    log.note($local.1);
+                })*
+                Ok(())
+            }
+            #[generator(state)]
+            fn explicit(log: Log, at: &'static str) -> impl Iterator<Item = Result<u32, ParseIntError>> {
+                $({
+                    let $local = log.guard(stringify!($local));
+                    yield_!(Ok(1));
+                    let number: u32 = if at == $local.1 { "x" } else { "2" }.parse()?;
+                    yield_!(Ok(number));
+                    log.note($local.1);
+                })*
+                Ok(())
+            }
+
+            log.note(format!("{:?}", boxed(log.clone(), at).collect::<Numbers>()));
+            let expected = log.0.take();
+            log.note(format!("{:?}", explicit(log.clone(), at).collect::<Numbers>()));
+            (log.0.take(), expected)
+        }
+
+        #[test]
+        fn an_error_ends_a_generator_with_many_locals() {
+            for at in ["none", $(stringify!($local),)*] {
+                let (found, expected) = failing(&Log::default(), at);
+                assert_eq!(found, expected, "at {at}");
+            }
+        }
+    };
+}
+
+many_delegates! { a b c d e f g h i j k l m n }
+
 macro_rules! many_arms {
     ($($number:literal)*) => {
         alike! {
+            many_arms_that_bind(log) {
+                let mut turn = 0;
+                loop {
+                    turn += 1;
+                    match (turn, log.guard("head")) {
+                        $(($number, bound) => {
+                            yield_!($number);
+                            log.note(bound.1);
+                        })*
+                        (other, _) if other % 2 == 1 => yield_!(other),
+                        _ => break,
+                    }
+                }
+            }
+
             many_arms(log) {
                 let mut turn = 0;
                 loop {

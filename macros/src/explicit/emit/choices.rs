@@ -1,7 +1,7 @@
 //! Writes the heads of `if` and `match`, and what chooses an arm again in a later step.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Pat, Path};
 
 use crate::explicit::emit::{Emitter, number};
@@ -9,7 +9,7 @@ use crate::explicit::groups::is_rest;
 use crate::explicit::ir::{Arm, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::normal::branches::has_let;
-use crate::lower::internal;
+use crate::lower::{internal, is_of_hidden_items};
 
 impl Emitter<'_> {
     /// The choice that the last part of a group has made, and how it is made again.
@@ -54,7 +54,7 @@ impl Emitter<'_> {
                 )
             }
             Choice::Match { head, attributes, arms, ends } => {
-                let count = arms.len();
+                let (count, bind) = (arms.len(), bind(arms));
                 let patterns: Vec<&Pat> = arms.iter().map(|arm| &arm.pattern).collect();
                 let value = internal("head");
                 let place = is_place(head);
@@ -69,7 +69,7 @@ impl Emitter<'_> {
                     } else {
                         quote!(#private::Option::Some(#values))
                     };
-                    let chosen = self.nested(index, count, &payload);
+                    let chosen = self.chosen(index, count, bind, &payload);
                     let pattern = self.pattern(pattern);
                     let back = back.as_ref().map(|slot| self.put_back(slot));
                     quote!(#(#attributes)* #pattern => { #back #chosen })
@@ -133,10 +133,27 @@ impl Emitter<'_> {
                 }
             }
             Choice::Match { arms, .. } => {
+                let (count, bind) = (arms.len(), bind(arms));
+                let chosen =
+                    |index: usize, arm: &Arm| self.chosen(index, count, bind, &payload(&arm.bound));
+                if count > FEW {
+                    // rustc compares the type of an arm with that of the arms in front of it at once.
+                    let arms = arms.iter().enumerate().map(|(index, arm)| {
+                        let chosen = chosen(index, arm);
+                        match ends.get(index).filter(|_| index + 1 < count) {
+                            Some(end) => {
+                                let end = number(*end);
+                                quote!(..=#end => #chosen,)
+                            }
+                            None => quote!(_ => #chosen,),
+                        }
+                    });
+                    return quote!({ match #resume { #(#arms)* } });
+                }
                 let mut chain = TokenStream::new();
                 for (index, arm) in arms.iter().enumerate() {
-                    let chosen = self.nested(index, arms.len(), &payload(&arm.bound));
-                    if index + 1 == arms.len() {
+                    let chosen = chosen(index, arm);
+                    if index + 1 == count {
                         chain.extend(quote!({ #chosen }));
                     } else {
                         let end = number(ends[index]);
@@ -148,10 +165,33 @@ impl Emitter<'_> {
         }
     }
 
+    /// The choice of one arm of `count`, as a value. `bind`: whether some of the arms do.
+    fn chosen(&self, index: usize, count: usize, bind: bool, payload: &TokenStream) -> TokenStream {
+        if bind || count <= FEW {
+            self.nested(index, count, payload)
+        } else {
+            Literal::usize_suffixed(index).into_token_stream()
+        }
+    }
+
+    /// The same as a pattern.
+    pub(super) fn choice(
+        &self,
+        index: usize,
+        count: usize,
+        bind: bool,
+        payload: &TokenStream,
+    ) -> TokenStream {
+        if bind || count <= FEW || index + 1 < count {
+            self.chosen(index, count, bind, payload)
+        } else {
+            quote!(_)
+        }
+    }
+
     /// The choice of one arm of `count`. That of the last of a few arms has a level for each arm in front of it.
     /// Of many arms, each level has half: rustc's time would grow with the third power of the depth.
     pub(super) fn nested(&self, index: usize, count: usize, payload: &TokenStream) -> TokenStream {
-        const FEW: usize = 8;
         let private = self.private;
         let first = match count {
             1 => return payload.clone(),
@@ -248,14 +288,22 @@ impl Emitter<'_> {
         }
         let resume = internal("resume");
         let last = number(part.last);
+        let passed_over = self.passed_over(part);
         if part.declares.is_empty() && chosen.is_none() {
-            return quote!(if #resume <= #last { #inside });
+            let otherwise = passed_over.map(|passed_over| quote!(else { #passed_over }));
+            return quote!(if #resume <= #last { #inside } #otherwise);
         }
         let (values, patterns) = (self.values(&part.declares), self.patterns(&part.declares));
         let restored = part.declares.iter().map(|var| self.restored(*var));
         let Some((chosen, again)) = chosen else {
             return quote! {
-                let #patterns = if #resume <= #last { #inside #values } else { (#(#restored,)*) };
+                let #patterns = if #resume <= #last {
+                    #inside
+                    #values
+                } else {
+                    #passed_over
+                    (#(#restored,)*)
+                };
             };
         };
         quote! {
@@ -263,8 +311,22 @@ impl Emitter<'_> {
                 #inside
                 (#values, #chosen)
             } else {
+                #passed_over
                 ((#(#restored,)*), #again)
             };
+        }
+    }
+
+    /// What an arm has bound, in a step that passes over the beginning of the arm. It is `None`: were it used on
+    /// one way only, a flag would say at its end whether it has to be dropped.
+    fn passed_over(&self, part: &Part) -> Option<TokenStream> {
+        match &part.kind {
+            PartKind::Unpack { chosen, .. } => {
+                let private = self.private;
+                Some(quote!(#private::passed_over(#chosen);))
+            }
+            PartKind::Group(parts) => parts.first().and_then(|first| self.passed_over(first)),
+            _ => None,
         }
     }
 
@@ -292,15 +354,26 @@ fn is_place(head: &Expr) -> bool {
         Expr::Field(field) => is_place(&field.base),
         Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => match &*unary.expr {
             Expr::Call(call) => match &*call.func {
-                Expr::Path(path) => path.path.segments.last().is_some_and(|name| {
-                    name.ident.to_string().starts_with("held") && path.path.segments.len() > 2
-                }),
+                Expr::Path(path) => {
+                    let mut end = path.path.segments.iter().rev().map(|segment| &segment.ident);
+                    end.next().is_some_and(|name| name.to_string().starts_with("held"))
+                        && end.next().is_some_and(is_of_hidden_items)
+                }
                 _ => false,
             },
             inner => is_place(inner),
         },
         other => kinds::is_place(other),
     }
+}
+
+/// The most arms whose choice has a level for each: see [`nested`](Emitter::nested). Of more arms that bind nothing,
+/// the choice is a number.
+const FEW: usize = 8;
+
+/// Whether arms bind something.
+fn bind(arms: &[Arm]) -> bool {
+    arms.iter().any(|arm| !arm.bound.is_empty())
 }
 
 /// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.

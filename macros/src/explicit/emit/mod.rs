@@ -36,7 +36,7 @@ use crate::explicit::flow::Kept;
 use crate::explicit::groups::last_of;
 use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId};
 use crate::explicit::names::Vars;
-use crate::lower::internal;
+use crate::lower::{internal, is_of_hidden_items};
 
 pub(crate) use choices::{probe_of_local, taken_apart};
 
@@ -64,6 +64,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) fields: BTreeSet<VarId>,
     /// Whether a step reads them where they are: they are `Copy`, or ranges.
     pub(crate) reads_in_place: bool,
+    /// Whether the enum has methods that take it apart and put it together.
+    pub(crate) has_methods: bool,
     /// The locals beside the state, the last one first.
     pub(crate) beside: Vec<VarId>,
     /// Whether what is being written is a turn of a loop that no step enters again.
@@ -133,7 +135,7 @@ impl Emitter<'_> {
         internal(&format!("new_{}", name.trim_start_matches("r#")))
     }
 
-    fn name_at(&self, var: VarId, span: Span) -> Ident {
+    pub(crate) fn name_at(&self, var: VarId, span: Span) -> Ident {
         let mut name = self.vars.all[var].ident.clone();
         name.set_span(name.span().located_at(span));
         name
@@ -448,17 +450,19 @@ impl Emitter<'_> {
                 }
             }
             Node::Match { chosen, arms } => {
-                let count = arms.len();
-                let arms = arms.iter().enumerate().map(|(index, arm)| {
-                    let binds = matches!(
-                        arm.parts.first().map(first_kind),
+                let binds = |arm: &Block| {
+                    // What is asked in the arm is declared in front of what it binds.
+                    let first =
+                        arm.parts.iter().find(|part| !matches!(part.kind, PartKind::Definition(_)));
+                    matches!(
+                        first.map(first_kind),
                         Some(PartKind::Unpack { chosen: bound, .. }) if bound == chosen
-                    );
-                    let pattern = self.nested(
-                        index,
-                        count,
-                        &if binds { quote!(#chosen) } else { quote!(()) },
-                    );
+                    )
+                };
+                let (count, bind) = (arms.len(), arms.iter().any(binds));
+                let arms = arms.iter().enumerate().map(|(index, arm)| {
+                    let payload = if binds(arm) { quote!(#chosen) } else { quote!(()) };
+                    let pattern = self.choice(index, count, bind, &payload);
                     let arm = self.contents(arm);
                     quote!(#pattern => { #arm })
                 });
@@ -497,8 +501,15 @@ impl Emitter<'_> {
     }
 
     /// The checks, where nothing runs, if the generator is to be `Clone`.
-    pub(crate) fn clone_checks(&self, checks: &[TokenStream]) -> Option<TokenStream> {
-        (self.clones && !checks.is_empty()).then(|| quote!(if false { #(#checks)* }))
+    pub(crate) fn clone_checks(
+        &self,
+        checks: impl Iterator<Item = TokenStream>,
+    ) -> Option<TokenStream> {
+        if !self.clones {
+            return None;
+        }
+        let checks: Vec<TokenStream> = checks.collect();
+        (!checks.is_empty()).then(|| quote!(if false { #(#checks)* }))
     }
 }
 
@@ -543,8 +554,11 @@ fn definitions(parts: &[Part]) -> TokenStream {
 /// Whether a pattern and its value define a local without a value that lies in an `Option`, as `slots` writes it.
 fn is_empty_slot(pattern: &Pat, value: &Expr) -> bool {
     let (Pat::Ident(name), Expr::Path(value)) = (pattern, value) else { return false };
-    let end = value.path.segments.iter().rev().map(|segment| &segment.ident);
-    name.mutability.is_some() && end.take(3).eq(["None", "Option", "__private"])
+    let mut end = value.path.segments.iter().rev().map(|segment| &segment.ident);
+    name.mutability.is_some()
+        && end.next().is_some_and(|name| name == "None")
+        && end.next().is_some_and(|name| name == "Option")
+        && end.next().is_some_and(is_of_hidden_items)
 }
 
 /// The value of a `let`.

@@ -33,18 +33,20 @@ impl Emitter<'_> {
 
     pub(super) fn yielding(&self, yielded: &Yield) -> TokenStream {
         let private = self.private;
-        let Yield { kind, name, id, delegate, calls, .. } = yielded;
+        let Yield { kind, name, imports, id, delegate, calls, .. } = yielded;
         let here = Span::mixed_site().located_at(name.span());
         let resume = internal("resume");
         let input = internal("input");
         let number = number(*id);
-        // The method has the user's hygiene: so it is looked up in the traits of the user's scope.
-        // The name of a loop that became a delegation is that of its yield.
-        let used = YieldKind::of_name(name).unwrap_or(*kind).import();
-        let used = Ident::new(used, name.span());
-        let import = quote_spanned!(here=> if false { #private::imports().#used(); });
+        let import = imports.then(|| {
+            // The method has the user's hygiene: so it is looked up in the traits of the user's scope.
+            // The name of a loop that became a delegation is that of its yield.
+            let used = YieldKind::of_name(name).unwrap_or(*kind).import();
+            let used = Ident::new(used, name.span());
+            quote_spanned!(here=> if false { #private::imports().#used(); })
+        });
         if *calls {
-            return self.calling(yielded, &import);
+            return self.calling(yielded, import.as_ref());
         }
         let Some(delegate) = delegate else {
             let suspend = self.suspend(*id, name);
@@ -56,9 +58,9 @@ impl Emitter<'_> {
                 (YieldKind::Yield, Some(_)) => quote!(#input.take().sent()),
                 _ => quote!(#input.take().caught()),
             };
-            let gives = self.gives(&quote!(Yielded(#value)));
+            let leave = self.leave(&self.gives(&quote!(Yielded(#value))));
             if self.plain.get() {
-                return quote_spanned!(here=> { #import #defined #suspend return #gives; });
+                return quote_spanned!(here=> { #import #defined #suspend #leave; });
             }
             return quote_spanned! {here=>
                 {
@@ -66,7 +68,7 @@ impl Emitter<'_> {
                     if #resume < #number {
                         #defined
                         #suspend
-                        return #gives;
+                        #leave;
                     }
                     #resume = 0;
                     #sent
@@ -85,11 +87,11 @@ impl Emitter<'_> {
         let (ended, caught) = if *kind == YieldKind::TryYieldFrom {
             (quote!(#private::Result::Ok(#returned)), quote!(#private::Result::Err(#interrupt)))
         } else {
-            let left = self.gives(&quote!(Uncaught(#interrupt)));
-            (quote!(#returned), quote!({ #suspend return #left; }))
+            let left = self.leave(&self.gives(&quote!(Uncaught(#interrupt))));
+            (quote!(#returned), quote!({ #suspend #left; }))
         };
-        let ignored = self.gives(&quote!(Ignored(#yielded)));
-        let suspended = self.gives(&quote!(Yielded(#yielded)));
+        let ignored = self.leave(&self.gives(&quote!(Ignored(#yielded))));
+        let suspended = self.leave(&self.gives(&quote!(Yielded(#yielded))));
         quote_spanned! {here=>
             {
                 #import
@@ -104,13 +106,13 @@ impl Emitter<'_> {
                 match #private::ExplicitDelegate::step(&mut #delegate, #input.take().delegated(), #makes) {
                     #private::DelegateStep::Yielded(#yielded) => {
                         #suspend
-                        return #suspended;
+                        #suspended;
                     }
                     #private::DelegateStep::Returned(#returned) => #ended,
                     #private::DelegateStep::Uncaught(#interrupt) => #caught,
                     #private::DelegateStep::Ignored(#yielded) => {
                         #suspend
-                        return #ignored;
+                        #ignored;
                     }
                 }
             }
@@ -176,7 +178,7 @@ impl Emitter<'_> {
     }
 
     /// A call of the function itself.
-    pub(super) fn calling(&self, yielded: &Yield, import: &TokenStream) -> TokenStream {
+    pub(super) fn calling(&self, yielded: &Yield, import: Option<&TokenStream>) -> TokenStream {
         let private = self.private;
         let Yield { kind, name, offered, id, .. } = yielded;
         let here = Span::mixed_site().located_at(name.span());
@@ -239,13 +241,17 @@ impl Emitter<'_> {
             let declared = self.reported_at(*var);
             self.clone_check(*var, &self.name_at(*var, declared))
         });
-        let checks = self.clone_checks(&checks.collect::<Vec<_>>());
+        let checks = self.clone_checks(checks);
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {
                 let (beside, value) = (self.beside_of(*var), self.name_at(*var, name.span()));
                 quote!(#private::put(#beside, #value);)
             });
-            return quote!(#checks #(#puts)* *#state = #enumeration::#variant {};);
+            return quote!(#checks #(#puts)* #private::suspend(#state, #enumeration::#variant {}););
+        }
+        if self.has_methods {
+            let kept = self.keep(id, &kept, name.span());
+            return quote!(#checks #kept);
         }
         let fields = kept.iter().map(|var| {
             let (field, value) = (&self.vars.all[*var].ident, self.name_at(*var, name.span()));
@@ -256,6 +262,6 @@ impl Emitter<'_> {
             let entered = internal("entered");
             return quote!(#checks #private::Entered::suspend(#entered, #suspended););
         }
-        quote!(#checks *#state = #suspended;)
+        quote!(#checks #private::suspend(#state, #suspended);)
     }
 }

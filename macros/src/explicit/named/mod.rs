@@ -40,7 +40,7 @@ use crate::explicit::asked::Asked;
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::VarId;
 use crate::explicit::state::State;
-use crate::explicit::step::{complete, entry, lints_of_the_step, step_body};
+use crate::explicit::step::{complete, lints_of_the_step, step_body};
 use crate::gen_block::used_trait;
 use crate::lower::internal;
 use crate::parse::Head;
@@ -226,8 +226,7 @@ impl<'a> Items<'a> {
         let (state, emitter, private) = (self.state, self.state.emitter, self.private());
         let Named { name, output, .. } = self.named;
         let Types { item, resume, returned: result, error } = &output.types;
-        let entry = entry(emitter, state, &state.taken());
-        let step_body = step_body(&entry, &complete(contents, result, emitter), emitter, error);
+        let step_body = step_body(state, &complete(contents, result, emitter), emitter, error);
         let [state_value, input] = ["state", "input"].map(internal);
         let enumeration = &state.name;
         let here = Span::mixed_site();

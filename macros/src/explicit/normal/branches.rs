@@ -73,7 +73,7 @@ impl Normal<'_> {
                 let checks = branch.else_branch.is_some()
                     && !kinds::is_place(&bound.expr)
                     && !leaves_nothing(&bound.pat);
-                let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
+                let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
                 *bound.expr = self.head(head, &mut [&mut bound.pat], parts);
                 if checks && !kinds::is_place(&bound.expr) {
                     *bound.expr = self.unmatched(&bound.expr, &bound.pat);
@@ -89,7 +89,7 @@ impl Normal<'_> {
                 self.chain(other);
             }
             other if has_yield_in_expression(other) => {
-                let taken = std::mem::replace(other, parse_quote!(()));
+                let taken = std::mem::replace(other, kinds::nothing());
                 *other = self.bind_whole(taken, parts);
             }
             _ => {}
@@ -156,7 +156,7 @@ impl Normal<'_> {
                         "this is taken apart in a chain of `let`s across a yield: nest the `if`s",
                     );
                 }
-                let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
+                let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
                 *bound.expr = self.head(head, &mut [&mut bound.pat], &mut unused);
             }
             _ => {}
@@ -261,7 +261,7 @@ impl Normal<'_> {
         mut matched: syn::ExprMatch,
         parts: &mut Vec<Part>,
     ) -> Node {
-        let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
+        let head = std::mem::replace(&mut *matched.expr, kinds::nothing());
         let at = head.span();
         let head = self.sealed(head);
         let node =
@@ -371,7 +371,7 @@ impl Normal<'_> {
         }
         match &mut condition {
             Expr::Let(bound) => {
-                let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
+                let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
                 *bound.expr = self.head(head, &mut [&mut bound.pat], &mut body.parts);
             }
             other if has_let(other) => self.chain(other),
@@ -472,10 +472,7 @@ impl Normal<'_> {
                     attributes: Vec::new(),
                     arms: vec![Arm {
                         attributes: Vec::new(),
-                        pattern: {
-                            let name = &self.vars.all[iterator].ident;
-                            parse_quote!(#name)
-                        },
+                        pattern: kinds::pattern_named(self.vars.all[iterator].ident.clone()),
                         bound: vec![iterator],
                         back: None,
                     }],
@@ -703,8 +700,7 @@ impl VisitMut for NameWild<'_> {
         match pattern {
             Pat::Wild(_) => {
                 let var = self.vars.hidden("rest", None);
-                let name = &self.vars.all[var].ident;
-                *pattern = parse_quote!(#name);
+                *pattern = kinds::pattern_named(self.vars.all[var].ident.clone());
             }
             // Alternatives bind the same names, what is before an `@` takes all, and what is behind a
             // reference stays where it is.

@@ -77,6 +77,10 @@ pub(crate) struct Normal<'a> {
     pub(crate) resume: Option<syn::Type>,
     /// Whether the types of what is kept have to be known.
     pub(crate) named: bool,
+    /// Whether there may be conditional attributes in the body.
+    pub(crate) conditional: bool,
+    /// The kinds of yield that the walk has come to in the same imports: one of them uses the import of the macro.
+    seen: [bool; 4],
     /// The type of what is yielded, if it can be written in a body.
     pub(crate) item: Option<syn::Type>,
     /// The locals that the statement may give another value while it is evaluated.
@@ -110,6 +114,8 @@ impl<'a> Normal<'a> {
             item: None,
             resume: None,
             named: false,
+            conditional: true,
+            seen: [false; 4],
             itself: None,
             iterators: Vec::new(),
             method: None,
@@ -191,10 +197,14 @@ impl<'a> Normal<'a> {
     pub(crate) fn statements(&mut self, statements: Vec<Stmt>, block: &mut Block) {
         let count = statements.len();
         self.late_values(&statements);
+        // An import within a block has to be used within the block, and one around it elsewhere.
+        let is_import = |statement: &Stmt| matches!(statement, Stmt::Item(syn::Item::Use(_)));
+        let seen = statements.iter().any(is_import).then(|| std::mem::take(&mut self.seen));
         for (index, statement) in statements.into_iter().enumerate() {
             let is_last = index + 1 == count;
             if has_yield_in_statement(&statement) {
-                if let Some(span) = kinds::conditional(statement.to_token_stream()) {
+                let conditional = self.conditional.then(|| statement.to_token_stream());
+                if let Some(span) = conditional.and_then(kinds::conditional) {
                     self.problem(
                         span,
                         "a statement with a yield cannot have conditional parts: use `if cfg!(..)`",
@@ -205,7 +215,7 @@ impl<'a> Normal<'a> {
             let statement = match statement {
                 Stmt::Local(mut local) => {
                     if let Some(init) = &mut local.init {
-                        let value = std::mem::replace(&mut *init.expr, parse_quote!(()));
+                        let value = std::mem::replace(&mut *init.expr, kinds::nothing());
                         *init.expr = self.extended(value, true, &mut block.parts);
                         if !kinds::is_place(&init.expr) && kinds::binds_by_reference(&local.pat) {
                             self.reject(
@@ -242,6 +252,9 @@ impl<'a> Normal<'a> {
                     self.expression(expression, semicolon, &mut block.parts);
                 }
             }
+        }
+        if let Some(seen) = seen {
+            self.seen = seen;
         }
     }
 
@@ -430,8 +443,10 @@ impl<'a> Normal<'a> {
             Expr::Group(inner) => self.node(*inner.expr, parts),
             Expr::Macro(invocation) => match YieldKind::of_path(&invocation.mac.path) {
                 Some((kind, name)) => {
-                    let offered = self.offer(kind, &invocation.mac, parts);
-                    self.yielding(kind, name.clone(), &invocation.mac, offered)
+                    let given = syn::parse2::<Expr>(invocation.mac.tokens.clone());
+                    let offered =
+                        given.as_ref().ok().and_then(|given| self.offer(kind, given, parts));
+                    self.yielding(kind, name.clone(), &invocation.mac, given, offered)
                 }
                 None => match kinds::debug_assertion(&invocation.mac) {
                     Some(branch) => {
@@ -515,17 +530,19 @@ impl<'a> Normal<'a> {
         let name = self.vars.all[var].ident.clone();
         let yields = !matches!(value, Node::Plain(_));
         let kind = match value {
-            Node::Plain(value) => PartKind::Statements(vec![define(parse_quote!(#name), value)]),
+            Node::Plain(value) => {
+                PartKind::Statements(vec![define(kinds::pattern_named(name.clone()), value)])
+            }
             value => PartKind::Let {
                 attributes: Vec::new(),
-                pattern: parse_quote!(#name),
+                pattern: kinds::pattern_named(name.clone()),
                 value,
                 diverge: None,
                 late: false,
             },
         };
         parts.push(Part { kind, declares: vec![var], last: self.last(), yields });
-        parse_quote!(#name)
+        kinds::named(name)
     }
 }
 

@@ -129,7 +129,7 @@ impl Normal<'_> {
                         borrows,
                     );
                     if behind {
-                        let taken = std::mem::replace(&mut **rest, parse_quote!(()));
+                        let taken = std::mem::replace(&mut **rest, kinds::nothing());
                         **rest = self.hoist(taken, false, parts, borrows);
                         *borrows |= self.is_bound(rest);
                     }
@@ -260,7 +260,7 @@ impl Normal<'_> {
             );
             return Some(expression.clone());
         }
-        let value = std::mem::replace(root, parse_quote!(()));
+        let value = std::mem::replace(root, kinds::nothing());
         let at = value.span();
         let value = self.sealed(value);
         let named = self.bind(Node::Plain(value), at, parts);
@@ -343,7 +343,7 @@ impl Normal<'_> {
         for (index, operand) in operands.into_iter().enumerate() {
             let later = later && last.is_none() || last.is_some_and(|last| index < last);
             if later || has_yield_in_expression(operand) {
-                let taken = std::mem::replace(operand, parse_quote!(()));
+                let taken = std::mem::replace(operand, kinds::nothing());
                 *operand = self.hoist(taken, later, parts, borrows);
             }
         }
@@ -401,7 +401,7 @@ impl Normal<'_> {
                 let operand = match &*binary.right {
                     name if kinds::name_of(name).is_some() => name.clone(),
                     _ => {
-                        let right = std::mem::replace(&mut *binary.right, parse_quote!(()));
+                        let right = std::mem::replace(&mut *binary.right, kinds::nothing());
                         let at = right.span();
                         self.bind(Node::Plain(right), at, parts)
                     }

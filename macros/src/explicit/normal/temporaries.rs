@@ -21,7 +21,7 @@ impl Normal<'_> {
     pub(super) fn extended(&mut self, value: Expr, named: bool, parts: &mut Vec<Part>) -> Expr {
         match value {
             Expr::Reference(mut reference) => {
-                let inner = std::mem::replace(&mut *reference.expr, parse_quote!(()));
+                let inner = std::mem::replace(&mut *reference.expr, kinds::nothing());
                 *reference.expr = if kinds::is_place(&inner) || kinds::is_promoted(&inner) {
                     self.check_extended(&inner, parts);
                     inner
@@ -40,7 +40,7 @@ impl Normal<'_> {
                     let var = self.vars.hidden("extended", mutability);
                     let name = self.vars.all[var].ident.clone();
                     self.plain(define(parse_quote!(#mutability #name), inner), parts);
-                    parse_quote!(#name)
+                    kinds::named(name)
                 } else {
                     self.reject(
                         &inner,
@@ -66,14 +66,14 @@ impl Normal<'_> {
             // What is in front of the borrow would come behind it.
             Expr::Tuple(mut tuple) => {
                 for element in &mut tuple.elems {
-                    let taken = std::mem::replace(element, parse_quote!(()));
+                    let taken = std::mem::replace(element, kinds::nothing());
                     *element = self.extended(taken, false, parts);
                 }
                 Expr::Tuple(tuple)
             }
             Expr::Array(mut array) => {
                 for element in &mut array.elems {
-                    let taken = std::mem::replace(element, parse_quote!(()));
+                    let taken = std::mem::replace(element, kinds::nothing());
                     *element = self.extended(taken, false, parts);
                 }
                 Expr::Array(array)
@@ -81,7 +81,7 @@ impl Normal<'_> {
             Expr::Struct(mut fields) => {
                 for field in &mut fields.fields {
                     if field.colon_token.is_some() {
-                        let taken = std::mem::replace(&mut field.expr, parse_quote!(()));
+                        let taken = std::mem::replace(&mut field.expr, kinds::nothing());
                         field.expr = self.extended(taken, false, parts);
                     }
                 }
@@ -91,7 +91,7 @@ impl Normal<'_> {
                 // `Some(&value())` is one since Rust 1.89.
                 if kinds::is_constructor(&call.func) {
                     for argument in &mut call.args {
-                        let taken = std::mem::replace(argument, parse_quote!(()));
+                        let taken = std::mem::replace(argument, kinds::nothing());
                         *argument = self.extended(taken, false, parts);
                     }
                 }
@@ -108,14 +108,14 @@ impl Normal<'_> {
             Expr::If(mut branch) => {
                 self.extended_tail(&mut branch.then_branch, parts);
                 if let Some((_, otherwise)) = &mut branch.else_branch {
-                    let taken = std::mem::replace(&mut **otherwise, parse_quote!(()));
+                    let taken = std::mem::replace(&mut **otherwise, kinds::nothing());
                     **otherwise = self.extended(taken, false, parts);
                 }
                 Expr::If(branch)
             }
             Expr::Match(mut matched) => {
                 for arm in &mut matched.arms {
-                    let taken = std::mem::replace(&mut *arm.body, parse_quote!(()));
+                    let taken = std::mem::replace(&mut *arm.body, kinds::nothing());
                     *arm.body = self.extended(taken, false, parts);
                 }
                 Expr::Match(matched)
@@ -126,7 +126,7 @@ impl Normal<'_> {
 
     pub(super) fn extended_tail(&mut self, block: &mut syn::Block, parts: &mut Vec<Part>) {
         if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
-            let taken = std::mem::replace(tail, parse_quote!(()));
+            let taken = std::mem::replace(tail, kinds::nothing());
             *tail = self.extended(taken, false, parts);
         }
     }
@@ -138,10 +138,10 @@ impl Normal<'_> {
         match expression {
             Expr::MethodCall(mut call) => {
                 for argument in &mut call.args {
-                    let taken = std::mem::replace(argument, parse_quote!(()));
+                    let taken = std::mem::replace(argument, kinds::nothing());
                     *argument = self.sealed(taken);
                 }
-                let receiver = std::mem::replace(&mut *call.receiver, parse_quote!(()));
+                let receiver = std::mem::replace(&mut *call.receiver, kinds::nothing());
                 let moves = takes_receiver(&call);
                 let checks = moves
                     && !kinds::is_place(&receiver)
@@ -157,24 +157,24 @@ impl Normal<'_> {
                 Expr::Reference(reference)
             }
             Expr::Reference(mut reference) => {
-                let inner = std::mem::replace(&mut *reference.expr, parse_quote!(()));
+                let inner = std::mem::replace(&mut *reference.expr, kinds::nothing());
                 *reference.expr = self.sealed_operand(inner, false);
                 Expr::Reference(reference)
             }
             Expr::Field(mut field) => {
-                let inner = std::mem::replace(&mut *field.base, parse_quote!(()));
+                let inner = std::mem::replace(&mut *field.base, kinds::nothing());
                 *field.base = self.sealed_operand(inner, false);
                 Expr::Field(field)
             }
             Expr::Index(mut index) => {
-                let inner = std::mem::replace(&mut *index.expr, parse_quote!(()));
+                let inner = std::mem::replace(&mut *index.expr, kinds::nothing());
                 *index.expr = self.sealed_operand(inner, false);
-                let inner = std::mem::replace(&mut *index.index, parse_quote!(()));
+                let inner = std::mem::replace(&mut *index.index, kinds::nothing());
                 *index.index = self.sealed(inner);
                 Expr::Index(index)
             }
             Expr::Unary(mut unary) => {
-                let inner = std::mem::replace(&mut *unary.expr, parse_quote!(()));
+                let inner = std::mem::replace(&mut *unary.expr, kinds::nothing());
                 *unary.expr = if matches!(unary.op, UnOp::Deref(_)) {
                     self.sealed_operand(inner, false)
                 } else {
@@ -183,33 +183,33 @@ impl Normal<'_> {
                 Expr::Unary(unary)
             }
             Expr::Call(mut call) => {
-                let callee = std::mem::replace(&mut *call.func, parse_quote!(()));
+                let callee = std::mem::replace(&mut *call.func, kinds::nothing());
                 *call.func = match self.sealed_operand(callee, false) {
                     place if kinds::is_place(&place) => place,
                     other => parse_quote!((#other)),
                 };
                 for argument in &mut call.args {
-                    let taken = std::mem::replace(argument, parse_quote!(()));
+                    let taken = std::mem::replace(argument, kinds::nothing());
                     *argument = self.sealed(taken);
                 }
                 Expr::Call(call)
             }
             Expr::Repeat(mut array) => {
-                let taken = std::mem::replace(&mut *array.expr, parse_quote!(()));
+                let taken = std::mem::replace(&mut *array.expr, kinds::nothing());
                 *array.expr = self.sealed(taken);
                 Expr::Repeat(array)
             }
             Expr::Assign(mut assign) => {
-                let taken = std::mem::replace(&mut *assign.right, parse_quote!(()));
+                let taken = std::mem::replace(&mut *assign.right, kinds::nothing());
                 *assign.right = self.sealed(taken);
-                let taken = std::mem::replace(&mut *assign.left, parse_quote!(()));
+                let taken = std::mem::replace(&mut *assign.left, kinds::nothing());
                 *assign.left = self.sealed(taken);
                 Expr::Assign(assign)
             }
             Expr::Binary(mut binary) => {
                 let compares = Operator::of(&binary.op) == Operator::Comparison;
                 for side in [&mut binary.left, &mut binary.right] {
-                    let taken = std::mem::replace(&mut **side, parse_quote!(()));
+                    let taken = std::mem::replace(&mut **side, kinds::nothing());
                     **side = if compares {
                         self.sealed_operand(taken, false)
                     } else {
@@ -219,35 +219,35 @@ impl Normal<'_> {
                 Expr::Binary(binary)
             }
             Expr::Paren(mut inner) => {
-                let taken = std::mem::replace(&mut *inner.expr, parse_quote!(()));
+                let taken = std::mem::replace(&mut *inner.expr, kinds::nothing());
                 *inner.expr = self.sealed(taken);
                 Expr::Paren(inner)
             }
             Expr::Group(mut inner) => {
-                let taken = std::mem::replace(&mut *inner.expr, parse_quote!(()));
+                let taken = std::mem::replace(&mut *inner.expr, kinds::nothing());
                 *inner.expr = self.sealed(taken);
                 Expr::Group(inner)
             }
             Expr::Cast(mut inner) => {
-                let taken = std::mem::replace(&mut *inner.expr, parse_quote!(()));
+                let taken = std::mem::replace(&mut *inner.expr, kinds::nothing());
                 *inner.expr = self.sealed(taken);
                 Expr::Cast(inner)
             }
             Expr::Try(mut inner) => {
-                let taken = std::mem::replace(&mut *inner.expr, parse_quote!(()));
+                let taken = std::mem::replace(&mut *inner.expr, kinds::nothing());
                 *inner.expr = self.sealed(taken);
                 Expr::Try(inner)
             }
             Expr::Tuple(mut tuple) => {
                 for element in &mut tuple.elems {
-                    let taken = std::mem::replace(element, parse_quote!(()));
+                    let taken = std::mem::replace(element, kinds::nothing());
                     *element = self.sealed(taken);
                 }
                 Expr::Tuple(tuple)
             }
             Expr::Array(mut array) => {
                 for element in &mut array.elems {
-                    let taken = std::mem::replace(element, parse_quote!(()));
+                    let taken = std::mem::replace(element, kinds::nothing());
                     *element = self.sealed(taken);
                 }
                 Expr::Array(array)
@@ -255,23 +255,23 @@ impl Normal<'_> {
             Expr::Struct(mut fields) => {
                 for field in &mut fields.fields {
                     if field.colon_token.is_some() {
-                        let taken = std::mem::replace(&mut field.expr, parse_quote!(()));
+                        let taken = std::mem::replace(&mut field.expr, kinds::nothing());
                         field.expr = self.sealed(taken);
                     }
                 }
                 if let Some(rest) = &mut fields.rest {
                     // The fields that are not taken of it stay for the statement.
-                    let taken = std::mem::replace(&mut **rest, parse_quote!(()));
+                    let taken = std::mem::replace(&mut **rest, kinds::nothing());
                     **rest = self.sealed_operand(taken, false);
                 }
                 Expr::Struct(fields)
             }
             Expr::Macro(invocation) => self.sealed_macro(invocation),
             Expr::Match(mut matched) => {
-                let head = std::mem::replace(&mut *matched.expr, parse_quote!(()));
+                let head = std::mem::replace(&mut *matched.expr, kinds::nothing());
                 *matched.expr = self.sealed_operand(head, false);
                 for arm in &mut matched.arms {
-                    let body = std::mem::replace(&mut *arm.body, parse_quote!(()));
+                    let body = std::mem::replace(&mut *arm.body, kinds::nothing());
                     *arm.body = self.sealed(body);
                 }
                 Expr::Match(matched)
@@ -280,7 +280,7 @@ impl Normal<'_> {
                 self.sealed_condition(&mut branch.cond);
                 self.sealed_block(&mut branch.then_branch);
                 if let Some((_, otherwise)) = &mut branch.else_branch {
-                    let taken = std::mem::replace(&mut **otherwise, parse_quote!(()));
+                    let taken = std::mem::replace(&mut **otherwise, kinds::nothing());
                     **otherwise = self.sealed(taken);
                 }
                 Expr::If(branch)
@@ -295,7 +295,7 @@ impl Normal<'_> {
             }
             Expr::Range(mut range) => {
                 for side in [&mut range.start, &mut range.end].into_iter().flatten() {
-                    let taken = std::mem::replace(&mut **side, parse_quote!(()));
+                    let taken = std::mem::replace(&mut **side, kinds::nothing());
                     **side = self.sealed(taken);
                 }
                 Expr::Range(range)
@@ -307,7 +307,7 @@ impl Normal<'_> {
     /// The temporaries of a block's last expression may outlive it.
     pub(super) fn sealed_block(&mut self, block: &mut syn::Block) {
         if let Some(Stmt::Expr(value, None)) = block.stmts.last_mut() {
-            let taken = std::mem::replace(value, parse_quote!(()));
+            let taken = std::mem::replace(value, kinds::nothing());
             *value = self.sealed(taken);
         }
     }
@@ -315,7 +315,7 @@ impl Normal<'_> {
     pub(super) fn sealed_condition(&mut self, condition: &mut Expr) {
         match condition {
             Expr::Let(bound) => {
-                let head = std::mem::replace(&mut *bound.expr, parse_quote!(()));
+                let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
                 *bound.expr = self.sealed_operand(head, false);
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
@@ -335,7 +335,7 @@ impl Normal<'_> {
             Some(Takes::Values) => {
                 if let Some(mut arguments) = kinds::list_in(mac) {
                     for argument in &mut arguments {
-                        let taken = std::mem::replace(argument, parse_quote!(()));
+                        let taken = std::mem::replace(argument, kinds::nothing());
                         *argument = self.sealed(taken);
                     }
                     mac.tokens = quote!(#(#arguments),*);

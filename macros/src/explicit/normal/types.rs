@@ -133,8 +133,8 @@ impl Normal<'_> {
         let name = call.method.to_string();
         let private = &self.private;
         match (&*name, call.args.len()) {
-            ("len", 0) => return Some(parse_quote!(usize)),
-            ("is_empty", 0) => return Some(parse_quote!(bool)),
+            ("len", 0) => return Some(kinds::type_named("usize")),
+            ("is_empty", 0) => return Some(kinds::type_named("bool")),
             ("to_string", 0) => return Some(parse_quote!(#private::String)),
             _ => {}
         }
@@ -210,11 +210,11 @@ impl Normal<'_> {
                 None => type_of_constant(path),
             },
             Expr::Lit(literal) => match &literal.lit {
-                syn::Lit::Byte(_) => Some(parse_quote!(u8)),
-                syn::Lit::Int(number) => syn::parse_str(number.suffix()).ok(),
-                syn::Lit::Float(number) => syn::parse_str(number.suffix()).ok(),
-                syn::Lit::Bool(_) => Some(parse_quote!(bool)),
-                syn::Lit::Char(_) => Some(parse_quote!(char)),
+                syn::Lit::Byte(_) => Some(kinds::type_named("u8")),
+                syn::Lit::Int(number) => type_of_suffix(number.suffix()),
+                syn::Lit::Float(number) => type_of_suffix(number.suffix()),
+                syn::Lit::Bool(_) => Some(kinds::type_named("bool")),
+                syn::Lit::Char(_) => Some(kinds::type_named("char")),
                 syn::Lit::Str(_) => Some(parse_quote!(&'static str)),
                 _ => None,
             },
@@ -247,7 +247,7 @@ impl Normal<'_> {
             Expr::Paren(inner) => self.known_type(&inner.expr),
             Expr::Group(inner) => self.known_type(&inner.expr),
             Expr::Binary(binary) => match Operator::of(&binary.op) {
-                Operator::Lazy | Operator::Comparison => Some(parse_quote!(bool)),
+                Operator::Lazy | Operator::Comparison => Some(kinds::type_named("bool")),
                 Operator::Arithmetic if matches!(binary.op, BinOp::Shl(_) | BinOp::Shr(_)) => {
                     self.known_type(&binary.left).filter(kinds::is_number)
                 }
@@ -322,7 +322,7 @@ fn type_of_constant(path: &syn::ExprPath) -> Option<Type> {
     let of = &of.ident;
     let ty = Some(parse_quote!(#of)).filter(kinds::is_number)?;
     match &*name.ident.to_string() {
-        "BITS" => Some(parse_quote!(u32)),
+        "BITS" => Some(kinds::type_named("u32")),
         "EPSILON" | "INFINITY" | "MAX" | "MIN" | "MIN_POSITIVE" | "NAN" | "NEG_INFINITY" => {
             Some(ty)
         }
@@ -343,6 +343,11 @@ fn is_assumed(value: &Expr) -> bool {
         Expr::Unary(unary) => is_assumed(&unary.expr),
         _ => false,
     }
+}
+
+/// The type that the suffix of a number names.
+fn type_of_suffix(suffix: &str) -> Option<Type> {
+    (!suffix.is_empty()).then(|| kinds::type_named(suffix))
 }
 
 /// The same type, at another span.

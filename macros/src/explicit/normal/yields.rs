@@ -1,30 +1,39 @@
 //! Yields, and calls of the function itself.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, Type, parse_quote};
 
 use crate::explicit::flow;
-use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, Yield};
+use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, VarId, Yield};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::normal::{Normal, is_structured};
 use crate::lower::internal;
 use crate::yields::YieldKind;
 
+/// What is known of a delegate.
+struct GivenDelegate {
+    at: Span,
+    known: Option<Type>,
+    /// The call of the function itself that it holds.
+    itself: Option<TokenStream>,
+    /// The local that it is.
+    local: Option<VarId>,
+}
+
 impl Normal<'_> {
     /// Puts a value that takes a local away in front of its yield.
     pub(super) fn offer(
         &mut self,
         kind: YieldKind,
-        mac: &Macro,
+        value: &Expr,
         parts: &mut Vec<Part>,
     ) -> Option<Ident> {
-        let value = syn::parse2::<Expr>(mac.tokens.clone()).ok()?;
         if kind.delegates() {
-            self.reject_method_of_itself(&value);
-            if let Some(callee) = self.callee(&value, parts) {
+            self.reject_method_of_itself(value);
+            if let Some(callee) = self.callee(value, parts) {
                 let offered = self.fresh("callee");
                 parts.push(Part {
                     kind: PartKind::Offer { offered: offered.clone(), value: callee, ty: None },
@@ -36,10 +45,11 @@ impl Normal<'_> {
                 return Some(offered);
             }
         }
-        let takes = self.moves_local(&value) || kind.delegates() && self.lends_local(&value);
-        if has_yield_in_expression(&value) || !takes {
+        let takes = self.moves_local(value) || kind.delegates() && self.lends_local(value);
+        if has_yield_in_expression(value) || !takes {
             return None;
         }
+        let value = value.clone();
         let value = if kind.delegates() { self.sealed(value) } else { value };
         let offered = self.fresh("offered");
         let ty = self.item.clone().filter(|_| !kind.delegates());
@@ -143,12 +153,22 @@ impl Normal<'_> {
         kind: YieldKind,
         name: Ident,
         invocation: &Macro,
+        given: syn::Result<Expr>,
         offered: Option<Ident>,
     ) -> Node {
+        let imports = !std::mem::replace(&mut self.seen[kind.index()], true);
+        // What is known of a delegate goes with its local.
+        let of_delegate = given.as_ref().ok().filter(|_| kind.delegates());
+        let of_delegate = of_delegate.map(|value| GivenDelegate {
+            at: value.span(),
+            known: self.known_type(value),
+            itself: self.place_of_itself(value),
+            local: kinds::name_of(value).and_then(|name| self.vars.find(name)),
+        });
         let value = if invocation.tokens.is_empty() || offered.is_some() {
             None
         } else {
-            match syn::parse2::<Expr>(invocation.tokens.clone()) {
+            match given {
                 Ok(value) => Some(value),
                 Err(error) => {
                     self.errors.add(error);
@@ -187,18 +207,17 @@ impl Normal<'_> {
             .then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
         if let Some(delegate) = delegate {
             let mut delegated = Delegated::Value;
-            if let Ok(value) = syn::parse2::<Expr>(invocation.tokens.clone()) {
-                self.vars.all[delegate].itself = self.place_of_itself(&value);
-                let local = kinds::name_of(&value).and_then(|name| self.vars.find(name));
-                delegated = local.map_or(delegated, Delegated::Local);
-                self.vars.all[delegate].at = Some(value.span());
-                self.vars.all[delegate].written =
-                    self.known_type(&value).map(|ty| self.delegate_of(&ty));
+            if let Some(given) = of_delegate {
+                let var = &mut self.vars.all[delegate];
+                (var.at, var.itself) = (Some(given.at), given.itself);
+                delegated = given.local.map_or(delegated, Delegated::Local);
+                self.vars.all[delegate].written = given.known.map(|ty| self.delegate_of(&ty));
             }
             self.vars.all[delegate].delegated = Some(delegated);
         }
         self.yields.push(kind);
         self.spans.push(name.span());
-        Node::Yield(Yield { kind, name, value, late, offered, id: self.last(), delegate, calls })
+        let id = self.last();
+        Node::Yield(Yield { kind, name, imports, value, late, offered, id, delegate, calls })
     }
 }
