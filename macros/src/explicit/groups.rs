@@ -176,8 +176,8 @@ impl Grouping<'_> {
             |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
         let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(index);
         let last_use = self.kept.last_use(block, index, var);
-        let is_borrowed =
-            !self.vars.all[var].plain && self.kept.is_borrowed_by((block, last_use), var);
+        let refers = self.vars.all[var].plain || self.vars.all[var].lent;
+        let is_borrowed = !refers && self.kept.is_borrowed_by((block, last_use), var);
         let end = end.max(if is_borrowed { last_use + 1 } else { last_use });
         let first_lost = gone.iter().map(|id| part_of(*id)).min().unwrap_or(usize::MAX);
         let end = if all_left && !self.vars.all[var].plain && end < first_lost {

@@ -31,6 +31,8 @@ pub(crate) struct Var {
     pub(crate) boxed: bool,
     /// A type like that of the items that it gives by value, where that can be seen.
     pub(crate) items: Option<Type>,
+    /// Whether it is an exclusive reference, for a loop over `iter_mut()` binds it.
+    pub(crate) lent: bool,
     /// The iterator of the loop that binds it.
     pub(crate) source: Option<VarId>,
     /// Whether its name is a reference to it, in the generator.
@@ -77,6 +79,7 @@ impl Var {
             known: None,
             boxed: false,
             items: None,
+            lent: false,
             source: None,
             placed: false,
             range: false,

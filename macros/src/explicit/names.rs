@@ -515,6 +515,13 @@ impl VisitMut for Names<'_> {
                 self.vars.all[var].items = self.items_of(&init.expr);
             }
         }
+        if let Pat::Type(typed) = &local.pat {
+            if let Some(var) =
+                kinds::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
+            {
+                self.vars.all[var].known = receivers::known(&typed.ty, &[]);
+            }
+        }
         if let (Some(Expr::Async(_)), Pat::Ident(name)) =
             (local.init.as_ref().map(|init| &*init.expr), &local.pat)
         {
@@ -586,6 +593,12 @@ impl VisitMut for Names<'_> {
         self.scope(|this| {
             let ty = this.items_of(&repeated.expr);
             this.declare_all(&mut repeated.pat, ty.as_ref(), false);
+            let lends = matches!(&*repeated.expr, Expr::MethodCall(call) if call.method == "iter_mut" && call.args.is_empty());
+            if let (true, Some(name)) = (lends, kinds::name_bound_by(&repeated.pat)) {
+                if let Some(var) = this.vars.find(name) {
+                    this.vars.all[var].lent = true;
+                }
+            }
             this.visit_block_mut(&mut repeated.body);
         });
     }

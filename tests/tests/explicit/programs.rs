@@ -473,3 +473,71 @@ fn a_loop_over_a_constant() {
 
     assert_eq!(sums().collect::<Vec<_>>(), [3, 7, 5, 6]);
 }
+
+/// What a body borrows through an argument, by one expression.
+mod through_an_exclusive_reference {
+    use genfn::generator;
+
+    #[generator(state)]
+    fn delegated(rows: &mut Vec<u32>) -> impl Iterator<Item = &mut u32> {
+        yield_from!(rows.iter_mut().rev());
+    }
+
+    #[generator(state)]
+    fn first(rows: &mut Vec<u32>) -> impl Iterator<Item = &mut u32> {
+        if let Some(row) = rows.first_mut() {
+            yield_!(row);
+        }
+    }
+
+    #[generator(state)]
+    fn nested(rows: &mut Vec<Vec<u32>>) -> impl Iterator<Item = &mut u32> {
+        for row in rows.iter_mut() {
+            for number in row.iter_mut() {
+                yield_!(number);
+            }
+        }
+    }
+
+    #[generator(state)]
+    fn chosen(rows: &mut Vec<u32>) -> impl Iterator<Item = &mut u32> {
+        for row in rows.iter_mut().filter(|row| **row > 1) {
+            yield_!(row);
+        }
+    }
+
+    #[generator(state)]
+    fn boxed(row: &mut Option<Box<u32>>) -> impl Iterator<Item = &mut u32> {
+        match row.as_deref_mut() {
+            Some(row) => yield_!(row),
+            None => {}
+        }
+    }
+
+    #[test]
+    fn is_changed() {
+        let mut rows = vec![1, 2];
+        delegated(&mut rows).for_each(|row| *row += 1);
+        first(&mut rows).for_each(|row| *row *= 10);
+        chosen(&mut rows).for_each(|row| *row += 100);
+        assert_eq!(rows, [120, 103]);
+        let mut table = vec![vec![1], vec![2, 3]];
+        nested(&mut table).for_each(|number| *number += 1);
+        assert_eq!(table, [vec![2], vec![3, 4]]);
+        let mut row = Some(Box::new(1));
+        boxed(&mut row).for_each(|row| *row += 1);
+        assert_eq!(row, Some(Box::new(2)));
+    }
+
+    #[generator(state)]
+    fn called_once() -> impl Iterator<Item = u32> {
+        let four: Box<dyn FnOnce() -> u32> = Box::new(|| 4);
+        yield_!(four());
+        yield_!(5);
+    }
+
+    #[test]
+    fn a_local_closure_is_called_once() {
+        assert_eq!(called_once().collect::<Vec<_>>(), [4, 5]);
+    }
+}

@@ -25,11 +25,11 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::punctuated::Punctuated;
-use syn::{Expr, Macro, Stmt, Token, UnOp};
+use syn::{Expr, Macro, Pat, Stmt, Token, UnOp};
 
 use crate::explicit::ir::{Block, Node, Part, PartKind};
 use crate::explicit::kinds::{self, Takes};
-use crate::explicit::normal::{Normal, is_structured};
+use crate::explicit::normal::{Normal, branches, is_structured};
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
@@ -214,19 +214,30 @@ fn leaves_temporaries(value: &Expr) -> bool {
         Expr::Block(inner) => ends_with_temporaries(&inner.block.stmts),
         Expr::Unsafe(inner) => ends_with_temporaries(&inner.block.stmts),
         Expr::If(branch) => {
-            condition_leaves_temporaries(&branch.cond)
+            let takes_head = matches!(&*branch.cond, Expr::Let(bound) if takes_head(&bound.pat));
+            let is_checked = takes_head && kinds::has_yield_in_expression(value);
+            !is_checked && condition_leaves_temporaries(&branch.cond)
                 || branch.else_branch.as_ref().is_some_and(|(_, otherwise)| {
                     matches!(&**otherwise, Expr::If(_)) && leaves_temporaries(otherwise)
                 })
         }
-        Expr::Match(matched) => is_temporary(&matched.expr),
-        // Those of a loop with yields have no destructors, or are reported.
+        Expr::Match(matched) => {
+            let takes_head = matched.arms.iter().all(|arm| kinds::takes_all(&arm.pat));
+            let is_checked = takes_head && kinds::has_yield_in_expression(value);
+            !is_checked && is_temporary(&matched.expr)
+        }
+        // Those of a head whose statement has yields have no destructors, or are reported.
         Expr::ForLoop(repeated) => {
             !kinds::has_yield_in_expression(value) && leaves_temporaries(&repeated.expr)
         }
         Expr::Macro(invocation) => macro_leaves_temporaries(&invocation.mac),
         _ => true,
     }
+}
+
+/// Whether nothing is left of the head of an `if let`, also if it does not match.
+fn takes_head(pattern: &Pat) -> bool {
+    kinds::takes_all(pattern) && branches::leaves_nothing(pattern)
 }
 
 /// Whether the heads in a condition leave temporaries, which no other part of it does.

@@ -1,10 +1,11 @@
 //! Yields, and calls of the function itself.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, Type, parse_quote};
 
+use crate::explicit::flow;
 use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, VarId, Yield};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
 use crate::explicit::normal::operands::takes_receiver;
@@ -44,7 +45,8 @@ impl Normal<'_> {
                 return Some(offered);
             }
         }
-        if has_yield_in_expression(value) || !self.moves_local(value) {
+        let takes = self.moves_local(value) || kind.delegates() && self.lends_local(value);
+        if has_yield_in_expression(value) || !takes {
             return None;
         }
         let value = value.clone();
@@ -136,6 +138,14 @@ impl Normal<'_> {
             Expr::Macro(invocation) => kinds::known_macro(&invocation.mac) == Some(Takes::Values),
             _ => false,
         }
+    }
+
+    /// Whether an expression may borrow exclusively from what a local refers to.
+    fn lends_local(&self, value: &Expr) -> bool {
+        let is_exclusive = |ty: &Type| matches!(ty, Type::Reference(ty) if ty.mutability.is_some());
+        flow::mentioned(value.to_token_stream(), self.vars)
+            .into_iter()
+            .any(|var| self.vars.all[var].written.as_ref().is_some_and(is_exclusive))
     }
 
     pub(super) fn yielding(
