@@ -56,6 +56,8 @@ pub(crate) struct Var {
     pub(crate) unsaved: Option<Span>,
     /// The call of the function itself whose generator it holds.
     pub(crate) itself: Option<TokenStream>,
+    /// Where its name is written, if nothing in the body names it.
+    pub(crate) unused: Option<Span>,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<Span>,
 }
@@ -85,6 +87,7 @@ impl Var {
             advice: None,
             unsaved: None,
             itself: None,
+            unused: None,
             at: None,
         }
     }

@@ -39,6 +39,7 @@ mod guards;
 mod in_place;
 mod ir;
 mod kinds;
+mod lints;
 mod named;
 mod names;
 mod normal;
@@ -79,6 +80,7 @@ use declare::{Declared, block_of_arguments, declare, declared_by_arguments};
 use emit::{Emitter, state_name};
 use flow::{Analysis, Kept};
 use ir::{Block, Rest, VarId};
+use lints::Lints;
 use named::Named;
 use names::Vars;
 use normal::Normal;
@@ -128,7 +130,15 @@ pub(crate) fn stand_in(
         version: None,
         reversed: false,
     };
-    let named = Named { name, head, output, runtime: &arguments.runtime, version: 0, asked };
+    let named = Named {
+        name,
+        head,
+        output,
+        runtime: &arguments.runtime,
+        version: 0,
+        asked,
+        lints: Lints { sets_levels: true, dead: None },
+    };
     let contents = quote!(::core::unreachable!("this generator did not compile"));
     named.expand(&state, &emitter, &contents, braces, &mut errors)
 }
@@ -195,6 +205,8 @@ struct Lowered {
     calls: BTreeSet<usize>,
     /// Those of them whose value is that of the body.
     tails: BTreeSet<usize>,
+    /// What shows lints of the user's code, where nothing runs.
+    lints: Option<TokenStream>,
 }
 
 /// Where the locals of a body are while it is suspended.
@@ -252,14 +264,16 @@ impl Function<'_> {
     /// Brings the body into normal form.
     fn lower(&self, mut statements: Vec<Stmt>, errors: &mut Errors) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
+        let taken_apart = lints::taken_apart(&statements);
         assignments::lower(&mut statements);
         if self.delegates_loops() {
             calls::delegate_loops(&mut statements, &signature.ident, signature.inputs.len());
         }
         let mut vars = Vars::default();
-        let Declared { mut arguments, patterns } =
+        let Declared { mut arguments, mut patterns } =
             declare(&mut signature, &mut statements, &mut vars, errors);
         self.name_lifetimes(&mut vars);
+        lints::find_unused(&mut statements, &mut patterns, &mut vars);
         let shows = self.shows();
         let calls_itself = calls::mentions(&statements, &signature.ident);
         if !shows && patterns.is_empty() && !calls_itself {
@@ -285,7 +299,19 @@ impl Function<'_> {
             spans,
             calls,
             tails,
+            lints: taken_apart.filter(|_| !self.sets_levels()),
         })
+    }
+
+    /// Whether attributes in the function set the level of a lint that a step can show.
+    fn sets_levels(&self) -> bool {
+        let inputs = &self.head.signature.inputs;
+        let attributes = self.head.attributes.iter();
+        let mut others = attributes
+            .filter(|attribute| lints::levels(std::slice::from_ref(*attribute)).next().is_none());
+        lints::sets_level(self.braces.stream())
+            || lints::sets_level(quote!(#inputs))
+            || others.any(|attribute| lints::sets_level(quote!(#attribute)))
     }
 
     /// Whether a loop that yields the items of a call of the function itself is a delegation: nothing is sent,
@@ -383,6 +409,7 @@ impl Function<'_> {
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);
         }
+        lints::own_mutability(block, vars, &kept);
         Some(Placed { kept, in_place, may_stay })
     }
 
@@ -446,7 +473,11 @@ impl Function<'_> {
             beside,
             plain: Cell::new(false),
         };
+        let sets_levels = self.sets_levels();
+        let unused = lints::unused(vars).filter(|_| !sets_levels);
         let contents = emitter.contents(block);
+        let contents = quote!(#unused #contents);
+        let lints = Lints { sets_levels, dead: lowered.lints.as_ref() };
         let mut state = State {
             name: self.state_name(),
             emitter: &emitter,
@@ -462,12 +493,13 @@ impl Function<'_> {
         let version = version::version(head, self.asked, braces, &state.layout());
         let runtime = &self.arguments.runtime;
         if let Some(name) = &self.arguments.name {
-            let named = Named { name, head, output, runtime, version, asked: self.asked };
+            let named = Named { name, head, output, runtime, version, asked: self.asked, lints };
             return named.expand(&state, &emitter, &contents, braces, errors);
         }
         state.version = state.is_saved().then_some(version);
         let signature = &lowered.signature;
-        let unnamed = Unnamed { head, signature, braces, output, runtime, in_place: &in_place };
+        let unnamed =
+            Unnamed { head, signature, braces, output, runtime, in_place: &in_place, lints };
         Some(unnamed.expand(&state, &emitter, &contents))
     }
 }

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::explicit::emit::Emitter;
+use crate::explicit::lints::{self, Lints};
 use crate::explicit::state::State;
 use crate::lower::internal;
 
@@ -89,14 +90,13 @@ pub(crate) fn complete(
 }
 
 /// Allows the lints that look at the shape of a step: it is none of the user's.
-pub(crate) fn lints_of_the_step() -> TokenStream {
+pub(crate) fn lints_of_the_step(lints: Lints<'_>) -> TokenStream {
+    let allowed = lints.sets_levels.then(lints::allowed);
     let here = Span::mixed_site();
     // rustc takes time for each lint that is named: see `allowed_lints`.
     quote_spanned! {here=>
-        #[allow(
-            unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
-            unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
-        )]
+        #allowed
+        #[allow(unreachable_code, unused_braces, unused_parens, irrefutable_let_patterns)]
         #[cfg_attr(
             clippy,
             allow(

@@ -9,6 +9,7 @@ use syn::{Path, ReturnType, Signature};
 use crate::expand::allowed_lints;
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::VarId;
+use crate::explicit::lints::Lints;
 use crate::explicit::state::State;
 use crate::explicit::step::{complete, entry, lints_of_the_step, step_body};
 use crate::lower::internal;
@@ -24,6 +25,7 @@ pub(crate) struct Unnamed<'a> {
     pub(crate) runtime: &'a Path,
     /// The locals that stay in place in the state, each with its first value.
     pub(crate) in_place: &'a [(VarId, TokenStream)],
+    pub(crate) lints: Lints<'a>,
 }
 
 impl Unnamed<'_> {
@@ -62,7 +64,8 @@ impl Unnamed<'_> {
         let (start, locals_in_place) = self.with_locals_in_place(emitter, start);
         let arguments = state.arguments.iter().map(|(var, value)| emitter.clone_check(*var, value));
         let arguments = emitter.clone_checks(&arguments.collect::<Vec<_>>());
-        let step_lints = lints_of_the_step();
+        let dead = self.lints.dead;
+        let step_lints = lints_of_the_step(self.lints);
         let step = quote_spanned! {here=>
             #[inline(always)] |#state_value, mut #input| {
                 #locals_in_place
@@ -75,6 +78,7 @@ impl Unnamed<'_> {
             #locals_of_state
             #hint
             #arguments
+            #dead
             #step_lints
             let #machine = #private::#make::<#item, #resume, #returned, #error, _, _>(
                 #start,

@@ -51,17 +51,7 @@ fn greetings(
     if false {
         ::genfn::__private::kept_is_clone(&names, ::genfn::__private::unwritten());
     }
-    #[allow(
-        unused_mut,
-        unused_variables,
-        unused_assignments,
-        unreachable_code,
-        unused_braces,
-        unused_parens,
-        irrefutable_let_patterns,
-        path_statements,
-        dropping_copy_types,
-    )]
+    #[allow(unreachable_code, unused_braces, unused_parens, irrefutable_let_patterns)]
     #[cfg_attr(
         clippy,
         allow(
