@@ -279,13 +279,17 @@ impl WalkMut for Mutability<'_> {
     fn code(&mut self, code: CodeMut<'_>) {
         match code {
             CodeMut::Statements(statements) => {
-                statements.iter_mut().for_each(|statement| self.visit_stmt_mut(statement));
+                for statement in statements {
+                    self.visit_stmt_mut(statement);
+                }
             }
             CodeMut::Value(value) | CodeMut::Condition(value) => self.visit_expr_mut(value),
             CodeMut::Choice(Choice::If { condition, .. }) => self.visit_expr_mut(condition),
             CodeMut::Choice(Choice::Match { head, arms, .. }) => {
                 self.visit_expr_mut(head);
-                arms.iter_mut().for_each(|arm| self.visit_pat_mut(&mut arm.pattern));
+                for arm in arms {
+                    self.visit_pat_mut(&mut arm.pattern);
+                }
             }
             CodeMut::Definition(_) => {}
         }

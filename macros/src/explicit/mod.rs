@@ -113,6 +113,7 @@ pub(crate) fn stand_in(
         fallible: output.fallible,
         ends_with_result: false,
         clones: false,
+        copies: false,
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
         reads_in_place: false,
@@ -273,6 +274,9 @@ impl Function<'_> {
         let Declared { mut arguments, mut patterns } =
             declare(&mut signature, &mut statements, &mut vars, errors);
         self.name_lifetimes(&mut vars);
+        if matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_))) {
+            calls::note_receivers(&statements, &signature.ident, &mut vars);
+        }
         lints::find_unused(&mut statements, &mut patterns, &mut vars);
         let shows = self.shows();
         let calls_itself = calls::mentions(&statements, &signature.ident);
@@ -345,7 +349,7 @@ impl Function<'_> {
             .filter(|(_, known)| *known == receivers::Known::Iterator)
             .map(|(name, _)| name)
             .collect();
-        normal.opaque = self.output.form == Form::Opaque && self.arguments.name.is_none();
+        normal.opaque = self.output.form == Form::Opaque;
         normal.itself = calls::itself(self.head, self.state_name(), arguments, normal.vars);
         let has_receiver = matches!(signature.inputs.first(), Some(FnArg::Receiver(_)));
         if let (true, Form::Opaque, Some((receiver, _))) =
@@ -382,6 +386,15 @@ impl Function<'_> {
             && lowered.calls.is_empty()
             && self.asked.derives.is_empty();
         let in_place = if may_stay { self.place(lowered, &mut kept) } else { Vec::new() };
+        let ranges =
+            in_place.iter().map(|(var, _)| &lowered.vars.all[*var]).filter(|var| var.range);
+        for range in ranges.filter(|_| self.asked.copy) {
+            errors.add(syn::Error::new(
+                range.at.unwrap_or_else(|| range.ident.span()),
+                "a range is kept across a yield, the generator is to be `Copy`, and a range is not: loop with \
+                 `while` and a number, or write `Clone` in place of `Copy`",
+            ));
+        }
         let Lowered { vars, block, .. } = lowered;
         groups::group(block, vars, &mut kept);
         borrows::check(&written, vars, &kept, self.asked.clone, errors);
@@ -467,6 +480,7 @@ impl Function<'_> {
             fallible: self.output.fallible,
             ends_with_result: self.ends_with_result,
             clones: self.asked.clone,
+            copies: self.asked.copy,
             tails: lowered.tails.clone(),
             fields,
             reads_in_place,

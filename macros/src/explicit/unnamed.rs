@@ -56,7 +56,7 @@ impl Unnamed<'_> {
         let machine = Ident::new("machine", self.span_of_the_output());
         let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
         let hinted = quote!(#machine #with_hint);
-        let finished = self.finished(private, &machine, &hinted, emitter.clones);
+        let finished = self.finished(private, &machine, &hinted, emitter);
         let make =
             if state.calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
         let make = Ident::new(make, here);
@@ -99,7 +99,7 @@ impl Unnamed<'_> {
         private: &Path,
         machine: &Ident,
         hinted: &TokenStream,
-        clones: bool,
+        emitter: &Emitter<'_>,
     ) -> TokenStream {
         let (runtime, span) = (self.runtime, self.span_of_the_output());
         match self.output.form {
@@ -108,18 +108,28 @@ impl Unnamed<'_> {
             Form::LocalBoxGenerator => {
                 quote_spanned!(span=> #runtime::LocalBoxGenerator::new(#hinted))
             }
-            _ if clones => self.if_clone(private, machine, hinted),
+            _ if emitter.clones => {
+                let asks = if emitter.copies { "CopyGenerator" } else { "CloneGenerator" };
+                self.if_clone(private, asks, machine, hinted)
+            }
             _ => hinted.clone(),
         }
     }
 
-    /// The machine, if it is to be `Clone` and is; what stands in for it otherwise: the locals that are not are
+    /// The machine, if it is to be `Clone` or `Copy` and is; what stands in for it otherwise: the locals that are not are
     /// reported where they are kept.
-    fn if_clone(&self, private: &Path, machine: &Ident, hinted: &TokenStream) -> TokenStream {
+    fn if_clone(
+        &self,
+        private: &Path,
+        asks: &str,
+        machine: &Ident,
+        hinted: &TokenStream,
+    ) -> TokenStream {
         let here = self.span_of_the_output();
+        let asks = Ident::new(asks, here);
         quote_spanned! {here=>
             {
-                use #private::{CloneGenerator as _, OtherGenerator as _};
+                use #private::{#asks as _, OtherGenerator as _};
                 let #machine = #hinted;
                 (&&#private::Probe::of(&#machine)).kind_of_the_generator().of(#machine)
             }

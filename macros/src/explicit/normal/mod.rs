@@ -516,7 +516,9 @@ impl<'a> Normal<'a> {
             },
         };
         parts.push(Part { kind, declares: vec![var], last: self.last(), yields });
-        parse_quote!(#name)
+        // An error about the value is where the value is written.
+        let used = Ident::new(&name.to_string(), name.span().located_at(at));
+        parse_quote!(#used)
     }
 }
 
