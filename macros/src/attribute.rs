@@ -54,6 +54,13 @@ impl Parse for Argument {
         }
         if name == "struct" {
             let given: syn::Result<Ident> = input.parse();
+            if input.peek(Token![<]) {
+                let parameters = input.parse::<syn::Generics>()?;
+                return Err(syn::Error::new_spanned(
+                    parameters,
+                    "the struct has the parameters of the function: write its name alone, `struct Name`",
+                ));
+            }
             return given.map(Self::Name).map_err(|_| {
                 syn::Error::new(
                     name.span(),
@@ -66,6 +73,18 @@ impl Parse for Argument {
                 return Err(input.error("`state` takes no value: write `#[generator(state)]`"));
             }
             return Ok(Self::State(name));
+        }
+        let misplaced = match name.to_string().as_str() {
+            "pub" => {
+                "the struct is as visible as the function: write `struct Name`, and `pub` at the function"
+            }
+            "derive" => {
+                "a derive of the generator is an attribute of its own: write `#[derive(..)]` below `#[generator]`"
+            }
+            _ => "",
+        };
+        if !misplaced.is_empty() {
+            return Err(syn::Error::new(name.span(), misplaced));
         }
         if !["size_hint", "crate"].iter().any(|known| name == known) {
             return Err(unknown(&name.into()));

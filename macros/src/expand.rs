@@ -350,7 +350,8 @@ fn hand_out(
         Form::Opaque | Form::Pinned => machine,
         Form::Box => quote_spanned!(returning=> #runtime::__private::Box::new(#machine)),
         Form::BoxGenerator => {
-            quote_spanned!(returning=> #runtime::BoxGenerator::__with_body(#machine))
+            let make = Ident::new("__needs_send_as_a_LocalBoxGenerator_does_not", returning);
+            quote_spanned!(returning=> #runtime::BoxGenerator::#make(#machine))
         }
         Form::LocalBoxGenerator => {
             quote_spanned!(returning=> #runtime::LocalBoxGenerator::__with_body(#machine))

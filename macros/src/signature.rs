@@ -18,8 +18,9 @@ use crate::validate::{End, Ends};
 
 const NEEDS_ALLOC: &str = "\
 this generator can be moved while it is suspended, so its body needs the heap: turn on the feature \
-`alloc` of genfn (it is part of the default feature `std`), or return `impl PinCoroutine<Yield = Y, \
-Resume = S, Return = R, Error = E>`, which the caller pins with `genfn::pin!`";
+`alloc` of genfn (it is part of the default feature `std`), write `#[generator(state)]`, which needs no \
+heap, or return `impl PinCoroutine<Yield = Y, Resume = S, Return = R, Error = E>`, which the caller pins with \
+`genfn::pin!`";
 
 /// What a generator function returns.
 pub(crate) struct Output {

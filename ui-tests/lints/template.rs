@@ -284,3 +284,36 @@ impl Holder {
 unsafe fn dangerous(pointer: *const u32) -> impl Iterator<Item = u32> {
     yield_!(unsafe { *pointer });
 }
+
+//@
+fn never_named(argument: u32, count: u32) -> impl Iterator<Item = u32> {
+    let local = count;
+    yield_!(count);
+    if let Some(bound) = Some(count) {
+        yield_!(1);
+    }
+    match count {
+        0 => { let inner = count; yield_!(2); }
+        other => yield_!(3),
+    }
+    for turn in 0..count {
+        yield_!(4);
+    }
+    while true {
+        yield_!(5);
+        break;
+    }
+    let (left, right) = (count, 1);
+    yield_!(left);
+    let mut assigned = 1;
+    assigned = 2;
+    count;
+    if count > 4 {
+        return;
+        drop(local_of_a_function(count));
+    }
+}
+
+fn local_of_a_function(number: u32) -> u32 {
+    number
+}

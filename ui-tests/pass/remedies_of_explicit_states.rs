@@ -103,6 +103,15 @@ fn boxed(depth: u32) -> impl Iterator<Item = u32> {
     yield_!(depth);
 }
 
+#[generator(state)]
+fn copied_with_a_number(numbers: &[u32]) -> impl Iterator<Item = u32> + Copy {
+    let mut index = 0;
+    while index < numbers.len() {
+        yield_!(numbers[index]);
+        index += 1;
+    }
+}
+
 struct Tree(Vec<Tree>);
 
 impl Tree {
@@ -130,6 +139,8 @@ fn main() {
     assert_eq!(owned().count(), 3);
     assert_eq!(of_a_parameter(1_u32).clone().count(), 2);
     assert_eq!(of_an_argument(|number| number != 1).clone().count(), 4);
+    let copied = copied_with_a_number(&[1, 2]);
+    assert_eq!(copied.chain(copied).count(), 4);
     assert_eq!(boxed(2).collect::<Vec<_>>(), [2, 2, 2]);
     assert_eq!(Tree(vec![Tree(Vec::new())]).depths(0).collect::<Vec<_>>(), [0, 1]);
 }

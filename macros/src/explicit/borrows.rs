@@ -295,7 +295,7 @@ impl Borrows<'_> {
                 let name = kinds::name_of(other)?;
                 let var = self.vars.find(name)?;
                 let owns = match &self.vars.all[var].written {
-                    Some(ty @ (Type::Path(_) | Type::Tuple(_))) => {
+                    Some(ty @ (Type::Path(_) | Type::Tuple(_) | Type::Array(_))) => {
                         !ty.to_token_stream().to_string().contains(['&', '\''])
                     }
                     _ => self.is_exclusive(var) || self.owners.contains(&var),
@@ -549,6 +549,9 @@ fn is_zip(callee: &Expr) -> bool {
 fn makes_owner(value: &Expr) -> bool {
     match value {
         _ if known_value(value) == Some(Known::Option) => true,
+        Expr::Array(_) | Expr::Repeat(_) => {
+            !value.to_token_stream().to_string().contains(['&', '\'', '"'])
+        }
         Expr::Macro(invocation) => {
             ["vec", "format"].iter().any(|name| invocation.mac.path.is_ident(name))
         }

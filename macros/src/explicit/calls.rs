@@ -13,7 +13,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprCall, ExprForLoop, FnArg, Item, Macro, Pat, Signature, Stmt, parse_quote};
+use syn::{
+    Expr, ExprCall, ExprForLoop, ExprMethodCall, FnArg, Item, Macro, Pat, Signature, Stmt,
+    parse_quote,
+};
 
 use crate::errors::Errors;
 use crate::explicit::ir::{self, Block, Part, PartKind, VarId};
@@ -267,6 +270,35 @@ pub(crate) fn check_kept(
                  itself: {remedy}{REMARK}"
             ),
         );
+    }
+}
+
+/// Notes the locals that a method of the name `method` is called on.
+pub(crate) fn note_receivers(statements: &[Stmt], method: &Ident, vars: &mut Vars) {
+    struct Receivers<'a> {
+        method: &'a Ident,
+        vars: &'a mut Vars,
+    }
+
+    impl Visit<'_> for Receivers<'_> {
+        fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
+            let receiver = kinds::name_of(&call.receiver).and_then(|name| self.vars.find(name));
+            if let Some(receiver) = receiver.filter(|_| call.method == *self.method) {
+                self.vars.all[receiver].calls_itself = true;
+            }
+            visit::visit_expr_method_call(self, call);
+        }
+
+        fn visit_macro(&mut self, invocation: &Macro) {
+            if let Ok(value) = syn::parse2::<Expr>(invocation.tokens.clone()) {
+                self.visit_expr(&value);
+            }
+        }
+    }
+
+    let mut receivers = Receivers { method, vars };
+    for statement in statements {
+        receivers.visit_stmt(statement);
     }
 }
 

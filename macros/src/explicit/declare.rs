@@ -38,7 +38,9 @@ pub(crate) fn declare(
                 let plain = matches!(receiver.kind, ReceiverKind::Reference(..));
                 let mutability = receiver.mutability.take();
                 let keyword = receiver.self_token;
-                declares.push((names.receiver(mutability, plain), quote!(#keyword)));
+                let var = names.receiver(mutability, plain);
+                names.vars.all[var].at = Some(keyword.span);
+                declares.push((var, quote!(#keyword)));
             }
             FnArg::Typed(typed) => {
                 if let Some(attribute) =

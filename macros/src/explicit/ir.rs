@@ -62,6 +62,11 @@ pub(crate) struct Var {
     pub(crate) unsaved: Option<Span>,
     /// The call of the function itself whose generator it holds.
     pub(crate) itself: Option<TokenStream>,
+    /// Whether a method of the function's own name is called on it. rustc cannot be asked about such a call, which may
+    /// be one of the function itself.
+    pub(crate) calls_itself: bool,
+    /// Where its name is written, if nothing in the body names it.
+    pub(crate) unused: Option<Span>,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<Span>,
 }
@@ -94,6 +99,8 @@ impl Var {
             advice: None,
             unsaved: None,
             itself: None,
+            calls_itself: false,
+            unused: None,
             at: None,
         }
     }

@@ -40,6 +40,7 @@ mod guards;
 mod in_place;
 mod ir;
 mod kinds;
+mod lints;
 mod looks;
 mod methods;
 mod named;
@@ -85,6 +86,7 @@ use declare::{Declared, block_of_arguments, declare, declared_by_arguments};
 use emit::{Emitter, state_name};
 use flow::{Analysis, Kept};
 use ir::{Block, Rest, VarId};
+use lints::Lints;
 use named::Named;
 use names::Vars;
 use normal::Normal;
@@ -117,6 +119,7 @@ pub(crate) fn stand_in(
         fallible: output.fallible,
         ends_with_result: false,
         clones: false,
+        copies: false,
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
         reads_in_place: false,
@@ -135,7 +138,15 @@ pub(crate) fn stand_in(
         version: None,
         reversed: false,
     };
-    let named = Named { name, head, output, runtime: &arguments.runtime, version: 0, asked };
+    let named = Named {
+        name,
+        head,
+        output,
+        runtime: &arguments.runtime,
+        version: 0,
+        asked,
+        lints: Lints { sets_levels: true, dead: None },
+    };
     let contents = quote!(::core::unreachable!("this generator did not compile"));
     named.expand(&state, &emitter, &contents, braces, &mut errors)
 }
@@ -212,6 +223,8 @@ struct Lowered {
     calls: BTreeSet<usize>,
     /// Those of them whose value is that of the body.
     tails: BTreeSet<usize>,
+    /// What shows lints of the user's code, where nothing runs.
+    lints: Option<TokenStream>,
 }
 
 /// Where the locals of a body are while it is suspended.
@@ -269,13 +282,14 @@ impl Function<'_> {
     /// Brings the body into normal form.
     fn lower(&self, mut statements: Vec<Stmt>, errors: &mut Errors) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
+        let taken_apart = lints::taken_apart(&statements);
         assignments::lower(&mut statements);
         let hides = calls::Hides::of(&signature, &statements);
         if self.delegates_loops() && !hides.by_local && !hides.by_item {
             calls::delegate_loops(&mut statements, &signature.ident, signature.inputs.len());
         }
         let mut vars = Vars::default();
-        let Declared { mut arguments, patterns } =
+        let Declared { mut arguments, mut patterns } =
             declare(&mut signature, &mut statements, &mut vars, errors);
         let mut left = Vec::new();
         if self.arguments.name.is_none() {
@@ -283,6 +297,10 @@ impl Function<'_> {
             left = partial::lower(&mut statements, &mut vars, &bound);
         }
         self.name_lifetimes(&mut vars);
+        if matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_))) {
+            calls::note_receivers(&statements, &signature.ident, &mut vars);
+        }
+        lints::find_unused(&mut statements, &mut patterns, &mut vars);
         let shows = self.shows();
         let calls_itself = self.words.contain(&signature.ident.to_string());
         if !shows && patterns.is_empty() && !calls_itself && left.iter().all(Vec::is_empty) {
@@ -311,7 +329,19 @@ impl Function<'_> {
             spans,
             calls,
             tails,
+            lints: taken_apart.filter(|_| !self.sets_levels()),
         })
+    }
+
+    /// Whether attributes in the function set the level of a lint that a step can show.
+    fn sets_levels(&self) -> bool {
+        let inputs = &self.head.signature.inputs;
+        let attributes = self.head.attributes.iter();
+        let mut others = attributes
+            .filter(|attribute| lints::levels(std::slice::from_ref(*attribute)).next().is_none());
+        lints::sets_level(self.braces.stream())
+            || lints::sets_level(quote!(#inputs))
+            || others.any(|attribute| lints::sets_level(quote!(#attribute)))
     }
 
     /// Whether a loop that yields the items of a call of the function itself is a delegation: nothing is sent,
@@ -346,7 +376,7 @@ impl Function<'_> {
             .filter(|(_, known)| *known == receivers::Known::Iterator)
             .map(|(name, _)| name)
             .collect();
-        normal.opaque = self.output.form == Form::Opaque && self.arguments.name.is_none();
+        normal.opaque = self.output.form == Form::Opaque;
         normal.itself = calls::itself(self.head, self.state_name(), arguments, normal.vars);
         let has_receiver = matches!(signature.inputs.first(), Some(FnArg::Receiver(_)));
         if let (true, Form::Opaque, Some((receiver, _))) =
@@ -384,6 +414,15 @@ impl Function<'_> {
             && lowered.calls.is_empty()
             && self.asked.derives.is_empty();
         let in_place = if may_stay { self.place(lowered, &mut kept) } else { Vec::new() };
+        let ranges =
+            in_place.iter().map(|(var, _)| &lowered.vars.all[*var]).filter(|var| var.range);
+        for range in ranges.filter(|_| self.asked.copy) {
+            errors.add(syn::Error::new(
+                range.at.unwrap_or_else(|| range.ident.span()),
+                "a range is kept across a yield, the generator is to be `Copy`, and a range is not: loop with \
+                 `while` and a number, or write `Clone` in place of `Copy`",
+            ));
+        }
         let Lowered { vars, block, .. } = lowered;
         groups::group(block, vars, &mut kept);
         borrows::check(&written, vars, &kept, self.asked.clone, errors);
@@ -412,6 +451,7 @@ impl Function<'_> {
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);
         }
+        lints::own_mutability(block, vars, &kept);
         Some(Placed { kept, in_place, may_stay })
     }
 
@@ -479,6 +519,7 @@ impl Function<'_> {
             fallible: self.output.fallible,
             ends_with_result: self.ends_with_result,
             clones: self.asked.clone,
+            copies: self.asked.copy,
             tails: lowered.tails.clone(),
             fields,
             reads_in_place,
@@ -486,7 +527,11 @@ impl Function<'_> {
             beside,
             plain: Cell::new(false),
         };
+        let sets_levels = self.sets_levels();
+        let unused = lints::unused(vars).filter(|_| !sets_levels);
         let contents = emitter.contents(block);
+        let contents = quote!(#unused #contents);
+        let lints = Lints { sets_levels, dead: lowered.lints.as_ref() };
         let mut state = State {
             name: self.state_name(),
             emitter: &emitter,
@@ -502,14 +547,14 @@ impl Function<'_> {
         let version = || version::version(head, self.asked, braces, &state.layout());
         let runtime = &self.arguments.runtime;
         if let Some(name) = &self.arguments.name {
-            let named =
-                Named { name, head, output, runtime, version: version(), asked: self.asked };
+            let version = version();
+            let named = Named { name, head, output, runtime, version, asked: self.asked, lints };
             return named.expand(&state, &emitter, &contents, braces, errors);
         }
         state.version = state.is_saved().then(version);
         let signature = &lowered.signature;
         let (in_place, import) = (&in_place, &self.import);
-        let unnamed = Unnamed { head, signature, braces, output, runtime, in_place, import };
+        let unnamed = Unnamed { head, signature, braces, output, runtime, in_place, import, lints };
         Some(unnamed.expand(&state, &emitter, &contents))
     }
 }

@@ -1,11 +1,14 @@
 //! Writes what is around the body in a step: the entry, which takes the state apart, and the end.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use crate::explicit::emit::Emitter;
+use crate::explicit::lints::{self, Lints};
 use crate::explicit::state::State;
 use crate::lower::internal;
+use crate::signature::is_unit;
 
 /// A step: its entry, and its end.
 pub(crate) fn step_body(
@@ -85,19 +88,23 @@ pub(crate) fn complete(
     } else if emitter.fallible {
         quote!({ #contents } #private::complete_fallible(#private::Result::Ok(())))
     } else {
-        quote!(let #result: #returned = { #contents }; #private::Output::Complete(#result))
+        let mut contents = Group::new(Delimiter::Brace, contents.clone());
+        if !is_unit(returned) {
+            // A body that returns nothing is an error there.
+            contents.set_span(Span::mixed_site().located_at(returned.span()));
+        }
+        quote!(let #result: #returned = #contents; #private::Output::Complete(#result))
     }
 }
 
 /// Allows the lints that look at the shape of a step: it is none of the user's.
-pub(crate) fn lints_of_the_step() -> TokenStream {
+pub(crate) fn lints_of_the_step(lints: Lints<'_>) -> TokenStream {
+    let allowed = lints.sets_levels.then(lints::allowed);
     let here = Span::mixed_site();
     // rustc takes time for each lint that is named: see `allowed_lints`.
     quote_spanned! {here=>
-        #[allow(
-            unused_mut, unused_variables, unused_assignments, unreachable_code, unused_braces,
-            unused_parens, irrefutable_let_patterns, path_statements, dropping_copy_types,
-        )]
+        #allowed
+        #[allow(unreachable_code, unused_braces, unused_parens, irrefutable_let_patterns)]
         #[cfg_attr(
             clippy,
             allow(

@@ -154,7 +154,10 @@ fn has_type(value: &Expr) -> bool {
 
 /// Whether a method may take a local: it is not `Copy`, and no reference, for certain.
 pub(crate) fn may_be_taken(var: &Var) -> bool {
-    !var.plain && !var.copies && !matches!(var.written, Some(Type::Reference(_)))
+    !var.plain
+        && !var.copies
+        && !var.calls_itself
+        && !matches!(var.written, Some(Type::Reference(_)))
 }
 
 /// What stands for a call where what is kept is found.

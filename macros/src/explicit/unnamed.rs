@@ -9,6 +9,7 @@ use syn::{Path, ReturnType, Signature};
 use crate::expand::allowed_lints;
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::VarId;
+use crate::explicit::lints::Lints;
 use crate::explicit::state::State;
 use crate::explicit::step::{complete, lints_of_the_step, step_body};
 use crate::lower::internal;
@@ -26,6 +27,7 @@ pub(crate) struct Unnamed<'a> {
     pub(crate) in_place: &'a [(VarId, TokenStream)],
     /// What brings the runtime's hidden items into scope.
     pub(crate) import: &'a TokenStream,
+    pub(crate) lints: Lints<'a>,
 }
 
 impl Unnamed<'_> {
@@ -54,7 +56,7 @@ impl Unnamed<'_> {
         let machine = Ident::new("machine", self.span_of_the_output());
         let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
         let hinted = quote!(#machine #with_hint);
-        let finished = self.finished(private, &machine, &hinted, emitter.clones);
+        let finished = self.finished(private, &machine, &hinted, emitter);
         let make =
             if state.calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
         let make = Ident::new(make, here);
@@ -62,7 +64,8 @@ impl Unnamed<'_> {
         let (start, locals_in_place) = self.with_locals_in_place(emitter, start);
         let arguments = state.arguments.iter().map(|(var, value)| emitter.clone_check(*var, value));
         let arguments = emitter.clone_checks(arguments);
-        let step_lints = lints_of_the_step();
+        let dead = self.lints.dead;
+        let step_lints = lints_of_the_step(self.lints);
         let step = quote_spanned! {here=>
             #[inline(always)] |#state_value, mut #input| {
                 #locals_in_place
@@ -77,6 +80,7 @@ impl Unnamed<'_> {
             #locals_of_state
             #hint
             #arguments
+            #dead
             #step_lints
             let #machine = #private::#make::<#item, #resume, #returned, #error, _, _>(
                 #start,
@@ -97,7 +101,7 @@ impl Unnamed<'_> {
         private: &Path,
         machine: &Ident,
         hinted: &TokenStream,
-        clones: bool,
+        emitter: &Emitter<'_>,
     ) -> TokenStream {
         let (runtime, span) = (self.runtime, self.span_of_the_output());
         match self.output.form {
@@ -106,18 +110,28 @@ impl Unnamed<'_> {
             Form::LocalBoxGenerator => {
                 quote_spanned!(span=> #runtime::LocalBoxGenerator::new(#hinted))
             }
-            _ if clones => self.if_clone(private, machine, hinted),
+            _ if emitter.clones => {
+                let asks = if emitter.copies { "CopyGenerator" } else { "CloneGenerator" };
+                self.if_clone(private, asks, machine, hinted)
+            }
             _ => hinted.clone(),
         }
     }
 
-    /// The machine, if it is to be `Clone` and is; what stands in for it otherwise: the locals that are not are
+    /// The machine, if it is to be `Clone` or `Copy` and is; what stands in for it otherwise: the locals that are not are
     /// reported where they are kept.
-    fn if_clone(&self, private: &Path, machine: &Ident, hinted: &TokenStream) -> TokenStream {
+    fn if_clone(
+        &self,
+        private: &Path,
+        asks: &str,
+        machine: &Ident,
+        hinted: &TokenStream,
+    ) -> TokenStream {
         let here = self.span_of_the_output();
+        let asks = Ident::new(asks, here);
         quote_spanned! {here=>
             {
-                use #private::{CloneGenerator as _, OtherGenerator as _};
+                use #private::{#asks as _, OtherGenerator as _};
                 let #machine = #hinted;
                 (&&#private::Probe::of(&#machine)).kind_of_the_generator().of(#machine)
             }

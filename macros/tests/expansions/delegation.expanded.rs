@@ -153,5 +153,5 @@ fn in_order<'a>(tree: &'a Tree) -> BoxGenerator<'a, &'a str> {
         return (body, kept_arguments);
     };
     let machine = unsafe { start.make_delegating_generator_in_box() };
-    return ::genfn::BoxGenerator::__with_body(machine);
+    return ::genfn::BoxGenerator::__needs_send_as_a_LocalBoxGenerator_does_not(machine);
 }

@@ -33,17 +33,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
             }
         }
     }
-    #[allow(
-        unused_mut,
-        unused_variables,
-        unused_assignments,
-        unreachable_code,
-        unused_braces,
-        unused_parens,
-        irrefutable_let_patterns,
-        path_statements,
-        dropping_copy_types,
-    )]
+    #[allow(unreachable_code, unused_braces, unused_parens, irrefutable_let_patterns)]
     #[cfg_attr(
         clippy,
         allow(

@@ -50,17 +50,7 @@ fn greetings(
     if false {
         items::kept_is_clone(&names, items::unwritten());
     }
-    #[allow(
-        unused_mut,
-        unused_variables,
-        unused_assignments,
-        unreachable_code,
-        unused_braces,
-        unused_parens,
-        irrefutable_let_patterns,
-        path_statements,
-        dropping_copy_types,
-    )]
+    #[allow(unreachable_code, unused_braces, unused_parens, irrefutable_let_patterns)]
     #[cfg_attr(
         clippy,
         allow(

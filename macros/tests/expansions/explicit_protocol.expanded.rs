@@ -51,17 +51,7 @@ fn careful(
             }
         }
     }
-    #[allow(
-        unused_mut,
-        unused_variables,
-        unused_assignments,
-        unreachable_code,
-        unused_braces,
-        unused_parens,
-        irrefutable_let_patterns,
-        path_statements,
-        dropping_copy_types,
-    )]
+    #[allow(unreachable_code, unused_braces, unused_parens, irrefutable_let_patterns)]
     #[cfg_attr(
         clippy,
         allow(

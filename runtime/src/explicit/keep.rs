@@ -210,6 +210,23 @@ where
 {
 }
 
+/// A value that a yield keeps, in a generator that is to be `Copy`. `Unwritten` is that of [`KeptIsClone`].
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` is kept across a yield, and the generator is to be `Copy`",
+    label = "`{Self}` is not `Copy`",
+    note = "a generator can be copied where everything can that it keeps, which is no range and no \
+            iterator of a collection: loop with `while` and a number, end the value's scope before the yield, or \
+            write `Clone` in place of `Copy`"
+)]
+pub trait KeptIsCopy<Unwritten> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Copy, Unwritten> KeptIsCopy<Unwritten> for T {}
+
+/// Asks for [`KeptIsCopy`], where nothing runs.
+#[inline(always)]
+pub const fn kept_is_copy<T: KeptIsCopy<Unwritten>, Unwritten: Copy>(_: &T, _: Unwritten) {}
+
 /// A value of a type that no source can write.
 #[inline(always)]
 #[must_use]

@@ -88,7 +88,7 @@ impl Itself {
     }
 }
 
-/// What stands in for a generator that was to be `Clone`, and keeps a local that is not.
+/// What stands in for a generator that was to be `Clone` or `Copy`, and keeps a local that is not.
 pub struct Instead;
 
 #[expect(clippy::unused_self, reason = "method lookup goes by its type")]
@@ -102,7 +102,7 @@ impl Instead {
         const {
             assert!(
                 size_of::<G>() == usize::MAX,
-                "the generator is to be `Clone`, and keeps a value that is not: leave `Clone` out of the signature"
+                "the generator is to be `Clone` or `Copy`, and keeps a value that is not: leave that out of the signature"
             );
         }
         lost()
@@ -120,7 +120,18 @@ pub trait CloneGenerator {
 
 impl<G: Clone> CloneGenerator for &Probe<G> {}
 
-/// Says of a generator that it is not `Clone`.
+/// Says of a generator that it is `Copy`.
+pub trait CopyGenerator {
+    /// The answer.
+    #[inline(always)]
+    fn kind_of_the_generator(&self) -> Itself {
+        Itself
+    }
+}
+
+impl<G: Copy> CopyGenerator for &Probe<G> {}
+
+/// Says of a generator that it is not `Clone`, or not `Copy`.
 pub trait OtherGenerator {
     /// The answer.
     fn kind_of_the_generator(&self) -> Instead {

@@ -67,10 +67,11 @@ pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicit
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
-    Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, Probe, another,
-    delegate_is_clone, dropped_with_operand, dropped_with_tail, error_without_drop, has_drop,
-    into_iter, kept_is_clone, next, not_kept, passed_over, primitives, taken, taken_apart,
-    unmatched_without_drop, unwritten, value_without_drop, without_drop, without_drop_in_2021,
+    Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, Probe,
+    another, delegate_is_clone, dropped_with_operand, dropped_with_tail, error_without_drop,
+    has_drop, into_iter, kept_is_clone, kept_is_copy, next, not_kept, passed_over, primitives,
+    taken, taken_apart, unmatched_without_drop, unwritten, value_without_drop, without_drop,
+    without_drop_in_2021,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
@@ -89,7 +90,9 @@ pub use crate::explicit::recursive::{
 pub use crate::explicit::rest::{
     BorrowRest, Borrows, CopyRest, Everything, Nothing, WholeRest, without_rest,
 };
-pub use crate::explicit::stand_in::{CloneGenerator, FailedGenerator, OtherGenerator};
+pub use crate::explicit::stand_in::{
+    CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator,
+};
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore, restore_slot,
     suspend,

@@ -88,7 +88,7 @@ pub trait Unmade {
 
 /// Defines the type-erased coroutine `$name`, with the auto traits `$auto`.
 macro_rules! erased {
-    ($(#[$documentation:meta])* $name:ident, $($auto:ident)?) => {
+    ($(#[$documentation:meta])* $with_body:ident, $name:ident, $($auto:ident)?) => {
         $(#[$documentation])*
         #[must_use = "a generator does nothing until it is started: iterate over it, or call `start()`"]
         pub struct $name<'a, Y, S = (), R = (), E = Infallible>(
@@ -135,10 +135,12 @@ macro_rules! erased {
                 }
             }
 
-            /// Boxes the generator of a generator function, which has its body in the box.
+            /// Boxes the generator of a generator function, which has its body in the box. rustc names this
+            /// function where the generator is not `Send`.
             #[doc(hidden)]
+            #[allow(non_snake_case)]
             #[inline]
-            pub fn __with_body<U: Unmade>(generator: U) -> Self
+            pub fn $with_body<U: Unmade>(generator: U) -> Self
             where
                 U::Made: Coroutine<Yield = Y, Resume = S, Return = R, Error = E> $(+ $auto)? + 'a,
             {
@@ -230,6 +232,7 @@ erased! {
     /// let rest = std::thread::spawn(move || source.numbers.collect::<Vec<_>>());
     /// assert_eq!(rest.join().unwrap(), [2]);
     /// ```
+    __needs_send_as_a_LocalBoxGenerator_does_not,
     BoxGenerator, Send
 }
 
@@ -253,5 +256,6 @@ erased! {
     /// let mut shared = clones("shared".into());
     /// assert_eq!(shared.next().as_deref(), Some("shared"));
     /// ```
+    __with_body,
     LocalBoxGenerator,
 }

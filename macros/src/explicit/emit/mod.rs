@@ -58,6 +58,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) ends_with_result: bool,
     /// Whether the state is to be `Clone`.
     pub(crate) clones: bool,
+    /// Whether the generator is to be `Copy`.
+    pub(crate) copies: bool,
     /// The tail calls of the function itself.
     pub(crate) tails: BTreeSet<YieldId>,
     /// The locals that some yield keeps.
@@ -484,7 +486,7 @@ impl Emitter<'_> {
         self.vars.all[var].at.unwrap_or_else(|| self.vars.all[var].ident.span())
     }
 
-    /// Asks for what a generator keeps to be `Clone`.
+    /// Asks for what a generator keeps to be `Clone`, or `Copy`.
     pub(crate) fn clone_check(&self, var: VarId, value: &impl ToTokens) -> TokenStream {
         let here = Span::mixed_site().located_at(self.reported_at(var));
         let private = by_value::located(self.private, here);
@@ -493,6 +495,7 @@ impl Emitter<'_> {
             Some(Delegated::Local(local)) if self.fields.contains(&local) => {
                 return TokenStream::new();
             }
+            _ if self.copies => "kept_is_copy",
             Some(_) => "delegate_is_clone",
             None => "kept_is_clone",
         };

@@ -172,7 +172,10 @@ impl Emitter<'_> {
                 return quote!(let #name #ty; { #parts #name = #value; });
             }
             (Some(value), None) => self.node(value),
-            (None, None) => quote!(()),
+            (None, None) => {
+                let here = Span::mixed_site().located_at(yielded.name.span());
+                quote_spanned!(here=> ())
+            }
         };
         quote!(let #name #ty = #value;)
     }

@@ -39,6 +39,7 @@ use crate::expand::allowed_lints;
 use crate::explicit::asked::Asked;
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::VarId;
+use crate::explicit::lints::{self, Lints};
 use crate::explicit::state::State;
 use crate::explicit::step::{complete, lints_of_the_step, step_body};
 use crate::gen_block::used_trait;
@@ -96,6 +97,7 @@ pub(crate) struct Named<'a> {
     pub(crate) runtime: &'a Path,
     pub(crate) version: u64,
     pub(crate) asked: &'a Asked,
+    pub(crate) lints: Lints<'a>,
 }
 
 impl Named<'_> {
@@ -243,9 +245,11 @@ impl<'a> Items<'a> {
         };
         let callers =
             self.calls_itself().then(|| quote_spanned!(here=> callers: &mut self.callers,));
-        let step_lints = lints_of_the_step();
+        let step_lints = lints_of_the_step(self.named.lints);
+        let levels = lints::levels(&self.named.head.attributes);
         quote_spanned! {here=>
             impl<#parameters> #name #arguments #bounds {
+                #(#levels)*
                 #step_lints
                 #[inline(always)]
                 fn __step(
@@ -352,8 +356,10 @@ impl<'a> Items<'a> {
         let callers = self.calls_itself().then(|| quote!(callers: #private::Callers::new(),));
         let version = self.state.is_saved().then(|| quote!(version: #private::Version,));
         let here = Span::mixed_site();
+        let dead = self.named.lints.dead;
         let tokens = quote_spanned! {here=>
             #used
+            #dead
             #name {
                 #hint
                 state: #enumeration::Start { #(#given,)* },

@@ -542,7 +542,8 @@ impl<'a> Normal<'a> {
             },
         };
         parts.push(Part { kind, declares: vec![var], last: self.last(), yields });
-        kinds::named(name)
+        // An error about the value is where the value is written.
+        kinds::named(Ident::new(&name.to_string(), name.span().located_at(at)))
     }
 }
 
