@@ -292,10 +292,10 @@ impl Emitter<'_> {
             return quote!(if #resume <= #last { #inside });
         }
         let (values, patterns) = (self.values(&part.declares), self.patterns(&part.declares));
-        let restored = part.declares.iter().map(|var| self.restored(*var));
+        let restored = self.all_restored(&part.declares);
         let Some((chosen, again)) = chosen else {
             return quote! {
-                let #patterns = if #resume <= #last { #inside #values } else { (#(#restored,)*) };
+                let #patterns = if #resume <= #last { #inside #values } else { #restored };
             };
         };
         quote! {
@@ -303,7 +303,7 @@ impl Emitter<'_> {
                 #inside
                 (#values, #chosen)
             } else {
-                ((#(#restored,)*), #again)
+                (#restored, #again)
             };
         }
     }
