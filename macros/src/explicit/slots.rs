@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse_quote};
+use syn::{
+    Attribute, BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse_quote,
+};
 
 use crate::explicit::boxes;
 use crate::explicit::by_value;
@@ -170,6 +172,11 @@ impl Rewriting<'_> {
             }
             Choice::Match { head, arms, ends, .. } => {
                 let slot = head.clone();
+                for arm in arms.iter_mut() {
+                    if self.slot(head).is_some() && matches!(arm.pattern, Pat::Guard(_)) {
+                        arm.attributes.push(used_in_the_guard());
+                    }
+                }
                 let patterns: Vec<&mut Pat> = arms.iter_mut().map(|arm| &mut arm.pattern).collect();
                 let back = self.arms(head, patterns, !*ends);
                 for (arm, back) in arms.iter_mut().zip(back) {
@@ -692,6 +699,11 @@ impl VisitMut for Rewriting<'_> {
             }
             Expr::Match(matched) => {
                 let slot = matched.expr.clone();
+                for arm in &mut matched.arms {
+                    if self.slot(&slot).is_some() && matches!(arm.pat, Pat::Guard(_)) {
+                        arm.attrs.push(used_in_the_guard());
+                    }
+                }
                 let patterns: Vec<&mut Pat> =
                     matched.arms.iter_mut().map(|arm| &mut arm.pat).collect();
                 let back = self.arms(&mut matched.expr, patterns, false);
@@ -827,6 +839,11 @@ fn leaves_rest(pattern: &Pat, probed: bool) -> bool {
     takes_all(pattern, probed)
         && !kinds::bindings(pattern).is_empty()
         && !branches::leaves_nothing(pattern)
+}
+
+/// A guard is asked in front of its arm, which may not use what the guard does.
+fn used_in_the_guard() -> Attribute {
+    parse_quote!(#[allow(unused_variables)])
 }
 
 /// The name of the answer to a question.

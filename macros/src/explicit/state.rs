@@ -310,6 +310,9 @@ impl State<'_, '_> {
         let yields = (1..=self.yields.len()).map(|id| {
             let (variant, number) = (variant(id), emit::number(id));
             let kept = self.emitter.fields_at(id);
+            if kept.is_empty() {
+                return quote!(#name::#variant {} => #number,);
+            }
             let (fields, holds) = (kept.iter().map(field), kept.iter().map(hold));
             quote!(#name::#variant { #(#fields,)* } => { #(#holds)* #number })
         });

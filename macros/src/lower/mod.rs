@@ -66,9 +66,10 @@ pub(crate) fn hidden_items(runtime: &Path) -> Path {
 const HIDDEN_ITEMS: &str = "__private";
 
 /// The name of [`hidden_items`] within a function that imports them, and the import. A path of one name is fewer
-/// tokens.
+/// tokens. It has the context of the longer one, so that rustc reports what it leads to at the same place.
 pub(crate) fn imported_items(runtime: &Path) -> (Path, TokenStream) {
-    let name = internal("items");
+    let mut name = internal("items");
+    name.set_span(Span::call_site());
     let path = hidden_items(runtime);
     let import = quote!(use #path as #name;);
     (name.into(), import)

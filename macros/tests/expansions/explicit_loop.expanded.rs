@@ -73,11 +73,8 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                 {
                     resume = 0;
                     loop {
-                        let (i,) = match items::next(&mut *iterator) {
-                            items::Option::Some(item) => {
-                                let i = item;
-                                (i,)
-                            }
+                        let i = match items::next(&mut *iterator) {
+                            items::Option::Some(item) => item,
                             items::Option::None => break,
                         };
                         {

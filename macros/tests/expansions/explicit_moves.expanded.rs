@@ -104,13 +104,13 @@ fn greetings(
             };
             let result: () = {
                 if resume <= 2 {
-                    let ((mut greeting,), chosen_1) = if resume <= 1 {
-                        let (names,) = (items::restore(&mut kept_names),);
-                        let (mut greeting,) = if resume <= 0 {
+                    let (mut greeting, chosen_1) = if resume <= 1 {
+                        let names = items::restore(&mut kept_names);
+                        let mut greeting = if resume <= 0 {
                             let mut greeting = String::from("Hello");
-                            (greeting,)
+                            greeting
                         } else {
-                            (items::restore(&mut kept_greeting),)
+                            items::restore(&mut kept_greeting)
                         };
                         {
                             if false {
@@ -136,31 +136,28 @@ fn greetings(
                         greeting.push(' ');
                         let chosen_1 = if resume <= 1 {
                             match items::into_iter(names) {
-                                iterator => items::Option::Some((iterator,)),
+                                iterator => items::Option::Some(iterator),
                             }
                         } else {
                             { items::Option::None }
                         };
-                        ((greeting,), chosen_1)
+                        (greeting, chosen_1)
                     } else {
-                        ((items::restore(&mut kept_greeting),), { items::Option::None })
+                        (items::restore(&mut kept_greeting), { items::Option::None })
                     };
                     match chosen_1 {
                         chosen_1 => {
-                            let (mut iterator,) = if resume <= 1 {
-                                let (mut iterator,) = items::taken(chosen_1);
-                                (iterator,)
+                            let mut iterator = if resume <= 1 {
+                                let mut iterator = items::taken(chosen_1);
+                                iterator
                             } else {
                                 items::passed_over(chosen_1);
-                                (items::restore(&mut held_iterator),)
+                                items::restore(&mut held_iterator)
                             };
                             loop {
-                                let ((rest_of_name,), offered_2) = if resume <= 1 {
-                                    let (name,) = match items::next(&mut iterator) {
-                                        items::Option::Some(item) => {
-                                            let name = item;
-                                            (name,)
-                                        }
+                                let (rest_of_name, offered_2) = if resume <= 1 {
+                                    let name = match items::next(&mut iterator) {
+                                        items::Option::Some(item) => item,
                                         items::Option::None => break,
                                     };
                                     let both = greeting.clone() + &name;
@@ -185,10 +182,10 @@ fn greetings(
                                             kind.of(name)
                                         }
                                     };
-                                    ((rest_of_name,), offered_2)
+                                    (rest_of_name, offered_2)
                                 } else {
                                     (
-                                        (items::restore(&mut held_rest_of_name),),
+                                        items::restore(&mut held_rest_of_name),
                                         items::Option::None,
                                     )
                                 };

@@ -105,7 +105,7 @@ fn careful(
                 StateOfTheGenerator::Finished => return items::Output::Finished,
             };
             let result: Result<u32, Failure> = {
-                let (limit,) = (items::restore(&mut kept_limit),);
+                let limit = items::restore(&mut kept_limit);
                 let ((), offered_1) = if resume <= 1 {
                     let first = {
                         if false {
@@ -175,11 +175,11 @@ fn careful(
                             }
                             match operand {
                                 Ok(number) => {
-                                    items::Chosen::First(items::Option::Some((number,)))
+                                    items::Chosen::First(items::Option::Some(number))
                                 }
                                 Err(Interrupt::Thrown(failure)) => {
                                     items::Chosen::Rest(
-                                        items::Chosen::First(items::Option::Some((failure,))),
+                                        items::Chosen::First(items::Option::Some(failure)),
                                     )
                                 }
                                 Err(Interrupt::Closed) => {
@@ -213,10 +213,10 @@ fn careful(
                         },
                     )
                 };
-                let (number_2,) = if resume <= 2 {
+                let number_2 = if resume <= 2 {
                     let number_2 = match chosen_2 {
                         items::Chosen::First(chosen_2) => {
-                            let (number,) = items::taken(chosen_2);
+                            let number = items::taken(chosen_2);
                             (match items::Question::branch(
                                 number.checked_add(1).ok_or(Failure),
                             ) {
@@ -229,14 +229,14 @@ fn careful(
                             })
                         }
                         items::Chosen::Rest(items::Chosen::First(chosen_2)) => {
-                            let (failure,) = items::taken(chosen_2);
+                            let failure = items::taken(chosen_2);
                             return items::Output::Complete(Err(failure));
                         }
                         items::Chosen::Rest(items::Chosen::Rest(())) => 0,
                     };
-                    (number_2,)
+                    number_2
                 } else {
-                    (items::restore(&mut kept_number_2),)
+                    items::restore(&mut kept_number_2)
                 };
                 let offered_3;
                 if resume <= 2 {

@@ -294,7 +294,7 @@ impl Emitter<'_> {
             return quote!(if #resume <= #last { #inside } #otherwise);
         }
         let (values, patterns) = (self.values(&part.declares), self.patterns(&part.declares));
-        let restored = part.declares.iter().map(|var| self.restored(*var));
+        let restored = self.all_restored(&part.declares);
         let Some((chosen, again)) = chosen else {
             return quote! {
                 let #patterns = if #resume <= #last {
@@ -302,7 +302,7 @@ impl Emitter<'_> {
                     #values
                 } else {
                     #passed_over
-                    (#(#restored,)*)
+                    #restored
                 };
             };
         };
@@ -312,7 +312,7 @@ impl Emitter<'_> {
                 (#values, #chosen)
             } else {
                 #passed_over
-                ((#(#restored,)*), #again)
+                (#restored, #again)
             };
         }
     }

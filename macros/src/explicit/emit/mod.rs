@@ -35,6 +35,7 @@ use crate::explicit::exits::Exits;
 use crate::explicit::flow::Kept;
 use crate::explicit::groups::last_of;
 use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId};
+use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::lower::{internal, is_of_hidden_items};
 
@@ -154,20 +155,24 @@ impl Emitter<'_> {
         }
     }
 
-    /// `(a, b,)`
+    /// `(a, b,)`, or `a`
     fn values(&self, vars: &[VarId]) -> TokenStream {
-        let names = vars.iter().map(|var| self.bound_name(*var));
-        quote!((#(#names,)*))
+        tuple(vars.iter().map(|var| self.bound_name(*var).into_token_stream()))
     }
 
-    /// `(mut a, b,)`
+    /// What was kept of the same locals.
+    fn all_restored(&self, vars: &[VarId]) -> TokenStream {
+        tuple(vars.iter().map(|var| self.restored(*var)))
+    }
+
+    /// `(mut a, b,)`, or `mut a`
     fn patterns(&self, vars: &[VarId]) -> TokenStream {
         let names = vars.iter().map(|id| {
             let var = &self.vars.all[*id];
             let (mutability, name) = (&var.mutability, self.bound_name(*id));
             if self.kept.slots.contains(id) { quote!(mut #name) } else { quote!(#mutability #name) }
         });
-        quote!((#(#names,)*))
+        tuple(names)
     }
 
     /// What a pattern calls a local that it binds.
@@ -242,9 +247,8 @@ impl Emitter<'_> {
         let declared = &part.declares;
         let inside = match &part.kind {
             PartKind::Arguments => {
-                let patterns = self.patterns(declared);
-                let restored = declared.iter().map(|var| self.restored(*var));
-                return quote!(let #patterns = (#(#restored,)*););
+                let (patterns, restored) = (self.patterns(declared), self.all_restored(declared));
+                return quote!(let #patterns = #restored;);
             }
             PartKind::Choose { chosen, choice, ends } => {
                 return self.choose(part, chosen, choice, ends);
@@ -330,14 +334,15 @@ impl Emitter<'_> {
                 let value = internal("item");
                 let probes = self.probes(&quote!(#value), &[pattern]);
                 let slotted = self.slotted(&bound);
-                let pattern = self.pattern(pattern);
+                let given = if kinds::is_name(pattern) && bound.len() == 1 {
+                    quote!(#value)
+                } else {
+                    let pattern = self.pattern(pattern);
+                    quote!({ #probes let #pattern = #value; #values })
+                };
                 quote! {
                     let #patterns = match #private::next(&mut #iterator) {
-                        #private::Option::Some(#value) => {
-                            #probes
-                            let #pattern = #value;
-                            #values
-                        }
+                        #private::Option::Some(#value) => #given,
                         #private::Option::None => break,
                     };
                     #slotted
@@ -513,6 +518,17 @@ impl Emitter<'_> {
         }
         let checks: Vec<TokenStream> = checks.collect();
         (!checks.is_empty()).then(|| quote!(if false { #(#checks)* }))
+    }
+}
+
+/// `(a, b,)`, or one part alone: rustc looks at each tuple.
+fn tuple(mut parts: impl Iterator<Item = TokenStream>) -> TokenStream {
+    match (parts.next(), parts.next()) {
+        (Some(part), None) => part,
+        (first, second) => {
+            let parts = first.into_iter().chain(second).chain(parts);
+            quote!((#(#parts,)*))
+        }
     }
 }
 
