@@ -172,11 +172,6 @@ impl Rewriting<'_> {
             }
             Choice::Match { head, arms, ends, .. } => {
                 let slot = head.clone();
-                for arm in arms.iter_mut() {
-                    if self.slot(head).is_some() && matches!(arm.pattern, Pat::Guard(_)) {
-                        arm.attributes.push(used_in_the_guard());
-                    }
-                }
                 let patterns: Vec<&mut Pat> = arms.iter_mut().map(|arm| &mut arm.pattern).collect();
                 let back = self.arms(head, patterns, !*ends);
                 for (arm, back) in arms.iter_mut().zip(back) {
@@ -699,11 +694,6 @@ impl VisitMut for Rewriting<'_> {
             }
             Expr::Match(matched) => {
                 let slot = matched.expr.clone();
-                for arm in &mut matched.arms {
-                    if self.slot(&slot).is_some() && matches!(arm.pat, Pat::Guard(_)) {
-                        arm.attrs.push(used_in_the_guard());
-                    }
-                }
                 let patterns: Vec<&mut Pat> =
                     matched.arms.iter_mut().map(|arm| &mut arm.pat).collect();
                 let back = self.arms(&mut matched.expr, patterns, false);
@@ -839,11 +829,6 @@ fn leaves_rest(pattern: &Pat, probed: bool) -> bool {
     takes_all(pattern, probed)
         && !kinds::bindings(pattern).is_empty()
         && !branches::leaves_nothing(pattern)
-}
-
-/// A guard is asked in front of its arm, which may not use what the guard does.
-fn used_in_the_guard() -> Attribute {
-    parse_quote!(#[allow(unused_variables)])
 }
 
 /// The name of the answer to a question.
