@@ -206,6 +206,8 @@ struct Lowered {
     calls: BTreeSet<usize>,
     /// Those of them whose value is that of the body.
     tails: BTreeSet<usize>,
+    /// Whether a guard alone uses what a choice binds.
+    binds_for_a_guard: bool,
     /// What shows lints of the user's code, where nothing runs.
     lints: Option<TokenStream>,
 }
@@ -266,6 +268,7 @@ impl Function<'_> {
     fn lower(&self, mut statements: Vec<Stmt>, errors: &mut Errors) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
         let taken_apart = lints::taken_apart(&statements);
+        let binds_for_a_guard = lints::binds_for_a_guard(&statements);
         assignments::lower(&mut statements);
         if self.delegates_loops() {
             calls::delegate_loops(&mut statements, &signature.ident, signature.inputs.len());
@@ -303,6 +306,7 @@ impl Function<'_> {
             spans,
             calls,
             tails,
+            binds_for_a_guard,
             lints: taken_apart.filter(|_| !self.sets_levels()),
         })
     }
@@ -487,7 +491,7 @@ impl Function<'_> {
             beside,
             plain: Cell::new(false),
         };
-        let sets_levels = self.sets_levels();
+        let sets_levels = self.sets_levels() || lowered.binds_for_a_guard;
         let unused = lints::unused(vars).filter(|_| !sets_levels);
         let contents = emitter.contents(block);
         let contents = quote!(#unused #contents);
