@@ -256,7 +256,24 @@ fn with_macros(n: u32) -> impl Iterator<Item = u32> {
     };
     yield_!(label);
 }
+#[generator(state)]
+fn guards(list: Vec<Option<u32>>) -> impl Iterator<Item = u32> {
+    for item in list {
+        match item {
+            Some(number) if number > 3 => yield_!(1),
+            Some(number) => yield_!(number),
+            None => {}
+        }
+        if let Some(other) = item
+            && other > 2
+        {
+            yield_!(2);
+        }
+    }
+}
+
 fn main() {
+    assert_eq!(guards(vec![Some(1), Some(4)]).count(), 3);
     drop((
         kept(1, D(1)),
         cloned(vec![]),

@@ -112,6 +112,15 @@ fn copied_with_a_number(numbers: &[u32]) -> impl Iterator<Item = u32> + Copy {
     }
 }
 
+#[generator(state)]
+fn cubes(count: u32) -> impl Iterator<Item = u32> {
+    let square = |number: u32| number * number;
+    let cubes = move |number| number * square(number);
+    for number in 0..count {
+        yield_!(cubes(number));
+    }
+}
+
 struct Tree(Vec<Tree>);
 
 impl Tree {
@@ -141,6 +150,7 @@ fn main() {
     assert_eq!(of_an_argument(|number| number != 1).clone().count(), 4);
     let copied = copied_with_a_number(&[1, 2]);
     assert_eq!(copied.chain(copied).count(), 4);
+    assert_eq!(cubes(3).sum::<u32>(), 9);
     assert_eq!(boxed(2).collect::<Vec<_>>(), [2, 2, 2]);
     assert_eq!(Tree(vec![Tree(Vec::new())]).depths(0).collect::<Vec<_>>(), [0, 1]);
 }

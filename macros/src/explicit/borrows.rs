@@ -95,6 +95,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         owners: BTreeSet::new(),
         collections: BTreeMap::new(),
         peekable: BTreeSet::new(),
+        closures: BTreeSet::new(),
     };
     borrows.block(body);
 }
@@ -134,6 +135,8 @@ struct Borrows<'a> {
     collections: BTreeMap<VarId, Ident>,
     /// Locals that are a `Peekable`.
     peekable: BTreeSet<VarId>,
+    /// Locals that are closures.
+    closures: BTreeSet<VarId>,
 }
 
 impl Walk for Borrows<'_> {
@@ -408,20 +411,22 @@ impl Borrows<'_> {
     /// A closure that is kept across a yield, and what it borrows.
     fn closure(&mut self, name: &Ident, closure: &syn::ExprClosure) {
         let Some(var) = self.vars.find(name) else { return };
+        self.closures.insert(var);
         if closure.capture.is_some() || !self.kept.at.iter().any(|(_, kept)| *kept == var) {
             return;
         }
         let parameters = kinds::parameters(closure);
         let borrowed = flow::mentioned(closure.body.to_token_stream(), self.vars)
             .into_iter()
-            .map(|var| &self.vars.all[var])
-            .find(|var| {
+            .map(|var| (&self.vars.all[var], self.closures.contains(&var)))
+            .find(|(var, is_closure)| {
                 let is_reference = matches!(var.written, Some(Type::Reference(_)));
-                let owned = var.mutability.is_some()
+                let owned = *is_closure
+                    || var.mutability.is_some()
                     || var.written.as_ref().is_some_and(|ty| owns(ty) || kinds::copies(ty));
                 owned && !is_reference && !parameters.contains(&var.ident.to_string())
             });
-        if let Some(borrowed) = borrowed {
+        if let Some((borrowed, _)) = borrowed {
             let borrowed = borrowed.name();
             self.errors.at(
                 closure,

@@ -20,16 +20,17 @@ use syn::{Attribute, Expr, ExprWhile, FieldPat, Lit, Pat, PatIdent, Stmt, Token}
 
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, Var, VarId};
-use crate::explicit::kinds::has_yield_in_tokens;
+use crate::explicit::kinds::{self, has_yield_in_tokens};
 use crate::explicit::names::Vars;
+use crate::explicit::normal::branches::bound_by_condition;
 use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::tokens;
 
 /// What a function does about lints.
 #[derive(Clone, Copy)]
 pub(crate) struct Lints<'a> {
-    /// Whether attributes in it set the level of a lint that a step can show. The step shows none of them then: the
-    /// attributes may be lost.
+    /// Whether attributes in it set the level of a lint that a step can show, or a guard alone uses what a choice
+    /// binds. The step shows none of these lints then.
     pub(crate) sets_levels: bool,
     /// What shows lints of the user's code, where nothing runs.
     pub(crate) dead: Option<&'a TokenStream>,
@@ -134,6 +135,54 @@ pub(crate) fn find_unused(body: &mut [Stmt], patterns: &mut [(VarId, Pat)], vars
     for (_, pattern) in patterns {
         unused.visit_pat_mut(pattern);
     }
+}
+
+/// Whether a choice binds a local that its guard or its condition names, and the code behind it does not. The step
+/// passes the local on, and rustc would report it there.
+pub(crate) fn binds_for_a_guard(body: &[Stmt]) -> bool {
+    struct Found(bool);
+
+    impl Found {
+        fn look(&mut self, head: &TokenStream, patterns: &[&Pat], then: &TokenStream) {
+            let bound: Vec<PatIdent> =
+                patterns.iter().flat_map(|pattern| kinds::bindings(pattern)).collect();
+            self.0 |= bound.iter().any(|binding| {
+                let name = &binding.ident;
+                let times = bound.iter().filter(|other| other.ident == *name).count();
+                kinds::times_named(head.clone(), name) > times
+                    && kinds::times_named(then.clone(), name) == 0
+            });
+        }
+
+        fn look_at_condition(&mut self, condition: &Expr, then: &syn::Block) {
+            let patterns = bound_by_condition(condition);
+            let patterns: Vec<&Pat> = patterns.iter().collect();
+            self.look(&condition.to_token_stream(), &patterns, &then.to_token_stream());
+        }
+    }
+
+    impl Visit<'_> for Found {
+        fn visit_arm(&mut self, arm: &syn::Arm) {
+            self.look(&arm.pat.to_token_stream(), &[&arm.pat], &arm.body.to_token_stream());
+            visit::visit_arm(self, arm);
+        }
+
+        fn visit_expr_if(&mut self, branch: &syn::ExprIf) {
+            self.look_at_condition(&branch.cond, &branch.then_branch);
+            visit::visit_expr_if(self, branch);
+        }
+
+        fn visit_expr_while(&mut self, repeated: &ExprWhile) {
+            self.look_at_condition(&repeated.cond, &repeated.body);
+            visit::visit_expr_while(self, repeated);
+        }
+    }
+
+    let mut found = Found(false);
+    for statement in body {
+        found.visit_stmt(statement);
+    }
+    found.0
 }
 
 struct Unused<'a> {

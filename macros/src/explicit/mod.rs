@@ -223,6 +223,8 @@ struct Lowered {
     calls: BTreeSet<usize>,
     /// Those of them whose value is that of the body.
     tails: BTreeSet<usize>,
+    /// Whether a guard alone uses what a choice binds.
+    binds_for_a_guard: bool,
     /// What shows lints of the user's code, where nothing runs.
     lints: Option<TokenStream>,
 }
@@ -283,6 +285,7 @@ impl Function<'_> {
     fn lower(&self, mut statements: Vec<Stmt>, errors: &mut Errors) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
         let taken_apart = lints::taken_apart(&statements);
+        let binds_for_a_guard = lints::binds_for_a_guard(&statements);
         assignments::lower(&mut statements);
         let hides = calls::Hides::of(&signature, &statements);
         if self.delegates_loops() && !hides.by_local && !hides.by_item {
@@ -329,6 +332,7 @@ impl Function<'_> {
             spans,
             calls,
             tails,
+            binds_for_a_guard,
             lints: taken_apart.filter(|_| !self.sets_levels()),
         })
     }
@@ -527,7 +531,7 @@ impl Function<'_> {
             beside,
             plain: Cell::new(false),
         };
-        let sets_levels = self.sets_levels();
+        let sets_levels = self.sets_levels() || lowered.binds_for_a_guard;
         let unused = lints::unused(vars).filter(|_| !sets_levels);
         let contents = emitter.contents(block);
         let contents = quote!(#unused #contents);

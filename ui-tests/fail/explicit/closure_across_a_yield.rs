@@ -25,6 +25,16 @@ fn counted(words: Vec<String>) -> impl Iterator<Item = String> {
     }
 }
 
+#[generator(state)]
+fn cubes(count: u32) -> impl Iterator<Item = u32> {
+    let square = |number: u32| number * number;
+    let cubes = |number| number * square(number);
+    for number in 0..count {
+        yield_!(cubes(number));
+    }
+}
+
 fn main() {
     long(Vec::new(), 1).chain(counted(Vec::new())).count();
+    cubes(2).count();
 }

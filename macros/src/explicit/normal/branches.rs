@@ -759,7 +759,7 @@ pub(super) fn has_chain(condition: &Expr) -> bool {
 }
 
 /// The patterns of the `let`s in a condition.
-pub(super) fn bound_by_condition(condition: &Expr) -> Vec<Pat> {
+pub(crate) fn bound_by_condition(condition: &Expr) -> Vec<Pat> {
     match condition {
         Expr::Let(bound) => vec![(*bound.pat).clone()],
         Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
