@@ -213,7 +213,7 @@ pub(crate) fn is_punct(token: Option<&TokenTree>, character: char) -> bool {
 #[derive(Clone)]
 pub(crate) struct Words {
     /// The identifiers, keywords included.
-    words: Vec<String>,
+    all: Vec<String>,
     /// Whether there is a `?`.
     question: bool,
     /// Whether a macro is called whose expansion is not known.
@@ -222,7 +222,7 @@ pub(crate) struct Words {
 
 impl Words {
     pub(crate) fn of(body: TokenStream) -> Self {
-        let mut found = Self { words: Vec::new(), question: false, unknown_macro: false };
+        let mut found = Self { all: Vec::new(), question: false, unknown_macro: false };
         any(body, &mut |at| {
             match at.token() {
                 TokenTree::Punct(punct) => found.question |= punct.as_char() == '?',
@@ -231,7 +231,7 @@ impl Words {
                     found.unknown_macro |= at.calls_macro()
                         && YieldKind::of(&name).is_none()
                         && !MACROS_OF_STD.contains(&name.as_str());
-                    found.words.push(name);
+                    found.all.push(name);
                 }
                 TokenTree::Group(_) | TokenTree::Literal(_) => {}
             }
@@ -242,7 +242,7 @@ impl Words {
 
     /// Whether an identifier or a keyword is in the body.
     pub(crate) fn contain(&self, word: &str) -> bool {
-        self.words.iter().any(|other| other == word)
+        self.all.iter().any(|other| other == word)
     }
 
     /// Whether the body may return before its end: by `return` or `?`, or by a macro that may expand to
@@ -255,7 +255,7 @@ impl Words {
     /// from a macro that may expand to items.
     pub(crate) fn may_define_types(&self) -> bool {
         let keywords = ["enum", "extern", "mod", "struct", "trait", "type", "union", "use"];
-        self.unknown_macro || self.words.iter().any(|word| keywords.contains(&word.as_str()))
+        self.unknown_macro || self.all.iter().any(|word| keywords.contains(&word.as_str()))
     }
 }
 

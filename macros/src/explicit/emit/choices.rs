@@ -140,12 +140,11 @@ impl Emitter<'_> {
                     // rustc compares the type of an arm with that of the arms in front of it at once.
                     let arms = arms.iter().enumerate().map(|(index, arm)| {
                         let chosen = chosen(index, arm);
-                        match ends.get(index).filter(|_| index + 1 < count) {
-                            Some(end) => {
-                                let end = number(*end);
-                                quote!(..=#end => #chosen,)
-                            }
-                            None => quote!(_ => #chosen,),
+                        if let Some(end) = ends.get(index).filter(|_| index + 1 < count) {
+                            let end = number(*end);
+                            quote!(..=#end => #chosen,)
+                        } else {
+                            quote!(_ => #chosen,)
                         }
                     });
                     return quote!({ match #resume { #(#arms)* } });
