@@ -79,8 +79,12 @@ pub(crate) struct Hides {
 impl Hides {
     pub(crate) fn of(signature: &Signature, statements: &[Stmt]) -> Self {
         let mut hiding = Hiding { name: &signature.ident, found: Self::default() };
-        signature.inputs.iter().for_each(|argument| hiding.visit_fn_arg(argument));
-        statements.iter().for_each(|statement| hiding.visit_stmt(statement));
+        for argument in &signature.inputs {
+            hiding.visit_fn_arg(argument);
+        }
+        for statement in statements {
+            hiding.visit_stmt(statement);
+        }
         hiding.found
     }
 }

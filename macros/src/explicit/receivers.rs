@@ -39,6 +39,7 @@ pub(crate) enum Known {
 /// Which of the known types have a method by value of this name, with so many arguments. No type has a
 /// method of that name that borrows.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Consumes {
     iterator: bool,
     option: bool,

@@ -13,9 +13,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Attribute, BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse_quote,
-};
+use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse_quote};
 
 use crate::explicit::boxes;
 use crate::explicit::by_value;

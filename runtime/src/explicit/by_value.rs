@@ -14,6 +14,7 @@ pub struct Moved;
 macro_rules! takes_self {
     ($($name:ident)*) => {
         /// A method of each name that the macro knows.
+        #[expect(clippy::wrong_self_convention, reason = "methods of the standard library have these names")]
         pub trait TakesSelf: Sized {
             $(
                 /// Says that no other method was found.
@@ -29,7 +30,7 @@ takes_self! {
     and_then chain cloned collect copied cycle enumerate expect expect_err filter filter_map
     flat_map flatten fold fuse inspect is_none_or is_ok_and is_some_and map map_err map_or
     map_or_else map_while max_by max_by_key min_by min_by_key ok_or ok_or_else or_else partition
-    peekable reduce rev rfold scan skip skip_while step_by take_while transpose unwrap unwrap_err
+    peekable reduce rev rfold scan skip skip_while step_by take take_while transpose unwrap unwrap_err
     unwrap_or unwrap_or_default unwrap_or_else unzip zip
 }
 

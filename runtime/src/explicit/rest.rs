@@ -20,6 +20,7 @@ pub struct Nothing;
 impl Nothing {
     /// Whether nothing is kept.
     #[inline(always)]
+    #[must_use]
     pub const fn is_nothing(&self) -> bool {
         true
     }
@@ -30,6 +31,7 @@ impl Nothing {
 
     /// Stands in front of what takes the value. It has no value, so rustc knows that nothing behind it is reached.
     #[inline(always)]
+    #[must_use]
     pub fn is_everything(&self) -> Infallible {
         lost()
     }
@@ -46,12 +48,14 @@ pub struct Everything;
 impl Everything {
     /// Whether nothing is kept.
     #[inline(always)]
+    #[must_use]
     pub const fn is_nothing(&self) -> bool {
         false
     }
 
     /// Is not called.
     #[inline(always)]
+    #[must_use]
     pub fn nothing<T>(self) -> T {
         lost()
     }

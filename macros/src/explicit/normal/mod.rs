@@ -52,6 +52,7 @@ use crate::yields::{YieldKind, makes_generator};
 pub(crate) const REMARK: &str =
     "; without `state` (and `Clone`, derives or a name) it works as it is";
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Normal<'a> {
     pub(crate) vars: &'a mut Vars,
     pub(crate) errors: &'a mut Errors,
