@@ -31,7 +31,7 @@ impl Nothing {
 
     /// Stands in front of what takes the value. It has no value, so rustc knows that nothing behind it is reached.
     #[inline(always)]
-    #[must_use]
+    #[expect(clippy::must_use_candidate, reason = "it stands where a statement does")]
     pub fn is_everything(&self) -> Infallible {
         lost()
     }

@@ -3,11 +3,14 @@
 
 #![allow(
     clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     clippy::collection_is_never_read,
     clippy::items_after_statements,
+    clippy::let_unit_value,
     clippy::get_first,
     clippy::explicit_auto_deref,
     clippy::unnecessary_literal_unwrap,
+    clippy::useless_format,
     clippy::useless_vec,
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]

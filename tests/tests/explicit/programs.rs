@@ -449,7 +449,7 @@ fn a_loop_over_an_exclusive_reference() {
 
     let mut table = (vec![1, 2, 3], 4);
     for (index, row) in numbered(&mut table.0) {
-        *row += index as u32;
+        *row += u32::try_from(index).unwrap();
     }
     for row in reversed(&mut table) {
         *row *= 10;
