@@ -43,8 +43,8 @@ pub(crate) fn rewrite(
     private: &Path,
     kept: &mut Kept,
 ) -> BTreeSet<VarId> {
-    let Kept { slots, fields, .. } = kept;
-    rewrite_as(body, vars, private, (slots, fields), false)
+    let Kept { slots, fields, leaves, .. } = kept;
+    rewrite_as(body, vars, private, (slots, fields, leaves), false)
 }
 
 /// The same, for locals that stay in the generator and are `Copy`: their names are references to them.
@@ -54,14 +54,14 @@ pub(crate) fn rewrite_in_place(
     private: &Path,
     slots: &mut BTreeSet<VarId>,
 ) {
-    rewrite_as(body, vars, private, (slots, &BTreeSet::new()), true);
+    rewrite_as(body, vars, private, (slots, &BTreeSet::new(), &BTreeSet::new()), true);
 }
 
 fn rewrite_as(
     body: &mut Block,
     vars: &Vars,
     private: &Path,
-    (slots, fields): (&mut BTreeSet<VarId>, &BTreeSet<Field>),
+    (slots, fields, leaves): (&mut BTreeSet<VarId>, &BTreeSet<Field>, &BTreeSet<(VarId, String)>),
     in_place: bool,
 ) -> BTreeSet<VarId> {
     while !slots.is_empty() || !fields.is_empty() {
@@ -71,6 +71,7 @@ fn rewrite_as(
             private,
             slots,
             fields,
+            leaves,
             moved: BTreeSet::new(),
             in_place,
             guarded: None,
@@ -93,6 +94,8 @@ struct Rewriting<'a> {
     vars: &'a Vars,
     private: &'a Path,
     slots: &'a BTreeSet<VarId>,
+    /// The methods that leave a local where it is.
+    leaves: &'a BTreeSet<(VarId, String)>,
     /// The fields that are moved out of locals.
     fields: &'a BTreeSet<Field>,
     /// The locals out of which fields were moved.
@@ -592,7 +595,9 @@ impl VisitMut for Rewriting<'_> {
                             self.visit_expr_mut(&mut call.receiver);
                         }
                         Some(_) => self.place(&mut call.receiver, Access::Unique),
-                        None if !consumes.may_move() => {
+                        None if !consumes.may_move()
+                            || self.leaves.contains(&(var, call.method.to_string())) =>
+                        {
                             self.place(&mut call.receiver, Access::Unique);
                         }
                         None => *call.receiver = consumes.receiver(private, &call.receiver),

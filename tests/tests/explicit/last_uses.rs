@@ -188,6 +188,21 @@ alike! {
         log.note("behind");
     }
 
+    a_copy_is_moved_after_methods_that_take_self(log) {
+        for number in vec![1_u32, 5] {
+            let greater = small(number.max(2));
+            yield_!(u32::from(greater));
+            log.note(format!("{}", small(number)));
+            yield_!(3);
+        }
+        let numbers = [4_u32];
+        let found = numbers.iter().copied().next();
+        let mapped = found.map(|number| number + 1);
+        yield_!(found.unwrap());
+        let other = found;
+        yield_!(other.unwrap() + mapped.unwrap());
+    }
+
     a_head_calls_methods_that_take_self(log) {
         for (guard, mut text) in texts(&log).collect::<Vec<_>>() {
             text.push('x');

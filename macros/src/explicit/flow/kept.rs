@@ -31,6 +31,9 @@ pub(crate) struct Kept {
     pub(crate) asked: BTreeSet<(VarId, String)>,
     /// The fields that are moved out of locals, if they are not `Copy`, on a path to a yield that keeps the rest.
     pub(crate) fields: BTreeSet<Field>,
+    /// The methods that leave a local where it is: it is used behind a call of one, so that it is `Copy` if the method
+    /// takes `self` by value.
+    pub(crate) leaves: BTreeSet<(VarId, String)>,
     /// The locals that lie in an `Option`.
     pub(crate) slots: BTreeSet<VarId>,
     /// The locals that each part of each block uses.

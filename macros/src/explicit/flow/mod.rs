@@ -80,6 +80,8 @@ pub(crate) struct Analysis<'a> {
     asked: BTreeSet<(VarId, Call)>,
     /// What is called by each of them.
     asks: BTreeMap<Call, String>,
+    /// The local and the method of each call of a method that some types take `self` by.
+    methods: BTreeMap<Call, (VarId, String)>,
     /// The calls whose locals are used behind them, and so are not moved there, unless they are `Copy`.
     uncalled: BTreeSet<Call>,
     /// The fields that are used after they were used by value, so that they are `Copy`.
@@ -115,6 +117,7 @@ impl<'a> Analysis<'a> {
             called: BTreeSet::new(),
             asked: BTreeSet::new(),
             asks: BTreeMap::new(),
+            methods: BTreeMap::new(),
             uncalled: BTreeSet::new(),
             copied: BTreeSet::new(),
             yields_copies,
@@ -125,7 +128,8 @@ impl<'a> Analysis<'a> {
         let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(borrows::owns);
         analysis.found.owners.extend((0..vars.all.len()).filter(owns));
         analysis.block(body);
-        let Self { mut found, called, uncalled, asked, asks, copied, .. } = analysis;
+        let Self { mut found, called, uncalled, asked, asks, methods, copied, .. } = analysis;
+        found.leaves.extend(uncalled.iter().filter_map(|call| methods.get(call).cloned()));
         found.fields.retain(|field| !copied.contains(field));
         found.used.clone_from(&found.at);
         found.borrowing.clone_from(borrowing);
@@ -493,7 +497,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// A call of a method that takes `self` if the local is of one of the types that the macro knows.
-    fn consume(&mut self, var: VarId, consumes: Consumes) {
+    fn consume(&mut self, var: VarId, call: &ExprMethodCall, consumes: Consumes) {
         match self.vars.all[var].known {
             Some(known) if consumes.moves(known) => self.move_var(var),
             Some(_) => self.use_var(var),
@@ -503,6 +507,7 @@ impl<'a> Analysis<'a> {
                 if let Some(flow) = &mut self.flow {
                     flow.called.insert((var, self.calls));
                 }
+                self.methods.insert(self.calls, (var, call.method.to_string()));
                 self.calls += 1;
             }
         }

@@ -240,7 +240,7 @@ impl Analysis<'_> {
                 }
                 let is_into = by_value::is_into(&name);
                 match (self.var(&call.receiver), Consumes::by(call)) {
-                    (Some(var), Some(consumes)) => self.consume(var, consumes),
+                    (Some(var), Some(consumes)) => self.consume(var, call, consumes),
                     (None, _) if takes_receiver(call) => self.value(&call.receiver),
                     _ if is_into => self.value(&call.receiver),
                     (Some(var), None) if takes::is_asked(call) => self.ask(var, call),
