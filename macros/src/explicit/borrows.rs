@@ -8,7 +8,8 @@ use quote::ToTokens;
 use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
 
 use crate::errors::Errors;
-use crate::explicit::flow::{self, Kept};
+use crate::explicit::captures::{Captures, Use};
+use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
@@ -416,9 +417,10 @@ impl Borrows<'_> {
             return;
         }
         let parameters = kinds::parameters(closure);
-        let borrowed = flow::mentioned(closure.body.to_token_stream(), self.vars)
-            .into_iter()
-            .map(|var| (&self.vars.all[var], self.closures.contains(&var)))
+        let captures = Captures::of_closure(closure, self.vars);
+        let captured = captures.uses.into_iter().filter(|(_, used)| *used != Use::Name);
+        let borrowed = captured
+            .map(|(var, _)| (&self.vars.all[var], self.closures.contains(&var)))
             .find(|(var, is_closure)| {
                 let is_reference = matches!(var.written, Some(Type::Reference(_)));
                 let owned = *is_closure
