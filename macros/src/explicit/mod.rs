@@ -47,11 +47,11 @@ mod named;
 mod names;
 mod normal;
 mod offers;
+mod optional;
 mod parameters;
 mod partial;
 mod placed;
 mod receivers;
-mod slots;
 mod start;
 mod state;
 mod step;
@@ -435,13 +435,13 @@ impl Function<'_> {
         }
         let mut taken = takes::decide(block, vars, self.private, &kept);
         if !shows {
-            kept.slots.extend(&taken);
+            kept.optional.extend(&taken);
         }
-        let chosen = kept.slots.clone();
-        let moved = slots::rewrite(block, vars, self.private, &mut kept);
+        let chosen = kept.optional.clone();
+        let moved = optional::rewrite(block, vars, self.private, &mut kept);
         vacated::make_mutable(block, vars, &moved);
         // rustc reports where they are moved.
-        for var in chosen.difference(&kept.slots.clone()) {
+        for var in chosen.difference(&kept.optional.clone()) {
             kept.keep(*var);
         }
         if self.arguments.name.is_some() {
@@ -449,7 +449,7 @@ impl Function<'_> {
                 var.written = var.rebound.take();
             }
         }
-        taken.retain(|var| !kept.slots.contains(var));
+        taken.retain(|var| !kept.optional.contains(var));
         takes::check(block, vars, self.private, &kept, &taken);
         self.name_lifetimes(vars);
         if is_unit(&self.output.types.resume) && !shows {
@@ -503,7 +503,7 @@ impl Function<'_> {
         let has_methods = may_stay
             && beside.is_empty()
             && methods::are_worth_it(fields.len(), yields.len())
-            && arguments.iter().all(|(var, _)| !kept.slots.contains(var))
+            && arguments.iter().all(|(var, _)| !kept.optional.contains(var))
             && fields.iter().all(|var| {
                 arguments.iter().any(|(argument, _)| argument == var)
                     || kept.at.iter().any(|(_, kept)| kept == var)

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! // in              // out
-//! local.skip(1)      { let slot = Slot::of(&local); (&&slot).receiver().of(&mut local) }.skip(1)
+//! local.skip(1)      { let optional = Optional::of(&local); (&&optional).receiver().of(&mut local) }.skip(1)
 //!                    // the local itself, if it is an iterator; a borrow of it otherwise
 //! ```
 
@@ -82,15 +82,17 @@ impl Consumes {
         // Where the method moves what it only gets a borrow of, rustc's message is at the local.
         let here = Span::mixed_site().located_at(local.span());
         let private = by_value::located(private, here);
-        let slot = internal("slot");
-        let iterator = self.iterator.then(|| quote!(IteratorSlot as _,));
-        let option = self.option.then(|| quote!(ArraySlot as _, OptionSlot as _, ResultSlot as _,));
-        let ordered = self.ordered.then(|| quote!(OrderedSlot as _,));
+        let optional = internal("optional");
+        let iterator = self.iterator.then(|| quote!(OptionalIterator as _,));
+        let option = self
+            .option
+            .then(|| quote!(OptionalArray as _, OptionalOption as _, OptionalResult as _,));
+        let ordered = self.ordered.then(|| quote!(OptionalOrdered as _,));
         let receiver = quote_spanned! {here=>
             {
-                use #private::{#iterator #option #ordered OtherSlot as _};
-                let #slot = #private::Slot::of(&#local);
-                (&&#slot).receiver_of_the_generator().of(&mut #local)
+                use #private::{#iterator #option #ordered OptionalOther as _};
+                let #optional = #private::Optional::of(&#local);
+                (&&#optional).receiver_of_the_generator().of(&mut #local)
             }
         };
         syn::parse2(receiver).unwrap_or_else(|_| local.clone())

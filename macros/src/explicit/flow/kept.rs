@@ -31,8 +31,8 @@ pub(crate) struct Kept {
     pub(crate) asked: BTreeSet<(VarId, String)>,
     /// The fields that are moved out of locals, if they are not `Copy`, on a path to a yield that keeps the rest.
     pub(crate) fields: BTreeSet<Field>,
-    /// The locals that lie in an `Option`.
-    pub(crate) slots: BTreeSet<VarId>,
+    /// The optional locals: those that lie in an `Option`.
+    pub(crate) optional: BTreeSet<VarId>,
     /// The locals that each part of each block uses.
     pub(crate) uses: BTreeSet<(Position, VarId)>,
     /// What each part of each block binds that is a choice.
