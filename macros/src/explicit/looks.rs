@@ -18,54 +18,9 @@ use syn::{Expr, ExprClosure, Macro, Path, UnOp, parse_quote};
 use crate::explicit::flow;
 use crate::explicit::ir::VarId;
 use crate::explicit::kinds::{self, Takes};
+use crate::explicit::method_names::LOOKS;
 use crate::explicit::names::Vars;
 use crate::operators::Operator;
-
-/// Methods of the standard library that take `&self`.
-const LOOKS: [&str; 42] = [
-    "as_bytes",
-    "as_deref",
-    "as_ref",
-    "as_slice",
-    "as_str",
-    "bytes",
-    "char_indices",
-    "chars",
-    "chunks",
-    "clone",
-    "cmp",
-    "concat",
-    "contains",
-    "contains_key",
-    "ends_with",
-    "eq",
-    "first",
-    "get",
-    "is_empty",
-    "is_err",
-    "is_none",
-    "is_ok",
-    "is_some",
-    "iter",
-    "join",
-    "keys",
-    "last",
-    "len",
-    "lines",
-    "ne",
-    "parse",
-    "partial_cmp",
-    "split",
-    "split_once",
-    "split_whitespace",
-    "starts_with",
-    "strip_prefix",
-    "to_owned",
-    "to_string",
-    "to_vec",
-    "trim",
-    "values",
-];
 
 /// The closure with its uses of `optional` rewritten. `None` if it may do more than look at one.
 pub(crate) fn rewritten(

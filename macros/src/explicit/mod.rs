@@ -42,7 +42,7 @@ mod ir;
 mod kinds;
 mod lints;
 mod looks;
-mod methods;
+mod method_names;
 mod named;
 mod names;
 mod normal;
@@ -54,11 +54,12 @@ mod placed;
 mod receivers;
 mod start;
 mod state;
+mod state_methods;
 mod step;
 mod takes;
 mod turns;
 mod unnamed;
-mod vacated;
+mod vacant;
 mod version;
 mod walk;
 
@@ -439,7 +440,7 @@ impl Function<'_> {
         }
         let chosen = kept.optional.clone();
         let moved = optional::rewrite(block, vars, self.private, &mut kept);
-        vacated::make_mutable(block, vars, &moved);
+        vacant::make_mutable(block, vars, &moved);
         // rustc reports where they are moved.
         for var in chosen.difference(&kept.optional.clone()) {
             kept.keep(*var);
@@ -502,7 +503,7 @@ impl Function<'_> {
         // One in an `Option` that an argument was put into has a parameter of another type in the first state.
         let has_methods = may_stay
             && beside.is_empty()
-            && methods::are_worth_it(fields.len(), yields.len())
+            && state_methods::are_worth_it(fields.len(), yields.len())
             && arguments.iter().all(|(var, _)| !kept.optional.contains(var))
             && fields.iter().all(|var| {
                 arguments.iter().any(|(argument, _)| argument == var)

@@ -27,7 +27,7 @@ use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::takes;
-use crate::explicit::vacated::{self, Field};
+use crate::explicit::vacant::{self, Field};
 use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
 use crate::operators::Operator;
@@ -203,7 +203,7 @@ impl Rewriting<'_> {
 
     /// Whether an expression is a field that is moved out of a local.
     fn is_moved(&self, expression: &Expr) -> bool {
-        vacated::field_of(expression, self.vars).is_some_and(|field| self.fields.contains(&field))
+        vacant::field_of(expression, self.vars).is_some_and(|field| self.fields.contains(&field))
     }
 
     /// Whether an expression moves a value out of an optional local that is known to be a `Box`.
@@ -474,11 +474,11 @@ impl VisitMut for Rewriting<'_> {
             }
             if let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) {
                 let whole = kinds::name_of(&init.expr).and_then(|name| self.vars.find(name));
-                let taken = whole.map(|var| vacated::taken_by(&local.pat, var));
+                let taken = whole.map(|var| vacant::taken_by(&local.pat, var));
                 if taken.is_some_and(|taken| self.fields.contains(&taken)) {
                     let mut whole = (*init.expr).clone();
                     self.place(&mut whole, Access::Shared);
-                    let check = vacated::leaves(self.private, &local.pat, &whole);
+                    let check = vacant::leaves(self.private, &local.pat, &whole);
                     self.asked.iter_mut().for_each(|asked| asked.extend(check.clone()));
                 }
             }
@@ -531,15 +531,15 @@ impl VisitMut for Rewriting<'_> {
         }
         match expression {
             Expr::Field(_) if self.is_moved(expression) => {
-                let whole = vacated::field_of(expression, self.vars);
+                let whole = vacant::field_of(expression, self.vars);
                 self.moved.extend(whole.map(|(var, _)| var));
                 let mut written = expression.clone();
-                let root = vacated::root_mut(&mut written);
+                let root = vacant::root_mut(&mut written);
                 if self.optional(root).is_some() {
                     *root = parse_quote!(#private::restore(&mut #root));
                 }
                 self.place(expression, Access::Unique);
-                *expression = vacated::moved(private, expression, &written);
+                *expression = vacant::moved(private, expression, &written);
             }
             Expr::Field(_) | Expr::Index(_) => self.place(expression, Access::Unique),
             Expr::Unary(_) if self.unboxed(expression) => {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::explicit::ir::{VarId, YieldId};
-use crate::explicit::vacated::Field;
+use crate::explicit::vacant::Field;
 
 /// Where a block, or a part of one, is.
 pub(crate) type Position = (usize, usize);
