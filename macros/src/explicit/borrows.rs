@@ -12,60 +12,13 @@ use crate::explicit::captures::{Captures, Use};
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
+use crate::explicit::method_names::{ITERATES, PASSES_ON, REFERS, passes_receiver};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
-use crate::explicit::normal::operands::passes_receiver;
 use crate::explicit::receivers::{Known, known_value};
 use crate::explicit::walk::{Code, Walk};
 use crate::lower::{internal, is_of_hidden_items};
 use crate::tokens;
-
-/// Methods of the standard library's collections that borrow what they iterate over.
-const ITERATES: [&str; 21] = [
-    "as_bytes",
-    "as_slice",
-    "as_str",
-    "bytes",
-    "char_indices",
-    "chars",
-    "chunks",
-    "chunks_exact",
-    "drain",
-    "iter",
-    "iter_mut",
-    "keys",
-    "lines",
-    "split",
-    "split_ascii_whitespace",
-    "split_whitespace",
-    "splitn",
-    "trim",
-    "values",
-    "values_mut",
-    "windows",
-];
-
-/// Methods of the standard library that give a reference to a part of what they are called on, by itself
-/// or in an `Option`, a tuple or a guard.
-const REFERS: [&str; 14] = [
-    "back",
-    "back_mut",
-    "entry",
-    "first",
-    "first_mut",
-    "front",
-    "front_mut",
-    "get",
-    "get_mut",
-    "last",
-    "last_mut",
-    "split_at",
-    "split_first",
-    "split_once",
-];
-
-/// Methods that pass on a reference in what they are called on.
-const PASSES_ON: [&str; 5] = ["expect", "or_default", "or_insert", "or_insert_with", "unwrap"];
 
 /// Whether a value of a type holds what its methods borrow.
 pub(crate) fn owns(ty: &Type) -> bool {

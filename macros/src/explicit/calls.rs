@@ -21,37 +21,12 @@ use syn::{
 use crate::errors::Errors;
 use crate::explicit::ir::{self, Block, Part, PartKind, VarId};
 use crate::explicit::kinds;
+use crate::explicit::method_names::holds_receiver;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::{Itself, Normal, REMARK};
 use crate::parse::Head;
 use crate::tokens;
 use crate::yields::YieldKind;
-
-/// Methods of the standard library whose value holds the iterator that they are called on.
-const HOLDS_RECEIVER: [&str; 22] = [
-    "by_ref",
-    "chain",
-    "cloned",
-    "copied",
-    "enumerate",
-    "filter",
-    "filter_map",
-    "flat_map",
-    "flatten",
-    "fuse",
-    "inspect",
-    "into_iter",
-    "map",
-    "map_while",
-    "peekable",
-    "scan",
-    "skip",
-    "skip_while",
-    "step_by",
-    "take",
-    "take_while",
-    "zip",
-];
 
 /// Whether a path in a call with `count` arguments is that of the function `name`, which has as many.
 fn is_path_of(call: &ExprCall, name: &Ident, count: usize) -> bool {
@@ -221,12 +196,11 @@ impl Normal<'_> {
                 call.args.iter().filter(|_| holds).find_map(|argument| self.held_itself(argument))
             }
             Expr::MethodCall(call) => {
-                let name = call.method.to_string();
-                if !HOLDS_RECEIVER.contains(&&*name) {
+                if !holds_receiver(call) {
                     return None;
                 }
                 self.held_itself(&call.receiver).or_else(|| {
-                    let held = ["chain", "zip"].contains(&&*name);
+                    let held = call.method == "chain" || call.method == "zip";
                     call.args.iter().filter(|_| held).find_map(|other| self.held_itself(other))
                 })
             }

@@ -147,7 +147,7 @@ impl Grouping<'_> {
             let full = gone.iter().filter(|id| !this.kept.empty.contains(&(**id, var)));
             let full: Vec<YieldId> = full.copied().collect();
             this.kept.at.extend(full.into_iter().map(|id| (id, var)));
-            this.kept.slots.insert(var);
+            this.kept.optional.insert(var);
             None
         };
         if self.vars.all[var].late && !gone.is_empty() {
@@ -191,7 +191,7 @@ impl Grouping<'_> {
             && (self.vars.all[var].plain || all_left || self.kept.is_moved_behind(block, end, var));
         if fits {
             if perhaps {
-                self.kept.slots.insert(var);
+                self.kept.optional.insert(var);
             }
             return Some(end);
         }

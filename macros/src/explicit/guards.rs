@@ -3,9 +3,9 @@
 //!
 //! ```text
 //! // in                       // out
-//! match slot {                match (
-//!                                 match *held(&slot) { P(ref p) if q(*p) => 0, _ => 1 },
-//!                                 restore(&mut slot),
+//! match local {               match (
+//!                                 match *held(&local) { P(ref p) if q(*p) => 0, _ => 1 },
+//!                                 restore(&mut local),
 //!                             ) {
 //!     P(p) if q(p) => ..,         (0, P(p)) => ..,
 //!     _ => ..,                    (_, taken) => ..,
@@ -19,8 +19,8 @@ use syn::{Expr, Macro, Pat, Path, Token, parse_quote};
 
 use crate::explicit::kinds::{self, Takes};
 
-/// The number of the arm that matches what is in a slot. `None` if a guard cannot be rewritten.
-pub(crate) fn asked(private: &Path, slot: &Expr, patterns: &[&mut Pat]) -> Option<Expr> {
+/// The number of the arm that matches an optional local. `None` if a guard cannot be rewritten.
+pub(crate) fn asked(private: &Path, place: &Expr, patterns: &[&mut Pat]) -> Option<Expr> {
     let mut arms = Vec::new();
     for (index, pattern) in patterns.iter().enumerate() {
         let mut pattern = Pat::clone(pattern);
@@ -32,7 +32,7 @@ pub(crate) fn asked(private: &Path, slot: &Expr, patterns: &[&mut Pat]) -> Optio
         let index = syn::Index::from(index);
         arms.push(quote!(#pattern => #index,));
     }
-    Some(parse_quote!(match *#private::held(&#slot) { #(#arms)* }))
+    Some(parse_quote!(match *#private::held(&#place) { #(#arms)* }))
 }
 
 /// Makes a pattern borrow what it binds, and its guard use that behind the borrow.

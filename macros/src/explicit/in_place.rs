@@ -20,7 +20,7 @@ use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Part, PartKind, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
-use crate::explicit::slots;
+use crate::explicit::optional;
 use crate::explicit::walk::{Walk, WalkMut};
 
 /// Chooses the locals, and rewrites their uses.
@@ -53,7 +53,7 @@ pub(crate) fn rewrite(
             }
         }
     });
-    slots::rewrite_in_place(body, vars, private, &mut found);
+    optional::rewrite_in_place(body, vars, private, &mut found);
     change(body, &mut |part| part.declares.retain(|var| !found.contains(var)));
     kept.at.retain(|(_, var)| !found.contains(var));
     for scope in kept.in_scope.values_mut() {

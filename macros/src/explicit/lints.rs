@@ -289,7 +289,7 @@ pub(crate) fn taken_apart(body: &[Stmt]) -> Option<TokenStream> {
 /// The locals whose declarations a step repeats.
 fn own(kept: &Kept) -> BTreeSet<VarId> {
     let mut own: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
-    own.extend(&kept.slots);
+    own.extend(&kept.optional);
     own
 }
 

@@ -18,68 +18,23 @@ use syn::{Expr, ExprClosure, Macro, Path, UnOp, parse_quote};
 use crate::explicit::flow;
 use crate::explicit::ir::VarId;
 use crate::explicit::kinds::{self, Takes};
+use crate::explicit::method_names::LOOKS;
 use crate::explicit::names::Vars;
 use crate::operators::Operator;
 
-/// Methods of the standard library that take `&self`.
-const LOOKS: [&str; 42] = [
-    "as_bytes",
-    "as_deref",
-    "as_ref",
-    "as_slice",
-    "as_str",
-    "bytes",
-    "char_indices",
-    "chars",
-    "chunks",
-    "clone",
-    "cmp",
-    "concat",
-    "contains",
-    "contains_key",
-    "ends_with",
-    "eq",
-    "first",
-    "get",
-    "is_empty",
-    "is_err",
-    "is_none",
-    "is_ok",
-    "is_some",
-    "iter",
-    "join",
-    "keys",
-    "last",
-    "len",
-    "lines",
-    "ne",
-    "parse",
-    "partial_cmp",
-    "split",
-    "split_once",
-    "split_whitespace",
-    "starts_with",
-    "strip_prefix",
-    "to_owned",
-    "to_string",
-    "to_vec",
-    "trim",
-    "values",
-];
-
-/// The closure with its uses of `slots` rewritten. `None` if it may do more than look at one.
+/// The closure with its uses of `optional` rewritten. `None` if it may do more than look at one.
 pub(crate) fn rewritten(
     closure: &ExprClosure,
     vars: &Vars,
     private: &Path,
-    slots: &BTreeSet<VarId>,
+    optional: &BTreeSet<VarId>,
 ) -> Option<ExprClosure> {
     if closure.capture.is_some() {
         return None;
     }
     let mut declared = Declared(BTreeSet::new());
     declared.visit_expr_closure(closure);
-    let mut looking = Looking { vars, private, slots, declared: declared.0, failed: false };
+    let mut looking = Looking { vars, private, optional, declared: declared.0, failed: false };
     let mut closure = closure.clone();
     looking.visit_expr_mut(&mut closure.body);
     (!looking.failed).then_some(closure)
@@ -98,23 +53,23 @@ impl<'ast> Visit<'ast> for Declared {
 struct Looking<'a> {
     vars: &'a Vars,
     private: &'a Path,
-    slots: &'a BTreeSet<VarId>,
+    optional: &'a BTreeSet<VarId>,
     declared: BTreeSet<String>,
     failed: bool,
 }
 
 impl Looking<'_> {
-    fn is_slot(&self, place: &Expr) -> bool {
-        kinds::name_of(place).is_some_and(|name| self.names_slot(name))
+    fn is_optional(&self, place: &Expr) -> bool {
+        kinds::name_of(place).is_some_and(|name| self.names_optional(name))
     }
 
-    fn names_slot(&self, name: &Ident) -> bool {
-        self.vars.find(name).is_some_and(|var| self.slots.contains(&var))
+    fn names_optional(&self, name: &Ident) -> bool {
+        self.vars.find(name).is_some_and(|var| self.optional.contains(&var))
     }
 
     /// A place that is looked at.
     fn look(&mut self, place: &mut Expr) {
-        if self.is_slot(place) {
+        if self.is_optional(place) {
             // Of two locals of one name, this may be that of the closure.
             self.failed |=
                 kinds::name_of(place).is_some_and(|name| self.declared.contains(&name.to_string()));
@@ -137,7 +92,7 @@ impl Looking<'_> {
 
     /// A place that may be changed or taken.
     fn more(&mut self, place: &mut Expr) {
-        if kinds::root_of(place).is_some_and(|name| self.names_slot(name)) {
+        if kinds::root_of(place).is_some_and(|name| self.names_optional(name)) {
             self.failed = true;
         } else {
             self.visit_expr_mut(place);
@@ -146,13 +101,13 @@ impl Looking<'_> {
 
     fn tokens(&mut self, tokens: TokenStream) {
         self.failed |=
-            flow::mentioned(tokens, self.vars).iter().any(|var| self.slots.contains(var));
+            flow::mentioned(tokens, self.vars).iter().any(|var| self.optional.contains(var));
     }
 }
 
 impl VisitMut for Looking<'_> {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        if self.is_slot(expression) {
+        if self.is_optional(expression) {
             self.failed = true;
             return;
         }

@@ -42,23 +42,24 @@ mod ir;
 mod kinds;
 mod lints;
 mod looks;
-mod methods;
+mod method_names;
 mod named;
 mod names;
 mod normal;
 mod offers;
+mod optional;
 mod parameters;
 mod partial;
 mod placed;
 mod receivers;
-mod slots;
 mod start;
 mod state;
+mod state_methods;
 mod step;
 mod takes;
 mod turns;
 mod unnamed;
-mod vacated;
+mod vacant;
 mod version;
 mod walk;
 
@@ -435,13 +436,13 @@ impl Function<'_> {
         }
         let mut taken = takes::decide(block, vars, self.private, &kept);
         if !shows {
-            kept.slots.extend(&taken);
+            kept.optional.extend(&taken);
         }
-        let chosen = kept.slots.clone();
-        let moved = slots::rewrite(block, vars, self.private, &mut kept);
-        vacated::make_mutable(block, vars, &moved);
+        let chosen = kept.optional.clone();
+        let moved = optional::rewrite(block, vars, self.private, &mut kept);
+        vacant::make_mutable(block, vars, &moved);
         // rustc reports where they are moved.
-        for var in chosen.difference(&kept.slots.clone()) {
+        for var in chosen.difference(&kept.optional.clone()) {
             kept.keep(*var);
         }
         if self.arguments.name.is_some() {
@@ -449,7 +450,7 @@ impl Function<'_> {
                 var.written = var.rebound.take();
             }
         }
-        taken.retain(|var| !kept.slots.contains(var));
+        taken.retain(|var| !kept.optional.contains(var));
         takes::check(block, vars, self.private, &kept, &taken);
         self.name_lifetimes(vars);
         if is_unit(&self.output.types.resume) && !shows {
@@ -502,8 +503,8 @@ impl Function<'_> {
         // One in an `Option` that an argument was put into has a parameter of another type in the first state.
         let has_methods = may_stay
             && beside.is_empty()
-            && methods::are_worth_it(fields.len(), yields.len())
-            && arguments.iter().all(|(var, _)| !kept.slots.contains(var))
+            && state_methods::are_worth_it(fields.len(), yields.len())
+            && arguments.iter().all(|(var, _)| !kept.optional.contains(var))
             && fields.iter().all(|var| {
                 arguments.iter().any(|(argument, _)| argument == var)
                     || kept.at.iter().any(|(_, kept)| kept == var)

@@ -68,7 +68,7 @@ pub(crate) fn defined_later(body: &Block, vars: &Vars, kept: &Kept) -> BTreeSet<
     let kept_ones: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
     kept_ones
         .into_iter()
-        .filter(|var| simple.contains(var) && !other.contains(var) && !kept.slots.contains(var))
+        .filter(|var| simple.contains(var) && !other.contains(var) && !kept.optional.contains(var))
         .filter(|var| vars.all[*var].is_copy_or_range() && is_number(&vars.all[*var]))
         .take(MOST)
         .collect()

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! // in              // out
-//! local.skip(1)      { let slot = Slot::of(&local); (&&slot).receiver().of(&mut local) }.skip(1)
+//! local.skip(1)      { let optional = Optional::of(&local); (&&optional).receiver().of(&mut local) }.skip(1)
 //!                    // the local itself, if it is an iterator; a borrow of it otherwise
 //! ```
 
@@ -20,6 +20,7 @@ use syn::{
 use syn::{TypeParamBound, WherePredicate};
 
 use crate::explicit::by_value;
+use crate::explicit::method_names::{OF_ITERATOR, OF_OPTION, OF_ORDERED, OF_READER};
 use crate::lower::internal;
 
 /// Types whose methods are known.
@@ -82,15 +83,17 @@ impl Consumes {
         // Where the method moves what it only gets a borrow of, rustc's message is at the local.
         let here = Span::mixed_site().located_at(local.span());
         let private = by_value::located(private, here);
-        let slot = internal("slot");
-        let iterator = self.iterator.then(|| quote!(IteratorSlot as _,));
-        let option = self.option.then(|| quote!(ArraySlot as _, OptionSlot as _, ResultSlot as _,));
-        let ordered = self.ordered.then(|| quote!(OrderedSlot as _,));
+        let optional = internal("optional");
+        let iterator = self.iterator.then(|| quote!(OptionalIterator as _,));
+        let option = self
+            .option
+            .then(|| quote!(OptionalArray as _, OptionalOption as _, OptionalResult as _,));
+        let ordered = self.ordered.then(|| quote!(OptionalOrdered as _,));
         let receiver = quote_spanned! {here=>
             {
-                use #private::{#iterator #option #ordered OtherSlot as _};
-                let #slot = #private::Slot::of(&#local);
-                (&&#slot).receiver_of_the_generator().of(&mut #local)
+                use #private::{#iterator #option #ordered OptionalOther as _};
+                let #optional = #private::Optional::of(&#local);
+                (&&#optional).receiver_of_the_generator().of(&mut #local)
             }
         };
         syn::parse2(receiver).unwrap_or_else(|_| local.clone())
@@ -226,99 +229,3 @@ fn bounded(bounds: &Punctuated<TypeParamBound, syn::Token![+]>) -> Option<Known>
         _ => None,
     })
 }
-
-/// The methods of `Iterator` and `DoubleEndedIterator` by value, with the numbers of their arguments.
-const OF_ITERATOR: [(&str, usize); 47] = [
-    ("chain", 1),
-    ("cloned", 0),
-    ("collect", 0),
-    ("copied", 0),
-    ("count", 0),
-    ("cycle", 0),
-    ("enumerate", 0),
-    ("filter", 1),
-    ("filter_map", 1),
-    ("flat_map", 1),
-    ("flatten", 0),
-    ("fold", 2),
-    ("for_each", 1),
-    ("fuse", 0),
-    ("inspect", 1),
-    ("is_partitioned", 1),
-    ("is_sorted", 0),
-    ("is_sorted_by", 1),
-    ("is_sorted_by_key", 1),
-    ("last", 0),
-    ("map", 1),
-    ("map_while", 1),
-    ("map_windows", 1),
-    ("max", 0),
-    ("max_by", 1),
-    ("max_by_key", 1),
-    ("min", 0),
-    ("min_by", 1),
-    ("min_by_key", 1),
-    ("partition", 1),
-    ("peekable", 0),
-    ("product", 0),
-    ("reduce", 1),
-    ("rev", 0),
-    ("rfold", 2),
-    ("scan", 2),
-    ("skip", 1),
-    ("skip_while", 1),
-    ("step_by", 1),
-    ("sum", 0),
-    ("take", 1),
-    ("take_while", 1),
-    ("unzip", 0),
-    ("zip", 1),
-    ("array_chunks", 0),
-    ("intersperse", 1),
-    ("intersperse_with", 1),
-];
-
-/// The methods of `Read` and `BufRead` by value, with the numbers of their arguments.
-const OF_READER: [(&str, usize); 5] =
-    [("bytes", 0), ("chain", 1), ("lines", 0), ("split", 1), ("take", 1)];
-
-/// The methods of `Ord` by value, with the numbers of their arguments. They are those of numbers, too.
-const OF_ORDERED: [(&str, usize); 3] = [("clamp", 2), ("max", 1), ("min", 1)];
-
-/// The methods of `Option` and `Result` by value, with the numbers of their arguments. An array has `map`, too.
-const OF_OPTION: [(&str, usize); 34] = [
-    ("and", 1),
-    ("and_then", 1),
-    ("cloned", 0),
-    ("copied", 0),
-    ("err", 0),
-    ("expect", 1),
-    ("expect_err", 1),
-    ("filter", 1),
-    ("flatten", 0),
-    ("inspect", 1),
-    ("inspect_err", 1),
-    ("is_err_and", 1),
-    ("is_none_or", 1),
-    ("is_ok_and", 1),
-    ("is_some_and", 1),
-    ("map", 1),
-    ("map_err", 1),
-    ("map_or", 2),
-    ("map_or_default", 1),
-    ("map_or_else", 2),
-    ("ok", 0),
-    ("ok_or", 1),
-    ("ok_or_else", 1),
-    ("or", 1),
-    ("or_else", 1),
-    ("transpose", 0),
-    ("unwrap", 0),
-    ("unwrap_err", 0),
-    ("unwrap_or", 1),
-    ("unwrap_or_default", 0),
-    ("unwrap_or_else", 1),
-    ("unzip", 0),
-    ("xor", 1),
-    ("zip", 1),
-];

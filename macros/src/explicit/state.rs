@@ -31,8 +31,8 @@ pub(crate) struct State<'a, 'b> {
 impl State<'_, '_> {
     /// The type parameter of an argument that lies in an `Option` once the body has begun.
     fn argument_parameter(&self, var: VarId) -> Option<Ident> {
-        let slot = self.emitter.kept.slots.contains(&var);
-        slot.then(|| format_ident!("Given{}", var, span = Span::mixed_site()))
+        let is_optional = self.emitter.kept.optional.contains(&var);
+        is_optional.then(|| format_ident!("Given{}", var, span = Span::mixed_site()))
     }
 
     /// The type parameter of each local that is held anywhere.
@@ -43,7 +43,9 @@ impl State<'_, '_> {
         if !self.emitter.beside.is_empty() {
             held.clear();
         }
-        held.retain(|var| !kept.slots.contains(var) || kept.at.iter().any(|(_, kept)| kept == var));
+        held.retain(|var| {
+            !kept.optional.contains(var) || kept.at.iter().any(|(_, kept)| kept == var)
+        });
         let held_so_far = held.clone();
         held.extend(
             self.arguments
@@ -113,8 +115,8 @@ impl State<'_, '_> {
     pub(crate) fn layout(&self) -> TokenStream {
         let field = |var: VarId| {
             let name = &self.emitter.vars.all[var].ident;
-            let slot = self.emitter.kept.slots.contains(&var).then(|| quote!(?));
-            quote!(#name #slot)
+            let mark = self.emitter.kept.optional.contains(&var).then(|| quote!(?));
+            quote!(#name #mark)
         };
         let arguments = self.arguments.iter().map(|(var, _)| field(*var));
         let yields = (1..=self.yields.len()).map(|id| {
@@ -294,7 +296,7 @@ impl State<'_, '_> {
         let field = |var: &VarId| self.emitter.vars.all[*var].ident.clone();
         let arguments: Vec<VarId> = self.arguments.iter().map(|(var, _)| *var).collect();
         let hold_argument = |var: &VarId| {
-            if !self.emitter.kept.slots.contains(var) {
+            if !self.emitter.kept.optional.contains(var) {
                 return hold(var);
             }
             let (field, cell) = (&self.emitter.vars.all[*var].ident, self.emitter.cell_of(*var));

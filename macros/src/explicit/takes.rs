@@ -25,68 +25,11 @@ use crate::explicit::flow::{self, Kept};
 use crate::explicit::groups;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId};
 use crate::explicit::kinds;
+use crate::explicit::method_names::BORROWS;
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
 use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut};
 use crate::lower::internal;
-
-/// Methods of the standard library that borrow what they are called on.
-const BORROWS: [&str; 54] = [
-    "all",
-    "any",
-    "as_deref",
-    "as_mut",
-    "as_ref",
-    "as_str",
-    "borrow",
-    "borrow_mut",
-    "by_ref",
-    "chars",
-    "clear",
-    "clone",
-    "cmp",
-    "contains",
-    "contains_key",
-    "drain",
-    "ends_with",
-    "entry",
-    "eq",
-    "extend",
-    "find",
-    "first",
-    "fmt",
-    "get",
-    "get_mut",
-    "insert",
-    "is_empty",
-    "is_err",
-    "is_none",
-    "is_ok",
-    "is_some",
-    "iter",
-    "iter_mut",
-    "keys",
-    "len",
-    "lock",
-    "next",
-    "nth",
-    "peek",
-    "pop",
-    "position",
-    "push",
-    "push_str",
-    "remove",
-    "replace",
-    "retain",
-    "sort",
-    "split",
-    "starts_with",
-    "take",
-    "to_owned",
-    "to_string",
-    "to_vec",
-    "values",
-];
 
 /// Calls whose type is that which is expected of them.
 const OF_ANY_TYPE: [&str; 12] = [

@@ -3,18 +3,18 @@
 //!
 //! A method by value of a type's own trait or of the type itself is found before one that borrows, so
 //! `Iterator::skip` is what `skip` calls on each iterator. The traits differ in the references in front of
-//! the [`Slot`] that they are implemented for: the first one that fits is called.
+//! the [`Optional`] that they are implemented for: the first one that fits is called.
 
 use core::marker::PhantomData;
 
 use crate::explicit::state::{held_mut, restore};
 
 /// Stands for the local.
-pub struct Slot<T>(PhantomData<fn(T)>);
+pub struct Optional<T>(PhantomData<fn(T)>);
 
-impl<T> Slot<T> {
+impl<T> Optional<T> {
     /// That of a local.
-    pub const fn of(_slot: &Option<T>) -> Self {
+    pub const fn of(_local: &Option<T>) -> Self {
         Self(PhantomData)
     }
 }
@@ -25,8 +25,8 @@ pub struct Whole;
 impl Whole {
     /// The local, which is gone from its `Option`.
     #[inline(always)]
-    pub fn of<T>(self, slot: &mut Option<T>) -> T {
-        restore(slot)
+    pub fn of<T>(self, local: &mut Option<T>) -> T {
+        restore(local)
     }
 }
 
@@ -36,12 +36,12 @@ pub struct Borrowed;
 impl Borrowed {
     /// A borrow of the local.
     #[inline(always)]
-    pub const fn of<T>(self, slot: &mut Option<T>) -> &mut T {
-        held_mut(slot)
+    pub const fn of<T>(self, local: &mut Option<T>) -> &mut T {
+        held_mut(local)
     }
 }
 
-macro_rules! slots {
+macro_rules! answers {
     ($($name:ident: [$($generics:tt)*] $ty:ty => $receiver:ident;)*) => {$(
         /// Says what a method is called on.
         pub trait $name {
@@ -56,11 +56,11 @@ macro_rules! slots {
     )*};
 }
 
-slots! {
-    IteratorSlot: [T: Iterator] &Slot<T> => Whole;
-    ArraySlot: [T, const N: usize] &Slot<[T; N]> => Whole;
-    OptionSlot: [T] &Slot<Option<T>> => Whole;
-    ResultSlot: [T, E] &Slot<Result<T, E>> => Whole;
-    OrderedSlot: [T: Ord] &Slot<T> => Whole;
-    OtherSlot: [T] Slot<T> => Borrowed;
+answers! {
+    OptionalIterator: [T: Iterator] &Optional<T> => Whole;
+    OptionalArray: [T, const N: usize] &Optional<[T; N]> => Whole;
+    OptionalOption: [T] &Optional<Option<T>> => Whole;
+    OptionalResult: [T, E] &Optional<Result<T, E>> => Whole;
+    OptionalOrdered: [T: Ord] &Optional<T> => Whole;
+    OptionalOther: [T] Optional<T> => Borrowed;
 }

@@ -253,14 +253,14 @@ pub fn restore<T>(kept: &mut Option<T>) -> T {
 
 /// The same for a local that lies in an `Option`, which is empty where the yield has kept nothing of it.
 #[inline(always)]
-pub fn restore_slot<T>(kept: &mut Option<Option<T>>) -> Option<T> {
+pub fn restore_optional<T>(kept: &mut Option<Option<T>>) -> Option<T> {
     kept.take().flatten()
 }
 
 /// A local that lies in an `Option`.
 #[inline(always)]
-pub const fn held<T>(slot: &Option<T>) -> &T {
-    match slot {
+pub const fn held<T>(local: &Option<T>) -> &T {
+    match local {
         Some(value) => value,
         None => lost(),
     }
@@ -268,8 +268,8 @@ pub const fn held<T>(slot: &Option<T>) -> &T {
 
 /// A local that lies in an `Option`, to be changed.
 #[inline(always)]
-pub const fn held_mut<T>(slot: &mut Option<T>) -> &mut T {
-    match slot {
+pub const fn held_mut<T>(local: &mut Option<T>) -> &mut T {
+    match local {
         Some(value) => value,
         None => lost(),
     }

@@ -81,7 +81,8 @@ pub use crate::explicit::places::{
 };
 pub use crate::explicit::question::{FromResidual, Question};
 pub use crate::explicit::receivers::{
-    ArraySlot, Borrowed, IteratorSlot, OptionSlot, OrderedSlot, OtherSlot, ResultSlot, Slot, Whole,
+    Borrowed, Optional, OptionalArray, OptionalIterator, OptionalOption, OptionalOrdered,
+    OptionalOther, OptionalResult, Whole,
 };
 #[cfg(feature = "alloc")]
 pub use crate::explicit::recursive::{
@@ -94,8 +95,8 @@ pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator,
 };
 pub use crate::explicit::state::{
-    Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore, restore_slot,
-    suspend,
+    Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore,
+    restore_optional, suspend,
 };
 pub use crate::explicit::takes::{
     CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,

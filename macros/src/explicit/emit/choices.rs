@@ -71,7 +71,7 @@ impl Emitter<'_> {
                     };
                     let chosen = self.chosen(index, count, bind, &payload);
                     let pattern = self.pattern(pattern);
-                    let back = back.as_ref().map(|slot| self.put_back(slot));
+                    let back = back.as_ref().map(|place| self.put_back(place));
                     quote!(#(#attributes)* #pattern => { #back #chosen })
                 });
                 let head = self.exits_in(head);
@@ -235,8 +235,8 @@ impl Emitter<'_> {
             return plain;
         }
         let (head, pattern) = (self.exits_in(head), self.pattern(&bound.pat));
-        if let Some(slot) = back {
-            let (taken, back) = (internal("taken"), self.put_back(slot));
+        if let Some(place) = back {
+            let (taken, back) = (internal("taken"), self.put_back(place));
             return quote! {
                 match #head { #value => {
                     #probes
@@ -253,9 +253,9 @@ impl Emitter<'_> {
     }
 
     /// Puts what an arm has taken, and leaves, back into its `Option`.
-    pub(super) fn put_back(&self, slot: &Expr) -> TokenStream {
+    pub(super) fn put_back(&self, place: &Expr) -> TokenStream {
         let (private, taken) = (self.private, internal("taken"));
-        quote!(#slot = #private::Option::Some(#taken);)
+        quote!(#place = #private::Option::Some(#taken);)
     }
 
     /// Those of the places in a chain of `let`s: other heads need none there.

@@ -131,7 +131,7 @@ impl Emitter<'_> {
         if self.beside.is_empty() { self.kept_at(id) } else { Vec::new() }
     }
 
-    /// What a definition binds in place of a local that stays where it is. [`slotted`](Self::slotted) puts it there.
+    /// What a definition binds in place of a local that stays where it is. [`stored`](Self::stored) puts it there.
     fn new_of(&self, var: VarId) -> Ident {
         let name = self.vars.all[var].ident.to_string();
         let name = name.strip_suffix("_of_the_generator").unwrap_or(&name);
@@ -147,9 +147,9 @@ impl Emitter<'_> {
     fn restored(&self, var: VarId) -> TokenStream {
         let private = self.private;
         let cell = self.cell_of(var);
-        match (self.fields.contains(&var), self.kept.slots.contains(&var)) {
+        match (self.fields.contains(&var), self.kept.optional.contains(&var)) {
             (true, false) => quote!(#private::restore(&mut #cell)),
-            (true, true) => quote!(#private::restore_slot(&mut #cell)),
+            (true, true) => quote!(#private::restore_optional(&mut #cell)),
             (false, true) => quote!(#private::Option::None),
             (false, false) => quote!(#private::not_kept()),
         }
@@ -170,7 +170,11 @@ impl Emitter<'_> {
         let names = vars.iter().map(|id| {
             let var = &self.vars.all[*id];
             let (mutability, name) = (&var.mutability, self.bound_name(*id));
-            if self.kept.slots.contains(id) { quote!(mut #name) } else { quote!(#mutability #name) }
+            if self.kept.optional.contains(id) {
+                quote!(mut #name)
+            } else {
+                quote!(#mutability #name)
+            }
         });
         tuple(names)
     }
@@ -181,7 +185,7 @@ impl Emitter<'_> {
     }
 
     /// Puts what was just defined into an `Option`, where it lies in one, or in its place in the generator.
-    fn slotted(&self, defined: &[VarId]) -> TokenStream {
+    fn stored(&self, defined: &[VarId]) -> TokenStream {
         let private = self.private;
         defined
             .iter()
@@ -191,7 +195,7 @@ impl Emitter<'_> {
                     let new = self.new_of(*var);
                     return quote!(*#name = #new;);
                 }
-                if self.kept.slots.contains(var) {
+                if self.kept.optional.contains(var) {
                     quote!(let mut #name = #private::Option::Some(#name);)
                 } else {
                     TokenStream::new()
@@ -276,8 +280,8 @@ impl Emitter<'_> {
                 return self.rest(*local, *rest, *used);
             }
             PartKind::Unpack { chosen, bound } => {
-                let (patterns, slotted) = (self.patterns(bound), self.slotted(bound));
-                quote!(let #patterns = #private::taken(#chosen); #slotted)
+                let (patterns, stored) = (self.patterns(bound), self.stored(bound));
+                quote!(let #patterns = #private::taken(#chosen); #stored)
             }
             PartKind::Statements(statements) => {
                 let mut statements = statements.clone();
@@ -288,20 +292,20 @@ impl Emitter<'_> {
                     self.exits().visit_stmt_mut(statement);
                     let mut defined = Vec::new();
                     if let syn::Stmt::Local(syn::Local { pat, init, .. }) = &mut *statement {
-                        if init.as_ref().is_some_and(|init| !is_empty_slot(pat, &init.expr)) {
+                        if init.as_ref().is_some_and(|init| !defines_as_empty(pat, &init.expr)) {
                             defined = self.bound_by(pat);
                         }
                         Renaming(self).visit_pat_mut(pat);
                     }
                     statement.to_tokens(&mut tokens);
-                    tokens.extend(self.slotted(&defined));
+                    tokens.extend(self.stored(&defined));
                 }
                 tokens
             }
             PartKind::Let {
                 attributes, pattern, value: Node::Block(block), late: true, ..
             } => {
-                let slotted = self.slotted(declared);
+                let stored = self.stored(declared);
                 let name = declared.first().map(|var| &self.vars.all[*var].ident);
                 let pattern = self.pattern(pattern);
                 let (Some(tail), Some(name)) = (&block.tail, name) else {
@@ -311,7 +315,7 @@ impl Emitter<'_> {
                 let last = last_of(value_of(part));
                 let parts = self.parts(&block.parts, last);
                 let tail = self.node(tail);
-                quote!(#(#attributes)* let #pattern; { #parts #name = #tail; } #slotted)
+                quote!(#(#attributes)* let #pattern; { #parts #name = #tail; } #stored)
             }
             PartKind::Let { attributes, pattern, value, diverge, .. } => {
                 let mut defined = declared.clone();
@@ -322,8 +326,8 @@ impl Emitter<'_> {
                     value = quote!((#value));
                     quote!(else #diverge)
                 });
-                let slotted = self.slotted(&defined);
-                quote!(#(#attributes)* let #pattern = #value #diverge; #slotted)
+                let stored = self.stored(&defined);
+                quote!(#(#attributes)* let #pattern = #value #diverge; #stored)
             }
             PartKind::Expression { node, semicolon } => self.statement(node, *semicolon),
             PartKind::Next { pattern, iterator } => {
@@ -333,7 +337,7 @@ impl Emitter<'_> {
                 let iterator = if *placed { quote!(*#iterator) } else { quote!(#iterator) };
                 let value = internal("item");
                 let probes = self.probes(&quote!(#value), &[pattern]);
-                let slotted = self.slotted(&bound);
+                let stored = self.stored(&bound);
                 let given = if kinds::is_name(pattern) && bound.len() == 1 {
                     quote!(#value)
                 } else {
@@ -345,19 +349,19 @@ impl Emitter<'_> {
                         #private::Option::Some(#value) => #given,
                         #private::Option::None => break,
                     };
-                    #slotted
+                    #stored
                 }
             }
             PartKind::While { condition, back } => {
                 let bound = self.bound_by_condition(condition);
-                let (patterns, slotted) = (self.patterns(&bound), self.slotted(&bound));
+                let (patterns, stored) = (self.patterns(&bound), self.stored(&bound));
                 let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
                 let conditional =
                     self.conditional(condition, &values, &quote!(break), back.as_ref());
                 if bound.is_empty() {
                     conditional
                 } else {
-                    quote!(let #patterns = #conditional; #slotted)
+                    quote!(let #patterns = #conditional; #stored)
                 }
             }
             PartKind::Group(parts) => {
@@ -570,8 +574,8 @@ fn definitions(parts: &[Part]) -> TokenStream {
         .collect()
 }
 
-/// Whether a pattern and its value define a local without a value that lies in an `Option`, as `slots` writes it.
-fn is_empty_slot(pattern: &Pat, value: &Expr) -> bool {
+/// Whether a pattern and its value define a local without a value that lies in an `Option`, as `optional` writes it.
+fn defines_as_empty(pattern: &Pat, value: &Expr) -> bool {
     let (Pat::Ident(name), Expr::Path(value)) = (pattern, value) else { return false };
     let mut end = value.path.segments.iter().rev().map(|segment| &segment.ident);
     name.mutability.is_some()

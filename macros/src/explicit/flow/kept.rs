@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::explicit::ir::{VarId, YieldId};
-use crate::explicit::vacated::Field;
+use crate::explicit::vacant::Field;
 
 /// Where a block, or a part of one, is.
 pub(crate) type Position = (usize, usize);
@@ -34,8 +34,8 @@ pub(crate) struct Kept {
     /// The methods that leave a local where it is: it is used behind a call of one, so that it is `Copy` if the method
     /// takes `self` by value.
     pub(crate) leaves: BTreeSet<(VarId, String)>,
-    /// The locals that lie in an `Option`.
-    pub(crate) slots: BTreeSet<VarId>,
+    /// The optional locals: those that lie in an `Option`.
+    pub(crate) optional: BTreeSet<VarId>,
     /// The locals that each part of each block uses.
     pub(crate) uses: BTreeSet<(Position, VarId)>,
     /// What each part of each block binds that is a choice.

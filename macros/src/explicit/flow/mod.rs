@@ -25,7 +25,7 @@ use crate::explicit::flow::mentions::find_mentions;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yield, YieldId};
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
-use crate::explicit::vacated::{self, Field};
+use crate::explicit::vacant::{self, Field};
 use crate::explicit::{borrows, boxes, kinds, takes};
 
 pub(crate) use kept::{Kept, Position};
@@ -439,7 +439,7 @@ impl<'a> Analysis<'a> {
     /// A use of a field of a local.
     fn use_field(&mut self, (var, path): &Field) {
         self.use_part(*var);
-        self.use_fields(*var, |other| vacated::overlap(path, other));
+        self.use_fields(*var, |other| vacant::overlap(path, other));
     }
 
     /// Takes note that fields which were used by value are used again.
@@ -456,7 +456,7 @@ impl<'a> Analysis<'a> {
     fn assign_field(&mut self, (var, path): &Field) {
         self.use_part(*var);
         if let Some(flow) = &mut self.flow {
-            flow.fields.retain(|(other, moved)| other != var || !vacated::overlap(path, moved));
+            flow.fields.retain(|(other, moved)| other != var || !vacant::overlap(path, moved));
         }
     }
 

@@ -9,10 +9,10 @@ use crate::explicit::flow::mentions::mentioned;
 use crate::explicit::flow::{Analysis, Target, joined};
 use crate::explicit::ir::{Choice, VarId};
 use crate::explicit::kinds::Takes;
+use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::branches;
-use crate::explicit::normal::operands::takes_receiver;
 use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::{by_value, kinds, takes, vacated};
+use crate::explicit::{by_value, kinds, takes, vacant};
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
@@ -40,7 +40,7 @@ impl Analysis<'_> {
                         self.use_var(var);
                         self.bind(&local.pat, Some(var));
                     }
-                    None if vacated::field_of(&init.expr, self.vars).is_some()
+                    None if vacant::field_of(&init.expr, self.vars).is_some()
                         && !kinds::is_name(&local.pat) =>
                     {
                         self.place(&init.expr);
@@ -95,7 +95,7 @@ impl Analysis<'_> {
                 self.move_var(local);
             } else if takes::may_be_taken(&self.vars.all[local]) {
                 if let Some(flow) = &mut self.flow {
-                    flow.fields.insert(vacated::taken_by(pattern, local));
+                    flow.fields.insert(vacant::taken_by(pattern, local));
                 }
             }
         }
@@ -187,7 +187,7 @@ impl Analysis<'_> {
                     self.use_var(var);
                 }
             }
-            Expr::Field(field) => match vacated::field_of(expression, self.vars) {
+            Expr::Field(field) => match vacant::field_of(expression, self.vars) {
                 Some(field) => self.use_field(&field),
                 None => self.place(&field.base),
             },
@@ -257,7 +257,7 @@ impl Analysis<'_> {
             Expr::Cast(cast) => self.operand(&cast.expr),
             Expr::Field(_) => {
                 self.place(expression);
-                if let Some(field) = vacated::field_of(expression, self.vars) {
+                if let Some(field) = vacant::field_of(expression, self.vars) {
                     if let Some(flow) = &mut self.flow {
                         if takes::may_be_taken(&self.vars.all[field.0]) {
                             flow.fields.insert(field);
@@ -280,7 +280,7 @@ impl Analysis<'_> {
                 }
                 match self.var(&assign.left) {
                     Some(var) => self.assign(var),
-                    None => match vacated::field_of(&assign.left, self.vars) {
+                    None => match vacant::field_of(&assign.left, self.vars) {
                         Some(field) => self.assign_field(&field),
                         None => self.place(&assign.left),
                     },

@@ -215,7 +215,7 @@ impl<'a> Items<'a> {
         } else {
             written
         };
-        if self.state.emitter.kept.slots.contains(&var) {
+        if self.state.emitter.kept.optional.contains(&var) {
             quote!(#private::Option<#written>)
         } else {
             written

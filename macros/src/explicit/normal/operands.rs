@@ -6,9 +6,10 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, Token, UnOp, parse_quote};
 
-use crate::explicit::by_value::{self, is_into};
+use crate::explicit::by_value;
 use crate::explicit::ir::{Node, Part, PartKind};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
+use crate::explicit::method_names::{BESIDE_A_YIELD, takes_receiver};
 use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Normal, is_structured};
 
@@ -441,7 +442,7 @@ impl Normal<'_> {
                 parse_quote!((#(#arguments,)*))
             };
             let stable = self.is_stable(&call.receiver)
-                && borrows_self(&name)
+                && BESIDE_A_YIELD.contains(&&*name)
                 && !mentions(&arguments, &call.receiver);
             if !stable && !moves {
                 self.reject(
@@ -581,95 +582,4 @@ fn root_of(place: &mut Expr) -> &mut Expr {
 /// Whether the local that is at the root of a place is named in `code`.
 pub(super) fn mentions(code: &Expr, place: &Expr) -> bool {
     kinds::root_of(place).is_none_or(|name| kinds::times_named(code.to_token_stream(), name) > 0)
-}
-
-/// Whether a call takes what it is called on by value, by its name.
-pub(crate) fn takes_receiver(call: &ExprMethodCall) -> bool {
-    ENDS.iter().any(|name| call.method == name) || passes_receiver(call)
-}
-
-/// Whether a call takes what it is called on by value, and gives what may borrow from the same.
-pub(crate) fn passes_receiver(call: &ExprMethodCall) -> bool {
-    // That of an `Option` has no argument.
-    let name = call.method.to_string();
-    is_into(&name) || PASSES.contains(&&*name) || name == "take" && call.args.len() == 1
-}
-
-/// Methods of iterators, `Option` and `Result` that take `self` by value, and pass on what it gives.
-const PASSES: [&str; 24] = [
-    "chain",
-    "cloned",
-    "copied",
-    "cycle",
-    "enumerate",
-    "expect",
-    "filter",
-    "filter_map",
-    "flat_map",
-    "flatten",
-    "fuse",
-    "inspect",
-    "map",
-    "map_while",
-    "peekable",
-    "rev",
-    "scan",
-    "skip",
-    "skip_while",
-    "step_by",
-    "take_while",
-    "unwrap",
-    "unwrap_or_default",
-    "zip",
-];
-
-/// Methods of iterators, `Option` and `Result` that take `self` by value, and mostly give a value of its own.
-const ENDS: [&str; 25] = [
-    "and_then",
-    "collect",
-    "expect_err",
-    "fold",
-    "is_none_or",
-    "is_ok_and",
-    "is_some_and",
-    "map_err",
-    "map_or",
-    "map_or_else",
-    "max_by",
-    "max_by_key",
-    "min_by",
-    "min_by_key",
-    "ok_or",
-    "ok_or_else",
-    "or_else",
-    "partition",
-    "reduce",
-    "rfold",
-    "transpose",
-    "unwrap_err",
-    "unwrap_or",
-    "unwrap_or_else",
-    "unzip",
-];
-
-/// Whether methods of this name, of the standard library, take `self` by reference.
-pub(super) fn borrows_self(name: &str) -> bool {
-    [
-        "push",
-        "push_back",
-        "push_front",
-        "push_str",
-        "insert",
-        "extend",
-        "contains",
-        "get",
-        "set",
-        "entry",
-        "remove",
-        "starts_with",
-        "ends_with",
-        "borrow",
-        "clone",
-    ]
-    .contains(&name)
 }

@@ -8,7 +8,7 @@ use syn::{BinOp, Expr, Stmt, UnOp, parse_quote};
 use crate::explicit::by_value;
 use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
-use crate::explicit::normal::operands::takes_receiver;
+use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
 use crate::explicit::normal::{Normal, as_expression, define, is_structured};
 use crate::operators::Operator;

@@ -8,7 +8,7 @@ use syn::{Expr, Macro, Stmt, Token, Type, parse_quote};
 use crate::explicit::flow;
 use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, VarId, Yield};
 use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
-use crate::explicit::normal::operands::takes_receiver;
+use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::{Normal, is_structured};
 use crate::lower::internal;
 use crate::yields::YieldKind;

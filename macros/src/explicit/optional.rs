@@ -1,5 +1,5 @@
-//! Locals that are moved away on some of the paths to a yield lie in an `Option`, which says whether
-//! they are there: what the compiler's drop flags say of a plain function's.
+//! Optional locals: those that are moved away on some of the paths to a yield. Each lies in an `Option`, which says
+//! whether the local is there: what the compiler's drop flags say of a plain function's.
 //!
 //! ```text
 //! // in                                  // out
@@ -27,13 +27,13 @@ use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::takes;
-use crate::explicit::vacated::{self, Field};
+use crate::explicit::vacant::{self, Field};
 use crate::explicit::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
-/// Rewrites the uses of `slots`. Removes from `slots` each local whose uses cannot be rewritten: a closure
+/// Rewrites the uses of `optional`. Removes from `optional` each local whose uses cannot be rewritten: a closure
 /// names it, or a macro whose arguments are not known.
 ///
 /// Rewrites the moves of fields that leave the rest of a local as well, and gives these locals.
@@ -43,8 +43,8 @@ pub(crate) fn rewrite(
     private: &Path,
     kept: &mut Kept,
 ) -> BTreeSet<VarId> {
-    let Kept { slots, fields, leaves, .. } = kept;
-    rewrite_as(body, vars, private, (slots, fields, leaves), false)
+    let Kept { optional, fields, leaves, .. } = kept;
+    rewrite_as(body, vars, private, (optional, fields, leaves), false)
 }
 
 /// The same, for locals that stay in the generator and are `Copy`: their names are references to them.
@@ -52,24 +52,28 @@ pub(crate) fn rewrite_in_place(
     body: &mut Block,
     vars: &Vars,
     private: &Path,
-    slots: &mut BTreeSet<VarId>,
+    optional: &mut BTreeSet<VarId>,
 ) {
-    rewrite_as(body, vars, private, (slots, &BTreeSet::new(), &BTreeSet::new()), true);
+    rewrite_as(body, vars, private, (optional, &BTreeSet::new(), &BTreeSet::new()), true);
 }
 
 fn rewrite_as(
     body: &mut Block,
     vars: &Vars,
     private: &Path,
-    (slots, fields, leaves): (&mut BTreeSet<VarId>, &BTreeSet<Field>, &BTreeSet<(VarId, String)>),
+    (optional, fields, leaves): (
+        &mut BTreeSet<VarId>,
+        &BTreeSet<Field>,
+        &BTreeSet<(VarId, String)>,
+    ),
     in_place: bool,
 ) -> BTreeSet<VarId> {
-    while !slots.is_empty() || !fields.is_empty() {
+    while !optional.is_empty() || !fields.is_empty() {
         let mut attempt = body.clone();
         let mut rewriting = Rewriting {
             vars,
             private,
-            slots,
+            optional,
             fields,
             leaves,
             moved: BTreeSet::new(),
@@ -85,7 +89,7 @@ fn rewrite_as(
             *body = attempt;
             return moved;
         }
-        slots.retain(|slot| !failed.contains(slot));
+        optional.retain(|var| !failed.contains(var));
     }
     BTreeSet::new()
 }
@@ -93,7 +97,7 @@ fn rewrite_as(
 struct Rewriting<'a> {
     vars: &'a Vars,
     private: &'a Path,
-    slots: &'a BTreeSet<VarId>,
+    optional: &'a BTreeSet<VarId>,
     /// The methods that leave a local where it is.
     leaves: &'a BTreeSet<(VarId, String)>,
     /// The fields that are moved out of locals.
@@ -136,10 +140,10 @@ impl WalkMut for Rewriting<'_> {
 
     fn part(&mut self, part: &mut Part) {
         if let PartKind::While { condition: Expr::Let(bound), back } = &mut part.kind {
-            let slot = bound.expr.clone();
-            if self.slot(&slot).is_some() && leaves_rest(&bound.pat, true) {
+            let place = bound.expr.clone();
+            if self.optional(&place).is_some() && leaves_rest(&bound.pat, true) {
                 self.visit_expr_mut(&mut bound.expr);
-                *back = Some(*slot);
+                *back = Some(*place);
                 return;
             }
         }
@@ -162,43 +166,43 @@ impl Rewriting<'_> {
         match choice {
             Choice::If { condition, back, .. } => {
                 if let Expr::Let(bound) = condition {
-                    let slot = bound.expr.clone();
-                    if self.slot(&slot).is_some() && leaves_rest(&bound.pat, true) {
+                    let place = bound.expr.clone();
+                    if self.optional(&place).is_some() && leaves_rest(&bound.pat, true) {
                         self.visit_expr_mut(&mut bound.expr);
-                        *back = Some(*slot);
+                        *back = Some(*place);
                         return;
                     }
                 }
                 self.condition(condition, true);
             }
             Choice::Match { head, arms, ends, .. } => {
-                let slot = head.clone();
+                let place = head.clone();
                 let patterns: Vec<&mut Pat> = arms.iter_mut().map(|arm| &mut arm.pattern).collect();
                 let back = self.arms(head, patterns, !*ends);
                 for (arm, back) in arms.iter_mut().zip(back) {
-                    arm.back = back.then(|| slot.clone());
+                    arm.back = back.then(|| place.clone());
                 }
             }
         }
     }
 
-    fn slot(&self, expression: &Expr) -> Option<VarId> {
+    fn optional(&self, expression: &Expr) -> Option<VarId> {
         let var = self.vars.find(kinds::name_of(expression)?)?;
-        self.slots.contains(&var).then_some(var)
+        self.optional.contains(&var).then_some(var)
     }
 
-    /// The slots that `gen_!` or another macro of this kind takes, if it names no slot otherwise.
+    /// The optional locals that `gen_!` or another macro of this kind takes, if it names none otherwise.
     fn captured_by(&self, invocation: &Macro) -> Option<Vec<VarId>> {
         let name = invocation.path.segments.last()?;
         if self.in_place || !makes_generator(&name.ident) {
             return None;
         }
         let (captures, evaluated) = Captures::of_generator(invocation, self.vars)?;
-        let is_slot = |var: &VarId| self.slots.contains(var);
+        let is_optional = |var: &VarId| self.optional.contains(var);
         let mut named = flow::mentioned(invocation.tokens.clone(), self.vars);
-        named.retain(is_slot);
+        named.retain(is_optional);
         let taken = |var: &VarId| {
-            let whole = evaluated.as_ref().and_then(|value| self.slot(value));
+            let whole = evaluated.as_ref().and_then(|value| self.optional(value));
             whole == Some(*var) || captures.uses.get(var).is_some_and(|used| captures.takes(*used))
         };
         named.iter().all(taken).then_some(named)
@@ -206,12 +210,12 @@ impl Rewriting<'_> {
 
     /// Whether an expression is a field that is moved out of a local.
     fn is_moved(&self, expression: &Expr) -> bool {
-        vacated::field_of(expression, self.vars).is_some_and(|field| self.fields.contains(&field))
+        vacant::field_of(expression, self.vars).is_some_and(|field| self.fields.contains(&field))
     }
 
-    /// Whether an expression moves a value out of a slot that is known to be a `Box`.
+    /// Whether an expression moves a value out of an optional local that is known to be a `Box`.
     fn unboxed(&self, expression: &Expr) -> bool {
-        boxes::unboxed(expression, self.vars).is_some_and(|var| self.slots.contains(&var))
+        boxes::unboxed(expression, self.vars).is_some_and(|var| self.optional.contains(&var))
     }
 
     fn head(&mut self, head: &mut Expr, takes_all: bool) {
@@ -228,21 +232,21 @@ impl Rewriting<'_> {
         let takes = |pattern: &&mut Pat| takes_all(pattern, probed);
         let all = patterns.iter().all(takes);
         let leaves = |pattern: &&mut Pat| kinds::bindings(pattern).is_empty();
-        let is_slot = self.slot(head).is_some();
-        let each = is_slot && patterns.iter().all(|p| takes(p) || leaves(p));
+        let is_optional = self.optional(head).is_some();
+        let each = is_optional && patterns.iter().all(|p| takes(p) || leaves(p));
         let back: Vec<bool> =
             patterns.iter().map(|pattern| !all && each && leaves(pattern)).collect();
-        let slot = self.slot(head).filter(|_| all || each).zip(Some(head.clone()));
+        let place = self.optional(head).filter(|_| all || each).zip(Some(head.clone()));
         self.head(head, all || each);
-        let guarded = slot.as_ref().map(|(var, _)| *var);
+        let guarded = place.as_ref().map(|(var, _)| *var);
         let outer = std::mem::replace(&mut self.guarded, guarded);
         for pattern in &mut patterns {
             self.visit_pat_mut(pattern);
         }
         self.guarded = outer;
         let is_guarded = patterns.iter().any(|pattern| matches!(pattern, Pat::Guard(_)));
-        let asked = slot.filter(|_| is_guarded && !self.in_place).map(|(var, slot)| {
-            let asked = guards::asked(self.private, &slot, &patterns);
+        let asked = place.filter(|_| is_guarded && !self.in_place).map(|(var, place)| {
+            let asked = guards::asked(self.private, &place, &patterns);
             (var, asked)
         });
         for (pattern, back) in patterns.iter_mut().zip(&back) {
@@ -272,7 +276,7 @@ impl Rewriting<'_> {
         back
     }
 
-    /// `let pattern = slot else { .. };`, where the `else` gets the slot as it was.
+    /// `let pattern = place else { .. };`, where the `else` gets the local as it was.
     fn put_back_in_else(&mut self, mut local: syn::Local) -> Stmt {
         let (private, taken) = (self.private, internal("taken"));
         let Some(init) = local.init.take() else { return Stmt::Local(local) };
@@ -294,7 +298,7 @@ impl Rewriting<'_> {
                 (ident.clone(), quote!(#mutability #ident))
             })
             .unzip();
-        let (attributes, slot) = (&local.attrs, &init.expr);
+        let (attributes, place) = (&local.attrs, &init.expr);
         parse_quote! {
             #(#attributes)*
             let (#(#bound,)*) = {
@@ -302,7 +306,7 @@ impl Rewriting<'_> {
                 match #taken {
                     #pattern => (#(#names,)*),
                     #taken => {
-                        #slot = #private::Option::Some(#taken);
+                        #place = #private::Option::Some(#taken);
                         #diverge
                     }
                 }
@@ -327,7 +331,7 @@ impl Rewriting<'_> {
     /// A use of a place.
     fn place(&mut self, expression: &mut Expr, access: Access) {
         let private = self.private;
-        if let Some(var) = self.slot(expression) {
+        if let Some(var) = self.optional(expression) {
             let access = if self.guarded == Some(var) { Access::Shared } else { access };
             *expression = match access {
                 Access::Shared if self.in_place => parse_quote!((*#private::held(&*#expression))),
@@ -359,11 +363,11 @@ impl Rewriting<'_> {
     /// of those in its arguments.
     fn ask(&mut self, mut call: ExprMethodCall, before: usize) -> Expr {
         let private = self.private;
-        let slot = call.receiver.clone();
+        let place = call.receiver.clone();
         self.place(&mut call.receiver, Access::Shared);
         let mut asked = call.clone();
         let Some(declared) = &mut self.asked else {
-            *call.receiver = *slot;
+            *call.receiver = *place;
             self.place(&mut call.receiver, Access::Unique);
             return takes::checked(private, &asked, &call);
         };
@@ -381,14 +385,14 @@ impl Rewriting<'_> {
         *call.receiver = parse_quote!({
             #used = #question;
             if #used.is_shared() {
-                #used.of_shared(#private::held(&#slot))
+                #used.of_shared(#private::held(&#place))
             } else {
                 #used.is_other();
                 if #used.is_gone() {
-                    #used.of_whole(#private::restore(&mut #slot))
+                    #used.of_whole(#private::restore(&mut #place))
                 } else {
                     #used.stays();
-                    #used.of_exclusive(#private::held_mut(&mut #slot))
+                    #used.of_exclusive(#private::held_mut(&mut #place))
                 }
             }
         });
@@ -423,7 +427,8 @@ impl Rewriting<'_> {
             match token {
                 TokenTree::Group(group) => self.fail(group.stream()),
                 TokenTree::Ident(name) => {
-                    if let Some(var) = self.vars.find(&name).filter(|var| self.slots.contains(var))
+                    if let Some(var) =
+                        self.vars.find(&name).filter(|var| self.optional.contains(var))
                     {
                         self.failed.insert(var);
                     }
@@ -437,7 +442,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// The slots that a format string names.
+    /// The optional locals that a format string names.
     fn named_in(&self, text: &str) -> Vec<VarId> {
         if !text.contains('{') {
             return Vec::new();
@@ -445,7 +450,7 @@ impl Rewriting<'_> {
         kinds::names_in_format(text)
             .iter()
             .filter_map(|word| self.vars.find_text(word))
-            .filter(|var| self.slots.contains(var))
+            .filter(|var| self.optional.contains(var))
             .collect()
     }
 }
@@ -460,7 +465,7 @@ impl VisitMut for Rewriting<'_> {
             let declared: Vec<VarId> = kinds::bindings(&local.pat)
                 .iter()
                 .filter_map(|variable| self.vars.find(&variable.ident))
-                .filter(|var| self.slots.contains(var))
+                .filter(|var| self.optional.contains(var))
                 .collect();
             if let (None, [var]) = (&local.init, &*declared) {
                 let (private, name) = (self.private, &self.vars.all[*var].ident);
@@ -476,18 +481,18 @@ impl VisitMut for Rewriting<'_> {
             }
             if let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) {
                 let whole = kinds::name_of(&init.expr).and_then(|name| self.vars.find(name));
-                let taken = whole.map(|var| vacated::taken_by(&local.pat, var));
+                let taken = whole.map(|var| vacant::taken_by(&local.pat, var));
                 if taken.is_some_and(|taken| self.fields.contains(&taken)) {
                     let mut whole = (*init.expr).clone();
                     self.place(&mut whole, Access::Shared);
-                    let check = vacated::leaves(self.private, &local.pat, &whole);
+                    let check = vacant::leaves(self.private, &local.pat, &whole);
                     self.asked.iter_mut().for_each(|asked| asked.extend(check.clone()));
                 }
             }
             if let Some(init) = &mut local.init {
-                let slot = init.expr.clone();
-                let is_slot = self.slot(&slot).is_some();
-                let back = is_slot
+                let place = init.expr.clone();
+                let is_optional = self.optional(&place).is_some();
+                let back = is_optional
                     && init.diverge.is_some()
                     && kinds::takes_all_of_any(&local.pat)
                     && !kinds::bindings(&local.pat).is_empty();
@@ -496,9 +501,9 @@ impl VisitMut for Rewriting<'_> {
                     return;
                 }
                 let leaves = init.diverge.is_some() && !branches::leaves_nothing(&local.pat);
-                let unboxes = self.unboxed(&slot);
-                let parts = self.is_moved(&slot) && !kinds::is_name(&local.pat);
-                if parts || (is_slot || unboxes) && (leaves || !kinds::takes_all(&local.pat)) {
+                let unboxes = self.unboxed(&place);
+                let parts = self.is_moved(&place) && !kinds::is_name(&local.pat);
+                if parts || (is_optional || unboxes) && (leaves || !kinds::takes_all(&local.pat)) {
                     self.place(&mut init.expr, Access::Unique);
                 } else {
                     self.visit_expr_mut(&mut init.expr);
@@ -516,15 +521,15 @@ impl VisitMut for Rewriting<'_> {
     #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         let private = self.private;
-        if self.slot(expression).is_some() && self.in_place {
+        if self.optional(expression).is_some() && self.in_place {
             *expression = parse_quote!((*#private::held(&*#expression)));
             return;
         }
-        if self.slot(expression).is_some_and(|var| self.vars.all[var].copies) {
+        if self.optional(expression).is_some_and(|var| self.vars.all[var].copies) {
             self.place(expression, Access::Shared);
             return;
         }
-        if self.slot(expression).is_some() {
+        if self.optional(expression).is_some() {
             // By a name, for what is expected of it may be another type that it is coerced to.
             let taken = internal("taken");
             *expression =
@@ -533,15 +538,15 @@ impl VisitMut for Rewriting<'_> {
         }
         match expression {
             Expr::Field(_) if self.is_moved(expression) => {
-                let whole = vacated::field_of(expression, self.vars);
+                let whole = vacant::field_of(expression, self.vars);
                 self.moved.extend(whole.map(|(var, _)| var));
                 let mut written = expression.clone();
-                let root = vacated::root_mut(&mut written);
-                if self.slot(root).is_some() {
+                let root = vacant::root_mut(&mut written);
+                if self.optional(root).is_some() {
                     *root = parse_quote!(#private::restore(&mut #root));
                 }
                 self.place(expression, Access::Unique);
-                *expression = vacated::moved(private, expression, &written);
+                *expression = vacant::moved(private, expression, &written);
             }
             Expr::Field(_) | Expr::Index(_) => self.place(expression, Access::Unique),
             Expr::Unary(_) if self.unboxed(expression) => {
@@ -557,7 +562,7 @@ impl VisitMut for Rewriting<'_> {
             }
             Expr::RawAddr(address) => self.place(&mut address.expr, Access::Unique),
             Expr::MethodCall(call) => {
-                let asked = self.slot(&call.receiver).filter(|var| {
+                let asked = self.optional(&call.receiver).filter(|var| {
                     let local = &self.vars.all[*var];
                     !self.in_place && takes::is_asked(call) && takes::may_be_taken(local)
                 });
@@ -566,7 +571,7 @@ impl VisitMut for Rewriting<'_> {
                     self.visit_expr_mut(argument);
                 }
                 let into = by_value::is_into(&call.method.to_string());
-                if into && self.slot(&call.receiver).is_some() && !self.in_place {
+                if into && self.optional(&call.receiver).is_some() && !self.in_place {
                     let taken = internal("taken");
                     let check = by_value::check(private, &call.method, &taken);
                     let receiver = &call.receiver;
@@ -588,7 +593,7 @@ impl VisitMut for Rewriting<'_> {
                 } else if into {
                     self.visit_expr_mut(&mut call.receiver);
                 } else if let (Some(var), Some(consumes)) =
-                    (self.slot(&call.receiver), Consumes::by(call))
+                    (self.optional(&call.receiver), Consumes::by(call))
                 {
                     match self.vars.all[var].known {
                         Some(known) if consumes.moves(known) => {
@@ -610,7 +615,7 @@ impl VisitMut for Rewriting<'_> {
                 }
             }
             Expr::Call(call) => {
-                let var = self.slot(&call.func).map(|var| &self.vars.all[var]);
+                let var = self.optional(&call.func).map(|var| &self.vars.all[var]);
                 // A closure that changes what it holds, by the `mut` of the local or of its type.
                 let changes = var.is_some_and(|var| {
                     let of_type =
@@ -649,7 +654,7 @@ impl VisitMut for Rewriting<'_> {
                 } else {
                     self.visit_expr_mut(&mut assign.right);
                 }
-                if self.slot(&assign.left).is_some() {
+                if self.optional(&assign.left).is_some() {
                     let (left, right) = (&assign.left, &assign.right);
                     if self.in_place {
                         *assign.left = parse_quote!(*#left);
@@ -664,7 +669,7 @@ impl VisitMut for Rewriting<'_> {
                 let rest = match &*branch.cond {
                     Expr::Let(bound) => {
                         let leaves =
-                            self.slot(&bound.expr).is_some() && leaves_rest(&bound.pat, false);
+                            self.optional(&bound.expr).is_some() && leaves_rest(&bound.pat, false);
                         leaves.then(|| bound.clone())
                     }
                     _ => None,
@@ -676,8 +681,8 @@ impl VisitMut for Rewriting<'_> {
                 if let Some((_, otherwise)) = &mut branch.else_branch {
                     self.visit_expr_mut(otherwise);
                 }
-                if let Some(syn::ExprLet { pat, expr: slot, .. }) = rest {
-                    let mut head = slot.clone();
+                if let Some(syn::ExprLet { pat, expr: place, .. }) = rest {
+                    let mut head = place.clone();
                     self.visit_expr_mut(&mut head);
                     let then = &branch.then_branch;
                     let otherwise = branch.else_branch.as_ref().map(|(_, otherwise)| otherwise);
@@ -685,7 +690,7 @@ impl VisitMut for Rewriting<'_> {
                     *expression = parse_quote!(match #head {
                         #pat => #then
                         #taken => {
-                            #slot = #private::Option::Some(#taken);
+                            #place = #private::Option::Some(#taken);
                             #otherwise
                         }
                     });
@@ -696,7 +701,7 @@ impl VisitMut for Rewriting<'_> {
                 self.visit_block_mut(&mut repeated.body);
             }
             Expr::Match(matched) => {
-                let slot = matched.expr.clone();
+                let place = matched.expr.clone();
                 let patterns: Vec<&mut Pat> =
                     matched.arms.iter_mut().map(|arm| &mut arm.pat).collect();
                 let back = self.arms(&mut matched.expr, patterns, false);
@@ -705,7 +710,7 @@ impl VisitMut for Rewriting<'_> {
                     if back {
                         let (taken, body) = (internal("taken"), &arm.body);
                         *arm.body = parse_quote!({
-                            #slot = #private::Option::Some(#taken);
+                            #place = #private::Option::Some(#taken);
                             #body
                         });
                     }
@@ -722,7 +727,7 @@ impl VisitMut for Rewriting<'_> {
             }
             Expr::Closure(closure) => {
                 if !self.in_place {
-                    let looks = looks::rewritten(closure, self.vars, private, self.slots);
+                    let looks = looks::rewritten(closure, self.vars, private, self.optional);
                     if let Some(looks) = looks {
                         *closure = looks;
                         return;
@@ -761,7 +766,7 @@ impl VisitMut for Rewriting<'_> {
         for token in invocation.tokens.clone() {
             names |= match token {
                 TokenTree::Ident(name) => {
-                    self.vars.find(&name).is_some_and(|var| self.slots.contains(&var))
+                    self.vars.find(&name).is_some_and(|var| self.optional.contains(&var))
                 }
                 TokenTree::Group(_) | TokenTree::Literal(_) => true,
                 TokenTree::Punct(_) => false,
