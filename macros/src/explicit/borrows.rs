@@ -457,11 +457,20 @@ impl Borrows<'_> {
                 );
                 return;
             }
+            let is_used = self.kept.used.iter().any(|(_, used)| *used == var);
+            let (what, remedy) = if is_used {
+                ("", "borrow again behind the yield".to_owned())
+            } else {
+                let remedy = format!(
+                    "end its scope in front of the yield, or write its type, as in `let {name}: &Type = ..`"
+                );
+                (", though it is not used behind it", remedy)
+            };
             self.errors.at(
                 &init.expr,
                 format!(
-                    "`{name}` borrows from the local `{borrowed}` across a yield, and an explicit state \
-                     holds no borrows of its own locals: borrow again behind the yield{REMARK}"
+                    "`{name}` borrows from the local `{borrowed}` across a yield{what}, and an explicit state \
+                     holds no borrows of its own locals: {remedy}{REMARK}"
                 ),
             );
         }

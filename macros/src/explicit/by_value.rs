@@ -39,7 +39,10 @@ const OF_COROUTINES: [&str; 9] = [
 /// Whether methods of this name take `self` by value, by the rules of Rust's naming, or are those of
 /// `CoroutineExt`.
 pub(crate) fn is_into(name: &str) -> bool {
-    name == "into" || name.starts_with("into_") || OF_COROUTINES.contains(&name)
+    name == "into"
+        || name == "try_into"
+        || name.starts_with("into_")
+        || OF_COROUTINES.contains(&name)
 }
 
 /// A call of a method that takes `self` by value, by its name: it is checked to do so.
@@ -47,14 +50,16 @@ pub(crate) fn checked(private: &Path, call: ExprMethodCall) -> Expr {
     let here = Span::mixed_site().located_at(call.method.span());
     let [receiver, result, probe] = ["receiver", "result", "probe"].map(internal);
     let ExprMethodCall { receiver: value, method, args, .. } = &call;
-    if method == "into" && args.is_empty() {
+    if (method == "into" || method == "try_into") && args.is_empty() {
+        let converts =
+            if method == "into" { quote!(Into::into) } else { quote!(TryInto::try_into) };
         let tokens = quote_spanned! {here=>
             (match #value {
                 #receiver => {
                     let #probe = #private::Probe::of(&#receiver);
                     let #result = #receiver.#method();
                     if false {
-                        #private::same_type(&#result, &#private::Into::into(#probe.value()));
+                        #private::same_type(&#result, &#private::#converts(#probe.value()));
                     }
                     #result
                 }
@@ -82,7 +87,7 @@ pub(crate) fn checked(private: &Path, call: ExprMethodCall) -> Expr {
 pub(crate) fn check(private: &Path, method: &Ident, receiver: &Ident) -> TokenStream {
     let here = Span::mixed_site().located_at(method.span());
     let private = &located(private, here);
-    if method == "into" {
+    if method == "into" || method == "try_into" {
         return TokenStream::new();
     }
     if method == "into_iter" {

@@ -10,17 +10,17 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Type, UnOp, parse_quote};
+use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Token, Type, UnOp, parse_quote};
 
 use crate::explicit::boxes;
 use crate::explicit::by_value;
 use crate::explicit::captures::Captures;
 use crate::explicit::flow::{self, Kept};
 use crate::explicit::guards;
-use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, Var, VarId, YieldId};
 use crate::explicit::kinds::{self, Takes};
 use crate::explicit::looks;
 use crate::explicit::names::Vars;
@@ -206,6 +206,15 @@ impl Rewriting<'_> {
             whole == Some(*var) || captures.uses.get(var).is_some_and(|used| captures.takes(*used))
         };
         named.iter().all(taken).then_some(named)
+    }
+
+    /// The optional locals that a closure names, if it takes all of each.
+    fn taken_by(&self, closure: &syn::ExprClosure) -> Option<Vec<VarId>> {
+        let captures = Captures::of_closure(closure, self.vars);
+        let mut named = flow::mentioned(closure.body.to_token_stream(), self.vars);
+        named.retain(|var| self.optional.contains(var));
+        let taken = |var: &VarId| captures.uses.get(var).is_some_and(|used| captures.takes(*used));
+        (!self.in_place && named.iter().all(taken)).then_some(named)
     }
 
     /// Whether an expression is a field that is moved out of a local.
@@ -732,6 +741,18 @@ impl VisitMut for Rewriting<'_> {
                         *closure = looks;
                         return;
                     }
+                }
+                if let Some(taken) = self.taken_by(closure) {
+                    if !taken.is_empty() {
+                        let own = Token![mut](Span::mixed_site());
+                        let locals = taken.iter().map(|var| {
+                            let Var { ident, mutability, .. } = &self.vars.all[*var];
+                            let mutability = mutability.map(|_| own);
+                            quote!(let #mutability #ident = #private::restore(&mut #ident);)
+                        });
+                        *expression = parse_quote!({ #(#locals)* #closure });
+                    }
+                    return;
                 }
                 let parameters = kinds::parameters(closure);
                 let failed = self.failed.clone();

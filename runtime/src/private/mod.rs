@@ -1,7 +1,7 @@
 //! What the macros' output names. Not for use by hand: it may change in any release.
 
 pub use core::clone::Clone;
-pub use core::convert::Into;
+pub use core::convert::{Into, TryInto};
 pub use core::marker::{Copy, Sized};
 pub use core::mem::replace;
 pub use core::ops::ControlFlow;

@@ -31,6 +31,10 @@ impl Guard {
     fn id(self) -> usize {
         self.1.len()
     }
+
+    fn size(&self) -> u32 {
+        self.1.len() as u32
+    }
 }
 
 fn texts(log: &Log) -> impl Iterator<Item = (Guard, String)> + use<> {
@@ -201,6 +205,41 @@ alike! {
         yield_!(found.unwrap());
         let other = found;
         yield_!(other.unwrap() + mapped.unwrap());
+    }
+
+    a_closure_takes_what_another_path_keeps(log) {
+        for turn in 0..3 {
+            let guard = log.guard("guard");
+            let mut count = vec![turn];
+            if turn == 1 {
+                drop(guard);
+                yield_!(1);
+                log.note(format!("{count:?}"));
+                continue;
+            }
+            if turn == 2 {
+                yield_!(guard.1.len() as u32);
+                yield_!(count[0]);
+            } else {
+                let mut counts = move || {
+                    count.push(guard.size());
+                    count[count.len() - 1]
+                };
+                yield_!(counts() + counts());
+                let later = log.guard("later");
+                yield_!(later.1.len() as u32);
+            }
+        }
+    }
+
+    try_into_takes_what_it_converts(log) {
+        let list = vec![log.guard("first"), log.guard("second")];
+        let [first, second]: [Guard; 2] = list.try_into().unwrap();
+        yield_!(first.size());
+        drop(first);
+        yield_!(second.size());
+        let number: u32 = (log.0.borrow().len() as u64).try_into().unwrap();
+        yield_!(number);
     }
 
     a_head_calls_methods_that_take_self(log) {
