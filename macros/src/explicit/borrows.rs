@@ -459,12 +459,10 @@ impl Borrows<'_> {
             }
             let is_used = self.kept.used.iter().any(|(_, used)| *used == var);
             let (what, remedy) = if is_used {
-                ("", "borrow again behind the yield".to_owned())
+                ("", "borrow again behind the yield")
             } else {
-                let remedy = format!(
-                    "end its scope in front of the yield, or write its type, as in `let {name}: &Type = ..`"
-                );
-                (", though it is not used behind it", remedy)
+                let remedy = "end its scope in front of the yield, or copy what is used of it";
+                (" that stands in its scope", remedy)
             };
             self.errors.at(
                 &init.expr,

@@ -112,6 +112,22 @@ alike! {
         log.note(format!("{numbers:?}"));
     }
 
+    a_reference_ends_in_front_of_the_path_to_a_yield(log) {
+        for number in 1..3 {
+            let mut numbers = vec![number];
+            let first = *numbers.first().unwrap();
+            if first == 2 {
+                yield_!(22);
+                log.note("two");
+                continue;
+            }
+            let last = { numbers.last().unwrap() };
+            let last = *last;
+            numbers.clear();
+            yield_!(first + last);
+        }
+    }
+
     a_reference_into_a_map_ends_in_front_of_a_yield(log) {
         let mut counts = BTreeMap::new();
         for word in ["a", "b", "a"] {
