@@ -23,7 +23,7 @@ use crate::explicit::boxes;
 use crate::explicit::by_value::{self, located};
 use crate::explicit::flow::{self, Kept};
 use crate::explicit::groups;
-use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::method_names::BORROWS;
 use crate::explicit::names::Vars;
@@ -189,12 +189,7 @@ impl Deciding<'_> {
                 let patterns: Vec<Pat> = arms.iter().map(|arm| arm.pattern.clone()).collect();
                 let head = head.clone();
                 let (used, asked) = self.ask_of_box(&head, &patterns, local)?;
-                let asked = Part {
-                    kind: PartKind::Statements(asked),
-                    declares: vec![used],
-                    last: part.last,
-                    yields: false,
-                };
+                let asked = asking(asked, used, part.last);
                 parts.insert(last, asked);
                 return Some(used);
             }
@@ -203,12 +198,7 @@ impl Deciding<'_> {
                     Some((used, asked)) => (used, vec![asked]),
                     None => self.ask_of_box(value, &[], local)?,
                 };
-                let asked = Part {
-                    kind: PartKind::Statements(asked),
-                    declares: vec![used],
-                    last: part.last,
-                    yields: false,
-                };
+                let asked = asking(asked, used, part.last);
                 parts.insert(last, asked);
                 return Some(used);
             }
@@ -268,6 +258,11 @@ impl Deciding<'_> {
         self.vars.all[used].copies = true;
         used
     }
+}
+
+/// The part that asks how the part behind it uses a local.
+fn asking(asked: Vec<Stmt>, used: VarId, last: YieldId) -> Part {
+    Part { kind: PartKind::Statements(asked), declares: vec![used], last, yields: false }
 }
 
 /// Whether a part names a local.
