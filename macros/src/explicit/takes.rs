@@ -133,6 +133,7 @@ pub(crate) fn check(
     Checking { vars, private, kept, locals }.block(body);
 }
 
+/// Asks about the last use of each local of which something is left.
 struct Deciding<'a> {
     vars: &'a mut Vars,
     private: &'a Path,
@@ -428,6 +429,7 @@ pub(crate) fn checked(private: &Path, asked: &ExprMethodCall, call: &ExprMethodC
     parse_quote!(#private::same(#call, &#question))
 }
 
+/// Writes the check at each call that may take one of `locals`.
 struct Checking<'a> {
     vars: &'a Vars,
     private: &'a Path,

@@ -23,6 +23,7 @@ use crate::explicit::flow::{self, Kept};
 use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
+use crate::explicit::known_macros;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::takes;
@@ -438,7 +439,7 @@ impl Rewriting<'_> {
         if !text.contains('{') {
             return Vec::new();
         }
-        kinds::names_in_format(text)
+        known_macros::names_in_format(text)
             .iter()
             .filter_map(|word| self.vars.find_text(word))
             .filter(|var| self.optional.contains(var))

@@ -18,7 +18,8 @@ use syn::{
 
 use crate::explicit::by_value;
 use crate::explicit::ir::VarId;
-use crate::explicit::kinds::{self, Takes};
+use crate::explicit::kinds;
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::looks;
 use crate::explicit::normal::branches;
 use crate::explicit::optional::{Access, Rewriting, leaves_rest};
@@ -368,16 +369,16 @@ impl VisitMut for Rewriting<'_> {
         if !names {
             return;
         }
-        if kinds::known_macro(invocation) == Some(Takes::Pattern) {
-            if let Some((mut head, rest)) = kinds::matches_in(invocation) {
+        if known_macros::known(invocation) == Some(Takes::Pattern) {
+            if let Some((mut head, rest)) = known_macros::matches_in(invocation) {
                 self.place(&mut head, Access::Unique);
                 self.fail(rest.clone());
                 invocation.tokens = quote!(#head #rest);
                 return;
             }
         }
-        let known = kinds::known_macro(invocation).filter(|takes| *takes != Takes::Pattern);
-        let (Some(takes), Some(mut arguments)) = (known, kinds::list_in(invocation)) else {
+        let known = known_macros::known(invocation).filter(|takes| *takes != Takes::Pattern);
+        let (Some(takes), Some(mut arguments)) = (known, known_macros::list_in(invocation)) else {
             self.fail(invocation.tokens.clone());
             return;
         };
