@@ -64,6 +64,7 @@ impl Hides {
     }
 }
 
+/// Looks for what has the name of the function.
 struct Hiding<'a> {
     name: &'a Ident,
     found: Hides,

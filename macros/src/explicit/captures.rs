@@ -19,7 +19,8 @@ use syn::{Expr, ExprAsync, ExprClosure, Macro, Pat, Stmt, UnOp};
 
 use crate::explicit::flow;
 use crate::explicit::ir::VarId;
-use crate::explicit::kinds::{self, Takes};
+use crate::explicit::kinds;
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::operators::Operator;
@@ -415,10 +416,10 @@ impl<'ast> Visit<'ast> for Capturing<'_> {
             }
             return;
         }
-        let known = if own { None } else { kinds::known_macro(invocation) };
+        let known = if own { None } else { known_macros::known(invocation) };
         if known == Some(Takes::Pattern) {
-            if let Some((head, rest)) = kinds::matches_in(invocation) {
-                if let Some((pattern, guard)) = kinds::pattern_in(&rest) {
+            if let Some((head, rest)) = known_macros::matches_in(invocation) {
+                if let Some((pattern, guard)) = known_macros::pattern_in(&rest) {
                     self.head(&head, &[&pattern, &syn::parse_quote!(_)]);
                     self.scope(|this| {
                         this.declare(&pattern);
@@ -433,7 +434,7 @@ impl<'ast> Visit<'ast> for Capturing<'_> {
                 return;
             }
         }
-        let (Some(takes), Some(arguments)) = (known, kinds::list_in(invocation)) else {
+        let (Some(takes), Some(arguments)) = (known, known_macros::list_in(invocation)) else {
             self.tokens(invocation.tokens.clone());
             return;
         };

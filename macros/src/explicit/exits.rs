@@ -19,6 +19,7 @@ use syn::{Expr, ExprAsync, ExprClosure, Item, Macro, Pat, Path};
 use crate::explicit::by_value;
 use crate::explicit::emit::probe_of_local;
 use crate::explicit::kinds;
+use crate::explicit::known_macros;
 use crate::explicit::names::Vars;
 use crate::yields::makes_generator;
 
@@ -108,10 +109,10 @@ impl VisitMut for Exits<'_> {
         if own || !may_exit(invocation.tokens.clone()) {
             return;
         }
-        if kinds::known_macro(invocation) == Some(kinds::Takes::Pattern) {
-            if let Some((mut head, rest)) = kinds::matches_in(invocation) {
+        if known_macros::known(invocation) == Some(known_macros::Takes::Pattern) {
+            if let Some((mut head, rest)) = known_macros::matches_in(invocation) {
                 self.visit_expr_mut(&mut head);
-                let rest = match kinds::pattern_in(&rest) {
+                let rest = match known_macros::pattern_in(&rest) {
                     Some((pattern, Some(mut guard))) => {
                         self.visit_expr_mut(&mut guard);
                         quote!(, #pattern if #guard)
@@ -122,7 +123,7 @@ impl VisitMut for Exits<'_> {
                 return;
             }
         }
-        if let Some(mut arguments) = kinds::list_in(invocation) {
+        if let Some(mut arguments) = known_macros::list_in(invocation) {
             for argument in &mut arguments {
                 self.visit_expr_mut(argument);
             }

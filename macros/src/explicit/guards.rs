@@ -17,7 +17,8 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Macro, Pat, Path, Token, parse_quote};
 
-use crate::explicit::kinds::{self, Takes};
+use crate::explicit::kinds;
+use crate::explicit::known_macros::{self, Takes};
 
 /// The number of the arm that matches an optional local. `None` if a guard cannot be rewritten.
 pub(crate) fn asked(private: &Path, place: &Expr, patterns: &[&mut Pat]) -> Option<Expr> {
@@ -97,16 +98,16 @@ impl VisitMut for Asking {
     }
 
     fn visit_macro_mut(&mut self, invocation: &mut Macro) {
-        let known = kinds::known_macro(invocation);
+        let known = known_macros::known(invocation);
         if known == Some(Takes::Pattern) {
-            if let Some((mut head, rest)) = kinds::matches_in(invocation) {
+            if let Some((mut head, rest)) = known_macros::matches_in(invocation) {
                 self.visit_expr_mut(&mut head);
                 self.opaque(rest.clone());
                 invocation.tokens = quote!(#head #rest);
                 return;
             }
         }
-        let Some(mut arguments) = known.and_then(|_| kinds::list_in(invocation)) else {
+        let Some(mut arguments) = known.and_then(|_| known_macros::list_in(invocation)) else {
             self.opaque(invocation.tokens.clone());
             return;
         };

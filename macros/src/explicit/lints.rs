@@ -3,7 +3,7 @@
 //! rustc reports a lint where it is about the user's tokens alone, so what a step adds has the macro's spans. A local
 //! that a yield keeps is declared once more in each step that restores it: there its `mut` is often not needed, so it
 //! is the macro's own token. What keeps a local uses it as well. So a local that the body does not name is declared
-//! once more, in code that never runs, and so are the statements that the normal form takes apart:
+//! once more, in code that never runs, and so are the statements that the normal form has in another form:
 //!
 //! ```text
 //! if false { let unused = (); while true { break } }
@@ -185,6 +185,7 @@ pub(crate) fn binds_for_a_guard(body: &[Stmt]) -> bool {
     found.0
 }
 
+/// Makes the names of unused locals the macro's own, in the patterns that define them.
 struct Unused<'a> {
     vars: &'a Vars,
 }
@@ -200,6 +201,7 @@ impl VisitMut for Unused<'_> {
     }
 }
 
+/// Gives a name the span of a token of the macro's.
 fn make_own(name: &mut Ident) {
     name.set_span(Span::mixed_site().located_at(name.span()));
 }
@@ -228,8 +230,9 @@ pub(crate) fn unused(vars: &Vars) -> Option<TokenStream> {
     (!names.is_empty()).then(|| quote!(if false { #(let #names = ();)* }))
 }
 
-/// The statements of a body that its normal form takes apart, where nothing runs.
-pub(crate) fn taken_apart(body: &[Stmt]) -> Option<TokenStream> {
+/// Repeats, where nothing runs, the statements of a body that have a lint and are not in its normal form: `while true`,
+/// and what is behind a `return`.
+pub(crate) fn restructured(body: &[Stmt]) -> Option<TokenStream> {
     struct Found(Vec<TokenStream>);
 
     impl Found {
@@ -308,6 +311,7 @@ fn make_own_mutability(mutability: &mut Token![mut]) {
     mutability.span = Span::mixed_site().located_at(mutability.span);
 }
 
+/// Makes `mut` the macro's own, in the patterns that define the locals `own`.
 struct Mutability<'a> {
     vars: &'a Vars,
     own: BTreeSet<VarId>,

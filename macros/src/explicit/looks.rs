@@ -17,7 +17,8 @@ use syn::{Expr, ExprClosure, Macro, Path, UnOp, parse_quote};
 
 use crate::explicit::flow;
 use crate::explicit::ir::VarId;
-use crate::explicit::kinds::{self, Takes};
+use crate::explicit::kinds;
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::LOOKS;
 use crate::explicit::names::Vars;
 use crate::operators::Operator;
@@ -50,6 +51,7 @@ impl<'ast> Visit<'ast> for Declared {
     }
 }
 
+/// Rewrites the uses of optional locals in a closure.
 struct Looking<'a> {
     vars: &'a Vars,
     private: &'a Path,
@@ -99,6 +101,7 @@ impl Looking<'_> {
         }
     }
 
+    /// Tokens that cannot be rewritten: they may name none of the locals.
     fn tokens(&mut self, tokens: TokenStream) {
         self.failed |=
             flow::mentioned(tokens, self.vars).iter().any(|var| self.optional.contains(var));
@@ -168,8 +171,8 @@ impl VisitMut for Looking<'_> {
     }
 
     fn visit_macro_mut(&mut self, invocation: &mut Macro) {
-        let known = kinds::known_macro(invocation) == Some(Takes::References);
-        let arguments = if known { kinds::list_in(invocation) } else { None };
+        let known = known_macros::known(invocation) == Some(Takes::References);
+        let arguments = if known { known_macros::list_in(invocation) } else { None };
         let Some(mut arguments) = arguments else {
             self.tokens(invocation.tokens.clone());
             return;

@@ -40,6 +40,7 @@ mod guards;
 mod in_place;
 mod ir;
 mod kinds;
+mod known_macros;
 mod lints;
 mod looks;
 mod method_names;
@@ -285,7 +286,7 @@ impl Function<'_> {
     /// Brings the body into normal form.
     fn lower(&self, mut statements: Vec<Stmt>, errors: &mut Errors) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
-        let taken_apart = lints::taken_apart(&statements);
+        let restructured = lints::restructured(&statements);
         let binds_for_a_guard = lints::binds_for_a_guard(&statements);
         assignments::lower(&mut statements);
         let hides = calls::Hides::of(&signature, &statements);
@@ -334,7 +335,7 @@ impl Function<'_> {
             calls,
             tails,
             binds_for_a_guard,
-            lints: taken_apart.filter(|_| !self.sets_levels()),
+            lints: restructured.filter(|_| !self.sets_levels()),
         })
     }
 

@@ -26,6 +26,7 @@ use crate::explicit::boxes;
 use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Bound, Rest, Var, VarId};
 use crate::explicit::kinds;
+use crate::explicit::known_macros;
 use crate::explicit::receivers;
 use crate::lower::internal;
 use crate::yields::makes_generator;
@@ -641,9 +642,9 @@ impl VisitMut for Names<'_> {
     fn visit_macro_mut(&mut self, invocation: &mut Macro) {
         let own =
             invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
-        if !own && kinds::known_macro(invocation) == Some(kinds::Takes::Pattern) {
-            if let Some((mut head, rest)) = kinds::matches_in(invocation) {
-                if let Some((mut pattern, mut guard)) = kinds::pattern_in(&rest) {
+        if !own && known_macros::known(invocation) == Some(known_macros::Takes::Pattern) {
+            if let Some((mut head, rest)) = known_macros::matches_in(invocation) {
+                if let Some((mut pattern, mut guard)) = known_macros::pattern_in(&rest) {
                     self.visit_expr_mut(&mut head);
                     // What it binds stays in the macro.
                     self.closures += 1;
@@ -660,7 +661,7 @@ impl VisitMut for Names<'_> {
                 }
             }
         }
-        let parsed = if own { None } else { kinds::list_in(invocation) };
+        let parsed = if own { None } else { known_macros::list_in(invocation) };
         invocation.tokens = match parsed {
             Some(mut arguments) => {
                 for argument in &mut arguments {

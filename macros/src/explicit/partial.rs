@@ -10,7 +10,7 @@
 //! ```
 //!
 //! `left` has a value behind the move alone, so that it lies in an `Option` where there are yields in front of it.
-//! That is done where the parts that are left are seen, and all that uses the local behind the move is one of them.
+//! The macro does so where it sees which parts are left, and where each use of the local behind the move is one of them.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -21,6 +21,7 @@ use syn::{Block, Expr, Local, Member, Pat, Stmt, Token, Type, parse_quote};
 use crate::explicit::boxes;
 use crate::explicit::ir::VarId;
 use crate::explicit::kinds;
+use crate::explicit::known_macros;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::NameWild;
 use crate::yields::YieldKind;
@@ -37,6 +38,7 @@ pub(crate) fn lower(
     left
 }
 
+/// Lowers the moves in each scope.
 struct Scopes<'a> {
     vars: &'a mut Vars,
 }
@@ -139,6 +141,7 @@ impl Scopes<'_> {
         names.iter().rev().map(|left| parse_quote!(let #left;)).collect()
     }
 
+    /// The locals that a condition binds.
     fn bound_by_condition(&self, condition: &Expr) -> Vec<VarId> {
         match condition {
             Expr::Let(bound) => self.vars.bound_by(&bound.pat),
@@ -394,7 +397,7 @@ impl<'ast> Visit<'ast> for Finding<'_> {
         let invoked = syn::ExprMacro { attrs: Vec::new(), mac: invocation.clone() };
         self.yields |= kinds::has_yield_in_expression(&Expr::Macro(invoked));
         let tokens = invocation.tokens.clone();
-        let is_known = kinds::known_macro(invocation).is_some()
+        let is_known = known_macros::known(invocation).is_some()
             || YieldKind::of_path(&invocation.path).is_some();
         let left: &[Member] = if is_known && self.closures == 0 { &self.left } else { &[] };
         if mentions(tokens, self.name, left) {
@@ -470,6 +473,7 @@ impl Leaving<'_> {
         }
     }
 
+    /// Tokens of a macro, with the names of what is left.
     fn tokens(&self, tokens: TokenStream) -> TokenStream {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let parts: Vec<Member> = self.parts.iter().map(|(part, _)| part.clone()).collect();

@@ -20,7 +20,8 @@ use syn::{Expr, Macro, Pat, Stmt, Token, Type, UnOp, parse_quote_spanned};
 
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, Var, VarId};
-use crate::explicit::kinds::{self, Takes};
+use crate::explicit::kinds;
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::walk::{CodeMut, Walk, WalkMut};
 use crate::operators::Operator;
@@ -196,7 +197,7 @@ impl Placing<'_> {
                 TokenTree::Group(group) => self.fail(group.stream()),
                 TokenTree::Ident(name) => self.failed.extend(self.vars.find(&name)),
                 TokenTree::Literal(literal) => {
-                    let names = kinds::names_in_format(&literal.to_string());
+                    let names = known_macros::names_in_format(&literal.to_string());
                     self.failed.extend(names.iter().filter_map(|name| self.vars.find_text(name)));
                 }
                 TokenTree::Punct(_) => {}
@@ -268,8 +269,8 @@ impl VisitMut for Placing<'_> {
     }
 
     fn visit_macro_mut(&mut self, invocation: &mut Macro) {
-        let known = kinds::known_macro(invocation).filter(|takes| *takes != Takes::Pattern);
-        let Some(mut arguments) = known.and_then(|_| kinds::list_in(invocation)) else {
+        let known = known_macros::known(invocation).filter(|takes| *takes != Takes::Pattern);
+        let Some(mut arguments) = known.and_then(|_| known_macros::list_in(invocation)) else {
             self.fail(invocation.tokens.clone());
             return;
         };

@@ -23,7 +23,7 @@ use crate::explicit::boxes;
 use crate::explicit::by_value::{self, located};
 use crate::explicit::flow::{self, Kept};
 use crate::explicit::groups;
-use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::method_names::BORROWS;
 use crate::explicit::names::Vars;
@@ -133,6 +133,7 @@ pub(crate) fn check(
     Checking { vars, private, kept, locals }.block(body);
 }
 
+/// Asks about the last use of each local of which something is left.
 struct Deciding<'a> {
     vars: &'a mut Vars,
     private: &'a Path,
@@ -189,12 +190,7 @@ impl Deciding<'_> {
                 let patterns: Vec<Pat> = arms.iter().map(|arm| arm.pattern.clone()).collect();
                 let head = head.clone();
                 let (used, asked) = self.ask_of_box(&head, &patterns, local)?;
-                let asked = Part {
-                    kind: PartKind::Statements(asked),
-                    declares: vec![used],
-                    last: part.last,
-                    yields: false,
-                };
+                let asked = asking(asked, used, part.last);
                 parts.insert(last, asked);
                 return Some(used);
             }
@@ -203,12 +199,7 @@ impl Deciding<'_> {
                     Some((used, asked)) => (used, vec![asked]),
                     None => self.ask_of_box(value, &[], local)?,
                 };
-                let asked = Part {
-                    kind: PartKind::Statements(asked),
-                    declares: vec![used],
-                    last: part.last,
-                    yields: false,
-                };
+                let asked = asking(asked, used, part.last);
                 parts.insert(last, asked);
                 return Some(used);
             }
@@ -268,6 +259,11 @@ impl Deciding<'_> {
         self.vars.all[used].copies = true;
         used
     }
+}
+
+/// The part that asks how the part behind it uses a local.
+fn asking(asked: Vec<Stmt>, used: VarId, last: YieldId) -> Part {
+    Part { kind: PartKind::Statements(asked), declares: vec![used], last, yields: false }
 }
 
 /// Whether a part names a local.
@@ -433,6 +429,7 @@ pub(crate) fn checked(private: &Path, asked: &ExprMethodCall, call: &ExprMethodC
     parse_quote!(#private::same(#call, &#question))
 }
 
+/// Writes the check at each call that may take one of `locals`.
 struct Checking<'a> {
     vars: &'a Vars,
     private: &'a Path,

@@ -7,7 +7,7 @@
 //! yield_!(1);           yield_!(1);
 //! ```
 //!
-//! That is done where a yield behind the move keeps the local, and no path to it uses the field again. rustc says of
+//! The macro does so where a yield behind the move keeps the local, and no path to that yield uses the field again. rustc says of
 //! which type the field is. One that is `Copy` is copied, and any other type is an error.
 
 use std::collections::BTreeSet;
@@ -119,6 +119,7 @@ pub(crate) fn make_mutable(body: &mut Block, vars: &mut Vars, locals: &BTreeSet<
     MakingMutable { vars, locals }.block(body);
 }
 
+/// Makes the locals `mut` in the patterns that define them.
 struct MakingMutable<'a> {
     vars: &'a Vars,
     locals: &'a BTreeSet<VarId>,

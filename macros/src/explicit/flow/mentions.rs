@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::explicit::ir::VarId;
-use crate::explicit::kinds;
+use crate::explicit::known_macros;
 use crate::explicit::names::Vars;
 
 /// The locals that are named in tokens.
@@ -53,7 +53,7 @@ pub(super) fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeM
                 }
             }
             TokenTree::Literal(literal) => {
-                for word in kinds::names_in_format(&literal.to_string()) {
+                for word in known_macros::names_in_format(&literal.to_string()) {
                     if let Some(var) = vars.find_text(&word) {
                         found.entry(var).or_default();
                     }

@@ -8,7 +8,7 @@ use crate::explicit::captures::Captures;
 use crate::explicit::flow::mentions::mentioned;
 use crate::explicit::flow::{Analysis, Target, joined};
 use crate::explicit::ir::{Choice, VarId};
-use crate::explicit::kinds::Takes;
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
@@ -423,10 +423,10 @@ impl Analysis<'_> {
             self.capture(&captures);
             return;
         }
-        let known = if own { None } else { kinds::known_macro(invocation) };
-        let arguments = known.and_then(|_| kinds::list_in(invocation));
+        let known = if own { None } else { known_macros::known(invocation) };
+        let arguments = known.and_then(|_| known_macros::list_in(invocation));
         if known == Some(Takes::Pattern) {
-            if let Some((head, rest)) = kinds::matches_in(invocation) {
+            if let Some((head, rest)) = known_macros::matches_in(invocation) {
                 self.place(&head);
                 self.mentions(rest);
                 return;

@@ -18,7 +18,8 @@ use syn::{Expr, ExprPath, Stmt};
 
 use crate::explicit::by_value::located;
 use crate::explicit::ir::Part;
-use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
+use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_tokens};
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::Normal;
 use crate::lower::internal;
@@ -218,14 +219,14 @@ impl<'ast> Visit<'ast> for Constants<'_> {
             return;
         }
         if let (Some(Takes::Pattern), Some((head, _))) =
-            (kinds::known_macro(invocation), kinds::matches_in(invocation))
+            (known_macros::known(invocation), known_macros::matches_in(invocation))
         {
             self.place(&head);
             return;
         }
         let values = is_yield
-            || matches!(kinds::known_macro(invocation), Some(Takes::Values | Takes::Condition));
-        for argument in kinds::list_in(invocation).iter().flatten() {
+            || matches!(known_macros::known(invocation), Some(Takes::Values | Takes::Condition));
+        for argument in known_macros::list_in(invocation).iter().flatten() {
             match argument {
                 Expr::Assign(named) if !values => self.place(&named.right),
                 other if values => self.visit_expr(other),

@@ -43,6 +43,7 @@ use crate::explicit::ir::{Block, Node, Part, PartKind, Var, VarId, YieldId, bloc
 use crate::explicit::kinds::{
     self, has_yield_in_expression, has_yield_in_statement, has_yield_in_tokens,
 };
+use crate::explicit::known_macros;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::NameWild;
 use crate::lower::internal;
@@ -449,7 +450,7 @@ impl<'a> Normal<'a> {
                         given.as_ref().ok().and_then(|given| self.offer(kind, given, parts));
                     self.yielding(kind, name.clone(), &invocation.mac, given, offered)
                 }
-                None => match kinds::debug_assertion(&invocation.mac) {
+                None => match known_macros::debug_assertion(&invocation.mac) {
                     Some(branch) => {
                         self.check_name(&invocation.mac, parts);
                         self.node(branch, parts)
@@ -618,7 +619,7 @@ fn may_declare(invocation: &Macro) -> bool {
     let gives_items =
         invocation.path.segments.last().is_some_and(|last| last.ident == "thread_local");
     !own && !gives_items
-        && kinds::known_macro(invocation).is_none()
+        && known_macros::known(invocation).is_none()
         && YieldKind::of_path(&invocation.path).is_none()
         && !has_yield_in_tokens(invocation.tokens.clone())
 }
@@ -647,7 +648,7 @@ fn is_structured(expression: &Expr) -> bool {
         | Expr::Unsafe(_) => true,
         Expr::Macro(invocation) => {
             YieldKind::of_path(&invocation.mac.path).is_some()
-                || kinds::debug_assertion(&invocation.mac).is_some()
+                || known_macros::debug_assertion(&invocation.mac).is_some()
         }
         Expr::Binary(binary) => {
             matches!(binary.op, BinOp::And(_) | BinOp::Or(_))

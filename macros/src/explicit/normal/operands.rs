@@ -8,7 +8,8 @@ use syn::{BinOp, Expr, ExprMethodCall, Stmt, Token, UnOp, parse_quote};
 
 use crate::explicit::by_value;
 use crate::explicit::ir::{Node, Part, PartKind};
-use crate::explicit::kinds::{self, Takes, has_yield_in_expression, has_yield_in_tokens};
+use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_tokens};
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::{BESIDE_A_YIELD, takes_receiver};
 use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Normal, is_structured};
@@ -38,7 +39,7 @@ impl Normal<'_> {
         match expression {
             // Its temporaries are dropped where it ends, and not where the statement does.
             Expr::Macro(invocation)
-                if kinds::ends_temporaries(&invocation.mac)
+                if known_macros::ends_temporaries(&invocation.mac)
                     && has_yield_in_tokens(invocation.mac.tokens.clone()) =>
             {
                 self.bind_whole(Expr::Macro(invocation), parts)
@@ -485,7 +486,7 @@ impl Normal<'_> {
     /// Asks rustc whether the name of a macro is that of the standard library's: if another macro has the
     /// name as well, it is ambiguous.
     pub(super) fn check_name(&mut self, invocation: &syn::Macro, parts: &mut Vec<Part>) {
-        let Some(by_name) = kinds::use_by_name(invocation) else { return };
+        let Some(by_name) = known_macros::use_by_name(invocation) else { return };
         let private = &self.private;
         let check = quote! {
             if false {
@@ -506,7 +507,7 @@ impl Normal<'_> {
     ) -> Expr {
         self.check_name(&invocation.mac, parts);
         let mac = &mut invocation.mac;
-        let Some(takes) = kinds::known_macro(mac) else {
+        let Some(takes) = known_macros::known(mac) else {
             self.reject(
                 &mac.path,
                 "a yield cannot stand among the arguments of this macro, whose evaluation is not \
@@ -515,7 +516,7 @@ impl Normal<'_> {
             return parse_quote!(());
         };
         if takes == Takes::Pattern {
-            let Some((head, rest)) = kinds::matches_in(mac) else {
+            let Some((head, rest)) = known_macros::matches_in(mac) else {
                 return parse_quote!(());
             };
             let head = self.hoist(head, false, parts, borrows);
@@ -523,11 +524,11 @@ impl Normal<'_> {
             mac.tokens = quote!(#head #rest);
             return Expr::Macro(invocation);
         }
-        let Some(mut arguments) = kinds::list_in(mac) else {
+        let Some(mut arguments) = known_macros::list_in(mac) else {
             self.reject(&mac.path, "a yield cannot stand here: bind its value with `let`");
             return parse_quote!(());
         };
-        if let Some(first) = kinds::first_of_message(mac) {
+        if let Some(first) = known_macros::first_of_message(mac) {
             if let Some(message) =
                 arguments.iter().skip(first).find(|part| has_yield_in_expression(part))
             {

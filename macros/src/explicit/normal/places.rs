@@ -12,6 +12,7 @@ use syn::{Expr, Macro, Stmt, Token};
 use crate::explicit::by_value::located;
 use crate::explicit::ir::Part;
 use crate::explicit::kinds;
+use crate::explicit::known_macros;
 use crate::explicit::normal::Normal;
 use crate::lower::internal;
 use crate::operators::Operator;
@@ -202,7 +203,7 @@ impl<'ast> Visit<'ast> for Changes {
     }
 
     fn visit_macro(&mut self, invocation: &'ast Macro) {
-        if let Some(arguments) = kinds::list_in(invocation) {
+        if let Some(arguments) = known_macros::list_in(invocation) {
             for argument in &arguments {
                 self.visit_expr(argument);
             }

@@ -28,7 +28,8 @@ use syn::punctuated::Punctuated;
 use syn::{Expr, Macro, Pat, Stmt, Token, UnOp};
 
 use crate::explicit::ir::{Block, Node, Part, PartKind};
-use crate::explicit::kinds::{self, Takes};
+use crate::explicit::kinds;
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::normal::{Normal, branches, is_structured};
 use crate::lower::internal;
 use crate::operators::Operator;
@@ -263,13 +264,12 @@ fn macro_leaves_temporaries(invocation: &Macro) -> bool {
     }
     let own =
         invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
-    match kinds::known_macro(invocation) {
+    match known_macros::known(invocation) {
         _ if own => false,
-        Some(Takes::Values) => {
-            kinds::list_in(invocation).is_none_or(|values| values.iter().any(leaves_temporaries))
-        }
+        Some(Takes::Values) => known_macros::list_in(invocation)
+            .is_none_or(|values| values.iter().any(leaves_temporaries)),
         Some(Takes::References) if asserts(invocation) => {
-            kinds::list_in(invocation).is_none_or(|values| values.iter().any(is_temporary))
+            known_macros::list_in(invocation).is_none_or(|values| values.iter().any(is_temporary))
         }
         // These have a statement of their own.
         Some(Takes::References) => false,

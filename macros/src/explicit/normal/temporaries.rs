@@ -7,7 +7,8 @@ use syn::{BinOp, Expr, Stmt, UnOp, parse_quote};
 
 use crate::explicit::by_value;
 use crate::explicit::ir::Part;
-use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
+use crate::explicit::kinds::{self, has_yield_in_expression};
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
 use crate::explicit::normal::{Normal, as_expression, define, is_structured};
@@ -331,22 +332,22 @@ impl Normal<'_> {
         if YieldKind::of_path(&mac.path).is_some() {
             return Expr::Macro(invocation);
         }
-        match kinds::known_macro(mac) {
+        match known_macros::known(mac) {
             Some(Takes::Values) => {
-                if let Some(mut arguments) = kinds::list_in(mac) {
+                if let Some(mut arguments) = known_macros::list_in(mac) {
                     for argument in &mut arguments {
                         let taken = std::mem::replace(argument, kinds::nothing());
                         *argument = self.sealed(taken);
                     }
                     mac.tokens = quote!(#(#arguments),*);
-                } else if let Some((element, rest)) = kinds::matches_in(mac) {
+                } else if let Some((element, rest)) = known_macros::matches_in(mac) {
                     // `vec![element; count]`
                     let element = self.sealed(element);
                     mac.tokens = quote!(#element #rest);
                 }
             }
             Some(Takes::Pattern) => {
-                if let Some((head, rest)) = kinds::matches_in(mac) {
+                if let Some((head, rest)) = known_macros::matches_in(mac) {
                     let head = self.sealed_operand(head, false);
                     mac.tokens = quote!(#head #rest);
                 }

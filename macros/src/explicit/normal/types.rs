@@ -5,7 +5,8 @@ use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::{BinOp, Expr, Macro, Pat, Token, Type, UnOp, parse_quote};
 
-use crate::explicit::kinds::{self, Takes};
+use crate::explicit::kinds;
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::named::located_at;
 use crate::explicit::normal::Normal;
 use crate::operators::Operator;
@@ -184,7 +185,7 @@ impl Normal<'_> {
             return self.resume.clone().filter(|_| kind == YieldKind::Yield);
         }
         let private = &self.private;
-        match kinds::known_macro(invocation)? {
+        match known_macros::known(invocation)? {
             _ if invocation.path.is_ident("format") => Some(parse_quote!(#private::String)),
             Takes::Values if invocation.path.is_ident("vec") => {
                 let repeated = |input: ParseStream<'_>| {
@@ -194,7 +195,8 @@ impl Normal<'_> {
                 };
                 let tokens = invocation.tokens.clone();
                 let element = repeated.parse2(tokens).ok();
-                let element = element.or_else(|| kinds::list_in(invocation)?.into_iter().next())?;
+                let element =
+                    element.or_else(|| known_macros::list_in(invocation)?.into_iter().next())?;
                 let ty = self.known_type(&element)?;
                 Some(parse_quote!(#private::Vec<#ty>))
             }

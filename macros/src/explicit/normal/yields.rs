@@ -7,7 +7,8 @@ use syn::{Expr, Macro, Stmt, Token, Type, parse_quote};
 
 use crate::explicit::flow;
 use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, VarId, Yield};
-use crate::explicit::kinds::{self, Takes, has_yield_in_expression};
+use crate::explicit::kinds::{self, has_yield_in_expression};
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::{Normal, is_structured};
 use crate::lower::internal;
@@ -135,7 +136,7 @@ impl Normal<'_> {
             Expr::Struct(fields) => fields.fields.iter().any(|field| self.moves_local(&field.expr)),
             Expr::Closure(closure) => closure.capture.is_some(),
             Expr::Try(question) => self.moves_local(&question.expr),
-            Expr::Macro(invocation) => kinds::known_macro(&invocation.mac) == Some(Takes::Values),
+            Expr::Macro(invocation) => known_macros::known(&invocation.mac) == Some(Takes::Values),
             _ => false,
         }
     }

@@ -1,0 +1,490 @@
+//! Optional locals: those that are moved away on some of the paths to a yield. Each lies in an `Option`, which says
+//! whether the local is there: what the compiler's drop flags say of a plain function's.
+//!
+//! ```text
+//! // in                                  // out
+//! let guard = lock();                    let guard = lock(); let mut guard = Some(guard);
+//! if early { drop(guard); }              if early { drop(restore(&mut guard)); }
+//! println!("{}", guard.len());           println!("{}", held(&mut guard).len());
+//! ```
+
+mod uses;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::visit_mut::VisitMut;
+use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, UnOp, parse_quote};
+
+use crate::explicit::boxes;
+use crate::explicit::captures::Captures;
+use crate::explicit::flow::{self, Kept};
+use crate::explicit::guards;
+use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
+use crate::explicit::kinds;
+use crate::explicit::known_macros;
+use crate::explicit::names::Vars;
+use crate::explicit::normal::branches;
+use crate::explicit::takes;
+use crate::explicit::vacant::{self, Field};
+use crate::explicit::walk::{CodeMut, WalkMut};
+use crate::lower::internal;
+use crate::yields::makes_generator;
+
+/// Rewrites the uses of `optional`. Removes from `optional` each local whose uses cannot be rewritten: a closure
+/// names it, or a macro whose arguments are not known.
+///
+/// Rewrites the moves of fields that leave the rest of a local as well, and gives these locals.
+pub(crate) fn rewrite(
+    body: &mut Block,
+    vars: &Vars,
+    private: &Path,
+    kept: &mut Kept,
+) -> BTreeSet<VarId> {
+    let Kept { optional, fields, leaves, .. } = kept;
+    rewrite_as(body, vars, private, (optional, fields, leaves), false)
+}
+
+/// The same, for locals that stay in the generator and are `Copy`: their names are references to them.
+pub(crate) fn rewrite_in_place(
+    body: &mut Block,
+    vars: &Vars,
+    private: &Path,
+    optional: &mut BTreeSet<VarId>,
+) {
+    rewrite_as(body, vars, private, (optional, &BTreeSet::new(), &BTreeSet::new()), true);
+}
+
+fn rewrite_as(
+    body: &mut Block,
+    vars: &Vars,
+    private: &Path,
+    (optional, fields, leaves): (
+        &mut BTreeSet<VarId>,
+        &BTreeSet<Field>,
+        &BTreeSet<(VarId, String)>,
+    ),
+    in_place: bool,
+) -> BTreeSet<VarId> {
+    while !optional.is_empty() || !fields.is_empty() {
+        let mut attempt = body.clone();
+        let mut rewriting = Rewriting {
+            vars,
+            private,
+            optional,
+            fields,
+            leaves,
+            moved: BTreeSet::new(),
+            in_place,
+            guarded: None,
+            failed: BTreeSet::new(),
+            asked: None,
+            questions: 0,
+        };
+        rewriting.block(&mut attempt);
+        let Rewriting { failed, moved, .. } = rewriting;
+        if failed.is_empty() {
+            *body = attempt;
+            return moved;
+        }
+        optional.retain(|var| !failed.contains(var));
+    }
+    BTreeSet::new()
+}
+
+struct Rewriting<'a> {
+    vars: &'a Vars,
+    private: &'a Path,
+    optional: &'a BTreeSet<VarId>,
+    /// The methods that leave a local where it is.
+    leaves: &'a BTreeSet<(VarId, String)>,
+    /// The fields that are moved out of locals.
+    fields: &'a BTreeSet<Field>,
+    /// The locals out of which fields were moved.
+    moved: BTreeSet<VarId>,
+    in_place: bool,
+    /// The local that a `match` asks in its guards, which cannot change it.
+    guarded: Option<VarId>,
+    failed: BTreeSet<VarId>,
+    /// What is declared in front of the statement. `None` where there is none.
+    asked: Option<Vec<Stmt>>,
+    questions: usize,
+}
+
+/// How a place is used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Shared,
+    Unique,
+}
+
+impl WalkMut for Rewriting<'_> {
+    fn block(&mut self, block: &mut Block) {
+        let mut last = 0;
+        let parts = std::mem::take(&mut block.parts);
+        for mut part in parts {
+            let outer = self.asked.replace(Vec::new());
+            self.part(&mut part);
+            block.parts.extend(self.declared(outer, last));
+            last = part.last;
+            block.parts.push(part);
+        }
+        if let Some(tail) = &mut block.tail {
+            let outer = self.asked.replace(Vec::new());
+            self.node(tail);
+            block.parts.extend(self.declared(outer, last));
+        }
+    }
+
+    fn part(&mut self, part: &mut Part) {
+        if let PartKind::While { condition: Expr::Let(bound), back } = &mut part.kind {
+            let place = bound.expr.clone();
+            if self.optional(&place).is_some() && leaves_rest(&bound.pat, true) {
+                self.visit_expr_mut(&mut bound.expr);
+                *back = Some(*place);
+                return;
+            }
+        }
+        self.inside_part(part);
+    }
+
+    fn code(&mut self, code: CodeMut<'_>) {
+        match code {
+            CodeMut::Statements(statements) => self.statements(statements),
+            CodeMut::Value(value) => self.visit_expr_mut(value),
+            CodeMut::Condition(condition) => self.condition(condition, true),
+            CodeMut::Choice(choice) => self.choice(choice),
+            CodeMut::Definition(definition) => self.fail(definition.to_token_stream()),
+        }
+    }
+}
+
+impl Rewriting<'_> {
+    fn choice(&mut self, choice: &mut Choice) {
+        match choice {
+            Choice::If { condition, back, .. } => {
+                if let Expr::Let(bound) = condition {
+                    let place = bound.expr.clone();
+                    if self.optional(&place).is_some() && leaves_rest(&bound.pat, true) {
+                        self.visit_expr_mut(&mut bound.expr);
+                        *back = Some(*place);
+                        return;
+                    }
+                }
+                self.condition(condition, true);
+            }
+            Choice::Match { head, arms, ends, .. } => {
+                let place = head.clone();
+                let patterns: Vec<&mut Pat> = arms.iter_mut().map(|arm| &mut arm.pattern).collect();
+                let back = self.arms(head, patterns, !*ends);
+                for (arm, back) in arms.iter_mut().zip(back) {
+                    arm.back = back.then(|| place.clone());
+                }
+            }
+        }
+    }
+
+    fn optional(&self, expression: &Expr) -> Option<VarId> {
+        let var = self.vars.find(kinds::name_of(expression)?)?;
+        self.optional.contains(&var).then_some(var)
+    }
+
+    /// The optional locals that `gen_!` or another macro of this kind takes, if it names none otherwise.
+    fn captured_by(&self, invocation: &Macro) -> Option<Vec<VarId>> {
+        let name = invocation.path.segments.last()?;
+        if self.in_place || !makes_generator(&name.ident) {
+            return None;
+        }
+        let (captures, evaluated) = Captures::of_generator(invocation, self.vars)?;
+        let is_optional = |var: &VarId| self.optional.contains(var);
+        let mut named = flow::mentioned(invocation.tokens.clone(), self.vars);
+        named.retain(is_optional);
+        let taken = |var: &VarId| {
+            let whole = evaluated.as_ref().and_then(|value| self.optional(value));
+            whole == Some(*var) || captures.uses.get(var).is_some_and(|used| captures.takes(*used))
+        };
+        named.iter().all(taken).then_some(named)
+    }
+
+    /// The optional locals that a closure names, if it takes all of each.
+    fn taken_by(&self, closure: &syn::ExprClosure) -> Option<Vec<VarId>> {
+        let captures = Captures::of_closure(closure, self.vars);
+        let mut named = flow::mentioned(closure.body.to_token_stream(), self.vars);
+        named.retain(|var| self.optional.contains(var));
+        let taken = |var: &VarId| captures.uses.get(var).is_some_and(|used| captures.takes(*used));
+        (!self.in_place && !named.is_empty() && named.iter().all(taken)).then_some(named)
+    }
+
+    /// Whether an expression is a field that is moved out of a local.
+    fn is_moved(&self, expression: &Expr) -> bool {
+        vacant::field_of(expression, self.vars).is_some_and(|field| self.fields.contains(&field))
+    }
+
+    /// Whether an expression moves a value out of an optional local that is known to be a `Box`.
+    fn unboxed(&self, expression: &Expr) -> bool {
+        boxes::unboxed(expression, self.vars).is_some_and(|var| self.optional.contains(&var))
+    }
+
+    fn head(&mut self, head: &mut Expr, takes_all: bool) {
+        if takes_all || !kinds::is_place(head) {
+            self.visit_expr_mut(head);
+        } else {
+            self.place(head, Access::Unique);
+        }
+    }
+
+    /// The head of a `match`. Gives the arms that leave a local that is the head: their patterns bind it
+    /// as `taken`.
+    fn arms(&mut self, head: &mut Expr, mut patterns: Vec<&mut Pat>, probed: bool) -> Vec<bool> {
+        let takes = |pattern: &&mut Pat| takes_all(pattern, probed);
+        let all = patterns.iter().all(takes);
+        let leaves = |pattern: &&mut Pat| kinds::bindings(pattern).is_empty();
+        let is_optional = self.optional(head).is_some();
+        let each = is_optional && patterns.iter().all(|p| takes(p) || leaves(p));
+        let back: Vec<bool> =
+            patterns.iter().map(|pattern| !all && each && leaves(pattern)).collect();
+        let place = self.optional(head).filter(|_| all || each).zip(Some(head.clone()));
+        self.head(head, all || each);
+        let guarded = place.as_ref().map(|(var, _)| *var);
+        let outer = std::mem::replace(&mut self.guarded, guarded);
+        for pattern in &mut patterns {
+            self.visit_pat_mut(pattern);
+        }
+        self.guarded = outer;
+        let is_guarded = patterns.iter().any(|pattern| matches!(pattern, Pat::Guard(_)));
+        let asked = place.filter(|_| is_guarded && !self.in_place).map(|(var, place)| {
+            let asked = guards::asked(self.private, &place, &patterns);
+            (var, asked)
+        });
+        for (pattern, back) in patterns.iter_mut().zip(&back) {
+            if *back {
+                bind_whole(pattern);
+            }
+        }
+        match asked {
+            Some((_, Some(asked))) => {
+                *head = parse_quote!((#asked, #head));
+                for (index, pattern) in patterns.iter_mut().enumerate() {
+                    let index = syn::Index::from(index);
+                    **pattern = match &**pattern {
+                        Pat::Guard(guarded) => {
+                            let inner = &guarded.pat;
+                            parse_quote!((#index, #inner))
+                        }
+                        other => parse_quote!((_, #other)),
+                    };
+                }
+            }
+            Some((var, None)) => {
+                self.failed.insert(var);
+            }
+            None => {}
+        }
+        back
+    }
+
+    /// `let pattern = place else { .. };`, where the `else` gets the local as it was.
+    fn put_back_in_else(&mut self, mut local: syn::Local) -> Stmt {
+        let (private, taken) = (self.private, internal("taken"));
+        let Some(init) = local.init.take() else { return Stmt::Local(local) };
+        let mut head = init.expr.clone();
+        self.visit_expr_mut(&mut head);
+        let mut diverge = init.diverge.map(|(_, diverge)| diverge);
+        if let Some(diverge) = &mut diverge {
+            self.visit_expr_mut(diverge);
+        }
+        let (ty, pattern) = match local.pat {
+            Pat::Type(typed) => (Some(typed.ty), *typed.pat),
+            pattern => (None, pattern),
+        };
+        let ty = ty.map(|ty| quote!(: #ty));
+        let (names, bound): (Vec<_>, Vec<_>) = kinds::bindings(&pattern)
+            .into_iter()
+            .map(|name| {
+                let (mutability, ident) = (&name.mutability, &name.ident);
+                (ident.clone(), quote!(#mutability #ident))
+            })
+            .unzip();
+        let (attributes, place) = (&local.attrs, &init.expr);
+        parse_quote! {
+            #(#attributes)*
+            let (#(#bound,)*) = {
+                let #taken #ty = #head;
+                match #taken {
+                    #pattern => (#(#names,)*),
+                    #taken => {
+                        #place = #private::Option::Some(#taken);
+                        #diverge
+                    }
+                }
+            };
+        }
+    }
+
+    fn condition(&mut self, condition: &mut Expr, probed: bool) {
+        match condition {
+            Expr::Let(bound) => {
+                let all = takes_all(&bound.pat, probed) && branches::leaves_nothing(&bound.pat);
+                self.head(&mut bound.expr, all);
+            }
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                self.condition(&mut binary.left, probed);
+                self.condition(&mut binary.right, probed);
+            }
+            other => self.visit_expr_mut(other),
+        }
+    }
+
+    /// A use of a place.
+    fn place(&mut self, expression: &mut Expr, access: Access) {
+        let private = self.private;
+        if let Some(var) = self.optional(expression) {
+            let access = if self.guarded == Some(var) { Access::Shared } else { access };
+            *expression = match access {
+                Access::Shared if self.in_place => parse_quote!((*#private::held(&*#expression))),
+                Access::Unique if self.in_place => {
+                    parse_quote!((*#private::held_mut(&mut *#expression)))
+                }
+                Access::Shared => parse_quote!((*#private::held(&#expression))),
+                Access::Unique => parse_quote!((*#private::held_mut(&mut #expression))),
+            };
+            return;
+        }
+        match expression {
+            Expr::Field(field) => self.place(&mut field.base, access),
+            Expr::Index(index) => {
+                self.visit_expr_mut(&mut index.index);
+                self.place(&mut index.expr, access);
+            }
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                self.place(&mut unary.expr, access);
+            }
+            Expr::Paren(inner) => self.place(&mut inner.expr, access),
+            Expr::Group(inner) => self.place(&mut inner.expr, access),
+            Expr::Path(_) => {}
+            other => self.visit_expr_mut(other),
+        }
+    }
+
+    /// A call of a method that may take a local that lies in an `Option`. `before`: the number of questions in front
+    /// of those in its arguments.
+    fn ask(&mut self, mut call: ExprMethodCall, before: usize) -> Expr {
+        let private = self.private;
+        let place = call.receiver.clone();
+        self.place(&mut call.receiver, Access::Shared);
+        let mut asked = call.clone();
+        let Some(declared) = &mut self.asked else {
+            *call.receiver = *place;
+            self.place(&mut call.receiver, Access::Unique);
+            return takes::checked(private, &asked, &call);
+        };
+        // The question repeats the arguments, and what is asked in them is declared for each time.
+        if before < self.questions {
+            let inner: Vec<Ident> = (before..self.questions).map(answer).collect();
+            for argument in &mut asked.args {
+                *argument = parse_quote!({ #(let #inner;)* #argument });
+            }
+        }
+        let used = answer(self.questions);
+        self.questions += 1;
+        declared.push(parse_quote!(let #used;));
+        let question = takes::question(private, &asked, false);
+        *call.receiver = parse_quote!({
+            #used = #question;
+            if #used.is_shared() {
+                #used.of_shared(#private::held(&#place))
+            } else {
+                #used.is_other();
+                if #used.is_gone() {
+                    #used.of_whole(#private::restore(&mut #place))
+                } else {
+                    #used.stays();
+                    #used.of_exclusive(#private::held_mut(&mut #place))
+                }
+            }
+        });
+        parse_quote!(#private::same(#call, &#used))
+    }
+
+    /// What is declared in front of a part, behind the yield `last`.
+    fn declared(&mut self, outer: Option<Vec<Stmt>>, last: YieldId) -> Vec<Part> {
+        let declared = std::mem::replace(&mut self.asked, outer);
+        let part = |declared| Part {
+            kind: PartKind::Definition(declared),
+            declares: Vec::new(),
+            last,
+            yields: false,
+        };
+        declared.into_iter().flatten().map(part).collect()
+    }
+
+    /// Rewrites statements, and declares in front of each what is asked in it.
+    fn statements(&mut self, statements: &mut Vec<Stmt>) {
+        let outer = self.asked.replace(Vec::new());
+        for mut statement in std::mem::take(statements) {
+            self.visit_stmt_mut(&mut statement);
+            statements.extend(self.asked.iter_mut().flat_map(std::mem::take));
+            statements.push(statement);
+        }
+        self.asked = outer;
+    }
+
+    fn fail(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => self.fail(group.stream()),
+                TokenTree::Ident(name) => {
+                    if let Some(var) =
+                        self.vars.find(&name).filter(|var| self.optional.contains(var))
+                    {
+                        self.failed.insert(var);
+                    }
+                }
+                TokenTree::Literal(literal) => {
+                    let named = self.named_in(&literal.to_string());
+                    self.failed.extend(named);
+                }
+                TokenTree::Punct(_) => {}
+            }
+        }
+    }
+
+    /// The optional locals that a format string names.
+    fn named_in(&self, text: &str) -> Vec<VarId> {
+        if !text.contains('{') {
+            return Vec::new();
+        }
+        known_macros::names_in_format(text)
+            .iter()
+            .filter_map(|word| self.vars.find_text(word))
+            .filter(|var| self.optional.contains(var))
+            .collect()
+    }
+}
+
+fn takes_all(pattern: &Pat, probed: bool) -> bool {
+    if probed { kinds::takes_all(pattern) } else { kinds::takes_all_of_any(pattern) }
+}
+
+/// Whether a pattern takes all of what it matches, and something is left of what it does not match.
+fn leaves_rest(pattern: &Pat, probed: bool) -> bool {
+    takes_all(pattern, probed)
+        && !kinds::bindings(pattern).is_empty()
+        && !branches::leaves_nothing(pattern)
+}
+
+/// The name of the answer to a question.
+fn answer(number: usize) -> Ident {
+    internal(&format!("used_{number}"))
+}
+
+/// Binds the value that a pattern matches as `taken`.
+fn bind_whole(pattern: &mut Pat) {
+    let taken = internal("taken");
+    match pattern {
+        Pat::Guard(guarded) => bind_whole(&mut guarded.pat),
+        Pat::Wild(_) => *pattern = parse_quote!(#taken),
+        _ => *pattern = parse_quote!(#taken @ (#pattern)),
+    }
+}

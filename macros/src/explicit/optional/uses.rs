@@ -1,0 +1,439 @@
+//! What becomes of each use of an optional local, by the kind of the expression that uses it.
+//!
+//! ```text
+//! // in                     // out
+//! guard.len()               (*held_mut(&mut guard)).len()
+//! drop(guard)               drop(restore(&mut guard))
+//! guard = lock();           guard = Some(lock());
+//! ```
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenTree};
+use quote::{ToTokens, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Expr, ExprAssign, ExprCall, ExprClosure, ExprMatch, Macro, Pat, Stmt, Token, Type, UnOp,
+    parse_quote,
+};
+
+use crate::explicit::by_value;
+use crate::explicit::ir::{Var, VarId};
+use crate::explicit::kinds;
+use crate::explicit::known_macros::{self, Takes};
+use crate::explicit::looks;
+use crate::explicit::normal::branches;
+use crate::explicit::optional::{Access, Rewriting, leaves_rest};
+use crate::explicit::receivers::{Consumes, Known};
+use crate::explicit::takes;
+use crate::explicit::vacant;
+use crate::lower::internal;
+use crate::operators::Operator;
+
+impl Rewriting<'_> {
+    /// A call of a method.
+    fn method_call(&mut self, expression: &mut Expr) {
+        let private = self.private;
+        let Expr::MethodCall(call) = expression else { return };
+        let asked = self.optional(&call.receiver).filter(|var| {
+            let local = &self.vars.all[*var];
+            !self.in_place && takes::is_asked(call) && takes::may_be_taken(local)
+        });
+        let before = self.questions;
+        for argument in &mut call.args {
+            self.visit_expr_mut(argument);
+        }
+        let into = by_value::is_into(&call.method.to_string());
+        if into && self.optional(&call.receiver).is_some() && !self.in_place {
+            let taken = internal("taken");
+            let check = by_value::check(private, &call.method, &taken);
+            let receiver = &call.receiver;
+            *call.receiver = parse_quote!({
+                let #taken = #private::restore(&mut #receiver);
+                #check
+                #taken
+            });
+        } else if into && self.is_moved(&call.receiver) {
+            self.visit_expr_mut(&mut call.receiver);
+            let taken = internal("taken");
+            let check = by_value::check(private, &call.method, &taken);
+            let receiver = &call.receiver;
+            *call.receiver = parse_quote!({
+                let #taken = #receiver;
+                #check
+                #taken
+            });
+        } else if into {
+            self.visit_expr_mut(&mut call.receiver);
+        } else if let (Some(var), Some(consumes)) =
+            (self.optional(&call.receiver), Consumes::by(call))
+        {
+            match self.vars.all[var].known {
+                Some(known) if consumes.moves(known) => {
+                    self.visit_expr_mut(&mut call.receiver);
+                }
+                Some(_) => self.place(&mut call.receiver, Access::Unique),
+                None if !consumes.may_move()
+                    || self.leaves.contains(&(var, call.method.to_string())) =>
+                {
+                    self.place(&mut call.receiver, Access::Unique);
+                }
+                None => *call.receiver = consumes.receiver(private, &call.receiver),
+            }
+        } else if asked.is_some() {
+            let call = call.clone();
+            *expression = self.ask(call, before);
+        } else {
+            self.place(&mut call.receiver, Access::Unique);
+        }
+    }
+
+    /// A call of a local, or of a function.
+    fn call(&mut self, call: &mut ExprCall) {
+        let var = self.optional(&call.func).map(|var| &self.vars.all[var]);
+        // A closure that changes what it holds, by the `mut` of the local or of its type.
+        let changes = var.is_some_and(|var| {
+            let of_type = |ty: &Type| matches!(ty, Type::Reference(ty) if ty.mutability.is_some());
+            var.mutability.is_some() || var.written.as_ref().is_some_and(of_type)
+        });
+        match var.map(|var| var.known) {
+            Some(Some(Known::Once | Known::Closure)) => {
+                let func = &mut call.func;
+                self.visit_expr_mut(func);
+                **func = parse_quote!((#func));
+            }
+            _ if changes => self.place(&mut call.func, Access::Unique),
+            _ => self.place(&mut call.func, Access::Shared),
+        }
+        for argument in &mut call.args {
+            self.visit_expr_mut(argument);
+        }
+    }
+
+    /// An assignment.
+    fn assign(&mut self, assign: &mut ExprAssign) {
+        let private = self.private;
+        if kinds::leaves_a_part(&assign.left) && kinds::is_place(&assign.right) {
+            self.place(&mut assign.right, Access::Unique);
+        } else {
+            self.visit_expr_mut(&mut assign.right);
+        }
+        if self.optional(&assign.left).is_some() {
+            let (left, right) = (&assign.left, &assign.right);
+            if self.in_place {
+                *assign.left = parse_quote!(*#left);
+            }
+            *assign.right = parse_quote!(#private::Option::Some(#right));
+        } else {
+            self.place(&mut assign.left, Access::Unique);
+        }
+    }
+
+    /// An `if`. One by `let` whose pattern leaves the local puts it back in its `else`.
+    fn branch(&mut self, expression: &mut Expr) {
+        let private = self.private;
+        let Expr::If(branch) = expression else { return };
+        let rest = match &*branch.cond {
+            Expr::Let(bound) => {
+                let leaves = self.optional(&bound.expr).is_some() && leaves_rest(&bound.pat, false);
+                leaves.then(|| bound.clone())
+            }
+            _ => None,
+        };
+        if rest.is_none() {
+            self.condition(&mut branch.cond, false);
+        }
+        self.visit_block_mut(&mut branch.then_branch);
+        if let Some((_, otherwise)) = &mut branch.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
+        if let Some(syn::ExprLet { pat, expr: place, .. }) = rest {
+            let mut head = place.clone();
+            self.visit_expr_mut(&mut head);
+            let then = &branch.then_branch;
+            let otherwise = branch.else_branch.as_ref().map(|(_, otherwise)| otherwise);
+            let taken = internal("taken");
+            *expression = parse_quote!(match #head {
+                #pat => #then
+                #taken => {
+                    #place = #private::Option::Some(#taken);
+                    #otherwise
+                }
+            });
+        }
+    }
+
+    /// A `match`. The arms that leave the local put it back.
+    fn matched(&mut self, matched: &mut ExprMatch) {
+        let private = self.private;
+        let place = matched.expr.clone();
+        let patterns: Vec<&mut Pat> = matched.arms.iter_mut().map(|arm| &mut arm.pat).collect();
+        let back = self.arms(&mut matched.expr, patterns, false);
+        for (arm, back) in matched.arms.iter_mut().zip(back) {
+            self.visit_expr_mut(&mut arm.body);
+            if back {
+                let (taken, body) = (internal("taken"), &arm.body);
+                *arm.body = parse_quote!({
+                    #place = #private::Option::Some(#taken);
+                    #body
+                });
+            }
+        }
+    }
+
+    /// A closure: one that only looks at the locals, or takes all of each, is rewritten.
+    fn closure(&mut self, closure: ExprClosure) -> Expr {
+        let private = self.private;
+        if !self.in_place {
+            let looks = looks::rewritten(&closure, self.vars, private, self.optional);
+            if let Some(looks) = looks {
+                return Expr::Closure(looks);
+            }
+        }
+        if let Some(taken) = self.taken_by(&closure) {
+            let own = Token![mut](Span::mixed_site());
+            let locals = taken.iter().map(|var| {
+                let Var { ident, mutability, .. } = &self.vars.all[*var];
+                let mutability = mutability.map(|_| own);
+                quote!(let #mutability #ident = #private::restore(&mut #ident);)
+            });
+            return parse_quote!({ #(#locals)* #closure });
+        }
+        let parameters = kinds::parameters(&closure);
+        let failed = self.failed.clone();
+        self.fail(closure.body.to_token_stream());
+        self.failed.retain(|var| {
+            let name = self.vars.all[*var].ident.to_string();
+            failed.contains(var) || !parameters.contains(&name)
+        });
+        Expr::Closure(closure)
+    }
+}
+
+impl VisitMut for Rewriting<'_> {
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        self.statements(&mut block.stmts);
+    }
+
+    fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
+        if let Stmt::Local(local) = statement {
+            let declared: Vec<VarId> = kinds::bindings(&local.pat)
+                .iter()
+                .filter_map(|variable| self.vars.find(&variable.ident))
+                .filter(|var| self.optional.contains(var))
+                .collect();
+            if let (None, [var]) = (&local.init, &*declared) {
+                let (private, name) = (self.private, &self.vars.all[*var].ident);
+                *statement = parse_quote!(let mut #name = #private::Option::None;);
+                return;
+            }
+            if let (true, Some(init), [var]) = (self.in_place, &mut local.init, &*declared) {
+                self.visit_expr_mut(&mut init.expr);
+                let (private, value) = (self.private, &init.expr);
+                let (name, ty) = (&self.vars.all[*var].ident, &self.vars.all[*var].written);
+                *statement = parse_quote!(*#name = #private::Option::Some::<#ty>(#value););
+                return;
+            }
+            if let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) {
+                let whole = kinds::name_of(&init.expr).and_then(|name| self.vars.find(name));
+                let taken = whole.map(|var| vacant::taken_by(&local.pat, var));
+                if taken.is_some_and(|taken| self.fields.contains(&taken)) {
+                    let mut whole = (*init.expr).clone();
+                    self.place(&mut whole, Access::Shared);
+                    let check = vacant::leaves(self.private, &local.pat, &whole);
+                    self.asked.iter_mut().for_each(|asked| asked.extend(check.clone()));
+                }
+            }
+            if let Some(init) = &mut local.init {
+                let place = init.expr.clone();
+                let is_optional = self.optional(&place).is_some();
+                let back = is_optional
+                    && init.diverge.is_some()
+                    && kinds::takes_all_of_any(&local.pat)
+                    && !kinds::bindings(&local.pat).is_empty();
+                if back {
+                    *statement = self.put_back_in_else(local.clone());
+                    return;
+                }
+                let leaves = init.diverge.is_some() && !branches::leaves_nothing(&local.pat);
+                let unboxes = self.unboxed(&place);
+                let parts = self.is_moved(&place) && !kinds::is_name(&local.pat);
+                if parts || (is_optional || unboxes) && (leaves || !kinds::takes_all(&local.pat)) {
+                    self.place(&mut init.expr, Access::Unique);
+                } else {
+                    self.visit_expr_mut(&mut init.expr);
+                }
+                if let Some((_, diverge)) = &mut init.diverge {
+                    self.visit_expr_mut(diverge);
+                }
+            }
+            return;
+        }
+        visit_mut::visit_stmt_mut(self, statement);
+    }
+
+    /// An expression whose value is used.
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        let private = self.private;
+        if self.optional(expression).is_some() && self.in_place {
+            *expression = parse_quote!((*#private::held(&*#expression)));
+            return;
+        }
+        if self.optional(expression).is_some_and(|var| self.vars.all[var].copies) {
+            self.place(expression, Access::Shared);
+            return;
+        }
+        if self.optional(expression).is_some() {
+            // By a name, for what is expected of it may be another type that it is coerced to.
+            let taken = internal("taken");
+            *expression =
+                parse_quote!({ let #taken = #private::restore(&mut #expression); #taken });
+            return;
+        }
+        match expression {
+            Expr::Field(_) if self.is_moved(expression) => {
+                let whole = vacant::field_of(expression, self.vars);
+                self.moved.extend(whole.map(|(var, _)| var));
+                let mut written = expression.clone();
+                let root = vacant::root_mut(&mut written);
+                if self.optional(root).is_some() {
+                    *root = parse_quote!(#private::restore(&mut #root));
+                }
+                self.place(expression, Access::Unique);
+                *expression = vacant::moved(private, expression, &written);
+            }
+            Expr::Field(_) | Expr::Index(_) => self.place(expression, Access::Unique),
+            Expr::Unary(_) if self.unboxed(expression) => {
+                visit_mut::visit_expr_mut(self, expression);
+            }
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                self.place(&mut unary.expr, Access::Unique);
+            }
+            Expr::Reference(reference) => {
+                let access =
+                    if reference.mutability.is_some() { Access::Unique } else { Access::Shared };
+                self.place(&mut reference.expr, access);
+            }
+            Expr::RawAddr(address) => self.place(&mut address.expr, Access::Unique),
+            Expr::MethodCall(_) => self.method_call(expression),
+            Expr::Call(call) => self.call(call),
+            Expr::Binary(binary) => match Operator::of(&binary.op) {
+                Operator::Comparison => {
+                    self.place(&mut binary.left, Access::Shared);
+                    self.place(&mut binary.right, Access::Shared);
+                }
+                Operator::Assignment => {
+                    self.visit_expr_mut(&mut binary.right);
+                    self.place(&mut binary.left, Access::Unique);
+                }
+                Operator::Lazy | Operator::Arithmetic => {
+                    visit_mut::visit_expr_binary_mut(self, binary);
+                }
+            },
+            Expr::Assign(assign) => self.assign(assign),
+            Expr::Let(_) => self.condition(expression, false),
+            Expr::If(_) => self.branch(expression),
+            Expr::While(repeated) => {
+                self.condition(&mut repeated.cond, false);
+                self.visit_block_mut(&mut repeated.body);
+            }
+            Expr::Match(matched) => self.matched(matched),
+            Expr::Struct(fields) => {
+                for field in &mut fields.fields {
+                    field.colon_token.get_or_insert_with(Default::default);
+                    self.visit_expr_mut(&mut field.expr);
+                }
+                if let Some(rest) = &mut fields.rest {
+                    self.place(rest, Access::Unique);
+                }
+            }
+            Expr::Closure(closure) => {
+                let closure = closure.clone();
+                *expression = self.closure(closure);
+            }
+            Expr::Async(block) => self.fail(block.block.to_token_stream()),
+            Expr::Macro(invocation) if self.captured_by(&invocation.mac).is_some() => {
+                let names: Vec<Ident> = self
+                    .captured_by(&invocation.mac)
+                    .into_iter()
+                    .flatten()
+                    .map(|var| self.vars.all[var].ident.clone())
+                    .collect();
+                if !names.is_empty() {
+                    *expression = parse_quote!({
+                        #(let #names = #private::restore(&mut #names);)*
+                        #invocation
+                    });
+                }
+            }
+            Expr::Verbatim(tokens) => self.fail(tokens.clone()),
+            other => visit_mut::visit_expr_mut(self, other),
+        }
+    }
+
+    fn visit_macro_mut(&mut self, invocation: &mut Macro) {
+        let mut names = false;
+        for token in invocation.tokens.clone() {
+            names |= match token {
+                TokenTree::Ident(name) => {
+                    self.vars.find(&name).is_some_and(|var| self.optional.contains(&var))
+                }
+                TokenTree::Group(_) | TokenTree::Literal(_) => true,
+                TokenTree::Punct(_) => false,
+            };
+        }
+        if !names {
+            return;
+        }
+        if known_macros::known(invocation) == Some(Takes::Pattern) {
+            if let Some((mut head, rest)) = known_macros::matches_in(invocation) {
+                self.place(&mut head, Access::Unique);
+                self.fail(rest.clone());
+                invocation.tokens = quote!(#head #rest);
+                return;
+            }
+        }
+        let known = known_macros::known(invocation).filter(|takes| *takes != Takes::Pattern);
+        let (Some(takes), Some(mut arguments)) = (known, known_macros::list_in(invocation)) else {
+            self.fail(invocation.tokens.clone());
+            return;
+        };
+        // What a format string names in its braces is given by name.
+        let mut captured: BTreeSet<VarId> = BTreeSet::new();
+        for argument in &arguments {
+            if let Expr::Lit(literal) = argument {
+                captured.extend(self.named_in(&literal.lit.to_token_stream().to_string()));
+            }
+        }
+        for argument in &arguments {
+            if let Expr::Assign(given) = argument {
+                let given = kinds::name_of(&given.left).and_then(|name| self.vars.find(name));
+                captured.retain(|var| Some(*var) != given);
+            }
+        }
+        for var in captured {
+            let name = &self.vars.all[var].ident;
+            arguments.push(parse_quote!(#name = #name));
+        }
+        for (index, argument) in arguments.iter_mut().enumerate() {
+            match argument {
+                Expr::Assign(given) => self.place(&mut given.right, Access::Shared),
+                other => match takes {
+                    Takes::Values => self.visit_expr_mut(other),
+                    Takes::Condition if index == 0 => self.visit_expr_mut(other),
+                    Takes::PlaceAndReferences if index == 0 => self.place(other, Access::Unique),
+                    _ => self.place(other, Access::Shared),
+                },
+            }
+        }
+        invocation.tokens = quote!(#(#arguments),*);
+    }
+
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        if let Pat::Guard(guarded) = pattern {
+            self.visit_expr_mut(&mut guarded.guard);
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
