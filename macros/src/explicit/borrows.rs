@@ -371,8 +371,8 @@ impl Borrows<'_> {
         }
         let parameters = kinds::parameters(closure);
         let captures = Captures::of_closure(closure, self.vars);
-        let captured = captures.uses.into_iter().filter(|(_, used)| *used != Use::Name);
-        let borrowed = captured
+        let mentioned = captures.uses.into_iter().filter(|(_, used)| *used != Use::Name);
+        let borrowed = mentioned
             .map(|(var, _)| (&self.vars.all[var], self.closures.contains(&var)))
             .find(|(var, is_closure)| {
                 let is_reference = matches!(var.written, Some(Type::Reference(_)));
