@@ -16,7 +16,7 @@ fn target_dir() -> PathBuf {
 #[test]
 fn a_fault_in_one_function_is_shrunk_to_a_call_of_it() {
     let program = Program { target_dir: target_dir(), release: false, edition: Edition::E2024 };
-    let mut batch = Batch::random(3, 12, false);
+    let mut batch = Batch::random(4, 12, false);
     // The plain functions do not drop what `consume` is given.
     batch.has_fault = true;
     let mut at_fault: Vec<&Written> =

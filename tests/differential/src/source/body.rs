@@ -1099,7 +1099,7 @@ impl<'a> Writer<'a> {
 
     fn declaration(&mut self) -> String {
         let depth = DEPTH - 1;
-        match self.below(20) {
+        match self.below(21) {
             0..=3 => {
                 let number = self.number(depth);
                 let name = self.name();
