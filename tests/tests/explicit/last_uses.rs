@@ -258,6 +258,29 @@ alike! {
         yield_!(number);
     }
 
+    a_closure_borrows_a_copy_that_another_path_has_moved(log) {
+        let number = log.0.borrow().first().map_or(1_u32, |_| 2);
+        for turn in 0..2 {
+            let number = number.wrapping_add(turn);
+            if turn == 0 {
+                yield_!(u32::from(small(number)));
+            } else {
+                let add = || number + 1;
+                let sum = add();
+                yield_!(sum);
+            }
+            yield_!(9);
+        }
+        for number in vec![1_u32, 2] {
+            if number == 1 {
+                yield_!(u32::from(small(number)));
+                continue;
+            }
+            let sum: u32 = [1, 2].iter().map(|other| other + number).sum();
+            yield_!(sum);
+        }
+    }
+
     a_head_calls_methods_that_take_self(log) {
         for (guard, mut text) in texts(&log).collect::<Vec<_>>() {
             text.push('x');

@@ -207,8 +207,10 @@ impl Rewriting<'_> {
         named.iter().all(taken).then_some(named)
     }
 
-    /// The optional locals that a closure names, if it takes all of each.
+    /// The optional locals that a `move` closure names, if it takes all of each. Any other closure borrows what is
+    /// `Copy`, whatever it does with it.
     fn taken_by(&self, closure: &syn::ExprClosure) -> Option<Vec<VarId>> {
+        closure.capture?;
         let captures = Captures::of_closure(closure, self.vars);
         let mut named = flow::mentioned(closure.body.to_token_stream(), self.vars);
         named.retain(|var| self.optional.contains(var));
