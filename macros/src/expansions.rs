@@ -85,7 +85,8 @@ fn check(name: &str) {
         .replace("'yields_belong_in_the_own_body_of_the_generator", "'body")
         // What is left of the name would be a keyword.
         .replace("yield_of_the_generator", "yield_")
-        .replace("_of_the_generator", "");
+        .replace("_of_the_generator", "")
+        .replace("StateWithoutBorrowsOfTheGenerator", "State");
     let file = syn::parse_file(&expansion).expect("an expansion is Rust");
     let is = prettyplease::unparse(&file);
 

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
+use syn::{Expr, GenericArgument, Local, Pat, PathArguments, Stmt, Type, UnOp};
 
 use crate::errors::Errors;
 use crate::explicit::captures::{Captures, Use};
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
+use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
 use crate::explicit::kinds;
-use crate::explicit::method_names::{ITERATES, PASSES_ON, REFERS, passes_receiver};
+use crate::explicit::method_names::{GUARDS, ITERATES, PASSES_ON, REFERS, passes_receiver};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
 use crate::explicit::receivers::{Known, known_value};
@@ -48,6 +48,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         copies,
         owners: BTreeSet::new(),
         collections: BTreeMap::new(),
+        locks: BTreeSet::new(),
         peekable: BTreeSet::new(),
         closures: BTreeSet::new(),
     };
@@ -87,6 +88,8 @@ struct Borrows<'a> {
     owners: BTreeSet<VarId>,
     /// Collections of references, each with the local that they refer to.
     collections: BTreeMap<VarId, Ident>,
+    /// Locals whose type is not written, with a value that gives guards.
+    locks: BTreeSet<VarId>,
     /// Locals that are a `Peekable`.
     peekable: BTreeSet<VarId>,
     /// Locals that are closures.
@@ -117,9 +120,43 @@ impl Walk for Borrows<'_> {
             _ => self.inside_part(part),
         }
     }
+
+    fn node(&mut self, node: &Node) {
+        if let Node::Yield(Yield { delegate: Some(_), value: Some(value), id, .. }) = node {
+            if let Node::Plain(value) = &**value {
+                self.delegate(value, *id);
+            }
+        }
+        self.inside_node(node);
+    }
 }
 
 impl Borrows<'_> {
+    /// What a yield delegates to, which is kept as long as it gives items.
+    fn delegate(&mut self, value: &Expr, id: YieldId) {
+        let Some(borrowed) = self.borrowed(value) else { return };
+        let Some(owner) = self.vars.find(borrowed) else { return };
+        let by_ref = calls(value, "by_ref");
+        if !self.is_held(owner, by_ref, |at| at == id) {
+            return;
+        }
+        let (place, borrowed) = (place_of(value, borrowed), self.vars.all[owner].name());
+        let remedy = if by_ref
+            || matches!(seen(value), Expr::Reference(reference) if reference.mutability.is_some())
+        {
+            format!("write `while let Some(..) = {borrowed}.next()`")
+        } else {
+            "delegate to values that borrow nothing, as to a `Vec` of them".to_owned()
+        };
+        self.errors.at(
+            place,
+            format!(
+                "this delegate borrows from the local `{borrowed}` across a yield, and an explicit state holds no \
+                 borrows of its own locals: {remedy}{REMARK}"
+            ),
+        );
+    }
+
     /// The iterator of a loop, which is kept as long as it runs.
     fn head(&mut self, head: &Expr, arms: usize, ends: &[YieldId]) {
         let Expr::Call(call) = head else { return };
@@ -133,26 +170,23 @@ impl Borrows<'_> {
         if ends.is_empty() || !self.is_held(owner, by_ref, |id| ends.contains(&id)) {
             return;
         }
+        let name = self.vars.all[owner].name();
         let remedy = if collected.is_some() {
             "collect values that borrow nothing, as by `to_owned`".to_owned()
         } else if by_ref {
-            format!("write `while let Some(..) = {borrowed}.next()`")
+            format!("write `while let Some(..) = {name}.next()`")
+        } else if matches!(seen(head), Expr::Array(_)) {
+            "loop over the values themselves, or over clones of them".to_owned()
         } else if self.is_exclusive(owner) {
             "loop over the indices".to_owned()
         } else {
             "loop over the indices, or over the value itself".to_owned()
         };
-        // Where the normal form has put checks into the head, the local is the user's token.
-        let head = seen(head).to_token_stream();
-        let is_checked = tokens::any(
-            head.clone(),
-            &mut |at| matches!(at.token(), TokenTree::Ident(name) if is_of_hidden_items(name)),
-        );
-        let place = if is_checked { borrowed.to_token_stream() } else { head };
+        let place = place_of(head, borrowed);
         self.errors.at(
             place,
             format!(
-                "this loop borrows from the local `{borrowed}` across a yield, and an explicit state \
+                "this loop borrows from the local `{name}` across a yield, and an explicit state \
                  holds no borrows of its own locals: {remedy}{REMARK}"
             ),
         );
@@ -227,8 +261,24 @@ impl Borrows<'_> {
                     _ => None,
                 }
             }
+            Expr::Struct(fields) => fields.fields.iter().find_map(|field| self.holds(&field.expr)),
+            Expr::Tuple(tuple) => tuple.elems.iter().find_map(|element| self.holds(element)),
+            Expr::Array(array) => array.elems.iter().find_map(|element| self.holds(element)),
+            Expr::Call(call) if kinds::is_constructor(&call.func) => {
+                call.args.iter().find_map(|argument| self.holds(argument))
+            }
             Expr::Paren(inner) => self.borrowed(&inner.expr),
             _ => None,
+        }
+    }
+
+    /// The local that a part of a value borrows from. A part may be coerced: only a local that owns what it holds
+    /// is borrowed by a `&`.
+    fn holds<'e>(&self, part: &'e Expr) -> Option<&'e Ident> {
+        match seen(part) {
+            Expr::Reference(reference) => self.owner(&reference.expr),
+            Expr::MethodCall(_) => self.borrowed(part).or_else(|| self.referred(part)),
+            _ => self.borrowed(part),
         }
     }
 
@@ -275,7 +325,9 @@ impl Borrows<'_> {
                 let ty = self.vars.all[var].written.as_ref();
                 let owns = ty.is_some_and(kinds::is_collection_type) || self.owners.contains(&var);
                 let is_option = self.vars.all[var].known == Some(Known::Option);
-                let refers = (owns || self.is_exclusive(var)) && REFERS.contains(&&*method)
+                let locks = ty.is_some_and(is_lock_type) || self.locks.contains(&var);
+                let refers = locks && GUARDS.contains(&&*method)
+                    || (owns || self.is_exclusive(var)) && REFERS.contains(&&*method)
                     || is_option
                         && ["as_deref", "as_deref_mut", "as_mut", "as_ref"].contains(&&*method)
                     || self.peekable.contains(&var) && method.starts_with("peek");
@@ -436,6 +488,9 @@ impl Borrows<'_> {
             value if makes_owner(value) => {
                 self.owners.insert(var);
             }
+            value if makes_lock(value) => {
+                self.locks.insert(var);
+            }
             _ => {}
         }
         let borrowed = self.borrowed(&init.expr).or_else(|| self.referred(&init.expr));
@@ -445,10 +500,11 @@ impl Borrows<'_> {
         let Some(borrowed) = borrowed else { return };
         let Some(owner) = self.vars.find(borrowed) else { return };
         if self.is_kept(var) && self.is_held(owner, false, |id| self.is_kept_at(id, var)) {
-            let name = &name.ident;
+            let (at, name) = (&name.ident, self.vars.all[var].name());
+            let borrowed = self.vars.all[owner].name();
             if self.vars.all[owner].hidden {
                 self.errors.at(
-                    name,
+                    at,
                     format!(
                         "`{name}` borrows from a temporary value across a yield, and an explicit state holds no \
                          borrows of its own values: bind the value with `let`, and borrow again behind the \
@@ -476,7 +532,7 @@ impl Borrows<'_> {
 }
 
 /// A value without what the normal form has put around it.
-fn seen(value: &Expr) -> &Expr {
+pub(crate) fn seen(value: &Expr) -> &Expr {
     match value {
         Expr::Paren(inner) => seen(&inner.expr),
         Expr::Group(inner) => seen(&inner.expr),
@@ -496,6 +552,17 @@ fn seen(value: &Expr) -> &Expr {
     }
 }
 
+/// Where an error about a value that borrows from a local stands. If the normal form has put checks into the value,
+/// the local is the user's token.
+fn place_of(value: &Expr, borrowed: &Ident) -> TokenStream {
+    let value = seen(value).to_token_stream();
+    let is_checked = tokens::any(
+        value.clone(),
+        &mut |at| matches!(at.token(), TokenTree::Ident(name) if is_of_hidden_items(name)),
+    );
+    if is_checked { borrowed.to_token_stream() } else { value }
+}
+
 /// Whether a method is called on a local somewhere in a chain of calls.
 fn calls(value: &Expr, method: &str) -> bool {
     match seen(value) {
@@ -508,6 +575,25 @@ fn calls(value: &Expr, method: &str) -> bool {
 fn is_zip(callee: &Expr) -> bool {
     match callee {
         Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "zip"),
+        _ => false,
+    }
+}
+
+/// Whether a value borrows from one that has no name, and that is dropped at the end of the statement for certain.
+pub(crate) fn borrows_temporary(value: &Expr) -> bool {
+    match value {
+        Expr::Paren(inner) => borrows_temporary(&inner.expr),
+        Expr::Group(inner) => borrows_temporary(&inner.expr),
+        Expr::Reference(reference) => {
+            let value = &reference.expr;
+            let is_promoted = kinds::is_promoted(value) && reference.mutability.is_none();
+            !kinds::is_place(value) && !is_promoted && !kinds::is_part(value)
+        }
+        Expr::MethodCall(call) => {
+            let iterates = ITERATES.iter().any(|name| call.method == name);
+            iterates && makes_owner(&call.receiver) && !kinds::is_promoted(&call.receiver)
+                || (iterates || passes_receiver(call)) && borrows_temporary(&call.receiver)
+        }
         _ => false,
     }
 }
@@ -534,13 +620,41 @@ fn makes_owner(value: &Expr) -> bool {
         Expr::MethodCall(call) if call.method == "collect" => {
             let Some(turbofish) = &call.turbofish else { return false };
             match turbofish.args.first() {
-                Some(syn::GenericArgument::Type(ty)) => owns(ty),
+                Some(GenericArgument::Type(ty)) => owns(ty),
                 _ => false,
             }
         }
         Expr::MethodCall(call) => call.method == "to_string" || call.method == "to_vec",
         _ => false,
     }
+}
+
+/// Whether a type is one of the standard library's that give guards.
+fn is_lock(name: &Ident) -> bool {
+    ["Mutex", "RefCell", "RwLock"].iter().any(|lock| name == lock)
+}
+
+/// Whether a type gives guards, by itself or behind an `Arc` or `Rc`.
+fn is_lock_type(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let Some(last) = path.path.segments.last() else { return false };
+    match &last.arguments {
+        PathArguments::AngleBracketed(inner) if last.ident == "Arc" || last.ident == "Rc" => {
+            matches!(inner.args.first(), Some(GenericArgument::Type(inner)) if is_lock_type(inner))
+        }
+        _ => is_lock(&last.ident),
+    }
+}
+
+/// Whether a value gives guards, as it is written.
+fn makes_lock(value: &Expr) -> bool {
+    let Expr::Call(call) = value else { return false };
+    let Expr::Path(callee) = &*call.func else { return false };
+    let mut names = callee.path.segments.iter().rev().map(|segment| &segment.ident);
+    let (Some(function), Some(made)) = (names.next(), names.next()) else { return false };
+    function == "new"
+        && (is_lock(made)
+            || (made == "Arc" || made == "Rc") && call.args.first().is_some_and(makes_lock))
 }
 
 /// The names that a pattern binds but for those behind a `&`, and whether each is bound by `ref`.

@@ -60,6 +60,9 @@ pub(crate) struct Var {
     pub(crate) advice: Option<String>,
     /// The head of the loop whose iterator it is, where that is known not to be `Serialize`.
     pub(crate) unsaved: Option<Span>,
+    /// Where a method is called on it that may give a borrow of it, which a yield then keeps. rustc reports moves of
+    /// the local there: so it reports one of them, and not the end of the local's scope as well.
+    pub(crate) borrowed_at: Option<Span>,
     /// The call of the function itself whose generator it holds.
     pub(crate) itself: Option<TokenStream>,
     /// Whether a method of the function's own name is called on it. rustc cannot be asked about such a call, which may
@@ -98,6 +101,7 @@ impl Var {
             bound: Bound::Pattern,
             advice: None,
             unsaved: None,
+            borrowed_at: None,
             itself: None,
             calls_itself: false,
             unused: None,

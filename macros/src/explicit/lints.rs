@@ -16,7 +16,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ExprWhile, FieldPat, Lit, Pat, PatIdent, Stmt, Token};
+use syn::{
+    Attribute, Expr, ExprWhile, FieldPat, Lit, Local, Pat, PatIdent, Stmt, Token, parse_quote,
+};
 
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, Var, VarId};
@@ -318,6 +320,24 @@ struct Mutability<'a> {
 }
 
 impl VisitMut for Mutability<'_> {
+    /// A `let` all of whose `mut` are such allows them instead: so rustc names the locals in its messages, see
+    /// `Emitter::patterns`.
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        let bound = kinds::bindings(&local.pat);
+        let mut mutable = bound.iter().filter(|name| name.mutability.is_some()).peekable();
+        let is_own = |name: &&PatIdent| {
+            self.vars.find(&name.ident).is_some_and(|var| self.own.contains(&var))
+        };
+        if mutable.peek().is_none() || !mutable.all(|name| is_own(&name)) {
+            visit_mut::visit_local_mut(self, local);
+            return;
+        }
+        local.attrs.push(parse_quote!(#[allow(unused_mut)]));
+        if let Some(init) = &mut local.init {
+            visit_mut::visit_local_init_mut(self, init);
+        }
+    }
+
     fn visit_pat_ident_mut(&mut self, pattern: &mut PatIdent) {
         if let Some(mutability) = &mut pattern.mutability {
             if self.vars.find(&pattern.ident).is_some_and(|var| self.own.contains(&var)) {

@@ -7,7 +7,7 @@
 //! | `PASSES`, `ENDS` | a value; the methods that a yield can be in front of or behind, in the same expression |
 //! | `LOOKS` | `&self` |
 //! | `BORROWS`, `BESIDE_A_YIELD` | `&self` or `&mut self` |
-//! | `ITERATES`, `REFERS`, `PASSES_ON` | what the value of the method borrows from |
+//! | `ITERATES`, `REFERS`, `GUARDS`, `PASSES_ON` | what the value of the method borrows from |
 
 use syn::ExprMethodCall;
 
@@ -353,6 +353,9 @@ pub(crate) const REFERS: [&str; 14] = [
     "split_first",
     "split_once",
 ];
+
+/// Methods of the standard library's locks and cells that give a guard.
+pub(crate) const GUARDS: [&str; 5] = ["borrow", "borrow_mut", "lock", "read", "write"];
 
 /// Methods that pass on a reference in what they are called on.
 pub(crate) const PASSES_ON: [&str; 5] =

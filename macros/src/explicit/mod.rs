@@ -41,6 +41,7 @@ mod in_place;
 mod ir;
 mod kinds;
 mod known_macros;
+mod lends;
 mod lints;
 mod looks;
 mod method_names;
@@ -435,6 +436,7 @@ impl Function<'_> {
         if !errors.is_empty() {
             return None;
         }
+        lends::note(block, vars, &kept);
         let mut taken = takes::decide(block, vars, self.private, &kept);
         if !shows {
             kept.optional.extend(&taken);

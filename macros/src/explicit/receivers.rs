@@ -10,7 +10,7 @@
 //!                    // the local itself, if it is an iterator; a borrow of it otherwise
 //! ```
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -79,7 +79,9 @@ impl Consumes {
     }
 
     /// What the method is called on: a local that lies in an `Option`.
-    pub(crate) fn receiver(self, private: &Path, local: &Expr) -> Expr {
+    ///
+    /// `exclusive`: what borrows the local, see [`Var::borrowed_at`](crate::explicit::ir::Var::borrowed_at).
+    pub(crate) fn receiver(self, private: &Path, local: &Expr, exclusive: &TokenStream) -> Expr {
         // Where the method moves what it only gets a borrow of, rustc's message is at the local.
         let here = Span::mixed_site().located_at(local.span());
         let private = by_value::located(private, here);
@@ -93,7 +95,7 @@ impl Consumes {
             {
                 use #private::{#iterator #option #ordered OptionalOther as _};
                 let #optional = #private::Optional::of(&#local);
-                (&&#optional).receiver_of_the_generator().of(&mut #local)
+                (&&#optional).receiver_of_the_generator().of(#exclusive)
             }
         };
         syn::parse2(receiver).unwrap_or_else(|_| local.clone())

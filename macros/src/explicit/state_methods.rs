@@ -128,7 +128,7 @@ impl Emitter<'_> {
     pub(crate) fn keep(&self, id: YieldId, kept: &[VarId], at: Span) -> TokenStream {
         let (private, resume, number) = (self.private, internal("resume"), number(id));
         let cells = kept.iter().map(|var| self.cell_of(*var));
-        let values = kept.iter().map(|var| self.name_at(*var, at));
+        let values = kept.iter().map(|var| self.moved_at(*var, at));
         quote!(#(#cells = #private::Option::Some(#values);)* #resume = #number;)
     }
 

@@ -4,13 +4,13 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
     use ::genfn::__private as items;
     #[allow(non_camel_case_types, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
-    enum StateOfTheGenerator {
+    enum State {
         At1 {},
         Start {},
         Finished,
     }
     #[allow(non_camel_case_types)]
-    impl items::ExplicitState for StateOfTheGenerator {
+    impl items::ExplicitState for State {
         #[inline]
         fn finish(&mut self) {
             ::core::mem::drop(items::replace(self, Self::Finished));
@@ -55,7 +55,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
         _,
     >(
         items::InPlace {
-            state: StateOfTheGenerator::Start {},
+            state: State::Start {},
             locals: (items::into_iter((0..n)), ()),
         },
         #[inline(always)]
@@ -64,9 +64,9 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
             let (iterator, locals) = locals;
             let entered = items::Entered::of(state);
             let mut resume: u32 = match items::Entered::state(&entered) {
-                StateOfTheGenerator::Start {} => 0,
-                StateOfTheGenerator::At1 {} => 1,
-                StateOfTheGenerator::Finished => return items::Output::Finished,
+                State::Start {} => 0,
+                State::At1 {} => 1,
+                State::Finished => return items::Output::Finished,
             };
             let result: () = {
                 let () = ();
@@ -82,10 +82,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                                 items::imports().import_of_yield_();
                             }
                             let value: u32 = 2 * i;
-                            items::Entered::suspend(
-                                entered,
-                                StateOfTheGenerator::At1 {},
-                            );
+                            items::Entered::suspend(entered, State::At1 {});
                             return items::Output::Yielded(value);
                         };
                     }

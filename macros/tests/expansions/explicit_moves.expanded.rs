@@ -7,7 +7,7 @@ fn greetings(
     #[derive(items::Clone)]
     #[allow(non_camel_case_types, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
-    enum StateOfTheGenerator<TNames, TGreeting, TIterator, TRestOfName> {
+    enum State<TNames, TGreeting, TIterator, TRestOfName> {
         At1 { greeting: TGreeting, names: TNames },
         At2 { rest_of_name: TRestOfName, iterator: TIterator, greeting: TGreeting },
         At3 {},
@@ -16,7 +16,7 @@ fn greetings(
     }
     #[allow(non_camel_case_types)]
     impl<TNames, TGreeting, TIterator, TRestOfName> items::ExplicitState
-    for StateOfTheGenerator<TNames, TGreeting, TIterator, TRestOfName> {
+    for State<TNames, TGreeting, TIterator, TRestOfName> {
         #[inline]
         fn finish(&mut self) {
             ::core::mem::drop(items::replace(self, Self::Finished));
@@ -71,42 +71,40 @@ fn greetings(
         _,
         _,
     >(
-        StateOfTheGenerator::Start {
-            names: names,
-        },
+        State::Start { names: names },
         #[inline(always)]
         |state, mut input| {
             let mut kept_names = items::Option::None;
             let mut kept_greeting = items::Option::None;
             let mut held_iterator = items::Option::None;
             let mut held_rest_of_name = items::Option::None;
-            let mut resume: u32 = match items::replace(
-                state,
-                StateOfTheGenerator::Finished,
-            ) {
-                StateOfTheGenerator::Start { names } => {
+            let mut resume: u32 = match items::replace(state, State::Finished) {
+                State::Start { names } => {
                     kept_names = items::Option::Some(names);
                     0
                 }
-                StateOfTheGenerator::At1 { greeting, names } => {
+                State::At1 { greeting, names } => {
                     kept_greeting = items::Option::Some(greeting);
                     kept_names = items::Option::Some(names);
                     1
                 }
-                StateOfTheGenerator::At2 { rest_of_name, iterator, greeting } => {
+                State::At2 { rest_of_name, iterator, greeting } => {
                     held_rest_of_name = items::Option::Some(rest_of_name);
                     held_iterator = items::Option::Some(iterator);
                     kept_greeting = items::Option::Some(greeting);
                     2
                 }
-                StateOfTheGenerator::At3 {} => 3,
-                StateOfTheGenerator::Finished => return items::Output::Finished,
+                State::At3 {} => 3,
+                State::Finished => return items::Output::Finished,
             };
             let result: () = {
                 if resume <= 2 {
+                    #[allow(unused_mut, unused_variables)]
                     let (mut greeting, chosen_1) = if resume <= 1 {
                         let names = items::restore(&mut kept_names);
+                        #[allow(unused_mut, unused_variables)]
                         let mut greeting = if resume <= 0 {
+                            #[allow(unused_mut)]
                             let mut greeting = String::from("Hello");
                             greeting
                         } else {
@@ -124,7 +122,7 @@ fn greetings(
                                 }
                                 items::suspend(
                                     state,
-                                    StateOfTheGenerator::At1 {
+                                    State::At1 {
                                         greeting: greeting,
                                         names: names,
                                     },
@@ -147,7 +145,9 @@ fn greetings(
                     };
                     match chosen_1 {
                         chosen_1 => {
+                            #[allow(unused_mut, unused_variables)]
                             let mut iterator = if resume <= 1 {
+                                #[allow(unused_mut, unused_variables)]
                                 let mut iterator = items::taken(chosen_1);
                                 iterator
                             } else {
@@ -199,7 +199,7 @@ fn greetings(
                                         }
                                         items::suspend(
                                             state,
-                                            StateOfTheGenerator::At2 {
+                                            State::At2 {
                                                 rest_of_name: rest_of_name,
                                                 iterator: iterator,
                                                 greeting: greeting,
@@ -217,7 +217,7 @@ fn greetings(
                 {
                     if resume < 3 {
                         let value: String = String::new();
-                        items::suspend(state, StateOfTheGenerator::At3 {});
+                        items::suspend(state, State::At3 {});
                         return items::Output::Yielded(value);
                     }
                     resume = 0;

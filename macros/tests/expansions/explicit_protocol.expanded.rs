@@ -11,7 +11,7 @@ fn careful(
     use ::genfn::__private as items;
     #[allow(non_camel_case_types, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
-    enum StateOfTheGenerator<TLimit, TNumber2, TDelegate> {
+    enum State<TLimit, TNumber2, TDelegate> {
         At1 { limit: TLimit },
         At2 { limit: TLimit },
         At3 { delegate: TDelegate, number_2: TNumber2, limit: TLimit },
@@ -20,7 +20,7 @@ fn careful(
     }
     #[allow(non_camel_case_types)]
     impl<TLimit, TNumber2, TDelegate> items::ExplicitState
-    for StateOfTheGenerator<TLimit, TNumber2, TDelegate> {
+    for State<TLimit, TNumber2, TDelegate> {
         #[inline]
         fn finish(&mut self) {
             ::core::mem::drop(items::replace(self, Self::Finished));
@@ -72,37 +72,32 @@ fn careful(
         _,
         _,
     >(
-        StateOfTheGenerator::Start {
-            limit: limit,
-        },
+        State::Start { limit: limit },
         #[inline(always)]
         |state, mut input| {
             let mut kept_limit = items::Option::None;
             let mut kept_number_2 = items::Option::None;
             let mut held_delegate = items::Option::None;
-            let mut resume: u32 = match items::replace(
-                state,
-                StateOfTheGenerator::Finished,
-            ) {
-                StateOfTheGenerator::Start { limit } => {
+            let mut resume: u32 = match items::replace(state, State::Finished) {
+                State::Start { limit } => {
                     kept_limit = items::Option::Some(limit);
                     0
                 }
-                StateOfTheGenerator::At1 { limit } => {
+                State::At1 { limit } => {
                     kept_limit = items::Option::Some(limit);
                     1
                 }
-                StateOfTheGenerator::At2 { limit } => {
+                State::At2 { limit } => {
                     kept_limit = items::Option::Some(limit);
                     2
                 }
-                StateOfTheGenerator::At3 { delegate, number_2, limit } => {
+                State::At3 { delegate, number_2, limit } => {
                     held_delegate = items::Option::Some(delegate);
                     kept_number_2 = items::Option::Some(number_2);
                     kept_limit = items::Option::Some(limit);
                     3
                 }
-                StateOfTheGenerator::Finished => return items::Output::Finished,
+                State::Finished => return items::Output::Finished,
             };
             let result: Result<u32, Failure> = {
                 let limit = items::restore(&mut kept_limit);
@@ -113,12 +108,7 @@ fn careful(
                         }
                         if resume < 1 {
                             let value: u32 = limit;
-                            items::suspend(
-                                state,
-                                StateOfTheGenerator::At1 {
-                                    limit: limit,
-                                },
-                            );
+                            items::suspend(state, State::At1 { limit: limit });
                             return items::Output::Yielded(value);
                         }
                         resume = 0;
@@ -141,12 +131,7 @@ fn careful(
                         }
                         if resume < 2 {
                             let value: u32 = items::taken(offered_1);
-                            items::suspend(
-                                state,
-                                StateOfTheGenerator::At2 {
-                                    limit: limit,
-                                },
-                            );
+                            items::suspend(state, State::At2 { limit: limit });
                             return items::Output::Yielded(value);
                         }
                         resume = 0;
@@ -286,7 +271,7 @@ fn careful(
                         items::DelegateStep::Yielded(item) => {
                             items::suspend(
                                 state,
-                                StateOfTheGenerator::At3 {
+                                State::At3 {
                                     delegate: delegate,
                                     number_2: number_2,
                                     limit: limit,
@@ -298,7 +283,7 @@ fn careful(
                         items::DelegateStep::Uncaught(interrupt) => {
                             items::suspend(
                                 state,
-                                StateOfTheGenerator::At3 {
+                                State::At3 {
                                     delegate: delegate,
                                     number_2: number_2,
                                     limit: limit,
@@ -309,7 +294,7 @@ fn careful(
                         items::DelegateStep::Ignored(item) => {
                             items::suspend(
                                 state,
-                                StateOfTheGenerator::At3 {
+                                State::At3 {
                                     delegate: delegate,
                                     number_2: number_2,
                                     limit: limit,

@@ -9,6 +9,7 @@
     clippy::let_unit_value,
     clippy::get_first,
     clippy::explicit_auto_deref,
+    clippy::explicit_iter_loop,
     clippy::unnecessary_literal_unwrap,
     clippy::useless_format,
     clippy::useless_vec,
@@ -363,5 +364,18 @@ alike! {
         debug_assert_eq!({ yield_!(2); 1 }, 1, "{}", 3);
         let unit = { std::debug_assert_ne!(1, { yield_!(3); 2 }) };
         log.note(format!("{unit:?}"));
+    }
+
+    a_loop_and_a_delegation_borrow_from_an_array_of_constants(log) {
+        for (value, sign) in [(10, "x"), (9, "ix")].iter() {
+            log.note(*sign);
+            yield_!(*value);
+        }
+        for number in [1, 2, 3].iter().rev() {
+            yield_!(*number);
+        }
+        for pair in [4, 5, 6].windows(2) {
+            yield_!(pair[0] * pair[1]);
+        }
     }
 }

@@ -292,11 +292,12 @@ impl Emitter<'_> {
             let otherwise = passed_over.map(|passed_over| quote!(else { #passed_over }));
             return quote!(if #resume <= #last { #inside } #otherwise);
         }
-        let (values, patterns) = (self.values(&part.declares), self.patterns(&part.declares));
+        let values = self.values(&part.declares);
+        let (allow, patterns) = self.patterns(&part.declares);
         let restored = self.all_restored(&part.declares);
         let Some((chosen, again)) = chosen else {
             return quote! {
-                let #patterns = if #resume <= #last {
+                #allow let #patterns = if #resume <= #last {
                     #inside
                     #values
                 } else {
@@ -306,7 +307,7 @@ impl Emitter<'_> {
             };
         };
         quote! {
-            let (#patterns, #chosen) = if #resume <= #last {
+            #allow let (#patterns, #chosen) = if #resume <= #last {
                 #inside
                 (#values, #chosen)
             } else {

@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::VisitMut;
-use syn::{Expr, Pat, Path, Type};
+use syn::{Expr, Pat, Path, Token, Type};
 
 use crate::explicit::by_value;
 use crate::explicit::exits::Exits;
@@ -77,7 +77,7 @@ pub(crate) struct Emitter<'a> {
 
 /// The name of the enum. An item has no hygiene: a type of the user's that is named `State` stays in scope.
 pub(crate) fn state_name() -> Ident {
-    Ident::new("StateOfTheGenerator", Span::mixed_site())
+    Ident::new("StateWithoutBorrowsOfTheGenerator", Span::mixed_site())
 }
 
 /// The variant for a yield.
@@ -144,6 +144,11 @@ impl Emitter<'_> {
         name
     }
 
+    /// The name of a local that a yield moves into the state: at the yield, or where a method may have borrowed it.
+    pub(crate) fn moved_at(&self, var: VarId, span: Span) -> Ident {
+        self.name_at(var, self.vars.all[var].borrowed_at.unwrap_or(span))
+    }
+
     fn restored(&self, var: VarId) -> TokenStream {
         let private = self.private;
         let cell = self.cell_of(var);
@@ -157,7 +162,11 @@ impl Emitter<'_> {
 
     /// `(a, b,)`, or `a`
     fn values(&self, vars: &[VarId]) -> TokenStream {
-        tuple(vars.iter().map(|var| self.bound_name(*var).into_token_stream()))
+        let moved = |var: &VarId| match self.vars.all[*var].borrowed_at {
+            Some(span) => self.name_at(*var, span),
+            None => self.bound_name(*var),
+        };
+        tuple(vars.iter().map(|var| moved(var).into_token_stream()))
     }
 
     /// What was kept of the same locals.
@@ -165,18 +174,38 @@ impl Emitter<'_> {
         tuple(vars.iter().map(|var| self.restored(*var)))
     }
 
-    /// `(mut a, b,)`, or `mut a`
-    fn patterns(&self, vars: &[VarId]) -> TokenStream {
+    /// `let (mut a, b,)`, or `let mut a`
+    fn bind(&self, vars: &[VarId]) -> TokenStream {
+        let (allow, patterns) = self.patterns(vars);
+        quote!(#allow let #patterns)
+    }
+
+    /// `(mut a, b,)`, or `mut a`, and what the `let` allows.
+    ///
+    /// rustc names a local in its messages only if its `mut` has the hygiene of its name. Then it reports the `mut`
+    /// as not needed and the local as not used as well, though the user has not written this one.
+    fn patterns(&self, vars: &[VarId]) -> (Option<TokenStream>, TokenStream) {
+        let is_mutable =
+            |id: &VarId| self.kept.optional.contains(id) || self.vars.all[*id].mutability.is_some();
+        let repeats = |id: &VarId| {
+            self.kept.optional.contains(id) || self.kept.at.iter().any(|(_, kept)| kept == id)
+        };
+        let mut mutable = vars.iter().filter(|id| is_mutable(id)).peekable();
+        let is_own = mutable.peek().is_some() && mutable.all(repeats);
         let names = vars.iter().map(|id| {
-            let var = &self.vars.all[*id];
-            let (mutability, name) = (&var.mutability, self.bound_name(*id));
-            if self.kept.optional.contains(id) {
-                quote!(mut #name)
-            } else {
-                quote!(#mutability #name)
+            let (mutability, name) = (self.vars.all[*id].mutability, self.bound_name(*id));
+            if !is_mutable(id) {
+                return name.into_token_stream();
             }
+            let at = mutability.map_or_else(|| name.span(), |mutability| mutability.span);
+            let hygiene = if is_own { name.span() } else { Span::mixed_site() };
+            let mutability = match mutability {
+                Some(written) if !is_own => written,
+                _ => Token![mut](hygiene.located_at(at)),
+            };
+            quote!(#mutability #name)
         });
-        tuple(names)
+        (is_own.then(|| quote!(#[allow(unused_mut, unused_variables)])), tuple(names))
     }
 
     /// What a pattern calls a local that it binds.
@@ -196,7 +225,8 @@ impl Emitter<'_> {
                     return quote!(*#name = #new;);
                 }
                 if self.kept.optional.contains(var) {
-                    quote!(let mut #name = #private::Option::Some(#name);)
+                    let bind = self.bind(std::slice::from_ref(var));
+                    quote!(#bind = #private::Option::Some(#name);)
                 } else {
                     TokenStream::new()
                 }
@@ -251,8 +281,8 @@ impl Emitter<'_> {
         let declared = &part.declares;
         let inside = match &part.kind {
             PartKind::Arguments => {
-                let (patterns, restored) = (self.patterns(declared), self.all_restored(declared));
-                return quote!(let #patterns = #restored;);
+                let (bind, restored) = (self.bind(declared), self.all_restored(declared));
+                return quote!(#bind = #restored;);
             }
             PartKind::Choose { chosen, choice, ends } => {
                 return self.choose(part, chosen, choice, ends);
@@ -280,8 +310,8 @@ impl Emitter<'_> {
                 return self.rest(*local, *rest, *used);
             }
             PartKind::Unpack { chosen, bound } => {
-                let (patterns, stored) = (self.patterns(bound), self.stored(bound));
-                quote!(let #patterns = #private::taken(#chosen); #stored)
+                let (bind, stored) = (self.bind(bound), self.stored(bound));
+                quote!(#bind = #private::taken(#chosen); #stored)
             }
             PartKind::Statements(statements) => {
                 let mut statements = statements.clone();
@@ -332,7 +362,7 @@ impl Emitter<'_> {
             PartKind::Expression { node, semicolon } => self.statement(node, *semicolon),
             PartKind::Next { pattern, iterator } => {
                 let bound = self.bound_by(pattern);
-                let (values, patterns) = (self.values(&bound), self.patterns(&bound));
+                let (values, bind) = (self.values(&bound), self.bind(&bound));
                 let Var { ident: iterator, placed, .. } = &self.vars.all[*iterator];
                 let iterator = if *placed { quote!(*#iterator) } else { quote!(#iterator) };
                 let value = internal("item");
@@ -345,7 +375,7 @@ impl Emitter<'_> {
                     quote!({ #probes let #pattern = #value; #values })
                 };
                 quote! {
-                    let #patterns = match #private::next(&mut #iterator) {
+                    #bind = match #private::next(&mut #iterator) {
                         #private::Option::Some(#value) => #given,
                         #private::Option::None => break,
                     };
@@ -354,15 +384,11 @@ impl Emitter<'_> {
             }
             PartKind::While { condition, back } => {
                 let bound = self.bound_by_condition(condition);
-                let (patterns, stored) = (self.patterns(&bound), self.stored(&bound));
+                let (bind, stored) = (self.bind(&bound), self.stored(&bound));
                 let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
                 let conditional =
                     self.conditional(condition, &values, &quote!(break), back.as_ref());
-                if bound.is_empty() {
-                    conditional
-                } else {
-                    quote!(let #patterns = #conditional; #stored)
-                }
+                if bound.is_empty() { conditional } else { quote!(#bind = #conditional; #stored) }
             }
             PartKind::Group(parts) => {
                 let inside = self.parts(parts, part.last);
@@ -390,6 +416,7 @@ impl Emitter<'_> {
         // A part may be moved away: rustc's message is at the local.
         let here = Span::mixed_site().located_at(name.span());
         let private = by_value::located(private, here);
+        let moved = self.moved_at(local, name.span());
         // The question is in code that rustc knows not to run, and so is the move if the answer is that nothing is
         // kept: neither is a use of the local behind its last one.
         let left = quote_spanned! {here=>
@@ -405,7 +432,7 @@ impl Emitter<'_> {
                     #kind.nothing()
                 } else {
                     #kind.is_everything();
-                    #kind.of(#name)
+                    #kind.of(#moved)
                 }
             }
         };

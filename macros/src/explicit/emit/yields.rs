@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Pat, Type};
 
+use crate::explicit::by_value::located;
 use crate::explicit::emit::{Emitter, number, variant};
 use crate::explicit::ir::{Block, Node, Var, Yield, YieldId};
 use crate::explicit::turns::Turn;
@@ -237,7 +238,9 @@ impl Emitter<'_> {
 
     /// Puts what is kept at a yield into the state.
     pub(super) fn suspend(&self, id: YieldId, name: &Ident) -> TokenStream {
-        let private = self.private;
+        // Where what is kept borrows from a local, rustc says at the yield that it is used.
+        let here = Span::mixed_site().located_at(name.span());
+        let private = located(self.private, here);
         let (enumeration, variant, state) = (&self.state, variant(id), internal("state"));
         let kept = self.kept_at(id);
         let checks = kept.iter().map(|var| {
@@ -247,24 +250,25 @@ impl Emitter<'_> {
         let checks = self.clone_checks(checks);
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {
-                let (beside, value) = (self.beside_of(*var), self.name_at(*var, name.span()));
-                quote!(#private::put(#beside, #value);)
+                let (beside, value) = (self.beside_of(*var), self.moved_at(*var, name.span()));
+                quote_spanned!(here=> #private::put(#beside, #value);)
             });
-            return quote!(#checks #(#puts)* #private::suspend(#state, #enumeration::#variant {}););
+            let suspended = quote!(#enumeration::#variant {});
+            return quote_spanned!(here=> #checks #(#puts)* #private::suspend(#state, #suspended););
         }
         if self.has_methods {
             let kept = self.keep(id, &kept, name.span());
             return quote!(#checks #kept);
         }
         let fields = kept.iter().map(|var| {
-            let (field, value) = (&self.vars.all[*var].ident, self.name_at(*var, name.span()));
+            let (field, value) = (&self.vars.all[*var].ident, self.moved_at(*var, name.span()));
             quote!(#field: #value)
         });
         let suspended = quote!(#enumeration::#variant { #(#fields,)* });
         if self.reads_in_place {
             let entered = internal("entered");
-            return quote!(#checks #private::Entered::suspend(#entered, #suspended););
+            return quote_spanned!(here=> #checks #private::Entered::suspend(#entered, #suspended););
         }
-        quote!(#checks #private::suspend(#state, #suspended);)
+        quote_spanned!(here=> #checks #private::suspend(#state, #suspended);)
     }
 }

@@ -412,7 +412,7 @@ impl Normal<'_> {
             let syn::ExprForLoop { attrs, label, body, .. } = repeated;
             return self.turns_of(iterator, pattern, attrs, label, body);
         }
-        self.check_borrowed_head(&repeated.expr);
+        self.reject_borrowed_temporary(&repeated.expr, "this loop");
         let (known, at) = (self.known_type(&repeated.expr), repeated.expr.span());
         let advice = self.advice_for_loop(&repeated.expr);
         let itself = self.place_of_itself(&repeated.expr);
@@ -495,27 +495,6 @@ impl Normal<'_> {
         arm.tail = Some(Box::new(self.turns_of(iterator, pattern, attrs, label, body)));
         set_ends(&mut parts[index], vec![self.last()]);
         Node::Match { chosen, arms: vec![arm] }
-    }
-
-    /// Reports a loop that borrows a value which has no name.
-    fn check_borrowed_head(&mut self, head: &Expr) {
-        match head {
-            Expr::Paren(inner) => self.check_borrowed_head(&inner.expr),
-            Expr::Group(inner) => self.check_borrowed_head(&inner.expr),
-            Expr::Reference(reference) => {
-                let value = &reference.expr;
-                let is_temporary =
-                    !kinds::is_place(value) && !kinds::is_promoted(value) && !kinds::is_part(value);
-                if is_temporary {
-                    self.reject(
-                        head,
-                        "this loop borrows from a value that has no name across a yield, and an explicit state \
-                         holds no borrows of its own values: loop over the value itself, without `&`",
-                    );
-                }
-            }
-            _ => {}
-        }
     }
 
     /// How the type of the iterator of a loop can be made known.

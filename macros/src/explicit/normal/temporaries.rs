@@ -5,11 +5,12 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Stmt, UnOp, parse_quote};
 
+use crate::explicit::borrows::borrows_temporary;
 use crate::explicit::by_value;
 use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::method_names::takes_receiver;
+use crate::explicit::method_names::{GUARDS, takes_receiver};
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
 use crate::explicit::normal::{Normal, as_expression, define, is_structured};
 use crate::operators::Operator;
@@ -364,9 +365,27 @@ impl Normal<'_> {
         Expr::Macro(invocation)
     }
 
+    /// Reports a loop, or a delegate, that borrows a value which has no name.
+    pub(super) fn reject_borrowed_temporary(&mut self, value: &Expr, what: &str) {
+        if !borrows_temporary(value) {
+            return;
+        }
+        let remedy = match value {
+            Expr::Reference(_) => "write the value itself, without `&`",
+            _ => "write `into_iter`, or `collect` what borrows from it",
+        };
+        self.reject(
+            value,
+            &format!(
+                "{what} borrows from a value that has no name across a yield, and an explicit state holds no \
+                 borrows of its own values: {remedy}"
+            ),
+        );
+    }
+
     /// A part of an expression that is not moved, but stays for its statement, unless it is a place.
     pub(super) fn sealed_operand(&mut self, operand: Expr, moves: bool) -> Expr {
-        if kinds::is_place(&operand) || kinds::is_literal(&operand) {
+        if kinds::is_place(&operand) || kinds::is_promoted(&operand) {
             return operand;
         }
         let is_place = match &operand {
@@ -441,9 +460,8 @@ impl Normal<'_> {
 pub(super) fn guard_in(operand: &Expr) -> Option<&Ident> {
     match operand {
         Expr::MethodCall(call) => {
-            let gives = ["borrow", "borrow_mut", "lock", "read", "write"];
             let passes = ["unwrap", "expect"].iter().any(|name| call.method == name);
-            if gives.iter().any(|name| call.method == name) && call.args.is_empty() {
+            if GUARDS.iter().any(|name| call.method == name) && call.args.is_empty() {
                 Some(&call.method)
             } else if passes {
                 guard_in(&call.receiver)

@@ -34,6 +34,7 @@ impl Normal<'_> {
     ) -> Option<Ident> {
         if kind.delegates() {
             self.reject_method_of_itself(value);
+            self.reject_borrowed_temporary(value, "this delegate");
             if let Some(callee) = self.callee(value, parts) {
                 let offered = self.fresh("callee");
                 parts.push(Part {

@@ -12,12 +12,17 @@ mod uses;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, UnOp, parse_quote};
+use syn::{
+    BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Token, UnOp, parse_quote,
+    parse_quote_spanned,
+};
 
 use crate::explicit::boxes;
+use crate::explicit::by_value::located;
 use crate::explicit::captures::Captures;
 use crate::explicit::flow::{self, Kept};
 use crate::explicit::guards;
@@ -340,17 +345,10 @@ impl Rewriting<'_> {
 
     /// A use of a place.
     fn place(&mut self, expression: &mut Expr, access: Access) {
-        let private = self.private;
         if let Some(var) = self.optional(expression) {
             let access = if self.guarded == Some(var) { Access::Shared } else { access };
-            *expression = match access {
-                Access::Shared if self.in_place => parse_quote!((*#private::held(&*#expression))),
-                Access::Unique if self.in_place => {
-                    parse_quote!((*#private::held_mut(&mut *#expression)))
-                }
-                Access::Shared => parse_quote!((*#private::held(&#expression))),
-                Access::Unique => parse_quote!((*#private::held_mut(&mut #expression))),
-            };
+            let held = self.held(access, expression);
+            *expression = parse_quote!((*#held));
             return;
         }
         match expression {
@@ -367,6 +365,43 @@ impl Rewriting<'_> {
             Expr::Path(_) => {}
             other => self.visit_expr_mut(other),
         }
+    }
+
+    /// The value of an optional local where it is.
+    fn held(&self, access: Access, place: &Expr) -> Expr {
+        let here = Span::mixed_site().located_at(place.span());
+        let private = located(self.private, here);
+        let stays = self.in_place.then(|| quote_spanned!(here=> *));
+        let at = self.reported_at(place);
+        let (function, exclusive) = match access {
+            Access::Shared => (quote_spanned!(here=> held), None),
+            Access::Unique => (quote_spanned!(here=> held_mut), Some(Token![mut](at))),
+        };
+        let (borrow, place) = (Token![&](at), located_name(place, at));
+        parse_quote_spanned!(here=> #private::#function(#borrow #exclusive #stays #place))
+    }
+
+    /// The value of an optional local, which is empty from there on.
+    fn restored(&self, place: &Expr) -> Expr {
+        let here = Span::mixed_site().located_at(place.span());
+        let private = located(self.private, here);
+        let exclusive = self.exclusive(place);
+        parse_quote_spanned!(here=> #private::restore(#exclusive))
+    }
+
+    /// `&mut place`
+    fn exclusive(&self, place: &Expr) -> TokenStream {
+        let at = self.reported_at(place);
+        let (borrow, exclusive) = (Token![&](at), Token![mut](at));
+        let place = located_name(place, at);
+        quote!(#borrow #exclusive #place)
+    }
+
+    /// Where rustc reports a use of an optional local: as a move of it, see [`Var::borrowed_at`].
+    fn reported_at(&self, place: &Expr) -> Span {
+        let var = self.optional(place).map(|var| &self.vars.all[var]);
+        let span = place.span();
+        span.located_at(var.and_then(|var| var.borrowed_at).unwrap_or(span))
     }
 
     /// A call of a method that may take a local that lies in an `Option`. `before`: the number of questions in front
@@ -392,17 +427,20 @@ impl Rewriting<'_> {
         self.questions += 1;
         declared.push(parse_quote!(let #used;));
         let question = takes::question(private, &asked, false);
+        let [shared, exclusive] =
+            [Access::Shared, Access::Unique].map(|access| self.held(access, &place));
+        let whole = self.restored(&place);
         *call.receiver = parse_quote!({
             #used = #question;
             if #used.is_shared() {
-                #used.of_shared(#private::held(&#place))
+                #used.of_shared(#shared)
             } else {
                 #used.is_other();
                 if #used.is_gone() {
-                    #used.of_whole(#private::restore(&mut #place))
+                    #used.of_whole(#whole)
                 } else {
                     #used.stays();
-                    #used.of_exclusive(#private::held_mut(&mut #place))
+                    #used.of_exclusive(#exclusive)
                 }
             }
         });
@@ -463,6 +501,11 @@ impl Rewriting<'_> {
             .filter(|var| self.optional.contains(var))
             .collect()
     }
+}
+
+/// The name of a local, at another place.
+fn located_name(place: &Expr, at: Span) -> Option<Ident> {
+    kinds::name_of(place).map(|name| Ident::new(&name.to_string(), at))
 }
 
 fn takes_all(pattern: &Pat, probed: bool) -> bool {

@@ -78,7 +78,10 @@ impl Rewriting<'_> {
                 {
                     self.place(&mut call.receiver, Access::Unique);
                 }
-                None => *call.receiver = consumes.receiver(private, &call.receiver),
+                None => {
+                    let exclusive = self.exclusive(&call.receiver);
+                    *call.receiver = consumes.receiver(private, &call.receiver, &exclusive);
+                }
             }
         } else if asked.is_some() {
             let call = call.clone();
@@ -285,9 +288,8 @@ impl VisitMut for Rewriting<'_> {
         }
         if self.optional(expression).is_some() {
             // By a name, for what is expected of it may be another type that it is coerced to.
-            let taken = internal("taken");
-            *expression =
-                parse_quote!({ let #taken = #private::restore(&mut #expression); #taken });
+            let (taken, restored) = (internal("taken"), self.restored(expression));
+            *expression = parse_quote!({ let #taken = #restored; #taken });
             return;
         }
         match expression {

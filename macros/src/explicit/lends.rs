@@ -1,0 +1,206 @@
+//! Locals that a yield keeps together with a value that may borrow from them. Whether it does, rustc alone can tell,
+//! and says so where the local is moved into the state: once, at the name that may be borrowed.
+//!
+//! ```text
+//! // in                                  // reported, if `rows` borrows
+//! let mut rows = table.rows();           let mut rows = table.rows();
+//! while let Some(row) = rows.next() {                   ^^^^^ cannot move out of `table` because it is borrowed
+//!     yield_!(row);
+//! }
+//! ```
+//!
+//! rustc reports two accesses of a local at the same token once. So all moves of the local stand at that token, and so
+//! does the `&` of `&table`, which rustc counts to the borrow.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprClosure, ExprMethodCall, Local, Pat, Stmt};
+
+use crate::explicit::captures::Captures;
+use crate::explicit::flow::Kept;
+use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId};
+use crate::explicit::kinds;
+use crate::explicit::names::Vars;
+use crate::explicit::walk::{CodeMut, WalkMut};
+use crate::tokens;
+
+/// Notes where a local may first be borrowed by what a yield keeps.
+pub(crate) fn note(body: &mut Block, vars: &mut Vars, kept: &Kept) {
+    let mut lends = Lends { vars, kept };
+    lends.block(body);
+}
+
+struct Lends<'a> {
+    vars: &'a mut Vars,
+    kept: &'a Kept,
+}
+
+impl WalkMut for Lends<'_> {
+    fn part(&mut self, part: &mut Part) {
+        match &mut part.kind {
+            PartKind::Statements(statements) => {
+                for statement in statements {
+                    let Stmt::Local(Local { pat, init: Some(init), .. }) = statement else {
+                        continue;
+                    };
+                    if self.keeps(pat) {
+                        self.value(&mut init.expr);
+                    }
+                }
+            }
+            PartKind::Let { pattern, value: Node::Plain(value), .. } if self.keeps(pattern) => {
+                self.value(value);
+            }
+            PartKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. } => {
+                let is_loop = arms.len() == 1 && !ends.is_empty();
+                let mut bound = arms.iter().flat_map(|arm| &arm.bound);
+                if is_loop || bound.any(|var| self.is_kept(*var)) {
+                    self.value(head);
+                }
+            }
+            PartKind::Choose { choice: Choice::If { condition, bound, .. }, .. }
+                if bound.iter().any(|var| self.is_kept(*var)) =>
+            {
+                self.condition(condition);
+            }
+            PartKind::While { condition, .. }
+                if part.declares.iter().any(|var| self.is_kept(*var)) =>
+            {
+                self.condition(condition);
+            }
+            _ => {}
+        }
+        self.inside_part(part);
+    }
+
+    fn code(&mut self, code: CodeMut<'_>) {
+        match code {
+            CodeMut::Statements(statements) => {
+                for statement in statements {
+                    self.visit_stmt_mut(statement);
+                }
+            }
+            CodeMut::Value(value)
+            | CodeMut::Condition(value)
+            | CodeMut::Choice(
+                Choice::If { condition: value, .. } | Choice::Match { head: value, .. },
+            ) => self.visit_expr_mut(value),
+            CodeMut::Definition(_) => {}
+        }
+    }
+
+    fn node(&mut self, node: &mut Node) {
+        if let Node::Yield(yielded) = node {
+            if let (Some(_), Some(Node::Plain(value))) =
+                (yielded.delegate, yielded.value.as_deref_mut())
+            {
+                self.value(value);
+            }
+        }
+        self.inside_node(node);
+    }
+}
+
+/// What is put into a collection that is kept.
+impl VisitMut for Lends<'_> {
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        visit_mut::visit_expr_method_call_mut(self, call);
+        let receiver = kinds::name_of(&call.receiver).and_then(|name| self.vars.find(name));
+        if receiver.is_some_and(|receiver| self.is_kept(receiver)) {
+            let is_borrow = |argument: &&mut Expr| matches!(argument, Expr::Reference(_));
+            call.args.iter_mut().filter(is_borrow).for_each(|argument| self.value(argument));
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+impl Lends<'_> {
+    fn is_kept(&self, var: VarId) -> bool {
+        self.kept.at.iter().any(|(_, kept)| *kept == var)
+    }
+
+    /// Whether a pattern binds a local that is kept.
+    fn keeps(&self, pattern: &Pat) -> bool {
+        let bound = kinds::bindings(pattern);
+        bound.iter().filter_map(|name| self.vars.find(&name.ident)).any(|var| self.is_kept(var))
+    }
+
+    fn condition(&mut self, condition: &mut Expr) {
+        match condition {
+            Expr::Let(choice) => self.value(&mut choice.expr),
+            Expr::Binary(both) => {
+                self.condition(&mut both.left);
+                self.condition(&mut both.right);
+            }
+            _ => {}
+        }
+    }
+
+    /// What a value that is kept may borrow: locals that a method is called on, and those behind a `&`.
+    fn value(&mut self, value: &mut Expr) {
+        match value {
+            Expr::MethodCall(call) => {
+                self.place(&call.receiver);
+                self.value(&mut call.receiver);
+                call.args.iter_mut().for_each(|argument| self.value(argument));
+            }
+            Expr::Reference(reference) => {
+                if let Some(span) = self.place(&reference.expr) {
+                    reference.and_token.span = span;
+                    if let Some(exclusive) = &mut reference.mutability {
+                        exclusive.span = span;
+                    }
+                }
+                self.value(&mut reference.expr);
+            }
+            Expr::Call(call) => call.args.iter_mut().for_each(|argument| self.value(argument)),
+            Expr::Struct(fields) => {
+                fields.fields.iter_mut().for_each(|field| self.value(&mut field.expr));
+            }
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|element| self.value(element)),
+            Expr::Array(array) => array.elems.iter_mut().for_each(|element| self.value(element)),
+            Expr::Match(checked) if checked.arms.len() == 1 => self.value(&mut checked.expr),
+            Expr::Closure(closure) if closure.capture.is_none() => self.captured(closure),
+            Expr::Paren(inner) => self.value(&mut inner.expr),
+            Expr::Group(inner) => self.value(&mut inner.expr),
+            Expr::Try(tried) => self.value(&mut tried.expr),
+            _ => {}
+        }
+    }
+
+    /// Notes what a closure may capture by reference, where its body first names it.
+    fn captured(&mut self, closure: &ExprClosure) {
+        let captures = Captures::of_closure(closure, self.vars);
+        let body = closure.body.to_token_stream();
+        for (id, used) in &captures.uses {
+            let var = &mut self.vars.all[*id];
+            if captures.takes(*used) || var.copies {
+                continue;
+            }
+            if let Some(named) = tokens::find_ident(body.clone(), &var.ident.to_string()) {
+                var.borrowed_at.get_or_insert(named.span());
+            }
+        }
+    }
+
+    /// Notes that a place may be borrowed. Gives its token, if it is a local.
+    fn place(&mut self, place: &Expr) -> Option<Span> {
+        match place {
+            Expr::Field(field) => self.place(&field.base).and(None),
+            Expr::Index(index) => self.place(&index.expr).and(None),
+            Expr::Paren(inner) => self.place(&inner.expr).and(None),
+            _ => {
+                let var = self.vars.find(kinds::name_of(place)?)?;
+                let var = &mut self.vars.all[var];
+                if var.copies {
+                    return None;
+                }
+                var.borrowed_at.get_or_insert_with(|| place.span());
+                Some(place.span())
+            }
+        }
+    }
+}
