@@ -154,6 +154,49 @@ macro_rules! drops_alike {
 pub(crate) use drops_alike;
 
 drops_alike! {
+    locals_of_a_pattern_one_of_which_is_moved_away_on_some_paths {
+        for (k, e) in [(guard("k"), guard("e")), (guard("l"), guard("f")), (guard("m"), guard("g"))] {
+            if e.look() == 9 || k.0 == "k" {
+                continue;
+            }
+            if k.0 == "l" {
+                drop(k);
+            }
+            yield_!(e.look());
+        }
+        let Some(Pair { left, right }) = Some(Pair { left: guard("left"), right: guard("right") })
+        else {
+            return;
+        };
+        let stops = take(3) == 2;
+        if stops && right.look() == 9 {
+            return;
+        }
+        if right.look() == 8 {
+            drop(left);
+        }
+        yield_!(right.look());
+    }
+
+    locals_of_a_pattern_that_a_return_drops {
+        let (k, mut e) = (guard("k"), guard("e"));
+        let mut stack = vec![(guard("a"), (guard("b"), guard("c")))];
+        while let Some((a, (b, c))) = stack.pop() {
+            if stack.len() == 9 {
+                drop(b);
+            }
+            e = c;
+            yield_!(a.look());
+        }
+        if e.look() == 1 {
+            return;
+        }
+        if e.look() == 2 {
+            drop(k);
+        }
+        yield_!(e.look());
+    }
+
     a_local_that_is_assigned_to_nothing {
         let local = guard("local");
         yield_!(1);

@@ -213,25 +213,31 @@ impl Emitter<'_> {
         if self.vars.all[var].placed { self.new_of(var) } else { self.vars.all[var].ident.clone() }
     }
 
-    /// Puts what was just defined into an `Option`, where it lies in one, or in its place in the generator.
+    /// Puts what was just defined into an `Option`, where it lies in one, or in its place in the generator. What a pattern
+    /// binds behind a local in an `Option` is declared again behind it, so that it is dropped in front of it.
     fn stored(&self, defined: &[VarId]) -> TokenStream {
         let private = self.private;
-        defined
-            .iter()
-            .map(|var| {
-                let name = &self.vars.all[*var].ident;
-                if self.vars.all[*var].placed {
-                    let new = self.new_of(*var);
-                    return quote!(*#name = #new;);
-                }
-                if self.kept.optional.contains(var) {
-                    let bind = self.bind(std::slice::from_ref(var));
-                    quote!(#bind = #private::Option::Some(#name);)
-                } else {
-                    TokenStream::new()
-                }
-            })
-            .collect()
+        let mut again = false;
+        let stored = defined.iter().map(|id| {
+            let var = &self.vars.all[*id];
+            let name = &var.ident;
+            if var.placed {
+                let new = self.new_of(*id);
+                return quote!(*#name = #new;);
+            }
+            let is_optional = self.kept.optional.contains(id);
+            again |= is_optional;
+            if !again || var.plain && !is_optional {
+                return TokenStream::new();
+            }
+            let bind = self.bind(std::slice::from_ref(id));
+            if is_optional {
+                quote!(#bind = #private::Option::Some(#name);)
+            } else {
+                quote!(#bind = #name;)
+            }
+        });
+        stored.collect()
     }
 
     fn exits_in(&self, expression: &Expr) -> TokenStream {
