@@ -49,6 +49,8 @@ pub(crate) struct Var {
     pub(crate) hidden: bool,
     /// Whether it is what is left of another local, and has a value behind the move alone.
     pub(crate) late: bool,
+    /// Whether it is what a pattern leaves of a local, on the way to a local that is dropped with that.
+    pub(crate) remains: bool,
     /// What a yield delegates to, if this is the delegate.
     pub(crate) delegated: Option<Delegated>,
     /// Whether its type is that of a method of the standard library of the same name, as rustc is asked
@@ -93,6 +95,7 @@ impl Var {
             rest: Rest::Dropped,
             hidden: false,
             late: false,
+            remains: false,
             delegated: None,
             assumed: false,
             bound: Bound::Pattern,

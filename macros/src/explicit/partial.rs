@@ -87,10 +87,7 @@ impl Scopes<'_> {
         if var.hidden || var.plain || var.copies {
             return Vec::new();
         }
-        let elements = match &var.written {
-            Some(Type::Tuple(tuple)) => Some(tuple.elems.len()),
-            _ => elements,
-        };
+        let elements = var.written.as_ref().and_then(elements_in).or(elements);
         let name = var.ident.clone();
         let boxed = var.boxed;
         let is_mut = var.mutability;
@@ -191,6 +188,14 @@ impl VisitMut for Scopes<'_> {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
+/// How many elements a tuple of a type has.
+pub(crate) fn elements_in(ty: &Type) -> Option<usize> {
+    match ty {
+        Type::Tuple(tuple) => Some(tuple.elems.len()),
+        _ => None,
+    }
+}
+
 /// How many elements a value has that is a tuple.
 fn elements_of(value: &Expr) -> Option<usize> {
     match value {
@@ -232,10 +237,11 @@ fn takes_parts(local: &Local, name: &Ident, boxed: bool, elements: Option<usize>
 }
 
 /// Writes `_` for each element that `..` stands for in the pattern of a tuple.
-fn name_rest(pattern: &mut Pat, elements: Option<usize>) {
+pub(crate) fn name_rest(pattern: &mut Pat, elements: Option<usize>) {
     let tuple = match pattern {
         Pat::Tuple(tuple) => tuple,
         Pat::Type(typed) => return name_rest(&mut typed.pat, elements),
+        Pat::Guard(guarded) => return name_rest(&mut guarded.pat, elements),
         _ => return,
     };
     let rest = tuple.elems.iter().position(|element| matches!(element, Pat::Rest(_)));

@@ -16,7 +16,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Pat, Path, Stmt, Token};
+use syn::{Expr, Pat, Path, Stmt, Token, UnOp};
 
 use crate::explicit::by_value::located;
 use crate::explicit::ir::{Block, Part, PartKind, VarId};
@@ -28,17 +28,33 @@ use crate::lower::internal;
 /// A field of a local, by its path: `local.a.b` is `a.b`.
 pub(crate) type Field = (VarId, String);
 
-/// The field of a local that an expression is.
-pub(crate) fn field_of(expression: &Expr, vars: &Vars) -> Option<Field> {
-    let Expr::Field(field) = expression else { return None };
-    let member = field.member.to_token_stream().to_string();
-    match &*field.base {
-        Expr::Field(_) => {
-            let (var, path) = field_of(&field.base, vars)?;
-            Some((var, format!("{path}.{member}")))
+/// The path from a local to the place that an expression is. A local itself has an empty one.
+fn path_of(place: &Expr, vars: &Vars) -> Option<Field> {
+    let part = |base: &Expr, member: String| {
+        let (var, path) = path_of(base, vars)?;
+        Some((var, if path.is_empty() { member } else { format!("{path}.{member}") }))
+    };
+    match place {
+        Expr::Field(field) => part(&field.base, field.member.to_token_stream().to_string()),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+            part(&unary.expr, "*".to_owned())
         }
-        base => Some((vars.find(kinds::name_of(base)?)?, member)),
+        Expr::Paren(inner) => path_of(&inner.expr, vars),
+        Expr::Group(inner) => path_of(&inner.expr, vars),
+        other => Some((vars.find(kinds::name_of(other)?)?, String::new())),
     }
+}
+
+/// The field of a local that an expression is, or what is behind a field that is a pointer: `*local.a` is `a.*`.
+pub(crate) fn field_of(expression: &Expr, vars: &Vars) -> Option<Field> {
+    let is_field = match expression {
+        Expr::Field(_) => true,
+        Expr::Unary(unary) => {
+            matches!(unary.op, UnOp::Deref(_)) && matches!(&*unary.expr, Expr::Field(_))
+        }
+        _ => false,
+    };
+    path_of(expression, vars).filter(|_| is_field)
 }
 
 /// Whether one of two paths leads to a part of the other, or to the same.
@@ -47,16 +63,26 @@ pub(crate) fn overlap(left: &str, right: &str) -> bool {
     long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// What a pattern takes out of a local, of which it leaves some parts.
-pub(crate) fn taken_by(pattern: &Pat, local: VarId) -> Field {
-    (local, format!("..{}", pattern.to_token_stream()))
+/// What a pattern takes out of a place in a local, of which it leaves some parts. `None` if it takes nothing, or if
+/// the place is in no local.
+pub(crate) fn taken_by(pattern: &Pat, place: &Expr, vars: &Vars) -> Option<Field> {
+    let binds = kinds::bindings(pattern).iter().any(|bound| bound.by_ref.is_none());
+    let (var, path) = path_of(place, vars).filter(|_| binds)?;
+    Some((var, format!("{path}..{}", pattern.to_token_stream())))
 }
 
 /// Asks, where nothing runs, that a pattern moves nothing out of `whole`.
 pub(crate) fn leaves(private: &Path, pattern: &Pat, whole: &Expr) -> Option<Stmt> {
     let here = Span::mixed_site().located_at(pattern.span());
     let located = located(private, here);
-    let bound = kinds::bindings(pattern).into_iter().filter(|bound| bound.by_ref.is_none());
+    let mut pattern = pattern.clone();
+    if let Pat::Type(typed) = pattern {
+        pattern = *typed.pat;
+    }
+    if let Pat::Guard(guarded) = pattern {
+        pattern = *guarded.pat;
+    }
+    let bound = kinds::bindings(&pattern).into_iter().filter(|bound| bound.by_ref.is_none());
     let checks: Vec<TokenStream> = bound
         .map(|bound| {
             let name = &bound.ident;
@@ -67,18 +93,28 @@ pub(crate) fn leaves(private: &Path, pattern: &Pat, whole: &Expr) -> Option<Stmt
     let tokens = quote_spanned! {here=>
         if false {
             use #located::{CopiedByPattern as _, LentByPattern as _, MovedByPattern as _};
-            let #pattern = #located::another(&#whole);
-            #(#checks)*
+            if let #pattern = #located::another(&#whole) {
+                #(#checks)*
+            }
         }
     };
     syn::parse2(tokens).ok().filter(|_| !checks.is_empty())
 }
 
-/// The local, or what gives it, at the root of a field.
-pub(crate) fn root_mut(field: &mut Expr) -> &mut Expr {
+/// Writes another expression in place of the local at the root of a field.
+pub(crate) fn replace_root(field: &mut Expr, with: impl FnOnce(&Expr) -> Option<Expr>) {
     match field {
-        Expr::Field(field) => root_mut(&mut field.base),
-        root => root,
+        Expr::Field(field) => replace_root(&mut field.base, with),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+            replace_root(&mut unary.expr, with);
+        }
+        Expr::Paren(inner) => replace_root(&mut inner.expr, with),
+        Expr::Group(inner) => replace_root(&mut inner.expr, with),
+        root => {
+            if let Some(new) = with(root) {
+                *root = new;
+            }
+        }
     }
 }
 

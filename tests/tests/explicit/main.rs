@@ -18,5 +18,6 @@ mod parts;
 mod places;
 mod programs;
 mod recursion;
+mod remains;
 mod saved;
 mod types;

@@ -23,7 +23,7 @@ use crate::explicit::kinds;
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::looks;
 use crate::explicit::normal::branches;
-use crate::explicit::optional::{Access, Rewriting, leaves_rest};
+use crate::explicit::optional::{Access, Rewriting};
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::takes;
 use crate::explicit::vacant;
@@ -135,7 +135,8 @@ impl Rewriting<'_> {
         let Expr::If(branch) = expression else { return };
         let rest = match &*branch.cond {
             Expr::Let(bound) => {
-                let leaves = self.optional(&bound.expr).is_some() && leaves_rest(&bound.pat, false);
+                let leaves = self.optional(&bound.expr).is_some()
+                    && self.leaves_rest(&bound.pat, &bound.expr, false);
                 leaves.then(|| bound.clone())
             }
             _ => None,
@@ -210,6 +211,38 @@ impl Rewriting<'_> {
     }
 }
 
+impl Rewriting<'_> {
+    /// What is asked about the patterns of an `if`, a `while` or a `match`.
+    fn asked_in_head(&mut self, expression: &Expr) -> Vec<Stmt> {
+        match expression {
+            Expr::If(branch) => self.asked_in_condition(&branch.cond, true),
+            Expr::While(repeated) => self.asked_in_condition(&repeated.cond, true),
+            Expr::Match(matched) => {
+                let mut asked = Vec::new();
+                for arm in &matched.arms {
+                    asked.extend(self.leaves(&arm.pat, &matched.expr));
+                    asked.extend(self.probe(&arm.pat, &matched.expr));
+                }
+                asked
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// An `if`, a `while` or a `match`.
+    fn structured(&mut self, expression: &mut Expr) {
+        match expression {
+            Expr::If(_) => self.branch(expression),
+            Expr::While(repeated) => {
+                self.condition(&mut repeated.cond, false);
+                self.visit_block_mut(&mut repeated.body);
+            }
+            Expr::Match(matched) => self.matched(matched),
+            _ => {}
+        }
+    }
+}
+
 impl VisitMut for Rewriting<'_> {
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
         self.statements(&mut block.stmts);
@@ -234,15 +267,9 @@ impl VisitMut for Rewriting<'_> {
                 *statement = parse_quote!(*#name = #private::Option::Some::<#ty>(#value););
                 return;
             }
-            if let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) {
-                let whole = kinds::name_of(&init.expr).and_then(|name| self.vars.find(name));
-                let taken = whole.map(|var| vacant::taken_by(&local.pat, var));
-                if taken.is_some_and(|taken| self.fields.contains(&taken)) {
-                    let mut whole = (*init.expr).clone();
-                    self.place(&mut whole, Access::Shared);
-                    let check = vacant::leaves(self.private, &local.pat, &whole);
-                    self.asked.iter_mut().for_each(|asked| asked.extend(check.clone()));
-                }
+            if let Some(init) = &local.init {
+                let check = self.leaves(&local.pat, &init.expr);
+                self.asked.iter_mut().for_each(|asked| asked.extend(check.clone()));
             }
             if let Some(init) = &mut local.init {
                 let place = init.expr.clone();
@@ -291,14 +318,14 @@ impl VisitMut for Rewriting<'_> {
             return;
         }
         match expression {
-            Expr::Field(_) if self.is_moved(expression) => {
+            Expr::Field(_) | Expr::Unary(_) if self.is_moved(expression) => {
                 let whole = vacant::field_of(expression, self.vars);
                 self.moved.extend(whole.map(|(var, _)| var));
                 let mut written = expression.clone();
-                let root = vacant::root_mut(&mut written);
-                if self.optional(root).is_some() {
-                    *root = parse_quote!(#private::restore(&mut #root));
-                }
+                vacant::replace_root(&mut written, |root| {
+                    self.optional(root)?;
+                    Some(parse_quote!(#private::restore(&mut #root)))
+                });
                 self.place(expression, Access::Unique);
                 *expression = vacant::moved(private, expression, &written);
             }
@@ -332,12 +359,11 @@ impl VisitMut for Rewriting<'_> {
             },
             Expr::Assign(assign) => self.assign(assign),
             Expr::Let(_) => self.condition(expression, false),
-            Expr::If(_) => self.branch(expression),
-            Expr::While(repeated) => {
-                self.condition(&mut repeated.cond, false);
-                self.visit_block_mut(&mut repeated.body);
+            Expr::If(_) | Expr::While(_) | Expr::Match(_) => {
+                let asked = self.asked_in_head(expression);
+                self.structured(expression);
+                check_first(&asked, expression);
             }
-            Expr::Match(matched) => self.matched(matched),
             Expr::Struct(fields) => {
                 for field in &mut fields.fields {
                     field.colon_token.get_or_insert_with(Default::default);
@@ -436,4 +462,11 @@ impl VisitMut for Rewriting<'_> {
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// Puts checks in front of an expression.
+fn check_first(checks: &[Stmt], expression: &mut Expr) {
+    if !checks.is_empty() {
+        *expression = parse_quote!({ #(#checks)* #expression });
+    }
 }
