@@ -210,11 +210,42 @@ impl Taking<'_> {
         Some(keep)
     }
 
+    /// The same for the pattern of a choice. One whose remains have no names leaves the local as it is, and what is
+    /// given takes its parts.
+    fn choose(&mut self, pattern: &mut Pat, place: &Expr) -> Option<Stmt> {
+        if let Some(kept) = self.take(pattern, place) {
+            return Some(kept);
+        }
+        let taken = vacant::taken_by(pattern, place, self.vars)?;
+        if !self.fields.contains(&taken)
+            || self.vars.is_probed(pattern, place)
+            || matches!(pattern, Pat::Guard(_))
+            || !vacant::is_by_value(pattern)
+            || !can_be_named_again(place)
+        {
+            return None;
+        }
+        let written = pattern.clone();
+        Unbind.visit_pat_mut(pattern);
+        let not_reached = vacant::not_reached(self.private);
+        // All of an `Option` is moved, for `None` can take its place.
+        let is_some = matches!(&written, Pat::TupleStruct(some) if some.path.is_ident("Some"));
+        let value = if is_some && kinds::takes_all(&written) {
+            parse_quote!(({ #place }))
+        } else {
+            place.clone()
+        };
+        Some(parse_quote!(let #written = #value else #not_reached;))
+    }
+
     fn statements(&mut self, statements: &mut Vec<Stmt>) {
         for mut statement in std::mem::take(statements) {
             self.visit_stmt_mut(&mut statement);
             let kept = match &mut statement {
-                Stmt::Local(Local { pat, init: Some(init), .. }) => self.take(pat, &init.expr),
+                Stmt::Local(Local { pat, init: Some(init), .. }) => match init.diverge {
+                    Some(_) => self.choose(pat, &init.expr),
+                    None => self.take(pat, &init.expr),
+                },
                 _ => None,
             };
             statements.push(statement);
@@ -224,7 +255,7 @@ impl Taking<'_> {
 
     fn condition(&mut self, condition: &mut Expr) -> Option<Stmt> {
         match condition {
-            Expr::Let(bound) => self.take(&mut bound.pat, &bound.expr),
+            Expr::Let(bound) => self.choose(&mut bound.pat, &bound.expr),
             _ => None,
         }
     }
@@ -250,7 +281,7 @@ impl VisitMut for Taking<'_> {
     fn visit_expr_match_mut(&mut self, matched: &mut syn::ExprMatch) {
         visit_mut::visit_expr_match_mut(self, matched);
         for arm in &mut matched.arms {
-            let kept = self.take(&mut arm.pat, &matched.expr);
+            let kept = self.choose(&mut arm.pat, &matched.expr);
             put_first(kept.into_iter().collect(), &mut arm.body);
         }
     }
@@ -310,6 +341,41 @@ fn takes_array_apart(pattern: &Pat) -> bool {
     let mut arrays = Arrays(false);
     arrays.visit_pat(pattern);
     arrays.0
+}
+
+/// Whether a place is the same when it is named again: nothing is called for it, as far as can be seen.
+fn can_be_named_again(place: &Expr) -> bool {
+    match place {
+        Expr::Field(field) => can_be_named_again(&field.base),
+        Expr::Paren(inner) => can_be_named_again(&inner.expr),
+        Expr::Group(inner) => can_be_named_again(&inner.expr),
+        other => boxes::pointer(other).or(Some(other)).and_then(kinds::name_of).is_some(),
+    }
+}
+
+/// Makes `_` of each name in a pattern.
+struct Unbind;
+
+impl VisitMut for Unbind {
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        if let Pat::Ident(name) = pattern {
+            if kinds::names_constant(name) {
+                return;
+            }
+            *pattern = match name.subpat.take() {
+                Some((_, inner)) => *inner,
+                None => parse_quote!(_),
+            };
+        }
+        visit_mut::visit_pat_mut(self, pattern);
+    }
+
+    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        field.colon_token.get_or_insert_with(Default::default);
+        self.visit_pat_mut(&mut field.pat);
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
 /// Puts statements in front of what an arm does.

@@ -6,6 +6,7 @@
 #![expect(clippy::unused_self, reason = "method lookup goes by its type")]
 
 use core::convert::Infallible;
+use core::marker::PhantomData;
 use core::mem::replace;
 
 use crate::explicit::keep::Probe;
@@ -79,34 +80,6 @@ parts! {
     /// Any other part.
     OtherPart for [T] Probe<T> => MovedOut;
 }
-
-/// A part that a pattern copies out of a local.
-pub trait CopiedByPattern {
-    /// Nothing is asked.
-    fn leaves_the_local(&self) {}
-}
-
-impl<T: Copy> CopiedByPattern for &&Probe<T> {}
-
-/// A part that a pattern borrows exclusively.
-pub trait LentByPattern {
-    /// Nothing is asked.
-    fn leaves_the_local(&self) {}
-}
-
-impl<T: ?Sized> LentByPattern for &Probe<&mut T> {}
-
-/// A part that a pattern moves out of a local.
-pub trait MovedByPattern<T> {
-    /// An error.
-    fn leaves_the_local(&self)
-    where
-        T: KnownRest,
-    {
-    }
-}
-
-impl<T> MovedByPattern<T> for Probe<T> {}
 
 /// The part is copied.
 pub struct Copied;
@@ -182,3 +155,212 @@ impl MovedOut {
         lost()
     }
 }
+
+/// The types of a part as a pattern binds it: `Bound` where it takes the local apart, and `Place` where it takes an
+/// exclusive reference to the local apart.
+pub struct Part<Bound, Place>(PhantomData<fn(Bound, Place)>);
+
+impl<Bound, Place> Part<Bound, Place> {
+    /// Those of two values.
+    pub const fn of(_bound: &Bound, _place: &Place) -> Self {
+        Self(PhantomData)
+    }
+}
+
+macro_rules! parts_of_patterns {
+    ($(#[$documentation:meta] $name:ident for [$($generics:tt)*] $part:ty => $answer:ty;)*) => {$(
+        #[$documentation]
+        pub trait $name<T> {
+            /// The answer.
+            fn part_in_a_pattern(&self) -> $answer {
+                <$answer>::default()
+            }
+        }
+
+        impl<$($generics)*> $name<T> for $part {}
+    )*};
+}
+
+parts_of_patterns! {
+    /// The local is a reference, or refers to the part: the pattern borrows it.
+    BorrowedPart for [T] &&&Part<T, T> => Stays;
+    /// A part that is `Copy`.
+    CopiedPart for [T: Copy] &&Part<T, &mut T> => Copies;
+    /// A part that an empty value can take the place of.
+    ReplacedPart for [T: Vacant] &Part<T, &mut T> => Replaced<T>;
+    /// Any other part.
+    MovedPart for [T, Place] Part<T, Place> => Moves<T>;
+}
+
+/// The answers about the parts of a pattern, where nothing has run: their types say all.
+#[must_use]
+pub fn answers<A: Default>(_: Option<A>) -> A {
+    A::default()
+}
+
+/// What a pattern does with a part.
+pub trait Answer: Default {
+    /// What it does with this part and one that is replaced.
+    type WithReplaced<T>: Default;
+}
+
+/// The part is borrowed.
+#[derive(Default)]
+pub struct Stays;
+/// The part is copied.
+#[derive(Default)]
+pub struct Copies;
+/// An empty value takes the place of the part.
+pub struct Replaced<T>(PhantomData<fn(T)>);
+/// Nothing can take the place of the part.
+pub struct Moves<T>(PhantomData<fn(T)>);
+
+impl<T> Default for Replaced<T> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T> Default for Moves<T> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl Answer for Stays {
+    type WithReplaced<T> = Replaced<T>;
+}
+
+impl Answer for Copies {
+    type WithReplaced<T> = Replaced<T>;
+}
+
+impl<U> Answer for Replaced<U> {
+    type WithReplaced<T> = Replaced<T>;
+}
+
+impl<U> Answer for Moves<U> {
+    type WithReplaced<T> = Self;
+}
+
+impl Stays {
+    /// The part.
+    #[inline(always)]
+    pub fn taken<T>(&self, part: T) -> T {
+        part
+    }
+}
+
+impl Copies {
+    /// The part.
+    #[inline(always)]
+    pub const fn taken<T: Copy>(&self, part: &mut T) -> T {
+        *part
+    }
+}
+
+macro_rules! staying {
+    ($($answer:ident)*) => {$(
+        impl $answer {
+            /// What a pattern does with this part and another one.
+            #[inline(always)]
+            pub fn and<A: Answer>(&self, _: &A) -> A {
+                A::default()
+            }
+
+            /// Whether all parts stay where they are.
+            #[inline(always)]
+            #[must_use]
+            pub const fn stays(&self) -> bool {
+                true
+            }
+
+            /// Stands in front of the pattern as it is written.
+            #[inline(always)]
+            pub const fn takes_nothing(&self) {}
+
+            /// Stands in front of what takes the parts.
+            pub fn takes(&self) -> Infallible {
+                lost()
+            }
+
+            /// Nothing is asked.
+            pub const fn leaves_the_local(&self) {}
+
+            /// Nothing is asked.
+            pub const fn is_known(&self) {}
+        }
+    )*};
+}
+
+staying! { Stays Copies }
+
+impl<T> Replaced<T> {
+    /// What a pattern does with this part and another one.
+    #[inline(always)]
+    pub fn and<A: Answer>(&self, _: &A) -> A::WithReplaced<T> {
+        A::WithReplaced::default()
+    }
+
+    /// The part.
+    #[inline(always)]
+    pub fn taken(&self, part: &mut T) -> T
+    where
+        T: Vacant,
+    {
+        replace(part, T::vacant())
+    }
+
+    /// Nothing is asked.
+    pub const fn is_known(&self) {}
+}
+
+impl<T> Moves<T> {
+    /// What a pattern does with this part and another one.
+    pub fn and<A: Answer>(&self, _: &A) -> Self {
+        Self::default()
+    }
+
+    /// Is not called.
+    pub fn taken<P, U>(&self, _: P) -> U {
+        lost()
+    }
+
+    /// An error.
+    pub fn is_known(&self)
+    where
+        T: KnownRest,
+    {
+    }
+}
+
+macro_rules! moving {
+    ($($answer:ident)*) => {$(
+        impl<T> $answer<T> {
+            /// Whether all parts stay where they are.
+            #[inline(always)]
+            #[must_use]
+            pub const fn stays(&self) -> bool {
+                false
+            }
+
+            /// Stands in front of the pattern as it is written.
+            pub fn takes_nothing(&self) -> Infallible {
+                lost()
+            }
+
+            /// Stands in front of what takes the parts.
+            #[inline(always)]
+            pub const fn takes(&self) {}
+
+            /// An error.
+            pub fn leaves_the_local(&self)
+            where
+                T: KnownRest,
+            {
+            }
+        }
+    )*};
+}
+
+moving! { Replaced Moves }

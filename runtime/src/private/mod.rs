@@ -69,9 +69,9 @@ pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, Probe,
     another, delegate_is_clone, dropped_with_operand, dropped_with_tail, error_without_drop,
-    has_drop, into_iter, kept_is_clone, kept_is_copy, next, not_kept, passed_over, primitives,
-    taken, taken_apart, unmatched_without_drop, unwritten, value_without_drop, without_drop,
-    without_drop_in_2021,
+    has_drop, into_iter, kept_is_clone, kept_is_copy, next, not_kept, not_reached, passed_over,
+    primitives, taken, taken_apart, unmatched_without_drop, unwritten, value_without_drop,
+    without_drop, without_drop_in_2021,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
@@ -103,7 +103,8 @@ pub use crate::explicit::takes::{
     exclusive, given, leaves_local, same, uses,
 };
 pub use crate::explicit::vacant::{
-    CopiedByPattern, CopyPart, LentByPattern, MovedByPattern, OtherPart, VacantPart,
+    BorrowedPart, CopiedPart, CopyPart, MovedPart, OtherPart, Part, ReplacedPart, VacantPart,
+    answers,
 };
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

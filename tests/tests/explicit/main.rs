@@ -21,3 +21,4 @@ mod recursion;
 mod remains;
 mod saved;
 mod types;
+mod vacant;

@@ -248,6 +248,9 @@ impl Analysis<'_> {
                     _ => self.place(&call.func),
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
+                if vacant::is_not_reached(expression) {
+                    self.flow = None;
+                }
             }
             Expr::MethodCall(call) => {
                 let name = call.method.to_string();

@@ -256,7 +256,22 @@ impl Rewriting<'_> {
             return None;
         }
         let place = self.shared(place);
-        vacant::leaves(self.private, pattern, &place)
+        vacant::leaves(self.private, pattern, &place, self.vars)
+    }
+
+    /// A `let` whose pattern moves parts out of a place, of which a yield behind it keeps the rest.
+    fn taken_in_place(&mut self, pattern: &Pat, place: &Expr) -> Option<Stmt> {
+        let taken = vacant::taken_by(pattern, place, self.vars)?;
+        if !self.fields.contains(&taken) {
+            return None;
+        }
+        let shared = self.shared(place);
+        let mut unique = place.clone();
+        self.place(&mut unique, Access::Unique);
+        let places = (&shared, &unique);
+        let (pattern, value) = vacant::taken_in_place(self.private, pattern, places, self.vars)?;
+        self.moved.insert(taken.0);
+        Some(parse_quote!(let #pattern = #value;))
     }
 
     /// Asks that what a pattern takes apart has no destructor of its own, where the emitted code does not ask that of

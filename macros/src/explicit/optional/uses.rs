@@ -268,8 +268,15 @@ impl VisitMut for Rewriting<'_> {
                 return;
             }
             if let Some(init) = &local.init {
-                let check = self.leaves(&local.pat, &init.expr);
-                self.asked.iter_mut().for_each(|asked| asked.extend(check.clone()));
+                let diverge = init.diverge.as_ref().map(|(_, diverge)| &**diverge);
+                if diverge.is_none_or(vacant::is_not_reached) {
+                    if let Some(taken) = self.taken_in_place(&local.pat, &init.expr) {
+                        *statement = taken;
+                        return;
+                    }
+                }
+                let asked = self.leaves(&local.pat, &init.expr);
+                self.asked.iter_mut().for_each(|all| all.extend(asked.clone()));
             }
             if let Some(init) = &mut local.init {
                 let place = init.expr.clone();
