@@ -61,6 +61,7 @@ mod step;
 mod takes;
 mod turns;
 mod unnamed;
+mod updates;
 mod vacant;
 mod version;
 mod walk;

@@ -14,11 +14,13 @@
 //! and no path uses the local again before it gets another value. Nothing is done for a pattern with `..`, which leaves
 //! what has no name; for one that leaves several fields of a struct, whose order is that of the type; and for that of
 //! an array.
+//!
+//! A `Box` that gets another value by `*boxed = value`, after the old one was moved out of it, becomes a new one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Local, Pat, Path, Stmt, Token, parse_quote};
@@ -29,7 +31,9 @@ use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::NameWild;
 use crate::explicit::partial::{elements_in, name_rest};
+use crate::explicit::updates;
 use crate::explicit::vacant::{self, Field};
+use crate::yields::YieldKind;
 
 /// Lowers the patterns among `fields`. Gives the declarations behind each argument. `patterns`: those of the arguments
 /// that are taken apart.
@@ -49,7 +53,7 @@ pub(crate) fn lower(
     places.statements(&mut statements.clone(), &[]);
     let found = places.found;
     left.retain(|var, _| found.contains(var));
-    let mut taking = Taking { vars, private, fields, left };
+    let mut taking = Taking { vars, private, fields, left, updates: 0 };
     taking.statements(statements);
     let mut left = taking.left;
     left.retain(|_, names| !names.is_empty());
@@ -163,6 +167,8 @@ struct Taking<'a> {
     fields: &'a BTreeSet<Field>,
     /// Where what is left of each local goes.
     left: BTreeMap<VarId, Vec<Ident>>,
+    /// How many structs were lowered.
+    updates: usize,
 }
 
 impl Taking<'_> {
@@ -194,20 +200,55 @@ impl Taking<'_> {
         if rest.is_empty() {
             return None;
         }
-        let name = self.vars.all[var].ident.to_string();
-        let name = name.trim_start_matches("r#").trim_end_matches("_of_the_generator");
-        let left = self.vars.hidden(&format!("left_of_{name}"), Some(<Token![mut]>::default()));
-        self.vars.all[left].at = Some(self.vars.all[var].ident.span());
-        let left = self.vars.all[left].ident.clone();
+        let left = self.left_of(var);
         for rest in &rest {
             self.vars.all[*rest].remains = true;
         }
         let rest = rest.iter().map(|rest| &self.vars.all[*rest].ident);
         let private = self.private;
         let keep = parse_quote!(#left = #private::Option::Some((#(#rest,)*)););
-        self.left.entry(var).or_default().push(left);
         *pattern = named;
         Some(keep)
+    }
+
+    /// A local for what is left of another one.
+    fn left_of(&mut self, var: VarId) -> Ident {
+        let name = self.vars.all[var].ident.to_string();
+        let name = name.trim_start_matches("r#").trim_end_matches("_of_the_generator");
+        let left = self.vars.hidden(&format!("left_of_{name}"), Some(<Token![mut]>::default()));
+        self.vars.all[left].at = Some(self.vars.all[var].ident.span());
+        let left = self.vars.all[left].ident.clone();
+        self.left.entry(var).or_default().push(left.clone());
+        left
+    }
+
+    /// A new value for a `Box` out of which the old one was moved: a new `Box`.
+    fn refill(&self, expression: &mut Expr) {
+        let Expr::Assign(assign) = expression else { return };
+        let Some(var) = boxes::unboxed(&assign.left, self.vars) else { return };
+        if self.fields.contains(&vacant::refilled(var)) {
+            let (private, name) = (self.private, &self.vars.all[var].ident);
+            let value = &assign.right;
+            *assign.right = parse_quote!(#private::in_a_pointer(#value));
+            *assign.left = kinds::named(name.clone());
+        }
+    }
+
+    /// A struct that is made of the rest of a local.
+    fn update(&mut self, expression: &mut Expr) {
+        let Expr::Struct(fields) = expression else { return };
+        let Some((var, updated)) = updates::updated_by(fields, self.vars) else { return };
+        if !self.left.contains_key(&var) || !self.fields.contains(&(var, updated.clone())) {
+            return;
+        }
+        let left = updates::left(fields, self.vars, var);
+        let keep = (!left.is_empty()).then(|| self.left_of(var));
+        let keep = keep.zip(Some(&*left));
+        if let Some(lowered) = updates::lower(fields, self.private, keep) {
+            self.vars.probed.insert((var, updated));
+            self.updates += 1;
+            *expression = lowered;
+        }
     }
 
     /// The same for the pattern of a choice. One whose remains have no names leaves the local as it is, and what is
@@ -264,6 +305,25 @@ impl Taking<'_> {
 impl VisitMut for Taking<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
         self.statements(&mut block.stmts);
+    }
+
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        self.update(expression);
+        self.refill(expression);
+    }
+
+    fn visit_macro_mut(&mut self, invocation: &mut syn::Macro) {
+        if YieldKind::of_path(&invocation.path).is_none() {
+            return;
+        }
+        if let Ok(mut value) = syn::parse2::<Expr>(invocation.tokens.clone()) {
+            let before = self.updates;
+            self.visit_expr_mut(&mut value);
+            if self.updates > before {
+                invocation.tokens = value.into_token_stream();
+            }
+        }
     }
 
     fn visit_expr_if_mut(&mut self, branch: &mut syn::ExprIf) {

@@ -48,6 +48,11 @@ fn path_of(place: &Expr, vars: &Vars) -> Option<Field> {
     }
 }
 
+/// What is in a `Box`, as something that is given another value after it was moved away.
+pub(crate) fn refilled(local: VarId) -> Field {
+    (local, "*=".to_owned())
+}
+
 /// The field of a local that an expression is, or what is behind a field that is a pointer: `*local.a` is `a.*`.
 pub(crate) fn field_of(expression: &Expr, vars: &Vars) -> Option<Field> {
     let is_field = match expression {

@@ -58,7 +58,7 @@ pub use crate::delegation::kind::{
 pub use crate::explicit::beside::{Beside, Locals, put};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::boxes::BoxedValue;
-pub use crate::explicit::boxes::CopiedValue;
+pub use crate::explicit::boxes::{CopiedValue, in_a_pointer};
 pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
     takes_by_value,

@@ -456,6 +456,101 @@ drops_alike! {
     }
 }
 
+struct Card {
+    front: Guard,
+    name: Guard,
+    number: u32,
+    back: Guard,
+}
+
+fn card() -> Card {
+    Card { front: guard("front"), name: guard("name"), number: 1, back: guard("back") }
+}
+
+fn other(held: Guard) -> Guard {
+    note(format!("other {}", held.0));
+    held
+}
+
+drops_alike! {
+    a_struct_of_the_rest {
+        let old = card();
+        let beside = guard("beside");
+        yield_!(1);
+        let new = Card { name: guard("new name"), ..old };
+        yield_!(new.name.look());
+        yield_!(new.back.look());
+        yield_!(2);
+    }
+
+    a_struct_of_the_rest_of_itself {
+        let mut card = card();
+        let beside = guard("beside");
+        for number in 0..2 {
+            card = Card { number: card.number + number, name: guard("new name"), ..card };
+            yield_!(card.number);
+            card = Card { name: other(card.name), ..card };
+            yield_!(card.name.look());
+        }
+    }
+
+    a_struct_of_the_rest_on_one_path {
+        for number in 0..2 {
+            let old = card();
+            let beside = guard("beside");
+            if flag(number == 0) {
+                let new = Card { back: guard("new back"), number: Guard("temporary").look(), ..old };
+                yield_!(new.number);
+                continue;
+            }
+            yield_!(old.front.look());
+        }
+        yield_!(3);
+    }
+
+    a_struct_whose_fields_take_others {
+        let old = card();
+        let beside = guard("beside");
+        yield_!(1);
+        let new = Card { front: other(old.front), number: 3, ..old };
+        yield_!(new.number);
+    }
+
+    a_box_that_is_filled_again {
+        let mut boxed = Box::new(guard("first"));
+        let other = guard("other");
+        for number in 0..2 {
+            yield_!(boxed.look());
+            take(*boxed);
+            yield_!(1);
+            *boxed = guard("new");
+            yield_!(boxed.look());
+            *boxed = guard("newer");
+        }
+    }
+
+    a_box_that_is_filled_again_on_one_path {
+        let mut boxed: Box<(Guard, u32)> = Box::new((guard("first"), 0));
+        let other = guard("other");
+        for number in 0..3 {
+            if flag(number != 1) {
+                take(*boxed);
+                yield_!(1);
+            }
+            *boxed = (guard("new"), number);
+            yield_!(boxed.1);
+        }
+    }
+
+    all_of_a_local_for_a_struct {
+        let old = card();
+        let beside = guard("beside");
+        yield_!(1);
+        let new = Card { ..old };
+        yield_!(new.number);
+    }
+}
+
 /// What is left of an argument is dropped between the arguments beside it.
 #[test]
 fn arguments() {

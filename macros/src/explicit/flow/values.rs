@@ -12,7 +12,7 @@ use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::{boxes, by_value, kinds, takes, vacant};
+use crate::explicit::{boxes, by_value, kinds, takes, updates, vacant};
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
@@ -238,7 +238,13 @@ impl Analysis<'_> {
             Expr::Struct(fields) => {
                 fields.fields.iter().for_each(|field| self.value(&field.expr));
                 if let Some(rest) = &fields.rest {
-                    self.place(rest);
+                    match updates::updated_by(fields, self.vars) {
+                        Some(field) if self.vars.probed.contains(&field) => self.value(rest),
+                        field => {
+                            self.place(rest);
+                            self.lose(field.map(Loss::Part));
+                        }
+                    }
                 }
             }
             Expr::Repeat(array) => self.value(&array.expr),
@@ -288,7 +294,7 @@ impl Analysis<'_> {
                 } else {
                     self.value(&assign.right);
                 }
-                match self.var(&assign.left) {
+                match self.var(&assign.left).or_else(|| self.refilled(&assign.left)) {
                     Some(var) => self.assign(var),
                     None => match vacant::field_of(&assign.left, self.vars) {
                         Some(field) => {
@@ -382,6 +388,16 @@ impl Analysis<'_> {
             Expr::Macro(invocation) => self.macro_call(&invocation.mac),
             other => self.mentions(other.to_token_stream()),
         }
+    }
+
+    /// The local of `*local`, if it is a `Box` out of which the value was moved on some path.
+    fn refilled(&mut self, place: &Expr) -> Option<VarId> {
+        let var = boxes::unboxed(place, self.vars)?;
+        if !self.flow.as_ref()?.perhaps.contains(&var) {
+            return None;
+        }
+        self.found.fields.insert(vacant::refilled(var));
+        Some(var)
     }
 
     /// A part of a local, or of some other value, whose value is used.

@@ -26,6 +26,7 @@ use crate::explicit::normal::branches;
 use crate::explicit::optional::{Access, Rewriting};
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::takes;
+use crate::explicit::updates;
 use crate::explicit::vacant;
 use crate::lower::internal;
 use crate::operators::Operator;
@@ -376,8 +377,12 @@ impl VisitMut for Rewriting<'_> {
                     field.colon_token.get_or_insert_with(Default::default);
                     self.visit_expr_mut(&mut field.expr);
                 }
-                if let Some(rest) = &mut fields.rest {
-                    self.place(rest, Access::Unique);
+                let updated = updates::updated_by(fields, self.vars);
+                let moves = updated.is_some_and(|field| self.vars.probed.contains(&field));
+                match &mut fields.rest {
+                    Some(rest) if moves => self.visit_expr_mut(rest),
+                    Some(rest) => self.place(rest, Access::Unique),
+                    None => {}
                 }
             }
             Expr::Closure(closure) => {
