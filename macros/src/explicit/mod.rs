@@ -32,6 +32,7 @@ mod by_value;
 mod calls;
 mod captures;
 mod declare;
+mod elements;
 mod emit;
 mod exits;
 mod flow;
@@ -326,9 +327,10 @@ impl Function<'_> {
             let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();
             let remains =
                 remains::lower(&mut statements, &mut vars, self.private, &bound, &patterns, parts);
+            let elements = elements::lower(&mut statements, &mut vars, &bound, &patterns, parts);
             left = partial::lower(&mut statements, &mut vars, &bound);
-            for (left, remains) in left.iter_mut().zip(remains) {
-                left.extend(remains);
+            for others in [remains, elements] {
+                left.iter_mut().zip(others).for_each(|(left, others)| left.extend(others));
             }
         }
         self.name_lifetimes(&mut vars);

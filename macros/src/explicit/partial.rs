@@ -197,7 +197,7 @@ pub(crate) fn elements_in(ty: &Type) -> Option<usize> {
 }
 
 /// How many elements a value has that is a tuple.
-fn elements_of(value: &Expr) -> Option<usize> {
+pub(crate) fn elements_of(value: &Expr) -> Option<usize> {
     match value {
         Expr::Tuple(tuple) => Some(tuple.elems.len()),
         Expr::Paren(inner) => elements_of(&inner.expr),
@@ -413,7 +413,7 @@ impl<'ast> Visit<'ast> for Finding<'_> {
 }
 
 /// Whether tokens name a local other than for one of its parts.
-fn mentions(tokens: TokenStream, name: &Ident, parts: &[Member]) -> bool {
+pub(crate) fn mentions(tokens: TokenStream, name: &Ident, parts: &[Member]) -> bool {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     tokens.iter().enumerate().any(|(index, token)| match token {
         TokenTree::Group(group) => mentions(group.stream(), name, parts),
@@ -423,7 +423,7 @@ fn mentions(tokens: TokenStream, name: &Ident, parts: &[Member]) -> bool {
 }
 
 /// The number of the part that tokens name, as `local.0`.
-fn part_in(tokens: &[TokenTree], index: usize, parts: &[Member]) -> Option<usize> {
+pub(crate) fn part_in(tokens: &[TokenTree], index: usize, parts: &[Member]) -> Option<usize> {
     match tokens.get(index + 1..index + 3)? {
         [TokenTree::Punct(dot), member] if dot.as_char() == '.' => {
             let member = member.to_string();

@@ -45,52 +45,71 @@ pub(crate) fn lower(
     patterns: &[(VarId, Pat)],
     fields: &BTreeSet<Field>,
 ) -> Vec<Vec<Stmt>> {
-    let mut left: BTreeMap<VarId, Vec<Ident>> =
+    let moved: BTreeMap<VarId, Vec<Stmt>> =
         fields.iter().map(|(var, _)| (*var, Vec::new())).collect();
-    // First, where nothing is declared yet, which of the locals have a place for it.
-    let mut places = Declaring { vars, private, left: &left, found: BTreeSet::new() };
-    places.of_arguments(arguments, patterns);
-    places.statements(&mut statements.clone(), &[]);
-    let found = places.found;
-    left.retain(|var, _| found.contains(var));
+    let places = Declaring::places(&moved, statements, vars, arguments, patterns);
+    let left = places.into_iter().map(|var| (var, Vec::new())).collect();
     let mut taking = Taking { vars, private, fields, left, updates: 0 };
     taking.statements(statements);
     let mut left = taking.left;
     left.retain(|_, names| !names.is_empty());
     Giving { vars, private, left: &left }.statements(statements);
-    let mut declaring = Declaring { vars, private, left: &left, found: BTreeSet::new() };
-    let declared = declaring.of_arguments(arguments, patterns);
-    declaring.statements(statements, &[]);
-    declared
+    let none = |name: &Ident| -> Stmt { parse_quote!(let mut #name = #private::Option::None;) };
+    let declared =
+        left.into_iter().map(|(var, names)| (var, names.iter().map(none).collect())).collect();
+    Declaring::declare(&declared, statements, vars, arguments, patterns)
 }
 
-/// Declares what is left of each local behind the local.
-struct Declaring<'a> {
+/// Puts declarations behind locals.
+pub(crate) struct Declaring<'a> {
     vars: &'a Vars,
-    private: &'a Path,
-    left: &'a BTreeMap<VarId, Vec<Ident>>,
-    /// The locals that have a place for it.
+    declared: &'a BTreeMap<VarId, Vec<Stmt>>,
+    /// The locals that have a place for theirs.
     found: BTreeSet<VarId>,
 }
 
 impl Declaring<'_> {
+    /// Those of the locals that have a place for declarations.
+    pub(crate) fn places(
+        locals: &BTreeMap<VarId, Vec<Stmt>>,
+        statements: &[Stmt],
+        vars: &Vars,
+        arguments: &[VarId],
+        patterns: &[(VarId, Pat)],
+    ) -> BTreeSet<VarId> {
+        let mut declaring = Declaring { vars, declared: locals, found: BTreeSet::new() };
+        declaring.of_arguments(arguments, patterns);
+        declaring.statements(&mut statements.to_vec(), &[]);
+        declaring.found
+    }
+
+    /// Declares. Gives the declarations behind each argument.
+    pub(crate) fn declare(
+        declared: &BTreeMap<VarId, Vec<Stmt>>,
+        statements: &mut Vec<Stmt>,
+        vars: &Vars,
+        arguments: &[VarId],
+        patterns: &[(VarId, Pat)],
+    ) -> Vec<Vec<Stmt>> {
+        let mut declaring = Declaring { vars, declared, found: BTreeSet::new() };
+        declaring.statements(statements, &[]);
+        declaring.of_arguments(arguments, patterns)
+    }
+
     /// The declarations behind the locals `bound`. What is declared behind a local is dropped in front of it, so that
     /// no other local may be between the two that has a destructor.
     fn behind(&mut self, bound: &[VarId]) -> Vec<Stmt> {
-        let private = self.private;
-        let mut declared = Vec::new();
+        let mut behind = Vec::new();
         for var in bound.iter().rev() {
-            if let Some(names) = self.left.get(var) {
+            if let Some(declared) = self.declared.get(var) {
                 self.found.insert(*var);
-                declared.extend(
-                    names.iter().map(|name| parse_quote!(let mut #name = #private::Option::None;)),
-                );
+                behind.extend(declared.iter().cloned());
             }
             if !self.vars.all[*var].plain {
                 break;
             }
         }
-        declared
+        behind
     }
 
     fn of_arguments(&mut self, arguments: &[VarId], patterns: &[(VarId, Pat)]) -> Vec<Vec<Stmt>> {

@@ -53,6 +53,28 @@ pub(crate) fn refilled(local: VarId) -> Field {
     (local, "*=".to_owned())
 }
 
+/// A field that a closure takes with it.
+pub(crate) fn captured((local, path): &Field) -> Field {
+    (*local, format!("{path}..||"))
+}
+
+/// Asks, where nothing runs, that a closure takes no part out of a local.
+pub(crate) fn takes_no_part(private: &Path, local: &Expr, path: &str, span: Span) -> Option<Stmt> {
+    let here = Span::mixed_site().located_at(span);
+    let located = located(private, here);
+    let path: TokenStream = path.parse().ok()?;
+    let tokens = quote_spanned! {here=>
+        if false {
+            use #located::{
+                CopyCapture as _, PartCapture as _, PointerCapture as _, SharedCapture as _,
+                UniqueCapture as _,
+            };
+            (&&&&&#located::Part::of(&#local, &#local.#path)).captured_part();
+        }
+    };
+    syn::parse2(tokens).ok()
+}
+
 /// The field of a local that an expression is, or what is behind a field that is a pointer: `*local.a` is `a.*`.
 pub(crate) fn field_of(expression: &Expr, vars: &Vars) -> Option<Field> {
     let is_field = match expression {

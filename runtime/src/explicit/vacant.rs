@@ -1,13 +1,18 @@
 //! Takes a part out of a local, the rest of which stays where it is until its scope ends.
 //!
 //! The parts of a local that a step has to keep cannot be missing. So where a part is moved out, an empty value takes
-//! its place, whose drop does nothing: `None`, or a collection without elements. A part that is `Copy` is copied.
+//! its place, whose drop does nothing: `None`, a collection without elements, a cell of one of these. A part that is
+//! `Copy` is copied.
 
 #![expect(clippy::unused_self, reason = "method lookup goes by its type")]
+
+#[cfg(feature = "std")]
+extern crate std;
 
 use core::convert::Infallible;
 use core::marker::PhantomData;
 use core::mem::replace;
+use core::ops::Deref;
 
 use crate::explicit::keep::Probe;
 use crate::explicit::state::lost;
@@ -25,7 +30,6 @@ impl<T> Vacant for Option<T> {
     }
 }
 
-#[cfg(feature = "alloc")]
 macro_rules! vacant {
     ($([$($generics:tt)*] $ty:ty = $new:expr;)*) => {$(
         impl<$($generics)*> Vacant for $ty {
@@ -37,8 +41,36 @@ macro_rules! vacant {
     )*};
 }
 
+vacant! {
+    [] () = ();
+    [] bool = false;
+    [] char = '\0';
+    [] f32 = 0.0;
+    [] f64 = 0.0;
+    [] i8 = 0;
+    [] i16 = 0;
+    [] i32 = 0;
+    [] i64 = 0;
+    [] i128 = 0;
+    [] isize = 0;
+    [] u8 = 0;
+    [] u16 = 0;
+    [] u32 = 0;
+    [] u64 = 0;
+    [] u128 = 0;
+    [] usize = 0;
+    [A: Vacant, B: Vacant] (A, B) = (A::vacant(), B::vacant());
+    [A: Vacant, B: Vacant, C: Vacant] (A, B, C) = (A::vacant(), B::vacant(), C::vacant());
+    [T: Vacant] core::cell::Cell<T> = Self::new(T::vacant());
+    [T: Vacant] core::cell::RefCell<T> = Self::new(T::vacant());
+    [T: Vacant] core::ops::Range<T> = T::vacant()..T::vacant();
+}
+
 #[cfg(feature = "alloc")]
 vacant! {
+    [] alloc::boxed::Box<str> = Self::default();
+    [T] alloc::boxed::Box<[T]> = Self::default();
+    [T] alloc::vec::IntoIter<T> = alloc::vec::Vec::new().into_iter();
     [] alloc::string::String = Self::new();
     [T] alloc::vec::Vec<T> = Self::new();
     [T] alloc::collections::VecDeque<T> = Self::new();
@@ -46,6 +78,14 @@ vacant! {
     [T: Ord] alloc::collections::BinaryHeap<T> = Self::new();
     [T] alloc::collections::BTreeSet<T> = Self::new();
     [K, V] alloc::collections::BTreeMap<K, V> = Self::new();
+}
+
+#[cfg(feature = "std")]
+vacant! {
+    [K, V] std::collections::HashMap<K, V> = Self::new();
+    [T] std::collections::HashSet<T> = Self::new();
+    [] std::ffi::OsString = Self::new();
+    [] std::path::PathBuf = Self::new();
 }
 
 /// A part of a local that is moved out of it, where nothing takes its place.
@@ -190,6 +230,56 @@ parts_of_patterns! {
     ReplacedPart for [T: Vacant] &Part<T, &mut T> => Replaced<T>;
     /// Any other part.
     MovedPart for [T, Place] Part<T, Place> => Moves<T>;
+}
+
+/// A part of a local that a closure takes with it, where nothing takes its place.
+#[diagnostic::on_unimplemented(
+    message = "this closure takes a part of type `{Self}` out of a local, and an explicit state does not know what is \
+               left of the local at a yield behind that",
+    label = "bind the part with `let part = local.part;` in front of the closure, and name `part` in it",
+    note = "without `state` (and `Clone`, derives or a name) it works as it is"
+)]
+pub trait KnownWithoutCapture {}
+
+/// A pointer that a closure takes with it.
+#[diagnostic::on_unimplemented(
+    message = "this closure takes a pointer of type `{Self}` with it, for it names a part of what the pointer points \
+               to, and an explicit state cannot know that",
+    label = "move the pointer in a block around the closure: `{{ let local = local; move || .. }}`",
+    note = "without `state` (and `Clone`, derives or a name) it works as it is"
+)]
+pub trait KnownPointerCapture {}
+
+macro_rules! captures {
+    ($(
+        #[$documentation:meta]
+        $name:ident for [$($generics:tt)*] $part:ty $(, $known:ident)?;
+    )*) => {$(
+        #[$documentation]
+        pub trait $name<T: ?Sized> {
+            /// Asks.
+            fn captured_part(&self)
+            $(where
+                T: $known)?
+            {
+            }
+        }
+
+        impl<$($generics)*> $name<T> for $part {}
+    )*};
+}
+
+captures! {
+    /// A part that is `Copy`.
+    CopyCapture for [T: Copy, Local] &&&&Part<Local, T>;
+    /// A part of what a reference refers to: the reference is captured.
+    SharedCapture for [T: ?Sized, P] &&&Part<&T, P>;
+    /// The same behind an exclusive reference.
+    UniqueCapture for [T: ?Sized, P] &&Part<&mut T, P>;
+    /// A part of what a pointer points to: the pointer is captured.
+    PointerCapture for [T: Deref, P] &Part<T, P>, KnownPointerCapture;
+    /// Any other part.
+    PartCapture for [T, Local] Part<Local, T>, KnownWithoutCapture;
 }
 
 /// The answers about the parts of a pattern, where nothing has run: their types say all.

@@ -103,8 +103,8 @@ pub use crate::explicit::takes::{
     exclusive, given, leaves_local, same, uses,
 };
 pub use crate::explicit::vacant::{
-    BorrowedPart, CopiedPart, CopyPart, MovedPart, OtherPart, Part, ReplacedPart, VacantPart,
-    answers,
+    BorrowedPart, CopiedPart, CopyCapture, CopyPart, MovedPart, OtherPart, Part, PartCapture,
+    PointerCapture, ReplacedPart, SharedCapture, UniqueCapture, VacantPart, answers,
 };
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

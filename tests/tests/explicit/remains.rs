@@ -516,6 +516,53 @@ drops_alike! {
         yield_!(new.number);
     }
 
+    elements_that_are_moved_one_by_one {
+        let pair: (Guard, Guard, u32) = (guard("first"), guard("second"), 3);
+        let beside = guard("beside");
+        yield_!(pair.2);
+        take(pair.1);
+        yield_!(pair.0.look());
+        if flag(true) {
+            take(pair.0);
+            yield_!(1);
+        }
+        yield_!(pair.2);
+    }
+
+    elements_that_stay {
+        let all = (guard("first"), guard("second"), guard("third"));
+        let beside = guard("beside");
+        if flag(true) {
+            take(all.1);
+            yield_!(1);
+        }
+        yield_!(2);
+    }
+
+    elements_that_get_another_value {
+        let mut pair = (guard("first"), vec![guard("second")], guard("third"));
+        let beside = guard("beside");
+        for number in 0..2 {
+            take(pair.0);
+            yield_!(number);
+            pair.0 = guard("new");
+            pair.1.push(guard("more"));
+            yield_!(pair.2.look());
+        }
+    }
+
+    boxes_in_a_tuple {
+        let pair: (Box<Guard>, Box<Guard>) = (Box::new(guard("first")), Box::new(guard("second")));
+        let beside = guard("beside");
+        let first = *pair.0;
+        yield_!(first.look());
+        if flag(true) {
+            take(*pair.1);
+            yield_!(2);
+        }
+        yield_!(3);
+    }
+
     a_box_that_is_filled_again {
         let mut boxed = Box::new(guard("first"));
         let other = guard("other");
@@ -585,6 +632,32 @@ fn arguments() {
             yield_!(second.look());
         }
         yield_!(3);
+    }
+
+    #[generator]
+    fn boxed_elements(front: Guard, pair: (Guard, Guard, Guard)) -> impl Iterator<Item = u32> {
+        yield_!(1);
+        take(pair.1);
+        yield_!(2);
+        yield_!(pair.2.look());
+    }
+    #[generator(state)]
+    fn explicit_elements(front: Guard, pair: (Guard, Guard, Guard)) -> impl Iterator<Item = u32> {
+        yield_!(1);
+        take(pair.1);
+        yield_!(2);
+        yield_!(pair.2.look());
+    }
+
+    for items in 0..5 {
+        for panics in 0..20 {
+            let arguments = || (guard("front"), three());
+            let (front, all) = arguments();
+            let expected = iterated(panics, items, boxed_elements(front, all));
+            let (front, all) = arguments();
+            let found = iterated(panics, items, explicit_elements(front, all));
+            assert_eq!(found, expected, "{items} items, a panic at {panics}");
+        }
     }
 
     let last = || Some((guard("third"), guard("fourth")));

@@ -527,6 +527,9 @@ impl Analysis<'_> {
                 self.use_var(*var);
             }
         }
+        for part in captures.parts_taken() {
+            self.lose(Some(Loss::Part(vacant::captured(&part))));
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenTree};
 use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprAssign, ExprCall, ExprClosure, ExprMatch, Macro, Pat, Stmt, Token, Type, UnOp,
@@ -18,6 +19,7 @@ use syn::{
 };
 
 use crate::explicit::by_value;
+use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros::{self, Takes};
@@ -230,6 +232,20 @@ impl Rewriting<'_> {
         }
     }
 
+    /// What is asked about the parts that a closure takes with it.
+    fn asked_of_closure(&mut self, closure: &ExprClosure) -> Vec<Stmt> {
+        if self.fields.is_empty() {
+            return Vec::new();
+        }
+        let parts = Captures::of_closure(closure, self.vars).parts_taken();
+        let taken = parts.iter().filter(|part| self.fields.contains(&vacant::captured(part)));
+        let asked = taken.filter_map(|(var, path)| {
+            let local = self.shared(&kinds::named(self.vars.all[*var].ident.clone()));
+            vacant::takes_no_part(self.private, &local, path, closure.span())
+        });
+        asked.collect()
+    }
+
     /// An `if`, a `while` or a `match`.
     fn structured(&mut self, expression: &mut Expr) {
         match expression {
@@ -387,7 +403,9 @@ impl VisitMut for Rewriting<'_> {
             }
             Expr::Closure(closure) => {
                 let closure = closure.clone();
+                let asked = self.asked_of_closure(&closure);
                 *expression = self.closure(closure);
+                check_first(&asked, expression);
             }
             Expr::Async(block) => self.fail(block.block.to_token_stream()),
             Expr::Macro(invocation) if self.captured_by(&invocation.mac).is_some() => {
