@@ -41,6 +41,7 @@ mod guards;
 mod in_place;
 mod ir;
 mod kinds;
+mod known_fields;
 mod known_macros;
 mod lints;
 mod looks;

@@ -11,9 +11,11 @@
 //! ```
 //!
 //! The analysis of the body says which patterns these are: behind each of them a yield keeps the rest of the local,
-//! and no path uses the local again before it gets another value. Nothing is done for a pattern with `..`, which leaves
-//! what has no name; for one that leaves several fields of a struct, whose order is that of the type; and for that of
-//! an array.
+//! and no path uses the local again before it gets another value. Nothing is done for
+//!
+//! - a pattern with `..`, which leaves what has no name, unless the body names all fields elsewhere;
+//! - one that leaves several fields of a struct, whose order is that of the type;
+//! - that of an array.
 //!
 //! A `Box` that gets another value by `*boxed = value`, after the old one was moved out of it, becomes a new one.
 
@@ -28,6 +30,7 @@ use syn::{Block, Expr, Local, Pat, Path, Stmt, Token, parse_quote};
 use crate::explicit::boxes;
 use crate::explicit::ir::VarId;
 use crate::explicit::kinds;
+use crate::explicit::known_fields::KnownFields;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::NameWild;
 use crate::explicit::partial::{elements_in, name_rest};
@@ -45,11 +48,15 @@ pub(crate) fn lower(
     patterns: &[(VarId, Pat)],
     fields: &BTreeSet<Field>,
 ) -> Vec<Vec<Stmt>> {
+    if fields.is_empty() {
+        return Vec::new();
+    }
     let moved: BTreeMap<VarId, Vec<Stmt>> =
         fields.iter().map(|(var, _)| (*var, Vec::new())).collect();
     let places = Declaring::places(&moved, statements, vars, arguments, patterns);
     let left = places.into_iter().map(|var| (var, Vec::new())).collect();
-    let mut taking = Taking { vars, private, fields, left, updates: 0 };
+    let known = KnownFields::of(statements);
+    let mut taking = Taking { vars, private, fields, left, known: &known, updates: 0 };
     taking.statements(statements);
     let mut left = taking.left;
     left.retain(|_, names| !names.is_empty());
@@ -186,6 +193,7 @@ struct Taking<'a> {
     fields: &'a BTreeSet<Field>,
     /// Where what is left of each local goes.
     left: BTreeMap<VarId, Vec<Ident>>,
+    known: &'a KnownFields,
     /// How many structs were lowered.
     updates: usize,
 }
@@ -207,6 +215,7 @@ impl Taking<'_> {
         let written = self.vars.all[var].written.as_ref();
         let written = written.filter(|_| kinds::name_of(place).is_some());
         name_rest(&mut named, written.and_then(elements_in));
+        self.known.complete(&mut named);
         NameWild { vars: self.vars }.visit_pat_mut(&mut named);
         let rest = self.vars.left_by(&named);
         if self.vars.left_fields(&named).is_some() || !kinds::takes_all(&named) {

@@ -98,14 +98,15 @@ pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore,
     restore_optional, suspend,
 };
+pub use crate::explicit::taken_parts::{
+    BorrowedPart, CopiedPart, CopyCapture, MovedPart, Part, PartCapture, PointerCapture,
+    ReplacedPart, SharedCapture, UniqueCapture, answers,
+};
 pub use crate::explicit::takes::{
     CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,
     exclusive, given, leaves_local, same, uses,
 };
-pub use crate::explicit::vacant::{
-    BorrowedPart, CopiedPart, CopyCapture, CopyPart, MovedPart, OtherPart, Part, PartCapture,
-    PointerCapture, ReplacedPart, SharedCapture, UniqueCapture, VacantPart, answers,
-};
+pub use crate::explicit::vacant::{CopyPart, OtherPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;
 #[cfg(feature = "alloc")]

@@ -53,6 +53,11 @@ enum Shape {
     Nothing,
 }
 
+enum Sum {
+    Neg(Box<Guard>),
+    Number(u32),
+}
+
 struct Boxes {
     name: Box<String>,
     cells: Box<Vec<Guard>>,
@@ -122,6 +127,36 @@ drops_alike! {
             take(cells);
             local = flag(number == 7).then(|| Row { number: 8, ..row() });
             yield_!(2);
+        }
+        yield_!(3);
+    }
+
+    a_loop_that_takes_its_items_apart {
+        for Row { cells, number, .. } in vec![row(), row()] {
+            let other = guard("other");
+            yield_!(cells.len() as u32);
+            take(cells);
+            if flag(number == 0) {
+                continue;
+            }
+            yield_!(number);
+        }
+        for Row { number, .. } in vec![row(), row()] {
+            let other = guard("other");
+            yield_!(number);
+            break;
+        }
+    }
+
+    a_box_in_an_arm {
+        let sum = Sum::Neg(Box::new(guard("negated")));
+        match sum {
+            Sum::Neg(inner) => {
+                let other = guard("other");
+                yield_!(take(*inner));
+                yield_!(2);
+            }
+            Sum::Number(number) => yield_!(number),
         }
         yield_!(3);
     }
