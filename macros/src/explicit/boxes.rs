@@ -103,6 +103,7 @@ fn uses(value: &Expr, name: &Ident) -> bool {
         Expr::Block(inner) => {
             let values = inner.block.stmts.iter().filter_map(|statement| match statement {
                 Stmt::Local(local) => local.init.as_ref().map(|init| &*init.expr),
+                Stmt::Expr(value, _) => Some(value),
                 _ => None,
             });
             any(&mut { values })

@@ -23,6 +23,7 @@ use crate::explicit::kinds;
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
+use crate::explicit::vacant::{self, Field};
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
@@ -43,19 +44,21 @@ pub(crate) enum Use {
 pub(crate) struct Captures {
     pub(crate) moves: bool,
     pub(crate) uses: BTreeMap<VarId, Use>,
+    /// The parts of locals that it names, as far as they are seen.
+    parts: BTreeSet<Field>,
 }
 
 impl Captures {
     pub(crate) fn of_closure(closure: &ExprClosure, vars: &Vars) -> Self {
         let mut capturing = Capturing::new(vars);
         capturing.scope(|this| this.body_of(closure));
-        Self { moves: closure.capture.is_some(), uses: capturing.found }
+        Self { moves: closure.capture.is_some(), uses: capturing.found, parts: capturing.parts }
     }
 
     pub(crate) fn of_block(block: &ExprAsync, vars: &Vars) -> Self {
         let mut capturing = Capturing::new(vars);
         capturing.visit_block(&block.block);
-        Self { moves: block.capture.is_some(), uses: capturing.found }
+        Self { moves: block.capture.is_some(), uses: capturing.found, parts: capturing.parts }
     }
 
     /// What `gen_!`, `async_gen!` or `gen_expr!` captures, by value, and what is evaluated where it stands: the
@@ -79,12 +82,19 @@ impl Captures {
                 }
             });
         }
-        Some((Self { moves: true, uses: capturing.found }, iterable))
+        Some((Self { moves: true, uses: capturing.found, parts: capturing.parts }, iterable))
     }
 
     /// Whether a local is moved into the closure, or is `Copy`.
     pub(crate) fn takes(&self, used: Use) -> bool {
         used == Use::Value || self.moves && used == Use::Borrow
+    }
+
+    /// The parts of locals that a closure which is `move` takes with it, if these are no pointers and the parts are not
+    /// `Copy`.
+    pub(crate) fn parts_taken(&self) -> Vec<Field> {
+        let is_part = |(var, _): &&Field| self.uses.get(var) == Some(&Use::Part);
+        self.parts.iter().filter(|_| self.moves).filter(is_part).cloned().collect()
     }
 
     /// Whether it holds nothing that has to be dropped: it borrows what it captures.
@@ -107,13 +117,14 @@ impl Captures {
 struct Capturing<'a> {
     vars: &'a Vars,
     found: BTreeMap<VarId, Use>,
+    parts: BTreeSet<Field>,
     /// The names that the closure itself declares, by scope.
     scopes: Vec<BTreeSet<String>>,
 }
 
 impl<'a> Capturing<'a> {
     fn new(vars: &'a Vars) -> Self {
-        Self { vars, found: BTreeMap::new(), scopes: Vec::new() }
+        Self { vars, found: BTreeMap::new(), parts: BTreeSet::new(), scopes: Vec::new() }
     }
 
     fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -149,7 +160,16 @@ impl<'a> Capturing<'a> {
                     self.note(var, used);
                 }
             }
-            Expr::Field(field) => self.place(&field.base, used.min(Use::Part)),
+            Expr::Field(field) => {
+                let mut base = &*field.base;
+                while let Expr::Field(outer) = base {
+                    base = &outer.base;
+                }
+                if self.local(base).is_some() {
+                    self.parts.extend(vacant::field_of(place, self.vars));
+                }
+                self.place(base, used.min(Use::Part));
+            }
             Expr::Index(index) => {
                 self.place(&index.expr, Use::Borrow);
                 self.visit_expr(&index.index);

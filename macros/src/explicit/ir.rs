@@ -49,6 +49,10 @@ pub(crate) struct Var {
     pub(crate) hidden: bool,
     /// Whether it is what is left of another local, and has a value behind the move alone.
     pub(crate) late: bool,
+    /// Whether it is what a pattern leaves of a local, on the way to a local that is dropped with that.
+    pub(crate) remains: bool,
+    /// Whether it is a tuple whose elements are locals in its place.
+    pub(crate) apart: bool,
     /// What a yield delegates to, if this is the delegate.
     pub(crate) delegated: Option<Delegated>,
     /// Whether its type is that of a method of the standard library of the same name, as rustc is asked
@@ -96,6 +100,8 @@ impl Var {
             rest: Rest::Dropped,
             hidden: false,
             late: false,
+            remains: false,
+            apart: false,
             delegated: None,
             assumed: false,
             bound: Bound::Pattern,

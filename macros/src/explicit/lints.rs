@@ -120,6 +120,7 @@ pub(crate) fn find_unused(body: &mut [Stmt], patterns: &mut [(VarId, Pat)], vars
         let (name, written) = (var.ident.to_string(), var.name());
         let count = |counts: &BTreeMap<String, usize>| counts.get(&name).copied().unwrap_or(0);
         let is_unused = !var.hidden
+            && !var.apart
             && !written.starts_with('_')
             && !written.starts_with("r#")
             && written != "self"

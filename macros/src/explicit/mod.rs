@@ -32,6 +32,7 @@ mod by_value;
 mod calls;
 mod captures;
 mod declare;
+mod elements;
 mod emit;
 mod exits;
 mod flow;
@@ -40,6 +41,7 @@ mod guards;
 mod in_place;
 mod ir;
 mod kinds;
+mod known_fields;
 mod known_macros;
 mod lends;
 mod lints;
@@ -54,6 +56,7 @@ mod parameters;
 mod partial;
 mod placed;
 mod receivers;
+mod remains;
 mod start;
 mod state;
 mod state_methods;
@@ -61,6 +64,7 @@ mod step;
 mod takes;
 mod turns;
 mod unnamed;
+mod updates;
 mod vacant;
 mod version;
 mod walk;
@@ -95,6 +99,7 @@ use names::Vars;
 use normal::Normal;
 use state::State;
 use unnamed::Unnamed;
+use vacant::Field;
 
 /// The function of a generator with a name whose body cannot be lowered: it returns the struct, so that its
 /// callers compile without errors of their own.
@@ -188,8 +193,14 @@ pub(crate) fn expand(
         ends_with_result,
     };
     let statements = function.statements(written, errors)?;
-    let mut lowered = function.lower(statements, errors)?;
-    let placed = function.keep(&mut lowered, errors)?;
+    let mut lowered = function.lower(statements.clone(), &BTreeSet::new(), errors)?;
+    let mut analyzed = function.analyze(&mut lowered);
+    let parts = function.parts(&lowered, &analyzed.kept);
+    if !parts.is_empty() {
+        lowered = function.lower(statements, &parts, errors)?;
+        analyzed = function.analyze(&mut lowered);
+    }
+    let placed = function.keep(&mut lowered, analyzed, errors)?;
     function.emit(&lowered, placed, errors)
 }
 
@@ -213,6 +224,8 @@ struct Lowered {
     /// The signature of the new function, but for its output.
     signature: syn::Signature,
     vars: Vars,
+    /// How many of the locals are the user's: they are the first ones.
+    locals: usize,
     /// The arguments that the first state holds, with what each is called in the function.
     arguments: Vec<(VarId, TokenStream)>,
     /// Whether the first state has its fields in reverse: see [`State`].
@@ -230,6 +243,13 @@ struct Lowered {
     binds_for_a_guard: bool,
     /// What shows lints of the user's code, where nothing runs.
     lints: Option<TokenStream>,
+}
+
+/// What the analysis of a body has found.
+struct Analyzed {
+    kept: Kept,
+    /// The locals that may borrow from other locals.
+    borrowing: BTreeSet<VarId>,
 }
 
 /// Where the locals of a body are while it is suspended.
@@ -284,8 +304,14 @@ impl Function<'_> {
         written
     }
 
-    /// Brings the body into normal form.
-    fn lower(&self, mut statements: Vec<Stmt>, errors: &mut Errors) -> Option<Lowered> {
+    /// Brings the body into normal form. `parts`: those that are moved out of locals, as an analysis of the normal form
+    /// has found.
+    fn lower(
+        &self,
+        mut statements: Vec<Stmt>,
+        parts: &BTreeSet<Field>,
+        errors: &mut Errors,
+    ) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
         let restructured = lints::restructured(&statements);
         let binds_for_a_guard = lints::binds_for_a_guard(&statements);
@@ -297,10 +323,17 @@ impl Function<'_> {
         let mut vars = Vars::default();
         let Declared { mut arguments, mut patterns } =
             declare(&mut signature, &mut statements, &mut vars, errors);
+        let locals = vars.all.len();
         let mut left = Vec::new();
         if self.arguments.name.is_none() {
             let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();
+            let remains =
+                remains::lower(&mut statements, &mut vars, self.private, &bound, &patterns, parts);
+            let elements = elements::lower(&mut statements, &mut vars, &bound, &patterns, parts);
             left = partial::lower(&mut statements, &mut vars, &bound);
+            for others in [remains, elements] {
+                left.iter_mut().zip(others).for_each(|(left, others)| left.extend(others));
+            }
         }
         self.name_lifetimes(&mut vars);
         if matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_))) {
@@ -328,6 +361,7 @@ impl Function<'_> {
         errors.is_empty().then_some(Lowered {
             signature,
             vars,
+            locals,
             arguments,
             reversed,
             block,
@@ -395,16 +429,36 @@ impl Function<'_> {
         normal
     }
 
-    /// Finds what each yield keeps, and places it.
-    fn keep(&self, lowered: &mut Lowered, errors: &mut Errors) -> Option<Placed> {
-        let shows = self.shows();
-        if shows {
+    /// Finds what each yield keeps.
+    fn analyze(&self, lowered: &mut Lowered) -> Analyzed {
+        if self.shows() {
             lowered.vars.all.iter_mut().for_each(|var| var.rest = Rest::Whole);
         }
         let borrowing = offers::borrowing(&lowered.block, &lowered.vars);
+        let copies = kinds::copies(&self.output.types.item);
+        let kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
+        Analyzed { kept, borrowing }
+    }
+
+    /// The parts that are moved out of the user's locals, of which a yield keeps the rest, if the type of that need not
+    /// be written.
+    fn parts(&self, lowered: &Lowered, kept: &Kept) -> BTreeSet<Field> {
+        let is_named = self.arguments.name.is_some();
+        let parts = kept.fields.iter().filter(|(var, _)| !is_named && *var < lowered.locals);
+        parts.cloned().collect()
+    }
+
+    /// Places what each yield keeps.
+    fn keep(
+        &self,
+        lowered: &mut Lowered,
+        analyzed: Analyzed,
+        errors: &mut Errors,
+    ) -> Option<Placed> {
+        let shows = self.shows();
+        let Analyzed { mut kept, borrowing } = analyzed;
         let item = &self.output.types.item;
         let copies = kinds::copies(item);
-        let mut kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
         let has_receiver = matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_)));
         let kept_vars = kept.at.iter().map(|(_, var)| *var);
         let name = &self.head.signature.ident;

@@ -11,7 +11,7 @@
 //! A local that is kept across a yield has a field of the state, and a place of its own in a step, so
 //! no two may have one name. Names inside of closures and nested functions are left alone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
@@ -28,6 +28,7 @@ use crate::explicit::ir::{Bound, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
 use crate::explicit::receivers;
+use crate::explicit::vacant::{self, Field};
 use crate::lower::internal;
 use crate::yields::makes_generator;
 
@@ -39,6 +40,8 @@ pub(crate) struct Vars {
     by_name: HashMap<String, VarId>,
     /// The names of the functions and constants that the body declares.
     declared: HashSet<String>,
+    /// The patterns that take all of a local, as rustc is asked to confirm: their types have no destructors of their own.
+    pub(crate) probed: BTreeSet<Field>,
 }
 
 impl Vars {
@@ -108,6 +111,22 @@ impl Vars {
                 bound.filter(|var| self.all[*var].hidden).collect()
             }
         }
+    }
+
+    /// Whether nothing that has to be dropped is left of a place that a pattern has matched. `probed`: rustc is asked
+    /// whether the types in the pattern have destructors of their own.
+    pub(crate) fn takes_all(&self, pattern: &Pat, place: &Expr, probed: bool) -> bool {
+        if probed || self.is_probed(pattern, place) {
+            kinds::takes_all(pattern)
+        } else {
+            kinds::takes_all_of_any(pattern)
+        }
+    }
+
+    /// Whether rustc is asked that wherever the pattern is.
+    pub(crate) fn is_probed(&self, pattern: &Pat, place: &Expr) -> bool {
+        let taken = || vacant::taken_by(pattern, place, self);
+        !self.probed.is_empty() && taken().is_some_and(|taken| self.probed.contains(&taken))
     }
 
     fn add(&mut self, var: Var) -> VarId {

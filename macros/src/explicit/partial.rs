@@ -87,10 +87,7 @@ impl Scopes<'_> {
         if var.hidden || var.plain || var.copies {
             return Vec::new();
         }
-        let elements = match &var.written {
-            Some(Type::Tuple(tuple)) => Some(tuple.elems.len()),
-            _ => elements,
-        };
+        let elements = var.written.as_ref().and_then(elements_in).or(elements);
         let name = var.ident.clone();
         let boxed = var.boxed;
         let is_mut = var.mutability;
@@ -191,8 +188,16 @@ impl VisitMut for Scopes<'_> {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
+/// How many elements a tuple of a type has.
+pub(crate) fn elements_in(ty: &Type) -> Option<usize> {
+    match ty {
+        Type::Tuple(tuple) => Some(tuple.elems.len()),
+        _ => None,
+    }
+}
+
 /// How many elements a value has that is a tuple.
-fn elements_of(value: &Expr) -> Option<usize> {
+pub(crate) fn elements_of(value: &Expr) -> Option<usize> {
     match value {
         Expr::Tuple(tuple) => Some(tuple.elems.len()),
         Expr::Paren(inner) => elements_of(&inner.expr),
@@ -232,10 +237,11 @@ fn takes_parts(local: &Local, name: &Ident, boxed: bool, elements: Option<usize>
 }
 
 /// Writes `_` for each element that `..` stands for in the pattern of a tuple.
-fn name_rest(pattern: &mut Pat, elements: Option<usize>) {
+pub(crate) fn name_rest(pattern: &mut Pat, elements: Option<usize>) {
     let tuple = match pattern {
         Pat::Tuple(tuple) => tuple,
         Pat::Type(typed) => return name_rest(&mut typed.pat, elements),
+        Pat::Guard(guarded) => return name_rest(&mut guarded.pat, elements),
         _ => return,
     };
     let rest = tuple.elems.iter().position(|element| matches!(element, Pat::Rest(_)));
@@ -407,7 +413,7 @@ impl<'ast> Visit<'ast> for Finding<'_> {
 }
 
 /// Whether tokens name a local other than for one of its parts.
-fn mentions(tokens: TokenStream, name: &Ident, parts: &[Member]) -> bool {
+pub(crate) fn mentions(tokens: TokenStream, name: &Ident, parts: &[Member]) -> bool {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     tokens.iter().enumerate().any(|(index, token)| match token {
         TokenTree::Group(group) => mentions(group.stream(), name, parts),
@@ -417,7 +423,7 @@ fn mentions(tokens: TokenStream, name: &Ident, parts: &[Member]) -> bool {
 }
 
 /// The number of the part that tokens name, as `local.0`.
-fn part_in(tokens: &[TokenTree], index: usize, parts: &[Member]) -> Option<usize> {
+pub(crate) fn part_in(tokens: &[TokenTree], index: usize, parts: &[Member]) -> Option<usize> {
     match tokens.get(index + 1..index + 3)? {
         [TokenTree::Punct(dot), member] if dot.as_char() == '.' => {
             let member = member.to_string();

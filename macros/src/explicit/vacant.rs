@@ -13,32 +13,78 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::Parser;
 use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Pat, Path, Stmt, Token};
+use syn::{Expr, Pat, PatIdent, Path, Stmt, Token, UnOp, parse_quote};
 
 use crate::explicit::by_value::located;
 use crate::explicit::ir::{Block, Part, PartKind, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
+use crate::explicit::normal::NameParts;
 use crate::explicit::walk::{CodeMut, WalkMut};
-use crate::lower::internal;
+use crate::lower::{internal, is_of_hidden_items};
 
 /// A field of a local, by its path: `local.a.b` is `a.b`.
 pub(crate) type Field = (VarId, String);
 
-/// The field of a local that an expression is.
-pub(crate) fn field_of(expression: &Expr, vars: &Vars) -> Option<Field> {
-    let Expr::Field(field) = expression else { return None };
-    let member = field.member.to_token_stream().to_string();
-    match &*field.base {
-        Expr::Field(_) => {
-            let (var, path) = field_of(&field.base, vars)?;
-            Some((var, format!("{path}.{member}")))
+/// The path from a local to the place that an expression is. A local itself has an empty one.
+fn path_of(place: &Expr, vars: &Vars) -> Option<Field> {
+    let part = |base: &Expr, member: String| {
+        let (var, path) = path_of(base, vars)?;
+        Some((var, if path.is_empty() { member } else { format!("{path}.{member}") }))
+    };
+    match place {
+        Expr::Field(field) => part(&field.base, field.member.to_token_stream().to_string()),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+            part(&unary.expr, "*".to_owned())
         }
-        base => Some((vars.find(kinds::name_of(base)?)?, member)),
+        Expr::Paren(inner) => path_of(&inner.expr, vars),
+        Expr::Group(inner) => path_of(&inner.expr, vars),
+        other => Some((vars.find(kinds::name_of(other)?)?, String::new())),
     }
+}
+
+/// What is in a `Box`, as something that is given another value after it was moved away.
+pub(crate) fn refilled(local: VarId) -> Field {
+    (local, "*=".to_owned())
+}
+
+/// A field that a closure takes with it.
+pub(crate) fn captured((local, path): &Field) -> Field {
+    (*local, format!("{path}..||"))
+}
+
+/// Asks, where nothing runs, that a closure takes no part out of a local.
+pub(crate) fn takes_no_part(private: &Path, local: &Expr, path: &str, span: Span) -> Option<Stmt> {
+    let here = Span::mixed_site().located_at(span);
+    let located = located(private, here);
+    let path: TokenStream = path.parse().ok()?;
+    let tokens = quote_spanned! {here=>
+        if false {
+            use #located::{
+                CopyCapture as _, PartCapture as _, PointerCapture as _, SharedCapture as _,
+                UniqueCapture as _,
+            };
+            (&&&&&#located::Part::of(&#local, &#local.#path)).captured_part();
+        }
+    };
+    syn::parse2(tokens).ok()
+}
+
+/// The field of a local that an expression is, or what is behind a field that is a pointer: `*local.a` is `a.*`.
+pub(crate) fn field_of(expression: &Expr, vars: &Vars) -> Option<Field> {
+    let is_field = match expression {
+        Expr::Field(_) => true,
+        Expr::Unary(unary) => {
+            matches!(unary.op, UnOp::Deref(_)) && matches!(&*unary.expr, Expr::Field(_))
+        }
+        _ => false,
+    };
+    path_of(expression, vars).filter(|_| is_field)
 }
 
 /// Whether one of two paths leads to a part of the other, or to the same.
@@ -47,38 +93,220 @@ pub(crate) fn overlap(left: &str, right: &str) -> bool {
     long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// What a pattern takes out of a local, of which it leaves some parts.
-pub(crate) fn taken_by(pattern: &Pat, local: VarId) -> Field {
-    (local, format!("..{}", pattern.to_token_stream()))
+/// What a pattern takes out of a place in a local, of which it leaves some parts. `None` if it takes nothing, or if
+/// the place is in no local.
+pub(crate) fn taken_by(pattern: &Pat, place: &Expr, vars: &Vars) -> Option<Field> {
+    let binds = kinds::bindings(pattern).iter().any(|bound| bound.by_ref.is_none());
+    let (var, path) = path_of(place, vars).filter(|_| binds)?;
+    Some((var, format!("{path}..{}", pattern.to_token_stream())))
+}
+
+/// What is asked about the parts that a pattern takes out of a place.
+struct Parts {
+    here: Span,
+    /// The answers, as a `let`.
+    question: TokenStream,
+    /// The answer about each part.
+    answers: Vec<TokenStream>,
+    /// The answer about all of them.
+    all: TokenStream,
+    /// What the pattern binds.
+    names: Vec<PatIdent>,
+    /// The pattern, where it binds the parts, and where it takes a reference to the place apart.
+    bound: Pat,
+    borrowed: Pat,
+}
+
+impl Parts {
+    /// Asks about the parts of a pattern, which takes a place of the type of `whole` apart. `None` if the pattern
+    /// borrows, or looks through a reference.
+    fn of(private: &Path, pattern: &Pat, whole: &Expr, vars: &Vars) -> Option<Self> {
+        let mut bound = match pattern {
+            Pat::Type(typed) => (*typed.pat).clone(),
+            Pat::Guard(guarded) => (*guarded.pat).clone(),
+            other => other.clone(),
+        };
+        let names = kinds::bindings(&bound);
+        if names.is_empty() || !is_by_value(&bound) {
+            return None;
+        }
+        let mut borrowed = bound.clone();
+        NameParts { vars }.visit_pat_mut(&mut borrowed);
+        let places = kinds::bindings(&borrowed);
+        MakeImmutable.visit_pat_mut(&mut bound);
+        let here = Span::mixed_site().located_at(pattern.span());
+        let located = located(private, here);
+        let mut questions = quote!(());
+        for (name, place) in names.iter().zip(&places).rev() {
+            let (name, place) = (&name.ident, &place.ident);
+            let question = quote_spanned! {here=>
+                (&&&&#located::Part::of(&#name, &#place)).part_in_a_pattern()
+            };
+            questions = quote_spanned!(here=> (#question, #questions));
+        }
+        let parts = internal("parts");
+        let mut answers = Vec::new();
+        let mut path = quote!(#parts);
+        for _ in &names {
+            answers.push(quote!(#path.0));
+            path = quote!(#path.1);
+        }
+        let mut all = answers.last()?.clone();
+        for answer in answers.iter().rev().skip(1) {
+            all = quote_spanned!(here=> #answer.and(&#all));
+        }
+        let question = quote_spanned! {here=>
+            use #located::{
+                BorrowedPart as _, CopiedPart as _, MovedPart as _, ReplacedPart as _,
+            };
+            let #parts = #located::answers(if false {
+                match (#located::another(&#whole), &mut #located::another(&#whole)) {
+                    (#bound, #borrowed) => #located::Option::Some(#questions),
+                    _ => #located::Option::None,
+                }
+            } else {
+                #located::Option::None
+            });
+        };
+        Some(Self { here, question, answers, all, names, bound, borrowed })
+    }
+}
+
+/// Whether a pattern binds by value, as far as can be seen, and names no reference.
+pub(crate) fn is_by_value(pattern: &Pat) -> bool {
+    struct References(bool);
+
+    impl<'ast> Visit<'ast> for References {
+        fn visit_pat_ident(&mut self, name: &'ast PatIdent) {
+            self.0 |= name.by_ref.is_some();
+            visit::visit_pat_ident(self, name);
+        }
+
+        fn visit_pat_reference(&mut self, _: &'ast syn::PatReference) {
+            self.0 = true;
+        }
+    }
+
+    let mut references = References(false);
+    references.visit_pat(pattern);
+    !references.0
+}
+
+/// Leaves out each `mut` of a pattern.
+struct MakeImmutable;
+
+impl VisitMut for MakeImmutable {
+    fn visit_pat_ident_mut(&mut self, name: &mut PatIdent) {
+        name.mutability = None;
+        visit_mut::visit_pat_ident_mut(self, name);
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
+}
+
+/// An `else` that is not reached: the place has matched the pattern before.
+pub(crate) fn not_reached(private: &Path) -> Expr {
+    parse_quote!({ #private::not_reached() })
+}
+
+/// Whether an expression is a call of `not_reached`, or a block with nothing else.
+pub(crate) fn is_not_reached(expression: &Expr) -> bool {
+    match expression {
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => {
+                let mut end = path.path.segments.iter().rev().map(|segment| &segment.ident);
+                end.next().is_some_and(|name| name == "not_reached")
+                    && end.next().is_some_and(is_of_hidden_items)
+            }
+            _ => false,
+        },
+        Expr::Block(inner) => match &*inner.block.stmts {
+            [Stmt::Expr(value, None)] => is_not_reached(value),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Asks, where nothing runs, that a pattern moves nothing out of `whole`.
-pub(crate) fn leaves(private: &Path, pattern: &Pat, whole: &Expr) -> Option<Stmt> {
-    let here = Span::mixed_site().located_at(pattern.span());
-    let located = located(private, here);
-    let bound = kinds::bindings(pattern).into_iter().filter(|bound| bound.by_ref.is_none());
-    let checks: Vec<TokenStream> = bound
-        .map(|bound| {
-            let name = &bound.ident;
-            let here = Span::mixed_site().located_at(name.span());
-            quote_spanned!(here=> (&&&#located::Probe::of(&#name)).leaves_the_local();)
-        })
-        .collect();
+pub(crate) fn leaves(private: &Path, pattern: &Pat, whole: &Expr, vars: &Vars) -> Option<Stmt> {
+    let Parts { here, question, all, .. } = Parts::of(private, pattern, whole, vars)?;
     let tokens = quote_spanned! {here=>
         if false {
-            use #located::{CopiedByPattern as _, LentByPattern as _, MovedByPattern as _};
-            let #pattern = #located::another(&#whole);
-            #(#checks)*
+            #question
+            #all.leaves_the_local();
         }
     };
-    syn::parse2(tokens).ok().filter(|_| !checks.is_empty())
+    syn::parse2(tokens).ok()
 }
 
-/// The local, or what gives it, at the root of a field.
-pub(crate) fn root_mut(field: &mut Expr) -> &mut Expr {
+/// A `let` that takes parts out of a place, of which it leaves others.
+///
+/// ```text
+/// // in                        // out
+/// let P { a, .. } = place;     let (a,) = {
+///                                  let parts = .. ask(a) ..;
+///                                  if parts.stay() {
+///                                      match place { P { a, .. } => (a,) }
+///                                  } else {
+///                                      match &mut place { P { a, .. } => (replace(a, empty),) }
+///                                  }
+///                              };
+/// ```
+///
+/// `shared`, `unique`: the place, as it is looked at and as it is changed. An `else` is not reached.
+pub(crate) fn taken_in_place(
+    private: &Path,
+    pattern: &Pat,
+    (shared, unique): (&Expr, &Expr),
+    vars: &Vars,
+) -> Option<(Pat, Expr)> {
+    let Parts { here, question, answers, all, names, bound, borrowed } =
+        Parts::of(private, pattern, shared, vars)?;
+    let (places, located) = (kinds::bindings(&borrowed), located(private, here));
+    let places = places.iter().map(|place| &place.ident);
+    let values: Vec<_> = names.iter().map(|name| &name.ident).collect();
+    let patterns =
+        names.iter().map(|PatIdent { mutability, ident, .. }| quote!(#mutability #ident));
+    let pattern = quote_spanned!(here=> (#(#patterns,)*));
+    let value = quote_spanned! {here=>
+        {
+            #question
+            if false {
+                #all.is_known();
+            }
+            if #all.stays() {
+                #all.takes_nothing();
+                match #unique {
+                    #bound => (#(#values,)*),
+                    _ => #located::not_reached(),
+                }
+            } else {
+                #all.takes();
+                match &mut #unique {
+                    #borrowed => (#(#answers.taken(#places),)*),
+                    _ => #located::not_reached(),
+                }
+            }
+        }
+    };
+    Some((Pat::parse_single.parse2(pattern).ok()?, syn::parse2(value).ok()?))
+}
+
+/// Writes another expression in place of the local at the root of a field.
+pub(crate) fn replace_root(field: &mut Expr, with: impl FnOnce(&Expr) -> Option<Expr>) {
     match field {
-        Expr::Field(field) => root_mut(&mut field.base),
-        root => root,
+        Expr::Field(field) => replace_root(&mut field.base, with),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+            replace_root(&mut unary.expr, with);
+        }
+        Expr::Paren(inner) => replace_root(&mut inner.expr, with),
+        Expr::Group(inner) => replace_root(&mut inner.expr, with),
+        root => {
+            if let Some(new) = with(root) {
+                *root = new;
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 #![expect(clippy::unused_self, reason = "method lookup goes by its type")]
 
 use core::marker::PhantomData;
+use core::ops::Deref;
 
 use crate::explicit::keep::{Probe, TakenApart};
 use crate::explicit::takes::{ByReference, ByValue};
@@ -31,6 +32,16 @@ pub trait CopiedValue {
 }
 
 impl<P> CopiedValue for Probe<P> {}
+
+/// A new pointer to a value: a `Box`.
+#[inline(always)]
+pub fn in_a_pointer<P>(value: P::Target) -> P
+where
+    P: Deref + From<P::Target>,
+    P::Target: Sized,
+{
+    P::from(value)
+}
 
 impl ByValue<()> {
     /// Asks that what a pattern takes apart has no destructor, where nothing runs: it would be dropped with the

@@ -247,6 +247,17 @@ pub const fn passed_over<T>(bound: Option<T>) {
     mem::forget(bound);
 }
 
+/// Stands where a pattern does not match that has matched before.
+///
+/// # Panics
+///
+/// Always, should one get there.
+#[cold]
+#[inline(never)]
+pub fn not_reached() -> ! {
+    panic!("a place matches the pattern that it has matched before")
+}
+
 /// A value of the same type, where nothing runs.
 #[must_use]
 pub fn another<T>(_: &T) -> T {

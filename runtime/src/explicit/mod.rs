@@ -31,6 +31,7 @@ pub(crate) mod rest;
 pub(crate) mod restore;
 pub(crate) mod stand_in;
 pub(crate) mod state;
+pub(crate) mod taken_parts;
 pub(crate) mod takes;
 pub(crate) mod vacant;
 pub(crate) mod version;

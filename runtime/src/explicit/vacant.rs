@@ -1,9 +1,13 @@
 //! Takes a part out of a local, the rest of which stays where it is until its scope ends.
 //!
 //! The parts of a local that a step has to keep cannot be missing. So where a part is moved out, an empty value takes
-//! its place, whose drop does nothing: `None`, or a collection without elements. A part that is `Copy` is copied.
+//! its place, whose drop does nothing: `None`, a collection without elements, a cell of one of these. A part that is
+//! `Copy` is copied.
 
 #![expect(clippy::unused_self, reason = "method lookup goes by its type")]
+
+#[cfg(feature = "std")]
+extern crate std;
 
 use core::convert::Infallible;
 use core::mem::replace;
@@ -24,7 +28,6 @@ impl<T> Vacant for Option<T> {
     }
 }
 
-#[cfg(feature = "alloc")]
 macro_rules! vacant {
     ($([$($generics:tt)*] $ty:ty = $new:expr;)*) => {$(
         impl<$($generics)*> Vacant for $ty {
@@ -36,8 +39,36 @@ macro_rules! vacant {
     )*};
 }
 
+vacant! {
+    [] () = ();
+    [] bool = false;
+    [] char = '\0';
+    [] f32 = 0.0;
+    [] f64 = 0.0;
+    [] i8 = 0;
+    [] i16 = 0;
+    [] i32 = 0;
+    [] i64 = 0;
+    [] i128 = 0;
+    [] isize = 0;
+    [] u8 = 0;
+    [] u16 = 0;
+    [] u32 = 0;
+    [] u64 = 0;
+    [] u128 = 0;
+    [] usize = 0;
+    [A: Vacant, B: Vacant] (A, B) = (A::vacant(), B::vacant());
+    [A: Vacant, B: Vacant, C: Vacant] (A, B, C) = (A::vacant(), B::vacant(), C::vacant());
+    [T: Vacant] core::cell::Cell<T> = Self::new(T::vacant());
+    [T: Vacant] core::cell::RefCell<T> = Self::new(T::vacant());
+    [T: Vacant] core::ops::Range<T> = T::vacant()..T::vacant();
+}
+
 #[cfg(feature = "alloc")]
 vacant! {
+    [] alloc::boxed::Box<str> = Self::default();
+    [T] alloc::boxed::Box<[T]> = Self::default();
+    [T] alloc::vec::IntoIter<T> = alloc::vec::Vec::new().into_iter();
     [] alloc::string::String = Self::new();
     [T] alloc::vec::Vec<T> = Self::new();
     [T] alloc::collections::VecDeque<T> = Self::new();
@@ -47,11 +78,20 @@ vacant! {
     [K, V] alloc::collections::BTreeMap<K, V> = Self::new();
 }
 
+#[cfg(feature = "std")]
+vacant! {
+    [K, V] std::collections::HashMap<K, V> = Self::new();
+    [T] std::collections::HashSet<T> = Self::new();
+    [] std::ffi::OsString = Self::new();
+    [] std::path::PathBuf = Self::new();
+}
+
 /// A part of a local that is moved out of it, where nothing takes its place.
 #[diagnostic::on_unimplemented(
     message = "a part of type `{Self}` is moved out of a local, and an explicit state does not know what is left \
                of the local at a yield behind that",
-    label = "take all of the local apart instead: `let Type {{ part, rest: _rest }} = local;`, without `..`",
+    label = "take all of the local apart, with a name for each part: `Type {{ part, rest: _rest }}`, or \
+             `[part, _rest]` for an array",
     note = "without `state` (and `Clone`, derives or a name) it works as it is"
 )]
 pub trait KnownRest {}
@@ -79,34 +119,6 @@ parts! {
     /// Any other part.
     OtherPart for [T] Probe<T> => MovedOut;
 }
-
-/// A part that a pattern copies out of a local.
-pub trait CopiedByPattern {
-    /// Nothing is asked.
-    fn leaves_the_local(&self) {}
-}
-
-impl<T: Copy> CopiedByPattern for &&Probe<T> {}
-
-/// A part that a pattern borrows exclusively.
-pub trait LentByPattern {
-    /// Nothing is asked.
-    fn leaves_the_local(&self) {}
-}
-
-impl<T: ?Sized> LentByPattern for &Probe<&mut T> {}
-
-/// A part that a pattern moves out of a local.
-pub trait MovedByPattern<T> {
-    /// An error.
-    fn leaves_the_local(&self)
-    where
-        T: KnownRest,
-    {
-    }
-}
-
-impl<T> MovedByPattern<T> for Probe<T> {}
 
 /// The part is copied.
 pub struct Copied;

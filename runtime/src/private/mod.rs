@@ -58,7 +58,7 @@ pub use crate::delegation::kind::{
 pub use crate::explicit::beside::{Beside, Locals, put};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::boxes::BoxedValue;
-pub use crate::explicit::boxes::CopiedValue;
+pub use crate::explicit::boxes::{CopiedValue, in_a_pointer};
 pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
     takes_by_value,
@@ -69,9 +69,9 @@ pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, Probe,
     another, delegate_is_clone, dropped_with_operand, dropped_with_tail, error_without_drop,
-    has_drop, into_iter, kept_is_clone, kept_is_copy, next, not_kept, passed_over, primitives,
-    taken, taken_apart, unmatched_without_drop, unwritten, value_without_drop, without_drop,
-    without_drop_in_2021,
+    has_drop, into_iter, kept_is_clone, kept_is_copy, next, not_kept, not_reached, passed_over,
+    primitives, taken, taken_apart, unmatched_without_drop, unwritten, value_without_drop,
+    without_drop, without_drop_in_2021,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
@@ -98,13 +98,15 @@ pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore,
     restore_optional, suspend,
 };
+pub use crate::explicit::taken_parts::{
+    BorrowedPart, CopiedPart, CopyCapture, MovedPart, Part, PartCapture, PointerCapture,
+    ReplacedPart, SharedCapture, UniqueCapture, answers,
+};
 pub use crate::explicit::takes::{
     CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,
     exclusive, given, leaves_local, same, uses,
 };
-pub use crate::explicit::vacant::{
-    CopiedByPattern, CopyPart, LentByPattern, MovedByPattern, OtherPart, VacantPart,
-};
+pub use crate::explicit::vacant::{CopyPart, OtherPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;
 #[cfg(feature = "alloc")]

@@ -18,5 +18,7 @@ mod parts;
 mod places;
 mod programs;
 mod recursion;
+mod remains;
 mod saved;
 mod types;
+mod vacant;

@@ -377,7 +377,7 @@ fn bind(arms: &[Arm]) -> bool {
 }
 
 /// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
-fn probes(private: &Path, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
+pub(crate) fn probes(private: &Path, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
     taken_apart(
         private,
         value,

@@ -39,7 +39,7 @@ use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::lower::{internal, is_of_hidden_items};
 
-pub(crate) use choices::{probe_of_local, taken_apart};
+pub(crate) use choices::{probe_of_local, probes, taken_apart};
 
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Emitter<'a> {

@@ -53,6 +53,15 @@ struct Flow {
     chosen: BTreeSet<VarId>,
 }
 
+/// What an arm of a choice moves away.
+#[derive(Clone)]
+enum Loss {
+    /// A local.
+    Whole(VarId),
+    /// A part of a local.
+    Part(Field),
+}
+
 /// The number of a call of a method, in the order of the walk.
 type Call = usize;
 
@@ -89,7 +98,7 @@ pub(crate) struct Analysis<'a> {
     /// Whether what is yielded is `Copy`.
     yields_copies: bool,
     /// What some of the arms of a choice move away, and not all.
-    arms: BTreeMap<String, Vec<Option<VarId>>>,
+    arms: BTreeMap<String, Vec<Option<Loss>>>,
     loops: usize,
     /// What holds at the head of each loop, as it was found when the loop around it was last walked
     /// through.
@@ -200,7 +209,7 @@ impl<'a> Analysis<'a> {
             }
             PartKind::Let { pattern, value, diverge, .. } => {
                 self.node(value);
-                self.bind(pattern, None);
+                self.bind(pattern);
                 if let Some(diverge) = diverge {
                     self.branches(|this| this.value(diverge), |_| {});
                 }
@@ -223,7 +232,7 @@ impl<'a> Analysis<'a> {
                         let moved = self.head(head, &patterns, !ends);
                         for pattern in patterns {
                             if let Pat::Guard(guarded) = pattern {
-                                self.bind(pattern, None);
+                                self.bind(pattern);
                                 self.branches(|this| this.guard(&guarded.guard), |_| {});
                             }
                         }
@@ -232,14 +241,17 @@ impl<'a> Analysis<'a> {
                 };
                 self.heads(choice);
                 if let Some(flow) = &mut self.flow {
-                    flow.chosen.extend(arms.iter().flatten());
+                    flow.chosen.extend(arms.iter().flatten().filter_map(|loss| match loss {
+                        Loss::Whole(var) => Some(*var),
+                        Loss::Part(_) => None,
+                    }));
                 }
                 self.arms.insert(chosen.to_string(), arms);
             }
             PartKind::Next { pattern, iterator } => {
                 self.use_var(*iterator);
                 self.leave(None, true, false);
-                self.bind(pattern, None);
+                self.bind(pattern);
                 self.declare(&part.declares);
             }
             PartKind::While { condition, .. } => {
@@ -483,17 +495,30 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// Notes that a local is moved on this path. Its use was noted before.
-    fn lose(&mut self, moved: Option<VarId>) {
-        if let (Some(var), Some(flow)) = (moved, &mut self.flow) {
-            flow.moved.insert(var);
-            flow.perhaps.insert(var);
+    /// Notes that a local, or a part of it, is moved on this path. Its use was noted before.
+    fn lose(&mut self, moved: Option<Loss>) {
+        let (Some(moved), Some(flow)) = (moved, &mut self.flow) else { return };
+        match moved {
+            Loss::Whole(var) => {
+                flow.moved.insert(var);
+                flow.perhaps.insert(var);
+            }
+            Loss::Part(field) => {
+                if takes::may_be_taken(&self.vars.all[field.0]) {
+                    flow.fields.insert(field);
+                }
+            }
         }
     }
 
-    /// The local that this arm of a choice moves, if not all arms do.
-    fn arm_of(&self, chosen: &proc_macro2::Ident, index: usize) -> Option<VarId> {
-        self.arms.get(&chosen.to_string())?.get(index).copied().flatten()
+    /// What this arm of a choice moves, if not all arms do.
+    fn arm_of(&self, chosen: &proc_macro2::Ident, index: usize) -> Option<Loss> {
+        self.arms.get(&chosen.to_string())?.get(index).cloned().flatten()
+    }
+
+    /// The part of a place that a pattern takes out of it.
+    fn part_taken(&self, pattern: &Pat, place: &Expr) -> Option<Loss> {
+        vacant::taken_by(pattern, place, self.vars).map(Loss::Part)
     }
 
     /// A call of a method that takes `self` if the local is of one of the types that the macro knows.

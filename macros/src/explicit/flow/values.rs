@@ -6,13 +6,13 @@ use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 
 use crate::explicit::captures::Captures;
 use crate::explicit::flow::mentions::mentioned;
-use crate::explicit::flow::{Analysis, Target, joined};
+use crate::explicit::flow::{Analysis, Loss, Target, joined};
 use crate::explicit::ir::{Choice, VarId};
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::{by_value, kinds, takes, vacant};
+use crate::explicit::{boxes, by_value, kinds, takes, updates, vacant};
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
@@ -33,17 +33,21 @@ impl Analysis<'_> {
                     }
                     return;
                 };
-                self.bind(&local.pat, None);
+                self.bind(&local.pat);
                 let before = self.flow.clone().unwrap_or_default();
                 match self.whole(&init.expr) {
                     Some(var) => {
                         self.use_var(var);
-                        self.bind(&local.pat, Some(var));
+                        // The emitted code has a probe at each such `let`.
+                        if kinds::takes_all(&local.pat) {
+                            self.move_var(var);
+                        } else {
+                            self.lose(self.part_taken(&local.pat, &init.expr));
+                        }
                     }
-                    None if vacant::field_of(&init.expr, self.vars).is_some()
-                        && !kinds::is_name(&local.pat) =>
-                    {
+                    None if takes_parts(local, &init.expr) => {
                         self.place(&init.expr);
+                        self.lose(self.part_taken(&local.pat, &init.expr));
                     }
                     None => self.value(&init.expr),
                 }
@@ -58,6 +62,9 @@ impl Analysis<'_> {
                                     .retain(|other| *other != var || before.taken.contains(&var));
                                 flow.perhaps
                                     .retain(|other| *other != var || before.perhaps.contains(&var));
+                            }
+                            if let Some(flow) = &mut this.flow {
+                                flow.fields.clone_from(&before.fields);
                             }
                             this.value(diverge);
                         },
@@ -84,74 +91,83 @@ impl Analysis<'_> {
         }
     }
 
-    /// A pattern takes a local, or some other value, apart.
-    pub(super) fn bind(&mut self, pattern: &Pat, local: Option<VarId>) {
+    /// A pattern binds locals.
+    pub(super) fn bind(&mut self, pattern: &Pat) {
         let vars = self.vars;
         let bound = kinds::bindings(pattern);
         self.fresh(&bound.iter().filter_map(|bound| vars.find(&bound.ident)).collect::<Vec<_>>());
-        if let Some(local) = local {
-            // The emitted code has a probe at each such `let`.
-            if leaves_nothing(pattern, true) {
-                self.move_var(local);
-            } else if takes::may_be_taken(&self.vars.all[local]) {
-                if let Some(flow) = &mut self.flow {
-                    flow.fields.insert(vacant::taken_by(pattern, local));
-                }
-            }
-        }
     }
 
-    /// The head of a `match`. Gives what each arm moves away, if not all do.
+    /// The head of a `match`. Gives what each arm moves away, if not all move the local that it is.
     pub(super) fn head(
         &mut self,
         head: &Expr,
         patterns: &[&Pat],
         probed: bool,
-    ) -> Vec<Option<VarId>> {
+    ) -> Vec<Option<Loss>> {
+        let parts = |this: &Self| {
+            patterns.iter().map(|pattern| this.part_taken(pattern, head)).collect::<Vec<_>>()
+        };
+        let takes_all = |pattern: &&Pat| self.vars.takes_all(pattern, head, probed);
         match self.whole(head) {
             Some(var) => {
                 self.use_var(var);
-                if patterns.iter().all(|pattern| leaves_nothing(pattern, probed)) {
+                if patterns.iter().all(takes_all) {
                     self.move_var(var);
                     return Vec::new();
                 }
                 if self.var(head).is_none() {
-                    return Vec::new();
+                    return parts(self);
                 }
                 let moves = |pattern: &&Pat| {
                     let binds = !kinds::bindings(pattern).is_empty();
-                    (binds && leaves_nothing(pattern, probed)).then_some(var)
+                    if binds && takes_all(pattern) {
+                        Some(Loss::Whole(var))
+                    } else {
+                        self.part_taken(pattern, head)
+                    }
                 };
                 return patterns.iter().map(moves).collect();
             }
-            None if kinds::is_place(head) => self.place(head),
+            None if kinds::is_place(head) => {
+                self.place(head);
+                // What is all behind a pointer is asked about elsewhere.
+                if !patterns.iter().all(takes_all) || boxes::pointer(head).is_none() {
+                    return parts(self);
+                }
+            }
             None => self.value(head),
         }
         Vec::new()
     }
 
     /// The head of an `if`. Gives what it moves away only if it holds.
-    pub(super) fn condition(&mut self, condition: &Expr, probed: bool) -> Option<VarId> {
+    pub(super) fn condition(&mut self, condition: &Expr, probed: bool) -> Option<Loss> {
         let mut moved = None;
         match condition {
             Expr::Let(bound) => {
                 match self.whole(&bound.expr) {
                     Some(var) => {
                         self.use_var(var);
-                        if leaves_nothing(&bound.pat, probed) {
-                            let is_var = self.var(&bound.expr).is_some();
-                            // What does not match is left of it, unless that is nothing.
-                            if branches::leaves_nothing(&bound.pat) {
-                                self.move_var(var);
-                            } else if is_var && !kinds::bindings(&bound.pat).is_empty() {
-                                moved = Some(var);
-                            }
+                        let is_var = self.var(&bound.expr).is_some();
+                        if !self.vars.takes_all(&bound.pat, &bound.expr, probed) {
+                            moved = self.part_taken(&bound.pat, &bound.expr);
+                        } else if branches::leaves_nothing(&bound.pat) {
+                            self.move_var(var);
+                        } else if !is_var {
+                            // What does not match is left of it.
+                            moved = self.part_taken(&bound.pat, &bound.expr);
+                        } else if !kinds::bindings(&bound.pat).is_empty() {
+                            moved = Some(Loss::Whole(var));
                         }
                     }
-                    None if kinds::is_place(&bound.expr) => self.place(&bound.expr),
+                    None if kinds::is_place(&bound.expr) => {
+                        self.place(&bound.expr);
+                        moved = self.part_taken(&bound.pat, &bound.expr);
+                    }
                     None => self.value(&bound.expr),
                 }
-                self.bind(&bound.pat, None);
+                self.bind(&bound.pat);
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
                 self.condition(&binary.left, probed);
@@ -222,7 +238,13 @@ impl Analysis<'_> {
             Expr::Struct(fields) => {
                 fields.fields.iter().for_each(|field| self.value(&field.expr));
                 if let Some(rest) = &fields.rest {
-                    self.place(rest);
+                    match updates::updated_by(fields, self.vars) {
+                        Some(field) if self.vars.probed.contains(&field) => self.value(rest),
+                        field => {
+                            self.place(rest);
+                            self.lose(field.map(Loss::Part));
+                        }
+                    }
                 }
             }
             Expr::Repeat(array) => self.value(&array.expr),
@@ -232,6 +254,9 @@ impl Analysis<'_> {
                     _ => self.place(&call.func),
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
+                if vacant::is_not_reached(expression) {
+                    self.flow = None;
+                }
             }
             Expr::MethodCall(call) => {
                 let name = call.method.to_string();
@@ -251,20 +276,11 @@ impl Analysis<'_> {
             Expr::Binary(binary) => self.binary(binary),
             Expr::Unary(unary) => match unary.op {
                 UnOp::Deref(_) if self.whole(expression).is_some() => self.value(&unary.expr),
-                UnOp::Deref(_) => self.place(&unary.expr),
+                UnOp::Deref(_) => self.take_part(expression),
                 _ => self.value(&unary.expr),
             },
             Expr::Cast(cast) => self.operand(&cast.expr),
-            Expr::Field(_) => {
-                self.place(expression);
-                if let Some(field) = vacant::field_of(expression, self.vars) {
-                    if let Some(flow) = &mut self.flow {
-                        if takes::may_be_taken(&self.vars.all[field.0]) {
-                            flow.fields.insert(field);
-                        }
-                    }
-                }
-            }
+            Expr::Field(_) => self.take_part(expression),
             Expr::Index(_) => self.place(expression),
             Expr::Reference(reference) => self.place(&reference.expr),
             Expr::RawAddr(address) => self.place(&address.expr),
@@ -278,10 +294,15 @@ impl Analysis<'_> {
                 } else {
                     self.value(&assign.right);
                 }
-                match self.var(&assign.left) {
+                match self.var(&assign.left).or_else(|| self.refilled(&assign.left)) {
                     Some(var) => self.assign(var),
                     None => match vacant::field_of(&assign.left, self.vars) {
-                        Some(field) => self.assign_field(&field),
+                        Some(field) => {
+                            self.assign_field(&field);
+                            if let Expr::Unary(_) = &*assign.left {
+                                self.place(&assign.left);
+                            }
+                        }
                         None => self.place(&assign.left),
                     },
                 }
@@ -315,12 +336,12 @@ impl Analysis<'_> {
                 let mut after = None;
                 for (index, arm) in matched.arms.iter().enumerate() {
                     self.flow.clone_from(&before);
-                    self.bind(&arm.pat, None);
+                    self.bind(&arm.pat);
                     if let Pat::Guard(guarded) = &arm.pat {
                         self.guard(&guarded.guard);
                         before = joined(before, self.flow.clone());
                     }
-                    self.lose(moved.get(index).copied().flatten());
+                    self.lose(moved.get(index).cloned().flatten());
                     self.value(&arm.body);
                     after = joined(after, self.flow.take());
                 }
@@ -341,7 +362,7 @@ impl Analysis<'_> {
                 self.value(&repeated.expr);
                 self.repeat(repeated.label.as_ref(), |this| {
                     this.leave(None, true, false);
-                    this.bind(&repeated.pat, None);
+                    this.bind(&repeated.pat);
                     this.plain_block(None, &repeated.body);
                 });
             }
@@ -369,10 +390,27 @@ impl Analysis<'_> {
         }
     }
 
+    /// The local of `*local`, if it is a `Box` out of which the value was moved on some path.
+    fn refilled(&mut self, place: &Expr) -> Option<VarId> {
+        let var = boxes::unboxed(place, self.vars)?;
+        if !self.flow.as_ref()?.perhaps.contains(&var) {
+            return None;
+        }
+        self.found.fields.insert(vacant::refilled(var));
+        Some(var)
+    }
+
+    /// A part of a local, or of some other value, whose value is used.
+    fn take_part(&mut self, expression: &Expr) {
+        self.place(expression);
+        self.lose(vacant::field_of(expression, self.vars).map(Loss::Part));
+    }
+
     /// An operand of a cast or of an arithmetic operation. A field that is one is taken to be a number.
     fn operand(&mut self, expression: &Expr) {
         match expression {
             Expr::Field(_) => self.place(expression),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.place(expression),
             other => self.value(other),
         }
     }
@@ -489,11 +527,18 @@ impl Analysis<'_> {
                 self.use_var(*var);
             }
         }
+        for part in captures.parts_taken() {
+            self.lose(Some(Loss::Part(vacant::captured(&part))));
+        }
     }
 }
 
-/// Whether nothing is left of a value that a pattern has matched. `probed`: rustc is asked whether the
-/// types in it have destructors of their own.
-fn leaves_nothing(pattern: &Pat, probed: bool) -> bool {
-    if probed { kinds::takes_all(pattern) } else { kinds::takes_all_of_any(pattern) }
+/// Whether a `let` takes parts out of a place, of which it may leave others. All of what is behind a pointer is asked
+/// about elsewhere.
+fn takes_parts(local: &syn::Local, place: &Expr) -> bool {
+    let leaves = boxes::pointer(place).is_none() || !kinds::takes_all(&local.pat);
+    kinds::is_place(place)
+        && kinds::name_of(place).is_none()
+        && !kinds::is_name(&local.pat)
+        && leaves
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm as SynArm, BinOp, Expr, Pat, Token, parse_quote};
+use syn::{Arm as SynArm, BinOp, Expr, Pat, Stmt, Token, parse_quote};
 
 use crate::explicit::ir::{
     Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId, block_expression,
@@ -397,17 +397,28 @@ impl Normal<'_> {
         self.inner(inner, body);
     }
 
-    pub(super) fn for_loop(&mut self, repeated: syn::ExprForLoop, parts: &mut Vec<Part>) -> Node {
-        let mut pattern = *repeated.pat;
+    /// The pattern of a loop, where all that it leaves has a name. Another one takes a local for the item apart, in the
+    /// first statement of the body.
+    fn item_pattern(&mut self, written: &Pat) -> (Pat, Option<Stmt>) {
+        let mut pattern = written.clone();
         NameWild { vars: self.vars }.visit_pat_mut(&mut pattern);
-        self.check_left_fields(&pattern);
-        if !kinds::takes_all(&pattern) {
-            self.reject(
-                &pattern,
-                "this pattern leaves a part of a part that would live across a yield: bind the part \
-                 with a name, and take it apart in the body",
-            );
+        if self.vars.left_fields(&pattern).is_none() && kinds::takes_all(&pattern) {
+            return (pattern, None);
         }
+        let item = self.vars.hidden("item_of_the_loop", None);
+        self.vars.all[item].at = Some(written.span());
+        let item = self.vars.all[item].ident.clone();
+        let statement = parse_quote!(let #written = #item;);
+        (kinds::pattern_named(item), Some(statement))
+    }
+
+    pub(super) fn for_loop(
+        &mut self,
+        mut repeated: syn::ExprForLoop,
+        parts: &mut Vec<Part>,
+    ) -> Node {
+        let (pattern, statement) = self.item_pattern(&repeated.pat);
+        repeated.body.stmts.splice(0..0, statement);
         if let Some(iterator) = self.entered(&repeated.expr) {
             let syn::ExprForLoop { attrs, label, body, .. } = repeated;
             return self.turns_of(iterator, pattern, attrs, label, body);

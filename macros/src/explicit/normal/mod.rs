@@ -550,8 +550,8 @@ impl<'a> Normal<'a> {
 }
 
 /// Gives each binding of a pattern a name that no local has.
-struct NameParts<'a> {
-    vars: &'a Vars,
+pub(crate) struct NameParts<'a> {
+    pub(crate) vars: &'a Vars,
 }
 
 impl VisitMut for NameParts<'_> {

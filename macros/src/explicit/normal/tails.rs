@@ -114,7 +114,7 @@ impl Normal<'_> {
             .iter()
             .flat_map(|part| &part.declares)
             .map(|var| &self.vars.all[*var])
-            .filter(|var| var.hidden && !var.plain)
+            .filter(|var| var.hidden && !var.plain && !var.remains)
             .map(|var| {
                 let name = &var.ident;
                 match early {

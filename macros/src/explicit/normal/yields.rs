@@ -5,8 +5,9 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, Type, parse_quote};
 
+use crate::explicit::boxes;
 use crate::explicit::flow;
-use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, VarId, Yield};
+use crate::explicit::ir::{Block, Bound, Delegated, Node, Part, PartKind, VarId, Yield};
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::takes_receiver;
@@ -47,7 +48,10 @@ impl Normal<'_> {
                 return Some(offered);
             }
         }
-        let takes = self.moves_local(value) || kind.delegates() && self.lends_local(value);
+        let copies = !kind.delegates() && self.item.as_ref().is_some_and(kinds::copies);
+        let unboxes = boxes::pointer(value).is_none() || !copies;
+        let takes =
+            unboxes && self.moves_local(value) || kind.delegates() && self.lends_local(value);
         if has_yield_in_expression(value) || !takes {
             return None;
         }
@@ -123,6 +127,7 @@ impl Normal<'_> {
             Expr::Path(_) => kinds::name_of(value)
                 .and_then(|name| self.vars.find(name))
                 .is_some_and(|var| !self.vars.all[var].copies && !self.vars.all[var].hidden),
+            Expr::Unary(_) => self.may_unbox(value),
             Expr::Paren(inner) => self.moves_local(&inner.expr),
             Expr::Group(inner) => self.moves_local(&inner.expr),
             Expr::Call(call) => call.args.iter().any(|argument| self.moves_local(argument)),
@@ -140,6 +145,17 @@ impl Normal<'_> {
             Expr::Macro(invocation) => known_macros::known(&invocation.mac) == Some(Takes::Values),
             _ => false,
         }
+    }
+
+    /// Whether an expression may move a value out of a `Box` that a pattern has taken out of some value. The items of a
+    /// loop are taken to be no boxes.
+    fn may_unbox(&self, value: &Expr) -> bool {
+        let local = boxes::pointer(value).and_then(kinds::name_of);
+        let local = local.and_then(|name| self.vars.find(name)).map(|var| &self.vars.all[var]);
+        local.is_some_and(|local| {
+            let is_part = local.bound == Bound::Pattern && local.source.is_none();
+            is_part && local.written.is_none() && !local.plain && !local.copies
+        })
     }
 
     /// Whether an expression may borrow exclusively from what a local refers to.

@@ -24,6 +24,7 @@ use syn::{
 use crate::explicit::boxes;
 use crate::explicit::by_value::located;
 use crate::explicit::captures::Captures;
+use crate::explicit::emit::probes;
 use crate::explicit::flow::{self, Kept};
 use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
@@ -72,7 +73,8 @@ fn rewrite_as(
     ),
     in_place: bool,
 ) -> BTreeSet<VarId> {
-    while !optional.is_empty() || !fields.is_empty() {
+    let probed = !in_place && !vars.probed.is_empty();
+    while !optional.is_empty() || !fields.is_empty() || probed {
         let mut attempt = body.clone();
         let mut rewriting = Rewriting {
             vars,
@@ -86,6 +88,7 @@ fn rewrite_as(
             failed: BTreeSet::new(),
             asked: None,
             questions: 0,
+            checks: Vec::new(),
         };
         rewriting.block(&mut attempt);
         let Rewriting { failed, moved, .. } = rewriting;
@@ -115,6 +118,8 @@ struct Rewriting<'a> {
     /// What is declared in front of the statement. `None` where there is none.
     asked: Option<Vec<Stmt>>,
     questions: usize,
+    /// What is checked in front of the part, where nothing runs.
+    checks: Vec<Stmt>,
 }
 
 /// How a place is used.
@@ -130,9 +135,10 @@ impl WalkMut for Rewriting<'_> {
         let parts = std::mem::take(&mut block.parts);
         for mut part in parts {
             let outer = self.asked.replace(Vec::new());
-            self.part(&mut part);
+            let checks = self.checked(&mut part, last);
             block.parts.extend(self.declared(outer, last));
             last = part.last;
+            block.parts.extend(checks);
             block.parts.push(part);
         }
         if let Some(tail) = &mut block.tail {
@@ -145,11 +151,21 @@ impl WalkMut for Rewriting<'_> {
     fn part(&mut self, part: &mut Part) {
         if let PartKind::While { condition: Expr::Let(bound), back } = &mut part.kind {
             let place = bound.expr.clone();
-            if self.optional(&place).is_some() && leaves_rest(&bound.pat, true) {
+            if self.optional(&place).is_some() && self.leaves_rest(&bound.pat, &place, true) {
                 self.visit_expr_mut(&mut bound.expr);
                 *back = Some(*place);
                 return;
             }
+        }
+        if let PartKind::Group(parts) = &mut part.kind {
+            let mut last = 0;
+            for mut inner in std::mem::take(parts) {
+                let checks = self.checked(&mut inner, last);
+                last = inner.last;
+                parts.extend(checks);
+                parts.push(inner);
+            }
+            return;
         }
         self.inside_part(part);
     }
@@ -158,7 +174,11 @@ impl WalkMut for Rewriting<'_> {
         match code {
             CodeMut::Statements(statements) => self.statements(statements),
             CodeMut::Value(value) => self.visit_expr_mut(value),
-            CodeMut::Condition(condition) => self.condition(condition, true),
+            CodeMut::Condition(condition) => {
+                let checks = self.asked_in_condition(condition, false);
+                self.checks.extend(checks);
+                self.condition(condition, true);
+            }
             CodeMut::Choice(choice) => self.choice(choice),
             CodeMut::Definition(definition) => self.fail(definition.to_token_stream()),
         }
@@ -169,9 +189,12 @@ impl Rewriting<'_> {
     fn choice(&mut self, choice: &mut Choice) {
         match choice {
             Choice::If { condition, back, .. } => {
+                let checks = self.asked_in_condition(condition, false);
+                self.checks.extend(checks);
                 if let Expr::Let(bound) = condition {
                     let place = bound.expr.clone();
-                    if self.optional(&place).is_some() && leaves_rest(&bound.pat, true) {
+                    if self.optional(&place).is_some() && self.leaves_rest(&bound.pat, &place, true)
+                    {
                         self.visit_expr_mut(&mut bound.expr);
                         *back = Some(*place);
                         return;
@@ -181,6 +204,9 @@ impl Rewriting<'_> {
             }
             Choice::Match { head, arms, ends, .. } => {
                 let place = head.clone();
+                let checks = arms.iter().filter_map(|arm| self.leaves(&arm.pattern, head));
+                let checks: Vec<Stmt> = checks.collect();
+                self.checks.extend(checks);
                 let patterns: Vec<&mut Pat> = arms.iter_mut().map(|arm| &mut arm.pattern).collect();
                 let back = self.arms(head, patterns, !*ends);
                 for (arm, back) in arms.iter_mut().zip(back) {
@@ -228,6 +254,82 @@ impl Rewriting<'_> {
         vacant::field_of(expression, self.vars).is_some_and(|field| self.fields.contains(&field))
     }
 
+    /// Asks that a pattern moves nothing out of a place, of which a yield behind it keeps the rest.
+    fn leaves(&mut self, pattern: &Pat, place: &Expr) -> Option<Stmt> {
+        let taken = vacant::taken_by(pattern, place, self.vars)?;
+        if !self.fields.contains(&taken) {
+            return None;
+        }
+        let place = self.shared(place);
+        vacant::leaves(self.private, pattern, &place, self.vars)
+    }
+
+    /// A `let` whose pattern moves parts out of a place, of which a yield behind it keeps the rest.
+    fn taken_in_place(&mut self, pattern: &Pat, place: &Expr) -> Option<Stmt> {
+        let taken = vacant::taken_by(pattern, place, self.vars)?;
+        if !self.fields.contains(&taken) {
+            return None;
+        }
+        let shared = self.shared(place);
+        let mut unique = place.clone();
+        self.place(&mut unique, Access::Unique);
+        let places = (&shared, &unique);
+        let (pattern, value) = vacant::taken_in_place(self.private, pattern, places, self.vars)?;
+        self.moved.insert(taken.0);
+        Some(parse_quote!(let #pattern = #value;))
+    }
+
+    /// Asks that what a pattern takes apart has no destructor of its own, where the emitted code does not ask that of
+    /// each pattern.
+    fn probe(&mut self, pattern: &Pat, place: &Expr) -> Option<Stmt> {
+        if self.in_place || !self.vars.is_probed(pattern, place) {
+            return None;
+        }
+        let place = self.shared(place);
+        syn::parse2(probes(self.private, &place.to_token_stream(), &[pattern])).ok()
+    }
+
+    /// A place that is looked at.
+    fn shared(&mut self, place: &Expr) -> Expr {
+        let mut place = place.clone();
+        self.place(&mut place, Access::Shared);
+        place
+    }
+
+    /// What is asked about the patterns of a condition. `probes`: also what they take apart.
+    fn asked_in_condition(&mut self, condition: &Expr, probes: bool) -> Vec<Stmt> {
+        let mut bound = Vec::new();
+        let mut asked = Vec::new();
+        for syn::ExprLet { pat: pattern, expr: place, .. } in kinds::lets_in(condition) {
+            if !kinds::root_of(place).is_some_and(|root| bound.contains(root)) {
+                asked.extend(self.leaves(pattern, place));
+                asked.extend(probes.then(|| self.probe(pattern, place)).flatten());
+            }
+            bound.extend(kinds::bindings(pattern).into_iter().map(|bound| bound.ident));
+        }
+        asked
+    }
+
+    /// Rewrites a part. Gives what is checked in front of it, behind the yield `last`.
+    fn checked(&mut self, part: &mut Part, last: YieldId) -> Option<Part> {
+        let outer = std::mem::take(&mut self.checks);
+        self.part(part);
+        let checks = std::mem::replace(&mut self.checks, outer);
+        (!checks.is_empty()).then(|| Part {
+            kind: PartKind::Statements(checks),
+            declares: Vec::new(),
+            last,
+            yields: false,
+        })
+    }
+
+    /// Whether a pattern takes all of what it matches, and something is left of what it does not match.
+    fn leaves_rest(&self, pattern: &Pat, place: &Expr, probed: bool) -> bool {
+        self.vars.takes_all(pattern, place, probed)
+            && !kinds::bindings(pattern).is_empty()
+            && !branches::leaves_nothing(pattern)
+    }
+
     /// Whether an expression moves a value out of an optional local that is known to be a `Box`.
     fn unboxed(&self, expression: &Expr) -> bool {
         boxes::unboxed(expression, self.vars).is_some_and(|var| self.optional.contains(&var))
@@ -244,7 +346,8 @@ impl Rewriting<'_> {
     /// The head of a `match`. Gives the arms that leave a local that is the head: their patterns bind it
     /// as `taken`.
     fn arms(&mut self, head: &mut Expr, mut patterns: Vec<&mut Pat>, probed: bool) -> Vec<bool> {
-        let takes = |pattern: &&mut Pat| takes_all(pattern, probed);
+        let (vars, whole) = (self.vars, head.clone());
+        let takes = |pattern: &&mut Pat| vars.takes_all(pattern, &whole, probed);
         let all = patterns.iter().all(takes);
         let leaves = |pattern: &&mut Pat| kinds::bindings(pattern).is_empty();
         let is_optional = self.optional(head).is_some();
@@ -332,7 +435,8 @@ impl Rewriting<'_> {
     fn condition(&mut self, condition: &mut Expr, probed: bool) {
         match condition {
             Expr::Let(bound) => {
-                let all = takes_all(&bound.pat, probed) && branches::leaves_nothing(&bound.pat);
+                let all = self.vars.takes_all(&bound.pat, &bound.expr, probed)
+                    && branches::leaves_nothing(&bound.pat);
                 self.head(&mut bound.expr, all);
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
@@ -506,17 +610,6 @@ impl Rewriting<'_> {
 /// The name of a local, at another place.
 fn located_name(place: &Expr, at: Span) -> Option<Ident> {
     kinds::name_of(place).map(|name| Ident::new(&name.to_string(), at))
-}
-
-fn takes_all(pattern: &Pat, probed: bool) -> bool {
-    if probed { kinds::takes_all(pattern) } else { kinds::takes_all_of_any(pattern) }
-}
-
-/// Whether a pattern takes all of what it matches, and something is left of what it does not match.
-fn leaves_rest(pattern: &Pat, probed: bool) -> bool {
-    takes_all(pattern, probed)
-        && !kinds::bindings(pattern).is_empty()
-        && !branches::leaves_nothing(pattern)
 }
 
 /// The name of the answer to a question.

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenTree};
 use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprAssign, ExprCall, ExprClosure, ExprMatch, Macro, Pat, Stmt, Token, Type, UnOp,
@@ -18,14 +19,16 @@ use syn::{
 };
 
 use crate::explicit::by_value;
+use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::looks;
 use crate::explicit::normal::branches;
-use crate::explicit::optional::{Access, Rewriting, leaves_rest};
+use crate::explicit::optional::{Access, Rewriting};
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::takes;
+use crate::explicit::updates;
 use crate::explicit::vacant;
 use crate::lower::internal;
 use crate::operators::Operator;
@@ -138,7 +141,8 @@ impl Rewriting<'_> {
         let Expr::If(branch) = expression else { return };
         let rest = match &*branch.cond {
             Expr::Let(bound) => {
-                let leaves = self.optional(&bound.expr).is_some() && leaves_rest(&bound.pat, false);
+                let leaves = self.optional(&bound.expr).is_some()
+                    && self.leaves_rest(&bound.pat, &bound.expr, false);
                 leaves.then(|| bound.clone())
             }
             _ => None,
@@ -213,6 +217,52 @@ impl Rewriting<'_> {
     }
 }
 
+impl Rewriting<'_> {
+    /// What is asked about the patterns of an `if`, a `while` or a `match`.
+    fn asked_in_head(&mut self, expression: &Expr) -> Vec<Stmt> {
+        match expression {
+            Expr::If(branch) => self.asked_in_condition(&branch.cond, true),
+            Expr::While(repeated) => self.asked_in_condition(&repeated.cond, true),
+            Expr::Match(matched) => {
+                let mut asked = Vec::new();
+                for arm in &matched.arms {
+                    asked.extend(self.leaves(&arm.pat, &matched.expr));
+                    asked.extend(self.probe(&arm.pat, &matched.expr));
+                }
+                asked
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is asked about the parts that a closure takes with it.
+    fn asked_of_closure(&mut self, closure: &ExprClosure) -> Vec<Stmt> {
+        if self.fields.is_empty() {
+            return Vec::new();
+        }
+        let parts = Captures::of_closure(closure, self.vars).parts_taken();
+        let taken = parts.iter().filter(|part| self.fields.contains(&vacant::captured(part)));
+        let asked = taken.filter_map(|(var, path)| {
+            let local = self.shared(&kinds::named(self.vars.all[*var].ident.clone()));
+            vacant::takes_no_part(self.private, &local, path, closure.span())
+        });
+        asked.collect()
+    }
+
+    /// An `if`, a `while` or a `match`.
+    fn structured(&mut self, expression: &mut Expr) {
+        match expression {
+            Expr::If(_) => self.branch(expression),
+            Expr::While(repeated) => {
+                self.condition(&mut repeated.cond, false);
+                self.visit_block_mut(&mut repeated.body);
+            }
+            Expr::Match(matched) => self.matched(matched),
+            _ => {}
+        }
+    }
+}
+
 impl VisitMut for Rewriting<'_> {
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
         self.statements(&mut block.stmts);
@@ -237,15 +287,16 @@ impl VisitMut for Rewriting<'_> {
                 *statement = parse_quote!(*#name = #private::Option::Some::<#ty>(#value););
                 return;
             }
-            if let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) {
-                let whole = kinds::name_of(&init.expr).and_then(|name| self.vars.find(name));
-                let taken = whole.map(|var| vacant::taken_by(&local.pat, var));
-                if taken.is_some_and(|taken| self.fields.contains(&taken)) {
-                    let mut whole = (*init.expr).clone();
-                    self.place(&mut whole, Access::Shared);
-                    let check = vacant::leaves(self.private, &local.pat, &whole);
-                    self.asked.iter_mut().for_each(|asked| asked.extend(check.clone()));
+            if let Some(init) = &local.init {
+                let diverge = init.diverge.as_ref().map(|(_, diverge)| &**diverge);
+                if diverge.is_none_or(vacant::is_not_reached) {
+                    if let Some(taken) = self.taken_in_place(&local.pat, &init.expr) {
+                        *statement = taken;
+                        return;
+                    }
                 }
+                let asked = self.leaves(&local.pat, &init.expr);
+                self.asked.iter_mut().for_each(|all| all.extend(asked.clone()));
             }
             if let Some(init) = &mut local.init {
                 let place = init.expr.clone();
@@ -293,14 +344,14 @@ impl VisitMut for Rewriting<'_> {
             return;
         }
         match expression {
-            Expr::Field(_) if self.is_moved(expression) => {
+            Expr::Field(_) | Expr::Unary(_) if self.is_moved(expression) => {
                 let whole = vacant::field_of(expression, self.vars);
                 self.moved.extend(whole.map(|(var, _)| var));
                 let mut written = expression.clone();
-                let root = vacant::root_mut(&mut written);
-                if self.optional(root).is_some() {
-                    *root = parse_quote!(#private::restore(&mut #root));
-                }
+                vacant::replace_root(&mut written, |root| {
+                    self.optional(root)?;
+                    Some(parse_quote!(#private::restore(&mut #root)))
+                });
                 self.place(expression, Access::Unique);
                 *expression = vacant::moved(private, expression, &written);
             }
@@ -334,24 +385,29 @@ impl VisitMut for Rewriting<'_> {
             },
             Expr::Assign(assign) => self.assign(assign),
             Expr::Let(_) => self.condition(expression, false),
-            Expr::If(_) => self.branch(expression),
-            Expr::While(repeated) => {
-                self.condition(&mut repeated.cond, false);
-                self.visit_block_mut(&mut repeated.body);
+            Expr::If(_) | Expr::While(_) | Expr::Match(_) => {
+                let asked = self.asked_in_head(expression);
+                self.structured(expression);
+                check_first(&asked, expression);
             }
-            Expr::Match(matched) => self.matched(matched),
             Expr::Struct(fields) => {
                 for field in &mut fields.fields {
                     field.colon_token.get_or_insert_with(Default::default);
                     self.visit_expr_mut(&mut field.expr);
                 }
-                if let Some(rest) = &mut fields.rest {
-                    self.place(rest, Access::Unique);
+                let updated = updates::updated_by(fields, self.vars);
+                let moves = updated.is_some_and(|field| self.vars.probed.contains(&field));
+                match &mut fields.rest {
+                    Some(rest) if moves => self.visit_expr_mut(rest),
+                    Some(rest) => self.place(rest, Access::Unique),
+                    None => {}
                 }
             }
             Expr::Closure(closure) => {
                 let closure = closure.clone();
+                let asked = self.asked_of_closure(&closure);
                 *expression = self.closure(closure);
+                check_first(&asked, expression);
             }
             Expr::Async(block) => self.fail(block.block.to_token_stream()),
             Expr::Macro(invocation) if self.captured_by(&invocation.mac).is_some() => {
@@ -438,4 +494,11 @@ impl VisitMut for Rewriting<'_> {
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// Puts checks in front of an expression.
+fn check_first(checks: &[Stmt], expression: &mut Expr) {
+    if !checks.is_empty() {
+        *expression = parse_quote!({ #(#checks)* #expression });
+    }
 }
