@@ -49,7 +49,9 @@ pub(crate) fn lower(
     let mut declared = BTreeMap::new();
     for var in places {
         let mut using = Using { name: &vars.all[var].ident, elements: None, fits: true };
-        statements.iter().for_each(|statement| using.visit_stmt(statement));
+        for statement in &*statements {
+            using.visit_stmt(statement);
+        }
         let Using { elements, fits, .. } = using;
         let written = vars.all[var].written.as_ref().and_then(elements_in);
         if let (Some(count), true) = (written.or(elements), fits) {
@@ -87,7 +89,9 @@ fn declare(statements: &mut [Stmt], vars: &mut Vars, var: VarId, count: usize) -
     }
     let members = (0..count).map(|index| Member::from(Index::from(index))).collect();
     let mut naming = Naming { tuple: &tuple, members, elements: &elements };
-    statements.iter_mut().for_each(|statement| naming.visit_stmt_mut(statement));
+    for statement in statements {
+        naming.visit_stmt_mut(statement);
+    }
     let mut declared: Vec<Stmt> =
         elements.iter().rev().map(|element| parse_quote!(let #mutability #element;)).collect();
     declared.push(parse_quote!({
@@ -143,13 +147,14 @@ impl<'ast> Visit<'ast> for Using<'_> {
     }
 
     fn visit_macro(&mut self, invocation: &'ast Macro) {
-        let members: Vec<Member> = match is_seen_through(invocation) {
-            true => (0..16).map(|index| Member::from(Index::from(index))).collect(),
-            false => Vec::new(),
-        };
+        let seen = if is_seen_through(invocation) { MOST_ELEMENTS } else { 0 };
+        let members: Vec<Member> = (0..seen).map(|index| Index::from(index).into()).collect();
         self.fits &= !mentions(invocation.tokens.clone(), self.name, &members);
     }
 }
+
+/// The most elements that are looked for in macros.
+const MOST_ELEMENTS: usize = 16;
 
 /// The element that an expression is.
 fn element_of(expression: &Expr, name: &Ident) -> Option<usize> {

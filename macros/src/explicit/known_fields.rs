@@ -27,7 +27,9 @@ impl KnownFields {
     /// Those that the statements of a body name.
     pub(crate) fn of(statements: &[Stmt]) -> Self {
         let mut known = Self::default();
-        statements.iter().for_each(|statement| known.visit_stmt(statement));
+        for statement in statements {
+            known.visit_stmt(statement);
+        }
         known
     }
 

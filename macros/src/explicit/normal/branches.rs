@@ -399,7 +399,7 @@ impl Normal<'_> {
 
     /// The pattern of a loop, where all that it leaves has a name. Another one takes a local for the item apart, in the
     /// first statement of the body.
-    fn item_pattern(&mut self, written: Pat) -> (Pat, Option<Stmt>) {
+    fn item_pattern(&mut self, written: &Pat) -> (Pat, Option<Stmt>) {
         let mut pattern = written.clone();
         NameWild { vars: self.vars }.visit_pat_mut(&mut pattern);
         if self.vars.left_fields(&pattern).is_none() && kinds::takes_all(&pattern) {
@@ -417,7 +417,7 @@ impl Normal<'_> {
         mut repeated: syn::ExprForLoop,
         parts: &mut Vec<Part>,
     ) -> Node {
-        let (pattern, statement) = self.item_pattern(*repeated.pat);
+        let (pattern, statement) = self.item_pattern(&repeated.pat);
         repeated.body.stmts.splice(0..0, statement);
         if let Some(iterator) = self.entered(&repeated.expr) {
             let syn::ExprForLoop { attrs, label, body, .. } = repeated;
