@@ -147,14 +147,14 @@ impl<'ast> Visit<'ast> for Using<'_> {
     }
 
     fn visit_macro(&mut self, invocation: &'ast Macro) {
-        let members: Vec<Member> = if is_seen_through(invocation) {
-            (0..16).map(|index| Member::from(Index::from(index))).collect()
-        } else {
-            Vec::new()
-        };
+        let seen = if is_seen_through(invocation) { MOST_ELEMENTS } else { 0 };
+        let members: Vec<Member> = (0..seen).map(|index| Index::from(index).into()).collect();
         self.fits &= !mentions(invocation.tokens.clone(), self.name, &members);
     }
 }
+
+/// The most elements that are looked for in macros.
+const MOST_ELEMENTS: usize = 16;
 
 /// The element that an expression is.
 fn element_of(expression: &Expr, name: &Ident) -> Option<usize> {

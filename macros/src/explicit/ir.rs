@@ -49,7 +49,7 @@ pub(crate) struct Var {
     pub(crate) hidden: bool,
     /// Whether it is what is left of another local, and has a value behind the move alone.
     pub(crate) late: bool,
-    /// Whether it is what a pattern leaves of a local, on the way to a local that is dropped with that.
+    /// Whether it only passes a value on, as that of what a pattern leaves of a local.
     pub(crate) remains: bool,
     /// Whether it is a tuple whose elements are locals in its place.
     pub(crate) apart: bool,

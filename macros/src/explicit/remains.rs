@@ -272,7 +272,7 @@ impl Taking<'_> {
         let left = updates::left(fields, self.vars, var);
         let keep = (!left.is_empty()).then(|| self.left_of(var));
         let keep = keep.zip(Some(&*left));
-        if let Some(lowered) = updates::lower(fields, self.private, keep) {
+        if let Some(lowered) = updates::lower(fields, self.private, self.vars, keep) {
             self.vars.probed.insert((var, updated));
             self.updates += 1;
             *expression = lowered;

@@ -21,7 +21,6 @@ use crate::explicit::kinds;
 use crate::explicit::method_names::takes_receiver;
 use crate::explicit::names::Vars;
 use crate::explicit::vacant::Field;
-use crate::lower::internal;
 
 /// What a struct is made of beside its own fields: the rest of a local.
 pub(crate) fn updated_by(fields: &ExprStruct, vars: &Vars) -> Option<Field> {
@@ -47,6 +46,7 @@ pub(crate) fn left(fields: &ExprStruct, vars: &Vars, local: VarId) -> Vec<Member
 pub(crate) fn lower(
     fields: &ExprStruct,
     private: &Path,
+    vars: &mut Vars,
     keep: Option<(Ident, &[Member])>,
 ) -> Option<Expr> {
     let Some((keep, left)) = keep else { return Some(Expr::Struct(fields.clone())) };
@@ -56,13 +56,17 @@ pub(crate) fn lower(
     let (path, rest) = (&fields.path, fields.rest.as_deref()?);
     let values = fields.fields.iter().map(|field| &field.expr);
     let members: Vec<&Member> = fields.fields.iter().map(|field| &field.member).collect();
-    let names: Vec<_> =
-        (0..members.len()).map(|number| internal(&format!("given_{number}"))).collect();
+    let mut hidden = |name: &str| {
+        let var = vars.hidden(name, None);
+        vars.all[var].remains = true;
+        vars.all[var].ident.clone()
+    };
+    let names: Vec<Ident> = members.iter().map(|_| hidden("given")).collect();
     // A local of which a value has moved a part cannot be moved as a whole.
     let (define, whole) = if left.len() < members.len() {
         (TokenStream::new(), quote!(#rest))
     } else {
-        let whole = internal("whole");
+        let whole = hidden("whole");
         (quote!(let #whole = #rest;), quote!(#whole))
     };
     Some(parse_quote! {

@@ -69,7 +69,7 @@ pub(crate) fn takes_no_part(private: &Path, local: &Expr, path: &str, span: Span
                 CopyCapture as _, PartCapture as _, PointerCapture as _, SharedCapture as _,
                 UniqueCapture as _,
             };
-            (&&&&&#located::Part::of(&#local, &#local.#path)).captured_part();
+            (&&&&&#located::Part::of(&#local, &#local.#path)).captured_part().is_known();
         }
     };
     syn::parse2(tokens).ok()

@@ -7,6 +7,8 @@
 //!
 //! A part is borrowed, or copied, or an empty value can take its place. Any other one is an error.
 
+#![expect(clippy::unused_self, reason = "method lookup goes by its type")]
+
 use core::convert::Infallible;
 use core::marker::PhantomData;
 use core::mem::replace;
@@ -69,53 +71,67 @@ pub trait KnownWithoutCapture {}
 )]
 pub trait KnownPointerCapture {}
 
-/// A part that is `Copy`.
-pub trait CopyCapture {
-    /// Nothing is asked.
-    fn captured_part(&self) {}
+macro_rules! captures {
+    ($(#[$documentation:meta] $name:ident for [$($generics:tt)*] $part:ty => $answer:ty;)*) => {$(
+        #[$documentation]
+        pub trait $name<T: ?Sized> {
+            /// The answer.
+            fn captured_part(&self) -> $answer {
+                <$answer>::default()
+            }
+        }
+
+        impl<$($generics)*> $name<T> for $part {}
+    )*};
 }
 
-impl<Local, T: Copy> CopyCapture for &&&&Part<Local, T> {}
-
-/// A part of what a reference refers to: the reference is captured.
-pub trait SharedCapture {
-    /// Nothing is asked.
-    fn captured_part(&self) {}
+captures! {
+    /// A part that is `Copy`.
+    CopyCapture for [T: Copy, Local] &&&&Part<Local, T> => Copies;
+    /// A part of what a reference refers to: the reference is captured.
+    SharedCapture for [T: ?Sized, Field] &&&Part<&T, Field> => Stays;
+    /// The same behind an exclusive reference.
+    UniqueCapture for [T: ?Sized, Field] &&Part<&mut T, Field> => Stays;
+    /// A part of what a pointer points to: the pointer is captured.
+    PointerCapture for [T: Deref, Field] &Part<T, Field> => TakesPointer<T>;
+    /// Any other part.
+    PartCapture for [T, Local] Part<Local, T> => TakesPart<T>;
 }
 
-impl<Local: ?Sized, T> SharedCapture for &&&Part<&Local, T> {}
+/// A closure takes a pointer with it.
+pub struct TakesPointer<T: ?Sized>(PhantomData<fn(&T)>);
+/// A closure takes a part of a local with it.
+pub struct TakesPart<T: ?Sized>(PhantomData<fn(&T)>);
 
-/// The same behind an exclusive reference.
-pub trait UniqueCapture {
-    /// Nothing is asked.
-    fn captured_part(&self) {}
+impl<T: ?Sized> Default for TakesPointer<T> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
 }
 
-impl<Local: ?Sized, T> UniqueCapture for &&Part<&mut Local, T> {}
+impl<T: ?Sized> Default for TakesPart<T> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
 
-/// A part of what a pointer points to: the pointer is captured.
-pub trait PointerCapture<Local> {
+impl<T: ?Sized> TakesPointer<T> {
     /// An error.
-    fn captured_part(&self)
+    pub fn is_known(&self)
     where
-        Local: KnownPointerCapture,
+        T: KnownPointerCapture,
     {
     }
 }
 
-impl<Local: Deref, T> PointerCapture<Local> for &Part<Local, T> {}
-
-/// Any other part.
-pub trait PartCapture<T> {
+impl<T: ?Sized> TakesPart<T> {
     /// An error.
-    fn captured_part(&self)
+    pub fn is_known(&self)
     where
         T: KnownWithoutCapture,
     {
     }
 }
-
-impl<Local, T> PartCapture<T> for Part<Local, T> {}
 
 /// The answers about the parts of a pattern, where nothing has run: their types say all.
 #[must_use]

@@ -483,6 +483,13 @@ drops_alike! {
         yield_!(2);
     }
 
+    a_struct_of_the_rest_with_a_yield {
+        let old = card();
+        let beside = guard("beside");
+        let new = Card { name: { yield_!(1); guard("new name") }, number: { yield_!(2); 3 }, ..old };
+        yield_!(new.number);
+    }
+
     a_struct_of_the_rest_of_itself {
         let mut card = card();
         let beside = guard("beside");
