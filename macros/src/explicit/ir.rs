@@ -12,6 +12,7 @@ pub(crate) type VarId = usize;
 pub(crate) type YieldId = usize;
 
 /// A local of the body, an argument, or an operand that the normal form has given a name.
+#[derive(Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Var {
     /// Its name, which no other local has.

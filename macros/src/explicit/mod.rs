@@ -33,6 +33,7 @@ mod calls;
 mod captures;
 mod declare;
 mod emit;
+mod ended;
 mod exits;
 mod flow;
 mod groups;
@@ -231,6 +232,15 @@ struct Lowered {
     lints: Option<TokenStream>,
 }
 
+/// What is kept at each yield of a body whose parts are grouped.
+struct Grouped {
+    kept: Kept,
+    in_place: Vec<(VarId, TokenStream)>,
+    may_stay: bool,
+    /// The body as it was written.
+    written: Block,
+}
+
 /// Where the locals of a body are while it is suspended.
 struct Placed {
     kept: Kept,
@@ -401,6 +411,55 @@ impl Function<'_> {
             lowered.vars.all.iter_mut().for_each(|var| var.rest = Rest::Whole);
         }
         let borrowing = offers::borrowing(&lowered.block, &lowered.vars);
+        let may_end = !offers::assigned(&lowered.block, &lowered.vars, &borrowing).is_empty();
+        let Grouped { mut kept, in_place, may_stay, written } =
+            ended::find(lowered, may_end, |lowered, ending| self.group(lowered, ending, errors))?;
+        let Lowered { vars, block, .. } = lowered;
+        borrows::check(&written, vars, &kept, self.asked.clone, errors);
+        if !errors.is_empty() {
+            return None;
+        }
+        let mut taken = takes::decide(block, vars, self.private, &kept);
+        if !shows {
+            kept.optional.extend(&taken);
+        }
+        let (chosen, ended) = (kept.optional.clone(), kept.ended.len());
+        let moved = optional::rewrite(block, vars, self.private, &mut kept);
+        vacant::make_mutable(block, vars, &moved);
+        // rustc reports where they are moved.
+        for var in chosen.difference(&kept.optional.clone()) {
+            kept.keep_ended(*var);
+            kept.keep(*var);
+        }
+        if kept.ended.len() < ended {
+            borrows::check(&written, vars, &kept, self.asked.clone, errors);
+            if !errors.is_empty() {
+                return None;
+            }
+        }
+        if self.arguments.name.is_some() {
+            for var in vars.all.iter_mut().filter(|var| var.written.is_none()) {
+                var.written = var.rebound.take();
+            }
+        }
+        taken.retain(|var| !kept.optional.contains(var));
+        takes::check(block, vars, self.private, &kept, &taken);
+        self.name_lifetimes(vars);
+        if is_unit(&self.output.types.resume) && !shows {
+            turns::forget(block, vars, &mut kept);
+        }
+        lints::own_mutability(block, vars, &kept);
+        Some(Placed { kept, in_place, may_stay })
+    }
+
+    /// Finds what each yield keeps, and groups the parts. `ending`: the locals that are known to become ended ones.
+    fn group(
+        &self,
+        lowered: &mut Lowered,
+        ending: &BTreeSet<VarId>,
+        errors: &mut Errors,
+    ) -> Option<Grouped> {
+        let borrowing = offers::borrowing(&lowered.block, &lowered.vars);
         let item = &self.output.types.item;
         let copies = kinds::copies(item);
         let mut kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
@@ -429,36 +488,10 @@ impl Function<'_> {
                  `while` and a number, or write `Clone` in place of `Copy`",
             ));
         }
+        kept.assigned = offers::assigned(&written, &lowered.vars, &borrowing);
         let Lowered { vars, block, .. } = lowered;
-        groups::group(block, vars, &mut kept);
-        borrows::check(&written, vars, &kept, self.asked.clone, errors);
-        if !errors.is_empty() {
-            return None;
-        }
-        let mut taken = takes::decide(block, vars, self.private, &kept);
-        if !shows {
-            kept.optional.extend(&taken);
-        }
-        let chosen = kept.optional.clone();
-        let moved = optional::rewrite(block, vars, self.private, &mut kept);
-        vacant::make_mutable(block, vars, &moved);
-        // rustc reports where they are moved.
-        for var in chosen.difference(&kept.optional.clone()) {
-            kept.keep(*var);
-        }
-        if self.arguments.name.is_some() {
-            for var in vars.all.iter_mut().filter(|var| var.written.is_none()) {
-                var.written = var.rebound.take();
-            }
-        }
-        taken.retain(|var| !kept.optional.contains(var));
-        takes::check(block, vars, self.private, &kept, &taken);
-        self.name_lifetimes(vars);
-        if is_unit(&self.output.types.resume) && !shows {
-            turns::forget(block, vars, &mut kept);
-        }
-        lints::own_mutability(block, vars, &kept);
-        Some(Placed { kept, in_place, may_stay })
+        groups::group(block, vars, &mut kept, ending);
+        errors.is_empty().then_some(Grouped { kept, in_place, may_stay, written })
     }
 
     /// The locals that stay in place in the state, each with its first value. The arguments among them are no

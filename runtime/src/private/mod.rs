@@ -89,7 +89,8 @@ pub use crate::explicit::recursive::{
     Callers, RecursiveGenerator, RecursiveParts, recursive_generator, recursive_size_hint,
 };
 pub use crate::explicit::rest::{
-    BorrowRest, Borrows, CopyRest, Everything, Nothing, WholeRest, without_rest,
+    BorrowRest, Borrows, CopyAgain, CopyRest, Everything, LentAgain, Nothing, OtherAgain, RestOf,
+    UsedAgain, WholeRest, ended, restore_rest, without_rest,
 };
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator,

@@ -14,6 +14,7 @@ mod many_locals;
 mod moves;
 mod names;
 mod order;
+mod other_paths;
 mod parts;
 mod places;
 mod programs;

@@ -147,6 +147,10 @@ impl Emitter<'_> {
     fn restored(&self, var: VarId) -> TokenStream {
         let private = self.private;
         let cell = self.cell_of(var);
+        if let Some(Some(rest)) = self.kept.ended.get(&var) {
+            let rest = self.cell_of(*rest);
+            return quote!(#private::restore_rest(&mut #rest));
+        }
         match (self.fields.contains(&var), self.kept.optional.contains(&var)) {
             (true, false) => quote!(#private::restore(&mut #cell)),
             (true, true) => quote!(#private::restore_optional(&mut #cell)),
@@ -333,8 +337,13 @@ impl Emitter<'_> {
             PartKind::Next { pattern, iterator } => {
                 let bound = self.bound_by(pattern);
                 let (values, patterns) = (self.values(&bound), self.patterns(&bound));
+                let is_optional = self.kept.optional.contains(iterator);
                 let Var { ident: iterator, placed, .. } = &self.vars.all[*iterator];
-                let iterator = if *placed { quote!(*#iterator) } else { quote!(#iterator) };
+                let iterator = match (placed, is_optional) {
+                    (true, _) => quote!(*#iterator),
+                    (false, true) => quote!(*#private::held_mut(&mut #iterator)),
+                    (false, false) => quote!(#iterator),
+                };
                 let value = internal("item");
                 let probes = self.probes(&quote!(#value), &[pattern]);
                 let stored = self.stored(&bound);
@@ -379,7 +388,7 @@ impl Emitter<'_> {
     }
 
     /// What is left of a local behind its last use.
-    fn rest(&self, local: VarId, rest: VarId, used: Option<VarId>) -> TokenStream {
+    pub(crate) fn rest(&self, local: VarId, rest: VarId, used: Option<VarId>) -> TokenStream {
         let private = self.private;
         let (name, rest) = (&self.vars.all[local].ident, &self.vars.all[rest].ident);
         if self.vars.all[local].rest == Rest::Closure {

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Pat, Type};
 
 use crate::explicit::emit::{Emitter, number, variant};
-use crate::explicit::ir::{Block, Node, Var, Yield, YieldId};
+use crate::explicit::ir::{Block, Node, Var, VarId, Yield, YieldId};
 use crate::explicit::turns::Turn;
 use crate::lower::{ends_of, internal};
 use crate::yields::YieldKind;
@@ -194,7 +194,7 @@ impl Emitter<'_> {
         };
         let tail = self.tails.contains(id).then(|| {
             let kept = self.kept_at(*id).into_iter().map(|var| {
-                let name = &self.vars.all[var].ident;
+                let name = &self.vars.all[self.kept.ended_of(var).unwrap_or(var)].ident;
                 quote!(|| #private::has_drop(&#name))
             });
             let gives = self.gives(&quote!(TailCall(#callee)));
@@ -235,11 +235,24 @@ impl Emitter<'_> {
         }
     }
 
+    /// What a yield keeps of ended locals. One that is empty there has no destructor to run where the step ends.
+    fn rests(&self, id: YieldId, kept: &[VarId]) -> TokenStream {
+        let private = self.private;
+        let of = |rest: &VarId| self.kept.ended_of(*rest).map(|var| self.rest(var, *rest, None));
+        let rests: TokenStream = kept.iter().filter_map(of).collect();
+        let scope = self.kept.in_scope.get(&id).into_iter().flatten();
+        let empty = scope
+            .filter(|var| self.kept.ended.contains_key(*var) && !self.vars.all[**var].plain)
+            .map(|var| &self.vars.all[*var].ident);
+        quote!(#rests #(#private::ended(#empty);)*)
+    }
+
     /// Puts what is kept at a yield into the state.
     pub(super) fn suspend(&self, id: YieldId, name: &Ident) -> TokenStream {
         let private = self.private;
         let (enumeration, variant, state) = (&self.state, variant(id), internal("state"));
         let kept = self.kept_at(id);
+        let rests = self.rests(id, &kept);
         let checks = kept.iter().map(|var| {
             let declared = self.reported_at(*var);
             self.clone_check(*var, &self.name_at(*var, declared))
@@ -250,11 +263,11 @@ impl Emitter<'_> {
                 let (beside, value) = (self.beside_of(*var), self.name_at(*var, name.span()));
                 quote!(#private::put(#beside, #value);)
             });
-            return quote!(#checks #(#puts)* #private::suspend(#state, #enumeration::#variant {}););
+            return quote!(#rests #checks #(#puts)* #private::suspend(#state, #enumeration::#variant {}););
         }
         if self.has_methods {
             let kept = self.keep(id, &kept, name.span());
-            return quote!(#checks #kept);
+            return quote!(#rests #checks #kept);
         }
         let fields = kept.iter().map(|var| {
             let (field, value) = (&self.vars.all[*var].ident, self.name_at(*var, name.span()));
@@ -263,8 +276,8 @@ impl Emitter<'_> {
         let suspended = quote!(#enumeration::#variant { #(#fields,)* });
         if self.reads_in_place {
             let entered = internal("entered");
-            return quote!(#checks #private::Entered::suspend(#entered, #suspended););
+            return quote!(#rests #checks #private::Entered::suspend(#entered, #suspended););
         }
-        quote!(#checks #private::suspend(#state, #suspended);)
+        quote!(#rests #checks #private::suspend(#state, #suspended);)
     }
 }

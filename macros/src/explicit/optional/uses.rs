@@ -31,6 +31,21 @@ use crate::lower::internal;
 use crate::operators::Operator;
 
 impl Rewriting<'_> {
+    /// The value of a local.
+    fn whole(&self, expression: &mut Expr, var: VarId) {
+        let private = self.private;
+        *expression = if self.again.contains(&var) {
+            parse_quote!({
+                use #private::{CopyAgain as _, LentAgain as _, OtherAgain as _};
+                (&&&#private::Probe::of(&#expression)).value_again_of_the_generator(&mut #expression)
+            })
+        } else {
+            // By a name, for what is expected of it may be another type that it is coerced to.
+            let taken = internal("taken");
+            parse_quote!({ let #taken = #private::restore(&mut #expression); #taken })
+        };
+    }
+
     /// A call of a method.
     fn method_call(&mut self, expression: &mut Expr) {
         let private = self.private;
@@ -283,11 +298,8 @@ impl VisitMut for Rewriting<'_> {
             self.place(expression, Access::Shared);
             return;
         }
-        if self.optional(expression).is_some() {
-            // By a name, for what is expected of it may be another type that it is coerced to.
-            let taken = internal("taken");
-            *expression =
-                parse_quote!({ let #taken = #private::restore(&mut #expression); #taken });
+        if let Some(var) = self.optional(expression) {
+            self.whole(expression, var);
             return;
         }
         match expression {
