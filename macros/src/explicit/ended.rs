@@ -53,14 +53,14 @@ pub(crate) fn find(
     }
 }
 
-/// Whether a local that is used behind no yield may be an ended one: it may borrow from another local. `is_beside`:
-/// whether an ended local may borrow from this one.
-pub(crate) fn may_end(var: VarId, is_beside: bool, vars: &Vars, kept: &Kept) -> bool {
-    let may_borrow = kept.assigned.contains(&var)
-        || is_beside && !vars.all[var].plain && !kept.owners.contains(&var);
+/// Whether a local that is used behind no yield may be an ended one: it may borrow from another local.
+pub(crate) fn may_end(var: VarId, vars: &Vars, kept: &Kept) -> bool {
     let local = &vars.all[var];
     let is_closure = local.rest == Rest::Closure || local.known == Some(Known::Closure);
-    may_borrow && !local.late && !is_closure && (local.plain || local.rest == Rest::Dropped)
+    kept.assigned.contains(&var)
+        && !(local.late && local.hidden)
+        && !is_closure
+        && (local.plain || local.rest == Rest::Dropped)
 }
 
 /// Puts a local into an `Option`, which is empty behind each of the yields `lost`. Gives those of them that have to

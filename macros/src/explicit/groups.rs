@@ -154,9 +154,8 @@ impl Grouping<'_> {
             let mut others = scope.map(|other| self.kept.ended_of(*other).unwrap_or(*other));
             others.any(|other| other != var && self.ending_here.contains(&other))
         });
-        let may_end = held.is_empty()
-            && !gone.is_empty()
-            && ended::may_end(var, is_beside_ended, self.vars, self.kept);
+        let may_end =
+            held.is_empty() && !gone.is_empty() && ended::may_end(var, self.vars, self.kept);
         let all_gone: Vec<YieldId> = if may_end { gone.clone() } else { Vec::new() };
         let is_mixed = !all_left && gone.iter().any(is_left);
         let (held, gone) = if all_left {
@@ -174,6 +173,10 @@ impl Grouping<'_> {
             this.kept.optional.insert(var);
             None
         };
+        if may_end && self.vars.all[var].late {
+            self.end(var, &all_gone);
+            return None;
+        }
         if self.vars.all[var].late && !gone.is_empty() {
             // Those that are `Copy` are read where they are.
             self.vars.all[var].copies = copies;

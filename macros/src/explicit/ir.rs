@@ -48,7 +48,8 @@ pub(crate) struct Var {
     pub(crate) rest: Rest,
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
-    /// Whether it is what is left of another local, and has a value behind the move alone.
+    /// Whether it has its first value behind a yield, or is what is left of another local, and has a value behind the
+    /// move alone.
     pub(crate) late: bool,
     /// What a yield delegates to, if this is the delegate.
     pub(crate) delegated: Option<Delegated>,

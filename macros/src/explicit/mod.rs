@@ -92,7 +92,7 @@ use ir::{Block, Rest, VarId};
 use lints::Lints;
 use named::Named;
 use names::Vars;
-use normal::Normal;
+use normal::{Normal, REMARK};
 use state::State;
 use unnamed::Unnamed;
 
@@ -430,12 +430,22 @@ impl Function<'_> {
         for var in chosen.difference(&kept.optional.clone()) {
             kept.keep_ended(*var);
             kept.keep(*var);
+            let local = &vars.all[*var];
+            if local.late && !local.hidden {
+                errors.at(
+                    &local.ident,
+                    format!(
+                        "this local has no value yet at a yield, and what is kept across a yield has one: give \
+                         it a value here, `let mut name = ..;`, or declare it behind the yield{REMARK}"
+                    ),
+                );
+            }
         }
         if kept.ended.len() < ended {
             borrows::check(&written, vars, &kept, self.asked.clone, errors);
-            if !errors.is_empty() {
-                return None;
-            }
+        }
+        if !errors.is_empty() {
+            return None;
         }
         if self.arguments.name.is_some() {
             for var in vars.all.iter_mut().filter(|var| var.written.is_none()) {
@@ -467,6 +477,21 @@ impl Function<'_> {
         let kept_vars = kept.at.iter().map(|(_, var)| *var);
         let name = &self.head.signature.ident;
         calls::check_kept(kept_vars, &lowered.vars, name, has_receiver, errors);
+        if !errors.is_empty() {
+            return None;
+        }
+        for (vars, rule) in [
+            (&kept.unset, "is used where it may have no value"),
+            (&kept.set_again, "gets a value where it may have one"),
+        ] {
+            for var in vars.iter().map(|var| &lowered.vars.all[*var]) {
+                let name = var.name();
+                errors.at(
+                    &var.ident,
+                    format!("`{name}` {rule}: give it a value here, `let mut {name} = ..;`"),
+                );
+            }
+        }
         if !errors.is_empty() {
             return None;
         }

@@ -585,6 +585,10 @@ fn definitions(parts: &[Part]) -> TokenStream {
 
 /// Whether a pattern and its value define a local without a value that lies in an `Option`, as `optional` writes it.
 fn defines_as_empty(pattern: &Pat, value: &Expr) -> bool {
+    let pattern = match pattern {
+        Pat::Type(typed) => &*typed.pat,
+        other => other,
+    };
     let (Pat::Ident(name), Expr::Path(value)) = (pattern, value) else { return false };
     let mut end = value.path.segments.iter().rev().map(|segment| &segment.ident);
     name.mutability.is_some()

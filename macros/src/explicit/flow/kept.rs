@@ -34,6 +34,10 @@ pub(crate) struct Kept {
     /// The methods that leave a local where it is: it is used behind a call of one, so that it is `Copy` if the method
     /// takes `self` by value.
     pub(crate) leaves: BTreeSet<(VarId, String)>,
+    /// The late locals of the user's that are used where they may have no value.
+    pub(crate) unset: BTreeSet<VarId>,
+    /// The late locals of the user's that are not `mut`, and get a value where they may have one.
+    pub(crate) set_again: BTreeSet<VarId>,
     /// The optional locals: those that lie in an `Option`.
     pub(crate) optional: BTreeSet<VarId>,
     /// The optional locals that no yield keeps: each is used only on paths that lead to no yield, or to one behind the

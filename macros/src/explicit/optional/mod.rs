@@ -12,10 +12,13 @@ mod uses;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, UnOp, parse_quote};
+use syn::{
+    BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, UnOp, parse_quote, parse_quote_spanned,
+};
 
 use crate::explicit::boxes;
 use crate::explicit::captures::Captures;
@@ -349,13 +352,19 @@ impl Rewriting<'_> {
         let private = self.private;
         if let Some(var) = self.optional(expression) {
             let access = if self.guarded == Some(var) { Access::Shared } else { access };
+            // A message of rustc's is where the local is named.
+            let here = Span::mixed_site().located_at(expression.span());
             *expression = match access {
-                Access::Shared if self.in_place => parse_quote!((*#private::held(&*#expression))),
-                Access::Unique if self.in_place => {
-                    parse_quote!((*#private::held_mut(&mut *#expression)))
+                Access::Shared if self.in_place => {
+                    parse_quote_spanned!(here=> (*#private::held(&*#expression)))
                 }
-                Access::Shared => parse_quote!((*#private::held(&#expression))),
-                Access::Unique => parse_quote!((*#private::held_mut(&mut #expression))),
+                Access::Unique if self.in_place => {
+                    parse_quote_spanned!(here=> (*#private::held_mut(&mut *#expression)))
+                }
+                Access::Shared => parse_quote_spanned!(here=> (*#private::held(&#expression))),
+                Access::Unique => {
+                    parse_quote_spanned!(here=> (*#private::held_mut(&mut #expression)))
+                }
             };
             return;
         }

@@ -11,10 +11,11 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenTree};
 use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprAssign, ExprCall, ExprClosure, ExprMatch, Macro, Pat, Stmt, Token, Type, UnOp,
-    parse_quote,
+    parse_quote, parse_quote_spanned,
 };
 
 use crate::explicit::by_value;
@@ -41,8 +42,12 @@ impl Rewriting<'_> {
             })
         } else {
             // By a name, for what is expected of it may be another type that it is coerced to.
+            let here = Span::mixed_site().located_at(expression.span());
             let taken = internal("taken");
-            parse_quote!({ let #taken = #private::restore(&mut #expression); #taken })
+            parse_quote_spanned!(here=> {
+                let #taken = #private::restore(&mut #expression);
+                #taken
+            })
         };
     }
 
@@ -59,7 +64,10 @@ impl Rewriting<'_> {
             self.visit_expr_mut(argument);
         }
         let into = by_value::is_into(&call.method.to_string());
-        if into && self.optional(&call.receiver).is_some() && !self.in_place {
+        let optional = self.optional(&call.receiver);
+        if optional.is_some() && optional == self.guarded {
+            self.place(&mut call.receiver, Access::Shared);
+        } else if into && self.optional(&call.receiver).is_some() && !self.in_place {
             let taken = internal("taken");
             let check = by_value::check(private, &call.method, &taken);
             let receiver = &call.receiver;
@@ -239,7 +247,12 @@ impl VisitMut for Rewriting<'_> {
                 .collect();
             if let (None, [var]) = (&local.init, &*declared) {
                 let (private, name) = (self.private, &self.vars.all[*var].ident);
-                *statement = parse_quote!(let mut #name = #private::Option::None;);
+                let ty = match &local.pat {
+                    Pat::Type(typed) => Some(&typed.ty),
+                    _ => None,
+                };
+                let ty = ty.map(|ty| quote!(: #private::Option<#ty>));
+                *statement = parse_quote!(let mut #name #ty = #private::Option::None;);
                 return;
             }
             if let (true, Some(init), [var]) = (self.in_place, &mut local.init, &*declared) {
@@ -294,7 +307,9 @@ impl VisitMut for Rewriting<'_> {
             *expression = parse_quote!((*#private::held(&*#expression)));
             return;
         }
-        if self.optional(expression).is_some_and(|var| self.vars.all[var].copies) {
+        // A guard of a `match` on a local cannot take it: it is `Copy`.
+        let copies = |var: VarId| self.vars.all[var].copies || self.guarded == Some(var);
+        if self.optional(expression).is_some_and(copies) {
             self.place(expression, Access::Shared);
             return;
         }
