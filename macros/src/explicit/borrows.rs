@@ -10,7 +10,7 @@ use syn::{Expr, GenericArgument, Local, Pat, PathArguments, Stmt, Type, UnOp};
 use crate::errors::Errors;
 use crate::explicit::captures::{Captures, Use};
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
+use crate::explicit::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::method_names::{GUARDS, ITERATES, PASSES_ON, REFERS, passes_receiver};
 use crate::explicit::names::Vars;
@@ -105,7 +105,7 @@ impl Walk for Borrows<'_> {
                 }
             }
             PartKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. } => {
-                self.head(head, arms.len(), ends);
+                self.head(head, arms, ends);
                 for arm in arms {
                     if self.choice(head, &arm.pattern, &arm.bound) {
                         break;
@@ -158,9 +158,12 @@ impl Borrows<'_> {
     }
 
     /// The iterator of a loop, which is kept as long as it runs.
-    fn head(&mut self, head: &Expr, arms: usize, ends: &[YieldId]) {
+    fn head(&mut self, head: &Expr, arms: &[Arm], ends: &[YieldId]) {
         let Expr::Call(call) = head else { return };
-        let is_loop = arms == 1 && call.func.to_token_stream().to_string().ends_with("into_iter");
+        let is_kept = |arm: &Arm| arm.bound.iter().any(|var| self.is_kept(*var));
+        let is_loop = arms.len() == 1
+            && arms.iter().any(is_kept)
+            && call.func.to_token_stream().to_string().ends_with("into_iter");
         let Some(head) = call.args.first().filter(|_| is_loop) else { return };
         let collected = kinds::name_of(seen(head)).and_then(|name| self.vars.find(name));
         let collected = collected.and_then(|var| self.collections.get(&var));

@@ -1,5 +1,8 @@
 //! Groups the parts of a block that a step skips together.
 
+use std::collections::BTreeSet;
+
+use crate::explicit::ended;
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::names::Vars;
@@ -7,13 +10,17 @@ use crate::explicit::walk::WalkMut;
 
 /// Groups the parts of blocks, so that what is moved away in one is not restored behind it. Where that
 /// cannot be, it lies in an `Option`.
-pub(crate) fn group(body: &mut Block, vars: &mut Vars, kept: &mut Kept) {
-    Grouping { vars, kept, blocks: 0 }.block(body);
+pub(crate) fn group(body: &mut Block, vars: &mut Vars, kept: &mut Kept, ending: &BTreeSet<VarId>) {
+    Grouping { vars, kept, ending, ending_here: BTreeSet::new(), blocks: 0 }.block(body);
 }
 
 struct Grouping<'a> {
     vars: &'a mut Vars,
     kept: &'a mut Kept,
+    /// The locals that are known to become ended ones.
+    ending: &'a BTreeSet<VarId>,
+    /// Those of them that are declared in a block, or in one that is inside of it.
+    ending_here: BTreeSet<VarId>,
     blocks: usize,
 }
 
@@ -21,7 +28,10 @@ impl WalkMut for Grouping<'_> {
     fn block(&mut self, block: &mut Block) {
         let number = self.blocks;
         self.blocks += 1;
+        let outside = std::mem::take(&mut self.ending_here);
         self.inside_block(block);
+        let declared = block.parts.iter().flat_map(|part| &part.declares);
+        self.ending_here.extend(declared.filter(|var| self.ending.contains(var)));
         let parts = block.parts.len();
         let mut last: Vec<YieldId> = block.parts.iter().map(|part| part.last).collect();
         last.push(
@@ -72,6 +82,7 @@ impl WalkMut for Grouping<'_> {
             }
         }
         block.parts = cells.into_iter().map(|(_, _, part)| part).collect();
+        self.ending_here.extend(outside);
     }
 }
 
@@ -82,9 +93,11 @@ impl Grouping<'_> {
         let left: Vec<YieldId> = (last[end] + 1..=last[last.len() - 1])
             .filter(|id| self.kept.left.contains(&(*id, var)))
             .collect();
-        if left.is_empty() {
-            return None;
-        }
+        (!left.is_empty()).then(|| self.rest(var, left))
+    }
+
+    /// A new local for what has to be dropped of `var` at each of the yields `left`.
+    fn rest(&mut self, var: VarId, left: Vec<YieldId>) -> VarId {
         let name = self.vars.all[var].ident.to_string();
         let name = name.trim_start_matches("r#").trim_end_matches("_of_the_generator");
         let rest = self.vars.hidden(&format!("rest_of_{name}"), None);
@@ -98,7 +111,7 @@ impl Grouping<'_> {
             }
             self.kept.at.insert((id, rest));
         }
-        Some(rest)
+        rest
     }
 
     /// The part of the block in which the locals that the part at `index` moves away have other values, if there is
@@ -135,6 +148,16 @@ impl Grouping<'_> {
         let copies = self.vars.all[var].copies || self.kept.copied.contains(&var);
         let is_left = |id: &YieldId| self.kept.left.contains(&(*id, var));
         let all_left = gone.iter().all(is_left);
+        // An ended local may borrow from it, and is used behind its last use.
+        let is_beside_ended = gone.iter().any(|id| {
+            let scope = self.kept.in_scope.get(id).into_iter().flatten();
+            let mut others = scope.map(|other| self.kept.ended_of(*other).unwrap_or(*other));
+            others.any(|other| other != var && self.ending_here.contains(&other))
+        });
+        let may_end =
+            held.is_empty() && !gone.is_empty() && ended::may_end(var, self.vars, self.kept);
+        let all_gone: Vec<YieldId> = if may_end { gone.clone() } else { Vec::new() };
+        let is_mixed = !all_left && gone.iter().any(is_left);
         let (held, gone) = if all_left {
             (held, gone)
         } else {
@@ -150,6 +173,10 @@ impl Grouping<'_> {
             this.kept.optional.insert(var);
             None
         };
+        if may_end && self.vars.all[var].late {
+            self.end(var, &all_gone);
+            return None;
+        }
         if self.vars.all[var].late && !gone.is_empty() {
             // Those that are `Copy` are read where they are.
             self.vars.all[var].copies = copies;
@@ -158,6 +185,10 @@ impl Grouping<'_> {
         // What is left of a local that lies in an `Option` is left of the `Option`.
         let perhaps = self.kept.perhaps.contains(&var) && !copies;
         if perhaps && (gone.is_empty() || !all_left) {
+            if may_end {
+                self.end(var, &all_gone);
+                return None;
+            }
             return keep_option(self);
         }
         if gone.is_empty() {
@@ -186,19 +217,33 @@ impl Grouping<'_> {
         } else {
             end
         };
-        let fits = end < first_lost
+        let fits = !is_beside_ended
+            && end < first_lost
             && end + 1 < last.len()
             && (self.vars.all[var].plain || all_left || self.kept.is_moved_behind(block, end, var));
-        if fits {
+        if fits && !(may_end && is_mixed) {
             if perhaps {
                 self.kept.optional.insert(var);
             }
             return Some(end);
         }
+        if may_end {
+            self.end(var, &all_gone);
+            return None;
+        }
         if perhaps || !copies && !all_left && !self.vars.all[var].range {
             return keep_option(self);
         }
         keep_all(self)
+    }
+
+    /// Makes a local an ended one, of which the yields `all_gone` keep nothing but what has to be dropped.
+    fn end(&mut self, var: VarId, yields: &[YieldId]) {
+        let left = ended::end(var, yields, self.vars, self.kept);
+        if !left.is_empty() {
+            let rest = self.rest(var, left);
+            self.kept.ended.insert(var, Some(rest));
+        }
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) type VarId = usize;
 pub(crate) type YieldId = usize;
 
 /// A local of the body, an argument, or an operand that the normal form has given a name.
+#[derive(Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Var {
     /// Its name, which no other local has.
@@ -47,7 +48,8 @@ pub(crate) struct Var {
     pub(crate) rest: Rest,
     /// Whether the normal form made it.
     pub(crate) hidden: bool,
-    /// Whether it is what is left of another local, and has a value behind the move alone.
+    /// Whether it has its first value behind a yield, or is what is left of another local, and has a value behind the
+    /// move alone.
     pub(crate) late: bool,
     /// Whether it only passes a value on, as that of what a pattern leaves of a local.
     pub(crate) remains: bool,

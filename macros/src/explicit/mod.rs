@@ -34,6 +34,7 @@ mod captures;
 mod declare;
 mod elements;
 mod emit;
+mod ended;
 mod exits;
 mod flow;
 mod groups;
@@ -96,7 +97,7 @@ use ir::{Block, Rest, VarId};
 use lints::Lints;
 use named::Named;
 use names::Vars;
-use normal::Normal;
+use normal::{Normal, REMARK};
 use state::State;
 use unnamed::Unnamed;
 use vacant::Field;
@@ -250,6 +251,15 @@ struct Analyzed {
     kept: Kept,
     /// The locals that may borrow from other locals.
     borrowing: BTreeSet<VarId>,
+}
+
+/// What is kept at each yield of a body whose parts are grouped.
+struct Grouped {
+    kept: Kept,
+    in_place: Vec<(VarId, TokenStream)>,
+    may_stay: bool,
+    /// The body as it was written.
+    written: Block,
 }
 
 /// Where the locals of a body are while it is suspended.
@@ -456,9 +466,75 @@ impl Function<'_> {
         errors: &mut Errors,
     ) -> Option<Placed> {
         let shows = self.shows();
-        let Analyzed { mut kept, borrowing } = analyzed;
-        let item = &self.output.types.item;
-        let copies = kinds::copies(item);
+        let Analyzed { kept, borrowing } = analyzed;
+        let mut first = Some(kept);
+        let may_end = !offers::assigned(&lowered.block, &lowered.vars, &borrowing).is_empty();
+        let Grouped { mut kept, in_place, may_stay, written } =
+            ended::find(lowered, may_end, |lowered, ending| {
+                self.group(lowered, (first.take(), &borrowing), ending, errors)
+            })?;
+        let Lowered { vars, block, .. } = lowered;
+        borrows::check(&written, vars, &kept, self.asked.clone, errors);
+        if !errors.is_empty() {
+            return None;
+        }
+        lends::note(block, vars, &kept);
+        let mut taken = takes::decide(block, vars, self.private, &kept);
+        if !shows {
+            kept.optional.extend(&taken);
+        }
+        let (chosen, ended) = (kept.optional.clone(), kept.ended.len());
+        let moved = optional::rewrite(block, vars, self.private, &mut kept);
+        vacant::make_mutable(block, vars, &moved);
+        // rustc reports where they are moved.
+        for var in chosen.difference(&kept.optional.clone()) {
+            kept.keep_ended(*var);
+            kept.keep(*var);
+            let local = &vars.all[*var];
+            if local.late && !local.hidden {
+                errors.at(
+                    &local.ident,
+                    format!(
+                        "this local has no value yet at a yield, and what is kept across a yield has one: give \
+                         it a value here, `let mut name = ..;`, or declare it behind the yield{REMARK}"
+                    ),
+                );
+            }
+        }
+        if kept.ended.len() < ended {
+            borrows::check(&written, vars, &kept, self.asked.clone, errors);
+        }
+        if !errors.is_empty() {
+            return None;
+        }
+        if self.arguments.name.is_some() {
+            for var in vars.all.iter_mut().filter(|var| var.written.is_none()) {
+                var.written = var.rebound.take();
+            }
+        }
+        taken.retain(|var| !kept.optional.contains(var));
+        takes::check(block, vars, self.private, &kept, &taken);
+        self.name_lifetimes(vars);
+        if is_unit(&self.output.types.resume) && !shows {
+            turns::forget(block, vars, &mut kept);
+        }
+        lints::own_mutability(block, vars, &kept);
+        Some(Placed { kept, in_place, may_stay })
+    }
+
+    /// Groups the parts of a body. `kept`: what each yield keeps, if the body is the one that was analyzed. `ending`: the
+    /// locals that are known to become ended ones.
+    fn group(
+        &self,
+        lowered: &mut Lowered,
+        (kept, borrowing): (Option<Kept>, &BTreeSet<VarId>),
+        ending: &BTreeSet<VarId>,
+        errors: &mut Errors,
+    ) -> Option<Grouped> {
+        let copies = kinds::copies(&self.output.types.item);
+        let analyze =
+            |lowered: &Lowered| Analysis::of(&lowered.block, &lowered.vars, borrowing, copies);
+        let mut kept = kept.unwrap_or_else(|| analyze(lowered));
         let has_receiver = matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_)));
         let kept_vars = kept.at.iter().map(|(_, var)| *var);
         let name = &self.head.signature.ident;
@@ -466,8 +542,24 @@ impl Function<'_> {
         if !errors.is_empty() {
             return None;
         }
+        for (vars, rule) in [
+            (&kept.unset, "is used where it may have no value"),
+            (&kept.set_again, "gets a value where it may have one"),
+        ] {
+            for var in vars.iter().map(|var| &lowered.vars.all[*var]) {
+                let name = var.name();
+                errors.at(
+                    &var.ident,
+                    format!("`{name}` {rule}: give it a value here, `let mut {name} = ..;`"),
+                );
+            }
+        }
+        if !errors.is_empty() {
+            return None;
+        }
+        let item = &self.output.types.item;
         if offers::put_in_front(&mut lowered.block, &lowered.vars, &kept, item) {
-            kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
+            kept = analyze(lowered);
         }
         let written = lowered.block.clone();
         // The states of calls are moved, and derives see what is in the state.
@@ -484,37 +576,10 @@ impl Function<'_> {
                  `while` and a number, or write `Clone` in place of `Copy`",
             ));
         }
+        kept.assigned = offers::assigned(&written, &lowered.vars, borrowing);
         let Lowered { vars, block, .. } = lowered;
-        groups::group(block, vars, &mut kept);
-        borrows::check(&written, vars, &kept, self.asked.clone, errors);
-        if !errors.is_empty() {
-            return None;
-        }
-        lends::note(block, vars, &kept);
-        let mut taken = takes::decide(block, vars, self.private, &kept);
-        if !shows {
-            kept.optional.extend(&taken);
-        }
-        let chosen = kept.optional.clone();
-        let moved = optional::rewrite(block, vars, self.private, &mut kept);
-        vacant::make_mutable(block, vars, &moved);
-        // rustc reports where they are moved.
-        for var in chosen.difference(&kept.optional.clone()) {
-            kept.keep(*var);
-        }
-        if self.arguments.name.is_some() {
-            for var in vars.all.iter_mut().filter(|var| var.written.is_none()) {
-                var.written = var.rebound.take();
-            }
-        }
-        taken.retain(|var| !kept.optional.contains(var));
-        takes::check(block, vars, self.private, &kept, &taken);
-        self.name_lifetimes(vars);
-        if is_unit(&self.output.types.resume) && !shows {
-            turns::forget(block, vars, &mut kept);
-        }
-        lints::own_mutability(block, vars, &kept);
-        Some(Placed { kept, in_place, may_stay })
+        groups::group(block, vars, &mut kept, ending);
+        errors.is_empty().then_some(Grouped { kept, in_place, may_stay, written })
     }
 
     /// The locals that stay in place in the state, each with its first value. The arguments among them are no

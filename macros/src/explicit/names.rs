@@ -33,7 +33,7 @@ use crate::lower::internal;
 use crate::yields::makes_generator;
 
 /// The locals of a body.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Vars {
     pub(crate) all: Vec<Var>,
     /// Without the `r#` of a raw name.

@@ -16,6 +16,7 @@
 use std::collections::BTreeSet;
 
 use quote::ToTokens;
+use syn::visit::{self, Visit};
 use syn::{Expr, Pat, Stmt, Type};
 
 use crate::explicit::flow::{self, Kept};
@@ -23,7 +24,7 @@ use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::takes;
-use crate::explicit::walk::{Walk, WalkMut};
+use crate::explicit::walk::{Code, Walk, WalkMut};
 use crate::lower::internal;
 
 /// Methods of the standard library whose result borrows nothing of what they are called on.
@@ -54,6 +55,61 @@ pub(crate) fn borrowing(body: &Block, vars: &Vars) -> BTreeSet<VarId> {
     let mut borrowing = Borrowing { vars, found: BTreeSet::new() };
     borrowing.block(body);
     borrowing.found
+}
+
+/// The locals that may borrow from other locals, where a value that is assigned to one counts as well as that of
+/// its `let`.
+pub(crate) fn assigned(body: &Block, vars: &Vars, borrowing: &BTreeSet<VarId>) -> BTreeSet<VarId> {
+    let mut found = borrowing.clone();
+    loop {
+        let before = found.len();
+        let mut assigned = Assigned(Borrowing { vars, found });
+        assigned.block(body);
+        assigned.0.block(body);
+        found = assigned.0.found;
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+/// Finds the locals to which borrows of other locals are assigned.
+struct Assigned<'a>(Borrowing<'a>);
+
+impl Walk for Assigned<'_> {
+    fn part(&mut self, part: &Part) {
+        match &part.kind {
+            PartKind::Next { pattern, iterator } if self.0.found.contains(iterator) => {
+                self.0.found.extend(self.0.vars.bound_by(pattern));
+            }
+            _ => self.inside_part(part),
+        }
+    }
+
+    fn code(&mut self, code: Code<'_>) {
+        match code {
+            Code::Statements(statements) => {
+                for statement in statements {
+                    self.visit_stmt(statement);
+                }
+            }
+            Code::Value(value) | Code::Condition(value) => self.visit_expr(value),
+            Code::Choice(_) | Code::Definition(_) => {}
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Assigned<'_> {
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        let local = kinds::name_of(&assign.left).and_then(|name| self.0.vars.find(name));
+        if self.0.borrows(&assign.right) {
+            self.0.found.extend(local);
+        }
+        visit::visit_expr_assign(self, assign);
+    }
+
+    fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
 }
 
 /// Finds the locals that may borrow from other locals.

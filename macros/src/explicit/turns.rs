@@ -49,7 +49,8 @@ impl Turn {
     /// Those of its locals that a yield keeps.
     fn kept<'a>(&'a self, kept: &'a Kept, id: YieldId) -> impl Iterator<Item = VarId> + 'a {
         let scope = kept.in_scope.get(&id).into_iter().flatten().copied();
-        scope.filter(move |var| self.declared.contains(var) && kept.is_kept(id, *var))
+        let is_declared = |var: VarId| self.declared.contains(&kept.ended_of(var).unwrap_or(var));
+        scope.filter(move |var| is_declared(*var) && kept.is_kept(id, *var))
     }
 }
 

@@ -80,6 +80,53 @@ pub const fn without_drop_in_2021<const IN_2024: bool, const IS_UNKNOWN: bool, T
     value
 }
 
+/// Passes on a temporary of the head of an `if let` with a yield in its `else`, in front of which it is dropped, as it
+/// is `in_2024`; in edition 2021 it is dropped behind the `else`.
+///
+/// If that is a difference, it is an error when the program is built. `IS_UNKNOWN`: as for
+/// [`without_drop_in_2021`].
+///
+/// ```compile_fail,edition2021
+/// #[genfn::generator(state)]
+/// fn lengths() -> impl Iterator<Item = usize> {
+///     if let 0 = String::from("one").len() {
+///         return;
+///     } else {
+///         yield_!(1);
+///     }
+/// }
+///
+/// assert_eq!(lengths().collect::<Vec<_>>(), [1]);
+/// ```
+///
+/// ```edition2024
+/// #[genfn::generator(state)]
+/// fn lengths() -> impl Iterator<Item = usize> {
+///     if let 0 = String::from("one").len() {
+///         return;
+///     } else {
+///         yield_!(1);
+///     }
+/// }
+///
+/// assert_eq!(lengths().collect::<Vec<_>>(), [1]);
+/// ```
+#[inline(always)]
+pub const fn without_drop_in_else<const IN_2024: bool, const IS_UNKNOWN: bool, T, Here: Copy>(
+    value: T,
+    _here: Here,
+) -> T {
+    const {
+        assert!(
+            IN_2024 || !(IS_UNKNOWN || needs_drop::<T>()),
+            "a temporary that has a destructor is in the head of an `if let` with a yield in its `else`: edition 2021 \
+             drops the temporary behind the `else`: bind it with `let` in front of the statement; without `state` it \
+             works as it is"
+        );
+    }
+    value
+}
+
 /// Asks whether a temporary of a last expression can be dropped in front of the locals of its block, as it is
 /// `in_2024`.
 ///

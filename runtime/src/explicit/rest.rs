@@ -8,10 +8,10 @@
 extern crate std;
 
 use core::convert::Infallible;
-use core::mem::needs_drop;
+use core::mem::{self, needs_drop};
 
 use crate::explicit::keep::Probe;
-use crate::explicit::state::lost;
+use crate::explicit::state::{held, held_mut, lost};
 
 /// Keeps nothing.
 #[derive(Default)]
@@ -92,6 +92,85 @@ rests! {
     WholeRest: [T] Probe<T> => Everything;
 }
 
+/// What a yield keeps of a local that lies in an `Option`, if no path leads from it to a use of the local.
+pub trait RestOf<T> {
+    /// The `Option` in a later step.
+    fn restored(self) -> Option<T>;
+}
+
+impl<T> RestOf<T> for () {
+    #[inline(always)]
+    fn restored(self) -> Option<T> {
+        None
+    }
+}
+
+impl<T> RestOf<T> for Option<T> {
+    #[inline(always)]
+    fn restored(self) -> Self {
+        self
+    }
+}
+
+/// The `Option` that such a local lies in. It is empty where the yield has kept nothing.
+#[inline(always)]
+pub fn restore_rest<T, R: RestOf<T>>(kept: &mut Option<R>) -> Option<T> {
+    kept.take().and_then(RestOf::restored)
+}
+
+/// Such a local, at a yield where it is empty. What borrows from others would have to be dropped in front of them.
+#[inline(always)]
+pub const fn ended<T>(local: Option<T>) {
+    mem::forget(local);
+}
+
+/// The value of a local that lies in an `Option`, and is used again.
+pub trait CopyAgain<T> {
+    /// A copy of it.
+    #[inline(always)]
+    fn value_again_of_the_generator(&self, local: &mut Option<T>) -> T
+    where
+        T: Copy,
+    {
+        *held(local)
+    }
+}
+
+impl<T: Copy> CopyAgain<T> for &&Probe<Option<T>> {}
+
+/// The same for an exclusive reference.
+pub trait LentAgain<'a, T: ?Sized> {
+    /// A borrow of what it refers to.
+    #[inline(always)]
+    fn value_again_of_the_generator<'b>(&self, local: &'b mut Option<&'a mut T>) -> &'b mut T {
+        held_mut::<&'a mut T>(local)
+    }
+}
+
+impl<'a, T: ?Sized> LentAgain<'a, T> for &Probe<Option<&'a mut T>> {}
+
+/// A value that is used again behind its use.
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` borrows from a local, and is used again behind a use of the value, around a \
+               yield on another path",
+    note = "borrow it in front of each use; without `state` it works as it is"
+)]
+pub trait UsedAgain {}
+
+/// The same for any other value: an error.
+pub trait OtherAgain<T> {
+    /// Is not called.
+    #[inline(always)]
+    fn value_again_of_the_generator(&self, _: &mut Option<T>) -> T
+    where
+        T: UsedAgain,
+    {
+        lost()
+    }
+}
+
+impl<T> OtherAgain<T> for Probe<Option<T>> {}
+
 /// A type of the standard library that is not `Copy`, and has no destructor or one that only frees memory.
 pub trait Borrows {}
 
@@ -128,6 +207,11 @@ borrows! {
     [T] core::slice::Windows<'_, T>
     [A: Borrows, B: Borrows] core::iter::Chain<A, B>
     [A: Borrows + Iterator<Item: Borrows>, B: Borrows + Iterator<Item: Borrows>] core::iter::Zip<A, B>
+    [I: Borrows, F: Copy] core::iter::Map<I, F>
+    [I: Borrows, F: Copy] core::iter::Filter<I, F>
+    [I: Borrows, F: Copy] core::iter::FilterMap<I, F>
+    [I: Borrows, F: Copy] core::iter::SkipWhile<I, F>
+    [I: Borrows, F: Copy] core::iter::TakeWhile<I, F>
     [I: Borrows] core::iter::Cloned<I>
     [I: Borrows] core::iter::Copied<I>
     [I: Borrows] core::iter::Enumerate<I>
@@ -171,5 +255,5 @@ pub const fn without_rest<F>(closure: F) {
              end its scope; without `state` it works as it is"
         );
     }
-    core::mem::forget(closure);
+    mem::forget(closure);
 }

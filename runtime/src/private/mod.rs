@@ -71,7 +71,7 @@ pub use crate::explicit::keep::{
     another, delegate_is_clone, dropped_with_operand, dropped_with_tail, error_without_drop,
     has_drop, into_iter, kept_is_clone, kept_is_copy, next, not_kept, not_reached, passed_over,
     primitives, taken, taken_apart, unmatched_without_drop, unwritten, value_without_drop,
-    without_drop, without_drop_in_2021,
+    without_drop, without_drop_in_2021, without_drop_in_else,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
@@ -89,7 +89,8 @@ pub use crate::explicit::recursive::{
     Callers, RecursiveGenerator, RecursiveParts, recursive_generator, recursive_size_hint,
 };
 pub use crate::explicit::rest::{
-    BorrowRest, Borrows, CopyRest, Everything, Nothing, WholeRest, without_rest,
+    BorrowRest, Borrows, CopyAgain, CopyRest, Everything, LentAgain, Nothing, OtherAgain, RestOf,
+    UsedAgain, WholeRest, ended, restore_rest, without_rest,
 };
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator,

@@ -54,6 +54,23 @@ impl Highest {
 }
 
 alike! {
+    a_guard_of_an_arm_names_what_is_matched(log) {
+        let mut letters = "ax 1!b".chars();
+        while let Some(letter) = letters.next() {
+            match letter {
+                'a' => yield_!(1),
+                _ if letter.is_whitespace() => continue,
+                other if letter.is_alphabetic() && other > 'a' => {
+                    yield_!(2);
+                    log.note("letter");
+                }
+                _ if small(letter.into()) || letter == '!' => return,
+                '0'..='9' => log.note(letters.as_str()),
+                _ => yield_!(3),
+            }
+        }
+    }
+
     a_reference_that_a_pattern_binds_ends_in_front_of_a_yield(log) {
         let mut operators = vec![3, 2, 1];
         while let Some(top) = operators.last() {

@@ -1,29 +1,39 @@
 //! A local of an explicit state that has a value only after a yield.
 
-use genfn::{Coroutine, generator};
+use genfn::generator;
 
+// The closure names it.
 #[generator(state)]
-fn sums() -> impl Coroutine<Yield = u32, Resume = u32, Return = u32> {
+fn sums(first: u32) -> impl Iterator<Item = u32> {
     let sum;
-    {
-        let first = 1;
-        sum = first + yield_!(first);
-    }
-    sum
+    yield_!(first);
+    sum = first + 1;
+    let add = |other: u32| other + sum;
+    let added = add(3);
+    yield_!(added);
 }
 
 #[generator(state)]
-fn words(short: bool) -> impl Iterator<Item = String> {
-    let last: String;
+fn words(short: bool) -> impl Iterator<Item = u32> {
+    let last;
     if short {
-        last = String::new();
-    } else {
-        yield_!("one".to_owned());
-        last = "two".to_owned();
+        yield_!(1);
+        last = 2;
+    }
+    yield_!(last);
+}
+
+#[generator(state)]
+fn twice(again: bool) -> impl Iterator<Item = u32> {
+    let last;
+    yield_!(1);
+    last = 2;
+    if again {
+        last = 3;
     }
     yield_!(last);
 }
 
 fn main() {
-    let _ = (sums().start(), words(true).count());
+    let _ = (sums(1).count(), words(true).count(), twice(true).count());
 }

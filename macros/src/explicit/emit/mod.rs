@@ -152,6 +152,10 @@ impl Emitter<'_> {
     fn restored(&self, var: VarId) -> TokenStream {
         let private = self.private;
         let cell = self.cell_of(var);
+        if let Some(Some(rest)) = self.kept.ended.get(&var) {
+            let rest = self.cell_of(*rest);
+            return quote!(#private::restore_rest(&mut #rest));
+        }
         match (self.fields.contains(&var), self.kept.optional.contains(&var)) {
             (true, false) => quote!(#private::restore(&mut #cell)),
             (true, true) => quote!(#private::restore_optional(&mut #cell)),
@@ -369,8 +373,13 @@ impl Emitter<'_> {
             PartKind::Next { pattern, iterator } => {
                 let bound = self.bound_by(pattern);
                 let (values, bind) = (self.values(&bound), self.bind(&bound));
+                let is_optional = self.kept.optional.contains(iterator);
                 let Var { ident: iterator, placed, .. } = &self.vars.all[*iterator];
-                let iterator = if *placed { quote!(*#iterator) } else { quote!(#iterator) };
+                let iterator = match (placed, is_optional) {
+                    (true, _) => quote!(*#iterator),
+                    (false, true) => quote!(*#private::held_mut(&mut #iterator)),
+                    (false, false) => quote!(#iterator),
+                };
                 let value = internal("item");
                 let probes = self.probes(&quote!(#value), &[pattern]);
                 let stored = self.stored(&bound);
@@ -411,7 +420,7 @@ impl Emitter<'_> {
     }
 
     /// What is left of a local behind its last use.
-    fn rest(&self, local: VarId, rest: VarId, used: Option<VarId>) -> TokenStream {
+    pub(crate) fn rest(&self, local: VarId, rest: VarId, used: Option<VarId>) -> TokenStream {
         let private = self.private;
         let (name, rest) = (&self.vars.all[local].ident, &self.vars.all[rest].ident);
         if self.vars.all[local].rest == Rest::Closure {
@@ -609,6 +618,10 @@ fn definitions(parts: &[Part]) -> TokenStream {
 
 /// Whether a pattern and its value define a local without a value that lies in an `Option`, as `optional` writes it.
 fn defines_as_empty(pattern: &Pat, value: &Expr) -> bool {
+    let pattern = match pattern {
+        Pat::Type(typed) => &*typed.pat,
+        other => other,
+    };
     let (Pat::Ident(name), Expr::Path(value)) = (pattern, value) else { return false };
     let mut end = value.path.segments.iter().rev().map(|segment| &segment.ident);
     name.mutability.is_some()

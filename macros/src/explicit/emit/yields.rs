@@ -6,7 +6,7 @@ use syn::{Pat, Type};
 
 use crate::explicit::by_value::located;
 use crate::explicit::emit::{Emitter, number, variant};
-use crate::explicit::ir::{Block, Node, Var, Yield, YieldId};
+use crate::explicit::ir::{Block, Node, Var, VarId, Yield, YieldId};
 use crate::explicit::turns::Turn;
 use crate::lower::{ends_of, internal};
 use crate::yields::YieldKind;
@@ -195,7 +195,7 @@ impl Emitter<'_> {
         };
         let tail = self.tails.contains(id).then(|| {
             let kept = self.kept_at(*id).into_iter().map(|var| {
-                let name = &self.vars.all[var].ident;
+                let name = &self.vars.all[self.kept.ended_of(var).unwrap_or(var)].ident;
                 quote!(|| #private::has_drop(&#name))
             });
             let gives = self.gives(&quote!(TailCall(#callee)));
@@ -236,6 +236,18 @@ impl Emitter<'_> {
         }
     }
 
+    /// What a yield keeps of ended locals. One that is empty there has no destructor to run where the step ends.
+    fn rests(&self, id: YieldId, kept: &[VarId]) -> TokenStream {
+        let private = self.private;
+        let of = |rest: &VarId| self.kept.ended_of(*rest).map(|var| self.rest(var, *rest, None));
+        let rests: TokenStream = kept.iter().filter_map(of).collect();
+        let scope = self.kept.in_scope.get(&id).into_iter().flatten();
+        let empty = scope
+            .filter(|var| self.kept.ended.contains_key(*var) && !self.vars.all[**var].plain)
+            .map(|var| &self.vars.all[*var].ident);
+        quote!(#rests #(#private::ended(#empty);)*)
+    }
+
     /// Puts what is kept at a yield into the state.
     pub(super) fn suspend(&self, id: YieldId, name: &Ident) -> TokenStream {
         // Where what is kept borrows from a local, rustc says at the yield that it is used.
@@ -243,6 +255,7 @@ impl Emitter<'_> {
         let private = located(self.private, here);
         let (enumeration, variant, state) = (&self.state, variant(id), internal("state"));
         let kept = self.kept_at(id);
+        let rests = self.rests(id, &kept);
         let checks = kept.iter().map(|var| {
             let declared = self.reported_at(*var);
             self.clone_check(*var, &self.name_at(*var, declared))
@@ -254,11 +267,12 @@ impl Emitter<'_> {
                 quote_spanned!(here=> #private::put(#beside, #value);)
             });
             let suspended = quote!(#enumeration::#variant {});
-            return quote_spanned!(here=> #checks #(#puts)* #private::suspend(#state, #suspended););
+            let suspends = quote_spanned!(here=> #private::suspend(#state, #suspended););
+            return quote!(#rests #checks #(#puts)* #suspends);
         }
         if self.has_methods {
             let kept = self.keep(id, &kept, name.span());
-            return quote!(#checks #kept);
+            return quote!(#rests #checks #kept);
         }
         let fields = kept.iter().map(|var| {
             let (field, value) = (&self.vars.all[*var].ident, self.moved_at(*var, name.span()));
@@ -267,8 +281,10 @@ impl Emitter<'_> {
         let suspended = quote!(#enumeration::#variant { #(#fields,)* });
         if self.reads_in_place {
             let entered = internal("entered");
-            return quote_spanned!(here=> #checks #private::Entered::suspend(#entered, #suspended););
+            let suspends = quote_spanned!(here=> #private::Entered::suspend(#entered, #suspended););
+            return quote!(#rests #checks #suspends);
         }
-        quote_spanned!(here=> #checks #private::suspend(#state, #suspended);)
+        let suspends = quote_spanned!(here=> #private::suspend(#state, #suspended););
+        quote!(#rests #checks #suspends)
     }
 }

@@ -9,7 +9,7 @@ use crate::explicit::vacant::Field;
 pub(crate) type Position = (usize, usize);
 
 /// What is kept where.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Kept {
     /// The locals in scope at each yield, in the order of their definitions.
     pub(crate) in_scope: BTreeMap<YieldId, Vec<VarId>>,
@@ -34,8 +34,15 @@ pub(crate) struct Kept {
     /// The methods that leave a local where it is: it is used behind a call of one, so that it is `Copy` if the method
     /// takes `self` by value.
     pub(crate) leaves: BTreeSet<(VarId, String)>,
+    /// The late locals of the user's that are used where they may have no value.
+    pub(crate) unset: BTreeSet<VarId>,
+    /// The late locals of the user's that are not `mut`, and get a value where they may have one.
+    pub(crate) set_again: BTreeSet<VarId>,
     /// The optional locals: those that lie in an `Option`.
     pub(crate) optional: BTreeSet<VarId>,
+    /// The optional locals that no yield keeps: each is used only on paths that lead to no yield, or to one behind the
+    /// use. With what has to be dropped of it where a yield is on another path.
+    pub(crate) ended: BTreeMap<VarId, Option<VarId>>,
     /// The locals that each part of each block uses.
     pub(crate) uses: BTreeSet<(Position, VarId)>,
     /// What each part of each block binds that is a choice.
@@ -46,6 +53,8 @@ pub(crate) struct Kept {
     pub(crate) owners: BTreeSet<VarId>,
     /// The locals that may borrow from other locals.
     pub(crate) borrowing: BTreeSet<VarId>,
+    /// The same, if what is assigned to a local counts as well.
+    pub(crate) assigned: BTreeSet<VarId>,
     /// The locals that were moved where each part of each block ends. It has none where the end is not
     /// reached.
     pub(crate) moved: BTreeMap<Position, BTreeSet<VarId>>,
@@ -60,6 +69,21 @@ impl Kept {
     pub(crate) fn keep(&mut self, var: VarId) {
         let scopes = self.in_scope.iter().filter(|(_, scope)| scope.contains(&var));
         self.at.extend(scopes.map(|(id, _)| (*id, var)));
+    }
+
+    /// Keeps an ended local after all, as its uses cannot be rewritten.
+    pub(crate) fn keep_ended(&mut self, var: VarId) {
+        let Some(rest) = self.ended.remove(&var) else { return };
+        let Some(rest) = rest else { return };
+        self.at.retain(|(_, kept)| *kept != rest);
+        for scope in self.in_scope.values_mut() {
+            scope.iter_mut().filter(|other| **other == rest).for_each(|other| *other = var);
+        }
+    }
+
+    /// The ended local of which this is what has to be dropped.
+    pub(crate) fn ended_of(&self, rest: VarId) -> Option<VarId> {
+        self.ended.iter().find(|(_, other)| **other == Some(rest)).map(|(var, _)| *var)
     }
 
     /// Whether any part of a block from `from` on uses a local; the last one that does.

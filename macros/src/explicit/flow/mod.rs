@@ -46,6 +46,10 @@ struct Flow {
     called: BTreeSet<(VarId, Call)>,
     /// The same of the methods that the macro does not know.
     asked: BTreeSet<(VarId, Call)>,
+    /// The late locals of the user's that have no value yet, on some path.
+    unset: BTreeSet<VarId>,
+    /// Those that have a value, and cannot get another one.
+    set: BTreeSet<VarId>,
     /// The fields that were moved out of locals on some path, if they are not `Copy`.
     fields: BTreeSet<Field>,
     /// The locals that a choice in front moves for some of its arms: for rustc they are moved on some path
@@ -480,6 +484,9 @@ impl<'a> Analysis<'a> {
             if flow.perhaps.contains(&var) {
                 self.found.copied.insert(var);
             }
+            if flow.unset.contains(&var) {
+                self.found.unset.insert(var);
+            }
             let called = flow.called.range(all_of(var)).chain(flow.asked.range(all_of(var)));
             self.uncalled.extend(called.map(|(_, call)| *call));
             self.found.at.extend(flow.pending.range(all_of(var)).map(|(_, id)| (*id, var)));
@@ -555,7 +562,13 @@ impl<'a> Analysis<'a> {
         for position in &self.stack {
             self.found.uses.insert((*position, var));
         }
+        let local = &self.vars.all[var];
+        let is_set_once = local.late && !local.hidden && local.mutability.is_none();
         if let Some(flow) = &mut self.flow {
+            if is_set_once && !flow.set.insert(var) {
+                self.found.set_again.insert(var);
+            }
+            flow.unset.remove(&var);
             flow.moved.remove(&var);
             flow.taken.remove(&var);
             flow.perhaps.remove(&var);
@@ -599,6 +612,8 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
             left.called.append(&mut right.called);
             left.asked.append(&mut right.asked);
             left.chosen.append(&mut right.chosen);
+            left.unset.append(&mut right.unset);
+            left.set.append(&mut right.set);
             left.fields.append(&mut right.fields);
             Some(left)
         }

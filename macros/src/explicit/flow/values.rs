@@ -24,10 +24,15 @@ impl Analysis<'_> {
                     // Without a value there is nothing to drop.
                     for variable in kinds::bindings(&local.pat) {
                         if let Some(var) = self.vars.find(&variable.ident) {
+                            let local = &self.vars.all[var];
                             if let Some(flow) = &mut self.flow {
                                 flow.moved.insert(var);
                                 flow.perhaps.insert(var);
                                 flow.taken.insert(var);
+                                flow.set.remove(&var);
+                                if local.late && !local.hidden {
+                                    flow.unset.insert(var);
+                                }
                             }
                         }
                     }

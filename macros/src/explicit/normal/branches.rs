@@ -66,6 +66,9 @@ impl Normal<'_> {
     }
 
     pub(super) fn branch(&mut self, branch: syn::ExprIf, parts: &mut Vec<Part>) -> Node {
+        if let Some(node) = self.otherwise(&branch, parts) {
+            return node;
+        }
         let mut condition = *branch.cond;
         match &mut condition {
             Expr::Let(bound) => {

@@ -25,6 +25,7 @@ pub(crate) mod branches;
 mod called;
 mod constants;
 pub(crate) mod operands;
+mod otherwise;
 mod places;
 pub(crate) mod tails;
 mod temporaries;
@@ -53,7 +54,21 @@ use crate::yields::{YieldKind, makes_generator};
 pub(crate) const REMARK: &str =
     "; without `state` (and `Clone`, derives or a name) it works as it is";
 
-#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
+/// What a guard that would live across a yield is told.
+const GIVES_GUARD: &str = "this gives a guard, a temporary that would live across a yield: bind it with `let` in \
+                           front of the statement";
+
+/// What temporaries outlive.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outlives {
+    /// A yield.
+    Yield,
+    /// The block that they are in the last expression of, in edition 2021 alone.
+    Block,
+    /// The `else` of an `if let`, in edition 2021 alone.
+    Else,
+}
+
 pub(crate) struct Normal<'a> {
     pub(crate) vars: &'a mut Vars,
     pub(crate) errors: &'a mut Errors,
@@ -90,8 +105,8 @@ pub(crate) struct Normal<'a> {
     /// How many `unsafe` blocks are around what is lowered, the body of an `unsafe fn` among them: in them a path
     /// may be that of a static that changes.
     pub(crate) unsafety: usize,
-    /// Whether what is sealed outlives its block in edition 2021 alone.
-    outlives_in_2021: bool,
+    /// What the temporaries that are sealed outlive.
+    outlives: Outlives,
 }
 
 /// What a call of the function itself needs to know.
@@ -126,7 +141,7 @@ impl<'a> Normal<'a> {
             calls: std::collections::BTreeSet::new(),
             changed: std::collections::BTreeSet::new(),
             unsafety: 0,
-            outlives_in_2021: false,
+            outlives: Outlives::Yield,
         }
     }
 
@@ -260,22 +275,18 @@ impl<'a> Normal<'a> {
         }
     }
 
-    /// Reports locals that have a value only after a yield: a step would end between the two.
+    /// Finds the locals that have a value only after a yield. Each lies in an `Option`.
     fn late_values(&mut self, statements: &[Stmt]) {
         for (index, statement) in statements.iter().enumerate() {
             let Stmt::Local(Local { pat, init: None, .. }) = statement else { continue };
             let Some(name) = kinds::name_bound_by(pat) else { continue };
-            if self.vars.find(name).is_some_and(|var| self.vars.all[var].hidden) {
+            let Some(var) = self.vars.find(name).filter(|var| !self.vars.all[*var].hidden) else {
                 continue;
-            }
+            };
             let rest = &statements[index + 1..];
             let given = rest.iter().position(|later| kinds::assigns(later, name));
             if given.is_some_and(|given| rest[..=given].iter().any(has_yield_in_statement)) {
-                self.reject(
-                    pat,
-                    "this local has no value yet at a yield, and what is kept across a yield has one: give \
-                     it a value here, `let mut name = ..;`, or declare it behind the yield",
-                );
+                self.vars.all[var].late = true;
             }
         }
     }

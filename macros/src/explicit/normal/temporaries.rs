@@ -11,8 +11,11 @@ use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::{GUARDS, takes_receiver};
+use crate::explicit::normal::otherwise::edition_of_guard;
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
-use crate::explicit::normal::{Normal, as_expression, define, is_structured};
+use crate::explicit::normal::{
+    GIVES_GUARD, Normal, Outlives, as_expression, define, is_structured,
+};
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
 
@@ -355,7 +358,7 @@ impl Normal<'_> {
             }
             Some(_) => {}
             None if mac.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident)) => {}
-            None if self.outlives_in_2021 => return self.without_drop(&Expr::Macro(invocation)),
+            None if self.outlives != Outlives::Yield => return self.without_drop(&Expr::Macro(invocation), None),
             None => self.reject(
                 &mac.path,
                 "this macro may leave temporaries that would live across a yield: bind its value with \
@@ -395,35 +398,37 @@ impl Normal<'_> {
         };
         // It gets a name.
         let is_named = has_yield_in_expression(&operand) && is_structured(&operand);
-        if let Some(guard) = guard_in(&operand).filter(|_| !self.outlives_in_2021) {
-            self.reject(
-                guard,
-                "this gives a guard, a temporary that would live across a yield: bind it with `let` in \
-                 front of the statement",
-            );
+        let guard = guard_in(&operand).map(Ident::span);
+        if let (Some(guard), Outlives::Yield) = (guard, self.outlives) {
+            self.problem(guard, GIVES_GUARD);
             return operand;
         }
         let operand = self.sealed(operand);
         if moves || is_place || is_named {
             return operand;
         }
-        self.without_drop(&operand)
+        self.without_drop(&operand, guard)
     }
 
     /// Asks rustc whether a temporary has a destructor. The closure makes each such place one of its own
-    /// in rustc's messages.
-    fn without_drop(&self, operand: &Expr) -> Expr {
+    /// in rustc's messages. `guard`: the name of the call that gives a guard.
+    fn without_drop(&self, operand: &Expr, guard: Option<Span>) -> Expr {
         let here = Span::mixed_site().located_at(operand.span());
         let private = by_value::located(&self.private, here);
-        let checked = if self.outlives_in_2021 {
-            // It may have to be asked about what it leaves, which has no name.
-            let is_unknown = matches!(operand, Expr::Macro(_));
-            let edition = edition(operand.span());
-            quote_spanned!(here=>
+        // It may have to be asked about what it leaves, which has no name.
+        let is_unknown = matches!(operand, Expr::Macro(_));
+        let edition = match (guard, self.outlives) {
+            (Some(guard), Outlives::Else) => edition_of_guard(guard),
+            _ => edition(operand.span()),
+        };
+        let checked = match self.outlives {
+            Outlives::Yield => quote_spanned!(here=> #private::without_drop(#operand, || ())),
+            Outlives::Block => quote_spanned!(here=>
                 #private::without_drop_in_2021::<{ #edition }, #is_unknown, _, _>(#operand, || ())
-            )
-        } else {
-            quote_spanned!(here=> #private::without_drop(#operand, || ()))
+            ),
+            Outlives::Else => quote_spanned!(here=>
+                #private::without_drop_in_else::<{ #edition }, #is_unknown, _, _>(#operand, || ())
+            ),
         };
         syn::parse2(checked).unwrap_or_else(|_| operand.clone())
     }
@@ -446,9 +451,9 @@ impl Normal<'_> {
         if has_yield_in_expression(&value) {
             self.sealed_end(&mut value);
         } else if ends_with_temporaries(statements) {
-            self.outlives_in_2021 = true;
+            self.outlives = Outlives::Block;
             value = self.sealed(value);
-            self.outlives_in_2021 = false;
+            self.outlives = Outlives::Yield;
         }
         if let Some(last) = statements.last_mut() {
             *last = Stmt::Expr(value, None);

@@ -48,8 +48,9 @@ pub(crate) fn rewrite(
     private: &Path,
     kept: &mut Kept,
 ) -> BTreeSet<VarId> {
-    let Kept { optional, fields, leaves, .. } = kept;
-    rewrite_as(body, vars, private, (optional, fields, leaves), false)
+    let Kept { optional, fields, leaves, ended, copied, .. } = kept;
+    let again = ended.keys().copied().filter(|var| copied.contains(var)).collect();
+    rewrite_as(body, vars, private, (optional, fields, leaves, &again), false)
 }
 
 /// The same, for locals that stay in the generator and are `Copy`: their names are references to them.
@@ -59,17 +60,19 @@ pub(crate) fn rewrite_in_place(
     private: &Path,
     optional: &mut BTreeSet<VarId>,
 ) {
-    rewrite_as(body, vars, private, (optional, &BTreeSet::new(), &BTreeSet::new()), true);
+    let (fields, leaves, again) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    rewrite_as(body, vars, private, (optional, &fields, &leaves, &again), true);
 }
 
 fn rewrite_as(
     body: &mut Block,
     vars: &Vars,
     private: &Path,
-    (optional, fields, leaves): (
+    (optional, fields, leaves, again): (
         &mut BTreeSet<VarId>,
         &BTreeSet<Field>,
         &BTreeSet<(VarId, String)>,
+        &BTreeSet<VarId>,
     ),
     in_place: bool,
 ) -> BTreeSet<VarId> {
@@ -82,6 +85,7 @@ fn rewrite_as(
             optional,
             fields,
             leaves,
+            again,
             moved: BTreeSet::new(),
             in_place,
             guarded: None,
@@ -107,6 +111,8 @@ struct Rewriting<'a> {
     optional: &'a BTreeSet<VarId>,
     /// The methods that leave a local where it is.
     leaves: &'a BTreeSet<(VarId, String)>,
+    /// The locals that are used behind a use of their value: they are `Copy`, or exclusive references.
+    again: &'a BTreeSet<VarId>,
     /// The fields that are moved out of locals.
     fields: &'a BTreeSet<Field>,
     /// The locals out of which fields were moved.

@@ -34,6 +34,21 @@ use crate::lower::internal;
 use crate::operators::Operator;
 
 impl Rewriting<'_> {
+    /// The value of a local.
+    fn whole(&self, expression: &mut Expr, var: VarId) {
+        let private = self.private;
+        *expression = if self.again.contains(&var) {
+            parse_quote!({
+                use #private::{CopyAgain as _, LentAgain as _, OtherAgain as _};
+                (&&&#private::Probe::of(&#expression)).value_again_of_the_generator(&mut #expression)
+            })
+        } else {
+            // By a name, for what is expected of it may be another type that it is coerced to.
+            let (taken, restored) = (internal("taken"), self.restored(expression));
+            parse_quote!({ let #taken = #restored; #taken })
+        };
+    }
+
     /// A call of a method.
     fn method_call(&mut self, expression: &mut Expr) {
         let private = self.private;
@@ -47,7 +62,10 @@ impl Rewriting<'_> {
             self.visit_expr_mut(argument);
         }
         let into = by_value::is_into(&call.method.to_string());
-        if into && self.optional(&call.receiver).is_some() && !self.in_place {
+        let optional = self.optional(&call.receiver);
+        if optional.is_some() && optional == self.guarded {
+            self.place(&mut call.receiver, Access::Shared);
+        } else if into && self.optional(&call.receiver).is_some() && !self.in_place {
             let taken = internal("taken");
             let check = by_value::check(private, &call.method, &taken);
             let receiver = &call.receiver;
@@ -277,7 +295,12 @@ impl VisitMut for Rewriting<'_> {
                 .collect();
             if let (None, [var]) = (&local.init, &*declared) {
                 let (private, name) = (self.private, &self.vars.all[*var].ident);
-                *statement = parse_quote!(let mut #name = #private::Option::None;);
+                let ty = match &local.pat {
+                    Pat::Type(typed) => Some(&typed.ty),
+                    _ => None,
+                };
+                let ty = ty.map(|ty| quote!(: #private::Option<#ty>));
+                *statement = parse_quote!(let mut #name #ty = #private::Option::None;);
                 return;
             }
             if let (true, Some(init), [var]) = (self.in_place, &mut local.init, &*declared) {
@@ -333,14 +356,14 @@ impl VisitMut for Rewriting<'_> {
             *expression = parse_quote!((*#private::held(&*#expression)));
             return;
         }
-        if self.optional(expression).is_some_and(|var| self.vars.all[var].copies) {
+        // A guard of a `match` on a local cannot take it: it is `Copy`.
+        let copies = |var: VarId| self.vars.all[var].copies || self.guarded == Some(var);
+        if self.optional(expression).is_some_and(copies) {
             self.place(expression, Access::Shared);
             return;
         }
-        if self.optional(expression).is_some() {
-            // By a name, for what is expected of it may be another type that it is coerced to.
-            let (taken, restored) = (internal("taken"), self.restored(expression));
-            *expression = parse_quote!({ let #taken = #restored; #taken });
+        if let Some(var) = self.optional(expression) {
+            self.whole(expression, var);
             return;
         }
         match expression {

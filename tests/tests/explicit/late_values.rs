@@ -1,0 +1,107 @@
+//! Locals that have their first value behind a yield.
+
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::needless_late_init,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
+
+use crate::alike::{Guard, alike};
+
+alike! {
+    a_branch_gives_the_value_behind_its_yield(log) {
+        for short in [true, false] {
+            let first = log.guard("first");
+            let guard;
+            let last = log.guard("last");
+            if short {
+                guard = log.guard("short");
+            } else {
+                yield_!(9);
+                guard = log.guard("long");
+            }
+            let length = guard.1.len() as u32;
+            yield_!(length);
+            log.note(format!("{} {} {}", first.1, guard.1, last.1));
+        }
+    }
+
+    one_branch_gives_a_value_and_the_other_does_not(log) {
+        for given in [true, false] {
+            let guard: Guard;
+            if given {
+                yield_!(1);
+                guard = log.guard("given");
+                let length = guard.1.len() as u32;
+                yield_!(length);
+            } else {
+                yield_!(3);
+            }
+            log.note("behind");
+            yield_!(4);
+        }
+    }
+
+    a_loop_is_left_with_the_value(log) {
+        let mut numbers = [1, 2, 7, 3].into_iter();
+        let (found, guard);
+        loop {
+            let Some(number) = numbers.next() else { return };
+            if number > 3 {
+                found = number;
+                guard = log.guard("found");
+                break;
+            }
+            yield_!(number);
+        }
+        yield_!(found);
+        let twice = found + found;
+        yield_!(found + twice);
+        log.note(guard.1);
+    }
+
+    a_number_is_used_again(log) {
+        for choice in 0..3 {
+            let number;
+            match choice {
+                0 => {
+                    yield_!(1);
+                    number = 2;
+                }
+                1 => number = 4,
+                _ => {
+                    yield_!(5);
+                    continue;
+                }
+            }
+            yield_!(number);
+            let other = number + number;
+            log.note(format!("{number}"));
+            yield_!(other);
+        }
+    }
+
+    a_late_value_borrows(log) {
+        let text = String::from("one two");
+        let part;
+        yield_!(0);
+        part = text.split(' ').next_back().unwrap_or_default();
+        let length = part.len() as u32;
+        log.note(part);
+        yield_!(length);
+        log.note(text);
+    }
+
+    a_late_value_is_moved_and_given_again(log) {
+        let mut guard;
+        yield_!(0);
+        guard = log.guard("1");
+        drop(guard);
+        yield_!(1);
+        guard = log.guard("2");
+        yield_!(2);
+        guard = log.guard(if guard.1 == "2" { "3" } else { "4" });
+        yield_!(3);
+        log.note(guard.1);
+    }
+}
