@@ -19,7 +19,7 @@ fn greetings(
     for StateOfTheGenerator<TNames, TGreeting, TIterator, TRestOfName> {
         #[inline]
         fn finish(&mut self) {
-            ::core::mem::drop(items::replace(self, Self::Finished));
+            *self = Self::Finished;
         }
         #[inline]
         fn point(&self) -> items::Point {
@@ -100,7 +100,10 @@ fn greetings(
                     2
                 }
                 StateOfTheGenerator::At3 {} => 3,
-                StateOfTheGenerator::Finished => return items::Output::Finished,
+                StateOfTheGenerator::Finished => {
+                    items::ended();
+                    return items::Output::Finished;
+                }
             };
             let result: () = {
                 if resume <= 2 {
