@@ -52,9 +52,16 @@ pub(crate) fn rewrite(
     found
 }
 
-/// How many locals that are defined later stay where they are. Each is a level of the type that holds them, and the
-/// levels that rustc looks into are limited.
-const MOST: usize = 32;
+/// How many locals that are defined later stay where they are.
+const MOST: usize = 384;
+
+/// How many levels the type has that holds the locals which stay: those that rustc looks into are limited.
+const LEVELS: usize = 32;
+
+/// How many locals are in a level of that type, if there are so many in all.
+pub(crate) fn in_a_level(locals: usize) -> usize {
+    locals.div_ceil(LEVELS).max(1)
+}
 
 /// The locals of a body that stay where they are from their definition on: numbers, and ranges of numbers, of
 /// which some yield keeps each. Before that, zero is there.

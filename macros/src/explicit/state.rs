@@ -198,6 +198,11 @@ impl State<'_, '_> {
             (bounds.clone(), TokenStream::new())
         };
         let version = self.version.map(|version| quote!(const VERSION: u64 = #version;));
+        let takes_values = self.emitter.resume.map(|_| {
+            quote!(
+                const TAKES_VALUES: bool = true;
+            )
+        });
         let taken = self.method_that_takes_it();
         let here = Span::mixed_site();
         quote_spanned! {here=>
@@ -215,10 +220,11 @@ impl State<'_, '_> {
             #[allow(non_camel_case_types)]
             impl #generics #private::ExplicitState for #name #arguments #debug_bounds {
                 #version
+                #takes_values
 
                 #[inline]
                 fn finish(&mut self) {
-                    ::core::mem::drop(#private::replace(self, Self::Finished));
+                    *self = Self::Finished;
                 }
 
                 #taken
@@ -336,7 +342,10 @@ impl State<'_, '_> {
             #start
             #(#yields)*
             #failed
-            #name::Finished => return #finished,
+            #name::Finished => {
+                #private::ended();
+                return #finished;
+            }
         }
     }
 }

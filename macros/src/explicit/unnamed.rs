@@ -2,14 +2,15 @@
 //! that is made of them.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Path, ReturnType, Signature};
 
 use crate::expand::allowed_lints;
-use crate::explicit::emit::Emitter;
+use crate::explicit::emit::{Emitter, tuple};
 use crate::explicit::ir::VarId;
 use crate::explicit::lints::Lints;
+use crate::explicit::placed;
 use crate::explicit::state::State;
 use crate::explicit::step::{complete, lints_of_the_step, step_body};
 use crate::lower::internal;
@@ -149,9 +150,14 @@ impl Unnamed<'_> {
         }
         let private = emitter.private;
         let [state, locals] = ["state", "locals"].map(internal);
-        let values = self.in_place.iter().rev();
-        let values = values.fold(quote!(()), |rest, (_, value)| quote!((#value, #rest)));
-        let names = self.in_place.iter().map(|(var, _)| &emitter.vars.all[*var].ident);
+        let levels = || self.in_place.chunks(placed::in_a_level(self.in_place.len()));
+        let values = levels().rev().fold(quote!(()), |rest, level| {
+            let values = tuple(level.iter().map(|(_, value)| value.clone()));
+            quote!((#values, #rest))
+        });
+        let names = levels().map(|level| {
+            tuple(level.iter().map(|(var, _)| emitter.vars.all[*var].ident.to_token_stream()))
+        });
         (
             quote!(#private::InPlace { state: #start, locals: #values }),
             quote! {

@@ -8,7 +8,8 @@ use crate::explicit::state::{ExplicitState, forward_state};
 pub struct InPlace<T, L> {
     /// Where the body is suspended, and what else it holds.
     pub state: T,
-    /// Pairs of a local, in an `Option` if it is an array, and the rest. Before its definition, a number is zero.
+    /// Pairs of a local, in an `Option` if it is an array, and the rest; of many locals, of a tuple of some and the
+    /// rest. Before its definition, a number is zero.
     pub locals: L,
 }
 

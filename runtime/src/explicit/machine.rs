@@ -2,12 +2,13 @@
 
 use core::fmt::{self, Debug, Formatter};
 use core::marker::PhantomData;
-use core::mem;
 use core::panic::Location;
 
 use crate::error::{CloseError, SendError, StartError};
-use crate::explicit::parts::{Parts, Returned, size_hint, status, suspended_at};
-use crate::explicit::state::{ExplicitState, Input, Output};
+use crate::explicit::parts::{
+    KeepReturn as _, Parts, Returned, next_item, size_hint, status, suspended_at,
+};
+use crate::explicit::state::{ExplicitState, Input, Output, Point, lost};
 use crate::generators::size_hint::{SizeHint, Unknown, believable};
 use crate::protocol::coroutine::Coroutine;
 use crate::protocol::coroutine::write_status;
@@ -116,22 +117,12 @@ where
         self.returned.take()
     }
 
-    #[inline(always)]
+    #[inline]
     fn __step_by_default(&mut self) -> Option<Y>
     where
         S: Default,
     {
-        if const { mem::needs_drop::<T>() } {
-            // In a generator that another one holds in a box, LLVM so has one call less for each level.
-            let parts = Parts {
-                state: &mut self.state,
-                returned: &mut self.returned,
-                size_hint: &mut self.size_hint,
-                step: |state: &mut T, input: Input<S, E>| (self.step)(state, input),
-            };
-            return parts.step_by_default();
-        }
-        self.parts().step_by_default()
+        next_item!(self.step, &mut self.state, self.returned, self.size_hint)
     }
 
     #[inline(always)]

@@ -82,6 +82,51 @@ fn stepped<T, Y, S, R, E>(
     step(state, input)
 }
 
+/// `Iterator::next`: makes a step, and gives its item.
+///
+/// This is a macro, so that a step is a function for LLVM and what calls it another one, as by hand. LLVM
+/// simplifies each of them once; a function more would be a round more.
+macro_rules! next_item {
+    ($step:expr, $state:expr, $returned:expr, $size_hint:expr) => {{
+        let input = if T::TAKES_VALUES {
+            match $state.point() {
+                // A step sees itself that it has finished.
+                Point::Start | Point::Finished => Input::Start,
+                Point::Yield
+                | Point::Catching
+                | Point::Calling
+                | Point::CatchingCall
+                | Point::Failed => Input::Sent(S::default()),
+            }
+        } else {
+            // It is `()`. Where a body begins, it looks at no input.
+            Input::Sent(S::default())
+        };
+        match ($step)($state, input) {
+            Output::Yielded(item) => {
+                if H::COUNTS {
+                    $size_hint.count_down();
+                }
+                Some(item)
+            }
+            Output::Failed(item) => {
+                if T::GIVES_ERROR {
+                    $state.fail();
+                }
+                Some(item)
+            }
+            Output::Complete(returned) => {
+                $returned.keep(returned);
+                None
+            }
+            Output::Finished => None,
+            Output::Uncaught(_) | Output::Ignored(_) => lost(),
+        }
+    }};
+}
+
+pub(super) use next_item;
+
 /// What a generator consists of, and its step.
 pub struct Parts<'g, T, K, H, F> {
     /// Where the body is suspended, and what it holds.
@@ -279,33 +324,7 @@ impl<T: ExplicitState, K, H: SizeHint, F> Parts<'_, T, K, H, F> {
         K: KeepReturn<R>,
         F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
     {
-        let input = match self.state.point() {
-            // A step sees itself that it has finished.
-            Point::Start | Point::Finished => Input::Start,
-            Point::Yield
-            | Point::Catching
-            | Point::Calling
-            | Point::CatchingCall
-            | Point::Failed => Input::Sent(S::default()),
-        };
-        match (self.step)(self.state, input) {
-            Output::Yielded(item) => {
-                self.count_down();
-                Some(item)
-            }
-            Output::Failed(item) => {
-                if T::GIVES_ERROR {
-                    self.state.fail();
-                }
-                Some(item)
-            }
-            Output::Complete(returned) => {
-                self.returned.keep(returned);
-                None
-            }
-            Output::Finished => None,
-            Output::Uncaught(_) | Output::Ignored(_) => lost(),
-        }
+        next_item!(self.step, self.state, self.returned, self.size_hint)
     }
 }
 

@@ -15,6 +15,9 @@ pub trait ExplicitState: Sized {
     /// Whether a step can give [`Output::Failed`].
     const GIVES_ERROR: bool = false;
 
+    /// Whether the values that the body is sent can be others than `()`.
+    const TAKES_VALUES: bool = false;
+
     /// Finishes the generator and drops what it holds. It is finished even if a destructor panics.
     fn finish(&mut self);
 
@@ -47,6 +50,7 @@ pub trait ExplicitState: Sized {
 macro_rules! forward_state {
     ($self:ident => $inner:expr, $state:ident) => {
         const GIVES_ERROR: bool = $state::GIVES_ERROR;
+        const TAKES_VALUES: bool = $state::TAKES_VALUES;
 
         fn fail(&mut $self) {
             $inner.fail();
@@ -285,3 +289,10 @@ pub const fn held_mut<T>(local: &mut Option<T>) -> &mut T {
 pub(crate) const fn lost() -> ! {
     panic!("a step restores all that its yield has kept")
 }
+
+/// Marks the branch of a step that is behind the end of the body: LLVM asks for the other states first.
+///
+/// `extern "C"` keeps it from unwinding.
+#[cold]
+#[inline]
+pub extern "C" fn ended() {}

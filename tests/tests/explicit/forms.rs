@@ -506,3 +506,53 @@ fn a_combinator_takes_the_local_that_it_is_called_on() {
     assert_eq!(changed.by_ref().collect::<Vec<_>>(), [10, 11, 4, 4]);
     assert_eq!(changed.take_return(), Some(2));
 }
+
+#[test]
+fn a_default_is_made_for_a_yield_alone() {
+    use std::cell::Cell;
+
+    thread_local!(static MADE: Cell<u32> = const { Cell::new(0) });
+
+    /// A type without a size, as `()`, whose values can be counted.
+    struct Counted;
+
+    impl Default for Counted {
+        fn default() -> Self {
+            MADE.set(MADE.get() + 1);
+            Self
+        }
+    }
+
+    #[generator(state)]
+    fn two() -> impl Coroutine<Yield = u32, Resume = Counted> {
+        let _: Counted = yield_!(1);
+        let _: Counted = yield_!(2);
+    }
+
+    let mut two = two().iterate();
+    for (item, made) in [(Some(1), 0), (Some(2), 1), (None, 2), (None, 2)] {
+        assert_eq!(two.next(), item);
+        assert_eq!(MADE.get(), made);
+    }
+}
+
+#[test]
+fn a_step_that_begins_a_body_starts_a_delegate() {
+    #[generator(state)]
+    fn inner(word: &'static str) -> impl Coroutine<Yield = String, Return = usize> {
+        yield_!(format!("{word} 1"));
+        yield_!(format!("{word} 2"));
+        word.len()
+    }
+
+    #[generator(state)]
+    fn outer() -> impl Coroutine<Yield = String, Return = usize> {
+        let first = yield_from!(inner("one"));
+        let second = try_yield_from!(inner("three")).unwrap_or(0);
+        first + second
+    }
+
+    let mut outer = outer();
+    assert_eq!(outer.by_ref().collect::<Vec<_>>(), ["one 1", "one 2", "three 1", "three 2"]);
+    assert_eq!(outer.take_return(), Some(8));
+}

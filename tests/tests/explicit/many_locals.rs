@@ -282,3 +282,45 @@ fn a_clone_has_locals_of_its_own() {
         assert_eq!(clone.collect::<Vec<_>>(), all[items..]);
     }
 }
+
+/// A generator with many numbers that stay in place, and the items that it gives.
+macro_rules! many_numbers {
+    ($($number:ident)*) => {
+        /// Has each number in two yields, and changes it between them.
+        #[generator]
+        fn many_numbers(first: u64) -> impl Iterator<Item = u64> + Clone {
+            let mut last: u64 = first;
+            $(
+                last += 1;
+                let mut $number: u64 = last * 3;
+                yield_!($number);
+            )*
+            $(
+                $number += first;
+                yield_!($number);
+            )*
+        }
+
+        /// The names of the numbers.
+        const NUMBERS: &[&str] = &[$(stringify!($number)),*];
+    };
+}
+
+many_numbers! {
+    a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 d0 d1 d2 d3 d4 d5 d6 d7
+    d8 d9 e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 f0 f1 f2 f3 f4 f5 f6 f7 f8 f9 g0 g1 g2 g3 g4 g5 g6 g7 g8 g9 h0 h1 h2 h3 h4 h5
+}
+
+#[test]
+fn many_numbers_stay_where_they_are() {
+    let count = NUMBERS.len() as u64;
+    let numbers = || (1..=count).map(|number| (7 + number) * 3);
+    let expected: Vec<u64> = numbers().chain(numbers().map(|number| number + 7)).collect();
+    for taken in 0..expected.len() {
+        let mut first = many_numbers(7);
+        assert!(first.by_ref().take(taken).eq(expected[..taken].iter().copied()));
+        let second = first.clone();
+        assert!(first.eq(expected[taken..].iter().copied()));
+        assert!(second.eq(expected[taken..].iter().copied()));
+    }
+}

@@ -568,7 +568,7 @@ impl Emitter<'_> {
 }
 
 /// `(a, b,)`, or one part alone: rustc looks at each tuple.
-fn tuple(mut parts: impl Iterator<Item = TokenStream>) -> TokenStream {
+pub(crate) fn tuple(mut parts: impl Iterator<Item = TokenStream>) -> TokenStream {
     match (parts.next(), parts.next()) {
         (Some(part), None) => part,
         (first, second) => {
