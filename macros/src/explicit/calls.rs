@@ -7,9 +7,9 @@
 //! for item in walk(child) { yield_!(item); }          yield_from!(walk(child));
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
@@ -19,6 +19,7 @@ use syn::{
 };
 
 use crate::errors::Errors;
+use crate::explicit::declare::used;
 use crate::explicit::ir::{self, Block, Part, PartKind, VarId};
 use crate::explicit::kinds;
 use crate::explicit::method_names::holds_receiver;
@@ -43,37 +44,81 @@ fn is_path_of(call: &ExprCall, name: &Ident, count: usize) -> bool {
 }
 
 /// What else has the name of the function, in its arguments and its body.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub(crate) struct Hides {
-    /// An argument or a local.
+    /// An argument or a local, where the name is used.
     pub(crate) by_local: bool,
     /// An item, or an import.
     pub(crate) by_item: bool,
+    /// The names of what is no local where they are used, if a local has one of them elsewhere.
+    pub(crate) free: HashSet<String>,
 }
 
 impl Hides {
     pub(crate) fn of(signature: &Signature, statements: &[Stmt]) -> Self {
-        let mut hiding = Hiding { name: &signature.ident, found: Self::default() };
+        let mut hiding = Hiding {
+            name: &signature.ident,
+            by_item: false,
+            bound: HashSet::new(),
+            called: HashSet::new(),
+        };
         for argument in &signature.inputs {
             hiding.visit_fn_arg(argument);
         }
         for statement in statements {
             hiding.visit_stmt(statement);
         }
-        hiding.found
+        let by_item = hiding.by_item;
+        if hiding.bound.is_disjoint(&hiding.called) {
+            return Self { by_item, ..Self::default() };
+        }
+        let used = used(signature, statements);
+        let by_local = used.local.contains(&signature.ident.to_string());
+        Self { by_local, by_item, free: used.free }
     }
 }
 
-/// Looks for what has the name of the function.
+/// Looks for what has the name of the function, and for functions that have the name of a local.
 struct Hiding<'a> {
     name: &'a Ident,
-    found: Hides,
+    by_item: bool,
+    bound: HashSet<String>,
+    called: HashSet<String>,
+}
+
+impl Hiding<'_> {
+    /// What is called in the arguments of a macro.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let mut name = None;
+        for token in tokens {
+            let before = name.take();
+            match token {
+                TokenTree::Group(group) => {
+                    if group.delimiter() == Delimiter::Parenthesis {
+                        self.called.extend(before.map(|name: Ident| name.to_string()));
+                    }
+                    self.tokens(group.stream());
+                }
+                TokenTree::Ident(ident) => name = Some(ident),
+                _ => {}
+            }
+        }
+    }
 }
 
 impl<'ast> Visit<'ast> for Hiding<'_> {
     fn visit_pat_ident(&mut self, bound: &'ast syn::PatIdent) {
-        self.found.by_local |= bound.ident == *self.name;
+        self.bound.insert(bound.ident.to_string());
         visit::visit_pat_ident(self, bound);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        self.called.extend(kinds::name_of(&call.func).map(ToString::to_string));
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_macro(&mut self, invocation: &'ast Macro) {
+        self.tokens(invocation.tokens.clone());
     }
 
     fn visit_item(&mut self, item: &'ast Item) {
@@ -86,32 +131,35 @@ impl<'ast> Visit<'ast> for Hiding<'_> {
             Item::Use(item) => return self.visit_use_tree(&item.tree),
             _ => return,
         };
-        self.found.by_item |= name == self.name;
+        self.by_item |= name == self.name;
     }
 
     fn visit_use_name(&mut self, import: &'ast syn::UseName) {
-        self.found.by_item |= import.ident == *self.name;
+        self.by_item |= import.ident == *self.name;
     }
 
     fn visit_use_rename(&mut self, import: &'ast syn::UseRename) {
-        self.found.by_item |= import.rename == *self.name;
+        self.by_item |= import.rename == *self.name;
     }
 }
 
 /// Makes delegations of the loops that yield each item of a call of the function `name`, which has `count`
-/// arguments. What they pass on is `()` in both directions, and nothing is thrown.
-pub(crate) fn delegate_loops(statements: &mut [Stmt], name: &Ident, count: usize) {
+/// arguments. What they pass on is `()` in both directions, and nothing is thrown. Gives the names of the items, which
+/// nothing binds any more.
+pub(crate) fn delegate_loops(statements: &mut [Stmt], name: &Ident, count: usize) -> Vec<Ident> {
     struct Loops<'a> {
         name: &'a Ident,
         count: usize,
+        items: Vec<Ident>,
     }
 
     impl VisitMut for Loops<'_> {
         fn visit_expr_mut(&mut self, expression: &mut Expr) {
             visit_mut::visit_expr_mut(self, expression);
             if let Expr::ForLoop(repeated) = expression {
-                if let Some(delegation) = delegation(repeated, self.name, self.count) {
+                if let Some((delegation, item)) = delegation(repeated, self.name, self.count) {
                     *expression = delegation;
+                    self.items.push(item);
                 }
             }
         }
@@ -121,14 +169,15 @@ pub(crate) fn delegate_loops(statements: &mut [Stmt], name: &Ident, count: usize
         fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     }
 
-    let mut loops = Loops { name, count };
+    let mut loops = Loops { name, count, items: Vec::new() };
     for statement in statements {
         loops.visit_stmt_mut(statement);
     }
+    loops.items
 }
 
-/// The delegation that a loop is.
-fn delegation(repeated: &ExprForLoop, name: &Ident, count: usize) -> Option<Expr> {
+/// The delegation that a loop is, and the name of the item.
+fn delegation(repeated: &ExprForLoop, name: &Ident, count: usize) -> Option<(Expr, Ident)> {
     let ExprForLoop { attrs, label: None, pat, expr, body, .. } = repeated else { return None };
     let Expr::Call(call) = &**expr else { return None };
     let Pat::Ident(item) = &**pat else { return None };
@@ -146,7 +195,7 @@ fn delegation(repeated: &ExprForLoop, name: &Ident, count: usize) -> Option<Expr
     let (YieldKind::Yield, written) = YieldKind::of_path(&yielded.path)? else { return None };
     // The place of a yield is that of its name, and an import is that of this name.
     let delegates = Ident::new("yield_from", written.span());
-    (value == item.ident).then(|| parse_quote!(#delegates!(#call)))
+    (value == item.ident).then(|| (parse_quote!(#delegates!(#call)), value))
 }
 
 impl Normal<'_> {

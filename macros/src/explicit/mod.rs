@@ -44,6 +44,7 @@ mod known_macros;
 mod lints;
 mod looks;
 mod method_names;
+mod methods;
 mod named;
 mod names;
 mod normal;
@@ -65,7 +66,7 @@ mod version;
 mod walk;
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
@@ -109,7 +110,8 @@ pub(crate) fn stand_in(
     let mut vars = Vars::default();
     let mut errors = Errors::default();
     let mut signature = head.signature.clone();
-    let declares = declare(&mut signature, &mut [], &mut vars, &mut errors).arguments;
+    let declares =
+        declare(&mut signature, &mut [], HashSet::new(), &mut vars, &mut errors).arguments;
     let emitter = Emitter {
         vars: &vars,
         kept: &Kept::default(),
@@ -290,12 +292,21 @@ impl Function<'_> {
         let binds_for_a_guard = lints::binds_for_a_guard(&statements);
         assignments::lower(&mut statements);
         let hides = calls::Hides::of(&signature, &statements);
-        if self.delegates_loops() && !hides.by_local && !hides.by_item {
-            calls::delegate_loops(&mut statements, &signature.ident, signature.inputs.len());
+        let delegates = self.delegates_loops() && !hides.by_item;
+        let name = self.head.signature.ident.clone();
+        if delegates && !hides.by_local {
+            calls::delegate_loops(&mut statements, &name, signature.inputs.len());
         }
         let mut vars = Vars::default();
         let Declared { mut arguments, mut patterns } =
-            declare(&mut signature, &mut statements, &mut vars, errors);
+            declare(&mut signature, &mut statements, hides.free, &mut vars, errors);
+        // A local that has the name of the function has another one now, if the function is called as well.
+        if delegates && hides.by_local && vars.find(&name).is_none() {
+            let items = calls::delegate_loops(&mut statements, &name, signature.inputs.len());
+            for item in items.iter().filter_map(|item| vars.find(item)).collect::<Vec<_>>() {
+                vars.all[item].hidden = true;
+            }
+        }
         let mut left = Vec::new();
         if self.arguments.name.is_none() {
             let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();

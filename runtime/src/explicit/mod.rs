@@ -11,6 +11,7 @@
 //! `step` captures nothing, so what a suspended generator holds is the state alone, and the generator
 //! is `Clone`, `Copy`, `Send` or `'static` where the state is.
 
+pub(crate) mod arguments;
 pub(crate) mod beside;
 pub(crate) mod boxes;
 pub(crate) mod by_value;
@@ -20,6 +21,7 @@ pub(crate) mod in_place;
 pub(crate) mod iterator;
 pub(crate) mod keep;
 pub(crate) mod machine;
+pub(crate) mod methods;
 pub(crate) mod parts;
 pub(crate) mod places;
 pub(crate) mod question;

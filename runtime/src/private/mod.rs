@@ -55,6 +55,10 @@ pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, resume_with,
     with_default,
 };
+pub use crate::explicit::arguments::{
+    AnyArgument, Callable0, Callable1, Callable2, Callable3, Closure0, Closure1, Closure2,
+    Closure3, GivesOther, GivesSelf, argument,
+};
 pub use crate::explicit::beside::{Beside, Locals, put};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::boxes::BoxedValue;
@@ -74,6 +78,13 @@ pub use crate::explicit::keep::{
     without_drop_in_2021,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
+#[cfg(feature = "alloc")]
+pub use crate::explicit::methods::InBox;
+pub use crate::explicit::methods::{
+    AsWritten, CopyLocal, MethodGiven, NoBox, NoMethodGiven, NotAsked, NotFound, NothingAsked,
+    OtherGiven, OtherLocal, PinnedGiven, ReferenceLocal, Replaced, SameGiven, behind, compared,
+    given, stands_for,
+};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
 pub use crate::explicit::places::{
     Place, PlaceBehindKnown, PlaceBehindNothing, PlaceBehindOther, borrowed, constant, lent,
@@ -98,10 +109,7 @@ pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, held, held_mut, restore,
     restore_optional, suspend,
 };
-pub use crate::explicit::takes::{
-    CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,
-    exclusive, given, leaves_local, same, uses,
-};
+pub use crate::explicit::takes::{leaves_local, same, uses};
 pub use crate::explicit::vacant::{
     CopiedByPattern, CopyPart, LentByPattern, MovedByPattern, OtherPart, VacantPart,
 };

@@ -11,6 +11,7 @@ mod given_again;
 mod last_calls;
 mod last_uses;
 mod many_locals;
+mod methods;
 mod moves;
 mod names;
 mod order;

@@ -402,3 +402,48 @@ fn the_last_error_of_a_call_counts_as_an_item() {
     }
     assert_eq!(bounds, [5, 4, 3, 2, 0].map(|most| (0, Some(most))));
 }
+
+#[test]
+fn a_local_of_the_functions_name_does_not_hide_it_elsewhere() {
+    #[generator(state)]
+    fn walk(n: u32) -> impl Iterator<Item = u32> {
+        if n > 0 {
+            yield_from!(walk(n - 1));
+        }
+        {
+            let walk = 10 + n;
+            yield_!(walk);
+        }
+        if n > 1 {
+            for item in walk(0) {
+                yield_!(item);
+            }
+        }
+    }
+    assert_eq!(walk(2).collect::<Vec<_>>(), [10, 11, 12, 10]);
+
+    #[generator(state)]
+    fn hidden(n: u32) -> impl Iterator<Item = u32> {
+        let hidden = |n: u32| 0..n;
+        yield_from!(hidden(n));
+    }
+    assert_eq!(hidden(3).collect::<Vec<_>>(), [0, 1, 2]);
+}
+
+#[test]
+fn a_local_has_the_name_of_the_function_that_makes_it() {
+    fn text(n: u32) -> String {
+        n.to_string()
+    }
+
+    #[generator(state)]
+    fn texts(n: u32) -> impl Iterator<Item = String> {
+        let text = text(n);
+        yield_!(text.clone());
+        if n > 2 {
+            drop(text);
+        }
+        yield_!("end".to_owned());
+    }
+    assert_eq!(texts(3).collect::<Vec<_>>(), ["3", "end"]);
+}

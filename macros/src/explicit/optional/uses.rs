@@ -22,6 +22,7 @@ use crate::explicit::ir::{Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::looks;
+use crate::explicit::methods;
 use crate::explicit::normal::branches;
 use crate::explicit::optional::{Access, Rewriting, leaves_rest};
 use crate::explicit::receivers::{Consumes, Known};
@@ -37,7 +38,7 @@ impl Rewriting<'_> {
         let Expr::MethodCall(call) = expression else { return };
         let asked = self.optional(&call.receiver).filter(|var| {
             let local = &self.vars.all[*var];
-            !self.in_place && takes::is_asked(call) && takes::may_be_taken(local)
+            !self.in_place && methods::is_asked(call) && takes::may_be_taken(local)
         });
         let before = self.questions;
         for argument in &mut call.args {
@@ -78,11 +79,15 @@ impl Rewriting<'_> {
                 {
                     self.place(&mut call.receiver, Access::Unique);
                 }
+                None if !self.in_place && methods::can_be_asked(call) => {
+                    let call = call.clone();
+                    *expression = self.ask(call, before, var, Some(consumes));
+                }
                 None => *call.receiver = consumes.receiver(private, &call.receiver),
             }
-        } else if asked.is_some() {
+        } else if let Some(var) = asked {
             let call = call.clone();
-            *expression = self.ask(call, before);
+            *expression = self.ask(call, before, var, None);
         } else {
             self.place(&mut call.receiver, Access::Unique);
         }
