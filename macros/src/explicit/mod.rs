@@ -29,6 +29,7 @@ mod beside;
 mod borrows;
 mod boxes;
 mod by_value;
+mod callee;
 mod calls;
 mod captures;
 mod declare;
@@ -85,6 +86,7 @@ use crate::yields::YieldKind;
 pub(crate) use asked::Asked;
 pub(crate) use named::beside;
 
+use calls::Own;
 use declare::{Declared, block_of_arguments, declare, declared_by_arguments};
 use emit::{Emitter, state_name};
 use flow::{Analysis, Kept};
@@ -295,14 +297,14 @@ impl Function<'_> {
         let delegates = self.delegates_loops() && !hides.by_item;
         let name = self.head.signature.ident.clone();
         if delegates && !hides.by_local {
-            calls::delegate_loops(&mut statements, &name, signature.inputs.len());
+            calls::delegate_loops(&mut statements, Own::of(&signature));
         }
         let mut vars = Vars::default();
         let Declared { mut arguments, mut patterns } =
             declare(&mut signature, &mut statements, hides.free, &mut vars, errors);
         // A local that has the name of the function has another one now, if the function is called as well.
         if delegates && hides.by_local && vars.find(&name).is_none() {
-            let items = calls::delegate_loops(&mut statements, &name, signature.inputs.len());
+            let items = calls::delegate_loops(&mut statements, Own::of(&signature));
             for item in items.iter().filter_map(|item| vars.find(item)).collect::<Vec<_>>() {
                 vars.all[item].hidden = true;
             }
@@ -366,10 +368,8 @@ impl Function<'_> {
     fn delegates_loops(&self) -> bool {
         let types = &self.output.types;
         let tries = |name: &str| tokens::find_ident(self.braces.stream(), name).is_some();
-        let has_receiver = matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_)));
         is_unit(&types.resume)
             && (is_unit(&types.returned) || self.output.fallible)
-            && !has_receiver
             && is_default_error(&types.error)
             && !["try_yield", "try_yield_from"].into_iter().any(tries)
     }

@@ -67,6 +67,9 @@ pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
     takes_by_value,
 };
+pub use crate::explicit::callee::{
+    BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,
+};
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::in_place::InPlace;

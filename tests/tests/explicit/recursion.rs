@@ -447,3 +447,103 @@ fn a_local_has_the_name_of_the_function_that_makes_it() {
     }
     assert_eq!(texts(3).collect::<Vec<_>>(), ["3", "end"]);
 }
+
+struct Family {
+    name: u32,
+    children: Vec<Family>,
+}
+
+impl Family {
+    #[generator(state)]
+    fn names(&self) -> impl Iterator<Item = u32> {
+        yield_!(self.name);
+        for child in &self.children {
+            yield_from!(Self::names(child));
+        }
+    }
+
+    #[generator]
+    fn copied(&self, deeper: u32) -> impl Iterator<Item = u32> + Clone {
+        yield_!(self.name + deeper);
+        for place in 0..self.children.len() {
+            for name in Self::copied(&self.children[place], deeper + 10) {
+                yield_!(name);
+            }
+        }
+    }
+
+    #[generator(state)]
+    fn taken(self: Box<Self>) -> impl Iterator<Item = u32> {
+        yield_!(self.name);
+        for child in self.children {
+            yield_from!(Self::taken(Box::new(child)));
+        }
+    }
+
+    #[generator(state)]
+    fn borrowed<'a>(&'a self) -> impl Iterator<Item = &'a u32> {
+        for child in &self.children {
+            yield_from!(Self::borrowed(child));
+        }
+        yield_!(&self.name);
+    }
+
+    #[generator(state)]
+    fn down(&self, n: u32) -> impl Iterator<Item = u32> {
+        yield_!(self.name * n);
+        if n > 0 {
+            yield_from!(self.down(n - 1));
+        }
+    }
+
+    #[generator(state)]
+    fn boxed(&self) -> Box<dyn Iterator<Item = u32> + '_> {
+        yield_!(self.name);
+        for child in &self.children {
+            yield_from!(Self::boxed(child));
+        }
+    }
+}
+
+#[test]
+fn a_method_delegates_to_itself() {
+    let leaf = |name| Family { name, children: Vec::new() };
+    let family =
+        Family { name: 1, children: vec![Family { name: 2, children: vec![leaf(3)] }, leaf(4)] };
+    assert_eq!(family.names().collect::<Vec<_>>(), [1, 2, 3, 4]);
+    let mut copied = family.copied(0);
+    assert_eq!(copied.by_ref().take(2).collect::<Vec<_>>(), [1, 12]);
+    assert_eq!(copied.clone().collect::<Vec<_>>(), [23, 14]);
+    assert_eq!(copied.collect::<Vec<_>>(), [23, 14]);
+    assert_eq!(family.borrowed().collect::<Vec<_>>(), [&3, &2, &4, &1]);
+    assert_eq!(family.children[0].down(3).collect::<Vec<_>>(), [6, 4, 2, 0]);
+    assert_eq!(family.boxed().sum::<u32>(), 10);
+    assert_eq!(Box::new(family).taken().collect::<Vec<_>>(), [1, 2, 3, 4]);
+}
+
+#[test]
+fn a_method_delegates_to_a_method_of_its_name() {
+    struct Row(Vec<u32>);
+    struct Table(Vec<Row>);
+
+    impl Row {
+        fn iter(&self) -> impl Iterator<Item = u32> {
+            self.0.iter().copied()
+        }
+    }
+
+    impl Table {
+        #[generator(state)]
+        fn iter(&self) -> impl Iterator<Item = u32> {
+            for row in &self.0 {
+                yield_from!(row.iter());
+            }
+            for cell in self.0[0].iter() {
+                yield_!(cell + 10);
+            }
+        }
+    }
+
+    let table = Table(vec![Row(vec![1, 2]), Row(vec![3])]);
+    assert_eq!(table.iter().collect::<Vec<_>>(), [1, 2, 3, 11, 12]);
+}

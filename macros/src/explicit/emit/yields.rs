@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Pat, Type};
 
+use crate::explicit::callee;
 use crate::explicit::emit::{Emitter, number, variant};
 use crate::explicit::ir::{Block, Node, Var, Yield, YieldId};
 use crate::explicit::turns::Turn;
@@ -82,6 +83,10 @@ impl Emitter<'_> {
         let [given, yielded, returned, interrupt] =
             ["value", "item", "returned", "interrupt"].map(|name| Ident::new(name, here));
         let defined = self.defined(whole, &given, None);
+        let other = whole.perhaps.as_deref().map(|call| {
+            let another = callee::of_another(private, call, &given, "delegate");
+            quote_spanned!(here=> let #given = #another;)
+        });
         let (makes, made) = self.delegated(whole, &given);
         // What leaves the delegate outlives what the body holds, which is dropped by the caller of the step.
         let (ended, caught) = if *kind == YieldKind::TryYieldFrom {
@@ -97,6 +102,7 @@ impl Emitter<'_> {
                 #import
                 let mut #delegate = if #resume < #number {
                     #defined
+                    #other
                     #input = #private::Input::Start;
                     #made
                 } else {

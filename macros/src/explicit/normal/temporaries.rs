@@ -38,7 +38,9 @@ impl Normal<'_> {
                 } else if named && !has_yield_in_expression(&inner) {
                     let inner = self.extended(inner, named, parts);
                     let mutability = reference.mutability;
+                    let at = inner.span();
                     let var = self.vars.hidden("extended", mutability);
+                    self.vars.all[var].at = Some(at);
                     let name = self.vars.all[var].ident.clone();
                     self.plain(define(parse_quote!(#mutability #name), inner), parts);
                     kinds::named(name)
