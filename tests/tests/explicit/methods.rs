@@ -353,4 +353,19 @@ alike! {
         }
         yield_!(3);
     }
+
+    a_method_takes_the_temporary_in_a_head(log) {
+        for place in 0..own(&log, "first").eval() {
+            yield_!(place);
+        }
+        match own(&log, "second").made(|_, _| log.guard("made"), None).over() {
+            3 => yield_!(7),
+            n => yield_!(n),
+        }
+        for n in own(&log, "third").map(|n| n + 1).and_then(|n| Some(n)) {
+            log.note("in the loop");
+            yield_!(n);
+        }
+        yield_!(3);
+    }
 }
