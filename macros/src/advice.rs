@@ -20,6 +20,15 @@ pub(crate) fn unusable(returned: &Type, generics: &Generics) -> String {
     format!("{}; {ACCEPTED}", advice(returned, generics))
 }
 
+/// The message for a generator with a name whose function returns that name.
+pub(crate) fn named(returned: &Type) -> String {
+    let name = text(returned);
+    format!(
+        "the return type says what a generator yields, also of one with a name: write `impl Iterator<Item = ..>` or \
+         `impl Coroutine<..>`; the function returns the struct, `{name}`, to its callers"
+    )
+}
+
 /// Why `returned` makes no generator, and what to write instead.
 fn advice(returned: &Type, generics: &Generics) -> String {
     let written = text(returned);

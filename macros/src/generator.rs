@@ -15,8 +15,12 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Block, ImplItemFn, Item, ItemFn, Path, ReturnType, TraitItemFn, parse_quote};
+use syn::{
+    Attribute, Block, ImplItemFn, Item, ItemFn, Path, ReturnType, Signature, TraitItemFn, Type,
+    parse_quote,
+};
 
+use crate::advice;
 use crate::attribute::{self, Arguments, is_foreign, is_of_tool};
 use crate::errors::Errors;
 use crate::expand::{Expanded, expand};
@@ -83,11 +87,32 @@ pub(crate) fn generator(arguments: TokenStream, item: &TokenStream) -> TokenStre
     attribute::with_unexpanded(expanded, &unexpanded)
 }
 
+/// The return type, if it is the name that the attribute gives the generator.
+fn returned_by_name<'h>(signature: &'h Signature, arguments: &Arguments) -> Option<&'h Type> {
+    let name = arguments.name.as_ref()?;
+    match &signature.output {
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Path(path) => {
+                let last = path.path.segments.last()?;
+                (last.ident == *name).then_some(&**ty)
+            }
+            _ => None,
+        },
+        ReturnType::Default => None,
+    }
+}
+
 /// Everything that `#[generator]` does to a function that is not `async`.
 fn of_steps(mut head: Head, body: Body, arguments: &Arguments, mut errors: Errors) -> TokenStream {
     let runtime = &arguments.runtime;
     let explicit = Asked::by(&mut head, arguments, &mut errors);
-    let output = signature::check(&head.signature, runtime, explicit.is_some(), &mut errors);
+    let output = match returned_by_name(&head.signature, arguments) {
+        Some(returned) => {
+            errors.at(returned, advice::named(returned));
+            None
+        }
+        None => signature::check(&head.signature, runtime, explicit.is_some(), &mut errors),
+    };
     let braces = body.braces.clone();
     let itself = output.as_ref().filter(|output| output.has_opaque_values()).and_then(|_| {
         let statements = body.statements.as_deref()?;

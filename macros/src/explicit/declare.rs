@@ -1,12 +1,14 @@
 //! The arguments of a function, as locals of its body.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{FnArg, Pat, ReceiverKind, Stmt, parse_quote};
 
 use crate::errors::Errors;
 use crate::explicit::ir::{Block, Part, PartKind, VarId};
-use crate::explicit::names::{Names, Vars};
+use crate::explicit::names::{Names, Used, Vars};
 use crate::explicit::normal::{Normal, REMARK};
 use crate::explicit::{kinds, receivers};
 
@@ -18,10 +20,25 @@ pub(crate) struct Declared {
     pub(crate) patterns: Vec<(VarId, Pat)>,
 }
 
-/// Gives the arguments and all locals their names.
+/// What the names in a body stand for, if a local has the name of a function that the body calls.
+pub(crate) fn used(signature: &syn::Signature, statements: &[syn::Stmt]) -> Used {
+    let mut vars = Vars::default();
+    let mut names = Names::new(&mut vars);
+    names.reserve(statements, HashSet::new());
+    for argument in &signature.inputs {
+        if let FnArg::Typed(typed) = argument {
+            names.declare_all(&mut (*typed.pat).clone(), None, true);
+        }
+    }
+    names.statements(&mut statements.to_vec());
+    names.used()
+}
+
+/// Gives the arguments and all locals their names, which are none of `used`.
 pub(crate) fn declare(
     signature: &mut syn::Signature,
     statements: &mut [syn::Stmt],
+    used: HashSet<String>,
     vars: &mut Vars,
     errors: &mut Errors,
 ) -> Declared {
@@ -31,7 +48,7 @@ pub(crate) fn declare(
     let generics = signature.generics.clone();
     let parameters = receivers::parameters(&generics);
     let mut names = Names::new(vars);
-    names.reserve(statements);
+    names.reserve(statements, used);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         match argument {
             FnArg::Receiver(receiver) => {

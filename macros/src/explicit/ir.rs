@@ -1,7 +1,7 @@
 //! A body in normal form: a tree in which each yield stands alone.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, Block as SynBlock, Expr, Label, Pat, Stmt, Token, Type};
+use syn::{Attribute, Block as SynBlock, Expr, ExprMethodCall, Label, Pat, Stmt, Token, Type};
 
 use crate::explicit::receivers::Known;
 use crate::yields::YieldKind;
@@ -284,6 +284,8 @@ pub(crate) struct Yield {
     pub(crate) delegate: Option<VarId>,
     /// Whether it calls the function itself.
     pub(crate) calls: bool,
+    /// The call of a method of the function's own name that it delegates to: it may be the method itself.
+    pub(crate) perhaps: Option<Box<ExprMethodCall>>,
 }
 
 impl Block {

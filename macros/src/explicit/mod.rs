@@ -29,6 +29,7 @@ mod beside;
 mod borrows;
 mod boxes;
 mod by_value;
+mod callee;
 mod calls;
 mod captures;
 mod declare;
@@ -48,6 +49,7 @@ mod lends;
 mod lints;
 mod looks;
 mod method_names;
+mod methods;
 mod named;
 mod names;
 mod normal;
@@ -71,7 +73,7 @@ mod version;
 mod walk;
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
@@ -90,6 +92,7 @@ use crate::yields::YieldKind;
 pub(crate) use asked::Asked;
 pub(crate) use named::beside;
 
+use calls::Own;
 use declare::{Declared, block_of_arguments, declare, declared_by_arguments};
 use emit::{Emitter, state_name};
 use flow::{Analysis, Kept};
@@ -116,7 +119,8 @@ pub(crate) fn stand_in(
     let mut vars = Vars::default();
     let mut errors = Errors::default();
     let mut signature = head.signature.clone();
-    let declares = declare(&mut signature, &mut [], &mut vars, &mut errors).arguments;
+    let declares =
+        declare(&mut signature, &mut [], HashSet::new(), &mut vars, &mut errors).arguments;
     let emitter = Emitter {
         vars: &vars,
         kept: &Kept::default(),
@@ -327,12 +331,21 @@ impl Function<'_> {
         let binds_for_a_guard = lints::binds_for_a_guard(&statements);
         assignments::lower(&mut statements);
         let hides = calls::Hides::of(&signature, &statements);
-        if self.delegates_loops() && !hides.by_local && !hides.by_item {
-            calls::delegate_loops(&mut statements, &signature.ident, signature.inputs.len());
+        let delegates = self.delegates_loops() && !hides.by_item;
+        let name = self.head.signature.ident.clone();
+        if delegates && !hides.by_local {
+            calls::delegate_loops(&mut statements, Own::of(&signature));
         }
         let mut vars = Vars::default();
         let Declared { mut arguments, mut patterns } =
-            declare(&mut signature, &mut statements, &mut vars, errors);
+            declare(&mut signature, &mut statements, hides.free, &mut vars, errors);
+        // A local that has the name of the function has another one now, if the function is called as well.
+        if delegates && hides.by_local && vars.find(&name).is_none() {
+            let items = calls::delegate_loops(&mut statements, Own::of(&signature));
+            for item in items.iter().filter_map(|item| vars.find(item)).collect::<Vec<_>>() {
+                vars.all[item].hidden = true;
+            }
+        }
         let locals = vars.all.len();
         let mut left = Vec::new();
         if self.arguments.name.is_none() {
@@ -400,10 +413,8 @@ impl Function<'_> {
     fn delegates_loops(&self) -> bool {
         let types = &self.output.types;
         let tries = |name: &str| tokens::find_ident(self.braces.stream(), name).is_some();
-        let has_receiver = matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_)));
         is_unit(&types.resume)
             && (is_unit(&types.returned) || self.output.fallible)
-            && !has_receiver
             && is_default_error(&types.error)
             && !["try_yield", "try_yield_from"].into_iter().any(tries)
     }

@@ -11,9 +11,10 @@
 //! A local that is kept across a yield has a field of the state, and a place of its own in a step, so
 //! no two may have one name. Names inside of closures and nested functions are left alone.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
@@ -188,11 +189,45 @@ pub(crate) struct Names<'a> {
     scopes: Vec<HashMap<String, Option<Ident>>>,
     closures: usize,
     receiver: Option<Ident>,
+    /// The names that stand for something else than a local where they are used, as far as paths and calls show.
+    free: RefCell<HashSet<String>>,
+    /// The names that stand for a local where they are used.
+    local: RefCell<HashSet<String>>,
+}
+
+/// What the names of a body stand for where they are used.
+#[derive(Default)]
+pub(crate) struct Used {
+    /// Names of something else than a local. A local can have such a name as well, elsewhere.
+    pub(crate) free: HashSet<String>,
+    /// Names of locals.
+    pub(crate) local: HashSet<String>,
 }
 
 impl<'a> Names<'a> {
     pub(crate) fn new(vars: &'a mut Vars) -> Self {
-        Self { vars, scopes: vec![HashMap::new()], closures: 0, receiver: None }
+        Self {
+            vars,
+            scopes: vec![HashMap::new()],
+            closures: 0,
+            receiver: None,
+            free: RefCell::default(),
+            local: RefCell::default(),
+        }
+    }
+
+    /// What the names that were visited stand for.
+    pub(crate) fn used(self) -> Used {
+        Used { free: self.free.into_inner(), local: self.local.into_inner() }
+    }
+
+    /// Takes note of what a name stands for.
+    fn note(&self, name: &Ident) {
+        let text = name.to_string();
+        match self.scopes.iter().rev().find_map(|scope| scope.get(&text)) {
+            None => self.free.borrow_mut().insert(text),
+            Some(_) => self.local.borrow_mut().insert(text),
+        };
     }
 
     /// Declares the receiver.
@@ -216,8 +251,8 @@ impl<'a> Names<'a> {
         Declare { names: self, here, ty, written, always_fits: true }.visit_pat_mut(pattern);
     }
 
-    /// Takes note of the functions and constants that the body declares: no local has a name of theirs.
-    pub(crate) fn reserve(&mut self, statements: &[Stmt]) {
+    /// Takes note of the functions and constants that the body declares or uses: no local has a name of theirs.
+    pub(crate) fn reserve(&mut self, statements: &[Stmt], used: HashSet<String>) {
         struct Declared<'a>(&'a mut HashSet<String>);
 
         impl<'ast> Visit<'ast> for Declared<'_> {
@@ -226,6 +261,7 @@ impl<'a> Names<'a> {
             }
         }
 
+        self.vars.declared = used;
         let mut declared = Declared(&mut self.vars.declared);
         for statement in statements {
             declared.visit_stmt(statement);
@@ -282,6 +318,10 @@ impl<'a> Names<'a> {
                     new.into()
                 }
                 TokenTree::Ident(name) if !after_field => {
+                    if matches!(tokens.peek(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
+                    {
+                        self.note(&name);
+                    }
                     self.renamed(&name).unwrap_or(name).into()
                 }
                 TokenTree::Punct(dot) if dot.as_char() == '.' => {
@@ -643,6 +683,7 @@ impl VisitMut for Names<'_> {
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
         if path.qself.is_none() {
             if let Some(name) = path.path.get_ident() {
+                self.note(name);
                 if let Some(new) = self.renamed(name) {
                     path.path = new.into();
                 }

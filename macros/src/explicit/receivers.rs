@@ -86,19 +86,36 @@ impl Consumes {
         let here = Span::mixed_site().located_at(local.span());
         let private = by_value::located(private, here);
         let optional = internal("optional");
-        let iterator = self.iterator.then(|| quote!(OptionalIterator as _,));
-        let option = self
-            .option
-            .then(|| quote!(OptionalArray as _, OptionalOption as _, OptionalResult as _,));
-        let ordered = self.ordered.then(|| quote!(OptionalOrdered as _,));
+        let traits = self.traits();
         let receiver = quote_spanned! {here=>
             {
-                use #private::{#iterator #option #ordered OptionalOther as _};
+                use #private::{#traits};
                 let #optional = #private::Optional::of(&#local);
                 (&&#optional).receiver_of_the_generator().of(#exclusive)
             }
         };
         syn::parse2(receiver).unwrap_or_else(|_| local.clone())
+    }
+
+    /// Whether the method takes a local, where nothing runs, by the types that the macro knows.
+    pub(crate) fn known(self, private: &TokenStream, local: &Expr, here: Span) -> TokenStream {
+        let traits = self.traits();
+        quote_spanned! {here=>
+            {
+                use #private::{#traits};
+                (&&#private::Optional::like(&#local)).receiver_of_the_generator()
+            }
+        }
+    }
+
+    /// The traits that tell the types apart.
+    fn traits(self) -> TokenStream {
+        let iterator = self.iterator.then(|| quote!(OptionalIterator as _,));
+        let option = self
+            .option
+            .then(|| quote!(OptionalArray as _, OptionalOption as _, OptionalResult as _,));
+        let ordered = self.ordered.then(|| quote!(OptionalOrdered as _,));
+        quote!(#iterator #option #ordered OptionalOther as _)
     }
 }
 

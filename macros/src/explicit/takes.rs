@@ -14,86 +14,19 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, ExprMethodCall, GenericArgument, Pat, Path, Stmt, Type, UnOp, parse_quote};
+use syn::{BinOp, Expr, ExprMethodCall, Pat, Path, Stmt, Type, UnOp, parse_quote};
 
 use crate::explicit::boxes;
-use crate::explicit::by_value::{self, located};
 use crate::explicit::flow::{self, Kept};
 use crate::explicit::groups;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId, YieldId};
 use crate::explicit::kinds;
-use crate::explicit::method_names::BORROWS;
+use crate::explicit::methods::{Question, is_asked};
 use crate::explicit::names::Vars;
-use crate::explicit::receivers::Consumes;
 use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut};
-use crate::lower::internal;
-
-/// Calls whose type is that which is expected of them.
-const OF_ANY_TYPE: [&str; 12] = [
-    "collect",
-    "default",
-    "empty",
-    "from",
-    "into",
-    "new",
-    "parse",
-    "product",
-    "sum",
-    "try_from",
-    "try_into",
-    "with_capacity",
-];
-
-/// Whether rustc can be asked about a call: by its name it may take what it is called on, and the arguments
-/// have types of their own.
-pub(crate) fn is_asked(call: &ExprMethodCall) -> bool {
-    let name = call.method.to_string();
-    let types = call.turbofish.iter().flat_map(|turbofish| &turbofish.args);
-    !BORROWS.contains(&&*name)
-        && !by_value::is_into(&name)
-        && Consumes::by(call).is_none()
-        && call.args.len() <= 4
-        && call.args.iter().all(has_type)
-        && types.into_iter().all(|argument| matches!(argument, GenericArgument::Type(_)))
-}
-
-/// Whether an expression has a type of its own.
-fn has_type(value: &Expr) -> bool {
-    let is_of_any_type = |name: &Ident| OF_ANY_TYPE.iter().any(|other| name == other);
-    match value {
-        Expr::Lit(_) => true,
-        Expr::Path(path) => !path.path.is_ident("None"),
-        Expr::Reference(inner) => has_type(&inner.expr),
-        Expr::Field(field) => has_type(&field.base),
-        Expr::Index(index) => has_type(&index.expr) && has_type(&index.index),
-        Expr::Unary(unary) => has_type(&unary.expr),
-        Expr::Binary(binary) => has_type(&binary.left) && has_type(&binary.right),
-        Expr::Cast(cast) => has_type(&cast.expr),
-        Expr::Paren(inner) => has_type(&inner.expr),
-        Expr::Group(inner) => has_type(&inner.expr),
-        Expr::Tuple(tuple) => tuple.elems.iter().all(has_type),
-        Expr::Array(array) => !array.elems.is_empty() && array.elems.iter().all(has_type),
-        Expr::Call(call) => {
-            let named = match &*call.func {
-                Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
-                    !is_of_any_type(&last.ident) && last.ident != "Ok" && last.ident != "Err"
-                }),
-                _ => false,
-            };
-            named && call.args.iter().all(has_type)
-        }
-        Expr::MethodCall(call) => {
-            !is_of_any_type(&call.method)
-                && has_type(&call.receiver)
-                && call.args.iter().all(has_type)
-        }
-        Expr::Macro(invocation) => invocation.mac.path.is_ident("format"),
-        _ => false,
-    }
-}
 
 /// Whether a method may take a local: it is not `Copy`, and no reference, for certain.
 pub(crate) fn may_be_taken(var: &Var) -> bool {
@@ -226,7 +159,7 @@ impl Deciding<'_> {
         let used = self.used();
         let ident = &self.vars.all[used].ident;
         let private = self.private;
-        let question = question(private, written, false);
+        let question = Question::of(written, &self.vars.all[local]).ask(private, self.vars);
         let asked = parse_quote!(let #ident = #question;);
         let written = &*call;
         *call = parse_quote!(#private::same(#written, &#ident));
@@ -336,96 +269,15 @@ fn find<'e>(value: &'e mut Expr, name: &Ident) -> Option<&'e mut Expr> {
     parts.into_iter().find_map(|part| find(part, name))
 }
 
-/// The expression that says how a call uses the local that it is called on. `checks`: it is an error if the call
-/// takes the local.
-pub(crate) fn question(private: &Path, call: &ExprMethodCall, checks: bool) -> Expr {
-    let here = Span::mixed_site().located_at(call.method.span());
-    let private = located(private, here);
-    let [uses, receiver, given, first, second, third] =
-        ["uses", "receiver", "given", "first", "second", "third"].map(|name| {
-            let mut name = internal(name);
-            name.set_span(here);
-            name
-        });
-    let ExprMethodCall { receiver: local, method, turbofish, args, .. } = call;
-    let generics = turbofish.iter().flat_map(|turbofish| &turbofish.args).enumerate();
-    let generics: Vec<Ident> =
-        generics.map(|(number, _)| Ident::new(&format!("T{number}"), here)).collect();
-    let parameters = args.iter().map(|_| quote_spanned!(here=> _: impl #private::Sized));
-    let parameters: Vec<TokenStream> = parameters.collect();
-    let own = |receiver: TokenStream| {
-        quote_spanned! {here=>
-            fn #method<#(#generics: ?#private::Sized),*>(#receiver #(, #parameters)*) -> #private::NotFound {
-                #private::not_kept()
-            }
-        }
-    };
-    let (exclusive, shared, whole) = (
-        own(quote_spanned!(here=> &mut self)),
-        own(quote_spanned!(here=> &self)),
-        own(quote!(self)),
-    );
-    let answer = |receiver: &Ident| {
-        let mut asked = call.clone();
-        asked.attrs.clear();
-        asked.receiver = parse_quote!(#receiver);
-        quote_spanned! {here=>
-            {
-                let #given = #asked;
-                (&&&#private::given(&#given)).method_of_the_generator()
-            }
-        }
-    };
-    let on_receiver = answer(&receiver);
-    let check = checks.then(|| quote_spanned!(here=> #private::leaves_local(&#third);));
-    let tokens = quote_spanned! {here=>
-        {
-            let #uses;
-            if false {
-                use #private::{
-                    CopyLocal as _, MethodGiven as _, NoMethodGiven as _, OtherLocal as _,
-                    PinnedGiven as _, ReferenceLocal as _,
-                };
-                trait ByReference: #private::Sized {
-                    #exclusive
-                }
-                impl<T: ?#private::Sized> ByReference for &T {}
-                impl<T: ?#private::Sized> ByReference for &mut T {}
-                struct Nothing;
-                impl Nothing {
-                    #whole
-                }
-                // The arguments may move something, and are written three times.
-                #private::nothing_runs();
-                let mut #receiver = &#local;
-                let #first = #on_receiver;
-                let mut #receiver = #private::exclusive(&#local);
-                let #second = #first.or(#on_receiver.exclusively());
-                let mut #receiver = #second.value(&#local, Nothing);
-                let #third = (&&&#private::Probe::of(&#receiver)).local_of_the_generator();
-                let #third = #third.or({
-                    trait ByValue: #private::Sized {
-                        #shared
-                    }
-                    impl<T> ByValue for T {}
-                    #on_receiver
-                });
-                let #third = #second.used(#third);
-                #check
-                #uses = #private::Option::Some(#third);
-            } else {
-                #uses = #private::Option::None;
-            }
-            #private::uses(&#uses)
-        }
-    };
-    syn::parse2(tokens).unwrap_or_else(|_| Expr::MethodCall(call.clone()))
-}
-
 /// A call that is an error if it takes its local. `asked`: what is asked about, where the call itself has been
 /// rewritten.
-pub(crate) fn checked(private: &Path, asked: &ExprMethodCall, call: &ExprMethodCall) -> Expr {
-    let question = question(private, asked, true);
+pub(crate) fn checked(
+    private: &Path,
+    asked: &Question<'_>,
+    vars: &Vars,
+    call: &ExprMethodCall,
+) -> Expr {
+    let question = Question { checks: true, ..*asked }.ask(private, vars);
     parse_quote!(#private::same(#call, &#question))
 }
 
@@ -463,7 +315,8 @@ impl VisitMut for Checking<'_> {
             return;
         };
         if self.locals.contains(&var) && self.kept.asked.contains(&(var, key(call))) {
-            *expression = checked(self.private, call, call);
+            let asked = Question::of(call, &self.vars.all[var]);
+            *expression = checked(self.private, &asked, self.vars, call);
         }
     }
 

@@ -13,7 +13,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
     impl items::ExplicitState for State {
         #[inline]
         fn finish(&mut self) {
-            ::core::mem::drop(items::replace(self, Self::Finished));
+            *self = Self::Finished;
         }
         #[inline]
         fn point(&self) -> items::Point {
@@ -66,7 +66,10 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
             let mut resume: u32 = match items::Entered::state(&entered) {
                 State::Start {} => 0,
                 State::At1 {} => 1,
-                State::Finished => return items::Output::Finished,
+                State::Finished => {
+                    items::ended();
+                    return items::Output::Finished;
+                }
             };
             let result: () = {
                 let () = ();

@@ -19,7 +19,7 @@ fn greetings(
     for State<TNames, TGreeting, TIterator, TRestOfName> {
         #[inline]
         fn finish(&mut self) {
-            ::core::mem::drop(items::replace(self, Self::Finished));
+            *self = Self::Finished;
         }
         #[inline]
         fn point(&self) -> items::Point {
@@ -95,7 +95,10 @@ fn greetings(
                     2
                 }
                 State::At3 {} => 3,
-                State::Finished => return items::Output::Finished,
+                State::Finished => {
+                    items::ended();
+                    return items::Output::Finished;
+                }
             };
             let result: () = {
                 if resume <= 2 {

@@ -21,9 +21,10 @@ fn careful(
     #[allow(non_camel_case_types)]
     impl<TLimit, TNumber2, TDelegate> items::ExplicitState
     for State<TLimit, TNumber2, TDelegate> {
+        const TAKES_VALUES: bool = true;
         #[inline]
         fn finish(&mut self) {
-            ::core::mem::drop(items::replace(self, Self::Finished));
+            *self = Self::Finished;
         }
         #[inline]
         fn point(&self) -> items::Point {
@@ -97,7 +98,10 @@ fn careful(
                     kept_limit = items::Option::Some(limit);
                     3
                 }
-                State::Finished => return items::Output::Finished,
+                State::Finished => {
+                    items::ended();
+                    return items::Output::Finished;
+                }
             };
             let result: Result<u32, Failure> = {
                 let limit = items::restore(&mut kept_limit);

@@ -11,15 +11,18 @@
 //! `step` captures nothing, so what a suspended generator holds is the state alone, and the generator
 //! is `Clone`, `Copy`, `Send` or `'static` where the state is.
 
+pub(crate) mod arguments;
 pub(crate) mod beside;
 pub(crate) mod boxes;
 pub(crate) mod by_value;
+pub(crate) mod callee;
 pub(crate) mod delegate;
 pub(crate) mod fallible;
 pub(crate) mod in_place;
 pub(crate) mod iterator;
 pub(crate) mod keep;
 pub(crate) mod machine;
+pub(crate) mod methods;
 pub(crate) mod parts;
 pub(crate) mod places;
 pub(crate) mod question;

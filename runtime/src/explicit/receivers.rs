@@ -13,6 +13,11 @@ use crate::explicit::state::{held_mut, restore};
 pub struct Optional<T>(PhantomData<fn(T)>);
 
 impl<T> Optional<T> {
+    /// That of a local that lies in no `Option`, where nothing runs.
+    pub const fn like(_local: &T) -> Self {
+        Self(PhantomData)
+    }
+
     /// That of a local.
     pub const fn of(_local: &Option<T>) -> Self {
         Self(PhantomData)

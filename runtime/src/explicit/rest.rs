@@ -120,7 +120,7 @@ pub fn restore_rest<T, R: RestOf<T>>(kept: &mut Option<R>) -> Option<T> {
 
 /// Such a local, at a yield where it is empty. What borrows from others would have to be dropped in front of them.
 #[inline(always)]
-pub const fn ended<T>(local: Option<T>) {
+pub const fn forget_empty<T>(local: Option<T>) {
     mem::forget(local);
 }
 

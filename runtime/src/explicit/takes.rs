@@ -1,210 +1,30 @@
-//! Finds out, where nothing runs, whether a method of a name that no list has takes a local by value.
-//!
-//! The macro writes the call three times, each with a trait in scope whose method has the name:
-//!
-//! - on `&local`, where a method by `&self` is found before the trait's;
-//! - on `&mut local`, where a method by `&mut self` is;
-//! - on `local`, where a method by `self` is, if neither of them was found.
-//!
-//! The trait's method gives [`NotFound`]. What the calls give so says how the local is used, as a type.
+//! How a method uses the local that it is called on, as [`methods`](super::methods) finds out: what is left of the
+//! local behind the call.
 
-#![expect(clippy::unused_self, reason = "method lookup goes by its type")]
+#![expect(clippy::unused_self, reason = "the answer is the type")]
 #![expect(clippy::must_use_candidate, reason = "the macro's output uses what it calls")]
 
 use core::convert::Infallible;
-use core::marker::{PhantomData, PhantomPinned};
+use core::marker::PhantomData;
+use core::ops::DerefMut;
 
-use crate::explicit::keep::Probe;
+use crate::explicit::keep::without_drop;
 use crate::explicit::state::lost;
-
-/// What the method of the macro's trait gives. It is not `Unpin`, as almost all other types are: so a
-/// type that rustc has not inferred yet is taken for one of them.
-pub struct NotFound(PhantomPinned);
-
-/// Stands for what a call gives.
-pub struct Given<R>(PhantomData<fn() -> R>);
-
-/// What a call gives.
-pub const fn given<R>(_: &R) -> Given<R> {
-    Given(PhantomData)
-}
-
-/// A method was found, which gives an `R`.
-pub struct Found<R>(PhantomData<fn() -> R>);
-
-/// A method was found that borrows exclusively, and gives an `R`.
-pub struct FoundExclusive<R>(PhantomData<fn() -> R>);
-
-/// No method was found.
-pub struct Missing;
-
-/// The local is `Copy`, or a reference: a method by value leaves it where it is.
-pub struct Stays;
-
-/// Says whether a method was found.
-pub trait MethodGiven<R> {
-    /// The answer.
-    fn method_of_the_generator(&self) -> Found<R> {
-        Found(PhantomData)
-    }
-}
-
-impl<R: Unpin> MethodGiven<R> for &&Given<R> {}
-
-/// Says that no method was found.
-pub trait NoMethodGiven {
-    /// The answer.
-    fn method_of_the_generator(&self) -> Missing {
-        Missing
-    }
-}
-
-impl NoMethodGiven for &Given<NotFound> {}
-
-/// Says that a method was found.
-pub trait PinnedGiven<R> {
-    /// The answer.
-    fn method_of_the_generator(&self) -> Found<R> {
-        Found(PhantomData)
-    }
-}
-
-impl<R> PinnedGiven<R> for Given<R> {}
-
-/// A local that is `Copy` is not moved.
-pub trait CopyLocal {
-    /// The answer.
-    fn local_of_the_generator(&self) -> Stays {
-        Stays
-    }
-}
-
-impl<T: Copy> CopyLocal for &&Probe<T> {}
-
-/// A local that is an exclusive reference is borrowed again.
-pub trait ReferenceLocal {
-    /// The answer.
-    fn local_of_the_generator(&self) -> Stays {
-        Stays
-    }
-}
-
-impl<T: ?Sized> ReferenceLocal for &Probe<&mut T> {}
-
-/// Any other local may be moved.
-pub trait OtherLocal {
-    /// The answer.
-    fn local_of_the_generator(&self) -> Missing {
-        Missing
-    }
-}
-
-impl<T> OtherLocal for Probe<T> {}
-
-/// An exclusive reference to a local, where nothing runs.
-pub fn exclusive<T>(_: &T) -> &mut T {
-    lost()
-}
-
-/// A method by value was found, of a local that is not moved by it.
-pub struct FoundStays<R>(PhantomData<fn() -> R>);
-
-impl Stays {
-    /// The answer to the third call.
-    pub fn or<X: FoundByValue>(self, _: X) -> X::Stays {
-        lost()
-    }
-}
-
-macro_rules! found {
-    ($($found:ident => $used:ident;)*) => {$(
-        impl<R> $found<R> {
-            /// The first answer that is not [`Missing`].
-            pub fn or<X>(self, _: X) -> Self {
-                self
-            }
-
-            /// What the third call is on: nothing of the local.
-            pub fn value<T, N>(&self, _: &T, nothing: N) -> N {
-                nothing
-            }
-
-            /// How the local is used.
-            pub fn used<X>(self, _: X) -> $used<R> {
-                $used(PhantomData)
-            }
-        }
-    )*};
-}
-
-found! {
-    Found => ByReference;
-    FoundExclusive => ByExclusiveReference;
-}
-
-impl<R> Found<R> {
-    /// The answer to a call on an exclusive reference.
-    pub fn exclusively(self) -> FoundExclusive<R> {
-        FoundExclusive(PhantomData)
-    }
-}
-
-impl Missing {
-    /// The answer to a call on an exclusive reference.
-    pub const fn exclusively(self) -> Self {
-        self
-    }
-
-    /// The first answer that is not [`Missing`].
-    pub fn or<X>(self, other: X) -> X {
-        other
-    }
-
-    /// What the third call is on: the local.
-    pub fn value<T, N>(&self, _: &T, _: N) -> T {
-        lost()
-    }
-
-    /// How the local is used.
-    pub fn used<X: FoundByValue>(self, _: X) -> X::Used {
-        lost()
-    }
-}
-
-/// The answer to the third call.
-pub trait FoundByValue {
-    /// How the local is used.
-    type Used;
-    /// The answer for a local that is not moved.
-    type Stays;
-}
-
-impl<R> FoundByValue for Found<R> {
-    type Used = ByValue<R>;
-    type Stays = FoundStays<R>;
-}
-
-impl<R> FoundByValue for FoundStays<R> {
-    type Used = ByExclusiveReference<R>;
-    type Stays = Self;
-}
-
-impl FoundByValue for Missing {
-    type Used = Elsewhere;
-    type Stays = Self;
-}
 
 /// The method borrows the local.
 pub struct ByReference<R>(pub(crate) PhantomData<fn() -> R>);
 
-/// The method borrows the local exclusively.
+/// The method borrows the local exclusively, or is that of something behind it.
 pub struct ByExclusiveReference<R>(PhantomData<fn() -> R>);
 
 /// The method takes the local by value.
 pub struct ByValue<R>(pub(crate) PhantomData<fn() -> R>);
 
-/// The method is that of something behind the local, or the local is not moved by it.
-pub struct Elsewhere;
+/// The method takes a copy of the local.
+pub struct ByCopy<R>(PhantomData<fn() -> R>);
+
+/// The method takes an exclusive reference that is the local, which is borrowed again.
+pub struct ByReborrow<R>(PhantomData<fn() -> R>);
 
 /// How a method uses a local.
 pub trait Uses {
@@ -216,21 +36,16 @@ pub trait Uses {
 pub trait Gives<R> {}
 
 macro_rules! uses {
-    ($([$($generics:tt)*] $used:ty = $new:expr, $given:ty;)*) => {$(
-        impl<$($generics)*> Uses for $used {
-            const NEW: Self = $new;
+    ($($used:ident)*) => {$(
+        impl<R> Uses for $used<R> {
+            const NEW: Self = Self(PhantomData);
         }
 
-        impl<R> Gives<R> for $given {}
+        impl<R> Gives<R> for $used<R> {}
     )*};
 }
 
-uses! {
-    [R] ByReference<R> = Self(PhantomData), ByReference<R>;
-    [R] ByExclusiveReference<R> = Self(PhantomData), ByExclusiveReference<R>;
-    [R] ByValue<R> = Self(PhantomData), ByValue<R>;
-    [] Elsewhere = Self, Elsewhere;
-}
+uses! { ByReference ByExclusiveReference ByValue ByCopy ByReborrow }
 
 /// What a call gives, which is what the calls for the answer would have given.
 #[inline(always)]
@@ -258,14 +73,58 @@ impl<R> LeavesLocal for ByReference<R> {}
 #[diagnostic::do_not_recommend]
 impl<R> LeavesLocal for ByExclusiveReference<R> {}
 #[diagnostic::do_not_recommend]
-impl LeavesLocal for Elsewhere {}
+impl<R> LeavesLocal for ByCopy<R> {}
+#[diagnostic::do_not_recommend]
+impl<R> LeavesLocal for ByReborrow<R> {}
 
 /// Asks for `LeavesLocal`.
 pub const fn leaves_local<U: LeavesLocal>(_: &U) {}
 
+macro_rules! is_borrowed {
+    ($($used:ident: $is:ty = $value:expr;)*) => {$(
+        impl<R> $used<R> {
+            /// The method borrows the local, and not exclusively. Of another one, rustc knows from the type that
+            /// this is not reached.
+            pub fn is_borrowed(&self) -> $is {
+                $value
+            }
+        }
+    )*};
+}
+
+is_borrowed! {
+    ByReference: () = ();
+    ByCopy: () = ();
+    ByExclusiveReference: Infallible = lost();
+    ByReborrow: Infallible = lost();
+    ByValue: Infallible = lost();
+}
+
+macro_rules! temporary {
+    ($($used:ident)*) => {$(
+        impl<R> $used<R> {
+            /// A temporary that the method is called on, and does not take.
+            #[inline(always)]
+            pub const fn temporary<T, Here: Copy>(&self, value: T, here: Here) -> T {
+                without_drop(value, here)
+            }
+        }
+    )*};
+}
+
+temporary! { ByReference ByExclusiveReference ByCopy ByReborrow }
+
+impl<R> ByValue<R> {
+    /// A temporary that the method takes.
+    #[inline(always)]
+    pub fn temporary<T, Here: Copy>(&self, value: T, _: Here) -> T {
+        value
+    }
+}
+
 macro_rules! stays {
-    ($([$($generics:tt)*] $used:ty;)*) => {$(
-        impl<$($generics)*> $used {
+    ($($used:ident)*) => {$(
+        impl<R> $used<R> {
             /// Whether the local is gone.
             #[inline(always)]
             pub const fn is_gone(&self) -> bool {
@@ -291,11 +150,7 @@ macro_rules! stays {
     )*};
 }
 
-stays! {
-    [R] ByReference<R>;
-    [R] ByExclusiveReference<R>;
-    [] Elsewhere;
-}
+stays! { ByReference ByExclusiveReference ByCopy ByReborrow }
 
 impl<R> ByValue<R> {
     /// Whether the local is gone.
@@ -346,43 +201,93 @@ impl<R> ByReference<R> {
     }
 }
 
-macro_rules! exclusive {
-    ($([$($generics:tt)*] $used:ty;)*) => {$(
-        impl<$($generics)*> $used {
-            /// Whether the method borrows the local, and not exclusively.
-            #[inline(always)]
-            pub const fn is_shared(&self) -> bool {
-                false
-            }
+impl<R> ByCopy<R> {
+    /// Whether the method leaves the local, and does not borrow it exclusively.
+    #[inline(always)]
+    pub const fn is_shared(&self) -> bool {
+        true
+    }
 
-            /// Another use.
-            #[inline(always)]
-            pub const fn is_other(&self) {}
+    /// Another use: rustc knows from the type that this is not reached.
+    pub fn is_other(&self) -> Infallible {
+        lost()
+    }
 
-            /// What the method is called on.
-            #[inline(always)]
-            pub fn of_shared<'a, T>(&self, _: &T) -> &'a mut T {
-                lost()
-            }
+    /// What the method is called on.
+    #[inline(always)]
+    pub const fn of_shared<T: Copy>(&self, local: &T) -> T {
+        *local
+    }
 
-            /// What the method is called on.
-            #[inline(always)]
-            pub const fn of_exclusive<'a, T>(&self, local: &'a mut T) -> &'a mut T {
-                local
-            }
+    /// What the method is called on.
+    pub fn of_exclusive<T>(&self, _: &mut T) -> T {
+        lost()
+    }
 
-            /// What the method is called on.
-            #[inline(always)]
-            pub fn of_whole<'a, T>(&self, _: T) -> &'a mut T {
-                lost()
-            }
-        }
-    )*};
+    /// What the method is called on.
+    pub fn of_whole<T>(&self, local: T) -> T {
+        local
+    }
 }
 
-exclusive! {
-    [R] ByExclusiveReference<R>;
-    [] Elsewhere;
+impl<R> ByExclusiveReference<R> {
+    /// Whether the method borrows the local, and not exclusively.
+    #[inline(always)]
+    pub const fn is_shared(&self) -> bool {
+        false
+    }
+
+    /// Another use.
+    #[inline(always)]
+    pub const fn is_other(&self) {}
+
+    /// What the method is called on.
+    #[inline(always)]
+    pub fn of_shared<'a, T>(&self, _: &T) -> &'a mut T {
+        lost()
+    }
+
+    /// What the method is called on.
+    #[inline(always)]
+    pub const fn of_exclusive<'a, T>(&self, local: &'a mut T) -> &'a mut T {
+        local
+    }
+
+    /// What the method is called on.
+    #[inline(always)]
+    pub fn of_whole<'a, T>(&self, _: T) -> &'a mut T {
+        lost()
+    }
+}
+
+impl<R> ByReborrow<R> {
+    /// Whether the method borrows the local, and not exclusively.
+    #[inline(always)]
+    pub const fn is_shared(&self) -> bool {
+        false
+    }
+
+    /// Another use.
+    #[inline(always)]
+    pub const fn is_other(&self) {}
+
+    /// What the method is called on.
+    #[inline(always)]
+    pub fn of_shared<'a, T: ?Sized>(&self, _: &&mut T) -> &'a mut T {
+        lost()
+    }
+
+    /// What the method is called on.
+    #[inline(always)]
+    pub fn of_exclusive<'a, P: DerefMut>(&self, local: &'a mut P) -> &'a mut P::Target {
+        local
+    }
+
+    /// What the method is called on.
+    #[inline(always)]
+    pub fn of_whole<'a, T: ?Sized>(&self, _: &mut T) -> &'a mut T {
+        lost()
+    }
 }
 
 impl<R> ByValue<R> {

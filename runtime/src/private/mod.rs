@@ -55,6 +55,10 @@ pub use crate::delegation::kind::{
     CoroutineKind, HasDefault, IteratorKind, Kind, NoDefault, OtherKind, ResumeType, resume_with,
     with_default,
 };
+pub use crate::explicit::arguments::{
+    AnyArgument, Callable0, Callable1, Callable2, Callable3, Closure0, Closure1, Closure2,
+    Closure3, GivesOther, GivesSelf, argument,
+};
 pub use crate::explicit::beside::{Beside, Locals, put};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::boxes::BoxedValue;
@@ -62,6 +66,9 @@ pub use crate::explicit::boxes::{CopiedValue, in_a_pointer};
 pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
     takes_by_value,
+};
+pub use crate::explicit::callee::{
+    BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,
 };
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
@@ -74,6 +81,13 @@ pub use crate::explicit::keep::{
     without_drop, without_drop_in_2021, without_drop_in_else,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
+#[cfg(feature = "alloc")]
+pub use crate::explicit::methods::InBox;
+pub use crate::explicit::methods::{
+    AsWritten, CopyLocal, MethodGiven, NoBox, NoMethodGiven, NotAsked, NotFound, NothingAsked,
+    OtherGiven, OtherLocal, PinnedGiven, ReferenceLocal, Replaced, SameGiven, behind, compared,
+    given, stands_for,
+};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
 pub use crate::explicit::places::{
     Place, PlaceBehindKnown, PlaceBehindNothing, PlaceBehindOther, borrowed, constant, lent,
@@ -90,7 +104,7 @@ pub use crate::explicit::recursive::{
 };
 pub use crate::explicit::rest::{
     BorrowRest, Borrows, CopyAgain, CopyRest, Everything, LentAgain, Nothing, OtherAgain, RestOf,
-    UsedAgain, WholeRest, ended, restore_rest, without_rest,
+    UsedAgain, WholeRest, forget_empty, restore_rest, without_rest,
 };
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator,
@@ -103,10 +117,7 @@ pub use crate::explicit::taken_parts::{
     BorrowedPart, CopiedPart, CopyCapture, MovedPart, Part, PartCapture, PointerCapture,
     ReplacedPart, SharedCapture, UniqueCapture, answers,
 };
-pub use crate::explicit::takes::{
-    CopyLocal, MethodGiven, NoMethodGiven, NotFound, OtherLocal, PinnedGiven, ReferenceLocal,
-    exclusive, given, leaves_local, same, uses,
-};
+pub use crate::explicit::takes::{leaves_local, same, uses};
 pub use crate::explicit::vacant::{CopyPart, OtherPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

@@ -12,6 +12,7 @@ mod last_calls;
 mod last_uses;
 mod late_values;
 mod many_locals;
+mod methods;
 mod moves;
 mod names;
 mod order;

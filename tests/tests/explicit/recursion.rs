@@ -402,3 +402,149 @@ fn the_last_error_of_a_call_counts_as_an_item() {
     }
     assert_eq!(bounds, [5, 4, 3, 2, 0].map(|most| (0, Some(most))));
 }
+
+#[test]
+fn a_local_of_the_functions_name_does_not_hide_it_elsewhere() {
+    #[generator(state)]
+    fn walk(n: u32) -> impl Iterator<Item = u32> {
+        if n > 0 {
+            yield_from!(walk(n - 1));
+        }
+        {
+            let walk = 10 + n;
+            yield_!(walk);
+        }
+        if n > 1 {
+            for item in walk(0) {
+                yield_!(item);
+            }
+        }
+    }
+
+    #[generator(state)]
+    fn hidden(n: u32) -> impl Iterator<Item = u32> {
+        let hidden = |n: u32| 0..n;
+        yield_from!(hidden(n));
+    }
+
+    assert_eq!(walk(2).collect::<Vec<_>>(), [10, 11, 12, 10]);
+    assert_eq!(hidden(3).collect::<Vec<_>>(), [0, 1, 2]);
+}
+
+#[test]
+fn a_local_has_the_name_of_the_function_that_makes_it() {
+    fn text(n: u32) -> String {
+        n.to_string()
+    }
+
+    #[generator(state)]
+    fn texts(n: u32) -> impl Iterator<Item = String> {
+        let text = text(n);
+        yield_!(text.clone());
+        if n > 2 {
+            drop(text);
+        }
+        yield_!("end".to_owned());
+    }
+    assert_eq!(texts(3).collect::<Vec<_>>(), ["3", "end"]);
+}
+
+struct Family {
+    name: u32,
+    children: Vec<Family>,
+}
+
+impl Family {
+    #[generator(state)]
+    fn names(&self) -> impl Iterator<Item = u32> {
+        yield_!(self.name);
+        for child in &self.children {
+            yield_from!(Self::names(child));
+        }
+    }
+
+    #[generator]
+    fn copied(&self, deeper: u32) -> impl Iterator<Item = u32> + Clone {
+        yield_!(self.name + deeper);
+        for place in 0..self.children.len() {
+            for name in Self::copied(&self.children[place], deeper + 10) {
+                yield_!(name);
+            }
+        }
+    }
+
+    #[generator(state)]
+    fn taken(self: Box<Self>) -> impl Iterator<Item = u32> {
+        yield_!(self.name);
+        for child in self.children {
+            yield_from!(Self::taken(Box::new(child)));
+        }
+    }
+
+    #[generator(state)]
+    fn borrowed<'a>(&'a self) -> impl Iterator<Item = &'a u32> {
+        for child in &self.children {
+            yield_from!(Self::borrowed(child));
+        }
+        yield_!(&self.name);
+    }
+
+    #[generator(state)]
+    fn down(&self, n: u32) -> impl Iterator<Item = u32> {
+        yield_!(self.name * n);
+        if n > 0 {
+            yield_from!(self.down(n - 1));
+        }
+    }
+
+    #[generator(state)]
+    fn boxed(&self) -> Box<dyn Iterator<Item = u32> + '_> {
+        yield_!(self.name);
+        for child in &self.children {
+            yield_from!(Self::boxed(child));
+        }
+    }
+}
+
+#[test]
+fn a_method_delegates_to_itself() {
+    let leaf = |name| Family { name, children: Vec::new() };
+    let family =
+        Family { name: 1, children: vec![Family { name: 2, children: vec![leaf(3)] }, leaf(4)] };
+    assert_eq!(family.names().collect::<Vec<_>>(), [1, 2, 3, 4]);
+    let mut copied = family.copied(0);
+    assert_eq!(copied.by_ref().take(2).collect::<Vec<_>>(), [1, 12]);
+    assert_eq!(copied.clone().collect::<Vec<_>>(), [23, 14]);
+    assert_eq!(copied.collect::<Vec<_>>(), [23, 14]);
+    assert_eq!(family.borrowed().collect::<Vec<_>>(), [&3, &2, &4, &1]);
+    assert_eq!(family.children[0].down(3).collect::<Vec<_>>(), [6, 4, 2, 0]);
+    assert_eq!(family.boxed().sum::<u32>(), 10);
+    assert_eq!(Box::new(family).taken().collect::<Vec<_>>(), [1, 2, 3, 4]);
+}
+
+#[test]
+fn a_method_delegates_to_a_method_of_its_name() {
+    struct Row(Vec<u32>);
+    struct Table(Vec<Row>);
+
+    impl Row {
+        fn iter(&self) -> impl Iterator<Item = u32> {
+            self.0.iter().copied()
+        }
+    }
+
+    impl Table {
+        #[generator(state)]
+        fn iter(&self) -> impl Iterator<Item = u32> {
+            for row in &self.0 {
+                yield_from!(row.iter());
+            }
+            for cell in self.0[0].iter() {
+                yield_!(cell + 10);
+            }
+        }
+    }
+
+    let table = Table(vec![Row(vec![1, 2]), Row(vec![3])]);
+    assert_eq!(table.iter().collect::<Vec<_>>(), [1, 2, 3, 11, 12]);
+}

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Pat, Type};
 
 use crate::explicit::by_value::located;
+use crate::explicit::callee;
 use crate::explicit::emit::{Emitter, number, variant};
 use crate::explicit::ir::{Block, Node, Var, VarId, Yield, YieldId};
 use crate::explicit::turns::Turn;
@@ -83,6 +84,10 @@ impl Emitter<'_> {
         let [given, yielded, returned, interrupt] =
             ["value", "item", "returned", "interrupt"].map(|name| Ident::new(name, here));
         let defined = self.defined(whole, &given, None);
+        let other = whole.perhaps.as_deref().map(|call| {
+            let another = callee::of_another(private, call, &given, "delegate");
+            quote_spanned!(here=> let #given = #another;)
+        });
         let (makes, made) = self.delegated(whole, &given);
         // What leaves the delegate outlives what the body holds, which is dropped by the caller of the step.
         let (ended, caught) = if *kind == YieldKind::TryYieldFrom {
@@ -98,6 +103,7 @@ impl Emitter<'_> {
                 #import
                 let mut #delegate = if #resume < #number {
                     #defined
+                    #other
                     #input = #private::Input::Start;
                     #made
                 } else {
@@ -245,7 +251,7 @@ impl Emitter<'_> {
         let empty = scope
             .filter(|var| self.kept.ended.contains_key(*var) && !self.vars.all[**var].plain)
             .map(|var| &self.vars.all[*var].ident);
-        quote!(#rests #(#private::ended(#empty);)*)
+        quote!(#rests #(#private::forget_empty(#empty);)*)
     }
 
     /// Puts what is kept at a yield into the state.

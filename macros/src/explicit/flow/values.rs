@@ -12,7 +12,7 @@ use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::{boxes, by_value, kinds, takes, updates, vacant};
+use crate::explicit::{boxes, by_value, kinds, methods, updates, vacant};
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
@@ -273,7 +273,7 @@ impl Analysis<'_> {
                     (Some(var), Some(consumes)) => self.consume(var, call, consumes),
                     (None, _) if takes_receiver(call) => self.value(&call.receiver),
                     _ if is_into => self.value(&call.receiver),
-                    (Some(var), None) if takes::is_asked(call) => self.ask(var, call),
+                    (Some(var), None) if methods::is_asked(call) => self.ask(var, call),
                     _ => self.place(&call.receiver),
                 }
                 call.args.iter().for_each(|argument| self.value(argument));

@@ -1,9 +1,12 @@
 //! What a generator with a name cannot have, and the locals whose types it has to know.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{FnArg, GenericParam};
+use syn::parse::Parser;
+use syn::visit::Visit;
+use syn::{FnArg, GenericParam, Item};
 
 use crate::errors::Errors;
 use crate::explicit::asked::derives;
@@ -27,9 +30,66 @@ const READ_INTO_A_REFERENCE: &str = "a saved generator is read again, and cannot
 const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
      this `_` stands for";
 
+const IN_THE_BODY: &str = "a yield keeps a local of a type that names this item of the body, and the type of a generator with a \
+     name is declared beside the function: declare the item there";
+
+/// The items of a body that types can name.
+struct Items(HashSet<String>);
+
+impl Items {
+    fn of(braces: &Group) -> Self {
+        let mut items = Self(HashSet::new());
+        for statement in syn::Block::parse_within.parse2(braces.stream()).iter().flatten() {
+            items.visit_stmt(statement);
+        }
+        items
+    }
+
+    /// Where a type names one of them.
+    fn in_type(&self, ty: &TokenStream) -> Option<Span> {
+        let mut is_behind = false;
+        for token in ty.clone() {
+            let found = match &token {
+                TokenTree::Ident(name) if !is_behind && self.0.contains(&name.to_string()) => {
+                    Some(name.span())
+                }
+                TokenTree::Group(group) => self.in_type(&group.stream()),
+                _ => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+            is_behind = matches!(&token, TokenTree::Punct(colon) if colon.as_char() == ':');
+        }
+        None
+    }
+}
+
+impl<'ast> Visit<'ast> for Items {
+    fn visit_item(&mut self, item: &'ast Item) {
+        let name = match item {
+            Item::Const(item) => &item.ident,
+            Item::Enum(item) => &item.ident,
+            Item::Static(item) => &item.ident,
+            Item::Struct(item) => &item.ident,
+            Item::Trait(item) => &item.ident,
+            Item::Type(item) => &item.ident,
+            Item::Union(item) => &item.ident,
+            _ => return,
+        };
+        self.0.insert(name.to_string());
+    }
+}
+
 impl Named<'_> {
     /// Reports what a generator with a name cannot have, and each kept local whose type is not known.
-    pub(super) fn check(&self, state: &State<'_, '_>, emitter: &Emitter<'_>, errors: &mut Errors) {
+    pub(super) fn check(
+        &self,
+        state: &State<'_, '_>,
+        emitter: &Emitter<'_>,
+        braces: &Group,
+        errors: &mut Errors,
+    ) {
         let signature = &self.head.signature;
         if self.output.form != Form::Opaque {
             errors.at(
@@ -60,6 +120,7 @@ impl Named<'_> {
             }
         }
         self.check_saved(state, errors);
+        let items = Items::of(braces);
         let (mut reported, mut spans) = (BTreeSet::new(), BTreeSet::new());
         for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
         {
@@ -73,7 +134,9 @@ impl Named<'_> {
             }
             if let Some(ty) = &declared.written {
                 let unnamed = parameters::unnamed(ty).map(|span| (span, SEVERAL_LIFETIMES));
-                let open = unnamed.or_else(|| Some((kinds::placeholder(ty)?, PLACEHOLDER)));
+                let open = unnamed
+                    .or_else(|| Some((kinds::placeholder(ty)?, PLACEHOLDER)))
+                    .or_else(|| Some((items.in_type(&ty.to_token_stream())?, IN_THE_BODY)));
                 // The iterator and the items of a loop have the same tokens in their types.
                 if let Some((span, message)) =
                     open.filter(|(span, _)| spans.insert(format!("{span:?}")))

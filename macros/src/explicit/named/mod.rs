@@ -109,7 +109,7 @@ impl Named<'_> {
         braces: &Group,
         errors: &mut Errors,
     ) -> Option<TokenStream> {
-        self.check(state, emitter, errors);
+        self.check(state, emitter, braces, errors);
         if !errors.is_empty() {
             return None;
         }

@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm as SynArm, BinOp, Expr, Pat, Stmt, Token, parse_quote};
 
+use crate::explicit::callee;
 use crate::explicit::ir::{
     Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId, block_expression,
 };
@@ -400,6 +401,25 @@ impl Normal<'_> {
         self.inner(inner, body);
     }
 
+    /// The value that a loop iterates over.
+    fn head_of_loop(&mut self, value: Expr, parts: &mut Vec<Part>) -> Expr {
+        let perhaps = self.perhaps_itself(&value).cloned();
+        let has_yield = has_yield_in_expression(&value);
+        let head = self.sealed(value);
+        if has_yield {
+            let mut borrows = false;
+            let head = self.hoist_all(head, parts, &mut borrows);
+            self.reject_borrows(borrows, &head, "the head of a statement");
+            head
+        } else if let Some(call) = perhaps {
+            let given = internal("given");
+            let another = callee::of_another(&self.private, &call, &given, "head");
+            parse_quote!({ let #given = #head; #another })
+        } else {
+            head
+        }
+    }
+
     /// The pattern of a loop, where all that it leaves has a name. Another one takes a local for the item apart, in the
     /// first statement of the body.
     fn item_pattern(&mut self, written: &Pat) -> (Pat, Option<Stmt>) {
@@ -432,15 +452,7 @@ impl Normal<'_> {
         let itself = self.place_of_itself(&repeated.expr);
         let is_range = kinds::is_range(&repeated.expr);
         let is_range_of_numbers = kinds::is_range_of_numbers(&repeated.expr, self.vars);
-        let head = if has_yield_in_expression(&repeated.expr) {
-            let mut borrows = false;
-            let head = self.sealed(*repeated.expr);
-            let head = self.hoist_all(head, parts, &mut borrows);
-            self.reject_borrows(borrows, &head, "the head of a statement");
-            head
-        } else {
-            self.sealed(*repeated.expr)
-        };
+        let head = self.head_of_loop(*repeated.expr, parts);
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
         self.vars.all[iterator].at = Some(at);
         self.vars.all[iterator].itself = itself;

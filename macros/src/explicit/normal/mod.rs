@@ -39,6 +39,7 @@ use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
 
 use crate::errors::Errors;
+use crate::explicit::calls::Own;
 use crate::explicit::flow;
 use crate::explicit::ir::{Block, Node, Part, PartKind, Var, VarId, YieldId, block_expression};
 use crate::explicit::kinds::{
@@ -117,6 +118,19 @@ pub(crate) struct Itself {
     pub(crate) state: Ident,
     /// The field of each argument, and its type, if it can be written in a body.
     pub(crate) arguments: Vec<(Ident, Option<syn::Type>)>,
+    /// Whether it has a receiver.
+    pub(crate) is_method: bool,
+    /// The local that the receiver is.
+    pub(crate) receiver: Option<VarId>,
+    /// Its parameters that are types or constants.
+    pub(crate) parameters: Vec<String>,
+}
+
+impl Itself {
+    /// The function, where it is called.
+    pub(crate) fn own(&self) -> Own<'_> {
+        Own { name: &self.name, count: self.arguments.len(), is_method: self.is_method }
+    }
 }
 
 impl<'a> Normal<'a> {

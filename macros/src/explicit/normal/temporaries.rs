@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, Stmt, UnOp, parse_quote};
+use syn::{BinOp, Expr, ExprMethodCall, Stmt, UnOp, parse_quote};
 
 use crate::explicit::borrows::borrows_temporary;
 use crate::explicit::by_value;
@@ -11,11 +11,13 @@ use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::{GUARDS, takes_receiver};
+use crate::explicit::methods::{self, Question};
 use crate::explicit::normal::otherwise::edition_of_guard;
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
 use crate::explicit::normal::{
     GIVES_GUARD, Normal, Outlives, as_expression, define, is_structured,
 };
+use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
 
@@ -42,7 +44,9 @@ impl Normal<'_> {
                 } else if named && !has_yield_in_expression(&inner) {
                     let inner = self.extended(inner, named, parts);
                     let mutability = reference.mutability;
+                    let at = inner.span();
                     let var = self.vars.hidden("extended", mutability);
+                    self.vars.all[var].at = Some(at);
                     let name = self.vars.all[var].ident.clone();
                     self.plain(define(parse_quote!(#mutability #name), inner), parts);
                     kinds::named(name)
@@ -152,7 +156,18 @@ impl Normal<'_> {
                     && !kinds::is_place(&receiver)
                     && !kinds::is_literal(&receiver)
                     && !has_yield_in_expression(&receiver);
-                *call.receiver = self.sealed_operand(receiver, moves);
+                let is_made =
+                    matches!(receiver, Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_));
+                let asks = is_made
+                    && !moves
+                    && self.outlives == Outlives::Yield
+                    && methods::is_asked(&call)
+                    && !has_yield_in_expression(&receiver)
+                    && !call.args.iter().any(has_yield_in_expression);
+                *call.receiver = self.sealed_operand(receiver, moves || asks);
+                if asks {
+                    return Expr::MethodCall(self.asked(call));
+                }
                 if checks { by_value::checked(&self.private, call) } else { Expr::MethodCall(call) }
             }
             // It borrows a constant.
@@ -408,6 +423,22 @@ impl Normal<'_> {
             return operand;
         }
         self.without_drop(&operand, guard)
+    }
+
+    /// Asks rustc whether a method takes the temporary that it is called on. If not, it is to have no destructor.
+    fn asked(&self, mut call: ExprMethodCall) -> ExprMethodCall {
+        let here = Span::mixed_site().located_at(call.receiver.span());
+        let temporary = internal("temporary");
+        let value = std::mem::replace(&mut *call.receiver, kinds::named(temporary.clone()));
+        let question = Question { call: &call, checks: false, may_be_box: true, consumes: None };
+        let question = question.ask(&self.private, self.vars);
+        let receiver = quote_spanned! {here=>
+            (match #value {
+                #temporary => #question.temporary(#temporary, || ()),
+            })
+        };
+        call.receiver = Box::new(syn::parse2(receiver).unwrap_or(value));
+        call
     }
 
     /// Asks rustc whether a temporary has a destructor. The closure makes each such place one of its own

@@ -34,7 +34,6 @@ impl Normal<'_> {
         parts: &mut Vec<Part>,
     ) -> Option<Ident> {
         if kind.delegates() {
-            self.reject_method_of_itself(value);
             self.reject_borrowed_temporary(value, "this delegate");
             if let Some(callee) = self.callee(value, parts) {
                 let offered = self.fresh("callee");
@@ -47,6 +46,7 @@ impl Normal<'_> {
                 self.calls.insert(self.last() + 1);
                 return Some(offered);
             }
+            self.reject_method_of_itself(value);
         }
         let copies = !kind.delegates() && self.item.as_ref().is_some_and(kinds::copies);
         let unboxes = boxes::pointer(value).is_none() || !copies;
@@ -68,13 +68,14 @@ impl Normal<'_> {
         Some(offered)
     }
 
-    /// Reports a method that delegates to itself: its state would hold itself.
+    /// Reports a method that delegates to itself and changes `self`.
     fn reject_method_of_itself(&mut self, value: &Expr) {
         if self.is_call_of_own_method(value) {
             self.reject(
                 value,
-                "a method with an explicit state cannot delegate to itself, for its state would hold itself: \
-                 return a `Box<dyn Iterator<..> + '_>`, or write a function, which can call itself",
+                "a method that changes `self` cannot delegate to itself with an explicit state, for the state of \
+                 the call would borrow from that of its caller: return a `Box<dyn Iterator<..> + '_>`, or keep a \
+                 stack of what is left in a local",
             );
         }
     }
@@ -82,10 +83,7 @@ impl Normal<'_> {
     /// The state of the function itself, called with these arguments.
     pub(super) fn callee(&mut self, value: &Expr, parts: &mut Vec<Part>) -> Option<Expr> {
         let itself = self.itself.clone()?;
-        let Expr::Call(call) = value else { return None };
-        if !self.is_call_of_itself(call) {
-            return None;
-        }
+        let mut call = self.call_of_itself(value)?;
         if cfg!(not(feature = "alloc")) && self.calls.is_empty() {
             self.errors.at(
                 value,
@@ -93,7 +91,21 @@ impl Normal<'_> {
                  genfn, or write a loop with a stack of your own",
             );
         }
-        let mut call = call.clone();
+        if let Some(other) = self.other_parameter(&call) {
+            // In a box, it is a delegate like any other.
+            if self.opaque {
+                self.reject(
+                    other,
+                    &format!(
+                        "this is not the type parameter of the function, and the states of its calls are of one \
+                         type: box what the call returns, as in `let inner: Box<dyn Iterator<Item = ..>> = \
+                         Box::new({}(..)); yield_from!(inner);`",
+                        itself.name
+                    ),
+                );
+            }
+            return None;
+        }
         let mut borrows = false;
         let outer = self.note_changes(value);
         self.operands(call.args.iter_mut().collect(), false, parts, &mut borrows);
@@ -175,6 +187,8 @@ impl Normal<'_> {
         offered: Option<Ident>,
     ) -> Node {
         let imports = !std::mem::replace(&mut self.seen[kind.index()], true);
+        let perhaps = given.as_ref().ok().filter(|_| kind.delegates());
+        let perhaps = perhaps.and_then(|value| self.perhaps_itself(value)).cloned();
         // What is known of a delegate goes with its local.
         let of_delegate = given.as_ref().ok().filter(|_| kind.delegates());
         let of_delegate = of_delegate.map(|value| GivenDelegate {
@@ -220,6 +234,7 @@ impl Normal<'_> {
                 block => Node::Block(block),
             })
         });
+        let perhaps = perhaps.map(Box::new);
         let calls = self.calls.contains(&(self.last() + 1));
         let delegate = (kind.delegates() && !calls)
             .then(|| self.vars.hidden("delegate", Some(<Token![mut]>::default())));
@@ -236,6 +251,17 @@ impl Normal<'_> {
         self.yields.push(kind);
         self.spans.push(name.span());
         let id = self.last();
-        Node::Yield(Yield { kind, name, imports, value, late, offered, id, delegate, calls })
+        Node::Yield(Yield {
+            kind,
+            name,
+            imports,
+            value,
+            late,
+            offered,
+            id,
+            delegate,
+            calls,
+            perhaps,
+        })
     }
 }

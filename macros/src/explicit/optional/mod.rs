@@ -30,8 +30,10 @@ use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
+use crate::explicit::methods::Question;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
+use crate::explicit::receivers::Consumes;
 use crate::explicit::takes;
 use crate::explicit::vacant::{self, Field};
 use crate::explicit::walk::{CodeMut, WalkMut};
@@ -516,15 +518,22 @@ impl Rewriting<'_> {
 
     /// A call of a method that may take a local that lies in an `Option`. `before`: the number of questions in front
     /// of those in its arguments.
-    fn ask(&mut self, mut call: ExprMethodCall, before: usize) -> Expr {
-        let private = self.private;
+    fn ask(
+        &mut self,
+        mut call: ExprMethodCall,
+        before: usize,
+        var: VarId,
+        consumes: Option<Consumes>,
+    ) -> Expr {
+        let (private, vars) = (self.private, self.vars);
         let place = call.receiver.clone();
         self.place(&mut call.receiver, Access::Shared);
         let mut asked = call.clone();
         let Some(declared) = &mut self.asked else {
             *call.receiver = *place;
             self.place(&mut call.receiver, Access::Unique);
-            return takes::checked(private, &asked, &call);
+            let asked = Question { consumes, ..Question::of(&asked, &vars.all[var]) };
+            return takes::checked(private, &asked, vars, &call);
         };
         // The question repeats the arguments, and what is asked in them is declared for each time.
         if before < self.questions {
@@ -536,13 +545,21 @@ impl Rewriting<'_> {
         let used = answer(self.questions);
         self.questions += 1;
         declared.push(parse_quote!(let #used;));
-        let question = takes::question(private, &asked, false);
+        let asked = Question { consumes, ..Question::of(&asked, &vars.all[var]) };
+        let question = asked.ask(private, vars);
+        let borrows = asked.call;
         let [shared, exclusive] =
             [Access::Shared, Access::Unique].map(|access| self.held(access, &place));
         let whole = self.restored(&place);
         *call.receiver = parse_quote!({
             #used = #question;
             if #used.is_shared() {
+                if false {
+                    // A method by value is an error here: rustc does not find it on a reference.
+                    #used.is_borrowed();
+                    let _ = #borrows;
+                    #private::nothing_runs();
+                }
                 #used.of_shared(#shared)
             } else {
                 #used.is_other();

@@ -24,6 +24,7 @@ use crate::explicit::ir::{Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::looks;
+use crate::explicit::methods;
 use crate::explicit::normal::branches;
 use crate::explicit::optional::{Access, Rewriting};
 use crate::explicit::receivers::{Consumes, Known};
@@ -55,7 +56,7 @@ impl Rewriting<'_> {
         let Expr::MethodCall(call) = expression else { return };
         let asked = self.optional(&call.receiver).filter(|var| {
             let local = &self.vars.all[*var];
-            !self.in_place && takes::is_asked(call) && takes::may_be_taken(local)
+            !self.in_place && methods::is_asked(call) && takes::may_be_taken(local)
         });
         let before = self.questions;
         for argument in &mut call.args {
@@ -99,14 +100,18 @@ impl Rewriting<'_> {
                 {
                     self.place(&mut call.receiver, Access::Unique);
                 }
+                None if !self.in_place && methods::can_be_asked(call) => {
+                    let call = call.clone();
+                    *expression = self.ask(call, before, var, Some(consumes));
+                }
                 None => {
                     let exclusive = self.exclusive(&call.receiver);
                     *call.receiver = consumes.receiver(private, &call.receiver, &exclusive);
                 }
             }
-        } else if asked.is_some() {
+        } else if let Some(var) = asked {
             let call = call.clone();
-            *expression = self.ask(call, before);
+            *expression = self.ask(call, before, var, None);
         } else {
             self.place(&mut call.receiver, Access::Unique);
         }

@@ -1,0 +1,371 @@
+//! Methods that take what they are called on: those that a trait gives all types, those with the name of one of the
+//! standard library's, those of what is in a box, and those that take closures.
+
+#![allow(
+    clippy::boxed_local,
+    clippy::cast_possible_truncation,
+    clippy::items_after_statements,
+    clippy::needless_pass_by_value,
+    clippy::redundant_closure_for_method_calls,
+    clippy::should_implement_trait,
+    clippy::unused_self,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
+
+use std::fmt::{self, Display};
+use std::rc::Rc;
+
+use crate::alike::{Guard, Log, alike};
+
+/// Methods of all types.
+trait Pipe: Sized {
+    fn pipe<R>(self, then: impl FnOnce(Self) -> R) -> R {
+        then(self)
+    }
+
+    fn tap(self, look: impl FnOnce(&Self)) -> Self {
+        look(&self);
+        self
+    }
+
+    fn when(self, really: bool, then: impl FnOnce(Self) -> Self) -> Self {
+        if really { then(self) } else { self }
+    }
+
+    fn doubled(self) -> (Self, u32) {
+        (self, 2)
+    }
+
+    fn over(self) -> u32 {
+        3
+    }
+
+    fn width(&self) -> u32 {
+        4
+    }
+
+    fn touch(&mut self) -> u32 {
+        5
+    }
+
+    fn look<R>(&self, with: impl FnOnce(&Self) -> R) -> R {
+        with(self)
+    }
+}
+
+impl<T> Pipe for T {}
+
+/// Methods of all iterators.
+trait Every: Iterator {
+    fn count_all(self) -> u32
+    where
+        Self: Sized,
+    {
+        self.fold(0, |count, _| count + 1)
+    }
+}
+
+impl<I: Iterator> Every for I {}
+
+/// Methods of all that is shown.
+trait Shout {
+    fn shout(self) -> u32;
+    fn whisper(&self) -> u32;
+}
+
+impl<T: Display> Shout for T {
+    fn shout(self) -> u32 {
+        self.to_string().len() as u32
+    }
+
+    fn whisper(&self) -> u32 {
+        self.to_string().len() as u32
+    }
+}
+
+impl Display for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.1)
+    }
+}
+
+/// Its methods have the names of those of `Iterator` and `Option`.
+struct Own(Guard, u32);
+
+impl Own {
+    fn map(self, with: impl Fn(u32) -> u32) -> Own {
+        self.0.0.note("map");
+        Own(self.0.0.guard("mapped"), with(self.1))
+    }
+
+    fn filter(&self, with: impl Fn(&u32) -> bool) -> bool {
+        with(&self.1)
+    }
+
+    fn and_then<R>(self, with: impl FnOnce(u32) -> Option<R>) -> Option<R> {
+        with(self.1)
+    }
+
+    fn zip(self, other: Own) -> Own {
+        Own(self.0, self.1 + other.1)
+    }
+
+    fn rev(self) -> Own {
+        self
+    }
+
+    fn each(&mut self, mut with: impl FnMut(u32)) {
+        with(self.1);
+        self.1 += 1;
+    }
+
+    fn apply(self, with: fn(u32, u32) -> u32) -> u32 {
+        with(self.1, 1)
+    }
+
+    fn made(self, with: impl FnOnce(Option<u32>, Vec<u32>) -> Guard, then: Option<u32>) -> Guard {
+        with(then, vec![self.1])
+    }
+
+    fn eval(self) -> u32 {
+        self.1
+    }
+
+    fn peek_at(&self) -> u32 {
+        self.1
+    }
+
+    fn of_box(self: Box<Self>) -> u32 {
+        self.1
+    }
+
+    fn of_rc(self: Rc<Self>) -> u32 {
+        self.1
+    }
+}
+
+fn own(log: &Log, name: &'static str) -> Own {
+    Own(log.guard(name), 1)
+}
+
+fn length(guard: Guard) -> u32 {
+    guard.1.len() as u32
+}
+
+fn sum(a: u32, b: u32) -> u32 {
+    a + b
+}
+
+fn early(log: &Log) -> bool {
+    log.0.borrow().len() % 2 == 0
+}
+
+alike! {
+    a_method_of_all_types_takes(log) {
+        let (first, second) = (log.guard("first"), log.guard("second"));
+        yield_!(1);
+        let (same, n) = first.doubled();
+        yield_!(n);
+        let n = second.over();
+        yield_!(n);
+        log.note(same.1);
+        yield_!(4);
+    }
+
+    a_method_of_all_types_takes_on_one_path(log) {
+        let guard = log.guard("guard");
+        yield_!(1);
+        if early(&log) {
+            let n = guard.over();
+            yield_!(n);
+        } else {
+            yield_!(guard.width());
+        }
+        yield_!(3);
+    }
+
+    a_method_of_all_types_borrows(log) {
+        let mut guard = log.guard("guard");
+        let other = log.guard("other");
+        yield_!(1);
+        let n = guard.touch();
+        yield_!(n);
+        let n = other.width();
+        yield_!(n);
+        let n = guard.look(|guard| guard.1.len() as u32);
+        yield_!(n);
+        yield_!(3);
+    }
+
+    a_method_of_all_types_takes_what_a_closure_takes(log) {
+        let (first, second) = (log.guard("first"), log.guard("second"));
+        yield_!(1);
+        let n = first.pipe(|guard| guard.1.len() as u32);
+        yield_!(n);
+        let n = second.pipe(length);
+        yield_!(n);
+        yield_!(3);
+    }
+
+    a_method_of_all_types_passes_on(log) {
+        let (first, second) = (log.guard("first"), log.guard("second"));
+        yield_!(1);
+        let first = first.tap(|guard| guard.0.note("tap"));
+        yield_!(2);
+        if early(&log) {
+            let second = second.when(true, |guard| guard.0.guard("third"));
+            yield_!(3);
+            second.0.note("used");
+        }
+        yield_!(4);
+        first.0.note("used");
+        yield_!(5);
+    }
+
+    a_method_of_all_iterators_takes(log) {
+        let names = log.clone();
+        let mut guards = ["a", "b", "c"].into_iter().map(move |name| names.guard(name));
+        let first = guards.next();
+        yield_!(1);
+        let n = guards.count_all();
+        yield_!(n);
+        drop(first);
+        yield_!(2);
+    }
+
+    a_method_of_all_that_is_shown(log) {
+        let (first, second) = (log.guard("first"), log.guard("second"));
+        yield_!(1);
+        let n = first.shout();
+        yield_!(n);
+        let n = second.whisper();
+        yield_!(n);
+        yield_!(3);
+    }
+
+    a_copy_stays(log) {
+        #[derive(Clone, Copy)]
+        struct Small(u32);
+        let small = Small(3);
+        yield_!(1);
+        if early(&log) {
+            let n = small.over();
+            yield_!(n);
+        }
+        yield_!(small.0);
+    }
+
+    methods_with_the_names_of_adaptors_take(log) {
+        let (first, other) = (own(&log, "first"), own(&log, "other"));
+        yield_!(1);
+        let first = first.map(|x| x + 1);
+        yield_!(first.1);
+        let first = first.zip(other);
+        yield_!(first.1);
+        let first = first.rev();
+        yield_!(first.1);
+        let n = first.and_then(|x| Some(x + 1));
+        yield_!(n.unwrap());
+        yield_!(7);
+    }
+
+    methods_with_the_names_of_adaptors_borrow(log) {
+        let own = own(&log, "own");
+        yield_!(1);
+        let is = own.filter(|x| *x > 0);
+        yield_!(u32::from(is));
+        yield_!(own.1);
+        let last = own.filter(|x| *x > 3);
+        yield_!(u32::from(last));
+        yield_!(3);
+    }
+
+    methods_take_closures(log) {
+        let (mut first, second) = (own(&log, "first"), own(&log, "second"));
+        let mut total = 0;
+        yield_!(1);
+        first.each(|x| total += x);
+        yield_!(total);
+        let n = first.apply(sum);
+        yield_!(n);
+        if early(&log) {
+            let names = log.clone();
+            let made = second.made(move |_, _| names.guard("made"), None);
+            yield_!(made.1.len() as u32);
+        }
+        yield_!(3);
+    }
+
+    a_method_of_what_is_in_a_box_takes_it(log) {
+        let first = Box::new(own(&log, "first"));
+        let second = Box::new(own(&log, "second"));
+        yield_!(1);
+        let n = first.peek_at();
+        yield_!(n);
+        let n = first.eval();
+        yield_!(n);
+        if early(&log) {
+            let n = second.eval();
+            yield_!(n);
+        }
+        yield_!(3);
+    }
+
+    a_method_of_a_pointer_takes_it(log) {
+        let first = Box::new(own(&log, "first"));
+        let second = Rc::new(own(&log, "second"));
+        yield_!(1);
+        let n = first.of_box();
+        yield_!(n);
+        let n = second.clone().of_rc();
+        yield_!(n);
+        let n = second.of_rc();
+        yield_!(n);
+        yield_!(3);
+    }
+
+    what_is_in_a_box_of_a_pattern_is_taken(log) {
+        enum Tree {
+            Leaf(Own),
+            Node(Box<Tree>, Box<Tree>),
+        }
+
+        impl Tree {
+            fn total(self) -> u32 {
+                match self {
+                    Tree::Leaf(own) => own.eval(),
+                    Tree::Node(left, right) => left.total() + right.total(),
+                }
+            }
+        }
+
+        let leaf = |name| Box::new(Tree::Leaf(own(&log, name)));
+        let tree = Tree::Node(leaf("left"), leaf("right"));
+        yield_!(1);
+        if let Tree::Node(left, right) = tree {
+            let n = left.total();
+            yield_!(n);
+            if early(&log) {
+                let n = right.total();
+                yield_!(n);
+            }
+            yield_!(2);
+        }
+        yield_!(3);
+    }
+
+    a_method_takes_the_temporary_in_a_head(log) {
+        for place in 0..own(&log, "first").eval() {
+            yield_!(place);
+        }
+        match own(&log, "second").made(|_, _| log.guard("made"), None).over() {
+            3 => yield_!(7),
+            n => yield_!(n),
+        }
+        for n in own(&log, "third").map(|n| n + 1).and_then(|n| Some(n)) {
+            log.note("in the loop");
+            yield_!(n);
+        }
+        yield_!(3);
+    }
+}
