@@ -8,6 +8,7 @@ use core::convert::Infallible;
 use core::marker::PhantomData;
 use core::ops::DerefMut;
 
+use crate::explicit::keep::without_drop;
 use crate::explicit::state::lost;
 
 /// The method borrows the local.
@@ -97,6 +98,28 @@ is_borrowed! {
     ByExclusiveReference: Infallible = lost();
     ByReborrow: Infallible = lost();
     ByValue: Infallible = lost();
+}
+
+macro_rules! temporary {
+    ($($used:ident)*) => {$(
+        impl<R> $used<R> {
+            /// A temporary that the method is called on, and does not take.
+            #[inline(always)]
+            pub const fn temporary<T, Here: Copy>(&self, value: T, here: Here) -> T {
+                without_drop(value, here)
+            }
+        }
+    )*};
+}
+
+temporary! { ByReference ByExclusiveReference ByCopy ByReborrow }
+
+impl<R> ByValue<R> {
+    /// A temporary that the method takes.
+    #[inline(always)]
+    pub fn temporary<T, Here: Copy>(&self, value: T, _: Here) -> T {
+        value
+    }
 }
 
 macro_rules! stays {

@@ -353,4 +353,19 @@ alike! {
         }
         yield_!(3);
     }
+
+    a_method_takes_the_temporary_in_a_head(log) {
+        for place in 0..own(&log, "first").eval() {
+            yield_!(place);
+        }
+        match own(&log, "second").made(|_, _| log.guard("made"), None).over() {
+            3 => yield_!(7),
+            n => yield_!(n),
+        }
+        if let Some(n) = own(&log, "third").map(|n| n + 1).and_then(|n| n.checked_add(1)) {
+            log.note("in the block");
+            yield_!(n);
+        }
+        yield_!(3);
+    }
 }

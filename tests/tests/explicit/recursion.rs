@@ -420,13 +420,14 @@ fn a_local_of_the_functions_name_does_not_hide_it_elsewhere() {
             }
         }
     }
-    assert_eq!(walk(2).collect::<Vec<_>>(), [10, 11, 12, 10]);
 
     #[generator(state)]
     fn hidden(n: u32) -> impl Iterator<Item = u32> {
         let hidden = |n: u32| 0..n;
         yield_from!(hidden(n));
     }
+
+    assert_eq!(walk(2).collect::<Vec<_>>(), [10, 11, 12, 10]);
     assert_eq!(hidden(3).collect::<Vec<_>>(), [0, 1, 2]);
 }
 

@@ -3,15 +3,17 @@
 use proc_macro2::{Ident, Span};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, Stmt, UnOp, parse_quote};
+use syn::{BinOp, Expr, ExprMethodCall, Stmt, UnOp, parse_quote};
 
 use crate::explicit::by_value;
 use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::takes_receiver;
+use crate::explicit::methods::{self, Question};
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
 use crate::explicit::normal::{Normal, as_expression, define, is_structured};
+use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
 
@@ -150,7 +152,18 @@ impl Normal<'_> {
                     && !kinds::is_place(&receiver)
                     && !kinds::is_literal(&receiver)
                     && !has_yield_in_expression(&receiver);
-                *call.receiver = self.sealed_operand(receiver, moves);
+                let is_made =
+                    matches!(receiver, Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_));
+                let asks = is_made
+                    && !moves
+                    && !self.outlives_in_2021
+                    && methods::is_asked(&call)
+                    && !has_yield_in_expression(&receiver)
+                    && !call.args.iter().any(has_yield_in_expression);
+                *call.receiver = self.sealed_operand(receiver, moves || asks);
+                if asks {
+                    return Expr::MethodCall(self.asked(call));
+                }
                 if checks { by_value::checked(&self.private, call) } else { Expr::MethodCall(call) }
             }
             // It borrows a constant.
@@ -391,6 +404,22 @@ impl Normal<'_> {
             return operand;
         }
         self.without_drop(&operand)
+    }
+
+    /// Asks rustc whether a method takes the temporary that it is called on. If not, it is to have no destructor.
+    fn asked(&self, mut call: ExprMethodCall) -> ExprMethodCall {
+        let here = Span::mixed_site().located_at(call.receiver.span());
+        let temporary = internal("temporary");
+        let value = std::mem::replace(&mut *call.receiver, kinds::named(temporary.clone()));
+        let question = Question { call: &call, checks: false, may_be_box: true, consumes: None };
+        let question = question.ask(&self.private, self.vars);
+        let receiver = quote_spanned! {here=>
+            (match #value {
+                #temporary => #question.temporary(#temporary, || ()),
+            })
+        };
+        call.receiver = Box::new(syn::parse2(receiver).unwrap_or(value));
+        call
     }
 
     /// Asks rustc whether a temporary has a destructor. The closure makes each such place one of its own
