@@ -362,8 +362,8 @@ alike! {
             3 => yield_!(7),
             n => yield_!(n),
         }
-        for n in own(&log, "third").map(|n| n + 1).and_then(|n| Some(n)) {
-            log.note("in the loop");
+        if let Some(n) = own(&log, "third").map(|n| n + 1).and_then(|n| n.checked_add(1)) {
+            log.note("in the block");
             yield_!(n);
         }
         yield_!(3);
