@@ -20,7 +20,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Pat, Stmt, Type};
 
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId};
+use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::takes;
@@ -328,8 +328,13 @@ impl Offers<'_> {
         let Some(Node::Plain(value)) = yielded.value.as_deref() else { return None };
         let lends_items = tokens::find_ident(self.item.to_token_stream(), "mut").is_some();
         let is_exclusive = |var: VarId| {
-            let written = self.vars.all[var].written.as_ref();
-            matches!(written, Some(Type::Reference(ty)) if ty.mutability.is_some())
+            let Var { written, plain, copies, .. } = &self.vars.all[var];
+            match written {
+                Some(Type::Reference(ty)) => ty.mutability.is_some(),
+                Some(_) => false,
+                // That of `self`.
+                None => *plain && !copies,
+            }
         };
         let is_last = |var: &VarId| {
             let may_take = || takes::may_take(value, &self.vars.all[*var]);
