@@ -137,7 +137,44 @@ impl Tree {
     }
 }
 
+struct Node {
+    value: u32,
+    left: Option<Box<Node>>,
+    right: Option<Box<Node>>,
+}
+
+#[generator(state)]
+fn values<'a>(node: Option<&'a mut Node>) -> impl Iterator<Item = &'a mut u32> {
+    if let Some(node) = node {
+        let Node { value, left, right } = node;
+        yield_from!(values(left.as_deref_mut()));
+        yield_!(value);
+        yield_from!(values(right.as_deref_mut()));
+    }
+}
+
+struct Sums {
+    total: u32,
+    of_rows: Vec<u32>,
+}
+
+impl Sums {
+    #[generator(state)]
+    fn all(&mut self) -> impl Iterator<Item = &mut u32> {
+        let Self { total, of_rows } = self;
+        yield_!(total);
+        for sum in of_rows.iter_mut() {
+            yield_!(sum);
+        }
+    }
+}
+
 fn main() {
+    let mut node = Node { value: 1, left: None, right: None };
+    node.left = Some(Box::new(Node { value: 2, left: None, right: None }));
+    node.right = Some(Box::new(Node { value: 3, left: None, right: None }));
+    assert_eq!(values(Some(&mut node)).map(|value| *value).collect::<Vec<_>>(), [2, 1, 3]);
+    assert_eq!(Sums { total: 1, of_rows: vec![2] }.all().count(), 2);
     let mut numbers = vec![1, 2];
     assert_eq!(by_path(Builder(vec![1])).count(), 3);
     assert_eq!(in_braces(Builder(vec![1])).count(), 3);

@@ -10,7 +10,7 @@ use syn::{Expr, GenericArgument, Local, Pat, PathArguments, Stmt, Type, UnOp};
 use crate::errors::Errors;
 use crate::explicit::captures::{Captures, Use};
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
+use crate::explicit::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::method_names::{GUARDS, ITERATES, PASSES_ON, REFERS, passes_receiver};
 use crate::explicit::names::Vars;
@@ -51,6 +51,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         locks: BTreeSet::new(),
         peekable: BTreeSet::new(),
         closures: BTreeSet::new(),
+        lent: BTreeSet::new(),
     };
     borrows.block(body);
 }
@@ -94,6 +95,8 @@ struct Borrows<'a> {
     peekable: BTreeSet<VarId>,
     /// Locals that are closures.
     closures: BTreeSet<VarId>,
+    /// Locals of which parts are borrowed exclusively, as was reported.
+    lent: BTreeSet<VarId>,
 }
 
 impl Walk for Borrows<'_> {
@@ -117,14 +120,18 @@ impl Walk for Borrows<'_> {
             }
             PartKind::While { condition, .. } => self.condition(condition, &part.declares),
             PartKind::Offer { value, ty: None, .. } => self.call(value, part.last + 1),
+            PartKind::Offer { value, .. } => self.item(value, part.last + 1),
             _ => self.inside_part(part),
         }
     }
 
     fn node(&mut self, node: &Node) {
-        if let Node::Yield(Yield { delegate: Some(_), value: Some(value), id, .. }) = node {
-            if let Node::Plain(value) = &**value {
-                self.delegate(value, *id);
+        if let Node::Yield(yielded) = node {
+            if let Some(Node::Plain(value)) = yielded.value.as_deref() {
+                match yielded.delegate {
+                    Some(_) => self.delegate(value, yielded.id),
+                    None => self.item(value, yielded.id),
+                }
             }
         }
         self.inside_node(node);
@@ -388,11 +395,22 @@ impl Borrows<'_> {
         true
     }
 
+    /// An item that is an exclusive borrow.
+    fn item(&mut self, value: &Expr, id: YieldId) {
+        if let Some(place) = lent_part(value) {
+            self.lent(place, value, id, "this item");
+        }
+    }
+
     /// What a call of the function itself borrows exclusively: the caller's state has it as well.
     fn call(&mut self, value: &Expr, id: YieldId) {
         let Expr::Block(block) = value else { return };
         for statement in &block.block.stmts {
             let Stmt::Local(Local { init: Some(init), .. }) = statement else { continue };
+            if let Some(place) = lent_part(&init.expr) {
+                self.lent(place, &init.expr, id, "this call");
+                continue;
+            }
             let (place, by_name) = match &*init.expr {
                 Expr::Reference(reference) => (&*reference.expr, false),
                 other => (other, true),
@@ -415,6 +433,25 @@ impl Borrows<'_> {
                 ),
             );
         }
+    }
+
+    /// What borrows a part of a local exclusively, and is away while a yield keeps the local.
+    fn lent(&mut self, place: &Ident, value: &Expr, id: YieldId, what: &str) {
+        let is_used = |var: &VarId| self.kept.used.contains(&(id, *var));
+        let Some(var) = self.vars.find(place).filter(is_used) else { return };
+        // Once is enough.
+        if !self.lent.insert(var) {
+            return;
+        }
+        let is_self = self.vars.all[var].hidden;
+        let name = if is_self { "self".to_owned() } else { self.vars.all[var].name() };
+        self.errors.at(
+            value,
+            format!(
+                "{what} borrows a part of `{name}`, which is used behind it, and the state keeps `{name}` as a whole: \
+                 take it apart in front of that, `let Type {{ part, rest }} = {name};`, and use its parts{REMARK}"
+            ),
+        );
     }
 
     /// A closure that is kept across a yield, and what it borrows.
@@ -564,6 +601,25 @@ fn place_of(value: &Expr, borrowed: &Ident) -> TokenStream {
         &mut |at| matches!(at.token(), TokenTree::Ident(name) if is_of_hidden_items(name)),
     );
     if is_checked { borrowed.to_token_stream() } else { value }
+}
+
+/// The local of which a value borrows a part exclusively.
+fn lent_part(value: &Expr) -> Option<&Ident> {
+    fn part(place: &Expr) -> Option<&Ident> {
+        match seen(place) {
+            Expr::Field(field) => part(&field.base).or_else(|| kinds::name_of(&field.base)),
+            Expr::Index(index) => part(&index.expr).or_else(|| kinds::name_of(&index.expr)),
+            _ => None,
+        }
+    }
+
+    match seen(value) {
+        Expr::Reference(reference) if reference.mutability.is_some() => part(&reference.expr),
+        Expr::MethodCall(call) if call.method == "as_deref_mut" || call.method == "as_mut" => {
+            part(&call.receiver)
+        }
+        _ => None,
+    }
 }
 
 /// Whether a method is called on a local somewhere in a chain of calls.

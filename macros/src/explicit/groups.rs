@@ -200,7 +200,7 @@ impl Grouping<'_> {
             }
             None
         };
-        if copies && !held.is_empty() && !self.vars.all[var].plain {
+        if copies && !held.is_empty() && !self.vars.all[var].plain && !may_end {
             return keep_all(self);
         }
         let part_of =

@@ -21,7 +21,7 @@ use syn::{
 };
 
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Choice, Part, PartKind, Var, VarId};
+use crate::explicit::ir::{Arm, Block, Choice, Part, PartKind, Var, VarId};
 use crate::explicit::kinds::{self, has_yield_in_tokens};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::bound_by_condition;
@@ -307,7 +307,7 @@ pub(crate) fn own_mutability(block: &mut Block, vars: &mut Vars, kept: &Kept) {
             make_own_mutability(mutability);
         }
     }
-    Mutability { vars, own }.block(block);
+    Mutability { vars, own, of_arms: false }.block(block);
 }
 
 fn make_own_mutability(mutability: &mut Token![mut]) {
@@ -318,6 +318,8 @@ fn make_own_mutability(mutability: &mut Token![mut]) {
 struct Mutability<'a> {
     vars: &'a Vars,
     own: BTreeSet<VarId>,
+    /// Whether a pattern is that of an arm, which binds the local anew.
+    of_arms: bool,
 }
 
 impl VisitMut for Mutability<'_> {
@@ -341,7 +343,8 @@ impl VisitMut for Mutability<'_> {
 
     fn visit_pat_ident_mut(&mut self, pattern: &mut PatIdent) {
         if let Some(mutability) = &mut pattern.mutability {
-            if self.vars.find(&pattern.ident).is_some_and(|var| self.own.contains(&var)) {
+            let is_own = |var| self.own.contains(&var);
+            if self.of_arms || self.vars.find(&pattern.ident).is_some_and(is_own) {
                 make_own_mutability(mutability);
             }
         }
@@ -361,9 +364,12 @@ impl WalkMut for Mutability<'_> {
             CodeMut::Choice(Choice::If { condition, .. }) => self.visit_expr_mut(condition),
             CodeMut::Choice(Choice::Match { head, arms, .. }) => {
                 self.visit_expr_mut(head);
+                let guarded = |arm: &Arm| matches!(arm.pattern, Pat::Guard(_));
+                self.of_arms = arms.iter().any(guarded);
                 for arm in arms {
                     self.visit_pat_mut(&mut arm.pattern);
                 }
+                self.of_arms = false;
             }
             CodeMut::Definition(_) => {}
         }

@@ -234,10 +234,11 @@ pub(crate) const LOOKS: [&str; 42] = [
 ];
 
 /// Methods of the standard library that borrow what they are called on.
-pub(crate) const BORROWS: [&str; 54] = [
+pub(crate) const BORROWS: [&str; 55] = [
     "all",
     "any",
     "as_deref",
+    "as_deref_mut",
     "as_mut",
     "as_ref",
     "as_str",

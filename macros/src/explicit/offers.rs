@@ -20,12 +20,13 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Pat, Stmt, Type};
 
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId};
+use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
 use crate::explicit::takes;
 use crate::explicit::walk::{Code, Walk, WalkMut};
 use crate::lower::internal;
+use crate::tokens;
 
 /// Methods of the standard library whose result borrows nothing of what they are called on.
 const OWNED: [&str; 12] = [
@@ -94,8 +95,17 @@ impl Walk for Assigned<'_> {
                 }
             }
             Code::Value(value) | Code::Condition(value) => self.visit_expr(value),
-            Code::Choice(_) | Code::Definition(_) => {}
+            Code::Choice(Choice::If { condition, .. }) => self.visit_expr(condition),
+            Code::Choice(Choice::Match { head, .. }) => self.visit_expr(head),
+            Code::Definition(_) => {}
         }
+    }
+}
+
+impl Assigned<'_> {
+    /// A pattern that takes a borrow apart.
+    fn bind(&mut self, pattern: &Pat) {
+        self.0.found.extend(self.0.vars.bound_by(pattern));
     }
 }
 
@@ -106,6 +116,43 @@ impl<'ast> Visit<'ast> for Assigned<'_> {
             self.0.found.extend(local);
         }
         visit::visit_expr_assign(self, assign);
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if local.init.as_ref().is_some_and(|init| self.0.borrows(&init.expr)) {
+            self.bind(&local.pat);
+        }
+        visit::visit_local(self, local);
+    }
+
+    fn visit_expr_for_loop(&mut self, repeated: &'ast syn::ExprForLoop) {
+        if self.0.borrows(&repeated.expr) {
+            self.bind(&repeated.pat);
+        }
+        visit::visit_expr_for_loop(self, repeated);
+    }
+
+    fn visit_expr_let(&mut self, condition: &'ast syn::ExprLet) {
+        if self.0.borrows(&condition.expr) {
+            self.bind(&condition.pat);
+        }
+        visit::visit_expr_let(self, condition);
+    }
+
+    fn visit_expr_match(&mut self, matched: &'ast syn::ExprMatch) {
+        if self.0.borrows(&matched.expr) {
+            matched.arms.iter().for_each(|arm| self.bind(&arm.pat));
+        }
+        visit::visit_expr_match(self, matched);
+    }
+
+    /// What is put into a collection.
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        let local = kinds::name_of(&call.receiver).and_then(|name| self.0.vars.find(name));
+        if call.args.iter().any(|argument| self.0.borrows(argument)) {
+            self.0.found.extend(local);
+        }
+        visit::visit_expr_method_call(self, call);
     }
 
     fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
@@ -279,9 +326,21 @@ impl Offers<'_> {
             return None;
         }
         let Some(Node::Plain(value)) = yielded.value.as_deref() else { return None };
+        let lends_items = tokens::find_ident(self.item.to_token_stream(), "mut").is_some();
+        let is_exclusive = |var: VarId| {
+            let Var { written, plain, copies, .. } = &self.vars.all[var];
+            match written {
+                Some(Type::Reference(ty)) => ty.mutability.is_some(),
+                Some(_) => false,
+                // That of `self`.
+                None => *plain && !copies,
+            }
+        };
         let is_last = |var: &VarId| {
             let may_take = || takes::may_take(value, &self.vars.all[*var]);
-            (self.kept.borrowing.contains(var) || may_take())
+            // What is borrowed from behind an exclusive reference lives as long as that.
+            let is_lent = || lends_items && is_exclusive(*var);
+            (self.kept.borrowing.contains(var) || may_take() || is_lent())
                 && self.vars.all[*var].rest != Rest::Whole
                 && !self.kept.is_kept(yielded.id, *var)
         };

@@ -102,10 +102,10 @@ fn greetings(
             };
             let result: () = {
                 if resume <= 2 {
-                    #[allow(unused_mut, unused_variables)]
+                    #[allow(unused_assignments, unused_mut, unused_variables)]
                     let (mut greeting, chosen_1) = if resume <= 1 {
                         let names = items::restore(&mut kept_names);
-                        #[allow(unused_mut, unused_variables)]
+                        #[allow(unused_assignments, unused_mut, unused_variables)]
                         let mut greeting = if resume <= 0 {
                             #[allow(unused_mut)]
                             let mut greeting = String::from("Hello");
@@ -148,9 +148,9 @@ fn greetings(
                     };
                     match chosen_1 {
                         chosen_1 => {
-                            #[allow(unused_mut, unused_variables)]
+                            #[allow(unused_assignments, unused_mut, unused_variables)]
                             let mut iterator = if resume <= 1 {
-                                #[allow(unused_mut, unused_variables)]
+                                #[allow(unused_assignments, unused_mut, unused_variables)]
                                 let mut iterator = items::taken(chosen_1);
                                 iterator
                             } else {

@@ -68,6 +68,7 @@ alike! {
                 '0'..='9' => log.note(letters.as_str()),
                 _ => yield_!(3),
             }
+            log.note(letter);
         }
     }
 

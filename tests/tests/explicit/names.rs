@@ -81,3 +81,18 @@ fn a_type_of_the_users_can_be_named_state() {
     let all: Vec<_> = spans("a<b>c").collect();
     assert_eq!(all, [(State::Text, "a"), (State::Tag, "b"), (State::Text, "c")]);
 }
+
+#[generator]
+#[derive(Debug)]
+fn keys(text: &'static str) -> impl Iterator<Item = usize> {
+    for line in text.lines() {
+        #[allow(unused_variables, reason = "a name that nothing names is the macro's own")]
+        let Some((item, value)) = line.split_once('=') else { return };
+        yield_!(line.len());
+    }
+}
+
+#[test]
+fn a_local_that_nothing_names_has_a_name_that_a_step_uses() {
+    assert_eq!(keys("a=b\nc=def\ng").collect::<Vec<_>>(), [3, 5]);
+}

@@ -301,4 +301,40 @@ alike! {
         yield_!(count);
         log.note(words);
     }
+
+    a_reference_that_a_loop_finds(log) {
+        let words = vec![String::from("one"), String::from("three")];
+        let mut longest: Option<&String> = None;
+        let mut all = Vec::new();
+        for word in &words {
+            if longest.is_none_or(|found| found.len() < word.len()) {
+                longest = Some(word);
+            }
+            all.push(word);
+        }
+        if all.len() == 3 {
+            yield_!(2);
+            log.note("two");
+            return;
+        }
+        log.note(format!("{all:?}"));
+        if let Some(longest) = longest {
+            let length = longest.len() as u32;
+            yield_!(length);
+        }
+    }
+
+    references_of_one_pattern(log) {
+        let words = vec![String::from("one"), String::from("three")];
+        for second in 0..2 {
+            let (word, other) = (&words[0], &words[second]);
+            if word.len() < other.len() {
+                yield_!(word.len() as u32);
+                log.note("shorter");
+            } else {
+                let length = other.len() as u32;
+                yield_!(length);
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@
 #![allow(
     clippy::if_not_else,
     clippy::needless_late_init,
+    clippy::needless_range_loop,
     clippy::single_match_else,
     clippy::useless_vec,
     reason = "the bodies have the forms that the lowering has to tell apart"
@@ -63,7 +64,6 @@ drops_alike! {
                 && part == other
             {
                 note(format!("then {part}"));
-                continue;
             } else {
                 yield_!(1);
                 note("else".to_owned());
@@ -83,7 +83,7 @@ drops_alike! {
                 take(within);
                 continue;
             }
-            let last = guard("last");
+            let _last = guard("last");
             take(part);
             let number = borrowed.look();
             take(turn);
@@ -130,7 +130,7 @@ drops_alike! {
 
     a_late_value_on_two_paths {
         for count in 0..3 {
-            let first = guard("first");
+            let _first = guard("first");
             let late;
             let last = guard("last");
             if count == 0 {

@@ -1,11 +1,14 @@
 //! Parts that are moved out of a local whose rest stays where it is: an empty value takes the place of each.
 
 #![allow(
+    clippy::box_collection,
     clippy::boxed_local,
     clippy::cast_possible_truncation,
     clippy::items_after_statements,
     clippy::manual_let_else,
+    clippy::match_bool,
     clippy::needless_pass_by_value,
+    clippy::never_loop,
     clippy::redundant_locals,
     clippy::single_match,
     clippy::single_match_else,

@@ -209,7 +209,10 @@ impl Emitter<'_> {
             };
             quote!(#mutability #name)
         });
-        (is_own.then(|| quote!(#[allow(unused_mut, unused_variables)])), tuple(names))
+        (
+            is_own.then(|| quote!(#[allow(unused_assignments, unused_mut, unused_variables)])),
+            tuple(names),
+        )
     }
 
     /// What a pattern calls a local that it binds.

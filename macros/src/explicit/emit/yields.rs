@@ -53,7 +53,7 @@ impl Emitter<'_> {
         let Some(delegate) = delegate else {
             let suspend = self.suspend(*id, name);
             let item = self.item;
-            let value = Ident::new("value", here);
+            let value = name_at("value", here);
             let defined = self.defined(yielded, &value, Some(item));
             let sent = match (kind, self.resume) {
                 (YieldKind::Yield, None) => quote!(),
@@ -82,7 +82,7 @@ impl Emitter<'_> {
         let whole = yielded;
         let delegate = &self.vars.all[*delegate].ident;
         let [given, yielded, returned, interrupt] =
-            ["value", "item", "returned", "interrupt"].map(|name| Ident::new(name, here));
+            ["value", "item", "returned", "interrupt"].map(|name| name_at(name, here));
         let defined = self.defined(whole, &given, None);
         let other = whole.perhaps.as_deref().map(|call| {
             let another = callee::of_another(private, call, &given, "delegate");
@@ -293,4 +293,9 @@ impl Emitter<'_> {
         let suspends = quote_spanned!(here=> #private::suspend(#state, #suspended););
         quote!(#rests #checks #suspends)
     }
+}
+
+/// A name of the macro's own at a place. A local of the user's that nothing names has the hygiene of the macro.
+fn name_at(name: &str, span: Span) -> Ident {
+    Ident::new(&internal(name).to_string(), span)
 }

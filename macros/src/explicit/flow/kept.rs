@@ -107,7 +107,7 @@ impl Kept {
         // To keep what borrows from no local is no error.
         self.owners.contains(&var) && !bound.iter().any(is_kept)
             || !self.borrowing.contains(&var)
-                && bound.iter().any(|bound| self.borrowing.contains(bound))
+                && bound.iter().any(|bound| self.borrowing.contains(bound) && !is_kept(bound))
     }
 
     pub(crate) fn is_moved_behind(&self, block: usize, index: usize, var: VarId) -> bool {
