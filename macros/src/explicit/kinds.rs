@@ -563,6 +563,14 @@ pub(crate) fn is_promoted(expression: &Expr) -> bool {
     }
 }
 
+/// A pattern as a `let` has it: alternatives stand in parentheses.
+pub(crate) fn pattern_of_let(pattern: &Pat) -> Pat {
+    match pattern {
+        Pat::Or(_) => parse_quote!((#pattern)),
+        other => other.clone(),
+    }
+}
+
 /// Whether a callee is the constructor of a tuple struct or of a variant, by its name.
 pub(crate) fn is_constructor(callee: &Expr) -> bool {
     match callee {

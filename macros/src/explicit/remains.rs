@@ -304,6 +304,7 @@ impl Taking<'_> {
         } else {
             place.clone()
         };
+        let written = kinds::pattern_of_let(&written);
         Some(parse_quote!(let #written = #value else #not_reached;))
     }
 

@@ -431,6 +431,7 @@ impl Normal<'_> {
         let item = self.vars.hidden("item_of_the_loop", None);
         self.vars.all[item].at = Some(written.span());
         let item = self.vars.all[item].ident.clone();
+        let written = kinds::pattern_of_let(written);
         let statement = parse_quote!(let #written = #item;);
         (kinds::pattern_named(item), Some(statement))
     }

@@ -570,7 +570,9 @@ impl<'a> Normal<'a> {
         };
         parts.push(Part { kind, declares: vec![var], last: self.last(), yields });
         // An error about the value is where the value is written.
-        kinds::named(Ident::new(&name.to_string(), name.span().located_at(at)))
+        let mut name = name;
+        name.set_span(name.span().located_at(at));
+        kinds::named(name)
     }
 }
 

@@ -632,7 +632,9 @@ impl Rewriting<'_> {
 
 /// The name of a local, at another place.
 fn located_name(place: &Expr, at: Span) -> Option<Ident> {
-    kinds::name_of(place).map(|name| Ident::new(&name.to_string(), at))
+    let mut name = kinds::name_of(place)?.clone();
+    name.set_span(at);
+    Some(name)
 }
 
 /// The name of the answer to a question.
