@@ -59,6 +59,7 @@ pub(crate) fn may_end(var: VarId, vars: &Vars, kept: &Kept) -> bool {
     let is_closure = local.rest == Rest::Closure || local.known == Some(Known::Closure);
     kept.assigned.contains(&var)
         && !(local.late && local.hidden)
+        && !local.calls_itself
         && !is_closure
         && (local.plain || local.rest == Rest::Dropped)
 }
