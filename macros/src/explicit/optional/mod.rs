@@ -557,7 +557,7 @@ impl Rewriting<'_> {
                 if false {
                     // A method by value is an error here: rustc does not find it on a reference.
                     #used.is_borrowed();
-                    let _ = #borrows;
+                    let _ = #private::same(#borrows, &#used);
                     #private::nothing_runs();
                 }
                 #used.of_shared(#shared)
