@@ -57,8 +57,9 @@ pub(crate) fn find(
 pub(crate) fn may_end(var: VarId, vars: &Vars, kept: &Kept) -> bool {
     let local = &vars.all[var];
     let is_closure = local.rest == Rest::Closure || local.known == Some(Known::Closure);
+    let is_left = local.late && local.hidden;
     kept.assigned.contains(&var)
-        && !(local.late && local.hidden)
+        && !is_left
         && !local.calls_itself
         && !is_closure
         && (local.plain || local.rest == Rest::Dropped)

@@ -274,14 +274,29 @@ impl Package {
                 self.places(child, found);
             }
         }
+        // One of a constant has it in the type of a closure.
+        let rendered = message["rendered"].as_str().filter(|_| found.is_empty());
+        for closure in rendered.unwrap_or_default().split("closure@").skip(1) {
+            let mut cells = closure.split(':');
+            let (file, line) = (cells.next().unwrap_or_default(), cells.next());
+            if let Some(line) = line.and_then(|line| line.parse().ok()) {
+                self.line(file, line, found);
+            }
+        }
+    }
+
+    /// Adds a line of a file, as the compiler names it.
+    fn line(&self, name: &str, line: usize, found: &mut BTreeSet<(String, usize)>) {
+        let name = name.strip_prefix("../").map_or_else(|| format!("tests/{name}"), str::to_owned);
+        if self.files.contains_key(&name) {
+            found.insert((name, line));
+        }
     }
 
     fn place(&self, span: &Value, found: &mut BTreeSet<(String, usize)>) {
         let line = span["line_start"].as_u64().and_then(|line| usize::try_from(line).ok());
-        let name = span["file_name"].as_str().unwrap_or_default();
-        let name = name.strip_prefix("../").map_or_else(|| format!("tests/{name}"), str::to_owned);
-        if let Some(line) = line.filter(|_| self.files.contains_key(&name)) {
-            found.insert((name, line));
+        if let Some(line) = line {
+            self.line(span["file_name"].as_str().unwrap_or_default(), line, found);
         }
         // What a macro of the file has made is in the function that calls it.
         if !span["expansion"].is_null() {

@@ -27,7 +27,7 @@ use crate::explicit::captures::Captures;
 use crate::explicit::emit::probes;
 use crate::explicit::flow::{self, Kept};
 use crate::explicit::guards;
-use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId, YieldId};
+use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
 use crate::explicit::methods::Question;
@@ -176,6 +176,13 @@ impl WalkMut for Rewriting<'_> {
             return;
         }
         self.inside_part(part);
+    }
+
+    fn node(&mut self, node: &mut Node) {
+        if let Node::Yield(Yield { perhaps: Some(call), .. }) = node {
+            self.place(&mut call.receiver, Access::Shared);
+        }
+        self.inside_node(node);
     }
 
     fn code(&mut self, code: CodeMut<'_>) {
