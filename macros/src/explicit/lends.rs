@@ -12,6 +12,8 @@
 //! rustc reports two accesses of a local at the same token once. So all moves of the local stand at that token, and so
 //! does the `&` of `&table`, which rustc counts to the borrow.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -28,13 +30,29 @@ use crate::tokens;
 
 /// Notes where a local may first be borrowed by what a yield keeps.
 pub(crate) fn note(body: &mut Block, vars: &mut Vars, kept: &Kept) {
-    let mut lends = Lends { vars, kept };
+    let mut rests = Rests(kept.at.iter().map(|(_, var)| *var).collect());
+    rests.0.extend(kept.ended.keys());
+    rests.block(body);
+    let mut lends = Lends { vars, kept: rests.0 };
     lends.block(body);
+}
+
+/// Finds the locals of which a yield keeps what has to be dropped.
+struct Rests(BTreeSet<VarId>);
+
+impl WalkMut for Rests {
+    fn part(&mut self, part: &mut Part) {
+        if let PartKind::Rest { local, .. } = part.kind {
+            self.0.insert(local);
+        }
+        self.inside_part(part);
+    }
 }
 
 struct Lends<'a> {
     vars: &'a mut Vars,
-    kept: &'a Kept,
+    /// The locals of which a yield keeps all or a part.
+    kept: BTreeSet<VarId>,
 }
 
 impl WalkMut for Lends<'_> {
@@ -119,7 +137,7 @@ impl VisitMut for Lends<'_> {
 
 impl Lends<'_> {
     fn is_kept(&self, var: VarId) -> bool {
-        self.kept.at.iter().any(|(_, kept)| *kept == var)
+        self.kept.contains(&var)
     }
 
     /// Whether a pattern binds a local that is kept.

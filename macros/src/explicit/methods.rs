@@ -19,6 +19,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::visit::Visit;
 use syn::{
     Expr, ExprClosure, ExprMethodCall, GenericArgument, Pat, Path, ReturnType, Type, parse_quote,
 };
@@ -61,12 +62,43 @@ pub(crate) fn is_asked(call: &ExprMethodCall) -> bool {
         && can_be_asked(call)
 }
 
-/// Whether rustc can be asked about a call of any name.
+/// Whether rustc can be asked about a call of any name. Of one by the name of an adaptor, it is not asked if a closure
+/// is among the arguments: what that gives may be inferred from what stands around the call.
 pub(crate) fn can_be_asked(call: &ExprMethodCall) -> bool {
+    if Consumes::by(call).is_some() && has_closure(call) {
+        return false;
+    }
     let types = call.turbofish.iter().flat_map(|turbofish| &turbofish.args);
     call.args.len() <= MOST_ARGUMENTS
         && call.args.iter().all(|argument| closure(argument).is_some() || is_plain(argument, false))
         && types.into_iter().all(|argument| matches!(argument, GenericArgument::Type(_)))
+}
+
+/// Whether a closure is among the arguments of a call, or in one of them.
+pub(crate) fn has_closure(call: &ExprMethodCall) -> bool {
+    struct Closures(bool);
+
+    impl Visit<'_> for Closures {
+        fn visit_expr_closure(&mut self, _: &ExprClosure) {
+            self.0 = true;
+        }
+    }
+
+    let mut closures = Closures(false);
+    for argument in &call.args {
+        closures.visit_expr(argument);
+    }
+    closures.0
+}
+
+/// A call beside the answer to its question, which has the type of what the call gives. A closure has another type in
+/// the question, which can be a part of that type.
+pub(crate) fn answered(private: &Path, call: &ExprMethodCall, answer: &impl ToTokens) -> Expr {
+    if has_closure(call) {
+        parse_quote!(#private::beside(#call, &#answer))
+    } else {
+        parse_quote!(#private::same(#call, &#answer))
+    }
 }
 
 /// Whether an expression has a type of its own.

@@ -588,6 +588,10 @@ impl Function<'_> {
             ));
         }
         kept.assigned = offers::assigned(&written, &lowered.vars, borrowing);
+        // An argument has its value where no local has one yet.
+        for argument in declared_by_arguments(&written) {
+            kept.assigned.remove(&argument);
+        }
         let Lowered { vars, block, .. } = lowered;
         groups::group(block, vars, &mut kept, ending);
         errors.is_empty().then_some(Grouped { kept, in_place, may_stay, written })

@@ -24,7 +24,7 @@ use crate::explicit::flow::{self, Kept};
 use crate::explicit::groups;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId, YieldId};
 use crate::explicit::kinds;
-use crate::explicit::methods::{Question, is_asked};
+use crate::explicit::methods::{self, Question, is_asked};
 use crate::explicit::names::Vars;
 use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut};
 
@@ -161,8 +161,7 @@ impl Deciding<'_> {
         let private = self.private;
         let question = Question::of(written, &self.vars.all[local]).ask(private, self.vars);
         let asked = parse_quote!(let #ident = #question;);
-        let written = &*call;
-        *call = parse_quote!(#private::same(#written, &#ident));
+        *call = methods::answered(private, written, ident);
         Some((used, asked))
     }
 
@@ -278,7 +277,7 @@ pub(crate) fn checked(
     call: &ExprMethodCall,
 ) -> Expr {
     let question = Question { checks: true, ..*asked }.ask(private, vars);
-    parse_quote!(#private::same(#call, &#question))
+    methods::answered(private, call, &question)
 }
 
 /// Writes the check at each call that may take one of `locals`.

@@ -53,6 +53,12 @@ pub fn same<R>(given: R, _: &impl Gives<R>) -> R {
     given
 }
 
+/// What a call with closures gives, whose types are others in its question.
+#[inline(always)]
+pub fn beside<R>(given: R, _: &impl Uses) -> R {
+    given
+}
+
 /// How a method uses a local: the argument is always `None`.
 #[inline(always)]
 pub const fn uses<U: Uses>(_: &Option<U>) -> U {

@@ -117,7 +117,7 @@ pub use crate::explicit::taken_parts::{
     BorrowedPart, CopiedPart, CopyCapture, MovedPart, Part, PartCapture, PointerCapture,
     ReplacedPart, SharedCapture, UniqueCapture, answers,
 };
-pub use crate::explicit::takes::{leaves_local, same, uses};
+pub use crate::explicit::takes::{beside, leaves_local, same, uses};
 pub use crate::explicit::vacant::{CopyPart, OtherPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

@@ -160,7 +160,50 @@ fn early(log: &Log) -> bool {
     log.0.borrow().len() % 2 == 0
 }
 
+fn texts(log: &Log) -> impl Iterator<Item = (Guard, String)> + use<> {
+    let log = log.clone();
+    ["a", "b"].into_iter().map(move |name| (log.guard(name), name.to_owned()))
+}
+
+/// A row whose values are read as what is expected of them.
+struct Row(Guard, u32);
+
+impl Row {
+    fn value<T: From<u32>>(&self, by: u32) -> T {
+        T::from(self.1 * by)
+    }
+}
+
 alike! {
+    a_method_that_gives_any_type_borrows_a_local_that_is_moved_on_some_paths(log) {
+        for number in 1..4 {
+            let row = Row(log.guard("row"), number);
+            let first: u64 = row.value(1);
+            if first > 3 {
+                drop(row);
+                yield_!(3);
+            } else {
+                yield_!(row.value(2));
+            }
+            let text = format!("{number}");
+            let parsed: u32 = text.parse().unwrap_or(0);
+            yield_!(parsed);
+        }
+    }
+
+    a_borrow_of_what_an_argument_was_made_to_ends_on_another_path(log) {
+        let numbers = log.guard("numbers").1.len() as u32;
+        let numbers = (0..numbers).filter(|number| number % 2 == 0);
+        let text = numbers.map(|number| number.to_string()).collect::<Vec<_>>().join(" ");
+        let first = text.split(' ').next().unwrap_or("");
+        if first.len() > 3 {
+            yield_!(1);
+            return;
+        }
+        yield_!(first.len() as u32);
+        yield_!(text.len() as u32);
+    }
+
     a_method_of_all_types_takes(log) {
         let (first, second) = (log.guard("first"), log.guard("second"));
         yield_!(1);
@@ -258,15 +301,31 @@ alike! {
     methods_with_the_names_of_adaptors_take(log) {
         let (first, other) = (own(&log, "first"), own(&log, "other"));
         yield_!(1);
-        let first = first.map(|x| x + 1);
+        // By its name and its closure, it could be the adaptor.
+        let first = { first }.map(|x| x + 1);
         yield_!(first.1);
         let first = first.zip(other);
         yield_!(first.1);
         let first = first.rev();
         yield_!(first.1);
-        let n = first.and_then(|x| Some(x + 1));
+        let n = { first }.and_then(|x| Some(x + 1));
         yield_!(n.unwrap());
         yield_!(7);
+    }
+
+    an_adaptor_takes_an_iterator_of_an_unwritten_type_with_a_closure(log) {
+        let texts = texts(&log);
+        let numbers = texts.map(|(guard, text)| (guard, text.len() as u32));
+        if early(&log) {
+            for (guard, number) in numbers {
+                yield_!(number + guard.1.len() as u32);
+            }
+        }
+        let parts = ["1", "2", "x"].into_iter();
+        yield_!(4);
+        let parsed: Vec<u32> = parts.map(|part| part.parse().unwrap_or(9)).collect();
+        yield_!(parsed.len() as u32);
+        yield_!(parsed[2]);
     }
 
     methods_with_the_names_of_adaptors_borrow(log) {

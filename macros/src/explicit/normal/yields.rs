@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, Type, parse_quote};
 
 use crate::explicit::boxes;
+use crate::explicit::callee;
 use crate::explicit::flow;
 use crate::explicit::ir::{Block, Bound, Delegated, Node, Part, PartKind, VarId, Yield};
 use crate::explicit::kinds::{self, has_yield_in_expression};
@@ -55,8 +56,17 @@ impl Normal<'_> {
         if has_yield_in_expression(value) || !takes {
             return None;
         }
+        let perhaps = kind.delegates().then(|| self.perhaps_itself(value).cloned()).flatten();
         let value = value.clone();
         let value = if kind.delegates() { self.sealed(value) } else { value };
+        let value = match perhaps {
+            Some(call) => {
+                let given = internal("given");
+                let another = callee::of_another(&self.private, &call, &given, "delegate");
+                parse_quote!({ let #given = #value; #another })
+            }
+            None => value,
+        };
         let offered = self.fresh("offered");
         let ty = self.item.clone().filter(|_| !kind.delegates());
         parts.push(Part {
@@ -187,7 +197,7 @@ impl Normal<'_> {
         offered: Option<Ident>,
     ) -> Node {
         let imports = !std::mem::replace(&mut self.seen[kind.index()], true);
-        let perhaps = given.as_ref().ok().filter(|_| kind.delegates());
+        let perhaps = given.as_ref().ok().filter(|_| kind.delegates() && offered.is_none());
         let perhaps = perhaps.and_then(|value| self.perhaps_itself(value)).cloned();
         // What is known of a delegate goes with its local.
         let of_delegate = given.as_ref().ok().filter(|_| kind.delegates());

@@ -30,7 +30,7 @@ use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
-use crate::explicit::methods::Question;
+use crate::explicit::methods::{self, Question};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::Consumes;
@@ -554,7 +554,7 @@ impl Rewriting<'_> {
         declared.push(parse_quote!(let #used;));
         let asked = Question { consumes, ..Question::of(&asked, &vars.all[var]) };
         let question = asked.ask(private, vars);
-        let borrows = asked.call;
+        let borrows = methods::answered(private, asked.call, &used);
         let [shared, exclusive] =
             [Access::Shared, Access::Unique].map(|access| self.held(access, &place));
         let whole = self.restored(&place);
@@ -564,7 +564,7 @@ impl Rewriting<'_> {
                 if false {
                     // A method by value is an error here: rustc does not find it on a reference.
                     #used.is_borrowed();
-                    let _ = #private::same(#borrows, &#used);
+                    let _ = #borrows;
                     #private::nothing_runs();
                 }
                 #used.of_shared(#shared)
@@ -578,7 +578,7 @@ impl Rewriting<'_> {
                 }
             }
         });
-        parse_quote!(#private::same(#call, &#used))
+        methods::answered(private, &call, &used)
     }
 
     /// What is declared in front of a part, behind the yield `last`.
