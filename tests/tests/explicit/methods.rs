@@ -170,7 +170,7 @@ struct Row(Guard, u32);
 
 impl Row {
     fn value<T: From<u32>>(&self, by: u32) -> T {
-        T::from(self.1 * by)
+        T::from(self.1 * by + self.0.1.len() as u32)
     }
 }
 
@@ -179,7 +179,7 @@ alike! {
         for number in 1..4 {
             let row = Row(log.guard("row"), number);
             let first: u64 = row.value(1);
-            if first > 3 {
+            if first > 6 {
                 drop(row);
                 yield_!(3);
             } else {
