@@ -35,6 +35,19 @@ impl Drop for Part<'_> {
 }
 
 alike! {
+    a_closure_takes_a_copy_that_is_used_again(log) {
+        yield_!(1);
+        let numbers = "ab".bytes().map(u32::from);
+        for mut number in numbers {
+            let _ = log.guard("turn");
+            yield_!({
+                let add = move |other: u32| other + number;
+                number += 1;
+                add(number)
+            });
+        }
+    }
+
     a_reference_is_used_on_the_path_without_the_yield(log) {
         let guard = log.guard("guard");
         let numbers = vec![1, 2, 3, 4];

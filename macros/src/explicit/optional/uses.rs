@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Span, TokenTree};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -225,7 +225,9 @@ impl Rewriting<'_> {
             let locals = taken.iter().map(|var| {
                 let Var { ident, mutability, .. } = &self.vars.all[*var];
                 let mutability = mutability.map(|_| own);
-                quote!(let #mutability #ident = #private::restore(&mut #ident);)
+                let mut value = kinds::named(ident.clone());
+                self.whole(&mut value, *var);
+                quote!(let #mutability #ident = #value;)
             });
             return parse_quote!({ #(#locals)* #closure });
         }
@@ -439,17 +441,17 @@ impl VisitMut for Rewriting<'_> {
             }
             Expr::Async(block) => self.fail(block.block.to_token_stream()),
             Expr::Macro(invocation) if self.captured_by(&invocation.mac).is_some() => {
-                let names: Vec<Ident> = self
-                    .captured_by(&invocation.mac)
-                    .into_iter()
-                    .flatten()
-                    .map(|var| self.vars.all[var].ident.clone())
+                let captured = self.captured_by(&invocation.mac).into_iter().flatten();
+                let taken: Vec<_> = captured
+                    .map(|var| {
+                        let name = self.vars.all[var].ident.clone();
+                        let mut value = kinds::named(name.clone());
+                        self.whole(&mut value, var);
+                        quote!(let #name = #value;)
+                    })
                     .collect();
-                if !names.is_empty() {
-                    *expression = parse_quote!({
-                        #(let #names = #private::restore(&mut #names);)*
-                        #invocation
-                    });
+                if !taken.is_empty() {
+                    *expression = parse_quote!({ #(#taken)* #invocation });
                 }
             }
             Expr::Verbatim(tokens) => self.fail(tokens.clone()),
