@@ -25,7 +25,7 @@ use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
-use crate::explicit::walk::{CodeMut, WalkMut};
+use crate::explicit::walk::{CodeMut, WalkMut, visit_expressions};
 use crate::tokens;
 
 /// Notes where a local may first be borrowed by what a yield keeps.
@@ -94,19 +94,7 @@ impl WalkMut for Lends<'_> {
     }
 
     fn code(&mut self, code: CodeMut<'_>) {
-        match code {
-            CodeMut::Statements(statements) => {
-                for statement in statements {
-                    self.visit_stmt_mut(statement);
-                }
-            }
-            CodeMut::Value(value)
-            | CodeMut::Condition(value)
-            | CodeMut::Choice(
-                Choice::If { condition: value, .. } | Choice::Match { head: value, .. },
-            ) => self.visit_expr_mut(value),
-            CodeMut::Definition(_) => {}
-        }
+        visit_expressions(code, self);
     }
 
     fn node(&mut self, node: &mut Node) {

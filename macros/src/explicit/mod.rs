@@ -55,6 +55,7 @@ mod names;
 mod normal;
 mod offers;
 mod optional;
+mod owners;
 mod parameters;
 mod partial;
 mod placed;

@@ -343,7 +343,7 @@ impl State<'_, '_> {
             #(#yields)*
             #failed
             #name::Finished => {
-                #private::ended();
+                #private::finished();
                 return #finished;
             }
         }

@@ -26,7 +26,7 @@ use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId, Yield
 use crate::explicit::kinds;
 use crate::explicit::methods::{self, Question, is_asked};
 use crate::explicit::names::Vars;
-use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut};
+use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut, visit_expressions};
 
 /// Whether a method may take a local: it is not `Copy`, and no reference, for certain.
 pub(crate) fn may_be_taken(var: &Var) -> bool {
@@ -290,19 +290,7 @@ struct Checking<'a> {
 
 impl WalkMut for Checking<'_> {
     fn code(&mut self, code: CodeMut<'_>) {
-        match code {
-            CodeMut::Statements(statements) => {
-                for statement in statements {
-                    self.visit_stmt_mut(statement);
-                }
-            }
-            CodeMut::Value(value)
-            | CodeMut::Condition(value)
-            | CodeMut::Choice(
-                Choice::If { condition: value, .. } | Choice::Match { head: value, .. },
-            ) => self.visit_expr_mut(value),
-            CodeMut::Definition(_) => {}
-        }
+        visit_expressions(code, self);
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`Walk`] reads a tree, and [`WalkMut`] changes it. Each method visits what is inside by default. One that
 //! does more calls the method with the prefix `inside_` where the walk goes on.
 
+use syn::visit_mut::VisitMut;
 use syn::{Expr, Stmt};
 
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind};
@@ -108,4 +109,21 @@ walk! {
 walk! {
     /// Changes a tree.
     WalkMut, CodeMut, mut
+}
+
+/// Visits the statements and expressions of a code, and neither its patterns nor a macro that the body defines.
+pub(crate) fn visit_expressions(code: CodeMut<'_>, visitor: &mut impl VisitMut) {
+    match code {
+        CodeMut::Statements(statements) => {
+            for statement in statements {
+                visitor.visit_stmt_mut(statement);
+            }
+        }
+        CodeMut::Value(value)
+        | CodeMut::Condition(value)
+        | CodeMut::Choice(
+            Choice::If { condition: value, .. } | Choice::Match { head: value, .. },
+        ) => visitor.visit_expr_mut(value),
+        CodeMut::Definition(_) => {}
+    }
 }

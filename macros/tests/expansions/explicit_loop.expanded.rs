@@ -67,7 +67,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                 State::Start {} => 0,
                 State::At1 {} => 1,
                 State::Finished => {
-                    items::ended();
+                    items::finished();
                     return items::Output::Finished;
                 }
             };

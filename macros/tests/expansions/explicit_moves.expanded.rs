@@ -96,7 +96,7 @@ fn greetings(
                 }
                 State::At3 {} => 3,
                 State::Finished => {
-                    items::ended();
+                    items::finished();
                     return items::Output::Finished;
                 }
             };

@@ -99,7 +99,7 @@ fn careful(
                     3
                 }
                 State::Finished => {
-                    items::ended();
+                    items::finished();
                     return items::Output::Finished;
                 }
             };

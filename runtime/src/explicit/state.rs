@@ -295,4 +295,4 @@ pub(crate) const fn lost() -> ! {
 /// `extern "C"` keeps it from unwinding.
 #[cold]
 #[inline]
-pub extern "C" fn ended() {}
+pub extern "C" fn finished() {}

@@ -110,7 +110,7 @@ pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator,
 };
 pub use crate::explicit::state::{
-    Entered, ExplicitState, Input, Output, Point, copied, ended, held, held_mut, restore,
+    Entered, ExplicitState, Input, Output, Point, copied, finished, held, held_mut, restore,
     restore_optional, suspend,
 };
 pub use crate::explicit::taken_parts::{

@@ -8,7 +8,30 @@
 
 use crate::alike::{Guard, alike};
 
+/// The macro does not see that a number is `Copy`.
+fn same<T>(value: T) -> T {
+    value
+}
+
 alike! {
+    closures_take_copies_of_a_late_value_that_is_used_again(log) {
+        for turn in 0..3 {
+            let mut number;
+            if turn == 1 {
+                number = same(5);
+                yield_!(50);
+            } else {
+                number = same(turn);
+            }
+            let add = move |other: u32| other + number;
+            let times = move |other: u32| other * number;
+            let sum: u32 = genfn::gen_expr!(one + number for one in 0..2).sum();
+            number += 1;
+            log.note(sum.to_string());
+            yield_!(add(1) + times(2) + number);
+        }
+    }
+
     a_branch_gives_the_value_behind_its_yield(log) {
         for short in [true, false] {
             let first = log.guard("first");

@@ -26,7 +26,7 @@ use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yiel
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
 use crate::explicit::vacant::{self, Field};
-use crate::explicit::{borrows, boxes, kinds, takes};
+use crate::explicit::{boxes, kinds, owners, takes};
 
 pub(crate) use kept::{Kept, Position};
 pub(crate) use mentions::{mentioned, mentioned_in};
@@ -138,7 +138,7 @@ impl<'a> Analysis<'a> {
             loops: 0,
             heads: BTreeMap::new(),
         };
-        let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(borrows::owns);
+        let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(owners::owns);
         analysis.found.owners.extend((0..vars.all.len()).filter(owns));
         analysis.block(body);
         let Self { mut found, called, uncalled, asked, asks, methods, copied, .. } = analysis;

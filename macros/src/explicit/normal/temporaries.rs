@@ -5,7 +5,6 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, UnOp, parse_quote};
 
-use crate::explicit::borrows::borrows_temporary;
 use crate::explicit::by_value;
 use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, has_yield_in_expression};
@@ -17,6 +16,7 @@ use crate::explicit::normal::tails::{edition, ends_with_temporaries};
 use crate::explicit::normal::{
     GIVES_GUARD, Normal, Outlives, as_expression, define, is_structured,
 };
+use crate::explicit::owners::borrows_temporary;
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};

@@ -38,7 +38,11 @@ impl Rewriting<'_> {
     /// The value of a local.
     fn whole(&self, expression: &mut Expr, var: VarId) {
         let private = self.private;
-        *expression = if self.again.contains(&var) {
+        // A guard of a `match` on a local cannot take it: it is `Copy`.
+        *expression = if self.vars.all[var].copies || self.guarded == Some(var) {
+            let held = self.held(Access::Shared, expression);
+            parse_quote!((*#held))
+        } else if self.again.contains(&var) {
             parse_quote!({
                 use #private::{CopyAgain as _, LentAgain as _, OtherAgain as _};
                 (&&&#private::Probe::of(&#expression)).value_again_of_the_generator(&mut #expression)
@@ -361,12 +365,6 @@ impl VisitMut for Rewriting<'_> {
         let private = self.private;
         if self.optional(expression).is_some() && self.in_place {
             *expression = parse_quote!((*#private::held(&*#expression)));
-            return;
-        }
-        // A guard of a `match` on a local cannot take it: it is `Copy`.
-        let copies = |var: VarId| self.vars.all[var].copies || self.guarded == Some(var);
-        if self.optional(expression).is_some_and(copies) {
-            self.place(expression, Access::Shared);
             return;
         }
         if let Some(var) = self.optional(expression) {

@@ -1,0 +1,101 @@
+//! What types and values own, and so what a method or a `&` borrows from them, as far as it is written.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::{Expr, GenericArgument, PathArguments, Type};
+
+use crate::explicit::kinds;
+use crate::explicit::method_names::{ITERATES, passes_receiver};
+use crate::explicit::receivers::{Known, known_value};
+
+/// Whether a value of a type holds what its methods borrow.
+pub(crate) fn owns(ty: &Type) -> bool {
+    match ty {
+        Type::Array(_) => true,
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .map(|segment| segment.ident.to_string())
+            .is_some_and(|name| name == "Box" || kinds::is_collection(&name)),
+        _ => false,
+    }
+}
+
+/// Whether a value borrows from one that has no name, and that is dropped at the end of the statement for certain.
+pub(crate) fn borrows_temporary(value: &Expr) -> bool {
+    match value {
+        Expr::Paren(inner) => borrows_temporary(&inner.expr),
+        Expr::Group(inner) => borrows_temporary(&inner.expr),
+        Expr::Reference(reference) => {
+            let value = &reference.expr;
+            let is_promoted = kinds::is_promoted(value) && reference.mutability.is_none();
+            !kinds::is_place(value) && !is_promoted && !kinds::is_part(value)
+        }
+        Expr::MethodCall(call) => {
+            let iterates = ITERATES.iter().any(|name| call.method == name);
+            iterates && makes_owner(&call.receiver) && !kinds::is_promoted(&call.receiver)
+                || (iterates || passes_receiver(call)) && borrows_temporary(&call.receiver)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value owns what its methods borrow, as it is written.
+pub(crate) fn makes_owner(value: &Expr) -> bool {
+    match value {
+        _ if known_value(value) == Some(Known::Option) => true,
+        Expr::Array(_) | Expr::Repeat(_) => {
+            !value.to_token_stream().to_string().contains(['&', '\'', '"'])
+        }
+        Expr::Macro(invocation) => {
+            ["vec", "format"].iter().any(|name| invocation.mac.path.is_ident(name))
+        }
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.segments.iter().rev().nth(1).is_some_and(|made_of| {
+                let constructor = path.path.segments.last().map(|last| last.ident.to_string());
+                let names = ["new", "with_capacity", "from", "default"];
+                constructor.is_some_and(|name| names.contains(&&*name))
+                    && kinds::is_collection(&made_of.ident.to_string())
+            }),
+            _ => false,
+        },
+        Expr::MethodCall(call) if call.method == "collect" => {
+            let Some(turbofish) = &call.turbofish else { return false };
+            match turbofish.args.first() {
+                Some(GenericArgument::Type(ty)) => owns(ty),
+                _ => false,
+            }
+        }
+        Expr::MethodCall(call) => call.method == "to_string" || call.method == "to_vec",
+        _ => false,
+    }
+}
+
+/// Whether a type is one of the standard library's that give guards.
+fn is_lock(name: &Ident) -> bool {
+    ["Mutex", "RefCell", "RwLock"].iter().any(|lock| name == lock)
+}
+
+/// Whether a type gives guards, by itself or behind an `Arc` or `Rc`.
+pub(crate) fn is_lock_type(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let Some(last) = path.path.segments.last() else { return false };
+    match &last.arguments {
+        PathArguments::AngleBracketed(inner) if last.ident == "Arc" || last.ident == "Rc" => {
+            matches!(inner.args.first(), Some(GenericArgument::Type(inner)) if is_lock_type(inner))
+        }
+        _ => is_lock(&last.ident),
+    }
+}
+
+/// Whether a value gives guards, as it is written.
+pub(crate) fn makes_lock(value: &Expr) -> bool {
+    let Expr::Call(call) = value else { return false };
+    let Expr::Path(callee) = &*call.func else { return false };
+    let mut names = callee.path.segments.iter().rev().map(|segment| &segment.ident);
+    let (Some(function), Some(made)) = (names.next(), names.next()) else { return false };
+    function == "new"
+        && (is_lock(made)
+            || (made == "Arc" || made == "Rc") && call.args.first().is_some_and(makes_lock))
+}
