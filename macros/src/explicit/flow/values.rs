@@ -180,7 +180,10 @@ impl Analysis<'_> {
                     |this| {
                         this.condition(&binary.right, probed);
                     },
-                    |_| {},
+                    // What this part binds is in no scope there, whatever an earlier turn of a loop has done with it.
+                    |this| {
+                        kinds::lets_in(&binary.right).iter().for_each(|bound| this.bind(&bound.pat))
+                    },
                 );
             }
             other => self.value(other),

@@ -84,7 +84,7 @@ fn rewrite_as(
         let mut rewriting = Rewriting {
             vars,
             private,
-            optional,
+            optional: optional.clone(),
             fields,
             leaves,
             again,
@@ -110,7 +110,9 @@ fn rewrite_as(
 struct Rewriting<'a> {
     vars: &'a Vars,
     private: &'a Path,
-    optional: &'a BTreeSet<VarId>,
+    /// The optional locals, without those that the pattern binds in whose guard or condition the walk is: there
+    /// they are not in their `Option` yet.
+    optional: BTreeSet<VarId>,
     /// The methods that leave a local where it is.
     leaves: &'a BTreeSet<(VarId, String)>,
     /// The locals that are used behind a use of their value: they are `Copy`, or exclusive references.
@@ -262,6 +264,22 @@ impl Rewriting<'_> {
         named.retain(|var| self.optional.contains(var));
         let taken = |var: &VarId| captures.uses.get(var).is_some_and(|used| captures.takes(*used));
         (!self.in_place && !named.is_empty() && named.iter().all(taken)).then_some(named)
+    }
+
+    /// Visits code in which the locals that `patterns` bind are not in their `Option` yet.
+    fn before_bound<'p>(
+        &mut self,
+        patterns: impl IntoIterator<Item = &'p Pat>,
+        visit: impl FnOnce(&mut Self),
+    ) {
+        let bound: Vec<VarId> = patterns
+            .into_iter()
+            .flat_map(kinds::bindings)
+            .filter_map(|bound| self.vars.find(&bound.ident))
+            .filter(|var| self.optional.remove(var))
+            .collect();
+        visit(self);
+        self.optional.extend(bound);
     }
 
     /// Whether an expression is a field that is moved out of a local.
@@ -456,7 +474,13 @@ impl Rewriting<'_> {
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
                 self.condition(&mut binary.left, probed);
-                self.condition(&mut binary.right, probed);
+                let bound: Vec<Pat> = kinds::lets_in(&binary.left)
+                    .into_iter()
+                    .map(|bound| (*bound.pat).clone())
+                    .collect();
+                self.before_bound(&bound, |rewriting| {
+                    rewriting.condition(&mut binary.right, probed);
+                });
             }
             other => self.visit_expr_mut(other),
         }

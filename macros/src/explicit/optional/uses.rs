@@ -219,7 +219,7 @@ impl Rewriting<'_> {
     fn closure(&mut self, closure: ExprClosure) -> Expr {
         let private = self.private;
         if !self.in_place {
-            let looks = looks::rewritten(&closure, self.vars, private, self.optional);
+            let looks = looks::rewritten(&closure, self.vars, private, &self.optional);
             if let Some(looks) = looks {
                 return Expr::Closure(looks);
             }
@@ -517,7 +517,8 @@ impl VisitMut for Rewriting<'_> {
 
     fn visit_pat_mut(&mut self, pattern: &mut Pat) {
         if let Pat::Guard(guarded) = pattern {
-            self.visit_expr_mut(&mut guarded.guard);
+            let guard = &mut guarded.guard;
+            self.before_bound([&*guarded.pat], |rewriting| rewriting.visit_expr_mut(guard));
         }
     }
 

@@ -1,0 +1,68 @@
+//! Locals that a pattern binds, and that its guard or a later condition of its chain names.
+
+use crate::alike::{Guard, alike};
+
+/// A value with a destructor, taken by value.
+fn take(guard: Guard) -> u32 {
+    let Guard(_, name) = &guard;
+    name.bytes().map(u32::from).sum()
+}
+
+alike! {
+    a_guard_compares_what_its_arm_yields(_log) {
+        for number in [1_u32, 5, 9] {
+            match number {
+                low if low < 3 => yield_!(low + 100),
+                exact @ (4 | 5) if exact == 5 => yield_!(exact * 2),
+                other => yield_!(!other),
+            }
+        }
+    }
+
+    a_guard_compares_what_its_arm_moves(log) {
+        for name in ["a", "b"] {
+            match (name, log.guard(name)) {
+                (name, guard) if name == "a" && guard.1 == name => yield_!(take(guard) + 1),
+                (_, guard) if take(log.guard("c")) > 0 => { yield_!(0); take(guard); }
+                (_, _) => yield_!(2),
+            }
+        }
+    }
+
+    a_closure_of_a_guard_names_what_its_arm_yields(_log) {
+        for numbers in [vec![1_u32, 2], vec![]] {
+            match numbers.len() as u32 {
+                count if numbers.iter().any(|number| *number == count) => yield_!(count + 7),
+                count if format!("{count}") == "0" => yield_!(count - 0),
+                _ => yield_!(3),
+            }
+        }
+    }
+
+    a_chain_compares_what_it_binds(_log) {
+        for pair in [(Some(3_u32), Some(1_u32)), (Some(1), Some(3)), (None, None)] {
+            if let Some(first) = pair.0
+                && let Some(second) = pair.1
+                && first > second
+            {
+                yield_!(first - second);
+            } else if let Some(first) = pair.0 && first == 1 {
+                yield_!(first + 100);
+            }
+        }
+    }
+
+    a_loop_asks_a_chain(log) {
+        let mut names = ["a", "b", "c"].into_iter();
+        while let Some(name) = names.next()
+            && let guard = log.guard(name)
+            && guard.1 != "c"
+            && let Some(other) = names.next()
+            && other > name
+        {
+            yield_!(take(guard) + other.len() as u32);
+            yield_!(name.len() as u32);
+        }
+        yield_!(0);
+    }
+}
