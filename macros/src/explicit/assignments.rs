@@ -8,7 +8,8 @@
 //! ```
 //!
 //! The stages behind this one then find all that an assignment defines on its left side alone. Likewise
-//! `let (x, y);` becomes a `let` for each local.
+//! `let (x, y);` becomes a `let` for each local, and `_ = { yield_!(x); f() }` becomes `{ let _ = ..; }`, which drops
+//! the value at once.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -16,7 +17,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, FieldValue, Local, Pat, Stmt, parse_quote};
 
-use crate::explicit::kinds;
+use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::lower::internal;
 
 /// Lowers those of the body's own, and gives each local a `let` of its own that has no value yet.
@@ -38,7 +39,15 @@ impl VisitMut for Lowering {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
         let Expr::Assign(assign) = expression else { return };
-        if !assign.attrs.is_empty() || !takes_apart(&assign.left) {
+        if !assign.attrs.is_empty() {
+            return;
+        }
+        if matches!(*assign.left, Expr::Infer(_)) && has_yield_in_expression(&assign.right) {
+            let (left, right) = (&assign.left, &assign.right);
+            *expression = parse_quote!({ let #left = #right; });
+            return;
+        }
+        if !takes_apart(&assign.left) {
             return;
         }
         let mut parts = Parts::default();

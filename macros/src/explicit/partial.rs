@@ -100,13 +100,15 @@ impl Scopes<'_> {
             found: None,
             number: 0,
             left: Vec::new(),
+            by_number: 0,
+            leads_here: true,
             fits: true,
-            yields: false,
+            yields: 0,
         };
         for statement in &statements[from..] {
             finding.visit_stmt(statement);
         }
-        let Finding { found: Some(found), fits: true, yields: true, left, .. } = finding else {
+        let Finding { found: Some(found), fits: true, yields: 1.., left, .. } = finding else {
             return Vec::new();
         };
         let parts: Vec<(Member, VarId)> = left
@@ -192,6 +194,8 @@ impl VisitMut for Scopes<'_> {
 pub(crate) fn elements_in(ty: &Type) -> Option<usize> {
     match ty {
         Type::Tuple(tuple) => Some(tuple.elems.len()),
+        Type::Paren(inner) => elements_in(&inner.elem),
+        Type::Group(inner) => elements_in(&inner.elem),
         _ => None,
     }
 }
@@ -332,10 +336,23 @@ struct Finding<'a> {
     found: Option<usize>,
     number: usize,
     left: Vec<Member>,
+    /// How many take an element by its number.
+    by_number: usize,
+    /// Whether each path to where the walk is leads through that `let`.
+    leads_here: bool,
     /// Whether all that uses the local behind it is one of the parts that are left.
     fits: bool,
-    /// Whether there is a yield behind it.
-    yields: bool,
+    /// How many yields are behind it.
+    yields: usize,
+}
+
+impl Finding<'_> {
+    /// Visits code that some paths pass over.
+    fn branch(&mut self, visit: impl FnOnce(&mut Self)) {
+        let before = self.number;
+        visit(self);
+        self.leads_here &= self.number == before;
+    }
 }
 
 impl<'ast> Visit<'ast> for Finding<'_> {
@@ -348,8 +365,12 @@ impl<'ast> Visit<'ast> for Finding<'_> {
                 let is_left = left.is_some();
                 self.left = left.unwrap_or_default();
                 self.found = Some(number);
-                self.fits = self.loops == 0 && is_left;
-                self.yields = false;
+                self.leads_here = true;
+                // An element that another `let` has moved may be one of those that this one leaves.
+                let is_whole = |init: &syn::LocalInit| is_local(&init.expr, self.name, self.boxed);
+                self.by_number += usize::from(!local.init.as_ref().is_some_and(is_whole));
+                self.fits = self.loops == 0 && is_left && (number == 0 || self.by_number == 0);
+                self.yields = 0;
                 return;
             }
         }
@@ -359,8 +380,33 @@ impl<'ast> Visit<'ast> for Finding<'_> {
     fn visit_expr(&mut self, expression: &'ast Expr) {
         let part = part_of(expression, self.name);
         let is_left = part.is_some_and(|part| self.found.is_some() && self.left.contains(part));
-        if !is_left || self.closures > 0 {
+        if !is_left || self.closures > 0 || !self.leads_here {
             visit::visit_expr(self, expression);
+        }
+    }
+
+    fn visit_expr_if(&mut self, branch: &'ast syn::ExprIf) {
+        self.visit_expr(&branch.cond);
+        self.branch(|this| this.visit_block(&branch.then_branch));
+        if let Some((_, otherwise)) = &branch.else_branch {
+            self.branch(|this| this.visit_expr(otherwise));
+        }
+    }
+
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        self.branch(|this| visit::visit_arm(this, arm));
+    }
+
+    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+        self.visit_expr(&binary.left);
+        self.branch(|this| this.visit_expr(&binary.right));
+    }
+
+    // A `break` leads behind it.
+    fn visit_expr_block(&mut self, block: &'ast syn::ExprBlock) {
+        match block.label {
+            Some(_) => self.branch(|this| visit::visit_expr_block(this, block)),
+            None => visit::visit_expr_block(self, block),
         }
     }
 
@@ -401,11 +447,12 @@ impl<'ast> Visit<'ast> for Finding<'_> {
 
     fn visit_macro(&mut self, invocation: &'ast syn::Macro) {
         let invoked = syn::ExprMacro { attrs: Vec::new(), mac: invocation.clone() };
-        self.yields |= kinds::has_yield_in_expression(&Expr::Macro(invoked));
+        self.yields += usize::from(kinds::has_yield_in_expression(&Expr::Macro(invoked)));
         let tokens = invocation.tokens.clone();
         let is_known = known_macros::known(invocation).is_some()
             || YieldKind::of_path(&invocation.path).is_some();
-        let left: &[Member] = if is_known && self.closures == 0 { &self.left } else { &[] };
+        let is_named = is_known && self.closures == 0 && self.leads_here;
+        let left: &[Member] = if is_named { &self.left } else { &[] };
         if mentions(tokens, self.name, left) {
             self.fits = false;
         }

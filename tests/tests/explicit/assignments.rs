@@ -129,4 +129,26 @@ alike! {
         log.note(pair.left.1);
         log.note(pair.right.1);
     }
+
+    an_assignment_to_nothing_drops_its_value_at_once(log) {
+        for number in 0..2_u32 {
+            let early = log.guard("early");
+            _ = {
+                yield_!(number);
+                log.guard("block")
+            };
+            log.note("behind the block");
+            yield_!(1);
+            _ = if number == 0 {
+                yield_!(2);
+                log.guard("then")
+            } else {
+                log.guard("else")
+            };
+            log.note("behind the branch");
+            _ = { yield_!(3); early };
+            log.note("behind the local");
+            yield_!(4);
+        }
+    }
 }

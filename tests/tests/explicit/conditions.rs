@@ -1,4 +1,5 @@
-//! Locals that a pattern binds, and that its guard or a later condition of its chain names.
+//! Conditions of `if`, `while` and `match`: locals that a pattern binds and that its guard or a later condition names,
+//! and heads that yield, whose values are dropped with the statement.
 
 use crate::alike::{Guard, alike};
 
@@ -64,5 +65,53 @@ alike! {
             yield_!(name.len() as u32);
         }
         yield_!(0);
+    }
+
+    what_an_if_let_does_not_match_is_dropped_with_it(log) {
+        for name in ["a", "b"] {
+            if let Ok(guard) = {
+                yield_!(1);
+                if name == "a" { Ok(log.guard(name)) } else { Err(log.guard(name)) }
+            } {
+                log.note(guard.1);
+            } else {
+                log.note("else");
+            }
+            yield_!(2);
+        }
+    }
+
+    the_value_of_an_if_let_whose_head_yields(log) {
+        for name in ["a", "b"] {
+            let sum = if let Err(guard) = {
+                yield_!(1);
+                if name == "a" { Ok(log.guard(name)) } else { Err(log.guard(name)) }
+            } {
+                take(guard)
+            } else {
+                5
+            };
+            log.note("behind");
+            yield_!(sum);
+        }
+    }
+
+    an_if_let_without_an_else_drops_what_it_does_not_match(log) {
+        for number in 0..2_u32 {
+            let guard = log.guard("a");
+            if let (_, 1) = (guard, { yield_!(2); number }) {
+                log.note("one");
+            }
+            log.note("behind");
+            yield_!(3);
+        }
+        for name in ["a", "b"] {
+            if let Some(guard) = { yield_!(4); Some(log.guard(name)).filter(|guard| guard.1 == "b") } {
+                yield_!(5);
+                take(guard);
+                yield_!(6);
+            }
+            yield_!(7);
+        }
     }
 }

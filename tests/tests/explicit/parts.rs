@@ -57,6 +57,10 @@ impl Deref for Held {
     }
 }
 
+fn number_of(name: &str) -> usize {
+    name.len()
+}
+
 fn three() -> (Guard, Guard, Guard) {
     (guard("first"), guard("second"), guard("third"))
 }
@@ -92,6 +96,81 @@ fn flag(value: bool) -> bool {
 }
 
 drops_alike! {
+    an_element_is_moved_on_one_path_and_another_one_is_used_on_each {
+        for number in 0..3_u32 {
+            let pair: (Guard, Guard) = (guard("a"), guard("b"));
+            if number == 0 {
+                let first = pair.0;
+                yield_!(1);
+                take(first);
+            } else if number == 1 {
+                yield_!(2);
+            }
+            note(pair.1.0.to_owned());
+            yield_!(3);
+        }
+        let triple: (Guard, u32, Guard) = (guard("c"), 4, guard("d"));
+        if triple.1 == 4 {
+            let last = triple.2;
+            yield_!(triple.1);
+            take(last);
+        } else {
+            note(triple.2.0.to_owned());
+        }
+        yield_!(triple.1);
+        note(triple.0.0.to_owned());
+    }
+
+    elements_are_moved_one_behind_the_other {
+        for number in 0..2_u32 {
+            let pair: (Guard, Guard) = (guard("a"), guard("b"));
+            let first = pair.0;
+            yield_!(1);
+            if number == 0 {
+                let second = pair.1;
+                yield_!(2);
+                take(second);
+            }
+            yield_!(3);
+            note(first.0.to_owned());
+        }
+        let pair = (guard("c"), guard("d"));
+        {
+            let _first = pair.0;
+            yield_!(4);
+        }
+        'block: {
+            if number_of("d") > 9 {
+                break 'block;
+            }
+            let _second = pair.1;
+            yield_!(5);
+        }
+        yield_!(6);
+    }
+
+    the_head_of_an_if_let_yields {
+        for number in 0..2_u32 {
+            let result = if let Ok(value) = {
+                yield_!(1);
+                if number == 0 { Ok(guard("ok")) } else { Err(guard("err")) }
+            } {
+                take(value);
+                3
+            } else {
+                note("else".to_owned());
+                4
+            };
+            yield_!(result);
+            _ = {
+                yield_!(5);
+                guard("nothing")
+            };
+            note("behind".to_owned());
+            yield_!(6);
+        }
+    }
+
     the_value_in_a_box {
         let boxed = Box::new(guard("boxed"));
         let other = guard("other");

@@ -67,7 +67,7 @@ fn the_states_of_all_calls_are_shown_the_outermost_first() {
 
     let mut named = shown_with_a_name(2);
     assert_eq!(named.by_ref().take(2).collect::<Vec<_>>(), [2, 1]);
-    let states = "callers: [At2 { less: 1, n: 2 }], state: At1 { n: 1 }, returned: None";
+    let states = "state: At1 { n: 1 }, callers: [At2 { less: 1, n: 2 }], returned: None";
     assert_eq!(format!("{named:?}"), format!("Shown {{ {states} }}"));
 }
 
@@ -226,6 +226,25 @@ fn a_drop_goes_from_the_innermost_out() {
     let log = RefCell::default();
     let mut outer = logged(0, &log, 9);
     outer.start().unwrap();
+    drop(outer);
+    assert_eq!(*log.borrow(), [3, 2, 1, 0]);
+}
+
+#[generator(struct Descent)]
+fn descent<'a>(depth: u32, log: &'a RefCell<Vec<u32>>) -> impl Iterator<Item = u32> {
+    let _logged: Logged<'a> = Logged(depth, log);
+    yield_!(depth);
+    if depth < 3 {
+        yield_from!(descent(depth + 1, log));
+    }
+    yield_!(depth);
+}
+
+#[test]
+fn a_generator_with_a_name_is_dropped_from_the_innermost_out() {
+    let log = RefCell::default();
+    let mut outer = descent(0, &log);
+    assert_eq!(outer.by_ref().take(4).collect::<Vec<_>>(), [0, 1, 2, 3]);
     drop(outer);
     assert_eq!(*log.borrow(), [3, 2, 1, 0]);
 }

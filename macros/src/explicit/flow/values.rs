@@ -182,7 +182,9 @@ impl Analysis<'_> {
                     },
                     // What this part binds is in no scope there, whatever an earlier turn of a loop has done with it.
                     |this| {
-                        kinds::lets_in(&binary.right).iter().for_each(|bound| this.bind(&bound.pat))
+                        for bound in kinds::lets_in(&binary.right) {
+                            this.bind(&bound.pat);
+                        }
                     },
                 );
             }

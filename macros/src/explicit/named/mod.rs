@@ -398,11 +398,12 @@ impl<'a> Items<'a> {
             .calls_itself()
             .then(|| quote!(callers: #private::Callers<#enumeration #arguments>,));
         let version = self.state.is_saved().then(|| quote!(version: #private::Version<#version>,));
+        // The innermost call is dropped first: the state, and then its callers.
         let fields = quote_spanned! {here=>
             #version
             #hint
-            #callers
             state: #enumeration #arguments,
+            #callers
             returned: #private::Option<#returned>,
         };
         // In an `impl` or a trait, rustc reports the struct, from the keyword to the braces.

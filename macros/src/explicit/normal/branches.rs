@@ -10,7 +10,7 @@ use crate::explicit::callee;
 use crate::explicit::ir::{
     Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId, block_expression,
 };
-use crate::explicit::kinds::{self, has_yield_in_expression};
+use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_statement};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::types::type_at;
 use crate::explicit::normal::{Normal, if_else};
@@ -55,30 +55,50 @@ impl Normal<'_> {
                  head of the statement with `let` in front of it",
             );
         }
+        if yields { self.hoisted_head(head, parts) } else { self.sealed(head) }
+    }
+
+    /// The head of a statement that yields in it: the local that holds its value.
+    fn hoisted_head(&mut self, head: Expr, parts: &mut Vec<Part>) -> Expr {
         let at = head.span();
         let head = self.sealed(head);
-        if !yields {
-            return head;
-        }
         let mut borrows = false;
         let head = self.hoist_all(head, parts, &mut borrows);
         self.reject_borrows(borrows, &head, "the head of a statement");
         if kinds::name_of(&head).is_some() { head } else { self.bind(Node::Plain(head), at, parts) }
     }
 
-    pub(super) fn branch(&mut self, branch: syn::ExprIf, parts: &mut Vec<Part>) -> Node {
+    pub(super) fn branch(&mut self, mut branch: syn::ExprIf, parts: &mut Vec<Part>) -> Node {
         if let Some(node) = self.otherwise(&branch, parts) {
             return node;
+        }
+        if let Expr::Let(bound) = &mut *branch.cond {
+            let in_head = has_yield_in_expression(&bound.expr) && !kinds::is_place(&bound.expr);
+            if in_head
+                && !branch.then_branch.stmts.iter().any(has_yield_in_statement)
+                && !branch
+                    .else_branch
+                    .iter()
+                    .any(|(_, otherwise)| has_yield_in_expression(otherwise))
+            {
+                let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
+                *bound.expr = of_value(&self.hoisted_head(head, parts));
+                return Node::Plain(Expr::If(branch));
+            }
         }
         let mut condition = *branch.cond;
         match &mut condition {
             Expr::Let(bound) => {
+                let is_place = kinds::is_place(&bound.expr);
                 // What does not match is dropped before the `else` or behind it, by the edition.
-                let checks = branch.else_branch.is_some()
-                    && !kinds::is_place(&bound.expr)
-                    && !leaves_nothing(&bound.pat);
+                let checks =
+                    branch.else_branch.is_some() && !is_place && !leaves_nothing(&bound.pat);
+                let yields = has_yield_in_expression(&bound.expr);
                 let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
                 *bound.expr = self.head(head, &mut [&mut bound.pat], parts);
+                if yields && !is_place && !leaves_nothing(&bound.pat) {
+                    *bound.expr = of_value(&bound.expr);
+                }
                 if checks && !kinds::is_place(&bound.expr) {
                     *bound.expr = self.unmatched(&bound.expr, &bound.pat);
                 }
@@ -292,8 +312,7 @@ impl Normal<'_> {
     ) {
         let before = self.last();
         let head = if has_yield_in_expression(&value) {
-            let name = self.bind_whole(value, parts);
-            parse_quote!({ #name })
+            of_value(&self.bind_whole(value, parts))
         } else {
             value
         };
@@ -775,4 +794,9 @@ pub(crate) fn bound_by_condition(condition: &Expr) -> Vec<Pat> {
         }
         _ => Vec::new(),
     }
+}
+
+/// A head that is the value of a local: what its pattern leaves is dropped with the statement, as that of a temporary is.
+fn of_value(local: &Expr) -> Expr {
+    parse_quote!({ #local })
 }

@@ -1266,7 +1266,8 @@ impl<'a> Writer<'a> {
         }
         self.counts.statements += 1;
         self.spend();
-        match self.below(19) {
+        match self.below(21) {
+            19..=20 => self.guarded_match(),
             0 => {
                 let condition = self.condition(2);
                 let (first, second) = self.either(|this| this.block(2), |this| this.block(2));
@@ -1408,6 +1409,71 @@ impl<'a> Writer<'a> {
                 }
             },
         }
+    }
+
+    /// A `match` whose guards name what their arms bind and use.
+    fn guarded_match(&mut self) -> String {
+        let kind = self.below(3);
+        let head = match kind {
+            0 => {
+                let number = self.number(2);
+                format!("small({number})")
+            }
+            1 => {
+                let number = self.number(2);
+                format!("maybe_guard({number})")
+            }
+            _ => {
+                let (guard, number) = (self.guard(1), self.number(1));
+                format!("({guard}, {number})")
+            }
+        };
+        let (first, second) = (self.name(), self.unused_name());
+        let bound: &[(&str, Type)] = match kind {
+            0 => &[(&first, Type::Number)],
+            1 => &[(&first, Type::Guard)],
+            _ => &[(&first, Type::Guard), (&second, Type::Number)],
+        };
+        let pattern = match kind {
+            0 => format!("mut {first}"),
+            1 => format!("Some(mut {first})"),
+            _ => format!("(mut {first}, mut {second})"),
+        };
+        let before = self.scope.clone();
+        let mut joined = before.clone();
+        let mut arms = String::new();
+        let count = self.below(2) + 1;
+        for arm in 0..=count {
+            let guard = match (arm == count, self.below(3), kind) {
+                (true, _, _) => String::new(),
+                (_, rest, 0) => format!(" if {first} % 3 == {rest}"),
+                (_, rest, 1) => format!(" if {first}.id() % 3 == {rest}"),
+                (_, 0, _) => format!(" if {second} > {first}.id() % 5"),
+                (_, rest, _) => format!(" if {first}.id() % 3 == {rest} && {second} != 4"),
+            };
+            let mark = self.scope.mark();
+            for (name, holds) in bound {
+                self.declare(name, *holds);
+            }
+            let number = if kind == 2 { &second } else { &first };
+            let block = match (kind, self.below(3)) {
+                (0 | 2, 0) => self.counted_yield(&format!("small(-{number})")),
+                (0 | 2, 1) if self.signature.item == Item::Number => {
+                    let item = self.counted_yield(&format!("{number} / 2 + 1"));
+                    item.trim_end_matches(';').to_owned()
+                }
+                _ => self.block(2),
+            };
+            self.scope.leave(mark);
+            joined.join(&self.scope);
+            self.scope.clone_from(&before);
+            arms.push_str(&format!("{pattern}{guard} => {{\n{block}}}\n"));
+        }
+        if kind == 1 {
+            arms.push_str("None => {}\n");
+        }
+        self.scope = joined;
+        format!("match {head} {{\n{arms}}}")
     }
 
     /// A yield of a number that is given.
