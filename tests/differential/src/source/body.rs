@@ -1467,7 +1467,7 @@ impl<'a> Writer<'a> {
             self.scope.leave(mark);
             joined.join(&self.scope);
             self.scope.clone_from(&before);
-            arms.push_str(&format!("{pattern}{guard} => {{\n{block}}}\n"));
+            arms.extend([&pattern, &*guard, " => {\n", &block, "}\n"]);
         }
         if kind == 1 {
             arms.push_str("None => {}\n");
