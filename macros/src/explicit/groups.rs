@@ -1,6 +1,7 @@
 //! Groups the parts of a block that a step skips together.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use crate::explicit::ended;
 use crate::explicit::flow::Kept;
@@ -11,7 +12,8 @@ use crate::explicit::walk::WalkMut;
 /// Groups the parts of blocks, so that what is moved away in one is not restored behind it. Where that
 /// cannot be, it lies in an `Option`.
 pub(crate) fn group(body: &mut Block, vars: &mut Vars, kept: &mut Kept, ending: &BTreeSet<VarId>) {
-    Grouping { vars, kept, ending, ending_here: BTreeSet::new(), blocks: 0 }.block(body);
+    Grouping { vars, kept, ending, ending_here: BTreeSet::new(), declared: Vec::new(), blocks: 0 }
+        .block(body);
 }
 
 struct Grouping<'a> {
@@ -21,6 +23,8 @@ struct Grouping<'a> {
     ending: &'a BTreeSet<VarId>,
     /// Those of them that are declared in a block, or in one that is inside of it.
     ending_here: BTreeSet<VarId>,
+    /// The locals that each part of the block declares.
+    declared: Vec<Vec<VarId>>,
     blocks: usize,
 }
 
@@ -32,6 +36,7 @@ impl WalkMut for Grouping<'_> {
         self.inside_block(block);
         let declared = block.parts.iter().flat_map(|part| &part.declares);
         self.ending_here.extend(declared.filter(|var| self.ending.contains(var)));
+        self.declared = block.parts.iter().map(|part| part.declares.clone()).collect();
         let parts = block.parts.len();
         let mut last: Vec<YieldId> = block.parts.iter().map(|part| part.last).collect();
         last.push(
@@ -129,6 +134,27 @@ impl Grouping<'_> {
         gone.filter_map(again).max()
     }
 
+    /// Whether other locals are declared in some parts of a block of which one borrows from another, or what the last of
+    /// these parts chooses does. Parts that are skipped together give their locals away.
+    fn is_beside_borrowed(&self, block: usize, parts: RangeInclusive<usize>, var: VarId) -> bool {
+        let end = *parts.end();
+        let declared = parts.filter_map(|part| self.declared.get(part)).flatten();
+        let others: Vec<VarId> = declared.copied().filter(|other| *other != var).collect();
+        let borrows = |other: &VarId| {
+            self.kept.borrowing.contains(other) && self.kept.last_use(block, end, *other) > end
+        };
+        // To keep a plain local costs nothing but its space, so that what only may borrow is enough.
+        let is_plain = self.vars.all[var].plain;
+        let borrowing = others.iter().copied().filter(|_| is_plain).find(borrows);
+        others.iter().any(|other| {
+            let local = &self.vars.all[*other];
+            let owns = !local.plain && !local.lent;
+            owns && (borrowing.is_some_and(|borrowing| borrowing != *other)
+                || self.kept.uses.contains(&((block, end), *other))
+                    && self.kept.is_borrowed_by((block, end), *other))
+        })
+    }
+
     /// The last part of the block in which a local has to be restored. `None` if it has to be restored at all
     /// yields in its scope.
     fn end_of(
@@ -154,6 +180,9 @@ impl Grouping<'_> {
             let mut others = scope.map(|other| self.kept.ended_of(*other).unwrap_or(*other));
             others.any(|other| other != var && self.ending_here.contains(&other))
         });
+        let last_use = self.kept.last_use(block, index, var);
+        let is_beside_borrow =
+            is_beside_ended || self.is_beside_borrowed(block, index..=last_use, var);
         let may_end =
             held.is_empty() && !gone.is_empty() && ended::may_end(var, self.vars, self.kept);
         let all_gone: Vec<YieldId> = if may_end { gone.clone() } else { Vec::new() };
@@ -206,7 +235,6 @@ impl Grouping<'_> {
         let part_of =
             |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
         let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(index);
-        let last_use = self.kept.last_use(block, index, var);
         let refers = self.vars.all[var].plain || self.vars.all[var].lent;
         let is_borrowed = !refers && self.kept.is_borrowed_by((block, last_use), var);
         let end = end.max(if is_borrowed { last_use + 1 } else { last_use });
@@ -217,7 +245,7 @@ impl Grouping<'_> {
         } else {
             end
         };
-        let fits = !is_beside_ended
+        let fits = !is_beside_borrow
             && end < first_lost
             && end + 1 < last.len()
             && (self.vars.all[var].plain || all_left || self.kept.is_moved_behind(block, end, var));

@@ -54,6 +54,37 @@ impl Highest {
 }
 
 alike! {
+    a_head_borrows_from_one_local_and_names_another_one(log) {
+        for wanted in 0..3_u32 {
+            let numbers = vec![1_u32, 2];
+            let place = wanted as usize;
+            match numbers.get(place) {
+                Some(number) => {
+                    let number = *number;
+                    yield_!(number);
+                }
+                None => {}
+            }
+            if let Some(number) = numbers.iter().find(|number| **number == wanted) {
+                yield_!(*number + 10);
+            }
+            yield_!(numbers[0]);
+        }
+        let text = String::from("ab-cd");
+        let (separator, part) = ('-', 1);
+        let guard = log.guard("a");
+        if let Some((before, behind)) = text.split_once(separator) {
+            let length = (before.len() + behind.len()) as u32;
+            yield_!(length);
+        }
+        let found = text.split('-').nth(part);
+        if let Some(found) = found {
+            let length = found.len() as u32;
+            yield_!(length);
+        }
+        yield_!(guard.1.len() as u32 + text.len() as u32);
+    }
+
     a_guard_of_an_arm_names_what_is_matched(log) {
         let mut letters = "ax 1!b".chars();
         while let Some(letter) = letters.next() {
