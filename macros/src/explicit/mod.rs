@@ -29,6 +29,7 @@ mod beside;
 mod borrows;
 mod boxes;
 mod by_value;
+mod callables;
 mod callee;
 mod calls;
 mod captures;

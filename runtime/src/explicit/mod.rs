@@ -15,6 +15,7 @@ pub(crate) mod arguments;
 pub(crate) mod beside;
 pub(crate) mod boxes;
 pub(crate) mod by_value;
+pub(crate) mod callables;
 pub(crate) mod callee;
 pub(crate) mod delegate;
 pub(crate) mod fallible;

@@ -67,6 +67,10 @@ pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
     takes_by_value,
 };
+pub use crate::explicit::callables::{
+    CalledBehind, CalledByExclusiveReference, CalledByReference, CalledOnce, callable,
+    leaves_callable,
+};
 pub use crate::explicit::callee::{
     BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,
 };

@@ -3,6 +3,7 @@
 mod alike;
 mod assignments;
 mod basics;
+mod callables;
 mod captures;
 mod closes;
 mod drops;

@@ -17,12 +17,13 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{
-    BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Token, UnOp, parse_quote,
+    BinOp, Expr, ExprCall, ExprMethodCall, Macro, Pat, Path, Stmt, Token, UnOp, parse_quote,
     parse_quote_spanned,
 };
 
 use crate::explicit::boxes;
 use crate::explicit::by_value::located;
+use crate::explicit::callables;
 use crate::explicit::captures::Captures;
 use crate::explicit::emit::probes;
 use crate::explicit::flow::{self, Kept};
@@ -555,18 +556,50 @@ impl Rewriting<'_> {
         let asked = Question { consumes, ..Question::of(&asked, &vars.all[var]) };
         let question = asked.ask(private, vars);
         let borrows = methods::answered(private, asked.call, &used);
+        // A method by value is an error here: rustc does not find it on a reference.
+        let check = quote! {
+            if false {
+                #used.is_borrowed();
+                let _ = #borrows;
+                #private::nothing_runs();
+            }
+        };
+        *call.receiver = self.used_as(&place, &used, &question, Some(&check));
+        methods::answered(private, &call, &used)
+    }
+
+    /// Asks how a call uses the local that is called, which lies in an `Option`.
+    fn ask_call(&mut self, call: &mut ExprCall) {
+        let place = call.func.clone();
+        self.place(&mut call.func, Access::Shared);
+        let lent = std::mem::replace(&mut *call.func, (*place).clone());
+        let Some(declared) = &mut self.asked else {
+            self.place(&mut call.func, Access::Unique);
+            return;
+        };
+        let used = answer(self.questions);
+        self.questions += 1;
+        declared.push(parse_quote!(let #used;));
+        let question = callables::ask(self.private, call, &lent, false);
+        *call.func = self.used_as(&place, &used, &question, None);
+    }
+
+    /// A local that lies in an `Option`, as `used` says, which is what `question` gives. `check`: what is checked of a
+    /// shared borrow.
+    fn used_as(
+        &self,
+        place: &Expr,
+        used: &Ident,
+        question: &Expr,
+        check: Option<&TokenStream>,
+    ) -> Expr {
         let [shared, exclusive] =
-            [Access::Shared, Access::Unique].map(|access| self.held(access, &place));
-        let whole = self.restored(&place);
-        *call.receiver = parse_quote!({
+            [Access::Shared, Access::Unique].map(|access| self.held(access, place));
+        let whole = self.restored(place);
+        parse_quote!({
             #used = #question;
             if #used.is_shared() {
-                if false {
-                    // A method by value is an error here: rustc does not find it on a reference.
-                    #used.is_borrowed();
-                    let _ = #borrows;
-                    #private::nothing_runs();
-                }
+                #check
                 #used.of_shared(#shared)
             } else {
                 #used.is_other();
@@ -577,8 +610,7 @@ impl Rewriting<'_> {
                     #used.of_exclusive(#exclusive)
                 }
             }
-        });
-        methods::answered(private, &call, &used)
+        })
     }
 
     /// What is declared in front of a part, behind the yield `last`.
@@ -640,7 +672,7 @@ impl Rewriting<'_> {
 /// The name of a local, at another place.
 fn located_name(place: &Expr, at: Span) -> Option<Ident> {
     let mut name = kinds::name_of(place)?.clone();
-    name.set_span(at);
+    name.set_span(name.span().located_at(at));
     Some(name)
 }
 

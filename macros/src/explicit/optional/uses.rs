@@ -19,6 +19,7 @@ use syn::{
 };
 
 use crate::explicit::by_value;
+use crate::explicit::callables;
 use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Var, VarId};
 use crate::explicit::kinds;
@@ -123,7 +124,14 @@ impl Rewriting<'_> {
 
     /// A call of a local, or of a function.
     fn call(&mut self, call: &mut ExprCall) {
-        let var = self.optional(&call.func).map(|var| &self.vars.all[var]);
+        let called = self.optional(&call.func);
+        let asked = called.filter(|var| {
+            !self.in_place
+                && self.guarded != Some(*var)
+                && callables::is_asked(call, &self.vars.all[*var])
+                && !self.leaves.contains(&(*var, callables::CALL.to_owned()))
+        });
+        let var = called.map(|var| &self.vars.all[var]);
         // A closure that changes what it holds, by the `mut` of the local or of its type.
         let changes = var.is_some_and(|var| {
             let of_type = |ty: &Type| matches!(ty, Type::Reference(ty) if ty.mutability.is_some());
@@ -135,6 +143,7 @@ impl Rewriting<'_> {
                 self.visit_expr_mut(func);
                 **func = parse_quote!((#func));
             }
+            _ if asked.is_some() => self.ask_call(call),
             _ if changes => self.place(&mut call.func, Access::Unique),
             _ => self.place(&mut call.func, Access::Shared),
         }
