@@ -138,6 +138,7 @@ pub(crate) fn stand_in(
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
         reads_in_place: false,
+        returns_nothing: false,
         has_methods: false,
         beside: Vec::new(),
         plain: Cell::new(false),
@@ -667,6 +668,9 @@ impl Function<'_> {
             tails: lowered.tails.clone(),
             fields,
             reads_in_place,
+            returns_nothing: !self.output.fallible
+                && is_unit(&types.returned)
+                && self.words.call_unknown_macros(),
             has_methods,
             beside,
             plain: Cell::new(false),

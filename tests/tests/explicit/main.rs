@@ -12,6 +12,7 @@ mod given_again;
 mod last_calls;
 mod last_uses;
 mod late_values;
+mod macros;
 mod many_locals;
 mod methods;
 mod moves;
