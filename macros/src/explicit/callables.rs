@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! // in              // out
-//! job(1)             let used = { let answer; if false { answer = Some((&&&callable::<_, 1>(&job)).call()) } .. };
+//! job(1)             let used = { let answer; if false { answer = Some((&&&&callable::<_, 1>(&job)).call()) } .. };
 //!                    job(1)
 //! ```
 
@@ -53,7 +53,7 @@ pub(crate) fn ask(private: &Path, call: &ExprCall, place: &Expr, checks: bool) -
                 };
                 #private::nothing_runs();
                 let #used =
-                    (&&&#private::callable::<_, #count>(&#place)).call_of_the_generator();
+                    (&&&&#private::callable::<_, #count>(&#place)).call_of_the_generator();
                 #check
                 #answer = #private::Option::Some(#used);
             } else {

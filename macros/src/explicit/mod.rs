@@ -59,6 +59,7 @@ mod optional;
 mod owners;
 mod parameters;
 mod partial;
+mod paths;
 mod placed;
 mod receivers;
 mod remains;
@@ -338,6 +339,9 @@ impl Function<'_> {
         let name = self.head.signature.ident.clone();
         if delegates && !hides.by_local {
             calls::delegate_loops(&mut statements, Own::of(&signature));
+        }
+        if self.output.form == Form::Opaque && !hides.by_item {
+            paths::ask(&mut statements, &signature, self.words, self.private);
         }
         let mut vars = Vars::default();
         let Declared { mut arguments, mut patterns } =

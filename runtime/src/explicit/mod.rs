@@ -19,6 +19,7 @@ pub(crate) mod callables;
 pub(crate) mod callee;
 pub(crate) mod delegate;
 pub(crate) mod fallible;
+pub(crate) mod functions;
 pub(crate) mod in_place;
 pub(crate) mod iterator;
 pub(crate) mod keep;

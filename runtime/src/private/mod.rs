@@ -76,6 +76,9 @@ pub use crate::explicit::callee::{
 };
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
+pub use crate::explicit::functions::{
+    Instead, OneFunction, TwoFunctions, another_function, another_method, functions, unless_itself,
+};
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, Probe,
