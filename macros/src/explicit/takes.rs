@@ -27,7 +27,7 @@ use crate::explicit::flow::{self, Kept};
 use crate::explicit::groups;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId, YieldId};
 use crate::explicit::kinds;
-use crate::explicit::methods::{self, Question, is_asked};
+use crate::explicit::methods::{self, Question, is_asked_last};
 use crate::explicit::names::Vars;
 use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut, visit_expressions};
 
@@ -157,7 +157,7 @@ impl Deciding<'_> {
         let call = find(value, &name)?;
         let private = self.private;
         match &*call {
-            Expr::MethodCall(written) if is_asked(written) => {
+            Expr::MethodCall(written) if is_asked_last(written) => {
                 let used = self.used();
                 let ident = &self.vars.all[used].ident;
                 let question = Question::of(written, &self.vars.all[local]).ask(private, self.vars);
@@ -245,7 +245,7 @@ pub(crate) fn may_take(value: &Expr, local: &Var) -> bool {
     may_be_taken(local)
         && kinds::times_named(value.to_token_stream(), &local.ident) == 1
         && match find(&mut value, &local.ident) {
-            Some(Expr::MethodCall(call)) => is_asked(call),
+            Some(Expr::MethodCall(call)) => is_asked_last(call),
             Some(Expr::Call(call)) => callables::is_asked(call, local),
             _ => false,
         }

@@ -92,8 +92,8 @@ pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::methods::InBox;
 pub use crate::explicit::methods::{
     AsWritten, CopyLocal, MethodGiven, NoBox, NoMethodGiven, NotAsked, NotFound, NothingAsked,
-    OtherGiven, OtherLocal, PinnedGiven, ReferenceLocal, Replaced, SameGiven, behind, compared,
-    given, stands_for,
+    OtherGiven, OtherLocal, OtherSecond, PinnedGiven, ReferenceLocal, Replaced, SameGiven,
+    SameSecond, behind, compared, given, stands_for,
 };
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
 pub use crate::explicit::places::{
@@ -124,7 +124,9 @@ pub use crate::explicit::taken_parts::{
     BorrowedPart, CopiedPart, CopyCapture, MovedPart, Part, PartCapture, PointerCapture,
     ReplacedPart, SharedCapture, UniqueCapture, answers,
 };
-pub use crate::explicit::takes::{beside, leaves_local, same, uses};
+pub use crate::explicit::takes::{
+    GivesAnother, GivesSame, answered, beside, leaves_local, same, uses,
+};
 pub use crate::explicit::vacant::{CopyPart, OtherPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

@@ -51,9 +51,9 @@ pub(crate) fn rewrite(
     private: &Path,
     kept: &mut Kept,
 ) -> BTreeSet<VarId> {
-    let Kept { optional, fields, leaves, ended, copied, .. } = kept;
+    let Kept { optional, fields, leaves, asked, ended, copied, .. } = kept;
     let again = ended.keys().copied().filter(|var| copied.contains(var)).collect();
-    rewrite_as(body, vars, private, (optional, fields, leaves, &again), false)
+    rewrite_as(body, vars, private, (optional, fields, leaves, asked, &again), false)
 }
 
 /// The same, for locals that stay in the generator and are `Copy`: their names are references to them.
@@ -63,17 +63,18 @@ pub(crate) fn rewrite_in_place(
     private: &Path,
     optional: &mut BTreeSet<VarId>,
 ) {
-    let (fields, leaves, again) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    rewrite_as(body, vars, private, (optional, &fields, &leaves, &again), true);
+    let (fields, calls, again) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    rewrite_as(body, vars, private, (optional, &fields, &calls, &calls, &again), true);
 }
 
 fn rewrite_as(
     body: &mut Block,
     vars: &Vars,
     private: &Path,
-    (optional, fields, leaves, again): (
+    (optional, fields, leaves, asks, again): (
         &mut BTreeSet<VarId>,
         &BTreeSet<Field>,
+        &BTreeSet<(VarId, String)>,
         &BTreeSet<(VarId, String)>,
         &BTreeSet<VarId>,
     ),
@@ -88,6 +89,7 @@ fn rewrite_as(
             optional,
             fields,
             leaves,
+            asks,
             again,
             moved: BTreeSet::new(),
             in_place,
@@ -114,6 +116,8 @@ struct Rewriting<'a> {
     optional: &'a BTreeSet<VarId>,
     /// The methods that leave a local where it is.
     leaves: &'a BTreeSet<(VarId, String)>,
+    /// The calls that use a local for the last time in front of a yield.
+    asks: &'a BTreeSet<(VarId, String)>,
     /// The locals that are used behind a use of their value: they are `Copy`, or exclusive references.
     again: &'a BTreeSet<VarId>,
     /// The fields that are moved out of locals.
@@ -557,14 +561,20 @@ impl Rewriting<'_> {
         let question = asked.ask(private, vars);
         let borrows = methods::answered(private, asked.call, &used);
         // A method by value is an error here: rustc does not find it on a reference.
-        let check = quote! {
-            if false {
-                #used.is_borrowed();
-                let _ = #borrows;
-                #private::nothing_runs();
+        let of_adaptor = asked.is_of_adaptor();
+        let check = (!of_adaptor).then(|| {
+            quote! {
+                if false {
+                    #used.is_borrowed();
+                    let _ = #borrows;
+                    #private::nothing_runs();
+                }
             }
-        };
-        *call.receiver = self.used_as(&place, &used, &question, Some(&check));
+        });
+        *call.receiver = self.used_as(&place, &used, &question, check.as_ref());
+        if of_adaptor {
+            return methods::answered_of_adaptor(private, &call, &used);
+        }
         methods::answered(private, &call, &used)
     }
 

@@ -61,7 +61,12 @@ impl Rewriting<'_> {
         let Expr::MethodCall(call) = expression else { return };
         let asked = self.optional(&call.receiver).filter(|var| {
             let local = &self.vars.all[*var];
-            !self.in_place && methods::is_asked(call) && takes::may_be_taken(local)
+            let is_asked = methods::is_asked(call)
+                || methods::is_asked_last(call)
+                    && self
+                        .asks
+                        .contains(&(*var, takes::key(&call.method.to_string(), &call.args)));
+            !self.in_place && is_asked && takes::may_be_taken(local)
         });
         let before = self.questions;
         for argument in &mut call.args {
