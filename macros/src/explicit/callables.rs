@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::{
-    Expr, ExprCall, GenericArgument, Generics, Path, PathArguments, PathSegment, Type,
+    Expr, ExprCall, GenericArgument, Generics, Path, PathArguments, PathSegment, Stmt, Type,
     TypeParamBound, WherePredicate, parse_quote,
 };
 
@@ -69,6 +69,29 @@ pub(crate) fn ask(private: &Path, call: &ExprCall, place: &Expr, checks: bool) -
 pub(crate) fn checked(private: &Path, call: &ExprCall, place: &Expr) -> Expr {
     let question = ask(private, call, place, true);
     parse_quote!(#private::beside(#call, &#question))
+}
+
+/// Asks, where nothing runs, that a call of a field does not move the field out of its local.
+pub(crate) fn leaves_field(private: &Path, call: &ExprCall, place: &Expr) -> Option<Stmt> {
+    let count = call.args.len();
+    if count > MOST_ARGUMENTS {
+        return None;
+    }
+    let here = Span::mixed_site().located_at(call.func.span());
+    let private = located(private, here);
+    let check = quote_spanned! {here=>
+        if false {
+            use #private::{
+                CalledBehind as _, CalledByExclusiveReference as _, CalledByReference as _,
+                CalledOnce as _,
+            };
+            #private::nothing_runs();
+            #private::leaves_called_field(
+                &(&&&&#private::callable::<_, #count>(&#place)).call_of_the_generator(),
+            );
+        }
+    };
+    syn::parse2(check).ok()
 }
 
 /// Whether a call of a local of a type borrows the local, as the type says.

@@ -95,3 +95,20 @@ impl<R> LeavesCallable for ByExclusiveReference<R> {}
 
 /// Asks for `LeavesCallable`.
 pub const fn leaves_callable<U: LeavesCallable>(_: &U) {}
+
+/// A call that leaves the field where it is.
+#[diagnostic::on_unimplemented(
+    message = "this call moves a closure out of a local, and an explicit state does not know what is left of the local \
+               at a yield behind that",
+    label = "take all of the local apart, with a name for each part: `let Type {{ closure, rest }} = local;`",
+    note = "without `state` (and `Clone`, derives or a name) it works as it is"
+)]
+pub trait LeavesField {}
+
+#[diagnostic::do_not_recommend]
+impl<R> LeavesField for ByReference<R> {}
+#[diagnostic::do_not_recommend]
+impl<R> LeavesField for ByExclusiveReference<R> {}
+
+/// Asks for `LeavesField`.
+pub const fn leaves_called_field<U: LeavesField>(_: &U) {}

@@ -69,7 +69,7 @@ pub use crate::explicit::by_value::{
 };
 pub use crate::explicit::callables::{
     CalledBehind, CalledByExclusiveReference, CalledByReference, CalledOnce, callable,
-    leaves_callable,
+    leaves_callable, leaves_called_field,
 };
 pub use crate::explicit::callee::{
     BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,

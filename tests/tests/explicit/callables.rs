@@ -180,6 +180,28 @@ alike! {
         }
     }
 
+    a_field_is_called(log) {
+        let guard = log.guard("a");
+        let mut task = Task { name: log.guard("name"), run: move |n: u32| guard.1.len() as u32 + n };
+        let mut pair = (counter(&log, "b"), 1);
+        yield_!((task.run)(1));
+        let n = (pair.0)(pair.1);
+        yield_!(n + pair.1);
+        pair.1 += (pair.0)(2);
+        yield_!(pair.1 + task.name.1.len() as u32);
+        task.name = log.guard("other");
+        yield_!(1);
+    }
+
+    a_field_of_a_task_that_is_taken_apart_is_called(log) {
+        for task in [Task { name: log.guard("1"), run: job(&log, "a") }, Task { name: log.guard("2"), run: job(&log, "b") }] {
+            yield_!(1);
+            let Task { name, run } = task;
+            yield_!(run(2));
+            yield_!(name.1.len() as u32);
+        }
+    }
+
     a_function_is_called(log) {
         fn twice(n: u32) -> u32 {
             2 * n

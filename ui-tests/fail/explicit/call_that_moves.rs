@@ -1,4 +1,5 @@
-//! A call that moves the closure, where the state is to show its fields.
+//! Calls that move the closure: where the state is to show its fields, in front of a yield among the arguments, and out
+//! of a field.
 
 use genfn::generator;
 
@@ -23,7 +24,21 @@ fn sent(jobs: Vec<Box<dyn FnOnce(u32) -> u32>>) -> impl Iterator<Item = u32> {
     }
 }
 
+struct Task {
+    id: u32,
+    job: Box<dyn FnOnce() -> u32>,
+}
+
+#[generator(state)]
+fn tasks(tasks: Vec<Task>) -> impl Iterator<Item = u32> {
+    for task in tasks {
+        yield_!((task.job)());
+        yield_!(task.id);
+    }
+}
+
 fn main() {
     run(Some(|| 1)).count();
     sent(Vec::new()).count();
+    tasks(Vec::new()).count();
 }

@@ -261,7 +261,11 @@ impl Analysis<'_> {
                     Some((var, local)) if callables::is_asked(call, local) => {
                         self.ask(var, callables::CALL.to_owned(), &call.args);
                     }
-                    _ => self.place(&call.func),
+                    _ => {
+                        self.place(&call.func);
+                        let field = vacant::field_of(kinds::unparenthesized(&call.func), self.vars);
+                        self.lose(field.map(|field| Loss::Part(vacant::called(&field))));
+                    }
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
                 if vacant::is_not_reached(expression) {

@@ -292,6 +292,16 @@ impl Rewriting<'_> {
         asked.collect()
     }
 
+    /// What is asked about a field that is called.
+    fn asked_of_call(&mut self, call: &ExprCall) -> Vec<Stmt> {
+        let field = vacant::field_of(kinds::unparenthesized(&call.func), self.vars);
+        if !field.is_some_and(|field| self.fields.contains(&vacant::called(&field))) {
+            return Vec::new();
+        }
+        let place = self.shared(kinds::unparenthesized(&call.func));
+        callables::leaves_field(self.private, call, &place).into_iter().collect()
+    }
+
     /// An `if`, a `while` or a `match`.
     fn structured(&mut self, expression: &mut Expr) {
         match expression {
@@ -411,7 +421,11 @@ impl VisitMut for Rewriting<'_> {
             }
             Expr::RawAddr(address) => self.place(&mut address.expr, Access::Unique),
             Expr::MethodCall(_) => self.method_call(expression),
-            Expr::Call(call) => self.call(call),
+            Expr::Call(call) => {
+                let asked = self.asked_of_call(call);
+                self.call(call);
+                check_first(&asked, expression);
+            }
             Expr::Binary(binary) => match Operator::of(&binary.op) {
                 Operator::Comparison => {
                     self.place(&mut binary.left, Access::Shared);
