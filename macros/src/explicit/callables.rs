@@ -42,7 +42,7 @@ pub(crate) fn ask(private: &Path, call: &ExprCall, place: &Expr, checks: bool) -
     let [answer, used] =
         ["answer", "used"].map(|name| Ident::new(&internal(name).to_string(), here));
     let count = call.args.len();
-    let check = checks.then(|| quote_spanned!(here=> #private::leaves_callable(&#used);));
+    let check = checks.then(|| quote_spanned!(here=> #used.leaves_callable();));
     let question = quote_spanned! {here=>
         {
             let #answer;
@@ -86,9 +86,7 @@ pub(crate) fn leaves_field(private: &Path, call: &ExprCall, place: &Expr) -> Opt
                 CalledOnce as _,
             };
             #private::nothing_runs();
-            #private::leaves_called_field(
-                &(&&&&#private::callable::<_, #count>(&#place)).call_of_the_generator(),
-            );
+            (&&&&#private::callable::<_, #count>(&#place)).call_of_the_generator().leaves_field();
         }
     };
     syn::parse2(check).ok()

@@ -81,7 +81,6 @@ impl Asking<'_> {
             _ => return,
         };
         let private = located(self.private, here);
-        let check = Ident::new(&format!("another_{kind}"), here);
         let answer = Ident::new(&format!("{kind}_of_the_generator"), here);
         let [function, asked] = ["function", "asked"].map(|name| {
             let mut name = internal(name);
@@ -108,7 +107,7 @@ impl Asking<'_> {
                         OneFunction as _, TwoFunctions as _,
                     };
                     let #asked = (&&#compared).#answer();
-                    #private::#check(&#asked);
+                    #asked.is_another();
                     #private::Option::Some(#asked)
                 } else {
                     #private::Option::None

@@ -4,6 +4,7 @@
 //! The traits differ in the references in front of the [`Callable`] that they are implemented for: the first one that
 //! fits is called.
 
+#![expect(clippy::unused_self, reason = "the answer is the type")]
 #![expect(clippy::must_use_candidate, reason = "the macro's output uses what it calls")]
 
 use core::marker::PhantomData;
@@ -88,14 +89,6 @@ impl<F, const N: usize> CalledBehind for Callable<F, N> {}
 )]
 pub trait LeavesCallable {}
 
-#[diagnostic::do_not_recommend]
-impl<R> LeavesCallable for ByReference<R> {}
-#[diagnostic::do_not_recommend]
-impl<R> LeavesCallable for ByExclusiveReference<R> {}
-
-/// Asks for `LeavesCallable`.
-pub const fn leaves_callable<U: LeavesCallable>(_: &U) {}
-
 /// A call that leaves the field where it is.
 #[diagnostic::on_unimplemented(
     message = "this call moves a closure out of a local, and an explicit state does not know what is left of the local \
@@ -105,10 +98,32 @@ pub const fn leaves_callable<U: LeavesCallable>(_: &U) {}
 )]
 pub trait LeavesField {}
 
-#[diagnostic::do_not_recommend]
-impl<R> LeavesField for ByReference<R> {}
-#[diagnostic::do_not_recommend]
-impl<R> LeavesField for ByExclusiveReference<R> {}
+macro_rules! leaves {
+    ($($used:ident)*) => {$(
+        impl<R> $used<R> {
+            /// The call leaves the local where it is.
+            pub const fn leaves_callable(&self) {}
 
-/// Asks for `LeavesField`.
-pub const fn leaves_called_field<U: LeavesField>(_: &U) {}
+            /// The call leaves the field where it is.
+            pub const fn leaves_field(&self) {}
+        }
+    )*};
+}
+
+leaves! { ByReference ByExclusiveReference }
+
+impl<R> ByValue<R> {
+    /// The call moves the local: this is an error.
+    pub const fn leaves_callable(&self)
+    where
+        Self: LeavesCallable,
+    {
+    }
+
+    /// The call moves the field: this is an error.
+    pub const fn leaves_field(&self)
+    where
+        Self: LeavesField,
+    {
+    }
+}

@@ -93,9 +93,6 @@ impl<F, G, const N: usize> TwoFunctions for Functions<F, G, N> {}
 )]
 pub trait CallsAnotherMethod {}
 
-#[diagnostic::do_not_recommend]
-impl CallsAnotherMethod for OtherFunction {}
-
 /// A call of another function than that which is lowered.
 #[diagnostic::on_unimplemented(
     message = "this calls the function itself, and a generator with an explicit state cannot hold itself",
@@ -104,14 +101,28 @@ impl CallsAnotherMethod for OtherFunction {}
 )]
 pub trait CallsAnotherFunction {}
 
-#[diagnostic::do_not_recommend]
-impl CallsAnotherFunction for OtherFunction {}
+impl OtherFunction {
+    /// The functions are not the same.
+    pub const fn is_another(&self) {}
+}
 
-/// Asks for `CallsAnotherMethod`.
-pub const fn another_method<A: CallsAnotherMethod>(_: &A) {}
+impl<const N: usize> OwnMethod<N> {
+    /// The methods are one: this is an error.
+    pub const fn is_another(&self)
+    where
+        Self: CallsAnotherMethod,
+    {
+    }
+}
 
-/// Asks for `CallsAnotherFunction`.
-pub const fn another_function<A: CallsAnotherFunction>(_: &A) {}
+impl<const N: usize> OwnFunction<N> {
+    /// The functions are one: this is an error.
+    pub const fn is_another(&self)
+    where
+        Self: CallsAnotherFunction,
+    {
+    }
+}
 
 /// What is called in the place of a function `F`.
 pub trait Instead<F, A, Y> {

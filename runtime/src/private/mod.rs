@@ -69,7 +69,6 @@ pub use crate::explicit::by_value::{
 };
 pub use crate::explicit::callables::{
     CalledBehind, CalledByExclusiveReference, CalledByReference, CalledOnce, callable,
-    leaves_callable, leaves_called_field,
 };
 pub use crate::explicit::callee::{
     BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,
@@ -77,7 +76,7 @@ pub use crate::explicit::callee::{
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::functions::{
-    Instead, OneFunction, TwoFunctions, another_function, another_method, functions, unless_itself,
+    Instead, OneFunction, TwoFunctions, functions, unless_itself,
 };
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{

@@ -1,11 +1,13 @@
 //! Calls that move the closure: where the state is to show its fields, in front of a yield among the arguments, and out
 //! of a field.
 
+use std::fmt::Debug;
+
 use genfn::generator;
 
 #[generator]
 #[derive(Debug)]
-fn run<F: FnOnce() -> u32>(job: Option<F>) -> impl Iterator<Item = u32> {
+fn run<F: FnOnce() -> u32 + Debug>(job: Option<F>) -> impl Iterator<Item = u32> {
     if let Some(job) = job {
         yield_!(1);
         yield_!(job() + 1);
@@ -38,7 +40,7 @@ fn tasks(tasks: Vec<Task>) -> impl Iterator<Item = u32> {
 }
 
 fn main() {
-    run(Some(|| 1)).count();
+    run::<fn() -> u32>(None).count();
     sent(Vec::new()).count();
     tasks(Vec::new()).count();
 }
