@@ -63,10 +63,11 @@ pub(crate) fn is_asked(call: &ExprMethodCall) -> bool {
 }
 
 /// The same of a call that is the last use of its local. A type of the user's may have a method by value that has the
-/// name of one of the standard library's by reference.
-pub(crate) fn is_asked_last(call: &ExprMethodCall) -> bool {
+/// name of one of the standard library's by reference. An `Option` that is known to be one has none.
+pub(crate) fn is_asked_last(call: &ExprMethodCall, local: &Var) -> bool {
     is_asked(call)
-        || BORROWS_OR_TAKES.iter().any(|name| call.method == name)
+        || local.known.is_none()
+            && BORROWS_OR_TAKES.iter().any(|name| call.method == name)
             && Consumes::by(call).is_none()
             && !has_closure(call)
             && can_be_asked(call)

@@ -527,11 +527,17 @@ impl Names<'_> {
         }
     }
 
-    /// Notes what is known of the closures and `async` blocks that a `let` defines.
+    /// Notes what is known of the closures and `async` blocks that a `let` defines, and of the elements of a tuple.
     fn define(&mut self, pattern: &Pat, value: &Expr) {
         if let (Pat::Tuple(parts), Expr::Tuple(values)) = (pattern, value) {
             if parts.elems.len() == values.elems.len() {
                 for (part, value) in parts.elems.iter().zip(&values.elems) {
+                    if let (Pat::Ident(name), Some(known)) = (part, receivers::known_value(value)) {
+                        let var = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none());
+                        if let Some(var) = var {
+                            self.vars.all[var].known = Some(known);
+                        }
+                    }
                     self.define(part, value);
                 }
             }

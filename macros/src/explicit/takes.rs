@@ -157,7 +157,7 @@ impl Deciding<'_> {
         let call = find(value, &name)?;
         let private = self.private;
         match &*call {
-            Expr::MethodCall(written) if is_asked_last(written) => {
+            Expr::MethodCall(written) if is_asked_last(written, &self.vars.all[local]) => {
                 let used = self.used();
                 let ident = &self.vars.all[used].ident;
                 let question = Question::of(written, &self.vars.all[local]).ask(private, self.vars);
@@ -245,7 +245,7 @@ pub(crate) fn may_take(value: &Expr, local: &Var) -> bool {
     may_be_taken(local)
         && kinds::times_named(value.to_token_stream(), &local.ident) == 1
         && match find(&mut value, &local.ident) {
-            Some(Expr::MethodCall(call)) => is_asked_last(call),
+            Some(Expr::MethodCall(call)) => is_asked_last(call, local),
             Some(Expr::Call(call)) => callables::is_asked(call, local),
             _ => false,
         }

@@ -202,6 +202,19 @@ alike! {
         }
     }
 
+    a_yield_is_deep_in_an_argument_of_a_method(log) {
+        let mut guards = Vec::new();
+        guards.extend([log.guard("a"), { yield_!(1); log.guard("b") }]);
+        let mut pairs = Vec::new();
+        pairs.push((log.guard("c"), { yield_!(2); Some(log.guard("d")) }));
+        let mut text = String::new();
+        let first = String::from("first");
+        text.push_str(&(first + { yield_!(3); " second" }));
+        yield_!((guards.len() + pairs.len() + text.len()) as u32);
+        drop(guards);
+        yield_!(4);
+    }
+
     a_function_is_called(log) {
         fn twice(n: u32) -> u32 {
             2 * n

@@ -238,6 +238,18 @@ alike! {
         }
     }
 
+    an_option_is_taken_whose_type_follows_behind(log) {
+        let (mut last, mut n) = (None, 0);
+        for guard in [log.guard("a"), log.guard("b")] {
+            if let Some(guard) = last.take() {
+                yield_!(length(guard));
+            }
+            last = Some(guard);
+            n += 1;
+            yield_!(n);
+        }
+    }
+
     a_method_by_value_has_the_name_of_an_adaptor(log) {
         let first = own(&log, "a");
         yield_!(first.1);

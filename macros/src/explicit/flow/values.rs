@@ -282,7 +282,7 @@ impl Analysis<'_> {
                     (Some(var), Some(consumes)) => self.consume(var, call, consumes),
                     (None, _) if takes_receiver(call) => self.value(&call.receiver),
                     _ if is_into => self.value(&call.receiver),
-                    (Some(var), None) if methods::is_asked_last(call) => {
+                    (Some(var), None) if methods::is_asked_last(call, &self.vars.all[var]) => {
                         self.ask(var, call.method.to_string(), &call.args);
                     }
                     _ => self.place(&call.receiver),

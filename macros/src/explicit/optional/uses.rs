@@ -62,7 +62,7 @@ impl Rewriting<'_> {
         let asked = self.optional(&call.receiver).filter(|var| {
             let local = &self.vars.all[*var];
             let is_asked = methods::is_asked(call)
-                || methods::is_asked_last(call)
+                || methods::is_asked_last(call, local)
                     && self
                         .asks
                         .contains(&(*var, takes::key(&call.method.to_string(), &call.args)));
