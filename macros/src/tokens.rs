@@ -245,6 +245,11 @@ impl Words {
         self.all.iter().any(|other| other == word)
     }
 
+    /// Whether a macro is called whose expansion is not known.
+    pub(crate) fn call_unknown_macros(&self) -> bool {
+        self.unknown_macro
+    }
+
     /// Whether the body may return before its end: by `return` or `?`, or by a macro that may expand to
     /// one of them.
     pub(crate) fn may_return(&self) -> bool {

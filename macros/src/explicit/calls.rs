@@ -47,7 +47,7 @@ impl<'a> Own<'a> {
 }
 
 /// Whether a path in a call is that of a function.
-fn is_path_of(call: &ExprCall, Own { name, count, is_method }: Own<'_>) -> bool {
+pub(crate) fn is_path_of(call: &ExprCall, Own { name, count, is_method }: Own<'_>) -> bool {
     let Expr::Path(path) = &*call.func else { return false };
     let segments = &path.path.segments;
     let named = path.qself.is_none()

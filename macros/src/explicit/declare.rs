@@ -10,7 +10,7 @@ use crate::errors::Errors;
 use crate::explicit::ir::{Block, Part, PartKind, VarId};
 use crate::explicit::names::{Names, Used, Vars};
 use crate::explicit::normal::{Normal, REMARK};
-use crate::explicit::{kinds, receivers};
+use crate::explicit::{callables, kinds, receivers};
 
 /// The arguments of a function, as locals of its body.
 pub(crate) struct Declared {
@@ -80,6 +80,7 @@ pub(crate) fn declare(
                     let name = &old.ident;
                     let Some(var) = names.vars.find(&new.ident) else { continue };
                     names.vars.all[var].known = receivers::known(&ty, &parameters);
+                    names.vars.all[var].lends_calls = callables::lends_calls(&ty, Some(&generics));
                     names.vars.all[var].items = receivers::items(&ty, &generics);
                     declares.push((var, quote!(#name)));
                 } else {

@@ -21,12 +21,30 @@ use crate::explicit::emit::probe_of_local;
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
 use crate::explicit::names::Vars;
+use crate::lower::internal;
 use crate::yields::makes_generator;
+
+/// Leaves a step, which gives a value.
+pub(crate) fn returning(returns_nothing: bool, output: &TokenStream, span: Span) -> TokenStream {
+    let value = given(returns_nothing, output, span);
+    quote_spanned!(Span::mixed_site().located_at(span)=> return #value)
+}
+
+/// What a `return` has that leaves a step. `returns_nothing`: see [`Emitter`](crate::explicit::emit::Emitter).
+fn given(returns_nothing: bool, output: &TokenStream, span: Span) -> TokenStream {
+    if !returns_nothing {
+        return output.clone();
+    }
+    let mut output_of_step = internal("output_of_step");
+    output_of_step.set_span(output_of_step.span().located_at(span));
+    quote_spanned!(Span::mixed_site().located_at(span)=> *#output_of_step = #output)
+}
 
 /// Rewrites the ways out of a body.
 pub(crate) struct Exits<'a> {
     pub(crate) private: &'a Path,
     pub(crate) fallible: bool,
+    pub(crate) returns_nothing: bool,
     pub(crate) vars: &'a Vars,
 }
 
@@ -61,6 +79,7 @@ impl VisitMut for Exits<'_> {
                 };
                 let value = self.complete(&value, span);
                 let keyword = &returned.return_token;
+                let value = given(self.returns_nothing, &value, span);
                 *expression = Expr::Verbatim(quote!(#keyword #value));
             }
             // A step over `Result`s is one itself.
@@ -71,10 +90,11 @@ impl VisitMut for Exits<'_> {
                 let [value, end] = ["value", "end"].map(|name| Ident::new(name, here));
                 let end_value = quote_spanned!(here=> #private::FromResidual::from_residual(#end));
                 let complete = self.complete(&end_value, span);
+                let returning = returning(self.returns_nothing, &complete, span);
                 *expression = Expr::Verbatim(quote_spanned! {here=>
                     (match #private::Question::branch(#tried) {
                         #private::ControlFlow::Continue(#value) => #value,
-                        #private::ControlFlow::Break(#end) => return #complete,
+                        #private::ControlFlow::Break(#end) => #returning,
                     })
                 });
             }

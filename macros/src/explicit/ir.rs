@@ -28,6 +28,8 @@ pub(crate) struct Var {
     pub(crate) plain: bool,
     /// What is known of the methods of its type.
     pub(crate) known: Option<Known>,
+    /// Whether a call of it borrows it, for certain.
+    pub(crate) lends_calls: bool,
     /// Whether it is known to be a `Box`, out of which a value can be moved.
     pub(crate) boxed: bool,
     /// A type like that of the items that it gives by value, where that can be seen.
@@ -91,6 +93,7 @@ impl Var {
             copies: false,
             plain: false,
             known: None,
+            lends_calls: false,
             boxed: false,
             items: None,
             lent: false,

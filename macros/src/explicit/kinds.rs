@@ -432,6 +432,15 @@ pub(crate) fn name_of(expression: &Expr) -> Option<&Ident> {
     }
 }
 
+/// What is in parentheses.
+pub(crate) fn unparenthesized(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Paren(inner) => unparenthesized(&inner.expr),
+        Expr::Group(inner) => unparenthesized(&inner.expr),
+        other => other,
+    }
+}
+
 /// Variants that are known to be those of an enum without a destructor.
 pub(crate) fn is_known_variant(path: &syn::Path) -> bool {
     path.segments.last().is_some_and(|segment| {

@@ -7,6 +7,7 @@
 //! | `PASSES`, `ENDS` | a value; the methods that a yield can be in front of or behind, in the same expression |
 //! | `LOOKS` | `&self` |
 //! | `BORROWS`, `BESIDE_A_YIELD` | `&self` or `&mut self` |
+//! | `BORROWS_OR_TAKES` | the same, and a value in types of the user's |
 //! | `ITERATES`, `REFERS`, `GUARDS`, `PASSES_ON` | what the value of the method borrows from |
 
 use syn::ExprMethodCall;
@@ -290,6 +291,12 @@ pub(crate) const BORROWS: [&str; 55] = [
     "to_string",
     "to_vec",
     "values",
+];
+
+/// Those of them that a type of the user's may well have by value.
+pub(crate) const BORROWS_OR_TAKES: [&str; 14] = [
+    "clear", "extend", "first", "insert", "next", "nth", "peek", "pop", "push", "remove",
+    "replace", "sort", "split", "take",
 ];
 
 /// Methods of the standard library that take `self` by reference, and are called with a yield in their arguments.

@@ -27,7 +27,7 @@ use syn::{
 use crate::explicit::by_value::{self, located};
 use crate::explicit::ir::Var;
 use crate::explicit::kinds;
-use crate::explicit::method_names::BORROWS;
+use crate::explicit::method_names::{BORROWS, BORROWS_OR_TAKES};
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
 use crate::lower::internal;
@@ -62,12 +62,19 @@ pub(crate) fn is_asked(call: &ExprMethodCall) -> bool {
         && can_be_asked(call)
 }
 
-/// Whether rustc can be asked about a call of any name. Of one by the name of an adaptor, it is not asked if a closure
-/// is among the arguments: what that gives may be inferred from what stands around the call.
+/// The same of a call that is the last use of its local. A type of the user's may have a method by value that has the
+/// name of one of the standard library's by reference. An `Option` that is known to be one has none.
+pub(crate) fn is_asked_last(call: &ExprMethodCall, local: &Var) -> bool {
+    is_asked(call)
+        || local.known.is_none()
+            && BORROWS_OR_TAKES.iter().any(|name| call.method == name)
+            && Consumes::by(call).is_none()
+            && !has_closure(call)
+            && can_be_asked(call)
+}
+
+/// Whether rustc can be asked about a call of any name.
 pub(crate) fn can_be_asked(call: &ExprMethodCall) -> bool {
-    if Consumes::by(call).is_some() && has_closure(call) {
-        return false;
-    }
     let types = call.turbofish.iter().flat_map(|turbofish| &turbofish.args);
     call.args.len() <= MOST_ARGUMENTS
         && call.args.iter().all(|argument| closure(argument).is_some() || is_plain(argument, false))
@@ -98,6 +105,23 @@ pub(crate) fn answered(private: &Path, call: &ExprMethodCall, answer: &impl ToTo
         parse_quote!(#private::beside(#call, &#answer))
     } else {
         parse_quote!(#private::same(#call, &#answer))
+    }
+}
+
+/// The same of a call of an adaptor, whose closures the question does not have: what they give is inferred from the
+/// call.
+pub(crate) fn answered_of_adaptor(private: &Path, call: &ExprMethodCall, answer: &Ident) -> Expr {
+    let given = internal("given");
+    parse_quote! {
+        match #call {
+            #given => {
+                if false {
+                    use #private::{GivesAnother as _, GivesSame as _};
+                    (&&#private::answered(&#answer, &#given)).infer_of_the_generator();
+                }
+                #given
+            }
+        }
     }
 }
 
@@ -179,12 +203,19 @@ struct Argument {
 }
 
 impl Argument {
-    fn of(value: &Expr, name: Ident, vars: &Vars, private: &TokenStream, here: Span) -> Self {
+    fn of(
+        value: &Expr,
+        name: Ident,
+        vars: &Vars,
+        private: &TokenStream,
+        here: Span,
+        of_adaptor: bool,
+    ) -> Self {
         let parameter = quote_spanned!(here=> impl #private::Sized);
         // Also where the method of the macro's is found, each parameter has a type.
         let never = quote_spanned!(here=> #private::nothing_runs());
         if let Some(closure) = closure(value) {
-            return Self::closure(closure, name, private, here);
+            return Self::closure(closure, name, private, here, of_adaptor);
         }
         let local =
             kinds::name_of(value).and_then(|name| vars.find(name)).map(|var| &vars.all[var]);
@@ -213,8 +244,15 @@ impl Argument {
         Self { real, again, parameter, noted: Some(name), replaced: is_called, gives: false }
     }
 
-    /// A closure: what it gives is noted.
-    fn closure(closure: &ExprClosure, name: Ident, private: &TokenStream, here: Span) -> Self {
+    /// A closure: what it gives is noted. That of an adaptor is not written, for what it gives may be inferred from
+    /// what stands around the call.
+    fn closure(
+        closure: &ExprClosure,
+        name: Ident,
+        private: &TokenStream,
+        here: Span,
+        of_adaptor: bool,
+    ) -> Self {
         let body = &closure.body;
         let body = match &closure.output {
             ReturnType::Default => quote_spanned!(here=> #name.note(#body)),
@@ -234,6 +272,17 @@ impl Argument {
         });
         let bound = ["Closure0", "Closure1", "Closure2", "Closure3"][closure.inputs.len()];
         let bound = Ident::new(if is_typed { "Sized" } else { bound }, here);
+        if of_adaptor {
+            let closure = quote_spanned!(here=> |#(#inputs),*| #private::nothing_runs());
+            return Self {
+                real: closure.clone(),
+                again: closure,
+                parameter: quote_spanned!(here=> impl #private::#bound),
+                noted: None,
+                replaced: true,
+                gives: false,
+            };
+        }
         let given = quote_spanned! {here=>
             (&&#name).given_of_the_generator(#private::nothing_runs())
         };
@@ -267,13 +316,19 @@ impl<'a> Question<'a> {
         Self { call, checks: false, may_be_box, consumes: None }
     }
 
+    /// Whether the method has the name of an adaptor of the standard library's, and is given a closure.
+    pub(crate) fn is_of_adaptor(&self) -> bool {
+        self.consumes.is_some() && has_closure(self.call)
+    }
+
     /// The expression that says how the call uses the local.
     pub(crate) fn ask(&self, private: &Path, vars: &Vars) -> Expr {
         let here = Span::mixed_site().located_at(self.call.method.span());
         let private = located(private, here);
+        let of_adaptor = self.is_of_adaptor();
         let arguments = self.call.args.iter().enumerate().map(|(number, value)| {
             let argument = name(&format!("argument_{number}"), here);
-            Argument::of(value, argument, vars, &private, here)
+            Argument::of(value, argument, vars, &private, here, of_adaptor)
         });
         let arguments = arguments.collect();
         let asking = Asking { asked: self, private: &private, here, arguments };
@@ -313,9 +368,15 @@ impl Asking<'_> {
         let nothing = self.method(&quote!(self), "NotAsked");
         let known = self.asked.consumes.map(|consumes| consumes.known(private, local, here));
         let lent = quote_spanned!(here=> &#local);
+        let real_receiver = match &known {
+            Some(known) if self.asked.is_of_adaptor() => {
+                quote_spanned!(here=> #known.taken(#lent, NothingOfTheGenerator))
+            }
+            _ => quote_spanned!(here=> #private::another(&#local)),
+        };
         let known =
             known.map(|known| quote_spanned!(here=> #known.shared(#lent, NothingOfTheGenerator)));
-        let on_reference = self.by_reference(&known.unwrap_or(lent));
+        let on_reference = self.by_reference(&known.unwrap_or_else(|| lent.clone()));
         let replaced = self.arguments.iter().any(|argument| argument.replaced);
         let written = Ident::new(if replaced { "Replaced" } else { "AsWritten" }, here);
         let on_value = self.by_value(&quote_spanned! {here=>
@@ -327,6 +388,13 @@ impl Asking<'_> {
             )
         });
         let in_box = self.may_be_box().then(|| self.in_box(&used));
+        let alike = has_closure(self.asked.call).then(|| {
+            quote_spanned! {here=>
+                use #private::{OtherSecond as _, SameSecond as _};
+                let #second =
+                    (&&#private::compared(&#second, &#real)).second_of_the_generator();
+            }
+        });
         let check =
             self.asked.checks.then(|| quote_spanned!(here=> #private::leaves_local(&#used);));
         quote_spanned! {here=>
@@ -346,13 +414,14 @@ impl Asking<'_> {
                     // The arguments may move something, and are written more than once.
                     #private::nothing_runs();
                     #(let #noted = #private::argument();)*
-                    let #given = #private::another(&#local).#method #turbofish(#(#arguments),*);
+                    let #given = #real_receiver.#method #turbofish(#(#arguments),*);
                     let #real = #private::given(&#given);
                     #(let #giving = #giving.beside(&#local);)*
                     let #first = #on_reference;
                     let #first =
                         (&&#private::compared(&#first, &#real)).first_of_the_generator();
                     let #second = #on_value;
+                    #alike
                     let #used = #first.used(
                         #second,
                         (&&&#private::Probe::of(&#local)).local_of_the_generator(),

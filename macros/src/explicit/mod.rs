@@ -29,6 +29,7 @@ mod beside;
 mod borrows;
 mod boxes;
 mod by_value;
+mod callables;
 mod callee;
 mod calls;
 mod captures;
@@ -58,6 +59,7 @@ mod optional;
 mod owners;
 mod parameters;
 mod partial;
+mod paths;
 mod placed;
 mod receivers;
 mod remains;
@@ -137,6 +139,7 @@ pub(crate) fn stand_in(
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
         reads_in_place: false,
+        returns_nothing: false,
         has_methods: false,
         beside: Vec::new(),
         plain: Cell::new(false),
@@ -336,6 +339,9 @@ impl Function<'_> {
         let name = self.head.signature.ident.clone();
         if delegates && !hides.by_local {
             calls::delegate_loops(&mut statements, Own::of(&signature));
+        }
+        if self.output.form == Form::Opaque && !hides.by_item {
+            paths::ask(&mut statements, &signature, self.words, self.private);
         }
         let mut vars = Vars::default();
         let Declared { mut arguments, mut patterns } =
@@ -666,6 +672,9 @@ impl Function<'_> {
             tails: lowered.tails.clone(),
             fields,
             reads_in_place,
+            returns_nothing: !self.output.fallible
+                && is_unit(&types.returned)
+                && self.words.call_unknown_macros(),
             has_methods,
             beside,
             plain: Cell::new(false),

@@ -24,6 +24,7 @@ use syn::{
 };
 
 use crate::explicit::boxes;
+use crate::explicit::callables;
 use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Bound, Rest, Var, VarId};
 use crate::explicit::kinds;
@@ -525,6 +526,42 @@ impl Names<'_> {
             _ => None,
         }
     }
+
+    /// Notes what is known of the closures and `async` blocks that a `let` defines, and of the elements of a tuple.
+    fn define(&mut self, pattern: &Pat, value: &Expr) {
+        if let (Pat::Tuple(parts), Expr::Tuple(values)) = (pattern, value) {
+            if parts.elems.len() == values.elems.len() {
+                for (part, value) in parts.elems.iter().zip(&values.elems) {
+                    if let (Pat::Ident(name), Some(known)) = (part, receivers::known_value(value)) {
+                        let var = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none());
+                        if let Some(var) = var {
+                            self.vars.all[var].known = Some(known);
+                        }
+                    }
+                    self.define(part, value);
+                }
+            }
+            return;
+        }
+        let Pat::Ident(name) = pattern else { return };
+        let Some(var) = self.vars.find(&name.ident) else { return };
+        match value {
+            Expr::Async(_) => self.vars.all[var].rest = Rest::Whole,
+            Expr::Closure(closure) => {
+                let captures = Captures::of_closure(closure, self.vars);
+                let borrows = captures.borrows();
+                let is_moved = captures.is_moved_by_call(self.vars);
+                let local = &mut self.vars.all[var];
+                local.rest = if borrows { Rest::Closure } else { Rest::Whole };
+                if is_moved {
+                    local.known = Some(receivers::Known::Closure);
+                } else {
+                    local.lends_calls = true;
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// `p`, of the pattern `Some(p)`.
@@ -580,26 +617,11 @@ impl VisitMut for Names<'_> {
                 kinds::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
             {
                 self.vars.all[var].known = receivers::known(&typed.ty, &[]);
+                self.vars.all[var].lends_calls = callables::lends_calls(&typed.ty, None);
             }
         }
-        if let (Some(Expr::Async(_)), Pat::Ident(name)) =
-            (local.init.as_ref().map(|init| &*init.expr), &local.pat)
-        {
-            if let Some(var) = self.vars.find(&name.ident) {
-                self.vars.all[var].rest = Rest::Whole;
-            }
-        }
-        if let (Some(Expr::Closure(closure)), Pat::Ident(name)) =
-            (local.init.as_ref().map(|init| &*init.expr), &local.pat)
-        {
-            if let Some(var) = self.vars.find(&name.ident) {
-                let captures = Captures::of_closure(closure, self.vars);
-                let borrows = captures.borrows();
-                self.vars.all[var].rest = if borrows { Rest::Closure } else { Rest::Whole };
-                if captures.is_moved_by_call(self.vars) {
-                    self.vars.all[var].known = Some(receivers::Known::Closure);
-                }
-            }
+        if let Some(init) = &local.init {
+            self.define(&local.pat, &init.expr);
         }
     }
 

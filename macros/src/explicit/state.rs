@@ -334,9 +334,9 @@ impl State<'_, '_> {
             quote!(#name::Failed => return #gives,)
         });
         let finished = if methods {
-            quote!(#private::Result::Err(false))
+            quote!(return #private::Result::Err(false))
         } else {
-            self.emitter.gives(&quote!(Finished))
+            self.emitter.returning(&self.emitter.gives(&quote!(Finished)))
         };
         quote! {
             #start
@@ -344,7 +344,7 @@ impl State<'_, '_> {
             #failed
             #name::Finished => {
                 #private::finished();
-                return #finished;
+                #finished;
             }
         }
     }

@@ -104,20 +104,21 @@ impl Emitter<'_> {
         let [state, entered, suspended] = ["state", "entered", "suspended"].map(internal);
         let [resume, output] = ["resume", "output"].map(internal);
         let cells: Vec<Ident> = self.fields.iter().map(|var| self.cell_of(*var)).collect();
-        let finished = self.gives(&quote!(Finished));
+        let finished = self.returning(&self.gives(&quote!(Finished)));
         let failed = self.fallible.then(|| {
             let complete = self.gives(&quote!(Complete(())));
             quote!(#private::Result::Err(true) => return #complete,)
         });
         let label = label();
+        let complete = self.returning(&quote!({ #complete }));
         quote! {
             let (mut #resume, #(mut #cells,)*) = match #state.#entered() {
                 #private::Result::Ok(#entered) => #entered,
                 #failed
-                #private::Result::Err(_) => return #finished,
+                #private::Result::Err(_) => #finished,
             };
             let #output = #label: {
-                return { #complete };
+                #complete;
             };
             #state.#suspended(#resume, #(#cells,)*);
             #output
@@ -138,7 +139,7 @@ impl Emitter<'_> {
             let label = label();
             quote!(break #label #output)
         } else {
-            quote!(return #output)
+            self.returning(output)
         }
     }
 }

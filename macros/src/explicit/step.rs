@@ -24,6 +24,15 @@ pub(crate) fn step_body(
         let entry = entry(emitter, state);
         quote!(#entry #complete)
     };
+    if emitter.returns_nothing {
+        let [output, output_of_step] = ["output", "output_of_step"].map(internal);
+        return quote! {
+            let mut #output = #private::Output::Complete(());
+            let #output_of_step = &mut #output;
+            (move || { *#output_of_step = { #step }; })();
+            #output
+        };
+    }
     if !emitter.fallible {
         return step;
     }

@@ -1,4 +1,5 @@
-//! Methods whose names no list has: whether one that uses a local for the last time takes it by value.
+//! Methods whose names no list has, and calls of locals: whether one that uses a local for the last time takes it by
+//! value.
 //!
 //! rustc is asked. Where the call is a part of a statement that always runs it, the answer says what is left of
 //! the local: nothing, or what has to be dropped.
@@ -16,15 +17,17 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, ExprMethodCall, Pat, Path, Stmt, Type, UnOp, parse_quote};
+use syn::{BinOp, Expr, ExprMethodCall, Pat, Path, Stmt, Token, Type, UnOp, parse_quote};
 
 use crate::explicit::boxes;
+use crate::explicit::callables;
 use crate::explicit::flow::{self, Kept};
 use crate::explicit::groups;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId, YieldId};
 use crate::explicit::kinds;
-use crate::explicit::methods::{self, Question, is_asked};
+use crate::explicit::methods::{self, Question, is_asked_last};
 use crate::explicit::names::Vars;
 use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut, visit_expressions};
 
@@ -37,8 +40,8 @@ pub(crate) fn may_be_taken(var: &Var) -> bool {
 }
 
 /// What stands for a call where what is kept is found.
-pub(crate) fn key(call: &ExprMethodCall) -> String {
-    format!("{}({})", call.method, call.args.to_token_stream())
+pub(crate) fn key(method: &str, arguments: &Punctuated<Expr, Token![,]>) -> String {
+    format!("{method}({})", arguments.to_token_stream())
 }
 
 /// Asks how methods use the locals that they are the last ones to use. Gives the other locals that methods may
@@ -152,17 +155,24 @@ impl Deciding<'_> {
             return None;
         }
         let call = find(value, &name)?;
-        let Expr::MethodCall(written) = &*call else { return None };
-        if !is_asked(written) {
-            return None;
-        }
-        let used = self.used();
-        let ident = &self.vars.all[used].ident;
         let private = self.private;
-        let question = Question::of(written, &self.vars.all[local]).ask(private, self.vars);
-        let asked = parse_quote!(let #ident = #question;);
-        *call = methods::answered(private, written, ident);
-        Some((used, asked))
+        match &*call {
+            Expr::MethodCall(written) if is_asked_last(written, &self.vars.all[local]) => {
+                let used = self.used();
+                let ident = &self.vars.all[used].ident;
+                let question = Question::of(written, &self.vars.all[local]).ask(private, self.vars);
+                let asked = parse_quote!(let #ident = #question;);
+                *call = methods::answered(private, written, ident);
+                Some((used, asked))
+            }
+            Expr::Call(written) if callables::is_asked(written, &self.vars.all[local]) => {
+                let used = self.used();
+                let ident = &self.vars.all[used].ident;
+                let question = callables::ask(private, written, &written.func, false);
+                Some((used, parse_quote!(let #ident = #question;)))
+            }
+            _ => None,
+        }
     }
 
     /// Asks whether a value, which patterns match, is moved out of a local.
@@ -234,15 +244,22 @@ pub(crate) fn may_take(value: &Expr, local: &Var) -> bool {
     let mut value = value.clone();
     may_be_taken(local)
         && kinds::times_named(value.to_token_stream(), &local.ident) == 1
-        && matches!(find(&mut value, &local.ident), Some(Expr::MethodCall(call)) if is_asked(call))
+        && match find(&mut value, &local.ident) {
+            Some(Expr::MethodCall(call)) => is_asked_last(call, local),
+            Some(Expr::Call(call)) => callables::is_asked(call, local),
+            _ => false,
+        }
 }
 
-/// The call of a method on a local, in a value that always makes that call.
+/// The call of a local, or of a method on it, in a value that always makes that call.
 fn find<'e>(value: &'e mut Expr, name: &Ident) -> Option<&'e mut Expr> {
-    if let Expr::MethodCall(call) = &*value {
-        if kinds::name_of(&call.receiver) == Some(name) {
-            return Some(value);
-        }
+    let used = match &*value {
+        Expr::MethodCall(call) => kinds::name_of(&call.receiver),
+        Expr::Call(call) => kinds::name_of(&call.func),
+        _ => None,
+    };
+    if used == Some(name) {
+        return Some(value);
     }
     let parts: Vec<&mut Expr> = match value {
         Expr::MethodCall(call) => {
@@ -297,14 +314,25 @@ impl WalkMut for Checking<'_> {
 impl VisitMut for Checking<'_> {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
-        let Expr::MethodCall(call) = &*expression else { return };
-        let Some(var) = kinds::name_of(&call.receiver).and_then(|name| self.vars.find(name)) else {
+        let (used, key) = match &*expression {
+            Expr::MethodCall(call) => (&call.receiver, key(&call.method.to_string(), &call.args)),
+            Expr::Call(call) => (&call.func, key(callables::CALL, &call.args)),
+            _ => return,
+        };
+        let Some(var) = kinds::name_of(used).and_then(|name| self.vars.find(name)) else {
             return;
         };
-        if self.locals.contains(&var) && self.kept.asked.contains(&(var, key(call))) {
-            let asked = Question::of(call, &self.vars.all[var]);
-            *expression = checked(self.private, &asked, self.vars, call);
+        if !self.locals.contains(&var) || !self.kept.asked.contains(&(var, key)) {
+            return;
         }
+        *expression = match &*expression {
+            Expr::MethodCall(call) => {
+                let asked = Question::of(call, &self.vars.all[var]);
+                checked(self.private, &asked, self.vars, call)
+            }
+            Expr::Call(call) => callables::checked(self.private, call, &call.func),
+            _ => return,
+        };
     }
 
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}

@@ -58,6 +58,11 @@ pub(crate) fn captured((local, path): &Field) -> Field {
     (*local, format!("{path}..||"))
 }
 
+/// A field that is called.
+pub(crate) fn called((local, path): &Field) -> Field {
+    (*local, format!("{path}..()"))
+}
+
 /// Asks, where nothing runs, that a closure takes no part out of a local.
 pub(crate) fn takes_no_part(private: &Path, local: &Expr, path: &str, span: Span) -> Option<Stmt> {
     let here = Span::mixed_site().located_at(span);

@@ -139,6 +139,39 @@ pub trait OtherGiven<R> {
 
 impl<F, R> OtherGiven<R> for Compared<F, R> {}
 
+/// The answer to the second question, compared with what the call itself gives.
+pub trait SameSecond {
+    /// What it is.
+    type Answer;
+
+    /// The answer.
+    fn second_of_the_generator(&self) -> Self::Answer {
+        lost()
+    }
+}
+
+impl<R> SameSecond for &Compared<Found<R>, R> {
+    type Answer = Found<R>;
+}
+
+impl<R> SameSecond for &Compared<Missing, R> {
+    type Answer = Missing;
+}
+
+impl<R> SameSecond for &Compared<Unasked, R> {
+    type Answer = Unasked;
+}
+
+/// The second call gives something else, of which the type of a closure is a part.
+pub trait OtherSecond<R> {
+    /// The answer.
+    fn second_of_the_generator(&self) -> Found<R> {
+        lost()
+    }
+}
+
+impl<S, R> OtherSecond<R> for Compared<Found<S>, R> {}
+
 /// A local that is `Copy`.
 pub struct Copied;
 
@@ -303,6 +336,11 @@ impl<F, N> Arguments<F, N> for Replaced {
 }
 
 impl Whole {
+    /// What the call itself is on, of a local whose type is known: nothing is asked.
+    pub fn taken<T, N>(&self, _: &T, _: N) -> N {
+        lost()
+    }
+
     /// What the first call is on, of a local whose type is known: nothing is asked.
     pub fn shared<T, N>(&self, _: &T, _: N) -> N {
         lost()
@@ -310,6 +348,11 @@ impl Whole {
 }
 
 impl Borrowed {
+    /// What the call itself is on: the local.
+    pub fn taken<T, N>(&self, _: &T, _: N) -> T {
+        lost()
+    }
+
     /// What the first call is on: the local.
     pub fn shared<'a, T, N>(&self, local: &'a T, _: N) -> &'a T {
         local

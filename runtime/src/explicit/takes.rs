@@ -35,6 +35,12 @@ pub trait Uses {
 /// A use by a method that gives an `R`.
 pub trait Gives<R> {}
 
+/// What a method gives in its question.
+pub trait GivesInQuestion {
+    /// The type.
+    type Given;
+}
+
 macro_rules! uses {
     ($($used:ident)*) => {$(
         impl<R> Uses for $used<R> {
@@ -42,6 +48,10 @@ macro_rules! uses {
         }
 
         impl<R> Gives<R> for $used<R> {}
+
+        impl<R> GivesInQuestion for $used<R> {
+            type Given = R;
+        }
     )*};
 }
 
@@ -58,6 +68,30 @@ pub fn same<R>(given: R, _: &impl Gives<R>) -> R {
 pub fn beside<R>(given: R, _: &impl Uses) -> R {
     given
 }
+
+/// How a method uses a local, and what its call gives.
+pub struct Answered<U, R>(PhantomData<fn(U, R)>);
+
+/// How a method uses a local, and what its call gives.
+pub const fn answered<U, R>(_: &U, _: &R) -> Answered<U, R> {
+    Answered(PhantomData)
+}
+
+/// The call gives the type that it gives in its question: what the question leaves open is inferred from the call.
+pub trait GivesSame {
+    /// Infers it.
+    fn infer_of_the_generator(&self) {}
+}
+
+impl<U: GivesInQuestion<Given = R>, R: Unpin> GivesSame for &Answered<U, R> {}
+
+/// The call gives another type, as it is that of a closure or nothing was asked.
+pub trait GivesAnother {
+    /// Infers nothing.
+    fn infer_of_the_generator(&self) {}
+}
+
+impl<U, R> GivesAnother for Answered<U, R> {}
 
 /// How a method uses a local: the argument is always `None`.
 #[inline(always)]

@@ -67,11 +67,17 @@ pub use crate::explicit::by_value::{
     BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
     takes_by_value,
 };
+pub use crate::explicit::callables::{
+    CalledBehind, CalledByExclusiveReference, CalledByReference, CalledOnce, callable,
+};
 pub use crate::explicit::callee::{
     BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,
 };
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
+pub use crate::explicit::functions::{
+    Instead, OneFunction, TwoFunctions, functions, unless_itself,
+};
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, Probe,
@@ -85,8 +91,8 @@ pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 pub use crate::explicit::methods::InBox;
 pub use crate::explicit::methods::{
     AsWritten, CopyLocal, MethodGiven, NoBox, NoMethodGiven, NotAsked, NotFound, NothingAsked,
-    OtherGiven, OtherLocal, PinnedGiven, ReferenceLocal, Replaced, SameGiven, behind, compared,
-    given, stands_for,
+    OtherGiven, OtherLocal, OtherSecond, PinnedGiven, ReferenceLocal, Replaced, SameGiven,
+    SameSecond, behind, compared, given, stands_for,
 };
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
 pub use crate::explicit::places::{
@@ -117,7 +123,9 @@ pub use crate::explicit::taken_parts::{
     BorrowedPart, CopiedPart, CopyCapture, MovedPart, Part, PartCapture, PointerCapture,
     ReplacedPart, SharedCapture, UniqueCapture, answers,
 };
-pub use crate::explicit::takes::{beside, leaves_local, same, uses};
+pub use crate::explicit::takes::{
+    GivesAnother, GivesSame, answered, beside, leaves_local, same, uses,
+};
 pub use crate::explicit::vacant::{CopyPart, OtherPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

@@ -3,6 +3,7 @@
 mod alike;
 mod assignments;
 mod basics;
+mod callables;
 mod captures;
 mod closes;
 mod conditions;
@@ -12,6 +13,7 @@ mod given_again;
 mod last_calls;
 mod last_uses;
 mod late_values;
+mod macros;
 mod many_locals;
 mod methods;
 mod moves;

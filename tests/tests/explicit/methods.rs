@@ -92,6 +92,9 @@ impl Display for Guard {
 /// Its methods have the names of those of `Iterator` and `Option`.
 struct Own(Guard, u32);
 
+/// The type of the closure is a part of it.
+struct Scanned<F>(Own, F);
+
 impl Own {
     fn map(self, with: impl Fn(u32) -> u32) -> Own {
         self.0.0.note("map");
@@ -112,6 +115,34 @@ impl Own {
 
     fn rev(self) -> Own {
         self
+    }
+
+    fn inspect<R>(&self, with: impl Fn(u32) -> Result<R, String>) -> Result<R, String> {
+        with(self.1)
+    }
+
+    fn fold<R>(self, first: R, with: impl Fn(R, u32) -> R) -> R {
+        with(first, self.1)
+    }
+
+    fn scan<F: Fn(u32) -> u32>(self, with: F) -> Scanned<F> {
+        Scanned(self, with)
+    }
+
+    fn next(self) -> Own {
+        Own(self.0, self.1 + 1)
+    }
+
+    fn push(self, by: u32) -> Result<Own, String> {
+        if by > 9 { Err(format!("{by} is too much")) } else { Ok(Own(self.0, self.1 + by)) }
+    }
+
+    fn take(self) -> u32 {
+        self.1
+    }
+
+    fn clear(&mut self) -> u32 {
+        std::mem::take(&mut self.1)
     }
 
     fn each(&mut self, mut with: impl FnMut(u32)) {
@@ -175,6 +206,90 @@ impl Row {
 }
 
 alike! {
+    a_method_by_value_has_the_name_of_one_that_borrows(log) {
+        let own = own(&log, "a");
+        yield_!(own.1);
+        let own = own.next();
+        yield_!(own.1);
+        let Ok(mut own) = own.push(4) else { return };
+        yield_!(own.1);
+        if own.1 == 6 {
+            yield_!(own.clear());
+            yield_!(0);
+        } else {
+            yield_!(own.take());
+        }
+        yield_!(1);
+    }
+
+    a_method_by_value_with_the_name_of_one_that_borrows_is_on_one_path(log) {
+        for by in [1, 20] {
+            let own = own(&log, "a");
+            yield_!(own.1);
+            if early(&log) {
+                match own.push(by) {
+                    Ok(own) => yield_!(own.take()),
+                    Err(text) => yield_!(text.len() as u32),
+                }
+            } else {
+                yield_!(own.next().1);
+            }
+            yield_!(by);
+        }
+    }
+
+    an_option_is_taken_whose_type_follows_behind(log) {
+        let (mut last, mut n) = (None, 0);
+        for guard in [log.guard("a"), log.guard("b")] {
+            if let Some(guard) = last.take() {
+                yield_!(length(guard));
+            }
+            last = Some(guard);
+            n += 1;
+            yield_!(n);
+        }
+    }
+
+    a_method_by_value_has_the_name_of_an_adaptor(log) {
+        let first = own(&log, "a");
+        yield_!(first.1);
+        let second = first.map(|n| n + 1);
+        yield_!(second.1);
+        if early(&log) {
+            let n = second.fold(String::new(), |text, n| text + &n.to_string());
+            yield_!(n.len() as u32);
+        } else {
+            let n: u32 = second.inspect(|n| Ok(n.into())).unwrap_or_default();
+            yield_!(n);
+        }
+        yield_!(1);
+    }
+
+    a_method_with_the_name_of_an_adaptor_holds_its_closure(log) {
+        let first = own(&log, "a");
+        yield_!(first.1);
+        let scanned = first.scan(|n| n + 1);
+        yield_!((scanned.1)(scanned.0.1));
+        yield_!(1);
+    }
+
+    an_adaptor_gives_what_stands_around_it(log) {
+        let (numbers, other) = (vec![1u8, 2].into_iter(), log.guard("a"));
+        yield_!(1);
+        if other.1 == "a" {
+            let numbers: Vec<u32> = numbers.map(|n| n.into()).collect();
+            yield_!(numbers[0]);
+        } else {
+            drop(numbers);
+        }
+        let first = other.1.chars().next();
+        yield_!(2);
+        if other.1 == "a" {
+            let n: u32 = first.map(|c| c.into()).unwrap_or_default();
+            yield_!(n);
+        }
+    }
+
     a_method_that_gives_any_type_borrows_a_local_that_is_moved_on_some_paths(log) {
         for number in 1..4 {
             let row = Row(log.guard("row"), number);

@@ -567,3 +567,99 @@ fn a_method_delegates_to_a_method_of_its_name() {
     let table = Table(vec![Row(vec![1, 2]), Row(vec![3])]);
     assert_eq!(table.iter().collect::<Vec<_>>(), [1, 2, 3, 11, 12]);
 }
+
+/// Functions of one name, by path.
+mod paths {
+    use genfn::generator;
+
+    pub(super) trait Walk {
+        fn walk(&self) -> impl Iterator<Item = u32>;
+    }
+
+    pub(super) struct Leaf<T>(pub(super) T);
+
+    impl Walk for Leaf<u32> {
+        #[generator(state)]
+        fn walk(&self) -> impl Iterator<Item = u32> {
+            yield_!(self.0);
+        }
+    }
+
+    impl<T: Copy> Leaf<T> {
+        #[generator(state)]
+        fn values(&self) -> impl Iterator<Item = T> {
+            yield_!(self.0);
+        }
+    }
+
+    pub(super) struct Branch(pub(super) Vec<Leaf<u32>>);
+
+    impl Walk for Branch {
+        #[generator(state)]
+        fn walk(&self) -> impl Iterator<Item = u32> {
+            for leaf in &self.0 {
+                yield_from!(Walk::walk(leaf));
+                yield_from!(Leaf::walk(leaf));
+                yield_from!(<Leaf<u32> as Walk>::walk(leaf));
+            }
+        }
+    }
+
+    impl Branch {
+        #[generator(state)]
+        pub(super) fn values(&self) -> impl Iterator<Item = u32> {
+            for leaf in &self.0 {
+                yield_from!(Leaf::values(leaf));
+                for value in Leaf::values(leaf) {
+                    yield_!(value + 1);
+                }
+            }
+        }
+    }
+
+    fn count<T: From<u8>>(to: u8) -> std::vec::IntoIter<T> {
+        (0..to).map(T::from).collect::<Vec<T>>().into_iter()
+    }
+
+    pub(super) mod inner {
+        use genfn::generator;
+
+        #[generator(state)]
+        pub(crate) fn count<T: From<u8>>(to: u8) -> impl Iterator<Item = T> {
+            yield_from!(super::count(to));
+            for number in crate::recursion::paths::count(1) {
+                yield_!(number);
+            }
+        }
+    }
+
+    pub(super) mod methods {
+        use genfn::generator;
+
+        pub(crate) struct Counts;
+
+        impl Counts {
+            #[generator(state)]
+            pub(crate) fn count(to: u8) -> impl Iterator<Item = u32> {
+                yield_from!(super::count(to));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_function_delegates_to_one_of_its_name_by_path() {
+    use paths::Walk;
+
+    let branch = paths::Branch(vec![paths::Leaf(1), paths::Leaf(2)]);
+    assert_eq!(branch.walk().collect::<Vec<_>>(), [1, 1, 1, 2, 2, 2]);
+    assert_eq!(branch.values().collect::<Vec<_>>(), [1, 2, 2, 3]);
+    assert_eq!(paths::inner::count::<u64>(2).collect::<Vec<_>>(), [0, 1, 0]);
+    assert_eq!(paths::methods::Counts::count(2).collect::<Vec<_>>(), [0, 1]);
+
+    #[generator(state)]
+    fn repeat(n: u32) -> impl Iterator<Item = u32> {
+        yield_from!(std::iter::repeat(n));
+    }
+    assert_eq!(repeat(3).take(2).collect::<Vec<_>>(), [3, 3]);
+}

@@ -31,7 +31,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Pat, Path, Token, Type};
 
 use crate::explicit::by_value;
-use crate::explicit::exits::Exits;
+use crate::explicit::exits::{self, Exits};
 use crate::explicit::flow::Kept;
 use crate::explicit::groups::last_of;
 use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId};
@@ -67,6 +67,9 @@ pub(crate) struct Emitter<'a> {
     pub(crate) fields: BTreeSet<VarId>,
     /// Whether a step reads them where they are: they are `Copy`, or ranges.
     pub(crate) reads_in_place: bool,
+    /// Whether the body returns `()` and calls macros that may have a `return`: it is then in a closure that returns `()`
+    /// as well, beside which is what the step gives.
+    pub(crate) returns_nothing: bool,
     /// Whether the enum has methods that take it apart and put it together.
     pub(crate) has_methods: bool,
     /// The locals beside the state, the last one first.
@@ -87,7 +90,17 @@ pub(crate) fn variant(id: YieldId) -> Ident {
 
 impl Emitter<'_> {
     fn exits(&self) -> Exits<'_> {
-        Exits { private: self.private, fallible: self.fallible, vars: self.vars }
+        Exits {
+            private: self.private,
+            fallible: self.fallible,
+            returns_nothing: self.returns_nothing,
+            vars: self.vars,
+        }
+    }
+
+    /// Leaves a step, which gives a value.
+    pub(crate) fn returning(&self, output: &TokenStream) -> TokenStream {
+        exits::returning(self.returns_nothing, output, Span::mixed_site())
     }
 
     /// The value of a step, from a variant of `Output`. Where the items are `Result`s, it is a `Result` as well,

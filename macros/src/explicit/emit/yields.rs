@@ -204,14 +204,14 @@ impl Emitter<'_> {
                 let name = &self.vars.all[self.kept.ended_of(var).unwrap_or(var)].ident;
                 quote!(|| #private::has_drop(&#name))
             });
-            let gives = self.gives(&quote!(TailCall(#callee)));
+            let gives = self.returning(&self.gives(&quote!(TailCall(#callee))));
             quote! {
                 if !(false #(#kept)*) {
-                    return #gives;
+                    #gives;
                 }
             }
         });
-        let gives = self.gives(&quote!(Call(#callee)));
+        let gives = self.returning(&self.gives(&quote!(Call(#callee))));
         quote_spanned! {here=>
             {
                 #import
@@ -219,7 +219,7 @@ impl Emitter<'_> {
                     let #callee = #private::taken(#offered);
                     #tail
                     #suspend
-                    return #gives;
+                    #gives;
                 }
                 #resume = 0;
                 #sent

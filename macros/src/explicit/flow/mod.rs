@@ -19,14 +19,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use quote::ToTokens;
-use syn::{Expr, ExprMethodCall, Pat};
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprMethodCall, Pat, Token};
 
 use crate::explicit::flow::mentions::find_mentions;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yield, YieldId};
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
 use crate::explicit::vacant::{self, Field};
-use crate::explicit::{boxes, kinds, owners, takes};
+use crate::explicit::{boxes, callables, kinds, owners, takes};
 
 pub(crate) use kept::{Kept, Position};
 pub(crate) use mentions::{mentioned, mentioned_in};
@@ -545,14 +546,17 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// A call of a method that the macro does not know.
-    fn ask(&mut self, var: VarId, call: &ExprMethodCall) {
+    /// A call of a method that the macro does not know, or of the local itself.
+    fn ask(&mut self, var: VarId, method: String, arguments: &Punctuated<Expr, Token![,]>) {
         self.use_var(var);
         if takes::may_be_taken(&self.vars.all[var]) {
             if let Some(flow) = &mut self.flow {
                 flow.asked.insert((var, self.calls));
             }
-            self.asks.insert(self.calls, takes::key(call));
+            self.asks.insert(self.calls, takes::key(&method, arguments));
+        }
+        if method == callables::CALL {
+            self.methods.insert(self.calls, (var, method));
         }
         self.calls += 1;
     }

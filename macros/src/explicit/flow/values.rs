@@ -7,12 +7,12 @@ use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 use crate::explicit::captures::Captures;
 use crate::explicit::flow::mentions::mentioned;
 use crate::explicit::flow::{Analysis, Loss, Target, joined};
-use crate::explicit::ir::{Choice, VarId};
+use crate::explicit::ir::{Choice, Var, VarId};
 use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::{boxes, by_value, kinds, methods, updates, vacant};
+use crate::explicit::{boxes, by_value, callables, kinds, methods, updates, vacant};
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
@@ -259,9 +259,18 @@ impl Analysis<'_> {
             }
             Expr::Repeat(array) => self.value(&array.expr),
             Expr::Call(call) => {
-                match self.var(&call.func).map(|var| self.vars.all[var].known) {
-                    Some(Some(Known::Once | Known::Closure)) => self.value(&call.func),
-                    _ => self.place(&call.func),
+                match self.var(&call.func).map(|var| (var, &self.vars.all[var])) {
+                    Some((_, Var { known: Some(Known::Once | Known::Closure), .. })) => {
+                        self.value(&call.func);
+                    }
+                    Some((var, local)) if callables::is_asked(call, local) => {
+                        self.ask(var, callables::CALL.to_owned(), &call.args);
+                    }
+                    _ => {
+                        self.place(&call.func);
+                        let field = vacant::field_of(kinds::unparenthesized(&call.func), self.vars);
+                        self.lose(field.map(|field| Loss::Part(vacant::called(&field))));
+                    }
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
                 if vacant::is_not_reached(expression) {
@@ -278,7 +287,9 @@ impl Analysis<'_> {
                     (Some(var), Some(consumes)) => self.consume(var, call, consumes),
                     (None, _) if takes_receiver(call) => self.value(&call.receiver),
                     _ if is_into => self.value(&call.receiver),
-                    (Some(var), None) if methods::is_asked(call) => self.ask(var, call),
+                    (Some(var), None) if methods::is_asked_last(call, &self.vars.all[var]) => {
+                        self.ask(var, call.method.to_string(), &call.args);
+                    }
                     _ => self.place(&call.receiver),
                 }
                 call.args.iter().for_each(|argument| self.value(argument));

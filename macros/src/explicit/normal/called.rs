@@ -8,12 +8,14 @@
 //!
 //! borrowed(yield_!(x));        let operand = yield_!(x);
 //!                              if false { (*lent(&borrowed))(operand) }  // an error if the call moves it
-//!                              borrowed(operand);
+//!                              borrowed(operand);                        // of another local, rustc is asked
 //! ```
 
+use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Token, parse_quote};
 
+use crate::explicit::callables;
 use crate::explicit::ir::Part;
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::explicit::normal::Normal;
@@ -48,7 +50,11 @@ impl Normal<'_> {
             );
         }
         self.operands(call.args.iter_mut().collect(), later, parts, borrows);
-        if is_local && !once {
+        let asked = var.is_some_and(|var| callables::is_asked(&call, &self.vars.all[var]));
+        if asked && !once {
+            let checked = callables::ask(&self.private, &call, &call.func, true);
+            self.question(quote!({ let _ = #checked; }), parts);
+        } else if is_local && !once {
             let written = call.clone();
             let called = |func: &Expr, args: &Punctuated<Expr, Token![,]>| {
                 Expr::Call(syn::ExprCall {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -119,15 +119,10 @@ impl Normal<'_> {
     ) {
         let here = Span::mixed_site().located_at(local.span());
         let private = located(&self.private, here);
-        let taken = internal("taken");
-        let others = arguments.iter().map(|argument| match argument {
-            Expr::Path(_) if kinds::name_of(argument).is_some() => {
-                let other = quote_spanned! {here=>
-                    { let #taken = #private::another(&#argument); #taken }
-                };
-                syn::parse2(other).unwrap_or_else(|_| argument.clone())
-            }
-            other => other.clone(),
+        let others = arguments.iter().map(|argument| {
+            let mut other = argument.clone();
+            use_others(&mut other, &private, here);
+            other
         });
         let others = others.collect();
         let Ok(lent) = syn::parse2(quote_spanned!(here=> (*#private::lent(&#local)))) else {
@@ -155,6 +150,45 @@ impl Normal<'_> {
         let mut changes = Changes(BTreeSet::new());
         changes.visit_expr(statement);
         std::mem::replace(&mut self.changed, changes.0)
+    }
+}
+
+/// Replaces the locals whose values an argument uses by other values of their types: the call itself moves them.
+fn use_others(argument: &mut Expr, private: &TokenStream, here: Span) {
+    let each = |values: &mut dyn Iterator<Item = &mut Expr>| {
+        values.for_each(|value| use_others(value, private, here));
+    };
+    match argument {
+        Expr::Path(_) if kinds::name_of(argument).is_some() => {
+            let taken = internal("taken");
+            let other = quote_spanned! {here=>
+                { let #taken = #private::another(&#argument); #taken }
+            };
+            if let Ok(other) = syn::parse2(other) {
+                *argument = other;
+            }
+        }
+        Expr::Array(array) => each(&mut array.elems.iter_mut()),
+        Expr::Tuple(tuple) => each(&mut tuple.elems.iter_mut()),
+        Expr::Call(call) => each(&mut call.args.iter_mut()),
+        Expr::MethodCall(call) => {
+            each(&mut std::iter::once(&mut *call.receiver).chain(&mut call.args));
+        }
+        Expr::Struct(fields) => {
+            for field in &mut fields.fields {
+                field.colon_token.get_or_insert_with(Default::default);
+            }
+            each(&mut fields.fields.iter_mut().map(|field| &mut field.expr));
+        }
+        Expr::Binary(binary) => each(&mut [&mut *binary.left, &mut *binary.right].into_iter()),
+        Expr::Unary(unary) => each(&mut std::iter::once(&mut *unary.expr)),
+        Expr::Cast(cast) => each(&mut std::iter::once(&mut *cast.expr)),
+        Expr::Reference(reference) if !kinds::is_place(&reference.expr) => {
+            each(&mut std::iter::once(&mut *reference.expr));
+        }
+        Expr::Paren(inner) => each(&mut std::iter::once(&mut *inner.expr)),
+        Expr::Group(inner) => each(&mut std::iter::once(&mut *inner.expr)),
+        _ => {}
     }
 }
 

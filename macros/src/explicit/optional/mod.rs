@@ -17,12 +17,13 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{
-    BinOp, Expr, ExprMethodCall, Macro, Pat, Path, Stmt, Token, UnOp, parse_quote,
+    BinOp, Expr, ExprCall, ExprMethodCall, Macro, Pat, Path, Stmt, Token, UnOp, parse_quote,
     parse_quote_spanned,
 };
 
 use crate::explicit::boxes;
 use crate::explicit::by_value::located;
+use crate::explicit::callables;
 use crate::explicit::captures::Captures;
 use crate::explicit::emit::probes;
 use crate::explicit::flow::{self, Kept};
@@ -50,9 +51,9 @@ pub(crate) fn rewrite(
     private: &Path,
     kept: &mut Kept,
 ) -> BTreeSet<VarId> {
-    let Kept { optional, fields, leaves, ended, copied, .. } = kept;
+    let Kept { optional, fields, leaves, asked, ended, copied, .. } = kept;
     let again = ended.keys().copied().filter(|var| copied.contains(var)).collect();
-    rewrite_as(body, vars, private, (optional, fields, leaves, &again), false)
+    rewrite_as(body, vars, private, (optional, fields, leaves, asked, &again), false)
 }
 
 /// The same, for locals that stay in the generator and are `Copy`: their names are references to them.
@@ -62,17 +63,18 @@ pub(crate) fn rewrite_in_place(
     private: &Path,
     optional: &mut BTreeSet<VarId>,
 ) {
-    let (fields, leaves, again) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    rewrite_as(body, vars, private, (optional, &fields, &leaves, &again), true);
+    let (fields, calls, again) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    rewrite_as(body, vars, private, (optional, &fields, &calls, &calls, &again), true);
 }
 
 fn rewrite_as(
     body: &mut Block,
     vars: &Vars,
     private: &Path,
-    (optional, fields, leaves, again): (
+    (optional, fields, leaves, asks, again): (
         &mut BTreeSet<VarId>,
         &BTreeSet<Field>,
+        &BTreeSet<(VarId, String)>,
         &BTreeSet<(VarId, String)>,
         &BTreeSet<VarId>,
     ),
@@ -87,6 +89,7 @@ fn rewrite_as(
             optional: optional.clone(),
             fields,
             leaves,
+            asks,
             again,
             moved: BTreeSet::new(),
             in_place,
@@ -115,6 +118,8 @@ struct Rewriting<'a> {
     optional: BTreeSet<VarId>,
     /// The methods that leave a local where it is.
     leaves: &'a BTreeSet<(VarId, String)>,
+    /// The calls that use a local for the last time in front of a yield.
+    asks: &'a BTreeSet<(VarId, String)>,
     /// The locals that are used behind a use of their value: they are `Copy`, or exclusive references.
     again: &'a BTreeSet<VarId>,
     /// The fields that are moved out of locals.
@@ -579,18 +584,56 @@ impl Rewriting<'_> {
         let asked = Question { consumes, ..Question::of(&asked, &vars.all[var]) };
         let question = asked.ask(private, vars);
         let borrows = methods::answered(private, asked.call, &used);
-        let [shared, exclusive] =
-            [Access::Shared, Access::Unique].map(|access| self.held(access, &place));
-        let whole = self.restored(&place);
-        *call.receiver = parse_quote!({
-            #used = #question;
-            if #used.is_shared() {
+        // A method by value is an error here: rustc does not find it on a reference.
+        let of_adaptor = asked.is_of_adaptor();
+        let check = (!of_adaptor).then(|| {
+            quote! {
                 if false {
-                    // A method by value is an error here: rustc does not find it on a reference.
                     #used.is_borrowed();
                     let _ = #borrows;
                     #private::nothing_runs();
                 }
+            }
+        });
+        *call.receiver = self.used_as(&place, &used, &question, check.as_ref());
+        if of_adaptor {
+            return methods::answered_of_adaptor(private, &call, &used);
+        }
+        methods::answered(private, &call, &used)
+    }
+
+    /// Asks how a call uses the local that is called, which lies in an `Option`.
+    fn ask_call(&mut self, call: &mut ExprCall) {
+        let place = call.func.clone();
+        self.place(&mut call.func, Access::Shared);
+        let lent = std::mem::replace(&mut *call.func, (*place).clone());
+        let Some(declared) = &mut self.asked else {
+            self.place(&mut call.func, Access::Unique);
+            return;
+        };
+        let used = answer(self.questions);
+        self.questions += 1;
+        declared.push(parse_quote!(let #used;));
+        let question = callables::ask(self.private, call, &lent, false);
+        *call.func = self.used_as(&place, &used, &question, None);
+    }
+
+    /// A local that lies in an `Option`, as `used` says, which is what `question` gives. `check`: what is checked of a
+    /// shared borrow.
+    fn used_as(
+        &self,
+        place: &Expr,
+        used: &Ident,
+        question: &Expr,
+        check: Option<&TokenStream>,
+    ) -> Expr {
+        let [shared, exclusive] =
+            [Access::Shared, Access::Unique].map(|access| self.held(access, place));
+        let whole = self.restored(place);
+        parse_quote!({
+            #used = #question;
+            if #used.is_shared() {
+                #check
                 #used.of_shared(#shared)
             } else {
                 #used.is_other();
@@ -601,8 +644,7 @@ impl Rewriting<'_> {
                     #used.of_exclusive(#exclusive)
                 }
             }
-        });
-        methods::answered(private, &call, &used)
+        })
     }
 
     /// What is declared in front of a part, behind the yield `last`.
@@ -664,7 +706,7 @@ impl Rewriting<'_> {
 /// The name of a local, at another place.
 fn located_name(place: &Expr, at: Span) -> Option<Ident> {
     let mut name = kinds::name_of(place)?.clone();
-    name.set_span(at);
+    name.set_span(name.span().located_at(at));
     Some(name)
 }
 

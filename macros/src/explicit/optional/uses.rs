@@ -19,6 +19,7 @@ use syn::{
 };
 
 use crate::explicit::by_value;
+use crate::explicit::callables;
 use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Var, VarId};
 use crate::explicit::kinds;
@@ -60,7 +61,12 @@ impl Rewriting<'_> {
         let Expr::MethodCall(call) = expression else { return };
         let asked = self.optional(&call.receiver).filter(|var| {
             let local = &self.vars.all[*var];
-            !self.in_place && methods::is_asked(call) && takes::may_be_taken(local)
+            let is_asked = methods::is_asked(call)
+                || methods::is_asked_last(call, local)
+                    && self
+                        .asks
+                        .contains(&(*var, takes::key(&call.method.to_string(), &call.args)));
+            !self.in_place && is_asked && takes::may_be_taken(local)
         });
         let before = self.questions;
         for argument in &mut call.args {
@@ -123,7 +129,14 @@ impl Rewriting<'_> {
 
     /// A call of a local, or of a function.
     fn call(&mut self, call: &mut ExprCall) {
-        let var = self.optional(&call.func).map(|var| &self.vars.all[var]);
+        let called = self.optional(&call.func);
+        let asked = called.filter(|var| {
+            !self.in_place
+                && self.guarded != Some(*var)
+                && callables::is_asked(call, &self.vars.all[*var])
+                && !self.leaves.contains(&(*var, callables::CALL.to_owned()))
+        });
+        let var = called.map(|var| &self.vars.all[var]);
         // A closure that changes what it holds, by the `mut` of the local or of its type.
         let changes = var.is_some_and(|var| {
             let of_type = |ty: &Type| matches!(ty, Type::Reference(ty) if ty.mutability.is_some());
@@ -135,6 +148,7 @@ impl Rewriting<'_> {
                 self.visit_expr_mut(func);
                 **func = parse_quote!((#func));
             }
+            _ if asked.is_some() => self.ask_call(call),
             _ if changes => self.place(&mut call.func, Access::Unique),
             _ => self.place(&mut call.func, Access::Shared),
         }
@@ -278,6 +292,16 @@ impl Rewriting<'_> {
         asked.collect()
     }
 
+    /// What is asked about a field that is called.
+    fn asked_of_call(&mut self, call: &ExprCall) -> Vec<Stmt> {
+        let field = vacant::field_of(kinds::unparenthesized(&call.func), self.vars);
+        if !field.is_some_and(|field| self.fields.contains(&vacant::called(&field))) {
+            return Vec::new();
+        }
+        let place = self.shared(kinds::unparenthesized(&call.func));
+        callables::leaves_field(self.private, call, &place).into_iter().collect()
+    }
+
     /// An `if`, a `while` or a `match`.
     fn structured(&mut self, expression: &mut Expr) {
         match expression {
@@ -397,7 +421,11 @@ impl VisitMut for Rewriting<'_> {
             }
             Expr::RawAddr(address) => self.place(&mut address.expr, Access::Unique),
             Expr::MethodCall(_) => self.method_call(expression),
-            Expr::Call(call) => self.call(call),
+            Expr::Call(call) => {
+                let asked = self.asked_of_call(call);
+                self.call(call);
+                check_first(&asked, expression);
+            }
             Expr::Binary(binary) => match Operator::of(&binary.op) {
                 Operator::Comparison => {
                     self.place(&mut binary.left, Access::Shared);
