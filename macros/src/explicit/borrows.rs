@@ -38,6 +38,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         locks: BTreeSet::new(),
         peekable: BTreeSet::new(),
         closures: BTreeSet::new(),
+        from: BTreeMap::new(),
         lent: BTreeSet::new(),
     };
     borrows.block(body);
@@ -82,6 +83,8 @@ struct Borrows<'a> {
     peekable: BTreeSet<VarId>,
     /// Locals that are closures.
     closures: BTreeSet<VarId>,
+    /// Locals that borrow from an exclusive reference, each with that.
+    from: BTreeMap<VarId, VarId>,
     /// Locals of which parts are borrowed exclusively, as was reported.
     lent: BTreeSet<VarId>,
 }
@@ -161,10 +164,21 @@ impl Borrows<'_> {
         let Some(head) = call.args.first().filter(|_| is_loop) else { return };
         let collected = kinds::name_of(seen(head)).and_then(|name| self.vars.find(name));
         let collected = collected.and_then(|var| self.collections.get(&var));
-        let Some(borrowed) = self.borrowed(head).or(collected) else { return };
-        let Some(owner) = self.vars.find(borrowed) else { return };
+        let borrowed = self.borrowed(head).or(collected);
+        let given = given_away(head).filter(|_| borrowed.is_none());
+        let Some(borrowed) = borrowed.or(given) else { return };
+        let Some(mut owner) = self.vars.find(borrowed) else { return };
         let by_ref = calls(head, "by_ref");
-        if ends.is_empty() || !self.is_held(owner, by_ref, |id| ends.contains(&id)) {
+        let is_held = |owner| self.is_held(owner, by_ref, |id| ends.contains(&id));
+        if !ends.is_empty() && (given.is_some() || !is_held(owner)) {
+            // What it loops over is borrowed from another one.
+            match self.from.get(&owner).filter(|other| is_held(**other)) {
+                Some(other) => owner = *other,
+                None if given.is_some() => return,
+                None => {}
+            }
+        }
+        if ends.is_empty() || !is_held(owner) {
             return;
         }
         let name = self.vars.all[owner].name();
@@ -199,7 +213,7 @@ impl Borrows<'_> {
     }
 
     fn is_exclusive(&self, var: VarId) -> bool {
-        matches!(&self.vars.all[var].written, Some(Type::Reference(reference)) if reference.mutability.is_some())
+        self.vars.all[var].exclusive
     }
 
     /// Whether a local is kept, or what the normal form has made of it.
@@ -251,6 +265,9 @@ impl Borrows<'_> {
                         let written = self.vars.all[var].written.as_ref();
                         let is_reference = matches!(written, Some(Type::Reference(_)));
                         (!is_reference || self.is_exclusive(var)).then_some(name)
+                    }
+                    None if is_exclusive_borrow(call) && is_field(&call.receiver) => {
+                        self.owner(&call.receiver)
                     }
                     None if passes_receiver(call) || ITERATES.contains(&&*method) => {
                         self.borrowed(&call.receiver)
@@ -314,6 +331,9 @@ impl Borrows<'_> {
         match seen(value) {
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
+                if is_exclusive_borrow(call) && is_field(&call.receiver) {
+                    return self.owner(&call.receiver);
+                }
                 let Some(name) = kinds::name_of(&call.receiver) else {
                     let passes = PASSES_ON.contains(&&*method);
                     return self.referred(&call.receiver).filter(|_| passes);
@@ -430,8 +450,7 @@ impl Borrows<'_> {
         if !self.lent.insert(var) {
             return;
         }
-        let is_self = self.vars.all[var].hidden;
-        let name = if is_self { "self".to_owned() } else { self.vars.all[var].name() };
+        let name = self.vars.all[var].name();
         self.errors.at(
             value,
             format!(
@@ -526,10 +545,13 @@ impl Borrows<'_> {
         let borrowed = borrowed.or(collected);
         let Some(borrowed) = borrowed else { return };
         let Some(owner) = self.vars.find(borrowed) else { return };
+        if self.is_exclusive(owner) {
+            self.from.insert(var, owner);
+        }
         if self.is_kept(var) && self.is_held(owner, false, |id| self.is_kept_at(id, var)) {
             let (at, name) = (&name.ident, self.vars.all[var].name());
             let borrowed = self.vars.all[owner].name();
-            if self.vars.all[owner].hidden {
+            if self.vars.all[owner].hidden && !self.vars.all[owner].is_self() {
                 self.errors.at(
                     at,
                     format!(
@@ -573,10 +595,30 @@ pub(crate) fn seen(value: &Expr) -> &Expr {
         },
         Expr::Match(checked) if checked.arms.len() == 1 => match &checked.arms[0].pat {
             Pat::Ident(name) if name.ident == internal("receiver") => seen(&checked.expr),
+            // A reference is given away with what borrows from it.
+            Pat::Ident(name) if is_given(&name.ident) => seen(&checked.arms[0].body),
             _ => value,
         },
         _ => value,
     }
+}
+
+/// The reference that is given away with what borrows from it.
+fn given_away(value: &Expr) -> Option<&Ident> {
+    match value {
+        Expr::Call(call) => given_away(call.args.first()?),
+        Expr::Match(checked) => match &checked.arms.first()?.pat {
+            Pat::Ident(name) if is_given(&name.ident) => kinds::name_of(&checked.expr),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a name is that of a reference which is given away.
+fn is_given(name: &Ident) -> bool {
+    let name = name.to_string();
+    name.starts_with("given_") && name.ends_with("_of_the_generator")
 }
 
 /// Where an error about a value that borrows from a local stands. If the normal form has put checks into the value,
@@ -606,6 +648,21 @@ fn lent_part(value: &Expr) -> Option<&Ident> {
             part(&call.receiver)
         }
         _ => None,
+    }
+}
+
+/// Whether a call borrows exclusively from what it is called on, by its name.
+fn is_exclusive_borrow(call: &syn::ExprMethodCall) -> bool {
+    call.method.to_string().ends_with("_mut")
+        || call.method == "drain" && matches!(call.args.first(), Some(Expr::Range(_)))
+}
+
+fn is_field(place: &Expr) -> bool {
+    match seen(place) {
+        Expr::Field(_) => true,
+        Expr::Paren(inner) => is_field(&inner.expr),
+        Expr::Group(inner) => is_field(&inner.expr),
+        _ => false,
     }
 }
 

@@ -36,6 +36,7 @@ mod declare;
 mod elements;
 mod emit;
 mod ended;
+mod exclusive;
 mod exits;
 mod flow;
 mod groups;
@@ -59,6 +60,7 @@ mod owners;
 mod parameters;
 mod partial;
 mod placed;
+mod reborrows;
 mod receivers;
 mod remains;
 mod start;
@@ -79,7 +81,7 @@ use std::collections::{BTreeSet, HashSet};
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
 use syn::parse::Parser;
-use syn::{FnArg, Path, ReturnType, Stmt};
+use syn::{FnArg, Path, ReceiverKind, ReturnType, Stmt, Type};
 
 use crate::attribute::Arguments;
 use crate::errors::Errors;
@@ -458,8 +460,30 @@ impl Function<'_> {
         }
         let borrowing = offers::borrowing(&lowered.block, &lowered.vars);
         let copies = kinds::copies(&self.output.types.item);
-        let kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
+        let analyze =
+            |lowered: &Lowered| Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
+        let receiver = self.exclusive_receiver(lowered);
+        exclusive::note(&lowered.block, &mut lowered.vars, receiver);
+        let mut kept = analyze(lowered);
+        if reborrows::give_away(&mut lowered.block, &lowered.vars, &kept) {
+            kept = analyze(lowered);
+        }
         Analyzed { kept, borrowing }
+    }
+
+    /// The local that is `self`, if that is an exclusive reference.
+    fn exclusive_receiver(&self, lowered: &Lowered) -> Option<VarId> {
+        let Some(FnArg::Receiver(receiver)) = self.head.signature.inputs.first() else {
+            return None;
+        };
+        let is_exclusive = match &receiver.kind {
+            ReceiverKind::Reference(_, _, mutability) => mutability.is_some(),
+            ReceiverKind::Typed(_, ty) => {
+                matches!(&**ty, Type::Reference(reference) if reference.mutability.is_some())
+            }
+            _ => false,
+        };
+        lowered.arguments.first().filter(|_| is_exclusive).map(|(var, _)| *var)
     }
 
     /// The parts that are moved out of the user's locals, of which a yield keeps the rest, if the type of that need not

@@ -21,6 +21,7 @@ mod otherwise;
 mod parts;
 mod places;
 mod programs;
+mod reborrows;
 mod recursion;
 mod remains;
 mod saved;
