@@ -21,6 +21,28 @@ use crate::explicit::walk::{Code, Walk};
 use crate::lower::{internal, is_of_hidden_items};
 use crate::tokens;
 
+/// Methods that give iterators, and that no `Option` has.
+const OF_ITERATORS_ALONE: [&str; 18] = [
+    "by_ref",
+    "chain",
+    "cycle",
+    "enumerate",
+    "filter_map",
+    "flat_map",
+    "fuse",
+    "into_keys",
+    "into_values",
+    "map_while",
+    "peekable",
+    "rev",
+    "scan",
+    "skip",
+    "skip_while",
+    "step_by",
+    "take_while",
+    "windows",
+];
+
 /// Reports each `let name = &local;` whose `name` is kept across a yield, and each kept `async` block, should the
 /// generator be to be cloned.
 pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors: &mut Errors) {
@@ -162,6 +184,9 @@ impl Borrows<'_> {
             && arms.iter().any(is_kept)
             && call.func.to_token_stream().to_string().ends_with("into_iter");
         let Some(head) = call.args.first().filter(|_| is_loop) else { return };
+        if !ends.is_empty() {
+            self.closures_of(head);
+        }
         let collected = kinds::name_of(seen(head)).and_then(|name| self.vars.find(name));
         let collected = collected.and_then(|var| self.collections.get(&var));
         let borrowed = self.borrowed(head).or(collected);
@@ -464,29 +489,75 @@ impl Borrows<'_> {
     fn closure(&mut self, name: &Ident, closure: &syn::ExprClosure) {
         let Some(var) = self.vars.find(name) else { return };
         self.closures.insert(var);
-        if closure.capture.is_some() || !self.kept.at.iter().any(|(_, kept)| *kept == var) {
+        if self.kept.at.iter().any(|(_, kept)| *kept == var) {
+            self.closure_borrows(closure, "pass `{}` as an argument, or write `move`");
+        }
+    }
+
+    /// The closures that an iterator holds.
+    fn closures_of(&mut self, value: &Expr) {
+        let Expr::MethodCall(call) = seen(value) else { return };
+        if passes_receiver(call) && self.is_iterator(value) {
+            for argument in &call.args {
+                if let Expr::Closure(closure) = argument {
+                    self.closure_borrows(
+                        closure,
+                        "use `{}` in the body of the loop, or write `move`",
+                    );
+                }
+            }
+            self.closures_of(&call.receiver);
+        }
+    }
+
+    /// Whether a value is an iterator for certain, and no `Option`, whose methods call their closures at once.
+    fn is_iterator(&self, value: &Expr) -> bool {
+        match seen(value) {
+            Expr::MethodCall(call) => {
+                let is_own = |name: &&str| call.method == **name;
+                ITERATES.iter().any(|name| is_own(name))
+                    || OF_ITERATORS_ALONE.iter().any(|name| is_own(name))
+                    || self.is_iterator(&call.receiver)
+            }
+            Expr::Range(_) => true,
+            Expr::Paren(inner) => self.is_iterator(&inner.expr),
+            other => {
+                let var = kinds::name_of(other).and_then(|name| self.vars.find(name));
+                var.is_some_and(|var| self.vars.all[var].known == Some(Known::Iterator))
+            }
+        }
+    }
+
+    /// Reports what a closure borrows.
+    fn closure_borrows(&mut self, closure: &syn::ExprClosure, remedy: &str) {
+        if closure.capture.is_some() {
             return;
         }
         let parameters = kinds::parameters(closure);
         let captures = Captures::of_closure(closure, self.vars);
-        let mentioned = captures.uses.into_iter().filter(|(_, used)| *used != Use::Name);
-        let borrowed = mentioned
-            .map(|(var, _)| (&self.vars.all[var], self.closures.contains(&var)))
-            .find(|(var, is_closure)| {
+        let lent: Vec<_> = captures.uses.iter().filter(|(_, used)| **used != Use::Name).collect();
+        let borrowed =
+            lent.iter().map(|(var, _)| (**var, &self.vars.all[**var])).find(|(id, var)| {
                 let is_reference = matches!(var.written, Some(Type::Reference(_)));
-                let owned = *is_closure
+                let owned = self.closures.contains(id)
+                    || self.owners.contains(id)
                     || var.mutability.is_some()
                     || var.written.as_ref().is_some_and(|ty| owns(ty) || kinds::copies(ty));
-                owned && !is_reference && !parameters.contains(&var.ident.to_string())
+                // What is `Copy` is borrowed as well.
+                let is_copy = var.copies || var.number && !var.range;
+                owned
+                    && !is_reference
+                    && (is_copy || !captures.takes(captures.uses[id]))
+                    && !parameters.contains(&var.ident.to_string())
             });
-        if let Some((borrowed, _)) = borrowed {
+        if let Some((_, borrowed)) = borrowed {
             let borrowed = borrowed.name();
+            let remedy = remedy.replace("{}", &borrowed);
             self.errors.at(
                 closure,
                 format!(
                     "this closure borrows from the local `{borrowed}` across a yield, and an explicit state \
-                     holds no borrows of its own locals: pass `{borrowed}` as an argument, or write `move` \
-                     if the closure may have it{REMARK}"
+                     holds no borrows of its own locals: {remedy} if the closure may have it{REMARK}"
                 ),
             );
         }

@@ -32,6 +32,7 @@ mod by_value;
 mod callee;
 mod calls;
 mod captures;
+mod copying;
 mod declare;
 mod elements;
 mod emit;
@@ -465,7 +466,9 @@ impl Function<'_> {
         let receiver = self.exclusive_receiver(lowered);
         exclusive::note(&lowered.block, &mut lowered.vars, receiver);
         let mut kept = analyze(lowered);
-        if reborrows::give_away(&mut lowered.block, &lowered.vars, &kept) {
+        let Lowered { block, vars, .. } = &mut *lowered;
+        let given = reborrows::give_away(block, vars, &kept);
+        if copying::give_copies(block, vars, &kept, self.private) || given {
             kept = analyze(lowered);
         }
         Analyzed { kept, borrowing }

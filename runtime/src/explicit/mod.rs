@@ -16,6 +16,7 @@ pub(crate) mod beside;
 pub(crate) mod boxes;
 pub(crate) mod by_value;
 pub(crate) mod callee;
+pub(crate) mod copying;
 pub(crate) mod delegate;
 pub(crate) mod fallible;
 pub(crate) mod in_place;

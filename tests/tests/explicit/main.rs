@@ -5,6 +5,7 @@ mod assignments;
 mod basics;
 mod captures;
 mod closes;
+mod copying;
 mod drops;
 mod forms;
 mod given_again;

@@ -128,6 +128,7 @@ impl Analysis<'_> {
                 if self.var(head).is_none() {
                     return parts(self);
                 }
+                self.lend(head);
                 let moves = |pattern: &&Pat| {
                     let binds = !kinds::bindings(pattern).is_empty();
                     if binds && takes_all(pattern) {
