@@ -207,7 +207,9 @@ impl Borrows<'_> {
             return;
         }
         let name = self.vars.all[owner].name();
-        let remedy = if collected.is_some() {
+        let remedy = if let Some(drained) = drained(head) {
+            format!("loop over what is collected of it, `{drained}`")
+        } else if collected.is_some() {
             "collect values that borrow nothing, as by `to_owned`".to_owned()
         } else if by_ref {
             format!("write `while let Some(..) = {name}.next()`")
@@ -407,7 +409,11 @@ impl Borrows<'_> {
             return false;
         };
         let borrowed = match head {
-            Expr::Reference(reference) => self.owner(&reference.expr),
+            Expr::Reference(reference) => match &*reference.expr {
+                Expr::Index(index) => self.owner(&index.expr),
+                place => self.owner(place),
+            },
+            Expr::Index(index) if is_place => self.owner(&index.expr),
             _ if is_place => self.owner(head),
             _ => self.referred(head).or_else(|| self.borrowed(head)),
         };
@@ -515,8 +521,8 @@ impl Borrows<'_> {
         match seen(value) {
             Expr::MethodCall(call) => {
                 let is_own = |name: &&str| call.method == **name;
-                ITERATES.iter().any(|name| is_own(name))
-                    || OF_ITERATORS_ALONE.iter().any(|name| is_own(name))
+                ITERATES.iter().any(&is_own)
+                    || OF_ITERATORS_ALONE.iter().any(is_own)
                     || self.is_iterator(&call.receiver)
             }
             Expr::Range(_) => true,
@@ -717,6 +723,16 @@ fn lent_part(value: &Expr) -> Option<&Ident> {
         Expr::Reference(reference) if reference.mutability.is_some() => part(&reference.expr),
         Expr::MethodCall(call) if call.method == "as_deref_mut" || call.method == "as_mut" => {
             part(&call.receiver)
+        }
+        _ => None,
+    }
+}
+
+/// What stands in place of a `drain`, as it is written.
+fn drained(head: &Expr) -> Option<&'static str> {
+    match seen(head) {
+        Expr::MethodCall(call) if call.method == "drain" => {
+            Some("for .. in list.drain(..).collect::<Vec<_>>()")
         }
         _ => None,
     }

@@ -517,7 +517,7 @@ impl Function<'_> {
         if !errors.is_empty() {
             return None;
         }
-        lends::note(block, vars, &kept);
+        lends::note(block, vars, &kept, self.private);
         let mut taken = takes::decide(block, vars, self.private, &kept);
         if !shows {
             kept.optional.extend(&taken);

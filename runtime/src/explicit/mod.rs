@@ -22,6 +22,7 @@ pub(crate) mod fallible;
 pub(crate) mod in_place;
 pub(crate) mod iterator;
 pub(crate) mod keep;
+pub(crate) mod lends;
 pub(crate) mod machine;
 pub(crate) mod methods;
 pub(crate) mod parts;

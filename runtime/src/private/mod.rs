@@ -81,6 +81,10 @@ pub use crate::explicit::keep::{
     primitives, taken, taken_apart, unmatched_without_drop, unwritten, value_without_drop,
     without_drop, without_drop_in_2021, without_drop_in_else,
 };
+pub use crate::explicit::lends::{
+    CollectionLent, KeptBorrow, OtherLent, OwnLent, ReferenceLent, TextLent, UnknownLent,
+    ValueLent, behind_question, kept_borrow,
+};
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::methods::InBox;

@@ -26,5 +26,6 @@ mod reborrows;
 mod recursion;
 mod remains;
 mod saved;
+mod slices;
 mod types;
 mod vacant;
