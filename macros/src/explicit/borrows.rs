@@ -22,7 +22,7 @@ use crate::lower::{internal, is_of_hidden_items};
 use crate::tokens;
 
 /// Methods that give iterators, and that no `Option` has.
-const OF_ITERATORS_ALONE: [&str; 18] = [
+const OF_ITERATORS_ALONE: [&str; 19] = [
     "by_ref",
     "chain",
     "cycle",
@@ -30,6 +30,7 @@ const OF_ITERATORS_ALONE: [&str; 18] = [
     "filter_map",
     "flat_map",
     "fuse",
+    "into_iter",
     "into_keys",
     "into_values",
     "map_while",
@@ -503,7 +504,7 @@ impl Borrows<'_> {
     /// The closures that an iterator holds.
     fn closures_of(&mut self, value: &Expr) {
         let Expr::MethodCall(call) = seen(value) else { return };
-        if passes_receiver(call) && self.is_iterator(value) {
+        if passes_receiver(call) && is_iterator(value, self.vars) {
             for argument in &call.args {
                 if let Expr::Closure(closure) = argument {
                     self.closure_borrows(
@@ -513,24 +514,6 @@ impl Borrows<'_> {
                 }
             }
             self.closures_of(&call.receiver);
-        }
-    }
-
-    /// Whether a value is an iterator for certain, and no `Option`, whose methods call their closures at once.
-    fn is_iterator(&self, value: &Expr) -> bool {
-        match seen(value) {
-            Expr::MethodCall(call) => {
-                let is_own = |name: &&str| call.method == **name;
-                ITERATES.iter().any(&is_own)
-                    || OF_ITERATORS_ALONE.iter().any(is_own)
-                    || self.is_iterator(&call.receiver)
-            }
-            Expr::Range(_) => true,
-            Expr::Paren(inner) => self.is_iterator(&inner.expr),
-            other => {
-                let var = kinds::name_of(other).and_then(|name| self.vars.find(name));
-                var.is_some_and(|var| self.vars.all[var].known == Some(Known::Iterator))
-            }
         }
     }
 
@@ -653,6 +636,24 @@ impl Borrows<'_> {
                      holds no borrows of its own locals: {remedy}{REMARK}"
                 ),
             );
+        }
+    }
+}
+
+/// Whether a value is an iterator for certain, and no `Option`, whose methods call their closures at once.
+pub(crate) fn is_iterator(value: &Expr, vars: &Vars) -> bool {
+    match seen(value) {
+        Expr::MethodCall(call) => {
+            let is_own = |name: &&str| call.method == **name;
+            ITERATES.iter().any(is_own)
+                || OF_ITERATORS_ALONE.iter().any(is_own)
+                || is_iterator(&call.receiver, vars)
+        }
+        Expr::Range(_) => true,
+        Expr::Paren(inner) => is_iterator(&inner.expr, vars),
+        other => {
+            let var = kinds::name_of(other).and_then(|name| vars.find(name));
+            var.is_some_and(|var| vars.all[var].known == Some(Known::Iterator))
         }
     }
 }

@@ -25,18 +25,19 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprClosure, Local, Pat, Path, Stmt, Token, parse_quote};
 
-use crate::explicit::borrows::seen;
+use crate::explicit::borrows::{is_iterator, seen};
+use crate::explicit::by_value::located;
 use crate::explicit::captures::{Captures, Use};
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId};
 use crate::explicit::kinds;
-use crate::explicit::method_names::{LOOKS, passes_receiver};
+use crate::explicit::method_names::passes_receiver;
 use crate::explicit::named::located_at;
 use crate::explicit::names::Vars;
 use crate::explicit::owners::{makes_owner, owns};
+use crate::explicit::reads::{Changes, Places, Reading};
 use crate::explicit::walk::{Code, Walk, WalkMut};
 use crate::lower::internal;
-use crate::operators::Operator;
 use crate::tokens;
 
 /// Gives copies to the closures that are kept. Whether there are any.
@@ -164,7 +165,7 @@ impl WalkMut for Copying<'_> {
                         let is_held =
                             matches!(&*init.expr, Expr::MethodCall(call) if passes_receiver(call));
                         if is_held || self.keeps(pat) {
-                            self.value(&mut init.expr);
+                            self.value(&mut init.expr, self.keeps(pat));
                         }
                         let bound = self.vars.bound_by(pat);
                         if makes_owner(&init.expr) {
@@ -175,12 +176,14 @@ impl WalkMut for Copying<'_> {
                 }
             }
             PartKind::Let { pattern, value: Node::Plain(value), .. } if self.keeps(pattern) => {
-                self.value(value);
+                self.value(value, true);
             }
-            PartKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. }
-                if arms.len() == 1 && !ends.is_empty() =>
-            {
-                self.value(head);
+            PartKind::Choose {
+                choice: Choice::Match { head: Expr::Call(call), arms, .. },
+                ends,
+                ..
+            } if arms.len() == 1 && !ends.is_empty() => {
+                call.args.iter_mut().for_each(|head| self.value(head, true));
             }
             _ => {}
         }
@@ -199,7 +202,7 @@ impl WalkMut for Copying<'_> {
                 if let (Some(_), Some(Node::Plain(value))) =
                     (yielded.delegate, yielded.value.as_deref_mut())
                 {
-                    self.value(value);
+                    self.value(value, true);
                 }
                 self.inside_node(node);
             }
@@ -213,57 +216,66 @@ impl Copying<'_> {
         self.vars.bound_by(pattern).iter().any(|var| self.kept.contains(var))
     }
 
-    /// A value that is kept, with the closures in it.
-    fn value(&mut self, value: &mut Expr) {
+    /// A value that is kept, with the closures in it. `holds`: whether it holds these for certain.
+    fn value(&mut self, value: &mut Expr, holds: bool) {
         match value {
             Expr::Closure(closure) => {
-                if let Some(copying) = self.closure(closure) {
+                if let Some(copying) = self.closure(closure, holds) {
                     *value = copying;
                     self.changed = true;
                 }
             }
             Expr::MethodCall(call) => {
-                self.value(&mut call.receiver);
-                call.args.iter_mut().for_each(|argument| self.value(argument));
+                let passes = passes_receiver(call);
+                let holds = holds && passes && is_iterator(&call.receiver, self.vars);
+                self.value(&mut call.receiver, holds);
+                call.args.iter_mut().for_each(|argument| self.value(argument, holds));
             }
-            Expr::Call(call) => call.args.iter_mut().for_each(|argument| self.value(argument)),
+            Expr::Call(call) => {
+                let holds = holds && kinds::is_constructor(&call.func);
+                call.args.iter_mut().for_each(|argument| self.value(argument, holds));
+            }
             Expr::Struct(fields) => {
-                fields.fields.iter_mut().for_each(|field| self.value(&mut field.expr));
+                fields.fields.iter_mut().for_each(|field| self.value(&mut field.expr, holds));
             }
-            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|element| self.value(element)),
-            Expr::Array(array) => array.elems.iter_mut().for_each(|element| self.value(element)),
+            Expr::Tuple(tuple) => {
+                tuple.elems.iter_mut().for_each(|element| self.value(element, holds));
+            }
+            Expr::Array(array) => {
+                array.elems.iter_mut().for_each(|element| self.value(element, holds));
+            }
             Expr::If(branch) => {
-                self.tail(&mut branch.then_branch);
+                self.tail(&mut branch.then_branch, holds);
                 if let Some((_, otherwise)) = &mut branch.else_branch {
-                    self.value(otherwise);
+                    self.value(otherwise, holds);
                 }
             }
             Expr::Match(matched) => {
-                self.value(&mut matched.expr);
-                matched.arms.iter_mut().for_each(|arm| self.value(&mut arm.body));
+                self.value(&mut matched.expr, false);
+                matched.arms.iter_mut().for_each(|arm| self.value(&mut arm.body, holds));
             }
-            Expr::Block(block) => self.tail(&mut block.block),
-            Expr::Paren(inner) => self.value(&mut inner.expr),
-            Expr::Group(inner) => self.value(&mut inner.expr),
-            Expr::Cast(inner) => self.value(&mut inner.expr),
-            Expr::Try(tried) => self.value(&mut tried.expr),
+            Expr::Block(block) => self.tail(&mut block.block, holds),
+            Expr::Paren(inner) => self.value(&mut inner.expr, holds),
+            Expr::Group(inner) => self.value(&mut inner.expr, holds),
+            Expr::Cast(inner) => self.value(&mut inner.expr, holds),
+            Expr::Try(tried) => self.value(&mut tried.expr, false),
             _ => {}
         }
     }
 
-    fn tail(&mut self, block: &mut syn::Block) {
+    fn tail(&mut self, block: &mut syn::Block, holds: bool) {
         // What the block itself declares is not kept beside the closure.
         let declares = |statement: &Stmt| matches!(statement, Stmt::Local(_));
         if block.stmts.iter().any(declares) {
             return;
         }
         if let Some(Stmt::Expr(value, None)) = block.stmts.last_mut() {
-            self.value(value);
+            self.value(value, holds);
         }
     }
 
     /// The closure that has copies of what it borrows. `None` if it may change what others use, or borrows nothing.
-    fn closure(&mut self, closure: &ExprClosure) -> Option<Expr> {
+    fn closure(&mut self, closure: &ExprClosure, holds: bool) -> Option<Expr> {
         if closure.capture.is_some() || closure.asyncness.is_some() || closure.constness.is_some() {
             return None;
         }
@@ -297,15 +309,20 @@ impl Copying<'_> {
         if !move_inner(&mut copying) {
             return None;
         }
-        self.captured(copying, &unknown)
+        self.captured(copying, &unknown, holds)
     }
 
     /// Lets rustc choose how a closure captures locals whose types are not known.
-    fn captured(&mut self, mut closure: ExprClosure, unknown: &[VarId]) -> Option<Expr> {
+    fn captured(
+        &mut self,
+        mut closure: ExprClosure,
+        unknown: &[VarId],
+        holds: bool,
+    ) -> Option<Expr> {
         if unknown.is_empty() {
             return Some(Expr::Closure(closure));
         }
-        let mut given = Vec::new();
+        let mut given: Vec<Stmt> = Vec::new();
         for var in unknown {
             let name = self.vars.all[*var].ident.clone();
             let at = tokens::find_ident(closure.body.to_token_stream(), &name.to_string())?.span();
@@ -317,12 +334,23 @@ impl Copying<'_> {
                 let private = self.private;
                 let here = Span::mixed_site().located_at(at);
                 // rustc reports a borrow and a move of the same token once.
-                let lent = located_at(quote::quote!(&#place), at);
+                let span = name.span().located_at(at);
+                let place_at = located_at(place.to_token_stream(), at);
+                let lent = quote::quote_spanned!(span=> &#place_at);
                 let captured = syn::parse2(quote::quote_spanned! {here=>
                     let #new = (&&#private::Probe::of(#lent)).read_of_the_generator(#lent);
                 });
-                let captured: Stmt = captured.ok()?;
-                given.push(captured);
+                given.push(captured.ok()?);
+                if holds {
+                    let at_closure = Span::mixed_site().located_at(closure.inputs_begin.span());
+                    let private = located(private, at_closure);
+                    let mut new = new.clone();
+                    new.set_span(new.span().located_at(closure.inputs_begin.span()));
+                    let checked = syn::parse2(quote::quote_spanned! {at_closure=>
+                        #private::captured_copy(&#new);
+                    });
+                    given.push(checked.ok()?);
+                }
             }
             if kinds::times_named(closure.body.to_token_stream(), &name) > 0 {
                 return None;
@@ -386,112 +414,4 @@ fn move_inner(closure: &mut ExprClosure) -> bool {
     let mut moving = Moving { declared: declared.0, fits: true };
     moving.visit_expr_mut(&mut closure.body);
     moving.fits
-}
-
-/// Whether a closure may change a local.
-struct Changes<'a> {
-    name: &'a syn::Ident,
-    found: bool,
-}
-
-impl<'a> Changes<'a> {
-    fn of(closure: &ExprClosure, name: &'a syn::Ident) -> bool {
-        let mut changes = Changes { name, found: false };
-        changes.visit_expr(&closure.body);
-        changes.found || tokens::find_ident(closure.body.to_token_stream(), "ref").is_some()
-    }
-
-    fn place(&mut self, place: &Expr) {
-        self.found |= kinds::root_of(place) == Some(self.name);
-    }
-}
-
-impl<'ast> Visit<'ast> for Changes<'_> {
-    fn visit_expr(&mut self, value: &'ast Expr) {
-        match value {
-            Expr::Assign(assign) => {
-                self.found |= kinds::times_named(assign.left.to_token_stream(), self.name) > 0;
-            }
-            Expr::Binary(binary) if Operator::of(&binary.op) == Operator::Assignment => {
-                self.place(&binary.left);
-            }
-            Expr::Reference(reference) if reference.mutability.is_some() => {
-                self.place(&reference.expr);
-            }
-            Expr::RawAddr(address) => self.place(&address.expr),
-            Expr::MethodCall(call) if !LOOKS.iter().any(|name| call.method == name) => {
-                self.place(&call.receiver);
-            }
-            Expr::Call(call) => self.place(&call.func),
-            Expr::Macro(invocation) => {
-                let tokens = invocation.mac.tokens.clone();
-                self.found |= kinds::times_named(tokens, self.name) > 0;
-            }
-            _ => {}
-        }
-        visit::visit_expr(self, value);
-    }
-}
-
-/// The parts of a local that a closure names, or the local itself.
-struct Places<'a> {
-    name: &'a syn::Ident,
-    found: Vec<Expr>,
-}
-
-impl<'a> Places<'a> {
-    fn of(closure: &ExprClosure, name: &'a syn::Ident) -> Vec<Expr> {
-        let mut places = Places { name, found: Vec::new() };
-        places.visit_expr(&closure.body);
-        let is_all = |place: &Expr| !matches!(place, Expr::Field(_));
-        match places.found.iter().find(|place| is_all(place)) {
-            Some(all) => vec![all.clone()],
-            None => places.found,
-        }
-    }
-}
-
-impl<'ast> Visit<'ast> for Places<'_> {
-    fn visit_expr(&mut self, value: &'ast Expr) {
-        let is_part = matches!(value, Expr::Field(_)) && is_field_of(value, self.name);
-        if is_part || kinds::name_of(value) == Some(self.name) {
-            let is_new = |other: &Expr| !is_same(other, value);
-            if self.found.iter().all(is_new) {
-                self.found.push(value.clone());
-            }
-            return;
-        }
-        visit::visit_expr(self, value);
-    }
-}
-
-/// Whether an expression is a field of a local, or of a field of it.
-fn is_field_of(place: &Expr, name: &syn::Ident) -> bool {
-    match place {
-        Expr::Field(field) => is_field_of(&field.base, name),
-        other => kinds::name_of(other) == Some(name),
-    }
-}
-
-fn is_same(one: &Expr, other: &Expr) -> bool {
-    one.to_token_stream().to_string() == other.to_token_stream().to_string()
-}
-
-/// Reads a place where a closure has captured it.
-struct Reading<'a> {
-    from: &'a Expr,
-    to: &'a syn::Ident,
-}
-
-impl VisitMut for Reading<'_> {
-    fn visit_expr_mut(&mut self, value: &mut Expr) {
-        let is_place = matches!(value, Expr::Field(_) | Expr::Path(_));
-        if is_place && is_same(value, self.from) {
-            let mut to = self.to.clone();
-            to.set_span(to.span().located_at(value.span()));
-            *value = parse_quote!((*#to));
-            return;
-        }
-        visit_mut::visit_expr_mut(self, value);
-    }
 }

@@ -61,6 +61,7 @@ mod owners;
 mod parameters;
 mod partial;
 mod placed;
+mod reads;
 mod reborrows;
 mod receivers;
 mod remains;

@@ -43,3 +43,19 @@ impl<T> ReadsLent<T> for Probe<T> {
         local
     }
 }
+
+/// What a closure that a yield keeps captures.
+#[diagnostic::on_unimplemented(
+    message = "this closure borrows from a local across a yield, and an explicit state holds no borrows of its own \
+               locals",
+    label = "write `move` if the closure may have the local",
+    note = "without `state` (and `Clone`, derives or a name) it works as it is"
+)]
+pub trait CapturedCopy {}
+
+#[diagnostic::do_not_recommend]
+impl<T> CapturedCopy for Copied<T> {}
+
+/// Asks for [`CapturedCopy`].
+#[inline(always)]
+pub const fn captured_copy<C: CapturedCopy>(_: &C) {}

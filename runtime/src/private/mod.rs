@@ -70,7 +70,7 @@ pub use crate::explicit::by_value::{
 pub use crate::explicit::callee::{
     BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,
 };
-pub use crate::explicit::copying::{Copied, ReadsCopy, ReadsLent};
+pub use crate::explicit::copying::{CapturedCopy, Copied, ReadsCopy, ReadsLent, captured_copy};
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::in_place::InPlace;
