@@ -294,3 +294,20 @@ fn a_method_lends_a_field_of_its_receiver() {
     assert_eq!(table.first().collect::<Vec<_>>(), [3]);
     assert_eq!(table.rows, [4, 4]);
 }
+
+#[test]
+fn the_part_in_front_of_the_rest_is_yielded() {
+    #[generator(state)]
+    fn parts(all: &mut [u32]) -> impl Iterator<Item = &mut [u32]> {
+        let mut rest = all;
+        while rest.len() > 1 {
+            let (first, others) = rest.split_at_mut(1);
+            yield_!(first);
+            rest = others;
+        }
+    }
+
+    let mut all = [1, 2, 3];
+    parts(&mut all).for_each(|part| part[0] += 5);
+    assert_eq!(all, [6, 7, 3]);
+}
