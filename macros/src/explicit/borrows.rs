@@ -21,6 +21,29 @@ use crate::explicit::walk::{Code, Walk};
 use crate::lower::{internal, is_of_hidden_items};
 use crate::tokens;
 
+/// Methods that give iterators, and that no `Option` has.
+const OF_ITERATORS_ALONE: [&str; 19] = [
+    "by_ref",
+    "chain",
+    "cycle",
+    "enumerate",
+    "filter_map",
+    "flat_map",
+    "fuse",
+    "into_iter",
+    "into_keys",
+    "into_values",
+    "map_while",
+    "peekable",
+    "rev",
+    "scan",
+    "skip",
+    "skip_while",
+    "step_by",
+    "take_while",
+    "windows",
+];
+
 /// Reports each `let name = &local;` whose `name` is kept across a yield, and each kept `async` block, should the
 /// generator be to be cloned.
 pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors: &mut Errors) {
@@ -38,6 +61,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         locks: BTreeSet::new(),
         peekable: BTreeSet::new(),
         closures: BTreeSet::new(),
+        from: BTreeMap::new(),
         lent: BTreeSet::new(),
     };
     borrows.block(body);
@@ -82,6 +106,8 @@ struct Borrows<'a> {
     peekable: BTreeSet<VarId>,
     /// Locals that are closures.
     closures: BTreeSet<VarId>,
+    /// Locals that borrow from an exclusive reference, each with that.
+    from: BTreeMap<VarId, VarId>,
     /// Locals of which parts are borrowed exclusively, as was reported.
     lent: BTreeSet<VarId>,
 }
@@ -159,16 +185,32 @@ impl Borrows<'_> {
             && arms.iter().any(is_kept)
             && call.func.to_token_stream().to_string().ends_with("into_iter");
         let Some(head) = call.args.first().filter(|_| is_loop) else { return };
+        if !ends.is_empty() {
+            self.closures_of(head);
+        }
         let collected = kinds::name_of(seen(head)).and_then(|name| self.vars.find(name));
         let collected = collected.and_then(|var| self.collections.get(&var));
-        let Some(borrowed) = self.borrowed(head).or(collected) else { return };
-        let Some(owner) = self.vars.find(borrowed) else { return };
+        let borrowed = self.borrowed(head).or(collected);
+        let given = given_away(head).filter(|_| borrowed.is_none());
+        let Some(borrowed) = borrowed.or(given) else { return };
+        let Some(mut owner) = self.vars.find(borrowed) else { return };
         let by_ref = calls(head, "by_ref");
-        if ends.is_empty() || !self.is_held(owner, by_ref, |id| ends.contains(&id)) {
+        let is_held = |owner| self.is_held(owner, by_ref, |id| ends.contains(&id));
+        if !ends.is_empty() && (given.is_some() || !is_held(owner)) {
+            // What it loops over is borrowed from another one.
+            match self.from.get(&owner).filter(|other| is_held(**other)) {
+                Some(other) => owner = *other,
+                None if given.is_some() => return,
+                None => {}
+            }
+        }
+        if ends.is_empty() || !is_held(owner) {
             return;
         }
         let name = self.vars.all[owner].name();
-        let remedy = if collected.is_some() {
+        let remedy = if let Some(drained) = drained(head) {
+            format!("loop over what is collected of it, `{drained}`")
+        } else if collected.is_some() {
             "collect values that borrow nothing, as by `to_owned`".to_owned()
         } else if by_ref {
             format!("write `while let Some(..) = {name}.next()`")
@@ -199,7 +241,7 @@ impl Borrows<'_> {
     }
 
     fn is_exclusive(&self, var: VarId) -> bool {
-        matches!(&self.vars.all[var].written, Some(Type::Reference(reference)) if reference.mutability.is_some())
+        self.vars.all[var].exclusive
     }
 
     /// Whether a local is kept, or what the normal form has made of it.
@@ -251,6 +293,9 @@ impl Borrows<'_> {
                         let written = self.vars.all[var].written.as_ref();
                         let is_reference = matches!(written, Some(Type::Reference(_)));
                         (!is_reference || self.is_exclusive(var)).then_some(name)
+                    }
+                    None if is_exclusive_borrow(call) && is_field(&call.receiver) => {
+                        self.owner(&call.receiver)
                     }
                     None if passes_receiver(call) || ITERATES.contains(&&*method) => {
                         self.borrowed(&call.receiver)
@@ -314,6 +359,9 @@ impl Borrows<'_> {
         match seen(value) {
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
+                if is_exclusive_borrow(call) && is_field(&call.receiver) {
+                    return self.owner(&call.receiver);
+                }
                 let Some(name) = kinds::name_of(&call.receiver) else {
                     let passes = PASSES_ON.contains(&&*method);
                     return self.referred(&call.receiver).filter(|_| passes);
@@ -362,7 +410,11 @@ impl Borrows<'_> {
             return false;
         };
         let borrowed = match head {
-            Expr::Reference(reference) => self.owner(&reference.expr),
+            Expr::Reference(reference) => match &*reference.expr {
+                Expr::Index(index) => self.owner(&index.expr),
+                place => self.owner(place),
+            },
+            Expr::Index(index) if is_place => self.owner(&index.expr),
             _ if is_place => self.owner(head),
             _ => self.referred(head).or_else(|| self.borrowed(head)),
         };
@@ -430,8 +482,7 @@ impl Borrows<'_> {
         if !self.lent.insert(var) {
             return;
         }
-        let is_self = self.vars.all[var].hidden;
-        let name = if is_self { "self".to_owned() } else { self.vars.all[var].name() };
+        let name = self.vars.all[var].name();
         self.errors.at(
             value,
             format!(
@@ -445,29 +496,57 @@ impl Borrows<'_> {
     fn closure(&mut self, name: &Ident, closure: &syn::ExprClosure) {
         let Some(var) = self.vars.find(name) else { return };
         self.closures.insert(var);
-        if closure.capture.is_some() || !self.kept.at.iter().any(|(_, kept)| *kept == var) {
+        if self.kept.at.iter().any(|(_, kept)| *kept == var) {
+            self.closure_borrows(closure, "pass `{}` as an argument, or write `move`");
+        }
+    }
+
+    /// The closures that an iterator holds.
+    fn closures_of(&mut self, value: &Expr) {
+        let Expr::MethodCall(call) = seen(value) else { return };
+        if passes_receiver(call) && is_iterator(value, self.vars) {
+            for argument in &call.args {
+                if let Expr::Closure(closure) = argument {
+                    self.closure_borrows(
+                        closure,
+                        "use `{}` in the body of the loop, or write `move`",
+                    );
+                }
+            }
+            self.closures_of(&call.receiver);
+        }
+    }
+
+    /// Reports what a closure borrows.
+    fn closure_borrows(&mut self, closure: &syn::ExprClosure, remedy: &str) {
+        if closure.capture.is_some() {
             return;
         }
         let parameters = kinds::parameters(closure);
         let captures = Captures::of_closure(closure, self.vars);
-        let mentioned = captures.uses.into_iter().filter(|(_, used)| *used != Use::Name);
-        let borrowed = mentioned
-            .map(|(var, _)| (&self.vars.all[var], self.closures.contains(&var)))
-            .find(|(var, is_closure)| {
+        let lent: Vec<_> = captures.uses.iter().filter(|(_, used)| **used != Use::Name).collect();
+        let borrowed =
+            lent.iter().map(|(var, _)| (**var, &self.vars.all[**var])).find(|(id, var)| {
                 let is_reference = matches!(var.written, Some(Type::Reference(_)));
-                let owned = *is_closure
+                let owned = self.closures.contains(id)
+                    || self.owners.contains(id)
                     || var.mutability.is_some()
                     || var.written.as_ref().is_some_and(|ty| owns(ty) || kinds::copies(ty));
-                owned && !is_reference && !parameters.contains(&var.ident.to_string())
+                // What is `Copy` is borrowed as well.
+                let is_copy = var.copies || var.number && !var.range;
+                owned
+                    && !is_reference
+                    && (is_copy || !captures.takes(captures.uses[id]))
+                    && !parameters.contains(&var.ident.to_string())
             });
-        if let Some((borrowed, _)) = borrowed {
+        if let Some((_, borrowed)) = borrowed {
             let borrowed = borrowed.name();
+            let remedy = remedy.replace("{}", &borrowed);
             self.errors.at(
                 closure,
                 format!(
                     "this closure borrows from the local `{borrowed}` across a yield, and an explicit state \
-                     holds no borrows of its own locals: pass `{borrowed}` as an argument, or write `move` \
-                     if the closure may have it{REMARK}"
+                     holds no borrows of its own locals: {remedy} if the closure may have it{REMARK}"
                 ),
             );
         }
@@ -526,10 +605,13 @@ impl Borrows<'_> {
         let borrowed = borrowed.or(collected);
         let Some(borrowed) = borrowed else { return };
         let Some(owner) = self.vars.find(borrowed) else { return };
+        if self.is_exclusive(owner) {
+            self.from.insert(var, owner);
+        }
         if self.is_kept(var) && self.is_held(owner, false, |id| self.is_kept_at(id, var)) {
             let (at, name) = (&name.ident, self.vars.all[var].name());
             let borrowed = self.vars.all[owner].name();
-            if self.vars.all[owner].hidden {
+            if self.vars.all[owner].hidden && !self.vars.all[owner].is_self() {
                 self.errors.at(
                     at,
                     format!(
@@ -558,6 +640,24 @@ impl Borrows<'_> {
     }
 }
 
+/// Whether a value is an iterator for certain, and no `Option`, whose methods call their closures at once.
+pub(crate) fn is_iterator(value: &Expr, vars: &Vars) -> bool {
+    match seen(value) {
+        Expr::MethodCall(call) => {
+            let is_own = |name: &&str| call.method == **name;
+            ITERATES.iter().any(is_own)
+                || OF_ITERATORS_ALONE.iter().any(is_own)
+                || is_iterator(&call.receiver, vars)
+        }
+        Expr::Range(_) => true,
+        Expr::Paren(inner) => is_iterator(&inner.expr, vars),
+        other => {
+            let var = kinds::name_of(other).and_then(|name| vars.find(name));
+            var.is_some_and(|var| vars.all[var].known == Some(Known::Iterator))
+        }
+    }
+}
+
 /// A value without what the normal form has put around it.
 pub(crate) fn seen(value: &Expr) -> &Expr {
     match value {
@@ -573,10 +673,30 @@ pub(crate) fn seen(value: &Expr) -> &Expr {
         },
         Expr::Match(checked) if checked.arms.len() == 1 => match &checked.arms[0].pat {
             Pat::Ident(name) if name.ident == internal("receiver") => seen(&checked.expr),
+            // A reference is given away with what borrows from it.
+            Pat::Ident(name) if is_given(&name.ident) => seen(&checked.arms[0].body),
             _ => value,
         },
         _ => value,
     }
+}
+
+/// The reference that is given away with what borrows from it.
+fn given_away(value: &Expr) -> Option<&Ident> {
+    match value {
+        Expr::Call(call) => given_away(call.args.first()?),
+        Expr::Match(checked) => match &checked.arms.first()?.pat {
+            Pat::Ident(name) if is_given(&name.ident) => kinds::name_of(&checked.expr),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a name is that of a reference which is given away.
+fn is_given(name: &Ident) -> bool {
+    let name = name.to_string();
+    name.starts_with("given_") && name.ends_with("_of_the_generator")
 }
 
 /// Where an error about a value that borrows from a local stands. If the normal form has put checks into the value,
@@ -606,6 +726,31 @@ fn lent_part(value: &Expr) -> Option<&Ident> {
             part(&call.receiver)
         }
         _ => None,
+    }
+}
+
+/// What stands in place of a `drain`, as it is written.
+fn drained(head: &Expr) -> Option<&'static str> {
+    match seen(head) {
+        Expr::MethodCall(call) if call.method == "drain" => {
+            Some("for .. in list.drain(..).collect::<Vec<_>>()")
+        }
+        _ => None,
+    }
+}
+
+/// Whether a call borrows exclusively from what it is called on, by its name.
+fn is_exclusive_borrow(call: &syn::ExprMethodCall) -> bool {
+    call.method.to_string().ends_with("_mut")
+        || call.method == "drain" && matches!(call.args.first(), Some(Expr::Range(_)))
+}
+
+fn is_field(place: &Expr) -> bool {
+    match seen(place) {
+        Expr::Field(_) => true,
+        Expr::Paren(inner) => is_field(&inner.expr),
+        Expr::Group(inner) => is_field(&inner.expr),
+        _ => false,
     }
 }
 

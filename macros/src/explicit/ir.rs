@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Block as SynBlock, Expr, ExprMethodCall, Label, Pat, Stmt, Token, Type};
 
 use crate::explicit::receivers::Known;
+use crate::lower::internal;
 use crate::yields::YieldKind;
 
 /// The number of a local.
@@ -36,6 +37,8 @@ pub(crate) struct Var {
     pub(crate) items: Option<Type>,
     /// Whether it is an exclusive reference, for a loop over `iter_mut()` binds it.
     pub(crate) lent: bool,
+    /// Whether it is an exclusive reference, by its type or by the methods of the standard library that give it.
+    pub(crate) exclusive: bool,
     /// The iterator of the loop that binds it.
     pub(crate) source: Option<VarId>,
     /// Whether its name is a reference to it, in the generator.
@@ -97,6 +100,7 @@ impl Var {
             boxed: false,
             items: None,
             lent: false,
+            exclusive: false,
             source: None,
             placed: false,
             range: false,
@@ -125,8 +129,16 @@ impl Var {
         self.plain && (self.copies || self.range) && !matches!(self.written, Some(Type::Array(_)))
     }
 
+    /// Whether it is the receiver.
+    pub(crate) fn is_self(&self) -> bool {
+        self.hidden && self.ident == internal("this")
+    }
+
     /// The name that the user has written.
     pub(crate) fn name(&self) -> String {
+        if self.is_self() {
+            return "self".to_owned();
+        }
         let written = self.ident.span().source_text();
         let name = self.ident.to_string();
         written.filter(|written| name.starts_with(&**written)).unwrap_or(name)

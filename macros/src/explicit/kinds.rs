@@ -405,10 +405,18 @@ pub(crate) fn is_place(expression: &Expr) -> bool {
         Expr::Paren(inner) => is_place(&inner.expr),
         Expr::Group(inner) => is_place(&inner.expr),
         Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_place(&unary.expr),
-        Expr::Index(index) => {
-            is_place(&index.expr) && (is_place(&index.index) || is_literal(&index.index))
-        }
+        Expr::Index(index) => is_place(&index.expr) && is_index(&index.index),
         _ => false,
+    }
+}
+
+/// Whether an index, or a range of indices, can be named again.
+fn is_index(index: &Expr) -> bool {
+    match index {
+        Expr::Range(range) => {
+            range.start.iter().chain(&range.end).all(|bound| is_place(bound) || is_literal(bound))
+        }
+        index => is_place(index) || is_literal(index),
     }
 }
 

@@ -15,25 +15,28 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::Span;
-use quote::ToTokens;
+use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprClosure, ExprMethodCall, Local, Pat, Stmt};
+use syn::{Expr, ExprClosure, ExprMethodCall, Local, Pat, Path, Stmt};
 
+use crate::explicit::borrows::seen;
+use crate::explicit::by_value::located;
 use crate::explicit::captures::Captures;
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId};
 use crate::explicit::kinds;
+use crate::explicit::method_names::{ITERATES, passes_receiver};
 use crate::explicit::names::Vars;
 use crate::explicit::walk::{CodeMut, WalkMut, visit_expressions};
 use crate::tokens;
 
 /// Notes where a local may first be borrowed by what a yield keeps.
-pub(crate) fn note(body: &mut Block, vars: &mut Vars, kept: &Kept) {
+pub(crate) fn note(body: &mut Block, vars: &mut Vars, kept: &Kept, private: &Path) {
     let mut rests = Rests(kept.at.iter().map(|(_, var)| *var).collect());
     rests.0.extend(kept.ended.keys());
     rests.block(body);
-    let mut lends = Lends { vars, kept: rests.0 };
+    let mut lends = Lends { vars, kept: rests.0, private };
     lends.block(body);
 }
 
@@ -53,6 +56,7 @@ struct Lends<'a> {
     vars: &'a mut Vars,
     /// The locals of which a yield keeps all or a part.
     kept: BTreeSet<VarId>,
+    private: &'a Path,
 }
 
 impl WalkMut for Lends<'_> {
@@ -65,6 +69,7 @@ impl WalkMut for Lends<'_> {
                     };
                     if self.keeps(pat) {
                         self.value(&mut init.expr);
+                        self.ask(&mut init.expr);
                     }
                 }
             }
@@ -76,6 +81,9 @@ impl WalkMut for Lends<'_> {
                 let mut bound = arms.iter().flat_map(|arm| &arm.bound);
                 if is_loop || bound.any(|var| self.is_kept(*var)) {
                     self.value(head);
+                }
+                if let (true, Expr::Call(call)) = (is_loop, head) {
+                    call.args.iter_mut().for_each(|head| self.ask(head));
                 }
             }
             PartKind::Choose { choice: Choice::If { condition, bound, .. }, .. }
@@ -177,6 +185,57 @@ impl Lends<'_> {
         }
     }
 
+    /// Asks whether the field that an iterator borrows from is a part of its local.
+    fn ask(&self, value: &mut Expr) {
+        let Some(field) = iterated(value) else { return };
+        let Some(var) = kinds::root_of(field).and_then(|name| self.vars.find(name)) else { return };
+        let local = &self.vars.all[var];
+        if local.copies || local.exclusive && !self.kept.contains(&var) {
+            return;
+        }
+        let Expr::Field(whole) = field else { return };
+        let here = Span::mixed_site().located_at(whole.member.span());
+        let private = located(self.private, here);
+        let mut bases = Vec::new();
+        let mut base = &*whole.base;
+        loop {
+            match base {
+                Expr::Field(field) => {
+                    bases.push(base);
+                    base = &field.base;
+                }
+                Expr::Path(_) => {
+                    if !local.exclusive {
+                        bases.push(base);
+                    }
+                    break;
+                }
+                _ => return,
+            }
+        }
+        let mut answer =
+            quote_spanned!(here=> (&&&#private::Probe::of(&#field)).field_of_the_generator());
+        for base in bases {
+            answer = quote_spanned!(here=> ((&&#private::Probe::of(&#base)).base_of_the_generator(), #answer));
+        }
+        let asked = syn::parse2(quote_spanned! {here=>
+            #private::behind_question(
+                {
+                    if false {
+                        use #private::{
+                            CollectionLent as _, ReferenceLent as _, TextLent as _, UnknownLent as _, ValueLent as _,
+                        };
+                        #private::kept_borrow(#answer)
+                    }
+                },
+                #value,
+            )
+        });
+        if let Ok(asked) = asked {
+            *value = asked;
+        }
+    }
+
     /// Notes what a closure may capture by reference, where its body first names it.
     fn captured(&mut self, closure: &ExprClosure) {
         let captures = Captures::of_closure(closure, self.vars);
@@ -209,4 +268,18 @@ impl Lends<'_> {
             }
         }
     }
+}
+
+/// The field that an iterator borrows from, by the names of the standard library's methods.
+fn iterated(value: &Expr) -> Option<&Expr> {
+    let Expr::MethodCall(call) = seen(value) else { return None };
+    if ITERATES.iter().any(|name| call.method == name) {
+        if let field @ Expr::Field(_) = &*call.receiver {
+            return Some(field);
+        }
+    }
+    if !passes_receiver(call) {
+        return None;
+    }
+    iterated(&call.receiver).or_else(|| call.args.iter().find_map(iterated))
 }

@@ -319,7 +319,7 @@ pub(crate) const BESIDE_A_YIELD: [&str; 15] = [
 ];
 
 /// Methods of the standard library's collections that borrow what they iterate over.
-pub(crate) const ITERATES: [&str; 21] = [
+pub(crate) const ITERATES: [&str; 23] = [
     "as_bytes",
     "as_slice",
     "as_str",
@@ -328,6 +328,8 @@ pub(crate) const ITERATES: [&str; 21] = [
     "chars",
     "chunks",
     "chunks_exact",
+    "chunks_exact_mut",
+    "chunks_mut",
     "drain",
     "iter",
     "iter_mut",
@@ -345,7 +347,7 @@ pub(crate) const ITERATES: [&str; 21] = [
 
 /// Methods of the standard library that give a reference to a part of what they are called on, by itself
 /// or in an `Option`, a tuple or a guard.
-pub(crate) const REFERS: [&str; 14] = [
+pub(crate) const REFERS: [&str; 18] = [
     "back",
     "back_mut",
     "entry",
@@ -358,7 +360,11 @@ pub(crate) const REFERS: [&str; 14] = [
     "last",
     "last_mut",
     "split_at",
+    "split_at_mut",
     "split_first",
+    "split_first_mut",
+    "split_last",
+    "split_last_mut",
     "split_once",
 ];
 

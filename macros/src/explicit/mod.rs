@@ -33,10 +33,12 @@ mod callables;
 mod callee;
 mod calls;
 mod captures;
+mod copying;
 mod declare;
 mod elements;
 mod emit;
 mod ended;
+mod exclusive;
 mod exits;
 mod flow;
 mod groups;
@@ -61,6 +63,8 @@ mod parameters;
 mod partial;
 mod paths;
 mod placed;
+mod reads;
+mod reborrows;
 mod receivers;
 mod remains;
 mod start;
@@ -81,7 +85,7 @@ use std::collections::{BTreeSet, HashSet};
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
 use syn::parse::Parser;
-use syn::{FnArg, Path, ReturnType, Stmt};
+use syn::{FnArg, Path, ReceiverKind, ReturnType, Stmt, Type};
 
 use crate::attribute::Arguments;
 use crate::errors::Errors;
@@ -464,8 +468,32 @@ impl Function<'_> {
         }
         let borrowing = offers::borrowing(&lowered.block, &lowered.vars);
         let copies = kinds::copies(&self.output.types.item);
-        let kept = Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
+        let analyze =
+            |lowered: &Lowered| Analysis::of(&lowered.block, &lowered.vars, &borrowing, copies);
+        let receiver = self.exclusive_receiver(lowered);
+        exclusive::note(&lowered.block, &mut lowered.vars, receiver);
+        let mut kept = analyze(lowered);
+        let Lowered { block, vars, .. } = &mut *lowered;
+        let given = reborrows::give_away(block, vars, &kept);
+        if copying::give_copies(block, vars, &kept, self.private) || given {
+            kept = analyze(lowered);
+        }
         Analyzed { kept, borrowing }
+    }
+
+    /// The local that is `self`, if that is an exclusive reference.
+    fn exclusive_receiver(&self, lowered: &Lowered) -> Option<VarId> {
+        let Some(FnArg::Receiver(receiver)) = self.head.signature.inputs.first() else {
+            return None;
+        };
+        let is_exclusive = match &receiver.kind {
+            ReceiverKind::Reference(_, _, mutability) => mutability.is_some(),
+            ReceiverKind::Typed(_, ty) => {
+                matches!(&**ty, Type::Reference(reference) if reference.mutability.is_some())
+            }
+            _ => false,
+        };
+        lowered.arguments.first().filter(|_| is_exclusive).map(|(var, _)| *var)
     }
 
     /// The parts that are moved out of the user's locals, of which a yield keeps the rest, if the type of that need not
@@ -496,7 +524,7 @@ impl Function<'_> {
         if !errors.is_empty() {
             return None;
         }
-        lends::note(block, vars, &kept);
+        lends::note(block, vars, &kept, self.private);
         let mut taken = takes::decide(block, vars, self.private, &kept);
         if !shows {
             kept.optional.extend(&taken);

@@ -73,6 +73,7 @@ pub use crate::explicit::callables::{
 pub use crate::explicit::callee::{
     BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,
 };
+pub use crate::explicit::copying::{CapturedCopy, Copied, ReadsCopy, ReadsLent, captured_copy};
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::functions::{
@@ -85,6 +86,10 @@ pub use crate::explicit::keep::{
     has_drop, into_iter, kept_is_clone, kept_is_copy, next, not_kept, not_reached, passed_over,
     primitives, taken, taken_apart, unmatched_without_drop, unwritten, value_without_drop,
     without_drop, without_drop_in_2021, without_drop_in_else,
+};
+pub use crate::explicit::lends::{
+    CollectionLent, KeptBorrow, OtherLent, OwnLent, ReferenceLent, TextLent, UnknownLent,
+    ValueLent, behind_question, kept_borrow,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 #[cfg(feature = "alloc")]

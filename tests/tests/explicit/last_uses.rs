@@ -71,7 +71,8 @@ alike! {
             yield_!(numbers[0]);
         }
         let text = String::from("ab-cd");
-        let (separator, part) = ('-', 1);
+        let separator = '-';
+        let part = 1;
         let guard = log.guard("a");
         if let Some((before, behind)) = text.split_once(separator) {
             let length = (before.len() + behind.len()) as u32;

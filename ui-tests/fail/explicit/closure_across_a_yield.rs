@@ -3,9 +3,9 @@
 use genfn::generator;
 
 #[generator(state)]
-fn long(words: Vec<String>, mut least: usize) -> impl Iterator<Item = String> {
-    least += 1;
-    let is_long = |word: &str| word.len() >= least;
+fn long(words: Vec<String>, mut least: String) -> impl Iterator<Item = String> {
+    least.push('.');
+    let is_long = |word: &str| word.len() >= least.len();
     for word in words {
         if is_long(&word) {
             yield_!(word);
@@ -23,6 +23,7 @@ fn counted(words: Vec<String>) -> impl Iterator<Item = String> {
     for word in words {
         yield_!(format!("{word}{}", next()));
     }
+    yield_!(count.to_string());
 }
 
 #[generator(state)]
@@ -35,6 +36,6 @@ fn cubes(count: u32) -> impl Iterator<Item = u32> {
 }
 
 fn main() {
-    long(Vec::new(), 1).chain(counted(Vec::new())).count();
+    long(Vec::new(), String::new()).chain(counted(Vec::new())).count();
     cubes(2).count();
 }

@@ -47,6 +47,8 @@ struct Flow {
     called: BTreeSet<(VarId, Call)>,
     /// The same of the methods that the macro does not know.
     asked: BTreeSet<(VarId, Call)>,
+    /// The exclusive references that a value may have borrowed from, on some path.
+    lends: BTreeSet<(VarId, Call)>,
     /// The late locals of the user's that have no value yet, on some path.
     unset: BTreeSet<VarId>,
     /// Those that have a value, and cannot get another one.
@@ -96,6 +98,10 @@ pub(crate) struct Analysis<'a> {
     asks: BTreeMap<Call, String>,
     /// The local and the method of each call of a method that some types take `self` by.
     methods: BTreeMap<Call, (VarId, String)>,
+    /// Whether there are exclusive references.
+    has_exclusive: bool,
+    /// The values that may borrow from an exclusive reference.
+    lends: BTreeMap<Call, (VarId, String)>,
     /// The calls whose locals are used behind them, and so are not moved there, unless they are `Copy`.
     uncalled: BTreeSet<Call>,
     /// The fields that are used after they were used by value, so that they are `Copy`.
@@ -132,6 +138,8 @@ impl<'a> Analysis<'a> {
             asked: BTreeSet::new(),
             asks: BTreeMap::new(),
             methods: BTreeMap::new(),
+            has_exclusive: vars.all.iter().any(|var| var.exclusive),
+            lends: BTreeMap::new(),
             uncalled: BTreeSet::new(),
             copied: BTreeSet::new(),
             yields_copies,
@@ -142,9 +150,16 @@ impl<'a> Analysis<'a> {
         let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(owners::owns);
         analysis.found.owners.extend((0..vars.all.len()).filter(owns));
         analysis.block(body);
-        let Self { mut found, called, uncalled, asked, asks, methods, copied, .. } = analysis;
+        let Self { mut found, called, uncalled, asked, asks, methods, lends, copied, .. } =
+            analysis;
+        let (again, last): (Vec<_>, Vec<_>) =
+            lends.into_iter().partition(|(call, _)| uncalled.contains(call));
+        let again: BTreeSet<_> = again.into_iter().map(|(_, lend)| lend).collect();
+        let last = last.into_iter().map(|(_, lend)| lend);
+        let last: BTreeSet<_> = last.filter(|lend| !again.contains(lend)).collect();
         found.leaves.extend(uncalled.iter().filter_map(|call| methods.get(call).cloned()));
         found.fields.retain(|field| !copied.contains(field));
+        found.lends.extend(last.into_iter().filter(|(var, _)| !found.named.contains(var)));
         found.used.clone_from(&found.at);
         found.borrowing.clone_from(borrowing);
         found.perhaps.extend(
@@ -283,6 +298,7 @@ impl<'a> Analysis<'a> {
                 forget(&mut flow.pending, *var);
                 forget(&mut flow.called, *var);
                 forget(&mut flow.asked, *var);
+                forget(&mut flow.lends, *var);
                 flow.chosen.remove(var);
                 flow.fields.retain(|(other, _)| other != var);
             }
@@ -489,6 +505,7 @@ impl<'a> Analysis<'a> {
                 self.found.unset.insert(var);
             }
             let called = flow.called.range(all_of(var)).chain(flow.asked.range(all_of(var)));
+            let called = called.chain(flow.lends.range(all_of(var)));
             self.uncalled.extend(called.map(|(_, call)| *call));
             self.found.at.extend(flow.pending.range(all_of(var)).map(|(_, id)| (*id, var)));
             forget(&mut flow.pending, var);
@@ -561,6 +578,24 @@ impl<'a> Analysis<'a> {
         self.calls += 1;
     }
 
+    /// A value that may borrow from the exclusive references that it names, and is bound or assigned.
+    fn lend(&mut self, value: &Expr) {
+        if !self.has_exclusive {
+            return;
+        }
+        let tokens = value.to_token_stream();
+        for var in mentioned(tokens.clone(), self.vars) {
+            if !self.vars.all[var].exclusive {
+                continue;
+            }
+            if let Some(flow) = &mut self.flow {
+                flow.lends.insert((var, self.calls));
+            }
+            self.lends.insert(self.calls, (var, tokens.to_string()));
+            self.calls += 1;
+        }
+    }
+
     /// Assigns all of a local anew: the old value was dropped if there was one.
     fn assign(&mut self, var: VarId) {
         for position in &self.stack {
@@ -579,6 +614,7 @@ impl<'a> Analysis<'a> {
             forget(&mut flow.pending, var);
             forget(&mut flow.called, var);
             forget(&mut flow.asked, var);
+            forget(&mut flow.lends, var);
             flow.chosen.remove(&var);
             flow.fields.retain(|(other, _)| *other != var);
         }
@@ -615,6 +651,7 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
             left.pending.append(&mut right.pending);
             left.called.append(&mut right.called);
             left.asked.append(&mut right.asked);
+            left.lends.append(&mut right.lends);
             left.chosen.append(&mut right.chosen);
             left.unset.append(&mut right.unset);
             left.set.append(&mut right.set);

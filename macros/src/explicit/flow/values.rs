@@ -48,13 +48,17 @@ impl Analysis<'_> {
                             self.move_var(var);
                         } else {
                             self.lose(self.part_taken(&local.pat, &init.expr));
+                            self.lend(&init.expr);
                         }
                     }
                     None if takes_parts(local, &init.expr) => {
                         self.place(&init.expr);
                         self.lose(self.part_taken(&local.pat, &init.expr));
                     }
-                    None => self.value(&init.expr),
+                    None => {
+                        self.value(&init.expr);
+                        self.lend(&init.expr);
+                    }
                 }
                 if let Some((_, diverge)) = &init.diverge {
                     let moved = self.whole(&init.expr);
@@ -124,6 +128,7 @@ impl Analysis<'_> {
                 if self.var(head).is_none() {
                     return parts(self);
                 }
+                self.lend(head);
                 let moves = |pattern: &&Pat| {
                     let binds = !kinds::bindings(pattern).is_empty();
                     if binds && takes_all(pattern) {
@@ -141,7 +146,10 @@ impl Analysis<'_> {
                     return parts(self);
                 }
             }
-            None => self.value(head),
+            None => {
+                self.value(head);
+                self.lend(head);
+            }
         }
         Vec::new()
     }
@@ -170,7 +178,10 @@ impl Analysis<'_> {
                         self.place(&bound.expr);
                         moved = self.part_taken(&bound.pat, &bound.expr);
                     }
-                    None => self.value(&bound.expr),
+                    None => {
+                        self.value(&bound.expr);
+                        self.lend(&bound.expr);
+                    }
                 }
                 self.bind(&bound.pat);
             }
@@ -314,6 +325,7 @@ impl Analysis<'_> {
                     self.place(&assign.right);
                 } else {
                     self.value(&assign.right);
+                    self.lend(&assign.right);
                 }
                 match self.var(&assign.left).or_else(|| self.refilled(&assign.left)) {
                     Some(var) => self.assign(var),

@@ -16,6 +16,13 @@ use crate::explicit::normal::types::type_at;
 use crate::explicit::normal::{Normal, if_else};
 use crate::lower::internal;
 
+/// Whether a value is a slice behind a reference, by the name of the method.
+fn gives_slice(head: &Expr) -> bool {
+    let Expr::MethodCall(call) = head else { return false };
+    let names = ["as_bytes", "as_mut_slice", "as_slice"];
+    call.args.is_empty() && names.iter().any(|name| call.method == name)
+}
+
 impl Normal<'_> {
     /// `private::into_iter(head)`, put together without parsing: cargo does not optimize macros.
     fn iterator_over(&self, head: Expr) -> Expr {
@@ -48,7 +55,10 @@ impl Normal<'_> {
             name.visit_pat_mut(pattern);
             self.check_left_fields(pattern);
         }
-        if let Some(pattern) = patterns.iter().find(|pattern| !kinds::takes_all(pattern)) {
+        let leaves = |pattern: &&&mut Pat| !kinds::takes_all(pattern);
+        // A reference leaves nothing.
+        let refers = gives_slice(&head);
+        if let Some(pattern) = patterns.iter().find(leaves).filter(|_| !refers) {
             self.reject(
                 pattern,
                 "this pattern leaves a part of a temporary that would live across a yield: bind the \
