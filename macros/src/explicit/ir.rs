@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Block as SynBlock, Expr, ExprMethodCall, Label, Pat, Stmt, Token, Type};
 
+use crate::explicit::arrays::Array;
 use crate::explicit::receivers::Known;
 use crate::yields::YieldKind;
 
@@ -78,6 +79,8 @@ pub(crate) struct Var {
     pub(crate) unused: Option<Span>,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<Span>,
+    /// The arrays in it that patterns take apart.
+    pub(crate) arrays: Vec<Array>,
 }
 
 impl Var {
@@ -114,6 +117,7 @@ impl Var {
             calls_itself: false,
             unused: None,
             at: None,
+            arrays: Vec::new(),
         }
     }
 

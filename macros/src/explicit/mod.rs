@@ -23,6 +23,7 @@
 //! code is safe code and keeps the order of the source, so that types are inferred as they are in the
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
 
+mod arrays;
 mod asked;
 mod assignments;
 mod beside;
@@ -363,6 +364,8 @@ impl Function<'_> {
         if matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_))) {
             calls::note_receivers(&statements, &signature.ident, &mut vars);
         }
+        let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();
+        arrays::find(&statements, &mut vars, &bound);
         lints::find_unused(&mut statements, &mut patterns, &mut vars);
         let shows = self.shows();
         let calls_itself = self.words.contain(&signature.ident.to_string());

@@ -158,6 +158,48 @@ pub const fn dropped_with_operand<T, Here: Copy>(_: &T, _here: Here) {
     }
 }
 
+/// Asks whether an array that a yield keeps, and that a pattern takes apart, has elements without destructors.
+///
+/// If not, it is an error when the program is built:
+///
+/// ```compile_fail,E0080
+/// #[genfn::generator(state)]
+/// fn pairs(pair: [String; 2], apart: bool) -> impl Iterator<Item = String> {
+///     yield_!(String::from("pair"));
+///     if apart {
+///         let [first, second] = pair;
+///         yield_!(first + &second);
+///     }
+/// }
+///
+/// pairs(["a", "b"].map(String::from), true).count();
+/// ```
+///
+/// ```
+/// #[genfn::generator(state)]
+/// fn sums<T: Copy>(pair: [T; 2], apart: bool) -> impl Iterator<Item = T> {
+///     yield_!(pair[0]);
+///     if apart {
+///         let [first, second] = pair;
+///         yield_!(first);
+///         yield_!(second);
+///     }
+/// }
+///
+/// assert_eq!(sums([1, 2], true).collect::<Vec<_>>(), [1, 1, 2]);
+/// ```
+#[inline(always)]
+pub const fn kept_array<T, Here: Copy>(_: &T, _here: Here) {
+    const {
+        assert!(
+            !needs_drop::<T>(),
+            "an array is kept across a yield, a pattern takes it apart, and its elements have destructors: the paths of \
+             the function say which of them is dropped first, and a step has others: take it apart in front of the \
+             yield, or keep a `Vec` or a tuple; without `state` it works as it is"
+        );
+    }
+}
+
 macro_rules! unmatched {
     ($($(#[$documentation:meta])* $name:ident [$($generics:ident)*] $ty:ty, $part:ty;)*) => {$(
         $(#[$documentation])*

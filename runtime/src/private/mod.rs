@@ -76,9 +76,9 @@ pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, Probe,
     another, delegate_is_clone, dropped_with_operand, dropped_with_tail, error_without_drop,
-    has_drop, into_iter, kept_is_clone, kept_is_copy, next, not_kept, not_reached, passed_over,
-    primitives, taken, taken_apart, unmatched_without_drop, unwritten, value_without_drop,
-    without_drop, without_drop_in_2021, without_drop_in_else,
+    has_drop, into_iter, kept_array, kept_is_clone, kept_is_copy, next, not_kept, not_reached,
+    passed_over, primitives, taken, taken_apart, unmatched_without_drop, unwritten,
+    value_without_drop, without_drop, without_drop_in_2021, without_drop_in_else,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 #[cfg(feature = "alloc")]
