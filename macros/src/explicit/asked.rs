@@ -8,6 +8,7 @@ use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::explicit::parameters;
 use crate::parse::Head;
+use crate::tokens;
 
 /// How an explicit state is asked for.
 pub(crate) struct Asked {
@@ -27,6 +28,15 @@ impl Asked {
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("derive"));
         head.attributes = others;
+        for derive in &derives {
+            if let Some(name) = tokens::find_ident(derive.to_token_stream(), "Default") {
+                errors.at(
+                    name,
+                    "a generator has no default: it begins with the arguments of its function; leave `Default` out, and \
+                     call the function",
+                );
+            }
+        }
         let is_method = matches!(head.signature.inputs.first(), Some(FnArg::Receiver(_)));
         if arguments.name.is_some() && !is_method {
             parameters::name(&mut head.signature, errors);

@@ -68,6 +68,7 @@ mod state_methods;
 mod step;
 mod takes;
 mod turns;
+mod unboxed;
 mod unnamed;
 mod updates;
 mod vacant;
@@ -135,6 +136,7 @@ pub(crate) fn stand_in(
         ends_with_result: false,
         clones: false,
         copies: false,
+        is_debug: false,
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
         reads_in_place: false,
@@ -529,6 +531,7 @@ impl Function<'_> {
         }
         taken.retain(|var| !kept.optional.contains(var));
         takes::check(block, vars, self.private, &kept, &taken);
+        unboxed::check(block, vars, self.private, &kept, &taken);
         self.name_lifetimes(vars);
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);
@@ -666,6 +669,7 @@ impl Function<'_> {
             ends_with_result: self.ends_with_result,
             clones: self.asked.clone,
             copies: self.asked.copy,
+            is_debug: self.arguments.name.is_none() && asked::derives(&self.asked.derives, "Debug"),
             tails: lowered.tails.clone(),
             fields,
             reads_in_place,

@@ -1,5 +1,6 @@
 //! What the macro emits around a body's own code.
 
+use core::fmt::Debug;
 use core::marker::PhantomData;
 use core::mem::{self, needs_drop};
 
@@ -315,6 +316,33 @@ impl<T: Copy, Unwritten> KeptIsCopy<Unwritten> for T {}
 /// Asks for [`KeptIsCopy`], where nothing runs.
 #[inline(always)]
 pub const fn kept_is_copy<T: KeptIsCopy<Unwritten>, Unwritten: Copy>(_: &T, _: Unwritten) {}
+
+/// A value that a yield keeps, in a generator that derives `Debug`. `Unwritten` is that of [`KeptIsClone`].
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` is kept across a yield, and the generator derives `Debug`",
+    label = "`{Self}` is not `Debug`",
+    note = "a derived `Debug` shows all that the generator keeps: end the value's scope before the yield, make its type \
+            `Debug` (by a derive, or by `+ Debug` where it is a type parameter or an `impl Trait`), or leave `Debug` \
+            out of the derive: every generator shows its status"
+)]
+pub trait KeptIsDebug<Unwritten> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Debug, Unwritten> KeptIsDebug<Unwritten> for T {}
+
+/// Asks for [`KeptIsDebug`], where nothing runs.
+#[inline(always)]
+pub const fn kept_is_debug<T: KeptIsDebug<Unwritten>, Unwritten: Copy>(_: &T, _: Unwritten) {}
+
+/// Asks for [`KeptIsDebug`] of a delegate, where nothing runs.
+#[inline(always)]
+pub const fn delegate_is_debug<D, Unwritten>(_: &D, _: Unwritten)
+where
+    D: HoldsDelegate,
+    D::Held: KeptIsDebug<Unwritten>,
+    Unwritten: Copy,
+{
+}
 
 /// A value of a type that no source can write.
 #[inline(always)]
