@@ -29,6 +29,8 @@ pub(crate) struct Var {
     pub(crate) plain: bool,
     /// What is known of the methods of its type.
     pub(crate) known: Option<Known>,
+    /// Whether its value is written as a closure.
+    pub(crate) closure: bool,
     /// Whether it is known to be a `Box`, out of which a value can be moved.
     pub(crate) boxed: bool,
     /// A type like that of the items that it gives by value, where that can be seen.
@@ -94,6 +96,7 @@ impl Var {
             copies: false,
             plain: false,
             known: None,
+            closure: false,
             boxed: false,
             items: None,
             lent: false,

@@ -595,6 +595,7 @@ impl VisitMut for Names<'_> {
             if let Some(var) = self.vars.find(&name.ident) {
                 let captures = Captures::of_closure(closure, self.vars);
                 let borrows = captures.borrows();
+                self.vars.all[var].closure = true;
                 self.vars.all[var].rest = if borrows { Rest::Closure } else { Rest::Whole };
                 if captures.is_moved_by_call(self.vars) {
                     self.vars.all[var].known = Some(receivers::Known::Closure);
