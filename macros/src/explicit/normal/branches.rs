@@ -531,7 +531,7 @@ impl Normal<'_> {
     fn advice_for_loop(&self, head: &Expr) -> String {
         const BIND: &str =
             "bind what is iterated over with `let items: Type = ..`, and loop over that";
-        const WITHOUT_CLOSURE: &str = "that of a closure cannot be written: do in the loop what the closure does, or \
+        const WITHOUT_CLOSURE: &str = "that of a closure cannot be written: do in the loop what the closure does, or, if it captures nothing, \
                                        write a `fn` pointer in the type, as in `Map<IntoIter<u32>, fn(u32) -> u32>`";
         match head {
             Expr::Paren(inner) => self.advice_for_loop(&inner.expr),
