@@ -306,7 +306,18 @@ fn changed_in_choices(lists: Vec<Option<Vec<u32>>>) -> impl Iterator<Item = Vec<
         yield_!(list);
     }
 }
+#[generator(state)]
+fn given_again() -> impl Iterator<Item = u32> {
+    let mut held = Some(D(1));
+    loop {
+        let Some(inner) = held else { break };
+        yield_!(inner.0);
+        held = if inner.0 == 1 { Some(D(2)) } else { None };
+        yield_!(take(inner));
+    }
+}
 fn main() {
+    assert_eq!(given_again().count(), 4);
     assert_eq!(links(None).count(), 0);
     assert_eq!(changed_in_choices(vec![Some(vec![1]), None]).count(), 5);
     assert_eq!(guards(vec![Some(1), Some(4)]).count(), 3);
