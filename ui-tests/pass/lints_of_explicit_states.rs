@@ -272,7 +272,54 @@ fn guards(list: Vec<Option<u32>>) -> impl Iterator<Item = u32> {
     }
 }
 
+struct Link {
+    number: u32,
+    next: Option<Box<Link>>,
+}
+#[generator(state)]
+fn links(mut head: Option<Box<Link>>) -> impl Iterator<Item = u32> {
+    while let Some(mut link) = head.take() {
+        head = link.next.take();
+        yield_!(link.number);
+    }
+}
+#[generator(state)]
+fn changed_in_choices(lists: Vec<Option<Vec<u32>>>) -> impl Iterator<Item = Vec<u32>> {
+    for (number, mut list) in lists.into_iter().enumerate() {
+        if let Some(mut list) = list.clone() {
+            list.push(1);
+            yield_!(list);
+        }
+        list = list.filter(|list| list.len() > number);
+        match list.clone() {
+            Some(mut list) => {
+                list.sort();
+                yield_!(list);
+            }
+            None => yield_!(Vec::new()),
+        }
+        let Some(mut list) = list else {
+            yield_!(Vec::new());
+            continue;
+        };
+        list.push(2);
+        yield_!(list);
+    }
+}
+#[generator(state)]
+fn given_again() -> impl Iterator<Item = u32> {
+    let mut held = Some(D(1));
+    loop {
+        let Some(inner) = held else { break };
+        yield_!(inner.0);
+        held = if inner.0 == 1 { Some(D(2)) } else { None };
+        yield_!(take(inner));
+    }
+}
 fn main() {
+    assert_eq!(given_again().count(), 4);
+    assert_eq!(links(None).count(), 0);
+    assert_eq!(changed_in_choices(vec![Some(vec![1]), None]).count(), 5);
     assert_eq!(guards(vec![Some(1), Some(4)]).count(), 3);
     drop((
         kept(1, D(1)),

@@ -1,5 +1,9 @@
 //! What the messages about explicit states propose.
 
+use std::fmt::Debug;
+use std::iter::Map;
+use std::vec::IntoIter;
+
 use genfn::generator;
 
 struct Builder(Vec<u32>);
@@ -169,7 +173,48 @@ impl Sums {
     }
 }
 
+#[generator(struct Twice)]
+#[derive(Clone, Debug)]
+fn of_closures(numbers: Vec<u32>) -> impl Iterator<Item = u32> {
+    let twice: fn(u32) -> u32 = |number| 2 * number;
+    yield_!(twice(1));
+    yield_!(twice(2));
+    let increments: Map<IntoIter<u32>, fn(u32) -> u32> = numbers.into_iter().map(|number| number + 1);
+    for number in increments {
+        yield_!(number);
+    }
+}
+
+#[generator]
+#[derive(Debug)]
+fn out_of_boxes(mut texts: Vec<Box<String>>) -> impl Iterator<Item = String> {
+    while let Some(text) = texts.pop() {
+        let text: Box<String> = text;
+        yield_!(*text);
+    }
+}
+
+#[generator]
+#[derive(Debug)]
+fn shown<T: Copy + Debug>(value: T) -> impl Iterator<Item = T> {
+    yield_!(value);
+    yield_!(value);
+}
+
+#[generator(state)]
+fn elements(pair: (String, String), apart: bool) -> impl Iterator<Item = String> {
+    yield_!(String::from("pair"));
+    if apart {
+        let (first, second) = pair;
+        yield_!(first + &second);
+    }
+}
+
 fn main() {
+    assert_eq!(of_closures(vec![1]).sum::<u32>(), 8);
+    assert_eq!(out_of_boxes(vec![Box::default()]).count(), 1);
+    assert_eq!(format!("{:?}", shown(1)), "Start { value: 1 }");
+    assert_eq!(elements((String::new(), String::new()), true).count(), 2);
     let mut node = Node { value: 1, left: None, right: None };
     node.left = Some(Box::new(Node { value: 2, left: None, right: None }));
     node.right = Some(Box::new(Node { value: 3, left: None, right: None }));

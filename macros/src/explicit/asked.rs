@@ -8,6 +8,7 @@ use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::explicit::parameters;
 use crate::parse::Head;
+use crate::tokens;
 
 /// How an explicit state is asked for.
 pub(crate) struct Asked {
@@ -27,6 +28,8 @@ impl Asked {
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("derive"));
         head.attributes = others;
+        let derives: Vec<Attribute> =
+            derives.into_iter().filter(|derive| !defaults(derive, errors)).collect();
         let is_method = matches!(head.signature.inputs.first(), Some(FnArg::Receiver(_)));
         if arguments.name.is_some() && !is_method {
             parameters::name(&mut head.signature, errors);
@@ -52,6 +55,19 @@ impl Asked {
     pub(crate) fn shows(&self) -> bool {
         ["Debug", "Serialize", "Deserialize"].iter().any(|name| derives(&self.derives, name))
     }
+}
+
+/// Whether an attribute derives `Default`, which is an error.
+fn defaults(derive: &Attribute, errors: &mut Errors) -> bool {
+    let found = tokens::find_ident(derive.to_token_stream(), "Default");
+    if let Some(name) = &found {
+        errors.at(
+            name,
+            "a generator has no default: it begins with the arguments of its function; leave `Default` out, and call the \
+             function",
+        );
+    }
+    found.is_some()
 }
 
 /// Whether a trait of this name is derived.

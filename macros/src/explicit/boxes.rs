@@ -112,6 +112,23 @@ fn uses(value: &Expr, name: &Ident) -> bool {
     }
 }
 
+/// Asks whether a local is a `Box`.
+pub(crate) fn question(private: &Path, local: &Ident) -> TokenStream {
+    let here = Span::mixed_site().located_at(local.span());
+    let located = located(private, here);
+    let boxed = cfg!(feature = "alloc").then(|| quote_spanned!(here=> BoxedValue as _,));
+    quote_spanned! {here=>
+        {
+            use #located::{#boxed CopiedValue as _};
+            // For this, rustc has to know the type.
+            if false {
+                let _ = &*#local;
+            }
+            (&&#located::Probe::of(&#local)).value_behind_the_local()
+        }
+    }
+}
+
 /// Says how a value that is bound by `pattern`, if it is, uses the only local that it names: what is asked, and
 /// what is checked. `None` if it is no value behind that local, or a pattern leaves a part of it.
 pub(crate) fn asked(
@@ -127,18 +144,7 @@ pub(crate) fn asked(
         return None;
     }
     let here = Span::mixed_site().located_at(local.span());
-    let located = located(private, here);
-    let boxed = cfg!(feature = "alloc").then(|| quote_spanned!(here=> BoxedValue as _,));
-    let question: TokenStream = quote_spanned! {here=>
-        {
-            use #located::{#boxed CopiedValue as _};
-            // For this, rustc has to know the type.
-            if false {
-                let _ = &*#local;
-            }
-            (&&#located::Probe::of(&#local)).value_behind_the_local()
-        }
-    };
+    let question = question(private, local);
     let mut statements: Vec<Stmt> = vec![parse_quote!(let #used = #question;)];
     if whole {
         let value = quote_spanned!(here=> *#local);

@@ -16,6 +16,7 @@
 //!
 //! What an ended local borrows from is used as long as it is. So the locals beside it stay where they are declared,
 //! and a statement that defines or assigns an ended local is a part of its own: parts give their locals away together.
+//! So is one that defines a local whose borrow a choice gives to its arms, beside the local that it borrows from.
 
 use std::collections::BTreeSet;
 
@@ -36,7 +37,7 @@ pub(crate) fn find(
     may_end: bool,
     mut group: impl FnMut(&mut Lowered, &BTreeSet<VarId>) -> Option<Grouped>,
 ) -> Option<Grouped> {
-    let mut ending = BTreeSet::new();
+    let (mut ending, mut parted) = (BTreeSet::new(), BTreeSet::new());
     if !may_end {
         return group(lowered, &ending);
     }
@@ -44,12 +45,14 @@ pub(crate) fn find(
         let before = (lowered.block.clone(), lowered.vars.clone(), lowered.arguments.clone());
         let grouped = group(lowered, &ending)?;
         let found: BTreeSet<VarId> = grouped.kept.ended.keys().copied().collect();
-        if found.is_subset(&ending) {
+        if found.is_subset(&ending) && grouped.kept.parted.is_subset(&parted) {
             return Some(grouped);
         }
         ending.extend(found);
+        parted.extend(grouped.kept.parted);
         (lowered.block, lowered.vars, lowered.arguments) = before;
-        Splitting { vars: &lowered.vars, ending: &ending }.block(&mut lowered.block);
+        let first = &ending | &parted;
+        Splitting { vars: &lowered.vars, ending: &first }.block(&mut lowered.block);
     }
 }
 

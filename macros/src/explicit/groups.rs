@@ -144,7 +144,7 @@ impl Grouping<'_> {
             self.kept.borrowing.contains(other) && self.kept.last_use(block, end, *other) > end
         };
         // To keep a plain local costs nothing but its space, so that what only may borrow is enough.
-        let is_plain = self.vars.all[var].plain;
+        let is_plain = self.vars.all[var].plain || self.vars.all[var].copies;
         let borrowing = others.iter().copied().filter(|_| is_plain).find(borrows);
         others.iter().any(|other| {
             let local = &self.vars.all[*other];
@@ -153,6 +153,43 @@ impl Grouping<'_> {
                 || self.kept.uses.contains(&((block, end), *other))
                     && self.kept.is_borrowed_by((block, end), *other))
         })
+    }
+
+    /// The same, where a local that is not used any more goes with the parts `behind` its last use: whether one of them
+    /// chooses what a local borrows from another one.
+    fn is_beside_choice(
+        &self,
+        block: usize,
+        index: usize,
+        behind: RangeInclusive<usize>,
+        var: VarId,
+    ) -> bool {
+        let others = |to: usize| {
+            let declared = self.declared.get(index..to).into_iter().flatten().flatten();
+            declared.copied().filter(|other| *other != var)
+        };
+        let owns = |other: VarId| !self.vars.all[other].plain && !self.vars.all[other].lent;
+        behind.into_iter().any(|part| {
+            let head = (block, part);
+            let used = |other: &VarId| self.kept.uses.contains(&(head, *other));
+            self.kept.heads.contains_key(&head)
+                && others(part).filter(used).any(|other| {
+                    owns(other) && self.kept.is_borrowed_by(head, other)
+                        || self.kept.borrowing.contains(&other)
+                            && others(part).any(|owner| owner != other && owns(owner))
+                })
+        })
+    }
+
+    /// Whether a choice gives its arms what a local borrows from another one that the same part declares.
+    fn is_parted(&self, block: usize, index: usize, end: usize, var: VarId) -> bool {
+        let owns = |other: &VarId| {
+            let local = &self.vars.all[*other];
+            *other != var && !local.plain && !local.lent
+        };
+        self.kept.borrowing.contains(&var)
+            && self.kept.heads.contains_key(&(block, end))
+            && self.declared.get(index).is_some_and(|declared| declared.iter().any(owns))
     }
 
     /// The last part of the block in which a local has to be restored. `None` if it has to be restored at all
@@ -246,10 +283,14 @@ impl Grouping<'_> {
             end
         };
         let fits = !is_beside_borrow
+            && !self.is_beside_choice(block, index, last_use + 1..=end, var)
             && end < first_lost
             && end + 1 < last.len()
             && (self.vars.all[var].plain || all_left || self.kept.is_moved_behind(block, end, var));
         if fits && !(may_end && is_mixed) {
+            if self.is_parted(block, index, end, var) {
+                self.kept.parted.insert(var);
+            }
             if perhaps {
                 self.kept.optional.insert(var);
             }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Block as SynBlock, Expr, ExprMethodCall, Label, Pat, Stmt, Token, Type};
 
+use crate::explicit::arrays::Array;
 use crate::explicit::receivers::Known;
 use crate::lower::internal;
 use crate::yields::YieldKind;
@@ -31,6 +32,8 @@ pub(crate) struct Var {
     pub(crate) known: Option<Known>,
     /// Whether a call of it borrows it, for certain.
     pub(crate) lends_calls: bool,
+    /// Whether its value is written as a closure.
+    pub(crate) closure: bool,
     /// Whether it is known to be a `Box`, out of which a value can be moved.
     pub(crate) boxed: bool,
     /// A type like that of the items that it gives by value, where that can be seen.
@@ -83,6 +86,8 @@ pub(crate) struct Var {
     pub(crate) unused: Option<Span>,
     /// What a message about it points at, if that is not its name.
     pub(crate) at: Option<Span>,
+    /// The arrays in it that patterns take apart.
+    pub(crate) arrays: Vec<Array>,
 }
 
 impl Var {
@@ -97,6 +102,7 @@ impl Var {
             plain: false,
             known: None,
             lends_calls: false,
+            closure: false,
             boxed: false,
             items: None,
             lent: false,
@@ -121,6 +127,7 @@ impl Var {
             calls_itself: false,
             unused: None,
             at: None,
+            arrays: Vec::new(),
         }
     }
 

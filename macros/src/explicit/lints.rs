@@ -21,7 +21,7 @@ use syn::{
 };
 
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Arm, Block, Choice, Part, PartKind, Var, VarId};
+use crate::explicit::ir::{Block, Choice, Part, PartKind, Var, VarId};
 use crate::explicit::kinds::{self, has_yield_in_tokens};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches::bound_by_condition;
@@ -307,7 +307,13 @@ pub(crate) fn own_mutability(block: &mut Block, vars: &mut Vars, kept: &Kept) {
             make_own_mutability(mutability);
         }
     }
-    Mutability { vars, own, of_arms: false }.block(block);
+    let mut mutability = Mutability { vars, own, of_arms: false, by_let: BTreeSet::new() };
+    mutability.block(block);
+    for var in mutability.by_let {
+        if let Some(mutability) = &mut vars.all[var].mutability {
+            make_own_mutability(mutability);
+        }
+    }
 }
 
 fn make_own_mutability(mutability: &mut Token![mut]) {
@@ -320,6 +326,31 @@ struct Mutability<'a> {
     own: BTreeSet<VarId>,
     /// Whether a pattern is that of an arm, which binds the local anew.
     of_arms: bool,
+    /// The locals of each `let` with a yield in its value.
+    by_let: BTreeSet<VarId>,
+}
+
+impl Mutability<'_> {
+    /// The pattern of a choice. The arm binds its locals anew: there rustc sees whether they are changed.
+    fn pattern_of_a_choice(&mut self, pattern: &mut Pat) {
+        self.of_arms = true;
+        self.visit_pat_mut(pattern);
+        self.of_arms = false;
+    }
+
+    fn condition(&mut self, condition: &mut Expr) {
+        match condition {
+            Expr::Let(bound) => {
+                self.visit_expr_mut(&mut bound.expr);
+                self.pattern_of_a_choice(&mut bound.pat);
+            }
+            Expr::Binary(binary) => {
+                self.condition(&mut binary.left);
+                self.condition(&mut binary.right);
+            }
+            other => self.visit_expr_mut(other),
+        }
+    }
 }
 
 impl VisitMut for Mutability<'_> {
@@ -360,24 +391,29 @@ impl WalkMut for Mutability<'_> {
                     self.visit_stmt_mut(statement);
                 }
             }
-            CodeMut::Value(value) | CodeMut::Condition(value) => self.visit_expr_mut(value),
-            CodeMut::Choice(Choice::If { condition, .. }) => self.visit_expr_mut(condition),
+            CodeMut::Value(value) => self.visit_expr_mut(value),
+            CodeMut::Condition(condition) | CodeMut::Choice(Choice::If { condition, .. }) => {
+                self.condition(condition);
+            }
             CodeMut::Choice(Choice::Match { head, arms, .. }) => {
                 self.visit_expr_mut(head);
-                let guarded = |arm: &Arm| matches!(arm.pattern, Pat::Guard(_));
-                self.of_arms = arms.iter().any(guarded);
                 for arm in arms {
-                    self.visit_pat_mut(&mut arm.pattern);
+                    self.pattern_of_a_choice(&mut arm.pattern);
                 }
-                self.of_arms = false;
             }
             CodeMut::Definition(_) => {}
         }
     }
 
     fn part(&mut self, part: &mut Part) {
-        if let PartKind::Let { pattern, .. } | PartKind::Next { pattern, .. } = &mut part.kind {
-            self.visit_pat_mut(pattern);
+        match &mut part.kind {
+            PartKind::Let { pattern, .. } => {
+                self.visit_pat_mut(pattern);
+                // An arm of the value may bind them as well.
+                self.by_let.extend(self.vars.bound_by(pattern));
+            }
+            PartKind::Next { pattern, .. } => self.pattern_of_a_choice(pattern),
+            _ => {}
         }
         self.inside_part(part);
     }

@@ -23,6 +23,7 @@
 //! code is safe code and keeps the order of the source, so that types are inferred as they are in the
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
 
+mod arrays;
 mod asked;
 mod assignments;
 mod beside;
@@ -73,6 +74,7 @@ mod state_methods;
 mod step;
 mod takes;
 mod turns;
+mod unboxed;
 mod unnamed;
 mod updates;
 mod vacant;
@@ -140,6 +142,7 @@ pub(crate) fn stand_in(
         ends_with_result: false,
         clones: false,
         copies: false,
+        is_debug: false,
         tails: BTreeSet::new(),
         fields: BTreeSet::new(),
         reads_in_place: false,
@@ -373,6 +376,8 @@ impl Function<'_> {
         if matches!(self.head.signature.inputs.first(), Some(FnArg::Receiver(_))) {
             calls::note_receivers(&statements, &signature.ident, &mut vars);
         }
+        let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();
+        arrays::find(&statements, &mut vars, &bound);
         lints::find_unused(&mut statements, &mut patterns, &mut vars);
         let shows = self.shows();
         let calls_itself = self.words.contain(&signature.ident.to_string());
@@ -560,6 +565,7 @@ impl Function<'_> {
         }
         taken.retain(|var| !kept.optional.contains(var));
         takes::check(block, vars, self.private, &kept, &taken);
+        unboxed::check(block, vars, self.private, &kept, &taken);
         self.name_lifetimes(vars);
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);
@@ -697,6 +703,7 @@ impl Function<'_> {
             ends_with_result: self.ends_with_result,
             clones: self.asked.clone,
             copies: self.asked.copy,
+            is_debug: self.arguments.name.is_none() && asked::derives(&self.asked.derives, "Debug"),
             tails: lowered.tails.clone(),
             fields,
             reads_in_place,

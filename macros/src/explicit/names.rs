@@ -552,6 +552,7 @@ impl Names<'_> {
                 let borrows = captures.borrows();
                 let is_moved = captures.is_moved_by_call(self.vars);
                 let local = &mut self.vars.all[var];
+                local.closure = true;
                 local.rest = if borrows { Rest::Closure } else { Rest::Whole };
                 if is_moved {
                     local.known = Some(receivers::Known::Closure);

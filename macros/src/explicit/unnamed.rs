@@ -57,7 +57,8 @@ impl Unnamed<'_> {
         let machine = Ident::new("machine", self.span_of_the_output());
         let with_hint = hint.is_some().then(|| quote!(.with_size_hint(#size_hint)));
         let hinted = quote!(#machine #with_hint);
-        let finished = self.finished(private, &machine, &hinted, emitter);
+        let hinted = self.if_shown(private, &machine, &hinted, emitter);
+        let finished = self.finished(&hinted, private);
         let make =
             if state.calls.is_empty() { "explicit_generator" } else { "recursive_generator" };
         let make = Ident::new(make, here);
@@ -97,37 +98,35 @@ impl Unnamed<'_> {
     }
 
     /// What the function returns: the machine, in a box where the signature says so.
-    fn finished(
+    fn finished(&self, machine: &TokenStream, private: &Path) -> TokenStream {
+        let (runtime, span) = (self.runtime, self.span_of_the_output());
+        match self.output.form {
+            Form::Box => quote_spanned!(span=> #private::Box::new(#machine)),
+            Form::BoxGenerator => quote_spanned!(span=> #runtime::BoxGenerator::new(#machine)),
+            Form::LocalBoxGenerator => {
+                quote_spanned!(span=> #runtime::LocalBoxGenerator::new(#machine))
+            }
+            _ => machine.clone(),
+        }
+    }
+
+    /// The machine, if it is to be `Clone`, `Copy` or `Debug` and is; what stands in for it otherwise: the locals that
+    /// are not are reported where they are kept.
+    fn if_shown(
         &self,
         private: &Path,
         machine: &Ident,
         hinted: &TokenStream,
         emitter: &Emitter<'_>,
     ) -> TokenStream {
-        let (runtime, span) = (self.runtime, self.span_of_the_output());
-        match self.output.form {
-            Form::Box => quote_spanned!(span=> #private::Box::new(#hinted)),
-            Form::BoxGenerator => quote_spanned!(span=> #runtime::BoxGenerator::new(#hinted)),
-            Form::LocalBoxGenerator => {
-                quote_spanned!(span=> #runtime::LocalBoxGenerator::new(#hinted))
-            }
-            _ if emitter.clones => {
-                let asks = if emitter.copies { "CopyGenerator" } else { "CloneGenerator" };
-                self.if_clone(private, asks, machine, hinted)
-            }
-            _ => hinted.clone(),
-        }
-    }
-
-    /// The machine, if it is to be `Clone` or `Copy` and is; what stands in for it otherwise: the locals that are not are
-    /// reported where they are kept.
-    fn if_clone(
-        &self,
-        private: &Path,
-        asks: &str,
-        machine: &Ident,
-        hinted: &TokenStream,
-    ) -> TokenStream {
+        let is_boxed =
+            matches!(self.output.form, Form::Box | Form::BoxGenerator | Form::LocalBoxGenerator);
+        let asks = match () {
+            () if emitter.copies && !is_boxed => "CopyGenerator",
+            () if emitter.clones && !is_boxed => "CloneGenerator",
+            () if emitter.is_debug => "ShownGenerator",
+            () => return hinted.clone(),
+        };
         let here = self.span_of_the_output();
         let asks = Ident::new(asks, here);
         quote_spanned! {here=>

@@ -49,7 +49,27 @@ impl ByValue<()> {
     pub fn takes_apart<T: TakenApart>(&self, _: T) {}
 }
 
+/// What can be used out of a `Box` that stays where it is.
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` is moved out of a box, and an explicit state whose fields are shown has to know \
+               by the type what is left of the local",
+    label = "write the type of the local: `let local: Box<..> = local;` in front of this",
+    note = "without `state` (and `Clone`, derives or a name) it works as it is"
+)]
+pub trait StaysInBox {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Copy> StaysInBox for T {}
+
+impl ByValue<()> {
+    /// Asks that what is used of the box is a copy, where nothing runs.
+    pub fn leaves<T: StaysInBox>(&self, _: &T) {}
+}
+
 impl ByReference<()> {
+    /// Nothing is asked: it is a copy.
+    pub fn leaves<T>(&self, _: &T) {}
+
     /// Nothing is asked: the value stays where it is.
     pub fn takes_apart<T>(&self, _: T) {}
 }

@@ -1,5 +1,6 @@
 //! What the macro emits around a body's own code.
 
+use core::fmt::Debug;
 use core::marker::PhantomData;
 use core::mem::{self, needs_drop};
 
@@ -158,6 +159,48 @@ pub const fn dropped_with_operand<T, Here: Copy>(_: &T, _here: Here) {
     }
 }
 
+/// Asks whether an array that a yield keeps, and that a pattern takes apart, has elements without destructors.
+///
+/// If not, it is an error when the program is built:
+///
+/// ```compile_fail,E0080
+/// #[genfn::generator(state)]
+/// fn pairs(pair: [String; 2], apart: bool) -> impl Iterator<Item = String> {
+///     yield_!(String::from("pair"));
+///     if apart {
+///         let [first, second] = pair;
+///         yield_!(first + &second);
+///     }
+/// }
+///
+/// pairs(["a", "b"].map(String::from), true).count();
+/// ```
+///
+/// ```
+/// #[genfn::generator(state)]
+/// fn sums<T: Copy>(pair: [T; 2], apart: bool) -> impl Iterator<Item = T> {
+///     yield_!(pair[0]);
+///     if apart {
+///         let [first, second] = pair;
+///         yield_!(first);
+///         yield_!(second);
+///     }
+/// }
+///
+/// assert_eq!(sums([1, 2], true).collect::<Vec<_>>(), [1, 1, 2]);
+/// ```
+#[inline(always)]
+pub const fn kept_array<T: ?Sized, Here: Copy>(_: &T, _here: Here) {
+    const {
+        assert!(
+            !needs_drop::<T>(),
+            "an array is kept across a yield, a pattern takes it apart, and its elements have destructors: the paths of \
+             the function say which of them is dropped first, and a step has others: take it apart in front of the \
+             yield, or keep a `Vec` or a tuple; without `state` it works as it is"
+        );
+    }
+}
+
 macro_rules! unmatched {
     ($($(#[$documentation:meta])* $name:ident [$($generics:ident)*] $ty:ty, $part:ty;)*) => {$(
         $(#[$documentation])*
@@ -273,6 +316,33 @@ impl<T: Copy, Unwritten> KeptIsCopy<Unwritten> for T {}
 /// Asks for [`KeptIsCopy`], where nothing runs.
 #[inline(always)]
 pub const fn kept_is_copy<T: KeptIsCopy<Unwritten>, Unwritten: Copy>(_: &T, _: Unwritten) {}
+
+/// A value that a yield keeps, in a generator that derives `Debug`. `Unwritten` is that of [`KeptIsClone`].
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` is kept across a yield, and the generator derives `Debug`",
+    label = "`{Self}` is not `Debug`",
+    note = "a derived `Debug` shows all that the generator keeps: end the value's scope before the yield, make its type \
+            `Debug` (by a derive, or by `+ Debug` where it is a type parameter or an `impl Trait`), or leave `Debug` \
+            out of the derive: every generator shows its status"
+)]
+pub trait KeptIsDebug<Unwritten> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Debug, Unwritten> KeptIsDebug<Unwritten> for T {}
+
+/// Asks for [`KeptIsDebug`], where nothing runs.
+#[inline(always)]
+pub const fn kept_is_debug<T: KeptIsDebug<Unwritten>, Unwritten: Copy>(_: &T, _: Unwritten) {}
+
+/// Asks for [`KeptIsDebug`] of a delegate, where nothing runs.
+#[inline(always)]
+pub const fn delegate_is_debug<D, Unwritten>(_: &D, _: Unwritten)
+where
+    D: HoldsDelegate,
+    D::Held: KeptIsDebug<Unwritten>,
+    Unwritten: Copy,
+{
+}
 
 /// A value of a type that no source can write.
 #[inline(always)]

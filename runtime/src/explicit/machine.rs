@@ -35,7 +35,6 @@ pub fn explicit_generator<Y, S, R, E, T, F>(
     step: F,
 ) -> ExplicitGenerator<T, F, Y, S, R, E>
 where
-    T: ExplicitState,
     F: Fn(&mut T, Input<S, E>) -> Output<Y, R, E>,
 {
     ExplicitGenerator {

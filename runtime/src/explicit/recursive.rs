@@ -130,7 +130,6 @@ pub fn recursive_generator<Y, S, R, E, T, F>(
     step: F,
 ) -> RecursiveGenerator<T, F, Y, S, R, E>
 where
-    T: ExplicitState,
     F: Fn(&mut T, Input<S, E, R>) -> Output<Y, R, E, T>,
 {
     RecursiveGenerator {

@@ -8,6 +8,9 @@ use core::mem::size_of;
 
 use crate::error::{CloseError, SendError, StartError};
 use crate::explicit::keep::Probe;
+use crate::explicit::machine::ExplicitGenerator;
+#[cfg(feature = "alloc")]
+use crate::explicit::recursive::RecursiveGenerator;
 use crate::explicit::state::lost;
 use crate::protocol::coroutine::{Coroutine, Generator};
 use crate::state::{CoroutineState, Status};
@@ -88,21 +91,33 @@ impl Itself {
     }
 }
 
-/// What stands in for a generator that was to be `Clone` or `Copy`, and keeps a local that is not.
+/// A generator of any state, also of one that was to be `Debug` and is not.
+pub trait OfTypes {
+    /// What a generator yields, is sent, returns and throws, in what stands in for it.
+    type StandIn;
+}
+
+impl<T, F, Y, S, R, E, H> OfTypes for ExplicitGenerator<T, F, Y, S, R, E, H> {
+    type StandIn = FailedGenerator<Y, S, R, E>;
+}
+
+#[cfg(feature = "alloc")]
+impl<T, F, Y, S, R, E, H> OfTypes for RecursiveGenerator<T, F, Y, S, R, E, H> {
+    type StandIn = FailedGenerator<Y, S, R, E>;
+}
+
+/// What stands in for a generator that was to be `Clone`, `Copy` or `Debug`, and keeps a local that is not.
 pub struct Instead;
 
 #[expect(clippy::unused_self, reason = "method lookup goes by its type")]
 impl Instead {
     /// The stand-in. That local is an error, so that this does not run. Should it not be one, this is an error
     /// when the program is built.
-    pub fn of<G: Coroutine>(
-        self,
-        _: G,
-    ) -> FailedGenerator<G::Yield, G::Resume, G::Return, G::Error> {
+    pub fn of<G: OfTypes>(self, _: G) -> G::StandIn {
         const {
             assert!(
                 size_of::<G>() == usize::MAX,
-                "the generator is to be `Clone` or `Copy`, and keeps a value that is not: leave that out of the signature"
+                "the generator is to be `Clone`, `Copy` or `Debug`, and keeps a value that is not: leave that out"
             );
         }
         lost()
@@ -118,7 +133,7 @@ pub trait CloneGenerator {
     }
 }
 
-impl<G: Clone> CloneGenerator for &Probe<G> {}
+impl<G: Clone + Coroutine> CloneGenerator for &Probe<G> {}
 
 /// Says of a generator that it is `Copy`.
 pub trait CopyGenerator {
@@ -129,9 +144,20 @@ pub trait CopyGenerator {
     }
 }
 
-impl<G: Copy> CopyGenerator for &Probe<G> {}
+impl<G: Copy + Coroutine> CopyGenerator for &Probe<G> {}
 
-/// Says of a generator that it is not `Clone`, or not `Copy`.
+/// Says of a generator that its state is `Debug`, if that is derived.
+pub trait ShownGenerator {
+    /// The answer.
+    #[inline(always)]
+    fn kind_of_the_generator(&self) -> Itself {
+        Itself
+    }
+}
+
+impl<G: Coroutine> ShownGenerator for &Probe<G> {}
+
+/// Says of a generator that it is not `Clone`, `Copy` or `Debug`.
 pub trait OtherGenerator {
     /// The answer.
     fn kind_of_the_generator(&self) -> Instead {

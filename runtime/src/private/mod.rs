@@ -81,11 +81,12 @@ pub use crate::explicit::functions::{
 };
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
-    Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, Probe,
-    another, delegate_is_clone, dropped_with_operand, dropped_with_tail, error_without_drop,
-    has_drop, into_iter, kept_is_clone, kept_is_copy, next, not_kept, not_reached, passed_over,
-    primitives, taken, taken_apart, unmatched_without_drop, unwritten, value_without_drop,
-    without_drop, without_drop_in_2021, without_drop_in_else,
+    Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, KeptIsDebug,
+    Probe, another, delegate_is_clone, delegate_is_debug, dropped_with_operand, dropped_with_tail,
+    error_without_drop, has_drop, into_iter, kept_array, kept_is_clone, kept_is_copy,
+    kept_is_debug, next, not_kept, not_reached, passed_over, primitives, taken, taken_apart,
+    unmatched_without_drop, unwritten, value_without_drop, without_drop, without_drop_in_2021,
+    without_drop_in_else,
 };
 pub use crate::explicit::lends::{
     CollectionLent, KeptBorrow, OtherLent, OwnLent, ReferenceLent, TextLent, UnknownLent,
@@ -118,7 +119,7 @@ pub use crate::explicit::rest::{
     UsedAgain, WholeRest, forget_empty, restore_rest, without_rest,
 };
 pub use crate::explicit::stand_in::{
-    CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator,
+    CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator, ShownGenerator,
 };
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, finished, held, held_mut, restore,

@@ -556,3 +556,23 @@ fn a_step_that_begins_a_body_starts_a_delegate() {
     assert_eq!(outer.by_ref().collect::<Vec<_>>(), ["one 1", "one 2", "three 1", "three 2"]);
     assert_eq!(outer.take_return(), Some(8));
 }
+
+#[generator(state)]
+fn with_a_thread_local() -> impl Iterator<Item = u32> {
+    thread_local! {
+        static NUMBER: std::cell::Cell<u32> = const { std::cell::Cell::new(3) };
+    }
+    yield_!(1);
+    NUMBER.set(NUMBER.get() + 1);
+    yield_!(NUMBER.get());
+    if NUMBER.get() == 4 {
+        std::thread_local!(static OTHER: u32 = const { 5 });
+        yield_!(2);
+        yield_!(OTHER.with(|other| *other));
+    }
+}
+
+#[test]
+fn a_thread_local_in_the_body() {
+    assert_eq!(with_a_thread_local().collect::<Vec<_>>(), [1, 4, 2, 5]);
+}

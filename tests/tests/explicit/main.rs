@@ -1,6 +1,7 @@
 //! Generators with an explicit state: what they yield and drop, how they are cloned, saved and named.
 
 mod alike;
+mod arrays;
 mod assignments;
 mod basics;
 mod callables;

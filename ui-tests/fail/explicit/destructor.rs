@@ -17,6 +17,27 @@ fn number() -> impl Iterator<Item = u32> {
     }
 }
 
+enum Answer {
+    Number(u32),
+    Nothing,
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        println!("dropped");
+    }
+}
+
+#[generator(state)]
+fn answers(answer: Answer) -> impl Iterator<Item = u32> {
+    let Answer::Number(number) = answer else {
+        yield_!(0);
+        return;
+    };
+    yield_!(number);
+}
+
 fn main() {
     number().count();
+    answers(Answer::Nothing).count();
 }

@@ -56,6 +56,22 @@ pub fn answers() -> impl Coroutine<Yield = u32, Resume = Result<u8, u8>> {
     }
 }
 
+#[generator(struct Twice)]
+pub fn of_closures(numbers: Vec<u32>) -> impl Iterator<Item = u32> {
+    let twice = |number| 2 * number;
+    yield_!(twice(1));
+    yield_!(twice(2));
+    for number in numbers.into_iter().map(|number| number + 1) {
+        yield_!(number);
+    }
+}
+
+#[generator(struct WithDefault)]
+#[derive(Clone, Default)]
+pub fn with_a_default() -> impl Iterator<Item = u32> {
+    yield_!(1);
+}
+
 #[generator(struct)]
 pub fn without_a_name() -> impl Iterator<Item = u32> {
     yield_!(1);

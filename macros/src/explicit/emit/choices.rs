@@ -252,10 +252,11 @@ impl Emitter<'_> {
         }
     }
 
-    /// Puts what an arm has taken, and leaves, back into its `Option`.
+    /// Puts what an arm has taken, and leaves, back into its `Option`. Through a reference: rustc reports an assignment to
+    /// the user's name that nothing reads.
     pub(super) fn put_back(&self, place: &Expr) -> TokenStream {
         let (private, taken) = (self.private, internal("taken"));
-        quote!(#place = #private::Option::Some(#taken);)
+        quote!(*(&mut #place) = #private::Option::Some(#taken);)
     }
 
     /// Those of the places in a chain of `let`s: other heads need none there.

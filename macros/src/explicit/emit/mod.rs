@@ -61,6 +61,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) clones: bool,
     /// Whether the generator is to be `Copy`.
     pub(crate) copies: bool,
+    /// Whether a generator without a name derives `Debug`.
+    pub(crate) is_debug: bool,
     /// The tail calls of the function itself.
     pub(crate) tails: BTreeSet<YieldId>,
     /// The locals that some yield keeps.
@@ -553,29 +555,33 @@ impl Emitter<'_> {
         self.vars.all[var].at.unwrap_or_else(|| self.vars.all[var].ident.span())
     }
 
-    /// Asks for what a generator keeps to be `Clone`, or `Copy`.
+    /// Asks for what a generator keeps to be `Clone`, or `Copy`, and `Debug`.
     pub(crate) fn clone_check(&self, var: VarId, value: &impl ToTokens) -> TokenStream {
         let here = Span::mixed_site().located_at(self.reported_at(var));
         let private = by_value::located(self.private, here);
-        let asks = match self.vars.all[var].delegated {
-            // It is asked for where the local is.
-            Some(Delegated::Local(local)) if self.fields.contains(&local) => {
-                return TokenStream::new();
-            }
-            _ if self.copies => "kept_is_copy",
-            Some(_) => "delegate_is_clone",
-            None => "kept_is_clone",
+        let delegated = &self.vars.all[var].delegated;
+        // It is asked for where the local is.
+        if matches!(delegated, Some(Delegated::Local(local)) if self.fields.contains(local)) {
+            return TokenStream::new();
+        }
+        let clone = match delegated {
+            _ if !self.clones => None,
+            _ if self.copies => Some("kept_is_copy"),
+            Some(_) => Some("delegate_is_clone"),
+            None => Some("kept_is_clone"),
         };
-        let asks = Ident::new(asks, here);
-        quote_spanned!(here=> #private::#asks(&#value, #private::unwritten());)
+        let debug = if delegated.is_some() { "delegate_is_debug" } else { "kept_is_debug" };
+        let asked = clone.into_iter().chain(self.is_debug.then_some(debug));
+        let asked = asked.map(|asks| Ident::new(asks, here));
+        quote_spanned!(here=> #(#private::#asked(&#value, #private::unwritten());)*)
     }
 
-    /// The checks, where nothing runs, if the generator is to be `Clone`.
+    /// The checks, where nothing runs, if the generator is to be `Clone` or `Debug`.
     pub(crate) fn clone_checks(
         &self,
         checks: impl Iterator<Item = TokenStream>,
     ) -> Option<TokenStream> {
-        if !self.clones {
+        if !self.clones && !self.is_debug {
             return None;
         }
         let checks: Vec<TokenStream> = checks.collect();

@@ -267,6 +267,9 @@ impl Emitter<'_> {
             self.clone_check(*var, &self.name_at(*var, declared))
         });
         let checks = self.clone_checks(checks);
+        let whole = kept.iter().filter(|var| !self.kept.empty.contains(&(id, **var)));
+        let arrays = whole.map(|var| self.array_checks(*var));
+        let checks = quote!(#checks #(#arrays)*);
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {
                 let (beside, value) = (self.beside_of(*var), self.moved_at(*var, name.span()));

@@ -46,6 +46,8 @@ pub(crate) struct Kept {
     /// The optional locals that no yield keeps: each is used only on paths that lead to no yield, or to one behind the
     /// use. With what has to be dropped of it where a yield is on another path.
     pub(crate) ended: BTreeMap<VarId, Option<VarId>>,
+    /// The locals whose definitions have to begin a part, for they borrow from locals of the same part.
+    pub(crate) parted: BTreeSet<VarId>,
     /// The locals that each part of each block uses.
     pub(crate) uses: BTreeSet<(Position, VarId)>,
     /// What each part of each block binds that is a choice.

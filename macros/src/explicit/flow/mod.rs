@@ -27,7 +27,7 @@ use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yiel
 use crate::explicit::names::Vars;
 use crate::explicit::receivers::Consumes;
 use crate::explicit::vacant::{self, Field};
-use crate::explicit::{boxes, callables, kinds, owners, takes};
+use crate::explicit::{boxes, callables, kinds, owners, takes, unboxed};
 
 pub(crate) use kept::{Kept, Position};
 pub(crate) use mentions::{mentioned, mentioned_in};
@@ -594,6 +594,21 @@ impl<'a> Analysis<'a> {
             self.lends.insert(self.calls, (var, tokens.to_string()));
             self.calls += 1;
         }
+    }
+
+    /// A use of what is behind a local, which is gone with that if it is a `Box`. Where the state shows its fields, it
+    /// is an error then.
+    fn ask_pointer(&mut self, value: &Expr) {
+        let Some(var) = boxes::pointer(value).and_then(|local| self.var(local)) else { return };
+        let local = &self.vars.all[var];
+        if local.rest != Rest::Whole || local.boxed || !takes::may_be_taken(local) {
+            return;
+        }
+        if let Some(flow) = &mut self.flow {
+            flow.asked.insert((var, self.calls));
+        }
+        self.asks.insert(self.calls, unboxed::KEY.to_owned());
+        self.calls += 1;
     }
 
     /// Assigns all of a local anew: the old value was dropped if there was one.

@@ -141,6 +141,7 @@ impl Analysis<'_> {
             }
             None if kinds::is_place(head) => {
                 self.place(head);
+                self.ask_pointer(head);
                 // What is all behind a pointer is asked about elsewhere.
                 if !patterns.iter().all(takes_all) || boxes::pointer(head).is_none() {
                     return parts(self);
@@ -308,7 +309,10 @@ impl Analysis<'_> {
             Expr::Binary(binary) => self.binary(binary),
             Expr::Unary(unary) => match unary.op {
                 UnOp::Deref(_) if self.whole(expression).is_some() => self.value(&unary.expr),
-                UnOp::Deref(_) => self.take_part(expression),
+                UnOp::Deref(_) => {
+                    self.take_part(expression);
+                    self.ask_pointer(expression);
+                }
                 _ => self.value(&unary.expr),
             },
             Expr::Cast(cast) => self.operand(&cast.expr),

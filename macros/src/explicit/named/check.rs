@@ -164,6 +164,12 @@ impl Named<'_> {
                 let name = declared.name();
                 let mutability = declared.mutability.map_or("", |_| "mut ");
                 let advice = match declared.bound {
+                    _ if declared.closure => {
+                        format!(
+                            "`let {mutability}{name}: fn(..) -> .. = ..`, if the closure captures nothing, or a function \
+                             in place of the closure"
+                        )
+                    }
                     Bound::Let => format!("`let {mutability}{name}: Type = ..`"),
                     Bound::PatternOfLet => {
                         format!("`let {mutability}{name}: Type = {name};` behind this `let`")

@@ -11,6 +11,7 @@ use crate::explicit::ir::{
     Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId, block_expression,
 };
 use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_statement};
+use crate::explicit::methods;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::types::type_at;
 use crate::explicit::normal::{Normal, if_else};
@@ -336,10 +337,12 @@ impl Normal<'_> {
             back: None,
         };
         let arms = vec![arm(pattern, bound.clone()), arm(parse_quote!(_), Vec::new())];
+        // A local is not dropped there.
+        let ends = !kinds::is_place(&head);
         parts.push(Part {
             kind: PartKind::Choose {
                 chosen: chosen.clone(),
-                choice: Choice::Match { head, attributes: Vec::new(), arms, ends: true },
+                choice: Choice::Match { head, attributes: Vec::new(), arms, ends },
                 ends: Vec::new(),
             },
             declares: Vec::new(),
@@ -557,6 +560,8 @@ impl Normal<'_> {
     fn advice_for_loop(&self, head: &Expr) -> String {
         const BIND: &str =
             "bind what is iterated over with `let items: Type = ..`, and loop over that";
+        const WITHOUT_CLOSURE: &str = "that of a closure cannot be written: do in the loop what the closure does, or, if it captures nothing, \
+                                       write a `fn` pointer in the type, as in `Map<IntoIter<u32>, fn(u32) -> u32>`";
         match head {
             Expr::Paren(inner) => self.advice_for_loop(&inner.expr),
             Expr::Group(inner) => self.advice_for_loop(&inner.expr),
@@ -584,6 +589,7 @@ impl Normal<'_> {
                     }
                 }
             }
+            Expr::MethodCall(call) if methods::has_closure(call) => WITHOUT_CLOSURE.to_owned(),
             Expr::Reference(reference) => self.advice_by_index(&reference.expr, BIND),
             Expr::MethodCall(call) if call.method == "iter" || call.method == "iter_mut" => {
                 self.advice_by_index(&call.receiver, BIND)

@@ -265,6 +265,9 @@ impl<'a> Normal<'a> {
                     self.definition(definition, block);
                 }
                 Stmt::Item(_) => block.declarations.push(statement),
+                Stmt::Macro(ref invocation) if gives_items(&invocation.mac) => {
+                    block.declarations.push(statement);
+                }
                 Stmt::Expr(expression, None) if is_last => self.tail(expression, block),
                 Stmt::Macro(ref invocation) if is_last && invocation.semi_token.is_none() => {
                     self.tail(as_expression(invocation.mac.clone()), block);
@@ -639,14 +642,16 @@ fn as_expression(mac: Macro) -> Expr {
     Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac })
 }
 
+/// Whether a macro of the standard library declares items, which are there in each step.
+fn gives_items(invocation: &Macro) -> bool {
+    invocation.path.segments.last().is_some_and(|last| last.ident == "thread_local")
+}
+
 /// Whether a macro may declare a local, which would have to be kept across the yields behind it.
 fn may_declare(invocation: &Macro) -> bool {
     let own =
         invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
-    let gives_items =
-        invocation.path.segments.last().is_some_and(|last| last.ident == "thread_local");
-    !own && !gives_items
-        && known_macros::known(invocation).is_none()
+    !own && known_macros::known(invocation).is_none()
         && YieldKind::of_path(&invocation.path).is_none()
         && !has_yield_in_tokens(invocation.tokens.clone())
 }

@@ -462,7 +462,7 @@ impl Rewriting<'_> {
                 match #taken {
                     #pattern => (#(#names,)*),
                     #taken => {
-                        #place = #private::Option::Some(#taken);
+                        *(&mut #place) = #private::Option::Some(#taken);
                         #diverge
                     }
                 }

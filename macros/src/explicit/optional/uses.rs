@@ -204,7 +204,7 @@ impl Rewriting<'_> {
             *expression = parse_quote!(match #head {
                 #pat => #then
                 #taken => {
-                    #place = #private::Option::Some(#taken);
+                    *(&mut #place) = #private::Option::Some(#taken);
                     #otherwise
                 }
             });
@@ -222,7 +222,7 @@ impl Rewriting<'_> {
             if back {
                 let (taken, body) = (internal("taken"), &arm.body);
                 *arm.body = parse_quote!({
-                    #place = #private::Option::Some(#taken);
+                    *(&mut #place) = #private::Option::Some(#taken);
                     #body
                 });
             }

@@ -1,0 +1,53 @@
+//! Values that are moved out of a local whose type is not written, in generators that show their fields.
+
+use genfn::generator;
+
+#[derive(Debug)]
+struct Node {
+    value: u32,
+    next: Option<Box<Node>>,
+}
+
+#[derive(Debug)]
+enum Sum {
+    Number(u32),
+    Of(Box<Sum>, Box<Sum>),
+}
+
+#[generator]
+#[derive(Debug)]
+fn values(mut nodes: Vec<Box<Node>>) -> impl Iterator<Item = u32> {
+    while let Some(node) = nodes.pop() {
+        let Node { value, next } = *node;
+        nodes.extend(next);
+        yield_!(value);
+    }
+}
+
+#[generator]
+#[derive(Debug)]
+fn texts(mut texts: Vec<Box<String>>) -> impl Iterator<Item = String> {
+    while let Some(text) = texts.pop() {
+        yield_!(*text);
+    }
+}
+
+#[generator]
+#[derive(Debug)]
+fn numbers(sum: Sum) -> impl Iterator<Item = u32> {
+    match sum {
+        Sum::Number(number) => yield_!(number),
+        Sum::Of(left, right) => {
+            yield_from!(numbers(*left));
+            let right: Box<Sum> = right;
+            yield_from!(numbers(*right));
+            yield_!(0);
+        }
+    }
+}
+
+fn main() {
+    values(Vec::new()).count();
+    texts(Vec::new()).count();
+    numbers(Sum::Number(1)).count();
+}
