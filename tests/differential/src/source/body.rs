@@ -1458,7 +1458,10 @@ impl<'a> Writer<'a> {
             let number = if kind == 2 { &second } else { &first };
             let block = match (kind, self.below(3)) {
                 (0 | 2, 0) => self.counted_yield(&format!("small(-{number})")),
-                (0 | 2, 1) if self.signature.item == Item::Number => {
+                (0 | 2, 1)
+                    if self.signature.item == Item::Number
+                        && !self.signature.form.is_coroutine() =>
+                {
                     let item = self.counted_yield(&format!("{number} / 2 + 1"));
                     item.trim_end_matches(';').to_owned()
                 }
