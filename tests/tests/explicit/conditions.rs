@@ -1,6 +1,12 @@
 //! Conditions of `if`, `while` and `match`: locals that a pattern binds and that its guard or a later condition names,
 //! and heads that yield, whose values are dropped with the statement.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::manual_contains,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
+
 use crate::alike::{Guard, alike};
 
 /// A value with a destructor, taken by value.
@@ -35,7 +41,7 @@ alike! {
         for numbers in [vec![1_u32, 2], vec![]] {
             match numbers.len() as u32 {
                 count if numbers.iter().any(|number| *number == count) => yield_!(count + 7),
-                count if format!("{count}") == "0" => yield_!(count - 0),
+                count if format!("{count}") == "0" => yield_!(count + 8),
                 _ => yield_!(3),
             }
         }

@@ -2,6 +2,7 @@
 //! block as well, which may hold borrows: both yield the same.
 
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::items_after_statements,
     clippy::redundant_closure_call,
     clippy::while_let_on_iterator,

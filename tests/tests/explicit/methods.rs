@@ -9,6 +9,7 @@
     clippy::redundant_closure_for_method_calls,
     clippy::should_implement_trait,
     clippy::unused_self,
+    clippy::useless_conversion,
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 

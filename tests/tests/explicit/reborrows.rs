@@ -2,9 +2,11 @@
 //! `async` block as well, which may hold borrows: both yield the same, and leave the arguments the same.
 
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::explicit_iter_loop,
     clippy::items_after_statements,
     clippy::needless_lifetimes,
+    clippy::while_let_loop,
     clippy::while_let_on_iterator,
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]

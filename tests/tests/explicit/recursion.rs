@@ -1,5 +1,10 @@
 //! Generators with an explicit state that delegate to themselves: a stack of their own states.
 
+#![allow(
+    clippy::items_after_statements,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
+
 use std::cell::RefCell;
 
 use genfn::{Coroutine, CoroutineState, Interrupt, Status, generator};

@@ -1,6 +1,11 @@
 //! Patterns of slices: of places without a size, whose elements are copied, and of references.
 
-#![allow(clippy::items_after_statements, reason = "each body stands in the test of its own")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::items_after_statements,
+    clippy::similar_names,
+    reason = "each body stands in the test of its own, and names what it takes in the same words"
+)]
 
 use genfn::generator;
 
