@@ -9,10 +9,10 @@
 //!                                let [first, second] = guards;
 //! ```
 //!
-//! rustc drops an array from its first element to its last. One that some pattern of the function takes elements of is
-//! dropped from its last element to its first, where rustc does not see whether they were taken: that depends on the
-//! paths of the plain function, those of a panic among them, and a step has others. Both have the same where nothing
-//! but yields is between the local and its only such pattern, and none is behind that.
+//! rustc drops an array from its first element to its last. If a pattern of the function takes elements out of it, rustc
+//! drops it from its last element to its first wherever it does not know whether they were taken. A step has other paths
+//! than the function, so the two orders can differ. They agree if only yields are between the local and its only such
+//! pattern, and no yield follows the pattern.
 
 use std::collections::BTreeSet;
 
@@ -22,14 +22,15 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Block, Expr, ExprClosure, ExprForLoop, ExprLet, ExprMatch, Item, Local, Pat, Stmt, Token, UnOp,
-    parse_quote,
+    Block, Expr, ExprClosure, ExprForLoop, ExprLet, ExprMatch, Item, Local, Macro, Pat, Stmt,
+    Token, UnOp, parse_quote,
 };
 
 use crate::explicit::by_value::located;
 use crate::explicit::emit::Emitter;
 use crate::explicit::ir::{Var, VarId};
 use crate::explicit::kinds;
+use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::names::Vars;
 use crate::lower::internal;
 use crate::yields::YieldKind;
@@ -141,6 +142,21 @@ impl Visit<'_> for Finding<'_> {
             self.pattern(&arm.pat, &choice.expr);
         }
         visit::visit_expr_match(self, choice);
+    }
+
+    fn visit_macro(&mut self, invocation: &Macro) {
+        let is_pattern = known_macros::known(invocation) == Some(Takes::Pattern);
+        if let (true, Some((value, rest))) = (is_pattern, known_macros::matches_in(invocation)) {
+            if let Some((pattern, _)) = known_macros::pattern_in(&rest) {
+                self.pattern(&pattern, &value);
+            }
+        } else if YieldKind::of_path(&invocation.path).is_some()
+            || known_macros::known(invocation).is_some()
+        {
+            for argument in known_macros::list_in(invocation).into_iter().flatten() {
+                self.visit_expr(&argument);
+            }
+        }
     }
 
     fn visit_expr_closure(&mut self, _: &ExprClosure) {}

@@ -16,7 +16,8 @@
 //!
 //! What an ended local borrows from is used as long as it is. So the locals beside it stay where they are declared,
 //! and a statement that defines or assigns an ended local is a part of its own: parts give their locals away together.
-//! So is one that defines a local whose borrow a choice gives to its arms, beside the local that it borrows from.
+//! A statement is also a part of its own if it defines a local that borrows from another one, and a choice passes that
+//! borrow to its arms.
 
 use std::collections::BTreeSet;
 

@@ -134,8 +134,8 @@ impl Grouping<'_> {
         gone.filter_map(again).max()
     }
 
-    /// Whether other locals are declared in some parts of a block of which one borrows from another, or what the last of
-    /// these parts chooses does. Parts that are skipped together give their locals away.
+    /// Whether the parts declare two other locals of which one borrows from the other, or one that the head of the last
+    /// part borrows. A step moves the locals of a group together, and cannot move one that is borrowed.
     fn is_beside_borrowed(&self, block: usize, parts: RangeInclusive<usize>, var: VarId) -> bool {
         let end = *parts.end();
         let declared = parts.filter_map(|part| self.declared.get(part)).flatten();
@@ -145,18 +145,18 @@ impl Grouping<'_> {
         };
         // To keep a plain local costs nothing but its space, so that what only may borrow is enough.
         let is_plain = self.vars.all[var].plain || self.vars.all[var].copies;
-        let borrowing = others.iter().copied().filter(|_| is_plain).find(borrows);
         others.iter().any(|other| {
             let local = &self.vars.all[*other];
             let owns = !local.plain && !local.lent;
-            owns && (borrowing.is_some_and(|borrowing| borrowing != *other)
+            let is_lent = || others.iter().any(|one| one != other && borrows(one));
+            owns && (is_plain && is_lent()
                 || self.kept.uses.contains(&((block, end), *other))
                     && self.kept.is_borrowed_by((block, end), *other))
         })
     }
 
-    /// The same, where a local that is not used any more goes with the parts `behind` its last use: whether one of them
-    /// chooses what a local borrows from another one.
+    /// Whether a part `behind` the last use of `var` is a choice whose arms borrow from a local that the same parts
+    /// declare.
     fn is_beside_choice(
         &self,
         block: usize,
