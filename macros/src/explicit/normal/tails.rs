@@ -23,7 +23,7 @@
 //! they have names, and are dropped as in edition 2024: in edition 2021 that is an error.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Macro, Pat, Stmt, Token, UnOp, parse_quote};
 
