@@ -51,6 +51,7 @@ mod known_fields;
 mod known_macros;
 mod lends;
 mod lints;
+mod looking_arms;
 mod looks;
 mod method_names;
 mod methods;

@@ -31,6 +31,7 @@ use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
+use crate::explicit::looking_arms;
 use crate::explicit::methods::{self, Question};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
@@ -396,11 +397,16 @@ impl Rewriting<'_> {
         let (vars, whole) = (self.vars, head.clone());
         let takes = |pattern: &&mut Pat| vars.takes_all(pattern, &whole, probed);
         let all = patterns.iter().all(takes) && !self.is_used_unmatched(head);
-        let leaves = |pattern: &&mut Pat| kinds::bindings(pattern).is_empty();
+        let looking = looking_arms::looking(head, patterns.iter().map(|pattern| &**pattern));
+        let leaves: Vec<bool> = patterns
+            .iter()
+            .zip(looking)
+            .map(|(pattern, looks)| looks || kinds::bindings(pattern).is_empty())
+            .collect();
         let is_optional = self.optional(head).is_some();
-        let each = is_optional && patterns.iter().all(|p| takes(p) || leaves(p));
-        let back: Vec<bool> =
-            patterns.iter().map(|pattern| !all && each && leaves(pattern)).collect();
+        let each =
+            is_optional && patterns.iter().zip(&leaves).all(|(p, leaves)| *leaves || takes(p));
+        let back: Vec<bool> = leaves.iter().map(|leaves| !all && each && *leaves).collect();
         let place = self.optional(head).filter(|_| all || each).zip(Some(head.clone()));
         self.head(head, all || each);
         let guarded = place.as_ref().map(|(var, _)| *var);
@@ -730,6 +736,12 @@ fn bind_whole(pattern: &mut Pat) {
     match pattern {
         Pat::Guard(guarded) => bind_whole(&mut guarded.pat),
         Pat::Wild(_) => *pattern = parse_quote!(#taken),
-        _ => *pattern = parse_quote!(#taken @ (#pattern)),
+        _ => {
+            looking_arms::unbind(pattern);
+            *pattern = match pattern {
+                Pat::Wild(_) => parse_quote!(#taken),
+                _ => parse_quote!(#taken @ (#pattern)),
+            };
+        }
     }
 }

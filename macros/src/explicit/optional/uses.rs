@@ -24,6 +24,7 @@ use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros::{self, Takes};
+use crate::explicit::looking_arms;
 use crate::explicit::looks;
 use crate::explicit::methods;
 use crate::explicit::normal::branches;
@@ -247,6 +248,9 @@ impl Rewriting<'_> {
     fn matched(&mut self, matched: &mut ExprMatch) {
         let private = self.private;
         let place = matched.expr.clone();
+        if self.optional(&place).is_some() && !self.in_place {
+            looking_arms::look_again(&place, &mut matched.arms, private);
+        }
         let patterns: Vec<&mut Pat> = matched.arms.iter_mut().map(|arm| &mut arm.pat).collect();
         let back = self.arms(&mut matched.expr, patterns, false);
         for (arm, back) in matched.arms.iter_mut().zip(back) {
