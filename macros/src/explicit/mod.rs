@@ -365,9 +365,9 @@ impl Function<'_> {
         let mut left = Vec::new();
         if self.arguments.name.is_none() {
             let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();
+            let elements = elements::lower(&mut statements, &mut vars, &bound, &patterns, parts);
             let remains =
                 remains::lower(&mut statements, &mut vars, self.private, &bound, &patterns, parts);
-            let elements = elements::lower(&mut statements, &mut vars, &bound, &patterns, parts);
             left = partial::lower(&mut statements, &mut vars, &bound);
             for others in [remains, elements] {
                 left.iter_mut().zip(others).for_each(|(left, others)| left.extend(others));

@@ -319,7 +319,15 @@ impl Analysis<'_> {
                     (Some(var), None) if methods::is_asked_last(call, &self.vars.all[var]) => {
                         self.ask(var, call.method.to_string(), &call.args);
                     }
-                    _ => self.place(&call.receiver),
+                    _ => {
+                        self.place(&call.receiver);
+                        // The method may take an element of a tuple, which a local of its own can be.
+                        let field = vacant::field_of(&call.receiver, self.vars);
+                        let field = field.filter(|(_, path)| vacant::is_element(path));
+                        if methods::is_asked(call) {
+                            self.lose(field.map(Loss::Part));
+                        }
+                    }
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
             }
