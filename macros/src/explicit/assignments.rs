@@ -15,7 +15,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, FieldValue, Local, Pat, Stmt, parse_quote};
+use syn::{Block, Expr, FieldValue, Local, Pat, Stmt, Type, parse_quote};
 
 use crate::explicit::kinds::{self, has_yield_in_expression};
 use crate::lower::internal;
@@ -62,21 +62,45 @@ impl VisitMut for Lowering {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
-/// `let (x, y);` becomes `let x; let y;`.
+/// `let (x, y): (X, Y);` becomes `let x: X; let y: Y;`.
 fn separate(statements: &mut Vec<Stmt>) {
-    let apart = |statement: &Stmt| matches!(statement, Stmt::Local(Local { init: None, pat: Pat::Tuple(_), attrs, .. }) if attrs.is_empty());
-    if !statements.iter().any(apart) {
+    let is_late = |local: &Local| local.init.is_none() && local.attrs.is_empty();
+    let apart = |statement: &Stmt| match statement {
+        Stmt::Local(local) if is_late(local) => late(&local.pat, None),
+        _ => None,
+    };
+    if !statements.iter().any(|statement| apart(statement).is_some()) {
         return;
     }
     for statement in std::mem::take(statements) {
-        match statement {
-            Stmt::Local(ref local) if apart(&statement) => {
-                let names = kinds::bindings(&local.pat);
-                statements
-                    .extend(names.into_iter().map(|name| -> Stmt { parse_quote!(let #name;) }));
-            }
-            other => statements.push(other),
+        match apart(&statement) {
+            Some(locals) => statements.extend(locals),
+            None => statements.push(statement),
         }
+    }
+}
+
+/// A `let` without a value for each local of the pattern of a tuple. `None` if it is another pattern, or if its type is
+/// not written as a tuple.
+fn late(pattern: &Pat, ty: Option<&Type>) -> Option<Vec<Stmt>> {
+    match (pattern, ty) {
+        (Pat::Type(typed), _) => late(&typed.pat, Some(&typed.ty)),
+        (Pat::Paren(inner), _) => late(&inner.pat, ty),
+        (Pat::Tuple(_), None) => {
+            let names = kinds::bindings(pattern);
+            Some(names.into_iter().map(|name| parse_quote!(let #name;)).collect())
+        }
+        (Pat::Tuple(parts), Some(Type::Tuple(types))) if parts.elems.len() == types.elems.len() => {
+            let parts = parts.elems.iter().zip(&types.elems);
+            let locals = parts.map(|(part, ty)| match part {
+                Pat::Ident(name) => Some(vec![parse_quote!(let #name: #ty;)]),
+                Pat::Wild(_) => Some(Vec::new()),
+                part => late(part, Some(ty)),
+            });
+            let locals: Option<Vec<Vec<Stmt>>> = locals.collect();
+            Some(locals?.into_iter().flatten().collect())
+        }
+        _ => None,
     }
 }
 

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! That is done where the number of elements is known, by the type of the local or by its value, and where nothing
-//! uses the tuple as a whole. The first element is dropped first, as that of a tuple is.
+//! uses the tuple as a whole. A `let` whose pattern names some of the elements becomes one for each of these. The first
+//! element is dropped first, as that of a tuple is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,14 +19,16 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Index, Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type, parse_quote};
+use syn::{
+    Block, Expr, Index, Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type, parse_quote,
+};
 
 use crate::explicit::boxes;
 use crate::explicit::ir::VarId;
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
 use crate::explicit::names::Vars;
-use crate::explicit::partial::{elements_in, elements_of, mentions, part_in};
+use crate::explicit::partial::{elements_in, elements_of, mentions, name_rest, part_in};
 use crate::explicit::remains::Declaring;
 use crate::explicit::vacant::Field;
 use crate::yields::YieldKind;
@@ -62,7 +65,7 @@ pub(crate) fn lower(
 }
 
 /// Makes locals of the elements of one tuple. Gives their declarations.
-fn declare(statements: &mut [Stmt], vars: &mut Vars, var: VarId, count: usize) -> Vec<Stmt> {
+fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize) -> Vec<Stmt> {
     let tuple = vars.all[var].ident.clone();
     let mutability = vars.all[var].mutability.map(|_| own_mut());
     let types: Vec<Type> = match &vars.all[var].written {
@@ -89,9 +92,7 @@ fn declare(statements: &mut [Stmt], vars: &mut Vars, var: VarId, count: usize) -
     }
     let members = (0..count).map(|index| Member::from(Index::from(index))).collect();
     let mut naming = Naming { tuple: &tuple, members, elements: &elements };
-    for statement in statements {
-        naming.visit_stmt_mut(statement);
-    }
+    naming.statements(statements);
     let mut declared: Vec<Stmt> =
         elements.iter().rev().map(|element| parse_quote!(let #mutability #element;)).collect();
     declared.push(parse_quote!({
@@ -118,7 +119,9 @@ impl<'ast> Visit<'ast> for Using<'_> {
             }
             return;
         }
-        visit::visit_local(self, local);
+        if !takes_elements(local, self.name) {
+            visit::visit_local(self, local);
+        }
     }
 
     fn visit_expr(&mut self, expression: &'ast Expr) {
@@ -153,6 +156,16 @@ impl<'ast> Visit<'ast> for Using<'_> {
     }
 }
 
+/// Whether a `let` gives names to elements of a tuple, and leaves the others.
+fn takes_elements(local: &Local, name: &Ident) -> bool {
+    let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
+        return false;
+    };
+    let is_part = |part: &Pat| matches!(part, Pat::Wild(_) | Pat::Rest(_)) || kinds::is_name(part);
+    kinds::name_of(&init.expr) == Some(name)
+        && matches!(&local.pat, Pat::Tuple(tuple) if tuple.elems.iter().all(is_part))
+}
+
 /// The most elements that are looked for in macros.
 const MOST_ELEMENTS: usize = 16;
 
@@ -184,6 +197,30 @@ impl Naming<'_> {
         let mut element = self.elements.get(index)?.clone();
         element.set_span(element.span().located_at(span));
         Some(element)
+    }
+
+    fn statements(&mut self, statements: &mut Vec<Stmt>) {
+        for mut statement in std::mem::take(statements) {
+            match &statement {
+                Stmt::Local(local) if takes_elements(local, self.tuple) => {
+                    statements.extend(self.taken(local));
+                    continue;
+                }
+                _ => self.visit_stmt_mut(&mut statement),
+            }
+            statements.push(statement);
+        }
+    }
+
+    /// A `let` for each element that a pattern names.
+    fn taken(&self, local: &Local) -> Vec<Stmt> {
+        let mut pattern = local.pat.clone();
+        name_rest(&mut pattern, Some(self.elements.len()));
+        let Pat::Tuple(tuple) = pattern else { return Vec::new() };
+        let attributes = &local.attrs;
+        let parts = tuple.elems.iter().zip(self.elements);
+        let named = parts.filter(|(part, _)| !matches!(part, Pat::Wild(_)));
+        named.map(|(part, element)| parse_quote!(#(#attributes)* let #part = #element;)).collect()
     }
 
     fn tokens(&self, tokens: TokenStream) -> TokenStream {
@@ -225,6 +262,10 @@ impl VisitMut for Naming<'_> {
         if name.ident == *self.tuple {
             name.mutability = name.mutability.map(|_| own_mut());
         }
+    }
+
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        self.statements(&mut block.stmts);
     }
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {

@@ -51,6 +51,7 @@ mod known_fields;
 mod known_macros;
 mod lends;
 mod lints;
+mod looking_arms;
 mod looks;
 mod method_names;
 mod methods;
@@ -364,9 +365,9 @@ impl Function<'_> {
         let mut left = Vec::new();
         if self.arguments.name.is_none() {
             let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();
+            let elements = elements::lower(&mut statements, &mut vars, &bound, &patterns, parts);
             let remains =
                 remains::lower(&mut statements, &mut vars, self.private, &bound, &patterns, parts);
-            let elements = elements::lower(&mut statements, &mut vars, &bound, &patterns, parts);
             left = partial::lower(&mut statements, &mut vars, &bound);
             for others in [remains, elements] {
                 left.iter_mut().zip(others).for_each(|(left, others)| left.extend(others));

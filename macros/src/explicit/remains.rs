@@ -443,7 +443,7 @@ fn can_be_named_again(place: &Expr) -> bool {
 }
 
 /// Makes `_` of each name in a pattern.
-struct Unbind;
+pub(crate) struct Unbind;
 
 impl VisitMut for Unbind {
     fn visit_pat_mut(&mut self, pattern: &mut Pat) {
@@ -468,7 +468,7 @@ impl VisitMut for Unbind {
 }
 
 /// Puts statements in front of what an arm does.
-fn put_first(first: Vec<Stmt>, body: &mut Expr) {
+pub(crate) fn put_first(first: Vec<Stmt>, body: &mut Expr) {
     if first.is_empty() {
         return;
     }

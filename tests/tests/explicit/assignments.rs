@@ -151,4 +151,22 @@ alike! {
             yield_!(4);
         }
     }
+
+    locals_that_a_pattern_declares_with_their_types_get_values_later(log) {
+        let (first, mut second): (u32, u32);
+        (first, second) = (1, {
+            yield_!(0);
+            2
+        });
+        yield_!(first);
+        second += first;
+        yield_!(second);
+        let (name, (_, number)): (String, (bool, u32));
+        name = String::from("name");
+        yield_!(3);
+        number = name.len() as u32;
+        log.note(name.clone());
+        yield_!(number);
+        log.note(name);
+    }
 }

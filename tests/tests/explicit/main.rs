@@ -12,6 +12,7 @@ mod copying;
 mod drops;
 mod forms;
 mod given_again;
+mod guarded;
 mod last_calls;
 mod last_uses;
 mod late_values;

@@ -90,6 +90,16 @@ struct Chain {
     guard: Guard,
 }
 
+trait Taken {
+    fn taken(self) -> u32;
+}
+
+impl Taken for Guard {
+    fn taken(self) -> u32 {
+        take(&self)
+    }
+}
+
 fn flag(value: bool) -> bool {
     note("flag".to_owned());
     value
@@ -119,6 +129,70 @@ drops_alike! {
         }
         yield_!(triple.1);
         note(triple.0.0.to_owned());
+    }
+
+    a_pattern_takes_elements_and_a_number_others {
+        for number in 0..3_u32 {
+            let pair = (guard("a"), guard("b"));
+            let (first, _) = pair;
+            if number == 0 {
+                let second = pair.1;
+                yield_!(second.look());
+                continue;
+            }
+            yield_!(1);
+        }
+        for number in 0..3_u32 {
+            let triple = (guard("c"), guard("d"), guard("e"));
+            let beside = guard("beside");
+            if number == 2 {
+                triple.0.look();
+                let (first, ..) = triple;
+                take(first);
+            }
+            match number {
+                0 => {
+                    triple.1.look();
+                }
+                1 => {
+                    drop(triple.1);
+                    yield_!(6);
+                }
+                _ => {}
+            }
+            yield_!(7);
+            yield_!(triple.2.look());
+        }
+    }
+
+    a_method_takes_an_element {
+        let pair = (guard("a"), guard("b"));
+        pair.1.taken();
+        yield_!(pair.0.look());
+        for number in 0..3_u32 {
+            let pair = (guard("c"), guard("d"));
+            match number {
+                0 => {
+                    yield_!(pair.0.taken());
+                }
+                1 => {
+                    yield_!(pair.1.taken());
+                }
+                _ => {}
+            }
+            yield_!(2);
+        }
+        for number in 0..2_u32 {
+            let triple: (Guard, Guard, u32) = (guard("e"), guard("f"), number);
+            yield_!(triple.2);
+            if number == 0 {
+                yield_!(triple.0.taken());
+            } else {
+                take(&triple.0);
+            }
+            yield_!(triple.1.look());
+            yield_!(triple.2);
+        }
     }
 
     elements_are_moved_one_behind_the_other {

@@ -41,6 +41,8 @@ pub(crate) struct Kept {
     pub(crate) unset: BTreeSet<VarId>,
     /// The late locals of the user's that are not `mut`, and get a value where they may have one.
     pub(crate) set_again: BTreeSet<VarId>,
+    /// The locals that are used where a pattern which would move them did not match.
+    pub(crate) unmatched: BTreeSet<VarId>,
     /// The optional locals: those that lie in an `Option`.
     pub(crate) optional: BTreeSet<VarId>,
     /// The optional locals that no yield keeps: each is used only on paths that lead to no yield, or to one behind the

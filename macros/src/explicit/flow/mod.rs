@@ -58,6 +58,8 @@ struct Flow {
     /// The locals that a choice in front moves for some of its arms: for rustc they are moved on some path
     /// in each arm.
     chosen: BTreeSet<VarId>,
+    /// The locals that a pattern moves where it matches, and that have nothing to drop where it did not, on some path.
+    unmatched: BTreeSet<VarId>,
 }
 
 /// What an arm of a choice moves away.
@@ -300,6 +302,7 @@ impl<'a> Analysis<'a> {
                 forget(&mut flow.asked, *var);
                 forget(&mut flow.lends, *var);
                 flow.chosen.remove(var);
+                flow.unmatched.remove(var);
                 flow.fields.retain(|(other, _)| other != var);
             }
         }
@@ -504,6 +507,9 @@ impl<'a> Analysis<'a> {
             if flow.unset.contains(&var) {
                 self.found.unset.insert(var);
             }
+            if flow.unmatched.contains(&var) && !flow.perhaps.contains(&var) {
+                self.found.unmatched.insert(var);
+            }
             let called = flow.called.range(all_of(var)).chain(flow.asked.range(all_of(var)));
             let called = called.chain(flow.lends.range(all_of(var)));
             self.uncalled.extend(called.map(|(_, call)| *call));
@@ -527,6 +533,7 @@ impl<'a> Analysis<'a> {
             Loss::Whole(var) => {
                 flow.moved.insert(var);
                 flow.perhaps.insert(var);
+                flow.unmatched.remove(&var);
             }
             Loss::Part(field) => {
                 if takes::may_be_taken(&self.vars.all[field.0]) {
@@ -534,6 +541,22 @@ impl<'a> Analysis<'a> {
                 }
             }
         }
+    }
+
+    /// A pattern moves a local where it matches. Where it does not, nothing of the local has to be dropped.
+    fn match_var(&mut self, var: VarId) -> Option<Loss> {
+        self.use_var(var);
+        if self.vars.all[var].copies {
+            self.move_var(var);
+            return None;
+        }
+        if let Some(flow) = &mut self.flow {
+            flow.moved.insert(var);
+            if !flow.perhaps.contains(&var) {
+                flow.unmatched.insert(var);
+            }
+        }
+        Some(Loss::Whole(var))
     }
 
     /// What this arm of a choice moves, if not all arms do.
@@ -631,6 +654,7 @@ impl<'a> Analysis<'a> {
             forget(&mut flow.asked, var);
             forget(&mut flow.lends, var);
             flow.chosen.remove(&var);
+            flow.unmatched.remove(&var);
             flow.fields.retain(|(other, _)| *other != var);
         }
     }
@@ -668,6 +692,7 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
             left.asked.append(&mut right.asked);
             left.lends.append(&mut right.lends);
             left.chosen.append(&mut right.chosen);
+            left.unmatched.append(&mut right.unmatched);
             left.unset.append(&mut right.unset);
             left.set.append(&mut right.set);
             left.fields.append(&mut right.fields);

@@ -122,8 +122,14 @@ impl Analysis<'_> {
             Some(var) => {
                 self.use_var(var);
                 if patterns.iter().all(takes_all) {
-                    self.move_var(var);
-                    return Vec::new();
+                    let binds = |pattern: &&Pat| !kinds::bindings(pattern).is_empty();
+                    if self.var(head).is_none() || patterns.iter().all(binds) {
+                        self.move_var(var);
+                        return Vec::new();
+                    }
+                    let loss = self.match_var(var);
+                    let moves = |pattern| loss.clone().filter(|_| binds(pattern));
+                    return patterns.iter().map(moves).collect();
                 }
                 if self.var(head).is_none() {
                     return parts(self);
@@ -167,7 +173,10 @@ impl Analysis<'_> {
                         if !self.vars.takes_all(&bound.pat, &bound.expr, probed) {
                             moved = self.part_taken(&bound.pat, &bound.expr);
                         } else if branches::leaves_nothing(&bound.pat) {
-                            self.move_var(var);
+                            moved = if is_var { self.match_var(var) } else { None };
+                            if moved.is_none() {
+                                self.move_var(var);
+                            }
                         } else if !is_var {
                             // What does not match is left of it.
                             moved = self.part_taken(&bound.pat, &bound.expr);
@@ -187,11 +196,9 @@ impl Analysis<'_> {
                 self.bind(&bound.pat);
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
-                self.condition(&binary.left, probed);
+                self.chained(&binary.left, probed);
                 self.branches(
-                    |this| {
-                        this.condition(&binary.right, probed);
-                    },
+                    |this| this.chained(&binary.right, probed),
                     // What this part binds is in no scope there, whatever an earlier turn of a loop has done with it.
                     |this| {
                         for bound in kinds::lets_in(&binary.right) {
@@ -203,6 +210,16 @@ impl Analysis<'_> {
             other => self.value(other),
         }
         moved
+    }
+
+    /// A part of a chain of conditions. What it moves away only if it holds is not followed further.
+    fn chained(&mut self, condition: &Expr, probed: bool) {
+        let moved = self.condition(condition, probed);
+        if let Expr::Let(bound) = condition {
+            if branches::leaves_nothing(&bound.pat) {
+                self.lose(moved.filter(|loss| matches!(loss, Loss::Whole(_))));
+            }
+        }
     }
 
     /// The guard of an arm. The arms behind it may use what it has used, so that this is copied, and not
@@ -302,7 +319,15 @@ impl Analysis<'_> {
                     (Some(var), None) if methods::is_asked_last(call, &self.vars.all[var]) => {
                         self.ask(var, call.method.to_string(), &call.args);
                     }
-                    _ => self.place(&call.receiver),
+                    _ => {
+                        self.place(&call.receiver);
+                        // The method may take an element of a tuple, which a local of its own can be.
+                        let field = vacant::field_of(&call.receiver, self.vars);
+                        let field = field.filter(|(_, path)| vacant::is_element(path));
+                        if methods::is_asked(call) {
+                            self.lose(field.map(Loss::Part));
+                        }
+                    }
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
             }
@@ -344,9 +369,7 @@ impl Analysis<'_> {
                     },
                 }
             }
-            Expr::Let(_) => {
-                self.condition(expression, false);
-            }
+            Expr::Let(_) => self.chained(expression, false),
             Expr::Block(inner) => {
                 let label = inner.label.as_ref().map(|label| label.name.ident.to_string());
                 self.plain_block(label, &inner.block);

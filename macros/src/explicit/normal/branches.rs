@@ -11,6 +11,7 @@ use crate::explicit::ir::{
     Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId, block_expression,
 };
 use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_statement};
+use crate::explicit::looking_arms;
 use crate::explicit::methods;
 use crate::explicit::names::Vars;
 use crate::explicit::normal::types::type_at;
@@ -246,12 +247,14 @@ impl Normal<'_> {
         };
         let chosen = self.fresh("chosen");
         let index = parts.len();
+        let again = looking_arms::look_again(&head, &mut arms, &self.private);
         let patterns = arms
             .iter()
-            .map(|arm| Arm {
+            .zip(&again)
+            .map(|(arm, again)| Arm {
                 attributes: arm.attrs.clone(),
                 pattern: arm.pat.clone(),
-                bound: self.declared_by(&arm.pat),
+                bound: if *again { Vec::new() } else { self.declared_by(&arm.pat) },
                 back: None,
             })
             .collect();
@@ -272,8 +275,8 @@ impl Normal<'_> {
         });
         let mut ends = Vec::new();
         let mut blocks = Vec::new();
-        for SynArm { pat, body, .. } in arms {
-            let bound = self.declared_by(&pat);
+        for (SynArm { pat, body, .. }, again) in arms.into_iter().zip(again) {
+            let bound = if again { Vec::new() } else { self.declared_by(&pat) };
             blocks.push(self.arm(*body, bound, &chosen));
             ends.push(self.last());
         }

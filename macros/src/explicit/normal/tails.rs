@@ -23,9 +23,9 @@
 //! they have names, and are dropped as in edition 2024: in edition 2021 that is an error.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
 use syn::punctuated::Punctuated;
-use syn::{Expr, Macro, Pat, Stmt, Token, UnOp};
+use syn::{Expr, Macro, Pat, Stmt, Token, UnOp, parse_quote};
 
 use crate::explicit::ir::{Block, Node, Part, PartKind};
 use crate::explicit::kinds;
@@ -132,13 +132,9 @@ impl Normal<'_> {
         }
         // There may be yields behind it that have a number already.
         let last = parts.last().map_or(0, |part| part.last);
-        let check = |check| Stmt::Expr(Expr::Verbatim(check), None);
-        if early == Early::Operand {
-            self.plain(check(quote!({ #(#checks)* })), parts);
-            parts.iter_mut().last().into_iter().for_each(|part| part.last = last);
-            return;
-        }
-        self.plain(check(quote!({ #(#checks)* })), parts);
+        // As an expression, for one of the names may lie in an `Option`.
+        let check: Expr = parse_quote!({ #(#checks)* });
+        self.plain(Stmt::Expr(check, None), parts);
         parts.iter_mut().last().into_iter().for_each(|part| part.last = last);
     }
 }

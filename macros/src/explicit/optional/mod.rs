@@ -31,6 +31,7 @@ use crate::explicit::guards;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
+use crate::explicit::looking_arms;
 use crate::explicit::methods::{self, Question};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::branches;
@@ -51,9 +52,9 @@ pub(crate) fn rewrite(
     private: &Path,
     kept: &mut Kept,
 ) -> BTreeSet<VarId> {
-    let Kept { optional, fields, leaves, asked, ended, copied, .. } = kept;
+    let Kept { optional, fields, leaves, asked, ended, copied, unmatched, .. } = kept;
     let again = ended.keys().copied().filter(|var| copied.contains(var)).collect();
-    rewrite_as(body, vars, private, (optional, fields, leaves, asked, &again), false)
+    rewrite_as(body, vars, private, (optional, fields, leaves, asked, &again, unmatched), false)
 }
 
 /// The same, for locals that stay in the generator and are `Copy`: their names are references to them.
@@ -63,19 +64,20 @@ pub(crate) fn rewrite_in_place(
     private: &Path,
     optional: &mut BTreeSet<VarId>,
 ) {
-    let (fields, calls, again) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    rewrite_as(body, vars, private, (optional, &fields, &calls, &calls, &again), true);
+    let (fields, calls, none) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    rewrite_as(body, vars, private, (optional, &fields, &calls, &calls, &none, &none), true);
 }
 
 fn rewrite_as(
     body: &mut Block,
     vars: &Vars,
     private: &Path,
-    (optional, fields, leaves, asks, again): (
+    (optional, fields, leaves, asks, again, unmatched): (
         &mut BTreeSet<VarId>,
         &BTreeSet<Field>,
         &BTreeSet<(VarId, String)>,
         &BTreeSet<(VarId, String)>,
+        &BTreeSet<VarId>,
         &BTreeSet<VarId>,
     ),
     in_place: bool,
@@ -91,6 +93,7 @@ fn rewrite_as(
             leaves,
             asks,
             again,
+            unmatched,
             moved: BTreeSet::new(),
             in_place,
             guarded: None,
@@ -122,6 +125,8 @@ struct Rewriting<'a> {
     asks: &'a BTreeSet<(VarId, String)>,
     /// The locals that are used behind a use of their value: they are `Copy`, or exclusive references.
     again: &'a BTreeSet<VarId>,
+    /// The locals that are used where a pattern which would move them did not match.
+    unmatched: &'a BTreeSet<VarId>,
     /// The fields that are moved out of locals.
     fields: &'a BTreeSet<Field>,
     /// The locals out of which fields were moved.
@@ -365,7 +370,12 @@ impl Rewriting<'_> {
     fn leaves_rest(&self, pattern: &Pat, place: &Expr, probed: bool) -> bool {
         self.vars.takes_all(pattern, place, probed)
             && !kinds::bindings(pattern).is_empty()
-            && !branches::leaves_nothing(pattern)
+            && (!branches::leaves_nothing(pattern) || self.is_used_unmatched(place))
+    }
+
+    /// Whether a place is a local that is used where a pattern which would move it did not match.
+    fn is_used_unmatched(&self, place: &Expr) -> bool {
+        self.optional(place).is_some_and(|var| self.unmatched.contains(&var))
     }
 
     /// Whether an expression moves a value out of an optional local that is known to be a `Box`.
@@ -386,12 +396,17 @@ impl Rewriting<'_> {
     fn arms(&mut self, head: &mut Expr, mut patterns: Vec<&mut Pat>, probed: bool) -> Vec<bool> {
         let (vars, whole) = (self.vars, head.clone());
         let takes = |pattern: &&mut Pat| vars.takes_all(pattern, &whole, probed);
-        let all = patterns.iter().all(takes);
-        let leaves = |pattern: &&mut Pat| kinds::bindings(pattern).is_empty();
+        let all = patterns.iter().all(takes) && !self.is_used_unmatched(head);
+        let looking = looking_arms::looking(head, patterns.iter().map(|pattern| &**pattern));
+        let leaves: Vec<bool> = patterns
+            .iter()
+            .zip(looking)
+            .map(|(pattern, looks)| looks || kinds::bindings(pattern).is_empty())
+            .collect();
         let is_optional = self.optional(head).is_some();
-        let each = is_optional && patterns.iter().all(|p| takes(p) || leaves(p));
-        let back: Vec<bool> =
-            patterns.iter().map(|pattern| !all && each && leaves(pattern)).collect();
+        let each =
+            is_optional && patterns.iter().zip(&leaves).all(|(p, leaves)| *leaves || takes(p));
+        let back: Vec<bool> = leaves.iter().map(|leaves| !all && each && *leaves).collect();
         let place = self.optional(head).filter(|_| all || each).zip(Some(head.clone()));
         self.head(head, all || each);
         let guarded = place.as_ref().map(|(var, _)| *var);
@@ -721,6 +736,12 @@ fn bind_whole(pattern: &mut Pat) {
     match pattern {
         Pat::Guard(guarded) => bind_whole(&mut guarded.pat),
         Pat::Wild(_) => *pattern = parse_quote!(#taken),
-        _ => *pattern = parse_quote!(#taken @ (#pattern)),
+        _ => {
+            looking_arms::unbind(pattern);
+            *pattern = match pattern {
+                Pat::Wild(_) => parse_quote!(#taken),
+                _ => parse_quote!(#taken @ (#pattern)),
+            };
+        }
     }
 }

@@ -24,6 +24,7 @@ use crate::explicit::captures::Captures;
 use crate::explicit::ir::{Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros::{self, Takes};
+use crate::explicit::looking_arms;
 use crate::explicit::looks;
 use crate::explicit::methods;
 use crate::explicit::normal::branches;
@@ -211,10 +212,45 @@ impl Rewriting<'_> {
         }
     }
 
+    /// A `while`. One by `let` whose pattern leaves the local puts it back where it ends.
+    fn repeated(&mut self, expression: &mut Expr) {
+        let private = self.private;
+        let Expr::While(repeated) = expression else { return };
+        let rest = match &*repeated.cond {
+            Expr::Let(bound) => {
+                let leaves = self.optional(&bound.expr).is_some()
+                    && self.leaves_rest(&bound.pat, &bound.expr, false);
+                leaves.then(|| bound.clone())
+            }
+            _ => None,
+        };
+        if rest.is_none() {
+            self.condition(&mut repeated.cond, false);
+        }
+        self.visit_block_mut(&mut repeated.body);
+        let Some(syn::ExprLet { pat, expr: place, .. }) = rest else { return };
+        let mut head = place.clone();
+        self.visit_expr_mut(&mut head);
+        let (attributes, label, body) = (&repeated.attrs, &repeated.label, &repeated.body);
+        let taken = internal("taken");
+        *expression = parse_quote!(#(#attributes)* #label loop {
+            match #head {
+                #pat => #body
+                #taken => {
+                    *(&mut #place) = #private::Option::Some(#taken);
+                    break;
+                }
+            }
+        });
+    }
+
     /// A `match`. The arms that leave the local put it back.
     fn matched(&mut self, matched: &mut ExprMatch) {
         let private = self.private;
         let place = matched.expr.clone();
+        if self.optional(&place).is_some() && !self.in_place {
+            looking_arms::look_again(&place, &mut matched.arms, private);
+        }
         let patterns: Vec<&mut Pat> = matched.arms.iter_mut().map(|arm| &mut arm.pat).collect();
         let back = self.arms(&mut matched.expr, patterns, false);
         for (arm, back) in matched.arms.iter_mut().zip(back) {
@@ -306,10 +342,7 @@ impl Rewriting<'_> {
     fn structured(&mut self, expression: &mut Expr) {
         match expression {
             Expr::If(_) => self.branch(expression),
-            Expr::While(repeated) => {
-                self.condition(&mut repeated.cond, false);
-                self.visit_block_mut(&mut repeated.body);
-            }
+            Expr::While(_) => self.repeated(expression),
             Expr::Match(matched) => self.matched(matched),
             _ => {}
         }
