@@ -9,6 +9,7 @@ use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
 
 use crate::errors::Errors;
 use crate::explicit::captures::{Captures, Use};
+use crate::explicit::collected::{self, References};
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
@@ -327,11 +328,15 @@ impl Borrows<'_> {
     /// The local that a collection of references refers to.
     fn collected<'e>(&self, value: &'e Expr, var: VarId) -> Option<&'e Ident> {
         let Expr::MethodCall(call) = seen(value) else { return None };
-        let refers = |tokens: TokenStream| tokens.to_string().contains('&');
         let written = self.vars.all[var].written.as_ref();
-        let refers = written.is_some_and(|ty| refers(ty.to_token_stream()))
-            || refers(call.turbofish.to_token_stream());
-        (call.method == "collect" && refers).then(|| self.borrowed(&call.receiver))?
+        if call.method != "collect"
+            || References::of(call.turbofish.as_ref(), written) != References::Unnamed
+        {
+            return None;
+        }
+        let owner = self.borrowed(&call.receiver)?;
+        let of = self.vars.find(owner).and_then(|owner| self.vars.all[owner].written.as_ref());
+        collected::refers(&call.receiver, of).then_some(owner)
     }
 
     /// The local that a place is a part of, if no part of its type is a reference as it is written.

@@ -34,6 +34,7 @@ mod callables;
 mod callee;
 mod calls;
 mod captures;
+mod collected;
 mod copying;
 mod declare;
 mod elements;
