@@ -144,11 +144,14 @@ impl Closure {
                     Item::Copy
                 }
             }
-            // A place that is used by value is copied.
-            Expr::Lit(_) | Expr::Unary(_) | Expr::Binary(_) | Expr::Index(_) => Item::Copy,
-            Expr::Field(field) if matches!(field.member, syn::Member::Named(_)) => Item::Copy,
             Expr::Reference(reference) if self.is_item(&reference.expr) => Item::Borrow,
-            Expr::Reference(_) => Item::Copy,
+            // A place that is used by value is copied.
+            Expr::Lit(_)
+            | Expr::Unary(_)
+            | Expr::Binary(_)
+            | Expr::Index(_)
+            | Expr::Reference(_) => Item::Copy,
+            Expr::Field(field) if matches!(field.member, syn::Member::Named(_)) => Item::Copy,
             Expr::Tuple(tuple) => {
                 let elements = tuple.elems.iter().map(|element| self.value(element));
                 // The number beside a reference.

@@ -7,6 +7,7 @@ mod basics;
 mod callables;
 mod captures;
 mod closes;
+mod closures;
 mod collections;
 mod conditions;
 mod copying;
