@@ -9,13 +9,14 @@ use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
 
 use crate::errors::Errors;
 use crate::explicit::captures::{Captures, Use};
+use crate::explicit::collected::{self, References};
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::method_names::{GUARDS, ITERATES, PASSES_ON, REFERS, passes_receiver};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
-use crate::explicit::owners::{is_lock_type, makes_lock, makes_owner, owns};
+use crate::explicit::owners::{collecting_parts, is_lock_type, makes_lock, makes_owner, owns};
 use crate::explicit::receivers::Known;
 use crate::explicit::walk::{Code, Walk};
 use crate::lower::{internal, is_of_hidden_items};
@@ -216,6 +217,8 @@ impl Borrows<'_> {
             format!("write `while let Some(..) = {name}.next()`")
         } else if matches!(seen(head), Expr::Array(_)) {
             "loop over the values themselves, or over clones of them".to_owned()
+        } else if let Some(collecting) = collecting_parts(head) {
+            collecting.to_owned()
         } else if self.is_exclusive(owner) {
             "loop over the indices".to_owned()
         } else {
@@ -327,11 +330,15 @@ impl Borrows<'_> {
     /// The local that a collection of references refers to.
     fn collected<'e>(&self, value: &'e Expr, var: VarId) -> Option<&'e Ident> {
         let Expr::MethodCall(call) = seen(value) else { return None };
-        let refers = |tokens: TokenStream| tokens.to_string().contains('&');
         let written = self.vars.all[var].written.as_ref();
-        let refers = written.is_some_and(|ty| refers(ty.to_token_stream()))
-            || refers(call.turbofish.to_token_stream());
-        (call.method == "collect" && refers).then(|| self.borrowed(&call.receiver))?
+        if call.method != "collect"
+            || References::of(call.turbofish.as_ref(), written) != References::Unnamed
+        {
+            return None;
+        }
+        let owner = self.borrowed(&call.receiver)?;
+        let of = self.vars.find(owner).and_then(|owner| self.vars.all[owner].written.as_ref());
+        collected::refers(&call.receiver, of).then_some(owner)
     }
 
     /// The local that a place is a part of, if no part of its type is a reference as it is written.
@@ -497,7 +504,11 @@ impl Borrows<'_> {
         let Some(var) = self.vars.find(name) else { return };
         self.closures.insert(var);
         if self.kept.at.iter().any(|(_, kept)| *kept == var) {
-            self.closure_borrows(closure, "pass `{}` as an argument, or write `move`");
+            self.closure_borrows(
+                closure,
+                "pass `{}` as an argument, write `move` if the closure may have it, or end its scope in front of the \
+                 yield",
+            );
         }
     }
 
@@ -509,7 +520,7 @@ impl Borrows<'_> {
                 if let Expr::Closure(closure) = argument {
                     self.closure_borrows(
                         closure,
-                        "use `{}` in the body of the loop, or write `move`",
+                        "use `{}` in the body of the loop, or write `move` if the closure may have it",
                     );
                 }
             }
@@ -546,7 +557,7 @@ impl Borrows<'_> {
                 closure,
                 format!(
                     "this closure borrows from the local `{borrowed}` across a yield, and an explicit state \
-                     holds no borrows of its own locals: {remedy} if the closure may have it{REMARK}"
+                     holds no borrows of its own locals: {remedy}{REMARK}"
                 ),
             );
         }

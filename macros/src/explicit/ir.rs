@@ -181,6 +181,9 @@ pub(crate) enum Rest {
     Dropped,
     /// Nothing: the local is a closure that borrows what it captures. rustc is asked to confirm that.
     Closure,
+    /// The same. rustc is asked where the closure is defined, as what it borrows may be moved away by the end of its
+    /// scope.
+    Confirmed,
 }
 
 /// A block whose scope holds yields.

@@ -34,6 +34,8 @@ mod callables;
 mod callee;
 mod calls;
 mod captures;
+mod closures;
+mod collected;
 mod copying;
 mod declare;
 mod elements;
@@ -571,6 +573,7 @@ impl Function<'_> {
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);
         }
+        closures::confirm(block, vars, self.private);
         lints::own_mutability(block, vars, &kept);
         Some(Placed { kept, in_place, may_stay })
     }

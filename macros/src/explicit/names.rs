@@ -26,6 +26,7 @@ use syn::{
 use crate::explicit::boxes;
 use crate::explicit::callables;
 use crate::explicit::captures::Captures;
+use crate::explicit::closures;
 use crate::explicit::ir::{Bound, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
@@ -189,6 +190,8 @@ pub(crate) struct Names<'a> {
     /// What a name stands for. `None`: something that is not a local of the body's.
     scopes: Vec<HashMap<String, Option<Ident>>>,
     closures: usize,
+    /// Locals that are not `Copy`, by their values.
+    owned: BTreeSet<VarId>,
     receiver: Option<Ident>,
     /// The names that stand for something else than a local where they are used, as far as paths and calls show.
     free: RefCell<HashSet<String>>,
@@ -211,6 +214,7 @@ impl<'a> Names<'a> {
             vars,
             scopes: vec![HashMap::new()],
             closures: 0,
+            owned: BTreeSet::new(),
             receiver: None,
             free: RefCell::default(),
             local: RefCell::default(),
@@ -559,6 +563,12 @@ impl Names<'_> {
                 } else {
                     local.lends_calls = true;
                 }
+            }
+            _ if closures::hold_owned(value, &self.owned, self.vars) => {
+                self.vars.all[var].rest = Rest::Whole;
+            }
+            _ if closures::is_owned(value, self.vars) => {
+                self.owned.insert(var);
             }
             _ => {}
         }

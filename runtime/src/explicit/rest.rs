@@ -243,11 +243,11 @@ borrows! {
     [T: Borrows] std::collections::HashSet<T>
 }
 
-/// Keeps nothing of a closure that captures by reference.
+/// Checks that nothing has to be kept of a closure that captures by reference.
 ///
 /// One with a destructor is an error when the program is built.
 #[inline(always)]
-pub const fn without_rest<F>(closure: F) {
+pub const fn without_rest<F>(_: &F) {
     const {
         assert!(
             !needs_drop::<F>(),
@@ -255,5 +255,4 @@ pub const fn without_rest<F>(closure: F) {
              end its scope; without `state` it works as it is"
         );
     }
-    mem::forget(closure);
 }

@@ -7,6 +7,8 @@ mod basics;
 mod callables;
 mod captures;
 mod closes;
+mod closures;
+mod collections;
 mod conditions;
 mod copying;
 mod drops;

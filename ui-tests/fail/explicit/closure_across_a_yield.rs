@@ -35,7 +35,18 @@ fn cubes(count: u32) -> impl Iterator<Item = u32> {
     }
 }
 
+/// It is used in front of the yield only, and what is in scope is shown.
+#[generator(struct Sums)]
+fn sums(numbers: Vec<u32>) -> impl Iterator<Item = u32> {
+    for index in 0..numbers.len() {
+        let at = |place: usize| numbers.get(place).copied().unwrap_or(0);
+        let sum: u32 = at(index) + at(index + 1);
+        yield_!(sum);
+    }
+}
+
 fn main() {
+    sums(Vec::new()).count();
     long(Vec::new(), String::new()).chain(counted(Vec::new())).count();
     cubes(2).count();
 }

@@ -441,9 +441,13 @@ impl Emitter<'_> {
     pub(crate) fn rest(&self, local: VarId, rest: VarId, used: Option<VarId>) -> TokenStream {
         let private = self.private;
         let (name, rest) = (&self.vars.all[local].ident, &self.vars.all[rest].ident);
-        if self.vars.all[local].rest == Rest::Closure {
-            let here = Span::mixed_site().located_at(name.span());
-            return quote_spanned!(here=> let #rest = #private::without_rest(#name););
+        match self.vars.all[local].rest {
+            Rest::Closure => {
+                let here = Span::mixed_site().located_at(name.span());
+                return quote_spanned!(here=> let #rest = #private::without_rest(&#name););
+            }
+            Rest::Confirmed => return quote!(let #rest = ();),
+            Rest::Whole | Rest::Dropped => {}
         }
         let kind = internal("kind");
         // A part may be moved away: rustc's message is at the local.

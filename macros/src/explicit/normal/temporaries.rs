@@ -16,7 +16,7 @@ use crate::explicit::normal::tails::{edition, ends_with_temporaries};
 use crate::explicit::normal::{
     GIVES_GUARD, Normal, Outlives, as_expression, define, is_structured,
 };
-use crate::explicit::owners::borrows_temporary;
+use crate::explicit::owners::{borrows_temporary, collecting_parts};
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
@@ -385,12 +385,13 @@ impl Normal<'_> {
 
     /// Reports a loop, or a delegate, that borrows a value which has no name.
     pub(super) fn reject_borrowed_temporary(&mut self, value: &Expr, what: &str) {
-        if !borrows_temporary(value) {
+        if !borrows_temporary(value, self.vars) {
             return;
         }
         let remedy = match value {
             Expr::Reference(_) => "write the value itself, without `&`",
-            _ => "write `into_iter`, or `collect` what borrows from it",
+            _ => collecting_parts(value)
+                .unwrap_or("write `into_iter`, or `collect` what borrows from it"),
         };
         self.reject(
             value,
