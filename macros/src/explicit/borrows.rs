@@ -13,7 +13,9 @@ use crate::explicit::collected::{self, References};
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
-use crate::explicit::method_names::{GUARDS, ITERATES, PASSES_ON, REFERS, passes_receiver};
+use crate::explicit::method_names::{
+    GUARDS, ITERATES, PASSES_ON, REFERS, holds_receiver, passes_receiver,
+};
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
 use crate::explicit::owners::{collecting_parts, is_lock_type, makes_lock, makes_owner, owns};
@@ -22,7 +24,7 @@ use crate::explicit::walk::{Code, Walk};
 use crate::lower::{internal, is_of_hidden_items};
 use crate::tokens;
 
-/// Methods that give iterators, and that no `Option` has.
+/// Methods whose values are iterators, whatever they are called on.
 const OF_ITERATORS_ALONE: [&str; 19] = [
     "by_ref",
     "chain",
@@ -658,7 +660,7 @@ pub(crate) fn is_iterator(value: &Expr, vars: &Vars) -> bool {
             let is_own = |name: &&str| call.method == **name;
             ITERATES.iter().any(is_own)
                 || OF_ITERATORS_ALONE.iter().any(is_own)
-                || is_iterator(&call.receiver, vars)
+                || holds_receiver(call) && is_iterator(&call.receiver, vars)
         }
         Expr::Range(_) => true,
         Expr::Paren(inner) => is_iterator(&inner.expr, vars),

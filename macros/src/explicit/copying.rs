@@ -285,7 +285,7 @@ impl Copying<'_> {
         if uses.is_empty() {
             return None;
         }
-        let mut unknown = Vec::new();
+        let (mut unknown, mut changed) = (Vec::new(), BTreeSet::new());
         for (var, used) in uses {
             let local = &self.vars.all[var];
             let copies = local.copies || local.number && !local.range;
@@ -294,6 +294,7 @@ impl Copying<'_> {
             }
             let changes = Changes::of(closure, &local.ident);
             if copies && (!changes || self.is_own(closure, var)) {
+                changed.extend(changes.then(|| local.ident.to_string()));
                 continue;
             }
             let is_owner = local.written.as_ref().is_some_and(owns) || self.owners.contains(&var);
@@ -306,7 +307,7 @@ impl Copying<'_> {
         }
         let mut copying = closure.clone();
         copying.capture = Some(Token![move](closure.inputs_begin.span()));
-        if !move_inner(&mut copying) {
+        if !move_inner(&mut copying, changed) {
             return None;
         }
         self.captured(copying, &unknown, holds)
@@ -327,6 +328,19 @@ impl Copying<'_> {
             let name = self.vars.all[*var].ident.clone();
             let at = tokens::find_ident(closure.body.to_token_stream(), &name.to_string())?.span();
             let places = Places::of(&closure, &name);
+            let bases: Vec<Expr> = places.iter().flat_map(bases_of).collect();
+            if !bases.is_empty() && !holds {
+                return None;
+            }
+            for base in bases {
+                let here = Span::mixed_site().located_at(closure.inputs_begin.span());
+                let private = located(self.private, here);
+                let base = located_at(base.to_token_stream(), closure.inputs_begin.span());
+                let checked = syn::parse2(quote::quote_spanned! {here=>
+                    #private::captured_copy(&(&&&#private::Probe::of(&#base)).part_of_the_generator());
+                });
+                given.push(checked.ok()?);
+            }
             for (number, place) in places.iter().enumerate() {
                 let text = name.to_string();
                 let new = internal(&format!("given_{number}_{}", text.trim_start_matches("r#")));
@@ -359,7 +373,7 @@ impl Copying<'_> {
         }
         let private = self.private;
         Some(parse_quote!({
-            use #private::{ReadsCopy as _, ReadsLent as _};
+            use #private::{PointerPart as _, ReadsCopy as _, ReadsLent as _, ReferencePart as _, ValuePart as _};
             #(#given)*
             #closure
         }))
@@ -374,9 +388,21 @@ impl Copying<'_> {
     }
 }
 
-/// Makes the closures in a closure `move` that name nothing which the closure itself declares: they borrow what it has
-/// captured. Whether each of them is, or names nothing that is captured.
-fn move_inner(closure: &mut ExprClosure) -> bool {
+/// The places that a field is a part of, each of them but the field.
+fn bases_of(place: &Expr) -> Vec<Expr> {
+    match place {
+        Expr::Field(field) => {
+            let mut bases = bases_of(&field.base);
+            bases.push((*field.base).clone());
+            bases
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Makes the closures in a closure `move` that name nothing which the closure itself declares, nor one of the locals
+/// `changed`, which it changes: they read what it has captured. Whether each of them is `move` then.
+fn move_inner(closure: &mut ExprClosure, changed: BTreeSet<String>) -> bool {
     struct Declared(BTreeSet<String>);
 
     impl<'ast> Visit<'ast> for Declared {
@@ -408,7 +434,7 @@ fn move_inner(closure: &mut ExprClosure) -> bool {
         }
     }
 
-    let mut declared = Declared(BTreeSet::new());
+    let mut declared = Declared(changed);
     closure.inputs.iter().for_each(|input| declared.visit_pat(input));
     declared.visit_expr(&closure.body);
     let mut moving = Moving { declared: declared.0, fits: true };

@@ -234,8 +234,6 @@ impl Exclusive<'_> {
                 }
                 _ => Shape::Other,
             },
-            // It may be that of an `Option` alone.
-            Shape::Other if name == "as_deref_mut" => Shape::Option(Box::new(Shape::to(unknown()))),
             Shape::To(ty) => of_slice(&name, &ty, call),
             _ => Shape::Other,
         }

@@ -44,6 +44,37 @@ impl<T> ReadsLent<T> for Probe<T> {
     }
 }
 
+/// A place is a reference: to read a field behind it calls nothing.
+pub trait ReferencePart {
+    /// Says that a closure can have a copy of the field.
+    fn part_of_the_generator(&self) -> Copied<()> {
+        Copied(())
+    }
+}
+
+impl<T: ?Sized> ReferencePart for &&Probe<&T> {}
+impl<T: ?Sized> ReferencePart for &&Probe<&mut T> {}
+
+/// A place is a pointer of another type, whose `deref` would be called where the closure is made.
+pub trait PointerPart {
+    /// Says that a closure borrows the place.
+    fn part_of_the_generator(&self) -> &'static () {
+        &()
+    }
+}
+
+impl<T: Deref> PointerPart for &Probe<T> {}
+
+/// A place is of any other type.
+pub trait ValuePart {
+    /// Says that a closure can have a copy of the field.
+    fn part_of_the_generator(&self) -> Copied<()> {
+        Copied(())
+    }
+}
+
+impl<T> ValuePart for Probe<T> {}
+
 /// What a closure that a yield keeps captures.
 #[diagnostic::on_unimplemented(
     message = "this closure borrows from a local across a yield, and an explicit state holds no borrows of its own \

@@ -73,7 +73,10 @@ pub use crate::explicit::callables::{
 pub use crate::explicit::callee::{
     BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,
 };
-pub use crate::explicit::copying::{CapturedCopy, Copied, ReadsCopy, ReadsLent, captured_copy};
+pub use crate::explicit::copying::{
+    CapturedCopy, Copied, PointerPart, ReadsCopy, ReadsLent, ReferencePart, ValuePart,
+    captured_copy,
+};
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::functions::{

@@ -313,3 +313,44 @@ fn the_part_in_front_of_the_rest_is_yielded() {
     parts(&mut all).for_each(|part| part[0] += 5);
     assert_eq!(all, [6, 7, 3]);
 }
+
+/// A method with the name of `Option`'s, that gives a value with a destructor.
+struct Pool<'a>(&'a std::cell::Cell<u32>);
+
+struct Loan<'a>(&'a std::cell::Cell<u32>);
+
+impl<'a> Pool<'a> {
+    #[expect(clippy::unnecessary_wraps, reason = "it has the signature of the method of its name")]
+    fn as_deref_mut(&mut self) -> Option<Loan<'a>> {
+        Some(Loan(self.0))
+    }
+}
+
+impl Loan<'_> {
+    fn count(&self) -> u32 {
+        self.0.get()
+    }
+}
+
+impl Drop for Loan<'_> {
+    fn drop(&mut self) {
+        self.0.set(9);
+    }
+}
+
+#[test]
+fn a_value_of_a_method_of_the_users_stays() {
+    #[generator(state)]
+    fn counts<'a>(mut pool: Pool<'a>) -> impl Iterator<Item = u32> {
+        let Some(loan) = pool.as_deref_mut() else { return };
+        let count = loan.count();
+        yield_!(count);
+        yield_!(count + 1);
+    }
+
+    let returned = std::cell::Cell::new(1);
+    let mut counts = counts(Pool(&returned));
+    assert_eq!((counts.next(), returned.get()), (Some(1), 1));
+    assert_eq!((counts.next(), returned.get()), (Some(2), 1));
+    assert_eq!((counts.next(), returned.get()), (None, 9));
+}
