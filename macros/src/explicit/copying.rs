@@ -285,7 +285,7 @@ impl Copying<'_> {
         if uses.is_empty() {
             return None;
         }
-        let (mut unknown, mut changed) = (Vec::new(), BTreeSet::new());
+        let (mut unknown, mut counted) = (Vec::new(), BTreeSet::new());
         for (var, used) in uses {
             let local = &self.vars.all[var];
             let copies = local.copies || local.number && !local.range;
@@ -294,7 +294,7 @@ impl Copying<'_> {
             }
             let changes = Changes::of(closure, &local.ident);
             if copies && (!changes || self.is_own(closure, var)) {
-                changed.extend(changes.then(|| local.ident.to_string()));
+                counted.extend(changes.then(|| local.ident.to_string()));
                 continue;
             }
             let is_owner = local.written.as_ref().is_some_and(owns) || self.owners.contains(&var);
@@ -307,7 +307,7 @@ impl Copying<'_> {
         }
         let mut copying = closure.clone();
         copying.capture = Some(Token![move](closure.inputs_begin.span()));
-        if !move_inner(&mut copying, changed) {
+        if !move_inner(&mut copying, counted) {
             return None;
         }
         self.captured(copying, &unknown, holds)

@@ -1,6 +1,11 @@
 //! Assignments that take a value apart, with explicit states: the generator gives the items of the one without
 //! an explicit state, and drops its locals at the same time.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
+
 use crate::alike::{Guard, alike};
 
 struct Pair {

@@ -4,6 +4,8 @@
 #![allow(
     clippy::explicit_iter_loop,
     clippy::redundant_closure_call,
+    clippy::useless_vec,
+    clippy::while_let_on_iterator,
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 

@@ -1,8 +1,10 @@
 //! Collections of references that are copied out of another local: they borrow nothing of it.
 
 #![allow(
-    clippy::map_clone,
+    clippy::cloned_instead_of_copied,
+    clippy::iter_cloned_collect,
     clippy::manual_filter_map,
+    clippy::map_clone,
     clippy::needless_range_loop,
     clippy::string_lit_as_bytes,
     reason = "the bodies have the forms that the lowering has to tell apart"

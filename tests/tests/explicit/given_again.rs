@@ -4,6 +4,7 @@
     clippy::cast_possible_truncation,
     clippy::items_after_statements,
     clippy::manual_while_let_some,
+    clippy::never_loop,
     clippy::redundant_pattern_matching,
     clippy::while_let_loop,
     unused_assignments,

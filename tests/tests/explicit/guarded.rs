@@ -5,6 +5,7 @@
     clippy::items_after_statements,
     clippy::manual_let_else,
     clippy::match_same_arms,
+    clippy::match_single_binding,
     clippy::match_wildcard_for_single_variants,
     clippy::needless_pass_by_value,
     clippy::option_if_let_else,

@@ -341,7 +341,7 @@ impl Drop for Loan<'_> {
 #[test]
 fn a_value_of_a_method_of_the_users_stays() {
     #[generator(state)]
-    fn counts<'a>(mut pool: Pool<'a>) -> impl Iterator<Item = u32> {
+    fn counts(mut pool: Pool<'_>) -> impl Iterator<Item = u32> {
         let Some(loan) = pool.as_deref_mut() else { return };
         let count = loan.count();
         yield_!(count);
