@@ -15,7 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
@@ -31,6 +31,7 @@ use crate::explicit::names::Vars;
 use crate::explicit::partial::{elements_in, elements_of, mentions, name_rest, part_in};
 use crate::explicit::remains::Declaring;
 use crate::explicit::vacant::Field;
+use crate::tokens::find_ident;
 use crate::yields::YieldKind;
 
 /// Makes locals of the elements that are moved by `fields`. Gives the declarations behind each argument. `patterns`:
@@ -93,8 +94,13 @@ fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize
     let members = (0..count).map(|index| Member::from(Index::from(index))).collect();
     let mut naming = Naming { tuple: &tuple, members, elements: &elements };
     naming.statements(statements);
-    let mut declared: Vec<Stmt> =
-        elements.iter().rev().map(|element| parse_quote!(let #mutability #element;)).collect();
+    let declare = |(index, element): (usize, &Ident)| -> Stmt {
+        // An argument's `impl Trait` is no type of a local.
+        let can_be_written = |ty: &&Type| find_ident(ty.to_token_stream(), "impl").is_none();
+        let ty = types.get(index).filter(can_be_written).map(|ty| quote!(: #ty));
+        parse_quote!(let #mutability #element #ty;)
+    };
+    let mut declared: Vec<Stmt> = elements.iter().enumerate().rev().map(declare).collect();
     declared.push(parse_quote!({
         let (#(#parts,)*) = #tuple;
         #(#elements = #parts;)*

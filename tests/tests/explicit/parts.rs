@@ -195,6 +195,19 @@ drops_alike! {
         }
     }
 
+    elements_get_new_values {
+        let mut pair: (u32, Guard) = (1, guard("a"));
+        pair.0 = {
+            yield_!(1);
+            4
+        };
+        pair.1 = {
+            yield_!(2);
+            guard("b")
+        };
+        yield_!(pair.0 + pair.1.look());
+    }
+
     elements_are_moved_one_behind_the_other {
         for number in 0..2_u32 {
             let pair: (Guard, Guard) = (guard("a"), guard("b"));
