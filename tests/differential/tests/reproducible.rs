@@ -33,7 +33,7 @@ fn an_error_is_that_of_the_body_it_is_in() {
 #[test]
 fn two_hundred_bodies_hold_every_construct() {
     let mut constructs = Constructs::default();
-    for body in Batch::random(1, 200, false).bodies() {
+    for body in Batch::random(2, 200, false).bodies() {
         constructs.add_body(body);
     }
     assert_eq!(constructs.missing().collect::<Vec<_>>(), [""; 0], "{constructs}");
