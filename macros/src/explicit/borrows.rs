@@ -14,38 +14,16 @@ use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::method_names::{
-    GUARDS, ITERATES, PASSES_ON, REFERS, holds_receiver, passes_receiver,
+    GUARDS, ITERATES, OF_ITERATORS_ALONE, PASSES_ON, REFERS, holds_receiver, passes_receiver,
 };
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
 use crate::explicit::owners::{collecting_parts, is_lock_type, makes_lock, makes_owner, owns};
+use crate::explicit::reborrows::is_lender;
 use crate::explicit::receivers::Known;
 use crate::explicit::walk::{Code, Walk};
 use crate::lower::{internal, is_of_hidden_items};
 use crate::tokens;
-
-/// Methods whose values are iterators, whatever they are called on.
-const OF_ITERATORS_ALONE: [&str; 19] = [
-    "by_ref",
-    "chain",
-    "cycle",
-    "enumerate",
-    "filter_map",
-    "flat_map",
-    "fuse",
-    "into_iter",
-    "into_keys",
-    "into_values",
-    "map_while",
-    "peekable",
-    "rev",
-    "scan",
-    "skip",
-    "skip_while",
-    "step_by",
-    "take_while",
-    "windows",
-];
 
 /// Reports each `let name = &local;` whose `name` is kept across a yield, and each kept `async` block, should the
 /// generator be to be cloned.
@@ -687,7 +665,7 @@ pub(crate) fn seen(value: &Expr) -> &Expr {
         Expr::Match(checked) if checked.arms.len() == 1 => match &checked.arms[0].pat {
             Pat::Ident(name) if name.ident == internal("receiver") => seen(&checked.expr),
             // A reference is given away with what borrows from it.
-            Pat::Ident(name) if is_given(&name.ident) => seen(&checked.arms[0].body),
+            Pat::Ident(name) if is_lender(&name.ident) => seen(&checked.arms[0].body),
             _ => value,
         },
         _ => value,
@@ -699,17 +677,11 @@ fn given_away(value: &Expr) -> Option<&Ident> {
     match value {
         Expr::Call(call) => given_away(call.args.first()?),
         Expr::Match(checked) => match &checked.arms.first()?.pat {
-            Pat::Ident(name) if is_given(&name.ident) => kinds::name_of(&checked.expr),
+            Pat::Ident(name) if is_lender(&name.ident) => kinds::name_of(&checked.expr),
             _ => None,
         },
         _ => None,
     }
-}
-
-/// Whether a name is that of a reference which is given away.
-fn is_given(name: &Ident) -> bool {
-    let name = name.to_string();
-    name.starts_with("given_") && name.ends_with("_of_the_generator")
 }
 
 /// Where an error about a value that borrows from a local stands. If the normal form has put checks into the value,

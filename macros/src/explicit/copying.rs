@@ -13,7 +13,7 @@
 //! Where the type of a local is not known, rustc chooses between a copy and a borrow:
 //!
 //! ```text
-//! |x| *x > limit      { let given = probe(&limit).capture(&limit); move |x| *x > (*given) }
+//! |x| *x > limit      { let captured = probe(&limit).capture(&limit); move |x| *x > (*captured) }
 //! ```
 
 use std::collections::BTreeSet;
@@ -343,7 +343,7 @@ impl Copying<'_> {
             }
             for (number, place) in places.iter().enumerate() {
                 let text = name.to_string();
-                let new = internal(&format!("given_{number}_{}", text.trim_start_matches("r#")));
+                let new = internal(&format!("captured_{number}_{}", text.trim_start_matches("r#")));
                 Reading { from: place, to: &new }.visit_expr_mut(&mut closure.body);
                 let private = self.private;
                 let here = Span::mixed_site().located_at(at);

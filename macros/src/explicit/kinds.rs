@@ -172,6 +172,19 @@ pub(crate) fn lets_in(condition: &Expr) -> Vec<&syn::ExprLet> {
     }
 }
 
+/// The values that the `let`s of a condition take apart.
+pub(crate) fn heads_in(condition: &mut Expr) -> Vec<&mut Expr> {
+    match condition {
+        Expr::Let(bound) => vec![&mut bound.expr],
+        Expr::Binary(binary) => {
+            let mut heads = heads_in(&mut binary.left);
+            heads.extend(heads_in(&mut binary.right));
+            heads
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Whether an expression is a range, which holds numbers if one can iterate over it.
 pub(crate) fn is_range(expression: &Expr) -> bool {
     match expression {

@@ -24,7 +24,8 @@ use crate::explicit::borrows::seen;
 use crate::explicit::by_value::located;
 use crate::explicit::captures::Captures;
 use crate::explicit::flow::Kept;
-use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId};
+use crate::explicit::ir::{Block, Node, Part, PartKind, VarId};
+use crate::explicit::kept_values;
 use crate::explicit::kinds;
 use crate::explicit::method_names::{ITERATES, passes_receiver};
 use crate::explicit::names::Vars;
@@ -61,42 +62,21 @@ struct Lends<'a> {
 
 impl WalkMut for Lends<'_> {
     fn part(&mut self, part: &mut Part) {
-        match &mut part.kind {
-            PartKind::Statements(statements) => {
-                for statement in statements {
-                    let Stmt::Local(Local { pat, init: Some(init), .. }) = statement else {
-                        continue;
-                    };
-                    if self.keeps(pat) {
-                        self.value(&mut init.expr);
-                        self.ask(&mut init.expr);
-                    }
+        if let PartKind::Statements(statements) = &mut part.kind {
+            for statement in statements {
+                let Stmt::Local(Local { pat, init: Some(init), .. }) = statement else { continue };
+                if self.keeps(pat) {
+                    self.value(&mut init.expr);
+                    self.ask(&mut init.expr);
                 }
             }
-            PartKind::Let { pattern, value: Node::Plain(value), .. } if self.keeps(pattern) => {
-                self.value(value);
-            }
-            PartKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. } => {
-                let is_loop = arms.len() == 1 && !ends.is_empty();
-                let mut bound = arms.iter().flat_map(|arm| &arm.bound);
-                if is_loop || bound.any(|var| self.is_kept(*var)) {
-                    self.value(head);
-                }
-                if let (true, Expr::Call(call)) = (is_loop, head) {
-                    call.args.iter_mut().for_each(|head| self.ask(head));
-                }
-            }
-            PartKind::Choose { choice: Choice::If { condition, bound, .. }, .. }
-                if bound.iter().any(|var| self.is_kept(*var)) =>
-            {
-                self.condition(condition);
-            }
-            PartKind::While { condition, .. }
-                if part.declares.iter().any(|var| self.is_kept(*var)) =>
-            {
-                self.condition(condition);
-            }
-            _ => {}
+        }
+        let values = kept_values::of(part, |var| self.is_kept(*var), |pattern| self.keeps(pattern));
+        for value in values {
+            self.value(value);
+        }
+        if let Some(iterated) = kept_values::iterated(part) {
+            self.ask(iterated);
         }
         self.inside_part(part);
     }
@@ -140,17 +120,6 @@ impl Lends<'_> {
     fn keeps(&self, pattern: &Pat) -> bool {
         let bound = kinds::bindings(pattern);
         bound.iter().filter_map(|name| self.vars.find(&name.ident)).any(|var| self.is_kept(var))
-    }
-
-    fn condition(&mut self, condition: &mut Expr) {
-        match condition {
-            Expr::Let(choice) => self.value(&mut choice.expr),
-            Expr::Binary(both) => {
-                self.condition(&mut both.left);
-                self.condition(&mut both.right);
-            }
-            _ => {}
-        }
     }
 
     /// What a value that is kept may borrow: locals that a method is called on, and those behind a `&`.

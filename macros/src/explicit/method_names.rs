@@ -131,6 +131,29 @@ pub(crate) const OF_READER: [(&str, usize); 5] =
 /// The methods of `Ord` by value, with the numbers of their arguments. They are those of numbers, too.
 pub(crate) const OF_ORDERED: [(&str, usize); 3] = [("clamp", 2), ("max", 1), ("min", 1)];
 
+/// Methods whose values are iterators, whatever they are called on.
+pub(crate) const OF_ITERATORS_ALONE: [&str; 19] = [
+    "by_ref",
+    "chain",
+    "cycle",
+    "enumerate",
+    "filter_map",
+    "flat_map",
+    "fuse",
+    "into_iter",
+    "into_keys",
+    "into_values",
+    "map_while",
+    "peekable",
+    "rev",
+    "scan",
+    "skip",
+    "skip_while",
+    "step_by",
+    "take_while",
+    "windows",
+];
+
 /// Methods of iterators, `Option` and `Result` that take `self` by value, and pass on what it gives.
 pub(crate) const PASSES: [&str; 24] = [
     "chain",

@@ -2,12 +2,12 @@
 //!
 //! ```text
 //! // in                                 // out
-//! let (a, b) = rest.split_at_mut(1);    let (a, b) = match rest { given => given.split_at_mut(1) };
+//! let (a, b) = rest.split_at_mut(1);    let (a, b) = match rest { lender => lender.split_at_mut(1) };
 //! yield_!(a.len());                     yield_!(a.len());
 //! rest = b;                             rest = b;
 //!
 //! let rows = &mut table.rows;           let (rows, names) = match table {
-//! let names = &mut table.names;             given => (&mut given.rows, &mut given.names),
+//! let names = &mut table.names;             lender => (&mut lender.rows, &mut lender.names),
 //!                                       };
 //! ```
 //!
@@ -24,7 +24,8 @@ use syn::{Expr, Local, Pat, Stmt, parse_quote};
 
 use crate::explicit::borrows::seen;
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId};
+use crate::explicit::ir::{Block, Part, PartKind, VarId};
+use crate::explicit::kept_values;
 use crate::explicit::kinds;
 use crate::explicit::method_names::{ITERATES, passes_receiver};
 use crate::explicit::names::Vars;
@@ -49,29 +50,12 @@ struct Giving<'a> {
 
 impl WalkMut for Giving<'_> {
     fn part(&mut self, part: &mut Part) {
-        match &mut part.kind {
-            PartKind::Statements(statements) => self.statements(statements),
-            PartKind::Let { pattern, value: Node::Plain(value), .. } if self.keeps(pattern) => {
-                self.value(value);
-            }
-            PartKind::Choose { choice: Choice::Match { head, arms, .. }, ends, .. } => {
-                let is_loop = arms.len() == 1 && !ends.is_empty();
-                let mut bound = arms.iter().flat_map(|arm| &arm.bound);
-                if is_loop || bound.any(|var| self.is_kept(*var)) {
-                    self.value(head);
-                }
-            }
-            PartKind::Choose { choice: Choice::If { condition, bound, .. }, .. }
-                if bound.iter().any(|var| self.is_kept(*var)) =>
-            {
-                self.condition(condition);
-            }
-            PartKind::While { condition, .. }
-                if part.declares.iter().any(|var| self.is_kept(*var)) =>
-            {
-                self.condition(condition);
-            }
-            _ => {}
+        if let PartKind::Statements(statements) = &mut part.kind {
+            self.statements(statements);
+        }
+        let values = kept_values::of(part, |var| self.is_kept(*var), |pattern| self.keeps(pattern));
+        for value in values {
+            self.value(value);
         }
         self.inside_part(part);
     }
@@ -89,17 +73,6 @@ impl Giving<'_> {
         bound.any(|var| {
             self.vars.all[var].exclusive || self.is_kept(var) && !self.vars.all[var].number
         })
-    }
-
-    fn condition(&mut self, condition: &mut Expr) {
-        match condition {
-            Expr::Let(choice) => self.value(&mut choice.expr),
-            Expr::Binary(both) => {
-                self.condition(&mut both.left);
-                self.condition(&mut both.right);
-            }
-            _ => {}
-        }
     }
 
     /// The value of a statement, if what is kept may borrow from it.
@@ -288,7 +261,7 @@ fn give(value: &mut Expr, name: &Ident) -> bool {
             return give(first, name);
         }
     }
-    let given = internal(&format!("given_{}", name.to_string().trim_start_matches("r#")));
+    let given = lender(name);
     let mut renamed = value.clone();
     Renaming { from: name, to: &given }.visit_expr_mut(&mut renamed);
     let is_all = kinds::times_named(renamed.to_token_stream(), name) == 0;
@@ -296,6 +269,17 @@ fn give(value: &mut Expr, name: &Ident) -> bool {
         *value = parse_quote!(match #name { #given => #renamed });
     }
     is_all
+}
+
+/// The name of a reference where it is given away.
+fn lender(name: &Ident) -> Ident {
+    internal(&format!("lender_{}", name.to_string().trim_start_matches("r#")))
+}
+
+/// Whether a name is that of a reference which is given away.
+pub(crate) fn is_lender(name: &Ident) -> bool {
+    let name = name.to_string();
+    name.starts_with("lender_") && name.ends_with("_of_the_generator")
 }
 
 /// Names another local in place of one.

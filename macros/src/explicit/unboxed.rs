@@ -94,31 +94,31 @@ impl Checking<'_> {
         (!moves.is_empty()).then(|| parse_quote!({ #used if false { #(#moves)* } }))
     }
 
-    fn ask_of_choice(&self, choice: &Choice) -> Option<Stmt> {
+    fn ask_of_choice(&self, choice: &Choice) -> Vec<Stmt> {
         match choice {
             Choice::Match { head, arms, .. } => {
                 let patterns: Vec<&Pat> = arms.iter().map(|arm| &arm.pattern).collect();
-                self.ask(head, &patterns)
+                self.ask(head, &patterns).into_iter().collect()
             }
             Choice::If { condition, .. } => self.ask_of_condition(condition),
         }
     }
 
-    fn ask_of_condition(&self, condition: &Expr) -> Option<Stmt> {
-        let lets = kinds::lets_in(condition);
-        lets.into_iter().find_map(|bound| self.ask(&bound.expr, &[&bound.pat]))
+    fn ask_of_condition(&self, condition: &Expr) -> Vec<Stmt> {
+        let lets = kinds::lets_in(condition).into_iter();
+        lets.filter_map(|bound| self.ask(&bound.expr, &[&bound.pat])).collect()
     }
 
     fn parts(&self, parts: &mut Vec<Part>) {
         for part in std::mem::take(parts) {
-            if let PartKind::Choose { choice, .. } = &part.kind {
-                let asked = self.ask_of_choice(choice).map(|asked| Part {
-                    kind: PartKind::Statements(vec![asked]),
-                    declares: Vec::new(),
-                    last: part.last,
-                    yields: false,
-                });
-                parts.extend(asked);
+            let asked = match &part.kind {
+                PartKind::Choose { choice, .. } => self.ask_of_choice(choice),
+                PartKind::While { condition, .. } => self.ask_of_condition(condition),
+                _ => Vec::new(),
+            };
+            if !asked.is_empty() {
+                let kind = PartKind::Statements(asked);
+                parts.push(Part { kind, declares: Vec::new(), last: part.last, yields: false });
             }
             parts.push(part);
         }
@@ -189,9 +189,11 @@ impl VisitMut for Checking<'_> {
                     *expression = parse_quote!({ #asked #choice });
                 }
             }
-            Expr::If(choice) => {
-                if let Some(asked) = self.ask_of_condition(&choice.cond) {
-                    *expression = parse_quote!({ #asked #choice });
+            Expr::If(syn::ExprIf { cond: condition, .. })
+            | Expr::While(syn::ExprWhile { cond: condition, .. }) => {
+                let asked = self.ask_of_condition(condition);
+                if !asked.is_empty() {
+                    *expression = parse_quote!({ #(#asked)* #expression });
                 }
             }
             _ => {}

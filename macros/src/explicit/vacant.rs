@@ -63,6 +63,11 @@ pub(crate) fn called((local, path): &Field) -> Field {
     (*local, format!("{path}..()"))
 }
 
+/// A field that a method may take.
+pub(crate) fn receiver((local, path): &Field, method: &syn::Ident) -> Field {
+    (*local, format!("{path}..{method}()"))
+}
+
 /// Asks, where nothing runs, that a closure takes no part out of a local.
 pub(crate) fn takes_no_part(private: &Path, local: &Expr, path: &str, span: Span) -> Option<Stmt> {
     let here = Span::mixed_site().located_at(span);

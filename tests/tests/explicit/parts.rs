@@ -208,6 +208,18 @@ drops_alike! {
         yield_!(pair.0 + pair.1.look());
     }
 
+    an_element_is_looked_at_and_then_moved {
+        let pair: (Guard, u32) = (guard("a"), 3);
+        yield_!(pair.0.look());
+        let first: Guard = pair.0;
+        yield_!(first.look());
+        yield_!(pair.1);
+        let pair: (Guard, u32) = (guard("b"), 4);
+        yield_!(pair.0.look());
+        yield_!(take(pair.0));
+        yield_!(pair.1);
+    }
+
     elements_are_moved_one_behind_the_other {
         for number in 0..2_u32 {
             let pair: (Guard, Guard) = (guard("a"), guard("b"));

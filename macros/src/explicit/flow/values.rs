@@ -325,7 +325,8 @@ impl Analysis<'_> {
                         let field = vacant::field_of(&call.receiver, self.vars);
                         let field = field.filter(|(_, path)| vacant::is_element(path));
                         if methods::is_asked(call) {
-                            self.lose(field.map(Loss::Part));
+                            let taken = field.map(|field| vacant::receiver(&field, &call.method));
+                            self.lose(taken.map(Loss::Part));
                         }
                     }
                 }

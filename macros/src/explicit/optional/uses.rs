@@ -177,18 +177,19 @@ impl Rewriting<'_> {
         }
     }
 
+    /// The `let` that a condition is, if its pattern leaves an optional local.
+    fn left_by(&self, condition: &Expr) -> Option<syn::ExprLet> {
+        let Expr::Let(bound) = condition else { return None };
+        let leaves = self.optional(&bound.expr).is_some()
+            && self.leaves_rest(&bound.pat, &bound.expr, false);
+        leaves.then(|| bound.clone())
+    }
+
     /// An `if`. One by `let` whose pattern leaves the local puts it back in its `else`.
     fn branch(&mut self, expression: &mut Expr) {
         let private = self.private;
         let Expr::If(branch) = expression else { return };
-        let rest = match &*branch.cond {
-            Expr::Let(bound) => {
-                let leaves = self.optional(&bound.expr).is_some()
-                    && self.leaves_rest(&bound.pat, &bound.expr, false);
-                leaves.then(|| bound.clone())
-            }
-            _ => None,
-        };
+        let rest = self.left_by(&branch.cond);
         if rest.is_none() {
             self.condition(&mut branch.cond, false);
         }
@@ -216,14 +217,7 @@ impl Rewriting<'_> {
     fn repeated(&mut self, expression: &mut Expr) {
         let private = self.private;
         let Expr::While(repeated) = expression else { return };
-        let rest = match &*repeated.cond {
-            Expr::Let(bound) => {
-                let leaves = self.optional(&bound.expr).is_some()
-                    && self.leaves_rest(&bound.pat, &bound.expr, false);
-                leaves.then(|| bound.clone())
-            }
-            _ => None,
-        };
+        let rest = self.left_by(&repeated.cond);
         if rest.is_none() {
             self.condition(&mut repeated.cond, false);
         }

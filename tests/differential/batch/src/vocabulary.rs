@@ -138,6 +138,11 @@ pub(crate) fn maybe_guard(number: i64) -> Option<Guard> {
     (number % 3 != 0).then(|| guard(number))
 }
 
+/// A guard either way.
+pub(crate) fn sorted_guard(number: i64) -> Result<Guard, Guard> {
+    if number % 3 == 0 { Err(guard(number)) } else { Ok(guard(number)) }
+}
+
 pub(crate) fn failing(number: i64) -> Result<i64, Failure> {
     if note(number) % 5 == 0 { Err(Failure(number)) } else { Ok(number) }
 }

@@ -12,7 +12,7 @@
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
-use super::scope::{Borrowed, Scope, Type, Variable};
+use super::scope::{Borrowed, Kind, Scope, Type, Variable};
 use super::{Argument, Counts, Item, Receiver, Returned, Signature};
 
 /// What a label stands at.
@@ -160,9 +160,9 @@ impl<'a> Writer<'a> {
     /// A new name, or one that shadows a variable.
     fn name(&mut self) -> String {
         if self.one_in(4) {
-            let visible = self
-                .scope
-                .visible(|variable| variable.borrowed == Borrowed::No && !variable.is_field);
+            let visible = self.scope.visible(|variable| {
+                variable.borrowed == Borrowed::No && variable.kind == Kind::Local
+            });
             if !visible.is_empty() {
                 let place = visible[self.below(visible.len())];
                 return self.scope.variables[place].name.clone();
@@ -897,7 +897,7 @@ impl<'a> Writer<'a> {
 
     /// What a method is called on. What is lent for that is `lent` until the call is written.
     fn receiver(&mut self, receiver: Receiver, lent: &mut Vec<(usize, Borrowed)>) -> String {
-        let fields = self.scope.visible(|variable| variable.is_field);
+        let fields = self.scope.visible(|variable| variable.kind == Kind::Field);
         let (lendable, borrowed) = match receiver {
             Receiver::Value => (None, Borrowed::No),
             Receiver::Shared => (Some(Borrowed::Shared), Borrowed::Shared),
@@ -1054,7 +1054,8 @@ impl<'a> Writer<'a> {
                 Some(place) => format!("drop({});", self.name_of(place)),
                 None => {
                     let guard = self.guard(2);
-                    format!("let _ = {guard};")
+                    let keyword = if self.one_in(2) { "let " } else { "" };
+                    format!("{keyword}_ = {{ {guard} }};")
                 }
             },
             13 => {
@@ -1099,7 +1100,19 @@ impl<'a> Writer<'a> {
 
     fn declaration(&mut self) -> String {
         let depth = DEPTH - 1;
-        match self.below(21) {
+        match self.below(23) {
+            21..=22 => {
+                let (first, second) = (self.guard(depth), self.guard(1));
+                let name = self.unused_name();
+                for element in 0..2 {
+                    self.scope.declare_element(
+                        &format!("{name}.{element}"),
+                        Type::Guard,
+                        self.loops,
+                    );
+                }
+                format!("let mut {name} = ({first}, {second});")
+            }
             0..=3 => {
                 let number = self.number(depth);
                 let name = self.name();
@@ -1286,8 +1299,17 @@ impl<'a> Writer<'a> {
                     },
                     |this| this.block(1),
                 );
+                let (pattern, source) =
+                    [("Some", "maybe_guard"), ("Ok", "sorted_guard"), ("Err", "sorted_guard")]
+                        [self.below(3)];
+                if pattern != "Some" && self.one_in(2) {
+                    // A head of which something with a destructor may be left, and no `else`.
+                    return format!(
+                        "if let {pattern}(mut {name}) = {source}({number}) {{\n{first}}}"
+                    );
+                }
                 format!(
-                    "if let Some(mut {name}) = maybe_guard({number}) {{\n{first}}} else {{\n{second}}}"
+                    "if let {pattern}(mut {name}) = {source}({number}) {{\n{first}}} else {{\n{second}}}"
                 )
             }
             2 => {

@@ -26,14 +26,23 @@ pub(crate) enum Borrowed {
     Exclusively,
 }
 
+/// What a variable is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    Local,
+    /// A field of `self`.
+    Field,
+    /// An element of a tuple.
+    Element,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Variable {
     pub(crate) name: String,
     pub(crate) holds: Type,
     pub(crate) is_moved: bool,
     pub(crate) borrowed: Borrowed,
-    /// Whether it is a field of `self`.
-    pub(crate) is_field: bool,
+    pub(crate) kind: Kind,
     /// Whether it can be moved.
     pub(crate) is_owned: bool,
     /// How many loops stand around its declaration.
@@ -57,10 +66,18 @@ impl Scope {
             holds,
             is_moved: false,
             borrowed: Borrowed::No,
-            is_field: false,
+            kind: Kind::Local,
             is_owned: true,
             loops,
         });
+    }
+
+    /// An element of a tuple, which is moved and assigned as a variable is.
+    pub(crate) fn declare_element(&mut self, name: &str, holds: Type, loops: usize) {
+        self.declare(name, holds, loops);
+        if let Some(element) = self.variables.last_mut() {
+            element.kind = Kind::Element;
+        }
     }
 
     /// A field of `self`, which may be lent to the body, and is then not its own.
@@ -73,7 +90,7 @@ impl Scope {
     ) {
         self.declare(name, holds, 0);
         if let Some(field) = self.variables.last_mut() {
-            (field.borrowed, field.is_field, field.is_owned) = (borrowed, true, is_owned);
+            (field.borrowed, field.kind, field.is_owned) = (borrowed, Kind::Field, is_owned);
         }
     }
 
