@@ -18,72 +18,40 @@
 //! }
 //! ```
 //!
-//! The stages: `names` gives each local a name of its own, `normal` makes a tree in which each yield
-//! stands alone (`ir`), `flow` finds out what is kept at each yield, `emit` writes the step. The emitted
-//! code is safe code and keeps the order of the source, so that types are inferred as they are in the
+//! The emitted code is safe code and keeps the order of the source, so that types are inferred as they are in the
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
+//!
+//! The rooms, in the order in which a body passes through them. The first four serve all the others.
+//!
+//! | room | reads | gives |
+//! |---|---|---|
+//! | `known` | names | what a type, a value, a method or a macro is taken for |
+//! | `tree` | | the normal form and its locals, as data |
+//! | `questions` | a use of a local | code that asks rustc about it |
+//! | `closures` | a closure or an `async` block | which locals it captures, and how |
+//! | `source` | the function as it is written | statements in which each local has a name of its own |
+//! | `parts` | these statements | statements in which what a move leaves of a local is a local as well |
+//! | `normal` | these statements | the tree, in which each yield stands alone |
+//! | `flow` | the tree | the locals that each yield keeps; the parts of a block that a step skips together |
+//! | `borrows` | both | fewer borrows across yields, and the messages for the others |
+//! | `places` | both | the locals that stay in place in the state |
+//! | `optional` | both | a tree in which a local that some paths move away lies in an `Option` |
+//! | `emit` | both | the code of the step, and the enum of states |
+//! | `items` | that code | the function, or the type with a name |
 
-mod arrays;
-mod asked;
-mod assignments;
-mod beside;
 mod borrows;
-mod boxes;
-mod by_value;
-mod callables;
-mod callee;
-mod calls;
-mod captures;
 mod closures;
-mod collected;
-mod copying;
-mod declare;
-mod elements;
 mod emit;
-mod ended;
-mod exclusive;
-mod exits;
 mod flow;
-mod groups;
-mod guards;
-mod in_place;
-mod ir;
-mod kept_values;
-mod kinds;
-mod known_fields;
-mod known_macros;
-mod lends;
-mod lints;
-mod looking_arms;
-mod looks;
-mod method_names;
-mod methods;
-mod named;
-mod names;
+mod items;
+mod known;
 mod normal;
-mod offers;
 mod optional;
-mod owners;
-mod parameters;
-mod partial;
-mod paths;
-mod placed;
-mod reads;
-mod reborrows;
-mod receivers;
-mod remains;
-mod start;
-mod state;
-mod state_methods;
-mod step;
-mod takes;
-mod turns;
-mod unboxed;
-mod unnamed;
-mod updates;
-mod vacant;
-mod version;
-mod walk;
+mod parts;
+mod places;
+mod questions;
+mod source;
+mod tree;
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashSet};
@@ -102,21 +70,30 @@ use crate::tokens;
 use crate::tokens::Words;
 use crate::yields::YieldKind;
 
-pub(crate) use asked::Asked;
-pub(crate) use named::beside;
+pub(crate) use items::named::beside;
+pub(crate) use source::asked::Asked;
 
-use calls::Own;
-use declare::{Declared, block_of_arguments, declare, declared_by_arguments};
-use emit::{Emitter, state_name};
-use flow::{Analysis, Kept};
-use ir::{Block, Rest, VarId};
-use lints::Lints;
-use named::Named;
-use names::Vars;
+use borrows::{check, copying, exclusive, lends, offers, reborrows};
+use closures::rest;
+use emit::lints::{self, Lints};
+use emit::state::State;
+use emit::{Emitter, state_methods, state_name, turns};
+use flow::{Analysis, Kept, ended, groups};
+use items::named::{self, Named};
+use items::unnamed::Unnamed;
+use items::version;
+use known::kinds;
 use normal::{Normal, REMARK};
-use state::State;
-use unnamed::Unnamed;
-use vacant::Field;
+use optional::{takes, unboxed};
+use parts::vacant::{self, Field};
+use parts::{elements, partial, remains};
+use places::{in_place, placed};
+use questions::{arrays, receivers};
+use source::calls::{self, Own};
+use source::declare::{Declared, block_of_arguments, declare, declared_by_arguments};
+use source::{asked, assignments, parameters, paths, start};
+use tree::ir::{Block, Rest, VarId};
+use tree::vars::Vars;
 
 /// The function of a generator with a name whose body cannot be lowered: it returns the struct, so that its
 /// callers compile without errors of their own.
@@ -529,7 +506,7 @@ impl Function<'_> {
                 self.group(lowered, (first.take(), &borrowing), ending, errors)
             })?;
         let Lowered { vars, block, .. } = lowered;
-        borrows::check(&written, vars, &kept, self.asked.clone, errors);
+        check::check(&written, vars, &kept, self.asked.clone, errors);
         if !errors.is_empty() {
             return None;
         }
@@ -557,7 +534,7 @@ impl Function<'_> {
             }
         }
         if kept.ended.len() < ended {
-            borrows::check(&written, vars, &kept, self.asked.clone, errors);
+            check::check(&written, vars, &kept, self.asked.clone, errors);
         }
         if !errors.is_empty() {
             return None;
@@ -574,7 +551,7 @@ impl Function<'_> {
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);
         }
-        closures::confirm(block, vars, self.private);
+        rest::confirm(block, vars, self.private);
         lints::own_mutability(block, vars, &kept);
         Some(Placed { kept, in_place, may_stay })
     }
@@ -682,7 +659,7 @@ impl Function<'_> {
         let mut fields: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
         fields.extend(declared_by_arguments(block));
         let mut of_the_state = fields.iter().chain(arguments.iter().map(|(var, _)| var));
-        let beside = if may_stay { beside::choose(&kept, &fields) } else { Vec::new() };
+        let beside = if may_stay { emit::beside::choose(&kept, &fields) } else { Vec::new() };
         // One in an `Option` that an argument was put into has a parameter of another type in the first state.
         let has_methods = may_stay
             && beside.is_empty()

@@ -5,10 +5,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Pat, Path};
 
 use crate::explicit::emit::{Emitter, number};
-use crate::explicit::groups::is_rest;
-use crate::explicit::ir::{Arm, Choice, Node, Part, PartKind, VarId, YieldId};
-use crate::explicit::kinds;
+use crate::explicit::flow::groups::is_rest;
+use crate::explicit::known::kinds;
 use crate::explicit::normal::branches::has_let;
+use crate::explicit::tree::ir::{Arm, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::lower::{internal, is_of_hidden_items};
 
 impl Emitter<'_> {

@@ -19,7 +19,14 @@
 //! are numbered in the order of the source, `resume <= n` says that what has the yields up to `n` in it
 //! or in front of it is to be entered.
 
+pub(super) mod beside;
 mod choices;
+mod exits;
+pub(super) mod lints;
+pub(super) mod state;
+pub(super) mod state_methods;
+pub(super) mod step;
+pub(super) mod turns;
 mod yields;
 
 use std::cell::Cell;
@@ -30,13 +37,15 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Pat, Path, Token, Type};
 
-use crate::explicit::by_value;
-use crate::explicit::exits::{self, Exits};
+use crate::explicit::emit::exits::Exits;
 use crate::explicit::flow::Kept;
-use crate::explicit::groups::last_of;
-use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId};
-use crate::explicit::kinds;
-use crate::explicit::names::Vars;
+use crate::explicit::flow::groups::last_of;
+use crate::explicit::known::kinds;
+use crate::explicit::questions::by_value;
+use crate::explicit::tree::ir::{
+    Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId,
+};
+use crate::explicit::tree::vars::Vars;
 use crate::lower::{internal, is_of_hidden_items};
 
 pub(crate) use choices::{probe_of_local, probes, taken_apart};

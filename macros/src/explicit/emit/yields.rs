@@ -4,11 +4,11 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Pat, Type};
 
-use crate::explicit::by_value::located;
-use crate::explicit::callee;
+use crate::explicit::emit::turns::Turn;
 use crate::explicit::emit::{Emitter, number, variant};
-use crate::explicit::ir::{Block, Node, Var, VarId, Yield, YieldId};
-use crate::explicit::turns::Turn;
+use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::callee;
+use crate::explicit::tree::ir::{Block, Node, Var, VarId, Yield, YieldId};
 use crate::lower::{ends_of, internal};
 use crate::yields::YieldKind;
 

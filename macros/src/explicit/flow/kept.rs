@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::explicit::ir::{VarId, YieldId};
-use crate::explicit::vacant::Field;
+use crate::explicit::parts::vacant::Field;
+use crate::explicit::tree::ir::{VarId, YieldId};
 
 /// Where a block, or a part of one, is.
 pub(crate) type Position = (usize, usize);

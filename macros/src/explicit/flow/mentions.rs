@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::explicit::ir::VarId;
-use crate::explicit::known_macros;
-use crate::explicit::names::Vars;
+use crate::explicit::known::known_macros;
+use crate::explicit::tree::ir::VarId;
+use crate::explicit::tree::vars::Vars;
 
 /// The locals that are named in tokens.
 pub(crate) fn mentioned(tokens: TokenStream, vars: &Vars) -> Vec<VarId> {

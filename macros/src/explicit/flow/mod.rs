@@ -11,6 +11,8 @@
 //! that leads there, and, for each yield on some path that leads there, the locals that were not kept
 //! at it: a use of one of these makes it kept there after all.
 
+pub(super) mod ended;
+pub(super) mod groups;
 mod kept;
 mod mentions;
 mod values;
@@ -23,11 +25,16 @@ use syn::punctuated::Punctuated;
 use syn::{Expr, ExprMethodCall, Pat, Token};
 
 use crate::explicit::flow::mentions::find_mentions;
-use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yield, YieldId};
-use crate::explicit::names::Vars;
-use crate::explicit::receivers::Consumes;
-use crate::explicit::vacant::{self, Field};
-use crate::explicit::{boxes, callables, kinds, owners, takes, unboxed};
+use crate::explicit::known::kinds;
+use crate::explicit::optional::takes;
+use crate::explicit::optional::unboxed;
+use crate::explicit::parts::boxes;
+use crate::explicit::parts::vacant::{self, Field};
+use crate::explicit::questions::callables;
+use crate::explicit::questions::receivers::Consumes;
+use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yield, YieldId};
+use crate::explicit::tree::owners;
+use crate::explicit::tree::vars::Vars;
 
 pub(crate) use kept::{Kept, Position};
 pub(crate) use mentions::{mentioned, mentioned_in};

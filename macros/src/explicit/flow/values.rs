@@ -4,15 +4,21 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 
-use crate::explicit::captures::Captures;
+use crate::explicit::closures::captures::Captures;
 use crate::explicit::flow::mentions::mentioned;
 use crate::explicit::flow::{Analysis, Loss, Target, joined};
-use crate::explicit::ir::{Choice, Var, VarId};
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::method_names::takes_receiver;
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::method_names::takes_receiver;
 use crate::explicit::normal::branches;
-use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::{boxes, by_value, callables, kinds, methods, updates, vacant};
+use crate::explicit::parts::boxes;
+use crate::explicit::parts::updates;
+use crate::explicit::parts::vacant;
+use crate::explicit::questions::by_value;
+use crate::explicit::questions::callables;
+use crate::explicit::questions::methods;
+use crate::explicit::questions::receivers::{Consumes, Known};
+use crate::explicit::tree::ir::{Choice, Var, VarId};
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 

@@ -6,16 +6,16 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm as SynArm, BinOp, Expr, Pat, Stmt, Token, parse_quote};
 
-use crate::explicit::callee;
-use crate::explicit::ir::{
-    Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId, block_expression,
-};
-use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_statement};
-use crate::explicit::looking_arms;
-use crate::explicit::methods;
-use crate::explicit::names::Vars;
+use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_statement};
 use crate::explicit::normal::types::type_at;
 use crate::explicit::normal::{Normal, if_else};
+use crate::explicit::parts::looking_arms;
+use crate::explicit::questions::callee;
+use crate::explicit::questions::methods;
+use crate::explicit::tree::ir::{
+    Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId, block_expression,
+};
+use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
 
 /// Whether a value is a slice behind a reference, by the name of the method.

@@ -16,12 +16,12 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprPath, Stmt};
 
-use crate::explicit::by_value::located;
-use crate::explicit::ir::Part;
-use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_tokens};
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::names::Vars;
+use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_tokens};
+use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::normal::Normal;
+use crate::explicit::questions::by_value::located;
+use crate::explicit::tree::ir::Part;
+use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};

@@ -21,13 +21,13 @@
 //! What is evaluated before a yield in one expression is evaluated before it here. Where that would
 //! drop a temporary at another time, it is an error.
 
-pub(crate) mod branches;
+pub(super) mod branches;
 mod called;
 mod constants;
-pub(crate) mod operands;
+pub(super) mod operands;
 mod otherwise;
 mod places;
-pub(crate) mod tails;
+pub(super) mod tails;
 mod temporaries;
 mod types;
 mod yields;
@@ -39,15 +39,17 @@ use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
 
 use crate::errors::Errors;
-use crate::explicit::calls::Own;
 use crate::explicit::flow;
-use crate::explicit::ir::{Block, Node, Part, PartKind, Var, VarId, YieldId, block_expression};
-use crate::explicit::kinds::{
+use crate::explicit::known::kinds::{
     self, has_yield_in_expression, has_yield_in_statement, has_yield_in_tokens,
 };
-use crate::explicit::known_macros;
-use crate::explicit::names::Vars;
+use crate::explicit::known::known_macros;
 use crate::explicit::normal::branches::NameWild;
+use crate::explicit::source::calls::Own;
+use crate::explicit::tree::ir::{
+    Block, Node, Part, PartKind, Var, VarId, YieldId, block_expression,
+};
+use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
 use crate::yields::{YieldKind, makes_generator};
 

@@ -9,11 +9,11 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, Macro, Stmt, Token};
 
-use crate::explicit::by_value::located;
-use crate::explicit::ir::Part;
-use crate::explicit::kinds;
-use crate::explicit::known_macros;
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros;
 use crate::explicit::normal::Normal;
+use crate::explicit::questions::by_value::located;
+use crate::explicit::tree::ir::Part;
 use crate::lower::internal;
 use crate::operators::Operator;
 

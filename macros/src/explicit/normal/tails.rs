@@ -27,10 +27,10 @@ use quote::quote_spanned;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Macro, Pat, Stmt, Token, UnOp, parse_quote};
 
-use crate::explicit::ir::{Block, Node, Part, PartKind};
-use crate::explicit::kinds;
-use crate::explicit::known_macros::{self, Takes};
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::normal::{Normal, branches, is_structured};
+use crate::explicit::tree::ir::{Block, Node, Part, PartKind};
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};

@@ -5,18 +5,18 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, UnOp, parse_quote};
 
-use crate::explicit::by_value;
-use crate::explicit::ir::Part;
-use crate::explicit::kinds::{self, has_yield_in_expression};
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::method_names::{GUARDS, takes_receiver};
-use crate::explicit::methods::{self, Question};
+use crate::explicit::known::kinds::{self, has_yield_in_expression};
+use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::method_names::{GUARDS, takes_receiver};
 use crate::explicit::normal::otherwise::edition_of_guard;
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
 use crate::explicit::normal::{
     GIVES_GUARD, Normal, Outlives, as_expression, define, is_structured,
 };
-use crate::explicit::owners::{borrows_temporary, collecting_parts};
+use crate::explicit::questions::by_value;
+use crate::explicit::questions::methods::{self, Question};
+use crate::explicit::tree::ir::Part;
+use crate::explicit::tree::owners::{borrows_temporary, collecting_parts};
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};

@@ -5,14 +5,14 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, Type, parse_quote};
 
-use crate::explicit::boxes;
-use crate::explicit::callee;
 use crate::explicit::flow;
-use crate::explicit::ir::{Block, Bound, Delegated, Node, Part, PartKind, VarId, Yield};
-use crate::explicit::kinds::{self, has_yield_in_expression};
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::method_names::takes_receiver;
+use crate::explicit::known::kinds::{self, has_yield_in_expression};
+use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::method_names::takes_receiver;
 use crate::explicit::normal::{Normal, is_structured};
+use crate::explicit::parts::boxes;
+use crate::explicit::questions::callee;
+use crate::explicit::tree::ir::{Block, Bound, Delegated, Node, Part, PartKind, VarId, Yield};
 use crate::lower::internal;
 use crate::yields::YieldKind;
 

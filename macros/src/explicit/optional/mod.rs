@@ -8,6 +8,10 @@
 //! println!("{}", guard.len());           println!("{}", held(&mut guard).len());
 //! ```
 
+mod guards;
+mod looks;
+pub(super) mod takes;
+pub(super) mod unboxed;
 mod uses;
 
 use std::collections::BTreeSet;
@@ -21,24 +25,22 @@ use syn::{
     parse_quote_spanned,
 };
 
-use crate::explicit::boxes;
-use crate::explicit::by_value::located;
-use crate::explicit::callables;
-use crate::explicit::captures::Captures;
+use crate::explicit::closures::captures::Captures;
 use crate::explicit::emit::probes;
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::guards;
-use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
-use crate::explicit::kinds;
-use crate::explicit::known_macros;
-use crate::explicit::looking_arms;
-use crate::explicit::methods::{self, Question};
-use crate::explicit::names::Vars;
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros;
 use crate::explicit::normal::branches;
-use crate::explicit::receivers::Consumes;
-use crate::explicit::takes;
-use crate::explicit::vacant::{self, Field};
-use crate::explicit::walk::{CodeMut, WalkMut};
+use crate::explicit::parts::boxes;
+use crate::explicit::parts::looking_arms;
+use crate::explicit::parts::vacant::{self, Field};
+use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::callables;
+use crate::explicit::questions::methods::{self, Question};
+use crate::explicit::questions::receivers::Consumes;
+use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
+use crate::explicit::tree::vars::Vars;
+use crate::explicit::tree::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
 use crate::yields::makes_generator;
 
@@ -560,7 +562,8 @@ impl Rewriting<'_> {
         quote!(#borrow #exclusive #place)
     }
 
-    /// Where rustc reports a use of an optional local: as a move of it, see [`Var::borrowed_at`].
+    /// Where rustc reports a use of an optional local: as a move of it, see
+    /// [`Var::borrowed_at`](crate::explicit::tree::ir::Var::borrowed_at).
     fn reported_at(&self, place: &Expr) -> Span {
         let var = self.optional(place).map(|var| &self.vars.all[var]);
         let span = place.span();

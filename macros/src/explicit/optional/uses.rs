@@ -18,21 +18,21 @@ use syn::{
     parse_quote,
 };
 
-use crate::explicit::by_value;
-use crate::explicit::callables;
-use crate::explicit::captures::Captures;
-use crate::explicit::ir::{Var, VarId};
-use crate::explicit::kinds;
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::looking_arms;
-use crate::explicit::looks;
-use crate::explicit::methods;
+use crate::explicit::closures::captures::Captures;
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::normal::branches;
+use crate::explicit::optional::looks;
+use crate::explicit::optional::takes;
 use crate::explicit::optional::{Access, Rewriting};
-use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::takes;
-use crate::explicit::updates;
-use crate::explicit::vacant;
+use crate::explicit::parts::looking_arms;
+use crate::explicit::parts::updates;
+use crate::explicit::parts::vacant;
+use crate::explicit::questions::by_value;
+use crate::explicit::questions::callables;
+use crate::explicit::questions::methods;
+use crate::explicit::questions::receivers::{Consumes, Known};
+use crate::explicit::tree::ir::{Var, VarId};
 use crate::lower::internal;
 use crate::operators::Operator;
 

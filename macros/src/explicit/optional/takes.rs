@@ -1,0 +1,341 @@
+//! Methods whose names no list has, and calls of locals: whether one that uses a local for the last time takes it by
+//! value.
+//!
+//! rustc is asked. Where the call is a part of a statement that always runs it, the answer says what is left of
+//! the local: nothing, or what has to be dropped.
+//!
+//! ```text
+//! // in                        // out
+//! let n = local.finish(1);    let used = { .. };
+//! yield_!(n);                 let n = used.same(local.finish(1));
+//!                             let rest = if used.is_gone() { used.gone() } else { used.stays(); rest_of(local) };
+//! ```
+//!
+//! Elsewhere, a method that takes the local is an error, which says how the call is written.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+use syn::{BinOp, Expr, ExprMethodCall, Pat, Path, Stmt, Token, Type, UnOp, parse_quote};
+
+use crate::explicit::flow::groups;
+use crate::explicit::flow::{self, Kept};
+use crate::explicit::known::kinds;
+use crate::explicit::parts::boxes;
+use crate::explicit::questions::callables;
+use crate::explicit::questions::methods::{self, Question, is_asked_last};
+use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId, YieldId};
+use crate::explicit::tree::vars::Vars;
+use crate::explicit::tree::walk::{Code, CodeMut, Walk, WalkMut, visit_expressions};
+
+/// Whether a method may take a local: it is not `Copy`, and no reference, for certain.
+pub(crate) fn may_be_taken(var: &Var) -> bool {
+    !var.plain
+        && !var.copies
+        && !var.calls_itself
+        && !matches!(var.written, Some(Type::Reference(_)))
+}
+
+/// What stands for a call where what is kept is found.
+pub(crate) fn key(method: &str, arguments: &Punctuated<Expr, Token![,]>) -> String {
+    format!("{method}({})", arguments.to_token_stream())
+}
+
+/// Asks how methods use the locals that they are the last ones to use. Gives the other locals that methods may
+/// take.
+pub(crate) fn decide(
+    body: &mut Block,
+    vars: &mut Vars,
+    private: &Path,
+    kept: &Kept,
+) -> BTreeSet<VarId> {
+    let mut deciding = Deciding { vars, private, decided: BTreeSet::new() };
+    deciding.block(body);
+    let decided = deciding.decided;
+    kept.asked.iter().map(|(var, _)| *var).filter(|var| !decided.contains(var)).collect()
+}
+
+/// Rejects the calls that take one of `locals`, which are not in an `Option`.
+pub(crate) fn check(
+    body: &mut Block,
+    vars: &Vars,
+    private: &Path,
+    kept: &Kept,
+    locals: &BTreeSet<VarId>,
+) {
+    Checking { vars, private, kept, locals }.block(body);
+}
+
+/// Asks about the last use of each local of which something is left.
+struct Deciding<'a> {
+    vars: &'a mut Vars,
+    private: &'a Path,
+    decided: BTreeSet<VarId>,
+}
+
+impl WalkMut for Deciding<'_> {
+    fn part(&mut self, part: &mut Part) {
+        self.inside_part(part);
+        if let PartKind::Group(parts) = &mut part.kind {
+            let first = parts.iter().rev().take_while(|part| groups::is_rest(part)).count();
+            let mut rests = parts.split_off(parts.len() - first);
+            for rest in &mut rests {
+                let PartKind::Rest { local, used, .. } = &mut rest.kind else { continue };
+                if self.vars.all[*local].rest == Rest::Dropped {
+                    *used = self.last_use(parts, *local);
+                    self.decided.extend(used.map(|_| *local));
+                }
+            }
+            parts.append(&mut rests);
+        }
+    }
+}
+
+impl Deciding<'_> {
+    /// Asks how the last use of a local uses it.
+    fn last_use(&mut self, parts: &mut Vec<Part>, local: VarId) -> Option<VarId> {
+        let mentions = |part: &Part| Mentions::of(part, local, self.vars);
+        let last = parts.iter().rposition(mentions)?;
+        let part = &mut parts[last];
+        let used = match &mut part.kind {
+            PartKind::Statements(statements) => {
+                let names = |statement: &Stmt| {
+                    flow::mentioned(statement.to_token_stream(), self.vars).contains(&local)
+                };
+                let index = statements.iter().rposition(names)?;
+                let pattern = match &statements[index] {
+                    Stmt::Local(local) => Some(local.pat.clone()),
+                    _ => None,
+                };
+                let value = match &mut statements[index] {
+                    Stmt::Local(statement) => &mut *statement.init.as_mut()?.expr,
+                    Stmt::Expr(value, _) => value,
+                    _ => return None,
+                };
+                let (used, asked) = match self.ask(value, local) {
+                    Some((used, asked)) => (used, vec![asked]),
+                    None => self.ask_of_box(value, pattern.as_slice(), local)?,
+                };
+                statements.splice(index..index, asked);
+                used
+            }
+            PartKind::Choose { choice: Choice::Match { head, arms, .. }, .. } => {
+                let patterns: Vec<Pat> = arms.iter().map(|arm| arm.pattern.clone()).collect();
+                let head = head.clone();
+                let (used, asked) = self.ask_of_box(&head, &patterns, local)?;
+                let asked = asking(asked, used, part.last);
+                parts.insert(last, asked);
+                return Some(used);
+            }
+            PartKind::Offer { value, .. } => {
+                let (used, asked) = match self.ask(value, local) {
+                    Some((used, asked)) => (used, vec![asked]),
+                    None => self.ask_of_box(value, &[], local)?,
+                };
+                let asked = asking(asked, used, part.last);
+                parts.insert(last, asked);
+                return Some(used);
+            }
+            PartKind::Group(inner) => self.last_use(inner, local)?,
+            _ => return None,
+        };
+        part.declares.push(used);
+        Some(used)
+    }
+
+    /// Asks how the call in a value uses a local.
+    fn ask(&mut self, value: &mut Expr, local: VarId) -> Option<(VarId, Stmt)> {
+        let name = self.vars.all[local].ident.clone();
+        if !may_be_taken(&self.vars.all[local])
+            || kinds::times_named(value.to_token_stream(), &name) != 1
+        {
+            return None;
+        }
+        let call = find(value, &name)?;
+        let private = self.private;
+        match &*call {
+            Expr::MethodCall(written) if is_asked_last(written, &self.vars.all[local]) => {
+                let used = self.used();
+                let ident = &self.vars.all[used].ident;
+                let question = Question::of(written, &self.vars.all[local]).ask(private, self.vars);
+                let asked = parse_quote!(let #ident = #question;);
+                *call = methods::answered(private, written, ident);
+                Some((used, asked))
+            }
+            Expr::Call(written) if callables::is_asked(written, &self.vars.all[local]) => {
+                let used = self.used();
+                let ident = &self.vars.all[used].ident;
+                let question = callables::ask(private, written, &written.func, false);
+                Some((used, parse_quote!(let #ident = #question;)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Asks whether a value, which patterns match, is moved out of a local.
+    fn ask_of_box(
+        &mut self,
+        value: &Expr,
+        patterns: &[Pat],
+        local: VarId,
+    ) -> Option<(VarId, Vec<Stmt>)> {
+        let name = self.vars.all[local].ident.clone();
+        if !may_be_taken(&self.vars.all[local])
+            || kinds::times_named(value.to_token_stream(), &name) != 1
+        {
+            return None;
+        }
+        let used = self.used();
+        let patterns: Vec<&Pat> = patterns.iter().collect();
+        let ident = &self.vars.all[used].ident;
+        Some((used, boxes::asked(self.private, value, &patterns, &name, ident)?))
+    }
+
+    /// A local that says how a local is used.
+    fn used(&mut self) -> VarId {
+        let used = self.vars.hidden("used", None);
+        self.vars.all[used].plain = true;
+        self.vars.all[used].copies = true;
+        used
+    }
+}
+
+/// The part that asks how the part behind it uses a local.
+fn asking(asked: Vec<Stmt>, used: VarId, last: YieldId) -> Part {
+    Part { kind: PartKind::Statements(asked), declares: vec![used], last, yields: false }
+}
+
+/// Whether a part names a local.
+struct Mentions<'a> {
+    local: VarId,
+    vars: &'a Vars,
+    found: bool,
+}
+
+impl Mentions<'_> {
+    fn of(part: &Part, local: VarId, vars: &Vars) -> bool {
+        let mut mentions = Mentions { local, vars, found: false };
+        mentions.part(part);
+        mentions.found
+    }
+}
+
+impl Walk for Mentions<'_> {
+    fn code(&mut self, code: Code<'_>) {
+        let tokens = match code {
+            Code::Statements(statements) => quote!(#(#statements)*),
+            Code::Value(value) | Code::Condition(value) => quote!(#value),
+            Code::Definition(definition) => quote!(#definition),
+            Code::Choice(Choice::If { condition, .. }) => quote!(#condition),
+            Code::Choice(Choice::Match { head, arms, .. }) => {
+                let patterns = arms.iter().map(|arm| &arm.pattern);
+                quote!(#head #(#patterns)*)
+            }
+        };
+        self.found |= flow::mentioned(tokens, self.vars).contains(&self.local);
+    }
+}
+
+/// Whether a value always makes a call that may take a local.
+pub(crate) fn may_take(value: &Expr, local: &Var) -> bool {
+    let mut value = value.clone();
+    may_be_taken(local)
+        && kinds::times_named(value.to_token_stream(), &local.ident) == 1
+        && match find(&mut value, &local.ident) {
+            Some(Expr::MethodCall(call)) => is_asked_last(call, local),
+            Some(Expr::Call(call)) => callables::is_asked(call, local),
+            _ => false,
+        }
+}
+
+/// The call of a local, or of a method on it, in a value that always makes that call.
+fn find<'e>(value: &'e mut Expr, name: &Ident) -> Option<&'e mut Expr> {
+    let used = match &*value {
+        Expr::MethodCall(call) => kinds::name_of(&call.receiver),
+        Expr::Call(call) => kinds::name_of(&call.func),
+        _ => None,
+    };
+    if used == Some(name) {
+        return Some(value);
+    }
+    let parts: Vec<&mut Expr> = match value {
+        Expr::MethodCall(call) => {
+            std::iter::once(&mut *call.receiver).chain(&mut call.args).collect()
+        }
+        Expr::Call(call) => call.args.iter_mut().collect(),
+        Expr::Paren(inner) => vec![&mut inner.expr],
+        Expr::Group(inner) => vec![&mut inner.expr],
+        Expr::Reference(inner) => vec![&mut inner.expr],
+        Expr::Unary(inner) if !matches!(inner.op, UnOp::Deref(_)) => vec![&mut inner.expr],
+        Expr::Cast(inner) => vec![&mut inner.expr],
+        Expr::Try(inner) => vec![&mut inner.expr],
+        Expr::Field(field) => vec![&mut field.base],
+        Expr::Binary(binary) if !matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
+            vec![&mut binary.left, &mut binary.right]
+        }
+        Expr::Assign(assign) => vec![&mut assign.right],
+        Expr::Tuple(tuple) => tuple.elems.iter_mut().collect(),
+        Expr::Array(array) => array.elems.iter_mut().collect(),
+        Expr::Struct(fields) => fields.fields.iter_mut().map(|field| &mut field.expr).collect(),
+        _ => return None,
+    };
+    parts.into_iter().find_map(|part| find(part, name))
+}
+
+/// A call that is an error if it takes its local. `asked`: what is asked about, where the call itself has been
+/// rewritten.
+pub(crate) fn checked(
+    private: &Path,
+    asked: &Question<'_>,
+    vars: &Vars,
+    call: &ExprMethodCall,
+) -> Expr {
+    let question = Question { checks: true, ..*asked }.ask(private, vars);
+    methods::answered(private, call, &question)
+}
+
+/// Writes the check at each call that may take one of `locals`.
+struct Checking<'a> {
+    vars: &'a Vars,
+    private: &'a Path,
+    kept: &'a Kept,
+    locals: &'a BTreeSet<VarId>,
+}
+
+impl WalkMut for Checking<'_> {
+    fn code(&mut self, code: CodeMut<'_>) {
+        visit_expressions(code, self);
+    }
+}
+
+impl VisitMut for Checking<'_> {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        let (used, key) = match &*expression {
+            Expr::MethodCall(call) => (&call.receiver, key(&call.method.to_string(), &call.args)),
+            Expr::Call(call) => (&call.func, key(callables::CALL, &call.args)),
+            _ => return,
+        };
+        let Some(var) = kinds::name_of(used).and_then(|name| self.vars.find(name)) else {
+            return;
+        };
+        if !self.locals.contains(&var) || !self.kept.asked.contains(&(var, key)) {
+            return;
+        }
+        *expression = match &*expression {
+            Expr::MethodCall(call) => {
+                let asked = Question::of(call, &self.vars.all[var]);
+                checked(self.private, &asked, self.vars, call)
+            }
+            Expr::Call(call) => callables::checked(self.private, call, &call.func),
+            _ => return,
+        };
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
