@@ -21,7 +21,8 @@
 //! The emitted code is safe code and keeps the order of the source, so that types are inferred as they are in the
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
 //!
-//! The rooms, in the order in which a body passes through them. The first four serve all the others.
+//! The rooms, in the order in which a body passes through them: each uses only itself and the rooms above it. The
+//! first four serve all the others.
 //!
 //! | room | reads | gives |
 //! |---|---|---|
@@ -34,8 +35,8 @@
 //! | `normal` | these statements | the tree, in which each yield stands alone |
 //! | `flow` | the tree | the locals that each yield keeps; the parts of a block that a step skips together |
 //! | `borrows` | both | fewer borrows across yields, and the messages for the others |
-//! | `places` | both | the locals that stay in place in the state |
 //! | `optional` | both | a tree in which a local that some paths move away lies in an `Option` |
+//! | `places` | both | the same, with the locals that stay in place in the state |
 //! | `emit` | both | the code of the step, and the enum of states |
 //! | `items` | that code | the function, or the type with a name |
 
@@ -82,15 +83,19 @@ use flow::{Analysis, Kept, ended, groups};
 use items::named::{self, Named};
 use items::unnamed::Unnamed;
 use items::version;
-use known::kinds;
-use normal::{Normal, REMARK};
+use known::{kinds, known_types};
+use normal::Normal;
+use normal::arguments::{block_of_arguments, declared_by_arguments};
+use normal::itself::itself;
 use optional::{takes, unboxed};
-use parts::vacant::{self, Field};
-use parts::{elements, partial, remains};
+use tree::fields::Field;
+
+use parts::{elements, partial, remains, vacant};
 use places::{in_place, placed};
-use questions::{arrays, receivers};
+use questions::arrays;
+use source::asked::REMARK;
 use source::calls::{self, Own};
-use source::declare::{Declared, block_of_arguments, declare, declared_by_arguments};
+use source::declare::{Declared, declare};
 use source::{asked, assignments, parameters, paths, start};
 use tree::ir::{Block, Rest, VarId};
 use tree::vars::Vars;
@@ -430,13 +435,13 @@ impl Function<'_> {
         normal.named = self.arguments.name.is_some();
         normal.conditional = self.words.contain("cfg") || self.words.contain("cfg_attr");
         normal.unsafety = usize::from(matches!(signature.safety, syn::Safety::Unsafe(_)));
-        normal.iterators = receivers::parameters(&signature.generics)
+        normal.iterators = known_types::parameters(&signature.generics)
             .into_iter()
-            .filter(|(_, known)| *known == receivers::Known::Iterator)
+            .filter(|(_, known)| *known == known_types::Known::Iterator)
             .map(|(name, _)| name)
             .collect();
         normal.opaque = self.output.form == Form::Opaque;
-        normal.itself = calls::itself(self.head, self.state_name(), arguments, normal.vars);
+        normal.itself = itself(self.head, self.state_name(), arguments, normal.vars);
         let has_receiver = matches!(signature.inputs.first(), Some(FnArg::Receiver(_)));
         if let (true, Form::Opaque, Some((receiver, _))) =
             (has_receiver, self.output.form, arguments.first())
@@ -502,7 +507,7 @@ impl Function<'_> {
         let mut first = Some(kept);
         let may_end = !offers::assigned(&lowered.block, &lowered.vars, &borrowing).is_empty();
         let Grouped { mut kept, in_place, may_stay, written } =
-            ended::find(lowered, may_end, |lowered, ending| {
+            group_with_ended(lowered, may_end, |lowered, ending| {
                 self.group(lowered, (first.take(), &borrowing), ending, errors)
             })?;
         let Lowered { vars, block, .. } = lowered;
@@ -725,5 +730,31 @@ impl Function<'_> {
         let (in_place, import) = (&in_place, &self.import);
         let unnamed = Unnamed { head, signature, braces, output, runtime, in_place, import, lints };
         Some(unnamed.expand(&state, &emitter, &contents))
+    }
+}
+
+/// Groups the parts of a body by `group`, which is told the locals that are known to become ended ones: what is
+/// beside these depends on them. `may_end`: whether there can be any.
+fn group_with_ended(
+    lowered: &mut Lowered,
+    may_end: bool,
+    mut group: impl FnMut(&mut Lowered, &BTreeSet<VarId>) -> Option<Grouped>,
+) -> Option<Grouped> {
+    let (mut ending, mut parted) = (BTreeSet::new(), BTreeSet::new());
+    if !may_end {
+        return group(lowered, &ending);
+    }
+    loop {
+        let before = (lowered.block.clone(), lowered.vars.clone(), lowered.arguments.clone());
+        let grouped = group(lowered, &ending)?;
+        let found: BTreeSet<VarId> = grouped.kept.ended.keys().copied().collect();
+        if found.is_subset(&ending) && grouped.kept.parted.is_subset(&parted) {
+            return Some(grouped);
+        }
+        ending.extend(found);
+        parted.extend(grouped.kept.parted);
+        (lowered.block, lowered.vars, lowered.arguments) = before;
+        let first = &ending | &parted;
+        ended::part(&mut lowered.block, &lowered.vars, &first);
     }
 }

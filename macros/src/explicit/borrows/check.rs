@@ -9,22 +9,22 @@ use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
 
 use crate::errors::Errors;
 use crate::explicit::borrows::collected::{self, References};
-use crate::explicit::borrows::reborrows::is_lender;
 use crate::explicit::closures::captures::{Captures, Use};
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
-use crate::explicit::known::method_names::{
-    GUARDS, ITERATES, OF_ITERATORS_ALONE, PASSES_ON, REFERS, holds_receiver, passes_receiver,
-};
-use crate::explicit::normal::REMARK;
-use crate::explicit::questions::receivers::Known;
+use crate::explicit::known::known_types::Known;
+use crate::explicit::known::method_names::{GUARDS, ITERATES, PASSES_ON, REFERS, passes_receiver};
+use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId};
+use crate::explicit::tree::owners::is_iterator;
+use crate::explicit::tree::owners::is_lender;
+use crate::explicit::tree::owners::seen;
 use crate::explicit::tree::owners::{
     collecting_parts, is_lock_type, makes_lock, makes_owner, owns,
 };
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, Walk};
-use crate::lower::{internal, is_of_hidden_items};
+use crate::lower::is_of_hidden_items;
 use crate::tokens;
 
 /// Reports each `let name = &local;` whose `name` is kept across a yield, and each kept `async` block, should the
@@ -630,47 +630,6 @@ impl Borrows<'_> {
                 ),
             );
         }
-    }
-}
-
-/// Whether a value is an iterator for certain, and no `Option`, whose methods call their closures at once.
-pub(crate) fn is_iterator(value: &Expr, vars: &Vars) -> bool {
-    match seen(value) {
-        Expr::MethodCall(call) => {
-            let is_own = |name: &&str| call.method == **name;
-            ITERATES.iter().any(is_own)
-                || OF_ITERATORS_ALONE.iter().any(is_own)
-                || holds_receiver(call) && is_iterator(&call.receiver, vars)
-        }
-        Expr::Range(_) => true,
-        Expr::Paren(inner) => is_iterator(&inner.expr, vars),
-        other => {
-            let var = kinds::name_of(other).and_then(|name| vars.find(name));
-            var.is_some_and(|var| vars.all[var].known == Some(Known::Iterator))
-        }
-    }
-}
-
-/// A value without what the normal form has put around it.
-pub(crate) fn seen(value: &Expr) -> &Expr {
-    match value {
-        Expr::Paren(inner) => seen(&inner.expr),
-        Expr::Group(inner) => seen(&inner.expr),
-        Expr::Call(call) => match (&*call.func, call.args.first()) {
-            (Expr::Path(path), Some(first))
-                if path.path.segments.iter().any(|segment| is_of_hidden_items(&segment.ident)) =>
-            {
-                seen(first)
-            }
-            _ => value,
-        },
-        Expr::Match(checked) if checked.arms.len() == 1 => match &checked.arms[0].pat {
-            Pat::Ident(name) if name.ident == internal("receiver") => seen(&checked.expr),
-            // A reference is given away with what borrows from it.
-            Pat::Ident(name) if is_lender(&name.ident) => seen(&checked.arms[0].body),
-            _ => value,
-        },
-        _ => value,
     }
 }
 

@@ -13,8 +13,7 @@
 
 pub(super) mod ended;
 pub(super) mod groups;
-mod kept;
-mod mentions;
+pub(super) mod kept;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,20 +23,18 @@ use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprMethodCall, Pat, Token};
 
-use crate::explicit::flow::mentions::find_mentions;
 use crate::explicit::known::kinds;
-use crate::explicit::optional::takes;
-use crate::explicit::optional::unboxed;
 use crate::explicit::parts::boxes;
-use crate::explicit::parts::vacant::{self, Field};
 use crate::explicit::questions::callables;
 use crate::explicit::questions::receivers::Consumes;
+use crate::explicit::tree::fields::{self, Field};
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yield, YieldId};
+use crate::explicit::tree::mentions::find_mentions;
+use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::owners;
 use crate::explicit::tree::vars::Vars;
 
 pub(crate) use kept::{Kept, Position};
-pub(crate) use mentions::{mentioned, mentioned_in};
 
 /// What is known at a point of the body.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -482,7 +479,7 @@ impl<'a> Analysis<'a> {
     /// A use of a field of a local.
     fn use_field(&mut self, (var, path): &Field) {
         self.use_part(*var);
-        self.use_fields(*var, |other| vacant::overlap(path, other));
+        self.use_fields(*var, |other| fields::overlap(path, other));
     }
 
     /// Takes note that fields which were used by value are used again.
@@ -499,7 +496,7 @@ impl<'a> Analysis<'a> {
     fn assign_field(&mut self, (var, path): &Field) {
         self.use_part(*var);
         if let Some(flow) = &mut self.flow {
-            flow.fields.retain(|(other, moved)| other != var || !vacant::overlap(path, moved));
+            flow.fields.retain(|(other, moved)| other != var || !fields::overlap(path, moved));
         }
     }
 
@@ -543,7 +540,7 @@ impl<'a> Analysis<'a> {
                 flow.unmatched.remove(&var);
             }
             Loss::Part(field) => {
-                if takes::may_be_taken(&self.vars.all[field.0]) {
+                if self.vars.all[field.0].may_be_taken() {
                     flow.fields.insert(field);
                 }
             }
@@ -573,7 +570,7 @@ impl<'a> Analysis<'a> {
 
     /// The part of a place that a pattern takes out of it.
     fn part_taken(&self, pattern: &Pat, place: &Expr) -> Option<Loss> {
-        vacant::taken_by(pattern, place, self.vars).map(Loss::Part)
+        fields::taken_by(pattern, place, self.vars).map(Loss::Part)
     }
 
     /// A call of a method that takes `self` if the local is of one of the types that the macro knows.
@@ -596,11 +593,11 @@ impl<'a> Analysis<'a> {
     /// A call of a method that the macro does not know, or of the local itself.
     fn ask(&mut self, var: VarId, method: String, arguments: &Punctuated<Expr, Token![,]>) {
         self.use_var(var);
-        if takes::may_be_taken(&self.vars.all[var]) {
+        if self.vars.all[var].may_be_taken() {
             if let Some(flow) = &mut self.flow {
                 flow.asked.insert((var, self.calls));
             }
-            self.asks.insert(self.calls, takes::key(&method, arguments));
+            self.asks.insert(self.calls, kept::key(&method, arguments));
         }
         if method == callables::CALL {
             self.methods.insert(self.calls, (var, method));
@@ -631,13 +628,13 @@ impl<'a> Analysis<'a> {
     fn ask_pointer(&mut self, value: &Expr) {
         let Some(var) = boxes::pointer(value).and_then(|local| self.var(local)) else { return };
         let local = &self.vars.all[var];
-        if local.rest != Rest::Whole || local.boxed || !takes::may_be_taken(local) {
+        if local.rest != Rest::Whole || local.boxed || !local.may_be_taken() {
             return;
         }
         if let Some(flow) = &mut self.flow {
             flow.asked.insert((var, self.calls));
         }
-        self.asks.insert(self.calls, unboxed::KEY.to_owned());
+        self.asks.insert(self.calls, kept::UNBOXED.to_owned());
         self.calls += 1;
     }
 

@@ -3,10 +3,13 @@
 use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Arm as SynArm, BinOp, Expr, Pat, Stmt, Token, parse_quote};
+use syn::visit_mut::VisitMut;
+use syn::{Arm as SynArm, Expr, Pat, Stmt, Token, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_statement};
+use crate::explicit::known::patterns::{
+    bound_by_condition, has_let, is_irrefutable, leaves_nothing,
+};
 use crate::explicit::normal::types::type_at;
 use crate::explicit::normal::{Normal, if_else};
 use crate::explicit::parts::looking_arms;
@@ -15,7 +18,7 @@ use crate::explicit::questions::methods;
 use crate::explicit::tree::ir::{
     Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId, block_expression,
 };
-use crate::explicit::tree::vars::Vars;
+use crate::explicit::tree::patterns::NameWild;
 use crate::lower::internal;
 
 /// Whether a value is a slice behind a reference, by the name of the method.
@@ -487,7 +490,7 @@ impl Normal<'_> {
         let advice = self.advice_for_loop(&repeated.expr);
         let itself = self.place_of_itself(&repeated.expr);
         let is_range = kinds::is_range(&repeated.expr);
-        let is_range_of_numbers = kinds::is_range_of_numbers(&repeated.expr, self.vars);
+        let is_range_of_numbers = self.vars.is_range_of_numbers(&repeated.expr);
         let head = self.head_of_loop(*repeated.expr, parts);
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
         self.vars.all[iterator].at = Some(at);
@@ -734,84 +737,9 @@ fn borrow_text(pattern: &mut Pat) {
     }
 }
 
-/// Gives each `_` in a pattern a name, so that what it leaves out is dropped with the rest.
-pub(crate) struct NameWild<'a> {
-    pub(crate) vars: &'a mut Vars,
-}
-
-impl VisitMut for NameWild<'_> {
-    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
-        match pattern {
-            Pat::Wild(_) => {
-                let var = self.vars.hidden("rest", None);
-                *pattern = kinds::pattern_named(self.vars.all[var].ident.clone());
-            }
-            // Alternatives bind the same names, what is before an `@` takes all, and what is behind a
-            // reference stays where it is.
-            Pat::Or(_) | Pat::Ident(_) | Pat::Reference(_) => {}
-            other => visit_mut::visit_pat_mut(self, other),
-        }
-    }
-
-    fn visit_expr_mut(&mut self, _: &mut Expr) {}
-}
-
 pub(super) fn set_ends(part: &mut Part, found: Vec<YieldId>) {
     if let PartKind::Choose { ends, .. } = &mut part.kind {
         *ends = found;
-    }
-}
-
-/// Whether a pattern that does not match leaves nothing that has to be dropped.
-pub(crate) fn leaves_nothing(pattern: &Pat) -> bool {
-    match pattern {
-        Pat::TupleStruct(tuple) => {
-            tuple.path.segments.last().is_some_and(|segment| segment.ident == "Some")
-                && tuple.elems.iter().all(is_irrefutable)
-        }
-        other => is_irrefutable(other),
-    }
-}
-
-pub(super) fn is_irrefutable(pattern: &Pat) -> bool {
-    match pattern {
-        Pat::Ident(variable) => variable.subpat.is_none() && !kinds::names_constant(variable),
-        Pat::Wild(_) | Pat::Rest(_) => true,
-        Pat::Tuple(tuple) => tuple.elems.iter().all(is_irrefutable),
-        Pat::Paren(inner) => is_irrefutable(&inner.pat),
-        Pat::Reference(inner) => is_irrefutable(&inner.pat),
-        Pat::Type(inner) => is_irrefutable(&inner.pat),
-        _ => false,
-    }
-}
-
-/// Whether there is a `let` in a condition.
-pub(crate) fn has_let(condition: &Expr) -> bool {
-    !bound_by_condition(condition).is_empty() || has_chain(condition)
-}
-
-pub(super) fn has_chain(condition: &Expr) -> bool {
-    match condition {
-        Expr::Binary(binary) => {
-            matches!(binary.op, BinOp::And(_))
-                && (has_chain(&binary.left) || has_chain(&binary.right))
-                || matches!(&*binary.left, Expr::Let(_))
-                || matches!(&*binary.right, Expr::Let(_))
-        }
-        _ => false,
-    }
-}
-
-/// The patterns of the `let`s in a condition.
-pub(crate) fn bound_by_condition(condition: &Expr) -> Vec<Pat> {
-    match condition {
-        Expr::Let(bound) => vec![(*bound.pat).clone()],
-        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
-            let mut bound = bound_by_condition(&binary.left);
-            bound.extend(bound_by_condition(&binary.right));
-            bound
-        }
-        _ => Vec::new(),
     }
 }
 

@@ -21,9 +21,11 @@
 //! What is evaluated before a yield in one expression is evaluated before it here. Where that would
 //! drop a temporary at another time, it is an error.
 
+pub(super) mod arguments;
 pub(super) mod branches;
 mod called;
 mod constants;
+pub(super) mod itself;
 pub(super) mod operands;
 mod otherwise;
 mod places;
@@ -39,23 +41,21 @@ use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, Local, Macro, Pat, Stmt, Token, parse_quote};
 
 use crate::errors::Errors;
-use crate::explicit::flow;
 use crate::explicit::known::kinds::{
     self, has_yield_in_expression, has_yield_in_statement, has_yield_in_tokens,
 };
 use crate::explicit::known::known_macros;
-use crate::explicit::normal::branches::NameWild;
-use crate::explicit::source::calls::Own;
+use crate::explicit::normal::itself::Itself;
+use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::ir::{
     Block, Node, Part, PartKind, Var, VarId, YieldId, block_expression,
 };
+use crate::explicit::tree::mentions::mentioned;
+use crate::explicit::tree::patterns::NameParts;
+use crate::explicit::tree::patterns::NameWild;
 use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
 use crate::yields::{YieldKind, makes_generator};
-
-/// What every message ends with.
-pub(crate) const REMARK: &str =
-    "; without `state` (and `Clone`, derives or a name) it works as it is";
 
 /// What a guard that would live across a yield is told.
 const GIVES_GUARD: &str = "this gives a guard, a temporary that would live across a yield: bind it with `let` in \
@@ -110,29 +110,6 @@ pub(crate) struct Normal<'a> {
     pub(crate) unsafety: usize,
     /// What the temporaries that are sealed outlive.
     outlives: Outlives,
-}
-
-/// What a call of the function itself needs to know.
-#[derive(Clone)]
-pub(crate) struct Itself {
-    pub(crate) name: Ident,
-    /// The name of the enum of states.
-    pub(crate) state: Ident,
-    /// The field of each argument, and its type, if it can be written in a body.
-    pub(crate) arguments: Vec<(Ident, Option<syn::Type>)>,
-    /// Whether it has a receiver.
-    pub(crate) is_method: bool,
-    /// The local that the receiver is.
-    pub(crate) receiver: Option<VarId>,
-    /// Its parameters that are types or constants.
-    pub(crate) parameters: Vec<String>,
-}
-
-impl Itself {
-    /// The function, where it is called.
-    pub(crate) fn own(&self) -> Own<'_> {
-        Own { name: &self.name, count: self.arguments.len(), is_method: self.is_method }
-    }
 }
 
 impl<'a> Normal<'a> {
@@ -332,7 +309,7 @@ impl<'a> Normal<'a> {
     /// A closure may have copies of what it captures, if that is `Copy` and never changes.
     fn copy_captures(&self, closure: &mut syn::ExprClosure) {
         let parameters = kinds::parameters(closure);
-        let all = flow::mentioned(closure.body.to_token_stream(), self.vars)
+        let all = mentioned(closure.body.to_token_stream(), self.vars)
             .into_iter()
             .map(|var| &self.vars.all[var])
             .filter(|var| !parameters.contains(&var.ident.to_string()))
@@ -579,28 +556,6 @@ impl<'a> Normal<'a> {
         name.set_span(name.span().located_at(at));
         kinds::named(name)
     }
-}
-
-/// Gives each binding of a pattern a name that no local has.
-pub(crate) struct NameParts<'a> {
-    pub(crate) vars: &'a Vars,
-}
-
-impl VisitMut for NameParts<'_> {
-    fn visit_pat_ident_mut(&mut self, variable: &mut syn::PatIdent) {
-        if self.vars.find(&variable.ident).is_some() {
-            let name = variable.ident.to_string();
-            variable.mutability = None;
-            variable.ident = internal(&format!("part_of_{}", name.trim_start_matches("r#")));
-        }
-    }
-
-    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
-        field.colon_token.get_or_insert_with(Default::default);
-        self.visit_pat_mut(&mut field.pat);
-    }
-
-    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
 /// `let pattern = value;`

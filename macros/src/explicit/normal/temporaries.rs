@@ -14,6 +14,7 @@ use crate::explicit::normal::{
     GIVES_GUARD, Normal, Outlives, as_expression, define, is_structured,
 };
 use crate::explicit::questions::by_value;
+use crate::explicit::questions::located::located;
 use crate::explicit::questions::methods::{self, Question};
 use crate::explicit::tree::ir::Part;
 use crate::explicit::tree::owners::{borrows_temporary, collecting_parts};
@@ -446,7 +447,7 @@ impl Normal<'_> {
     /// in rustc's messages. `guard`: the name of the call that gives a guard.
     fn without_drop(&self, operand: &Expr, guard: Option<Span>) -> Expr {
         let here = Span::mixed_site().located_at(operand.span());
-        let private = by_value::located(&self.private, here);
+        let private = located(&self.private, here);
         // It may have to be asked about what it leaves, which has no name.
         let is_unknown = matches!(operand, Expr::Macro(_));
         let edition = match (guard, self.outlives) {
