@@ -1,5 +1,7 @@
 //! What genfn is to reach, and what was measured of it.
 
+mod explicit;
+
 use super::{Report, ratio};
 use crate::library::{Family, Library};
 use crate::measure::programs::{Build, Compiler, Profile};
@@ -33,11 +35,13 @@ pub(super) fn all(report: &Report<'_>) -> Vec<Goal> {
             tree_to_peers(report, profile),
             chains(report, profile),
         ]);
+        goals.extend(explicit::all(report, profile));
         goals.extend(streams(report, profile));
     }
     goals.extend([
         compile_time_to_hand_written(report),
         compile_time_to_peers(report),
+        explicit::compile_time_to_hand_written(report),
         states(report),
         stream_compile_time(report),
         stream_states(report),
@@ -49,12 +53,17 @@ const fn stable(profile: Profile) -> Build {
     Build { compiler: Compiler::Stable, profile }
 }
 
-/// The ratios of genfn to the hand-written code in the workloads of some kinds.
-fn ratios(report: &Report<'_>, profile: Profile, kinds: &[Kind]) -> Vec<(&'static str, f64)> {
+/// The ratios of a library to the hand-written code in the workloads of some kinds.
+fn ratios(
+    report: &Report<'_>,
+    profile: Profile,
+    library: Library,
+    kinds: &[Kind],
+) -> Vec<(&'static str, f64)> {
     let workloads = report.workloads.iter().filter(|workload| kinds.contains(&workload.kind));
     workloads
         .filter_map(|workload| {
-            let timing = report.timing(workload.name, Library::Genfn, stable(profile))?;
+            let timing = report.timing(workload.name, library, stable(profile))?;
             Some((workload.name, timing.ratio.median))
         })
         .collect()
@@ -107,7 +116,7 @@ fn in_place_on_average(report: &Report<'_>, profile: Profile) -> Goal {
         Profile::Release => 1.10,
         Profile::Lto => 1.15,
     };
-    let ratios = ratios(report, profile, &[Kind::InPlace, Kind::Large]);
+    let ratios = ratios(report, profile, Library::Genfn, &[Kind::InPlace, Kind::Large]);
     figure_at_most(
         Some(profile),
         &format!("Consumed where it is made: geometric mean at most {limit:.2} of hand-written"),
@@ -121,7 +130,7 @@ fn in_place_at_most(report: &Report<'_>, profile: Profile) -> Goal {
         profile,
         "Consumed where it is made: none above 1.30 of hand-written",
         1.3,
-        &ratios(report, profile, &[Kind::InPlace, Kind::Large]),
+        &ratios(report, profile, Library::Genfn, &[Kind::InPlace, Kind::Large]),
     )
 }
 
@@ -130,7 +139,7 @@ fn large(report: &Report<'_>, profile: Profile) -> Goal {
         profile,
         "A buffer of 4 KiB: at most 1.10 of hand-written",
         1.1,
-        &ratios(report, profile, &[Kind::Large]),
+        &ratios(report, profile, Library::Genfn, &[Kind::Large]),
     )
 }
 
@@ -158,7 +167,7 @@ fn to_the_same_dyn(report: &Report<'_>, profile: Profile) -> Goal {
         profile,
         "Through `dyn` and calls that are not inlined: at most 1.6 of hand-written behind the same",
         1.6,
-        &ratios(report, profile, &[Kind::Dynamic, Kind::NotInlined]),
+        &ratios(report, profile, Library::Genfn, &[Kind::Dynamic, Kind::NotInlined]),
     )
 }
 
@@ -167,7 +176,7 @@ fn short_lived(report: &Report<'_>, profile: Profile) -> Goal {
         profile,
         "Short-lived, made and consumed in one function: at most 1.2 of hand-written",
         1.2,
-        &ratios(report, profile, &[Kind::ShortLived]),
+        &ratios(report, profile, Library::Genfn, &[Kind::ShortLived]),
     )
 }
 
