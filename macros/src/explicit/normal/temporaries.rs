@@ -9,10 +9,9 @@ use crate::explicit::known::kinds::{self, has_yield_in_expression};
 use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::known::method_names::{GUARDS, takes_receiver};
 use crate::explicit::normal::otherwise::edition_of_guard;
+use crate::explicit::normal::statements::as_expression;
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
-use crate::explicit::normal::{
-    GIVES_GUARD, Normal, Outlives, as_expression, define, is_structured,
-};
+use crate::explicit::normal::{GIVES_GUARD, Normal, Outlives, define, is_structured};
 use crate::explicit::questions::by_value;
 use crate::explicit::questions::located::located;
 use crate::explicit::questions::methods::{self, Question};
