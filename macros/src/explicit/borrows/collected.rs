@@ -14,8 +14,8 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{AngleBracketedGenericArguments, Expr, ExprClosure, Stmt, Type, TypeReference};
 
-use crate::explicit::borrows::check::seen;
 use crate::explicit::known::kinds;
+use crate::explicit::tree::owners::seen;
 
 /// Methods whose closure makes the items that they give.
 const MAKES_ITEMS: [&str; 6] =

@@ -26,15 +26,15 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprClosure, Local, Pat, Path, Stmt, Token, parse_quote};
 
-use crate::explicit::borrows::check::{is_iterator, seen};
 use crate::explicit::closures::captures::{Captures, Use};
 use crate::explicit::closures::reads::{self, Changes, Places, Reading};
 use crate::explicit::flow::Kept;
-use crate::explicit::items::named::located_at;
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::passes_receiver;
-use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::located::located;
+use crate::explicit::questions::located::located_at;
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, VarId};
+use crate::explicit::tree::owners::{is_iterator, seen};
 use crate::explicit::tree::owners::{makes_owner, owns};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, Walk, WalkMut};

@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 
 use syn::{Expr, GenericArgument, Local, Pat, PathArguments, Stmt, Type, UnOp, parse_quote};
 
-use crate::explicit::borrows::check::seen;
 use crate::explicit::known::kinds;
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, VarId};
+use crate::explicit::tree::owners::seen;
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::Walk;
 

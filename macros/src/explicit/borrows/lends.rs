@@ -20,14 +20,14 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprClosure, ExprMethodCall, Local, Pat, Path, Stmt};
 
-use crate::explicit::borrows::check::seen;
 use crate::explicit::borrows::kept_values;
 use crate::explicit::closures::captures::Captures;
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::{ITERATES, passes_receiver};
-use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::{Block, Node, Part, PartKind, VarId};
+use crate::explicit::tree::owners::seen;
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{CodeMut, WalkMut, visit_expressions};
 use crate::tokens;

@@ -2,7 +2,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `check` | explains a borrow across a yield |
+//! | `explain` | explains a borrow across a yield |
 //! | `lends` | has rustc report a borrow that only it can see at one token of the user's |
 //! | `collected` | tells whether a collection of references borrows from what it is collected from |
 //! | `exclusive` | finds the locals that are exclusive references |
@@ -11,10 +11,10 @@
 //! | `copying` | gives closures that a yield keeps copies of what they read |
 //! | `kept_values` | finds the values from which a part gives its locals what a yield keeps |
 
-pub(super) mod check;
 mod collected;
 pub(super) mod copying;
 pub(super) mod exclusive;
+pub(super) mod explain;
 mod kept_values;
 pub(super) mod lends;
 pub(super) mod offers;

@@ -19,10 +19,11 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat, Stmt, Type};
 
-use crate::explicit::flow::{self, Kept};
+use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
-use crate::explicit::optional::takes;
+use crate::explicit::questions::last_uses;
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, Rest, Var, VarId};
+use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, Walk, WalkMut};
 use crate::lower::internal;
@@ -337,14 +338,14 @@ impl Offers<'_> {
             }
         };
         let is_last = |var: &VarId| {
-            let may_take = || takes::may_take(value, &self.vars.all[*var]);
+            let may_take = || last_uses::may_take(value, &self.vars.all[*var]);
             // What is borrowed from behind an exclusive reference lives as long as that.
             let is_lent = || lends_items && is_exclusive(*var);
             (self.kept.borrowing.contains(var) || may_take() || is_lent())
                 && self.vars.all[*var].rest != Rest::Whole
                 && !self.kept.is_kept(yielded.id, *var)
         };
-        if !flow::mentioned(value.to_token_stream(), self.vars).iter().any(is_last) {
+        if !mentioned(value.to_token_stream(), self.vars).iter().any(is_last) {
             return None;
         }
         let value = value.clone();

@@ -22,12 +22,13 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Local, Pat, Stmt, parse_quote};
 
-use crate::explicit::borrows::check::seen;
 use crate::explicit::borrows::kept_values;
-use crate::explicit::flow::{self, Kept};
+use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::{ITERATES, passes_receiver};
 use crate::explicit::tree::ir::{Block, Part, PartKind, VarId};
+use crate::explicit::tree::mentions::mentioned;
+use crate::explicit::tree::owners::seen;
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::WalkMut;
 use crate::lower::{internal, is_of_hidden_items};
@@ -140,7 +141,7 @@ impl Giving<'_> {
             else {
                 return None;
             };
-            let named = flow::mentioned(init.expr.to_token_stream(), self.vars);
+            let named = mentioned(init.expr.to_token_stream(), self.vars);
             let is_alone = attrs.is_empty() && init.diverge.is_none();
             let uses_others = named.iter().any(|var| defined.contains(var));
             if !is_alone || uses_others || !is_only_borrow(&init.expr) {
@@ -274,12 +275,6 @@ fn give(value: &mut Expr, name: &Ident) -> bool {
 /// The name of a reference where it is given away.
 fn lender(name: &Ident) -> Ident {
     internal(&format!("lender_{}", name.to_string().trim_start_matches("r#")))
-}
-
-/// Whether a name is that of a reference which is given away.
-pub(crate) fn is_lender(name: &Ident) -> bool {
-    let name = name.to_string();
-    name.starts_with("lender_") && name.ends_with("_of_the_generator")
 }
 
 /// Names another local in place of one.

@@ -17,12 +17,12 @@ use syn::parse::Parser;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprAsync, ExprClosure, Macro, Pat, Stmt, UnOp};
 
-use crate::explicit::flow;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
-use crate::explicit::normal::branches;
-use crate::explicit::parts::vacant::{self, Field};
+use crate::explicit::known::patterns;
+use crate::explicit::tree::fields::{self, Field};
 use crate::explicit::tree::ir::VarId;
+use crate::explicit::tree::mentions::mentioned_in;
 use crate::explicit::tree::vars::Vars;
 use crate::operators::Operator;
 use crate::yields::makes_generator;
@@ -166,7 +166,7 @@ impl<'a> Capturing<'a> {
                     base = &outer.base;
                 }
                 if self.local(base).is_some() {
-                    self.parts.extend(vacant::field_of(place, self.vars));
+                    self.parts.extend(fields::field_of(place, self.vars));
                 }
                 self.place(base, used.min(Use::Part));
             }
@@ -191,7 +191,7 @@ impl<'a> Capturing<'a> {
         }
         let takes = |pattern: &&Pat| kinds::takes_all_of_any(pattern);
         let binds = |pattern: &&Pat| !kinds::bindings(pattern).is_empty();
-        let covers = patterns.len() > 1 || patterns.iter().all(|p| branches::leaves_nothing(p));
+        let covers = patterns.len() > 1 || patterns.iter().all(|p| patterns::leaves_nothing(p));
         let used = if covers && patterns.iter().all(takes) && patterns.iter().any(binds) {
             Use::Value
         } else {
@@ -206,7 +206,7 @@ impl<'a> Capturing<'a> {
 
     /// What is captured by tokens that are not seen through.
     fn tokens(&mut self, tokens: TokenStream) {
-        for (var, whole) in flow::mentioned_in(tokens, self.vars) {
+        for (var, whole) in mentioned_in(tokens, self.vars) {
             let name = self.vars.all[var].ident.to_string();
             if !self.scopes.iter().any(|scope| scope.contains(&name)) {
                 self.note(var, if whole { Use::Borrow } else { Use::Part });

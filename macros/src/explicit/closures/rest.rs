@@ -18,12 +18,12 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Expr, ExprClosure, Local, Path, Stmt, Token};
 
-use crate::explicit::borrows::check::is_iterator;
 use crate::explicit::closures::captures::{Captures, Use};
-use crate::explicit::flow;
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::passes_receiver;
 use crate::explicit::tree::ir::{Block, Part, PartKind, Rest, VarId};
+use crate::explicit::tree::mentions::mentioned;
+use crate::explicit::tree::owners::is_iterator;
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{CodeMut, Walk, WalkMut};
 
@@ -47,7 +47,7 @@ pub(crate) fn is_owned(value: &Expr, vars: &Vars) -> bool {
 
 /// Whether code names no local that may be a reference.
 fn names_none(tokens: TokenStream, vars: &Vars) -> bool {
-    let mentioned = flow::mentioned(tokens, vars);
+    let mentioned = mentioned(tokens, vars);
     mentioned.iter().all(|var| vars.all[*var].is_copy_or_range() && !vars.all[*var].exclusive)
 }
 

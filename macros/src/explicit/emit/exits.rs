@@ -16,10 +16,11 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, Item, Macro, Pat, Path};
 
-use crate::explicit::emit::probe_of_local;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
+use crate::explicit::known::method_names;
 use crate::explicit::questions::by_value;
+use crate::explicit::questions::destructors::probe_of_local;
 use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
 use crate::yields::makes_generator;
@@ -99,7 +100,7 @@ impl VisitMut for Exits<'_> {
                 });
             }
             // The analysis takes the local to be moved.
-            Expr::MethodCall(call) if by_value::is_into(&call.method.to_string()) => {
+            Expr::MethodCall(call) if method_names::is_into(&call.method.to_string()) => {
                 let moves = kinds::name_of(&call.receiver)
                     .and_then(|name| self.vars.find(name))
                     .is_some_and(|var| !self.vars.all[var].plain);
@@ -166,7 +167,7 @@ fn may_exit(tokens: TokenStream) -> bool {
         proc_macro2::TokenTree::Group(group) => may_exit(group.stream()),
         proc_macro2::TokenTree::Punct(punct) => punct.as_char() == '?',
         proc_macro2::TokenTree::Ident(name) => {
-            name == "return" || by_value::is_into(&name.to_string())
+            name == "return" || method_names::is_into(&name.to_string())
         }
         proc_macro2::TokenTree::Literal(_) => false,
     })

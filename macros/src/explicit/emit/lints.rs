@@ -22,7 +22,7 @@ use syn::{
 
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds::{self, has_yield_in_tokens};
-use crate::explicit::normal::branches::bound_by_condition;
+use crate::explicit::known::patterns::bound_by_condition;
 use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, Var, VarId};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{CodeMut, WalkMut};

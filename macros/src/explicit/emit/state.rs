@@ -7,6 +7,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use crate::explicit::emit::{self, Emitter, variant};
 use crate::explicit::source::asked::{Asked, derives};
+use crate::explicit::source::parameters::camel;
 use crate::explicit::tree::ir::VarId;
 use crate::yields::YieldKind;
 
@@ -348,18 +349,4 @@ impl State<'_, '_> {
             }
         }
     }
-}
-
-/// `left_hand` as the name of a type: `LeftHand`.
-pub(crate) fn camel(name: &str) -> String {
-    let mut camel = String::new();
-    for word in name.trim_start_matches("r#").split('_').filter(|word| !word.is_empty()) {
-        let mut letters = word.chars();
-        camel.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        camel.extend(letters);
-    }
-    if camel.is_empty() || camel.starts_with(|c: char| c.is_ascii_digit()) {
-        camel.insert(0, 'X');
-    }
-    camel
 }

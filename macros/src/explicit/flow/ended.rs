@@ -23,39 +23,16 @@ use std::collections::BTreeSet;
 
 use syn::Stmt;
 
-use crate::explicit::Grouped;
-use crate::explicit::Lowered;
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
-use crate::explicit::questions::receivers::Known;
+use crate::explicit::known::known_types::Known;
 use crate::explicit::tree::ir::{Block, Part, PartKind, Rest, VarId, YieldId};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::WalkMut;
 
-/// Groups the parts of a body by `group`, which is told the locals that are known to become ended ones: what is
-/// beside these depends on them. `may_end`: whether there can be any.
-pub(crate) fn find(
-    lowered: &mut Lowered,
-    may_end: bool,
-    mut group: impl FnMut(&mut Lowered, &BTreeSet<VarId>) -> Option<Grouped>,
-) -> Option<Grouped> {
-    let (mut ending, mut parted) = (BTreeSet::new(), BTreeSet::new());
-    if !may_end {
-        return group(lowered, &ending);
-    }
-    loop {
-        let before = (lowered.block.clone(), lowered.vars.clone(), lowered.arguments.clone());
-        let grouped = group(lowered, &ending)?;
-        let found: BTreeSet<VarId> = grouped.kept.ended.keys().copied().collect();
-        if found.is_subset(&ending) && grouped.kept.parted.is_subset(&parted) {
-            return Some(grouped);
-        }
-        ending.extend(found);
-        parted.extend(grouped.kept.parted);
-        (lowered.block, lowered.vars, lowered.arguments) = before;
-        let first = &ending | &parted;
-        Splitting { vars: &lowered.vars, ending: &first }.block(&mut lowered.block);
-    }
+/// Makes a part of each statement that defines or assigns one of `first`, and of what is in front of it.
+pub(crate) fn part(block: &mut Block, vars: &Vars, first: &BTreeSet<VarId>) {
+    Splitting { vars, first }.block(block);
 }
 
 /// Whether a local that is used behind no yield may be an ended one: it may borrow from another local.
@@ -80,10 +57,10 @@ pub(crate) fn end(var: VarId, lost: &[YieldId], vars: &Vars, kept: &mut Kept) ->
     lost.iter().filter(is_left).copied().collect()
 }
 
-/// Makes a part of each statement that defines or assigns an ended local, and of what is in front of it.
+/// See [`part`].
 struct Splitting<'a> {
     vars: &'a Vars,
-    ending: &'a BTreeSet<VarId>,
+    first: &'a BTreeSet<VarId>,
 }
 
 impl Splitting<'_> {
@@ -93,7 +70,7 @@ impl Splitting<'_> {
             _ => Vec::new(),
         };
         let assigns = |var: &VarId| kinds::assigns(statement, &self.vars.all[*var].ident);
-        defined.iter().any(|var| self.ending.contains(var)) || self.ending.iter().any(assigns)
+        defined.iter().any(|var| self.first.contains(var)) || self.first.iter().any(assigns)
     }
 }
 

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::explicit::parts::vacant::Field;
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{Expr, Token};
+
+use crate::explicit::tree::fields::Field;
 use crate::explicit::tree::ir::{VarId, YieldId};
 
 /// Where a block, or a part of one, is.
@@ -121,3 +125,11 @@ impl Kept {
         self.moved.get(&(block, index)).is_none_or(|moved| moved.contains(&var))
     }
 }
+
+/// What stands for a call where what is kept is found.
+pub(crate) fn key(method: &str, arguments: &Punctuated<Expr, Token![,]>) -> String {
+    format!("{method}({})", arguments.to_token_stream())
+}
+
+/// What stands for `*local`, which moves a value out of a `Box`, where what is kept is found.
+pub(crate) const UNBOXED: &str = "*";

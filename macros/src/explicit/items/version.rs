@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-use crate::explicit::Asked;
+use crate::explicit::source::asked::Asked;
 use crate::parse::Head;
 
 /// A number that is another one where the signature, the derives, the size hint or the body is another one,

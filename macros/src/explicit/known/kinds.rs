@@ -5,7 +5,6 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Lit, Macro, Pat, PatIdent, Type, UnOp, parse_quote};
 
 use crate::explicit::known::known_macros::names_in_format;
-use crate::explicit::tree::vars::Vars;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
 
@@ -216,24 +215,6 @@ pub(crate) fn is_range(expression: &Expr) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether an expression is a range from one number to another. A bound tells so.
-pub(crate) fn is_range_of_numbers(expression: &Expr, vars: &Vars) -> bool {
-    let Expr::Range(range) = expression else { return false };
-    let (Some(start), Some(end), syn::RangeLimits::HalfOpen(_)) =
-        (&range.start, &range.end, &range.limits)
-    else {
-        return false;
-    };
-    [start, end].into_iter().any(|bound| match &**bound {
-        Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Int(_)),
-        bound => {
-            let var = name_of(bound).and_then(|name| vars.find(name));
-            let written = var.and_then(|var| vars.all[var].written.as_ref());
-            written.is_some_and(is_number)
-        }
-    })
 }
 
 /// The variables that a pattern binds, in their order.

@@ -13,8 +13,6 @@
 
 use syn::ExprMethodCall;
 
-use crate::explicit::questions::by_value::is_into;
-
 /// Whether a call takes what it is called on by value, by its name.
 pub(crate) fn takes_receiver(call: &ExprMethodCall) -> bool {
     ENDS.iter().any(|name| call.method == name) || passes_receiver(call)
@@ -402,6 +400,28 @@ pub(crate) const GUARDS: [&str; 5] = ["borrow", "borrow_mut", "lock", "read", "w
 /// Methods that pass on a reference in what they are called on.
 pub(crate) const PASSES_ON: [&str; 5] =
     ["expect", "or_default", "or_insert", "or_insert_with", "unwrap"];
+
+/// The methods of `CoroutineExt` that take `self`, as far as no other type has one of their names that borrows.
+const OF_COROUTINES: [&str; 9] = [
+    "inspect_error",
+    "inspect_resume",
+    "inspect_return",
+    "inspect_yield",
+    "map_error",
+    "map_resume",
+    "map_return",
+    "map_yield",
+    "with_error",
+];
+
+/// Whether methods of this name take `self` by value, by the rules of Rust's naming, or are those of
+/// `CoroutineExt`.
+pub(crate) fn is_into(name: &str) -> bool {
+    name == "into"
+        || name == "try_into"
+        || name.starts_with("into_")
+        || OF_COROUTINES.contains(&name)
+}
 
 #[cfg(test)]
 mod tests {

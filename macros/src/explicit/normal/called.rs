@@ -16,9 +16,9 @@ use syn::punctuated::Punctuated;
 use syn::{Expr, Token, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
+use crate::explicit::known::known_types::Known;
 use crate::explicit::normal::Normal;
 use crate::explicit::questions::callables;
-use crate::explicit::questions::receivers::Known;
 use crate::explicit::tree::ir::Part;
 
 impl Normal<'_> {

@@ -19,7 +19,7 @@ use syn::{Expr, ExprPath, Stmt};
 use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_tokens};
 use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::normal::Normal;
-use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::Part;
 use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;

@@ -12,7 +12,7 @@ use syn::{Expr, Macro, Stmt, Token};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
 use crate::explicit::normal::Normal;
-use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::Part;
 use crate::lower::internal;
 use crate::operators::Operator;

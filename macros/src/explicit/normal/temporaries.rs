@@ -9,11 +9,11 @@ use crate::explicit::known::kinds::{self, has_yield_in_expression};
 use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::known::method_names::{GUARDS, takes_receiver};
 use crate::explicit::normal::otherwise::edition_of_guard;
+use crate::explicit::normal::statements::as_expression;
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
-use crate::explicit::normal::{
-    GIVES_GUARD, Normal, Outlives, as_expression, define, is_structured,
-};
+use crate::explicit::normal::{GIVES_GUARD, Normal, Outlives, define, is_structured};
 use crate::explicit::questions::by_value;
+use crate::explicit::questions::located::located;
 use crate::explicit::questions::methods::{self, Question};
 use crate::explicit::tree::ir::Part;
 use crate::explicit::tree::owners::{borrows_temporary, collecting_parts};
@@ -446,7 +446,7 @@ impl Normal<'_> {
     /// in rustc's messages. `guard`: the name of the call that gives a guard.
     fn without_drop(&self, operand: &Expr, guard: Option<Span>) -> Expr {
         let here = Span::mixed_site().located_at(operand.span());
-        let private = by_value::located(&self.private, here);
+        let private = located(&self.private, here);
         // It may have to be asked about what it leaves, which has no name.
         let is_unknown = matches!(operand, Expr::Macro(_));
         let edition = match (guard, self.outlives) {

@@ -5,7 +5,6 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, Type, parse_quote};
 
-use crate::explicit::flow;
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
 use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::known::method_names::takes_receiver;
@@ -13,6 +12,7 @@ use crate::explicit::normal::{Normal, is_structured};
 use crate::explicit::parts::boxes;
 use crate::explicit::questions::callee;
 use crate::explicit::tree::ir::{Block, Bound, Delegated, Node, Part, PartKind, VarId, Yield};
+use crate::explicit::tree::mentions::mentioned;
 use crate::lower::internal;
 use crate::yields::YieldKind;
 
@@ -183,7 +183,7 @@ impl Normal<'_> {
     /// Whether an expression may borrow exclusively from what a local refers to.
     fn lends_local(&self, value: &Expr) -> bool {
         let is_exclusive = |ty: &Type| matches!(ty, Type::Reference(ty) if ty.mutability.is_some());
-        flow::mentioned(value.to_token_stream(), self.vars)
+        mentioned(value.to_token_stream(), self.vars)
             .into_iter()
             .any(|var| self.vars.all[var].written.as_ref().is_some_and(is_exclusive))
     }

@@ -15,11 +15,11 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprClosure, Macro, Path, UnOp, parse_quote};
 
-use crate::explicit::flow;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::known::method_names::LOOKS;
 use crate::explicit::tree::ir::VarId;
+use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
 use crate::operators::Operator;
 
@@ -103,8 +103,7 @@ impl Looking<'_> {
 
     /// Tokens that cannot be rewritten: they may name none of the locals.
     fn tokens(&mut self, tokens: TokenStream) {
-        self.failed |=
-            flow::mentioned(tokens, self.vars).iter().any(|var| self.optional.contains(var));
+        self.failed |= mentioned(tokens, self.vars).iter().any(|var| self.optional.contains(var));
     }
 }
 

@@ -26,20 +26,22 @@ use syn::{
 };
 
 use crate::explicit::closures::captures::Captures;
-use crate::explicit::emit::probes;
-use crate::explicit::flow::{self, Kept};
+use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
-use crate::explicit::normal::branches;
+use crate::explicit::known::patterns;
 use crate::explicit::optional::guards::Numbered;
 use crate::explicit::parts::boxes;
 use crate::explicit::parts::looking_arms;
-use crate::explicit::parts::vacant::{self, Field};
-use crate::explicit::questions::by_value::located;
+use crate::explicit::parts::vacant;
 use crate::explicit::questions::callables;
+use crate::explicit::questions::destructors::probes;
+use crate::explicit::questions::located::located;
 use crate::explicit::questions::methods::{self, Question};
 use crate::explicit::questions::receivers::Consumes;
+use crate::explicit::tree::fields::{self, Field};
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, VarId, Yield, YieldId};
+use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{CodeMut, WalkMut};
 use crate::lower::internal;
@@ -259,7 +261,7 @@ impl Rewriting<'_> {
         }
         let (captures, evaluated) = Captures::of_generator(invocation, self.vars)?;
         let is_optional = |var: &VarId| self.optional.contains(var);
-        let mut named = flow::mentioned(invocation.tokens.clone(), self.vars);
+        let mut named = mentioned(invocation.tokens.clone(), self.vars);
         named.retain(is_optional);
         let taken = |var: &VarId| {
             let whole = evaluated.as_ref().and_then(|value| self.optional(value));
@@ -273,7 +275,7 @@ impl Rewriting<'_> {
     fn taken_by(&self, closure: &syn::ExprClosure) -> Option<Vec<VarId>> {
         closure.capture?;
         let captures = Captures::of_closure(closure, self.vars);
-        let mut named = flow::mentioned(closure.body.to_token_stream(), self.vars);
+        let mut named = mentioned(closure.body.to_token_stream(), self.vars);
         named.retain(|var| self.optional.contains(var));
         let taken = |var: &VarId| captures.uses.get(var).is_some_and(|used| captures.takes(*used));
         (!self.in_place && !named.is_empty() && named.iter().all(taken)).then_some(named)
@@ -297,12 +299,12 @@ impl Rewriting<'_> {
 
     /// Whether an expression is a field that is moved out of a local.
     fn is_moved(&self, expression: &Expr) -> bool {
-        vacant::field_of(expression, self.vars).is_some_and(|field| self.fields.contains(&field))
+        fields::field_of(expression, self.vars).is_some_and(|field| self.fields.contains(&field))
     }
 
     /// Asks that a pattern moves nothing out of a place, of which a yield behind it keeps the rest.
     fn leaves(&mut self, pattern: &Pat, place: &Expr) -> Option<Stmt> {
-        let taken = vacant::taken_by(pattern, place, self.vars)?;
+        let taken = fields::taken_by(pattern, place, self.vars)?;
         if !self.fields.contains(&taken) {
             return None;
         }
@@ -312,7 +314,7 @@ impl Rewriting<'_> {
 
     /// A `let` whose pattern moves parts out of a place, of which a yield behind it keeps the rest.
     fn taken_in_place(&mut self, pattern: &Pat, place: &Expr) -> Option<Stmt> {
-        let taken = vacant::taken_by(pattern, place, self.vars)?;
+        let taken = fields::taken_by(pattern, place, self.vars)?;
         if !self.fields.contains(&taken) {
             return None;
         }
@@ -373,7 +375,7 @@ impl Rewriting<'_> {
     fn leaves_rest(&self, pattern: &Pat, place: &Expr, probed: bool) -> bool {
         self.vars.takes_all(pattern, place, probed)
             && !kinds::bindings(pattern).is_empty()
-            && (!branches::leaves_nothing(pattern) || self.is_used_unmatched(place))
+            && (!patterns::leaves_nothing(pattern) || self.is_used_unmatched(place))
     }
 
     /// Whether a place is a local that is used where a pattern which would move it did not match.
@@ -488,7 +490,7 @@ impl Rewriting<'_> {
         match condition {
             Expr::Let(bound) => {
                 let all = self.vars.takes_all(&bound.pat, &bound.expr, probed)
-                    && branches::leaves_nothing(&bound.pat);
+                    && patterns::leaves_nothing(&bound.pat);
                 self.head(&mut bound.expr, all);
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {

@@ -15,34 +15,22 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
 use quote::{ToTokens, quote};
-use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, ExprMethodCall, Pat, Path, Stmt, Token, Type, UnOp, parse_quote};
+use syn::{Expr, ExprMethodCall, Pat, Path, Stmt, parse_quote};
 
+use crate::explicit::flow::Kept;
 use crate::explicit::flow::groups;
-use crate::explicit::flow::{self, Kept};
+use crate::explicit::flow::kept::key;
 use crate::explicit::known::kinds;
 use crate::explicit::parts::boxes;
 use crate::explicit::questions::callables;
+use crate::explicit::questions::last_uses::find;
 use crate::explicit::questions::methods::{self, Question, is_asked_last};
-use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId, YieldId};
+use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, Rest, VarId, YieldId};
+use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, CodeMut, Walk, WalkMut, visit_expressions};
-
-/// Whether a method may take a local: it is not `Copy`, and no reference, for certain.
-pub(crate) fn may_be_taken(var: &Var) -> bool {
-    !var.plain
-        && !var.copies
-        && !var.calls_itself
-        && !matches!(var.written, Some(Type::Reference(_)))
-}
-
-/// What stands for a call where what is kept is found.
-pub(crate) fn key(method: &str, arguments: &Punctuated<Expr, Token![,]>) -> String {
-    format!("{method}({})", arguments.to_token_stream())
-}
 
 /// Asks how methods use the locals that they are the last ones to use. Gives the other locals that methods may
 /// take.
@@ -103,7 +91,7 @@ impl Deciding<'_> {
         let used = match &mut part.kind {
             PartKind::Statements(statements) => {
                 let names = |statement: &Stmt| {
-                    flow::mentioned(statement.to_token_stream(), self.vars).contains(&local)
+                    mentioned(statement.to_token_stream(), self.vars).contains(&local)
                 };
                 let index = statements.iter().rposition(names)?;
                 let pattern = match &statements[index] {
@@ -149,7 +137,7 @@ impl Deciding<'_> {
     /// Asks how the call in a value uses a local.
     fn ask(&mut self, value: &mut Expr, local: VarId) -> Option<(VarId, Stmt)> {
         let name = self.vars.all[local].ident.clone();
-        if !may_be_taken(&self.vars.all[local])
+        if !self.vars.all[local].may_be_taken()
             || kinds::times_named(value.to_token_stream(), &name) != 1
         {
             return None;
@@ -183,7 +171,7 @@ impl Deciding<'_> {
         local: VarId,
     ) -> Option<(VarId, Vec<Stmt>)> {
         let name = self.vars.all[local].ident.clone();
-        if !may_be_taken(&self.vars.all[local])
+        if !self.vars.all[local].may_be_taken()
             || kinds::times_named(value.to_token_stream(), &name) != 1
         {
             return None;
@@ -235,54 +223,8 @@ impl Walk for Mentions<'_> {
                 quote!(#head #(#patterns)*)
             }
         };
-        self.found |= flow::mentioned(tokens, self.vars).contains(&self.local);
+        self.found |= mentioned(tokens, self.vars).contains(&self.local);
     }
-}
-
-/// Whether a value always makes a call that may take a local.
-pub(crate) fn may_take(value: &Expr, local: &Var) -> bool {
-    let mut value = value.clone();
-    may_be_taken(local)
-        && kinds::times_named(value.to_token_stream(), &local.ident) == 1
-        && match find(&mut value, &local.ident) {
-            Some(Expr::MethodCall(call)) => is_asked_last(call, local),
-            Some(Expr::Call(call)) => callables::is_asked(call, local),
-            _ => false,
-        }
-}
-
-/// The call of a local, or of a method on it, in a value that always makes that call.
-fn find<'e>(value: &'e mut Expr, name: &Ident) -> Option<&'e mut Expr> {
-    let used = match &*value {
-        Expr::MethodCall(call) => kinds::name_of(&call.receiver),
-        Expr::Call(call) => kinds::name_of(&call.func),
-        _ => None,
-    };
-    if used == Some(name) {
-        return Some(value);
-    }
-    let parts: Vec<&mut Expr> = match value {
-        Expr::MethodCall(call) => {
-            std::iter::once(&mut *call.receiver).chain(&mut call.args).collect()
-        }
-        Expr::Call(call) => call.args.iter_mut().collect(),
-        Expr::Paren(inner) => vec![&mut inner.expr],
-        Expr::Group(inner) => vec![&mut inner.expr],
-        Expr::Reference(inner) => vec![&mut inner.expr],
-        Expr::Unary(inner) if !matches!(inner.op, UnOp::Deref(_)) => vec![&mut inner.expr],
-        Expr::Cast(inner) => vec![&mut inner.expr],
-        Expr::Try(inner) => vec![&mut inner.expr],
-        Expr::Field(field) => vec![&mut field.base],
-        Expr::Binary(binary) if !matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
-            vec![&mut binary.left, &mut binary.right]
-        }
-        Expr::Assign(assign) => vec![&mut assign.right],
-        Expr::Tuple(tuple) => tuple.elems.iter_mut().collect(),
-        Expr::Array(array) => array.elems.iter_mut().collect(),
-        Expr::Struct(fields) => fields.fields.iter_mut().map(|field| &mut field.expr).collect(),
-        _ => return None,
-    };
-    parts.into_iter().find_map(|part| find(part, name))
 }
 
 /// A call that is an error if it takes its local. `asked`: what is asked about, where the call itself has been

@@ -29,15 +29,13 @@ use syn::{
 };
 
 use crate::explicit::flow::Kept;
+use crate::explicit::flow::kept;
 use crate::explicit::known::kinds;
 use crate::explicit::parts::boxes;
 use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, VarId};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{CodeMut, WalkMut, visit_expressions};
 use crate::lower::internal;
-
-/// What stands for a use of what is behind a local, among the calls that are asked about.
-pub(crate) const KEY: &str = "*";
 
 /// Writes the question at each move out of one of `locals`.
 pub(crate) fn check(
@@ -47,7 +45,7 @@ pub(crate) fn check(
     kept: &Kept,
     locals: &BTreeSet<VarId>,
 ) {
-    let is_asked = |var: &&VarId| kept.asked.contains(&(**var, KEY.to_owned()));
+    let is_asked = |var: &&VarId| kept.asked.contains(&(**var, kept::UNBOXED.to_owned()));
     let locals: BTreeSet<VarId> = locals.iter().filter(is_asked).copied().collect();
     if !locals.is_empty() {
         Checking { vars, private, locals }.block(body);

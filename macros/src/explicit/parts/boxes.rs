@@ -12,57 +12,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
-use syn::{Expr, GenericArgument, Pat, Path, PathArguments, Stmt, Type, UnOp, parse_quote};
+use syn::{Expr, Pat, Path, Stmt, UnOp, parse_quote};
 
-use crate::explicit::emit::taken_apart;
 use crate::explicit::known::kinds;
-use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::destructors::taken_apart;
+use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::vars::Vars;
-
-/// What is between the angle brackets of a type of one parameter, if it has this name.
-fn parameter_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
-    match ty {
-        Type::Path(path) => {
-            let last = path.path.segments.last().filter(|last| last.ident == name)?;
-            let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-            match arguments.args.first()? {
-                GenericArgument::Type(ty) if arguments.args.len() == 1 => Some(ty),
-                _ => None,
-            }
-        }
-        Type::Paren(inner) => parameter_of(&inner.elem, name),
-        Type::Group(inner) => parameter_of(&inner.elem, name),
-        _ => None,
-    }
-}
-
-/// Whether a type is that of a `Box` of the standard library's.
-pub(crate) fn is_box(ty: &Type) -> bool {
-    parameter_of(ty, "Box").is_some()
-}
-
-/// Whether a value is a new `Box`.
-pub(crate) fn is_new_box(value: &Expr) -> bool {
-    let Expr::Call(call) = value else { return false };
-    let Expr::Path(path) = &*call.func else { return false };
-    let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
-    path.qself.is_none()
-        && names.next().is_some_and(|name| name == "new")
-        && names.next().is_some_and(|name| name == "Box")
-}
-
-/// Whether a value is an `Option` of a `Box`, by the type of its local.
-pub(crate) fn is_option_of_box(value: &Expr, vars: &Vars) -> bool {
-    if let Expr::MethodCall(call) = value {
-        return call.method == "take"
-            && call.args.is_empty()
-            && is_option_of_box(&call.receiver, vars);
-    }
-    let var = kinds::name_of(value).and_then(|name| vars.find(name));
-    let ty = var.and_then(|var| vars.all[var].written.as_ref());
-    ty.and_then(|ty| parameter_of(ty, "Option")).is_some_and(is_box)
-}
 
 /// `local`, of `*local`.
 pub(crate) fn pointer(value: &Expr) -> Option<&Expr> {

@@ -25,10 +25,10 @@ use syn::{
 
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
-use crate::explicit::parts::boxes;
+use crate::explicit::known::known_types;
 use crate::explicit::parts::partial::{elements_in, elements_of, mentions, name_rest, part_in};
 use crate::explicit::parts::remains::Declaring;
-use crate::explicit::parts::vacant::Field;
+use crate::explicit::tree::fields::Field;
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::vars::Vars;
 use crate::tokens::find_ident;
@@ -82,7 +82,7 @@ fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize
         let local = &mut vars.all[element];
         local.at = Some(tuple.span());
         if let Some(ty) = types.get(index) {
-            local.boxed = boxes::is_box(ty);
+            local.boxed = known_types::is_box(ty);
             local.copies = kinds::copies(ty);
             local.plain = kinds::is_plain(ty);
             local.written = Some(ty.clone());

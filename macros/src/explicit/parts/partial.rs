@@ -20,9 +20,9 @@ use syn::{Block, Expr, Local, Member, Pat, Stmt, Token, Type, parse_quote};
 
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
-use crate::explicit::normal::branches::NameWild;
 use crate::explicit::parts::boxes;
 use crate::explicit::tree::ir::VarId;
+use crate::explicit::tree::patterns::NameWild;
 use crate::explicit::tree::vars::Vars;
 use crate::yields::YieldKind;
 

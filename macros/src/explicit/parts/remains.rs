@@ -29,12 +29,13 @@ use syn::{Block, Expr, Local, Pat, Path, Stmt, Token, parse_quote};
 
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_fields::KnownFields;
-use crate::explicit::normal::branches::NameWild;
 use crate::explicit::parts::boxes;
 use crate::explicit::parts::partial::{elements_in, name_rest};
 use crate::explicit::parts::updates;
-use crate::explicit::parts::vacant::{self, Field};
+use crate::explicit::parts::vacant;
+use crate::explicit::tree::fields::{self, Field};
 use crate::explicit::tree::ir::VarId;
+use crate::explicit::tree::patterns::NameWild;
 use crate::explicit::tree::vars::Vars;
 use crate::yields::YieldKind;
 
@@ -201,7 +202,7 @@ struct Taking<'a> {
 impl Taking<'_> {
     /// Names all that a pattern leaves of the local that `place` is, or that it points to. Gives what keeps that.
     fn take(&mut self, pattern: &mut Pat, place: &Expr) -> Option<Stmt> {
-        let (var, taken) = vacant::taken_by(pattern, place, self.vars)?;
+        let (var, taken) = fields::taken_by(pattern, place, self.vars)?;
         let is_local = boxes::pointer(place).or(Some(place)).and_then(kinds::name_of).is_some();
         let is_taken = self.left.contains_key(&var) && self.fields.contains(&(var, taken));
         if !is_local
@@ -221,7 +222,7 @@ impl Taking<'_> {
         if self.vars.left_fields(&named).is_some() || !kinds::takes_all(&named) {
             return None;
         }
-        let probed = vacant::taken_by(&named, place, self.vars)?;
+        let probed = fields::taken_by(&named, place, self.vars)?;
         if !kinds::takes_all_of_any(&named) {
             self.vars.probed.insert(probed);
         }
@@ -254,7 +255,7 @@ impl Taking<'_> {
     fn refill(&self, expression: &mut Expr) {
         let Expr::Assign(assign) = expression else { return };
         let Some(var) = boxes::unboxed(&assign.left, self.vars) else { return };
-        if self.fields.contains(&vacant::refilled(var)) {
+        if self.fields.contains(&fields::refilled(var)) {
             let (private, name) = (self.private, &self.vars.all[var].ident);
             let value = &assign.right;
             *assign.right = parse_quote!(#private::in_a_pointer(#value));
@@ -285,7 +286,7 @@ impl Taking<'_> {
         if let Some(kept) = self.take(pattern, place) {
             return Some(kept);
         }
-        let taken = vacant::taken_by(pattern, place, self.vars)?;
+        let taken = fields::taken_by(pattern, place, self.vars)?;
         if !self.fields.contains(&taken)
             || self.vars.is_probed(pattern, place)
             || matches!(pattern, Pat::Guard(_))

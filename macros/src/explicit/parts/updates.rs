@@ -18,7 +18,7 @@ use syn::{Expr, ExprStruct, Member, Path, parse_quote};
 
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::takes_receiver;
-use crate::explicit::parts::vacant::Field;
+use crate::explicit::tree::fields::Field;
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::vars::Vars;
 

@@ -22,28 +22,18 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Block, Expr, ExprClosure, ExprForLoop, ExprLet, ExprMatch, Item, Local, Macro, Pat, Stmt,
+    Block, Expr, ExprClosure, ExprForLoop, ExprLet, ExprMatch, Item, Local, Macro, Pat, Path, Stmt,
     Token, UnOp, parse_quote,
 };
 
-use crate::explicit::emit::Emitter;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
-use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::located::located;
+use crate::explicit::tree::ir::Array;
 use crate::explicit::tree::ir::{Var, VarId};
 use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
 use crate::yields::YieldKind;
-
-/// An array that a pattern takes apart: a local, or a part of one.
-#[derive(Clone)]
-pub(crate) struct Array {
-    /// What the pattern matches: `place` stands for the local.
-    of: TokenStream,
-    /// A pattern that binds the array, and nothing else.
-    pattern: Pat,
-    at: Span,
-}
 
 /// The name of the array in [`Array::pattern`].
 fn part() -> Ident {
@@ -290,33 +280,27 @@ fn in_elements(elements: &Elements, whole: impl Fn(Elements) -> Pat) -> Vec<Pat>
     found
 }
 
-impl Emitter<'_> {
-    /// Asks about the arrays in a local that a yield keeps. What is asked moves the local, and comes to no end.
-    pub(crate) fn array_checks(&self, var: VarId) -> TokenStream {
-        let (part, place) = (part(), place());
-        let Var { ident, arrays, .. } = &self.vars.all[var];
-        let checks = arrays.iter().map(|Array { of, pattern, at }| {
-            let here = Span::mixed_site().located_at(*at);
-            let private = located(self.private, here);
-            // All of a place may be a slice, which no name binds by value.
-            let is_whole = kinds::name_bound_by(pattern).is_some();
-            let array = if is_whole { of.clone() } else { part.to_token_stream() };
-            let check = quote_spanned!(here=> #private::kept_array(&#array, || ()););
-            let check = if is_whole { check } else { quote!(if let #pattern = #of { #check }) };
-            let private = self.private;
-            let value = if self.kept.optional.contains(&var) {
-                quote!(#private::taken(#ident))
-            } else {
-                ident.to_token_stream()
-            };
-            quote! {
-                if false {
-                    let #place = #value;
-                    #check
-                    loop {}
-                }
+/// Asks about the arrays in a local that a yield keeps. What is asked moves the local, and comes to no end.
+pub(crate) fn checks(private: &Path, var: &Var, is_optional: bool) -> TokenStream {
+    let (part, place) = (part(), place());
+    let Var { ident, arrays, .. } = var;
+    let checks = arrays.iter().map(|Array { of, pattern, at }| {
+        let here = Span::mixed_site().located_at(*at);
+        let located = located(private, here);
+        // All of a place may be a slice, which no name binds by value.
+        let is_whole = kinds::name_bound_by(pattern).is_some();
+        let array = if is_whole { of.clone() } else { part.to_token_stream() };
+        let check = quote_spanned!(here=> #located::kept_array(&#array, || ()););
+        let check = if is_whole { check } else { quote!(if let #pattern = #of { #check }) };
+        let value =
+            if is_optional { quote!(#private::taken(#ident)) } else { ident.to_token_stream() };
+        quote! {
+            if false {
+                let #place = #value;
+                #check
+                loop {}
             }
-        });
-        checks.collect()
-    }
+        }
+    });
+    checks.collect()
 }

@@ -9,41 +9,12 @@
 //! ```
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::{Expr, ExprMethodCall, Path};
 
+use crate::explicit::known::method_names::is_into;
+use crate::explicit::questions::located::located;
 use crate::lower::internal;
-
-/// The path of the hidden items, at another place.
-pub(crate) fn located(private: &Path, here: Span) -> TokenStream {
-    let tokens = private.to_token_stream().into_iter().map(|mut token| {
-        token.set_span(token.span().located_at(here));
-        token
-    });
-    tokens.collect()
-}
-
-/// The methods of `CoroutineExt` that take `self`, as far as no other type has one of their names that borrows.
-const OF_COROUTINES: [&str; 9] = [
-    "inspect_error",
-    "inspect_resume",
-    "inspect_return",
-    "inspect_yield",
-    "map_error",
-    "map_resume",
-    "map_return",
-    "map_yield",
-    "with_error",
-];
-
-/// Whether methods of this name take `self` by value, by the rules of Rust's naming, or are those of
-/// `CoroutineExt`.
-pub(crate) fn is_into(name: &str) -> bool {
-    name == "into"
-        || name == "try_into"
-        || name.starts_with("into_")
-        || OF_COROUTINES.contains(&name)
-}
 
 /// A call of a method that takes `self` by value, by its name: it is checked to do so.
 pub(crate) fn checked(private: &Path, call: ExprMethodCall) -> Expr {

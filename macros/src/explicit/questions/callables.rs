@@ -15,8 +15,7 @@ use syn::{
     TypeParamBound, WherePredicate, parse_quote,
 };
 
-use crate::explicit::optional::takes;
-use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::Var;
 use crate::lower::internal;
 
@@ -30,7 +29,7 @@ const MOST_ARGUMENTS: usize = 4;
 pub(crate) fn is_asked(call: &ExprCall, local: &Var) -> bool {
     local.known.is_none()
         && !local.lends_calls
-        && takes::may_be_taken(local)
+        && local.may_be_taken()
         && call.args.len() <= MOST_ARGUMENTS
 }
 

@@ -12,7 +12,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::{ExprMethodCall, Path};
 
-use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::located::located;
 
 /// What the call `call` has given, as it is used, unless the call is one of the method itself.
 pub(crate) fn of_another(

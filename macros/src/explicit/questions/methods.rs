@@ -25,8 +25,9 @@ use syn::{
 };
 
 use crate::explicit::known::kinds;
+use crate::explicit::known::method_names;
 use crate::explicit::known::method_names::{BORROWS, BORROWS_OR_TAKES};
-use crate::explicit::questions::by_value::{self, located};
+use crate::explicit::questions::located::located;
 use crate::explicit::questions::receivers::Consumes;
 use crate::explicit::tree::ir::Var;
 use crate::explicit::tree::vars::Vars;
@@ -57,7 +58,7 @@ const MOST_PARAMETERS: usize = 3;
 pub(crate) fn is_asked(call: &ExprMethodCall) -> bool {
     let name = call.method.to_string();
     !BORROWS.contains(&&*name)
-        && !by_value::is_into(&name)
+        && !method_names::is_into(&name)
         && Consumes::by(call).is_none()
         && can_be_asked(call)
 }

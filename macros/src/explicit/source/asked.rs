@@ -171,3 +171,7 @@ fn named(bound: &syn::TypeParamBound, name: &str) -> bool {
         _ => false,
     }
 }
+
+/// What every message ends with.
+pub(crate) const REMARK: &str =
+    "; without `state` (and `Clone`, derives or a name) it works as it is";

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{FnArg, Pat, ReceiverKind, Stmt, parse_quote};
+use syn::{FnArg, Pat, ReceiverKind, parse_quote};
 
 use crate::errors::Errors;
 use crate::explicit::known::kinds;
-use crate::explicit::normal::{Normal, REMARK};
+use crate::explicit::known::known_types;
 use crate::explicit::questions::callables;
-use crate::explicit::questions::receivers;
+use crate::explicit::source::asked::REMARK;
 use crate::explicit::source::names::{Names, Used};
-use crate::explicit::tree::ir::{Block, Part, PartKind, VarId};
+use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::vars::Vars;
 
 /// The arguments of a function, as locals of its body.
@@ -49,7 +49,7 @@ pub(crate) fn declare(
     let mut patterns = Vec::new();
 
     let generics = signature.generics.clone();
-    let parameters = receivers::parameters(&generics);
+    let parameters = known_types::parameters(&generics);
     let mut names = Names::new(vars);
     names.reserve(statements, used);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
@@ -82,9 +82,9 @@ pub(crate) fn declare(
                     old.mutability = None;
                     let name = &old.ident;
                     let Some(var) = names.vars.find(&new.ident) else { continue };
-                    names.vars.all[var].known = receivers::known(&ty, &parameters);
+                    names.vars.all[var].known = known_types::known(&ty, &parameters);
                     names.vars.all[var].lends_calls = callables::lends_calls(&ty, Some(&generics));
-                    names.vars.all[var].items = receivers::items(&ty, &generics);
+                    names.vars.all[var].items = known_types::items(&ty, &generics);
                     declares.push((var, quote!(#name)));
                 } else {
                     let whole = format_ident!("argument_{}", index, span = Span::mixed_site());
@@ -107,52 +107,4 @@ pub(crate) fn declare(
     names.statements(statements);
 
     Declared { arguments: declares, patterns }
-}
-
-/// A block that begins with the arguments. What the pattern of an argument binds is dropped before the
-/// argument in front of it. `left`: declares what is left of each argument when parts are moved out of it.
-pub(crate) fn block_of_arguments(
-    arguments: &[(VarId, TokenStream)],
-    patterns: &[(VarId, Pat)],
-    left: Vec<Vec<Stmt>>,
-    normal: &mut Normal<'_>,
-) -> Block {
-    let mut block = Block::new();
-    let mut left = left.into_iter();
-    for (var, _) in arguments {
-        if let Some(Part { kind: PartKind::Arguments, declares, .. }) = block.parts.last_mut() {
-            declares.push(*var);
-        } else {
-            block.parts.push(Part {
-                kind: PartKind::Arguments,
-                declares: vec![*var],
-                last: 0,
-                yields: false,
-            });
-        }
-        if let Some((_, pattern)) = patterns.iter().find(|(whole, _)| whole == var) {
-            normal.argument(*var, pattern.clone(), &mut block);
-        }
-        for declaration in left.next().into_iter().flatten() {
-            normal.plain(declaration, &mut block.parts);
-        }
-    }
-    block
-}
-
-/// The arguments that a step restores, wherever its item has got to.
-pub(crate) fn declared_by_arguments(block: &Block) -> Vec<VarId> {
-    fn find(parts: &[Part], found: &mut Vec<VarId>) {
-        for part in parts {
-            match &part.kind {
-                PartKind::Arguments => found.extend(&part.declares),
-                PartKind::Group(parts) => find(parts, found),
-                _ => {}
-            }
-        }
-    }
-
-    let mut found = Vec::new();
-    find(&block.parts, &mut found);
-    found
 }

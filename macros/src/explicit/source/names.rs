@@ -27,9 +27,8 @@ use crate::explicit::closures::captures::Captures;
 use crate::explicit::closures::rest;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
-use crate::explicit::parts::boxes;
+use crate::explicit::known::known_types::{self, is_box, parameter_of};
 use crate::explicit::questions::callables;
-use crate::explicit::questions::receivers;
 use crate::explicit::tree::ir::{Bound, Rest, VarId};
 use crate::explicit::tree::vars::Vars;
 use crate::yields::makes_generator;
@@ -386,7 +385,8 @@ impl Names<'_> {
         if let (Pat::Tuple(parts), Expr::Tuple(values)) = (pattern, value) {
             if parts.elems.len() == values.elems.len() {
                 for (part, value) in parts.elems.iter().zip(&values.elems) {
-                    if let (Pat::Ident(name), Some(known)) = (part, receivers::known_value(value)) {
+                    if let (Pat::Ident(name), Some(known)) = (part, known_types::known_value(value))
+                    {
                         let var = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none());
                         if let Some(var) = var {
                             self.vars.all[var].known = Some(known);
@@ -409,7 +409,7 @@ impl Names<'_> {
                 local.closure = true;
                 local.rest = if borrows { Rest::Closure } else { Rest::Whole };
                 if is_moved {
-                    local.known = Some(receivers::Known::Closure);
+                    local.known = Some(known_types::Known::Closure);
                 } else {
                     local.lends_calls = true;
                 }
@@ -468,8 +468,8 @@ impl VisitMut for Names<'_> {
         }
         if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
-                self.vars.all[var].known = receivers::known_value(&init.expr);
-                self.vars.all[var].boxed = boxes::is_new_box(&init.expr);
+                self.vars.all[var].known = known_types::known_value(&init.expr);
+                self.vars.all[var].boxed = known_types::is_new_box(&init.expr);
                 self.vars.all[var].items = self.items_of(&init.expr);
             }
         }
@@ -477,7 +477,7 @@ impl VisitMut for Names<'_> {
             if let Some(var) =
                 kinds::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
             {
-                self.vars.all[var].known = receivers::known(&typed.ty, &[]);
+                self.vars.all[var].known = known_types::known(&typed.ty, &[]);
                 self.vars.all[var].lends_calls = callables::lends_calls(&typed.ty, None);
             }
         }
@@ -509,7 +509,7 @@ impl VisitMut for Names<'_> {
             self.declare(item, Some(&ty));
             return;
         }
-        let of_box = boxes::is_option_of_box(&condition.expr, self.vars);
+        let of_box = is_option_of_box(&condition.expr, self.vars);
         self.declare(&mut condition.pat, None);
         if let (true, Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
@@ -635,4 +635,16 @@ impl VisitMut for RenameLiterals<'_, '_> {
             *literal = new;
         }
     }
+}
+
+/// Whether a value is an `Option` of a `Box`, by the type of its local.
+fn is_option_of_box(value: &Expr, vars: &Vars) -> bool {
+    if let Expr::MethodCall(call) = value {
+        return call.method == "take"
+            && call.args.is_empty()
+            && is_option_of_box(&call.receiver, vars);
+    }
+    let var = kinds::name_of(value).and_then(|name| vars.find(name));
+    let ty = var.and_then(|var| vars.all[var].written.as_ref());
+    ty.and_then(|ty| parameter_of(ty, "Option")).is_some_and(is_box)
 }

@@ -21,7 +21,6 @@ use syn::{
 };
 
 use crate::errors::Errors;
-use crate::explicit::emit::state::camel;
 
 /// Gives the names.
 pub(crate) fn name(signature: &mut Signature, errors: &mut Errors) {
@@ -236,4 +235,18 @@ impl VisitMut for Given {
     fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
 
     fn visit_expr_mut(&mut self, _: &mut syn::Expr) {}
+}
+
+/// `left_hand` as the name of a type: `LeftHand`.
+pub(crate) fn camel(name: &str) -> String {
+    let mut camel = String::new();
+    for word in name.trim_start_matches("r#").split('_').filter(|word| !word.is_empty()) {
+        let mut letters = word.chars();
+        camel.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        camel.extend(letters);
+    }
+    if camel.is_empty() || camel.starts_with(|c: char| c.is_ascii_digit()) {
+        camel.insert(0, 'X');
+    }
+    camel
 }

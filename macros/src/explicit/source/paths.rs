@@ -16,7 +16,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprCall, FnArg, GenericParam, Macro, Path, Signature, Stmt, parse2};
 
 use crate::explicit::known::kinds;
-use crate::explicit::questions::by_value::located;
+use crate::explicit::questions::located::located;
 use crate::explicit::source::calls::{self, Own};
 use crate::lower::internal;
 use crate::tokens::{self, Words};

@@ -18,10 +18,10 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, Local, Pat, Path, Stmt, Token, Type, UnOp};
 
-use crate::explicit::flow;
 use crate::explicit::known::kinds;
-use crate::explicit::questions::receivers::Known;
+use crate::explicit::known::known_types::Known;
 use crate::explicit::tree::ir::VarId;
+use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
 
 /// Takes the first statements of a body, and gives their locals to the first state. Each is there with what
@@ -154,7 +154,7 @@ impl Start<'_> {
 
     /// The head of a loop. `is_last`: nothing is behind the loop.
     fn iterator(&mut self, head: &mut Expr, is_last: bool, inside: &syn::Block) {
-        let is_range_of_numbers = kinds::is_range_of_numbers(head, self.vars);
+        let is_range_of_numbers = self.vars.is_range_of_numbers(head);
         if let Some(value) = self.range(head) {
             let private = self.private;
             let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
@@ -169,7 +169,7 @@ impl Start<'_> {
             return;
         }
         let Some(var) = self.argument(head).filter(|_| is_last) else { return };
-        if flow::mentioned(inside.to_token_stream(), self.vars).contains(&var) {
+        if mentioned(inside.to_token_stream(), self.vars).contains(&var) {
             return;
         }
         // Nothing else is to be dropped between the end of the loop and the end of the body.
@@ -208,7 +208,7 @@ impl Start<'_> {
         if self.given.is_empty() {
             return;
         }
-        let used = flow::mentioned(quote!(#(#statements)*), self.vars);
+        let used = mentioned(quote!(#(#statements)*), self.vars);
         let given = &self.given;
         self.arguments.retain(|(var, _)| !given.contains(var) || used.contains(var));
     }

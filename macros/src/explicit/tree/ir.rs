@@ -3,8 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Block as SynBlock, Expr, ExprMethodCall, Label, Pat, Stmt, Token, Type};
 
-use crate::explicit::questions::arrays::Array;
-use crate::explicit::questions::receivers::Known;
+use crate::explicit::known::known_types::Known;
 use crate::lower::internal;
 use crate::yields::YieldKind;
 
@@ -134,6 +133,14 @@ impl Var {
     /// Whether a step can use it where it is, for it is `Copy`, or a range.
     pub(crate) fn is_copy_or_range(&self) -> bool {
         self.plain && (self.copies || self.range) && !matches!(self.written, Some(Type::Array(_)))
+    }
+
+    /// Whether a method may take it: it is not `Copy`, and no reference, for certain.
+    pub(crate) fn may_be_taken(&self) -> bool {
+        !self.plain
+            && !self.copies
+            && !self.calls_itself
+            && !matches!(self.written, Some(Type::Reference(_)))
     }
 
     /// Whether it is the receiver.
@@ -329,4 +336,14 @@ impl Block {
 /// An expression of a block alone.
 pub(crate) fn block_expression(block: SynBlock) -> Expr {
     Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block })
+}
+
+/// An array that a pattern takes apart: a local, or a part of one.
+#[derive(Clone)]
+pub(crate) struct Array {
+    /// What the pattern matches: `place` stands for the local.
+    pub(crate) of: TokenStream,
+    /// A pattern that binds the array, and nothing else.
+    pub(crate) pattern: Pat,
+    pub(crate) at: Span,
 }

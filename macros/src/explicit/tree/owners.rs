@@ -2,13 +2,15 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{Expr, GenericArgument, PathArguments, Type};
+use syn::{Expr, GenericArgument, Pat, PathArguments, Type};
 
-use crate::explicit::borrows::check::seen;
 use crate::explicit::known::kinds;
-use crate::explicit::known::method_names::{ITERATES, passes_receiver};
-use crate::explicit::questions::receivers::{Known, known_value};
+use crate::explicit::known::known_types::{Known, known_value};
+use crate::explicit::known::method_names::{
+    ITERATES, OF_ITERATORS_ALONE, holds_receiver, passes_receiver,
+};
 use crate::explicit::tree::vars::Vars;
+use crate::lower::{internal, is_of_hidden_items};
 
 /// Methods of texts and slices that give iterators over their parts, beside those that iterate over any collection.
 const PARTS: [&str; 11] = [
@@ -179,4 +181,51 @@ pub(crate) fn makes_lock(value: &Expr) -> bool {
     function == "new"
         && (is_lock(made)
             || (made == "Arc" || made == "Rc") && call.args.first().is_some_and(makes_lock))
+}
+
+/// Whether a value is an iterator for certain, and no `Option`, whose methods call their closures at once.
+pub(crate) fn is_iterator(value: &Expr, vars: &Vars) -> bool {
+    match seen(value) {
+        Expr::MethodCall(call) => {
+            let is_own = |name: &&str| call.method == **name;
+            ITERATES.iter().any(is_own)
+                || OF_ITERATORS_ALONE.iter().any(is_own)
+                || holds_receiver(call) && is_iterator(&call.receiver, vars)
+        }
+        Expr::Range(_) => true,
+        Expr::Paren(inner) => is_iterator(&inner.expr, vars),
+        other => {
+            let var = kinds::name_of(other).and_then(|name| vars.find(name));
+            var.is_some_and(|var| vars.all[var].known == Some(Known::Iterator))
+        }
+    }
+}
+
+/// A value without what the normal form has put around it.
+pub(crate) fn seen(value: &Expr) -> &Expr {
+    match value {
+        Expr::Paren(inner) => seen(&inner.expr),
+        Expr::Group(inner) => seen(&inner.expr),
+        Expr::Call(call) => match (&*call.func, call.args.first()) {
+            (Expr::Path(path), Some(first))
+                if path.path.segments.iter().any(|segment| is_of_hidden_items(&segment.ident)) =>
+            {
+                seen(first)
+            }
+            _ => value,
+        },
+        Expr::Match(checked) if checked.arms.len() == 1 => match &checked.arms[0].pat {
+            Pat::Ident(name) if name.ident == internal("receiver") => seen(&checked.expr),
+            // A reference is given away with what borrows from it.
+            Pat::Ident(name) if is_lender(&name.ident) => seen(&checked.arms[0].body),
+            _ => value,
+        },
+        _ => value,
+    }
+}
+
+/// Whether a name is that of a reference which is given away.
+pub(crate) fn is_lender(name: &Ident) -> bool {
+    let name = name.to_string();
+    name.starts_with("lender_") && name.ends_with("_of_the_generator")
 }

@@ -7,8 +7,8 @@ use quote::format_ident;
 use syn::{Expr, Pat, Token, Type};
 
 use crate::explicit::known::kinds;
-use crate::explicit::parts::boxes;
-use crate::explicit::parts::vacant::{self, Field};
+use crate::explicit::known::known_types;
+use crate::explicit::tree::fields::{self, Field};
 use crate::explicit::tree::ir::{Var, VarId};
 use crate::lower::internal;
 
@@ -105,8 +105,26 @@ impl Vars {
 
     /// Whether rustc is asked that wherever the pattern is.
     pub(crate) fn is_probed(&self, pattern: &Pat, place: &Expr) -> bool {
-        let taken = || vacant::taken_by(pattern, place, self);
+        let taken = || fields::taken_by(pattern, place, self);
         !self.probed.is_empty() && taken().is_some_and(|taken| self.probed.contains(&taken))
+    }
+
+    /// Whether an expression is a range from one number to another. A bound tells so.
+    pub(crate) fn is_range_of_numbers(&self, expression: &Expr) -> bool {
+        let Expr::Range(range) = expression else { return false };
+        let (Some(start), Some(end), syn::RangeLimits::HalfOpen(_)) =
+            (&range.start, &range.end, &range.limits)
+        else {
+            return false;
+        };
+        [start, end].into_iter().any(|bound| match &**bound {
+            Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Int(_)),
+            bound => {
+                let var = kinds::name_of(bound).and_then(|name| self.find(name));
+                let written = var.and_then(|var| self.all[var].written.as_ref());
+                written.is_some_and(kinds::is_number)
+            }
+        })
     }
 
     pub(crate) fn add(&mut self, var: Var) -> VarId {
@@ -153,7 +171,7 @@ impl Vars {
         });
         self.add(Var {
             written: ty.cloned(),
-            boxed: ty.is_some_and(boxes::is_box),
+            boxed: ty.is_some_and(known_types::is_box),
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
             ..Var::new(new, mutability)

@@ -40,6 +40,7 @@ use crate::explicit::emit::Emitter;
 use crate::explicit::emit::lints::{self, Lints};
 use crate::explicit::emit::state::State;
 use crate::explicit::emit::step::{complete, lints_of_the_step, step_body};
+use crate::explicit::questions::located::located_at;
 use crate::explicit::source::asked::Asked;
 use crate::explicit::tree::ir::VarId;
 use crate::gen_block::used_trait;
@@ -50,20 +51,6 @@ use crate::signature::{Form, Output, Types, is_default_error, is_unit};
 /// The enum of a generator called `name`.
 pub(crate) fn state_name(name: &Ident) -> Ident {
     format_ident!("{name}State", span = name.span())
-}
-
-/// The same tokens, at another span.
-pub(crate) fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|mut token| {
-            if let TokenTree::Group(group) = &token {
-                token = Group::new(group.delimiter(), located_at(group.stream(), span)).into();
-            }
-            token.set_span(token.span().located_at(span));
-            token
-        })
-        .collect()
 }
 
 /// What `#[derive(Beside)]` makes of a struct: the items that are in its attribute.

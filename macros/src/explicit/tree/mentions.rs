@@ -24,7 +24,7 @@ pub(crate) fn mentioned_in(tokens: TokenStream, vars: &Vars) -> BTreeMap<VarId, 
 
 /// Finds the locals that are named in tokens, and whether each of them is named whole somewhere, and
 /// not only a field of it.
-pub(super) fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeMap<VarId, bool>) {
+pub(crate) fn find_mentions(tokens: TokenStream, vars: &Vars, found: &mut BTreeMap<VarId, bool>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (index, token) in tokens.iter().enumerate() {
         match token {

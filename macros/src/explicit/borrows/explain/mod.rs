@@ -1,30 +1,25 @@
 //! Explains borrows from one local to another across a yield, as far as they are seen. rustc finds all of
 //! them, where a local is moved into the state.
 
+mod borrowed;
+mod closures;
+mod lent_parts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
+use syn::{Expr, Local, Pat, Stmt};
 
 use crate::errors::Errors;
-use crate::explicit::borrows::collected::{self, References};
-use crate::explicit::borrows::reborrows::is_lender;
-use crate::explicit::closures::captures::{Captures, Use};
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
-use crate::explicit::known::method_names::{
-    GUARDS, ITERATES, OF_ITERATORS_ALONE, PASSES_ON, REFERS, holds_receiver, passes_receiver,
-};
-use crate::explicit::normal::REMARK;
-use crate::explicit::questions::receivers::Known;
+use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId};
-use crate::explicit::tree::owners::{
-    collecting_parts, is_lock_type, makes_lock, makes_owner, owns,
-};
+use crate::explicit::tree::owners::{collecting_parts, is_lender, makes_lock, makes_owner, seen};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, Walk};
-use crate::lower::{internal, is_of_hidden_items};
+use crate::lower::is_of_hidden_items;
 use crate::tokens;
 
 /// Reports each `let name = &local;` whose `name` is kept across a yield, and each kept `async` block, should the
@@ -240,137 +235,6 @@ impl Borrows<'_> {
         is_kept(var) || self.copies.iter().any(|(copy, of)| *of == var && is_kept(*copy))
     }
 
-    /// The local that a value borrows from: by `&`, or by a method of the standard library that gives an
-    /// iterator over what is in it.
-    fn borrowed<'e>(&self, value: &'e Expr) -> Option<&'e Ident> {
-        match seen(value) {
-            Expr::Reference(reference) => {
-                // Through a reference it is a borrow of something else.
-                let is_reference =
-                    |var: &VarId| matches!(self.vars.all[*var].written, Some(Type::Reference(_)));
-                match (&*reference.expr, kinds::name_of(&reference.expr)) {
-                    (_, Some(name)) => {
-                        self.vars.find(name).filter(|var| !is_reference(var)).map(|_| name)
-                    }
-                    (Expr::Unary(inner), None) if matches!(inner.op, UnOp::Deref(_)) => {
-                        let name = kinds::name_of(&inner.expr)?;
-                        let var = self.vars.find(name)?;
-                        self.is_exclusive(var).then_some(name)
-                    }
-                    (Expr::Index(index), None) => self.owner(&index.expr),
-                    (place, None) => self.owner(place),
-                }
-            }
-            Expr::Call(call) if is_zip(&call.func) => {
-                call.args.iter().find_map(|argument| self.borrowed(argument))
-            }
-            Expr::MethodCall(call) => {
-                let method = call.method.to_string();
-                match kinds::name_of(&call.receiver) {
-                    Some(name) if ITERATES.contains(&&*method) => {
-                        let var = self.vars.find(name)?;
-                        let owns = self.vars.all[var].written.as_ref().is_some_and(owns);
-                        (owns || self.is_exclusive(var) || self.owners.contains(&var))
-                            .then_some(name)
-                    }
-                    Some(name) if method == "by_ref" => {
-                        let var = self.vars.find(name)?;
-                        let written = self.vars.all[var].written.as_ref();
-                        let is_reference = matches!(written, Some(Type::Reference(_)));
-                        (!is_reference || self.is_exclusive(var)).then_some(name)
-                    }
-                    None if is_exclusive_borrow(call) && is_field(&call.receiver) => {
-                        self.owner(&call.receiver)
-                    }
-                    None if passes_receiver(call) || ITERATES.contains(&&*method) => {
-                        self.borrowed(&call.receiver)
-                    }
-                    _ => None,
-                }
-            }
-            Expr::Struct(fields) => fields.fields.iter().find_map(|field| self.holds(&field.expr)),
-            Expr::Tuple(tuple) => tuple.elems.iter().find_map(|element| self.holds(element)),
-            Expr::Array(array) => array.elems.iter().find_map(|element| self.holds(element)),
-            Expr::Call(call) if kinds::is_constructor(&call.func) => {
-                call.args.iter().find_map(|argument| self.holds(argument))
-            }
-            Expr::Paren(inner) => self.borrowed(&inner.expr),
-            _ => None,
-        }
-    }
-
-    /// The local that a part of a value borrows from. A part may be coerced: only a local that owns what it holds
-    /// is borrowed by a `&`.
-    fn holds<'e>(&self, part: &'e Expr) -> Option<&'e Ident> {
-        match seen(part) {
-            Expr::Reference(reference) => self.owner(&reference.expr),
-            Expr::MethodCall(_) => self.borrowed(part).or_else(|| self.referred(part)),
-            _ => self.borrowed(part),
-        }
-    }
-
-    /// The local that a collection of references refers to.
-    fn collected<'e>(&self, value: &'e Expr, var: VarId) -> Option<&'e Ident> {
-        let Expr::MethodCall(call) = seen(value) else { return None };
-        let written = self.vars.all[var].written.as_ref();
-        if call.method != "collect"
-            || References::of(call.turbofish.as_ref(), written) != References::Unnamed
-        {
-            return None;
-        }
-        let owner = self.borrowed(&call.receiver)?;
-        let of = self.vars.find(owner).and_then(|owner| self.vars.all[owner].written.as_ref());
-        collected::refers(&call.receiver, of).then_some(owner)
-    }
-
-    /// The local that a place is a part of, if no part of its type is a reference as it is written.
-    fn owner<'e>(&self, place: &'e Expr) -> Option<&'e Ident> {
-        match place {
-            Expr::Field(field) => self.owner(&field.base),
-            Expr::Paren(inner) => self.owner(&inner.expr),
-            Expr::Group(inner) => self.owner(&inner.expr),
-            other => {
-                let name = kinds::name_of(other)?;
-                let var = self.vars.find(name)?;
-                let owns = match &self.vars.all[var].written {
-                    Some(ty @ (Type::Path(_) | Type::Tuple(_) | Type::Array(_))) => {
-                        !ty.to_token_stream().to_string().contains(['&', '\''])
-                    }
-                    _ => self.is_exclusive(var) || self.owners.contains(&var),
-                };
-                owns.then_some(name)
-            }
-        }
-    }
-
-    /// The local that a value is a reference into, by a method of the standard library.
-    fn referred<'e>(&self, value: &'e Expr) -> Option<&'e Ident> {
-        match seen(value) {
-            Expr::MethodCall(call) => {
-                let method = call.method.to_string();
-                if is_exclusive_borrow(call) && is_field(&call.receiver) {
-                    return self.owner(&call.receiver);
-                }
-                let Some(name) = kinds::name_of(&call.receiver) else {
-                    let passes = PASSES_ON.contains(&&*method);
-                    return self.referred(&call.receiver).filter(|_| passes);
-                };
-                let var = self.vars.find(name)?;
-                let ty = self.vars.all[var].written.as_ref();
-                let owns = ty.is_some_and(kinds::is_collection_type) || self.owners.contains(&var);
-                let is_option = self.vars.all[var].known == Some(Known::Option);
-                let locks = ty.is_some_and(is_lock_type) || self.locks.contains(&var);
-                let refers = locks && GUARDS.contains(&&*method)
-                    || (owns || self.is_exclusive(var)) && REFERS.contains(&&*method)
-                    || is_option
-                        && ["as_deref", "as_deref_mut", "as_mut", "as_ref"].contains(&&*method)
-                    || self.peekable.contains(&var) && method.starts_with("peek");
-                refers.then_some(name)
-            }
-            _ => None,
-        }
-    }
-
     /// The `if let` and `while let` in a condition.
     fn condition(&mut self, condition: &Expr, bound: &[VarId]) {
         for choice in kinds::lets_in(condition) {
@@ -421,128 +285,6 @@ impl Borrows<'_> {
             ),
         );
         true
-    }
-
-    /// An item that is an exclusive borrow.
-    fn item(&mut self, value: &Expr, id: YieldId) {
-        if let Some(place) = lent_part(value) {
-            self.lent(place, value, id, "this item");
-        }
-    }
-
-    /// What a call of the function itself borrows exclusively: the caller's state has it as well.
-    fn call(&mut self, value: &Expr, id: YieldId) {
-        let Expr::Block(block) = value else { return };
-        for statement in &block.block.stmts {
-            let Stmt::Local(Local { init: Some(init), .. }) = statement else { continue };
-            if let Some(place) = lent_part(&init.expr) {
-                self.lent(place, &init.expr, id, "this call");
-                continue;
-            }
-            let (place, by_name) = match &*init.expr {
-                Expr::Reference(reference) => (&*reference.expr, false),
-                other => (other, true),
-            };
-            let Some(name) = kinds::name_of(place) else { continue };
-            let Some(var) = self.vars.find(name).filter(|var| self.kept.is_kept(id, *var)) else {
-                continue;
-            };
-            let exclusive = |ty: &Type| matches!(ty, Type::Reference(reference) if reference.mutability.is_some());
-            if by_name && !self.vars.all[var].written.as_ref().is_some_and(exclusive) {
-                continue;
-            }
-            let name = self.vars.all[var].name();
-            self.errors.at(
-                &init.expr,
-                format!(
-                    "`{name}` lives longer than this call, which borrows it, and the states of a \
-                     recursion hold no borrows from one another: move `{name}` into the call and return it, \
-                     or share it, in a `RefCell`{REMARK}"
-                ),
-            );
-        }
-    }
-
-    /// What borrows a part of a local exclusively, and is away while a yield keeps the local.
-    fn lent(&mut self, place: &Ident, value: &Expr, id: YieldId, what: &str) {
-        let is_used = |var: &VarId| self.kept.used.contains(&(id, *var));
-        let Some(var) = self.vars.find(place).filter(is_used) else { return };
-        // Once is enough.
-        if !self.lent.insert(var) {
-            return;
-        }
-        let name = self.vars.all[var].name();
-        self.errors.at(
-            value,
-            format!(
-                "{what} borrows a part of `{name}`, which is used behind it, and the state keeps `{name}` as a whole: \
-                 take it apart in front of that, `let Type {{ part, rest }} = {name};`, and use its parts{REMARK}"
-            ),
-        );
-    }
-
-    /// A closure that is kept across a yield, and what it borrows.
-    fn closure(&mut self, name: &Ident, closure: &syn::ExprClosure) {
-        let Some(var) = self.vars.find(name) else { return };
-        self.closures.insert(var);
-        if self.kept.at.iter().any(|(_, kept)| *kept == var) {
-            self.closure_borrows(
-                closure,
-                "pass `{}` as an argument, write `move` if the closure may have it, or end its scope in front of the \
-                 yield",
-            );
-        }
-    }
-
-    /// The closures that an iterator holds.
-    fn closures_of(&mut self, value: &Expr) {
-        let Expr::MethodCall(call) = seen(value) else { return };
-        if passes_receiver(call) && is_iterator(value, self.vars) {
-            for argument in &call.args {
-                if let Expr::Closure(closure) = argument {
-                    self.closure_borrows(
-                        closure,
-                        "use `{}` in the body of the loop, or write `move` if the closure may have it",
-                    );
-                }
-            }
-            self.closures_of(&call.receiver);
-        }
-    }
-
-    /// Reports what a closure borrows.
-    fn closure_borrows(&mut self, closure: &syn::ExprClosure, remedy: &str) {
-        if closure.capture.is_some() {
-            return;
-        }
-        let parameters = kinds::parameters(closure);
-        let captures = Captures::of_closure(closure, self.vars);
-        let lent: Vec<_> = captures.uses.iter().filter(|(_, used)| **used != Use::Name).collect();
-        let borrowed =
-            lent.iter().map(|(var, _)| (**var, &self.vars.all[**var])).find(|(id, var)| {
-                let is_reference = matches!(var.written, Some(Type::Reference(_)));
-                let owned = self.closures.contains(id)
-                    || self.owners.contains(id)
-                    || var.mutability.is_some()
-                    || var.written.as_ref().is_some_and(|ty| owns(ty) || kinds::copies(ty));
-                // What is `Copy` is borrowed as well.
-                let is_copy = var.copies || var.number && !var.range;
-                owned
-                    && !is_reference
-                    && (is_copy || !captures.takes(captures.uses[id]))
-                    && !parameters.contains(&var.ident.to_string())
-            });
-        if let Some((_, borrowed)) = borrowed {
-            let borrowed = borrowed.name();
-            let remedy = remedy.replace("{}", &borrowed);
-            self.errors.at(
-                closure,
-                format!(
-                    "this closure borrows from the local `{borrowed}` across a yield, and an explicit state \
-                     holds no borrows of its own locals: {remedy}{REMARK}"
-                ),
-            );
-        }
     }
 
     fn statement(&mut self, statement: &Stmt) {
@@ -633,47 +375,6 @@ impl Borrows<'_> {
     }
 }
 
-/// Whether a value is an iterator for certain, and no `Option`, whose methods call their closures at once.
-pub(crate) fn is_iterator(value: &Expr, vars: &Vars) -> bool {
-    match seen(value) {
-        Expr::MethodCall(call) => {
-            let is_own = |name: &&str| call.method == **name;
-            ITERATES.iter().any(is_own)
-                || OF_ITERATORS_ALONE.iter().any(is_own)
-                || holds_receiver(call) && is_iterator(&call.receiver, vars)
-        }
-        Expr::Range(_) => true,
-        Expr::Paren(inner) => is_iterator(&inner.expr, vars),
-        other => {
-            let var = kinds::name_of(other).and_then(|name| vars.find(name));
-            var.is_some_and(|var| vars.all[var].known == Some(Known::Iterator))
-        }
-    }
-}
-
-/// A value without what the normal form has put around it.
-pub(crate) fn seen(value: &Expr) -> &Expr {
-    match value {
-        Expr::Paren(inner) => seen(&inner.expr),
-        Expr::Group(inner) => seen(&inner.expr),
-        Expr::Call(call) => match (&*call.func, call.args.first()) {
-            (Expr::Path(path), Some(first))
-                if path.path.segments.iter().any(|segment| is_of_hidden_items(&segment.ident)) =>
-            {
-                seen(first)
-            }
-            _ => value,
-        },
-        Expr::Match(checked) if checked.arms.len() == 1 => match &checked.arms[0].pat {
-            Pat::Ident(name) if name.ident == internal("receiver") => seen(&checked.expr),
-            // A reference is given away with what borrows from it.
-            Pat::Ident(name) if is_lender(&name.ident) => seen(&checked.arms[0].body),
-            _ => value,
-        },
-        _ => value,
-    }
-}
-
 /// The reference that is given away with what borrows from it.
 fn given_away(value: &Expr) -> Option<&Ident> {
     match value {
@@ -697,25 +398,6 @@ fn place_of(value: &Expr, borrowed: &Ident) -> TokenStream {
     if is_checked { borrowed.to_token_stream() } else { value }
 }
 
-/// The local of which a value borrows a part exclusively.
-fn lent_part(value: &Expr) -> Option<&Ident> {
-    fn part(place: &Expr) -> Option<&Ident> {
-        match seen(place) {
-            Expr::Field(field) => part(&field.base).or_else(|| kinds::name_of(&field.base)),
-            Expr::Index(index) => part(&index.expr).or_else(|| kinds::name_of(&index.expr)),
-            _ => None,
-        }
-    }
-
-    match seen(value) {
-        Expr::Reference(reference) if reference.mutability.is_some() => part(&reference.expr),
-        Expr::MethodCall(call) if call.method == "as_deref_mut" || call.method == "as_mut" => {
-            part(&call.receiver)
-        }
-        _ => None,
-    }
-}
-
 /// What stands in place of a `drain`, as it is written.
 fn drained(head: &Expr) -> Option<&'static str> {
     match seen(head) {
@@ -726,33 +408,10 @@ fn drained(head: &Expr) -> Option<&'static str> {
     }
 }
 
-/// Whether a call borrows exclusively from what it is called on, by its name.
-fn is_exclusive_borrow(call: &syn::ExprMethodCall) -> bool {
-    call.method.to_string().ends_with("_mut")
-        || call.method == "drain" && matches!(call.args.first(), Some(Expr::Range(_)))
-}
-
-fn is_field(place: &Expr) -> bool {
-    match seen(place) {
-        Expr::Field(_) => true,
-        Expr::Paren(inner) => is_field(&inner.expr),
-        Expr::Group(inner) => is_field(&inner.expr),
-        _ => false,
-    }
-}
-
 /// Whether a method is called on a local somewhere in a chain of calls.
 fn calls(value: &Expr, method: &str) -> bool {
     match seen(value) {
         Expr::MethodCall(call) => call.method == method || calls(&call.receiver, method),
-        _ => false,
-    }
-}
-
-/// Whether a function is `iter::zip`.
-fn is_zip(callee: &Expr) -> bool {
-    match callee {
-        Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "zip"),
         _ => false,
     }
 }
