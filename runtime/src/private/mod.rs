@@ -24,7 +24,12 @@ pub mod known_macros {
     pub use alloc::{format, vec};
     pub use core::{
         assert, assert_eq, assert_ne, debug_assert, debug_assert_eq, debug_assert_ne, matches,
+        todo, unimplemented,
     };
+    #[cfg(feature = "std")]
+    extern crate std;
+    #[cfg(feature = "std")]
+    pub use std::{dbg, eprint, eprintln, print, println};
 }
 
 // The bounds and the wrapping of the return types.
@@ -64,8 +69,8 @@ pub use crate::explicit::beside::{Beside, Locals, put};
 pub use crate::explicit::boxes::BoxedValue;
 pub use crate::explicit::boxes::{CopiedValue, in_a_pointer};
 pub use crate::explicit::by_value::{
-    BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
-    takes_by_value,
+    BehindNothing, BehindPointer, BehindReference, ExclusiveOfIterator, ExclusiveOfOther, Moved,
+    Receiver, TakesSelf, same_type, takes_by_value,
 };
 pub use crate::explicit::callables::{
     CalledBehind, CalledByExclusiveReference, CalledByReference, CalledOnce, callable,

@@ -25,6 +25,7 @@
 )]
 
 use std::cell::{Cell, RefCell};
+use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use genfn::generator;
@@ -762,6 +763,22 @@ drops_alike! {
                 break;
             }
         }
+    }
+}
+
+drops_alike! {
+    arguments_of_macros_in_heads {
+        let all = vec![guard("a")];
+        let mut text = String::new();
+        if let Ok(()) = write!(text, "{} {length}", all.len(), length = all.len() + 1) {
+            yield_!(text.len() as u32);
+        }
+        match writeln!(&mut text, "{all:?}") {
+            Ok(()) => yield_!(3),
+            Err(_) => yield_!(4),
+        }
+        let pair = (assert_eq!(all.len(), 1, "of {}", all.len()), { yield_!(5); 1 });
+        yield_!(pair.1);
     }
 }
 

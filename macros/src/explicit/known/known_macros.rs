@@ -4,7 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Expr, Macro, Pat, Token, parse_quote};
+use syn::{Expr, Macro, Pat, Path, Stmt, Token, parse_quote};
+
+use crate::tokens::{self, Words};
 
 /// How a macro takes its arguments.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,9 +88,33 @@ pub(crate) fn use_by_name(invocation: &Macro) -> Option<TokenStream> {
         "assert" | "debug_assert" => quote!(true),
         "assert_eq" | "debug_assert_eq" | "matches" => quote!((), ()),
         "assert_ne" | "debug_assert_ne" => quote!(0, 1),
+        "dbg" | "eprint" | "eprintln" | "print" | "println" | "todo" | "unimplemented" => {
+            quote!("")
+        }
         _ => return None,
     };
     Some(quote!(#name!(#arguments)))
+}
+
+/// The question to rustc whether a macro that is used by its name alone is that of the standard library: if another
+/// macro has the name as well, it is ambiguous. Nothing of it runs.
+pub(crate) fn question(by_name: &TokenStream, private: &Path) -> TokenStream {
+    quote! {
+        if false {
+            #[allow(unused_imports)]
+            use #private::known_macros::*;
+            let _ = #by_name;
+        }
+    }
+}
+
+/// Asks about `dbg!`, which moves what it is given, in front of a body that may call it.
+pub(crate) fn ask_about_dbg(statements: &mut Vec<Stmt>, words: &Words, private: &Path) {
+    let name = || tokens::find_ident(quote!(#(#statements)*), "dbg");
+    if let Some(name) = words.contain("dbg").then(name).flatten() {
+        let question = question(&quote!(#name!("")), private);
+        statements.insert(0, Stmt::Expr(Expr::Verbatim(question), None));
+    }
 }
 
 /// The arguments of a macro that takes expressions with commas.

@@ -487,14 +487,7 @@ impl Normal<'_> {
     /// name as well, it is ambiguous.
     pub(super) fn check_name(&mut self, invocation: &syn::Macro, parts: &mut Vec<Part>) {
         let Some(by_name) = known_macros::use_by_name(invocation) else { return };
-        let private = &self.private;
-        let check = quote! {
-            if false {
-                #[allow(unused_imports)]
-                use #private::known_macros::*;
-                let _ = #by_name;
-            }
-        };
+        let check = known_macros::question(&by_name, &self.private);
         self.plain(Stmt::Expr(Expr::Verbatim(check), None), parts);
     }
 

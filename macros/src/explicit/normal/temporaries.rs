@@ -371,6 +371,21 @@ impl Normal<'_> {
                     mac.tokens = quote!(#head #rest);
                 }
             }
+            Some(Takes::References | Takes::PlaceAndReferences)
+                if !known_macros::ends_temporaries(mac) =>
+            {
+                if let Some(mut arguments) = known_macros::list_in(mac) {
+                    for argument in &mut arguments {
+                        let value = match argument {
+                            Expr::Assign(named) => &mut *named.right,
+                            value => value,
+                        };
+                        let taken = std::mem::replace(value, kinds::nothing());
+                        *value = self.sealed_operand(taken, false);
+                    }
+                    mac.tokens = quote!(#(#arguments),*);
+                }
+            }
             Some(_) => {}
             None if mac.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident)) => {}
             None if self.outlives != Outlives::Yield => return self.without_drop(&Expr::Macro(invocation), None),

@@ -79,6 +79,7 @@ pub(crate) fn check(private: &Path, method: &Ident, receiver: &Ident) -> TokenSt
                 }
             }
             impl<T: ?#private::Sized> TakesSelf for &T {}
+            impl<T: ?#private::Sized> TakesSelf for &mut T {}
         }
     } else {
         quote!(use #private::TakesSelf as _;)
@@ -86,12 +87,18 @@ pub(crate) fn check(private: &Path, method: &Ident, receiver: &Ident) -> TokenSt
     let behind = internal("behind");
     let on_receiver = {
         let receiver = Ident::new(&behind.to_string(), here);
-        quote_spanned!(here=> #private::takes_by_value(&#receiver.0.#method());)
+        quote_spanned! {here=>
+            #private::takes_by_value(&#receiver.0.#method());
+            #private::takes_by_value(&(&&#receiver).exclusive().#method());
+        }
     };
     let step = quote_spanned!(here=> let #behind = (&&&#behind).behind(););
     quote_spanned! {here=>
         if false {
-            use #private::{BehindNothing as _, BehindPointer as _, BehindReference as _};
+            use #private::{
+                BehindNothing as _, BehindPointer as _, BehindReference as _, ExclusiveOfIterator as _,
+                ExclusiveOfOther as _,
+            };
             #known
             let #behind = #private::Receiver(&#receiver);
             #on_receiver
