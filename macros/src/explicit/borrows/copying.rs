@@ -10,7 +10,8 @@
 //! A closure that only reads a local gets the same value: while the closure lives, nothing can change the local. A
 //! closure that changes a local which nothing else uses may as well have it.
 //!
-//! Where the type of a local is not known, rustc chooses between a copy and a borrow:
+//! Where the type of a local is not known, rustc chooses between a copy and a borrow. So it does where a closure calls
+//! a method on a local that is `mut`: what it has captured can only be read, and a method that changes it is an error.
 //!
 //! ```text
 //! |x| *x > limit      { let captured = probe(&limit).capture(&limit); move |x| *x > (*captured) }
@@ -26,7 +27,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprClosure, Local, Pat, Path, Stmt, Token, parse_quote};
 
 use crate::explicit::closures::captures::{Captures, Use};
-use crate::explicit::closures::reads::{Changes, Places, Reading};
+use crate::explicit::closures::reads::{self, Changes, Places, Reading};
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::passes_receiver;
@@ -293,6 +294,10 @@ impl Copying<'_> {
                 continue;
             }
             let changes = Changes::of(closure, &local.ident);
+            if copies && !changes && reads::calls_method(closure, &local.ident) {
+                unknown.push(var);
+                continue;
+            }
             if copies && (!changes || self.is_own(closure, var)) {
                 counted.extend(changes.then(|| local.ident.to_string()));
                 continue;

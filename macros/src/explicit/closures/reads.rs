@@ -1,13 +1,13 @@
 //! What a closure does with a local that it captures: whether it may change it, and which parts of it it names.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprClosure, parse_quote};
+use syn::{Expr, ExprClosure};
 
 use crate::explicit::known::kinds;
-use crate::explicit::known::method_names::LOOKS;
+use crate::explicit::known::method_names::{LOOKS, OF_PRELUDE};
 use crate::operators::Operator;
 use crate::tokens;
 
@@ -54,6 +54,24 @@ impl<'ast> Visit<'ast> for Changes<'_> {
         }
         visit::visit_expr(self, value);
     }
+}
+
+/// Whether a closure calls a method on a local that a trait of the user's may define. Those of the prelude's traits
+/// come first, as they take `&self`.
+pub(crate) fn calls_method(closure: &ExprClosure, name: &syn::Ident) -> bool {
+    struct Calls<'a>(&'a syn::Ident, bool);
+
+    impl<'ast> Visit<'ast> for Calls<'_> {
+        fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+            let is_of_prelude = OF_PRELUDE.iter().any(|name| call.method == name);
+            self.1 |= !is_of_prelude && kinds::root_of(&call.receiver) == Some(self.0);
+            visit::visit_expr_method_call(self, call);
+        }
+    }
+
+    let mut calls = Calls(name, false);
+    calls.visit_expr(&closure.body);
+    calls.1
 }
 
 /// The parts of a local that a closure names, or the local itself.
@@ -112,7 +130,8 @@ impl VisitMut for Reading<'_> {
         if is_place && is_same(value, self.from) {
             let mut to = self.to.clone();
             to.set_span(to.span().located_at(value.span()));
-            *value = parse_quote!((*#to));
+            let read = quote_spanned!(to.span()=> (*#to));
+            *value = syn::parse2(read).unwrap_or_else(|_| value.clone());
             return;
         }
         visit_mut::visit_expr_mut(self, value);

@@ -143,7 +143,10 @@ pub(crate) fn type_of(value: &Expr) -> Option<Type> {
         },
         Expr::Paren(inner) => type_of(&inner.expr),
         Expr::Group(inner) => type_of(&inner.expr),
-        Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => type_of(&unary.expr),
+        // An operator on a reference may be one of the user's.
+        Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => {
+            type_of(&unary.expr).filter(|ty| !matches!(ty, Type::Reference(_)))
+        }
         Expr::Reference(reference) if reference.mutability.is_none() => Some(parse_quote!(&str)),
         Expr::Reference(_) => Some(parse_quote!(&mut str)),
         Expr::Cast(cast) => copies(&cast.ty).then(|| (*cast.ty).clone()),
@@ -182,6 +185,23 @@ pub(crate) fn heads_in(condition: &mut Expr) -> Vec<&mut Expr> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether a pattern has alternatives that bind.
+pub(crate) fn has_alternatives(pattern: &Pat) -> bool {
+    struct Alternatives(bool);
+
+    impl<'ast> Visit<'ast> for Alternatives {
+        fn visit_pat_or(&mut self, choice: &'ast syn::PatOr) {
+            self.0 |= choice.cases.iter().any(|case| !bindings(case).is_empty());
+        }
+
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+
+    let mut found = Alternatives(false);
+    found.visit_pat(pattern);
+    found.0
 }
 
 /// Whether an expression is a range, which holds numbers if one can iterate over it.

@@ -6,6 +6,7 @@
 //! | `OF_ITERATOR`, `OF_OPTION`, `OF_READER`, `OF_ORDERED` | a value, of a type of this kind |
 //! | `PASSES`, `ENDS` | a value; the methods that a yield can be in front of or behind, in the same expression |
 //! | `LOOKS` | `&self` |
+//! | `OF_PRELUDE` | `&self`, by a trait of the prelude |
 //! | `BORROWS`, `BESIDE_A_YIELD` | `&self` or `&mut self` |
 //! | `BORROWS_OR_TAKES` | the same, and a value in types of the user's |
 //! | `ITERATES`, `REFERS`, `GUARDS`, `PASSES_ON` | what the value of the method borrows from |
@@ -254,6 +255,10 @@ pub(crate) const LOOKS: [&str; 42] = [
     "trim",
     "values",
 ];
+
+/// Methods of the prelude's traits that take `&self`: on a number, they are what the name means.
+pub(crate) const OF_PRELUDE: [&str; 7] =
+    ["clone", "cmp", "eq", "ne", "partial_cmp", "to_owned", "to_string"];
 
 /// Methods of the standard library that borrow what they are called on.
 pub(crate) const BORROWS: [&str; 55] = [

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, Pat, parse_quote};
+use syn::{BinOp, Expr, Pat, Stmt, Token, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_statement};
 use crate::explicit::known::patterns::{
@@ -107,7 +107,7 @@ impl Normal<'_> {
                         "a yield cannot stand in a chain of `let`s: nest the `if`s",
                     );
                 }
-                self.chain(other);
+                self.chain(other, false);
             }
             other if has_yield_in_expression(other) => {
                 let taken = std::mem::replace(other, kinds::nothing());
@@ -159,12 +159,12 @@ impl Normal<'_> {
         syn::parse2(check).unwrap_or_else(|_| head.clone())
     }
 
-    /// Seals the heads in a chain of `let`s.
-    pub(super) fn chain(&mut self, condition: &mut Expr) {
+    /// Seals the heads in a chain of `let`s. `goes_on` says that a condition of the chain is behind this one.
+    pub(super) fn chain(&mut self, condition: &mut Expr, goes_on: bool) {
         match condition {
             Expr::Binary(binary) => {
-                self.chain(&mut binary.left);
-                self.chain(&mut binary.right);
+                self.chain(&mut binary.left, true);
+                self.chain(&mut binary.right, goes_on);
             }
             Expr::Let(bound) => {
                 let mut unused = Vec::new();
@@ -179,9 +179,40 @@ impl Normal<'_> {
                 }
                 let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
                 *bound.expr = self.head(head, &mut [&mut bound.pat], &mut unused);
+                let left = if goes_on { self.left_out_of_order(&bound.pat) } else { Vec::new() };
+                if !left.is_empty() {
+                    let asked = parse_quote!({ #(#left)* true });
+                    let bound = std::mem::replace(condition, kinds::nothing());
+                    *condition = Expr::Binary(syn::ExprBinary {
+                        attrs: Vec::new(),
+                        left: Box::new(bound),
+                        op: BinOp::And(<Token![&&]>::default()),
+                        right: Box::new(asked),
+                    });
+                }
             }
             _ => {}
         }
+    }
+
+    /// The questions about what a pattern of a chain leaves. Where a later condition does not hold, it is dropped
+    /// behind what the pattern binds; its hidden names are dropped in front of what stands on their left.
+    fn left_out_of_order(&self, pattern: &Pat) -> Vec<Stmt> {
+        let (private, bound) = (&self.private, kinds::bindings(pattern));
+        let is_left = |name: &&syn::PatIdent| {
+            self.vars.find(&name.ident).is_some_and(|var| self.vars.all[var].hidden)
+        };
+        let here = Span::mixed_site().located_at(pattern.span());
+        let mut asked = Vec::new();
+        for (index, left) in bound.iter().enumerate().filter(|(_, name)| is_left(name)) {
+            for before in &bound[..index] {
+                let (left, before) = (&left.ident, &before.ident);
+                let question =
+                    quote_spanned!(here=> #private::left_in_chain(&#left, &#before, || ()););
+                asked.extend(syn::parse2::<Stmt>(question));
+            }
+        }
+        asked
     }
 
     pub(super) fn reject_borrows(&mut self, borrows: bool, head: &Expr, place: &str) {

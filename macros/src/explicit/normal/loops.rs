@@ -56,7 +56,7 @@ impl Normal<'_> {
                 let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
                 *bound.expr = self.head(head, &mut [&mut bound.pat], &mut body.parts);
             }
-            other if has_let(other) => self.chain(other),
+            other if has_let(other) => self.chain(other, false),
             _ => {}
         }
         let bound = bound_by_condition(&condition)

@@ -63,6 +63,13 @@ impl Normal<'_> {
         let chosen = self.fresh("chosen");
         let index = parts.len();
         let again = looking_arms::look_again(&head, &mut arms, &self.private);
+        if let Some(pattern) = looking_arms::depends_on_guard(&again, &arms) {
+            self.reject(
+                pattern,
+                "the guard says which of these alternatives binds, and the arm borrows from what another arm \
+                 moves: write an arm for each alternative",
+            );
+        }
         let patterns = arms
             .iter()
             .zip(&again)

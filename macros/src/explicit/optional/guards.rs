@@ -11,6 +11,9 @@
 //!     _ => ..,                    (_, taken) => ..,
 //! }                           }
 //! ```
+//!
+//! An arm whose alternatives bind has a number for each of them, for a guard may hold for one and not for another:
+//! `A(p) | B(p) if q(p)` is `A(ref p) if q(*p) => 0, B(ref p) if q(*p) => 1`, and then `(0, A(p)) | (1, B(p))`.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -20,20 +23,95 @@ use syn::{Expr, Macro, Pat, Path, Token, parse_quote};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
 
-/// The number of the arm that matches an optional local. `None` if a guard cannot be rewritten.
-pub(crate) fn asked(private: &Path, place: &Expr, patterns: &[&mut Pat]) -> Option<Expr> {
-    let mut arms = Vec::new();
-    for (index, pattern) in patterns.iter().enumerate() {
-        let mut pattern = Pat::clone(pattern);
-        let mut asking = Asking { names: Vec::new(), failed: false };
-        asking.visit_pat_mut(&mut pattern);
-        if asking.failed {
-            return None;
+/// How many alternatives a guarded arm may have.
+const MOST_ALTERNATIVES: usize = 64;
+
+/// What chooses an arm in front of the `match`.
+pub(crate) struct Numbered {
+    /// The number of the alternative that matches.
+    pub(crate) question: Expr,
+    /// The numbers of each arm's alternatives.
+    pub(crate) numbers: Vec<Vec<syn::Index>>,
+}
+
+/// Asks which arm matches an optional local. `None` if a guard cannot be rewritten.
+pub(crate) fn asked(private: &Path, place: &Expr, patterns: &[&mut Pat]) -> Option<Numbered> {
+    let (mut arms, mut numbers) = (Vec::new(), Vec::new());
+    for pattern in patterns {
+        let mut numbers_of_arm = Vec::new();
+        for mut alternative in alternatives_with_guard(pattern) {
+            let mut asking = Asking { names: Vec::new(), failed: false };
+            asking.visit_pat_mut(&mut alternative);
+            if asking.failed || numbers_of_arm.len() == MOST_ALTERNATIVES {
+                return None;
+            }
+            let number = syn::Index::from(arms.len());
+            arms.push(quote!(#alternative => #number,));
+            numbers_of_arm.push(number);
         }
-        let index = syn::Index::from(index);
-        arms.push(quote!(#pattern => #index,));
+        numbers.push(numbers_of_arm);
     }
-    Some(parse_quote!(match *#private::held(&#place) { #(#arms)* }))
+    let question = parse_quote!(match *#private::held(&#place) { #(#arms)* });
+    Some(Numbered { question, numbers })
+}
+
+/// The pattern of a guarded arm, where the numbers of its alternatives say which of them binds.
+pub(crate) fn numbered(pattern: &Pat, numbers: &[syn::Index]) -> Pat {
+    let alternatives = alternatives(pattern);
+    if alternatives.len() == numbers.len() {
+        parse_quote!(#((#numbers, #alternatives))|*)
+    } else {
+        parse_quote!((#(#numbers)|*, #pattern))
+    }
+}
+
+fn alternatives_with_guard(pattern: &Pat) -> Vec<Pat> {
+    let Pat::Guard(guarded) = pattern else { return vec![pattern.clone()] };
+    let with_guard = |pattern| {
+        let pattern = Box::new(pattern);
+        Pat::Guard(syn::PatGuard { pat: pattern, ..guarded.clone() })
+    };
+    alternatives(&guarded.pat).into_iter().map(with_guard).collect()
+}
+
+/// The patterns that a pattern stands for whose alternatives bind, in the order in which they are tried.
+pub(crate) fn alternatives(pattern: &Pat) -> Vec<Pat> {
+    let mut first = FirstChoice { take: None, cases: 0 };
+    first.visit_pat_mut(&mut pattern.clone());
+    if first.cases == 0 {
+        return vec![pattern.clone()];
+    }
+    let case = |index| {
+        let mut case = pattern.clone();
+        FirstChoice { take: Some(index), cases: 0 }.visit_pat_mut(&mut case);
+        alternatives(&case)
+    };
+    (0..first.cases).take(MOST_ALTERNATIVES).flat_map(case).take(MOST_ALTERNATIVES + 1).collect()
+}
+
+/// The first place in a pattern that has alternatives which bind: counts them, or takes one of them.
+struct FirstChoice {
+    take: Option<usize>,
+    cases: usize,
+}
+
+impl VisitMut for FirstChoice {
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        if self.cases > 0 {
+            return;
+        }
+        match pattern {
+            Pat::Or(choice) if !kinds::bindings(&Pat::Or(choice.clone())).is_empty() => {
+                self.cases = choice.cases.len();
+                if let Some(case) = self.take.and_then(|index| choice.cases.get(index)) {
+                    *pattern = case.clone();
+                }
+            }
+            other => visit_mut::visit_pat_mut(self, other),
+        }
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
 /// Makes a pattern borrow what it binds, and its guard use that behind the borrow.

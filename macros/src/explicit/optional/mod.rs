@@ -30,6 +30,7 @@ use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
 use crate::explicit::known::patterns;
+use crate::explicit::optional::guards::Numbered;
 use crate::explicit::parts::boxes;
 use crate::explicit::parts::looking_arms;
 use crate::explicit::parts::vacant;
@@ -430,15 +431,11 @@ impl Rewriting<'_> {
             }
         }
         match asked {
-            Some((_, Some(asked))) => {
-                *head = parse_quote!((#asked, #head));
-                for (index, pattern) in patterns.iter_mut().enumerate() {
-                    let index = syn::Index::from(index);
+            Some((_, Some(Numbered { question, numbers }))) => {
+                *head = parse_quote!((#question, #head));
+                for (pattern, numbers) in patterns.iter_mut().zip(numbers) {
                     **pattern = match &**pattern {
-                        Pat::Guard(guarded) => {
-                            let inner = &guarded.pat;
-                            parse_quote!((#index, #inner))
-                        }
+                        Pat::Guard(guarded) => guards::numbered(&guarded.pat, &numbers),
                         other => parse_quote!((_, #other)),
                     };
                 }

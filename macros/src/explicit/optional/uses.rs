@@ -243,8 +243,11 @@ impl Rewriting<'_> {
     fn matched(&mut self, matched: &mut ExprMatch) {
         let private = self.private;
         let place = matched.expr.clone();
-        if self.optional(&place).is_some() && !self.in_place {
-            looking_arms::look_again(&place, &mut matched.arms, private);
+        if let Some(var) = self.optional(&place).filter(|_| !self.in_place) {
+            let looking = looking_arms::look_again(&place, &mut matched.arms, private);
+            if looking_arms::depends_on_guard(&looking, &matched.arms).is_some() {
+                self.failed.insert(var);
+            }
         }
         let patterns: Vec<&mut Pat> = matched.arms.iter_mut().map(|arm| &mut arm.pat).collect();
         let back = self.arms(&mut matched.expr, patterns, false);

@@ -16,6 +16,16 @@ use crate::explicit::known::kinds;
 use crate::explicit::parts::remains::{Unbind, put_first};
 use crate::explicit::parts::vacant;
 
+/// An arm that looks, of which the guard says which alternative binds: it cannot be asked again.
+pub(crate) fn depends_on_guard<'a>(looking: &[bool], arms: &'a [Arm]) -> Option<&'a Pat> {
+    arms.iter().zip(looking).find_map(|(arm, looks)| match &arm.pat {
+        Pat::Guard(guarded) if *looks && kinds::has_alternatives(&guarded.pat) => {
+            Some(&*guarded.pat)
+        }
+        _ => None,
+    })
+}
+
 /// Lowers the arms of a `match` on a local that only look at it, beside arms that take it. Says which they are.
 pub(crate) fn look_again(head: &Expr, arms: &mut [Arm], private: &Path) -> Vec<bool> {
     let looking = looking(head, arms.iter().map(|arm| &arm.pat));
