@@ -13,6 +13,7 @@
 
 pub(crate) mod arguments;
 pub(crate) mod beside;
+pub(crate) mod borrowed_fields;
 pub(crate) mod boxes;
 pub(crate) mod by_value;
 pub(crate) mod callables;
@@ -24,7 +25,6 @@ pub(crate) mod functions;
 pub(crate) mod in_place;
 pub(crate) mod iterator;
 pub(crate) mod keep;
-pub(crate) mod lends;
 pub(crate) mod machine;
 pub(crate) mod methods;
 pub(crate) mod parts;

@@ -623,7 +623,7 @@ impl Rewriting<'_> {
     fn ask_call(&mut self, call: &mut ExprCall) {
         let place = call.func.clone();
         self.place(&mut call.func, Access::Shared);
-        let lent = std::mem::replace(&mut *call.func, (*place).clone());
+        let callee = std::mem::replace(&mut *call.func, (*place).clone());
         let Some(declared) = &mut self.asked else {
             self.place(&mut call.func, Access::Unique);
             return;
@@ -631,7 +631,7 @@ impl Rewriting<'_> {
         let used = answer(self.questions);
         self.questions += 1;
         declared.push(parse_quote!(let #used;));
-        let question = callables::ask(self.private, call, &lent, false);
+        let question = callables::ask(self.private, call, &callee, false);
         *call.func = self.used_as(&place, &used, &question, None);
     }
 

@@ -272,7 +272,8 @@ impl VisitMut for Names<'_> {
                 kinds::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
             {
                 self.vars.all[var].known = known_types::known(&typed.ty, &[]);
-                self.vars.all[var].lends_calls = callables::lends_calls(&typed.ty, None);
+                self.vars.all[var].borrowed_by_calls =
+                    callables::borrowed_by_calls(&typed.ty, None);
             }
         }
         if let Some(init) = &local.init {
@@ -330,10 +331,10 @@ impl VisitMut for Names<'_> {
         self.scope(|this| {
             let ty = this.items_of(&repeated.expr);
             this.declare_all(&mut repeated.pat, ty.as_ref(), false);
-            let lends = matches!(&*repeated.expr, Expr::MethodCall(call) if call.method == "iter_mut" && call.args.is_empty());
-            if let (true, Some(name)) = (lends, kinds::name_bound_by(&repeated.pat)) {
+            let is_iter_mut = matches!(&*repeated.expr, Expr::MethodCall(call) if call.method == "iter_mut" && call.args.is_empty());
+            if let (true, Some(name)) = (is_iter_mut, kinds::name_bound_by(&repeated.pat)) {
                 if let Some(var) = this.vars.find(name) {
-                    this.vars.all[var].lent = true;
+                    this.vars.all[var].of_iter_mut = true;
                 }
             }
             this.visit_block_mut(&mut repeated.body);

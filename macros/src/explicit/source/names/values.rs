@@ -89,7 +89,7 @@ impl Names<'_> {
                 if is_moved {
                     local.known = Some(known_types::Known::Closure);
                 } else {
-                    local.lends_calls = true;
+                    local.borrowed_by_calls = true;
                 }
             }
             _ if rest::hold_owned(value, &self.owned, self.vars) => {
