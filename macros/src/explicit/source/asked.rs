@@ -1,8 +1,10 @@
 //! What a function asks for: by the attribute's arguments, the derives and the bounds of the return type.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, FnArg, ReturnType};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, ReturnType, Token, parse_quote_spanned};
 
 use crate::attribute::Arguments;
 use crate::errors::Errors;
@@ -23,7 +25,7 @@ pub(crate) struct Asked {
 impl Asked {
     /// Whether the function asks for it, and how. The derives are taken from its attributes.
     pub(crate) fn by(head: &mut Head, arguments: &Arguments, errors: &mut Errors) -> Option<Self> {
-        let bounds = Bounds::of(&head.signature.output);
+        let mut bounds = Bounds::of(&head.signature.output);
         let (derives, others): (Vec<_>, Vec<_>) = std::mem::take(&mut head.attributes)
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("derive"));
@@ -39,6 +41,11 @@ impl Asked {
             || !derives.is_empty()
             || bounds.clone
             || bounds.copy;
+        if arguments.name.is_none() {
+            bounds.add_derived(&derives, &mut head.signature.output);
+            bounds.check_hidden(&derives, errors);
+            reject_derives_of_box(&derives, &head.signature.output, errors);
+        }
         let unsaved = bounds.check_saving(&derives, arguments.name.is_some(), errors);
         if unsaved {
             Bounds::leave_out_saving(&mut head.signature.output);
@@ -68,6 +75,19 @@ fn defaults(derive: &Attribute, errors: &mut Errors) -> bool {
         );
     }
     found.is_some()
+}
+
+/// Reports derives of a state that lies behind a pointer, where nothing of them can be seen.
+fn reject_derives_of_box(derived: &[Attribute], output: &ReturnType, errors: &mut Errors) {
+    let ReturnType::Type(_, returned) = output else { return };
+    if let (Some(derive), false) = (derived.first(), matches!(**returned, syn::Type::ImplTrait(_)))
+    {
+        errors.at(
+            derive,
+            "derives are those of the state, which this return type hides: leave them out, return `impl Iterator` or \
+             `impl Coroutine`, or give the generator's type a name, `#[generator(struct Name)]`",
+        );
+    }
 }
 
 /// Whether a trait of this name is derived.
@@ -112,6 +132,51 @@ impl Bounds {
             }
         }
         bounds
+    }
+
+    /// Adds `Clone` and `Copy`, where the state derives them, to an opaque return type.
+    fn add_derived(&mut self, derived: &[Attribute], output: &mut ReturnType) {
+        let ReturnType::Type(_, returned) = output else { return };
+        let syn::Type::ImplTrait(opaque) = &mut **returned else { return };
+        if !self.known {
+            return;
+        }
+        for (name, has) in [("Clone", &mut self.clone), ("Copy", &mut self.copy)] {
+            let derive = derived.iter().find(|one| derives(&[(*one).clone()], name));
+            if let (Some(derive), false) = (derive, *has) {
+                let name = Ident::new(name, derive.span());
+                opaque
+                    .bounds
+                    .push(parse_quote_spanned!(derive.span()=> ::core::prelude::v1::#name));
+                *has = true;
+            }
+        }
+    }
+
+    /// Reports derives that an opaque return type hides. Every generator is `Debug`, and what saves is asked for by
+    /// [`check_saving`](Self::check_saving).
+    fn check_hidden(&self, derived: &[Attribute], errors: &mut Errors) {
+        const SEEN: [&str; 5] = ["Clone", "Copy", "Debug", "Serialize", "Deserialize"];
+        let hidden = |path: &syn::Path| {
+            let last = path.segments.last().map(|segment| segment.ident.to_string());
+            last.is_some_and(|name| !SEEN.contains(&&*name))
+        };
+        let paths = |derive: &Attribute| {
+            let list = Punctuated::<syn::Path, Token![,]>::parse_terminated;
+            derive.parse_args_with(list).unwrap_or_default()
+        };
+        if let (true, Some(path)) =
+            (self.known, derived.iter().flat_map(paths).find(|path| hidden(path)))
+        {
+            let name = path.to_token_stream().to_string().replace(' ', "");
+            errors.at(
+                path,
+                format!(
+                    "the return type hides what the state derives: add `+ {name}` to it, or give the generator's type a \
+                     name, `#[generator(struct Name)]`"
+                ),
+            );
+        }
     }
 
     /// Takes the bounds that cannot be met out of a return type, so that no other error follows.
