@@ -24,7 +24,6 @@ use crate::yields::{YieldKind, makes_generator};
 impl Normal<'_> {
     /// The value of a `let`, in which a temporary that is borrowed lives as long as the block: it gets a
     /// name. `named`: a statement can go in front of this.
-    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     pub(super) fn extended(&mut self, value: Expr, named: bool, parts: &mut Vec<Part>) -> Expr {
         match value {
             Expr::Reference(mut reference) => {
@@ -113,13 +112,13 @@ impl Normal<'_> {
             Expr::If(mut branch) => {
                 self.extended_tail(&mut branch.then_branch, parts);
                 if let Some((_, otherwise)) = &mut branch.else_branch {
-                    kinds::change(&mut **otherwise, |taken| self.extended(taken, false, parts));
+                    kinds::change(otherwise, |taken| self.extended(taken, false, parts));
                 }
                 Expr::If(branch)
             }
             Expr::Match(mut matched) => {
                 for arm in &mut matched.arms {
-                    kinds::change(&mut *arm.body, |taken| self.extended(taken, false, parts));
+                    kinds::change(&mut arm.body, |taken| self.extended(taken, false, parts));
                 }
                 Expr::Match(matched)
             }
@@ -169,16 +168,16 @@ impl Normal<'_> {
                 Expr::Reference(reference)
             }
             Expr::Reference(mut reference) => {
-                kinds::change(&mut *reference.expr, |inner| self.sealed_operand(inner, false));
+                kinds::change(&mut reference.expr, |inner| self.sealed_operand(inner, false));
                 Expr::Reference(reference)
             }
             Expr::Field(mut field) => {
-                kinds::change(&mut *field.base, |inner| self.sealed_operand(inner, false));
+                kinds::change(&mut field.base, |inner| self.sealed_operand(inner, false));
                 Expr::Field(field)
             }
             Expr::Index(mut index) => {
-                kinds::change(&mut *index.expr, |inner| self.sealed_operand(inner, false));
-                kinds::change(&mut *index.index, |inner| self.sealed(inner));
+                kinds::change(&mut index.expr, |inner| self.sealed_operand(inner, false));
+                kinds::change(&mut index.index, |inner| self.sealed(inner));
                 Expr::Index(index)
             }
             Expr::Unary(mut unary) => {
@@ -202,12 +201,12 @@ impl Normal<'_> {
                 Expr::Call(call)
             }
             Expr::Repeat(mut array) => {
-                kinds::change(&mut *array.expr, |taken| self.sealed(taken));
+                kinds::change(&mut array.expr, |taken| self.sealed(taken));
                 Expr::Repeat(array)
             }
             Expr::Assign(mut assign) => {
-                kinds::change(&mut *assign.right, |taken| self.sealed(taken));
-                kinds::change(&mut *assign.left, |taken| self.sealed(taken));
+                kinds::change(&mut assign.right, |taken| self.sealed(taken));
+                kinds::change(&mut assign.left, |taken| self.sealed(taken));
                 Expr::Assign(assign)
             }
             Expr::Binary(mut binary) => {
@@ -223,19 +222,19 @@ impl Normal<'_> {
                 Expr::Binary(binary)
             }
             Expr::Paren(mut inner) => {
-                kinds::change(&mut *inner.expr, |taken| self.sealed(taken));
+                kinds::change(&mut inner.expr, |taken| self.sealed(taken));
                 Expr::Paren(inner)
             }
             Expr::Group(mut inner) => {
-                kinds::change(&mut *inner.expr, |taken| self.sealed(taken));
+                kinds::change(&mut inner.expr, |taken| self.sealed(taken));
                 Expr::Group(inner)
             }
             Expr::Cast(mut inner) => {
-                kinds::change(&mut *inner.expr, |taken| self.sealed(taken));
+                kinds::change(&mut inner.expr, |taken| self.sealed(taken));
                 Expr::Cast(inner)
             }
             Expr::Try(mut inner) => {
-                kinds::change(&mut *inner.expr, |taken| self.sealed(taken));
+                kinds::change(&mut inner.expr, |taken| self.sealed(taken));
                 Expr::Try(inner)
             }
             Expr::Tuple(mut tuple) => {
@@ -258,15 +257,15 @@ impl Normal<'_> {
                 }
                 if let Some(rest) = &mut fields.rest {
                     // The fields that are not taken of it stay for the statement.
-                    kinds::change(&mut **rest, |taken| self.sealed_operand(taken, false));
+                    kinds::change(rest, |taken| self.sealed_operand(taken, false));
                 }
                 Expr::Struct(fields)
             }
             Expr::Macro(invocation) => self.sealed_macro(invocation),
             Expr::Match(mut matched) => {
-                kinds::change(&mut *matched.expr, |head| self.sealed_operand(head, false));
+                kinds::change(&mut matched.expr, |head| self.sealed_operand(head, false));
                 for arm in &mut matched.arms {
-                    kinds::change(&mut *arm.body, |body| self.sealed(body));
+                    kinds::change(&mut arm.body, |body| self.sealed(body));
                 }
                 Expr::Match(matched)
             }
@@ -274,7 +273,7 @@ impl Normal<'_> {
                 self.sealed_condition(&mut branch.cond);
                 self.sealed_block(&mut branch.then_branch);
                 if let Some((_, otherwise)) = &mut branch.else_branch {
-                    kinds::change(&mut **otherwise, |taken| self.sealed(taken));
+                    kinds::change(otherwise, |taken| self.sealed(taken));
                 }
                 Expr::If(branch)
             }
@@ -288,7 +287,7 @@ impl Normal<'_> {
             }
             Expr::Range(mut range) => {
                 for side in [&mut range.start, &mut range.end].into_iter().flatten() {
-                    kinds::change(&mut **side, |taken| self.sealed(taken));
+                    kinds::change(side, |taken| self.sealed(taken));
                 }
                 Expr::Range(range)
             }
@@ -306,7 +305,7 @@ impl Normal<'_> {
     pub(super) fn sealed_condition(&mut self, condition: &mut Expr) {
         match condition {
             Expr::Let(bound) => {
-                kinds::change(&mut *bound.expr, |head| self.sealed_operand(head, false));
+                kinds::change(&mut bound.expr, |head| self.sealed_operand(head, false));
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
                 self.sealed_condition(&mut binary.left);
