@@ -40,6 +40,26 @@
 //! | `emit` | both | the code of the step, and the enum of states |
 //! | `items` | that code | the function, or the type with a name |
 //! | `stages` | the function | calls the others in their order |
+//!
+//! Where a construct is handled:
+//!
+//! | construct | files |
+//! |---|---|
+//! | a yield among operands or arguments | `normal/operands.rs`, `normal/called.rs`, `known/known_macros.rs` |
+//! | a yield in a branch or a loop | `normal/branches.rs`, `normal/matches.rs`, `normal/loops.rs`, `emit/choices.rs` |
+//! | a temporary across a yield | `normal/temporaries.rs`, `normal/tails.rs` |
+//! | a local that a yield keeps, and its field in the state | `flow/mod.rs`, `flow/uses.rs`, `emit/state.rs` |
+//! | a local that some paths move away | `optional/mod.rs`, `optional/uses.rs` |
+//! | a part that is moved out of a local | `parts/mod.rs` lists the ways |
+//! | a method whose name the macro does not know | `questions/methods.rs`, `optional/takes.rs` |
+//! | a closure that captures a local | `closures/captures.rs`, `borrows/copying.rs`, `borrows/explain/closures.rs` |
+//! | a borrow across a yield | `borrows/explain/mod.rs`, `borrows/reported.rs`; those that end: `flow/ended.rs` |
+//! | a generator that calls itself | `source/calls.rs`, `normal/itself.rs`, `source/paths.rs`, `questions/callee.rs` |
+//! | `yield_from!` | `normal/yields.rs`, `emit/yields.rs` |
+//! | `return` and `?` | `emit/exits.rs` |
+//! | `struct Name`, derives, a saved state | `items/named/mod.rs`, `items/named/check.rs`, `items/version.rs` |
+//! | numbers, references and arrays that no step moves | `places/placed.rs`, `places/in_place.rs` |
+//! | a lint of the user's code | `emit/lints.rs` |
 
 mod borrows;
 mod closures;

@@ -65,6 +65,10 @@ pub use crate::explicit::arguments::{
     Closure3, GivesOther, GivesSelf, argument,
 };
 pub use crate::explicit::beside::{Beside, Locals, put};
+pub use crate::explicit::borrowed_fields::{
+    BehindLocal, CollectionLent, KeptBorrow, PartOfLocal, ReferenceLent, TextLent, UnknownLent,
+    ValueLent, behind_question, kept_borrow,
+};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::boxes::BoxedValue;
 pub use crate::explicit::boxes::{CopiedValue, in_a_pointer};
@@ -79,13 +83,13 @@ pub use crate::explicit::callee::{
     BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,
 };
 pub use crate::explicit::copying::{
-    CapturedCopy, Copied, PointerPart, ReadsCopy, ReadsLent, ReferencePart, ValuePart,
+    CapturedCopy, CopyInClosure, PointerPart, ReadsCopy, ReadsLent, ReferencePart, ValuePart,
     captured_copy,
 };
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::functions::{
-    Instead, OneFunction, TwoFunctions, functions, unless_itself,
+    CalledInstead, OneFunction, TwoFunctions, functions, unless_itself,
 };
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
@@ -95,10 +99,6 @@ pub use crate::explicit::keep::{
     kept_is_debug, left_in_chain, next, not_kept, not_reached, passed_over, primitives, taken,
     taken_apart, unmatched_without_drop, unwritten, value_without_drop, without_drop,
     without_drop_in_2021, without_drop_in_else,
-};
-pub use crate::explicit::lends::{
-    CollectionLent, KeptBorrow, OtherLent, OwnLent, ReferenceLent, TextLent, UnknownLent,
-    ValueLent, behind_question, kept_borrow,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 #[cfg(feature = "alloc")]

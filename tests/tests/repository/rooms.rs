@@ -75,6 +75,23 @@ fn each_folder_of_the_explicit_state_is_a_room_that_says_what_it_is_for() {
 }
 
 #[test]
+fn the_pages_name_files_that_exist() {
+    let runtime = crate::root().join("runtime/src/explicit");
+    let read = |folder: &Path| fs::read_to_string(folder.join("mod.rs")).expect("a page");
+    for (page, own) in [(read(&explicit()), explicit()), (read(&runtime), runtime)] {
+        let rows = page.lines().filter(|line| line.starts_with("//! | "));
+        let quoted = rows.flat_map(|row| row.split('`').skip(1).step_by(2));
+        let paths: Vec<&str> =
+            quoted.filter(|path| path.ends_with(".rs") || path.ends_with('/')).collect();
+        assert!(paths.len() > 20, "{paths:?}");
+        for path in paths {
+            let exists = own.join(path).exists() || explicit().join(path).exists();
+            assert!(exists, "{}: {path}", own.display());
+        }
+    }
+}
+
+#[test]
 fn imports_that_go_down_the_table_are_found() {
     let rooms = ["known", "tree", "flow"].map(str::to_owned);
     let wrong = |own: &str, text: &str| misplaced_imports(&rooms, own, text).len();

@@ -27,7 +27,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprClosure, Local, Pat, Path, Stmt, Token, parse_quote};
 
 use crate::explicit::closures::captures::{Captures, Use};
-use crate::explicit::closures::reads::{self, Changes, Places, Reading};
+use crate::explicit::closures::reads::{self, MayChange, Places, Reading};
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::passes_receiver;
@@ -43,7 +43,7 @@ use crate::tokens;
 
 /// Gives copies to the closures that are kept. Whether there are any.
 pub(crate) fn give_copies(body: &mut Block, vars: &mut Vars, kept: &Kept, private: &Path) -> bool {
-    let mut finding = Finding(false);
+    let mut finding = BorrowingClosures(false);
     finding.block(body);
     if !finding.0 {
         return false;
@@ -60,9 +60,9 @@ pub(crate) fn give_copies(body: &mut Block, vars: &mut Vars, kept: &Kept, privat
 }
 
 /// Finds out whether there is a closure that is not `move`.
-struct Finding(bool);
+struct BorrowingClosures(bool);
 
-impl Walk for Finding {
+impl Walk for BorrowingClosures {
     fn code(&mut self, code: Code<'_>) {
         match code {
             Code::Statements(statements) => {
@@ -80,7 +80,7 @@ impl Walk for Finding {
     }
 }
 
-impl<'ast> Visit<'ast> for Finding {
+impl<'ast> Visit<'ast> for BorrowingClosures {
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
         self.0 |= closure.capture.is_none();
         visit::visit_expr_closure(self, closure);
@@ -293,7 +293,7 @@ impl Copying<'_> {
             if copies && local.mutability.is_none() {
                 continue;
             }
-            let changes = Changes::of(closure, &local.ident);
+            let changes = MayChange::of(closure, &local.ident);
             if copies && !changes && reads::calls_method(closure, &local.ident) {
                 unknown.push(var);
                 continue;
@@ -355,9 +355,9 @@ impl Copying<'_> {
                 // rustc reports a borrow and a move of the same token once.
                 let span = name.span().located_at(at);
                 let place_at = located_at(place.to_token_stream(), at);
-                let lent = quote::quote_spanned!(span=> &#place_at);
+                let borrow = quote::quote_spanned!(span=> &#place_at);
                 let captured = syn::parse2(quote::quote_spanned! {here=>
-                    let #new = (&&#private::Probe::of(#lent)).read_of_the_generator(#lent);
+                    let #new = (&&#private::Probe::of(#borrow)).read_of_the_generator(#borrow);
                 });
                 given.push(captured.ok()?);
                 if holds {

@@ -3,7 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `explain` | explains a borrow across a yield |
-//! | `lends` | has rustc report a borrow that only it can see at one token of the user's |
+//! | `reported` | has rustc report a borrow that only it can see at one token of the user's |
 //! | `collected` | tells whether a collection of references borrows from what it is collected from |
 //! | `exclusive` | finds the locals that are exclusive references |
 //! | `reborrows` | gives an exclusive reference away, with what borrows from it for the last time |
@@ -16,6 +16,6 @@ pub(super) mod copying;
 pub(super) mod exclusive;
 pub(super) mod explain;
 mod kept_values;
-pub(super) mod lends;
 pub(super) mod offers;
 pub(super) mod reborrows;
+pub(super) mod reported;

@@ -327,7 +327,7 @@ impl Offers<'_> {
             return None;
         }
         let Some(Node::Plain(value)) = yielded.value.as_deref() else { return None };
-        let lends_items = tokens::find_ident(self.item.to_token_stream(), "mut").is_some();
+        let items_are_exclusive = tokens::find_ident(self.item.to_token_stream(), "mut").is_some();
         let is_exclusive = |var: VarId| {
             let Var { written, plain, copies, .. } = &self.vars.all[var];
             match written {
@@ -340,8 +340,8 @@ impl Offers<'_> {
         let is_last = |var: &VarId| {
             let may_take = || last_uses::may_take(value, &self.vars.all[*var]);
             // What is borrowed from behind an exclusive reference lives as long as that.
-            let is_lent = || lends_items && is_exclusive(*var);
-            (self.kept.borrowing.contains(var) || may_take() || is_lent())
+            let is_exclusive_item = || items_are_exclusive && is_exclusive(*var);
+            (self.kept.borrowing.contains(var) || may_take() || is_exclusive_item())
                 && self.vars.all[*var].rest != Rest::Whole
                 && !self.kept.is_kept(yielded.id, *var)
         };

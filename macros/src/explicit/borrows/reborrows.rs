@@ -35,7 +35,7 @@ use crate::lower::{internal, is_of_hidden_items};
 
 /// Gives the references away with what borrows from them. Whether there are any.
 pub(crate) fn give_away(body: &mut Block, vars: &Vars, kept: &Kept) -> bool {
-    if kept.lends.is_empty() {
+    if kept.lenders.is_empty() {
         return false;
     }
     let mut giving = Giving { vars, kept, changed: false };
@@ -166,7 +166,7 @@ impl Giving<'_> {
     /// The references that a value is the last to use, and borrows from.
     fn lenders(&self, value: &Expr) -> Vec<VarId> {
         let text = value.to_token_stream().to_string();
-        let is_last = |var: &VarId| self.kept.lends.contains(&(*var, text.clone()));
+        let is_last = |var: &VarId| self.kept.lenders.contains(&(*var, text.clone()));
         self.borrowed(value).into_iter().filter(is_last).collect()
     }
 

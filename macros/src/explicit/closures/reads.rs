@@ -12,14 +12,14 @@ use crate::operators::Operator;
 use crate::tokens;
 
 /// Whether a closure may change a local.
-pub(crate) struct Changes<'a> {
+pub(crate) struct MayChange<'a> {
     name: &'a syn::Ident,
     found: bool,
 }
 
-impl<'a> Changes<'a> {
+impl<'a> MayChange<'a> {
     pub(crate) fn of(closure: &ExprClosure, name: &'a syn::Ident) -> bool {
-        let mut changes = Changes { name, found: false };
+        let mut changes = MayChange { name, found: false };
         changes.visit_expr(&closure.body);
         changes.found || tokens::find_ident(closure.body.to_token_stream(), "ref").is_some()
     }
@@ -29,7 +29,7 @@ impl<'a> Changes<'a> {
     }
 }
 
-impl<'ast> Visit<'ast> for Changes<'_> {
+impl<'ast> Visit<'ast> for MayChange<'_> {
     fn visit_expr(&mut self, value: &'ast Expr) {
         match value {
             Expr::Assign(assign) => {

@@ -147,9 +147,9 @@ impl Grouping<'_> {
         let is_plain = self.vars.all[var].plain || self.vars.all[var].copies;
         others.iter().any(|other| {
             let local = &self.vars.all[*other];
-            let owns = !local.plain && !local.lent;
-            let is_lent = || others.iter().any(|one| one != other && borrows(one));
-            owns && (is_plain && is_lent()
+            let owns = !local.plain && !local.of_iter_mut;
+            let is_borrowed = || others.iter().any(|one| one != other && borrows(one));
+            owns && (is_plain && is_borrowed()
                 || self.kept.uses.contains(&((block, end), *other))
                     && self.kept.is_borrowed_by((block, end), *other))
         })
@@ -168,7 +168,7 @@ impl Grouping<'_> {
             let declared = self.declared.get(index..to).into_iter().flatten().flatten();
             declared.copied().filter(|other| *other != var)
         };
-        let owns = |other: VarId| !self.vars.all[other].plain && !self.vars.all[other].lent;
+        let owns = |other: VarId| !self.vars.all[other].plain && !self.vars.all[other].of_iter_mut;
         behind.into_iter().any(|part| {
             let head = (block, part);
             let used = |other: &VarId| self.kept.uses.contains(&(head, *other));
@@ -185,7 +185,7 @@ impl Grouping<'_> {
     fn is_parted(&self, block: usize, index: usize, end: usize, var: VarId) -> bool {
         let owns = |other: &VarId| {
             let local = &self.vars.all[*other];
-            *other != var && !local.plain && !local.lent
+            *other != var && !local.plain && !local.of_iter_mut
         };
         self.kept.borrowing.contains(&var)
             && self.kept.heads.contains_key(&(block, end))
@@ -272,7 +272,7 @@ impl Grouping<'_> {
         let part_of =
             |id: YieldId| last.iter().position(|last| id <= *last).unwrap_or(last.len() - 1);
         let end = held.iter().map(|id| part_of(*id)).max().unwrap_or(index);
-        let refers = self.vars.all[var].plain || self.vars.all[var].lent;
+        let refers = self.vars.all[var].plain || self.vars.all[var].of_iter_mut;
         let is_borrowed = !refers && self.kept.is_borrowed_by((block, last_use), var);
         let end = end.max(if is_borrowed { last_use + 1 } else { last_use });
         let first_lost = gone.iter().map(|id| part_of(*id)).min().unwrap_or(usize::MAX);

@@ -35,7 +35,7 @@ pub(crate) struct Kept {
     pub(crate) asked: BTreeSet<(VarId, String)>,
     /// The values that may borrow from an exclusive reference, each of which is the last to use that local before it
     /// is assigned anew.
-    pub(crate) lends: BTreeSet<(VarId, String)>,
+    pub(crate) lenders: BTreeSet<(VarId, String)>,
     /// The fields that are moved out of locals, if they are not `Copy`, on a path to a yield that keeps the rest.
     pub(crate) fields: BTreeSet<Field>,
     /// The methods that leave a local where it is: it is used behind a call of one, so that it is `Copy` if the method

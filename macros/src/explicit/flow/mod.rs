@@ -50,7 +50,7 @@ struct Flow {
     /// The same of the methods that the macro does not know.
     asked: BTreeSet<(VarId, Call)>,
     /// The exclusive references that a value may have borrowed from, on some path.
-    lends: BTreeSet<(VarId, Call)>,
+    lenders: BTreeSet<(VarId, Call)>,
     /// The late locals of the user's that have no value yet, on some path.
     unset: BTreeSet<VarId>,
     /// Those that have a value, and cannot get another one.
@@ -105,7 +105,7 @@ pub(crate) struct Analysis<'a> {
     /// Whether there are exclusive references.
     has_exclusive: bool,
     /// The values that may borrow from an exclusive reference.
-    lends: BTreeMap<Call, (VarId, String)>,
+    lenders: BTreeMap<Call, (VarId, String)>,
     /// The calls whose locals are used behind them, and so are not moved there, unless they are `Copy`.
     uncalled: BTreeSet<Call>,
     /// The fields that are used after they were used by value, so that they are `Copy`.
@@ -143,7 +143,7 @@ impl<'a> Analysis<'a> {
             asks: BTreeMap::new(),
             methods: BTreeMap::new(),
             has_exclusive: vars.all.iter().any(|var| var.exclusive),
-            lends: BTreeMap::new(),
+            lenders: BTreeMap::new(),
             uncalled: BTreeSet::new(),
             copied: BTreeSet::new(),
             yields_copies,
@@ -154,16 +154,16 @@ impl<'a> Analysis<'a> {
         let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(owners::owns);
         analysis.found.owners.extend((0..vars.all.len()).filter(owns));
         analysis.block(body);
-        let Self { mut found, called, uncalled, asked, asks, methods, lends, copied, .. } =
+        let Self { mut found, called, uncalled, asked, asks, methods, lenders, copied, .. } =
             analysis;
         let (again, last): (Vec<_>, Vec<_>) =
-            lends.into_iter().partition(|(call, _)| uncalled.contains(call));
-        let again: BTreeSet<_> = again.into_iter().map(|(_, lend)| lend).collect();
-        let last = last.into_iter().map(|(_, lend)| lend);
-        let last: BTreeSet<_> = last.filter(|lend| !again.contains(lend)).collect();
+            lenders.into_iter().partition(|(call, _)| uncalled.contains(call));
+        let again: BTreeSet<_> = again.into_iter().map(|(_, lender)| lender).collect();
+        let last = last.into_iter().map(|(_, lender)| lender);
+        let last: BTreeSet<_> = last.filter(|lender| !again.contains(lender)).collect();
         found.leaves.extend(uncalled.iter().filter_map(|call| methods.get(call).cloned()));
         found.fields.retain(|field| !copied.contains(field));
-        found.lends.extend(last.into_iter().filter(|(var, _)| !found.named.contains(var)));
+        found.lenders.extend(last.into_iter().filter(|(var, _)| !found.named.contains(var)));
         found.used.clone_from(&found.at);
         found.borrowing.clone_from(borrowing);
         found.perhaps.extend(
@@ -302,7 +302,7 @@ impl<'a> Analysis<'a> {
                 forget(&mut flow.pending, *var);
                 forget(&mut flow.called, *var);
                 forget(&mut flow.asked, *var);
-                forget(&mut flow.lends, *var);
+                forget(&mut flow.lenders, *var);
                 flow.chosen.remove(var);
                 flow.unmatched.remove(var);
                 flow.fields.retain(|(other, _)| other != var);
@@ -487,7 +487,7 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
             left.pending.append(&mut right.pending);
             left.called.append(&mut right.called);
             left.asked.append(&mut right.asked);
-            left.lends.append(&mut right.lends);
+            left.lenders.append(&mut right.lenders);
             left.chosen.append(&mut right.chosen);
             left.unmatched.append(&mut right.unmatched);
             left.unset.append(&mut right.unset);

@@ -70,7 +70,7 @@ impl Analysis<'_> {
                 self.found.unmatched.insert(var);
             }
             let called = flow.called.range(all_of(var)).chain(flow.asked.range(all_of(var)));
-            let called = called.chain(flow.lends.range(all_of(var)));
+            let called = called.chain(flow.lenders.range(all_of(var)));
             self.uncalled.extend(called.map(|(_, call)| *call));
             self.found.at.extend(flow.pending.range(all_of(var)).map(|(_, id)| (*id, var)));
             forget(&mut flow.pending, var);
@@ -166,7 +166,7 @@ impl Analysis<'_> {
     }
 
     /// A value that may borrow from the exclusive references that it names, and is bound or assigned.
-    pub(super) fn lend(&mut self, value: &Expr) {
+    pub(super) fn note_lenders(&mut self, value: &Expr) {
         if !self.has_exclusive {
             return;
         }
@@ -176,9 +176,9 @@ impl Analysis<'_> {
                 continue;
             }
             if let Some(flow) = &mut self.flow {
-                flow.lends.insert((var, self.calls));
+                flow.lenders.insert((var, self.calls));
             }
-            self.lends.insert(self.calls, (var, tokens.to_string()));
+            self.lenders.insert(self.calls, (var, tokens.to_string()));
             self.calls += 1;
         }
     }
@@ -216,7 +216,7 @@ impl Analysis<'_> {
             forget(&mut flow.pending, var);
             forget(&mut flow.called, var);
             forget(&mut flow.asked, var);
-            forget(&mut flow.lends, var);
+            forget(&mut flow.lenders, var);
             flow.chosen.remove(&var);
             flow.unmatched.remove(&var);
             flow.fields.retain(|(other, _)| *other != var);

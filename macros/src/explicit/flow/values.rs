@@ -56,7 +56,7 @@ impl Analysis<'_> {
                             self.move_var(var);
                         } else {
                             self.lose(self.part_taken(&local.pat, &init.expr));
-                            self.lend(&init.expr);
+                            self.note_lenders(&init.expr);
                         }
                     }
                     None if takes_parts(local, &init.expr) => {
@@ -65,7 +65,7 @@ impl Analysis<'_> {
                     }
                     None => {
                         self.value(&init.expr);
-                        self.lend(&init.expr);
+                        self.note_lenders(&init.expr);
                     }
                 }
                 if let Some((_, diverge)) = &init.diverge {
@@ -142,7 +142,7 @@ impl Analysis<'_> {
                 if self.var(head).is_none() {
                     return parts(self);
                 }
-                self.lend(head);
+                self.note_lenders(head);
                 let moves = |pattern: &&Pat| {
                     let binds = !kinds::bindings(pattern).is_empty();
                     if binds && takes_all(pattern) {
@@ -163,7 +163,7 @@ impl Analysis<'_> {
             }
             None => {
                 self.value(head);
-                self.lend(head);
+                self.note_lenders(head);
             }
         }
         Vec::new()
@@ -198,7 +198,7 @@ impl Analysis<'_> {
                     }
                     None => {
                         self.value(&bound.expr);
-                        self.lend(&bound.expr);
+                        self.note_lenders(&bound.expr);
                     }
                 }
                 self.bind(&bound.pat);
@@ -363,7 +363,7 @@ impl Analysis<'_> {
                     self.place(&assign.right);
                 } else {
                     self.value(&assign.right);
-                    self.lend(&assign.right);
+                    self.note_lenders(&assign.right);
                 }
                 match self.var(&assign.left).or_else(|| self.refilled(&assign.left)) {
                     Some(var) => self.assign(var),

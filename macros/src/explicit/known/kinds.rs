@@ -49,6 +49,12 @@ pub(crate) fn nothing() -> Expr {
     Expr::Verbatim(TokenStream::new())
 }
 
+/// Gives an expression another form, where it is.
+pub(crate) fn change(place: &mut Expr, form: impl FnOnce(Expr) -> Expr) {
+    let written = std::mem::replace(place, nothing());
+    *place = form(written);
+}
+
 /// Whether a type is a primitive one: a number, `bool` or `char`.
 pub(crate) fn is_primitive_type(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(is_primitive))

@@ -51,8 +51,8 @@ impl Normal<'_> {
         }
         let copies = !kind.delegates() && self.item.as_ref().is_some_and(kinds::copies);
         let unboxes = boxes::pointer(value).is_none() || !copies;
-        let takes =
-            unboxes && self.moves_local(value) || kind.delegates() && self.lends_local(value);
+        let takes = unboxes && self.moves_local(value)
+            || kind.delegates() && self.borrows_exclusively(value);
         if has_yield_in_expression(value) || !takes {
             return None;
         }
@@ -181,7 +181,7 @@ impl Normal<'_> {
     }
 
     /// Whether an expression may borrow exclusively from what a local refers to.
-    fn lends_local(&self, value: &Expr) -> bool {
+    fn borrows_exclusively(&self, value: &Expr) -> bool {
         let is_exclusive = |ty: &Type| matches!(ty, Type::Reference(ty) if ty.mutability.is_some());
         mentioned(value.to_token_stream(), self.vars)
             .into_iter()

@@ -91,7 +91,7 @@ impl Scopes<'_> {
         let name = var.ident.clone();
         let boxed = var.boxed;
         let is_mut = var.mutability;
-        let mut finding = Finding {
+        let mut finding = LastMove {
             name: &name,
             boxed,
             elements,
@@ -108,7 +108,7 @@ impl Scopes<'_> {
         for statement in &statements[from..] {
             finding.visit_stmt(statement);
         }
-        let Finding { found: Some(found), fits: true, yields: 1.., left, .. } = finding else {
+        let LastMove { found: Some(found), fits: true, yields: 1.., left, .. } = finding else {
             return Vec::new();
         };
         let parts: Vec<(Member, VarId)> = left
@@ -326,7 +326,7 @@ fn part_of<'e>(expression: &'e Expr, name: &Ident) -> Option<&'e Member> {
 }
 
 /// Finds the last `let` that takes parts of a local, and how the local is used behind it.
-struct Finding<'a> {
+struct LastMove<'a> {
     name: &'a Ident,
     boxed: bool,
     elements: Option<usize>,
@@ -346,7 +346,7 @@ struct Finding<'a> {
     yields: usize,
 }
 
-impl Finding<'_> {
+impl LastMove<'_> {
     /// Visits code that some paths pass over.
     fn branch(&mut self, visit: impl FnOnce(&mut Self)) {
         let before = self.number;
@@ -355,7 +355,7 @@ impl Finding<'_> {
     }
 }
 
-impl<'ast> Visit<'ast> for Finding<'_> {
+impl<'ast> Visit<'ast> for LastMove<'_> {
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
         if let (Stmt::Local(local), 0) = (statement, self.closures) {
             if let Some(pattern) = takes_parts(local, self.name, self.boxed, self.elements) {

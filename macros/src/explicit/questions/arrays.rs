@@ -46,7 +46,7 @@ fn place() -> Ident {
 
 /// Notes at each local the arrays that patterns take apart. `bound`: those of the arguments.
 pub(crate) fn find(statements: &[Stmt], vars: &mut Vars, bound: &[VarId]) {
-    let found = Finding::in_statements(statements, vars);
+    let found = TakenApart::in_statements(statements, vars);
     if found.is_empty() {
         return;
     }
@@ -65,14 +65,14 @@ pub(crate) fn find(statements: &[Stmt], vars: &mut Vars, bound: &[VarId]) {
     }
 }
 
-struct Finding<'a> {
+struct TakenApart<'a> {
     vars: &'a Vars,
     found: Vec<(VarId, Array)>,
 }
 
-impl<'a> Finding<'a> {
+impl<'a> TakenApart<'a> {
     fn in_statements(statements: &[Stmt], vars: &'a Vars) -> Vec<(VarId, Array)> {
-        let mut finding = Finding { vars, found: Vec::new() };
+        let mut finding = TakenApart { vars, found: Vec::new() };
         for statement in statements {
             finding.visit_stmt(statement);
         }
@@ -114,7 +114,7 @@ impl<'a> Finding<'a> {
     }
 }
 
-impl Visit<'_> for Finding<'_> {
+impl Visit<'_> for TakenApart<'_> {
     fn visit_local(&mut self, local: &Local) {
         if let Some(init) = &local.init {
             self.pattern(&local.pat, &init.expr);
@@ -178,7 +178,7 @@ impl Straight<'_> {
     /// Whether statements go straight to the pattern, and no yield is behind that.
     fn is_straight(&self, var: VarId, statements: &[Stmt]) -> bool {
         let takes = |statement: &Stmt| {
-            let found = Finding::in_statements(std::slice::from_ref(statement), self.vars);
+            let found = TakenApart::in_statements(std::slice::from_ref(statement), self.vars);
             found.iter().any(|(other, _)| *other == var)
         };
         let Some(place) = statements.iter().position(takes) else { return false };

@@ -28,7 +28,7 @@ const MOST_ARGUMENTS: usize = 4;
 /// Whether rustc is asked about a call of a local.
 pub(crate) fn is_asked(call: &ExprCall, local: &Var) -> bool {
     local.known.is_none()
-        && !local.lends_calls
+        && !local.borrowed_by_calls
         && local.may_be_taken()
         && call.args.len() <= MOST_ARGUMENTS
 }
@@ -92,7 +92,7 @@ pub(crate) fn leaves_field(private: &Path, call: &ExprCall, place: &Expr) -> Opt
 }
 
 /// Whether a call of a local of a type borrows the local, as the type says.
-pub(crate) fn lends_calls(ty: &Type, generics: Option<&Generics>) -> bool {
+pub(crate) fn borrowed_by_calls(ty: &Type, generics: Option<&Generics>) -> bool {
     match ty {
         Type::FnPtr(_) | Type::Reference(_) => true,
         Type::ImplTrait(opaque) => opaque.bounds.iter().any(is_borrowing),
@@ -100,13 +100,13 @@ pub(crate) fn lends_calls(ty: &Type, generics: Option<&Generics>) -> bool {
         Type::Path(path) if path.qself.is_none() => {
             let Some(last) = path.path.segments.last() else { return false };
             if ["Box", "Rc", "Arc"].iter().any(|name| last.ident == name) {
-                return argument(last).is_some_and(|ty| lends_calls(ty, generics));
+                return argument(last).is_some_and(|ty| borrowed_by_calls(ty, generics));
             }
             let Some((name, generics)) = path.path.get_ident().zip(generics) else { return false };
             is_bounded(name, generics)
         }
-        Type::Paren(inner) => lends_calls(&inner.elem, generics),
-        Type::Group(inner) => lends_calls(&inner.elem, generics),
+        Type::Paren(inner) => borrowed_by_calls(&inner.elem, generics),
+        Type::Group(inner) => borrowed_by_calls(&inner.elem, generics),
         _ => false,
     }
 }

@@ -368,16 +368,16 @@ impl Asking<'_> {
         let bounds = bounds(private, here);
         let nothing = self.method(&quote!(self), "NotAsked");
         let known = self.asked.consumes.map(|consumes| consumes.known(private, local, here));
-        let lent = quote_spanned!(here=> &#local);
+        let reference = quote_spanned!(here=> &#local);
         let real_receiver = match &known {
             Some(known) if self.asked.is_of_adaptor() => {
-                quote_spanned!(here=> #known.taken(#lent, NothingOfTheGenerator))
+                quote_spanned!(here=> #known.taken(#reference, NothingOfTheGenerator))
             }
             _ => quote_spanned!(here=> #private::another(&#local)),
         };
-        let known =
-            known.map(|known| quote_spanned!(here=> #known.shared(#lent, NothingOfTheGenerator)));
-        let on_reference = self.by_reference(&known.unwrap_or_else(|| lent.clone()));
+        let known = known
+            .map(|known| quote_spanned!(here=> #known.shared(#reference, NothingOfTheGenerator)));
+        let on_reference = self.by_reference(&known.unwrap_or_else(|| reference.clone()));
         let replaced = self.arguments.iter().any(|argument| argument.replaced);
         let written = Ident::new(if replaced { "Replaced" } else { "AsWritten" }, here);
         let on_value = self.by_value(&quote_spanned! {here=>

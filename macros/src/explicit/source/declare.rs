@@ -83,7 +83,8 @@ pub(crate) fn declare(
                     let name = &old.ident;
                     let Some(var) = names.vars.find(&new.ident) else { continue };
                     names.vars.all[var].known = known_types::known(&ty, &parameters);
-                    names.vars.all[var].lends_calls = callables::lends_calls(&ty, Some(&generics));
+                    names.vars.all[var].borrowed_by_calls =
+                        callables::borrowed_by_calls(&ty, Some(&generics));
                     names.vars.all[var].items = known_types::items(&ty, &generics);
                     declares.push((var, quote!(#name)));
                 } else {

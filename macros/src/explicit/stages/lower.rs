@@ -35,7 +35,7 @@ pub(super) struct Lowered {
     pub(super) locals: usize,
     /// The arguments that the first state holds, with what each is called in the function.
     pub(super) arguments: Vec<(VarId, TokenStream)>,
-    /// Whether the first state has its fields in reverse: see [`State`].
+    /// Whether the first state has its fields in reverse: see [`State`](crate::explicit::emit::state::State).
     pub(super) reversed: bool,
     pub(super) block: Block,
     /// The kind of each yield, by its number less one.

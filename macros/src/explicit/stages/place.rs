@@ -8,7 +8,7 @@ use quote::quote;
 use syn::FnArg;
 
 use crate::errors::Errors;
-use crate::explicit::borrows::{explain, lends, offers};
+use crate::explicit::borrows::{explain, offers, reported};
 use crate::explicit::closures::rest;
 use crate::explicit::emit::{lints, turns};
 use crate::explicit::flow::{Analysis, Kept, ended, groups};
@@ -64,7 +64,7 @@ impl Function<'_> {
         if !errors.is_empty() {
             return None;
         }
-        lends::note(block, vars, &kept, self.private);
+        reported::note(block, vars, &kept, self.private);
         let mut taken = takes::decide(block, vars, self.private, &kept);
         if !shows {
             kept.optional.extend(&taken);

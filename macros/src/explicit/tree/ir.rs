@@ -30,7 +30,7 @@ pub(crate) struct Var {
     /// What is known of the methods of its type.
     pub(crate) known: Option<Known>,
     /// Whether a call of it borrows it, for certain.
-    pub(crate) lends_calls: bool,
+    pub(crate) borrowed_by_calls: bool,
     /// Whether its value is written as a closure.
     pub(crate) closure: bool,
     /// Whether it is known to be a `Box`, out of which a value can be moved.
@@ -38,7 +38,7 @@ pub(crate) struct Var {
     /// A type like that of the items that it gives by value, where that can be seen.
     pub(crate) items: Option<Type>,
     /// Whether it is an exclusive reference, for a loop over `iter_mut()` binds it.
-    pub(crate) lent: bool,
+    pub(crate) of_iter_mut: bool,
     /// Whether it is an exclusive reference, by its type or by the methods of the standard library that give it.
     pub(crate) exclusive: bool,
     /// The iterator of the loop that binds it.
@@ -100,11 +100,11 @@ impl Var {
             copies: false,
             plain: false,
             known: None,
-            lends_calls: false,
+            borrowed_by_calls: false,
             closure: false,
             boxed: false,
             items: None,
-            lent: false,
+            of_iter_mut: false,
             exclusive: false,
             source: None,
             placed: false,

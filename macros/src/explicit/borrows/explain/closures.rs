@@ -47,9 +47,9 @@ impl Borrows<'_> {
         }
         let parameters = kinds::parameters(closure);
         let captures = Captures::of_closure(closure, self.vars);
-        let lent: Vec<_> = captures.uses.iter().filter(|(_, used)| **used != Use::Name).collect();
+        let named: Vec<_> = captures.uses.iter().filter(|(_, used)| **used != Use::Name).collect();
         let borrowed =
-            lent.iter().map(|(var, _)| (**var, &self.vars.all[**var])).find(|(id, var)| {
+            named.iter().map(|(var, _)| (**var, &self.vars.all[**var])).find(|(id, var)| {
                 let is_reference = matches!(var.written, Some(Type::Reference(_)));
                 let owned = self.closures.contains(id)
                     || self.owners.contains(id)

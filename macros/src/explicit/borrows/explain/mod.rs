@@ -3,7 +3,7 @@
 
 mod borrowed;
 mod closures;
-mod lent_parts;
+mod exclusive_parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         peekable: BTreeSet::new(),
         closures: BTreeSet::new(),
         from: BTreeMap::new(),
-        lent: BTreeSet::new(),
+        reported: BTreeSet::new(),
     };
     borrows.block(body);
 }
@@ -87,7 +87,7 @@ struct Borrows<'a> {
     /// Locals that borrow from an exclusive reference, each with that.
     from: BTreeMap<VarId, VarId>,
     /// Locals of which parts are borrowed exclusively, as was reported.
-    lent: BTreeSet<VarId>,
+    reported: BTreeSet<VarId>,
 }
 
 impl Walk for Borrows<'_> {

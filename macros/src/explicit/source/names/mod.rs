@@ -11,25 +11,26 @@
 //! A local that is kept across a yield has a field of the state, and a place of its own in a step, so
 //! no two may have one name. Names inside of closures and nested functions are left alone.
 
+mod declare;
+mod values;
+
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit::Visit;
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut::VisitMut;
 use syn::{
-    Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprWhile, FieldPat, FieldValue, Item,
-    Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type, parse_quote,
+    Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprWhile, FieldValue, Item, Local, Macro,
+    Pat, Stmt, Token, Type,
 };
 
-use crate::explicit::closures::captures::Captures;
-use crate::explicit::closures::rest;
-use crate::explicit::known::kinds;
-use crate::explicit::known::known_macros;
-use crate::explicit::known::known_types::{self, is_box, parameter_of};
+use crate::explicit::known::known_types::{self};
+use crate::explicit::known::{kinds, known_macros};
 use crate::explicit::questions::callables;
-use crate::explicit::tree::ir::{Bound, Rest, VarId};
+use crate::explicit::source::names::values::is_option_of_box;
+use crate::explicit::tree::ir::{Bound, VarId};
 use crate::explicit::tree::vars::Vars;
 use crate::yields::makes_generator;
 
@@ -90,19 +91,6 @@ impl<'a> Names<'a> {
         self.vars.all[id].plain = plain;
         self.receiver = Some(self.vars.all[id].ident.clone());
         id
-    }
-
-    /// Declares what a pattern binds.
-    pub(crate) fn declare(&mut self, pattern: &mut Pat, ty: Option<&Type>) {
-        let here = HashMap::new();
-        Declare { names: self, here, ty, written: false, always_fits: false }
-            .visit_pat_mut(pattern);
-    }
-
-    /// The same for a pattern that fits each value.
-    pub(crate) fn declare_all(&mut self, pattern: &mut Pat, ty: Option<&Type>, written: bool) {
-        let here = HashMap::new();
-        Declare { names: self, here, ty, written, always_fits: true }.visit_pat_mut(pattern);
     }
 
     /// Takes note of the functions and constants that the body declares or uses: no local has a name of theirs.
@@ -231,200 +219,6 @@ impl<'a> Names<'a> {
     }
 }
 
-struct Declare<'a, 'b> {
-    names: &'a mut Names<'b>,
-    /// What the same pattern has bound before, in another alternative.
-    here: HashMap<String, Ident>,
-    ty: Option<&'a Type>,
-    /// Whether the type is the local's own, and not only one like it.
-    written: bool,
-    /// Whether the pattern fits each value. A name in upper case is that of a local then: no constant that is
-    /// one of several values fits them all.
-    always_fits: bool,
-}
-
-impl VisitMut for Declare<'_, '_> {
-    fn visit_pat_ident_mut(&mut self, variable: &mut PatIdent) {
-        let text = variable.ident.to_string();
-        if kinds::names_constant(variable) {
-            if !self.always_fits {
-                return;
-            }
-            // The same name, which is not taken for that of a constant.
-            variable.ident = Ident::new_raw(&text, variable.ident.span());
-        }
-        let scope = self.names.scopes.len() - 1;
-        if self.names.closures > 0 {
-            self.names.scopes[scope].insert(text, None);
-        } else if let Some(new) = self.here.get(&text) {
-            let span = variable.ident.span();
-            variable.ident = new.clone();
-            variable.ident.set_span(span);
-        } else {
-            let ty = self.ty.filter(|_| variable.by_ref.is_none());
-            let id = self.names.vars.local(&variable.ident, variable.mutability, ty);
-            if !self.written {
-                self.names.vars.all[id].written = None;
-            }
-            if variable.by_ref.is_some() {
-                self.names.vars.all[id].plain = true;
-            }
-            let new = self.names.vars.all[id].ident.clone();
-            self.names.scopes[scope].insert(text.clone(), Some(new.clone()));
-            self.here.insert(text, new.clone());
-            variable.ident = new;
-        }
-        // Its type is not that of a part.
-        self.ty = None;
-        visit_mut::visit_pat_ident_mut(self, variable);
-    }
-
-    fn visit_pat_type_mut(&mut self, typed: &mut syn::PatType) {
-        let ty = (*typed.ty).clone();
-        let is_name = matches!(&*typed.pat, Pat::Ident(_) | Pat::Tuple(_));
-        Declare {
-            names: self.names,
-            here: std::mem::take(&mut self.here),
-            ty: is_name.then_some(&ty),
-            written: true,
-            always_fits: self.always_fits,
-        }
-        .visit_pat_mut(&mut typed.pat);
-    }
-
-    fn visit_pat_tuple_mut(&mut self, tuple: &mut syn::PatTuple) {
-        let types = match self.ty.take() {
-            Some(Type::Tuple(types)) if types.elems.len() == tuple.elems.len() => Some(types),
-            _ => None,
-        };
-        let has_rest = tuple.elems.iter().any(|element| matches!(element, Pat::Rest(_)));
-        for (index, element) in tuple.elems.iter_mut().enumerate() {
-            self.ty = types.filter(|_| !has_rest).map(|types| &types.elems[index]);
-            self.visit_pat_mut(element);
-        }
-    }
-
-    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
-        if !matches!(pattern, Pat::Tuple(_) | Pat::Ident(_) | Pat::Type(_) | Pat::Paren(_)) {
-            self.ty = None;
-        }
-        visit_mut::visit_pat_mut(self, pattern);
-    }
-
-    fn visit_field_pat_mut(&mut self, field: &mut FieldPat) {
-        let before = match &*field.pat {
-            Pat::Ident(variable) => Some(variable.ident.clone()),
-            _ => None,
-        };
-        self.visit_pat_mut(&mut field.pat);
-        if let (None, Some(before), Pat::Ident(after)) = (&field.colon_token, before, &*field.pat) {
-            if before != after.ident {
-                field.member = Member::Named(before);
-                field.colon_token = Some(<Token![:]>::default());
-            }
-        }
-    }
-
-    // A guard of an arm is no part of what is bound.
-    fn visit_pat_guard_mut(&mut self, guarded: &mut syn::PatGuard) {
-        self.visit_pat_mut(&mut guarded.pat);
-    }
-
-    fn visit_expr_mut(&mut self, _: &mut Expr) {}
-}
-
-impl Names<'_> {
-    /// Whether a value is `Copy`: an element, of which no other can be taken by value, or a local that is.
-    fn is_copy(&self, value: &Expr) -> bool {
-        match value {
-            Expr::Index(_) => true,
-            Expr::Path(_) => {
-                let var = kinds::name_of(value).and_then(|name| self.vars.find(name));
-                var.is_some_and(|var| self.vars.all[var].copies)
-            }
-            Expr::Paren(inner) => self.is_copy(&inner.expr),
-            Expr::Group(inner) => self.is_copy(&inner.expr),
-            _ => false,
-        }
-    }
-
-    /// A type of the same properties as those of the items of an iterable, where they can be seen.
-    fn items_of(&self, iterable: &Expr) -> Option<Type> {
-        match iterable {
-            Expr::Range(_) => Some(kinds::type_named("usize")),
-            Expr::Path(_) => {
-                let var = self.vars.find(kinds::name_of(iterable)?)?;
-                self.vars.all[var].items.clone()
-            }
-            Expr::Paren(inner) => self.items_of(&inner.expr),
-            Expr::Group(inner) => self.items_of(&inner.expr),
-            Expr::MethodCall(call) => {
-                let items = self.items_of(&call.receiver)?;
-                match &*call.method.to_string() {
-                    "enumerate" => Some(parse_quote!((usize, #items))),
-                    "by_ref" | "cycle" | "filter" | "fuse" | "inspect" | "into_iter"
-                    | "peekable" | "rev" | "skip" | "skip_while" | "step_by" | "take"
-                    | "take_while" => Some(items),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
-    }
-
-    /// The same for the item that `iterator.next()` gives.
-    fn next_of(&self, call: &Expr) -> Option<Type> {
-        match call {
-            Expr::MethodCall(call) if call.method == "next" => self.items_of(&call.receiver),
-            _ => None,
-        }
-    }
-
-    /// Notes what is known of the closures and `async` blocks that a `let` defines, and of the elements of a tuple.
-    fn define(&mut self, pattern: &Pat, value: &Expr) {
-        if let (Pat::Tuple(parts), Expr::Tuple(values)) = (pattern, value) {
-            if parts.elems.len() == values.elems.len() {
-                for (part, value) in parts.elems.iter().zip(&values.elems) {
-                    if let (Pat::Ident(name), Some(known)) = (part, known_types::known_value(value))
-                    {
-                        let var = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none());
-                        if let Some(var) = var {
-                            self.vars.all[var].known = Some(known);
-                        }
-                    }
-                    self.define(part, value);
-                }
-            }
-            return;
-        }
-        let Pat::Ident(name) = pattern else { return };
-        let Some(var) = self.vars.find(&name.ident) else { return };
-        match value {
-            Expr::Async(_) => self.vars.all[var].rest = Rest::Whole,
-            Expr::Closure(closure) => {
-                let captures = Captures::of_closure(closure, self.vars);
-                let borrows = captures.borrows();
-                let is_moved = captures.is_moved_by_call(self.vars);
-                let local = &mut self.vars.all[var];
-                local.closure = true;
-                local.rest = if borrows { Rest::Closure } else { Rest::Whole };
-                if is_moved {
-                    local.known = Some(known_types::Known::Closure);
-                } else {
-                    local.lends_calls = true;
-                }
-            }
-            _ if rest::hold_owned(value, &self.owned, self.vars) => {
-                self.vars.all[var].rest = Rest::Whole;
-            }
-            _ if rest::is_owned(value, self.vars) => {
-                self.owned.insert(var);
-            }
-            _ => {}
-        }
-    }
-}
-
 /// `p`, of the pattern `Some(p)`.
 fn some_of(pattern: &mut Pat) -> Option<&mut Pat> {
     match pattern {
@@ -478,7 +272,8 @@ impl VisitMut for Names<'_> {
                 kinds::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
             {
                 self.vars.all[var].known = known_types::known(&typed.ty, &[]);
-                self.vars.all[var].lends_calls = callables::lends_calls(&typed.ty, None);
+                self.vars.all[var].borrowed_by_calls =
+                    callables::borrowed_by_calls(&typed.ty, None);
             }
         }
         if let Some(init) = &local.init {
@@ -536,10 +331,10 @@ impl VisitMut for Names<'_> {
         self.scope(|this| {
             let ty = this.items_of(&repeated.expr);
             this.declare_all(&mut repeated.pat, ty.as_ref(), false);
-            let lends = matches!(&*repeated.expr, Expr::MethodCall(call) if call.method == "iter_mut" && call.args.is_empty());
-            if let (true, Some(name)) = (lends, kinds::name_bound_by(&repeated.pat)) {
+            let is_iter_mut = matches!(&*repeated.expr, Expr::MethodCall(call) if call.method == "iter_mut" && call.args.is_empty());
+            if let (true, Some(name)) = (is_iter_mut, kinds::name_bound_by(&repeated.pat)) {
                 if let Some(var) = this.vars.find(name) {
-                    this.vars.all[var].lent = true;
+                    this.vars.all[var].of_iter_mut = true;
                 }
             }
             this.visit_block_mut(&mut repeated.body);
@@ -635,16 +430,4 @@ impl VisitMut for RenameLiterals<'_, '_> {
             *literal = new;
         }
     }
-}
-
-/// Whether a value is an `Option` of a `Box`, by the type of its local.
-fn is_option_of_box(value: &Expr, vars: &Vars) -> bool {
-    if let Expr::MethodCall(call) = value {
-        return call.method == "take"
-            && call.args.is_empty()
-            && is_option_of_box(&call.receiver, vars);
-    }
-    let var = kinds::name_of(value).and_then(|name| vars.find(name));
-    let ty = var.and_then(|var| vars.all[var].written.as_ref());
-    ty.and_then(|ty| parameter_of(ty, "Option")).is_some_and(is_box)
 }

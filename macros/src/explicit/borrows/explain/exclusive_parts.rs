@@ -13,8 +13,8 @@ use crate::explicit::tree::owners::seen;
 impl Borrows<'_> {
     /// An item that is an exclusive borrow.
     pub(super) fn item(&mut self, value: &Expr, id: YieldId) {
-        if let Some(place) = lent_part(value) {
-            self.lent(place, value, id, "this item");
+        if let Some(place) = part_borrowed(value) {
+            self.borrowed_part(place, value, id, "this item");
         }
     }
 
@@ -23,8 +23,8 @@ impl Borrows<'_> {
         let Expr::Block(block) = value else { return };
         for statement in &block.block.stmts {
             let Stmt::Local(Local { init: Some(init), .. }) = statement else { continue };
-            if let Some(place) = lent_part(&init.expr) {
-                self.lent(place, &init.expr, id, "this call");
+            if let Some(place) = part_borrowed(&init.expr) {
+                self.borrowed_part(place, &init.expr, id, "this call");
                 continue;
             }
             let (place, by_name) = match &*init.expr {
@@ -52,11 +52,11 @@ impl Borrows<'_> {
     }
 
     /// What borrows a part of a local exclusively, and is away while a yield keeps the local.
-    pub(super) fn lent(&mut self, place: &Ident, value: &Expr, id: YieldId, what: &str) {
+    pub(super) fn borrowed_part(&mut self, place: &Ident, value: &Expr, id: YieldId, what: &str) {
         let is_used = |var: &VarId| self.kept.used.contains(&(id, *var));
         let Some(var) = self.vars.find(place).filter(is_used) else { return };
         // Once is enough.
-        if !self.lent.insert(var) {
+        if !self.reported.insert(var) {
             return;
         }
         let name = self.vars.all[var].name();
@@ -71,7 +71,7 @@ impl Borrows<'_> {
 }
 
 /// The local of which a value borrows a part exclusively.
-fn lent_part(value: &Expr) -> Option<&Ident> {
+fn part_borrowed(value: &Expr) -> Option<&Ident> {
     fn part(place: &Expr) -> Option<&Ident> {
         match seen(place) {
             Expr::Field(field) => part(&field.base).or_else(|| kinds::name_of(&field.base)),

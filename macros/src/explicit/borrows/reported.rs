@@ -37,8 +37,8 @@ pub(crate) fn note(body: &mut Block, vars: &mut Vars, kept: &Kept, private: &Pat
     let mut rests = Rests(kept.at.iter().map(|(_, var)| *var).collect());
     rests.0.extend(kept.ended.keys());
     rests.block(body);
-    let mut lends = Lends { vars, kept: rests.0, private };
-    lends.block(body);
+    let mut reporting = Reporting { vars, kept: rests.0, private };
+    reporting.block(body);
 }
 
 /// Finds the locals of which a yield keeps what has to be dropped.
@@ -53,14 +53,14 @@ impl WalkMut for Rests {
     }
 }
 
-struct Lends<'a> {
+struct Reporting<'a> {
     vars: &'a mut Vars,
     /// The locals of which a yield keeps all or a part.
     kept: BTreeSet<VarId>,
     private: &'a Path,
 }
 
-impl WalkMut for Lends<'_> {
+impl WalkMut for Reporting<'_> {
     fn part(&mut self, part: &mut Part) {
         if let PartKind::Statements(statements) = &mut part.kind {
             for statement in statements {
@@ -98,7 +98,7 @@ impl WalkMut for Lends<'_> {
 }
 
 /// What is put into a collection that is kept.
-impl VisitMut for Lends<'_> {
+impl VisitMut for Reporting<'_> {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, call);
         let receiver = kinds::name_of(&call.receiver).and_then(|name| self.vars.find(name));
@@ -111,7 +111,7 @@ impl VisitMut for Lends<'_> {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
-impl Lends<'_> {
+impl Reporting<'_> {
     fn is_kept(&self, var: VarId) -> bool {
         self.kept.contains(&var)
     }

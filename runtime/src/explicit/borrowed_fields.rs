@@ -41,17 +41,17 @@ use crate::explicit::keep::Probe;
 pub trait KeptBorrow {}
 
 /// A value that is no reference, or a collection.
-pub struct OwnLent;
+pub struct PartOfLocal;
 
 /// What is behind a reference, or of any other type.
-pub struct OtherLent;
+pub struct BehindLocal;
 
 #[diagnostic::do_not_recommend]
-impl KeptBorrow for OtherLent {}
+impl KeptBorrow for BehindLocal {}
 #[diagnostic::do_not_recommend]
-impl<P> KeptBorrow for (OtherLent, P) {}
+impl<P> KeptBorrow for (BehindLocal, P) {}
 #[diagnostic::do_not_recommend]
-impl<P: KeptBorrow> KeptBorrow for (OwnLent, P) {}
+impl<P: KeptBorrow> KeptBorrow for (PartOfLocal, P) {}
 
 /// Asks for [`KeptBorrow`], where nothing runs.
 pub fn kept_borrow<P: KeptBorrow>(_: P) {}
@@ -65,8 +65,8 @@ pub fn behind_question<T>((): (), value: T) -> T {
 /// A place is a reference: what is borrowed lies behind it.
 pub trait ReferenceLent {
     /// The answer.
-    fn base_of_the_generator(&self) -> OtherLent {
-        OtherLent
+    fn base_of_the_generator(&self) -> BehindLocal {
+        BehindLocal
     }
 }
 
@@ -76,8 +76,8 @@ impl<T: ?Sized> ReferenceLent for &Probe<&mut T> {}
 /// A place is no reference.
 pub trait ValueLent {
     /// The answer.
-    fn base_of_the_generator(&self) -> OwnLent {
-        OwnLent
+    fn base_of_the_generator(&self) -> PartOfLocal {
+        PartOfLocal
     }
 }
 
@@ -86,8 +86,8 @@ impl<T> ValueLent for Probe<T> {}
 /// A field is a collection.
 pub trait CollectionLent {
     /// The answer.
-    fn field_of_the_generator(&self) -> OwnLent {
-        OwnLent
+    fn field_of_the_generator(&self) -> PartOfLocal {
+        PartOfLocal
     }
 }
 
@@ -96,8 +96,8 @@ impl<T> CollectionLent for &&Probe<T> where for<'part> &'part T: IntoIterator {}
 /// A field is a text.
 pub trait TextLent {
     /// The answer.
-    fn field_of_the_generator(&self) -> OwnLent {
-        OwnLent
+    fn field_of_the_generator(&self) -> PartOfLocal {
+        PartOfLocal
     }
 }
 
@@ -107,8 +107,8 @@ impl TextLent for &Probe<alloc::string::String> {}
 /// A field is of any other type.
 pub trait UnknownLent {
     /// The answer.
-    fn field_of_the_generator(&self) -> OtherLent {
-        OtherLent
+    fn field_of_the_generator(&self) -> BehindLocal {
+        BehindLocal
     }
 }
 
