@@ -6,6 +6,7 @@
 //! | `parameters` | lifetimes and types of a signature that have no name |
 //! | `declare` | arguments, which become locals |
 //! | `names` | locals, each of which gets a name of its own |
+//! | `names_in_macros` | the same among the tokens of macros |
 //! | `assignments` | assignments that take a value apart |
 //! | `calls` | calls of the function itself |
 //! | `paths` | paths with the function's own name: the question to rustc whether they are the function itself |
@@ -16,6 +17,7 @@ pub(super) mod assignments;
 pub(super) mod calls;
 pub(super) mod declare;
 pub(super) mod names;
+mod names_in_macros;
 pub(super) mod parameters;
 pub(super) mod paths;
 pub(super) mod start;
