@@ -235,10 +235,12 @@ impl Giving<'_> {
                     changed = true;
                     // A field that is written as a local alone: see `names_in_macros`.
                     if let [.., TokenTree::Ident(field), TokenTree::Punct(colon)] = &*new {
-                        if colon.as_char() == ':'
-                            && colon.spacing() == Spacing::Joint
-                            && plain(field) == plain(&own)
-                        {
+                        let ends = index + 1 == tokens.len() || is(index + 1, ',');
+                        let is_shorthand = match inside {
+                            Inside::Code => ends,
+                            _ => colon.spacing() == Spacing::Joint,
+                        };
+                        if colon.as_char() == ':' && is_shorthand && plain(field) == plain(&own) {
                             new.truncate(new.len() - 2);
                         }
                     }
