@@ -124,6 +124,14 @@ pub use crate::explicit::rest::{
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator, ShownGenerator,
 };
+#[cfg(feature = "alloc")]
+pub use crate::explicit::standard::{StandardBox, boxed_argument, boxed_type};
+pub use crate::explicit::standard::{
+    StandardIterator, StandardOptional, ValueOfAnother, ValueOfTheLibrary, iterator_argument,
+    iterator_type, optional_argument, optional_type,
+};
+#[cfg(feature = "std")]
+pub use crate::explicit::standard::{StandardReader, reader_argument, reader_type};
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, finished, held, held_mut, restore,
     restore_optional, suspend,
@@ -135,6 +143,7 @@ pub use crate::explicit::taken_parts::{
 pub use crate::explicit::takes::{
     GivesAnother, GivesSame, answered, beside, leaves_local, same, uses,
 };
+pub use crate::explicit::updates::{CopyField, OtherField, ReferenceField, any_order, both_fields};
 pub use crate::explicit::vacant::{CopyPart, OtherPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

@@ -25,6 +25,7 @@ use syn::{
 
 use crate::explicit::closures::captures::Captures;
 use crate::explicit::closures::rest;
+use crate::explicit::known::by_name::{ByName, Standard};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
 use crate::explicit::known::known_types::{self, is_box, parameter_of};
@@ -389,7 +390,10 @@ impl Names<'_> {
                     {
                         let var = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none());
                         if let Some(var) = var {
-                            self.vars.all[var].known = Some(known);
+                            let local = &mut self.vars.all[var];
+                            local.known = Some(known);
+                            local.by_name =
+                                ByName::of_value(Standard::of(known), value).into_iter().collect();
                         }
                     }
                     self.define(part, value);
@@ -437,7 +441,14 @@ fn some_of(pattern: &mut Pat) -> Option<&mut Pat> {
 
 impl VisitMut for Names<'_> {
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let first = self.vars.all.len();
         self.scope(|this| this.statements(&mut block.stmts));
+        // What a name stands for in a block with items of its own is not asked where the body begins.
+        if block.stmts.iter().any(|statement| matches!(statement, Stmt::Item(_))) {
+            for local in &mut self.vars.all[first..] {
+                local.forget_names();
+            }
+        }
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
@@ -468,8 +479,12 @@ impl VisitMut for Names<'_> {
         }
         if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
-                self.vars.all[var].known = known_types::known_value(&init.expr);
-                self.vars.all[var].boxed = known_types::is_new_box(&init.expr);
+                let local = &mut self.vars.all[var];
+                local.known = known_types::known_value(&init.expr);
+                local.boxed = known_types::is_new_box(&init.expr);
+                let known = local.known.and_then(Standard::of);
+                let known = known.or(local.boxed.then_some(Standard::Boxed));
+                local.by_name = ByName::of_value(known, &init.expr).into_iter().collect();
                 self.vars.all[var].items = self.items_of(&init.expr);
             }
         }
@@ -477,7 +492,9 @@ impl VisitMut for Names<'_> {
             if let Some(var) =
                 kinds::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
             {
-                self.vars.all[var].known = known_types::known(&typed.ty, &[]);
+                let local = &mut self.vars.all[var];
+                local.known = known_types::known(&typed.ty, &[]);
+                local.by_name.extend(ByName::of_type(local.known, &typed.ty));
                 self.vars.all[var].lends_calls = callables::lends_calls(&typed.ty, None);
             }
         }
@@ -509,11 +526,12 @@ impl VisitMut for Names<'_> {
             self.declare(item, Some(&ty));
             return;
         }
-        let of_box = is_option_of_box(&condition.expr, self.vars);
+        let of_box = box_in_option(&condition.expr, self.vars);
         self.declare(&mut condition.pat, None);
-        if let (true, Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
+        if let (Some(of_box), Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
                 self.vars.all[var].boxed = true;
+                self.vars.all[var].by_name = ByName::of_box(&of_box).into_iter().collect();
             }
         }
     }
@@ -637,14 +655,13 @@ impl VisitMut for RenameLiterals<'_, '_> {
     }
 }
 
-/// Whether a value is an `Option` of a `Box`, by the type of its local.
-fn is_option_of_box(value: &Expr, vars: &Vars) -> bool {
+/// The type of the `Box` in an `Option`, by the type of its local.
+fn box_in_option(value: &Expr, vars: &Vars) -> Option<Type> {
     if let Expr::MethodCall(call) = value {
-        return call.method == "take"
-            && call.args.is_empty()
-            && is_option_of_box(&call.receiver, vars);
+        let takes = call.method == "take" && call.args.is_empty();
+        return takes.then(|| box_in_option(&call.receiver, vars))?;
     }
-    let var = kinds::name_of(value).and_then(|name| vars.find(name));
-    let ty = var.and_then(|var| vars.all[var].written.as_ref());
-    ty.and_then(|ty| parameter_of(ty, "Option")).is_some_and(is_box)
+    let var = vars.find(kinds::name_of(value)?)?;
+    let inner = parameter_of(vars.all[var].written.as_ref()?, "Option")?;
+    (is_box(inner) && kinds::placeholder(inner).is_none()).then(|| inner.clone())
 }

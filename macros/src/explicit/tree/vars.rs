@@ -6,6 +6,7 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::{Expr, Pat, Token, Type};
 
+use crate::explicit::known::by_name::ByName;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_types;
 use crate::explicit::tree::fields::{self, Field};
@@ -172,6 +173,7 @@ impl Vars {
         self.add(Var {
             written: ty.cloned(),
             boxed: ty.is_some_and(known_types::is_box),
+            by_name: ty.and_then(ByName::of_box).into_iter().collect(),
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
             ..Var::new(new, mutability)
