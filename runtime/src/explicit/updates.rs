@@ -74,7 +74,7 @@ pub fn both_fields<A: Beside<B>, B>(_: &A, _: &B) -> A::Both {
     message = "several fields of this local are left, and they are dropped in the order of the type, which an explicit \
                state does not know",
     label = "the struct is made of the rest of this",
-    note = "take the local apart in front of this, as by `let Name { first, second, rest } = local;`, and make the struct \
+    note = "take the local apart in front of this, as by `let Name {{ first, second, rest }} = local;`, and make the struct \
             of these",
     note = "without `state` (and `Clone`, derives or a name) it works as it is"
 )]

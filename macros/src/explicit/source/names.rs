@@ -116,10 +116,23 @@ impl<'a> Names<'a> {
             }
         }
 
+        struct Imported<'a>(&'a mut HashSet<String>);
+
+        impl<'ast> Visit<'ast> for Imported<'_> {
+            fn visit_use_name(&mut self, import: &'ast syn::UseName) {
+                self.0.insert(import.ident.to_string());
+            }
+
+            fn visit_use_rename(&mut self, import: &'ast syn::UseRename) {
+                self.0.insert(import.rename.to_string());
+            }
+        }
+
         self.vars.declared = used;
         let mut declared = Declared(&mut self.vars.declared);
         for statement in statements {
             declared.visit_stmt(statement);
+            Imported(&mut self.vars.imported).visit_stmt(statement);
         }
     }
 
@@ -251,6 +264,7 @@ impl VisitMut for Declare<'_, '_> {
             if !self.always_fits {
                 return;
             }
+            self.names.vars.constants.push(variable.ident.clone());
             // The same name, which is not taken for that of a constant.
             variable.ident = Ident::new_raw(&text, variable.ident.span());
         }

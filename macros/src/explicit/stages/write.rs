@@ -16,6 +16,7 @@ use crate::explicit::items::named::{self, Named};
 use crate::explicit::items::unnamed::Unnamed;
 use crate::explicit::items::version;
 use crate::explicit::normal::arguments::declared_by_arguments;
+use crate::explicit::questions::destructors::of_constants;
 use crate::explicit::questions::standard;
 use crate::explicit::source::asked::{self, Asked};
 use crate::explicit::source::declare::declare;
@@ -142,8 +143,9 @@ impl Function<'_> {
         let sets_levels = self.sets_levels() || lowered.binds_for_a_guard;
         let unused = lints::unused(vars).filter(|_| !sets_levels);
         let contents = emitter.contents(block);
-        let asked = standard::of_locals(self.private, vars);
-        let contents = quote!(#unused #asked #contents);
+        let asked = [standard::of_locals(self.private, vars), of_constants(self.private, vars)];
+        let asked = asked.iter().flatten();
+        let contents = quote!(#unused #(#asked)* #contents);
         let lints = Lints { sets_levels, dead: lowered.lints.as_ref() };
         let mut state = State {
             name: self.state_name(),

@@ -23,6 +23,10 @@ pub(crate) struct Vars {
     pub(crate) declared: HashSet<String>,
     /// The patterns that take all of a local, as rustc is asked to confirm: their types have no destructors of their own.
     pub(crate) probed: BTreeSet<Field>,
+    /// The names that the body imports.
+    pub(crate) imported: HashSet<String>,
+    /// The names in upper case that are taken for locals, and that constants may have.
+    pub(crate) constants: Vec<Ident>,
 }
 
 impl Vars {
