@@ -62,8 +62,10 @@ pub(crate) mod rest;
 #[cfg(feature = "serde")]
 pub(crate) mod restore;
 pub(crate) mod stand_in;
+pub(crate) mod standard;
 pub(crate) mod state;
 pub(crate) mod taken_parts;
 pub(crate) mod takes;
+pub(crate) mod updates;
 pub(crate) mod vacant;
 pub(crate) mod version;

@@ -53,6 +53,74 @@ alike! {
     }
 }
 
+/// A result of another name.
+type Checked<T> = std::result::Result<T, String>;
+
+struct Settings {
+    first: crate::alike::Guard,
+    list: Vec<u32>,
+    number: u32,
+}
+
+alike! {
+    a_type_of_the_standard_library_has_many_paths(log) {
+        let formatted: std::fmt::Result = Ok(());
+        let found: core::option::Option<crate::alike::Guard> = Some(log.guard("found"));
+        let checked: Checked<crate::alike::Guard> = Ok(log.guard("checked"));
+        let result: Result<_, String> = checked;
+        yield_!(1);
+        yield_!(u32::from(formatted.ok().is_some()));
+        let found = found.map(|found| found.1).unwrap_or_default();
+        log.note(found);
+        yield_!(2);
+        if let Some(checked) = result.ok() {
+            yield_!(3);
+            log.note(checked.1);
+        }
+        let boxed: std::boxed::Box<_> = Box::new((log.guard("left"), log.guard("right")));
+        yield_!(4);
+        let (left, right) = *boxed;
+        yield_!(5);
+        drop(right);
+        yield_!(6);
+        log.note(left.1);
+    }
+
+    a_block_can_import_another_type_of_a_known_name(log) {
+        yield_!(1);
+        {
+            use std::fmt::Result;
+            let result: Result = Err(std::fmt::Error);
+            let kept = log.guard("kept");
+            yield_!(2);
+            log.note(format!("{:?}", result.ok()));
+            yield_!(3);
+            drop(kept);
+        }
+        yield_!(4);
+    }
+
+    an_option_is_known_before_its_type_is(log) {
+        let mut best = None;
+        for guard in [log.guard("one"), log.guard("two")] {
+            yield_!(1);
+            best = Some(guard);
+            yield_!(2);
+        }
+        let best = best.unwrap_or_else(|| log.guard("none"));
+        yield_!(3);
+        log.note(best.1);
+    }
+
+    one_field_with_a_destructor_is_left_of_a_local(log) {
+        let old = Settings { first: log.guard("first"), list: vec![1], number: 2 };
+        let new = Settings { number: 3, first: log.guard("given"), ..old };
+        yield_!(new.number);
+        log.note(new.first.1);
+        yield_!(new.list[0]);
+    }
+}
+
 /// The enum of an explicit state stands beside the body.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {

@@ -43,6 +43,7 @@ use crate::explicit::flow::Kept;
 use crate::explicit::flow::groups::last_of;
 use crate::explicit::known::kinds;
 use crate::explicit::questions::located::located;
+use crate::explicit::questions::standard;
 use crate::explicit::tree::ir::{
     Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId,
 };
@@ -366,6 +367,7 @@ impl Emitter<'_> {
                         Renaming(self).visit_pat_mut(pat);
                     }
                     statement.to_tokens(&mut tokens);
+                    tokens.extend(standard::of_defined(private, self.vars, &defined));
                     tokens.extend(self.stored(&defined));
                 }
                 tokens
@@ -394,8 +396,9 @@ impl Emitter<'_> {
                     value = quote!((#value));
                     quote!(else #diverge)
                 });
+                let asked = standard::of_defined(private, self.vars, &defined);
                 let stored = self.stored(&defined);
-                quote!(#(#attributes)* let #pattern = #value #diverge; #stored)
+                quote!(#(#attributes)* let #pattern = #value #diverge; #asked #stored)
             }
             PartKind::Expression { node, semicolon } => self.statement(node, *semicolon),
             PartKind::Next { pattern, iterator } => {

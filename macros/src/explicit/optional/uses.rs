@@ -102,6 +102,7 @@ impl Rewriting<'_> {
         } else if let (Some(var), Some(consumes)) =
             (self.optional(&call.receiver), Consumes::by(call))
         {
+            self.vars.all[var].rely(false);
             match self.vars.all[var].known {
                 Some(known) if consumes.moves(known) => {
                     self.visit_expr_mut(&mut call.receiver);

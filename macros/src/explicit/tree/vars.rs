@@ -7,6 +7,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::format_ident;
 use syn::{Expr, Pat, Token, Type};
 
+use crate::explicit::known::by_name::ByName;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_types;
 use crate::explicit::tree::fields::{self, Field};
@@ -31,6 +32,10 @@ pub(crate) struct Vars {
     words: OnceCell<HashSet<String>>,
     /// The patterns that take all of a local, as rustc is asked to confirm: their types have no destructors of their own.
     pub(crate) probed: BTreeSet<Field>,
+    /// The names that the body imports.
+    pub(crate) imported: HashSet<String>,
+    /// The names in upper case that are taken for locals, and that constants may have.
+    pub(crate) constants: Vec<Ident>,
 }
 
 impl Vars {
@@ -214,6 +219,7 @@ impl Vars {
         self.add(Var {
             written: ty.cloned(),
             boxed: ty.is_some_and(known_types::is_box),
+            by_name: ty.and_then(ByName::of_box).into_iter().collect(),
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
             ..Var::new(new, mutability)

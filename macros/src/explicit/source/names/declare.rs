@@ -50,6 +50,7 @@ impl VisitMut for Declare<'_, '_> {
             if !self.always_fits {
                 return;
             }
+            self.names.vars.constants.push(variable.ident.clone());
             // The same name, which is not taken for that of a constant.
             variable.ident = Ident::new_raw(&text, variable.ident.span());
         }

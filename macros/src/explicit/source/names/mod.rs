@@ -27,12 +27,13 @@ use syn::{
     Member, Pat, Stmt, Token, Type,
 };
 
+use crate::explicit::known::by_name::{ByName, Standard};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::Formats;
 use crate::explicit::known::known_types::{self};
 use crate::explicit::questions::callables;
 use crate::explicit::source::names::in_macros::shorthand;
-use crate::explicit::source::names::values::is_option_of_box;
+use crate::explicit::source::names::values::box_in_option;
 use crate::explicit::tree::ir::{Bound, VarId};
 use crate::explicit::tree::vars::Vars;
 
@@ -111,10 +112,23 @@ impl<'a> Names<'a> {
             }
         }
 
+        struct Imported<'a>(&'a mut HashSet<String>);
+
+        impl<'ast> Visit<'ast> for Imported<'_> {
+            fn visit_use_name(&mut self, import: &'ast syn::UseName) {
+                self.0.insert(import.ident.to_string());
+            }
+
+            fn visit_use_rename(&mut self, import: &'ast syn::UseRename) {
+                self.0.insert(import.rename.to_string());
+            }
+        }
+
         self.vars.declared = used;
         let mut declared = Declared(&mut self.vars.declared);
         for statement in statements {
             declared.visit_stmt(statement);
+            Imported(&mut self.vars.imported).visit_stmt(statement);
         }
     }
 
@@ -184,7 +198,14 @@ fn some_of(pattern: &mut Pat) -> Option<&mut Pat> {
 
 impl VisitMut for Names<'_> {
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let first = self.vars.all.len();
         self.scope(|this| this.statements(&mut block.stmts));
+        // What a name stands for in a block with items of its own is not asked where the body begins.
+        if block.stmts.iter().any(|statement| matches!(statement, Stmt::Item(_))) {
+            for local in &mut self.vars.all[first..] {
+                local.forget_names();
+            }
+        }
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
@@ -215,8 +236,12 @@ impl VisitMut for Names<'_> {
         }
         if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
-                self.vars.all[var].known = known_types::known_value(&init.expr);
-                self.vars.all[var].boxed = known_types::is_new_box(&init.expr);
+                let local = &mut self.vars.all[var];
+                local.known = known_types::known_value(&init.expr);
+                local.boxed = known_types::is_new_box(&init.expr);
+                let known = local.known.and_then(Standard::of);
+                let known = known.or(local.boxed.then_some(Standard::Boxed));
+                local.by_name = ByName::of_value(known, &init.expr).into_iter().collect();
                 self.vars.all[var].items = self.items_of(&init.expr);
             }
         }
@@ -224,7 +249,9 @@ impl VisitMut for Names<'_> {
             if let Some(var) =
                 kinds::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
             {
-                self.vars.all[var].known = known_types::known(&typed.ty, &[]);
+                let local = &mut self.vars.all[var];
+                local.known = known_types::known(&typed.ty, &[]);
+                local.by_name.extend(ByName::of_type(local.known, &typed.ty));
                 self.vars.all[var].borrowed_by_calls =
                     callables::borrowed_by_calls(&typed.ty, None);
             }
@@ -257,11 +284,12 @@ impl VisitMut for Names<'_> {
             self.declare(item, Some(&ty));
             return;
         }
-        let of_box = is_option_of_box(&condition.expr, self.vars);
+        let of_box = box_in_option(&condition.expr, self.vars);
         self.declare(&mut condition.pat, None);
-        if let (true, Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
+        if let (Some(of_box), Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
                 self.vars.all[var].boxed = true;
+                self.vars.all[var].by_name = ByName::of_box(&of_box).into_iter().collect();
             }
         }
     }
