@@ -38,12 +38,11 @@ impl Names<'_> {
             parsed
         };
         let written = invocation.tokens.clone();
-        let new = match parsed {
-            Some(new) => respelled(&written, new),
-            None => {
-                let new = self.tokens(written.clone(), formats);
-                (new.to_string() != written.to_string()).then_some(new)
-            }
+        let new = if let Some(new) = parsed {
+            respelled(&written, new)
+        } else {
+            let new = self.tokens(written.clone(), formats);
+            (new.to_string() != written.to_string()).then_some(new)
         };
         if let Some(new) = new {
             self.vars.respelled(&new, written);
