@@ -511,8 +511,9 @@ impl Rewriting<'_> {
     fn place(&mut self, expression: &mut Expr, access: Access) {
         if let Some(var) = self.optional(expression) {
             let access = if self.guarded == Some(var) { Access::Shared } else { access };
+            let here = Span::mixed_site().located_at(expression.span());
             let held = self.held(access, expression);
-            *expression = parse_quote!((*#held));
+            *expression = parse_quote_spanned!(here=> (*#held));
             return;
         }
         match expression {
