@@ -6,6 +6,7 @@ pub use core::marker::{Copy, Sized};
 pub use core::mem::replace;
 pub use core::ops::ControlFlow;
 pub use core::option::Option;
+pub use core::primitive::bool;
 pub use core::result::Result;
 
 #[cfg(feature = "stream")]

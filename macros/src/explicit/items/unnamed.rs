@@ -73,7 +73,8 @@ impl Unnamed<'_> {
         let dead = self.lints.dead;
         let step_lints = lints_of_the_step(self.lints);
         let step = quote_spanned! {here=>
-            #[inline(always)] |#state_value, mut #input| {
+            #[inline(always)] |#state_value, mut #input|
+                -> #private::Output<#item, #returned, #error, _> {
                 #locals_in_place
                 #locals_beside
                 #step_body

@@ -36,7 +36,8 @@ impl Rewriting<'_> {
         if let Some(var) = self.optional(expression) {
             let access = if self.guarded == Some(var) { Access::Shared } else { access };
             let held = self.held(access, expression);
-            *expression = parse_quote!((*#held));
+            let here = Span::mixed_site().located_at(expression.span());
+            *expression = parse_quote_spanned!(here=> (*#held));
             return;
         }
         match expression {

@@ -291,6 +291,8 @@ pub(crate) struct Arm {
     pub(crate) bound: Vec<VarId>,
     /// The `Option` of the local that is the head, which goes back where the arm leaves it.
     pub(crate) back: Option<Expr>,
+    /// Where the user's arm ends: behind it, rustc proposes the arms that are missing.
+    pub(crate) end: Option<Span>,
 }
 
 #[derive(Clone)]
@@ -299,18 +301,22 @@ pub(crate) enum Node {
     Plain(Expr),
     Yield(Yield),
     Block(Block),
-    /// `binds`: whether the choice is more than a `bool`.
+    /// `binds`: whether the choice is more than a `bool`. The span of `chosen` is where rustc reports the whole.
     If {
         chosen: Ident,
         binds: bool,
         then: Block,
         otherwise: Option<Box<Node>>,
     },
+    /// `diverges`: whether these are the two arms of a `let .. else`, of which the last one does not end.
     Match {
         chosen: Ident,
         arms: Vec<Block>,
+        diverges: bool,
     },
+    /// `at`: the user's keyword.
     Loop {
+        at: Span,
         attributes: Vec<Attribute>,
         label: Option<Label>,
         body: Block,
