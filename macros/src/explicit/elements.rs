@@ -25,6 +25,7 @@ use syn::{
 
 use crate::explicit::boxes;
 use crate::explicit::ir::VarId;
+use crate::explicit::item_types;
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
 use crate::explicit::names::Vars;
@@ -52,7 +53,7 @@ pub(crate) fn lower(
     let places = Declaring::places(&moved, statements, vars, arguments, patterns);
     let mut declared = BTreeMap::new();
     for var in places {
-        let mut using = Using { name: &vars.all[var].ident, elements: None, fits: true };
+        let mut using = Using { name: &vars.all[var].ident, vars, elements: None, fits: true };
         for statement in &*statements {
             using.visit_stmt(statement);
         }
@@ -111,16 +112,38 @@ fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize
 /// Finds out whether a tuple is used by its elements alone.
 struct Using<'a> {
     name: &'a Ident,
+    vars: &'a Vars,
     /// How many there are, if its value tells.
     elements: Option<usize>,
     fits: bool,
 }
 
+impl Using<'_> {
+    /// A pattern takes a value of a type apart, or binds it.
+    fn learn(&mut self, pattern: &Pat, ty: Option<Type>) {
+        let bound = ty.and_then(|ty| item_types::bound_by(pattern, &ty, self.name));
+        self.elements = bound.as_ref().and_then(elements_in).or(self.elements);
+    }
+}
+
 impl<'ast> Visit<'ast> for Using<'_> {
+    fn visit_expr_for_loop(&mut self, repeated: &'ast syn::ExprForLoop) {
+        self.learn(&repeated.pat, item_types::of_items(&repeated.expr, self.vars));
+        visit::visit_expr_for_loop(self, repeated);
+    }
+
+    fn visit_expr_let(&mut self, bound: &'ast syn::ExprLet) {
+        self.learn(&bound.pat, item_types::of_value(&bound.expr, self.vars));
+        visit::visit_expr_let(self, bound);
+    }
+
     fn visit_local(&mut self, local: &'ast Local) {
+        if let Some(init) = &local.init {
+            self.learn(&local.pat, item_types::of_value(&init.expr, self.vars));
+        }
         if kinds::name_bound_by(&local.pat) == Some(self.name) {
             if let Some(init) = &local.init {
-                self.elements = elements_of(&init.expr);
+                self.elements = elements_of(&init.expr).or(self.elements);
                 self.visit_expr(&init.expr);
             }
             return;

@@ -48,6 +48,7 @@ mod groups;
 mod guards;
 mod in_place;
 mod ir;
+mod item_types;
 mod kept_values;
 mod kinds;
 mod known_fields;

@@ -314,21 +314,18 @@ impl Analysis<'_> {
                 let is_into = by_value::is_into(&name);
                 match (self.var(&call.receiver), Consumes::by(call)) {
                     (Some(var), Some(consumes)) => self.consume(var, call, consumes),
+                    (None, _) if self.may_take_field(call) => {
+                        self.place(&call.receiver);
+                        let field = vacant::field_of(&call.receiver, self.vars);
+                        let taken = field.map(|field| vacant::receiver(&field, &call.method));
+                        self.lose(taken.map(Loss::Part));
+                    }
                     (None, _) if takes_receiver(call) => self.value(&call.receiver),
                     _ if is_into => self.value(&call.receiver),
                     (Some(var), None) if methods::is_asked_last(call, &self.vars.all[var]) => {
                         self.ask(var, call.method.to_string(), &call.args);
                     }
-                    _ => {
-                        self.place(&call.receiver);
-                        // The method may take an element of a tuple, which a local of its own can be.
-                        let field = vacant::field_of(&call.receiver, self.vars);
-                        let field = field.filter(|(_, path)| vacant::is_element(path));
-                        if methods::is_asked(call) {
-                            let taken = field.map(|field| vacant::receiver(&field, &call.method));
-                            self.lose(taken.map(Loss::Part));
-                        }
-                    }
+                    _ => self.place(&call.receiver),
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
             }
@@ -459,6 +456,13 @@ impl Analysis<'_> {
         }
         self.found.fields.insert(vacant::refilled(var));
         Some(var)
+    }
+
+    /// Whether a call may take the field that it is on.
+    fn may_take_field(&self, call: &syn::ExprMethodCall) -> bool {
+        matches!(kinds::unparenthesized(&call.receiver), Expr::Field(_))
+            && vacant::field_of(&call.receiver, self.vars).is_some()
+            && methods::is_asked_of_field(call)
     }
 
     /// A part of a local, or of some other value, whose value is used.
