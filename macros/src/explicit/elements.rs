@@ -10,7 +10,7 @@
 //!
 //! That is done where the number of elements is known, by the type of the local or by its value, and where nothing
 //! uses the tuple as a whole. A `let` whose pattern names some of the elements becomes one for each of these. The first
-//! element is dropped first, as that of a tuple is.
+//! element is dropped first, as that of a tuple is. `pair = g();` gives each element another value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,7 +93,7 @@ fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize
         parts.push(vars.all[part].ident.clone());
     }
     let members = (0..count).map(|index| Member::from(Index::from(index))).collect();
-    let mut naming = Naming { tuple: &tuple, members, elements: &elements };
+    let mut naming = Naming { tuple: &tuple, members, elements: &elements, vars };
     naming.statements(statements);
     let declare = |(index, element): (usize, &Ident)| -> Stmt {
         // An argument's `impl Trait` is no type of a local.
@@ -154,8 +154,12 @@ impl<'ast> Visit<'ast> for Using<'_> {
     }
 
     fn visit_expr(&mut self, expression: &'ast Expr) {
-        if element_of(expression, self.name).is_none() {
-            visit::visit_expr(self, expression);
+        match expression {
+            Expr::Assign(assign) if kinds::name_of(&assign.left) == Some(self.name) => {
+                self.visit_expr(&assign.right);
+            }
+            other if element_of(other, self.name).is_some() => {}
+            other => visit::visit_expr(self, other),
         }
     }
 
@@ -219,6 +223,7 @@ struct Naming<'a> {
     tuple: &'a Ident,
     members: Vec<Member>,
     elements: &'a [Ident],
+    vars: &'a mut Vars,
 }
 
 impl Naming<'_> {
@@ -238,6 +243,24 @@ impl Naming<'_> {
                 _ => self.visit_stmt_mut(&mut statement),
             }
             statements.push(statement);
+        }
+    }
+
+    /// A value of the tuple gives each element another one. The old ones are dropped from the first one on, as those of a
+    /// tuple are.
+    fn assigned(&mut self, value: &Expr) -> Expr {
+        let hidden = self.elements.iter().map(|_| self.vars.hidden("part", None));
+        let hidden: Vec<VarId> = hidden.collect();
+        let parts: Vec<&Ident> = hidden.iter().map(|part| &self.vars.all[*part].ident).collect();
+        let elements = self.elements;
+        // What the value refers to is dropped behind the old elements.
+        if kinds::has_yield_in_expression(value) {
+            parse_quote!({
+                let (#(#parts,)*) = #value;
+                #(#elements = #parts;)*
+            })
+        } else {
+            parse_quote!(match #value { (#(#parts,)*) => { #(#elements = #parts;)* } })
         }
     }
 
@@ -298,6 +321,13 @@ impl VisitMut for Naming<'_> {
     }
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::Assign(assign) = expression {
+            if kinds::name_of(&assign.left) == Some(self.tuple) {
+                self.visit_expr_mut(&mut assign.right);
+                *expression = self.assigned(&assign.right);
+                return;
+            }
+        }
         let element = element_of(expression, self.tuple);
         match element.and_then(|element| self.element(element, expression.span())) {
             Some(element) => *expression = kinds::named(element),

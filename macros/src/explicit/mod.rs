@@ -59,6 +59,7 @@ mod looking_arms;
 mod looks;
 mod method_names;
 mod methods;
+mod moving_macros;
 mod named;
 mod names;
 mod normal;
@@ -536,6 +537,7 @@ impl Function<'_> {
         }
         lends::note(block, vars, &kept, self.private);
         let mut taken = takes::decide(block, vars, self.private, &kept);
+        let moved_on_some_path = kept.optional.clone();
         if !shows {
             kept.optional.extend(&taken);
         }
@@ -571,6 +573,8 @@ impl Function<'_> {
         taken.retain(|var| !kept.optional.contains(var));
         takes::check(block, vars, self.private, &kept, &taken);
         unboxed::check(block, vars, self.private, &kept, &taken);
+        let perhaps = moved_on_some_path.difference(&kept.optional).copied().collect();
+        moving_macros::check(block, vars, self.private, &kept, &perhaps);
         self.name_lifetimes(vars);
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);

@@ -28,6 +28,7 @@ use crate::explicit::groups;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, Rest, Var, VarId, YieldId};
 use crate::explicit::kinds;
 use crate::explicit::methods::{self, Question, is_asked_last};
+use crate::explicit::moving_macros;
 use crate::explicit::names::Vars;
 use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut, visit_expressions};
 
@@ -55,7 +56,8 @@ pub(crate) fn decide(
     let mut deciding = Deciding { vars, private, decided: BTreeSet::new() };
     deciding.block(body);
     let decided = deciding.decided;
-    kept.asked.iter().map(|(var, _)| *var).filter(|var| !decided.contains(var)).collect()
+    let calls = kept.asked.iter().filter(|(_, key)| !key.starts_with(moving_macros::KEY));
+    calls.map(|(var, _)| *var).filter(|var| !decided.contains(var)).collect()
 }
 
 /// Rejects the calls that take one of `locals`, which are not in an `Option`.

@@ -27,6 +27,7 @@ pub(crate) mod keep;
 pub(crate) mod lends;
 pub(crate) mod machine;
 pub(crate) mod methods;
+pub(crate) mod moving_macros;
 pub(crate) mod parts;
 pub(crate) mod places;
 pub(crate) mod question;

@@ -103,6 +103,9 @@ pub use crate::explicit::methods::{
     OtherGiven, OtherLocal, OtherSecond, PinnedGiven, ReferenceLocal, Replaced, SameGiven,
     SameSecond, behind, compared, given, stands_for,
 };
+pub use crate::explicit::moving_macros::{
+    LeavesLocals, NamedByAMacro, leaves_locals, named_by_a_macro,
+};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
 pub use crate::explicit::places::{
     Place, PlaceBehindKnown, PlaceBehindNothing, PlaceBehindOther, borrowed, constant, lent,

@@ -590,15 +590,20 @@ impl<'a> Analysis<'a> {
     fn ask(&mut self, var: VarId, method: String, arguments: &Punctuated<Expr, Token![,]>) {
         self.use_var(var);
         if takes::may_be_taken(&self.vars.all[var]) {
-            if let Some(flow) = &mut self.flow {
-                flow.asked.insert((var, self.calls));
-            }
-            self.asks.insert(self.calls, takes::key(&method, arguments));
+            self.ask_as(var, takes::key(&method, arguments));
         }
         if method == callables::CALL {
             self.methods.insert(self.calls, (var, method));
         }
         self.calls += 1;
+    }
+
+    /// The next call may take a local. `key`: what stands for it.
+    fn ask_as(&mut self, var: VarId, key: String) {
+        if let Some(flow) = &mut self.flow {
+            flow.asked.insert((var, self.calls));
+        }
+        self.asks.insert(self.calls, key);
     }
 
     /// A value that may borrow from the exclusive references that it names, and is bound or assigned.
@@ -627,10 +632,7 @@ impl<'a> Analysis<'a> {
         if local.rest != Rest::Whole || local.boxed || !takes::may_be_taken(local) {
             return;
         }
-        if let Some(flow) = &mut self.flow {
-            flow.asked.insert((var, self.calls));
-        }
-        self.asks.insert(self.calls, unboxed::KEY.to_owned());
+        self.ask_as(var, unboxed::KEY.to_owned());
         self.calls += 1;
     }
 

@@ -12,7 +12,9 @@ use crate::explicit::known_macros::{self, Takes};
 use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::{boxes, by_value, callables, kinds, methods, updates, vacant};
+use crate::explicit::{
+    boxes, by_value, callables, kinds, methods, moving_macros, updates, vacant,
+};
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
@@ -537,6 +539,9 @@ impl Analysis<'_> {
         }
         let (Some(takes), Some(arguments)) = (known, arguments) else {
             self.mentions(invocation.tokens.clone());
+            if moving_macros::is_unknown(invocation) {
+                self.ask_of_macro(invocation);
+            }
             return;
         };
         for argument in &arguments {
@@ -580,6 +585,16 @@ impl Analysis<'_> {
     pub(super) fn mentions(&mut self, tokens: TokenStream) {
         for var in mentioned(tokens, self.vars) {
             self.use_var(var);
+        }
+    }
+
+    /// A macro that is not known may move the locals that it names.
+    fn ask_of_macro(&mut self, invocation: &Macro) {
+        for var in mentioned(invocation.tokens.clone(), self.vars) {
+            if moving_macros::may_move(invocation, var, self.vars) {
+                self.ask_as(var, moving_macros::key(invocation));
+                self.calls += 1;
+            }
         }
     }
 
