@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 use syn::{FnArg, Pat, ReceiverKind, Stmt, parse_quote};
 
 use crate::errors::Errors;
+use crate::explicit::hygiene::Hygiene;
 use crate::explicit::ir::{Block, Part, PartKind, VarId};
 use crate::explicit::names::{Names, Used, Vars};
 use crate::explicit::normal::{Normal, REMARK};
@@ -47,6 +48,7 @@ pub(crate) fn declare(
 
     let generics = signature.generics.clone();
     let parameters = receivers::parameters(&generics);
+    vars.hygiene = Hygiene::of(signature, statements);
     let mut names = Names::new(vars);
     names.reserve(statements, used);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {

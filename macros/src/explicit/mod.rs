@@ -46,6 +46,7 @@ mod exits;
 mod flow;
 mod groups;
 mod guards;
+mod hygiene;
 mod in_place;
 mod ir;
 mod item_types;
@@ -215,11 +216,12 @@ pub(crate) fn expand(
         ends_with_result,
     };
     let statements = function.statements(written, errors)?;
-    let mut lowered = function.lower(statements.clone(), &BTreeSet::new(), errors)?;
+    let none = BTreeSet::new();
+    let mut lowered = function.lower(statements.clone(), (&none, &none), errors)?;
     let mut analyzed = function.analyze(&mut lowered);
     let parts = function.parts(&lowered, &analyzed.kept);
     if !parts.is_empty() {
-        lowered = function.lower(statements, &parts, errors)?;
+        lowered = function.lower(statements, (&parts, &analyzed.kept.again), errors)?;
         analyzed = function.analyze(&mut lowered);
     }
     let placed = function.keep(&mut lowered, analyzed, errors)?;
@@ -336,11 +338,11 @@ impl Function<'_> {
     }
 
     /// Brings the body into normal form. `parts`: those that are moved out of locals, as an analysis of the normal form
-    /// has found.
+    /// has found. `again`: see [`Kept`].
     fn lower(
         &self,
         mut statements: Vec<Stmt>,
-        parts: &BTreeSet<Field>,
+        (parts, again): (&BTreeSet<Field>, &BTreeSet<Field>),
         errors: &mut Errors,
     ) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
@@ -371,8 +373,9 @@ impl Function<'_> {
         if self.arguments.name.is_none() {
             let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();
             let elements = elements::lower(&mut statements, &mut vars, &bound, &patterns, parts);
+            let fields = (parts, again);
             let remains =
-                remains::lower(&mut statements, &mut vars, self.private, &bound, &patterns, parts);
+                remains::lower(&mut statements, &mut vars, self.private, &bound, &patterns, fields);
             left = partial::lower(&mut statements, &mut vars, &bound);
             for others in [remains, elements] {
                 left.iter_mut().zip(others).for_each(|(left, others)| left.extend(others));
@@ -536,7 +539,7 @@ impl Function<'_> {
             return None;
         }
         lends::note(block, vars, &kept, self.private);
-        let mut taken = takes::decide(block, vars, self.private, &kept);
+        let (mut taken, pointers) = takes::decide(block, vars, self.private, &kept);
         let moved_on_some_path = kept.optional.clone();
         if !shows {
             kept.optional.extend(&taken);
@@ -572,9 +575,11 @@ impl Function<'_> {
         }
         taken.retain(|var| !kept.optional.contains(var));
         takes::check(block, vars, self.private, &kept, &taken);
-        unboxed::check(block, vars, self.private, &kept, &taken);
+        unboxed::check(block, vars, self.private, pointers);
         let perhaps = moved_on_some_path.difference(&kept.optional).copied().collect();
-        moving_macros::check(block, vars, self.private, &kept, &perhaps);
+        // What such a macro returns has no type of its own where the body returns a `Result`.
+        let kept_by_macros = (!self.output.fallible).then_some(&kept);
+        moving_macros::check(block, vars, self.private, kept_by_macros, &perhaps);
         self.name_lifetimes(vars);
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);
@@ -727,7 +732,8 @@ impl Function<'_> {
         let sets_levels = self.sets_levels() || lowered.binds_for_a_guard;
         let unused = lints::unused(vars).filter(|_| !sets_levels);
         let contents = emitter.contents(block);
-        let contents = quote!(#unused #contents);
+        let asked = vars.hygiene.asked(self.private);
+        let contents = quote!(#asked #unused #contents);
         let lints = Lints { sets_levels, dead: lowered.lints.as_ref() };
         let mut state = State {
             name: self.state_name(),

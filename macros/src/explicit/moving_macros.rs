@@ -45,9 +45,7 @@ pub(crate) fn may_move(invocation: &Macro, var: VarId, vars: &Vars) -> bool {
 /// Where tokens name a local by value, as far as is seen.
 fn names(tokens: TokenStream, var: VarId, vars: &Vars) -> Option<Span> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let is_punct = |token: Option<&TokenTree>, sign: char| {
-        matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == sign)
-    };
+    let is_punct = |token: Option<&TokenTree>, sign: char| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
     tokens.iter().enumerate().find_map(|(index, token)| match token {
         TokenTree::Group(group) => names(group.stream(), var, vars),
         TokenTree::Ident(name) if vars.find(name) == Some(var) => {
@@ -76,18 +74,21 @@ pub(crate) fn check(
     body: &mut Block,
     vars: &Vars,
     private: &Path,
-    kept: &Kept,
+    kept: Option<&Kept>,
     perhaps: &BTreeSet<VarId>,
 ) {
-    if !perhaps.is_empty() || kept.asked.iter().any(|(_, key)| key.starts_with(KEY)) {
-        Checking { vars, private, kept, perhaps }.block(body);
+    let asked = kept.into_iter().flat_map(|kept| &kept.asked);
+    let asked: BTreeSet<(VarId, String)> =
+        asked.filter(|(_, key)| key.starts_with(KEY)).cloned().collect();
+    if !perhaps.is_empty() || !asked.is_empty() {
+        Checking { vars, private, asked, perhaps }.block(body);
     }
 }
 
 struct Checking<'a> {
     vars: &'a Vars,
     private: &'a Path,
-    kept: &'a Kept,
+    asked: BTreeSet<(VarId, String)>,
     perhaps: &'a BTreeSet<VarId>,
 }
 
@@ -189,7 +190,7 @@ impl Checking<'_> {
         let tokens = invocation.tokens.clone();
         let (asked, others): (Vec<VarId>, Vec<VarId>) = mentioned(tokens.clone(), self.vars)
             .into_iter()
-            .partition(|var| self.kept.asked.contains(&(*var, key.clone())));
+            .partition(|var| self.asked.contains(&(*var, key.clone())));
         let asked: BTreeSet<VarId> = asked.into_iter().collect();
         let at = asked.iter().find_map(|var| names(tokens.clone(), *var, self.vars))?;
         let here = Span::mixed_site().located_at(at);

@@ -27,6 +27,7 @@ use crate::explicit::boxes;
 use crate::explicit::callables;
 use crate::explicit::captures::Captures;
 use crate::explicit::closures;
+use crate::explicit::hygiene::Hygiene;
 use crate::explicit::ir::{Bound, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
@@ -45,6 +46,8 @@ pub(crate) struct Vars {
     declared: HashSet<String>,
     /// The patterns that take all of a local, as rustc is asked to confirm: their types have no destructors of their own.
     pub(crate) probed: BTreeSet<Field>,
+    /// The names that several locals have, before they have their own.
+    pub(crate) hygiene: Hygiene,
 }
 
 impl Vars {
@@ -229,10 +232,16 @@ impl<'a> Names<'a> {
     /// Takes note of what a name stands for.
     fn note(&self, name: &Ident) {
         let text = name.to_string();
-        match self.scopes.iter().rev().find_map(|scope| scope.get(&text)) {
+        match self.meant(name) {
             None => self.free.borrow_mut().insert(text),
             Some(_) => self.local.borrow_mut().insert(text),
         };
+    }
+
+    /// What a name stands for. The name of an item has no hygiene.
+    fn meant(&self, name: &Ident) -> Option<&Option<Ident>> {
+        let (key, text) = (self.vars.hygiene.key(name), name.to_string());
+        self.scopes.iter().rev().find_map(|scope| scope.get(&key).or_else(|| scope.get(&text)))
     }
 
     /// Declares the receiver.
@@ -300,9 +309,8 @@ impl<'a> Names<'a> {
             receiver.set_span(receiver.span().located_at(name.span()));
             return Some(receiver);
         }
-        let text = name.to_string();
-        let new = self.scopes.iter().rev().find_map(|scope| scope.get(&text))?.as_ref()?;
-        (*new != text).then(|| {
+        let new = self.meant(name)?.as_ref()?;
+        (new != name).then(|| {
             let mut new = new.clone();
             new.set_span(name.span());
             new
@@ -364,7 +372,8 @@ impl<'a> Names<'a> {
             }
             let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
             let name = &rest[..end];
-            if let Ok(name) = syn::parse_str::<Ident>(name) {
+            if let Ok(mut name) = syn::parse_str::<Ident>(name) {
+                name.set_span(literal.span());
                 if let Some(renamed) = self.renamed(&name) {
                     new.push_str(renamed.to_string().trim_start_matches("r#"));
                     changed = true;
@@ -396,13 +405,13 @@ struct Declare<'a, 'b> {
 
 impl VisitMut for Declare<'_, '_> {
     fn visit_pat_ident_mut(&mut self, variable: &mut PatIdent) {
-        let text = variable.ident.to_string();
+        let text = self.names.vars.hygiene.key(&variable.ident);
         if kinds::names_constant(variable) {
             if !self.always_fits {
                 return;
             }
             // The same name, which is not taken for that of a constant.
-            variable.ident = Ident::new_raw(&text, variable.ident.span());
+            variable.ident = Ident::new_raw(&variable.ident.to_string(), variable.ident.span());
         }
         let scope = self.names.scopes.len() - 1;
         if self.names.closures > 0 {

@@ -359,8 +359,8 @@ impl Finding<'_> {
         let values: Vec<&Expr> = match expression {
             Expr::Call(call) => call.args.iter().collect(),
             Expr::MethodCall(call) => {
-                let takes = methods::is_asked_of_field(call)
-                    || by_value::is_into(&call.method.to_string());
+                let takes =
+                    methods::is_asked_of_field(call) || by_value::is_into(&call.method.to_string());
                 call.args.iter().chain(takes.then_some(&*call.receiver)).collect()
             }
             Expr::Tuple(tuple) => tuple.elems.iter().collect(),

@@ -30,6 +30,7 @@ use crate::explicit::kinds;
 use crate::explicit::methods::{self, Question, is_asked_last};
 use crate::explicit::moving_macros;
 use crate::explicit::names::Vars;
+use crate::explicit::unboxed;
 use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut, visit_expressions};
 
 /// Whether a method may take a local: it is not `Copy`, and no reference, for certain.
@@ -46,18 +47,21 @@ pub(crate) fn key(method: &str, arguments: &Punctuated<Expr, Token![,]>) -> Stri
 }
 
 /// Asks how methods use the locals that they are the last ones to use. Gives the other locals that methods may
-/// take.
+/// take, and those that may be a `Box` out of which the value is moved.
 pub(crate) fn decide(
     body: &mut Block,
     vars: &mut Vars,
     private: &Path,
     kept: &Kept,
-) -> BTreeSet<VarId> {
+) -> (BTreeSet<VarId>, BTreeSet<VarId>) {
     let mut deciding = Deciding { vars, private, decided: BTreeSet::new() };
     deciding.block(body);
     let decided = deciding.decided;
-    let calls = kept.asked.iter().filter(|(_, key)| !key.starts_with(moving_macros::KEY));
-    calls.map(|(var, _)| *var).filter(|var| !decided.contains(var)).collect()
+    let others = kept.asked.iter().filter(|(var, _)| !decided.contains(var));
+    let others = others.filter(|(_, key)| !key.starts_with(moving_macros::KEY));
+    let (pointers, called): (Vec<_>, Vec<_>) = others.partition(|(_, key)| key == unboxed::KEY);
+    let locals = |asked: Vec<&(VarId, String)>| asked.into_iter().map(|(var, _)| *var).collect();
+    (locals(called), locals(pointers))
 }
 
 /// Rejects the calls that take one of `locals`, which are not in an `Option`.

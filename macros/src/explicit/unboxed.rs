@@ -29,26 +29,30 @@ use syn::{
 };
 
 use crate::explicit::boxes;
-use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Part, PartKind, VarId};
 use crate::explicit::kinds;
 use crate::explicit::names::Vars;
+use crate::explicit::vacant::is_not_reached;
 use crate::explicit::walk::{CodeMut, WalkMut, visit_expressions};
 use crate::lower::internal;
 
 /// What stands for a use of what is behind a local, among the calls that are asked about.
 pub(crate) const KEY: &str = "*";
 
+/// `*local`, of the value of a `let` that a choice has become.
+pub(crate) fn moved(value: &Expr) -> &Expr {
+    match value {
+        Expr::Paren(inner) => moved(&inner.expr),
+        Expr::Block(inner) => match &*inner.block.stmts {
+            [Stmt::Expr(value, None)] => moved(value),
+            _ => value,
+        },
+        other => other,
+    }
+}
+
 /// Writes the question at each move out of one of `locals`.
-pub(crate) fn check(
-    body: &mut Block,
-    vars: &Vars,
-    private: &Path,
-    kept: &Kept,
-    locals: &BTreeSet<VarId>,
-) {
-    let is_asked = |var: &&VarId| kept.asked.contains(&(**var, KEY.to_owned()));
-    let locals: BTreeSet<VarId> = locals.iter().filter(is_asked).copied().collect();
+pub(crate) fn check(body: &mut Block, vars: &Vars, private: &Path, locals: BTreeSet<VarId>) {
     if !locals.is_empty() {
         Checking { vars, private, locals }.block(body);
     }
@@ -105,8 +109,16 @@ impl Checking<'_> {
     }
 
     fn ask_of_condition(&self, condition: &Expr) -> Vec<Stmt> {
-        let lets = kinds::lets_in(condition).into_iter();
-        lets.filter_map(|bound| self.ask(&bound.expr, &[&bound.pat])).collect()
+        let mut bound = Vec::new();
+        let mut asked = Vec::new();
+        for syn::ExprLet { pat: pattern, expr: value, .. } in kinds::lets_in(condition) {
+            // What the condition itself binds is not there in front of it.
+            if !kinds::root_of(value).is_some_and(|root| bound.contains(root)) {
+                asked.extend(self.ask(value, &[pattern]));
+            }
+            bound.extend(kinds::bindings(pattern).into_iter().map(|bound| bound.ident));
+        }
+        asked
     }
 
     fn parts(&self, parts: &mut Vec<Part>) {
@@ -127,7 +139,10 @@ impl Checking<'_> {
     fn statements(&self, statements: &mut Vec<Stmt>) {
         for statement in std::mem::take(statements) {
             if let Stmt::Local(Local { pat, init: Some(init), .. }) = &statement {
-                statements.extend(self.ask(&init.expr, &[pat]));
+                let is_choice =
+                    init.diverge.as_ref().is_some_and(|(_, diverge)| is_not_reached(diverge));
+                let value = if is_choice { moved(&init.expr) } else { &*init.expr };
+                statements.extend(self.ask(value, &[pat]));
             }
             statements.push(statement);
         }

@@ -21,6 +21,7 @@ pub(crate) mod copying;
 pub(crate) mod delegate;
 pub(crate) mod fallible;
 pub(crate) mod functions;
+pub(crate) mod hygiene;
 pub(crate) mod in_place;
 pub(crate) mod iterator;
 pub(crate) mod keep;

@@ -82,6 +82,7 @@ pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::functions::{
     Instead, OneFunction, TwoFunctions, functions, unless_itself,
 };
+pub use crate::explicit::hygiene::{FirstLocal, IsFirstLocal, is_first_local};
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, KeptIsDebug,

@@ -96,3 +96,45 @@ fn keys(text: &'static str) -> impl Iterator<Item = usize> {
 fn a_local_that_nothing_names_has_a_name_that_a_step_uses() {
     assert_eq!(keys("a=b\nc=def\ng").collect::<Vec<_>>(), [3, 5]);
 }
+
+macro_rules! counters {
+    ($state:ident, $default:ident, $name:ident, $value:expr) => {
+        counters! { @ #[generator(state)] $state $name $value }
+        counters! { @ #[generator] $default $name $value }
+    };
+    (@ #[$attribute:meta] $function:ident $name:ident $value:expr) => {
+        #[$attribute]
+        fn $function($name: u32) -> impl Iterator<Item = u32> {
+            let x = $value;
+            yield_!($name);
+            let x = x + 1;
+            for turn in 0..2 {
+                yield_!(x + $value + turn);
+            }
+            let sum = $name + x;
+            yield_!(sum);
+            for $name in 0..2 {
+                yield_!($name * 100 + x);
+                let x = $name + 5;
+                yield_!(x);
+            }
+            yield_!(u32::try_from(format!("{x}").len()).unwrap());
+            if let Some(x) = Some($name) {
+                yield_!(x + $name);
+            }
+            let add = |x: u32| x + $name;
+            yield_!(add(3));
+        }
+    };
+}
+
+counters!(counter, counter_by_default, x, x + 10);
+
+#[test]
+fn locals_can_differ_by_their_hygiene_alone() {
+    for start in 0..5 {
+        let expected: Vec<_> = counter_by_default(start).collect();
+        assert_eq!(counter(start).collect::<Vec<_>>(), expected);
+        assert_eq!(expected[..2], [start, 2 * start + 21]);
+    }
+}

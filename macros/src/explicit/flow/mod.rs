@@ -485,6 +485,8 @@ impl<'a> Analysis<'a> {
             let used = flow.fields.iter().filter(|field| is_used(field));
             self.copied.extend(used.cloned());
             flow.fields.retain(|field| !is_used(field));
+            let others = flow.fields.iter().filter(|field| field.0 == var);
+            self.found.again.extend(others.filter(|field| field.1.contains("..")).cloned());
         }
     }
 
@@ -628,8 +630,16 @@ impl<'a> Analysis<'a> {
     /// is an error then.
     fn ask_pointer(&mut self, value: &Expr) {
         let Some(var) = boxes::pointer(value).and_then(|local| self.var(local)) else { return };
+        if self.vars.all[var].rest == Rest::Whole {
+            self.ask_unboxed(value);
+        }
+    }
+
+    /// The same where a choice moves it, so that it is an error everywhere.
+    fn ask_unboxed(&mut self, value: &Expr) {
+        let Some(var) = boxes::pointer(value).and_then(|local| self.var(local)) else { return };
         let local = &self.vars.all[var];
-        if local.rest != Rest::Whole || local.boxed || !takes::may_be_taken(local) {
+        if local.boxed || !takes::may_be_taken(local) {
             return;
         }
         self.ask_as(var, unboxed::KEY.to_owned());

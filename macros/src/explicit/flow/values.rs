@@ -13,7 +13,7 @@ use crate::explicit::method_names::takes_receiver;
 use crate::explicit::normal::branches;
 use crate::explicit::receivers::{Consumes, Known};
 use crate::explicit::{
-    boxes, by_value, callables, kinds, methods, moving_macros, updates, vacant,
+    boxes, by_value, callables, kinds, methods, moving_macros, unboxed, updates, vacant,
 };
 use crate::operators::Operator;
 use crate::yields::makes_generator;
@@ -63,6 +63,9 @@ impl Analysis<'_> {
                     }
                 }
                 if let Some((_, diverge)) = &init.diverge {
+                    if vacant::is_not_reached(diverge) {
+                        self.ask_unboxed(unboxed::moved(&init.expr));
+                    }
                     let moved = self.whole(&init.expr);
                     self.branches(
                         |this| {
@@ -188,6 +191,11 @@ impl Analysis<'_> {
                     }
                     None if kinds::is_place(&bound.expr) => {
                         self.place(&bound.expr);
+                        if vacant::is_by_value(&bound.pat)
+                            && !kinds::bindings(&bound.pat).is_empty()
+                        {
+                            self.ask_unboxed(&bound.expr);
+                        }
                         moved = self.part_taken(&bound.pat, &bound.expr);
                     }
                     None => {
