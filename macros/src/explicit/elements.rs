@@ -82,6 +82,8 @@ fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize
         let element = vars.hidden(&format!("{name}_{index}"), mutability);
         let local = &mut vars.all[element];
         local.at = Some(tuple.span());
+        // A `mut` that is missing is reported at the tuple.
+        local.ident.set_span(local.ident.span().located_at(tuple.span()));
         if let Some(ty) = types.get(index) {
             local.boxed = boxes::is_box(ty);
             local.copies = kinds::copies(ty);

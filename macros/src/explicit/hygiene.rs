@@ -32,7 +32,9 @@ impl Hygiene {
     pub(crate) fn of(signature: &Signature, statements: &[Stmt]) -> Self {
         let mut bound = Bound(BTreeMap::new());
         bound.visit_signature(signature);
-        statements.iter().for_each(|statement| bound.visit_stmt(statement));
+        for statement in statements {
+            bound.visit_stmt(statement);
+        }
         let mut names = BTreeMap::new();
         for (text, idents) in bound.0.into_iter().filter(|(_, idents)| idents.len() > 1) {
             let origins =

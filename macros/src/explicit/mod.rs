@@ -542,6 +542,10 @@ impl Function<'_> {
         let (mut taken, pointers) = takes::decide(block, vars, self.private, &kept);
         let moved_on_some_path = kept.optional.clone();
         if !shows {
+            // What is asked about a local that lies in an `Option` is rewritten as well.
+            unboxed::check(block, vars, self.private, &pointers);
+        }
+        if !shows {
             kept.optional.extend(&taken);
         }
         let (chosen, ended) = (kept.optional.clone(), kept.ended.len());
@@ -575,7 +579,9 @@ impl Function<'_> {
         }
         taken.retain(|var| !kept.optional.contains(var));
         takes::check(block, vars, self.private, &kept, &taken);
-        unboxed::check(block, vars, self.private, pointers);
+        if shows {
+            unboxed::check(block, vars, self.private, &pointers);
+        }
         let perhaps = moved_on_some_path.difference(&kept.optional).copied().collect();
         // What such a macro returns has no type of its own where the body returns a `Result`.
         let kept_by_macros = (!self.output.fallible).then_some(&kept);

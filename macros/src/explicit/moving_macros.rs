@@ -23,7 +23,7 @@ use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::known_macros;
 use crate::explicit::names::Vars;
 use crate::explicit::takes;
-use crate::explicit::walk::{CodeMut, WalkMut};
+use crate::explicit::walk::{CodeMut, WalkMut, visit_expressions};
 use crate::lower::internal;
 use crate::yields::{YieldKind, makes_generator};
 
@@ -109,10 +109,7 @@ impl WalkMut for Checking<'_> {
     fn code(&mut self, code: CodeMut<'_>) {
         match code {
             CodeMut::Statements(statements) => self.statements(statements),
-            CodeMut::Value(value) | CodeMut::Condition(value) => self.visit_expr_mut(value),
-            CodeMut::Choice(Choice::If { condition: value, .. })
-            | CodeMut::Choice(Choice::Match { head: value, .. }) => self.visit_expr_mut(value),
-            CodeMut::Definition(_) => {}
+            other => visit_expressions(other, self),
         }
     }
 }

@@ -183,7 +183,9 @@ impl Walk for Borrowing<'_> {
                 if self.borrows(head) {
                     self.found.extend(arms.iter().flat_map(|arm| &arm.bound));
                 } else if self.is_in_local(head) {
-                    arms.iter().for_each(|arm| self.refer(&arm.pattern));
+                    for arm in arms {
+                        self.refer(&arm.pattern);
+                    }
                 }
             }
             PartKind::While { condition, .. } => self.condition(condition, &part.declares),
@@ -210,7 +212,9 @@ impl Borrowing<'_> {
         } else {
             let of_locals = choices.iter().filter(|choice| self.is_in_local(&choice.expr));
             let patterns: Vec<&Pat> = of_locals.map(|choice| &*choice.pat).collect();
-            patterns.into_iter().for_each(|pattern| self.refer(pattern));
+            for pattern in patterns {
+                self.refer(pattern);
+            }
         }
     }
 

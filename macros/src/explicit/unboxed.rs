@@ -52,7 +52,7 @@ pub(crate) fn moved(value: &Expr) -> &Expr {
 }
 
 /// Writes the question at each move out of one of `locals`.
-pub(crate) fn check(body: &mut Block, vars: &Vars, private: &Path, locals: BTreeSet<VarId>) {
+pub(crate) fn check(body: &mut Block, vars: &Vars, private: &Path, locals: &BTreeSet<VarId>) {
     if !locals.is_empty() {
         Checking { vars, private, locals }.block(body);
     }
@@ -61,7 +61,7 @@ pub(crate) fn check(body: &mut Block, vars: &Vars, private: &Path, locals: BTree
 struct Checking<'a> {
     vars: &'a Vars,
     private: &'a Path,
-    locals: BTreeSet<VarId>,
+    locals: &'a BTreeSet<VarId>,
 }
 
 impl Checking<'_> {
