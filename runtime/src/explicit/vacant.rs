@@ -115,11 +115,11 @@ parts! {
     /// A part that a method does not take.
     UntakenPart for [] &&&Probe<Untaken> => Untaken;
     /// A part that is `Copy`.
-    CopyPart for [T: Copy] &&Probe<T> => Copied;
+    CopyPart for [T: Copy] &&Probe<T> => PartCopied;
     /// A part that an empty value can take the place of.
-    VacantPart for [T: Vacant] &Probe<T> => Vacated;
+    VacantPart for [T: Vacant] &Probe<T> => PartVacated;
     /// Any other part.
-    OtherPart for [T] Probe<T> => MovedOut;
+    OtherPart for [T] Probe<T> => PartMovedOut;
 }
 
 /// The part is not taken: nothing of this is reached.
@@ -150,9 +150,9 @@ impl Untaken {
 }
 
 /// The part is copied.
-pub struct Copied;
+pub struct PartCopied;
 
-impl Copied {
+impl PartCopied {
     /// Whether the part stays.
     #[inline(always)]
     #[must_use]
@@ -200,11 +200,11 @@ macro_rules! moved {
 }
 
 /// An empty value takes the place of the part.
-pub struct Vacated;
+pub struct PartVacated;
 
-moved!(Vacated);
+moved!(PartVacated);
 
-impl Vacated {
+impl PartVacated {
     /// The part.
     #[inline(always)]
     pub fn out<T: Vacant>(&self, part: &mut T) -> T {
@@ -213,11 +213,11 @@ impl Vacated {
 }
 
 /// Nothing can take the place of the part.
-pub struct MovedOut;
+pub struct PartMovedOut;
 
-moved!(MovedOut);
+moved!(PartMovedOut);
 
-impl MovedOut {
+impl PartMovedOut {
     /// An error.
     pub fn out<T: KnownRest>(&self, _: &mut T) -> T {
         lost()
