@@ -51,7 +51,7 @@ impl ByValue<()> {
 
 /// What can be used out of a `Box` that stays where it is.
 #[diagnostic::on_unimplemented(
-    message = "a value of type `{Self}` is moved out of a box, and an explicit state whose fields are shown has to know \
+    message = "a value of type `{Self}` is moved out of a box, and an explicit state has to know \
                by the type what is left of the local",
     label = "write the type of the local: `let local: Box<..> = local;` in front of this",
     note = "without `state` (and `Clone`, derives or a name) it works as it is"

@@ -434,6 +434,11 @@ impl<T> Probe<T> {
         Self(PhantomData)
     }
 
+    /// That of no value.
+    pub(crate) const fn of_nothing() -> Self {
+        Self(PhantomData)
+    }
+
     /// A value of the type, where nothing runs.
     #[must_use]
     pub fn value(&self) -> T {

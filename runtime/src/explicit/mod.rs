@@ -30,6 +30,7 @@
 //! |---|---|---|
 //! | does a method take the local? | `methods.rs`, `arguments.rs`, `takes.rs`; by its name: `by_value.rs`, `receivers.rs` | `questions/`, `optional/takes.rs` |
 //! | does a call move what is called? | `callables.rs` | `questions/callables.rs` |
+//! | does a macro that is not known move a local? | `moving_macros.rs` | `questions/moving_macros.rs`, `optional/moving_macros.rs` |
 //! | is a method or a path the function itself? | `callee.rs`, `functions.rs` | `questions/callee.rs`, `source/paths.rs` |
 //! | which parts go with a move, and what takes their place? | `taken_parts.rs`, `vacant.rs`, `boxes.rs` | `parts/vacant.rs`, `parts/boxes.rs` |
 //! | does a place stay what it is across a yield? | `places.rs` | `normal/places.rs`, `normal/constants.rs` |
@@ -52,6 +53,7 @@ pub(crate) mod iterator;
 pub(crate) mod keep;
 pub(crate) mod machine;
 pub(crate) mod methods;
+pub(crate) mod moving_macros;
 pub(crate) mod parts;
 pub(crate) mod places;
 pub(crate) mod question;

@@ -8,8 +8,9 @@ use core::convert::Infallible;
 use core::marker::PhantomData;
 use core::ops::DerefMut;
 
-use crate::explicit::keep::without_drop;
+use crate::explicit::keep::{Probe, without_drop};
 use crate::explicit::state::lost;
+use crate::explicit::vacant::Untaken;
 
 /// The method borrows the local.
 pub struct ByReference<R>(pub(crate) PhantomData<fn() -> R>);
@@ -181,6 +182,18 @@ macro_rules! stays {
             #[inline(always)]
             pub const fn stays(&self) {}
 
+            /// The method takes the part of a local that it is called on: rustc knows from the type that this is not
+            /// reached.
+            pub fn takes(&self) -> Infallible {
+                lost()
+            }
+
+            /// What is asked about the part.
+            #[inline(always)]
+            pub const fn part<T>(&self, _: &T) -> Probe<Untaken> {
+                Probe::of_nothing()
+            }
+
             /// What is kept of the local.
             #[inline(always)]
             pub fn left<K>(&self, kept: K) -> K {
@@ -202,6 +215,16 @@ impl<R> ByValue<R> {
     /// What is left of a local that is gone: nothing.
     #[inline(always)]
     pub const fn gone(&self) {}
+
+    /// The method takes the part of a local that it is called on.
+    #[inline(always)]
+    pub const fn takes(&self) {}
+
+    /// What is asked about the part.
+    #[inline(always)]
+    pub const fn part<T>(&self, part: &T) -> Probe<T> {
+        Probe::of(part)
+    }
 
     /// The local is there: rustc knows from the type that this is not reached.
     pub fn stays(&self) -> Infallible {

@@ -90,8 +90,8 @@ vacant! {
 #[diagnostic::on_unimplemented(
     message = "a part of type `{Self}` is moved out of a local, and an explicit state does not know what is left \
                of the local at a yield behind that",
-    label = "take all of the local apart, with a name for each part: `Type {{ part, rest: _rest }}`, or \
-             `[part, _rest]` for an array",
+    label = "take all of the local apart, with a name for each part: `Type {{ part, rest: _rest }}`, \
+             `(part, _rest)` for a tuple, or `[part, _rest]` for an array",
     note = "without `state` (and `Clone`, derives or a name) it works as it is"
 )]
 pub trait KnownRest {}
@@ -112,12 +112,41 @@ macro_rules! parts {
 }
 
 parts! {
+    /// A part that a method does not take.
+    UntakenPart for [] &&&Probe<Untaken> => Untaken;
     /// A part that is `Copy`.
     CopyPart for [T: Copy] &&Probe<T> => PartCopied;
     /// A part that an empty value can take the place of.
     VacantPart for [T: Vacant] &Probe<T> => PartVacated;
     /// Any other part.
     OtherPart for [T] Probe<T> => PartMovedOut;
+}
+
+/// The part is not taken: nothing of this is reached.
+pub struct Untaken;
+
+impl Untaken {
+    /// Whether the part stays.
+    #[inline(always)]
+    #[must_use]
+    pub const fn stays(&self) -> bool {
+        true
+    }
+
+    /// Is not called.
+    pub fn copied<T>(&self, _: &T) -> T {
+        lost()
+    }
+
+    /// Stands in front of what takes the part.
+    pub fn moves(&self) -> Infallible {
+        lost()
+    }
+
+    /// Is not called.
+    pub fn out<T>(&self, _: &mut T) -> T {
+        lost()
+    }
 }
 
 /// The part is copied.

@@ -109,6 +109,9 @@ pub use crate::explicit::methods::{
     OtherGiven, OtherLocal, OtherSecond, PinnedGiven, ReferenceLocal, Replaced, SameGiven,
     SameSecond, behind, compared, given, stands_for,
 };
+pub use crate::explicit::moving_macros::{
+    LeavesLocals, NamedByAMacro, leaves_locals, named_by_a_macro,
+};
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
 pub use crate::explicit::places::{
     Place, PlaceBehindKnown, PlaceBehindNothing, PlaceBehindOther, borrowed, constant, lent,
@@ -150,7 +153,7 @@ pub use crate::explicit::takes::{
     GivesAnother, GivesSame, answered, beside, leaves_local, same, uses,
 };
 pub use crate::explicit::updates::{CopyField, OtherField, ReferenceField, any_order, both_fields};
-pub use crate::explicit::vacant::{CopyPart, OtherPart, VacantPart};
+pub use crate::explicit::vacant::{CopyPart, OtherPart, UntakenPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;
 #[cfg(feature = "alloc")]

@@ -1,4 +1,4 @@
-//! Macros of the user's that leave the body.
+//! Macros of the user's that leave the body, and what they do with its locals.
 
 use crate::alike::alike;
 
@@ -56,6 +56,76 @@ alike! {
     a_macro_returns_in_front_of_all(log) {
         let guard = log.guard("a");
         stop_if!(guard.1 == "a");
+        yield_!(1);
+    }
+}
+
+macro_rules! shown {
+    ($value:expr) => {
+        u32::try_from(format!("{:?}", $value.1).len()).unwrap()
+    };
+}
+
+macro_rules! consumed {
+    ($value:expr) => {
+        drop($value)
+    };
+}
+
+macro_rules! put {
+    ($list:ident, $value:expr) => {
+        $list.push($value)
+    };
+}
+
+macro_rules! skip_if {
+    ($condition:expr) => {
+        if $condition {
+            continue;
+        }
+    };
+}
+
+alike! {
+    macros_look_at_locals_for_the_last_time(log) {
+        let guard = log.guard("a");
+        let mut list = vec![1];
+        for turn in 0..3 {
+            let inner = log.guard("inner");
+            skip_if!(inner.1.len() == turn);
+            yield_!(7);
+        }
+        put!(list, 2);
+        yield_!(list[0]);
+        if log.0.borrow().len() < 100 {
+            let shown = shown!(guard);
+            yield_!(shown);
+        }
+        put!(list, 3);
+        yield_!(4);
+    }
+
+    a_macro_moves_a_local_of_its_own(log) {
+        let guard = log.guard("a");
+        let other = log.guard("b");
+        if log.0.borrow().is_empty() {
+            let moved = guard;
+            consumed!(moved);
+        }
+        yield_!(1);
+        yield_!(shown!(other));
+        yield_!(2);
+    }
+
+    a_macro_gets_a_reference_to_a_local_that_is_moved_elsewhere(log) {
+        let guard = log.guard("a");
+        if log.0.borrow().len() > 100 {
+            drop(guard);
+        } else {
+            let guard = &guard;
+            let shown = shown!(guard);
+            yield_!(shown);
+        }
         yield_!(1);
     }
 }

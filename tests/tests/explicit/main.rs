@@ -34,5 +34,6 @@ mod recursion;
 mod remains;
 mod saved;
 mod slices;
+mod taken_fields;
 mod types;
 mod vacant;

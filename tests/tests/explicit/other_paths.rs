@@ -5,6 +5,10 @@
     clippy::collapsible_else_if,
     clippy::explicit_auto_deref,
     clippy::explicit_iter_loop,
+    clippy::infallible_destructuring_match,
+    clippy::match_single_binding,
+    clippy::toplevel_ref_arg,
+    irrefutable_let_patterns,
     clippy::manual_find,
     clippy::needless_range_loop,
     clippy::never_loop,
@@ -46,6 +50,23 @@ alike! {
                 add(number)
             });
         }
+    }
+
+    a_pattern_of_one_arm_binds_a_reference(log) {
+        let mut guard = Guard(log.clone(), "a");
+        for turn in 0..2 {
+            drop(guard);
+            yield_!(turn);
+            guard = Guard(log.clone(), "b");
+        }
+        match guard {
+            ref name => { yield_!(name.1.len() as u32); }
+        }
+        yield_!(1);
+        if let ref name = guard {
+            yield_!(name.1.len() as u32);
+        }
+        yield_!(2);
     }
 
     a_reference_is_used_on_the_path_without_the_yield(log) {

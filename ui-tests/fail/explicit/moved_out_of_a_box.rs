@@ -1,4 +1,4 @@
-//! Values that are moved out of a local whose type is not written, in generators that show their fields.
+//! Values that are moved out of a local whose type is not written: in generators that show their fields, and in choices.
 
 use genfn::generator;
 
@@ -46,8 +46,33 @@ fn numbers(sum: Sum) -> impl Iterator<Item = u32> {
     }
 }
 
+#[generator]
+#[derive(Debug)]
+fn both(mut boxes: Vec<Box<Option<String>>>) -> impl Iterator<Item = String> {
+    while let Some(first) = boxes.pop() {
+        let second = boxes.remove(0);
+        if let Some(first) = *first
+            && let Some(second) = *second
+        {
+            yield_!(first);
+            yield_!(second);
+        }
+    }
+}
+
+#[generator(state)]
+fn one(mut boxes: Vec<Box<Option<String>>>) -> impl Iterator<Item = String> {
+    let first = boxes.remove(0);
+    if let Some(text) = *first {
+        yield_!(text);
+    }
+    yield_!(String::new());
+}
+
 fn main() {
     values(Vec::new()).count();
     texts(Vec::new()).count();
     numbers(Sum::Number(1)).count();
+    both(Vec::new()).count();
+    one(Vec::new()).count();
 }

@@ -180,10 +180,14 @@ impl Walk for Borrowing<'_> {
             PartKind::Choose { choice: Choice::If { condition, bound, .. }, .. } => {
                 self.condition(condition, bound);
             }
-            PartKind::Choose { choice: Choice::Match { head, arms, .. }, .. }
-                if self.borrows(head) =>
-            {
-                self.found.extend(arms.iter().flat_map(|arm| &arm.bound));
+            PartKind::Choose { choice: Choice::Match { head, arms, .. }, .. } => {
+                if self.borrows(head) {
+                    self.found.extend(arms.iter().flat_map(|arm| &arm.bound));
+                } else if self.is_in_local(head) {
+                    for arm in arms {
+                        self.refer(&arm.pattern);
+                    }
+                }
             }
             PartKind::While { condition, .. } => self.condition(condition, &part.declares),
             _ => {}
@@ -203,9 +207,23 @@ impl Borrowing<'_> {
     }
 
     fn condition(&mut self, condition: &Expr, bound: &[VarId]) {
-        if kinds::lets_in(condition).iter().any(|choice| self.borrows(&choice.expr)) {
+        let choices = kinds::lets_in(condition);
+        if choices.iter().any(|choice| self.borrows(&choice.expr)) {
             self.found.extend(bound);
+        } else {
+            let of_locals = choices.iter().filter(|choice| self.is_in_local(&choice.expr));
+            let patterns: Vec<&Pat> = of_locals.map(|choice| &*choice.pat).collect();
+            for pattern in patterns {
+                self.refer(pattern);
+            }
         }
+    }
+
+    /// What a pattern binds by reference.
+    fn refer(&mut self, pattern: &Pat) {
+        let bound = kinds::bindings(pattern);
+        let references = bound.iter().filter(|bound| bound.by_ref.is_some());
+        self.found.extend(references.filter_map(|bound| self.vars.find(&bound.ident)));
     }
 
     fn in_node(&self, node: &Node) -> bool {

@@ -38,6 +38,8 @@ pub(crate) struct Kept {
     pub(crate) lenders: BTreeSet<(VarId, String)>,
     /// The fields that are moved out of locals, if they are not `Copy`, on a path to a yield that keeps the rest.
     pub(crate) fields: BTreeSet<Field>,
+    /// Those that a pattern takes out of a local, of which other fields are used behind it.
+    pub(crate) again: BTreeSet<Field>,
     /// The methods that leave a local where it is: it is used behind a call of one, so that it is `Copy` if the method
     /// takes `self` by value.
     pub(crate) leaves: BTreeSet<(VarId, String)>,

@@ -44,6 +44,8 @@ impl Analysis<'_> {
             let used = flow.fields.iter().filter(|field| is_used(field));
             self.copied.extend(used.cloned());
             flow.fields.retain(|field| !is_used(field));
+            let others = flow.fields.iter().filter(|field| field.0 == var);
+            self.found.again.extend(others.filter(|field| field.1.contains("..")).cloned());
         }
     }
 
@@ -155,15 +157,20 @@ impl Analysis<'_> {
     ) {
         self.use_var(var);
         if self.vars.all[var].may_be_taken() {
-            if let Some(flow) = &mut self.flow {
-                flow.asked.insert((var, self.calls));
-            }
-            self.asks.insert(self.calls, kept::key(&method, arguments));
+            self.ask_as(var, kept::key(&method, arguments));
         }
         if method == callables::CALL {
             self.methods.insert(self.calls, (var, method));
         }
         self.calls += 1;
+    }
+
+    /// The next call may take a local. `key`: what stands for it.
+    pub(super) fn ask_as(&mut self, var: VarId, key: String) {
+        if let Some(flow) = &mut self.flow {
+            flow.asked.insert((var, self.calls));
+        }
+        self.asks.insert(self.calls, key);
     }
 
     /// A value that may borrow from the exclusive references that it names, and is bound or assigned.
@@ -188,14 +195,19 @@ impl Analysis<'_> {
     /// is an error then.
     pub(super) fn ask_pointer(&mut self, value: &Expr) {
         let Some(var) = boxes::pointer(value).and_then(|local| self.var(local)) else { return };
+        if self.vars.all[var].rest == Rest::Whole {
+            self.ask_unboxed(value);
+        }
+    }
+
+    /// The same where a choice moves it, so that it is an error everywhere.
+    pub(super) fn ask_unboxed(&mut self, value: &Expr) {
+        let Some(var) = boxes::pointer(value).and_then(|local| self.var(local)) else { return };
         let local = &self.vars.all[var];
-        if local.rest != Rest::Whole || local.boxed || !local.may_be_taken() {
+        if local.boxed || !local.may_be_taken() {
             return;
         }
-        if let Some(flow) = &mut self.flow {
-            flow.asked.insert((var, self.calls));
-        }
-        self.asks.insert(self.calls, kept::UNBOXED.to_owned());
+        self.ask_as(var, kept::UNBOXED.to_owned());
         self.calls += 1;
     }
 

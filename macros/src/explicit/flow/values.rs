@@ -17,6 +17,7 @@ use crate::explicit::parts::updates;
 use crate::explicit::parts::vacant;
 use crate::explicit::questions::callables;
 use crate::explicit::questions::methods;
+use crate::explicit::questions::moving_macros;
 use crate::explicit::questions::receivers::Consumes;
 use crate::explicit::tree::fields;
 use crate::explicit::tree::ir::{Choice, Var, VarId};
@@ -69,6 +70,9 @@ impl Analysis<'_> {
                     }
                 }
                 if let Some((_, diverge)) = &init.diverge {
+                    if vacant::is_not_reached(diverge) {
+                        self.ask_unboxed(boxes::value_of_choice(&init.expr));
+                    }
                     let moved = self.whole(&init.expr);
                     self.branches(
                         |this| {
@@ -194,6 +198,11 @@ impl Analysis<'_> {
                     }
                     None if kinds::is_place(&bound.expr) => {
                         self.place(&bound.expr);
+                        if vacant::is_by_value(&bound.pat)
+                            && !kinds::bindings(&bound.pat).is_empty()
+                        {
+                            self.ask_unboxed(&bound.expr);
+                        }
                         moved = self.part_taken(&bound.pat, &bound.expr);
                     }
                     None => {
@@ -322,21 +331,18 @@ impl Analysis<'_> {
                 let is_into = method_names::is_into(&name);
                 match (self.var(&call.receiver), Consumes::by(call)) {
                     (Some(var), Some(consumes)) => self.consume(var, call, consumes),
+                    (None, _) if self.may_take_field(call) => {
+                        self.place(&call.receiver);
+                        let field = fields::field_of(&call.receiver, self.vars);
+                        let taken = field.map(|field| fields::receiver(&field, &call.method));
+                        self.lose(taken.map(Loss::Part));
+                    }
                     (None, _) if takes_receiver(call) => self.value(&call.receiver),
                     _ if is_into => self.value(&call.receiver),
                     (Some(var), None) if methods::is_asked_last(call, &self.vars.all[var]) => {
                         self.ask(var, call.method.to_string(), &call.args);
                     }
-                    _ => {
-                        self.place(&call.receiver);
-                        // The method may take an element of a tuple, which a local of its own can be.
-                        let field = fields::field_of(&call.receiver, self.vars);
-                        let field = field.filter(|(_, path)| fields::is_element(path));
-                        if methods::is_asked(call) {
-                            let taken = field.map(|field| fields::receiver(&field, &call.method));
-                            self.lose(taken.map(Loss::Part));
-                        }
-                    }
+                    _ => self.place(&call.receiver),
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
             }
@@ -469,6 +475,13 @@ impl Analysis<'_> {
         Some(var)
     }
 
+    /// Whether a call may take the field that it is on.
+    fn may_take_field(&self, call: &syn::ExprMethodCall) -> bool {
+        matches!(kinds::unparenthesized(&call.receiver), Expr::Field(_))
+            && fields::field_of(&call.receiver, self.vars).is_some()
+            && methods::is_asked_of_field(call)
+    }
+
     /// A part of a local, or of some other value, whose value is used.
     fn take_part(&mut self, expression: &Expr) {
         self.place(expression);
@@ -541,6 +554,9 @@ impl Analysis<'_> {
         }
         let (Some(takes), Some(arguments)) = (known, arguments) else {
             self.mentions(invocation.tokens.clone());
+            if moving_macros::is_unknown(invocation) {
+                self.ask_of_macro(invocation);
+            }
             return;
         };
         for argument in &arguments {
@@ -584,6 +600,16 @@ impl Analysis<'_> {
     pub(super) fn mentions(&mut self, tokens: TokenStream) {
         for var in mentioned(tokens, self.vars) {
             self.use_var(var);
+        }
+    }
+
+    /// A macro that is not known may move the locals that it names.
+    fn ask_of_macro(&mut self, invocation: &Macro) {
+        for var in mentioned(invocation.tokens.clone(), self.vars) {
+            if moving_macros::may_move(invocation, var, self.vars) {
+                self.ask_as(var, moving_macros::key(invocation));
+                self.calls += 1;
+            }
         }
     }
 

@@ -12,8 +12,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Expr, ExprCall, ExprMethodCall, Stmt, parse_quote};
 
+use crate::explicit::known::kinds;
 use crate::explicit::optional::held::Access;
 use crate::explicit::optional::{Rewriting, takes};
+use crate::explicit::parts::vacant;
 use crate::explicit::questions::callables;
 use crate::explicit::questions::methods::{self, Question};
 use crate::explicit::questions::receivers::Consumes;
@@ -40,13 +42,7 @@ impl Rewriting<'_> {
             let asked = Question { consumes, ..Question::of(&asked, &vars.all[var]) };
             return takes::checked(private, &asked, vars, &call);
         };
-        // The question repeats the arguments, and what is asked in them is declared for each time.
-        if before < self.questions {
-            let inner: Vec<Ident> = (before..self.questions).map(answer).collect();
-            for argument in &mut asked.args {
-                *argument = parse_quote!({ #(let #inner;)* #argument });
-            }
-        }
+        repeat_questions(&mut asked, before, self.questions);
         let used = answer(self.questions);
         self.questions += 1;
         declared.push(parse_quote!(let #used;));
@@ -64,7 +60,10 @@ impl Rewriting<'_> {
                 }
             }
         });
-        *call.receiver = self.used_as(&place, &used, &question, check.as_ref());
+        let [shared, exclusive] =
+            [Access::Shared, Access::Unique].map(|access| self.held(access, &place));
+        let whole = self.restored(&place);
+        *call.receiver = used_as(&used, &question, [&shared, &whole, &exclusive], check.as_ref());
         if of_adaptor {
             return methods::answered_of_adaptor(private, &call, &used);
         }
@@ -84,34 +83,71 @@ impl Rewriting<'_> {
         self.questions += 1;
         declared.push(parse_quote!(let #used;));
         let question = callables::ask(self.private, call, &callee, false);
-        *call.func = self.used_as(&place, &used, &question, None);
+        let [shared, exclusive] =
+            [Access::Shared, Access::Unique].map(|access| self.held(access, &place));
+        let whole = self.restored(&place);
+        *call.func = used_as(&used, &question, [&shared, &whole, &exclusive], None);
     }
 
-    /// A local that lies in an `Option`, as `used` says, which is what `question` gives. `check`: what is checked of a
-    /// shared borrow.
-    pub(super) fn used_as(
-        &self,
-        place: &Expr,
-        used: &Ident,
-        question: &Expr,
-        check: Option<&TokenStream>,
+    /// A call of a method that may take a field of a local, of which a yield keeps the rest. `before`: as above.
+    pub(super) fn ask_of_field(
+        &mut self,
+        mut call: ExprMethodCall,
+        before: usize,
+        local: VarId,
     ) -> Expr {
-        let [shared, exclusive] =
-            [Access::Shared, Access::Unique].map(|access| self.held(access, place));
-        let whole = self.restored(place);
-        parse_quote!({
-            #used = #question;
-            if #used.is_shared() {
-                #check
-                #used.of_shared(#shared)
-            } else {
-                #used.is_other();
-                if #used.is_gone() {
-                    #used.of_whole(#whole)
-                } else {
-                    #used.stays();
-                    #used.of_exclusive(#exclusive)
-                }
+        let (private, vars) = (self.private, self.vars);
+        let mut asked = call.clone();
+        let written_place = call.receiver.clone();
+        let mut written = written_place.clone();
+        vacant::replace_root(&mut written, |root| {
+            self.optional(root)?;
+            Some(parse_quote!(#private::restore(&mut #root)))
+        });
+        let shared = self.shared(&call.receiver);
+        self.place(&mut call.receiver, Access::Unique);
+        let Some(declared) = &mut self.asked else { return Expr::MethodCall(call) };
+        let place = call.receiver.clone();
+        *asked.receiver = shared.clone();
+        repeat_questions(&mut asked, before, self.questions);
+        let used = answer(self.questions);
+        self.questions += 1;
+        declared.push(parse_quote!(let #used;));
+        self.moved.insert(local);
+        let asked = Question { consumes: Consumes::by(&asked), ..Question::of_field(&asked) };
+        let question = asked.ask(private, vars);
+        let whole = vacant::moved_if_taken(private, &used, &place, &written);
+        let check = self.checked_as_written(&asked, &written_place, local, &used);
+        let (shared, exclusive) = (parse_quote!(&#shared), parse_quote!({ #check &mut #place }));
+        *call.receiver = used_as(&used, &question, [&shared, &whole, &exclusive], None);
+        if asked.is_of_adaptor() {
+            return methods::answered_of_adaptor(private, &call, &used);
+        }
+        methods::answered(private, &call, &used)
+    }
+
+    /// Checks, where nothing runs, that a call may change its local, which the macro makes `mut`.
+    fn checked_as_written(
+        &mut self,
+        asked: &Question<'_>,
+        place: &Expr,
+        local: VarId,
+        used: &Ident,
+    ) -> Option<TokenStream> {
+        let (private, local) = (self.private, &self.vars.all[local]);
+        if local.mutability.is_some() {
+            return None;
+        }
+        let name = &local.ident;
+        let whole = self.shared(&kinds::named(name.clone()));
+        let mut call = asked.call.clone();
+        *call.receiver = place.clone();
+        let call = methods::answered(private, &call, used);
+        Some(quote! {
+            if false {
+                let #name = #private::another(&#whole);
+                let _ = #call;
+                #private::nothing_runs();
             }
         })
     }
@@ -126,6 +162,41 @@ impl Rewriting<'_> {
             yields: false,
         };
         declared.into_iter().flatten().map(part).collect()
+    }
+}
+
+/// What a call is on, as `used` says, which is what `question` gives: the place by reference, its value, or the place by
+/// exclusive reference. `check`: what is checked of a shared borrow.
+fn used_as(
+    used: &Ident,
+    question: &Expr,
+    [shared, whole, exclusive]: [&Expr; 3],
+    check: Option<&TokenStream>,
+) -> Expr {
+    parse_quote!({
+        #used = #question;
+        if #used.is_shared() {
+            #check
+            #used.of_shared(#shared)
+        } else {
+            #used.is_other();
+            if #used.is_gone() {
+                #used.of_whole(#whole)
+            } else {
+                #used.stays();
+                #used.of_exclusive(#exclusive)
+            }
+        }
+    })
+}
+
+/// The question about a call repeats the arguments, and what is asked in them is declared for each time.
+fn repeat_questions(asked: &mut ExprMethodCall, before: usize, questions: usize) {
+    if before < questions {
+        let inner: Vec<Ident> = (before..questions).map(answer).collect();
+        for argument in &mut asked.args {
+            *argument = parse_quote!({ #(let #inner;)* #argument });
+        }
     }
 }
 

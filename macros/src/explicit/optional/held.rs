@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, Token, UnOp, parse_quote, parse_quote_spanned};
+use syn::{Expr, Token, UnOp, parse_quote_spanned};
 
 use crate::explicit::known::kinds;
 use crate::explicit::optional::Rewriting;

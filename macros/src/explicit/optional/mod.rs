@@ -13,6 +13,7 @@ mod guards;
 mod held;
 mod looks;
 mod matched;
+pub(super) mod moving_macros;
 pub(super) mod takes;
 pub(super) mod unboxed;
 mod uses;

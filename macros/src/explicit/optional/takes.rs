@@ -21,29 +21,34 @@ use syn::{Expr, ExprMethodCall, Pat, Path, Stmt, parse_quote};
 
 use crate::explicit::flow::Kept;
 use crate::explicit::flow::groups;
-use crate::explicit::flow::kept::key;
+use crate::explicit::flow::kept::{self, key};
 use crate::explicit::known::kinds;
 use crate::explicit::parts::boxes;
 use crate::explicit::questions::callables;
 use crate::explicit::questions::last_uses::find;
 use crate::explicit::questions::methods::{self, Question, is_asked_last};
+use crate::explicit::questions::moving_macros;
 use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, Rest, VarId, YieldId};
 use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, CodeMut, Walk, WalkMut, visit_expressions};
 
 /// Asks how methods use the locals that they are the last ones to use. Gives the other locals that methods may
-/// take.
+/// take, and those that may be a `Box` out of which the value is moved.
 pub(crate) fn decide(
     body: &mut Block,
     vars: &mut Vars,
     private: &Path,
     kept: &Kept,
-) -> BTreeSet<VarId> {
+) -> (BTreeSet<VarId>, BTreeSet<VarId>) {
     let mut deciding = Deciding { vars, private, decided: BTreeSet::new() };
     deciding.block(body);
     let decided = deciding.decided;
-    kept.asked.iter().map(|(var, _)| *var).filter(|var| !decided.contains(var)).collect()
+    let others = kept.asked.iter().filter(|(var, _)| !decided.contains(var));
+    let others = others.filter(|(_, key)| !key.starts_with(moving_macros::KEY));
+    let (pointers, called): (Vec<_>, Vec<_>) = others.partition(|(_, key)| key == kept::UNBOXED);
+    let locals = |asked: Vec<&(VarId, String)>| asked.into_iter().map(|(var, _)| *var).collect();
+    (locals(called), locals(pointers))
 }
 
 /// Rejects the calls that take one of `locals`, which are not in an `Option`.

@@ -28,25 +28,16 @@ use syn::{
     parse_quote_spanned,
 };
 
-use crate::explicit::flow::Kept;
-use crate::explicit::flow::kept;
 use crate::explicit::known::kinds;
 use crate::explicit::parts::boxes;
+use crate::explicit::parts::vacant::is_not_reached;
 use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, VarId};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{CodeMut, WalkMut, visit_expressions};
 use crate::lower::internal;
 
 /// Writes the question at each move out of one of `locals`.
-pub(crate) fn check(
-    body: &mut Block,
-    vars: &Vars,
-    private: &Path,
-    kept: &Kept,
-    locals: &BTreeSet<VarId>,
-) {
-    let is_asked = |var: &&VarId| kept.asked.contains(&(**var, kept::UNBOXED.to_owned()));
-    let locals: BTreeSet<VarId> = locals.iter().filter(is_asked).copied().collect();
+pub(crate) fn check(body: &mut Block, vars: &Vars, private: &Path, locals: &BTreeSet<VarId>) {
     if !locals.is_empty() {
         Checking { vars, private, locals }.block(body);
     }
@@ -55,7 +46,7 @@ pub(crate) fn check(
 struct Checking<'a> {
     vars: &'a Vars,
     private: &'a Path,
-    locals: BTreeSet<VarId>,
+    locals: &'a BTreeSet<VarId>,
 }
 
 impl Checking<'_> {
@@ -103,8 +94,16 @@ impl Checking<'_> {
     }
 
     fn ask_of_condition(&self, condition: &Expr) -> Vec<Stmt> {
-        let lets = kinds::lets_in(condition).into_iter();
-        lets.filter_map(|bound| self.ask(&bound.expr, &[&bound.pat])).collect()
+        let mut bound = Vec::new();
+        let mut asked = Vec::new();
+        for syn::ExprLet { pat: pattern, expr: value, .. } in kinds::lets_in(condition) {
+            // What the condition itself binds is not there in front of it.
+            if !kinds::root_of(value).is_some_and(|root| bound.contains(root)) {
+                asked.extend(self.ask(value, &[pattern]));
+            }
+            bound.extend(kinds::bindings(pattern).into_iter().map(|bound| bound.ident));
+        }
+        asked
     }
 
     fn parts(&self, parts: &mut Vec<Part>) {
@@ -125,7 +124,11 @@ impl Checking<'_> {
     fn statements(&self, statements: &mut Vec<Stmt>) {
         for statement in std::mem::take(statements) {
             if let Stmt::Local(Local { pat, init: Some(init), .. }) = &statement {
-                statements.extend(self.ask(&init.expr, &[pat]));
+                let is_choice =
+                    init.diverge.as_ref().is_some_and(|(_, diverge)| is_not_reached(diverge));
+                let value =
+                    if is_choice { boxes::value_of_choice(&init.expr) } else { &*init.expr };
+                statements.extend(self.ask(value, &[pat]));
             }
             statements.push(statement);
         }

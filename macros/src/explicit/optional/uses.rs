@@ -78,7 +78,10 @@ impl Rewriting<'_> {
         }
         let into = method_names::is_into(&call.method.to_string());
         let optional = self.optional(&call.receiver);
-        if optional.is_some() && optional == self.guarded {
+        if let Some(field) = self.may_be_taken(call) {
+            let call = call.clone();
+            *expression = self.ask_of_field(call, before, field);
+        } else if optional.is_some() && optional == self.guarded {
             self.place(&mut call.receiver, Access::Shared);
         } else if into && self.optional(&call.receiver).is_some() && !self.in_place {
             let taken = internal("taken");
@@ -130,6 +133,14 @@ impl Rewriting<'_> {
         } else {
             self.place(&mut call.receiver, Access::Unique);
         }
+    }
+
+    /// The local of the field that a call may take.
+    fn may_be_taken(&self, call: &syn::ExprMethodCall) -> Option<VarId> {
+        let field = fields::field_of(&call.receiver, self.vars).filter(|_| !self.in_place)?;
+        let taken = fields::receiver(&field, &call.method);
+        let is_taken = self.fields.contains(&taken) && self.guarded != Some(field.0);
+        is_taken.then_some(field.0)
     }
 
     /// A call of a local, or of a function.

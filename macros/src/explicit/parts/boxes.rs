@@ -42,6 +42,18 @@ pub(crate) fn unboxed(value: &Expr, vars: &Vars) -> Option<VarId> {
     local.boxed.then_some(var)
 }
 
+/// `*local`, of the value of a `let` that a choice has become.
+pub(crate) fn value_of_choice(value: &Expr) -> &Expr {
+    match value {
+        Expr::Paren(inner) => value_of_choice(&inner.expr),
+        Expr::Block(inner) => match &*inner.block.stmts {
+            [Stmt::Expr(value, None)] => value_of_choice(value),
+            _ => value,
+        },
+        other => other,
+    }
+}
+
 /// Whether a value always uses `*local` by value.
 fn uses(value: &Expr, name: &Ident) -> bool {
     if let Some(local) = pointer(value) {

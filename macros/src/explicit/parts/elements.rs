@@ -10,7 +10,7 @@
 //!
 //! That is done where the number of elements is known, by the type of the local or by its value, and where nothing
 //! uses the tuple as a whole. A `let` whose pattern names some of the elements becomes one for each of these. The first
-//! element is dropped first, as that of a tuple is.
+//! element is dropped first, as that of a tuple is. `pair = g();` gives each element another value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +31,7 @@ use crate::explicit::parts::partial::{elements_in, elements_of, mentions, name_r
 use crate::explicit::parts::remains::Declaring;
 use crate::explicit::tree::fields::Field;
 use crate::explicit::tree::ir::VarId;
+use crate::explicit::tree::item_types;
 use crate::explicit::tree::vars::Vars;
 use crate::tokens;
 use crate::tokens::find_ident;
@@ -54,7 +55,7 @@ pub(crate) fn lower(
     let places = Declaring::places(&moved, statements, vars, arguments, patterns);
     let mut declared = BTreeMap::new();
     for var in places {
-        let mut using = Using { name: &vars.all[var].ident, elements: None, fits: true };
+        let mut using = Using { name: &vars.all[var].ident, vars, elements: None, fits: true };
         for statement in &*statements {
             using.visit_stmt(statement);
         }
@@ -83,6 +84,8 @@ fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize
         let element = vars.hidden(&format!("{name}_{index}"), mutability);
         let local = &mut vars.all[element];
         local.at = Some(tuple.span());
+        // A `mut` that is missing is reported at the tuple.
+        local.ident.set_span(local.ident.span().located_at(tuple.span()));
         if let Some(ty) = types.get(index) {
             // rustc cannot be asked about a type that cannot be written in the body.
             let is_opaque = tokens::find_ident(ty.to_token_stream(), "impl").is_some();
@@ -97,7 +100,7 @@ fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize
         parts.push(vars.all[part].ident.clone());
     }
     let members = (0..count).map(|index| Member::from(Index::from(index))).collect();
-    let mut naming = Naming { tuple: &tuple, members, elements: &elements };
+    let mut naming = Naming { tuple: &tuple, members, elements: &elements, vars };
     naming.statements(statements);
     let declare = |(index, element): (usize, &Ident)| -> Stmt {
         // An argument's `impl Trait` is no type of a local.
@@ -116,16 +119,38 @@ fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize
 /// Finds out whether a tuple is used by its elements alone.
 struct Using<'a> {
     name: &'a Ident,
+    vars: &'a Vars,
     /// How many there are, if its value tells.
     elements: Option<usize>,
     fits: bool,
 }
 
+impl Using<'_> {
+    /// A pattern takes a value of a type apart, or binds it.
+    fn learn(&mut self, pattern: &Pat, ty: Option<Type>) {
+        let bound = ty.and_then(|ty| item_types::bound_by(pattern, &ty, self.name));
+        self.elements = bound.as_ref().and_then(elements_in).or(self.elements);
+    }
+}
+
 impl<'ast> Visit<'ast> for Using<'_> {
+    fn visit_expr_for_loop(&mut self, repeated: &'ast syn::ExprForLoop) {
+        self.learn(&repeated.pat, item_types::of_items(&repeated.expr, self.vars));
+        visit::visit_expr_for_loop(self, repeated);
+    }
+
+    fn visit_expr_let(&mut self, bound: &'ast syn::ExprLet) {
+        self.learn(&bound.pat, item_types::of_value(&bound.expr, self.vars));
+        visit::visit_expr_let(self, bound);
+    }
+
     fn visit_local(&mut self, local: &'ast Local) {
+        if let Some(init) = &local.init {
+            self.learn(&local.pat, item_types::of_value(&init.expr, self.vars));
+        }
         if kinds::name_bound_by(&local.pat) == Some(self.name) {
             if let Some(init) = &local.init {
-                self.elements = elements_of(&init.expr);
+                self.elements = elements_of(&init.expr).or(self.elements);
                 self.visit_expr(&init.expr);
             }
             return;
@@ -136,8 +161,12 @@ impl<'ast> Visit<'ast> for Using<'_> {
     }
 
     fn visit_expr(&mut self, expression: &'ast Expr) {
-        if element_of(expression, self.name).is_none() {
-            visit::visit_expr(self, expression);
+        match expression {
+            Expr::Assign(assign) if kinds::name_of(&assign.left) == Some(self.name) => {
+                self.visit_expr(&assign.right);
+            }
+            other if element_of(other, self.name).is_some() => {}
+            other => visit::visit_expr(self, other),
         }
     }
 
@@ -201,6 +230,7 @@ struct Naming<'a> {
     tuple: &'a Ident,
     members: Vec<Member>,
     elements: &'a [Ident],
+    vars: &'a mut Vars,
 }
 
 impl Naming<'_> {
@@ -220,6 +250,24 @@ impl Naming<'_> {
                 _ => self.visit_stmt_mut(&mut statement),
             }
             statements.push(statement);
+        }
+    }
+
+    /// A value of the tuple gives each element another one. The old ones are dropped from the first one on, as those of a
+    /// tuple are.
+    fn assigned(&mut self, value: &Expr) -> Expr {
+        let hidden = self.elements.iter().map(|_| self.vars.hidden("part", None));
+        let hidden: Vec<VarId> = hidden.collect();
+        let parts: Vec<&Ident> = hidden.iter().map(|part| &self.vars.all[*part].ident).collect();
+        let elements = self.elements;
+        // What the value refers to is dropped behind the old elements.
+        if kinds::has_yield_in_expression(value) {
+            parse_quote!({
+                let (#(#parts,)*) = #value;
+                #(#elements = #parts;)*
+            })
+        } else {
+            parse_quote!(match #value { (#(#parts,)*) => { #(#elements = #parts;)* } })
         }
     }
 
@@ -280,6 +328,13 @@ impl VisitMut for Naming<'_> {
     }
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::Assign(assign) = expression {
+            if kinds::name_of(&assign.left) == Some(self.tuple) {
+                self.visit_expr_mut(&mut assign.right);
+                *expression = self.assigned(&assign.right);
+                return;
+            }
+        }
         let element = element_of(expression, self.tuple);
         match element.and_then(|element| self.element(element, expression.span())) {
             Some(element) => *expression = kinds::named(element),

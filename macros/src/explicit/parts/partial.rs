@@ -14,13 +14,17 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Local, Member, Pat, Stmt, Token, Type, parse_quote};
 
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
+use crate::explicit::known::method_names;
 use crate::explicit::parts::boxes;
+use crate::explicit::questions::methods;
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::patterns::NameWild;
 use crate::explicit::tree::vars::Vars;
@@ -101,6 +105,7 @@ impl Scopes<'_> {
             number: 0,
             left: Vec::new(),
             by_number: 0,
+            used: Vec::new(),
             leads_here: true,
             fits: true,
             yields: 0,
@@ -338,6 +343,8 @@ struct LastMove<'a> {
     left: Vec<Member>,
     /// How many take an element by its number.
     by_number: usize,
+    /// The parts that are used by value in front of it.
+    used: Vec<Member>,
     /// Whether each path to where the walk is leads through that `let`.
     leads_here: bool,
     /// Whether all that uses the local behind it is one of the parts that are left.
@@ -347,6 +354,25 @@ struct LastMove<'a> {
 }
 
 impl LastMove<'_> {
+    /// Takes note of the parts that an expression uses as values. They may be gone.
+    fn note_values(&mut self, expression: &Expr) {
+        let values: Vec<&Expr> = match expression {
+            Expr::Call(call) => call.args.iter().collect(),
+            Expr::MethodCall(call) => {
+                let takes = methods::is_asked_of_field(call)
+                    || method_names::is_into(&call.method.to_string());
+                call.args.iter().chain(takes.then_some(&*call.receiver)).collect()
+            }
+            Expr::Tuple(tuple) => tuple.elems.iter().collect(),
+            Expr::Array(array) => array.elems.iter().collect(),
+            Expr::Struct(fields) => fields.fields.iter().map(|field| &field.expr).collect(),
+            Expr::Assign(assign) => vec![&assign.right],
+            _ => return,
+        };
+        let parts = values.into_iter().filter_map(|value| part_of(value, self.name));
+        self.used.extend(parts.cloned());
+    }
+
     /// Visits code that some paths pass over.
     fn branch(&mut self, visit: impl FnOnce(&mut Self)) {
         let before = self.number;
@@ -368,8 +394,12 @@ impl<'ast> Visit<'ast> for LastMove<'_> {
                 self.leads_here = true;
                 // An element that another `let` has moved may be one of those that this one leaves.
                 let is_whole = |init: &syn::LocalInit| is_local(&init.expr, self.name, self.boxed);
-                self.by_number += usize::from(!local.init.as_ref().is_some_and(is_whole));
-                self.fits = self.loops == 0 && is_left && (number == 0 || self.by_number == 0);
+                let by_number = !local.init.as_ref().is_some_and(is_whole);
+                self.by_number += usize::from(by_number);
+                self.fits = self.loops == 0
+                    && is_left
+                    && (number == 0 || self.by_number == 0)
+                    && !(by_number && self.left.iter().any(|part| self.used.contains(part)));
                 self.yields = 0;
                 return;
             }
@@ -378,6 +408,7 @@ impl<'ast> Visit<'ast> for LastMove<'_> {
     }
 
     fn visit_expr(&mut self, expression: &'ast Expr) {
+        self.note_values(expression);
         let part = part_of(expression, self.name);
         let is_left = part.is_some_and(|part| self.found.is_some() && self.left.contains(part));
         if !is_left || self.closures > 0 || !self.leads_here {
@@ -449,6 +480,10 @@ impl<'ast> Visit<'ast> for LastMove<'_> {
         let invoked = syn::ExprMacro { attrs: Vec::new(), mac: invocation.clone() };
         self.yields += usize::from(kinds::has_yield_in_expression(&Expr::Macro(invoked)));
         let tokens = invocation.tokens.clone();
+        let values: Option<Punctuated<Expr, Token![,]>> =
+            Punctuated::parse_terminated.parse2(tokens.clone()).ok();
+        let parts = values.iter().flatten().filter_map(|value| part_of(value, self.name));
+        self.used.extend(parts.cloned());
         let is_known = known_macros::known(invocation).is_some()
             || YieldKind::of_path(&invocation.path).is_some();
         let is_named = is_known && self.closures == 0 && self.leads_here;

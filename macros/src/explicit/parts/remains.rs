@@ -40,14 +40,14 @@ use crate::explicit::tree::vars::Vars;
 use crate::yields::YieldKind;
 
 /// Lowers the patterns among `fields`. Gives the declarations behind each argument. `patterns`: those of the arguments
-/// that are taken apart.
+/// that are taken apart. `again`: the fields whose locals are used again, so that they stay where they are.
 pub(crate) fn lower(
     statements: &mut Vec<Stmt>,
     vars: &mut Vars,
     private: &Path,
     arguments: &[VarId],
     patterns: &[(VarId, Pat)],
-    fields: &BTreeSet<Field>,
+    (fields, again): (&BTreeSet<Field>, &BTreeSet<Field>),
 ) -> Vec<Vec<Stmt>> {
     if fields.is_empty() {
         return Vec::new();
@@ -57,7 +57,7 @@ pub(crate) fn lower(
     let places = Declaring::places(&moved, statements, vars, arguments, patterns);
     let left = places.into_iter().map(|var| (var, Vec::new())).collect();
     let known = KnownFields::of(statements);
-    let mut taking = Taking { vars, private, fields, left, known: &known, updates: 0 };
+    let mut taking = Taking { vars, private, fields, again, left, known: &known, updates: 0 };
     taking.statements(statements);
     let mut left = taking.left;
     left.retain(|_, names| !names.is_empty());
@@ -192,6 +192,7 @@ struct Taking<'a> {
     vars: &'a mut Vars,
     private: &'a Path,
     fields: &'a BTreeSet<Field>,
+    again: &'a BTreeSet<Field>,
     /// Where what is left of each local goes.
     left: BTreeMap<VarId, Vec<Ident>>,
     known: &'a KnownFields,
@@ -204,7 +205,10 @@ impl Taking<'_> {
     fn take(&mut self, pattern: &mut Pat, place: &Expr) -> Option<Stmt> {
         let (var, taken) = fields::taken_by(pattern, place, self.vars)?;
         let is_local = boxes::pointer(place).or(Some(place)).and_then(kinds::name_of).is_some();
-        let is_taken = self.left.contains_key(&var) && self.fields.contains(&(var, taken));
+        let field = (var, taken);
+        let is_taken = self.left.contains_key(&var)
+            && self.fields.contains(&field)
+            && !self.again.contains(&field);
         if !is_local
             || !is_taken
             || kinds::binds_by_reference(pattern)

@@ -12,8 +12,8 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -280,6 +280,32 @@ pub(crate) fn moved(private: &Path, place: &Expr, written: &Expr) -> Expr {
     syn::parse2(tokens).unwrap_or_else(|_| place.clone())
 }
 
+/// The value of a field, if a method takes it, as `used` says: see [`moved`].
+pub(crate) fn moved_if_taken(private: &Path, used: &Ident, place: &Expr, written: &Expr) -> Expr {
+    let here = Span::mixed_site().located_at(place.span());
+    let private = located(private, here);
+    let mut part = internal("part");
+    part.set_span(here);
+    let tokens: TokenStream = quote_spanned! {here=>
+        {
+            use #private::{CopyPart as _, OtherPart as _, UntakenPart as _, VacantPart as _};
+            #used.takes();
+            if false {
+                let _part = #written;
+                loop {}
+            }
+            let #part = (&&&&#used.part(&#place)).part_of_the_local();
+            if #part.stays() {
+                #part.copied(&#place)
+            } else {
+                #part.moves();
+                #part.out(&mut #place)
+            }
+        }
+    };
+    syn::parse2(tokens).unwrap_or_else(|_| place.clone())
+}
+
 /// Makes the locals `mut`, where they are defined.
 pub(crate) fn make_mutable(body: &mut Block, vars: &mut Vars, locals: &BTreeSet<VarId>) {
     if locals.is_empty() {
@@ -320,6 +346,13 @@ impl VisitMut for MakingMutable<'_> {
             name.mutability.get_or_insert_with(Default::default);
         }
         visit_mut::visit_pat_ident_mut(self, name);
+    }
+
+    // Where nothing runs, a local is as it is written.
+    fn visit_expr_if_mut(&mut self, branch: &mut syn::ExprIf) {
+        if branch.cond.to_token_stream().to_string() != "false" {
+            visit_mut::visit_expr_if_mut(self, branch);
+        }
     }
 
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}

@@ -74,6 +74,18 @@ pub(crate) fn is_asked_last(call: &ExprMethodCall, local: &Var) -> bool {
             && can_be_asked(call)
 }
 
+/// The same of a call on a field that no path uses again, whose type is not known. A method of the standard library's by
+/// value takes what it is called on if that is of the type that the method is of.
+pub(crate) fn is_asked_of_field(call: &ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    let may_take = match Consumes::by(call) {
+        Some(consumes) => consumes.may_move(),
+        None if BORROWS_OR_TAKES.contains(&&*name) => !has_closure(call),
+        None => !BORROWS.contains(&&*name),
+    };
+    may_take && !method_names::is_into(&name) && can_be_asked(call)
+}
+
 /// Whether rustc can be asked about a call of any name.
 pub(crate) fn can_be_asked(call: &ExprMethodCall) -> bool {
     let types = call.turbofish.iter().flat_map(|turbofish| &turbofish.args);
@@ -318,6 +330,11 @@ impl<'a> Question<'a> {
     pub(crate) fn of(call: &'a ExprMethodCall, local: &Var) -> Self {
         let may_be_box = local.boxed || local.written.is_none();
         Self { call, checks: false, may_be_box, consumes: None }
+    }
+
+    /// Asks how a call uses a field.
+    pub(crate) const fn of_field(call: &'a ExprMethodCall) -> Self {
+        Self { call, checks: false, may_be_box: true, consumes: None }
     }
 
     /// Whether the method has the name of an adaptor of the standard library's, and is given a closure.

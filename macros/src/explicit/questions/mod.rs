@@ -8,6 +8,7 @@
 //! | `callee` | is a method of the function's own name the method itself? |
 //! | `destructors` | has a type that a pattern takes apart a destructor of its own? |
 //! | `methods` | how does a method whose name no list has use its receiver? |
+//! | `moving_macros` | does a macro that is not known move a local? |
 //! | `receivers` | is a local of a type whose method of this name takes `self` by value? |
 //! | `standard` | is a name that the lowering relies on that of the standard library's type or trait? |
 //!
@@ -21,5 +22,6 @@ pub(super) mod destructors;
 pub(super) mod last_uses;
 pub(super) mod located;
 pub(super) mod methods;
+pub(super) mod moving_macros;
 pub(super) mod receivers;
 pub(super) mod standard;

@@ -82,11 +82,11 @@ impl Function<'_> {
     }
 
     /// Brings the body into normal form. `parts`: those that are moved out of locals, as an analysis of the normal form
-    /// has found.
+    /// has found. `again`: see [`Kept`](crate::explicit::flow::Kept).
     pub(super) fn lower(
         &self,
         mut statements: Vec<Stmt>,
-        parts: &BTreeSet<Field>,
+        (parts, again): (&BTreeSet<Field>, &BTreeSet<Field>),
         errors: &mut Errors,
     ) -> Option<Lowered> {
         let mut signature = self.head.signature.clone();
@@ -121,8 +121,9 @@ impl Function<'_> {
         if self.arguments.name.is_none() {
             let bound: Vec<VarId> = arguments.iter().map(|(var, _)| *var).collect();
             let elements = elements::lower(&mut statements, &mut vars, &bound, &patterns, parts);
+            let fields = (parts, again);
             let remains =
-                remains::lower(&mut statements, &mut vars, self.private, &bound, &patterns, parts);
+                remains::lower(&mut statements, &mut vars, self.private, &bound, &patterns, fields);
             left = partial::lower(&mut statements, &mut vars, &bound);
             for others in [remains, elements] {
                 left.iter_mut().zip(others).for_each(|(left, others)| left.extend(others));

@@ -65,11 +65,12 @@ pub(crate) fn expand(
         ends_with_result,
     };
     let statements = function.statements(written, errors)?;
-    let mut lowered = function.lower(statements.clone(), &BTreeSet::new(), errors)?;
+    let none = BTreeSet::new();
+    let mut lowered = function.lower(statements.clone(), (&none, &none), errors)?;
     let mut analyzed = function.analyze(&mut lowered);
     let parts = function.parts(&lowered, &analyzed.kept);
     if !parts.is_empty() {
-        lowered = function.lower(statements, &parts, errors)?;
+        lowered = function.lower(statements, (&parts, &analyzed.kept.again), errors)?;
         analyzed = function.analyze(&mut lowered);
     }
     let placed = function.keep(&mut lowered, analyzed, errors)?;

@@ -14,7 +14,7 @@ use crate::explicit::emit::{lints, turns};
 use crate::explicit::flow::{Analysis, Kept, ended, groups};
 use crate::explicit::known::kinds;
 use crate::explicit::normal::arguments::declared_by_arguments;
-use crate::explicit::optional::{self, takes, unboxed};
+use crate::explicit::optional::{self, moving_macros, takes, unboxed};
 use crate::explicit::parts::vacant;
 use crate::explicit::places::{in_place, placed};
 use crate::explicit::source::asked::REMARK;
@@ -65,7 +65,12 @@ impl Function<'_> {
             return None;
         }
         reported::note(block, vars, &kept, self.private);
-        let mut taken = takes::decide(block, vars, self.private, &kept);
+        let (mut taken, pointers) = takes::decide(block, vars, self.private, &kept);
+        let moved_on_some_path = kept.optional.clone();
+        if !shows {
+            // What is asked about a local that lies in an `Option` is rewritten as well.
+            unboxed::check(block, vars, self.private, &pointers);
+        }
         if !shows {
             kept.optional.extend(&taken);
         }
@@ -100,7 +105,13 @@ impl Function<'_> {
         }
         taken.retain(|var| !kept.optional.contains(var));
         takes::check(block, vars, self.private, &kept, &taken);
-        unboxed::check(block, vars, self.private, &kept, &taken);
+        if shows {
+            unboxed::check(block, vars, self.private, &pointers);
+        }
+        let perhaps = moved_on_some_path.difference(&kept.optional).copied().collect();
+        // What such a macro returns has no type of its own where the body returns a `Result`.
+        let kept_by_macros = (!self.output.fallible).then_some(&kept);
+        moving_macros::check(block, vars, self.private, kept_by_macros, &perhaps);
         self.name_lifetimes(vars);
         if is_unit(&self.output.types.resume) && !shows {
             turns::forget(block, vars, &mut kept);

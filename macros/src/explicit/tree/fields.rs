@@ -65,11 +65,6 @@ pub(crate) fn overlap(left: &str, right: &str) -> bool {
     long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Whether the path of a field is that of an element of a tuple.
-pub(crate) fn is_element(path: &str) -> bool {
-    path.chars().all(|digit| digit.is_ascii_digit())
-}
-
 /// What a pattern takes out of a place in a local, of which it leaves some parts. `None` if it takes nothing, or if
 /// the place is in no local.
 pub(crate) fn taken_by(pattern: &Pat, place: &Expr, vars: &Vars) -> Option<Field> {

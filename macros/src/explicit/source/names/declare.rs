@@ -52,7 +52,7 @@ impl VisitMut for Declare<'_, '_> {
             }
             self.names.vars.constants.push(variable.ident.clone());
             // The same name, which is not taken for that of a constant.
-            variable.ident = Ident::new_raw(&text, variable.ident.span());
+            variable.ident = Ident::new_raw(&variable.ident.to_string(), variable.ident.span());
         }
         let scope = self.names.scopes.len() - 1;
         if self.names.closures > 0 {
