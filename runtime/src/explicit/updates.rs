@@ -65,6 +65,7 @@ impl<Other> Beside<Other> for SeveralFields {
 }
 
 /// The answer for two fields.
+#[must_use]
 pub fn both_fields<A: Beside<B>, B>(_: &A, _: &B) -> A::Both {
     crate::explicit::state::lost()
 }
