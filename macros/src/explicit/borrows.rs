@@ -8,8 +8,10 @@ use quote::ToTokens;
 use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
 
 use crate::errors::Errors;
+use crate::explicit::callables::is_called;
 use crate::explicit::captures::{Captures, Use};
 use crate::explicit::collected::{self, References};
+use crate::explicit::copying::Named;
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::kinds;
@@ -18,7 +20,9 @@ use crate::explicit::method_names::{
 };
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
-use crate::explicit::owners::{collecting_parts, is_lock_type, makes_lock, makes_owner, owns};
+use crate::explicit::owners::{
+    collecting_parts, holds_arguments, is_lock_type, makes_lock, makes_owner, owns,
+};
 use crate::explicit::reborrows::is_lender;
 use crate::explicit::receivers::Known;
 use crate::explicit::walk::{Code, Walk};
@@ -44,6 +48,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         closures: BTreeSet::new(),
         from: BTreeMap::new(),
         lent: BTreeSet::new(),
+        code: Named::of(body),
     };
     borrows.block(body);
 }
@@ -91,6 +96,8 @@ struct Borrows<'a> {
     from: BTreeMap<VarId, VarId>,
     /// Locals of which parts are borrowed exclusively, as was reported.
     lent: BTreeSet<VarId>,
+    /// All code of the body.
+    code: TokenStream,
 }
 
 impl Walk for Borrows<'_> {
@@ -492,6 +499,26 @@ impl Borrows<'_> {
         }
     }
 
+    /// The closures that a function holds which the body calls, or a value that a `new` makes.
+    fn held_closures(&mut self, pattern: &Pat, value: &Expr) {
+        let Expr::Call(call) = seen(value) else { return };
+        let Some(name) = kinds::name_bound_by(pattern) else { return };
+        if !self.vars.find(name).is_some_and(|var| self.is_kept(var))
+            || kinds::is_constructor(&call.func)
+            || !holds_arguments(&call.func) && !is_called(self.code.clone(), name)
+        {
+            return;
+        }
+        for argument in &call.args {
+            if let Expr::Closure(closure) = argument {
+                self.closure_borrows(
+                    closure,
+                    "write `move` if the closure may have `{}`, or a clone of it",
+                );
+            }
+        }
+    }
+
     /// The closures that an iterator holds.
     fn closures_of(&mut self, value: &Expr) {
         let Expr::MethodCall(call) = seen(value) else { return };
@@ -510,11 +537,22 @@ impl Borrows<'_> {
 
     /// Reports what a closure borrows.
     fn closure_borrows(&mut self, closure: &syn::ExprClosure, remedy: &str) {
-        if closure.capture.is_some() {
+        let captures = Captures::of_closure(closure, self.vars);
+        self.captured(&captures, &kinds::parameters(closure), closure, "closure", remedy);
+    }
+
+    /// Reports what a closure or an `async` block borrows.
+    fn captured(
+        &mut self,
+        captures: &Captures,
+        parameters: &[String],
+        at: impl ToTokens,
+        what: &str,
+        remedy: &str,
+    ) {
+        if captures.moves {
             return;
         }
-        let parameters = kinds::parameters(closure);
-        let captures = Captures::of_closure(closure, self.vars);
         let lent: Vec<_> = captures.uses.iter().filter(|(_, used)| **used != Use::Name).collect();
         let borrowed =
             lent.iter().map(|(var, _)| (**var, &self.vars.all[**var])).find(|(id, var)| {
@@ -534,9 +572,9 @@ impl Borrows<'_> {
             let borrowed = borrowed.name();
             let remedy = remedy.replace("{}", &borrowed);
             self.errors.at(
-                closure,
+                at,
                 format!(
-                    "this closure borrows from the local `{borrowed}` across a yield, and an explicit state \
+                    "this {what} borrows from the local `{borrowed}` across a yield, and an explicit state \
                      holds no borrows of its own locals: {remedy}{REMARK}"
                 ),
             );
@@ -563,6 +601,14 @@ impl Borrows<'_> {
                 );
             }
             return;
+        }
+        self.held_closures(&local.pat, &init.expr);
+        if let (Pat::Ident(name), Expr::Async(block)) = (&local.pat, &*init.expr) {
+            if self.vars.find(&name.ident).is_some_and(|var| self.is_kept(var)) {
+                let captures = Captures::of_block(block, self.vars);
+                let remedy = "write `move` if the block may have `{}`, or a clone of it";
+                self.captured(&captures, &[], block, "`async` block", remedy);
+            }
         }
         let pattern = match &local.pat {
             Pat::Type(typed) => &*typed.pat,

@@ -1,4 +1,5 @@
-//! Closures that a yield keeps, and that borrow nothing but locals which are `Copy`: they get copies of these.
+//! Closures and `async` blocks that a yield keeps, and that borrow nothing but locals which are `Copy`: they get copies
+//! of these.
 //!
 //! ```text
 //! // in                                       // out
@@ -18,15 +19,16 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprClosure, Local, Pat, Path, Stmt, Token, parse_quote};
+use syn::{Expr, ExprAsync, ExprClosure, Local, Pat, Path, Stmt, Token, parse_quote};
 
 use crate::explicit::borrows::{is_iterator, seen};
 use crate::explicit::by_value::located;
+use crate::explicit::callables::is_called;
 use crate::explicit::captures::{Captures, Use};
 use crate::explicit::flow::Kept;
 use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId};
@@ -34,7 +36,7 @@ use crate::explicit::kinds;
 use crate::explicit::method_names::passes_receiver;
 use crate::explicit::named::located_at;
 use crate::explicit::names::Vars;
-use crate::explicit::owners::{makes_owner, owns};
+use crate::explicit::owners::{holds_arguments, makes_owner, owns};
 use crate::explicit::reads::{Changes, Places, Reading};
 use crate::explicit::walk::{Code, Walk, WalkMut};
 use crate::lower::internal;
@@ -47,18 +49,18 @@ pub(crate) fn give_copies(body: &mut Block, vars: &mut Vars, kept: &Kept, privat
     if !finding.0 {
         return false;
     }
-    let mut named = Named(proc_macro2::TokenStream::new());
-    named.block(body);
     let mut heads = Heads { vars, found: kept.at.iter().map(|(_, var)| *var).collect() };
     heads.block(body);
     let kept = heads.found;
     let (turn, owners) = (BTreeSet::new(), BTreeSet::new());
-    let mut copying = Copying { vars, kept, private, owners, named: named.0, turn, changed: false };
+    let named = Named::of(body);
+    let (called, changed) = (false, false);
+    let mut copying = Copying { vars, kept, private, owners, named, turn, called, changed };
     copying.block(body);
     copying.changed
 }
 
-/// Finds out whether there is a closure that is not `move`.
+/// Finds out whether there is a closure or an `async` block that is not `move`.
 struct Finding(bool);
 
 impl Walk for Finding {
@@ -84,10 +86,23 @@ impl<'ast> Visit<'ast> for Finding {
         self.0 |= closure.capture.is_none();
         visit::visit_expr_closure(self, closure);
     }
+
+    fn visit_expr_async(&mut self, block: &'ast ExprAsync) {
+        self.0 |= block.capture.is_none();
+        visit::visit_expr_async(self, block);
+    }
 }
 
 /// All code of a body.
-struct Named(proc_macro2::TokenStream);
+pub(crate) struct Named(TokenStream);
+
+impl Named {
+    pub(crate) fn of(body: &Block) -> TokenStream {
+        let mut named = Named(TokenStream::new());
+        named.block(body);
+        named.0
+    }
+}
 
 impl Walk for Named {
     fn part(&mut self, part: &Part) {
@@ -150,9 +165,11 @@ struct Copying<'a> {
     /// Locals whose values own what they hold.
     owners: BTreeSet<VarId>,
     /// All code of the body.
-    named: proc_macro2::TokenStream,
+    named: TokenStream,
     /// The locals that are declared in the innermost turn of a loop.
     turn: BTreeSet<VarId>,
+    /// Whether the value is one that the body calls.
+    called: bool,
     changed: bool,
 }
 
@@ -165,7 +182,11 @@ impl WalkMut for Copying<'_> {
                         let is_held =
                             matches!(&*init.expr, Expr::MethodCall(call) if passes_receiver(call));
                         if is_held || self.keeps(pat) {
+                            let name = kinds::name_bound_by(pat);
+                            self.called =
+                                name.is_some_and(|name| is_called(self.named.clone(), name));
                             self.value(&mut init.expr, self.keeps(pat));
+                            self.called = false;
                         }
                         let bound = self.vars.bound_by(pat);
                         if makes_owner(&init.expr) {
@@ -225,6 +246,12 @@ impl Copying<'_> {
                     self.changed = true;
                 }
             }
+            Expr::Async(block) => {
+                if let Some(copying) = self.asynchronous(block, holds) {
+                    *value = copying;
+                    self.changed = true;
+                }
+            }
             Expr::MethodCall(call) => {
                 let passes = passes_receiver(call);
                 let holds = holds && passes && is_iterator(&call.receiver, self.vars);
@@ -232,7 +259,7 @@ impl Copying<'_> {
                 call.args.iter_mut().for_each(|argument| self.value(argument, holds));
             }
             Expr::Call(call) => {
-                let holds = holds && kinds::is_constructor(&call.func);
+                let holds = holds && (self.called || holds_arguments(&call.func));
                 call.args.iter_mut().for_each(|argument| self.value(argument, holds));
             }
             Expr::Struct(fields) => {
@@ -311,6 +338,31 @@ impl Copying<'_> {
             return None;
         }
         self.captured(copying, &unknown, holds)
+    }
+
+    /// The `async` block that has copies of what it borrows: it captures what a closure of the same body does.
+    fn asynchronous(&mut self, block: &ExprAsync, holds: bool) -> Option<Expr> {
+        if block.capture.is_some() {
+            return None;
+        }
+        let (body, at) = (&block.block, block.async_token.span);
+        let closure: ExprClosure = syn::parse2(quote::quote_spanned!(at=> || #body)).ok()?;
+        let mut copying = self.closure(&closure, holds)?;
+        let made = match &mut copying {
+            Expr::Block(given) => match given.block.stmts.last_mut() {
+                Some(Stmt::Expr(made, None)) => made,
+                _ => return None,
+            },
+            made => made,
+        };
+        let Expr::Closure(ExprClosure { body, capture, .. }) = made else { return None };
+        let Expr::Block(body) = &**body else { return None };
+        *made = Expr::Async(ExprAsync {
+            capture: *capture,
+            block: body.block.clone(),
+            ..block.clone()
+        });
+        Some(copying)
     }
 
     /// Lets rustc choose how a closure captures locals whose types are not known.

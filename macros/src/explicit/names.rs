@@ -26,7 +26,7 @@ use syn::{
 use crate::explicit::boxes;
 use crate::explicit::callables;
 use crate::explicit::captures::Captures;
-use crate::explicit::closures;
+use crate::explicit::closures::{self, Holders};
 use crate::explicit::ir::{Bound, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
@@ -192,6 +192,8 @@ pub(crate) struct Names<'a> {
     closures: usize,
     /// Locals that are not `Copy`, by their values.
     owned: BTreeSet<VarId>,
+    /// Locals whose values may hold closures that are not `Copy`.
+    holders: Holders,
     receiver: Option<Ident>,
     /// The names that stand for something else than a local where they are used, as far as paths and calls show.
     free: RefCell<HashSet<String>>,
@@ -215,6 +217,7 @@ impl<'a> Names<'a> {
             scopes: vec![HashMap::new()],
             closures: 0,
             owned: BTreeSet::new(),
+            holders: Holders::default(),
             receiver: None,
             free: RefCell::default(),
             local: RefCell::default(),
@@ -546,6 +549,13 @@ impl Names<'_> {
                 }
             }
             return;
+        }
+        for name in kinds::bindings(pattern).iter().filter(|name| name.by_ref.is_none()) {
+            let Some(var) = self.vars.find(&name.ident) else { continue };
+            if self.holders.define(var, value, self.vars) {
+                self.vars.all[var].rest = Rest::Held;
+            }
+            self.vars.all[var].given_back = self.holders.give_back(value, self.vars);
         }
         let Pat::Ident(name) = pattern else { return };
         let Some(var) = self.vars.find(&name.ident) else { return };

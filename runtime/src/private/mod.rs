@@ -118,8 +118,9 @@ pub use crate::explicit::recursive::{
     Callers, RecursiveGenerator, RecursiveParts, recursive_generator, recursive_size_hint,
 };
 pub use crate::explicit::rest::{
-    BorrowRest, Borrows, CopyAgain, CopyRest, Everything, LentAgain, Nothing, OtherAgain, RestOf,
-    UsedAgain, WholeRest, forget_empty, restore_rest, without_rest,
+    BorrowRest, Borrows, CopyAgain, CopyRest, Everything, LentAgain, Nothing, OtherAgain,
+    ReferenceRest, References, RestOf, UsedAgain, WholeRest, forget_empty, restore_rest,
+    without_rest,
 };
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator, ShownGenerator,
