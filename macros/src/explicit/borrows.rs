@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Local, Pat, Stmt, Type, UnOp};
+use syn::{Expr, Local, Member, Pat, Stmt, Type, UnOp};
 
 use crate::errors::Errors;
 use crate::explicit::callables::is_called;
@@ -48,6 +48,8 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         closures: BTreeSet::new(),
         from: BTreeMap::new(),
         lent: BTreeSet::new(),
+        temporaries: BTreeMap::new(),
+        constants: BTreeSet::new(),
         code: Named::of(body),
     };
     borrows.block(body);
@@ -96,6 +98,10 @@ struct Borrows<'a> {
     from: BTreeMap<VarId, VarId>,
     /// Locals of which parts are borrowed exclusively, as was reported.
     lent: BTreeSet<VarId>,
+    /// Locals that borrow from a temporary value, each with that.
+    temporaries: BTreeMap<VarId, VarId>,
+    /// Locals whose value can be that of a constant, as it is written.
+    constants: BTreeSet<VarId>,
     /// All code of the body.
     code: TokenStream,
 }
@@ -149,7 +155,13 @@ impl Borrows<'_> {
             return;
         }
         let (place, borrowed) = (place_of(value, borrowed), self.vars.all[owner].name());
-        let remedy = if by_ref
+        let remedy = if let Some(part) = lent_field(value) {
+            let ty = if self.vars.all[owner].is_self() { "Self" } else { "Type" };
+            format!(
+                "take `{borrowed}` apart in front of that, `let {ty} {{ {part}, .. }} = {borrowed};`, and delegate to \
+                 `{part}`"
+            )
+        } else if by_ref
             || matches!(seen(value), Expr::Reference(reference) if reference.mutability.is_some())
         {
             format!("write `while let Some(..) = {borrowed}.next()`")
@@ -491,6 +503,11 @@ impl Borrows<'_> {
         let Some(var) = self.vars.find(name) else { return };
         self.closures.insert(var);
         if self.kept.at.iter().any(|(_, kept)| *kept == var) {
+            let captures = Captures::of_closure(closure, self.vars);
+            if let Some(var) = captures.uses.keys().find(|var| self.temporaries.contains_key(var)) {
+                self.temporary(*var);
+                return;
+            }
             self.closure_borrows(
                 closure,
                 "pass `{}` as an argument, write `move` if the closure may have it, or end its scope in front of the \
@@ -581,6 +598,26 @@ impl Borrows<'_> {
         }
     }
 
+    /// Reports a local that borrows from a temporary value.
+    fn temporary(&mut self, var: VarId) {
+        let local = &self.vars.all[var];
+        let is_constant =
+            self.temporaries.get(&var).is_some_and(|owner| self.constants.contains(owner));
+        let remedy = if is_constant {
+            "make the value a `const`, and borrow that"
+        } else {
+            "bind the value with `let`, and borrow again behind the yield"
+        };
+        self.errors.at(
+            &local.ident,
+            format!(
+                "`{}` borrows from a temporary value across a yield, and an explicit state holds no borrows of its \
+                 own values: {remedy}{REMARK}",
+                local.name()
+            ),
+        );
+    }
+
     fn statement(&mut self, statement: &Stmt) {
         let Stmt::Local(local) = statement else { return };
         let Some(init) = &local.init else { return };
@@ -634,6 +671,12 @@ impl Borrows<'_> {
             value if makes_lock(value) => {
                 self.locks.insert(var);
             }
+            Expr::Struct(fields)
+                if fields.rest.is_none()
+                    && fields.fields.iter().all(|field| kinds::is_promoted(&field.expr)) =>
+            {
+                self.constants.insert(var);
+            }
             _ => {}
         }
         let borrowed = self.borrowed(&init.expr).or_else(|| self.referred(&init.expr));
@@ -645,18 +688,15 @@ impl Borrows<'_> {
         if self.is_exclusive(owner) {
             self.from.insert(var, owner);
         }
+        let is_temporary = self.vars.all[owner].hidden && !self.vars.all[owner].is_self();
+        if is_temporary {
+            self.temporaries.insert(var, owner);
+        }
         if self.is_kept(var) && self.is_held(owner, false, |id| self.is_kept_at(id, var)) {
-            let (at, name) = (&name.ident, self.vars.all[var].name());
+            let name = self.vars.all[var].name();
             let borrowed = self.vars.all[owner].name();
-            if self.vars.all[owner].hidden && !self.vars.all[owner].is_self() {
-                self.errors.at(
-                    at,
-                    format!(
-                        "`{name}` borrows from a temporary value across a yield, and an explicit state holds no \
-                         borrows of its own values: bind the value with `let`, and borrow again behind the \
-                         yield{REMARK}"
-                    ),
-                );
+            if is_temporary {
+                self.temporary(var);
                 return;
             }
             let is_used = self.kept.used.iter().any(|(_, used)| *used == var);
@@ -755,6 +795,22 @@ fn lent_part(value: &Expr) -> Option<&Ident> {
         Expr::Reference(reference) if reference.mutability.is_some() => part(&reference.expr),
         Expr::MethodCall(call) if call.method == "as_deref_mut" || call.method == "as_mut" => {
             part(&call.receiver)
+        }
+        _ => None,
+    }
+}
+
+/// The field of a local that a value borrows exclusively.
+fn lent_field(value: &Expr) -> Option<&Ident> {
+    match seen(value) {
+        Expr::Reference(reference) if reference.mutability.is_some() => {
+            match seen(&reference.expr) {
+                Expr::Field(field) => match &field.member {
+                    Member::Named(name) => kinds::name_of(&field.base).map(|_| name),
+                    Member::Unnamed(_) => None,
+                },
+                _ => None,
+            }
         }
         _ => None,
     }

@@ -482,6 +482,13 @@ impl Function<'_> {
         let receiver = self.exclusive_receiver(lowered);
         exclusive::note(&lowered.block, &mut lowered.vars, receiver);
         let mut kept = analyze(lowered);
+        // What is behind a `Box` is copied, if the box is used again.
+        let copied: Vec<VarId> =
+            kept.copied.iter().copied().filter(|var| lowered.vars.all[*var].boxed).collect();
+        if !copied.is_empty() {
+            copied.iter().for_each(|var| lowered.vars.all[*var].boxed = false);
+            kept = analyze(lowered);
+        }
         let Lowered { block, vars, .. } = &mut *lowered;
         let given = reborrows::give_away(block, vars, &kept);
         if copying::give_copies(block, vars, &kept, self.private) || given {

@@ -93,7 +93,7 @@ pub use crate::explicit::keep::{
 };
 pub use crate::explicit::lends::{
     CollectionLent, KeptBorrow, OtherLent, OwnLent, ReferenceLent, TextLent, UnknownLent,
-    ValueLent, behind_question, kept_borrow,
+    ValueLent, ViewLent, behind_question, kept_borrow,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 #[cfg(feature = "alloc")]
