@@ -48,6 +48,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         closures: BTreeSet::new(),
         from: BTreeMap::new(),
         lent: BTreeSet::new(),
+        views: BTreeMap::new(),
         temporaries: BTreeMap::new(),
         constants: BTreeSet::new(),
         code: Named::of(body),
@@ -98,6 +99,8 @@ struct Borrows<'a> {
     from: BTreeMap<VarId, VarId>,
     /// Locals of which parts are borrowed exclusively, as was reported.
     lent: BTreeSet<VarId>,
+    /// Locals that borrow from another one, each with that.
+    views: BTreeMap<VarId, Ident>,
     /// Locals that borrow from a temporary value, each with that.
     temporaries: BTreeMap<VarId, VarId>,
     /// Locals whose value can be that of a constant, as it is written.
@@ -190,7 +193,9 @@ impl Borrows<'_> {
         }
         let collected = kinds::name_of(seen(head)).and_then(|name| self.vars.find(name));
         let collected = collected.and_then(|var| self.collections.get(&var));
-        let borrowed = self.borrowed(head).or(collected);
+        let viewed = iterated(head).and_then(|name| self.vars.find(name));
+        let viewed = viewed.and_then(|var| self.views.get(&var));
+        let borrowed = self.borrowed(head).or(collected).or(viewed);
         let given = given_away(head).filter(|_| borrowed.is_none());
         let Some(borrowed) = borrowed.or(given) else { return };
         let Some(mut owner) = self.vars.find(borrowed) else { return };
@@ -692,6 +697,9 @@ impl Borrows<'_> {
         if is_temporary {
             self.temporaries.insert(var, owner);
         }
+        if !is_temporary && collected.is_none() && !self.is_exclusive(owner) {
+            self.views.insert(var, borrowed.clone());
+        }
         if self.is_kept(var) && self.is_held(owner, false, |id| self.is_kept_at(id, var)) {
             let name = self.vars.all[var].name();
             let borrowed = self.vars.all[owner].name();
@@ -755,6 +763,18 @@ pub(crate) fn seen(value: &Expr) -> &Expr {
             _ => value,
         },
         _ => value,
+    }
+}
+
+/// The local that a value iterates over, by the names of the standard library's methods.
+fn iterated(value: &Expr) -> Option<&Ident> {
+    match seen(value) {
+        Expr::MethodCall(call)
+            if passes_receiver(call) || ITERATES.iter().any(|name| call.method == name) =>
+        {
+            iterated(&call.receiver)
+        }
+        other => kinds::name_of(other),
     }
 }
 
@@ -828,7 +848,10 @@ fn drained(head: &Expr) -> Option<&'static str> {
 
 /// Whether a call borrows exclusively from what it is called on, by its name.
 fn is_exclusive_borrow(call: &syn::ExprMethodCall) -> bool {
-    call.method.to_string().ends_with("_mut")
+    let name = call.method.to_string();
+    name.ends_with("_mut")
+        || name == "entry"
+        || name.ends_with("_entry")
         || call.method == "drain" && matches!(call.args.first(), Some(Expr::Range(_)))
 }
 

@@ -24,7 +24,7 @@ use syn::{Expr, Local, Pat, Stmt, parse_quote};
 
 use crate::explicit::borrows::seen;
 use crate::explicit::flow::{self, Kept};
-use crate::explicit::ir::{Block, Part, PartKind, VarId};
+use crate::explicit::ir::{Block, Node, Part, PartKind, VarId};
 use crate::explicit::kept_values;
 use crate::explicit::kinds;
 use crate::explicit::method_names::{ITERATES, passes_receiver};
@@ -58,6 +58,17 @@ impl WalkMut for Giving<'_> {
             self.value(value);
         }
         self.inside_part(part);
+    }
+
+    fn node(&mut self, node: &mut Node) {
+        if let Node::Yield(yielded) = node {
+            if let (Some(_), Some(Node::Plain(value))) =
+                (yielded.delegate, yielded.value.as_deref_mut())
+            {
+                self.value(value);
+            }
+        }
+        self.inside_node(node);
     }
 }
 

@@ -262,6 +262,16 @@ borrows! {
 #[cfg(feature = "alloc")]
 borrows! {
     [T: Borrows] alloc::vec::IntoIter<T>
+    [K: Borrows + Ord, V] alloc::collections::btree_map::Entry<'_, K, V>
+    [K: Borrows + Ord, V] alloc::collections::btree_map::OccupiedEntry<'_, K, V>
+    [K: Borrows + Ord, V] alloc::collections::btree_map::VacantEntry<'_, K, V>
+}
+
+#[cfg(feature = "std")]
+borrows! {
+    [K: Borrows, V] std::collections::hash_map::Entry<'_, K, V>
+    [K: Borrows, V] std::collections::hash_map::OccupiedEntry<'_, K, V>
+    [K: Borrows, V] std::collections::hash_map::VacantEntry<'_, K, V>
 }
 
 /// Checks that nothing has to be kept of a closure that captures by reference.

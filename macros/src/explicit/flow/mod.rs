@@ -365,6 +365,9 @@ impl<'a> Analysis<'a> {
             None => {}
         }
         if let Some(delegate) = yielded.delegate {
+            if let Some(Node::Plain(value)) = yielded.value.as_deref() {
+                self.lend(value);
+            }
             self.declare(&[delegate]);
             self.suspend(yielded.id);
             self.use_var(delegate);
