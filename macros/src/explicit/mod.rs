@@ -483,10 +483,12 @@ impl Function<'_> {
         exclusive::note(&lowered.block, &mut lowered.vars, receiver);
         let mut kept = analyze(lowered);
         // What is behind a `Box` is copied, if the box is used again.
-        let copied: Vec<VarId> =
-            kept.copied.iter().copied().filter(|var| lowered.vars.all[*var].boxed).collect();
-        if !copied.is_empty() {
-            copied.iter().for_each(|var| lowered.vars.all[*var].boxed = false);
+        let is_boxed = |var: &VarId| lowered.vars.all[*var].boxed;
+        let boxes: Vec<VarId> = kept.copied.iter().copied().filter(is_boxed).collect();
+        if !boxes.is_empty() {
+            for var in boxes {
+                lowered.vars.all[var].boxed = false;
+            }
             kept = analyze(lowered);
         }
         let Lowered { block, vars, .. } = &mut *lowered;
