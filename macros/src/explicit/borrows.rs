@@ -20,9 +20,7 @@ use crate::explicit::method_names::{
 };
 use crate::explicit::names::Vars;
 use crate::explicit::normal::REMARK;
-use crate::explicit::owners::{
-    collecting_parts, holds_arguments, is_lock_type, makes_lock, makes_owner, owns,
-};
+use crate::explicit::owners::{collecting_parts, is_lock_type, makes_lock, makes_owner, owns};
 use crate::explicit::reborrows::is_lender;
 use crate::explicit::receivers::Known;
 use crate::explicit::walk::{Code, Walk};
@@ -521,13 +519,13 @@ impl Borrows<'_> {
         }
     }
 
-    /// The closures that a function holds which the body calls, or a value that a `new` makes.
+    /// The closures that a function is called with to make what the body calls: that holds them.
     fn held_closures(&mut self, pattern: &Pat, value: &Expr) {
         let Expr::Call(call) = seen(value) else { return };
         let Some(name) = kinds::name_bound_by(pattern) else { return };
         if !self.vars.find(name).is_some_and(|var| self.is_kept(var))
             || kinds::is_constructor(&call.func)
-            || !holds_arguments(&call.func) && !is_called(self.code.clone(), name)
+            || !is_called(self.code.clone(), name)
         {
             return;
         }

@@ -36,7 +36,7 @@ use crate::explicit::kinds;
 use crate::explicit::method_names::passes_receiver;
 use crate::explicit::named::located_at;
 use crate::explicit::names::Vars;
-use crate::explicit::owners::{holds_arguments, makes_owner, owns};
+use crate::explicit::owners::{makes_owner, owns};
 use crate::explicit::reads::{Changes, Places, Reading};
 use crate::explicit::walk::{Code, Walk, WalkMut};
 use crate::lower::internal;
@@ -259,7 +259,7 @@ impl Copying<'_> {
                 call.args.iter_mut().for_each(|argument| self.value(argument, holds));
             }
             Expr::Call(call) => {
-                let holds = holds && (self.called || holds_arguments(&call.func));
+                let holds = holds && (self.called || kinds::is_constructor(&call.func));
                 call.args.iter_mut().for_each(|argument| self.value(argument, holds));
             }
             Expr::Struct(fields) => {

@@ -91,15 +91,6 @@ pub(crate) fn borrows_temporary(value: &Expr, vars: &Vars) -> bool {
     }
 }
 
-/// Whether a function gives a value that holds its arguments, by its name.
-pub(crate) fn holds_arguments(callee: &Expr) -> bool {
-    let is_new = |path: &syn::ExprPath| {
-        let names = &path.path.segments;
-        names.len() > 1 && names.last().is_some_and(|last| last.ident == "new")
-    };
-    kinds::is_constructor(callee) || matches!(callee, Expr::Path(path) if is_new(path))
-}
-
 /// What to write in place of an iterator over the parts of a text, if the value is one.
 pub(crate) fn collecting_parts(value: &Expr) -> Option<&'static str> {
     let Expr::MethodCall(call) = seen(value) else { return None };

@@ -2,18 +2,6 @@ use std::future::Future;
 
 use genfn::generator;
 
-struct Filter<F>(F);
-
-impl<F: Fn(u32) -> bool> Filter<F> {
-    fn new(keeps: F) -> Self {
-        Filter(keeps)
-    }
-
-    fn keeps(&self, number: u32) -> bool {
-        (self.0)(number)
-    }
-}
-
 fn not(is: impl Fn(&str) -> bool) -> impl Fn(&str) -> bool {
     move |text| !is(text)
 }
@@ -28,16 +16,6 @@ fn others(names: Vec<String>, name: String) -> impl Iterator<Item = String> {
     for other in names {
         if keeps(&other) {
             yield_!(other);
-        }
-    }
-}
-
-#[generator(state)]
-fn listed(list: Vec<u32>) -> impl Iterator<Item = u32> {
-    let filter = Filter::new(|number| list.contains(&number));
-    for number in 0..9 {
-        if filter.keeps(number) {
-            yield_!(number);
         }
     }
 }
