@@ -250,18 +250,19 @@ reborrows! {
         }
     }
 
-    fn a_delegate_borrows_for_the_last_time(all: &mut Vec<Node> = nodes()) {
+    fn a_delegate_borrows_from_an_item(all: &mut Vec<Node> = nodes()) {
         for node in all.iter_mut() {
             node.number += 1;
             yield_from!(node.raise());
         }
-        for node in all.iter_mut() {
-            yield_from!(node.children.iter_mut().map(|child| {
-                child.number += 10;
-                child.number
-            }));
-        }
-        yield_from!(all.iter_mut().map(|node| node.number));
+    }
+
+    fn a_delegate_borrows_from_an_argument(all: &mut Vec<Node> = nodes()) {
+        yield_!(all.len() as u32);
+        yield_from!(all.iter_mut().map(|node| {
+            node.number += 1;
+            node.number
+        }));
     }
 
     fn two_shared_borrows(all: &mut Vec<u32> = vec![1, 2, 3]) {
