@@ -182,8 +182,8 @@ alike! {
         }
         yield_!(8);
         let guard = log.guard("made");
-        let make = |guard: Guard| move |number: u32| number + u32::from(guard.1 == "made");
-        let made = make(guard);
+        let wrap = |guard: Guard| move |number: u32| number + u32::from(guard.1 == "made");
+        let made = wrap(guard);
         for number in 0..2_u32 {
             yield_!(made(number));
         }

@@ -122,12 +122,11 @@ alike! {
         let mut lists = BTreeMap::from([(1_u32, vec![10_u32, 11]), (2, vec![20])]);
         while let Some(mut entry) = lists.first_entry() {
             let key = *entry.key();
-            match entry.get_mut().pop() {
-                Some(number) => yield_!(key + number),
-                None => {
-                    log.note("removed");
-                    entry.remove();
-                }
+            if let Some(number) = entry.get_mut().pop() {
+                yield_!(key + number);
+            } else {
+                log.note("removed");
+                entry.remove();
             }
         }
         let mut counts = BTreeMap::from([(1_u32, 5_u32)]);

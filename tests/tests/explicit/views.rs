@@ -1,5 +1,10 @@
 //! Views that are fields of locals: an iterator over one borrows from what the view refers to, and not from the field.
 
+#![allow(
+    clippy::explicit_iter_loop,
+    reason = "a loop over what a method gives is another one than over a reference"
+)]
+
 use genfn::generator;
 
 #[derive(Clone, Copy)]
