@@ -83,6 +83,28 @@ pub trait ValueLent {
 
 impl<T> ValueLent for Probe<T> {}
 
+/// Two types are one.
+pub trait Same<T> {}
+
+impl<T> Same<T> for T {}
+
+/// A field is a view of what lies elsewhere: an iterator of it borrows nothing of the field itself.
+pub trait ViewLent {
+    /// The answer.
+    fn field_of_the_generator(&self) -> BehindLocal {
+        BehindLocal
+    }
+}
+
+// The iterator of a collection differs by the lifetime of the borrow. rustc finds that the two are not one type.
+impl<T> ViewLent for &&&Probe<T>
+where
+    for<'part> &'part T: IntoIterator,
+    for<'part, 'other> <&'part T as IntoIterator>::IntoIter:
+        Same<<&'other T as IntoIterator>::IntoIter>,
+{
+}
+
 /// A field is a collection.
 pub trait CollectionLent {
     /// The answer.

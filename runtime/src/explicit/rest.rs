@@ -90,6 +90,7 @@ rests! {
     CopyRest: [T: Copy] &&Probe<T> => Nothing;
     BorrowRest: [T: Borrows] &Probe<T> => Nothing;
     WholeRest: [T] Probe<T> => Everything;
+    ReferenceRest: [T: References] &Probe<T> => Nothing;
 }
 
 /// What a yield keeps of a local that lies in an `Option`, if no path leads from it to a use of the local.
@@ -174,19 +175,54 @@ impl<T> OtherAgain<T> for Probe<Option<T>> {}
 /// A type of the standard library that is not `Copy`, and has no destructor or one that only frees memory.
 pub trait Borrows {}
 
-macro_rules! borrows {
-    ($([$($generics:tt)*] $ty:ty)*) => { $(impl<$($generics)*> Borrows for $ty {})* };
+/// The same for types that have no part which may be a closure.
+pub trait References {}
+
+macro_rules! of_values {
+    ($name:ident: $([$($generics:tt)*] $ty:ty)*) => { $(impl<$($generics)*> $name for $ty {})* };
 }
 
+macro_rules! borrows {
+    ($($types:tt)*) => { of_values! { Borrows: $($types)* } };
+}
+
+macro_rules! values {
+    ($($name:ident)*) => {$(
+        of_values! { $name:
+            [] () [] bool [] char [] f32 [] f64
+            [] i8 [] i16 [] i32 [] i64 [] i128 [] isize
+            [] u8 [] u16 [] u32 [] u64 [] u128 [] usize
+            [T: ?Sized] &T
+            [T: ?Sized] &mut T
+            [A: $name, B: $name] (A, B)
+            [A: $name, B: $name, C: $name] (A, B, C)
+            [T: $name] Option<T>
+        }
+
+        #[cfg(feature = "alloc")]
+        of_values! { $name:
+            [] alloc::string::String
+            [] alloc::boxed::Box<str>
+            [T: $name] alloc::boxed::Box<T>
+            [T: $name] alloc::boxed::Box<[T]>
+            [T: $name] alloc::vec::Vec<T>
+            [T: $name] alloc::collections::BinaryHeap<T>
+            [K: $name, V: $name] alloc::collections::BTreeMap<K, V>
+            [T: $name] alloc::collections::BTreeSet<T>
+            [T: $name] alloc::collections::VecDeque<T>
+        }
+
+        #[cfg(feature = "std")]
+        of_values! { $name:
+            [K: $name, V: $name] std::collections::HashMap<K, V>
+            [T: $name] std::collections::HashSet<T>
+        }
+    )*};
+}
+
+values! { Borrows References }
+
 borrows! {
-    [] () [] bool [] char [] f32 [] f64
-    [] i8 [] i16 [] i32 [] i64 [] i128 [] isize
-    [] u8 [] u16 [] u32 [] u64 [] u128 [] usize
-    [T: ?Sized] &T
-    [T: ?Sized] &mut T
-    [A: Borrows, B: Borrows] (A, B)
-    [A: Borrows, B: Borrows, C: Borrows] (A, B, C)
-    [T: Borrows] Option<T>
     [T: Borrows] core::ops::Range<T>
     [T: Borrows] core::ops::RangeInclusive<T>
     [] core::str::Bytes<'_>
@@ -225,22 +261,17 @@ borrows! {
 
 #[cfg(feature = "alloc")]
 borrows! {
-    [] alloc::string::String
-    [] alloc::boxed::Box<str>
-    [T: Borrows] alloc::boxed::Box<T>
-    [T: Borrows] alloc::boxed::Box<[T]>
-    [T: Borrows] alloc::vec::Vec<T>
     [T: Borrows] alloc::vec::IntoIter<T>
-    [T: Borrows] alloc::collections::BinaryHeap<T>
-    [K: Borrows, V: Borrows] alloc::collections::BTreeMap<K, V>
-    [T: Borrows] alloc::collections::BTreeSet<T>
-    [T: Borrows] alloc::collections::VecDeque<T>
+    [K: Borrows + Ord, V] alloc::collections::btree_map::Entry<'_, K, V>
+    [K: Borrows + Ord, V] alloc::collections::btree_map::OccupiedEntry<'_, K, V>
+    [K: Borrows + Ord, V] alloc::collections::btree_map::VacantEntry<'_, K, V>
 }
 
 #[cfg(feature = "std")]
 borrows! {
-    [K: Borrows, V: Borrows] std::collections::HashMap<K, V>
-    [T: Borrows] std::collections::HashSet<T>
+    [K: Borrows, V] std::collections::hash_map::Entry<'_, K, V>
+    [K: Borrows, V] std::collections::hash_map::OccupiedEntry<'_, K, V>
+    [K: Borrows, V] std::collections::hash_map::VacantEntry<'_, K, V>
 }
 
 /// Checks that nothing has to be kept of a closure that captures by reference.

@@ -68,7 +68,7 @@ pub use crate::explicit::arguments::{
 pub use crate::explicit::beside::{Beside, Locals, put};
 pub use crate::explicit::borrowed_fields::{
     BehindLocal, CollectionLent, KeptBorrow, PartOfLocal, ReferenceLent, TextLent, UnknownLent,
-    ValueLent, behind_question, kept_borrow,
+    ValueLent, ViewLent, behind_question, kept_borrow,
 };
 #[cfg(feature = "alloc")]
 pub use crate::explicit::boxes::BoxedValue;
@@ -127,8 +127,9 @@ pub use crate::explicit::recursive::{
     Callers, RecursiveGenerator, RecursiveParts, recursive_generator, recursive_size_hint,
 };
 pub use crate::explicit::rest::{
-    BorrowRest, Borrows, CopyAgain, CopyRest, Everything, LentAgain, Nothing, OtherAgain, RestOf,
-    UsedAgain, WholeRest, forget_empty, restore_rest, without_rest,
+    BorrowRest, Borrows, CopyAgain, CopyRest, Everything, LentAgain, Nothing, OtherAgain,
+    ReferenceRest, References, RestOf, UsedAgain, WholeRest, forget_empty, restore_rest,
+    without_rest,
 };
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator, ShownGenerator,

@@ -9,7 +9,10 @@
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 
-use crate::alike::alike;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use crate::alike::{Guard, alike};
 
 alike! {
     a_block_gives_a_closure_what_it_takes(log) {
@@ -135,6 +138,174 @@ alike! {
         count += 3;
         yield_!(count);
         yield_!(moved[1]);
+    }
+
+    a_function_gives_a_closure_back(log) {
+        let (guard, notes) = (log.guard("taken"), log.clone());
+        let look = same(move |number: u32| {
+            notes.note(guard.1);
+            number + 1
+        });
+        for number in 0..2_u32 {
+            yield_!(look(number));
+        }
+        yield_!(9);
+        let list = vec![log.guard("a"), log.guard("b")];
+        let (count, add) = beside(move || list.len(), |number: u32| number + 5);
+        for number in 0..2_u32 {
+            yield_!(add(number) + u32::try_from(count()).unwrap());
+        }
+        yield_!(10);
+        for name in ["c", "d"] {
+            let text = String::from(name);
+            let guard = log.guard(name);
+            let is = same(move |other: &str| !guard.1.is_empty() && other == text);
+            for other in ["c", "d"] {
+                if is(other) {
+                    yield_!(11);
+                }
+            }
+            log.note("end");
+            yield_!(12);
+        }
+    }
+
+    a_wrapped_closure_is_given_on(log) {
+        let (guard, notes) = (log.guard("taken"), log.clone());
+        let look = same(move |number: u32| {
+            notes.note(guard.1);
+            number + 1
+        });
+        let other = look;
+        for number in 0..2_u32 {
+            yield_!(other(number));
+        }
+        yield_!(8);
+        let guard = log.guard("made");
+        let wrap = |guard: Guard| move |number: u32| number + u32::from(guard.1 == "made");
+        let made = wrap(guard);
+        for number in 0..2_u32 {
+            yield_!(made(number));
+        }
+        yield_!(9);
+        let guard = log.guard("chosen");
+        let chosen = if guard.1.is_empty() { None } else { Some(same(move || guard.1.len())) };
+        for _ in 0..2_u32 {
+            if let Some(chosen) = &chosen {
+                yield_!(u32::try_from(chosen()).unwrap());
+            }
+        }
+        yield_!(10);
+    }
+
+    a_value_that_can_be_copied_holds_a_closure(log) {
+        let guard = log.guard("held");
+        let task = Task::new(3, move |number: u32| number + u32::from(guard.1 == "held"));
+        for number in 0..2_u32 {
+            yield_!((task.run)(number + task.count));
+        }
+        yield_!(9);
+        let base = list_of(4);
+        let task = Task::new(base, |number: u32| number + base);
+        for number in 0..2_u32 {
+            yield_!((task.run)(number + task.count));
+        }
+        yield_!(10);
+    }
+
+    a_function_is_called_with_a_closure_and_gives_no_closure(log) {
+        let names = vec![log.guard("a"), log.guard("bc")];
+        let text = String::from("bc");
+        let found = find(&names, move |guard: &Guard| guard.1 == text);
+        for _ in 0..2_u32 {
+            log.note(found.map_or("none", |guard| guard.1));
+        }
+        yield_!(1);
+        let text = String::from("a");
+        let count = apply(move || text.len());
+        if count == 1 {
+            log.note("one");
+        }
+        yield_!(2);
+        for guard in names {
+            yield_!(u32::try_from(guard.1.len()).unwrap());
+        }
+    }
+
+    a_function_holds_a_closure_that_reads_numbers(log) {
+        let base = list_of(4);
+        let double = doubled(|number| number + base);
+        for number in 0..3_u32 {
+            yield_!(double(number));
+        }
+        let mut left = 3_u32;
+        let mut next = same(|| {
+            left -= 1;
+            left
+        });
+        log.note("counts");
+        yield_!(next());
+        yield_!(next());
+    }
+
+    an_async_block_reads_numbers(log) {
+        let base = list_of(4);
+        let later = async { base + 1 };
+        let more = same(async { base + 2 });
+        log.note("made");
+        yield_!(1);
+        yield_!(block_on(later));
+        let guard = log.guard("taken");
+        let last = same(async move { u32::try_from(guard.1.len()).unwrap() });
+        yield_!(block_on(more));
+        for _ in 0..2_u32 {
+            yield_!(look_at(&last));
+        }
+        log.note("over");
+        yield_!(3);
+    }
+}
+
+fn same<T>(value: T) -> T {
+    value
+}
+
+fn beside<A, B>(one: A, other: B) -> (A, B) {
+    (one, other)
+}
+
+fn apply<T>(call: impl FnOnce() -> T) -> T {
+    call()
+}
+
+fn doubled(call: impl Fn(u32) -> u32) -> impl Fn(u32) -> u32 {
+    move |number| 2 * call(number)
+}
+
+fn find<T>(list: &[T], is: impl Fn(&T) -> bool) -> Option<&T> {
+    list.iter().find(|item| is(item))
+}
+
+fn look_at(_: &impl Future<Output = u32>) -> u32 {
+    7
+}
+
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => unreachable!("nothing is waited for"),
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Task<F> {
+    count: u32,
+    run: F,
+}
+
+impl<F> Task<F> {
+    fn new(count: u32, run: F) -> Self {
+        Self { count, run }
     }
 }
 

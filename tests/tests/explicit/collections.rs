@@ -10,6 +10,7 @@
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use crate::alike::alike;
@@ -116,4 +117,35 @@ alike! {
         }
         yield_!(numbers[1] + rows[0].number);
     }
+
+    an_entry_of_a_map_is_taken_out(log) {
+        let mut lists = BTreeMap::from([(1_u32, vec![10_u32, 11]), (2, vec![20])]);
+        while let Some(mut entry) = lists.first_entry() {
+            let key = *entry.key();
+            if let Some(number) = entry.get_mut().pop() {
+                yield_!(key + number);
+            } else {
+                log.note("removed");
+                entry.remove();
+            }
+        }
+        let mut counts = BTreeMap::from([(1_u32, 5_u32)]);
+        for key in 0..3_u32 {
+            match counts.entry(key) {
+                Entry::Occupied(entry) => {
+                    let count = entry.remove();
+                    yield_!(count);
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(key);
+                    yield_!(100);
+                }
+            }
+        }
+        yield_!(length_of(&counts));
+    }
+}
+
+fn length_of<K, V>(map: &BTreeMap<K, V>) -> u32 {
+    u32::try_from(map.len()).unwrap()
 }

@@ -37,6 +37,20 @@ fn table() -> Table {
     Table { rows: vec![1, 2], names: vec!["a".to_owned(), "bc".to_owned()], others: Vec::new() }
 }
 
+impl Node {
+    fn raise(&mut self) -> impl Iterator<Item = u32> {
+        self.children.iter_mut().map(|child| {
+            child.number += 1;
+            child.number
+        })
+    }
+}
+
+fn nodes() -> Vec<Node> {
+    let leaf = |number| Node { number, children: Vec::new() };
+    vec![Node { number: 1, children: vec![leaf(2), leaf(3)] }, leaf(4)]
+}
+
 macro_rules! reborrows {
     ($(fn $name:ident($arg:ident: &mut $ty:ty = $value:expr) $body:block)*) => {$(
         #[test]
@@ -234,6 +248,21 @@ reborrows! {
                 **next += 1;
             }
         }
+    }
+
+    fn a_delegate_borrows_from_an_item(all: &mut Vec<Node> = nodes()) {
+        for node in all.iter_mut() {
+            node.number += 1;
+            yield_from!(node.raise());
+        }
+    }
+
+    fn a_delegate_borrows_from_an_argument(all: &mut Vec<Node> = nodes()) {
+        yield_!(all.len() as u32);
+        yield_from!(all.iter_mut().map(|node| {
+            node.number += 1;
+            node.number
+        }));
     }
 
     fn two_shared_borrows(all: &mut Vec<u32> = vec![1, 2, 3]) {

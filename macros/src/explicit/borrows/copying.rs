@@ -1,4 +1,5 @@
-//! Closures that a yield keeps, and that borrow nothing but locals which are `Copy`: they get copies of these.
+//! Closures and `async` blocks that a yield keeps, and that borrow nothing but locals which are `Copy`: they get copies
+//! of these.
 //!
 //! ```text
 //! // in                                       // out
@@ -19,23 +20,23 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprClosure, Local, Pat, Path, Stmt, Token, parse_quote};
+use syn::{Expr, ExprAsync, ExprClosure, Local, Pat, Path, Stmt, Token, parse_quote};
 
+use crate::explicit::borrows::all_code;
 use crate::explicit::closures::captures::{Captures, Use};
 use crate::explicit::closures::reads::{self, MayChange, Places, Reading};
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::passes_receiver;
-use crate::explicit::questions::located::located;
-use crate::explicit::questions::located::located_at;
+use crate::explicit::questions::callables::is_called;
+use crate::explicit::questions::located::{located, located_at};
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, VarId};
-use crate::explicit::tree::owners::{is_iterator, seen};
-use crate::explicit::tree::owners::{makes_owner, owns};
+use crate::explicit::tree::owners::{is_iterator, makes_owner, owns, seen};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, Walk, WalkMut};
 use crate::lower::internal;
@@ -48,18 +49,18 @@ pub(crate) fn give_copies(body: &mut Block, vars: &mut Vars, kept: &Kept, privat
     if !finding.0 {
         return false;
     }
-    let mut named = Named(proc_macro2::TokenStream::new());
-    named.block(body);
     let mut heads = Heads { vars, found: kept.at.iter().map(|(_, var)| *var).collect() };
     heads.block(body);
     let kept = heads.found;
     let (turn, owners) = (BTreeSet::new(), BTreeSet::new());
-    let mut copying = Copying { vars, kept, private, owners, named: named.0, turn, changed: false };
+    let named = all_code::of(body);
+    let (called, changed) = (false, false);
+    let mut copying = Copying { vars, kept, private, owners, named, turn, called, changed };
     copying.block(body);
     copying.changed
 }
 
-/// Finds out whether there is a closure that is not `move`.
+/// Finds out whether there is a closure or an `async` block that is not `move`.
 struct BorrowingClosures(bool);
 
 impl Walk for BorrowingClosures {
@@ -85,47 +86,10 @@ impl<'ast> Visit<'ast> for BorrowingClosures {
         self.0 |= closure.capture.is_none();
         visit::visit_expr_closure(self, closure);
     }
-}
 
-/// All code of a body.
-struct Named(proc_macro2::TokenStream);
-
-impl Walk for Named {
-    fn part(&mut self, part: &Part) {
-        if let PartKind::Let { diverge: Some(diverge), .. } = &part.kind {
-            diverge.to_tokens(&mut self.0);
-        }
-        self.inside_part(part);
-    }
-
-    fn code(&mut self, code: Code<'_>) {
-        match code {
-            // What a `let` defines is not used there.
-            Code::Statements(statements) => {
-                for statement in statements {
-                    match statement {
-                        Stmt::Local(Local { init: Some(init), .. }) => {
-                            init.expr.to_tokens(&mut self.0);
-                            if let Some((_, diverge)) = &init.diverge {
-                                diverge.to_tokens(&mut self.0);
-                            }
-                        }
-                        Stmt::Local(_) => {}
-                        other => other.to_tokens(&mut self.0),
-                    }
-                }
-            }
-            Code::Value(value)
-            | Code::Condition(value)
-            | Code::Choice(Choice::If { condition: value, .. }) => value.to_tokens(&mut self.0),
-            Code::Choice(Choice::Match { head, arms, .. }) => {
-                head.to_tokens(&mut self.0);
-                for arm in arms {
-                    arm.pattern.to_tokens(&mut self.0);
-                }
-            }
-            Code::Definition(definition) => definition.to_tokens(&mut self.0),
-        }
+    fn visit_expr_async(&mut self, block: &'ast ExprAsync) {
+        self.0 |= block.capture.is_none();
+        visit::visit_expr_async(self, block);
     }
 }
 
@@ -151,9 +115,11 @@ struct Copying<'a> {
     /// Locals whose values own what they hold.
     owners: BTreeSet<VarId>,
     /// All code of the body.
-    named: proc_macro2::TokenStream,
+    named: TokenStream,
     /// The locals that are declared in the innermost turn of a loop.
     turn: BTreeSet<VarId>,
+    /// Whether the value is one that the body calls.
+    called: bool,
     changed: bool,
 }
 
@@ -166,7 +132,11 @@ impl WalkMut for Copying<'_> {
                         let is_held =
                             matches!(&*init.expr, Expr::MethodCall(call) if passes_receiver(call));
                         if is_held || self.keeps(pat) {
+                            let name = kinds::name_bound_by(pat);
+                            self.called =
+                                name.is_some_and(|name| is_called(self.named.clone(), name));
                             self.value(&mut init.expr, self.keeps(pat));
+                            self.called = false;
                         }
                         let bound = self.vars.bound_by(pat);
                         if makes_owner(&init.expr) {
@@ -226,6 +196,12 @@ impl Copying<'_> {
                     self.changed = true;
                 }
             }
+            Expr::Async(block) => {
+                if let Some(copying) = self.asynchronous(block, holds) {
+                    *value = copying;
+                    self.changed = true;
+                }
+            }
             Expr::MethodCall(call) => {
                 let passes = passes_receiver(call);
                 let holds = holds && passes && is_iterator(&call.receiver, self.vars);
@@ -233,7 +209,7 @@ impl Copying<'_> {
                 call.args.iter_mut().for_each(|argument| self.value(argument, holds));
             }
             Expr::Call(call) => {
-                let holds = holds && kinds::is_constructor(&call.func);
+                let holds = holds && (self.called || kinds::is_constructor(&call.func));
                 call.args.iter_mut().for_each(|argument| self.value(argument, holds));
             }
             Expr::Struct(fields) => {
@@ -316,6 +292,31 @@ impl Copying<'_> {
             return None;
         }
         self.captured(copying, &unknown, holds)
+    }
+
+    /// The `async` block that has copies of what it borrows: it captures what a closure of the same body does.
+    fn asynchronous(&mut self, block: &ExprAsync, holds: bool) -> Option<Expr> {
+        if block.capture.is_some() {
+            return None;
+        }
+        let (body, at) = (&block.block, block.async_token.span);
+        let closure: ExprClosure = syn::parse2(quote::quote_spanned!(at=> || #body)).ok()?;
+        let mut copying = self.closure(&closure, holds)?;
+        let made = match &mut copying {
+            Expr::Block(given) => match given.block.stmts.last_mut() {
+                Some(Stmt::Expr(made, None)) => made,
+                _ => return None,
+            },
+            made => made,
+        };
+        let Expr::Closure(ExprClosure { body, capture, .. }) = made else { return None };
+        let Expr::Block(body) = &**body else { return None };
+        *made = Expr::Async(ExprAsync {
+            capture: *capture,
+            block: body.block.clone(),
+            ..block.clone()
+        });
+        Some(copying)
     }
 
     /// Lets rustc choose how a closure captures locals whose types are not known.

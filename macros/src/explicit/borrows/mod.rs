@@ -8,9 +8,11 @@
 //! | `exclusive` | finds the locals that are exclusive references |
 //! | `reborrows` | gives an exclusive reference away, with what borrows from it for the last time |
 //! | `offers` | takes the value of a yield that uses a borrow for the last time in front of the yield |
-//! | `copying` | gives closures that a yield keeps copies of what they read |
+//! | `copying` | gives closures and `async` blocks that a yield keeps copies of what they read |
+//! | `all_code` | gives all code of a body |
 //! | `kept_values` | finds the values from which a part gives its locals what a yield keeps |
 
+mod all_code;
 mod collected;
 pub(super) mod copying;
 pub(super) mod exclusive;

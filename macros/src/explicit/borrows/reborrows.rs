@@ -26,7 +26,7 @@ use crate::explicit::borrows::kept_values;
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::{ITERATES, passes_receiver};
-use crate::explicit::tree::ir::{Block, Part, PartKind, VarId};
+use crate::explicit::tree::ir::{Block, Node, Part, PartKind, VarId};
 use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::owners::seen;
 use crate::explicit::tree::vars::Vars;
@@ -59,6 +59,17 @@ impl WalkMut for Giving<'_> {
             self.value(value);
         }
         self.inside_part(part);
+    }
+
+    fn node(&mut self, node: &mut Node) {
+        if let Node::Yield(yielded) = node {
+            if let (Some(_), Some(Node::Plain(value))) =
+                (yielded.delegate, yielded.value.as_deref_mut())
+            {
+                self.value(value);
+            }
+        }
+        self.inside_node(node);
     }
 }
 

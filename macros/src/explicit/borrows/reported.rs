@@ -183,7 +183,7 @@ impl Reporting<'_> {
             }
         }
         let mut answer =
-            quote_spanned!(here=> (&&&#private::Probe::of(&#field)).field_of_the_generator());
+            quote_spanned!(here=> (&&&&#private::Probe::of(&#field)).field_of_the_generator());
         for base in bases {
             answer = quote_spanned!(here=> ((&&#private::Probe::of(&#base)).base_of_the_generator(), #answer));
         }
@@ -193,6 +193,7 @@ impl Reporting<'_> {
                     if false {
                         use #private::{
                             CollectionLent as _, ReferenceLent as _, TextLent as _, UnknownLent as _, ValueLent as _,
+                            ViewLent as _,
                         };
                         #private::kept_borrow(#answer)
                     }

@@ -9,6 +9,9 @@
 //! knows that only when it has seen all of the body, and takes it to be `Copy` until then. So a local with such a
 //! value is kept as it is, if the closure takes what is not `Copy`, as far as that is seen.
 //!
+//! A function that is called with such a closure may give it back, or a value that holds it. Of that value rustc is
+//! asked another question, which no closure has a part in: whether it is a reference, a number or a collection of these.
+//!
 //! Of a closure that borrows what it captures, nothing is kept. rustc confirms that where the closure is defined: by the
 //! end of its scope, what it borrows may be moved away.
 
@@ -78,6 +81,107 @@ pub(crate) fn hold_owned(value: &Expr, owned: &BTreeSet<VarId>, vars: &Vars) -> 
         Expr::Group(inner) => holds(&inner.expr),
         _ => false,
     }
+}
+
+/// The locals whose values may hold closures or `async` blocks that are not `Copy`.
+#[derive(Default)]
+pub(crate) struct Holders {
+    holders: BTreeSet<VarId>,
+    /// The closures that give closures.
+    makers: BTreeSet<VarId>,
+}
+
+impl Holders {
+    /// Notes what a local holds that a `let` defines. Whether it may be given a closure by a function.
+    pub(crate) fn define(&mut self, var: VarId, value: &Expr, vars: &Vars) -> bool {
+        match value {
+            Expr::Closure(closure) if gives_closure(&closure.body) => {
+                self.makers.insert(var);
+            }
+            Expr::Paren(inner) => return self.define(var, &inner.expr, vars),
+            _ => {}
+        }
+        let holds = self.hold(value, vars);
+        if holds {
+            self.holders.insert(var);
+        }
+        holds && !matches!(value, Expr::Closure(_) | Expr::Async(_))
+    }
+
+    /// Whether a value may hold a closure that is not `Copy`.
+    pub(crate) fn hold(&self, value: &Expr, vars: &Vars) -> bool {
+        let holds = |value: &Expr| self.hold(value, vars);
+        let ends = |block: &syn::Block| match block.stmts.last() {
+            Some(Stmt::Expr(value, None)) => holds(value),
+            _ => false,
+        };
+        let local = |place: &Expr| kinds::name_of(place).and_then(|name| vars.find(name));
+        match value {
+            Expr::Closure(closure) => may_take_owned(closure, vars),
+            Expr::Async(_) => true,
+            Expr::Path(_) => local(value).is_some_and(|var| self.holders.contains(&var)),
+            Expr::Call(call) => {
+                local(&call.func).is_some_and(|var| self.makers.contains(&var))
+                    || call.args.iter().any(holds)
+            }
+            Expr::MethodCall(call) if call.method == "clone" => holds(&call.receiver),
+            Expr::Block(block) => ends(&block.block),
+            Expr::Unsafe(block) => ends(&block.block),
+            Expr::If(branch) => {
+                ends(&branch.then_branch)
+                    || branch.else_branch.as_ref().is_some_and(|(_, other)| holds(other))
+            }
+            Expr::Match(matched) => matched.arms.iter().any(|arm| holds(&arm.body)),
+            Expr::Tuple(tuple) => tuple.elems.iter().any(holds),
+            Expr::Array(array) => array.elems.iter().any(holds),
+            Expr::Struct(fields) => fields.fields.iter().any(|field| holds(&field.expr)),
+            Expr::Paren(inner) => holds(&inner.expr),
+            Expr::Group(inner) => holds(&inner.expr),
+            _ => false,
+        }
+    }
+}
+
+impl Holders {
+    /// Whether a function may give back a closure that it is called with, or a closure one that it makes.
+    pub(crate) fn give_back(&self, value: &Expr, vars: &Vars) -> bool {
+        let local = |place: &Expr| kinds::name_of(place).and_then(|name| vars.find(name));
+        let is_closure = |var: VarId| vars.all[var].closure || vars.all[var].given_back;
+        match value {
+            Expr::Path(_) => local(value).is_some_and(is_closure),
+            Expr::Call(call) => {
+                local(&call.func).is_some_and(|var| self.makers.contains(&var))
+                    || call.args.iter().any(|argument| {
+                        matches!(argument, Expr::Closure(_)) || self.give_back(argument, vars)
+                    })
+            }
+            Expr::Paren(inner) => self.give_back(&inner.expr, vars),
+            _ => false,
+        }
+    }
+}
+
+/// Whether the value of a closure's body is a closure, or an `async` block.
+fn gives_closure(body: &Expr) -> bool {
+    match body {
+        Expr::Closure(_) | Expr::Async(_) => true,
+        Expr::Paren(inner) => gives_closure(&inner.expr),
+        Expr::Block(block) => match block.block.stmts.last() {
+            Some(Stmt::Expr(value, None)) => gives_closure(value),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a closure takes a local that is not `Copy`, as far as that is known.
+fn may_take_owned(closure: &ExprClosure, vars: &Vars) -> bool {
+    let captures = Captures::of_closure(closure, vars);
+    captures.uses.iter().any(|(var, used)| {
+        let local = &vars.all[*var];
+        let takes = captures.takes(*used) || captures.moves && *used == Use::Part;
+        takes && (local.range || !local.copies && !local.number)
+    })
 }
 
 fn takes_owned(closure: &ExprClosure, owned: &BTreeSet<VarId>, vars: &Vars) -> bool {

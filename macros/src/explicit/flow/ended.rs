@@ -44,7 +44,7 @@ pub(crate) fn may_end(var: VarId, vars: &Vars, kept: &Kept) -> bool {
         && !is_left
         && !local.calls_itself
         && !is_closure
-        && (local.plain || local.rest == Rest::Dropped)
+        && (local.plain || matches!(local.rest, Rest::Dropped | Rest::Held))
 }
 
 /// Puts a local into an `Option`, which is empty behind each of the yields `lost`. Gives those of them that have to

@@ -367,6 +367,9 @@ impl<'a> Analysis<'a> {
             None => {}
         }
         if let Some(delegate) = yielded.delegate {
+            if let Some(Node::Plain(value)) = yielded.value.as_deref() {
+                self.note_lenders(value);
+            }
             self.declare(&[delegate]);
             self.suspend(yielded.id);
             self.use_var(delegate);

@@ -373,18 +373,21 @@ pub(crate) const ITERATES: [&str; 23] = [
 
 /// Methods of the standard library that give a reference to a part of what they are called on, by itself
 /// or in an `Option`, a tuple or a guard.
-pub(crate) const REFERS: [&str; 18] = [
+pub(crate) const REFERS: [&str; 21] = [
     "back",
     "back_mut",
     "entry",
     "first",
+    "first_entry",
     "first_mut",
     "front",
     "front_mut",
     "get",
     "get_mut",
     "last",
+    "last_entry",
     "last_mut",
+    "peek_mut",
     "split_at",
     "split_at_mut",
     "split_first",

@@ -52,7 +52,8 @@ impl Normal<'_> {
         self.operands(call.args.iter_mut().collect(), later, parts, borrows);
         let asked = var.is_some_and(|var| callables::is_asked(&call, &self.vars.all[var]));
         if asked && !once {
-            let checked = callables::ask(&self.private, &call, &call.func, true);
+            let given_back = var.is_some_and(|var| self.vars.all[var].given_back);
+            let checked = callables::ask(&self.private, &call, &call.func, true, given_back);
             self.question(quote!({ let _ = #checked; }), parts);
         } else if is_local && !once {
             let written = call.clone();

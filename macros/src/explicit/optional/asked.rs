@@ -82,7 +82,9 @@ impl Rewriting<'_> {
         let used = answer(self.questions);
         self.questions += 1;
         declared.push(parse_quote!(let #used;));
-        let question = callables::ask(self.private, call, &callee, false);
+        let local = kinds::name_of(&place).and_then(|name| self.vars.find(name));
+        let given_back = local.is_some_and(|var| self.vars.all[var].given_back);
+        let question = callables::ask(self.private, call, &callee, false, given_back);
         let [shared, exclusive] =
             [Access::Shared, Access::Unique].map(|access| self.held(access, &place));
         let whole = self.restored(&place);

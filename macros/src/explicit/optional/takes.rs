@@ -77,7 +77,7 @@ impl WalkMut for Deciding<'_> {
             let mut rests = parts.split_off(parts.len() - first);
             for rest in &mut rests {
                 let PartKind::Rest { local, used, .. } = &mut rest.kind else { continue };
-                if self.vars.all[*local].rest == Rest::Dropped {
+                if matches!(self.vars.all[*local].rest, Rest::Dropped | Rest::Held) {
                     *used = self.last_use(parts, *local);
                     self.decided.extend(used.map(|_| *local));
                 }
@@ -161,7 +161,13 @@ impl Deciding<'_> {
             Expr::Call(written) if callables::is_asked(written, &self.vars.all[local]) => {
                 let used = self.used();
                 let ident = &self.vars.all[used].ident;
-                let question = callables::ask(private, written, &written.func, false);
+                let question = callables::ask(
+                    private,
+                    written,
+                    &written.func,
+                    false,
+                    self.vars.all[local].given_back,
+                );
                 Some((used, parse_quote!(let #ident = #question;)))
             }
             _ => None,
@@ -277,7 +283,10 @@ impl VisitMut for Checking<'_> {
                 let asked = Question::of(call, &self.vars.all[var]);
                 checked(self.private, &asked, self.vars, call)
             }
-            Expr::Call(call) => callables::checked(self.private, call, &call.func),
+            Expr::Call(call) => {
+                let given_back = self.vars.all[var].given_back;
+                callables::checked(self.private, call, &call.func, given_back)
+            }
             _ => return,
         };
     }

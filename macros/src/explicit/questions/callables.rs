@@ -7,7 +7,7 @@
 //!                    job(1)
 //! ```
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::{
@@ -34,14 +34,26 @@ pub(crate) fn is_asked(call: &ExprCall, local: &Var) -> bool {
 }
 
 /// The expression that says how a call uses what is called. `place`: the local. `checks`: it is an error if the call
-/// moves it.
-pub(crate) fn ask(private: &Path, call: &ExprCall, place: &Expr, checks: bool) -> Expr {
+/// moves it. `given_back`: whether the local may be a closure of which that is not known yet, and so is called as one
+/// that is `FnMut`.
+pub(crate) fn ask(
+    private: &Path,
+    call: &ExprCall,
+    place: &Expr,
+    checks: bool,
+    given_back: bool,
+) -> Expr {
     let here = Span::mixed_site().located_at(call.func.span());
     let private = located(private, here);
     let [answer, used] =
         ["answer", "used"].map(|name| Ident::new(&internal(name).to_string(), here));
     let count = call.args.len();
     let check = checks.then(|| quote_spanned!(here=> #used.leaves_callable();));
+    let first = if given_back {
+        quote_spanned!(here=> &&&#private::callable::<_, #count>(&#place))
+    } else {
+        quote_spanned!(here=> &&&&#private::callable::<_, #count>(&#place))
+    };
     let question = quote_spanned! {here=>
         {
             let #answer;
@@ -51,8 +63,7 @@ pub(crate) fn ask(private: &Path, call: &ExprCall, place: &Expr, checks: bool) -
                     CalledOnce as _,
                 };
                 #private::nothing_runs();
-                let #used =
-                    (&&&&#private::callable::<_, #count>(&#place)).call_of_the_generator();
+                let #used = (#first).call_of_the_generator();
                 #check
                 #answer = #private::Option::Some(#used);
             } else {
@@ -65,8 +76,8 @@ pub(crate) fn ask(private: &Path, call: &ExprCall, place: &Expr, checks: bool) -
 }
 
 /// A call that is an error if it moves what is called. `place`: the local, where the call itself has been rewritten.
-pub(crate) fn checked(private: &Path, call: &ExprCall, place: &Expr) -> Expr {
-    let question = ask(private, call, place, true);
+pub(crate) fn checked(private: &Path, call: &ExprCall, place: &Expr, given_back: bool) -> Expr {
+    let question = ask(private, call, place, true, given_back);
     parse_quote!(#private::beside(#call, &#question))
 }
 
@@ -89,6 +100,31 @@ pub(crate) fn leaves_field(private: &Path, call: &ExprCall, place: &Expr) -> Opt
         }
     };
     syn::parse2(check).ok()
+}
+
+/// Whether code calls a local.
+pub(crate) fn is_called(code: TokenStream, name: &Ident) -> bool {
+    // Whether the token before is the name, and whether it makes the next one a field or the end of a path.
+    let (mut named, mut within) = (false, false);
+    for token in code {
+        let was_named = std::mem::replace(&mut named, false);
+        let was_within = std::mem::replace(&mut within, false);
+        match token {
+            TokenTree::Ident(word) => named = word == *name && !was_within,
+            TokenTree::Punct(mark) => {
+                within = mark.as_char() == ':' || mark.as_char() == '.' && !was_within;
+            }
+            TokenTree::Group(group) => {
+                if was_named && group.delimiter() == Delimiter::Parenthesis
+                    || is_called(group.stream(), name)
+                {
+                    return true;
+                }
+            }
+            TokenTree::Literal(_) => {}
+        }
+    }
+    false
 }
 
 /// Whether a call of a local of a type borrows the local, as the type says.

@@ -57,7 +57,9 @@ const MOST_PARAMETERS: usize = 3;
 /// can be written again.
 pub(crate) fn is_asked(call: &ExprMethodCall) -> bool {
     let name = call.method.to_string();
-    !BORROWS.contains(&&*name)
+    // That of an entry of a map has no argument, and takes the entry.
+    let of_entry = name == "remove" && call.args.is_empty();
+    (of_entry || !BORROWS.contains(&&*name))
         && !method_names::is_into(&name)
         && Consumes::by(call).is_none()
         && can_be_asked(call)

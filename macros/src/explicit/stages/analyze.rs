@@ -32,6 +32,15 @@ impl Function<'_> {
         let receiver = self.exclusive_receiver(lowered);
         exclusive::note(&lowered.block, &mut lowered.vars, receiver);
         let mut kept = analyze(lowered);
+        // What is behind a `Box` is copied, if the box is used again.
+        let is_boxed = |var: &VarId| lowered.vars.all[*var].boxed;
+        let boxes: Vec<VarId> = kept.copied.iter().copied().filter(is_boxed).collect();
+        if !boxes.is_empty() {
+            for var in boxes {
+                lowered.vars.all[var].boxed = false;
+            }
+            kept = analyze(lowered);
+        }
         let Lowered { block, vars, .. } = &mut *lowered;
         let given = reborrows::give_away(block, vars, &kept);
         if copying::give_copies(block, vars, &kept, self.private) || given {

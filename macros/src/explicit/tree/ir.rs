@@ -63,6 +63,9 @@ pub(crate) struct Var {
     pub(crate) late: bool,
     /// Whether it only passes a value on, as that of what a pattern leaves of a local.
     pub(crate) remains: bool,
+    /// Whether it may be a closure of the body that a function has given back: rustc does not know yet whether that
+    /// is `Fn` or `FnMut`.
+    pub(crate) given_back: bool,
     /// Whether it is a tuple whose elements are locals in its place.
     pub(crate) apart: bool,
     /// What a yield delegates to, if this is the delegate.
@@ -120,6 +123,7 @@ impl Var {
             late: false,
             remains: false,
             apart: false,
+            given_back: false,
             delegated: None,
             assumed: false,
             bound: Bound::Pattern,
@@ -205,6 +209,8 @@ pub(crate) enum Rest {
     Whole,
     /// Nothing if rustc finds the local to be `Copy` or a reference, and the local itself otherwise.
     Dropped,
+    /// The same, but for what is `Copy`: the local may hold a closure, which rustc takes to be `Copy`.
+    Held,
     /// Nothing: the local is a closure that borrows what it captures. rustc is asked to confirm that.
     Closure,
     /// The same. rustc is asked where the closure is defined, as what it borrows may be moved away by the end of its

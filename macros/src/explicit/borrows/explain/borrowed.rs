@@ -150,9 +150,24 @@ impl Borrows<'_> {
     }
 }
 
+/// The local that a value iterates over, by the names of the standard library's methods.
+pub(super) fn iterated(value: &Expr) -> Option<&Ident> {
+    match seen(value) {
+        Expr::MethodCall(call)
+            if passes_receiver(call) || ITERATES.iter().any(|name| call.method == name) =>
+        {
+            iterated(&call.receiver)
+        }
+        other => kinds::name_of(other),
+    }
+}
+
 /// Whether a call borrows exclusively from what it is called on, by its name.
 fn is_exclusive_borrow(call: &syn::ExprMethodCall) -> bool {
-    call.method.to_string().ends_with("_mut")
+    let name = call.method.to_string();
+    name.ends_with("_mut")
+        || name == "entry"
+        || name.ends_with("_entry")
         || call.method == "drain" && matches!(call.args.first(), Some(Expr::Range(_)))
 }
 

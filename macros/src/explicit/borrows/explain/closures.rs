@@ -1,12 +1,14 @@
-//! Closures that a yield keeps, and that borrow a local.
+//! Closures and `async` blocks that a yield keeps, and that borrow a local.
 
 use proc_macro2::Ident;
-use syn::{Expr, Type};
+use quote::ToTokens;
+use syn::{Expr, Pat, Type};
 
 use crate::explicit::borrows::explain::Borrows;
 use crate::explicit::closures::captures::{Captures, Use};
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::passes_receiver;
+use crate::explicit::questions::callables::is_called;
 use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::owners::{is_iterator, owns, seen};
 
@@ -16,11 +18,36 @@ impl Borrows<'_> {
         let Some(var) = self.vars.find(name) else { return };
         self.closures.insert(var);
         if self.kept.at.iter().any(|(_, kept)| *kept == var) {
+            let captures = Captures::of_closure(closure, self.vars);
+            if let Some(var) = captures.uses.keys().find(|var| self.temporaries.contains_key(var)) {
+                self.temporary(*var);
+                return;
+            }
             self.closure_borrows(
                 closure,
                 "pass `{}` as an argument, write `move` if the closure may have it, or end its scope in front of the \
                  yield",
             );
+        }
+    }
+
+    /// The closures that a function is called with to make what the body calls: that holds them.
+    pub(super) fn held_closures(&mut self, pattern: &Pat, value: &Expr) {
+        let Expr::Call(call) = seen(value) else { return };
+        let Some(name) = kinds::name_bound_by(pattern) else { return };
+        if !self.vars.find(name).is_some_and(|var| self.is_kept(var))
+            || kinds::is_constructor(&call.func)
+            || !is_called(self.code.clone(), name)
+        {
+            return;
+        }
+        for argument in &call.args {
+            if let Expr::Closure(closure) = argument {
+                self.closure_borrows(
+                    closure,
+                    "write `move` if the closure may have `{}`, or a clone of it",
+                );
+            }
         }
     }
 
@@ -42,11 +69,22 @@ impl Borrows<'_> {
 
     /// Reports what a closure borrows.
     fn closure_borrows(&mut self, closure: &syn::ExprClosure, remedy: &str) {
-        if closure.capture.is_some() {
+        let captures = Captures::of_closure(closure, self.vars);
+        self.captured(&captures, &kinds::parameters(closure), closure, "closure", remedy);
+    }
+
+    /// Reports what a closure or an `async` block borrows.
+    pub(super) fn captured(
+        &mut self,
+        captures: &Captures,
+        parameters: &[String],
+        at: impl ToTokens,
+        what: &str,
+        remedy: &str,
+    ) {
+        if captures.moves {
             return;
         }
-        let parameters = kinds::parameters(closure);
-        let captures = Captures::of_closure(closure, self.vars);
         let named: Vec<_> = captures.uses.iter().filter(|(_, used)| **used != Use::Name).collect();
         let borrowed =
             named.iter().map(|(var, _)| (**var, &self.vars.all[**var])).find(|(id, var)| {
@@ -66,9 +104,9 @@ impl Borrows<'_> {
             let borrowed = borrowed.name();
             let remedy = remedy.replace("{}", &borrowed);
             self.errors.at(
-                closure,
+                at,
                 format!(
-                    "this closure borrows from the local `{borrowed}` across a yield, and an explicit state \
+                    "this {what} borrows from the local `{borrowed}` across a yield, and an explicit state \
                      holds no borrows of its own locals: {remedy}{REMARK}"
                 ),
             );

@@ -2,7 +2,7 @@
 //! the function itself.
 
 use proc_macro2::Ident;
-use syn::{Expr, Local, Stmt, Type};
+use syn::{Expr, Local, Member, Stmt, Type};
 
 use crate::explicit::borrows::explain::Borrows;
 use crate::explicit::known::kinds;
@@ -84,6 +84,22 @@ fn part_borrowed(value: &Expr) -> Option<&Ident> {
         Expr::Reference(reference) if reference.mutability.is_some() => part(&reference.expr),
         Expr::MethodCall(call) if call.method == "as_deref_mut" || call.method == "as_mut" => {
             part(&call.receiver)
+        }
+        _ => None,
+    }
+}
+
+/// The field of a local that a value borrows exclusively.
+pub(super) fn field_borrowed(value: &Expr) -> Option<&Ident> {
+    match seen(value) {
+        Expr::Reference(reference) if reference.mutability.is_some() => {
+            match seen(&reference.expr) {
+                Expr::Field(field) => match &field.member {
+                    Member::Named(name) => kinds::name_of(&field.base).map(|_| name),
+                    Member::Unnamed(_) => None,
+                },
+                _ => None,
+            }
         }
         _ => None,
     }

@@ -4,6 +4,7 @@
 mod borrowed;
 mod closures;
 mod exclusive_parts;
+mod temporaries;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,10 @@ use quote::ToTokens;
 use syn::{Expr, Local, Pat, Stmt};
 
 use crate::errors::Errors;
+use crate::explicit::borrows::all_code;
+use crate::explicit::borrows::explain::borrowed::iterated;
+use crate::explicit::borrows::explain::exclusive_parts::field_borrowed;
+use crate::explicit::closures::captures::Captures;
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
 use crate::explicit::source::asked::REMARK;
@@ -41,6 +46,10 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         closures: BTreeSet::new(),
         from: BTreeMap::new(),
         reported: BTreeSet::new(),
+        views: BTreeMap::new(),
+        temporaries: BTreeMap::new(),
+        constants: BTreeSet::new(),
+        code: all_code::of(body),
     };
     borrows.block(body);
 }
@@ -88,6 +97,14 @@ struct Borrows<'a> {
     from: BTreeMap<VarId, VarId>,
     /// Locals of which parts are borrowed exclusively, as was reported.
     reported: BTreeSet<VarId>,
+    /// Locals that borrow from another one, each with that.
+    views: BTreeMap<VarId, Ident>,
+    /// Locals that borrow from a temporary value, each with that.
+    temporaries: BTreeMap<VarId, VarId>,
+    /// Locals whose value can be that of a constant, as it is written.
+    constants: BTreeSet<VarId>,
+    /// All code of the body.
+    code: TokenStream,
 }
 
 impl Walk for Borrows<'_> {
@@ -139,7 +156,13 @@ impl Borrows<'_> {
             return;
         }
         let (place, borrowed) = (place_of(value, borrowed), self.vars.all[owner].name());
-        let remedy = if by_ref
+        let remedy = if let Some(part) = field_borrowed(value) {
+            let ty = if self.vars.all[owner].is_self() { "Self" } else { "Type" };
+            format!(
+                "take `{borrowed}` apart in front of that, `let {ty} {{ {part}, .. }} = {borrowed};`, and delegate to \
+                 `{part}`"
+            )
+        } else if by_ref
             || matches!(seen(value), Expr::Reference(reference) if reference.mutability.is_some())
         {
             format!("write `while let Some(..) = {borrowed}.next()`")
@@ -168,7 +191,9 @@ impl Borrows<'_> {
         }
         let collected = kinds::name_of(seen(head)).and_then(|name| self.vars.find(name));
         let collected = collected.and_then(|var| self.collections.get(&var));
-        let borrowed = self.borrowed(head).or(collected);
+        let viewed = iterated(head).and_then(|name| self.vars.find(name));
+        let viewed = viewed.and_then(|var| self.views.get(&var));
+        let borrowed = self.borrowed(head).or(collected).or(viewed);
         let given = given_away(head).filter(|_| borrowed.is_none());
         let Some(borrowed) = borrowed.or(given) else { return };
         let Some(mut owner) = self.vars.find(borrowed) else { return };
@@ -308,6 +333,14 @@ impl Borrows<'_> {
             }
             return;
         }
+        self.held_closures(&local.pat, &init.expr);
+        if let (Pat::Ident(name), Expr::Async(block)) = (&local.pat, &*init.expr) {
+            if self.vars.find(&name.ident).is_some_and(|var| self.is_kept(var)) {
+                let captures = Captures::of_block(block, self.vars);
+                let remedy = "write `move` if the block may have `{}`, or a clone of it";
+                self.captured(&captures, &[], block, "`async` block", remedy);
+            }
+        }
         let pattern = match &local.pat {
             Pat::Type(typed) => &*typed.pat,
             other => other,
@@ -332,6 +365,12 @@ impl Borrows<'_> {
             value if makes_lock(value) => {
                 self.locks.insert(var);
             }
+            Expr::Struct(fields)
+                if fields.rest.is_none()
+                    && fields.fields.iter().all(|field| kinds::is_promoted(&field.expr)) =>
+            {
+                self.constants.insert(var);
+            }
             _ => {}
         }
         let borrowed = self.borrowed(&init.expr).or_else(|| self.referred(&init.expr));
@@ -343,18 +382,18 @@ impl Borrows<'_> {
         if self.is_exclusive(owner) {
             self.from.insert(var, owner);
         }
+        let is_temporary = self.vars.all[owner].hidden && !self.vars.all[owner].is_self();
+        if is_temporary {
+            self.temporaries.insert(var, owner);
+        }
+        if !is_temporary && collected.is_none() && !self.is_exclusive(owner) {
+            self.views.insert(var, borrowed.clone());
+        }
         if self.is_kept(var) && self.is_held(owner, false, |id| self.is_kept_at(id, var)) {
-            let (at, name) = (&name.ident, self.vars.all[var].name());
+            let name = self.vars.all[var].name();
             let borrowed = self.vars.all[owner].name();
-            if self.vars.all[owner].hidden && !self.vars.all[owner].is_self() {
-                self.errors.at(
-                    at,
-                    format!(
-                        "`{name}` borrows from a temporary value across a yield, and an explicit state holds no \
-                         borrows of its own values: bind the value with `let`, and borrow again behind the \
-                         yield{REMARK}"
-                    ),
-                );
+            if is_temporary {
+                self.temporary(var);
                 return;
             }
             let is_used = self.kept.used.iter().any(|(_, used)| *used == var);

@@ -27,6 +27,7 @@ use syn::{
     Member, Pat, Stmt, Token, Type,
 };
 
+use crate::explicit::closures::rest::Holders;
 use crate::explicit::known::by_name::{ByName, Standard};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::Formats;
@@ -49,6 +50,8 @@ pub(crate) struct Names<'a> {
     pub(super) shown: usize,
     /// Locals that are not `Copy`, by their values.
     owned: BTreeSet<VarId>,
+    /// Locals whose values may hold closures that are not `Copy`.
+    holders: Holders,
     receiver: Option<Ident>,
     /// The names that stand for something else than a local where they are used, as far as paths and calls show.
     free: RefCell<HashSet<String>>,
@@ -74,6 +77,7 @@ impl<'a> Names<'a> {
             in_macro: 0,
             shown: 0,
             owned: BTreeSet::new(),
+            holders: Holders::default(),
             receiver: None,
             free: RefCell::default(),
             local: RefCell::default(),

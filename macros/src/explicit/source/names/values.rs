@@ -79,6 +79,13 @@ impl Names<'_> {
             }
             return;
         }
+        for name in kinds::bindings(pattern).iter().filter(|name| name.by_ref.is_none()) {
+            let Some(var) = self.vars.find(&name.ident) else { continue };
+            if self.holders.define(var, value, self.vars) {
+                self.vars.all[var].rest = Rest::Held;
+            }
+            self.vars.all[var].given_back = self.holders.give_back(value, self.vars);
+        }
         let Pat::Ident(name) = pattern else { return };
         let Some(var) = self.vars.find(&name.ident) else { return };
         match value {
