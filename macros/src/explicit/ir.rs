@@ -61,6 +61,8 @@ pub(crate) struct Var {
     pub(crate) late: bool,
     /// Whether it only passes a value on, as that of what a pattern leaves of a local.
     pub(crate) remains: bool,
+    /// Whether it is what is left of more than one local.
+    pub(crate) joined: bool,
     /// Whether it is a tuple whose elements are locals in its place.
     pub(crate) apart: bool,
     /// What a yield delegates to, if this is the delegate.
@@ -116,6 +118,7 @@ impl Var {
             hidden: false,
             late: false,
             remains: false,
+            joined: false,
             apart: false,
             delegated: None,
             assumed: false,
@@ -235,6 +238,8 @@ pub(crate) enum PartKind {
     ///
     /// `used`: says whether the last use has taken the local.
     Rest { local: VarId, rest: VarId, used: Option<VarId> },
+    /// Puts what is left of two locals into one. `used`: says whether the last use of the second one has taken it.
+    Join { before: VarId, rest: VarId, used: VarId, joined: VarId },
     /// Evaluates the value of the next item's yield, if that value moves a local. The local is then moved
     /// before the yield, and a step that resumes there need not enter its scope.
     Offer { offered: Ident, value: Expr, ty: Option<Type> },

@@ -5,16 +5,15 @@
 //! // in                        // out, in outline
 //! local.finish(1)              let real = given(&another(&local).finish(1));
 //!                              let first = {
-//!                                  trait ByReference { fn finish(&self, _: impl Sized) -> NotFound; }
-//!                                  impl<T> ByReference for &T {}
+//!                                  use ByReference as _;
 //!                                  compared(given(&(&local).finish(1)), real)
 //!                              };
 //!                              let receiver = first.receiver(&local, Fresh, Nothing);
-//!                              let second = { trait ByValue { .. } given(&receiver.finish(1)) };
+//!                              let second = { use ByValue as _; given(&receiver.finish(1)) };
 //!                              let used = first.used(second, ..);
 //! ```
 //!
-//! A closure among the arguments is written as it is in the first call alone, where rustc infers its types. The
+//! The traits are those of `not_found`. A closure among the arguments is written as it is in the first call alone, where rustc infers its types. The
 //! others have one that gives the same type.
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -29,6 +28,7 @@ use crate::explicit::ir::Var;
 use crate::explicit::kinds;
 use crate::explicit::method_names::{BORROWS, BORROWS_OR_TAKES};
 use crate::explicit::names::Vars;
+use crate::explicit::not_found::Items;
 use crate::explicit::receivers::Consumes;
 use crate::lower::internal;
 
@@ -192,8 +192,8 @@ struct Argument {
     real: TokenStream,
     /// In a question.
     again: TokenStream,
-    /// The type that the method of the macro's has.
-    parameter: TokenStream,
+    /// The bound of the parameter that the method of the macro's has.
+    bound: Ident,
     /// Whether its type is noted in the call itself.
     noted: Option<Ident>,
     /// Whether it has another type in a question.
@@ -211,7 +211,7 @@ impl Argument {
         here: Span,
         of_adaptor: bool,
     ) -> Self {
-        let parameter = quote_spanned!(here=> impl #private::Sized);
+        let bound = Ident::new("Sized", here);
         // Also where the method of the macro's is found, each parameter has a type.
         let never = quote_spanned!(here=> #private::nothing_runs());
         if let Some(closure) = closure(value) {
@@ -232,7 +232,7 @@ impl Argument {
                 return Self {
                     real: value,
                     again,
-                    parameter,
+                    bound,
                     noted: None,
                     replaced: false,
                     gives: false,
@@ -241,7 +241,7 @@ impl Argument {
             false => quote_spanned!(here=> #name.again()),
         };
         let real = quote_spanned!(here=> #name.note(#value));
-        Self { real, again, parameter, noted: Some(name), replaced: is_called, gives: false }
+        Self { real, again, bound, noted: Some(name), replaced: is_called, gives: false }
     }
 
     /// A closure: what it gives is noted. That of an adaptor is not written, for what it gives may be inferred from
@@ -277,7 +277,7 @@ impl Argument {
             return Self {
                 real: closure.clone(),
                 again: closure,
-                parameter: quote_spanned!(here=> impl #private::#bound),
+                bound,
                 noted: None,
                 replaced: true,
                 gives: false,
@@ -289,7 +289,7 @@ impl Argument {
         Self {
             real: real.to_token_stream(),
             again: quote_spanned!(here=> move |#(#inputs),*| #given),
-            parameter: quote_spanned!(here=> impl #private::#bound),
+            bound,
             noted: Some(name),
             replaced: true,
             gives: true,
@@ -323,6 +323,12 @@ impl<'a> Question<'a> {
 
     /// The expression that says how the call uses the local.
     pub(crate) fn ask(&self, private: &Path, vars: &Vars) -> Expr {
+        syn::parse2(self.tokens(private, vars))
+            .unwrap_or_else(|_| Expr::MethodCall(self.call.clone()))
+    }
+
+    /// The tokens of that expression.
+    pub(crate) fn tokens(&self, private: &Path, vars: &Vars) -> TokenStream {
         let here = Span::mixed_site().located_at(self.call.method.span());
         let private = located(private, here);
         let of_adaptor = self.is_of_adaptor();
@@ -330,9 +336,12 @@ impl<'a> Question<'a> {
             let argument = name(&format!("argument_{number}"), here);
             Argument::of(value, argument, vars, &private, here, of_adaptor)
         });
-        let arguments = arguments.collect();
-        let asking = Asking { asked: self, private: &private, here, arguments };
-        syn::parse2(asking.expression()).unwrap_or_else(|_| Expr::MethodCall(self.call.clone()))
+        let arguments: Vec<Argument> = arguments.collect();
+        let types = self.call.turbofish.as_ref().map_or(0, |turbofish| turbofish.args.len());
+        let bounds = arguments.iter().map(|argument| argument.bound.clone()).collect();
+        let items = vars.not_found.of(&self.call.method, types, bounds, here);
+        let asking = Asking { asked: self, private: &private, here, arguments, items };
+        asking.expression()
     }
 }
 
@@ -349,6 +358,7 @@ struct Asking<'a> {
     private: &'a TokenStream,
     here: Span,
     arguments: Vec<Argument>,
+    items: Items,
 }
 
 impl Asking<'_> {
@@ -363,30 +373,29 @@ impl Asking<'_> {
         let giving: Vec<&Ident> = giving.filter_map(|argument| argument.noted.as_ref()).collect();
         let arguments = self.arguments.iter().map(|argument| &argument.real);
         let imports = self.imports();
-        let any = self.method(&quote_spanned!(here=> &self), "NotFound");
-        let bounds = bounds(private, here);
-        let nothing = self.method(&quote!(self), "NotAsked");
+        let Items { any, nothing, .. } = &self.items;
         let known = self.asked.consumes.map(|consumes| consumes.known(private, local, here));
         let lent = quote_spanned!(here=> &#local);
         let real_receiver = match &known {
             Some(known) if self.asked.is_of_adaptor() => {
-                quote_spanned!(here=> #known.taken(#lent, NothingOfTheGenerator))
+                quote_spanned!(here=> #known.taken(#lent, #nothing))
             }
             _ => quote_spanned!(here=> #private::another(&#local)),
         };
-        let known =
-            known.map(|known| quote_spanned!(here=> #known.shared(#lent, NothingOfTheGenerator)));
-        let on_reference = self.by_reference(&known.unwrap_or_else(|| lent.clone()));
+        let known = known.map(|known| quote_spanned!(here=> #known.shared(#lent, #nothing)));
+        let on_reference =
+            self.call(&known.unwrap_or_else(|| lent.clone()), &self.items.by_reference);
         let replaced = self.arguments.iter().any(|argument| argument.replaced);
         let written = Ident::new(if replaced { "Replaced" } else { "AsWritten" }, here);
-        let on_value = self.by_value(&quote_spanned! {here=>
+        let receiver = quote_spanned! {here=>
             #first.receiver(
                 &#local,
-                AnyOfTheGenerator(#private::stands_for(&#local)),
-                NothingOfTheGenerator,
+                #any(#private::stands_for(&#local)),
+                #nothing,
                 #private::#written,
             )
-        });
+        };
+        let on_value = self.call(&receiver, &self.items.by_value);
         let in_box = self.may_be_box().then(|| self.in_box(&used));
         let alike = has_closure(self.asked.call).then(|| {
             quote_spanned! {here=>
@@ -402,15 +411,6 @@ impl Asking<'_> {
                 let #answer;
                 if false {
                     use #private::{#imports};
-                    struct AnyOfTheGenerator<T>(::core::marker::PhantomData<T>);
-                    impl<T> AnyOfTheGenerator<T> {
-                        #any
-                    }
-                    #bounds
-                    struct NothingOfTheGenerator;
-                    impl NothingOfTheGenerator {
-                        #nothing
-                    }
                     // The arguments may move something, and are written more than once.
                     #private::nothing_runs();
                     #(let #noted = #private::argument();)*
@@ -454,22 +454,6 @@ impl Asking<'_> {
         }
     }
 
-    /// A method that is found behind those of the user's, or where nothing is asked.
-    fn method(&self, receiver: &TokenStream, gives: &str) -> TokenStream {
-        let (private, here) = (self.private, self.here);
-        let ExprMethodCall { method, turbofish, .. } = self.asked.call;
-        let types = turbofish.iter().flat_map(|turbofish| &turbofish.args).enumerate();
-        let types: Vec<Ident> =
-            types.map(|(number, _)| Ident::new(&format!("T{number}"), here)).collect();
-        let parameters = self.arguments.iter().map(|argument| &argument.parameter);
-        let output = Ident::new(gives, here);
-        quote_spanned! {here=>
-            fn #method<#(#types: ?#private::Sized),*>(#receiver #(, _: #parameters)*) -> #private::#output {
-                #private::not_kept()
-            }
-        }
-    }
-
     /// The answer to the call on `place`, with a trait in scope.
     fn call(&self, place: &TokenStream, in_scope: &TokenStream) -> TokenStream {
         let (private, here) = (self.private, self.here);
@@ -478,38 +462,12 @@ impl Asking<'_> {
         let arguments = self.arguments.iter().map(|argument| &argument.again);
         quote_spanned! {here=>
             {
-                #in_scope
+                use #in_scope as _;
                 let mut #receiver = #place;
                 let #given = #receiver.#method #turbofish(#(#arguments),*);
                 (&&&#private::given(&#given)).method_of_the_generator()
             }
         }
-    }
-
-    /// The answer to a call on a reference.
-    fn by_reference(&self, place: &TokenStream) -> TokenStream {
-        let (private, here) = (self.private, self.here);
-        let method = self.method(&quote_spanned!(here=> &self), "NotFound");
-        let in_scope = quote_spanned! {here=>
-            trait ByReferenceOfTheGenerator: #private::Sized {
-                #method
-            }
-            impl<T: ?#private::Sized> ByReferenceOfTheGenerator for &T {}
-        };
-        self.call(place, &in_scope)
-    }
-
-    /// The answer to a call on a value.
-    fn by_value(&self, place: &TokenStream) -> TokenStream {
-        let (private, here) = (self.private, self.here);
-        let method = self.method(&quote_spanned!(here=> &self), "NotFound");
-        let in_scope = quote_spanned! {here=>
-            trait ByValueOfTheGenerator: #private::Sized {
-                #method
-            }
-            impl<T> ByValueOfTheGenerator for T {}
-        };
-        self.call(place, &in_scope)
     }
 
     fn may_be_box(&self) -> bool {
@@ -522,50 +480,22 @@ impl Asking<'_> {
         let local = &self.asked.call.receiver;
         let [own, boxed, third, fourth] =
             ["own", "boxed", "third", "fourth"].map(|text| name(text, here));
+        let nothing = &self.items.nothing;
         let inner = quote_spanned! {here=>
-            (&&#private::behind(&#used, &#local)).behind_of_the_generator(NothingOfTheGenerator)
+            (&&#private::behind(&#used, &#local)).behind_of_the_generator(#nothing)
         };
-        let on_reference = self.by_reference(&inner);
-        let on_value = self.by_value(&quote!(#boxed));
+        let on_reference = self.call(&inner, &self.items.by_reference);
+        let on_value = self.call(&quote!(#boxed), &self.items.by_value);
         quote_spanned! {here=>
             let #own = #inner;
             let #third = #on_reference;
-            let #boxed = #third.in_box(#own, NothingOfTheGenerator);
+            let #boxed = #third.in_box(#own, #nothing);
             let #fourth = #on_value;
             let #used = #third.used_in_box(
                 #fourth,
                 (&&&#private::Probe::of(&#boxed)).local_of_the_generator(),
                 #used,
             );
-        }
-    }
-}
-
-/// What a trait gives all types of a bound of the standard library's, it also gives the type that stands for them.
-/// Types that are lent have these bounds as well, so that they do not tell a method by `self` from one by `&self`.
-fn bounds(private: &TokenStream, here: Span) -> TokenStream {
-    quote_spanned! {here=>
-        impl<T: ::core::fmt::Display> ::core::fmt::Display for AnyOfTheGenerator<T> {
-            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #private::not_kept()
-            }
-        }
-        impl<T: ::core::fmt::Debug> ::core::fmt::Debug for AnyOfTheGenerator<T> {
-            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #private::not_kept()
-            }
-        }
-        impl<T: ::core::clone::Clone> ::core::clone::Clone for AnyOfTheGenerator<T> {
-            fn clone(&self) -> Self {
-                #private::not_kept()
-            }
-        }
-        impl<T: ::core::iter::IntoIterator> ::core::iter::IntoIterator for AnyOfTheGenerator<T> {
-            type Item = T::Item;
-            type IntoIter = T::IntoIter;
-            fn into_iter(self) -> T::IntoIter {
-                #private::not_kept()
-            }
         }
     }
 }

@@ -48,6 +48,7 @@ mod groups;
 mod guards;
 mod in_place;
 mod ir;
+mod joined;
 mod kept_values;
 mod kinds;
 mod known_fields;
@@ -61,6 +62,7 @@ mod methods;
 mod named;
 mod names;
 mod normal;
+mod not_found;
 mod offers;
 mod optional;
 mod owners;
@@ -575,6 +577,7 @@ impl Function<'_> {
             turns::forget(block, vars, &mut kept);
         }
         closures::confirm(block, vars, self.private);
+        joined::join(block, vars, &mut kept);
         lints::own_mutability(block, vars, &kept);
         Some(Placed { kept, in_place, may_stay })
     }
@@ -722,7 +725,8 @@ impl Function<'_> {
         let sets_levels = self.sets_levels() || lowered.binds_for_a_guard;
         let unused = lints::unused(vars).filter(|_| !sets_levels);
         let contents = emitter.contents(block);
-        let contents = quote!(#unused #contents);
+        let not_found = vars.not_found.items(&self.arguments.runtime);
+        let contents = quote!(#unused #not_found #contents);
         let lints = Lints { sets_levels, dead: lowered.lints.as_ref() };
         let mut state = State {
             name: self.state_name(),

@@ -30,6 +30,7 @@ use crate::explicit::closures;
 use crate::explicit::ir::{Bound, Rest, Var, VarId};
 use crate::explicit::kinds;
 use crate::explicit::known_macros;
+use crate::explicit::not_found::NotFound;
 use crate::explicit::receivers;
 use crate::explicit::vacant::{self, Field};
 use crate::lower::internal;
@@ -45,6 +46,8 @@ pub(crate) struct Vars {
     declared: HashSet<String>,
     /// The patterns that take all of a local, as rustc is asked to confirm: their types have no destructors of their own.
     pub(crate) probed: BTreeSet<Field>,
+    /// The items of the questions to rustc about methods.
+    pub(crate) not_found: NotFound,
 }
 
 impl Vars {

@@ -15,11 +15,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, ExprMethodCall, Pat, Path, Stmt, Token, Type, UnOp, parse_quote};
+use syn::{BinOp, Expr, ExprMethodCall, Pat, Path, Stmt, Token, Type, UnOp};
 
 use crate::explicit::boxes;
 use crate::explicit::callables;
@@ -30,6 +30,7 @@ use crate::explicit::kinds;
 use crate::explicit::methods::{self, Question, is_asked_last};
 use crate::explicit::names::Vars;
 use crate::explicit::walk::{Code, CodeMut, Walk, WalkMut, visit_expressions};
+use crate::tokens::{self, At};
 
 /// Whether a method may take a local: it is not `Copy`, and no reference, for certain.
 pub(crate) fn may_be_taken(var: &Var) -> bool {
@@ -52,7 +53,7 @@ pub(crate) fn decide(
     private: &Path,
     kept: &Kept,
 ) -> BTreeSet<VarId> {
-    let mut deciding = Deciding { vars, private, decided: BTreeSet::new() };
+    let mut deciding = Deciding { vars, private, kept, decided: BTreeSet::new() };
     deciding.block(body);
     let decided = deciding.decided;
     kept.asked.iter().map(|(var, _)| *var).filter(|var| !decided.contains(var)).collect()
@@ -73,6 +74,7 @@ pub(crate) fn check(
 struct Deciding<'a> {
     vars: &'a mut Vars,
     private: &'a Path,
+    kept: &'a Kept,
     decided: BTreeSet<VarId>,
 }
 
@@ -160,8 +162,15 @@ impl Deciding<'_> {
             Expr::MethodCall(written) if is_asked_last(written, &self.vars.all[local]) => {
                 let used = self.used();
                 let ident = &self.vars.all[used].ident;
-                let question = Question::of(written, &self.vars.all[local]).ask(private, self.vars);
-                let asked = parse_quote!(let #ident = #question;);
+                let question = Question::of(written, &self.vars.all[local]);
+                // syn takes time for each token.
+                let tokens = question.tokens(private, self.vars);
+                let question = if self.is_final(&tokens, written, local) {
+                    Expr::Verbatim(tokens)
+                } else {
+                    question.ask(private, self.vars)
+                };
+                let asked = defined(ident, question);
                 *call = methods::answered(private, written, ident);
                 Some((used, asked))
             }
@@ -169,10 +178,31 @@ impl Deciding<'_> {
                 let used = self.used();
                 let ident = &self.vars.all[used].ident;
                 let question = callables::ask(private, written, &written.func, false);
-                Some((used, parse_quote!(let #ident = #question;)))
+                Some((used, defined(ident, question)))
             }
             _ => None,
         }
+    }
+
+    /// Whether nothing in a question about a call is rewritten any more. A name in it may be that of a method.
+    fn is_final(&self, question: &TokenStream, call: &ExprMethodCall, local: VarId) -> bool {
+        let kept = self.kept;
+        let is_rewritten = |var: VarId| {
+            kept.optional.contains(&var)
+                || kept.ended.contains_key(&var)
+                || kept.fields.iter().any(|(other, _)| *other == var)
+                || var != local && kept.asked.iter().any(|(other, _)| *other == var)
+        };
+        let names_rewritten = |at: &At<'_>| match at.token() {
+            TokenTree::Ident(name) => self.vars.find(name).is_some_and(is_rewritten),
+            _ => false,
+        };
+        let is_in_macro_or_closure = |at: &At<'_>| match at.token() {
+            TokenTree::Punct(punct) => ['!', '?', '|'].contains(&punct.as_char()),
+            _ => false,
+        };
+        !tokens::any(call.args.to_token_stream(), &mut { is_in_macro_or_closure })
+            && !tokens::any(question.clone(), &mut { names_rewritten })
     }
 
     /// Asks whether a value, which patterns match, is moved out of a local.
@@ -201,6 +231,29 @@ impl Deciding<'_> {
         self.vars.all[used].copies = true;
         used
     }
+}
+
+/// A statement that defines a local.
+fn defined(name: &Ident, value: Expr) -> Stmt {
+    let pattern = syn::PatIdent {
+        attrs: Vec::new(),
+        by_ref: None,
+        mutability: None,
+        ident: name.clone(),
+        subpat: None,
+    };
+    Stmt::Local(syn::Local {
+        attrs: Vec::new(),
+        modifiers: syn::LocalModifiers::default(),
+        let_token: <Token![let]>::default(),
+        pat: Pat::Ident(pattern),
+        init: Some(syn::LocalInit {
+            eq_token: <Token![=]>::default(),
+            expr: Box::new(value),
+            diverge: None,
+        }),
+        semi_token: <Token![;]>::default(),
+    })
 }
 
 /// The part that asks how the part behind it uses a local.

@@ -337,6 +337,9 @@ impl Emitter<'_> {
             PartKind::Rest { local, rest, used } => {
                 return self.rest(*local, *rest, *used);
             }
+            PartKind::Join { before, rest, used, joined } => {
+                return self.join((*before, *rest), *used, *joined);
+            }
             PartKind::Unpack { chosen, bound } => {
                 let (bind, stored) = (self.bind(bound), self.stored(bound));
                 quote!(#bind = #private::taken(#chosen); #stored)
@@ -565,7 +568,9 @@ impl Emitter<'_> {
         let private = by_value::located(self.private, here);
         let delegated = &self.vars.all[var].delegated;
         // It is asked for where the local is.
-        if matches!(delegated, Some(Delegated::Local(local)) if self.fields.contains(local)) {
+        if self.vars.all[var].joined
+            || matches!(delegated, Some(Delegated::Local(local)) if self.fields.contains(local))
+        {
             return TokenStream::new();
         }
         let clone = match delegated {
