@@ -95,8 +95,8 @@ impl WalkMut for Joining<'_> {
 impl Joining<'_> {
     /// The yields behind a part that keep a local.
     fn behind(&self, var: VarId, last: YieldId) -> BTreeSet<YieldId> {
-        let kept = self.kept.at.iter().filter(|(id, kept)| *kept == var && *id > last);
-        kept.map(|(id, _)| *id).collect()
+        let all = self.kept.at.last().map_or(0, |(id, _)| *id);
+        (last + 1..=all).filter(|id| self.kept.is_kept(*id, var)).collect()
     }
 
     /// Whether all yields behind a part that keep one of the two keep the other as well, and nothing between them.
@@ -111,10 +111,9 @@ impl Joining<'_> {
             && ![before, rest].iter().any(stays)
             && ids == self.behind(before, last)
             && ids.iter().all(|id| {
-                let scope = self.kept.in_scope.get(id).into_iter().flatten();
-                let kept: Vec<VarId> =
-                    scope.copied().filter(|var| self.kept.is_kept(*id, *var)).collect();
-                kept.windows(2).any(|pair| pair == [before, rest])
+                let Some(scope) = self.kept.in_scope.get(id) else { return false };
+                let mut kept = scope.iter().rev().filter(|var| self.kept.is_kept(*id, **var));
+                kept.any(|var| *var == rest) && kept.next() == Some(&before)
             })
     }
 

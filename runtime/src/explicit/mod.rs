@@ -8,7 +8,7 @@
 //!     the end, a panic   leaves Finished
 //! ```
 //!
-//! `step` captures nothing, so what a suspended generator holds is the state alone, and the generator
+//! `step` captures nothing that has a size, so what a suspended generator holds is the state alone, and the generator
 //! is `Clone`, `Copy`, `Send` or `'static` where the state is.
 
 pub(crate) mod arguments;
@@ -40,5 +40,6 @@ pub(crate) mod stand_in;
 pub(crate) mod state;
 pub(crate) mod taken_parts;
 pub(crate) mod takes;
+pub(crate) mod type_of;
 pub(crate) mod vacant;
 pub(crate) mod version;

@@ -135,6 +135,7 @@ pub use crate::explicit::taken_parts::{
 pub use crate::explicit::takes::{
     GivesAnother, GivesSame, answered, beside, leaves_local, same, uses,
 };
+pub use crate::explicit::type_of::{TypeOf, closure};
 pub use crate::explicit::vacant::{CopyPart, OtherPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

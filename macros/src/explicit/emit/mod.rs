@@ -166,14 +166,16 @@ impl Emitter<'_> {
 
     fn restored(&self, var: VarId) -> TokenStream {
         let private = self.private;
+        // The body has references to them if it is apart from the step.
+        let borrow = (!self.has_methods).then(|| quote!(&mut));
         let cell = self.cell_of(var);
         if let Some(Some(rest)) = self.kept.ended.get(&var) {
             let rest = self.cell_of(*rest);
-            return quote!(#private::restore_rest(&mut #rest));
+            return quote!(#private::restore_rest(#borrow #rest));
         }
         match (self.fields.contains(&var), self.kept.optional.contains(&var)) {
-            (true, false) => quote!(#private::restore(&mut #cell)),
-            (true, true) => quote!(#private::restore_optional(&mut #cell)),
+            (true, false) => quote!(#private::restore(#borrow #cell)),
+            (true, true) => quote!(#private::restore_optional(#borrow #cell)),
             (false, true) => quote!(#private::Option::None),
             (false, false) => quote!(#private::not_kept()),
         }
