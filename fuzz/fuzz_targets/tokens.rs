@@ -33,7 +33,7 @@ mod parse;
 mod recursion;
 #[path = "../../macros/src/scan.rs"]
 mod scan;
-#[path = "../../macros/src/signature.rs"]
+#[path = "../../macros/src/signature/mod.rs"]
 mod signature;
 #[path = "../../macros/src/stream/mod.rs"]
 mod stream;

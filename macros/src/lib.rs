@@ -214,7 +214,7 @@ use proc_macro::TokenStream;
 /// |---|---|
 /// | `-> impl Iterator<..> + Clone`, `-> impl Coroutine<..> + Clone`, also `+ Copy` | a generator that can be cloned at any time |
 /// | `#[generator(state)]` | a generator without a heap, in any form but `impl PinCoroutine` |
-/// | `#[generator]` `#[derive(..)]` | a generator whose state has these derives; `Debug` shows the locals |
+/// | `#[generator]` `#[derive(..)]` | a generator whose state has these derives: `Debug` shows the locals, `Clone` and `Copy` are added to the return type |
 /// | `#[generator(struct Name)]` `#[derive(..)]` | a struct with these derives, which the function returns |
 ///
 /// No local of the body may borrow from another one across a yield. A body that cannot be lowered so is

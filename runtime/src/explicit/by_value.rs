@@ -4,7 +4,8 @@
 //! The method is called on a reference, with a trait in scope that has a method of that name for each
 //! reference. A method that takes `self` by value is not found on a reference, and so the trait's one is,
 //! whose value is [`Moved`]. One that takes `&self` is found before the trait's, or beside it: both are
-//! errors.
+//! errors. So is one that takes `&mut self`, on an exclusive reference. What is an `Iterator` is not asked
+//! that: on a value, rustc finds the methods of `Iterator` before one that takes `&mut self`.
 
 use core::ops::Deref;
 
@@ -35,6 +36,7 @@ takes_self! {
 }
 
 impl<T: ?Sized> TakesSelf for &T {}
+impl<T: ?Sized> TakesSelf for &mut T {}
 
 /// A method that takes `self` by value.
 #[diagnostic::on_unimplemented(
@@ -42,7 +44,7 @@ impl<T: ?Sized> TakesSelf for &T {}
                library",
     note = "an explicit state has to know by the name what a method takes: bind the value that the \
             method is called on with `let`, and call the method with its path, as in \
-            `Type::method(&value)`; without `state` it works as it is"
+            `Type::method(&mut value)`; without `state` it works as it is"
 )]
 pub trait TakesByValue {}
 
@@ -50,6 +52,36 @@ impl TakesByValue for Moved {}
 
 /// Asks for `TakesByValue`.
 pub const fn takes_by_value<M: TakesByValue>(_: &M) {}
+
+/// An exclusive reference to an `Iterator` is an `Iterator`, which has all of its methods: in its place, there is one
+/// that has none.
+pub trait ExclusiveOfIterator<'a> {
+    /// Nothing.
+    fn exclusive(&self) -> &'a mut ();
+}
+
+impl<'a, T: Iterator + ?Sized> ExclusiveOfIterator<'a> for &Receiver<'a, T> {
+    fn exclusive(&self) -> &'a mut () {
+        unreachable!("a question is never run")
+    }
+}
+
+/// An exclusive reference to anything else.
+pub trait ExclusiveOfOther<'a> {
+    /// What it refers to.
+    type Value: ?Sized + 'a;
+
+    /// The reference.
+    fn exclusive(&self) -> &'a mut Self::Value;
+}
+
+impl<'a, T: ?Sized> ExclusiveOfOther<'a> for Receiver<'a, T> {
+    type Value = T;
+
+    fn exclusive(&self) -> &'a mut T {
+        unreachable!("a question is never run")
+    }
+}
 
 /// A value that a method is called on, or what is behind it.
 pub struct Receiver<'a, T: ?Sized>(pub &'a T);

@@ -7,9 +7,9 @@ use crate::explicit::keep::Probe;
 
 /// A copy in a closure.
 #[derive(Clone, Copy, Debug)]
-pub struct Copied<T>(T);
+pub struct CopyInClosure<T>(T);
 
-impl<T> Deref for Copied<T> {
+impl<T> Deref for CopyInClosure<T> {
     type Target = T;
 
     #[inline(always)]
@@ -21,13 +21,13 @@ impl<T> Deref for Copied<T> {
 /// A type is `Copy`.
 pub trait ReadsCopy<T> {
     /// What a closure captures.
-    fn read_of_the_generator(&self, local: &T) -> Copied<T>;
+    fn read_of_the_generator(&self, local: &T) -> CopyInClosure<T>;
 }
 
 impl<T: Copy> ReadsCopy<T> for &Probe<T> {
     #[inline(always)]
-    fn read_of_the_generator(&self, local: &T) -> Copied<T> {
-        Copied(*local)
+    fn read_of_the_generator(&self, local: &T) -> CopyInClosure<T> {
+        CopyInClosure(*local)
     }
 }
 
@@ -47,8 +47,8 @@ impl<T> ReadsLent<T> for Probe<T> {
 /// A place is a reference: to read a field behind it calls nothing.
 pub trait ReferencePart {
     /// Says that a closure can have a copy of the field.
-    fn part_of_the_generator(&self) -> Copied<()> {
-        Copied(())
+    fn part_of_the_generator(&self) -> CopyInClosure<()> {
+        CopyInClosure(())
     }
 }
 
@@ -68,8 +68,8 @@ impl<T: Deref> PointerPart for &Probe<T> {}
 /// A place is of any other type.
 pub trait ValuePart {
     /// Says that a closure can have a copy of the field.
-    fn part_of_the_generator(&self) -> Copied<()> {
-        Copied(())
+    fn part_of_the_generator(&self) -> CopyInClosure<()> {
+        CopyInClosure(())
     }
 }
 
@@ -85,7 +85,7 @@ impl<T> ValuePart for Probe<T> {}
 pub trait CapturedCopy {}
 
 #[diagnostic::do_not_recommend]
-impl<T> CapturedCopy for Copied<T> {}
+impl<T> CapturedCopy for CopyInClosure<T> {}
 
 /// Asks for [`CapturedCopy`].
 #[inline(always)]

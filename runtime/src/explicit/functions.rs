@@ -125,7 +125,7 @@ impl<const N: usize> OwnFunction<N> {
 }
 
 /// What is called in the place of a function `F`.
-pub trait Instead<F, A, Y> {
+pub trait CalledInstead<F, A, Y> {
     /// The function.
     type Function;
 
@@ -133,7 +133,7 @@ pub trait Instead<F, A, Y> {
     fn instead(function: F) -> Self::Function;
 }
 
-impl<F> Instead<F, (), ()> for OtherFunction {
+impl<F> CalledInstead<F, (), ()> for OtherFunction {
     type Function = F;
 
     #[inline(always)]
@@ -145,7 +145,7 @@ impl<F> Instead<F, (), ()> for OtherFunction {
 macro_rules! own {
     ($($own:ident $count:literal ($($arg:ident),*);)*) => {$(
         impl<F: FnOnce($($arg),*) -> R, R, Y, S, T, X, $($arg),*>
-            Instead<F, ($($arg,)*), (Y, S, T, X)> for $own<$count>
+            CalledInstead<F, ($($arg,)*), (Y, S, T, X)> for $own<$count>
         {
             type Function = fn($($arg),*) -> FailedGenerator<Y, S, T, X>;
 
@@ -177,7 +177,7 @@ own! {
 pub fn unless_itself<F, A, Y, I, C>(function: F, _: C) -> I::Function
 where
     C: FnOnce(&F) -> Option<I>,
-    I: Instead<F, A, Y>,
+    I: CalledInstead<F, A, Y>,
 {
     I::instead(function)
 }

@@ -159,6 +159,31 @@ pub const fn dropped_with_operand<T, Here: Copy>(_: &T, _here: Here) {
     }
 }
 
+/// Asks whether a pattern in a chain of `let`s leaves a part with a destructor behind a part that has one too.
+///
+/// If so, it is an error when the program is built:
+///
+/// ```compile_fail,E0080
+/// #[genfn::generator(state)]
+/// fn first(pair: Option<(String, String)>, take: bool) -> impl Iterator<Item = String> {
+///     if let Some((first, _)) = pair.clone() && take {
+///         yield_!(first);
+///     }
+/// }
+///
+/// first(None, true).count();
+/// ```
+#[inline(always)]
+pub const fn left_in_chain<Left, Before, Here: Copy>(_: &Left, _: &Before, _here: Here) {
+    const {
+        assert!(
+            !needs_drop::<Left>() || !needs_drop::<Before>(),
+            "this pattern leaves a part of a temporary; where a later condition of the chain does not hold, that part \
+             would be dropped in front of what the pattern binds: nest the `if`s; without `state` it works as it is"
+        );
+    }
+}
+
 /// Asks whether an array that a yield keeps, and that a pattern takes apart, has elements without destructors.
 ///
 /// If not, it is an error when the program is built:

@@ -173,19 +173,19 @@ pub trait OtherSecond<R> {
 impl<S, R> OtherSecond<R> for Compared<Found<S>, R> {}
 
 /// A local that is `Copy`.
-pub struct Copied;
+pub struct CopyKind;
 
 /// A local that is an exclusive reference.
-pub struct Reborrowed;
+pub struct ReferenceKind;
 
 /// Any other local.
-pub struct Owned;
+pub struct OwnedKind;
 
 /// A local that is `Copy` is not moved.
 pub trait CopyLocal {
     /// The answer.
-    fn local_of_the_generator(&self) -> Copied {
-        Copied
+    fn local_of_the_generator(&self) -> CopyKind {
+        CopyKind
     }
 }
 
@@ -194,8 +194,8 @@ impl<T: Copy> CopyLocal for &&Probe<T> {}
 /// A local that is an exclusive reference is borrowed again.
 pub trait ReferenceLocal {
     /// The answer.
-    fn local_of_the_generator(&self) -> Reborrowed {
-        Reborrowed
+    fn local_of_the_generator(&self) -> ReferenceKind {
+        ReferenceKind
     }
 }
 
@@ -204,8 +204,8 @@ impl<T: ?Sized> ReferenceLocal for &Probe<&mut T> {}
 /// Any other local may be moved.
 pub trait OtherLocal {
     /// The answer.
-    fn local_of_the_generator(&self) -> Owned {
-        Owned
+    fn local_of_the_generator(&self) -> OwnedKind {
+        OwnedKind
     }
 }
 
@@ -217,15 +217,15 @@ pub trait LocalKind<R> {
     type Used;
 }
 
-impl<R> LocalKind<R> for Copied {
+impl<R> LocalKind<R> for CopyKind {
     type Used = ByCopy<R>;
 }
 
-impl<R> LocalKind<R> for Reborrowed {
+impl<R> LocalKind<R> for ReferenceKind {
     type Used = ByReborrow<R>;
 }
 
-impl<R> LocalKind<R> for Owned {
+impl<R> LocalKind<R> for OwnedKind {
     type Used = ByValue<R>;
 }
 
@@ -441,15 +441,15 @@ pub trait FoundInBox<R, K> {
     type Used;
 }
 
-impl<R> FoundInBox<R, Owned> for Found<R> {
+impl<R> FoundInBox<R, OwnedKind> for Found<R> {
     type Used = ByValue<R>;
 }
 
-impl<R> FoundInBox<R, Copied> for Found<R> {
+impl<R> FoundInBox<R, CopyKind> for Found<R> {
     type Used = ByExclusiveReference<R>;
 }
 
-impl<R> FoundInBox<R, Reborrowed> for Found<R> {
+impl<R> FoundInBox<R, ReferenceKind> for Found<R> {
     type Used = ByExclusiveReference<R>;
 }
 

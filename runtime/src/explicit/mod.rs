@@ -10,9 +10,35 @@
 //!
 //! `step` captures nothing that has a size, so what a suspended generator holds is the state alone, and the generator
 //! is `Clone`, `Copy`, `Send` or `'static` where the state is.
+//!
+//! What serves a construct of a body, with the files of `macros/src/explicit` that write it:
+//!
+//! | construct | here | written by |
+//! |---|---|---|
+//! | a step, a yield, a local in the state | `machine.rs`, `state.rs`, `parts.rs`, `keep.rs` | `emit/` |
+//! | `return` and `?` | `question.rs`, `fallible.rs` | `emit/exits.rs` |
+//! | `yield_from!` | `delegate.rs` | `emit/yields.rs` |
+//! | a generator that calls itself | `recursive.rs` | `emit/yields.rs`, `items/unnamed.rs` |
+//! | what is kept of a local behind its last use | `rest.rs` | `emit/mod.rs` |
+//! | many locals, locals that no step moves | `beside.rs`, `in_place.rs` | `emit/beside.rs`, `items/unnamed.rs` |
+//! | a saved state | `restore.rs`, `version.rs` | `items/version.rs` |
+//! | a mistake in the function | `stand_in.rs` | `items/unnamed.rs` |
+//!
+//! The other files are questions to rustc. Each is code that never runs, and method lookup gives the answer as a type.
+//!
+//! | question | here | written by |
+//! |---|---|---|
+//! | does a method take the local? | `methods.rs`, `arguments.rs`, `takes.rs`; by its name: `by_value.rs`, `receivers.rs` | `questions/`, `optional/takes.rs` |
+//! | does a call move what is called? | `callables.rs` | `questions/callables.rs` |
+//! | is a method or a path the function itself? | `callee.rs`, `functions.rs` | `questions/callee.rs`, `source/paths.rs` |
+//! | which parts go with a move, and what takes their place? | `taken_parts.rs`, `vacant.rs`, `boxes.rs` | `parts/vacant.rs`, `parts/boxes.rs` |
+//! | does a place stay what it is across a yield? | `places.rs` | `normal/places.rs`, `normal/constants.rs` |
+//! | can a closure have a copy of what it reads? | `copying.rs` | `borrows/copying.rs` |
+//! | is a borrowed field a part of its local? | `borrowed_fields.rs` | `borrows/reported.rs` |
 
 pub(crate) mod arguments;
 pub(crate) mod beside;
+pub(crate) mod borrowed_fields;
 pub(crate) mod boxes;
 pub(crate) mod by_value;
 pub(crate) mod callables;
@@ -24,7 +50,6 @@ pub(crate) mod functions;
 pub(crate) mod in_place;
 pub(crate) mod iterator;
 pub(crate) mod keep;
-pub(crate) mod lends;
 pub(crate) mod machine;
 pub(crate) mod methods;
 pub(crate) mod parts;

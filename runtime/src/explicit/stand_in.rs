@@ -80,10 +80,10 @@ impl<Y, S, R, E> Debug for FailedGenerator<Y, S, R, E> {
 }
 
 /// The generator of a function that compiled.
-pub struct Itself;
+pub struct AsAsked;
 
 #[expect(clippy::unused_self, reason = "method lookup goes by its type")]
-impl Itself {
+impl AsAsked {
     /// The generator.
     #[inline(always)]
     pub fn of<G>(self, generator: G) -> G {
@@ -107,10 +107,10 @@ impl<T, F, Y, S, R, E, H> OfTypes for RecursiveGenerator<T, F, Y, S, R, E, H> {
 }
 
 /// What stands in for a generator that was to be `Clone`, `Copy` or `Debug`, and keeps a local that is not.
-pub struct Instead;
+pub struct NotAsAsked;
 
 #[expect(clippy::unused_self, reason = "method lookup goes by its type")]
-impl Instead {
+impl NotAsAsked {
     /// The stand-in. That local is an error, so that this does not run. Should it not be one, this is an error
     /// when the program is built.
     pub fn of<G: OfTypes>(self, _: G) -> G::StandIn {
@@ -128,8 +128,8 @@ impl Instead {
 pub trait CloneGenerator {
     /// The answer.
     #[inline(always)]
-    fn kind_of_the_generator(&self) -> Itself {
-        Itself
+    fn kind_of_the_generator(&self) -> AsAsked {
+        AsAsked
     }
 }
 
@@ -139,8 +139,8 @@ impl<G: Clone + Coroutine> CloneGenerator for &Probe<G> {}
 pub trait CopyGenerator {
     /// The answer.
     #[inline(always)]
-    fn kind_of_the_generator(&self) -> Itself {
-        Itself
+    fn kind_of_the_generator(&self) -> AsAsked {
+        AsAsked
     }
 }
 
@@ -150,8 +150,8 @@ impl<G: Copy + Coroutine> CopyGenerator for &Probe<G> {}
 pub trait ShownGenerator {
     /// The answer.
     #[inline(always)]
-    fn kind_of_the_generator(&self) -> Itself {
-        Itself
+    fn kind_of_the_generator(&self) -> AsAsked {
+        AsAsked
     }
 }
 
@@ -160,8 +160,8 @@ impl<G: Coroutine> ShownGenerator for &Probe<G> {}
 /// Says of a generator that it is not `Clone`, `Copy` or `Debug`.
 pub trait OtherGenerator {
     /// The answer.
-    fn kind_of_the_generator(&self) -> Instead {
-        Instead
+    fn kind_of_the_generator(&self) -> NotAsAsked {
+        NotAsAsked
     }
 }
 

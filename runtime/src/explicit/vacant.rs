@@ -113,17 +113,17 @@ macro_rules! parts {
 
 parts! {
     /// A part that is `Copy`.
-    CopyPart for [T: Copy] &&Probe<T> => Copied;
+    CopyPart for [T: Copy] &&Probe<T> => PartCopied;
     /// A part that an empty value can take the place of.
-    VacantPart for [T: Vacant] &Probe<T> => Vacated;
+    VacantPart for [T: Vacant] &Probe<T> => PartVacated;
     /// Any other part.
-    OtherPart for [T] Probe<T> => MovedOut;
+    OtherPart for [T] Probe<T> => PartMovedOut;
 }
 
 /// The part is copied.
-pub struct Copied;
+pub struct PartCopied;
 
-impl Copied {
+impl PartCopied {
     /// Whether the part stays.
     #[inline(always)]
     #[must_use]
@@ -171,11 +171,11 @@ macro_rules! moved {
 }
 
 /// An empty value takes the place of the part.
-pub struct Vacated;
+pub struct PartVacated;
 
-moved!(Vacated);
+moved!(PartVacated);
 
-impl Vacated {
+impl PartVacated {
     /// The part.
     #[inline(always)]
     pub fn out<T: Vacant>(&self, part: &mut T) -> T {
@@ -184,11 +184,11 @@ impl Vacated {
 }
 
 /// Nothing can take the place of the part.
-pub struct MovedOut;
+pub struct PartMovedOut;
 
-moved!(MovedOut);
+moved!(PartMovedOut);
 
-impl MovedOut {
+impl PartMovedOut {
     /// An error.
     pub fn out<T: KnownRest>(&self, _: &mut T) -> T {
         lost()

@@ -24,7 +24,12 @@ pub mod known_macros {
     pub use alloc::{format, vec};
     pub use core::{
         assert, assert_eq, assert_ne, debug_assert, debug_assert_eq, debug_assert_ne, matches,
+        todo, unimplemented,
     };
+    #[cfg(feature = "std")]
+    extern crate std;
+    #[cfg(feature = "std")]
+    pub use std::{dbg, eprint, eprintln, print, println};
 }
 
 // The bounds and the wrapping of the return types.
@@ -60,12 +65,16 @@ pub use crate::explicit::arguments::{
     Closure3, GivesOther, GivesSelf, argument,
 };
 pub use crate::explicit::beside::{Beside, Locals, put};
+pub use crate::explicit::borrowed_fields::{
+    BehindLocal, CollectionLent, KeptBorrow, PartOfLocal, ReferenceLent, TextLent, UnknownLent,
+    ValueLent, behind_question, kept_borrow,
+};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::boxes::BoxedValue;
 pub use crate::explicit::boxes::{CopiedValue, in_a_pointer};
 pub use crate::explicit::by_value::{
-    BehindNothing, BehindPointer, BehindReference, Moved, Receiver, TakesSelf, same_type,
-    takes_by_value,
+    BehindNothing, BehindPointer, BehindReference, ExclusiveOfIterator, ExclusiveOfOther, Moved,
+    Receiver, TakesSelf, same_type, takes_by_value,
 };
 pub use crate::explicit::callables::{
     CalledBehind, CalledByExclusiveReference, CalledByReference, CalledOnce, callable,
@@ -74,26 +83,22 @@ pub use crate::explicit::callee::{
     BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,
 };
 pub use crate::explicit::copying::{
-    CapturedCopy, Copied, PointerPart, ReadsCopy, ReadsLent, ReferencePart, ValuePart,
+    CapturedCopy, CopyInClosure, PointerPart, ReadsCopy, ReadsLent, ReferencePart, ValuePart,
     captured_copy,
 };
 pub use crate::explicit::delegate::{DelegateStep, ExplicitDelegate, IntoExplicitDelegate};
 pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::functions::{
-    Instead, OneFunction, TwoFunctions, functions, unless_itself,
+    CalledInstead, OneFunction, TwoFunctions, functions, unless_itself,
 };
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, KeptIsDebug,
     Probe, another, delegate_is_clone, delegate_is_debug, dropped_with_operand, dropped_with_tail,
     error_without_drop, has_drop, into_iter, kept_array, kept_is_clone, kept_is_copy,
-    kept_is_debug, next, not_kept, not_reached, passed_over, primitives, taken, taken_apart,
-    unmatched_without_drop, unwritten, value_without_drop, without_drop, without_drop_in_2021,
-    without_drop_in_else,
-};
-pub use crate::explicit::lends::{
-    CollectionLent, KeptBorrow, OtherLent, OwnLent, ReferenceLent, TextLent, UnknownLent,
-    ValueLent, behind_question, kept_borrow,
+    kept_is_debug, left_in_chain, next, not_kept, not_reached, passed_over, primitives, taken,
+    taken_apart, unmatched_without_drop, unwritten, value_without_drop, without_drop,
+    without_drop_in_2021, without_drop_in_else,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 #[cfg(feature = "alloc")]

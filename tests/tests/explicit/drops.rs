@@ -25,6 +25,7 @@
 )]
 
 use std::cell::{Cell, RefCell};
+use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use genfn::generator;
@@ -709,6 +710,75 @@ drops_alike! {
         let again = first.this();
         yield_!(again.look() + list.borrow()[0]);
         yield_!(2);
+    }
+}
+
+impl std::ops::Neg for &Guard {
+    type Output = Guard;
+
+    fn neg(self) -> Guard {
+        guard("negated")
+    }
+}
+
+impl std::ops::Not for &Guard {
+    type Output = Guard;
+
+    fn not(self) -> Guard {
+        guard("inverted")
+    }
+}
+
+drops_alike! {
+    operators_of_the_users_on_references {
+        for number in 0..2_u32 {
+            let a = guard("a");
+            let negated = -&a;
+            yield_!(number);
+            let (inverted, four) = (!&a, 4_u32);
+            yield_!(four);
+        }
+        let a = guard("b");
+        let inverted = !(&a);
+        yield_!(1);
+        yield_!(inverted.look());
+        let negated = -&guard("temporary");
+        yield_!(2);
+    }
+
+    a_later_condition_of_a_chain_does_not_hold {
+        for number in 0..3_u32 {
+            if let Some((_, first)) = Some((guard("left"), guard("first"))) && number > 0 {
+                yield_!(first.look());
+            } else {
+                yield_!(9);
+            }
+            if let Some((count, _)) = Some((number, guard("left"))) && count > 1 {
+                yield_!(8);
+            }
+            while let (first, second) = (guard("a"), guard("b")) && let Some(third) = Some(guard("c"))
+                && number > first.look()
+            {
+                yield_!(7);
+                break;
+            }
+        }
+    }
+}
+
+drops_alike! {
+    arguments_of_macros_in_heads {
+        let all = vec![guard("a")];
+        let mut text = String::new();
+        if let Ok(()) = write!(text, "{} {length}", all.len(), length = all.len() + 1) {
+            yield_!(text.len() as u32);
+        }
+        match writeln!(&mut text, "{all:?}") {
+            Ok(()) => yield_!(3),
+            Err(_) => yield_!(4),
+        }
+        let pair = (assert_eq!(all.len(), 1, "of {}", all.len()), { yield_!(5); 1 });
+        yield_!(pair.1);
     }
 }
 

@@ -464,6 +464,36 @@ mod parameters {
     }
 }
 
+#[test]
+fn a_derive_of_clone_makes_the_return_type_clone() {
+    #[generator]
+    #[derive(Clone)]
+    fn pairs<T: Clone>(item: T) -> impl Iterator<Item = T> + Send
+    where
+        T: Send,
+    {
+        yield_!(item.clone());
+        yield_!(item);
+    }
+
+    #[generator]
+    #[derive(Clone, Copy)]
+    fn copied(from: u32) -> impl Iterator<Item = u32> {
+        yield_!(from);
+        yield_!(from + 1);
+    }
+
+    let mut first = pairs("a".to_owned());
+    assert_eq!(first.next().as_deref(), Some("a"));
+    assert_eq!(first.clone().count(), 1);
+    assert_eq!(first.count(), 1);
+    let mut first = copied(1);
+    first.next();
+    let second = first;
+    assert_eq!(first.next(), Some(2));
+    assert_eq!(second.count(), 1);
+}
+
 #[generator(struct Twice)]
 #[derive(Clone, Debug)]
 fn twice<T: Clone>(items: Vec<T>) -> impl Iterator<Item = T> {

@@ -227,4 +227,62 @@ drops_alike! {
             }
         }
     }
+
+    a_guard_chooses_an_alternative_of_an_optional_local {
+        for number in 0..3_u32 {
+            let pair = (guard("first"), guard("second"));
+            if number == 0 {
+                drop(pair);
+                yield_!(6);
+            } else {
+                match pair {
+                    (one, other) | (other, one) if one.0.len() == 6 && one.look() == 1 => {
+                        yield_!(number);
+                        take(other);
+                        yield_!(1);
+                    }
+                    (one, other) => {
+                        yield_!(7);
+                        drop(one);
+                    }
+                }
+            }
+        }
+    }
+
+    a_guard_chooses_an_alternative_of_a_local_that_is_given_again {
+        let mut pair = Some((guard("one"), guard("second")));
+        for number in 0..3_u32 {
+            match pair {
+                Some((one, other) | (other, one)) if one.0 == "second" => {
+                    yield_!(number);
+                    pair = Some((other, one));
+                    yield_!(3);
+                }
+                Some((one, other)) => {
+                    yield_!(4);
+                    pair = Some((one, other));
+                }
+                None => pair = None,
+            }
+        }
+    }
+
+    alternatives_in_alternatives {
+        for number in 0..4_u32 {
+            let pair = (if number % 2 == 0 { Ok(guard("a")) } else { Err(guard("b")) }, perhaps(number));
+            if number == 3 {
+                drop(pair);
+                yield_!(6);
+            } else {
+                match pair {
+                    (Ok(one) | Err(one), Some(other)) | (Ok(other) | Err(other), Some(one)) if one.0 == "one" => {
+                        yield_!(1);
+                        take(one);
+                    }
+                    (one, other) => yield_!(3),
+                }
+            }
+        }
+    }
 }

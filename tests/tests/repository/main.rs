@@ -4,6 +4,7 @@ mod decisions;
 mod floors;
 mod map;
 mod readme;
+mod rooms;
 mod workflow;
 
 use std::path::Path;

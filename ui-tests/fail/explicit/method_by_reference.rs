@@ -14,6 +14,14 @@ impl Logged {
     fn rev(&self) -> u32 {
         self.0
     }
+
+    fn peekable(&mut self) -> u32 {
+        self.0
+    }
+
+    fn into_last(&mut self) -> u32 {
+        self.0
+    }
 }
 
 impl Drop for Logged {
@@ -45,7 +53,23 @@ fn temporary() -> impl Iterator<Item = u32> {
     yield_!(sum(Logged(1).rev(), yield_!(1)));
 }
 
+#[generator(state)]
+fn local_that_is_changed() -> impl Iterator<Item = u32> {
+    let mut logged = Logged(1);
+    yield_!(logged.into_last());
+    yield_!(2);
+}
+
+#[generator(state)]
+fn temporary_that_is_changed() -> impl Iterator<Item = u32> {
+    for number in 0..Logged(1).peekable() {
+        yield_!(number);
+    }
+}
+
 fn main() {
+    local_that_is_changed().count();
+    temporary_that_is_changed().count();
     local().count();
     behind_a_pointer().count();
     temporary().count();

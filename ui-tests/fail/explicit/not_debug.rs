@@ -29,7 +29,7 @@ fn of_a_parameter<T: Copy>(value: T) -> impl Iterator<Item = T> {
 
 #[generator]
 #[derive(Debug)]
-fn of_a_delegate() -> BoxGenerator<'static, u32> {
+fn of_a_delegate() -> impl Iterator<Item = u32> {
     yield_from!(numbers());
 }
 

@@ -1,14 +1,15 @@
 //! Writes the heads of `if` and `match`, and what chooses an arm again in a later step.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, Pat, Path};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Expr, Pat};
 
 use crate::explicit::emit::{Emitter, number};
-use crate::explicit::groups::is_rest;
-use crate::explicit::ir::{Arm, Choice, Node, Part, PartKind, VarId, YieldId};
-use crate::explicit::kinds;
-use crate::explicit::normal::branches::has_let;
+use crate::explicit::flow::groups::is_rest;
+use crate::explicit::known::kinds;
+use crate::explicit::known::patterns::has_let;
+use crate::explicit::questions::destructors::probes;
+use crate::explicit::tree::ir::{Arm, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::lower::{internal, is_of_hidden_items};
 
 impl Emitter<'_> {
@@ -375,60 +376,4 @@ const FEW: usize = 8;
 /// Whether arms bind something.
 fn bind(arms: &[Arm]) -> bool {
     arms.iter().any(|arm| !arm.bound.is_empty())
-}
-
-/// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
-pub(crate) fn probes(private: &Path, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
-    taken_apart(
-        private,
-        value,
-        patterns,
-        |answer, here| quote_spanned!(here=> #private::taken_apart(#answer)),
-    )
-    .unwrap_or_default()
-}
-
-/// Asks, where nothing runs, of each type that the patterns take apart whether it has a destructor of its own.
-/// `None` if there are none. `check`: what is done with an answer.
-pub(crate) fn taken_apart(
-    private: &Path,
-    value: &TokenStream,
-    patterns: &[&Pat],
-    check: impl Fn(TokenStream, Span) -> TokenStream,
-) -> Option<TokenStream> {
-    let part = internal("probed");
-    let probes: Vec<TokenStream> = patterns
-        .iter()
-        .flat_map(|pattern| {
-            let span = syn::spanned::Spanned::span(*pattern);
-            kinds::constructors(pattern, &part).into_iter().map(move |pattern| (pattern, span))
-        })
-        .map(|(pattern, span)| {
-            let here = Span::mixed_site().located_at(span);
-            let check = check(
-                quote_spanned!(here=> (&&#private::Probe::of(&#part)).has_destructor()),
-                here,
-            );
-            quote!(match #private::another(&#value) { #pattern => #check, _ => {} })
-        })
-        .collect();
-    if probes.is_empty() {
-        return None;
-    }
-    Some(quote!(if false {
-        use #private::{HasDestructor as _, HasNoDestructor as _};
-        #(#probes)*
-    }))
-}
-
-/// The probe of a `let` that takes a local apart.
-pub(crate) fn probe_of_local(private: &Path, statement: &syn::Stmt) -> TokenStream {
-    let syn::Stmt::Local(syn::Local { pat, init: Some(init), .. }) = statement else {
-        return TokenStream::new();
-    };
-    let Some(name) = kinds::name_of(&init.expr) else { return TokenStream::new() };
-    if !kinds::takes_all(pat) {
-        return TokenStream::new();
-    }
-    probes(private, &quote!(#name), &[pat])
 }

@@ -19,7 +19,14 @@
 //! are numbered in the order of the source, `resume <= n` says that what has the yields up to `n` in it
 //! or in front of it is to be entered.
 
+pub(super) mod beside;
 mod choices;
+mod exits;
+pub(super) mod lints;
+pub(super) mod state;
+pub(super) mod state_methods;
+pub(super) mod step;
+pub(super) mod turns;
 mod yields;
 
 use std::cell::Cell;
@@ -30,16 +37,18 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Pat, Path, Token, Type};
 
-use crate::explicit::by_value;
-use crate::explicit::exits::{self, Exits};
+use crate::explicit::emit::exits::Exits;
 use crate::explicit::flow::Kept;
-use crate::explicit::groups::last_of;
-use crate::explicit::ir::{Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId};
-use crate::explicit::kinds;
-use crate::explicit::names::Vars;
+use crate::explicit::flow::groups::last_of;
+use crate::explicit::known::kinds;
+use crate::explicit::questions::located::located;
+use crate::explicit::tree::ir::{
+    Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId,
+};
+use crate::explicit::tree::vars::Vars;
 use crate::lower::{internal, is_of_hidden_items};
 
-pub(crate) use choices::{probe_of_local, probes, taken_apart};
+use crate::explicit::questions::destructors::probe_of_local;
 
 #[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(crate) struct Emitter<'a> {
@@ -442,6 +451,17 @@ impl Emitter<'_> {
         self.guarded(part, &inside, None, later)
     }
 
+    /// Joins what is left of two locals.
+    fn join(&self, (before, rest): (VarId, VarId), used: VarId, joined: VarId) -> TokenStream {
+        let name = |var: VarId| &self.vars.all[var].ident;
+        // A message is about one of the two.
+        let checks = [rest, before].into_iter().map(|var| self.clone_check(var, name(var)));
+        let checks = self.clone_checks(checks);
+        let (before, rest, used, joined) = (name(before), name(rest), name(used), name(joined));
+        let here = Span::mixed_site().located_at(rest.span());
+        quote_spanned!(here=> #checks let #joined = #used.joined(#rest, #before);)
+    }
+
     /// What is left of a local behind its last use.
     pub(crate) fn rest(&self, local: VarId, rest: VarId, used: Option<VarId>) -> TokenStream {
         let private = self.private;
@@ -457,7 +477,7 @@ impl Emitter<'_> {
         let kind = internal("kind");
         // A part may be moved away: rustc's message is at the local.
         let here = Span::mixed_site().located_at(name.span());
-        let private = by_value::located(private, here);
+        let private = located(private, here);
         let moved = self.moved_at(local, name.span());
         // The question is in code that rustc knows not to run, and so is the move if the answer is that nothing is
         // kept: neither is a use of the local behind its last one.
@@ -567,7 +587,7 @@ impl Emitter<'_> {
     /// Asks for what a generator keeps to be `Clone`, or `Copy`, and `Debug`.
     pub(crate) fn clone_check(&self, var: VarId, value: &impl ToTokens) -> TokenStream {
         let here = Span::mixed_site().located_at(self.reported_at(var));
-        let private = by_value::located(self.private, here);
+        let private = located(self.private, here);
         let delegated = &self.vars.all[var].delegated;
         // It is asked for where the local is.
         if self.vars.all[var].joined

@@ -4,11 +4,12 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Pat, Type};
 
-use crate::explicit::by_value::located;
-use crate::explicit::callee;
+use crate::explicit::emit::turns::Turn;
 use crate::explicit::emit::{Emitter, number, variant};
-use crate::explicit::ir::{Block, Node, Var, VarId, Yield, YieldId};
-use crate::explicit::turns::Turn;
+use crate::explicit::questions::arrays;
+use crate::explicit::questions::callee;
+use crate::explicit::questions::located::located;
+use crate::explicit::tree::ir::{Block, Node, Var, VarId, Yield, YieldId};
 use crate::lower::{ends_of, internal};
 use crate::yields::YieldKind;
 
@@ -268,7 +269,9 @@ impl Emitter<'_> {
         });
         let checks = self.clone_checks(checks);
         let whole = kept.iter().filter(|var| !self.kept.empty.contains(&(id, **var)));
-        let arrays = whole.map(|var| self.array_checks(*var));
+        let arrays = whole.map(|var| {
+            arrays::checks(self.private, &self.vars.all[*var], self.kept.optional.contains(var))
+        });
         let checks = quote!(#checks #(#arrays)*);
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {

@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::explicit::ir::{VarId, YieldId};
-use crate::explicit::vacant::Field;
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{Expr, Token};
+
+use crate::explicit::tree::fields::Field;
+use crate::explicit::tree::ir::{VarId, YieldId};
 
 /// Where a block, or a part of one, is.
 pub(crate) type Position = (usize, usize);
@@ -31,7 +35,7 @@ pub(crate) struct Kept {
     pub(crate) asked: BTreeSet<(VarId, String)>,
     /// The values that may borrow from an exclusive reference, each of which is the last to use that local before it
     /// is assigned anew.
-    pub(crate) lends: BTreeSet<(VarId, String)>,
+    pub(crate) lenders: BTreeSet<(VarId, String)>,
     /// The fields that are moved out of locals, if they are not `Copy`, on a path to a yield that keeps the rest.
     pub(crate) fields: BTreeSet<Field>,
     /// The methods that leave a local where it is: it is used behind a call of one, so that it is `Copy` if the method
@@ -121,3 +125,11 @@ impl Kept {
         self.moved.get(&(block, index)).is_none_or(|moved| moved.contains(&var))
     }
 }
+
+/// What stands for a call where what is kept is found.
+pub(crate) fn key(method: &str, arguments: &Punctuated<Expr, Token![,]>) -> String {
+    format!("{method}({})", arguments.to_token_stream())
+}
+
+/// What stands for `*local`, which moves a value out of a `Box`, where what is kept is found.
+pub(crate) const UNBOXED: &str = "*";

@@ -11,26 +11,28 @@
 //! that leads there, and, for each yield on some path that leads there, the locals that were not kept
 //! at it: a use of one of these makes it kept there after all.
 
-mod kept;
-mod mentions;
+pub(super) mod ended;
+pub(super) mod groups;
+pub(super) mod kept;
+mod uses;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
 
 use quote::ToTokens;
-use syn::punctuated::Punctuated;
-use syn::{Expr, ExprMethodCall, Pat, Token};
+use syn::{Expr, Pat};
 
-use crate::explicit::flow::mentions::find_mentions;
-use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yield, YieldId};
-use crate::explicit::names::Vars;
-use crate::explicit::receivers::Consumes;
-use crate::explicit::vacant::{self, Field};
-use crate::explicit::{boxes, callables, kinds, owners, takes, unboxed};
+use crate::explicit::flow::uses::all_of;
+use crate::explicit::flow::uses::forget;
+use crate::explicit::known::kinds;
+use crate::explicit::parts::boxes;
+use crate::explicit::tree::fields::Field;
+use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, Yield, YieldId};
+use crate::explicit::tree::mentions::find_mentions;
+use crate::explicit::tree::owners;
+use crate::explicit::tree::vars::Vars;
 
 pub(crate) use kept::{Kept, Position};
-pub(crate) use mentions::{mentioned, mentioned_in};
 
 /// What is known at a point of the body.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -48,7 +50,7 @@ struct Flow {
     /// The same of the methods that the macro does not know.
     asked: BTreeSet<(VarId, Call)>,
     /// The exclusive references that a value may have borrowed from, on some path.
-    lends: BTreeSet<(VarId, Call)>,
+    lenders: BTreeSet<(VarId, Call)>,
     /// The late locals of the user's that have no value yet, on some path.
     unset: BTreeSet<VarId>,
     /// Those that have a value, and cannot get another one.
@@ -103,7 +105,7 @@ pub(crate) struct Analysis<'a> {
     /// Whether there are exclusive references.
     has_exclusive: bool,
     /// The values that may borrow from an exclusive reference.
-    lends: BTreeMap<Call, (VarId, String)>,
+    lenders: BTreeMap<Call, (VarId, String)>,
     /// The calls whose locals are used behind them, and so are not moved there, unless they are `Copy`.
     uncalled: BTreeSet<Call>,
     /// The fields that are used after they were used by value, so that they are `Copy`.
@@ -141,7 +143,7 @@ impl<'a> Analysis<'a> {
             asks: BTreeMap::new(),
             methods: BTreeMap::new(),
             has_exclusive: vars.all.iter().any(|var| var.exclusive),
-            lends: BTreeMap::new(),
+            lenders: BTreeMap::new(),
             uncalled: BTreeSet::new(),
             copied: BTreeSet::new(),
             yields_copies,
@@ -152,16 +154,16 @@ impl<'a> Analysis<'a> {
         let owns = |var: &VarId| vars.all[*var].written.as_ref().is_some_and(owners::owns);
         analysis.found.owners.extend((0..vars.all.len()).filter(owns));
         analysis.block(body);
-        let Self { mut found, called, uncalled, asked, asks, methods, lends, copied, .. } =
+        let Self { mut found, called, uncalled, asked, asks, methods, lenders, copied, .. } =
             analysis;
         let (again, last): (Vec<_>, Vec<_>) =
-            lends.into_iter().partition(|(call, _)| uncalled.contains(call));
-        let again: BTreeSet<_> = again.into_iter().map(|(_, lend)| lend).collect();
-        let last = last.into_iter().map(|(_, lend)| lend);
-        let last: BTreeSet<_> = last.filter(|lend| !again.contains(lend)).collect();
+            lenders.into_iter().partition(|(call, _)| uncalled.contains(call));
+        let again: BTreeSet<_> = again.into_iter().map(|(_, lender)| lender).collect();
+        let last = last.into_iter().map(|(_, lender)| lender);
+        let last: BTreeSet<_> = last.filter(|lender| !again.contains(lender)).collect();
         found.leaves.extend(uncalled.iter().filter_map(|call| methods.get(call).cloned()));
         found.fields.retain(|field| !copied.contains(field));
-        found.lends.extend(last.into_iter().filter(|(var, _)| !found.named.contains(var)));
+        found.lenders.extend(last.into_iter().filter(|(var, _)| !found.named.contains(var)));
         found.used.clone_from(&found.at);
         found.borrowing.clone_from(borrowing);
         found.perhaps.extend(
@@ -300,7 +302,7 @@ impl<'a> Analysis<'a> {
                 forget(&mut flow.pending, *var);
                 forget(&mut flow.called, *var);
                 forget(&mut flow.asked, *var);
-                forget(&mut flow.lends, *var);
+                forget(&mut flow.lenders, *var);
                 flow.chosen.remove(var);
                 flow.unmatched.remove(var);
                 flow.fields.retain(|(other, _)| other != var);
@@ -466,199 +468,6 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// A use of a local as a whole.
-    fn use_var(&mut self, var: VarId) {
-        self.use_part(var);
-        self.use_fields(var, |_| true);
-    }
-
-    /// A use of a field of a local.
-    fn use_field(&mut self, (var, path): &Field) {
-        self.use_part(*var);
-        self.use_fields(*var, |other| vacant::overlap(path, other));
-    }
-
-    /// Takes note that fields which were used by value are used again.
-    fn use_fields(&mut self, var: VarId, used: impl Fn(&str) -> bool) {
-        if let Some(flow) = &mut self.flow {
-            let is_used = |field: &Field| field.0 == var && used(&field.1);
-            let used = flow.fields.iter().filter(|field| is_used(field));
-            self.copied.extend(used.cloned());
-            flow.fields.retain(|field| !is_used(field));
-        }
-    }
-
-    /// A field gets another value, after it was moved away or not.
-    fn assign_field(&mut self, (var, path): &Field) {
-        self.use_part(*var);
-        if let Some(flow) = &mut self.flow {
-            flow.fields.retain(|(other, moved)| other != var || !vacant::overlap(path, moved));
-        }
-    }
-
-    fn use_part(&mut self, var: VarId) {
-        for position in &self.stack {
-            self.found.uses.insert((*position, var));
-        }
-        if let Some(flow) = &mut self.flow {
-            if flow.perhaps.contains(&var) {
-                self.found.copied.insert(var);
-            }
-            if flow.unset.contains(&var) {
-                self.found.unset.insert(var);
-            }
-            if flow.unmatched.contains(&var) && !flow.perhaps.contains(&var) {
-                self.found.unmatched.insert(var);
-            }
-            let called = flow.called.range(all_of(var)).chain(flow.asked.range(all_of(var)));
-            let called = called.chain(flow.lends.range(all_of(var)));
-            self.uncalled.extend(called.map(|(_, call)| *call));
-            self.found.at.extend(flow.pending.range(all_of(var)).map(|(_, id)| (*id, var)));
-            forget(&mut flow.pending, var);
-        }
-    }
-
-    fn move_var(&mut self, var: VarId) {
-        self.use_var(var);
-        if let Some(flow) = &mut self.flow {
-            flow.moved.insert(var);
-            flow.perhaps.insert(var);
-        }
-    }
-
-    /// Notes that a local, or a part of it, is moved on this path. Its use was noted before.
-    fn lose(&mut self, moved: Option<Loss>) {
-        let (Some(moved), Some(flow)) = (moved, &mut self.flow) else { return };
-        match moved {
-            Loss::Whole(var) => {
-                flow.moved.insert(var);
-                flow.perhaps.insert(var);
-                flow.unmatched.remove(&var);
-            }
-            Loss::Part(field) => {
-                if takes::may_be_taken(&self.vars.all[field.0]) {
-                    flow.fields.insert(field);
-                }
-            }
-        }
-    }
-
-    /// A pattern moves a local where it matches. Where it does not, nothing of the local has to be dropped.
-    fn match_var(&mut self, var: VarId) -> Option<Loss> {
-        self.use_var(var);
-        if self.vars.all[var].copies {
-            self.move_var(var);
-            return None;
-        }
-        if let Some(flow) = &mut self.flow {
-            flow.moved.insert(var);
-            if !flow.perhaps.contains(&var) {
-                flow.unmatched.insert(var);
-            }
-        }
-        Some(Loss::Whole(var))
-    }
-
-    /// What this arm of a choice moves, if not all arms do.
-    fn arm_of(&self, chosen: &proc_macro2::Ident, index: usize) -> Option<Loss> {
-        self.arms.get(&chosen.to_string())?.get(index).cloned().flatten()
-    }
-
-    /// The part of a place that a pattern takes out of it.
-    fn part_taken(&self, pattern: &Pat, place: &Expr) -> Option<Loss> {
-        vacant::taken_by(pattern, place, self.vars).map(Loss::Part)
-    }
-
-    /// A call of a method that takes `self` if the local is of one of the types that the macro knows.
-    fn consume(&mut self, var: VarId, call: &ExprMethodCall, consumes: Consumes) {
-        match self.vars.all[var].known {
-            Some(known) if consumes.moves(known) => self.move_var(var),
-            Some(_) => self.use_var(var),
-            None if !consumes.may_move() => self.use_var(var),
-            None => {
-                self.use_var(var);
-                if let Some(flow) = &mut self.flow {
-                    flow.called.insert((var, self.calls));
-                }
-                self.methods.insert(self.calls, (var, call.method.to_string()));
-                self.calls += 1;
-            }
-        }
-    }
-
-    /// A call of a method that the macro does not know, or of the local itself.
-    fn ask(&mut self, var: VarId, method: String, arguments: &Punctuated<Expr, Token![,]>) {
-        self.use_var(var);
-        if takes::may_be_taken(&self.vars.all[var]) {
-            if let Some(flow) = &mut self.flow {
-                flow.asked.insert((var, self.calls));
-            }
-            self.asks.insert(self.calls, takes::key(&method, arguments));
-        }
-        if method == callables::CALL {
-            self.methods.insert(self.calls, (var, method));
-        }
-        self.calls += 1;
-    }
-
-    /// A value that may borrow from the exclusive references that it names, and is bound or assigned.
-    fn lend(&mut self, value: &Expr) {
-        if !self.has_exclusive {
-            return;
-        }
-        let tokens = value.to_token_stream();
-        for var in mentioned(tokens.clone(), self.vars) {
-            if !self.vars.all[var].exclusive {
-                continue;
-            }
-            if let Some(flow) = &mut self.flow {
-                flow.lends.insert((var, self.calls));
-            }
-            self.lends.insert(self.calls, (var, tokens.to_string()));
-            self.calls += 1;
-        }
-    }
-
-    /// A use of what is behind a local, which is gone with that if it is a `Box`. Where the state shows its fields, it
-    /// is an error then.
-    fn ask_pointer(&mut self, value: &Expr) {
-        let Some(var) = boxes::pointer(value).and_then(|local| self.var(local)) else { return };
-        let local = &self.vars.all[var];
-        if local.rest != Rest::Whole || local.boxed || !takes::may_be_taken(local) {
-            return;
-        }
-        if let Some(flow) = &mut self.flow {
-            flow.asked.insert((var, self.calls));
-        }
-        self.asks.insert(self.calls, unboxed::KEY.to_owned());
-        self.calls += 1;
-    }
-
-    /// Assigns all of a local anew: the old value was dropped if there was one.
-    fn assign(&mut self, var: VarId) {
-        for position in &self.stack {
-            self.found.uses.insert((*position, var));
-        }
-        let local = &self.vars.all[var];
-        let is_set_once = local.late && !local.hidden && local.mutability.is_none();
-        if let Some(flow) = &mut self.flow {
-            if is_set_once && !flow.set.insert(var) {
-                self.found.set_again.insert(var);
-            }
-            flow.unset.remove(&var);
-            flow.moved.remove(&var);
-            flow.taken.remove(&var);
-            flow.perhaps.remove(&var);
-            forget(&mut flow.pending, var);
-            forget(&mut flow.called, var);
-            forget(&mut flow.asked, var);
-            forget(&mut flow.lends, var);
-            flow.chosen.remove(&var);
-            flow.unmatched.remove(&var);
-            flow.fields.retain(|(other, _)| *other != var);
-        }
-    }
-
     fn var(&self, expression: &Expr) -> Option<VarId> {
         self.vars.find(kinds::name_of(expression)?)
     }
@@ -666,18 +475,6 @@ impl<'a> Analysis<'a> {
     /// The local that a use of a value moves, if it moves all of it: its value, or what is in it if it is a `Box`.
     fn whole(&self, expression: &Expr) -> Option<VarId> {
         self.var(expression).or_else(|| boxes::unboxed(expression, self.vars))
-    }
-}
-
-/// The pairs of a local.
-fn all_of(var: VarId) -> RangeInclusive<(VarId, usize)> {
-    (var, 0)..=(var, usize::MAX)
-}
-
-fn forget(pairs: &mut BTreeSet<(VarId, usize)>, var: VarId) {
-    let gone: Vec<_> = pairs.range(all_of(var)).copied().collect();
-    for pair in gone {
-        pairs.remove(&pair);
     }
 }
 
@@ -690,7 +487,7 @@ fn joined(left: Option<Flow>, right: Option<Flow>) -> Option<Flow> {
             left.pending.append(&mut right.pending);
             left.called.append(&mut right.called);
             left.asked.append(&mut right.asked);
-            left.lends.append(&mut right.lends);
+            left.lenders.append(&mut right.lenders);
             left.chosen.append(&mut right.chosen);
             left.unmatched.append(&mut right.unmatched);
             left.unset.append(&mut right.unset);

@@ -4,15 +4,23 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{BinOp, Expr, Macro, Pat, Stmt, UnOp};
 
-use crate::explicit::captures::Captures;
-use crate::explicit::flow::mentions::mentioned;
+use crate::explicit::closures::captures::Captures;
 use crate::explicit::flow::{Analysis, Loss, Target, joined};
-use crate::explicit::ir::{Choice, Var, VarId};
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::method_names::takes_receiver;
-use crate::explicit::normal::branches;
-use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::{boxes, by_value, callables, kinds, methods, updates, vacant};
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::known_types::Known;
+use crate::explicit::known::method_names;
+use crate::explicit::known::method_names::takes_receiver;
+use crate::explicit::known::patterns;
+use crate::explicit::parts::boxes;
+use crate::explicit::parts::updates;
+use crate::explicit::parts::vacant;
+use crate::explicit::questions::callables;
+use crate::explicit::questions::methods;
+use crate::explicit::questions::receivers::Consumes;
+use crate::explicit::tree::fields;
+use crate::explicit::tree::ir::{Choice, Var, VarId};
+use crate::explicit::tree::mentions::mentioned;
 use crate::operators::Operator;
 use crate::yields::makes_generator;
 
@@ -48,7 +56,7 @@ impl Analysis<'_> {
                             self.move_var(var);
                         } else {
                             self.lose(self.part_taken(&local.pat, &init.expr));
-                            self.lend(&init.expr);
+                            self.note_lenders(&init.expr);
                         }
                     }
                     None if takes_parts(local, &init.expr) => {
@@ -57,7 +65,7 @@ impl Analysis<'_> {
                     }
                     None => {
                         self.value(&init.expr);
-                        self.lend(&init.expr);
+                        self.note_lenders(&init.expr);
                     }
                 }
                 if let Some((_, diverge)) = &init.diverge {
@@ -134,7 +142,7 @@ impl Analysis<'_> {
                 if self.var(head).is_none() {
                     return parts(self);
                 }
-                self.lend(head);
+                self.note_lenders(head);
                 let moves = |pattern: &&Pat| {
                     let binds = !kinds::bindings(pattern).is_empty();
                     if binds && takes_all(pattern) {
@@ -155,7 +163,7 @@ impl Analysis<'_> {
             }
             None => {
                 self.value(head);
-                self.lend(head);
+                self.note_lenders(head);
             }
         }
         Vec::new()
@@ -172,7 +180,7 @@ impl Analysis<'_> {
                         let is_var = self.var(&bound.expr).is_some();
                         if !self.vars.takes_all(&bound.pat, &bound.expr, probed) {
                             moved = self.part_taken(&bound.pat, &bound.expr);
-                        } else if branches::leaves_nothing(&bound.pat) {
+                        } else if patterns::leaves_nothing(&bound.pat) {
                             moved = if is_var { self.match_var(var) } else { None };
                             if moved.is_none() {
                                 self.move_var(var);
@@ -190,7 +198,7 @@ impl Analysis<'_> {
                     }
                     None => {
                         self.value(&bound.expr);
-                        self.lend(&bound.expr);
+                        self.note_lenders(&bound.expr);
                     }
                 }
                 self.bind(&bound.pat);
@@ -216,7 +224,7 @@ impl Analysis<'_> {
     fn chained(&mut self, condition: &Expr, probed: bool) {
         let moved = self.condition(condition, probed);
         if let Expr::Let(bound) = condition {
-            if branches::leaves_nothing(&bound.pat) {
+            if patterns::leaves_nothing(&bound.pat) {
                 self.lose(moved.filter(|loss| matches!(loss, Loss::Whole(_))));
             }
         }
@@ -242,7 +250,7 @@ impl Analysis<'_> {
                     self.use_var(var);
                 }
             }
-            Expr::Field(field) => match vacant::field_of(expression, self.vars) {
+            Expr::Field(field) => match fields::field_of(expression, self.vars) {
                 Some(field) => self.use_field(&field),
                 None => self.place(&field.base),
             },
@@ -297,8 +305,8 @@ impl Analysis<'_> {
                     }
                     _ => {
                         self.place(&call.func);
-                        let field = vacant::field_of(kinds::unparenthesized(&call.func), self.vars);
-                        self.lose(field.map(|field| Loss::Part(vacant::called(&field))));
+                        let field = fields::field_of(kinds::unparenthesized(&call.func), self.vars);
+                        self.lose(field.map(|field| Loss::Part(fields::called(&field))));
                     }
                 }
                 call.args.iter().for_each(|argument| self.value(argument));
@@ -311,7 +319,7 @@ impl Analysis<'_> {
                 if let Some(var) = self.var(&call.receiver).filter(|_| name == "as_str") {
                     self.found.owners.insert(var);
                 }
-                let is_into = by_value::is_into(&name);
+                let is_into = method_names::is_into(&name);
                 match (self.var(&call.receiver), Consumes::by(call)) {
                     (Some(var), Some(consumes)) => self.consume(var, call, consumes),
                     (None, _) if takes_receiver(call) => self.value(&call.receiver),
@@ -322,10 +330,10 @@ impl Analysis<'_> {
                     _ => {
                         self.place(&call.receiver);
                         // The method may take an element of a tuple, which a local of its own can be.
-                        let field = vacant::field_of(&call.receiver, self.vars);
-                        let field = field.filter(|(_, path)| vacant::is_element(path));
+                        let field = fields::field_of(&call.receiver, self.vars);
+                        let field = field.filter(|(_, path)| fields::is_element(path));
                         if methods::is_asked(call) {
-                            let taken = field.map(|field| vacant::receiver(&field, &call.method));
+                            let taken = field.map(|field| fields::receiver(&field, &call.method));
                             self.lose(taken.map(Loss::Part));
                         }
                     }
@@ -355,11 +363,11 @@ impl Analysis<'_> {
                     self.place(&assign.right);
                 } else {
                     self.value(&assign.right);
-                    self.lend(&assign.right);
+                    self.note_lenders(&assign.right);
                 }
                 match self.var(&assign.left).or_else(|| self.refilled(&assign.left)) {
                     Some(var) => self.assign(var),
-                    None => match vacant::field_of(&assign.left, self.vars) {
+                    None => match fields::field_of(&assign.left, self.vars) {
                         Some(field) => {
                             self.assign_field(&field);
                             if let Expr::Unary(_) = &*assign.left {
@@ -457,14 +465,14 @@ impl Analysis<'_> {
         if !self.flow.as_ref()?.perhaps.contains(&var) {
             return None;
         }
-        self.found.fields.insert(vacant::refilled(var));
+        self.found.fields.insert(fields::refilled(var));
         Some(var)
     }
 
     /// A part of a local, or of some other value, whose value is used.
     fn take_part(&mut self, expression: &Expr) {
         self.place(expression);
-        self.lose(vacant::field_of(expression, self.vars).map(Loss::Part));
+        self.lose(fields::field_of(expression, self.vars).map(Loss::Part));
     }
 
     /// An operand of a cast or of an arithmetic operation. A field that is one is taken to be a number.
@@ -589,7 +597,7 @@ impl Analysis<'_> {
             }
         }
         for part in captures.parts_taken() {
-            self.lose(Some(Loss::Part(vacant::captured(&part))));
+            self.lose(Some(Loss::Part(fields::captured(&part))));
         }
     }
 }

@@ -15,11 +15,11 @@ use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Token, parse_quote};
 
-use crate::explicit::callables;
-use crate::explicit::ir::Part;
-use crate::explicit::kinds::{self, has_yield_in_expression};
+use crate::explicit::known::kinds::{self, has_yield_in_expression};
+use crate::explicit::known::known_types::Known;
 use crate::explicit::normal::Normal;
-use crate::explicit::receivers::Known;
+use crate::explicit::questions::callables;
+use crate::explicit::tree::ir::Part;
 
 impl Normal<'_> {
     /// A call: what is called is found, and moved if it can be called once, in front of the arguments.

@@ -16,12 +16,12 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprPath, Stmt};
 
-use crate::explicit::by_value::located;
-use crate::explicit::ir::Part;
-use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_tokens};
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::names::Vars;
+use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_tokens};
+use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::normal::Normal;
+use crate::explicit::questions::located::located;
+use crate::explicit::tree::ir::Part;
+use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
@@ -114,7 +114,7 @@ pub(super) fn constant_in<'e>(value: &'e Expr, vars: &Vars) -> Option<&'e ExprPa
             let is_local = kinds::name_of(value).is_some_and(|name| vars.find(name).is_some());
             let is_plain = is_local
                 || last == "None"
-                || segments.len() > 1 && kinds::is_primitive(first)
+                || segments.len() == 2 && kinds::is_primitive(first) && is_of_primitive(last)
                 || last == "PhantomData";
             (!is_plain && kinds::is_constant(&last.to_string())).then_some(path)
         }
@@ -122,6 +122,30 @@ pub(super) fn constant_in<'e>(value: &'e Expr, vars: &Vars) -> Option<&'e ExprPa
         Expr::Group(inner) => constant_in(&inner.expr, vars),
         _ => None,
     }
+}
+
+/// Whether a constant of this name is one of a primitive type itself, which comes before those of traits.
+fn is_of_primitive(name: &Ident) -> bool {
+    const NAMES: [&str; 17] = [
+        "BITS",
+        "DIGITS",
+        "EPSILON",
+        "INFINITY",
+        "MANTISSA_DIGITS",
+        "MAX",
+        "MAX_10_EXP",
+        "MAX_EXP",
+        "MIN",
+        "MIN_10_EXP",
+        "MIN_EXP",
+        "MIN_POSITIVE",
+        "NAN",
+        "NEG_INFINITY",
+        "RADIX",
+        "REPLACEMENT_CHARACTER",
+        "UNICODE_VERSION",
+    ];
+    NAMES.iter().any(|known| name == known)
 }
 
 /// Collects the constants that are taken for places, in the parts of an expression that are evaluated beside

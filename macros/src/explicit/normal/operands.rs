@@ -6,13 +6,13 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, Token, UnOp, parse_quote};
 
-use crate::explicit::by_value;
-use crate::explicit::ir::{Node, Part, PartKind};
-use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_tokens};
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::method_names::{BESIDE_A_YIELD, takes_receiver};
+use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_tokens};
+use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::method_names::{BESIDE_A_YIELD, takes_receiver};
 use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Normal, is_structured};
+use crate::explicit::questions::by_value;
+use crate::explicit::tree::ir::{Node, Part, PartKind};
 
 impl Normal<'_> {
     /// [`hoist`](Self::hoist), for the whole value of a statement.
@@ -487,14 +487,7 @@ impl Normal<'_> {
     /// name as well, it is ambiguous.
     pub(super) fn check_name(&mut self, invocation: &syn::Macro, parts: &mut Vec<Part>) {
         let Some(by_name) = known_macros::use_by_name(invocation) else { return };
-        let private = &self.private;
-        let check = quote! {
-            if false {
-                #[allow(unused_imports)]
-                use #private::known_macros::*;
-                let _ = #by_name;
-            }
-        };
+        let check = known_macros::question(&by_name, &self.private);
         self.plain(Stmt::Expr(Expr::Verbatim(check), None), parts);
     }
 

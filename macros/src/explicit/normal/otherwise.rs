@@ -17,10 +17,10 @@ use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, parse_quote};
 
-use crate::explicit::ir::{Node, Part};
-use crate::explicit::kinds::{self, has_yield_in_expression, has_yield_in_statement};
-use crate::explicit::normal::branches::has_let;
+use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_statement};
+use crate::explicit::known::patterns::has_let;
 use crate::explicit::normal::{GIVES_GUARD, Normal, Outlives, REMARK};
+use crate::explicit::tree::ir::{Node, Part};
 use crate::lower::internal;
 
 impl Normal<'_> {

@@ -9,11 +9,11 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, Macro, Stmt, Token};
 
-use crate::explicit::by_value::located;
-use crate::explicit::ir::Part;
-use crate::explicit::kinds;
-use crate::explicit::known_macros;
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros;
 use crate::explicit::normal::Normal;
+use crate::explicit::questions::located::located;
+use crate::explicit::tree::ir::Part;
 use crate::lower::internal;
 use crate::operators::Operator;
 
@@ -125,10 +125,10 @@ impl Normal<'_> {
             other
         });
         let others = others.collect();
-        let Ok(lent) = syn::parse2(quote_spanned!(here=> (*#private::lent(&#local)))) else {
+        let Ok(borrowed) = syn::parse2(quote_spanned!(here=> (*#private::lent(&#local)))) else {
             return;
         };
-        let call = call(&lent, &others);
+        let call = call(&borrowed, &others);
         let check = quote_spanned! {here=>
             if false {
                 let _ = #call;
@@ -147,7 +147,7 @@ impl Normal<'_> {
 
     /// Notes what a statement may change, and gives what the one around it may.
     pub(super) fn note_changes(&mut self, statement: &Expr) -> BTreeSet<String> {
-        let mut changes = Changes(BTreeSet::new());
+        let mut changes = Changed(BTreeSet::new());
         changes.visit_expr(statement);
         std::mem::replace(&mut self.changed, changes.0)
     }
@@ -193,9 +193,9 @@ fn use_others(argument: &mut Expr, private: &TokenStream, here: Span) {
 }
 
 /// Collects the locals that are assigned, borrowed exclusively, or have a method called.
-struct Changes(BTreeSet<String>);
+struct Changed(BTreeSet<String>);
 
-impl Changes {
+impl Changed {
     fn root(&mut self, place: &Expr) {
         match place {
             Expr::Paren(inner) => self.root(&inner.expr),
@@ -211,7 +211,7 @@ impl Changes {
     }
 }
 
-impl<'ast> Visit<'ast> for Changes {
+impl<'ast> Visit<'ast> for Changed {
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
         self.root(&assign.left);
         visit::visit_expr_assign(self, assign);

@@ -27,10 +27,11 @@ use quote::quote_spanned;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Macro, Pat, Stmt, Token, UnOp, parse_quote};
 
-use crate::explicit::ir::{Block, Node, Part, PartKind};
-use crate::explicit::kinds;
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::normal::{Normal, branches, is_structured};
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::patterns;
+use crate::explicit::normal::{Normal, is_structured};
+use crate::explicit::tree::ir::{Block, Node, Part, PartKind};
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
@@ -234,7 +235,7 @@ fn leaves_temporaries(value: &Expr) -> bool {
 
 /// Whether nothing is left of the head of an `if let`, also if it does not match.
 fn takes_head(pattern: &Pat) -> bool {
-    kinds::takes_all(pattern) && branches::leaves_nothing(pattern)
+    kinds::takes_all(pattern) && patterns::leaves_nothing(pattern)
 }
 
 /// Whether the heads in a condition leave temporaries, which no other part of it does.

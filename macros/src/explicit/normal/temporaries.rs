@@ -5,18 +5,18 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, UnOp, parse_quote};
 
-use crate::explicit::by_value;
-use crate::explicit::ir::Part;
-use crate::explicit::kinds::{self, has_yield_in_expression};
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::method_names::{GUARDS, takes_receiver};
-use crate::explicit::methods::{self, Question};
+use crate::explicit::known::kinds::{self, has_yield_in_expression};
+use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::method_names::{GUARDS, takes_receiver};
 use crate::explicit::normal::otherwise::edition_of_guard;
+use crate::explicit::normal::statements::as_expression;
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
-use crate::explicit::normal::{
-    GIVES_GUARD, Normal, Outlives, as_expression, define, is_structured,
-};
-use crate::explicit::owners::{borrows_temporary, collecting_parts};
+use crate::explicit::normal::{GIVES_GUARD, Normal, Outlives, define, is_structured};
+use crate::explicit::questions::by_value;
+use crate::explicit::questions::located::located;
+use crate::explicit::questions::methods::{self, Question};
+use crate::explicit::tree::ir::Part;
+use crate::explicit::tree::owners::{borrows_temporary, collecting_parts};
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
@@ -24,7 +24,6 @@ use crate::yields::{YieldKind, makes_generator};
 impl Normal<'_> {
     /// The value of a `let`, in which a temporary that is borrowed lives as long as the block: it gets a
     /// name. `named`: a statement can go in front of this.
-    #[expect(clippy::too_many_lines, reason = "an arm for each kind of expression")]
     pub(super) fn extended(&mut self, value: Expr, named: bool, parts: &mut Vec<Part>) -> Expr {
         match value {
             Expr::Reference(mut reference) => {
@@ -75,23 +74,20 @@ impl Normal<'_> {
             // What is in front of the borrow would come behind it.
             Expr::Tuple(mut tuple) => {
                 for element in &mut tuple.elems {
-                    let taken = std::mem::replace(element, kinds::nothing());
-                    *element = self.extended(taken, false, parts);
+                    kinds::change(element, |taken| self.extended(taken, false, parts));
                 }
                 Expr::Tuple(tuple)
             }
             Expr::Array(mut array) => {
                 for element in &mut array.elems {
-                    let taken = std::mem::replace(element, kinds::nothing());
-                    *element = self.extended(taken, false, parts);
+                    kinds::change(element, |taken| self.extended(taken, false, parts));
                 }
                 Expr::Array(array)
             }
             Expr::Struct(mut fields) => {
                 for field in &mut fields.fields {
                     if field.colon_token.is_some() {
-                        let taken = std::mem::replace(&mut field.expr, kinds::nothing());
-                        field.expr = self.extended(taken, false, parts);
+                        kinds::change(&mut field.expr, |taken| self.extended(taken, false, parts));
                     }
                 }
                 Expr::Struct(fields)
@@ -100,8 +96,7 @@ impl Normal<'_> {
                 // `Some(&value())` is one since Rust 1.89.
                 if kinds::is_constructor(&call.func) {
                     for argument in &mut call.args {
-                        let taken = std::mem::replace(argument, kinds::nothing());
-                        *argument = self.extended(taken, false, parts);
+                        kinds::change(argument, |taken| self.extended(taken, false, parts));
                     }
                 }
                 Expr::Call(call)
@@ -117,15 +112,13 @@ impl Normal<'_> {
             Expr::If(mut branch) => {
                 self.extended_tail(&mut branch.then_branch, parts);
                 if let Some((_, otherwise)) = &mut branch.else_branch {
-                    let taken = std::mem::replace(&mut **otherwise, kinds::nothing());
-                    **otherwise = self.extended(taken, false, parts);
+                    kinds::change(otherwise, |taken| self.extended(taken, false, parts));
                 }
                 Expr::If(branch)
             }
             Expr::Match(mut matched) => {
                 for arm in &mut matched.arms {
-                    let taken = std::mem::replace(&mut *arm.body, kinds::nothing());
-                    *arm.body = self.extended(taken, false, parts);
+                    kinds::change(&mut arm.body, |taken| self.extended(taken, false, parts));
                 }
                 Expr::Match(matched)
             }
@@ -135,8 +128,7 @@ impl Normal<'_> {
 
     pub(super) fn extended_tail(&mut self, block: &mut syn::Block, parts: &mut Vec<Part>) {
         if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
-            let taken = std::mem::replace(tail, kinds::nothing());
-            *tail = self.extended(taken, false, parts);
+            kinds::change(tail, |taken| self.extended(taken, false, parts));
         }
     }
 
@@ -147,8 +139,7 @@ impl Normal<'_> {
         match expression {
             Expr::MethodCall(mut call) => {
                 for argument in &mut call.args {
-                    let taken = std::mem::replace(argument, kinds::nothing());
-                    *argument = self.sealed(taken);
+                    kinds::change(argument, |taken| self.sealed(taken));
                 }
                 let receiver = std::mem::replace(&mut *call.receiver, kinds::nothing());
                 let moves = takes_receiver(&call);
@@ -177,20 +168,16 @@ impl Normal<'_> {
                 Expr::Reference(reference)
             }
             Expr::Reference(mut reference) => {
-                let inner = std::mem::replace(&mut *reference.expr, kinds::nothing());
-                *reference.expr = self.sealed_operand(inner, false);
+                kinds::change(&mut reference.expr, |inner| self.sealed_operand(inner, false));
                 Expr::Reference(reference)
             }
             Expr::Field(mut field) => {
-                let inner = std::mem::replace(&mut *field.base, kinds::nothing());
-                *field.base = self.sealed_operand(inner, false);
+                kinds::change(&mut field.base, |inner| self.sealed_operand(inner, false));
                 Expr::Field(field)
             }
             Expr::Index(mut index) => {
-                let inner = std::mem::replace(&mut *index.expr, kinds::nothing());
-                *index.expr = self.sealed_operand(inner, false);
-                let inner = std::mem::replace(&mut *index.index, kinds::nothing());
-                *index.index = self.sealed(inner);
+                kinds::change(&mut index.expr, |inner| self.sealed_operand(inner, false));
+                kinds::change(&mut index.index, |inner| self.sealed(inner));
                 Expr::Index(index)
             }
             Expr::Unary(mut unary) => {
@@ -209,21 +196,17 @@ impl Normal<'_> {
                     other => parse_quote!((#other)),
                 };
                 for argument in &mut call.args {
-                    let taken = std::mem::replace(argument, kinds::nothing());
-                    *argument = self.sealed(taken);
+                    kinds::change(argument, |taken| self.sealed(taken));
                 }
                 Expr::Call(call)
             }
             Expr::Repeat(mut array) => {
-                let taken = std::mem::replace(&mut *array.expr, kinds::nothing());
-                *array.expr = self.sealed(taken);
+                kinds::change(&mut array.expr, |taken| self.sealed(taken));
                 Expr::Repeat(array)
             }
             Expr::Assign(mut assign) => {
-                let taken = std::mem::replace(&mut *assign.right, kinds::nothing());
-                *assign.right = self.sealed(taken);
-                let taken = std::mem::replace(&mut *assign.left, kinds::nothing());
-                *assign.left = self.sealed(taken);
+                kinds::change(&mut assign.right, |taken| self.sealed(taken));
+                kinds::change(&mut assign.left, |taken| self.sealed(taken));
                 Expr::Assign(assign)
             }
             Expr::Binary(mut binary) => {
@@ -239,60 +222,50 @@ impl Normal<'_> {
                 Expr::Binary(binary)
             }
             Expr::Paren(mut inner) => {
-                let taken = std::mem::replace(&mut *inner.expr, kinds::nothing());
-                *inner.expr = self.sealed(taken);
+                kinds::change(&mut inner.expr, |taken| self.sealed(taken));
                 Expr::Paren(inner)
             }
             Expr::Group(mut inner) => {
-                let taken = std::mem::replace(&mut *inner.expr, kinds::nothing());
-                *inner.expr = self.sealed(taken);
+                kinds::change(&mut inner.expr, |taken| self.sealed(taken));
                 Expr::Group(inner)
             }
             Expr::Cast(mut inner) => {
-                let taken = std::mem::replace(&mut *inner.expr, kinds::nothing());
-                *inner.expr = self.sealed(taken);
+                kinds::change(&mut inner.expr, |taken| self.sealed(taken));
                 Expr::Cast(inner)
             }
             Expr::Try(mut inner) => {
-                let taken = std::mem::replace(&mut *inner.expr, kinds::nothing());
-                *inner.expr = self.sealed(taken);
+                kinds::change(&mut inner.expr, |taken| self.sealed(taken));
                 Expr::Try(inner)
             }
             Expr::Tuple(mut tuple) => {
                 for element in &mut tuple.elems {
-                    let taken = std::mem::replace(element, kinds::nothing());
-                    *element = self.sealed(taken);
+                    kinds::change(element, |taken| self.sealed(taken));
                 }
                 Expr::Tuple(tuple)
             }
             Expr::Array(mut array) => {
                 for element in &mut array.elems {
-                    let taken = std::mem::replace(element, kinds::nothing());
-                    *element = self.sealed(taken);
+                    kinds::change(element, |taken| self.sealed(taken));
                 }
                 Expr::Array(array)
             }
             Expr::Struct(mut fields) => {
                 for field in &mut fields.fields {
                     if field.colon_token.is_some() {
-                        let taken = std::mem::replace(&mut field.expr, kinds::nothing());
-                        field.expr = self.sealed(taken);
+                        kinds::change(&mut field.expr, |taken| self.sealed(taken));
                     }
                 }
                 if let Some(rest) = &mut fields.rest {
                     // The fields that are not taken of it stay for the statement.
-                    let taken = std::mem::replace(&mut **rest, kinds::nothing());
-                    **rest = self.sealed_operand(taken, false);
+                    kinds::change(rest, |taken| self.sealed_operand(taken, false));
                 }
                 Expr::Struct(fields)
             }
             Expr::Macro(invocation) => self.sealed_macro(invocation),
             Expr::Match(mut matched) => {
-                let head = std::mem::replace(&mut *matched.expr, kinds::nothing());
-                *matched.expr = self.sealed_operand(head, false);
+                kinds::change(&mut matched.expr, |head| self.sealed_operand(head, false));
                 for arm in &mut matched.arms {
-                    let body = std::mem::replace(&mut *arm.body, kinds::nothing());
-                    *arm.body = self.sealed(body);
+                    kinds::change(&mut arm.body, |body| self.sealed(body));
                 }
                 Expr::Match(matched)
             }
@@ -300,8 +273,7 @@ impl Normal<'_> {
                 self.sealed_condition(&mut branch.cond);
                 self.sealed_block(&mut branch.then_branch);
                 if let Some((_, otherwise)) = &mut branch.else_branch {
-                    let taken = std::mem::replace(&mut **otherwise, kinds::nothing());
-                    **otherwise = self.sealed(taken);
+                    kinds::change(otherwise, |taken| self.sealed(taken));
                 }
                 Expr::If(branch)
             }
@@ -315,8 +287,7 @@ impl Normal<'_> {
             }
             Expr::Range(mut range) => {
                 for side in [&mut range.start, &mut range.end].into_iter().flatten() {
-                    let taken = std::mem::replace(&mut **side, kinds::nothing());
-                    **side = self.sealed(taken);
+                    kinds::change(side, |taken| self.sealed(taken));
                 }
                 Expr::Range(range)
             }
@@ -327,16 +298,14 @@ impl Normal<'_> {
     /// The temporaries of a block's last expression may outlive it.
     pub(super) fn sealed_block(&mut self, block: &mut syn::Block) {
         if let Some(Stmt::Expr(value, None)) = block.stmts.last_mut() {
-            let taken = std::mem::replace(value, kinds::nothing());
-            *value = self.sealed(taken);
+            kinds::change(value, |taken| self.sealed(taken));
         }
     }
 
     pub(super) fn sealed_condition(&mut self, condition: &mut Expr) {
         match condition {
             Expr::Let(bound) => {
-                let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
-                *bound.expr = self.sealed_operand(head, false);
+                kinds::change(&mut bound.expr, |head| self.sealed_operand(head, false));
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
                 self.sealed_condition(&mut binary.left);
@@ -355,8 +324,7 @@ impl Normal<'_> {
             Some(Takes::Values) => {
                 if let Some(mut arguments) = known_macros::list_in(mac) {
                     for argument in &mut arguments {
-                        let taken = std::mem::replace(argument, kinds::nothing());
-                        *argument = self.sealed(taken);
+                        kinds::change(argument, |taken| self.sealed(taken));
                     }
                     mac.tokens = quote!(#(#arguments),*);
                 } else if let Some((element, rest)) = known_macros::matches_in(mac) {
@@ -369,6 +337,21 @@ impl Normal<'_> {
                 if let Some((head, rest)) = known_macros::matches_in(mac) {
                     let head = self.sealed_operand(head, false);
                     mac.tokens = quote!(#head #rest);
+                }
+            }
+            Some(Takes::References | Takes::PlaceAndReferences)
+                if !known_macros::ends_temporaries(mac) =>
+            {
+                if let Some(mut arguments) = known_macros::list_in(mac) {
+                    for argument in &mut arguments {
+                        let value = match argument {
+                            Expr::Assign(named) => &mut *named.right,
+                            value => value,
+                        };
+                        let taken = std::mem::replace(value, kinds::nothing());
+                        *value = self.sealed_operand(taken, false);
+                    }
+                    mac.tokens = quote!(#(#arguments),*);
                 }
             }
             Some(_) => {}
@@ -446,7 +429,7 @@ impl Normal<'_> {
     /// in rustc's messages. `guard`: the name of the call that gives a guard.
     fn without_drop(&self, operand: &Expr, guard: Option<Span>) -> Expr {
         let here = Span::mixed_site().located_at(operand.span());
-        let private = by_value::located(&self.private, here);
+        let private = located(&self.private, here);
         // It may have to be asked about what it leaves, which has no name.
         let is_unknown = matches!(operand, Expr::Macro(_));
         let edition = match (guard, self.outlives) {

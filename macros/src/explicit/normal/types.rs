@@ -5,10 +5,10 @@ use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::{BinOp, Expr, Macro, Pat, Token, Type, UnOp, parse_quote};
 
-use crate::explicit::kinds;
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::named::located_at;
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::normal::Normal;
+use crate::explicit::questions::located::located_at;
 use crate::operators::Operator;
 use crate::yields::YieldKind;
 

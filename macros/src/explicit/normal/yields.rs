@@ -5,14 +5,14 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, Macro, Stmt, Token, Type, parse_quote};
 
-use crate::explicit::boxes;
-use crate::explicit::callee;
-use crate::explicit::flow;
-use crate::explicit::ir::{Block, Bound, Delegated, Node, Part, PartKind, VarId, Yield};
-use crate::explicit::kinds::{self, has_yield_in_expression};
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::method_names::takes_receiver;
+use crate::explicit::known::kinds::{self, has_yield_in_expression};
+use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::method_names::takes_receiver;
 use crate::explicit::normal::{Normal, is_structured};
+use crate::explicit::parts::boxes;
+use crate::explicit::questions::callee;
+use crate::explicit::tree::ir::{Block, Bound, Delegated, Node, Part, PartKind, VarId, Yield};
+use crate::explicit::tree::mentions::mentioned;
 use crate::lower::internal;
 use crate::yields::YieldKind;
 
@@ -51,8 +51,8 @@ impl Normal<'_> {
         }
         let copies = !kind.delegates() && self.item.as_ref().is_some_and(kinds::copies);
         let unboxes = boxes::pointer(value).is_none() || !copies;
-        let takes =
-            unboxes && self.moves_local(value) || kind.delegates() && self.lends_local(value);
+        let takes = unboxes && self.moves_local(value)
+            || kind.delegates() && self.borrows_exclusively(value);
         if has_yield_in_expression(value) || !takes {
             return None;
         }
@@ -181,9 +181,9 @@ impl Normal<'_> {
     }
 
     /// Whether an expression may borrow exclusively from what a local refers to.
-    fn lends_local(&self, value: &Expr) -> bool {
+    fn borrows_exclusively(&self, value: &Expr) -> bool {
         let is_exclusive = |ty: &Type| matches!(ty, Type::Reference(ty) if ty.mutability.is_some());
-        flow::mentioned(value.to_token_stream(), self.vars)
+        mentioned(value.to_token_stream(), self.vars)
             .into_iter()
             .any(|var| self.vars.all[var].written.as_ref().is_some_and(is_exclusive))
     }

@@ -18,21 +18,24 @@ use syn::{
     parse_quote,
 };
 
-use crate::explicit::by_value;
-use crate::explicit::callables;
-use crate::explicit::captures::Captures;
-use crate::explicit::ir::{Var, VarId};
-use crate::explicit::kinds;
-use crate::explicit::known_macros::{self, Takes};
-use crate::explicit::looking_arms;
-use crate::explicit::looks;
-use crate::explicit::methods;
-use crate::explicit::normal::branches;
+use crate::explicit::closures::captures::Captures;
+use crate::explicit::flow::kept;
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::known_types::Known;
+use crate::explicit::known::method_names;
+use crate::explicit::known::patterns;
+use crate::explicit::optional::looks;
 use crate::explicit::optional::{Access, Rewriting};
-use crate::explicit::receivers::{Consumes, Known};
-use crate::explicit::takes;
-use crate::explicit::updates;
-use crate::explicit::vacant;
+use crate::explicit::parts::looking_arms;
+use crate::explicit::parts::updates;
+use crate::explicit::parts::vacant;
+use crate::explicit::questions::by_value;
+use crate::explicit::questions::callables;
+use crate::explicit::questions::methods;
+use crate::explicit::questions::receivers::Consumes;
+use crate::explicit::tree::fields;
+use crate::explicit::tree::ir::{Var, VarId};
 use crate::lower::internal;
 use crate::operators::Operator;
 
@@ -64,16 +67,14 @@ impl Rewriting<'_> {
             let local = &self.vars.all[*var];
             let is_asked = methods::is_asked(call)
                 || methods::is_asked_last(call, local)
-                    && self
-                        .asks
-                        .contains(&(*var, takes::key(&call.method.to_string(), &call.args)));
-            !self.in_place && is_asked && takes::may_be_taken(local)
+                    && self.asks.contains(&(*var, kept::key(&call.method.to_string(), &call.args)));
+            !self.in_place && is_asked && local.may_be_taken()
         });
         let before = self.questions;
         for argument in &mut call.args {
             self.visit_expr_mut(argument);
         }
-        let into = by_value::is_into(&call.method.to_string());
+        let into = method_names::is_into(&call.method.to_string());
         let optional = self.optional(&call.receiver);
         if optional.is_some() && optional == self.guarded {
             self.place(&mut call.receiver, Access::Shared);
@@ -242,8 +243,11 @@ impl Rewriting<'_> {
     fn matched(&mut self, matched: &mut ExprMatch) {
         let private = self.private;
         let place = matched.expr.clone();
-        if self.optional(&place).is_some() && !self.in_place {
-            looking_arms::look_again(&place, &mut matched.arms, private);
+        if let Some(var) = self.optional(&place).filter(|_| !self.in_place) {
+            let looking = looking_arms::look_again(&place, &mut matched.arms, private);
+            if looking_arms::depends_on_guard(&looking, &matched.arms).is_some() {
+                self.failed.insert(var);
+            }
         }
         let patterns: Vec<&mut Pat> = matched.arms.iter_mut().map(|arm| &mut arm.pat).collect();
         let back = self.arms(&mut matched.expr, patterns, false);
@@ -314,7 +318,7 @@ impl Rewriting<'_> {
             return Vec::new();
         }
         let parts = Captures::of_closure(closure, self.vars).parts_taken();
-        let taken = parts.iter().filter(|part| self.fields.contains(&vacant::captured(part)));
+        let taken = parts.iter().filter(|part| self.fields.contains(&fields::captured(part)));
         let asked = taken.filter_map(|(var, path)| {
             let local = self.shared(&kinds::named(self.vars.all[*var].ident.clone()));
             vacant::takes_no_part(self.private, &local, path, closure.span())
@@ -324,8 +328,8 @@ impl Rewriting<'_> {
 
     /// What is asked about a field that is called.
     fn asked_of_call(&mut self, call: &ExprCall) -> Vec<Stmt> {
-        let field = vacant::field_of(kinds::unparenthesized(&call.func), self.vars);
-        if !field.is_some_and(|field| self.fields.contains(&vacant::called(&field))) {
+        let field = fields::field_of(kinds::unparenthesized(&call.func), self.vars);
+        if !field.is_some_and(|field| self.fields.contains(&fields::called(&field))) {
             return Vec::new();
         }
         let place = self.shared(kinds::unparenthesized(&call.func));
@@ -394,7 +398,7 @@ impl VisitMut for Rewriting<'_> {
                     *statement = self.put_back_in_else(local.clone());
                     return;
                 }
-                let leaves = init.diverge.is_some() && !branches::leaves_nothing(&local.pat);
+                let leaves = init.diverge.is_some() && !patterns::leaves_nothing(&local.pat);
                 let unboxes = self.unboxed(&place);
                 let parts = self.is_moved(&place) && !kinds::is_name(&local.pat);
                 if parts || (is_optional || unboxes) && (leaves || !kinds::takes_all(&local.pat)) {
@@ -424,7 +428,7 @@ impl VisitMut for Rewriting<'_> {
         }
         match expression {
             Expr::Field(_) | Expr::Unary(_) if self.is_moved(expression) => {
-                let whole = vacant::field_of(expression, self.vars);
+                let whole = fields::field_of(expression, self.vars);
                 self.moved.extend(whole.map(|(var, _)| var));
                 let mut written = expression.clone();
                 vacant::replace_root(&mut written, |root| {

@@ -1,0 +1,174 @@
+//! What a value borrows from: the local, as far as the value and the types are written.
+//!
+//! ```text
+//! &list, list.iter().rev(), Pair { left: &list, .. }      // `list`
+//! lock.lock().unwrap()                                    // `lock`
+//! ```
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::{Expr, Type, UnOp};
+
+use crate::explicit::borrows::collected::{self, References};
+use crate::explicit::borrows::explain::Borrows;
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_types::Known;
+use crate::explicit::known::method_names::{GUARDS, ITERATES, PASSES_ON, REFERS, passes_receiver};
+use crate::explicit::tree::ir::VarId;
+use crate::explicit::tree::owners::{is_lock_type, owns, seen};
+
+impl Borrows<'_> {
+    /// The local that a value borrows from: by `&`, or by a method of the standard library that gives an
+    /// iterator over what is in it.
+    pub(super) fn borrowed<'e>(&self, value: &'e Expr) -> Option<&'e Ident> {
+        match seen(value) {
+            Expr::Reference(reference) => {
+                // Through a reference it is a borrow of something else.
+                let is_reference =
+                    |var: &VarId| matches!(self.vars.all[*var].written, Some(Type::Reference(_)));
+                match (&*reference.expr, kinds::name_of(&reference.expr)) {
+                    (_, Some(name)) => {
+                        self.vars.find(name).filter(|var| !is_reference(var)).map(|_| name)
+                    }
+                    (Expr::Unary(inner), None) if matches!(inner.op, UnOp::Deref(_)) => {
+                        let name = kinds::name_of(&inner.expr)?;
+                        let var = self.vars.find(name)?;
+                        self.is_exclusive(var).then_some(name)
+                    }
+                    (Expr::Index(index), None) => self.owner(&index.expr),
+                    (place, None) => self.owner(place),
+                }
+            }
+            Expr::Call(call) if is_zip(&call.func) => {
+                call.args.iter().find_map(|argument| self.borrowed(argument))
+            }
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                match kinds::name_of(&call.receiver) {
+                    Some(name) if ITERATES.contains(&&*method) => {
+                        let var = self.vars.find(name)?;
+                        let owns = self.vars.all[var].written.as_ref().is_some_and(owns);
+                        (owns || self.is_exclusive(var) || self.owners.contains(&var))
+                            .then_some(name)
+                    }
+                    Some(name) if method == "by_ref" => {
+                        let var = self.vars.find(name)?;
+                        let written = self.vars.all[var].written.as_ref();
+                        let is_reference = matches!(written, Some(Type::Reference(_)));
+                        (!is_reference || self.is_exclusive(var)).then_some(name)
+                    }
+                    None if is_exclusive_borrow(call) && is_field(&call.receiver) => {
+                        self.owner(&call.receiver)
+                    }
+                    None if passes_receiver(call) || ITERATES.contains(&&*method) => {
+                        self.borrowed(&call.receiver)
+                    }
+                    _ => None,
+                }
+            }
+            Expr::Struct(fields) => fields.fields.iter().find_map(|field| self.holds(&field.expr)),
+            Expr::Tuple(tuple) => tuple.elems.iter().find_map(|element| self.holds(element)),
+            Expr::Array(array) => array.elems.iter().find_map(|element| self.holds(element)),
+            Expr::Call(call) if kinds::is_constructor(&call.func) => {
+                call.args.iter().find_map(|argument| self.holds(argument))
+            }
+            Expr::Paren(inner) => self.borrowed(&inner.expr),
+            _ => None,
+        }
+    }
+
+    /// The local that a part of a value borrows from. A part may be coerced: only a local that owns what it holds
+    /// is borrowed by a `&`.
+    pub(super) fn holds<'e>(&self, part: &'e Expr) -> Option<&'e Ident> {
+        match seen(part) {
+            Expr::Reference(reference) => self.owner(&reference.expr),
+            Expr::MethodCall(_) => self.borrowed(part).or_else(|| self.referred(part)),
+            _ => self.borrowed(part),
+        }
+    }
+
+    /// The local that a collection of references refers to.
+    pub(super) fn collected<'e>(&self, value: &'e Expr, var: VarId) -> Option<&'e Ident> {
+        let Expr::MethodCall(call) = seen(value) else { return None };
+        let written = self.vars.all[var].written.as_ref();
+        if call.method != "collect"
+            || References::of(call.turbofish.as_ref(), written) != References::Unnamed
+        {
+            return None;
+        }
+        let owner = self.borrowed(&call.receiver)?;
+        let of = self.vars.find(owner).and_then(|owner| self.vars.all[owner].written.as_ref());
+        collected::refers(&call.receiver, of).then_some(owner)
+    }
+
+    /// The local that a place is a part of, if no part of its type is a reference as it is written.
+    pub(super) fn owner<'e>(&self, place: &'e Expr) -> Option<&'e Ident> {
+        match place {
+            Expr::Field(field) => self.owner(&field.base),
+            Expr::Paren(inner) => self.owner(&inner.expr),
+            Expr::Group(inner) => self.owner(&inner.expr),
+            other => {
+                let name = kinds::name_of(other)?;
+                let var = self.vars.find(name)?;
+                let owns = match &self.vars.all[var].written {
+                    Some(ty @ (Type::Path(_) | Type::Tuple(_) | Type::Array(_))) => {
+                        !ty.to_token_stream().to_string().contains(['&', '\''])
+                    }
+                    _ => self.is_exclusive(var) || self.owners.contains(&var),
+                };
+                owns.then_some(name)
+            }
+        }
+    }
+
+    /// The local that a value is a reference into, by a method of the standard library.
+    pub(super) fn referred<'e>(&self, value: &'e Expr) -> Option<&'e Ident> {
+        match seen(value) {
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                if is_exclusive_borrow(call) && is_field(&call.receiver) {
+                    return self.owner(&call.receiver);
+                }
+                let Some(name) = kinds::name_of(&call.receiver) else {
+                    let passes = PASSES_ON.contains(&&*method);
+                    return self.referred(&call.receiver).filter(|_| passes);
+                };
+                let var = self.vars.find(name)?;
+                let ty = self.vars.all[var].written.as_ref();
+                let owns = ty.is_some_and(kinds::is_collection_type) || self.owners.contains(&var);
+                let is_option = self.vars.all[var].known == Some(Known::Option);
+                let locks = ty.is_some_and(is_lock_type) || self.locks.contains(&var);
+                let refers = locks && GUARDS.contains(&&*method)
+                    || (owns || self.is_exclusive(var)) && REFERS.contains(&&*method)
+                    || is_option
+                        && ["as_deref", "as_deref_mut", "as_mut", "as_ref"].contains(&&*method)
+                    || self.peekable.contains(&var) && method.starts_with("peek");
+                refers.then_some(name)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a call borrows exclusively from what it is called on, by its name.
+fn is_exclusive_borrow(call: &syn::ExprMethodCall) -> bool {
+    call.method.to_string().ends_with("_mut")
+        || call.method == "drain" && matches!(call.args.first(), Some(Expr::Range(_)))
+}
+
+fn is_field(place: &Expr) -> bool {
+    match seen(place) {
+        Expr::Field(_) => true,
+        Expr::Paren(inner) => is_field(&inner.expr),
+        Expr::Group(inner) => is_field(&inner.expr),
+        _ => false,
+    }
+}
+
+/// Whether a function is `iter::zip`.
+fn is_zip(callee: &Expr) -> bool {
+    match callee {
+        Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "zip"),
+        _ => false,
+    }
+}

@@ -1,0 +1,148 @@
+//! What yields keep of closures behind their last use.
+//!
+//! ```text
+//! let count = { let text = String::from("ab"); move |c| text.matches(c).count() };
+//! let low = (0..9).filter(move |n| list.contains(n));
+//! ```
+//!
+//! What is kept of a local behind its last use is a question to rustc: whether its type is `Copy`. Of a closure rustc
+//! knows that only when it has seen all of the body, and takes it to be `Copy` until then. So a local with such a
+//! value is kept as it is, if the closure takes what is not `Copy`, as far as that is seen.
+//!
+//! Of a closure that borrows what it captures, nothing is kept. rustc confirms that where the closure is defined: by the
+//! end of its scope, what it borrows may be moved away.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::{Expr, ExprClosure, Local, Path, Stmt, Token};
+
+use crate::explicit::closures::captures::{Captures, Use};
+use crate::explicit::known::kinds;
+use crate::explicit::known::method_names::passes_receiver;
+use crate::explicit::tree::ir::{Block, Part, PartKind, Rest, VarId};
+use crate::explicit::tree::mentions::mentioned;
+use crate::explicit::tree::owners::is_iterator;
+use crate::explicit::tree::vars::Vars;
+use crate::explicit::tree::walk::{CodeMut, Walk, WalkMut};
+
+/// Methods that give a value which is not `Copy`, by their names.
+const MAKES_OWNED: [&str; 6] =
+    ["clone", "collect", "into_boxed_slice", "to_owned", "to_string", "to_vec"];
+
+/// Whether a value owns what it is made of, and is not `Copy` for certain, or has it from no local.
+pub(crate) fn is_owned(value: &Expr, vars: &Vars) -> bool {
+    match value {
+        Expr::Macro(invocation) => {
+            ["vec", "format"].iter().any(|name| invocation.mac.path.is_ident(name))
+        }
+        Expr::Range(_) => true,
+        Expr::MethodCall(call) => MAKES_OWNED.iter().any(|name| call.method == name),
+        Expr::Call(_) | Expr::Struct(_) => names_none(value.to_token_stream(), vars),
+        Expr::Paren(inner) => is_owned(&inner.expr, vars),
+        _ => false,
+    }
+}
+
+/// Whether code names no local that may be a reference.
+fn names_none(tokens: TokenStream, vars: &Vars) -> bool {
+    let mentioned = mentioned(tokens, vars);
+    mentioned.iter().all(|var| vars.all[*var].is_copy_or_range() && !vars.all[*var].exclusive)
+}
+
+/// Whether a value holds a closure that takes one of the locals `owned`, which are not `Copy`.
+pub(crate) fn hold_owned(value: &Expr, owned: &BTreeSet<VarId>, vars: &Vars) -> bool {
+    let holds = |value: &Expr| hold_owned(value, owned, vars);
+    let ends = |block: &syn::Block| match block.stmts.last() {
+        Some(Stmt::Expr(value, None)) => holds(value),
+        _ => false,
+    };
+    match value {
+        Expr::Closure(closure) => takes_owned(closure, owned, vars),
+        Expr::Block(block) => ends(&block.block),
+        Expr::Unsafe(block) => ends(&block.block),
+        Expr::If(branch) => {
+            ends(&branch.then_branch)
+                || branch.else_branch.as_ref().is_some_and(|(_, other)| holds(other))
+        }
+        Expr::Match(matched) => matched.arms.iter().any(|arm| holds(&arm.body)),
+        Expr::Tuple(tuple) => tuple.elems.iter().any(holds),
+        Expr::Array(array) => array.elems.iter().any(holds),
+        Expr::Struct(fields) => fields.fields.iter().any(|field| holds(&field.expr)),
+        Expr::Call(call) if kinds::is_constructor(&call.func) => call.args.iter().any(holds),
+        Expr::MethodCall(call) if passes_receiver(call) && is_iterator(value, vars) => {
+            holds(&call.receiver) || call.args.iter().any(holds)
+        }
+        Expr::Paren(inner) => holds(&inner.expr),
+        Expr::Group(inner) => holds(&inner.expr),
+        _ => false,
+    }
+}
+
+fn takes_owned(closure: &ExprClosure, owned: &BTreeSet<VarId>, vars: &Vars) -> bool {
+    let captures = Captures::of_closure(closure, vars);
+    let is_owned = |var: &VarId| {
+        owned.contains(var)
+            || vars.all[*var].range
+            || vars.all[*var].written.as_ref().is_some_and(kinds::is_collection_type)
+    };
+    captures.uses.iter().any(|(var, used)| {
+        is_owned(var) && (captures.takes(*used) || captures.moves && *used == Use::Part)
+    })
+}
+
+/// Has rustc confirm where closures are defined that nothing has to be kept of them.
+pub(crate) fn confirm(body: &mut Block, vars: &mut Vars, private: &Path) {
+    let mut rests = Rests { vars, found: BTreeSet::new() };
+    rests.block(body);
+    let found = rests.found;
+    if !found.is_empty() {
+        Confirming { vars, found, private }.block(body);
+    }
+}
+
+/// Finds the closures of which nothing is kept.
+struct Rests<'a> {
+    vars: &'a Vars,
+    found: BTreeSet<VarId>,
+}
+
+impl Walk for Rests<'_> {
+    fn part(&mut self, part: &Part) {
+        if let PartKind::Rest { local, .. } = part.kind {
+            if self.vars.all[local].rest == Rest::Closure {
+                self.found.insert(local);
+            }
+        }
+        self.inside_part(part);
+    }
+}
+
+struct Confirming<'a> {
+    vars: &'a mut Vars,
+    found: BTreeSet<VarId>,
+    private: &'a Path,
+}
+
+impl WalkMut for Confirming<'_> {
+    fn code(&mut self, code: CodeMut<'_>) {
+        let CodeMut::Statements(statements) = code else { return };
+        for statement in std::mem::take(statements) {
+            let defined = match &statement {
+                Stmt::Local(Local { pat, init: Some(_), .. }) => self.vars.bound_by(pat),
+                _ => Vec::new(),
+            };
+            statements.push(statement);
+            for var in defined.into_iter().filter(|var| self.found.contains(var)) {
+                let (private, name) = (self.private, &self.vars.all[var].ident);
+                let here = Span::mixed_site().located_at(name.span());
+                let confirm = quote_spanned!(here=> #private::without_rest(&#name));
+                if let Ok(confirm) = syn::parse2(confirm) {
+                    statements.push(Stmt::Expr(confirm, Some(Token![;](here))));
+                    self.vars.all[var].rest = Rest::Confirmed;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The question to rustc whether a type that a pattern takes apart has a destructor of its own.
+//!
+//! ```text
+//! // in                            // out
+//! let Pair { left, right } = pair;  if false {
+//!                                       match another(&pair) {
+//!                                           Pair { .. } => taken_apart((&&Probe::of(&probed)).has_destructor()), ..
+//!                                       }
+//!                                   }
+//! ```
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Pat, Path};
+
+use crate::explicit::known::kinds;
+use crate::lower::internal;
+
+/// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
+pub(crate) fn probes(private: &Path, value: &TokenStream, patterns: &[&Pat]) -> TokenStream {
+    taken_apart(
+        private,
+        value,
+        patterns,
+        |answer, here| quote_spanned!(here=> #private::taken_apart(#answer)),
+    )
+    .unwrap_or_default()
+}
+
+/// Asks, where nothing runs, of each type that the patterns take apart whether it has a destructor of its own.
+/// `None` if there are none. `check`: what is done with an answer.
+pub(crate) fn taken_apart(
+    private: &Path,
+    value: &TokenStream,
+    patterns: &[&Pat],
+    check: impl Fn(TokenStream, Span) -> TokenStream,
+) -> Option<TokenStream> {
+    let part = internal("probed");
+    let probes: Vec<TokenStream> = patterns
+        .iter()
+        .flat_map(|pattern| {
+            let span = syn::spanned::Spanned::span(*pattern);
+            kinds::constructors(pattern, &part).into_iter().map(move |pattern| (pattern, span))
+        })
+        .map(|(pattern, span)| {
+            let here = Span::mixed_site().located_at(span);
+            let check = check(
+                quote_spanned!(here=> (&&#private::Probe::of(&#part)).has_destructor()),
+                here,
+            );
+            quote!(match #private::another(&#value) { #pattern => #check, _ => {} })
+        })
+        .collect();
+    if probes.is_empty() {
+        return None;
+    }
+    Some(quote!(if false {
+        use #private::{HasDestructor as _, HasNoDestructor as _};
+        #(#probes)*
+    }))
+}
+
+/// The probe of a `let` that takes a local apart.
+pub(crate) fn probe_of_local(private: &Path, statement: &syn::Stmt) -> TokenStream {
+    let syn::Stmt::Local(syn::Local { pat, init: Some(init), .. }) = statement else {
+        return TokenStream::new();
+    };
+    let Some(name) = kinds::name_of(&init.expr) else { return TokenStream::new() };
+    if !kinds::takes_all(pat) {
+        return TokenStream::new();
+    }
+    probes(private, &quote!(#name), &[pat])
+}

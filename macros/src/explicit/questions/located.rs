@@ -1,0 +1,28 @@
+//! Tokens at another place: rustc reports an answer where a question is, in the user's code.
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Path;
+
+/// The path of the hidden items, at another place.
+pub(crate) fn located(private: &Path, here: Span) -> TokenStream {
+    let tokens = private.to_token_stream().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(here));
+        token
+    });
+    tokens.collect()
+}
+
+/// The same tokens, at another span.
+pub(crate) fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            if let TokenTree::Group(group) = &token {
+                token = Group::new(group.delimiter(), located_at(group.stream(), span)).into();
+            }
+            token.set_span(token.span().located_at(span));
+            token
+        })
+        .collect()
+}

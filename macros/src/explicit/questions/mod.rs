@@ -1,0 +1,25 @@
+//! Questions to rustc about what only the types tell: code that never runs, and whose types give the answer.
+//!
+//! | file | the question |
+//! |---|---|
+//! | `arrays` | have the elements of an array destructors? |
+//! | `by_value` | does a method take `self` by value, as its name says? |
+//! | `callables` | does a call of a local move the local? |
+//! | `callee` | is a method of the function's own name the method itself? |
+//! | `destructors` | has a type that a pattern takes apart a destructor of its own? |
+//! | `methods` | how does a method whose name no list has use its receiver? |
+//! | `receivers` | is a local of a type whose method of this name takes `self` by value? |
+//!
+//! `last_uses` finds the call that a question is about, `not_found` holds the items that the questions of `methods` share,
+//! and `located` says where rustc reports an answer.
+
+pub(super) mod arrays;
+pub(super) mod by_value;
+pub(super) mod callables;
+pub(super) mod callee;
+pub(super) mod destructors;
+pub(super) mod last_uses;
+pub(super) mod located;
+pub(super) mod methods;
+pub(super) mod not_found;
+pub(super) mod receivers;

@@ -1,0 +1,433 @@
+//! Gives each local of a body a name of its own, and finds the locals.
+//!
+//! ```text
+//! // in                              // out
+//! fn f(&self, x: u32) {              this
+//!     for x in 0..x {                x_2 in 0..x
+//!         let x = x + 1;             x_3 = x_2 + 1
+//!         println!("{x}");           "{x_3}"
+//! ```
+//!
+//! A local that is kept across a yield has a field of the state, and a place of its own in a step, so
+//! no two may have one name. Names inside of closures and nested functions are left alone.
+
+mod declare;
+mod values;
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::visit::Visit;
+use syn::visit_mut::VisitMut;
+use syn::{
+    Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprWhile, FieldValue, Item, Local, Macro,
+    Pat, Stmt, Token, Type,
+};
+
+use crate::explicit::known::known_types::{self};
+use crate::explicit::known::{kinds, known_macros};
+use crate::explicit::questions::callables;
+use crate::explicit::source::names::values::is_option_of_box;
+use crate::explicit::tree::ir::{Bound, VarId};
+use crate::explicit::tree::vars::Vars;
+use crate::yields::makes_generator;
+
+/// Renames locals, scope by scope.
+pub(crate) struct Names<'a> {
+    pub(crate) vars: &'a mut Vars,
+    /// What a name stands for. `None`: something that is not a local of the body's.
+    scopes: Vec<HashMap<String, Option<Ident>>>,
+    closures: usize,
+    /// Locals that are not `Copy`, by their values.
+    owned: BTreeSet<VarId>,
+    receiver: Option<Ident>,
+    /// The names that stand for something else than a local where they are used, as far as paths and calls show.
+    free: RefCell<HashSet<String>>,
+    /// The names that stand for a local where they are used.
+    local: RefCell<HashSet<String>>,
+}
+
+/// What the names of a body stand for where they are used.
+#[derive(Default)]
+pub(crate) struct Used {
+    /// Names of something else than a local. A local can have such a name as well, elsewhere.
+    pub(crate) free: HashSet<String>,
+    /// Names of locals.
+    pub(crate) local: HashSet<String>,
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn new(vars: &'a mut Vars) -> Self {
+        Self {
+            vars,
+            scopes: vec![HashMap::new()],
+            closures: 0,
+            owned: BTreeSet::new(),
+            receiver: None,
+            free: RefCell::default(),
+            local: RefCell::default(),
+        }
+    }
+
+    /// What the names that were visited stand for.
+    pub(crate) fn used(self) -> Used {
+        Used { free: self.free.into_inner(), local: self.local.into_inner() }
+    }
+
+    /// Takes note of what a name stands for.
+    fn note(&self, name: &Ident) {
+        let text = name.to_string();
+        match self.scopes.iter().rev().find_map(|scope| scope.get(&text)) {
+            None => self.free.borrow_mut().insert(text),
+            Some(_) => self.local.borrow_mut().insert(text),
+        };
+    }
+
+    /// Declares the receiver.
+    pub(crate) fn receiver(&mut self, mutability: Option<Token![mut]>, plain: bool) -> VarId {
+        let id = self.vars.hidden("this", mutability);
+        self.vars.all[id].plain = plain;
+        self.receiver = Some(self.vars.all[id].ident.clone());
+        id
+    }
+
+    /// Takes note of the functions and constants that the body declares or uses: no local has a name of theirs.
+    pub(crate) fn reserve(&mut self, statements: &[Stmt], used: HashSet<String>) {
+        struct Declared<'a>(&'a mut HashSet<String>);
+
+        impl<'ast> Visit<'ast> for Declared<'_> {
+            fn visit_item(&mut self, item: &'ast Item) {
+                self.0.extend(kinds::name_of_item(item).map(ToString::to_string));
+            }
+        }
+
+        self.vars.declared = used;
+        let mut declared = Declared(&mut self.vars.declared);
+        for statement in statements {
+            declared.visit_stmt(statement);
+        }
+    }
+
+    pub(crate) fn statements(&mut self, statements: &mut [Stmt]) {
+        // They are in scope from the beginning of the block on.
+        for statement in &*statements {
+            if let (Stmt::Item(item), Some(scope)) = (statement, self.scopes.last_mut()) {
+                if let Some(name) = kinds::name_of_item(item) {
+                    scope.insert(name.to_string(), None);
+                }
+            }
+        }
+        for statement in statements {
+            self.visit_stmt_mut(statement);
+        }
+    }
+
+    fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.scopes.push(HashMap::new());
+        visit(self);
+        self.scopes.pop();
+    }
+
+    /// The new name of a local, if it has one.
+    fn renamed(&self, name: &Ident) -> Option<Ident> {
+        if name == "self" {
+            let mut receiver = self.receiver.clone()?;
+            receiver.set_span(receiver.span().located_at(name.span()));
+            return Some(receiver);
+        }
+        let text = name.to_string();
+        let new = self.scopes.iter().rev().find_map(|scope| scope.get(&text))?.as_ref()?;
+        (*new != text).then(|| {
+            let mut new = new.clone();
+            new.set_span(name.span());
+            new
+        })
+    }
+
+    fn tokens(&self, tokens: TokenStream) -> TokenStream {
+        let mut renamed: Vec<TokenTree> = Vec::new();
+        let mut tokens = tokens.into_iter().peekable();
+        let mut is_field = false;
+        while let Some(token) = tokens.next() {
+            let after_field = is_field;
+            is_field = false;
+            renamed.push(match token {
+                TokenTree::Group(group) => {
+                    let mut new = Group::new(group.delimiter(), self.tokens(group.stream()));
+                    new.set_span(group.span());
+                    new.into()
+                }
+                TokenTree::Ident(name) if !after_field => {
+                    if matches!(tokens.peek(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
+                    {
+                        self.note(&name);
+                    }
+                    self.renamed(&name).unwrap_or(name).into()
+                }
+                TokenTree::Punct(dot) if dot.as_char() == '.' => {
+                    let range = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '.');
+                    is_field = !range && !matches!(renamed.last(), Some(TokenTree::Punct(last)) if last.as_char() == '.');
+                    dot.into()
+                }
+                TokenTree::Literal(literal) => self.literal(literal).into(),
+                other => other,
+            });
+        }
+        renamed.into_iter().collect()
+    }
+
+    /// A format string names locals in its braces.
+    fn literal(&self, literal: Literal) -> Literal {
+        let text = literal.to_string();
+        if !text.starts_with(['"', 'r']) || !text.contains('{') {
+            return literal;
+        }
+        let Ok(string) = syn::parse2::<syn::LitStr>(TokenTree::from(literal.clone()).into()) else {
+            return literal;
+        };
+        let value = string.value();
+        let mut new = String::new();
+        let mut rest = value.as_str();
+        let mut changed = false;
+        while let Some(open) = rest.find('{') {
+            new.push_str(&rest[..=open]);
+            rest = &rest[open + 1..];
+            if let Some(escaped) = rest.strip_prefix('{') {
+                new.push('{');
+                rest = escaped;
+                continue;
+            }
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            let name = &rest[..end];
+            if let Ok(name) = syn::parse_str::<Ident>(name) {
+                if let Some(renamed) = self.renamed(&name) {
+                    new.push_str(renamed.to_string().trim_start_matches("r#"));
+                    changed = true;
+                    rest = &rest[end..];
+                }
+            }
+        }
+        if !changed {
+            return literal;
+        }
+        new.push_str(rest);
+        let mut renamed = Literal::string(&new);
+        renamed.set_span(literal.span());
+        renamed
+    }
+}
+
+/// `p`, of the pattern `Some(p)`.
+fn some_of(pattern: &mut Pat) -> Option<&mut Pat> {
+    match pattern {
+        Pat::TupleStruct(tuple) if tuple.path.is_ident("Some") && tuple.elems.len() == 1 => {
+            tuple.elems.first_mut()
+        }
+        _ => None,
+    }
+}
+
+impl VisitMut for Names<'_> {
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        self.scope(|this| this.statements(&mut block.stmts));
+    }
+
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        let mut ty = None;
+        if let Some(init) = &mut local.init {
+            self.visit_expr_mut(&mut init.expr);
+            if let Some((_, diverge)) = &mut init.diverge {
+                self.visit_expr_mut(diverge);
+            }
+            ty = kinds::type_of(&init.expr);
+            if ty.is_none() && kinds::is_name(&local.pat) && self.is_copy(&init.expr) {
+                ty = Some(kinds::type_named("usize"));
+            }
+        }
+        if local.init.as_ref().is_some_and(|init| init.diverge.is_some()) {
+            self.declare(&mut local.pat, ty.as_ref());
+        } else {
+            self.declare_all(&mut local.pat, ty.as_ref(), false);
+        }
+        let by_name = kinds::name_bound_by(&local.pat).is_some();
+        for variable in kinds::bindings(&local.pat) {
+            if let Some(var) = self.vars.find(&variable.ident) {
+                self.vars.all[var].bound = if by_name { Bound::Let } else { Bound::PatternOfLet };
+            }
+        }
+        if self.closures > 0 {
+            return;
+        }
+        if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
+            if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
+                self.vars.all[var].known = known_types::known_value(&init.expr);
+                self.vars.all[var].boxed = known_types::is_new_box(&init.expr);
+                self.vars.all[var].items = self.items_of(&init.expr);
+            }
+        }
+        if let Pat::Type(typed) = &local.pat {
+            if let Some(var) =
+                kinds::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
+            {
+                self.vars.all[var].known = known_types::known(&typed.ty, &[]);
+                self.vars.all[var].borrowed_by_calls =
+                    callables::borrowed_by_calls(&typed.ty, None);
+            }
+        }
+        if let Some(init) = &local.init {
+            self.define(&local.pat, &init.expr);
+        }
+    }
+
+    fn visit_expr_if_mut(&mut self, branch: &mut ExprIf) {
+        self.scope(|this| {
+            this.visit_expr_mut(&mut branch.cond);
+            this.visit_block_mut(&mut branch.then_branch);
+        });
+        if let Some((_, otherwise)) = &mut branch.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
+    }
+
+    fn visit_expr_while_mut(&mut self, repeated: &mut ExprWhile) {
+        self.scope(|this| {
+            this.visit_expr_mut(&mut repeated.cond);
+            this.visit_block_mut(&mut repeated.body);
+        });
+    }
+
+    fn visit_expr_let_mut(&mut self, condition: &mut syn::ExprLet) {
+        self.visit_expr_mut(&mut condition.expr);
+        if let Some((item, ty)) = some_of(&mut condition.pat).zip(self.next_of(&condition.expr)) {
+            self.declare(item, Some(&ty));
+            return;
+        }
+        let of_box = is_option_of_box(&condition.expr, self.vars);
+        self.declare(&mut condition.pat, None);
+        if let (true, Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
+            if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
+                self.vars.all[var].boxed = true;
+            }
+        }
+    }
+
+    fn visit_expr_match_mut(&mut self, matched: &mut ExprMatch) {
+        self.visit_expr_mut(&mut matched.expr);
+        for arm in &mut matched.arms {
+            self.scope(|this| {
+                this.declare(&mut arm.pat, None);
+                if let Pat::Guard(guarded) = &mut arm.pat {
+                    this.visit_expr_mut(&mut guarded.guard);
+                }
+                this.visit_expr_mut(&mut arm.body);
+            });
+        }
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, repeated: &mut ExprForLoop) {
+        self.visit_expr_mut(&mut repeated.expr);
+        self.scope(|this| {
+            let ty = this.items_of(&repeated.expr);
+            this.declare_all(&mut repeated.pat, ty.as_ref(), false);
+            let is_iter_mut = matches!(&*repeated.expr, Expr::MethodCall(call) if call.method == "iter_mut" && call.args.is_empty());
+            if let (true, Some(name)) = (is_iter_mut, kinds::name_bound_by(&repeated.pat)) {
+                if let Some(var) = this.vars.find(name) {
+                    this.vars.all[var].of_iter_mut = true;
+                }
+            }
+            this.visit_block_mut(&mut repeated.body);
+        });
+    }
+
+    fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
+        self.closures += 1;
+        self.scope(|this| {
+            for input in &mut closure.inputs {
+                this.declare_all(input, None, false);
+            }
+            this.visit_expr_mut(&mut closure.body);
+        });
+        self.closures -= 1;
+    }
+
+    fn visit_expr_async_mut(&mut self, block: &mut syn::ExprAsync) {
+        self.closures += 1;
+        self.visit_block_mut(&mut block.block);
+        self.closures -= 1;
+    }
+
+    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+        if path.qself.is_none() {
+            if let Some(name) = path.path.get_ident() {
+                self.note(name);
+                if let Some(new) = self.renamed(name) {
+                    path.path = new.into();
+                }
+            }
+        }
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+        let before = field.expr.to_token_stream().to_string();
+        self.visit_expr_mut(&mut field.expr);
+        if field.colon_token.is_none() && before != field.expr.to_token_stream().to_string() {
+            field.colon_token = Some(<Token![:]>::default());
+        }
+    }
+
+    fn visit_macro_mut(&mut self, invocation: &mut Macro) {
+        let own =
+            invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
+        if !own && known_macros::known(invocation) == Some(known_macros::Takes::Pattern) {
+            if let Some((mut head, rest)) = known_macros::matches_in(invocation) {
+                if let Some((mut pattern, mut guard)) = known_macros::pattern_in(&rest) {
+                    self.visit_expr_mut(&mut head);
+                    // What it binds stays in the macro.
+                    self.closures += 1;
+                    self.scope(|this| {
+                        this.declare(&mut pattern, None);
+                        if let Some(guard) = &mut guard {
+                            this.visit_expr_mut(guard);
+                        }
+                    });
+                    self.closures -= 1;
+                    let guard = guard.map(|guard| quote!(if #guard));
+                    invocation.tokens = quote!(#head, #pattern #guard);
+                    return;
+                }
+            }
+        }
+        let parsed = if own { None } else { known_macros::list_in(invocation) };
+        invocation.tokens = match parsed {
+            Some(mut arguments) => {
+                for argument in &mut arguments {
+                    self.visit_expr_mut(argument);
+                    RenameLiterals(self).visit_expr_mut(argument);
+                }
+                quote!(#(#arguments),*)
+            }
+            None => self.tokens(invocation.tokens.clone()),
+        };
+    }
+
+    fn visit_item_mut(&mut self, item: &mut Item) {
+        if let Item::Macro(definition) = item {
+            definition.mac.tokens = self.tokens(definition.mac.tokens.clone());
+        }
+    }
+    fn visit_type_mut(&mut self, _: &mut Type) {}
+    fn visit_pat_mut(&mut self, _: &mut Pat) {}
+}
+
+struct RenameLiterals<'a, 'b>(&'a Names<'b>);
+
+impl VisitMut for RenameLiterals<'_, '_> {
+    fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
+        let new = self.0.literal(literal.token());
+        if let Ok(new) = syn::parse2(TokenTree::from(new).into()) {
+            *literal = new;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What is known of a local by the value that it is declared with: whether it is `Copy`, what items it gives, whether a
+//! call moves it.
+
+use syn::{Expr, Pat, Type, parse_quote};
+
+use crate::explicit::closures::captures::Captures;
+use crate::explicit::closures::rest;
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_types::{self, is_box, parameter_of};
+use crate::explicit::source::names::Names;
+use crate::explicit::tree::ir::Rest;
+use crate::explicit::tree::vars::Vars;
+
+impl Names<'_> {
+    /// Whether a value is `Copy`: an element, of which no other can be taken by value, or a local that is.
+    pub(super) fn is_copy(&self, value: &Expr) -> bool {
+        match value {
+            Expr::Index(_) => true,
+            Expr::Path(_) => {
+                let var = kinds::name_of(value).and_then(|name| self.vars.find(name));
+                var.is_some_and(|var| self.vars.all[var].copies)
+            }
+            Expr::Paren(inner) => self.is_copy(&inner.expr),
+            Expr::Group(inner) => self.is_copy(&inner.expr),
+            _ => false,
+        }
+    }
+
+    /// A type of the same properties as those of the items of an iterable, where they can be seen.
+    pub(super) fn items_of(&self, iterable: &Expr) -> Option<Type> {
+        match iterable {
+            Expr::Range(_) => Some(kinds::type_named("usize")),
+            Expr::Path(_) => {
+                let var = self.vars.find(kinds::name_of(iterable)?)?;
+                self.vars.all[var].items.clone()
+            }
+            Expr::Paren(inner) => self.items_of(&inner.expr),
+            Expr::Group(inner) => self.items_of(&inner.expr),
+            Expr::MethodCall(call) => {
+                let items = self.items_of(&call.receiver)?;
+                match &*call.method.to_string() {
+                    "enumerate" => Some(parse_quote!((usize, #items))),
+                    "by_ref" | "cycle" | "filter" | "fuse" | "inspect" | "into_iter"
+                    | "peekable" | "rev" | "skip" | "skip_while" | "step_by" | "take"
+                    | "take_while" => Some(items),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The same for the item that `iterator.next()` gives.
+    pub(super) fn next_of(&self, call: &Expr) -> Option<Type> {
+        match call {
+            Expr::MethodCall(call) if call.method == "next" => self.items_of(&call.receiver),
+            _ => None,
+        }
+    }
+
+    /// Notes what is known of the closures and `async` blocks that a `let` defines, and of the elements of a tuple.
+    pub(super) fn define(&mut self, pattern: &Pat, value: &Expr) {
+        if let (Pat::Tuple(parts), Expr::Tuple(values)) = (pattern, value) {
+            if parts.elems.len() == values.elems.len() {
+                for (part, value) in parts.elems.iter().zip(&values.elems) {
+                    if let (Pat::Ident(name), Some(known)) = (part, known_types::known_value(value))
+                    {
+                        let var = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none());
+                        if let Some(var) = var {
+                            self.vars.all[var].known = Some(known);
+                        }
+                    }
+                    self.define(part, value);
+                }
+            }
+            return;
+        }
+        let Pat::Ident(name) = pattern else { return };
+        let Some(var) = self.vars.find(&name.ident) else { return };
+        match value {
+            Expr::Async(_) => self.vars.all[var].rest = Rest::Whole,
+            Expr::Closure(closure) => {
+                let captures = Captures::of_closure(closure, self.vars);
+                let borrows = captures.borrows();
+                let is_moved = captures.is_moved_by_call(self.vars);
+                let local = &mut self.vars.all[var];
+                local.closure = true;
+                local.rest = if borrows { Rest::Closure } else { Rest::Whole };
+                if is_moved {
+                    local.known = Some(known_types::Known::Closure);
+                } else {
+                    local.borrowed_by_calls = true;
+                }
+            }
+            _ if rest::hold_owned(value, &self.owned, self.vars) => {
+                self.vars.all[var].rest = Rest::Whole;
+            }
+            _ if rest::is_owned(value, self.vars) => {
+                self.owned.insert(var);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a value is an `Option` of a `Box`, by the type of its local.
+pub(super) fn is_option_of_box(value: &Expr, vars: &Vars) -> bool {
+    if let Expr::MethodCall(call) = value {
+        return call.method == "take"
+            && call.args.is_empty()
+            && is_option_of_box(&call.receiver, vars);
+    }
+    let var = kinds::name_of(value).and_then(|name| vars.find(name));
+    let ty = var.and_then(|var| vars.all[var].written.as_ref());
+    ty.and_then(|ty| parameter_of(ty, "Option")).is_some_and(is_box)
+}

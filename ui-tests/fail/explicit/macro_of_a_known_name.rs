@@ -1,0 +1,35 @@
+//! Macros of the user's that have the names of the standard library's.
+
+use genfn::generator;
+
+macro_rules! println {
+    ($($tokens:tt)*) => {
+        ()
+    };
+}
+
+macro_rules! dbg {
+    ($value:expr) => {
+        $value.len() as u32
+    };
+}
+
+#[generator(state)]
+fn silent() -> impl Iterator<Item = u32> {
+    println!("{}", {
+        yield_!(5);
+        3
+    });
+}
+
+#[generator(state)]
+fn shown(text: String) -> impl Iterator<Item = u32> {
+    let length = dbg!(text);
+    yield_!(length);
+    yield_!(2);
+}
+
+fn main() {
+    silent().count();
+    shown(String::new()).count();
+}
