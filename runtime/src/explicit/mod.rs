@@ -62,9 +62,11 @@ pub(crate) mod rest;
 #[cfg(feature = "serde")]
 pub(crate) mod restore;
 pub(crate) mod stand_in;
+pub(crate) mod standard;
 pub(crate) mod state;
 pub(crate) mod taken_parts;
 pub(crate) mod takes;
 pub(crate) mod type_of;
+pub(crate) mod updates;
 pub(crate) mod vacant;
 pub(crate) mod version;

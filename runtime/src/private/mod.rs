@@ -6,6 +6,7 @@ pub use core::marker::{Copy, Sized};
 pub use core::mem::replace;
 pub use core::ops::ControlFlow;
 pub use core::option::Option;
+pub use core::primitive::bool;
 pub use core::result::Result;
 
 #[cfg(feature = "stream")]
@@ -94,11 +95,11 @@ pub use crate::explicit::functions::{
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, KeptIsDebug,
-    Probe, another, delegate_is_clone, delegate_is_debug, dropped_with_operand, dropped_with_tail,
-    error_without_drop, has_drop, into_iter, kept_array, kept_is_clone, kept_is_copy,
-    kept_is_debug, left_in_chain, next, not_kept, not_reached, passed_over, primitives, taken,
-    taken_apart, unmatched_without_drop, unwritten, value_without_drop, without_drop,
-    without_drop_in_2021, without_drop_in_else,
+    NoDestructor, Probe, another, delegate_is_clone, delegate_is_debug, dropped_with_operand,
+    dropped_with_tail, error_without_drop, has_drop, into_iter, kept_array, kept_is_clone,
+    kept_is_copy, kept_is_debug, left_in_chain, names_local, next, not_kept, not_reached,
+    passed_over, primitives, taken, taken_apart, unmatched_without_drop, unwritten,
+    value_without_drop, without_drop, without_drop_in_2021, without_drop_in_else,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 #[cfg(feature = "alloc")]
@@ -129,6 +130,14 @@ pub use crate::explicit::rest::{
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator, ShownGenerator,
 };
+#[cfg(feature = "alloc")]
+pub use crate::explicit::standard::{StandardBox, boxed_argument, boxed_type};
+pub use crate::explicit::standard::{
+    StandardIterator, StandardOptional, ValueOfAnother, ValueOfTheLibrary, iterator_argument,
+    iterator_type, optional_argument, optional_type,
+};
+#[cfg(feature = "std")]
+pub use crate::explicit::standard::{StandardReader, reader_argument, reader_type};
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, finished, held, held_mut, restore,
     restore_optional, suspend,
@@ -141,6 +150,7 @@ pub use crate::explicit::takes::{
     GivesAnother, GivesSame, answered, beside, leaves_local, same, uses,
 };
 pub use crate::explicit::type_of::{TypeOf, closure};
+pub use crate::explicit::updates::{CopyField, OtherField, ReferenceField, any_order, both_fields};
 pub use crate::explicit::vacant::{CopyPart, OtherPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

@@ -8,10 +8,12 @@ use syn::{Path, ReturnType, Signature, Token};
 
 use crate::expand::allowed_lints;
 use crate::explicit::emit::lints::Lints;
+use crate::explicit::emit::own_names::OwnNames;
 use crate::explicit::emit::state::State;
 use crate::explicit::emit::step::{complete, lints_of_the_step, step_body};
 use crate::explicit::emit::{Emitter, tuple};
 use crate::explicit::places::placed;
+use crate::explicit::questions::standard;
 use crate::explicit::tree::ir::VarId;
 use crate::lower::internal;
 use crate::parse::Head;
@@ -26,6 +28,7 @@ pub(crate) struct Unnamed<'a> {
     pub(crate) runtime: &'a Path,
     /// The locals that stay in place in the state, each with its first value.
     pub(crate) in_place: &'a [(VarId, TokenStream)],
+    pub(crate) own_names: &'a OwnNames,
     /// What brings the runtime's hidden items into scope.
     pub(crate) import: &'a TokenStream,
     pub(crate) lints: Lints<'a>,
@@ -66,6 +69,7 @@ impl Unnamed<'_> {
         let (start, locals_in_place) = self.with_locals_in_place(emitter, start);
         let arguments = state.arguments.iter().map(|(var, value)| emitter.clone_check(*var, value));
         let arguments = emitter.clone_checks(arguments);
+        let names = standard::of_arguments(private, emitter.vars, state.arguments);
         let dead = self.lints.dead;
         let step_lints = lints_of_the_step(self.lints);
         let (mut types, mut body, mut moved) = (TokenStream::new(), TokenStream::new(), None);
@@ -84,7 +88,8 @@ impl Unnamed<'_> {
         }
         let mutability = moved.is_none().then(|| Token![mut](here));
         let step = quote_spanned! {here=>
-            #[inline(always)] #moved |#state_value, #mutability #input| {
+            #[inline(always)] #moved |#state_value, #mutability #input|
+                -> #private::Output<#item, #returned, #error, _> {
                 #locals_in_place
                 #locals_beside
                 #body
@@ -98,6 +103,7 @@ impl Unnamed<'_> {
             #locals_of_state
             #hint
             #arguments
+            #names
             #dead
             #types
             #step_lints
@@ -172,7 +178,8 @@ impl Unnamed<'_> {
             quote!((#values, #rest))
         });
         let names = levels().map(|level| {
-            tuple(level.iter().map(|(var, _)| emitter.vars.all[*var].ident.to_token_stream()))
+            let name = |var: VarId| self.own_names.name(&emitter.vars.all[var].ident);
+            tuple(level.iter().map(|(var, _)| name(*var).to_token_stream()))
         });
         (
             quote!(#private::InPlace { state: #start, locals: #values }),

@@ -23,6 +23,7 @@ use syn::{
     Block, Expr, Index, Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type, parse_quote,
 };
 
+use crate::explicit::known::by_name::ByName;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
 use crate::explicit::known::known_types;
@@ -31,6 +32,7 @@ use crate::explicit::parts::remains::Declaring;
 use crate::explicit::tree::fields::Field;
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::vars::Vars;
+use crate::tokens;
 use crate::tokens::find_ident;
 use crate::yields::YieldKind;
 
@@ -82,7 +84,10 @@ fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize
         let local = &mut vars.all[element];
         local.at = Some(tuple.span());
         if let Some(ty) = types.get(index) {
-            local.boxed = known_types::is_box(ty);
+            // rustc cannot be asked about a type that cannot be written in the body.
+            let is_opaque = tokens::find_ident(ty.to_token_stream(), "impl").is_some();
+            local.boxed = known_types::is_box(ty) && !is_opaque;
+            local.by_name = ByName::of_box(ty).into_iter().collect();
             local.copies = kinds::copies(ty);
             local.plain = kinds::is_plain(ty);
             local.written = Some(ty.clone());

@@ -9,6 +9,7 @@
 //! | `destructors` | has a type that a pattern takes apart a destructor of its own? |
 //! | `methods` | how does a method whose name no list has use its receiver? |
 //! | `receivers` | is a local of a type whose method of this name takes `self` by value? |
+//! | `standard` | is a name that the lowering relies on that of the standard library's type or trait? |
 //!
 //! `last_uses` finds the call that a question is about, `not_found` holds the items that the questions of `methods` share,
 //! and `located` says where rustc reports an answer.
@@ -23,3 +24,4 @@ pub(super) mod located;
 pub(super) mod methods;
 pub(super) mod not_found;
 pub(super) mod receivers;
+pub(super) mod standard;

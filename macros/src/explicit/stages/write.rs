@@ -9,6 +9,7 @@ use quote::quote;
 use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::explicit::emit::lints::{self, Lints};
+use crate::explicit::emit::own_names::OwnNames;
 use crate::explicit::emit::state::State;
 use crate::explicit::emit::{Emitter, beside, state_methods};
 use crate::explicit::flow::Kept;
@@ -16,7 +17,8 @@ use crate::explicit::items::named::{self, Named};
 use crate::explicit::items::unnamed::Unnamed;
 use crate::explicit::items::version;
 use crate::explicit::normal::arguments::declared_by_arguments;
-use crate::explicit::questions::not_found;
+use crate::explicit::questions::destructors::of_constants;
+use crate::explicit::questions::{not_found, standard};
 use crate::explicit::source::asked::{self, Asked};
 use crate::explicit::source::declare::declare;
 use crate::explicit::stages::Function;
@@ -142,8 +144,14 @@ impl Function<'_> {
         let sets_levels = self.sets_levels() || lowered.binds_for_a_guard;
         let unused = lints::unused(vars).filter(|_| !sets_levels);
         let contents = emitter.contents(block);
+        let asked = [standard::of_locals(self.private, vars), of_constants(self.private, vars)];
+        let asked = asked.iter().flatten();
+        let contents = quote!(#unused #(#asked)* #contents);
+        let outside = in_place.iter().map(|(var, _)| &vars.all[*var].ident);
+        let own_names = OwnNames::find(&contents, vars, outside);
+        let contents = own_names.give_back(contents, vars, errors);
         let not_found = not_found::items(&vars.asked_methods, &self.arguments.runtime);
-        let contents = quote!(#unused #not_found #contents);
+        let contents = quote!(#not_found #contents);
         let lints = Lints { sets_levels, dead: lowered.lints.as_ref() };
         let mut state = State {
             name: self.state_name(),
@@ -166,8 +174,18 @@ impl Function<'_> {
         }
         state.version = state.is_saved().then(version);
         let signature = &lowered.signature;
-        let (in_place, import) = (&in_place, &self.import);
-        let unnamed = Unnamed { head, signature, braces, output, runtime, in_place, import, lints };
+        let (in_place, import, own_names) = (&in_place, &self.import, &own_names);
+        let unnamed = Unnamed {
+            head,
+            signature,
+            braces,
+            output,
+            runtime,
+            in_place,
+            own_names,
+            import,
+            lints,
+        };
         Some(unnamed.expand(&state, &emitter, &contents))
     }
 }
