@@ -8,7 +8,7 @@
 //!     the end, a panic   leaves Finished
 //! ```
 //!
-//! `step` captures nothing, so what a suspended generator holds is the state alone, and the generator
+//! `step` captures nothing that has a size, so what a suspended generator holds is the state alone, and the generator
 //! is `Clone`, `Copy`, `Send` or `'static` where the state is.
 //!
 //! What serves a construct of a body, with the files of `macros/src/explicit` that write it:
@@ -68,6 +68,7 @@ pub(crate) mod standard;
 pub(crate) mod state;
 pub(crate) mod taken_parts;
 pub(crate) mod takes;
+pub(crate) mod type_of;
 pub(crate) mod updates;
 pub(crate) mod vacant;
 pub(crate) mod version;

@@ -199,6 +199,12 @@ macro_rules! stays {
             pub fn left<K>(&self, kept: K) -> K {
                 kept
             }
+
+            /// What is kept of the local, and of others in front of it.
+            #[inline(always)]
+            pub fn joined<K, L>(&self, kept: K, others: L) -> (K, L) {
+                (kept, others)
+            }
         }
     )*};
 }
@@ -233,6 +239,12 @@ impl<R> ByValue<R> {
 
     /// What is kept of the local: nothing.
     pub fn left<K>(&self, _: K) {}
+
+    /// What is kept of others in front of the local.
+    #[inline(always)]
+    pub fn joined<L>(&self, (): (), others: L) -> L {
+        others
+    }
 }
 
 impl<R> ByReference<R> {

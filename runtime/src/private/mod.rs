@@ -152,6 +152,7 @@ pub use crate::explicit::taken_parts::{
 pub use crate::explicit::takes::{
     GivesAnother, GivesSame, answered, beside, leaves_local, same, uses,
 };
+pub use crate::explicit::type_of::{TypeOf, closure};
 pub use crate::explicit::updates::{CopyField, OtherField, ReferenceField, any_order, both_fields};
 pub use crate::explicit::vacant::{CopyPart, OtherPart, UntakenPart, VacantPart};
 pub use crate::explicit::version::Version;

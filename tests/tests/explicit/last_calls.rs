@@ -108,6 +108,254 @@ alike! {
         yield_!(9);
     }
 
+    locals_of_one_name_are_taken_one_after_the_other(log) {
+        let guard = log.guard("a");
+        let guard = guard.plus(1);
+        yield_!(1);
+        let guard = guard.plus(2);
+        yield_!(2);
+        let guard = guard.plus(3);
+        yield_!(3);
+        let guard = guard.plus(4);
+        yield_!(4);
+        log.note("last");
+        yield_!(guard.finish());
+        yield_!(5);
+    }
+
+    locals_that_follow_one_another_stay(log) {
+        let first = log.guard("a");
+        yield_!(1);
+        let n = first.measure(1);
+        yield_!(n);
+        let second = log.guard("b");
+        yield_!(2);
+        let n = second.measure(2);
+        yield_!(n);
+        let third = log.guard("c");
+        yield_!(3);
+        let n = third.measure(3);
+        yield_!(n);
+        yield_!(4);
+    }
+
+    locals_that_follow_one_another_stay_and_are_taken(log) {
+        let first = log.guard("a");
+        yield_!(1);
+        let n = first.measure(1);
+        yield_!(n);
+        let between = log.guard("between");
+        let second = log.guard("b");
+        yield_!(2);
+        let n = second.finish();
+        yield_!(n);
+        let third = log.guard("c");
+        yield_!(3);
+        let n = third.measure(3) + between.measure(4);
+        yield_!(n);
+        let fourth = log.guard("d");
+        yield_!(4);
+        let n = fourth.finish();
+        yield_!(n);
+        yield_!(5);
+    }
+
+    locals_follow_one_another_in_a_loop(log) {
+        for n in 0..3 {
+            let guard = log.guard("a");
+            yield_!(n);
+            let guard = guard.plus(n);
+            yield_!(1);
+            let other = log.guard("b");
+            let m = other.measure(2);
+            yield_!(m);
+            if n == 1 {
+                continue;
+            }
+            let guard = guard.plus(3);
+            yield_!(3);
+            let m = guard.finish();
+            yield_!(m);
+        }
+    }
+
+    many_locals_follow_one_another_and_stay(log) {
+        let guard = log.guard("0");
+        yield_!(0);
+        let n = guard.measure(0);
+        yield_!(n);
+        let guard = log.guard("1");
+        yield_!(1);
+        let n = guard.measure(1);
+        yield_!(n);
+        let guard = log.guard("2");
+        yield_!(2);
+        let n = guard.measure(2);
+        yield_!(n);
+        let guard = log.guard("3");
+        yield_!(3);
+        let n = guard.measure(3);
+        yield_!(n);
+        let guard = log.guard("4");
+        yield_!(4);
+        let n = guard.measure(4);
+        yield_!(n);
+        let guard = log.guard("5");
+        yield_!(5);
+        let n = guard.measure(5);
+        yield_!(n);
+        let guard = log.guard("6");
+        yield_!(6);
+        let n = guard.measure(6);
+        yield_!(n);
+        let guard = log.guard("7");
+        yield_!(7);
+        let n = guard.measure(7);
+        yield_!(n);
+        let guard = log.guard("8");
+        yield_!(8);
+        let n = guard.measure(8);
+        yield_!(n);
+        let guard = log.guard("9");
+        yield_!(9);
+        let n = guard.measure(9);
+        yield_!(n);
+        let guard = log.guard("10");
+        yield_!(10);
+        let n = guard.measure(10);
+        yield_!(n);
+        let guard = log.guard("11");
+        yield_!(11);
+        let n = guard.measure(11);
+        yield_!(n);
+        let guard = log.guard("12");
+        yield_!(12);
+        let n = guard.measure(12);
+        yield_!(n);
+        let guard = log.guard("13");
+        yield_!(13);
+        let n = guard.measure(13);
+        yield_!(n);
+        let guard = log.guard("14");
+        yield_!(14);
+        let n = guard.measure(14);
+        yield_!(n);
+        let guard = log.guard("15");
+        yield_!(15);
+        let n = guard.measure(15);
+        yield_!(n);
+        let guard = log.guard("16");
+        yield_!(16);
+        let n = guard.measure(16);
+        yield_!(n);
+        let guard = log.guard("17");
+        yield_!(17);
+        let n = guard.measure(17);
+        yield_!(n);
+    }
+
+    many_locals_follow_one_another(log) {
+        let guard = log.guard("0");
+        yield_!(0);
+        let n = guard.measure(0);
+        yield_!(n);
+        let guard = log.guard("1");
+        yield_!(1);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("2");
+        yield_!(2);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("3");
+        yield_!(3);
+        let n = guard.measure(3);
+        yield_!(n);
+        let guard = log.guard("4");
+        yield_!(4);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("5");
+        yield_!(5);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("6");
+        yield_!(6);
+        let n = guard.measure(6);
+        yield_!(n);
+        let guard = log.guard("7");
+        yield_!(7);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("8");
+        yield_!(8);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("9");
+        yield_!(9);
+        let n = guard.measure(9);
+        yield_!(n);
+        let guard = log.guard("10");
+        yield_!(10);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("11");
+        yield_!(11);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("12");
+        yield_!(12);
+        let n = guard.measure(12);
+        yield_!(n);
+        let guard = log.guard("13");
+        yield_!(13);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("14");
+        yield_!(14);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("15");
+        yield_!(15);
+        let n = guard.measure(15);
+        yield_!(n);
+        let guard = log.guard("16");
+        yield_!(16);
+        let n = guard.finish();
+        yield_!(n);
+        let guard = log.guard("17");
+        yield_!(17);
+        let n = guard.finish();
+        yield_!(n);
+    }
+
+    a_method_has_two_forms(log) {
+        let first = log.guard("a");
+        yield_!(1);
+        let n: u32 = first.made(1);
+        yield_!(n);
+        let second = log.guard("b");
+        yield_!(2);
+        let n = second.made::<u32>(2);
+        yield_!(n);
+        let third = log.guard("c");
+        yield_!(3);
+        let n = third.ended::<u32>(3);
+        yield_!(n);
+        yield_!(4);
+    }
+
+    a_local_has_the_name_of_a_method(log) {
+        let receiver = log.guard("a");
+        yield_!(1);
+        let used = receiver.plus(1);
+        yield_!(2);
+        if used.finish() == 1 {
+            yield_!(3);
+        }
+        yield_!(4);
+    }
+
     a_condition_takes(log) {
         let guard = log.guard("a");
         yield_!(1);

@@ -178,14 +178,16 @@ impl Emitter<'_> {
 
     fn restored(&self, var: VarId) -> TokenStream {
         let private = self.private;
+        // The body has references to them if it is apart from the step.
+        let borrow = (!self.has_methods).then(|| quote!(&mut));
         let cell = self.cell_of(var);
         if let Some(Some(rest)) = self.kept.ended.get(&var) {
             let rest = self.cell_of(*rest);
-            return quote!(#private::restore_rest(&mut #rest));
+            return quote!(#private::restore_rest(#borrow #rest));
         }
         match (self.fields.contains(&var), self.kept.optional.contains(&var)) {
-            (true, false) => quote!(#private::restore(&mut #cell)),
-            (true, true) => quote!(#private::restore_optional(&mut #cell)),
+            (true, false) => quote!(#private::restore(#borrow #cell)),
+            (true, true) => quote!(#private::restore_optional(#borrow #cell)),
             (false, true) => quote!(#private::Option::None),
             (false, false) => quote!(#private::not_kept()),
         }
@@ -359,6 +361,9 @@ impl Emitter<'_> {
             PartKind::Rest { local, rest, used } => {
                 return self.rest(*local, *rest, *used);
             }
+            PartKind::Join { before, rest, used, joined } => {
+                return self.join((*before, *rest), *used, *joined);
+            }
             PartKind::Unpack { chosen, bound } => {
                 let (bind, stored) = (self.bind(bound), self.stored(bound));
                 quote!(#bind = #private::taken(#chosen); #stored)
@@ -468,6 +473,17 @@ impl Emitter<'_> {
             }
         };
         self.guarded(part, &inside, None, later)
+    }
+
+    /// Joins what is left of two locals.
+    fn join(&self, (before, rest): (VarId, VarId), used: VarId, joined: VarId) -> TokenStream {
+        let name = |var: VarId| &self.vars.all[var].ident;
+        // A message is about one of the two.
+        let checks = [rest, before].into_iter().map(|var| self.clone_check(var, name(var)));
+        let checks = self.clone_checks(checks);
+        let (before, rest, used, joined) = (name(before), name(rest), name(used), name(joined));
+        let here = Span::mixed_site().located_at(rest.span());
+        quote_spanned!(here=> #checks let #joined = #used.joined(#rest, #before);)
     }
 
     /// What is left of a local behind its last use.
@@ -628,7 +644,9 @@ impl Emitter<'_> {
         let private = located(self.private, here);
         let delegated = &self.vars.all[var].delegated;
         // It is asked for where the local is.
-        if matches!(delegated, Some(Delegated::Local(local)) if self.fields.contains(local)) {
+        if self.vars.all[var].joined
+            || matches!(delegated, Some(Delegated::Local(local)) if self.fields.contains(local))
+        {
             return TokenStream::new();
         }
         let clone = match delegated {

@@ -4,28 +4,41 @@
 //! // in outline                          // with methods
 //!                                        impl<A, B> State<A, B> {
 //!                                            fn entered(&mut self) -> Result<(u32, Option<A>, Option<B>), bool> { .. }
-//!                                            fn suspended(&mut self, resume: u32, a: Option<A>, b: Option<B>) { .. }
+//!                                            fn suspended(&mut self, at: u32, a: Option<A>, b: Option<B>) { .. }
 //!                                        }
-//! let mut kept_a = None;                 let (mut resume, mut kept_a, mut kept_b) = match state.entered() {
-//! match replace(state, Finished) {           Ok(entered) => entered,
-//!     State::At1 { a } => ..,                Err(_) => return Output::Finished,
+//! |state, input| {                       let body = |resume, at: &mut u32, kept_a: &mut Option<_>, ..| { ..
+//!     let mut kept_a = None;
+//!     match replace(state, Finished) {
+//!         State::At1 { a } => ..,
+//!     }
+//!     ..
+//!     *state = State::At2 { b };             *kept_b = Some(b); *at = 2;
+//!     return Output::Yielded(value);         return Output::Yielded(value);
+//!     ..                                     ..
 //! }                                      };
-//!                                        let output = 'suspended: {
-//! *state = State::At2 { b };                 kept_b = Some(b); resume = 2;
-//! return Output::Yielded(value);             break 'suspended Output::Yielded(value);
-//!                                        };
-//!                                        state.suspended(resume, kept_a, kept_b);
-//!                                        output
+//!                                        |state, input| {
+//!                                            let (resume, mut kept_a, ..) = match state.entered() {
+//!                                                Ok(entered) => entered,
+//!                                                Err(_) => return Output::Finished,
+//!                                            };
+//!                                            let output = body(resume, &mut at, &mut kept_a, ..);
+//!                                            state.suspended(at, kept_a, ..);
+//!                                            output
+//!                                        }
 //! ```
 //!
 //! In a step, rustc does not know the type parameters of the enum yet. Each variant that the step names has
 //! parameters of its own at first, and for each of these something to prove that waits until it is known. rustc goes
 //! through all that waits at each call: that takes time with the third power of the number of yields. In the methods
 //! the parameters are known.
+//!
+//! The body is a closure of its own in front of the first mention of the enum: so rustc knows all parameters when it
+//! comes to the enum, and nothing waits. What the arguments are is passed to the body by types alone (`TypeOf`), so
+//! that the body captures nothing that has a size.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Lifetime;
+use syn::Type;
 
 use crate::explicit::emit::state::State;
 use crate::explicit::emit::{Emitter, number, variant};
@@ -38,11 +51,6 @@ const MOST_PARAMETERS: usize = 150;
 /// Whether the enum has methods. `parameters`: how many it has, which each yield mentions.
 pub(crate) fn are_worth_it(parameters: usize, yields: usize) -> bool {
     parameters * yields > MOST_PARAMETERS
-}
-
-/// The label of the block that a yield leaves.
-fn label() -> Lifetime {
-    Lifetime::new("'suspended_of_the_generator", Span::mixed_site())
 }
 
 impl State<'_, '_> {
@@ -97,49 +105,87 @@ impl State<'_, '_> {
     }
 }
 
+impl State<'_, '_> {
+    /// The types that the body has to know, and the body as a closure. `contents`: what it does.
+    /// `captures`: whether it uses locals of the step.
+    pub(crate) fn body_apart(
+        &self,
+        contents: &TokenStream,
+        resume: &Type,
+        returned: &TokenStream,
+        captures: bool,
+    ) -> (TokenStream, TokenStream) {
+        let emitter = self.emitter;
+        let (private, item, error) = (emitter.private, emitter.item, emitter.error);
+        let [types, body, input, at] = ["types", "body", "input", "suspended_at"].map(internal);
+        let number = internal("resume");
+        let cells = emitter.cells();
+        let arguments = self.arguments.iter().filter(|(var, _)| emitter.fields.contains(var));
+        let (known, values): (Vec<Ident>, Vec<&TokenStream>) =
+            arguments.map(|(var, value)| (emitter.cell_of(*var), value)).unzip();
+        let numbers = (1..=known.len()).map(Literal::usize_unsuffixed);
+        let here = Span::mixed_site();
+        let mutability = captures.then(|| quote!(mut));
+        (
+            quote_spanned! {here=>
+                let #types = (
+                    #private::TypeOf::<#private::Input<#resume, #error>>::new(),
+                    #(#private::TypeOf::of(&#values),)*
+                );
+            },
+            quote_spanned! {here=>
+                let #mutability #body = #private::closure(
+                    #[inline(always)]
+                    move |
+                        mut #number: u32,
+                        mut #input,
+                        #at: &mut u32,
+                        #(#cells: &mut #private::Option<_>,)*
+                    | -> #private::Output<#item, #returned, #error> {
+                        #types.0.is_of(&#input);
+                        #(#types.#numbers.is_kept(#known);)*
+                        #contents
+                    },
+                );
+            },
+        )
+    }
+}
+
 impl Emitter<'_> {
+    fn cells(&self) -> Vec<Ident> {
+        self.fields.iter().map(|var| self.cell_of(*var)).collect()
+    }
+
     /// A step that takes the state apart by a method, and puts the next one together by the other.
-    pub(crate) fn step_by_methods(&self, complete: &TokenStream) -> TokenStream {
+    pub(crate) fn step_by_methods(&self) -> TokenStream {
         let private = self.private;
         let [state, entered, suspended] = ["state", "entered", "suspended"].map(internal);
-        let [resume, output] = ["resume", "output"].map(internal);
-        let cells: Vec<Ident> = self.fields.iter().map(|var| self.cell_of(*var)).collect();
-        let finished = self.returning(&self.gives(&quote!(Finished)));
-        let failed = self.fallible.then(|| {
-            let complete = self.gives(&quote!(Complete(())));
-            quote!(#private::Result::Err(true) => return #complete,)
-        });
-        let label = label();
-        let complete = self.returning(&quote!({ #complete }));
+        let [resume, output, input] = ["resume", "output", "input"].map(internal);
+        let [body, at] = ["body", "suspended_at"].map(internal);
+        let cells = self.cells();
+        let failed = self
+            .fallible
+            .then(|| quote!(#private::Result::Err(true) => return #private::Output::Complete(()),));
         quote! {
-            let (mut #resume, #(mut #cells,)*) = match #state.#entered() {
+            let (#resume, #(mut #cells,)*) = match #state.#entered() {
                 #private::Result::Ok(#entered) => #entered,
                 #failed
-                #private::Result::Err(_) => #finished,
+                #private::Result::Err(_) => return #private::Output::Finished,
             };
-            let #output = #label: {
-                #complete;
-            };
-            #state.#suspended(#resume, #(#cells,)*);
+            let mut #at = 0;
+            let #output = #body(#resume, #input, &mut #at, #(&mut #cells,)*);
+            #state.#suspended(#at, #(#cells,)*);
             #output
         }
     }
 
     /// Keeps these locals at a yield.
     pub(crate) fn keep(&self, id: YieldId, kept: &[VarId], at: Span) -> TokenStream {
-        let (private, resume, number) = (self.private, internal("resume"), number(id));
+        let (private, suspended_at) = (self.private, internal("suspended_at"));
+        let number = number(id);
         let cells = kept.iter().map(|var| self.cell_of(*var));
         let values = kept.iter().map(|var| self.moved_at(*var, at));
-        quote!(#(#cells = #private::Option::Some(#values);)* #resume = #number;)
-    }
-
-    /// Leaves a step that is suspended.
-    pub(crate) fn leave(&self, output: &TokenStream) -> TokenStream {
-        if self.has_methods {
-            let label = label();
-            quote!(break #label #output)
-        } else {
-            self.returning(output)
-        }
+        quote!(#(*#cells = #private::Option::Some(#values);)* *#suspended_at = #number;)
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn step_body(
 ) -> TokenStream {
     let private = emitter.private;
     let step = if emitter.has_methods {
-        emitter.step_by_methods(complete)
+        complete.clone()
     } else {
         let entry = entry(emitter, state);
         quote!(#entry #complete)

@@ -62,7 +62,7 @@ impl Emitter<'_> {
                 (YieldKind::Yield, Some(_)) => quote_spanned!(here=> #input.take().sent()),
                 _ => quote_spanned!(here=> #input.take().caught()),
             };
-            let leave = self.leave(&self.gives(&quote!(Yielded(#value))));
+            let leave = self.returning(&self.gives(&quote!(Yielded(#value))));
             if self.plain.get() {
                 return quote_spanned!(here=> { #import #defined #suspend #leave; });
             }
@@ -95,11 +95,11 @@ impl Emitter<'_> {
         let (ended, caught) = if *kind == YieldKind::TryYieldFrom {
             (quote!(#private::Result::Ok(#returned)), quote!(#private::Result::Err(#interrupt)))
         } else {
-            let left = self.leave(&self.gives(&quote!(Uncaught(#interrupt))));
+            let left = self.returning(&self.gives(&quote!(Uncaught(#interrupt))));
             (quote!(#returned), quote!({ #suspend #left; }))
         };
-        let ignored = self.leave(&self.gives(&quote!(Ignored(#yielded))));
-        let suspended = self.leave(&self.gives(&quote!(Yielded(#yielded))));
+        let ignored = self.returning(&self.gives(&quote!(Ignored(#yielded))));
+        let suspended = self.returning(&self.gives(&quote!(Yielded(#yielded))));
         quote_spanned! {here=>
             {
                 #import

@@ -346,7 +346,7 @@ fn keep_rest(part: &mut Part, local: VarId, rest: VarId) {
 }
 
 pub(crate) fn is_rest(part: &Part) -> bool {
-    matches!(part.kind, PartKind::Rest { .. })
+    matches!(part.kind, PartKind::Rest { .. } | PartKind::Join { .. })
 }
 
 /// The last yield in a node; 0 if there is none.

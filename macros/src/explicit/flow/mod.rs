@@ -240,7 +240,7 @@ impl<'a> Analysis<'a> {
                 self.declare(&part.declares);
             }
             PartKind::Expression { node, .. } => self.node(node),
-            PartKind::Rest { .. } => {}
+            PartKind::Rest { .. } | PartKind::Join { .. } => {}
             PartKind::Definition(definition) => {
                 let mut named = BTreeMap::new();
                 find_mentions(definition.to_token_stream(), self.vars, &mut named);

@@ -4,7 +4,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Path, ReturnType, Signature};
+use syn::{Path, ReturnType, Signature, Token};
 
 use crate::expand::allowed_lints;
 use crate::explicit::emit::lints::Lints;
@@ -47,7 +47,7 @@ impl Unnamed<'_> {
         let definition = state.definition();
         let locals_of_state = emitter.locals();
         let complete = complete(contents, returned, emitter);
-        let step_body = step_body(state, &complete, emitter, error);
+        let mut step_body = step_body(state, &complete, emitter, error);
         let returned = if emitter.fallible { quote!(()) } else { quote!(#returned) };
         let here = Span::mixed_site();
         let [state_value, input, size_hint] = ["state", "input", "size_hint"].map(internal);
@@ -72,11 +72,27 @@ impl Unnamed<'_> {
         let names = standard::of_arguments(private, emitter.vars, state.arguments);
         let dead = self.lints.dead;
         let step_lints = lints_of_the_step(self.lints);
+        let (mut types, mut body, mut moved) = (TokenStream::new(), TokenStream::new(), None);
+        if emitter.has_methods {
+            // Locals that stay in place are known in the step alone.
+            let captures = !self.in_place.is_empty();
+            let apart = state.body_apart(&step_body, resume, &returned, captures);
+            types = apart.0;
+            body = apart.1;
+            body = quote!(#step_lints #body);
+            step_body = emitter.step_by_methods();
+            if !captures {
+                types.extend(std::mem::take(&mut body));
+            }
+            moved = Some(Token![move](here));
+        }
+        let mutability = moved.is_none().then(|| Token![mut](here));
         let step = quote_spanned! {here=>
-            #[inline(always)] |#state_value, mut #input|
+            #[inline(always)] #moved |#state_value, #mutability #input|
                 -> #private::Output<#item, #returned, #error, _> {
                 #locals_in_place
                 #locals_beside
+                #body
                 #step_body
             }
         };
@@ -89,6 +105,7 @@ impl Unnamed<'_> {
             #arguments
             #names
             #dead
+            #types
             #step_lints
             let #machine = #private::#make::<#item, #resume, #returned, #error, _, _>(
                 #start,

@@ -11,6 +11,7 @@
 mod asked;
 mod guards;
 mod held;
+pub(super) mod joined;
 mod looks;
 mod matched;
 pub(super) mod moving_macros;

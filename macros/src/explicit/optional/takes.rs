@@ -15,9 +15,10 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprMethodCall, Pat, Path, Stmt, parse_quote};
+use syn::{Expr, ExprMethodCall, Pat, Path, Stmt, Token};
 
 use crate::explicit::flow::Kept;
 use crate::explicit::flow::groups;
@@ -32,6 +33,7 @@ use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, Rest, VarId, Yiel
 use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, CodeMut, Walk, WalkMut, visit_expressions};
+use crate::tokens::{self, At};
 
 /// Asks how methods use the locals that they are the last ones to use. Gives the other locals that methods may
 /// take, and those that may be a `Box` out of which the value is moved.
@@ -41,7 +43,7 @@ pub(crate) fn decide(
     private: &Path,
     kept: &Kept,
 ) -> (BTreeSet<VarId>, BTreeSet<VarId>) {
-    let mut deciding = Deciding { vars, private, decided: BTreeSet::new() };
+    let mut deciding = Deciding { vars, private, kept, decided: BTreeSet::new() };
     deciding.block(body);
     let decided = deciding.decided;
     let others = kept.asked.iter().filter(|(var, _)| !decided.contains(var));
@@ -66,6 +68,7 @@ pub(crate) fn check(
 struct Deciding<'a> {
     vars: &'a mut Vars,
     private: &'a Path,
+    kept: &'a Kept,
     decided: BTreeSet<VarId>,
 }
 
@@ -153,8 +156,15 @@ impl Deciding<'_> {
             Expr::MethodCall(written) if is_asked_last(written, &self.vars.all[local]) => {
                 let used = self.used();
                 let ident = &self.vars.all[used].ident;
-                let question = Question::of(written, &self.vars.all[local]).ask(private, self.vars);
-                let asked = parse_quote!(let #ident = #question;);
+                let question = Question::of(written, &self.vars.all[local]);
+                // syn takes time for each token.
+                let tokens = question.tokens(private, self.vars);
+                let question = if self.is_final(&tokens, written, local) {
+                    Expr::Verbatim(tokens)
+                } else {
+                    question.ask(private, self.vars)
+                };
+                let asked = defined(ident, question);
                 *call = methods::answered(private, written, ident);
                 Some((used, asked))
             }
@@ -168,10 +178,31 @@ impl Deciding<'_> {
                     false,
                     self.vars.all[local].given_back,
                 );
-                Some((used, parse_quote!(let #ident = #question;)))
+                Some((used, defined(ident, question)))
             }
             _ => None,
         }
+    }
+
+    /// Whether nothing in a question about a call is rewritten any more. A name in it may be that of a method.
+    fn is_final(&self, question: &TokenStream, call: &ExprMethodCall, local: VarId) -> bool {
+        let kept = self.kept;
+        let is_rewritten = |var: VarId| {
+            kept.optional.contains(&var)
+                || kept.ended.contains_key(&var)
+                || kept.fields.iter().any(|(other, _)| *other == var)
+                || var != local && kept.asked.iter().any(|(other, _)| *other == var)
+        };
+        let names_rewritten = |at: &At<'_>| match at.token() {
+            TokenTree::Ident(name) => self.vars.find(name).is_some_and(is_rewritten),
+            _ => false,
+        };
+        let is_in_macro_or_closure = |at: &At<'_>| match at.token() {
+            TokenTree::Punct(punct) => ['!', '?', '|'].contains(&punct.as_char()),
+            _ => false,
+        };
+        !tokens::any(call.args.to_token_stream(), &mut { is_in_macro_or_closure })
+            && !tokens::any(question.clone(), &mut { names_rewritten })
     }
 
     /// Asks whether a value, which patterns match, is moved out of a local.
@@ -200,6 +231,29 @@ impl Deciding<'_> {
         self.vars.all[used].copies = true;
         used
     }
+}
+
+/// A statement that defines a local.
+fn defined(name: &Ident, value: Expr) -> Stmt {
+    let pattern = syn::PatIdent {
+        attrs: Vec::new(),
+        by_ref: None,
+        mutability: None,
+        ident: name.clone(),
+        subpat: None,
+    };
+    Stmt::Local(syn::Local {
+        attrs: Vec::new(),
+        modifiers: syn::LocalModifiers::default(),
+        let_token: <Token![let]>::default(),
+        pat: Pat::Ident(pattern),
+        init: Some(syn::LocalInit {
+            eq_token: <Token![=]>::default(),
+            expr: Box::new(value),
+            diverge: None,
+        }),
+        semi_token: <Token![;]>::default(),
+    })
 }
 
 /// The part that asks how the part behind it uses a local.

@@ -5,17 +5,16 @@
 //! // in                        // out, in outline
 //! local.finish(1)              let real = given(&another(&local).finish(1));
 //!                              let first = {
-//!                                  trait ByReference { fn finish(&self, _: impl Sized) -> NotFound; }
-//!                                  impl<T> ByReference for &T {}
+//!                                  use ByReference as _;
 //!                                  compared(given(&(&local).finish(1)), real)
 //!                              };
 //!                              let receiver = first.receiver(&local, Fresh, Nothing);
-//!                              let second = { trait ByValue { .. } given(&receiver.finish(1)) };
+//!                              let second = { use ByValue as _; given(&receiver.finish(1)) };
 //!                              let used = first.used(second, ..);
 //! ```
 //!
-//! A closure among the arguments is written as it is in the first call alone, where rustc infers its types. The
-//! others have one that gives the same type.
+//! The traits are those of `not_found`. A closure among the arguments is written as it is in the first call alone, where
+//! rustc infers its types. The others have one that gives the same type.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -28,6 +27,7 @@ use crate::explicit::known::kinds;
 use crate::explicit::known::method_names;
 use crate::explicit::known::method_names::{BORROWS, BORROWS_OR_TAKES};
 use crate::explicit::questions::located::{located, located_as_written};
+use crate::explicit::questions::not_found::{self, Items};
 use crate::explicit::questions::receivers::Consumes;
 use crate::explicit::tree::ir::Var;
 use crate::explicit::tree::vars::Vars;
@@ -210,8 +210,8 @@ struct Argument {
     real: TokenStream,
     /// In a question.
     again: TokenStream,
-    /// The type that the method of the macro's has.
-    parameter: TokenStream,
+    /// The bound of the parameter that the method of the macro's has.
+    bound: Ident,
     /// Whether its type is noted in the call itself.
     noted: Option<Ident>,
     /// Whether it has another type in a question.
@@ -229,7 +229,7 @@ impl Argument {
         here: Span,
         of_adaptor: bool,
     ) -> Self {
-        let parameter = quote_spanned!(here=> impl #private::Sized);
+        let bound = Ident::new("Sized", here);
         // Also where the method of the macro's is found, each parameter has a type.
         let never = quote_spanned!(here=> #private::nothing_runs());
         if let Some(closure) = closure(value) {
@@ -250,7 +250,7 @@ impl Argument {
                 return Self {
                     real: value,
                     again,
-                    parameter,
+                    bound,
                     noted: None,
                     replaced: false,
                     gives: false,
@@ -259,7 +259,7 @@ impl Argument {
             false => quote_spanned!(here=> #name.again()),
         };
         let real = quote_spanned!(here=> #name.note(#value));
-        Self { real, again, parameter, noted: Some(name), replaced: is_called, gives: false }
+        Self { real, again, bound, noted: Some(name), replaced: is_called, gives: false }
     }
 
     /// A closure: what it gives is noted. That of an adaptor is not written, for what it gives may be inferred from
@@ -295,7 +295,7 @@ impl Argument {
             return Self {
                 real: closure.clone(),
                 again: closure,
-                parameter: quote_spanned!(here=> impl #private::#bound),
+                bound,
                 noted: None,
                 replaced: true,
                 gives: false,
@@ -307,7 +307,7 @@ impl Argument {
         Self {
             real: real.to_token_stream(),
             again: quote_spanned!(here=> move |#(#inputs),*| #given),
-            parameter: quote_spanned!(here=> impl #private::#bound),
+            bound,
             noted: Some(name),
             replaced: true,
             gives: true,
@@ -346,6 +346,12 @@ impl<'a> Question<'a> {
 
     /// The expression that says how the call uses the local.
     pub(crate) fn ask(&self, private: &Path, vars: &Vars) -> Expr {
+        syn::parse2(self.tokens(private, vars))
+            .unwrap_or_else(|_| Expr::MethodCall(self.call.clone()))
+    }
+
+    /// The tokens of that expression.
+    pub(crate) fn tokens(&self, private: &Path, vars: &Vars) -> TokenStream {
         let here = Span::mixed_site().located_at(self.call.method.span());
         let private = located(private, here);
         let of_adaptor = self.is_of_adaptor();
@@ -353,9 +359,12 @@ impl<'a> Question<'a> {
             let argument = name(&format!("argument_{number}"), here);
             Argument::of(value, argument, vars, &private, here, of_adaptor)
         });
-        let arguments = arguments.collect();
-        let asking = Asking { asked: self, private: &private, here, arguments };
-        syn::parse2(asking.expression()).unwrap_or_else(|_| Expr::MethodCall(self.call.clone()))
+        let arguments: Vec<Argument> = arguments.collect();
+        let types = self.call.turbofish.as_ref().map_or(0, |turbofish| turbofish.args.len());
+        let bounds = arguments.iter().map(|argument| argument.bound.clone()).collect();
+        let items = not_found::of(&vars.asked_methods, &self.call.method, types, bounds, here);
+        let asking = Asking { asked: self, private: &private, here, arguments, items };
+        asking.expression()
     }
 }
 
@@ -372,6 +381,7 @@ struct Asking<'a> {
     private: &'a TokenStream,
     here: Span,
     arguments: Vec<Argument>,
+    items: Items,
 }
 
 impl Asking<'_> {
@@ -386,30 +396,29 @@ impl Asking<'_> {
         let giving: Vec<&Ident> = giving.filter_map(|argument| argument.noted.as_ref()).collect();
         let arguments = self.arguments.iter().map(|argument| &argument.real);
         let imports = self.imports();
-        let any = self.method(&quote_spanned!(here=> &self), "NotFound");
-        let bounds = bounds(private, here);
-        let nothing = self.method(&quote!(self), "NotAsked");
+        let Items { any, nothing, .. } = &self.items;
         let known = self.asked.consumes.map(|consumes| consumes.known(private, local, here));
         let reference = quote_spanned!(here=> &#local);
         let real_receiver = match &known {
             Some(known) if self.asked.is_of_adaptor() => {
-                quote_spanned!(here=> #known.taken(#reference, NothingOfTheGenerator))
+                quote_spanned!(here=> #known.taken(#reference, #nothing))
             }
             _ => quote_spanned!(here=> #private::another(&#local)),
         };
-        let known = known
-            .map(|known| quote_spanned!(here=> #known.shared(#reference, NothingOfTheGenerator)));
-        let on_reference = self.by_reference(&known.unwrap_or_else(|| reference.clone()));
+        let known = known.map(|known| quote_spanned!(here=> #known.shared(#reference, #nothing)));
+        let on_reference =
+            self.call(&known.unwrap_or_else(|| reference.clone()), &self.items.by_reference);
         let replaced = self.arguments.iter().any(|argument| argument.replaced);
         let written = Ident::new(if replaced { "Replaced" } else { "AsWritten" }, here);
-        let on_value = self.by_value(&quote_spanned! {here=>
+        let receiver = quote_spanned! {here=>
             #first.receiver(
                 &#local,
-                AnyOfTheGenerator(#private::stands_for(&#local)),
-                NothingOfTheGenerator,
+                #any(#private::stands_for(&#local)),
+                #nothing,
                 #private::#written,
             )
-        });
+        };
+        let on_value = self.call(&receiver, &self.items.by_value);
         let in_box = self.may_be_box().then(|| self.in_box(&used));
         let alike = has_closure(self.asked.call).then(|| {
             quote_spanned! {here=>
@@ -425,15 +434,6 @@ impl Asking<'_> {
                 let #answer;
                 if false {
                     use #private::{#imports};
-                    struct AnyOfTheGenerator<T>(::core::marker::PhantomData<T>);
-                    impl<T> AnyOfTheGenerator<T> {
-                        #any
-                    }
-                    #bounds
-                    struct NothingOfTheGenerator;
-                    impl NothingOfTheGenerator {
-                        #nothing
-                    }
                     // The arguments may move something, and are written more than once.
                     #private::nothing_runs();
                     #(let #noted = #private::argument();)*
@@ -477,22 +477,6 @@ impl Asking<'_> {
         }
     }
 
-    /// A method that is found behind those of the user's, or where nothing is asked.
-    fn method(&self, receiver: &TokenStream, gives: &str) -> TokenStream {
-        let (private, here) = (self.private, self.here);
-        let ExprMethodCall { method, turbofish, .. } = self.asked.call;
-        let types = turbofish.iter().flat_map(|turbofish| &turbofish.args).enumerate();
-        let types: Vec<Ident> =
-            types.map(|(number, _)| Ident::new(&format!("T{number}"), here)).collect();
-        let parameters = self.arguments.iter().map(|argument| &argument.parameter);
-        let output = Ident::new(gives, here);
-        quote_spanned! {here=>
-            fn #method<#(#types: ?#private::Sized),*>(#receiver #(, _: #parameters)*) -> #private::#output {
-                #private::not_kept()
-            }
-        }
-    }
-
     /// The answer to the call on `place`, with a trait in scope.
     fn call(&self, place: &TokenStream, in_scope: &TokenStream) -> TokenStream {
         let (private, here) = (self.private, self.here);
@@ -501,38 +485,12 @@ impl Asking<'_> {
         let arguments = self.arguments.iter().map(|argument| &argument.again);
         quote_spanned! {here=>
             {
-                #in_scope
+                use #in_scope as _;
                 let mut #receiver = #place;
                 let #given = #receiver.#method #turbofish(#(#arguments),*);
                 (&&&#private::given(&#given)).method_of_the_generator()
             }
         }
-    }
-
-    /// The answer to a call on a reference.
-    fn by_reference(&self, place: &TokenStream) -> TokenStream {
-        let (private, here) = (self.private, self.here);
-        let method = self.method(&quote_spanned!(here=> &self), "NotFound");
-        let in_scope = quote_spanned! {here=>
-            trait ByReferenceOfTheGenerator: #private::Sized {
-                #method
-            }
-            impl<T: ?#private::Sized> ByReferenceOfTheGenerator for &T {}
-        };
-        self.call(place, &in_scope)
-    }
-
-    /// The answer to a call on a value.
-    fn by_value(&self, place: &TokenStream) -> TokenStream {
-        let (private, here) = (self.private, self.here);
-        let method = self.method(&quote_spanned!(here=> &self), "NotFound");
-        let in_scope = quote_spanned! {here=>
-            trait ByValueOfTheGenerator: #private::Sized {
-                #method
-            }
-            impl<T> ByValueOfTheGenerator for T {}
-        };
-        self.call(place, &in_scope)
     }
 
     fn may_be_box(&self) -> bool {
@@ -545,50 +503,22 @@ impl Asking<'_> {
         let local = &self.asked.call.receiver;
         let [own, boxed, third, fourth] =
             ["own", "boxed", "third", "fourth"].map(|text| name(text, here));
+        let nothing = &self.items.nothing;
         let inner = quote_spanned! {here=>
-            (&&#private::behind(&#used, &#local)).behind_of_the_generator(NothingOfTheGenerator)
+            (&&#private::behind(&#used, &#local)).behind_of_the_generator(#nothing)
         };
-        let on_reference = self.by_reference(&inner);
-        let on_value = self.by_value(&quote!(#boxed));
+        let on_reference = self.call(&inner, &self.items.by_reference);
+        let on_value = self.call(&quote!(#boxed), &self.items.by_value);
         quote_spanned! {here=>
             let #own = #inner;
             let #third = #on_reference;
-            let #boxed = #third.in_box(#own, NothingOfTheGenerator);
+            let #boxed = #third.in_box(#own, #nothing);
             let #fourth = #on_value;
             let #used = #third.used_in_box(
                 #fourth,
                 (&&&#private::Probe::of(&#boxed)).local_of_the_generator(),
                 #used,
             );
-        }
-    }
-}
-
-/// What a trait gives all types of a bound of the standard library's, it also gives the type that stands for them.
-/// Types that are lent have these bounds as well, so that they do not tell a method by `self` from one by `&self`.
-fn bounds(private: &TokenStream, here: Span) -> TokenStream {
-    quote_spanned! {here=>
-        impl<T: ::core::fmt::Display> ::core::fmt::Display for AnyOfTheGenerator<T> {
-            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #private::not_kept()
-            }
-        }
-        impl<T: ::core::fmt::Debug> ::core::fmt::Debug for AnyOfTheGenerator<T> {
-            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #private::not_kept()
-            }
-        }
-        impl<T: ::core::clone::Clone> ::core::clone::Clone for AnyOfTheGenerator<T> {
-            fn clone(&self) -> Self {
-                #private::not_kept()
-            }
-        }
-        impl<T: ::core::iter::IntoIterator> ::core::iter::IntoIterator for AnyOfTheGenerator<T> {
-            type Item = T::Item;
-            type IntoIter = T::IntoIter;
-            fn into_iter(self) -> T::IntoIter {
-                #private::not_kept()
-            }
         }
     }
 }

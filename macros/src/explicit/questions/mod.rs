@@ -12,7 +12,8 @@
 //! | `receivers` | is a local of a type whose method of this name takes `self` by value? |
 //! | `standard` | is a name that the lowering relies on that of the standard library's type or trait? |
 //!
-//! `last_uses` finds the call that a question is about, and `located` says where rustc reports an answer.
+//! `last_uses` finds the call that a question is about, `not_found` holds the items that the questions of `methods` share,
+//! and `located` says where rustc reports an answer.
 
 pub(super) mod arrays;
 pub(super) mod by_value;
@@ -23,5 +24,6 @@ pub(super) mod last_uses;
 pub(super) mod located;
 pub(super) mod methods;
 pub(super) mod moving_macros;
+pub(super) mod not_found;
 pub(super) mod receivers;
 pub(super) mod standard;

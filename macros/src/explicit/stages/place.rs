@@ -14,7 +14,7 @@ use crate::explicit::emit::{lints, turns};
 use crate::explicit::flow::{Analysis, Kept, ended, groups};
 use crate::explicit::known::kinds;
 use crate::explicit::normal::arguments::declared_by_arguments;
-use crate::explicit::optional::{self, moving_macros, takes, unboxed};
+use crate::explicit::optional::{self, joined, moving_macros, takes, unboxed};
 use crate::explicit::parts::vacant;
 use crate::explicit::places::{in_place, placed};
 use crate::explicit::source::asked::REMARK;
@@ -117,6 +117,7 @@ impl Function<'_> {
             turns::forget(block, vars, &mut kept);
         }
         rest::confirm(block, vars, self.private);
+        joined::join(block, vars, &mut kept);
         lints::own_mutability(block, vars, &kept);
         Some(Placed { kept, in_place, may_stay })
     }

@@ -18,7 +18,7 @@ use crate::explicit::items::unnamed::Unnamed;
 use crate::explicit::items::version;
 use crate::explicit::normal::arguments::declared_by_arguments;
 use crate::explicit::questions::destructors::of_constants;
-use crate::explicit::questions::standard;
+use crate::explicit::questions::{not_found, standard};
 use crate::explicit::source::asked::{self, Asked};
 use crate::explicit::source::declare::declare;
 use crate::explicit::stages::Function;
@@ -150,6 +150,8 @@ impl Function<'_> {
         let outside = in_place.iter().map(|(var, _)| &vars.all[*var].ident);
         let own_names = OwnNames::find(&contents, vars, outside);
         let contents = own_names.give_back(contents, vars, errors);
+        let not_found = not_found::items(&vars.asked_methods, &self.arguments.runtime);
+        let contents = quote!(#not_found #contents);
         let lints = Lints { sets_levels, dead: lowered.lints.as_ref() };
         let mut state = State {
             name: self.state_name(),

@@ -66,6 +66,8 @@ pub(crate) struct Var {
     /// Whether it may be a closure of the body that a function has given back: rustc does not know yet whether that
     /// is `Fn` or `FnMut`.
     pub(crate) given_back: bool,
+    /// Whether it is what is left of more than one local.
+    pub(crate) joined: bool,
     /// Whether it is a tuple whose elements are locals in its place.
     pub(crate) apart: bool,
     /// What a yield delegates to, if this is the delegate.
@@ -122,6 +124,7 @@ impl Var {
             hidden: false,
             late: false,
             remains: false,
+            joined: false,
             apart: false,
             given_back: false,
             delegated: None,
@@ -267,6 +270,8 @@ pub(crate) enum PartKind {
     ///
     /// `used`: says whether the last use has taken the local.
     Rest { local: VarId, rest: VarId, used: Option<VarId> },
+    /// Puts what is left of two locals into one. `used`: says whether the last use of the second one has taken it.
+    Join { before: VarId, rest: VarId, used: VarId, joined: VarId },
     /// Evaluates the value of the next item's yield, if that value moves a local. The local is then moved
     /// before the yield, and a step that resumes there need not enter its scope.
     Offer { offered: Ident, value: Expr, ty: Option<Type> },

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `ir` | the tree: blocks, parts, nodes, and what is known of a local |
 //! | `vars` | the locals by their numbers and names |
+//! | `asked_methods` | the methods that questions to rustc are about |
 //! | `fields` | fields of locals, and what stands for a use of one |
 //! | `item_types` | the types of what collections give by value, as far as it is written |
 //! | `mentions` | the locals that tokens name |
@@ -11,6 +12,7 @@
 //! | `owners` | what types and values own, as far as it is written |
 //! | `walk` | the walk over the tree |
 
+pub(super) mod asked_methods;
 pub(super) mod fields;
 pub(super) mod ir;
 pub(super) mod item_types;

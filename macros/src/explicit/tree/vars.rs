@@ -10,6 +10,7 @@ use syn::{Expr, Pat, Token, Type};
 use crate::explicit::known::by_name::ByName;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_types;
+use crate::explicit::tree::asked_methods::AskedMethods;
 use crate::explicit::tree::fields::{self, Field};
 use crate::explicit::tree::ir::{Var, VarId};
 use crate::lower::internal;
@@ -32,6 +33,8 @@ pub(crate) struct Vars {
     words: OnceCell<HashSet<String>>,
     /// The patterns that take all of a local, as rustc is asked to confirm: their types have no destructors of their own.
     pub(crate) probed: BTreeSet<Field>,
+    /// The methods that questions to rustc are about.
+    pub(crate) asked_methods: AskedMethods,
     /// The names that the body imports.
     pub(crate) imported: HashSet<String>,
     /// The names in upper case that are taken for locals, and that constants may have.

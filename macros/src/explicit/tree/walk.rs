@@ -55,7 +55,8 @@ macro_rules! walk {
                     PartKind::Arguments
                     | PartKind::Unpack { .. }
                     | PartKind::Next { .. }
-                    | PartKind::Rest { .. } => {}
+                    | PartKind::Rest { .. }
+                    | PartKind::Join { .. } => {}
                     PartKind::Definition(definition) => self.code($Code::Definition(definition)),
                     PartKind::Statements(statements) => self.code($Code::Statements(statements)),
                     PartKind::Let { value, diverge, .. } => {
