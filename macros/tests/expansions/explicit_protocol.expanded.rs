@@ -202,8 +202,8 @@ fn careful(
                         },
                     )
                 };
-                let number_2 = if resume <= 2 {
-                    let number_2 = match chosen_2 {
+                let number = if resume <= 2 {
+                    let number = match chosen_2 {
                         items::Chosen::First(chosen_2) => {
                             let number = items::taken(chosen_2);
                             (match items::Question::branch(
@@ -223,13 +223,13 @@ fn careful(
                         }
                         items::Chosen::Rest(items::Chosen::Rest(())) => 0,
                     };
-                    number_2
+                    number
                 } else {
                     items::restore(&mut kept_number_2)
                 };
                 let offered_3;
                 if resume <= 2 {
-                    offered_3 = items::Option::Some(others(number_2));
+                    offered_3 = items::Option::Some(others(number));
                 } else {
                     offered_3 = items::Option::None;
                 }
@@ -277,7 +277,7 @@ fn careful(
                                 state,
                                 State::At3 {
                                     delegate: delegate,
-                                    number_2: number_2,
+                                    number_2: number,
                                     limit: limit,
                                 },
                             );
@@ -289,7 +289,7 @@ fn careful(
                                 state,
                                 State::At3 {
                                     delegate: delegate,
-                                    number_2: number_2,
+                                    number_2: number,
                                     limit: limit,
                                 },
                             );
@@ -300,7 +300,7 @@ fn careful(
                                 state,
                                 State::At3 {
                                     delegate: delegate,
-                                    number_2: number_2,
+                                    number_2: number,
                                     limit: limit,
                                 },
                             );
@@ -308,7 +308,7 @@ fn careful(
                         }
                     }
                 };
-                Ok(number_2 + more)
+                Ok(number + more)
             };
             items::Output::Complete(result)
         },

@@ -138,3 +138,219 @@ fn locals_can_differ_by_their_hygiene_alone() {
         assert_eq!(expected[..2], [start, 2 * start + 21]);
     }
 }
+
+/// Macros that show how their arguments are written, or count their tokens.
+macro_rules! shown {
+    ($log:ident, $value:expr) => {
+        $log.note(format!("{} = {:?}", stringify!($value), $value))
+    };
+}
+
+macro_rules! text {
+    ($($tokens:tt)*) => { format!($($tokens)*) };
+}
+
+macro_rules! literal {
+    ($literal:literal) => {
+        String::from($literal)
+    };
+}
+
+macro_rules! fields {
+    ($log:ident, $($name:ident),*) => {{
+        #[derive(Debug)]
+        #[allow(dead_code)]
+        struct Fields { $($name: u32),* }
+        $log.note(format!("{:?}", Fields { $($name),* }));
+    }};
+}
+
+macro_rules! count {
+    () => { 0 };
+    ($first:tt $($others:tt)*) => { 1 + count!($($others)*) };
+}
+
+macro_rules! ends_with_comma {
+    ($($value:expr,)*) => { true $(&& $value > 0)* };
+    ($($value:expr),*) => { false $(&& $value > 0)* };
+}
+
+macro_rules! shorthand {
+    (Point { $x:ident }) => {
+        1
+    };
+    (Point { $x:ident: $value:expr }) => {
+        2
+    };
+}
+
+alike! {
+    a_second_loop_over_a_name_shows_it(log) {
+        for i in 0..2u32 {
+            yield_!(i);
+        }
+        for i in 3..5u32 {
+            shown!(log, i);
+            yield_!(i);
+            log.note(text!("{i} {}", i + 1));
+            shown!(log, i+1);
+        }
+    }
+
+    a_name_that_is_declared_again_is_shown(log) {
+        let x = log.0.borrow().len() as u32;
+        let x = x * 0 + 7;
+        yield_!(x);
+        shown!(log, x);
+        fields!(log, x);
+        yield_!(0);
+        if let Some(x) = Some(x) {
+            yield_!(1);
+            shown!(log, x + 1);
+        }
+        let added = |x: u32| { shown!(log, x); x + 1 };
+        yield_!(added(1));
+        shown!(log, x);
+    }
+
+    a_name_is_shown_while_another_local_of_it_is_kept(log) {
+        let x = log.guard("first");
+        yield_!(1);
+        let x = log.guard(if x.1.is_empty() { "other" } else { "second" });
+        let y = log.guard("y");
+        yield_!(2);
+        shown!(log, x.1);
+        {
+            let y = log.guard("inner");
+            yield_!(3);
+            shown!(log, y.1);
+        }
+        shown!(log, y.1);
+    }
+
+    an_assertion_without_a_message_says_what_is_written(log) {
+        let x = log.0.borrow().len() as u32;
+        yield_!(x * 0);
+        let x = x * 0 + 1;
+        yield_!(x);
+        let failed = std::panic::catch_unwind(move || assert!(x > 100)).unwrap_err();
+        log.note(*failed.downcast_ref::<&str>().unwrap());
+        for x in 0..2u32 {
+            yield_!(x);
+            log.note(stringify!(x > 1));
+        }
+    }
+
+    tokens_of_a_macro_stay_as_they_are_written(log) {
+        let x = log.0.borrow().len() as u32;
+        let x = x * 0 + 7;
+        yield_!(1);
+        yield_!(count!(x, x,));
+        yield_!(count!(&&x));
+        yield_!(count!(x.y.0.1));
+        yield_!(shorthand!(Point { x }));
+        yield_!(shorthand!(Point { x: x }));
+        log.note(format!("{} {}", ends_with_comma!(x, x,), ends_with_comma!(x, x)));
+        let z = 1;
+        log.note(stringify!(z+1, &&z,));
+        yield_!(count!(z, z,));
+        log.note(format!("{}", ends_with_comma!(z,)));
+    }
+
+    a_raw_name_that_is_declared_again_is_named_in_a_text(log) {
+        let r#type = log.guard("old");
+        yield_!(0);
+        let r#type = log.guard(if r#type.1.is_empty() { "none" } else { "new" });
+        yield_!(1);
+        log.note(text!("{:?}", r#type.1));
+        for r#in in 0..2u32 {
+            yield_!(r#in);
+        }
+        for r#in in 5..7u32 {
+            log.note(format!("{in:>4}"));
+            yield_!(r#in);
+            log.note(text!("{in}"));
+        }
+    }
+
+    widths_and_precisions_name_locals(log) {
+        let x = 1.5;
+        let width = 6;
+        let width = width + 1;
+        let precision = 1;
+        yield_!(0);
+        let precision = precision + 2;
+        yield_!(1);
+        log.note(format!("{x:>width$}|{x:.precision$}|{0:width$.precision$}|{x:*^#width$}", 2.25));
+        for i in 0..2u32 {
+            yield_!(i);
+            log.note(format!("{i:0width$}"));
+        }
+    }
+
+    a_width_is_kept_for_a_later_use(log) {
+        let width = log.0.borrow().len() * 0 + 5;
+        for i in 0..3u32 {
+            yield_!(i);
+            log.note(format!("{i:0width$}|"));
+        }
+    }
+
+    a_text_that_is_data_stays(log) {
+        let template = String::from("Hello, {name}");
+        let name = String::from("you");
+        let name = name + "!";
+        yield_!(0);
+        log.note(template.replace("{name}", &name));
+        log.note(format!("{} {name} {}", "{name}", r"{name:?}"));
+        yield_!("{name}".len() as u32);
+        log.note(vec!["{name}", "{{name}}"].concat());
+        yield_!(template.replace("{name}", &name).len() as u32);
+        log.note(literal!("{name}"));
+        log.note(if name == "{name}" { "same" } else { "other" });
+    }
+
+    a_number_in_an_escape_is_no_name(log) {
+        let a = log.0.borrow().len() * 0;
+        let a = a + 1;
+        yield_!(0);
+        log.note(format!("\u{a}|{a}|{{a}}"));
+        log.note(text!("\u{a}|{a}"));
+    }
+
+    a_name_with_a_number_is_the_users(log) {
+        let x_2 = 7;
+        let x = x_2 + 1;
+        let x = x + x_2;
+        yield_!(x);
+        shown!(log, x);
+        log.note(text!("{x} {x_2}"));
+        for i in 0..1u32 {
+            yield_!(i);
+        }
+        for i in 0..2u32 {
+            yield_!(i);
+            log.note("{i_2}".replace("{i_2}", "a"));
+            shown!(log, i);
+        }
+    }
+}
+
+#[generator(struct Rows)]
+#[derive(Clone, Debug)]
+fn rows(number: u32) -> impl Iterator<Item = String> {
+    let row: u32 = number;
+    yield_!(row.to_string());
+    let row: String = format!("{row}{row}");
+    yield_!(row.clone());
+    yield_!(text!("{row} {}", stringify!(row)));
+}
+
+#[test]
+fn a_generator_that_is_shown_has_numbered_fields_and_names_of_its_own() {
+    let mut generator = rows(1);
+    assert_eq!(generator.next().as_deref(), Some("1"));
+    assert_eq!(generator.next().as_deref(), Some("11"));
+    assert!(format!("{generator:?}").contains("row_2: \"11\""), "{generator:?}");
+    assert_eq!(generator.next().as_deref(), Some("11 row"));
+}

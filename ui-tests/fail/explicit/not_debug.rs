@@ -1,6 +1,6 @@
 //! Kept values whose types are not `Debug`, in generators that derive it.
 
-use genfn::{BoxGenerator, Coroutine, generator};
+use genfn::{Coroutine, generator};
 
 struct Token(u32);
 

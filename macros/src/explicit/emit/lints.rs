@@ -219,6 +219,11 @@ fn count_words(written: TokenStream, words: &mut BTreeMap<String, usize>) {
                 let text = literal.to_string();
                 for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
                     *words.entry(word.to_owned()).or_default() += 1;
+                    // A width can have a flag in front: `{value:0width$}`.
+                    let name = word.trim_start_matches(|c: char| c.is_ascii_digit());
+                    if name != word {
+                        *words.entry(name.to_owned()).or_default() += 1;
+                    }
                 }
             }
             TokenTree::Punct(_) => {}

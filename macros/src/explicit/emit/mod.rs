@@ -23,6 +23,7 @@ pub(super) mod beside;
 mod choices;
 mod exits;
 pub(super) mod lints;
+pub(super) mod own_names;
 pub(super) mod state;
 pub(super) mod state_methods;
 pub(super) mod step;

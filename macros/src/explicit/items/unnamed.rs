@@ -8,6 +8,7 @@ use syn::{Path, ReturnType, Signature};
 
 use crate::expand::allowed_lints;
 use crate::explicit::emit::lints::Lints;
+use crate::explicit::emit::own_names::OwnNames;
 use crate::explicit::emit::state::State;
 use crate::explicit::emit::step::{complete, lints_of_the_step, step_body};
 use crate::explicit::emit::{Emitter, tuple};
@@ -26,6 +27,7 @@ pub(crate) struct Unnamed<'a> {
     pub(crate) runtime: &'a Path,
     /// The locals that stay in place in the state, each with its first value.
     pub(crate) in_place: &'a [(VarId, TokenStream)],
+    pub(crate) own_names: &'a OwnNames,
     /// What brings the runtime's hidden items into scope.
     pub(crate) import: &'a TokenStream,
     pub(crate) lints: Lints<'a>,
@@ -155,7 +157,8 @@ impl Unnamed<'_> {
             quote!((#values, #rest))
         });
         let names = levels().map(|level| {
-            tuple(level.iter().map(|(var, _)| emitter.vars.all[*var].ident.to_token_stream()))
+            let name = |var: VarId| self.own_names.name(&emitter.vars.all[var].ident);
+            tuple(level.iter().map(|(var, _)| name(*var).to_token_stream()))
         });
         (
             quote!(#private::InPlace { state: #start, locals: #values }),

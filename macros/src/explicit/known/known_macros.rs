@@ -8,6 +8,9 @@ use syn::{Expr, Macro, Pat, Path, Stmt, Token, parse_quote};
 
 use crate::tokens::{self, Words};
 
+use crate::explicit::known::formats;
+use crate::yields::YieldKind;
+
 /// How a macro takes its arguments.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Takes {
@@ -119,8 +122,13 @@ pub(crate) fn ask_about_dbg(statements: &mut Vec<Stmt>, words: &Words, private: 
 
 /// The arguments of a macro that takes expressions with commas.
 pub(crate) fn list_in(invocation: &Macro) -> Option<Vec<Expr>> {
+    list_of(invocation.tokens.clone())
+}
+
+/// Expressions with commas.
+pub(crate) fn list_of(tokens: TokenStream) -> Option<Vec<Expr>> {
     let list = Punctuated::<Expr, Token![,]>::parse_terminated;
-    Some(list.parse2(invocation.tokens.clone()).ok()?.into_iter().collect())
+    Some(list.parse2(tokens).ok()?.into_iter().collect())
 }
 
 /// The head of `matches!(head, pattern)`, and the rest.
@@ -150,22 +158,54 @@ pub(crate) fn pattern_in(rest: &TokenStream) -> Option<(Pat, Option<Expr>)> {
 
 /// The names in the braces of a format string.
 pub(crate) fn names_in_format(text: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        rest = &rest[open + 1..];
-        if let Some(escaped) = rest.strip_prefix('{') {
-            rest = escaped;
-            continue;
-        }
-        let inside = &rest[..rest.find('}').unwrap_or(rest.len())];
-        let is_name = |c: char| c.is_alphanumeric() || c == '_';
-        let first = inside.split(|c| !is_name(c)).next().unwrap_or_default();
-        let widths =
-            inside.split('$').rev().skip(1).filter_map(|part| part.rsplit(|c| !is_name(c)).next());
-        names.extend(
-            std::iter::once(first).chain(widths).filter(|name| !name.is_empty()).map(str::to_owned),
-        );
+    formats::names(text).into_iter().map(|name| text[name].to_owned()).collect()
+}
+
+/// Which of the string literals among the arguments of a macro can be a format string.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Formats {
+    None,
+    /// The argument of this number.
+    At(usize),
+    /// Any of them: what the macro does with them is not known.
+    Any,
+}
+
+/// Which of the arguments of a macro can be a format string.
+pub(crate) fn formats_of(invocation: &Macro) -> Formats {
+    if YieldKind::of_path(&invocation.path).is_some() {
+        return Formats::None;
     }
-    names
+    let segments = &invocation.path.segments;
+    let is_of_std = segments.len() == 1
+        || ["std", "core", "alloc"].iter().any(|name| segments[0].ident == name);
+    segments
+        .last()
+        .filter(|_| is_of_std)
+        .map_or(Formats::Any, |last| formats(&last.ident.to_string()))
+}
+
+/// The same, by the name of the macro.
+pub(crate) fn formats(name: &str) -> Formats {
+    match name {
+        "print" | "println" | "eprint" | "eprintln" | "format" | "format_args" | "panic"
+        | "unreachable" | "todo" | "unimplemented" => Formats::At(0),
+        "write" | "writeln" | "assert" | "debug_assert" => Formats::At(1),
+        "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => Formats::At(2),
+        "vec" | "dbg" | "matches" => Formats::None,
+        name if YieldKind::of(name).is_some() => Formats::None,
+        _ => Formats::Any,
+    }
+}
+
+/// Whether a macro shows its tokens, and evaluates nothing.
+pub(crate) fn only_shows(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == "stringify")
+}
+
+/// Whether a macro may show how its arguments are written.
+pub(crate) fn shows_arguments(invocation: &Macro) -> bool {
+    let name = invocation.path.segments.last().map(|last| last.ident.to_string());
+    known(invocation).is_none() && YieldKind::of_path(&invocation.path).is_none()
+        || name.is_some_and(|name| ["assert", "debug_assert", "dbg"].contains(&&*name))
 }

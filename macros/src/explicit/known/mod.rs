@@ -6,9 +6,11 @@
 //! | `known_fields` | the fields of structs and variants that a body names |
 //! | `known_types` | types whose methods are known: iterators, `Option`, readers, `Box` |
 //! | `patterns` | what patterns and conditions bind and leave |
+//! | `formats` | the names in format strings |
 //! | `known_macros` | how the standard library's macros take their arguments |
 //! | `method_names` | what the standard library's methods do with `self` |
 
+pub(super) mod formats;
 pub(super) mod kinds;
 pub(super) mod known_fields;
 pub(super) mod known_macros;

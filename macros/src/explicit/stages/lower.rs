@@ -103,7 +103,10 @@ impl Function<'_> {
             paths::ask(&mut statements, &signature, self.words, self.private);
         }
         known_macros::ask_about_dbg(&mut statements, self.words, self.private);
+        let inputs = &signature.inputs;
         let mut vars = Vars::default();
+        vars.written = self.braces.stream();
+        vars.written.extend(quote!(#inputs));
         let Declared { mut arguments, mut patterns } =
             declare(&mut signature, &mut statements, hides.free, &mut vars, errors);
         // A local that has the name of the function has another one now, if the function is called as well.

@@ -9,6 +9,7 @@ use quote::quote;
 use crate::attribute::Arguments;
 use crate::errors::Errors;
 use crate::explicit::emit::lints::{self, Lints};
+use crate::explicit::emit::own_names::OwnNames;
 use crate::explicit::emit::state::State;
 use crate::explicit::emit::{Emitter, beside, state_methods};
 use crate::explicit::flow::Kept;
@@ -142,8 +143,12 @@ impl Function<'_> {
         let sets_levels = self.sets_levels() || lowered.binds_for_a_guard;
         let unused = lints::unused(vars).filter(|_| !sets_levels);
         let contents = emitter.contents(block);
+        let contents = quote!(#unused #contents);
+        let outside = in_place.iter().map(|(var, _)| &vars.all[*var].ident);
+        let own_names = OwnNames::find(&contents, vars, outside);
+        let contents = own_names.give_back(contents, vars, errors);
         let asked = hygiene::ask(&vars.hygiene, self.private);
-        let contents = quote!(#asked #unused #contents);
+        let contents = quote!(#asked #contents);
         let lints = Lints { sets_levels, dead: lowered.lints.as_ref() };
         let mut state = State {
             name: self.state_name(),
@@ -166,8 +171,18 @@ impl Function<'_> {
         }
         state.version = state.is_saved().then(version);
         let signature = &lowered.signature;
-        let (in_place, import) = (&in_place, &self.import);
-        let unnamed = Unnamed { head, signature, braces, output, runtime, in_place, import, lints };
+        let (in_place, import, own_names) = (&in_place, &self.import, &own_names);
+        let unnamed = Unnamed {
+            head,
+            signature,
+            braces,
+            output,
+            runtime,
+            in_place,
+            own_names,
+            import,
+            lints,
+        };
         Some(unnamed.expand(&state, &emitter, &contents))
     }
 }

@@ -1,8 +1,9 @@
 //! The locals of a body: their names, and those that a pattern binds.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::format_ident;
 use syn::{Expr, Pat, Token, Type};
 
@@ -21,6 +22,14 @@ pub(crate) struct Vars {
     by_name: HashMap<String, VarId>,
     /// The names of the functions and constants that the body declares.
     pub(crate) declared: HashSet<String>,
+    /// What the user calls each local that has another name, in their order.
+    pub(crate) renamed: Vec<(VarId, Ident)>,
+    /// What is written in the body, in which the names of locals must not be found by chance.
+    pub(crate) written: TokenStream,
+    /// The arguments of macros in which locals have other names, as they are written: by those with the other names.
+    written_macros: HashMap<String, TokenStream>,
+    /// The words in it.
+    words: OnceCell<HashSet<String>>,
     /// The patterns that take all of a local, as rustc is asked to confirm: their types have no destructors of their own.
     pub(crate) probed: BTreeSet<Field>,
     /// The names that several locals have, before they have their own.
@@ -158,6 +167,29 @@ impl Vars {
         }
     }
 
+    /// Takes note of the arguments of a macro in which locals have other names.
+    pub(crate) fn respelled(&mut self, new: &TokenStream, written: TokenStream) {
+        self.written_macros.insert(place_of(new), written);
+    }
+
+    /// The arguments of a macro as they are written.
+    pub(crate) fn as_written(&self, new: &TokenStream) -> Option<&TokenStream> {
+        if self.written_macros.is_empty() {
+            return None;
+        }
+        self.written_macros.get(&place_of(new))
+    }
+
+    /// Whether a word is in the body.
+    fn is_written(&self, word: &Ident) -> bool {
+        let words = self.words.get_or_init(|| {
+            let mut words = HashSet::new();
+            find_words(self.written.clone(), &mut words);
+            words
+        });
+        words.contains(word.to_string().trim_start_matches("r#"))
+    }
+
     /// A local of the user's.
     pub(crate) fn local(
         &mut self,
@@ -165,13 +197,23 @@ impl Vars {
         mutability: Option<Token![mut]>,
         ty: Option<&Type>,
     ) -> VarId {
-        let new = self.free(|number| match number {
-            1 => ident.clone(),
-            _ => match ident.to_string().strip_prefix("r#") {
-                Some(raw) => Ident::new_raw(&format!("{raw}_{number}"), ident.span()),
-                None => format_ident!("{ident}_{number}", span = ident.span()),
-            },
-        });
+        let mut first = 1;
+        let new = loop {
+            let new = self.free(|number| match number.max(first) {
+                1 => ident.clone(),
+                number => match ident.to_string().strip_prefix("r#") {
+                    Some(raw) => Ident::new_raw(&format!("{raw}_{number}"), ident.span()),
+                    None => format_ident!("{ident}_{number}", span = ident.span()),
+                },
+            });
+            if new == *ident || !self.is_written(&new) {
+                break new;
+            }
+            first += 1;
+        };
+        if new != *ident {
+            self.renamed.push((self.all.len(), ident.clone()));
+        }
         self.add(Var {
             written: ty.cloned(),
             boxed: ty.is_some_and(known_types::is_box),
@@ -179,5 +221,29 @@ impl Vars {
             plain: ty.is_some_and(kinds::is_plain),
             ..Var::new(new, mutability)
         })
+    }
+}
+
+/// Tokens, and where the first one of them is.
+fn place_of(tokens: &TokenStream) -> String {
+    let first = tokens.clone().into_iter().next();
+    format!("{:?} {tokens}", first.map(|token| token.span()))
+}
+
+/// Finds the words in tokens, those in literals as well.
+fn find_words(tokens: TokenStream, found: &mut HashSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => find_words(group.stream(), found),
+            TokenTree::Ident(name) => {
+                found.insert(name.to_string().trim_start_matches("r#").to_owned());
+            }
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+                found.extend(words.map(str::to_owned));
+            }
+            TokenTree::Punct(_) => {}
+        }
     }
 }

@@ -13,7 +13,8 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FieldPat, Member, Pat, PatIdent, Token, Type};
 
 use crate::explicit::known::kinds;
-use crate::explicit::source::names::Names;
+use crate::explicit::source::names::in_macros::shorthand;
+use crate::explicit::source::names::{Names, key};
 
 impl Names<'_> {
     /// Declares what a pattern binds.
@@ -54,7 +55,7 @@ impl VisitMut for Declare<'_, '_> {
         }
         let scope = self.names.scopes.len() - 1;
         if self.names.closures > 0 {
-            self.names.scopes[scope].insert(text, None);
+            self.names.scopes[scope].insert(key(&text).to_owned(), None);
         } else if let Some(new) = self.here.get(&text) {
             let span = variable.ident.span();
             variable.ident = new.clone();
@@ -69,7 +70,7 @@ impl VisitMut for Declare<'_, '_> {
                 self.names.vars.all[id].plain = true;
             }
             let new = self.names.vars.all[id].ident.clone();
-            self.names.scopes[scope].insert(text.clone(), Some(new.clone()));
+            self.names.scopes[scope].insert(key(&text).to_owned(), Some(new.clone()));
             self.here.insert(text, new.clone());
             variable.ident = new;
         }
@@ -118,6 +119,8 @@ impl VisitMut for Declare<'_, '_> {
         self.visit_pat_mut(&mut field.pat);
         if let (None, Some(before), Pat::Ident(after)) = (&field.colon_token, before, &*field.pat) {
             if before != after.ident {
+                let is_in_macro = self.names.in_macro > 0;
+                let before = if is_in_macro { shorthand(&before) } else { before };
                 field.member = Member::Named(before);
                 field.colon_token = Some(<Token![:]>::default());
             }

@@ -12,34 +12,40 @@
 //! no two may have one name. Names inside of closures and nested functions are left alone.
 
 mod declare;
+mod in_macros;
 mod values;
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{
     Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprWhile, FieldValue, Item, Local, Macro,
-    Pat, Stmt, Token, Type,
+    Member, Pat, Stmt, Token, Type,
 };
 
+use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros::Formats;
 use crate::explicit::known::known_types::{self};
-use crate::explicit::known::{kinds, known_macros};
 use crate::explicit::questions::callables;
+use crate::explicit::source::names::in_macros::shorthand;
 use crate::explicit::source::names::values::is_option_of_box;
 use crate::explicit::tree::ir::{Bound, VarId};
 use crate::explicit::tree::vars::Vars;
-use crate::yields::makes_generator;
 
 /// Renames locals, scope by scope.
 pub(crate) struct Names<'a> {
     pub(crate) vars: &'a mut Vars,
-    /// What a name stands for. `None`: something that is not a local of the body's.
+    /// What a name stands for, without the `r#` of a raw one. `None`: something that is not a local of the body's.
     scopes: Vec<HashMap<String, Option<Ident>>>,
     closures: usize,
+    /// How many macros are around.
+    pub(super) in_macro: usize,
+    /// How many of them may show their arguments.
+    pub(super) shown: usize,
     /// Locals that are not `Copy`, by their values.
     owned: BTreeSet<VarId>,
     receiver: Option<Ident>,
@@ -64,6 +70,8 @@ impl<'a> Names<'a> {
             vars,
             scopes: vec![HashMap::new()],
             closures: 0,
+            in_macro: 0,
+            shown: 0,
             owned: BTreeSet::new(),
             receiver: None,
             free: RefCell::default(),
@@ -77,7 +85,7 @@ impl<'a> Names<'a> {
     }
 
     /// Takes note of what a name stands for.
-    fn note(&self, name: &Ident) {
+    pub(super) fn note(&self, name: &Ident) {
         let text = name.to_string();
         match self.meant(name) {
             None => self.free.borrow_mut().insert(text),
@@ -87,8 +95,9 @@ impl<'a> Names<'a> {
 
     /// What a name stands for. The name of an item has no hygiene.
     fn meant(&self, name: &Ident) -> Option<&Option<Ident>> {
-        let (key, text) = (self.vars.hygiene.key(name), name.to_string());
-        self.scopes.iter().rev().find_map(|scope| scope.get(&key).or_else(|| scope.get(&text)))
+        let (of_origin, text) = (self.vars.hygiene.key(name), name.to_string());
+        let keys = [key(&of_origin), key(&text)];
+        self.scopes.iter().rev().find_map(|scope| keys.iter().find_map(|key| scope.get(*key)))
     }
 
     /// Declares the receiver.
@@ -121,13 +130,25 @@ impl<'a> Names<'a> {
         for statement in &*statements {
             if let (Stmt::Item(item), Some(scope)) = (statement, self.scopes.last_mut()) {
                 if let Some(name) = kinds::name_of_item(item) {
-                    scope.insert(name.to_string(), None);
+                    scope.insert(key(&name.to_string()).to_owned(), None);
                 }
             }
         }
         for statement in statements {
             self.visit_stmt_mut(statement);
         }
+    }
+
+    /// Visits what is in a closure, or what a macro binds: the locals there are none of the body's.
+    pub(super) fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.closures += 1;
+        self.scope(visit);
+        self.closures -= 1;
+    }
+
+    /// What a local is called now.
+    pub(super) fn new_name(&self, name: &Ident) -> Option<&Ident> {
+        self.meant(name)?.as_ref()
     }
 
     fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -137,92 +158,24 @@ impl<'a> Names<'a> {
     }
 
     /// The new name of a local, if it has one.
-    fn renamed(&self, name: &Ident) -> Option<Ident> {
+    pub(super) fn renamed(&self, name: &Ident) -> Option<Ident> {
         if name == "self" {
             let mut receiver = self.receiver.clone()?;
             receiver.set_span(receiver.span().located_at(name.span()));
             return Some(receiver);
         }
-        let new = self.meant(name)?.as_ref()?;
+        let new = self.new_name(name)?;
         (new != name).then(|| {
             let mut new = new.clone();
             new.set_span(name.span());
             new
         })
     }
+}
 
-    fn tokens(&self, tokens: TokenStream) -> TokenStream {
-        let mut renamed: Vec<TokenTree> = Vec::new();
-        let mut tokens = tokens.into_iter().peekable();
-        let mut is_field = false;
-        while let Some(token) = tokens.next() {
-            let after_field = is_field;
-            is_field = false;
-            renamed.push(match token {
-                TokenTree::Group(group) => {
-                    let mut new = Group::new(group.delimiter(), self.tokens(group.stream()));
-                    new.set_span(group.span());
-                    new.into()
-                }
-                TokenTree::Ident(name) if !after_field => {
-                    if matches!(tokens.peek(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
-                    {
-                        self.note(&name);
-                    }
-                    self.renamed(&name).unwrap_or(name).into()
-                }
-                TokenTree::Punct(dot) if dot.as_char() == '.' => {
-                    let range = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '.');
-                    is_field = !range && !matches!(renamed.last(), Some(TokenTree::Punct(last)) if last.as_char() == '.');
-                    dot.into()
-                }
-                TokenTree::Literal(literal) => self.literal(literal).into(),
-                other => other,
-            });
-        }
-        renamed.into_iter().collect()
-    }
-
-    /// A format string names locals in its braces.
-    fn literal(&self, literal: Literal) -> Literal {
-        let text = literal.to_string();
-        if !text.starts_with(['"', 'r']) || !text.contains('{') {
-            return literal;
-        }
-        let Ok(string) = syn::parse2::<syn::LitStr>(TokenTree::from(literal.clone()).into()) else {
-            return literal;
-        };
-        let value = string.value();
-        let mut new = String::new();
-        let mut rest = value.as_str();
-        let mut changed = false;
-        while let Some(open) = rest.find('{') {
-            new.push_str(&rest[..=open]);
-            rest = &rest[open + 1..];
-            if let Some(escaped) = rest.strip_prefix('{') {
-                new.push('{');
-                rest = escaped;
-                continue;
-            }
-            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-            let name = &rest[..end];
-            if let Ok(mut name) = syn::parse_str::<Ident>(name) {
-                name.set_span(literal.span());
-                if let Some(renamed) = self.renamed(&name) {
-                    new.push_str(renamed.to_string().trim_start_matches("r#"));
-                    changed = true;
-                    rest = &rest[end..];
-                }
-            }
-        }
-        if !changed {
-            return literal;
-        }
-        new.push_str(rest);
-        let mut renamed = Literal::string(&new);
-        renamed.set_span(literal.span());
-        renamed
-    }
+/// A name without the `r#` of a raw one: both are the same local's.
+fn key(name: &str) -> &str {
+    name.trim_start_matches("r#")
 }
 
 /// `p`, of the pattern `Some(p)`.
@@ -348,14 +301,12 @@ impl VisitMut for Names<'_> {
     }
 
     fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
-        self.closures += 1;
-        self.scope(|this| {
+        self.inside(|this| {
             for input in &mut closure.inputs {
                 this.declare_all(input, None, false);
             }
             this.visit_expr_mut(&mut closure.body);
         });
-        self.closures -= 1;
     }
 
     fn visit_expr_async_mut(&mut self, block: &mut syn::ExprAsync) {
@@ -380,60 +331,28 @@ impl VisitMut for Names<'_> {
         self.visit_expr_mut(&mut field.expr);
         if field.colon_token.is_none() && before != field.expr.to_token_stream().to_string() {
             field.colon_token = Some(<Token![:]>::default());
+            if let (true, Member::Named(name)) = (self.in_macro > 0, &mut field.member) {
+                *name = shorthand(name);
+            }
+        }
+    }
+
+    fn visit_expr_lit_mut(&mut self, literal: &mut syn::ExprLit) {
+        if let syn::Lit::Str(string) = &mut literal.lit {
+            self.data(string);
         }
     }
 
     fn visit_macro_mut(&mut self, invocation: &mut Macro) {
-        let own =
-            invocation.path.segments.last().is_some_and(|segment| makes_generator(&segment.ident));
-        if !own && known_macros::known(invocation) == Some(known_macros::Takes::Pattern) {
-            if let Some((mut head, rest)) = known_macros::matches_in(invocation) {
-                if let Some((mut pattern, mut guard)) = known_macros::pattern_in(&rest) {
-                    self.visit_expr_mut(&mut head);
-                    // What it binds stays in the macro.
-                    self.closures += 1;
-                    self.scope(|this| {
-                        this.declare(&mut pattern, None);
-                        if let Some(guard) = &mut guard {
-                            this.visit_expr_mut(guard);
-                        }
-                    });
-                    self.closures -= 1;
-                    let guard = guard.map(|guard| quote!(if #guard));
-                    invocation.tokens = quote!(#head, #pattern #guard);
-                    return;
-                }
-            }
-        }
-        let parsed = if own { None } else { known_macros::list_in(invocation) };
-        invocation.tokens = match parsed {
-            Some(mut arguments) => {
-                for argument in &mut arguments {
-                    self.visit_expr_mut(argument);
-                    RenameLiterals(self).visit_expr_mut(argument);
-                }
-                quote!(#(#arguments),*)
-            }
-            None => self.tokens(invocation.tokens.clone()),
-        };
+        self.invocation(invocation);
     }
 
     fn visit_item_mut(&mut self, item: &mut Item) {
         if let Item::Macro(definition) = item {
-            definition.mac.tokens = self.tokens(definition.mac.tokens.clone());
+            let tokens = definition.mac.tokens.clone();
+            definition.mac.tokens = self.tokens(tokens, Formats::None);
         }
     }
     fn visit_type_mut(&mut self, _: &mut Type) {}
     fn visit_pat_mut(&mut self, _: &mut Pat) {}
-}
-
-struct RenameLiterals<'a, 'b>(&'a Names<'b>);
-
-impl VisitMut for RenameLiterals<'_, '_> {
-    fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
-        let new = self.0.literal(literal.token());
-        if let Ok(new) = syn::parse2(TokenTree::from(new).into()) {
-            *literal = new;
-        }
-    }
 }
