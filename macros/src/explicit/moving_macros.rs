@@ -19,7 +19,7 @@ use syn::{Macro, Path, Stmt};
 
 use crate::explicit::by_value::located;
 use crate::explicit::flow::{Kept, mentioned};
-use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, VarId, YieldId};
+use crate::explicit::ir::{Block, Choice, Node, Part, PartKind, Rest, VarId, YieldId};
 use crate::explicit::known_macros;
 use crate::explicit::names::Vars;
 use crate::explicit::takes;
@@ -170,7 +170,10 @@ impl Checking<'_> {
         let named = mentioned(invocation.tokens.clone(), self.vars);
         let named = named.into_iter().filter(|var| self.perhaps.contains(var));
         let named = named.filter_map(|var| self.is_copy(invocation, var));
-        named.chain(self.question(invocation)).collect()
+        let key = key(invocation);
+        let asked = mentioned(invocation.tokens.clone(), self.vars).into_iter();
+        let asked = asked.filter(|var| self.asked.contains(&(*var, key.clone())));
+        named.chain(asked.filter_map(|var| self.question(invocation, var))).collect()
     }
 
     /// The question whether a local that was moved on some path is `Copy`.
@@ -181,33 +184,45 @@ impl Checking<'_> {
         syn::parse2(quote_spanned!(here=> if false { #private::named_by_a_macro(&#local); })).ok()
     }
 
-    /// The question whether a macro moves a local.
-    fn question(&self, invocation: &Macro) -> Option<Stmt> {
-        let key = key(invocation);
-        let tokens = invocation.tokens.clone();
-        let (asked, others): (Vec<VarId>, Vec<VarId>) = mentioned(tokens.clone(), self.vars)
-            .into_iter()
-            .partition(|var| self.asked.contains(&(*var, key.clone())));
-        let asked: BTreeSet<VarId> = asked.into_iter().collect();
-        let at = asked.iter().find_map(|var| names(tokens.clone(), *var, self.vars))?;
+    /// The question whether a macro moves a local, of which a yield keeps something.
+    fn question(&self, invocation: &Macro, asked: VarId) -> Option<Stmt> {
+        let at = names(invocation.tokens.clone(), asked, self.vars)?;
         let here = Span::mixed_site().located_at(at);
         let private = located(self.private, here);
         let mut expanded = internal("expanded");
         expanded.set_span(here);
-        let others = others.iter().map(|var| &self.vars.all[*var].ident);
+        let others = mentioned(invocation.tokens.clone(), self.vars);
+        let others = others.iter().filter(|var| **var != asked);
+        let others = others.map(|var| &self.vars.all[*var].ident);
         let semicolon = match &invocation.delimiter {
             syn::MacroDelimiter::Brace(_) => None,
             _ => Some(quote!(;)),
         };
+        let local = &self.vars.all[asked];
+        let name = &local.ident;
+        let mut kind = internal("kind");
+        kind.set_span(here);
+        let (kept, check) = if local.rest == Rest::Whole {
+            (None, quote_spanned!(here=> #private::leaves_locals(&#expanded);))
+        } else {
+            let kept = quote_spanned! {here=>
+                use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
+                let #kind = (&&&#private::Probe::of(&#name)).rest_of_the_generator();
+            };
+            (Some(kept), quote_spanned!(here=> #kind.is_left_by(&#expanded);))
+        };
+        // The closure may move the local: nothing leads out of this.
         let question = quote_spanned! {here=>
             if false {
+                #kept
                 #[allow(unused, clippy::all)]
                 let #expanded = || loop {
                     #(let mut #others = #private::another(&#others);)*
                     #invocation #semicolon
                     break;
                 };
-                #private::leaves_locals(&#expanded);
+                #check
+                #private::nothing_runs();
             }
         };
         syn::parse2(question).ok()
