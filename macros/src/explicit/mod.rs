@@ -52,7 +52,7 @@
 //! | a local that some paths move away | `optional/mod.rs`, `optional/uses.rs` |
 //! | a part that is moved out of a local | `parts/mod.rs` lists the ways |
 //! | a method whose name the macro does not know | `questions/methods.rs`, `optional/takes.rs` |
-//! | a macro that the macro does not know | `questions/moving_macros.rs`, `optional/moving_macros.rs`, `tree/hygiene.rs` |
+//! | a macro that the macro does not know | `questions/moving_macros.rs`, `optional/moving_macros.rs` |
 //! | a closure that captures a local | `closures/captures.rs`, `borrows/copying.rs`, `borrows/explain/closures.rs` |
 //! | a borrow across a yield | `borrows/explain/mod.rs`, `borrows/reported.rs`; those that end: `flow/ended.rs` |
 //! | a generator that calls itself | `source/calls.rs`, `normal/itself.rs`, `source/paths.rs`, `questions/callee.rs` |

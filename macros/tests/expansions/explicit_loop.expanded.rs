@@ -59,7 +59,7 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
             locals: (items::into_iter((0..n)), ()),
         },
         #[inline(always)]
-        |state, mut input| {
+        |state, mut input| -> items::Output<u32, (), ::core::convert::Infallible, _> {
             let items::InPlace { state: state, locals: locals } = state;
             let (iterator, locals) = locals;
             let entered = items::Entered::of(state);
@@ -76,9 +76,9 @@ fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
                 {
                     resume = 0;
                     loop {
-                        let i = match items::next(&mut *iterator) {
+                        let i = match items::next(&mut (*iterator)) {
                             items::Option::Some(item) => item,
-                            items::Option::None => break,
+                            items::Option::None => break (),
                         };
                         {
                             if false {

@@ -73,7 +73,7 @@ fn greetings(
     >(
         State::Start { names: names },
         #[inline(always)]
-        |state, mut input| {
+        |state, mut input| -> items::Output<String, (), ::core::convert::Infallible, _> {
             let mut kept_names = items::Option::None;
             let mut kept_greeting = items::Option::None;
             let mut held_iterator = items::Option::None;
@@ -159,9 +159,9 @@ fn greetings(
                             };
                             loop {
                                 let (rest_of_name, offered_2) = if resume <= 1 {
-                                    let name = match items::next(&mut iterator) {
+                                    let name = match items::next(&mut (iterator)) {
                                         items::Option::Some(item) => item,
-                                        items::Option::None => break,
+                                        items::Option::None => break (),
                                     };
                                     let both = greeting.clone() + &name;
                                     let offered_2: items::Option<String>;

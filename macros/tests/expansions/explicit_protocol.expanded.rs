@@ -75,7 +75,7 @@ fn careful(
     >(
         State::Start { limit: limit },
         #[inline(always)]
-        |state, mut input| {
+        |state, mut input| -> items::Output<u32, Result<u32, Failure>, Failure, _> {
             let mut kept_limit = items::Option::None;
             let mut kept_number_2 = items::Option::None;
             let mut held_delegate = items::Option::None;

@@ -482,5 +482,19 @@ pub trait TakenApart {}
 
 impl TakenApart for NoDestructor {}
 
+/// What a name in upper case may be that a pattern is taken to bind.
+#[diagnostic::on_unimplemented(
+    message = "a pattern is the name of a unit struct or of a constant, and its type has a destructor",
+    label = "an explicit state takes this for the name of a local",
+    note = "write `_` in its place, which leaves the value as this does; a local of this name needs another one",
+    note = "without `state` (and `Clone`, derives or a name) it works as it is"
+)]
+pub trait NamesLocal {}
+
+impl NamesLocal for NoDestructor {}
+
+/// Asks for it, where nothing runs.
+pub fn names_local<T: NamesLocal>(_: T) {}
+
 /// Asks for `TakenApart`, where nothing runs.
 pub fn taken_apart<T: TakenApart>(_: T) {}

@@ -31,7 +31,6 @@
 //! | does a method take the local? | `methods.rs`, `arguments.rs`, `takes.rs`; by its name: `by_value.rs`, `receivers.rs` | `questions/`, `optional/takes.rs` |
 //! | does a call move what is called? | `callables.rs` | `questions/callables.rs` |
 //! | does a macro that is not known move a local? | `moving_macros.rs` | `questions/moving_macros.rs`, `optional/moving_macros.rs` |
-//! | are names with one text those of several locals? | `hygiene.rs` | `questions/hygiene.rs` |
 //! | is a method or a path the function itself? | `callee.rs`, `functions.rs` | `questions/callee.rs`, `source/paths.rs` |
 //! | which parts go with a move, and what takes their place? | `taken_parts.rs`, `vacant.rs`, `boxes.rs` | `parts/vacant.rs`, `parts/boxes.rs` |
 //! | does a place stay what it is across a yield? | `places.rs` | `normal/places.rs`, `normal/constants.rs` |
@@ -49,7 +48,6 @@ pub(crate) mod copying;
 pub(crate) mod delegate;
 pub(crate) mod fallible;
 pub(crate) mod functions;
-pub(crate) mod hygiene;
 pub(crate) mod in_place;
 pub(crate) mod iterator;
 pub(crate) mod keep;
@@ -66,8 +64,10 @@ pub(crate) mod rest;
 #[cfg(feature = "serde")]
 pub(crate) mod restore;
 pub(crate) mod stand_in;
+pub(crate) mod standard;
 pub(crate) mod state;
 pub(crate) mod taken_parts;
 pub(crate) mod takes;
+pub(crate) mod updates;
 pub(crate) mod vacant;
 pub(crate) mod version;

@@ -11,6 +11,8 @@ use crate::explicit::keep::Probe;
 use crate::explicit::machine::ExplicitGenerator;
 #[cfg(feature = "alloc")]
 use crate::explicit::recursive::RecursiveGenerator;
+#[cfg(feature = "serde")]
+use crate::explicit::restore::Restore;
 use crate::explicit::state::lost;
 use crate::protocol::coroutine::{Coroutine, Generator};
 use crate::state::{CoroutineState, Status};
@@ -75,6 +77,20 @@ impl<Y, S, R, E> Copy for FailedGenerator<Y, S, R, E> {}
 
 impl<Y, S, R, E> Debug for FailedGenerator<Y, S, R, E> {
     fn fmt(&self, _: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {}
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<Y, S, R, E> serde::Serialize for FailedGenerator<Y, S, R, E> {
+    fn serialize<W: serde::Serializer>(&self, _: W) -> Result<W::Ok, W::Error> {
+        match self.0 {}
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<Y, S, R, E> Restore for FailedGenerator<Y, S, R, E> {
+    fn restore<'de, D: serde::Deserializer<'de>>(&mut self, _: D) -> Result<(), D::Error> {
         match self.0 {}
     }
 }

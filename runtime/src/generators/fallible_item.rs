@@ -13,6 +13,8 @@ use crate::generators::fallible::OfResults;
 pub trait FallibleItem {
     /// What a body over such items returns.
     type End;
+    /// The error.
+    type Error;
     /// `OfResults`. A type of this trait is an unknown type, and rustc says nothing more of the
     /// generator, where an item is not `core::result::Result`.
     #[cfg(feature = "alloc")]
@@ -21,6 +23,7 @@ pub trait FallibleItem {
 
 impl<T, X> FallibleItem for Result<T, X> {
     type End = Result<(), X>;
+    type Error = X;
     #[cfg(feature = "alloc")]
     type Kind = OfResults;
 }

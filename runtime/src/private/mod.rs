@@ -6,6 +6,7 @@ pub use core::marker::{Copy, Sized};
 pub use core::mem::replace;
 pub use core::ops::ControlFlow;
 pub use core::option::Option;
+pub use core::primitive::bool;
 pub use core::result::Result;
 
 #[cfg(feature = "stream")]
@@ -91,15 +92,14 @@ pub use crate::explicit::fallible::{complete_fallible, settle_fallible};
 pub use crate::explicit::functions::{
     CalledInstead, OneFunction, TwoFunctions, functions, unless_itself,
 };
-pub use crate::explicit::hygiene::{FirstLocal, IsFirstLocal, is_first_local};
 pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, KeptIsDebug,
-    Probe, another, delegate_is_clone, delegate_is_debug, dropped_with_operand, dropped_with_tail,
-    error_without_drop, has_drop, into_iter, kept_array, kept_is_clone, kept_is_copy,
-    kept_is_debug, left_in_chain, next, not_kept, not_reached, passed_over, primitives, taken,
-    taken_apart, unmatched_without_drop, unwritten, value_without_drop, without_drop,
-    without_drop_in_2021, without_drop_in_else,
+    NoDestructor, Probe, another, delegate_is_clone, delegate_is_debug, dropped_with_operand,
+    dropped_with_tail, error_without_drop, has_drop, into_iter, kept_array, kept_is_clone,
+    kept_is_copy, kept_is_debug, left_in_chain, names_local, next, not_kept, not_reached,
+    passed_over, primitives, taken, taken_apart, unmatched_without_drop, unwritten,
+    value_without_drop, without_drop, without_drop_in_2021, without_drop_in_else,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 #[cfg(feature = "alloc")]
@@ -133,6 +133,13 @@ pub use crate::explicit::rest::{
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator, ShownGenerator,
 };
+#[cfg(feature = "alloc")]
+pub use crate::explicit::standard::{StandardBox, boxed_argument, boxed_type};
+pub use crate::explicit::standard::{
+    StandardIterator, StandardOptional, ValueOfAnother, ValueOfTheLibrary, iterator_argument,
+    iterator_type, optional_argument, optional_type,
+};
+pub use crate::explicit::standard::{StandardReader, reader_argument, reader_type};
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, finished, held, held_mut, restore,
     restore_optional, suspend,
@@ -144,6 +151,7 @@ pub use crate::explicit::taken_parts::{
 pub use crate::explicit::takes::{
     GivesAnother, GivesSame, answered, beside, leaves_local, same, uses,
 };
+pub use crate::explicit::updates::{CopyField, OtherField, ReferenceField, any_order, both_fields};
 pub use crate::explicit::vacant::{CopyPart, OtherPart, UntakenPart, VacantPart};
 pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;

@@ -53,6 +53,74 @@ alike! {
     }
 }
 
+/// A result of another name.
+type Checked<T> = std::result::Result<T, String>;
+
+struct Settings {
+    first: crate::alike::Guard,
+    list: Vec<u32>,
+    number: u32,
+}
+
+alike! {
+    a_type_of_the_standard_library_has_many_paths(log) {
+        let formatted: std::fmt::Result = Ok(());
+        let found: core::option::Option<crate::alike::Guard> = Some(log.guard("found"));
+        let checked: Checked<crate::alike::Guard> = Ok(log.guard("checked"));
+        let result: Result<_, String> = checked;
+        yield_!(1);
+        yield_!(u32::from(formatted.ok().is_some()));
+        let found = found.map(|found| found.1).unwrap_or_default();
+        log.note(found);
+        yield_!(2);
+        if let Some(checked) = result.ok() {
+            yield_!(3);
+            log.note(checked.1);
+        }
+        let boxed: std::boxed::Box<_> = Box::new((log.guard("left"), log.guard("right")));
+        yield_!(4);
+        let (left, right) = *boxed;
+        yield_!(5);
+        drop(right);
+        yield_!(6);
+        log.note(left.1);
+    }
+
+    a_block_can_import_another_type_of_a_known_name(log) {
+        yield_!(1);
+        {
+            use std::fmt::Result;
+            let result: Result = Err(std::fmt::Error);
+            let kept = log.guard("kept");
+            yield_!(2);
+            log.note(format!("{:?}", result.ok()));
+            yield_!(3);
+            drop(kept);
+        }
+        yield_!(4);
+    }
+
+    an_option_is_known_before_its_type_is(log) {
+        let mut best = None;
+        for guard in [log.guard("one"), log.guard("two")] {
+            yield_!(1);
+            best = Some(guard);
+            yield_!(2);
+        }
+        let best = best.unwrap_or_else(|| log.guard("none"));
+        yield_!(3);
+        log.note(best.1);
+    }
+
+    one_field_with_a_destructor_is_left_of_a_local(log) {
+        let old = Settings { first: log.guard("first"), list: vec![1], number: 2 };
+        let new = Settings { number: 3, first: log.guard("given"), ..old };
+        yield_!(new.number);
+        log.note(new.first.1);
+        yield_!(new.list[0]);
+    }
+}
+
 /// The enum of an explicit state stands beside the body.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
@@ -95,48 +163,6 @@ fn keys(text: &'static str) -> impl Iterator<Item = usize> {
 #[test]
 fn a_local_that_nothing_names_has_a_name_that_a_step_uses() {
     assert_eq!(keys("a=b\nc=def\ng").collect::<Vec<_>>(), [3, 5]);
-}
-
-macro_rules! counters {
-    ($state:ident, $default:ident, $name:ident, $value:expr) => {
-        counters! { @ #[generator(state)] $state $name $value }
-        counters! { @ #[generator] $default $name $value }
-    };
-    (@ #[$attribute:meta] $function:ident $name:ident $value:expr) => {
-        #[$attribute]
-        fn $function($name: u32) -> impl Iterator<Item = u32> {
-            let x = $value;
-            yield_!($name);
-            let x = x + 1;
-            for turn in 0..2 {
-                yield_!(x + $value + turn);
-            }
-            let sum = $name + x;
-            yield_!(sum);
-            for $name in 0..2 {
-                yield_!($name * 100 + x);
-                let x = $name + 5;
-                yield_!(x);
-            }
-            yield_!(u32::try_from(format!("{x}").len()).unwrap());
-            if let Some(x) = Some($name) {
-                yield_!(x + $name);
-            }
-            let add = |x: u32| x + $name;
-            yield_!(add(3));
-        }
-    };
-}
-
-counters!(counter, counter_by_default, x, x + 10);
-
-#[test]
-fn locals_can_differ_by_their_hygiene_alone() {
-    for start in 0..5 {
-        let expected: Vec<_> = counter_by_default(start).collect();
-        assert_eq!(counter(start).collect::<Vec<_>>(), expected);
-        assert_eq!(expected[..2], [start, 2 * start + 21]);
-    }
 }
 
 /// Macros that show how their arguments are written, or count their tokens.

@@ -1,7 +1,8 @@
 //! Writes the heads of `if` and `match`, and what chooses an arm again in a later step.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
 use syn::{Expr, Pat};
 
 use crate::explicit::emit::{Emitter, number};
@@ -57,13 +58,13 @@ impl Emitter<'_> {
             Choice::Match { head, attributes, arms, ends } => {
                 let (count, bind) = (arms.len(), bind(arms));
                 let patterns: Vec<&Pat> = arms.iter().map(|arm| &arm.pattern).collect();
-                let value = internal("head");
+                let value = head_at(head.span());
                 let place = is_place(head);
                 let asked = if place { quote!(#head) } else { quote!(#value) };
                 let probes =
                     if *ends { TokenStream::new() } else { self.probes(&asked, &patterns) };
                 let arms = arms.iter().enumerate().map(|(index, arm)| {
-                    let Arm { attributes, pattern, bound, back } = arm;
+                    let Arm { attributes, pattern, bound, back, end } = arm;
                     let values = self.values(bound);
                     let payload = if bound.is_empty() {
                         quote!(())
@@ -73,7 +74,9 @@ impl Emitter<'_> {
                     let chosen = self.chosen(index, count, bind, &payload);
                     let pattern = self.pattern(pattern);
                     let back = back.as_ref().map(|place| self.put_back(place));
-                    quote!(#(#attributes)* #pattern => { #back #chosen })
+                    let mut arm = Group::new(Delimiter::Brace, quote!(#back #chosen));
+                    arm.set_span(end.unwrap_or_else(Span::call_site));
+                    quote!(#(#attributes)* #pattern => #arm)
                 });
                 let head = self.exits_in(head);
                 if place && !probes.is_empty() {
@@ -91,11 +94,14 @@ impl Emitter<'_> {
             }
         };
         let ends_first = matches!(choice, Choice::Match { ends: true, .. });
+        // A condition that is no `bool` is reported where it is.
+        let is_bool = matches!(choice, Choice::If { condition, bound, .. } if bound.is_empty() && !has_let(condition));
+        let ty = is_bool.then(|| quote!(: #private::bool));
         if self.plain.get() {
             return if ends_first {
                 quote!(let #chosen; #chosen = #fresh;)
             } else {
-                quote!(let #chosen = #fresh;)
+                quote!(let #chosen #ty = #fresh;)
             };
         }
         let resume = internal("resume");
@@ -108,7 +114,7 @@ impl Emitter<'_> {
                 if #resume <= #last { #chosen = #fresh; } else { #chosen = #again; }
             };
         }
-        quote!(let #chosen = if #resume <= #last { #fresh } else { #again };)
+        quote!(let #chosen #ty = if #resume <= #last { #fresh } else { #again };)
     }
 
     /// The choice in a step that goes on in one of the arms: each yield is in one of them.
@@ -230,7 +236,7 @@ impl Emitter<'_> {
             let probes = self.probes(&quote!(#head), &[&bound.pat]);
             return if probes.is_empty() { plain } else { quote!({ #probes #plain }) };
         }
-        let value = internal("head");
+        let value = head_at(head.span());
         let probes = self.probes(&quote!(#value), &[&bound.pat]);
         if probes.is_empty() && back.is_none() {
             return plain;
@@ -367,6 +373,13 @@ fn is_place(head: &Expr) -> bool {
         },
         other => kinds::is_place(other),
     }
+}
+
+/// The name of the value of a head, which rustc reports where the head is.
+fn head_at(at: Span) -> Ident {
+    let mut head = internal("head");
+    head.set_span(head.span().located_at(at));
+    head
 }
 
 /// The most arms whose choice has a level for each: see [`nested`](Emitter::nested). Of more arms that bind nothing,

@@ -35,6 +35,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Pat, Path, Token, Type};
 
@@ -42,12 +43,13 @@ use crate::explicit::emit::exits::Exits;
 use crate::explicit::flow::Kept;
 use crate::explicit::flow::groups::last_of;
 use crate::explicit::known::kinds;
-use crate::explicit::questions::located::located;
+use crate::explicit::questions::located::{located, located_as_written, located_at};
+use crate::explicit::questions::standard;
 use crate::explicit::tree::ir::{
     Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId,
 };
 use crate::explicit::tree::vars::Vars;
-use crate::lower::{internal, is_of_hidden_items};
+use crate::lower::{ends_of, internal, is_of_hidden_items};
 
 use crate::explicit::questions::destructors::probe_of_local;
 
@@ -327,17 +329,27 @@ impl Emitter<'_> {
             }
             PartKind::Offer { offered, value, ty } => {
                 let value = self.exits_in(value);
+                let (first, last) = ends_of(&value).unwrap_or((offered.span(), offered.span()));
+                let mut value = Group::new(Delimiter::Parenthesis, value);
+                value.set_span(last);
+                let some = located_as_written(private, first);
+                let value = quote_spanned!(first=> #some::Option::Some #value);
                 let resume = internal("resume");
                 let last = number(part.last);
-                let ty = ty.as_ref().map(|ty| quote!(: #private::Option<#ty>));
+                let ty = ty.as_ref().map(|ty| {
+                    // A lifetime that does not fit is reported at the type of the items.
+                    let (first, end) = ends_of(&quote!(#ty)).unwrap_or((first, first));
+                    let (private, end) = (located_as_written(private, first), Token![>](end));
+                    quote_spanned!(first=> : #private::Option<#ty #end)
+                });
                 // As the value of a block it would be lost, should a temporary's destructor panic.
                 if self.plain.get() {
-                    return quote!(let #offered #ty; #offered = #private::Option::Some(#value););
+                    return quote!(let #offered #ty; #offered = #value;);
                 }
                 return quote! {
                     let #offered #ty;
                     if #resume <= #last {
-                        #offered = #private::Option::Some(#value);
+                        #offered = #value;
                     } else {
                         #offered = #private::Option::None;
                     }
@@ -366,6 +378,7 @@ impl Emitter<'_> {
                         Renaming(self).visit_pat_mut(pat);
                     }
                     statement.to_tokens(&mut tokens);
+                    tokens.extend(standard::of_defined(private, self.vars, &defined));
                     tokens.extend(self.stored(&defined));
                 }
                 tokens
@@ -394,21 +407,27 @@ impl Emitter<'_> {
                     value = quote!((#value));
                     quote!(else #diverge)
                 });
+                let asked = standard::of_defined(private, self.vars, &defined);
                 let stored = self.stored(&defined);
-                quote!(#(#attributes)* let #pattern = #value #diverge; #stored)
+                quote!(#(#attributes)* let #pattern = #value #diverge; #asked #stored)
             }
             PartKind::Expression { node, semicolon } => self.statement(node, *semicolon),
             PartKind::Next { pattern, iterator } => {
                 let bound = self.bound_by(pattern);
                 let (values, bind) = (self.values(&bound), self.bind(&bound));
                 let is_optional = self.kept.optional.contains(iterator);
+                let at = self.reported_at(*iterator);
                 let Var { ident: iterator, placed, .. } = &self.vars.all[*iterator];
                 let iterator = match (placed, is_optional) {
                     (true, _) => quote!(*#iterator),
                     (false, true) => quote!(*#private::held_mut(&mut #iterator)),
                     (false, false) => quote!(#iterator),
                 };
+                let iterator = located_at(iterator, at);
                 let value = internal("item");
+                let mut value = value;
+                value.set_span(value.span().located_at(at));
+                let leaves = breaks(at);
                 let probes = self.probes(&quote!(#value), &[pattern]);
                 let stored = self.stored(&bound);
                 let given = if kinds::is_name(pattern) && bound.len() == 1 {
@@ -417,10 +436,14 @@ impl Emitter<'_> {
                     let pattern = self.pattern(pattern);
                     quote!({ #probes let #pattern = #value; #values })
                 };
+                // If it is no iterator, rustc says so of the head of the loop, and not here as well: it is at the same place.
+                let mut entered = Group::new(Delimiter::Parenthesis, iterator);
+                entered.set_span(at);
+                let entered = quote_spanned!(at=> &mut #entered);
                 quote! {
-                    #bind = match #private::next(&mut #iterator) {
+                    #bind = match #private::next(#entered) {
                         #private::Option::Some(#value) => #given,
-                        #private::Option::None => break,
+                        #private::Option::None => #leaves,
                     };
                     #stored
                 }
@@ -430,7 +453,7 @@ impl Emitter<'_> {
                 let (bind, stored) = (self.bind(&bound), self.stored(&bound));
                 let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
                 let conditional =
-                    self.conditional(condition, &values, &quote!(break), back.as_ref());
+                    self.conditional(condition, &values, &breaks(condition.span()), back.as_ref());
                 if bound.is_empty() { conditional } else { quote!(#bind = #conditional; #stored) }
             }
             PartKind::Group(parts) => {
@@ -521,20 +544,22 @@ impl Emitter<'_> {
             Node::If { chosen, binds, then, otherwise } => {
                 let then = self.contents(then);
                 let otherwise = otherwise.as_ref().map(|otherwise| self.node(otherwise));
+                let here = chosen.span();
                 if *binds {
-                    let otherwise = otherwise.unwrap_or_else(|| quote!({}));
-                    quote! {
+                    let otherwise = otherwise.unwrap_or_else(|| quote_spanned!(here=> {}));
+                    quote_spanned! {here=>
                         match #chosen {
                             #private::Chosen::First(#chosen) => { #then }
                             #private::Chosen::Rest(()) => #otherwise
                         }
                     }
                 } else {
-                    let otherwise = otherwise.map(|otherwise| quote!(else { #otherwise }));
-                    quote!(if #chosen { #then } #otherwise)
+                    let otherwise =
+                        otherwise.map(|otherwise| quote_spanned!(here=> else { #otherwise }));
+                    quote_spanned!(here=> if #chosen { #then } #otherwise)
                 }
             }
-            Node::Match { chosen, arms } => {
+            Node::Match { chosen, arms, diverges } => {
                 let binds = |arm: &Block| {
                     // What is asked in the arm is declared in front of what it binds.
                     let first =
@@ -544,21 +569,35 @@ impl Emitter<'_> {
                         Some(PartKind::Unpack { chosen: bound, .. }) if bound == chosen
                     )
                 };
+                let here = chosen.span();
                 let (count, bind) = (arms.len(), arms.iter().any(binds));
+                if let (true, [matched, otherwise]) = (diverges, &**arms) {
+                    let payload = if binds(matched) { quote!(#chosen) } else { quote!(()) };
+                    let pattern = self.choice(0, count, bind, &payload);
+                    let (matched, otherwise) = (self.contents(matched), self.contents(otherwise));
+                    return quote_spanned! {here=>
+                        { let #pattern = #chosen else { #otherwise }; #matched }
+                    };
+                }
                 let arms = arms.iter().enumerate().map(|(index, arm)| {
                     let payload = if binds(arm) { quote!(#chosen) } else { quote!(()) };
                     let pattern = self.choice(index, count, bind, &payload);
                     let arm = self.contents(arm);
-                    quote!(#pattern => { #arm })
+                    quote_spanned!(here=> #pattern => { #arm })
                 });
-                quote!(match #chosen { #(#arms)* })
+                quote_spanned!(here=> match #chosen { #(#arms)* })
             }
-            Node::Loop { attributes, label, body } => {
+            Node::Loop { at, attributes, label, body } => {
                 let (anew, plain) = self.anew(body);
                 let outside = self.plain.replace(plain || self.plain.get());
-                let body = self.braced(body);
+                let here = Span::mixed_site().located_at(*at);
+                let is_of_the_users = body.braces.is_some();
+                let mut body = self.braced(body);
+                if !is_of_the_users {
+                    body.set_span(here);
+                }
                 self.plain.set(outside);
-                let repeated = quote!(#(#attributes)* #label loop #body);
+                let repeated = quote_spanned!(here=> #(#attributes)* #label loop #body);
                 if anew.is_empty() { repeated } else { quote!({ #anew #repeated }) }
             }
         }
@@ -612,6 +651,11 @@ pub(crate) fn tuple(mut parts: impl Iterator<Item = TokenStream>) -> TokenStream
             quote!((#(#parts,)*))
         }
     }
+}
+
+/// Leaves a loop of the user's. The value is that of the loop, for which rustc would propose another one.
+fn breaks(at: Span) -> TokenStream {
+    quote_spanned!(Span::mixed_site().located_at(at)=> break ())
 }
 
 /// Gives locals that stay where they are another name in the pattern that binds them.

@@ -116,7 +116,9 @@ impl OwnNames {
                 let are_free = together.iter().all(|name| self.kept.contains_key(name));
                 let context = (0..2).find(|context| are_free && fit(&together, *context));
                 if let Some(context) = context {
-                    together.iter().for_each(|name| self.give_one(name, context == 1));
+                    for name in &together {
+                        self.give_one(name, context == 1);
+                    }
                     continue;
                 }
             }
@@ -264,13 +266,14 @@ impl Giving<'_> {
             Inside::Macro(_) | Inside::Shown => self.vars.as_written(&stream),
             Inside::Code | Inside::Fields => None,
         };
+        #[expect(clippy::single_match_else, reason = "both are tokens")]
         let stream = match written.filter(|_| self.names.are_written(stream.clone())) {
             Some(written) => written.clone(),
             None => {
                 let new = self.tokens(stream.clone(), within);
                 if within == Inside::Macro(Formats::At(1)) {
                     let (own, is_same) = (new.clone().unwrap_or(stream), new.is_none());
-                    match self.with_message(before, group, own.clone()) {
+                    match self.with_message(before, group, &own) {
                         Some(with_message) => with_message,
                         None if is_same => return None,
                         None => own,
@@ -327,7 +330,7 @@ impl Giving<'_> {
         &self,
         before: &[TokenTree],
         group: &Group,
-        condition: TokenStream,
+        condition: &TokenStream,
     ) -> Option<TokenStream> {
         let [.., TokenTree::Ident(name), TokenTree::Punct(_)] = before else { return None };
         let is_assertion = ["assert", "debug_assert"].iter().any(|assertion| name == assertion);
@@ -492,7 +495,9 @@ impl Scopes {
     fn literal(&mut self, literal: &Literal) {
         let names: BTreeSet<String> =
             known_macros::names_in_format(&literal.to_string()).into_iter().collect();
-        names.iter().for_each(|name| self.used(name));
+        for name in &names {
+            self.used(name);
+        }
         self.literals.push(names);
     }
 
@@ -502,7 +507,7 @@ impl Scopes {
             match token {
                 TokenTree::Group(group) => self.show(group.stream()),
                 TokenTree::Ident(name) => {
-                    self.shown.extend(self.own.contains_key(&plain(&name)).then(|| plain(&name)))
+                    self.shown.extend(self.own.contains_key(&plain(&name)).then(|| plain(&name)));
                 }
                 TokenTree::Literal(literal) => {
                     self.shown.extend(known_macros::names_in_format(&literal.to_string()));

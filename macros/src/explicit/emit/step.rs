@@ -29,7 +29,7 @@ pub(crate) fn step_body(
         return quote! {
             let mut #output = #private::Output::Complete(());
             let #output_of_step = &mut #output;
-            (move || { *#output_of_step = { #step }; })();
+            (move || -> () { *#output_of_step = { #step }; })();
             #output
         };
     }
@@ -37,9 +37,12 @@ pub(crate) fn step_body(
         return step;
     }
     let item = emitter.item;
+    // The type of the error is known: what else a `return` gives, or a `?`, is reported there.
+    let here = Span::mixed_site().located_at(item.span());
+    let given = quote_spanned!(here=> <#item as #private::FallibleItem>::Error);
     quote! {
         #private::settle_fallible(
-            (move || -> #private::Result<#private::Output<#item, (), #error, _>, _> { #step })()
+            (move || -> #private::Result<#private::Output<#item, (), #error, _>, #given> { #step })()
         )
     }
 }

@@ -39,7 +39,8 @@ impl Emitter<'_> {
         let Yield { kind, name, imports, id, delegate, calls, .. } = yielded;
         let here = Span::mixed_site().located_at(name.span());
         let resume = internal("resume");
-        let input = internal("input");
+        let mut input = internal("input");
+        input.set_span(here);
         let number = number(*id);
         let import = imports.then(|| {
             // The method has the user's hygiene: so it is looked up in the traits of the user's scope.
@@ -58,8 +59,8 @@ impl Emitter<'_> {
             let defined = self.defined(yielded, &value, Some(item));
             let sent = match (kind, self.resume) {
                 (YieldKind::Yield, None) => quote!(),
-                (YieldKind::Yield, Some(_)) => quote!(#input.take().sent()),
-                _ => quote!(#input.take().caught()),
+                (YieldKind::Yield, Some(_)) => quote_spanned!(here=> #input.take().sent()),
+                _ => quote_spanned!(here=> #input.take().caught()),
             };
             let leave = self.leave(&self.gives(&quote!(Yielded(#value))));
             if self.plain.get() {

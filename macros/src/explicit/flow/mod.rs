@@ -342,7 +342,7 @@ impl<'a> Analysis<'a> {
                     },
                 );
             }
-            Node::Match { chosen, arms } => {
+            Node::Match { chosen, arms, .. } => {
                 let before = self.flow.clone();
                 let mut after = None;
                 for (index, arm) in arms.iter().enumerate() {

@@ -132,6 +132,7 @@ impl Analysis<'_> {
 
     /// A call of a method that takes `self` if the local is of one of the types that the macro knows.
     pub(super) fn consume(&mut self, var: VarId, call: &ExprMethodCall, consumes: Consumes) {
+        self.vars.all[var].rely(false);
         match self.vars.all[var].known {
             Some(known) if consumes.moves(known) => self.move_var(var),
             Some(_) => self.use_var(var),

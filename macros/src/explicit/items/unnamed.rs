@@ -13,6 +13,7 @@ use crate::explicit::emit::state::State;
 use crate::explicit::emit::step::{complete, lints_of_the_step, step_body};
 use crate::explicit::emit::{Emitter, tuple};
 use crate::explicit::places::placed;
+use crate::explicit::questions::standard;
 use crate::explicit::tree::ir::VarId;
 use crate::lower::internal;
 use crate::parse::Head;
@@ -68,10 +69,12 @@ impl Unnamed<'_> {
         let (start, locals_in_place) = self.with_locals_in_place(emitter, start);
         let arguments = state.arguments.iter().map(|(var, value)| emitter.clone_check(*var, value));
         let arguments = emitter.clone_checks(arguments);
+        let names = standard::of_arguments(private, emitter.vars, state.arguments);
         let dead = self.lints.dead;
         let step_lints = lints_of_the_step(self.lints);
         let step = quote_spanned! {here=>
-            #[inline(always)] |#state_value, mut #input| {
+            #[inline(always)] |#state_value, mut #input|
+                -> #private::Output<#item, #returned, #error, _> {
                 #locals_in_place
                 #locals_beside
                 #step_body
@@ -84,6 +87,7 @@ impl Unnamed<'_> {
             #locals_of_state
             #hint
             #arguments
+            #names
             #dead
             #step_lints
             let #machine = #private::#make::<#item, #resume, #returned, #error, _, _>(

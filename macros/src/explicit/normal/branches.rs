@@ -1,6 +1,6 @@
 //! `if` with a yield inside, and the heads of choices.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
@@ -83,6 +83,7 @@ impl Normal<'_> {
                 return Node::Plain(Expr::If(branch));
             }
         }
+        let at = branch.if_token.span;
         let mut condition = *branch.cond;
         match &mut condition {
             Expr::Let(bound) => {
@@ -120,7 +121,7 @@ impl Normal<'_> {
             .flat_map(|pattern| self.declared_by(pattern))
             .collect::<Vec<_>>();
         let binds = !bound.is_empty();
-        let chosen = self.fresh("chosen");
+        let chosen = self.chosen_at(at);
         let index = parts.len();
         parts.push(Part {
             kind: PartKind::Choose {
@@ -225,6 +226,15 @@ impl Normal<'_> {
                 ),
             );
         }
+    }
+}
+
+impl Normal<'_> {
+    /// What is chosen by an `if`, a `match` or a loop, which rustc reports there.
+    pub(super) fn chosen_at(&mut self, at: Span) -> Ident {
+        let mut chosen = self.fresh("chosen");
+        chosen.set_span(chosen.span().located_at(at));
+        chosen
     }
 }
 

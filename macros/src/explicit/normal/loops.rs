@@ -30,17 +30,23 @@ use crate::lower::internal;
 impl Normal<'_> {
     /// `private::into_iter(head)`, put together without parsing: cargo does not optimize macros.
     fn iterator_over(&self, head: Expr) -> Expr {
+        // By tokens of one origin, rustc says once that it is no iterator.
+        let here = head.span();
         let mut path = self.private.clone();
-        path.segments.push(Ident::new("into_iter", Span::call_site()).into());
+        for segment in &mut path.segments {
+            segment.ident.set_span(here);
+        }
+        path.segments.push(Ident::new("into_iter", here).into());
         Expr::Call(syn::ExprCall {
             attrs: Vec::new(),
             func: Box::new(Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path })),
-            paren_token: syn::token::Paren::default(),
+            paren_token: syn::token::Paren(here),
             args: [head].into_iter().collect(),
         })
     }
 
     pub(super) fn while_loop(&mut self, repeated: syn::ExprWhile) -> Node {
+        let at = repeated.while_token.span;
         let mut body = Block::new();
         let mut condition = *repeated.cond;
         if has_yield_in_expression(&condition) {
@@ -49,7 +55,7 @@ impl Normal<'_> {
             let branch = if_else(condition, block_expression(inner), parse_quote!(break));
             let node = self.node(branch, &mut body.parts);
             body.tail = Some(Box::new(node));
-            return Node::Loop { attributes: repeated.attrs, label: repeated.label, body };
+            return Node::Loop { at, attributes: repeated.attrs, label: repeated.label, body };
         }
         match &mut condition {
             Expr::Let(bound) => {
@@ -70,7 +76,7 @@ impl Normal<'_> {
             yields: false,
         });
         self.loop_body(repeated.body, &mut body);
-        Node::Loop { attributes: repeated.attrs, label: repeated.label, body }
+        Node::Loop { at, attributes: repeated.attrs, label: repeated.label, body }
     }
 
     /// The body of a `for` or a `while`, behind the part that begins each turn. Its locals may be in
@@ -122,8 +128,8 @@ impl Normal<'_> {
         let (pattern, statement) = self.item_pattern(&repeated.pat);
         repeated.body.stmts.splice(0..0, statement);
         if let Some(iterator) = self.entered(&repeated.expr) {
-            let syn::ExprForLoop { attrs, label, body, .. } = repeated;
-            return self.turns_of(iterator, pattern, attrs, label, body);
+            let syn::ExprForLoop { attrs, label, for_token, body, .. } = repeated;
+            return self.turns_of(iterator, pattern, attrs, label, (for_token.span, body));
         }
         self.reject_borrowed_temporary(&repeated.expr, "this loop");
         let (known, at) = (self.known_type(&repeated.expr), repeated.expr.span());
@@ -167,7 +173,8 @@ impl Normal<'_> {
             }
         }
         let head = self.iterator_over(head);
-        let chosen = self.fresh("chosen");
+        let keyword = repeated.for_token.span;
+        let chosen = self.chosen_at(keyword);
         let index = parts.len();
         parts.push(Part {
             kind: PartKind::Choose {
@@ -180,6 +187,7 @@ impl Normal<'_> {
                         pattern: kinds::pattern_named(self.vars.all[iterator].ident.clone()),
                         bound: vec![iterator],
                         back: None,
+                        end: None,
                     }],
                     ends: false,
                 },
@@ -197,9 +205,9 @@ impl Normal<'_> {
             yields: false,
         });
         let syn::ExprForLoop { attrs, label, body, .. } = repeated;
-        arm.tail = Some(Box::new(self.turns_of(iterator, pattern, attrs, label, body)));
+        arm.tail = Some(Box::new(self.turns_of(iterator, pattern, attrs, label, (keyword, body))));
         set_ends(&mut parts[index], vec![self.last()]);
-        Node::Match { chosen, arms: vec![arm] }
+        Node::Match { chosen, arms: vec![arm], diverges: false }
     }
 
     /// How the type of the iterator of a loop can be made known.
@@ -281,7 +289,7 @@ impl Normal<'_> {
         pattern: Pat,
         attributes: Vec<syn::Attribute>,
         label: Option<syn::Label>,
-        inner: syn::Block,
+        (at, inner): (Span, syn::Block),
     ) -> Node {
         self.vars.all[iterator].mutability = Some(<Token![mut]>::default());
         let numbers = self.vars.all[iterator].range;
@@ -302,6 +310,6 @@ impl Normal<'_> {
             yields: false,
         });
         self.loop_body(inner, &mut body);
-        Node::Loop { attributes, label, body }
+        Node::Loop { at, attributes, label, body }
     }
 }

@@ -1,6 +1,7 @@
 //! `match` and `let .. else` with a yield inside.
 
 use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{Arm as SynArm, Expr, Pat, parse_quote};
@@ -38,6 +39,7 @@ impl Normal<'_> {
     }
 
     pub(super) fn matched(&mut self, mut matched: syn::ExprMatch, parts: &mut Vec<Part>) -> Node {
+        let at = matched.match_token.span;
         let mut arms = std::mem::take(&mut matched.arms);
         for arm in &arms {
             if let Pat::Guard(guarded) = &arm.pat {
@@ -60,7 +62,7 @@ impl Normal<'_> {
             let mut patterns: Vec<_> = arms.iter_mut().map(|arm| &mut arm.pat).collect();
             self.head(*matched.expr, &mut patterns, parts)
         };
-        let chosen = self.fresh("chosen");
+        let chosen = self.chosen_at(at);
         let index = parts.len();
         let again = looking_arms::look_again(&head, &mut arms, &self.private);
         if let Some(pattern) = looking_arms::depends_on_guard(&again, &arms) {
@@ -78,6 +80,7 @@ impl Normal<'_> {
                 pattern: arm.pat.clone(),
                 bound: if *again { Vec::new() } else { self.declared_by(&arm.pat) },
                 back: None,
+                end: arm.body.to_token_stream().into_iter().last().map(|token| token.span()),
             })
             .collect();
         parts.push(Part {
@@ -103,7 +106,7 @@ impl Normal<'_> {
             ends.push(self.last());
         }
         set_ends(&mut parts[index], ends);
-        Node::Match { chosen, arms: blocks }
+        Node::Match { chosen, arms: blocks, diverges: false }
     }
 
     /// Whether some patterns of a `match` leave its head as a whole, which is dropped where the statement ends,
@@ -153,13 +156,14 @@ impl Normal<'_> {
             value
         };
         let bound = self.declared_by(&pattern);
-        let chosen = self.fresh("chosen");
+        let chosen = self.chosen_at(diverge.span());
         let index = parts.len();
         let arm = |pattern: Pat, bound: Vec<VarId>| Arm {
             attributes: Vec::new(),
             pattern,
             bound,
             back: None,
+            end: None,
         };
         let arms = vec![arm(pattern, bound.clone()), arm(parse_quote!(_), Vec::new())];
         // A local is not dropped there.
@@ -191,7 +195,7 @@ impl Normal<'_> {
             kind: PartKind::Let {
                 attributes,
                 pattern: parse_quote!((#(#patterns,)*)),
-                value: Node::Match { chosen, arms: vec![matched, otherwise] },
+                value: Node::Match { chosen, arms: vec![matched, otherwise], diverges: true },
                 diverge: None,
                 late: false,
             },

@@ -305,8 +305,9 @@ impl<'a> Normal<'a> {
             Expr::If(branch) => self.branch(branch, parts),
             Expr::Match(matched) => self.matched(matched, parts),
             Expr::Loop(repeated) => {
+                let at = repeated.loop_token.span;
                 let body = self.block(repeated.body);
-                Node::Loop { attributes: repeated.attrs, label: repeated.label, body }
+                Node::Loop { at, attributes: repeated.attrs, label: repeated.label, body }
             }
             Expr::While(repeated) => self.while_loop(repeated),
             Expr::ForLoop(repeated) => self.for_loop(repeated, parts),

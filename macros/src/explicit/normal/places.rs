@@ -160,7 +160,9 @@ fn use_others(argument: &mut Expr, private: &TokenStream, here: Span) {
     };
     match argument {
         Expr::Path(_) if kinds::name_of(argument).is_some() => {
-            let taken = internal("taken");
+            let here = here.located_at(argument.span());
+            let mut taken = internal("taken");
+            taken.set_span(here);
             let other = quote_spanned! {here=>
                 { let #taken = #private::another(&#argument); #taken }
             };

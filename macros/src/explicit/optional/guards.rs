@@ -15,10 +15,11 @@
 //! An arm whose alternatives bind has a number for each of them, for a guard may hold for one and not for another:
 //! `A(p) | B(p) if q(p)` is `A(ref p) if q(*p) => 0, B(ref p) if q(*p) => 1`, and then `(0, A(p)) | (1, B(p))`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Macro, Pat, Path, Token, parse_quote};
+use syn::{Expr, Macro, Pat, Path, Token, parse_quote, parse_quote_spanned};
 
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
@@ -160,7 +161,8 @@ impl VisitMut for Asking {
                 let is_bound = kinds::name_of(expression)
                     .is_some_and(|name| self.names.contains(&name.to_string()));
                 if is_bound {
-                    *expression = parse_quote!((*#expression));
+                    let here = Span::mixed_site().located_at(expression.span());
+                    *expression = parse_quote_spanned!(here=> (*#expression));
                 }
             }
             Expr::Closure(_) | Expr::Async(_) | Expr::Match(_) | Expr::Let(_) | Expr::Block(_) => {

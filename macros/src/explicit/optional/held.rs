@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, Token, UnOp, parse_quote, parse_quote_spanned};
+use syn::{Expr, Token, UnOp, parse_quote_spanned};
 
 use crate::explicit::known::kinds;
 use crate::explicit::optional::Rewriting;
@@ -36,7 +36,8 @@ impl Rewriting<'_> {
         if let Some(var) = self.optional(expression) {
             let access = if self.guarded == Some(var) { Access::Shared } else { access };
             let held = self.held(access, expression);
-            *expression = parse_quote!((*#held));
+            let here = Span::mixed_site().located_at(expression.span());
+            *expression = parse_quote_spanned!(here=> (*#held));
             return;
         }
         match expression {

@@ -15,7 +15,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprAssign, ExprCall, ExprClosure, ExprMatch, Macro, Pat, Stmt, Token, Type, UnOp,
-    parse_quote,
+    parse_quote, parse_quote_spanned,
 };
 
 use crate::explicit::closures::captures::Captures;
@@ -43,19 +43,21 @@ impl Rewriting<'_> {
     /// The value of a local.
     fn whole(&self, expression: &mut Expr, var: VarId) {
         let private = self.private;
+        let here = Span::mixed_site().located_at(expression.span());
         // A guard of a `match` on a local cannot take it: it is `Copy`.
         *expression = if self.vars.all[var].copies || self.guarded == Some(var) {
             let held = self.held(Access::Shared, expression);
-            parse_quote!((*#held))
+            parse_quote_spanned!(here=> (*#held))
         } else if self.again.contains(&var) {
-            parse_quote!({
+            parse_quote_spanned!(here=> {
                 use #private::{CopyAgain as _, LentAgain as _, OtherAgain as _};
                 (&&&#private::Probe::of(&#expression)).value_again_of_the_generator(&mut #expression)
             })
         } else {
             // By a name, for what is expected of it may be another type that it is coerced to.
-            let (taken, restored) = (internal("taken"), self.restored(expression));
-            parse_quote!({ let #taken = #restored; #taken })
+            let (mut taken, restored) = (internal("taken"), self.restored(expression));
+            taken.set_span(here);
+            parse_quote_spanned!(here=> { let #taken = #restored; #taken })
         };
     }
 
@@ -105,6 +107,7 @@ impl Rewriting<'_> {
         } else if let (Some(var), Some(consumes)) =
             (self.optional(&call.receiver), Consumes::by(call))
         {
+            self.vars.all[var].rely(false);
             match self.vars.all[var].known {
                 Some(known) if consumes.moves(known) => {
                     self.visit_expr_mut(&mut call.receiver);

@@ -35,7 +35,11 @@ pub(crate) fn pointer(value: &Expr) -> Option<&Expr> {
 /// `local`, of `*local`, if that is known to be a `Box`.
 pub(crate) fn unboxed(value: &Expr, vars: &Vars) -> Option<VarId> {
     let var = pointer(value).and_then(kinds::name_of).and_then(|name| vars.find(name))?;
-    vars.all[var].boxed.then_some(var)
+    let local = &vars.all[var];
+    if local.boxed {
+        local.rely(true);
+    }
+    local.boxed.then_some(var)
 }
 
 /// `*local`, of the value of a `let` that a choice has become.

@@ -23,6 +23,7 @@ use syn::{
     Block, Expr, Index, Local, Macro, Member, Pat, PatIdent, Stmt, Token, Type, parse_quote,
 };
 
+use crate::explicit::known::by_name::ByName;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
 use crate::explicit::known::known_types;
@@ -32,6 +33,7 @@ use crate::explicit::tree::fields::Field;
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::item_types;
 use crate::explicit::tree::vars::Vars;
+use crate::tokens;
 use crate::tokens::find_ident;
 use crate::yields::YieldKind;
 
@@ -85,7 +87,10 @@ fn declare(statements: &mut Vec<Stmt>, vars: &mut Vars, var: VarId, count: usize
         // A `mut` that is missing is reported at the tuple.
         local.ident.set_span(local.ident.span().located_at(tuple.span()));
         if let Some(ty) = types.get(index) {
-            local.boxed = known_types::is_box(ty);
+            // rustc cannot be asked about a type that cannot be written in the body.
+            let is_opaque = tokens::find_ident(ty.to_token_stream(), "impl").is_some();
+            local.boxed = known_types::is_box(ty) && !is_opaque;
+            local.by_name = ByName::of_box(ty).into_iter().collect();
             local.copies = kinds::copies(ty);
             local.plain = kinds::is_plain(ty);
             local.written = Some(ty.clone());

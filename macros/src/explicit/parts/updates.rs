@@ -11,13 +11,15 @@
 //! `left` is that of `remains`. Which fields there are beside, only the type knows: all of them are moved out of the
 //! local, so that nothing else is left of it.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprStruct, Member, Path, parse_quote};
 
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::takes_receiver;
+use crate::explicit::questions::located::located;
 use crate::explicit::tree::fields::Field;
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::vars::Vars;
@@ -69,13 +71,46 @@ pub(crate) fn lower(
         let whole = hidden("whole");
         (quote!(let #whole = #rest;), quote!(#whole))
     };
+    let ordered = ordered(private, fields, left, &whole);
     Some(parse_quote! {
         match (#(#values,)*) {
             (#(#names,)*) => {
                 #define
+                #ordered
                 #keep = #private::Option::Some((#(#whole.#left,)*));
                 #path { #(#members: #names,)* ..#whole }
             }
+        }
+    })
+}
+
+/// Asks rustc whether several of the fields that are left have destructors: the type says in which order they are
+/// dropped.
+fn ordered(
+    private: &Path,
+    fields: &ExprStruct,
+    left: &[Member],
+    whole: &TokenStream,
+) -> Option<TokenStream> {
+    let is_plain = |member: &&Member| {
+        let given = fields.fields.iter().find(|field| field.member == **member);
+        given.and_then(|field| kinds::type_of(&field.expr)).is_some_and(|ty| kinds::copies(&ty))
+    };
+    let left: Vec<&Member> = left.iter().filter(|member| !is_plain(member)).collect();
+    if left.len() < 2 {
+        return None;
+    }
+    let here = Span::mixed_site().located_at(fields.rest.span());
+    let private = located(private, here);
+    let fields = left.iter().map(|member| {
+        quote_spanned!(here=> (&&&#private::Probe::of(&#whole.#member)).field_of_the_generator())
+    });
+    let all =
+        fields.reduce(|all, field| quote_spanned!(here=> #private::both_fields(&#all, &#field)));
+    Some(quote_spanned! {here=>
+        if false {
+            use #private::{CopyField as _, OtherField as _, ReferenceField as _};
+            #private::any_order(&#all);
         }
     })
 }

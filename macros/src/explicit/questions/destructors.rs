@@ -9,11 +9,15 @@
 //!                                   }
 //! ```
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Pat, Path};
 
 use crate::explicit::known::kinds;
+use crate::explicit::questions::located::located;
+use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
 
 /// Checks, where nothing runs, that what the patterns take apart has no destructor of its own.
@@ -70,4 +74,43 @@ pub(crate) fn probe_of_local(private: &Path, statement: &syn::Stmt) -> TokenStre
         return TokenStream::new();
     }
     probes(private, &quote!(#name), &[pat])
+}
+
+/// Asks about the names in upper case that are taken for locals. One that a constant or a unit struct has binds nothing,
+/// and a value of a type with a destructor would be dropped once more.
+pub(crate) fn of_constants(private: &Path, vars: &Vars) -> Option<TokenStream> {
+    let mut seen = BTreeSet::new();
+    let names = vars.constants.iter().filter(|name| seen.insert(name.to_string()));
+    let asked = names.map(|name| {
+        let here = Span::mixed_site().located_at(name.span());
+        let private = located(private, here);
+        let answer = quote_spanned! {here=>
+            #private::names_local((&&#private::Probe::of(&#name)).has_destructor());
+        };
+        let text = name.to_string();
+        if vars.declared.contains(&text) || vars.imported.contains(&text) {
+            return answer;
+        }
+        // What the module does not have is found around the block.
+        quote_spanned! {here=>
+            #[allow(dead_code, non_upper_case_globals)]
+            {
+                const #name: #private::NoDestructor = #private::NoDestructor;
+                {
+                    #[allow(unused_imports)]
+                    use self::*;
+                    #answer
+                }
+            }
+        }
+    });
+    let asked: Vec<TokenStream> = asked.collect();
+    (!asked.is_empty()).then(|| {
+        quote! {
+            if false {
+                use #private::{HasDestructor as _, HasNoDestructor as _};
+                #(#asked)*
+            }
+        }
+    })
 }

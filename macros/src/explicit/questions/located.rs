@@ -13,6 +13,16 @@ pub(crate) fn located(private: &Path, here: Span) -> TokenStream {
     tokens.collect()
 }
 
+/// The path of the hidden items, as if the user had written it. An expression that begins with it and ends with a token
+/// of the user's has the span from the one to the other: between tokens of two origins, rustc takes that of the attribute.
+pub(crate) fn located_as_written(private: &Path, here: Span) -> TokenStream {
+    let tokens = private.to_token_stream().into_iter().map(|mut token| {
+        token.set_span(here);
+        token
+    });
+    tokens.collect()
+}
+
 /// The same tokens, at another span.
 pub(crate) fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
     tokens

@@ -17,7 +17,7 @@
 //! A closure among the arguments is written as it is in the first call alone, where rustc infers its types. The
 //! others have one that gives the same type.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit::Visit;
 use syn::{
@@ -27,11 +27,11 @@ use syn::{
 use crate::explicit::known::kinds;
 use crate::explicit::known::method_names;
 use crate::explicit::known::method_names::{BORROWS, BORROWS_OR_TAKES};
-use crate::explicit::questions::located::located;
+use crate::explicit::questions::located::{located, located_as_written};
 use crate::explicit::questions::receivers::Consumes;
 use crate::explicit::tree::ir::Var;
 use crate::explicit::tree::vars::Vars;
-use crate::lower::internal;
+use crate::lower::{ends_of, internal};
 
 /// Calls whose type is that which is expected of them.
 const OF_ANY_TYPE: [&str; 12] = [
@@ -114,11 +114,14 @@ pub(crate) fn has_closure(call: &ExprMethodCall) -> bool {
 /// A call beside the answer to its question, which has the type of what the call gives. A closure has another type in
 /// the question, which can be a part of that type.
 pub(crate) fn answered(private: &Path, call: &ExprMethodCall, answer: &impl ToTokens) -> Expr {
-    if has_closure(call) {
-        parse_quote!(#private::beside(#call, &#answer))
-    } else {
-        parse_quote!(#private::same(#call, &#answer))
-    }
+    let name = if has_closure(call) { "beside" } else { "same" };
+    // The user's tokens are its ends: so a `?` behind it is reported where the user has written it.
+    let at = call.method.span();
+    let (first, last) = ends_of(&call.to_token_stream()).unwrap_or((at, at));
+    let (private, name) = (located_as_written(private, first), Ident::new(name, first));
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#call, &#answer));
+    arguments.set_span(last);
+    parse_quote!(#private::#name #arguments)
 }
 
 /// The same of a call of an adaptor, whose closures the question does not have: what they give is inferred from the

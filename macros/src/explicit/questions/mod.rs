@@ -7,10 +7,10 @@
 //! | `callables` | does a call of a local move the local? |
 //! | `callee` | is a method of the function's own name the method itself? |
 //! | `destructors` | has a type that a pattern takes apart a destructor of its own? |
-//! | `hygiene` | are names with one text those of several locals? |
 //! | `methods` | how does a method whose name no list has use its receiver? |
 //! | `moving_macros` | does a macro that is not known move a local? |
 //! | `receivers` | is a local of a type whose method of this name takes `self` by value? |
+//! | `standard` | is a name that the lowering relies on that of the standard library's type or trait? |
 //!
 //! `last_uses` finds the call that a question is about, and `located` says where rustc reports an answer.
 
@@ -19,9 +19,9 @@ pub(super) mod by_value;
 pub(super) mod callables;
 pub(super) mod callee;
 pub(super) mod destructors;
-pub(super) mod hygiene;
 pub(super) mod last_uses;
 pub(super) mod located;
 pub(super) mod methods;
 pub(super) mod moving_macros;
 pub(super) mod receivers;
+pub(super) mod standard;

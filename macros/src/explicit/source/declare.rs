@@ -4,15 +4,16 @@ use std::collections::HashSet;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::spanned::Spanned;
 use syn::{FnArg, Pat, ReceiverKind, parse_quote};
 
 use crate::errors::Errors;
+use crate::explicit::known::by_name::{ByName, Standard, Written};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_types;
 use crate::explicit::questions::callables;
 use crate::explicit::source::asked::REMARK;
 use crate::explicit::source::names::{Names, Used};
-use crate::explicit::tree::hygiene::Hygiene;
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::vars::Vars;
 
@@ -51,7 +52,6 @@ pub(crate) fn declare(
 
     let generics = signature.generics.clone();
     let parameters = known_types::parameters(&generics);
-    vars.hygiene = Hygiene::of(signature, statements);
     let mut names = Names::new(vars);
     names.reserve(statements, used);
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
@@ -85,6 +85,11 @@ pub(crate) fn declare(
                     let name = &old.ident;
                     let Some(var) = names.vars.find(&new.ident) else { continue };
                     names.vars.all[var].known = known_types::known(&ty, &parameters);
+                    let local = &mut names.vars.all[var];
+                    let known = local.known.and_then(Standard::of);
+                    let known = known.into_iter().chain(local.boxed.then_some(Standard::Boxed));
+                    let written = |standard| ByName::new(standard, Written::Argument(ty.span()));
+                    local.by_name = known.map(written).collect();
                     names.vars.all[var].borrowed_by_calls =
                         callables::borrowed_by_calls(&ty, Some(&generics));
                     names.vars.all[var].items = known_types::items(&ty, &generics);

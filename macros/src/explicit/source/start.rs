@@ -176,6 +176,7 @@ impl Start<'_> {
         let alone =
             self.arguments.iter().all(|(other, _)| *other == var || self.vars.all[*other].plain);
         if alone && self.vars.all[var].known == Some(Known::Iterator) {
+            self.vars.all[var].rely(false);
             self.vars.all[var].enters = true;
         }
     }

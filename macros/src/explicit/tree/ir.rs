@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, Block as SynBlock, Expr, ExprMethodCall, Label, Pat, Stmt, Token, Type};
 
+use crate::explicit::known::by_name::{ByName, Standard};
 use crate::explicit::known::known_types::Known;
 use crate::lower::internal;
 use crate::yields::YieldKind;
@@ -35,6 +36,8 @@ pub(crate) struct Var {
     pub(crate) closure: bool,
     /// Whether it is known to be a `Box`, out of which a value can be moved.
     pub(crate) boxed: bool,
+    /// The names by which that, and what is known of its methods, is known.
+    pub(crate) by_name: Vec<ByName>,
     /// A type like that of the items that it gives by value, where that can be seen.
     pub(crate) items: Option<Type>,
     /// Whether it is an exclusive reference, for a loop over `iter_mut()` binds it.
@@ -103,6 +106,7 @@ impl Var {
             borrowed_by_calls: false,
             closure: false,
             boxed: false,
+            by_name: Vec::new(),
             items: None,
             of_iter_mut: false,
             exclusive: false,
@@ -133,6 +137,21 @@ impl Var {
     /// Whether a step can use it where it is, for it is `Copy`, or a range.
     pub(crate) fn is_copy_or_range(&self) -> bool {
         self.plain && (self.copies || self.range) && !matches!(self.written, Some(Type::Array(_)))
+    }
+
+    /// Forgets what is known by names alone.
+    pub(crate) fn forget_names(&mut self) {
+        if !self.by_name.is_empty() {
+            (self.known, self.boxed) = (None, false);
+            self.by_name.clear();
+        }
+    }
+
+    /// Notes that the lowering relies on a name by which something is known.
+    pub(crate) fn rely(&self, on_box: bool) {
+        let names = self.by_name.iter();
+        let names = names.filter(|name| (name.standard == Standard::Boxed) == on_box);
+        names.for_each(|name| name.relied.set(true));
     }
 
     /// Whether a method may take it: it is not `Copy`, and no reference, for certain.
@@ -272,6 +291,8 @@ pub(crate) struct Arm {
     pub(crate) bound: Vec<VarId>,
     /// The `Option` of the local that is the head, which goes back where the arm leaves it.
     pub(crate) back: Option<Expr>,
+    /// Where the user's arm ends: behind it, rustc proposes the arms that are missing.
+    pub(crate) end: Option<Span>,
 }
 
 #[derive(Clone)]
@@ -280,18 +301,22 @@ pub(crate) enum Node {
     Plain(Expr),
     Yield(Yield),
     Block(Block),
-    /// `binds`: whether the choice is more than a `bool`.
+    /// `binds`: whether the choice is more than a `bool`. The span of `chosen` is where rustc reports the whole.
     If {
         chosen: Ident,
         binds: bool,
         then: Block,
         otherwise: Option<Box<Node>>,
     },
+    /// `diverges`: whether these are the two arms of a `let .. else`, of which the last one does not end.
     Match {
         chosen: Ident,
         arms: Vec<Block>,
+        diverges: bool,
     },
+    /// `at`: the user's keyword.
     Loop {
+        at: Span,
         attributes: Vec<Attribute>,
         label: Option<Label>,
         body: Block,

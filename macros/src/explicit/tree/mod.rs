@@ -5,7 +5,6 @@
 //! | `ir` | the tree: blocks, parts, nodes, and what is known of a local |
 //! | `vars` | the locals by their numbers and names |
 //! | `fields` | fields of locals, and what stands for a use of one |
-//! | `hygiene` | locals that differ by their hygiene alone: where their names come from |
 //! | `item_types` | the types of what collections give by value, as far as it is written |
 //! | `mentions` | the locals that tokens name |
 //! | `patterns` | patterns in which the macro's own names stand for what they leave out or bind |
@@ -13,7 +12,6 @@
 //! | `walk` | the walk over the tree |
 
 pub(super) mod fields;
-pub(super) mod hygiene;
 pub(super) mod ir;
 pub(super) mod item_types;
 pub(super) mod mentions;

@@ -7,10 +7,10 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::format_ident;
 use syn::{Expr, Pat, Token, Type};
 
+use crate::explicit::known::by_name::ByName;
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_types;
 use crate::explicit::tree::fields::{self, Field};
-use crate::explicit::tree::hygiene::Hygiene;
 use crate::explicit::tree::ir::{Var, VarId};
 use crate::lower::internal;
 
@@ -32,8 +32,10 @@ pub(crate) struct Vars {
     words: OnceCell<HashSet<String>>,
     /// The patterns that take all of a local, as rustc is asked to confirm: their types have no destructors of their own.
     pub(crate) probed: BTreeSet<Field>,
-    /// The names that several locals have, before they have their own.
-    pub(crate) hygiene: Hygiene,
+    /// The names that the body imports.
+    pub(crate) imported: HashSet<String>,
+    /// The names in upper case that are taken for locals, and that constants may have.
+    pub(crate) constants: Vec<Ident>,
 }
 
 impl Vars {
@@ -217,6 +219,7 @@ impl Vars {
         self.add(Var {
             written: ty.cloned(),
             boxed: ty.is_some_and(known_types::is_box),
+            by_name: ty.and_then(ByName::of_box).into_iter().collect(),
             copies: ty.is_some_and(kinds::copies),
             plain: ty.is_some_and(kinds::is_plain),
             ..Var::new(new, mutability)

@@ -41,6 +41,7 @@ use crate::explicit::emit::lints::{self, Lints};
 use crate::explicit::emit::state::State;
 use crate::explicit::emit::step::{complete, lints_of_the_step, step_body};
 use crate::explicit::questions::located::located_at;
+use crate::explicit::questions::standard;
 use crate::explicit::source::asked::Asked;
 use crate::explicit::tree::ir::VarId;
 use crate::gen_block::used_trait;
@@ -343,10 +344,12 @@ impl<'a> Items<'a> {
         let callers = self.calls_itself().then(|| quote!(callers: #private::Callers::new(),));
         let version = self.state.is_saved().then(|| quote!(version: #private::Version,));
         let here = Span::mixed_site();
+        let names = standard::of_arguments(private, self.state.emitter.vars, self.state.arguments);
         let dead = self.named.lints.dead;
         let tokens = quote_spanned! {here=>
             #used
             #dead
+            #names
             #name {
                 #hint
                 state: #enumeration::Start { #(#given,)* },

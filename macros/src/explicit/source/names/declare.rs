@@ -45,11 +45,12 @@ struct Declare<'a, 'b> {
 
 impl VisitMut for Declare<'_, '_> {
     fn visit_pat_ident_mut(&mut self, variable: &mut PatIdent) {
-        let text = self.names.vars.hygiene.key(&variable.ident);
+        let text = variable.ident.to_string();
         if kinds::names_constant(variable) {
             if !self.always_fits {
                 return;
             }
+            self.names.vars.constants.push(variable.ident.clone());
             // The same name, which is not taken for that of a constant.
             variable.ident = Ident::new_raw(&variable.ident.to_string(), variable.ident.span());
         }

@@ -38,12 +38,11 @@ impl Names<'_> {
             parsed
         };
         let written = invocation.tokens.clone();
-        let new = match parsed {
-            Some(new) => respelled(&written, new),
-            None => {
-                let new = self.tokens(written.clone(), formats);
-                (new.to_string() != written.to_string()).then_some(new)
-            }
+        let new = if let Some(new) = parsed {
+            respelled(&written, new)
+        } else {
+            let new = self.tokens(written.clone(), formats);
+            (new.to_string() != written.to_string()).then_some(new)
         };
         if let Some(new) = new {
             self.vars.respelled(&new, written);
@@ -170,10 +169,7 @@ impl Names<'_> {
     /// A format string names locals in its braces.
     fn literal(&self, literal: Literal) -> Literal {
         let new = formats::renamed(&literal, |name| {
-            let raw = || syn::parse_str(&format!("r#{name}"));
-            let mut local: Ident = syn::parse_str(name).or_else(|_| raw()).ok()?;
-            local.set_span(literal.span());
-            let new = self.new_name(&local)?.to_string().trim_start_matches("r#").to_owned();
+            let new = self.new_name(name)?.to_string().trim_start_matches("r#").to_owned();
             (new != name).then_some(new)
         });
         new.unwrap_or(literal)

@@ -27,12 +27,13 @@ use syn::{
     Member, Pat, Stmt, Token, Type,
 };
 
+use crate::explicit::known::by_name::{ByName, Standard};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::Formats;
 use crate::explicit::known::known_types::{self};
 use crate::explicit::questions::callables;
 use crate::explicit::source::names::in_macros::shorthand;
-use crate::explicit::source::names::values::is_option_of_box;
+use crate::explicit::source::names::values::box_in_option;
 use crate::explicit::tree::ir::{Bound, VarId};
 use crate::explicit::tree::vars::Vars;
 
@@ -87,17 +88,10 @@ impl<'a> Names<'a> {
     /// Takes note of what a name stands for.
     pub(super) fn note(&self, name: &Ident) {
         let text = name.to_string();
-        match self.meant(name) {
+        match self.scopes.iter().rev().find_map(|scope| scope.get(key(&text))) {
             None => self.free.borrow_mut().insert(text),
             Some(_) => self.local.borrow_mut().insert(text),
         };
-    }
-
-    /// What a name stands for. The name of an item has no hygiene.
-    fn meant(&self, name: &Ident) -> Option<&Option<Ident>> {
-        let (of_origin, text) = (self.vars.hygiene.key(name), name.to_string());
-        let keys = [key(&of_origin), key(&text)];
-        self.scopes.iter().rev().find_map(|scope| keys.iter().find_map(|key| scope.get(*key)))
     }
 
     /// Declares the receiver.
@@ -118,10 +112,23 @@ impl<'a> Names<'a> {
             }
         }
 
+        struct Imported<'a>(&'a mut HashSet<String>);
+
+        impl<'ast> Visit<'ast> for Imported<'_> {
+            fn visit_use_name(&mut self, import: &'ast syn::UseName) {
+                self.0.insert(import.ident.to_string());
+            }
+
+            fn visit_use_rename(&mut self, import: &'ast syn::UseRename) {
+                self.0.insert(import.rename.to_string());
+            }
+        }
+
         self.vars.declared = used;
         let mut declared = Declared(&mut self.vars.declared);
         for statement in statements {
             declared.visit_stmt(statement);
+            Imported(&mut self.vars.imported).visit_stmt(statement);
         }
     }
 
@@ -147,8 +154,8 @@ impl<'a> Names<'a> {
     }
 
     /// What a local is called now.
-    pub(super) fn new_name(&self, name: &Ident) -> Option<&Ident> {
-        self.meant(name)?.as_ref()
+    pub(super) fn new_name(&self, name: &str) -> Option<&Ident> {
+        self.scopes.iter().rev().find_map(|scope| scope.get(key(name)))?.as_ref()
     }
 
     fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -164,8 +171,9 @@ impl<'a> Names<'a> {
             receiver.set_span(receiver.span().located_at(name.span()));
             return Some(receiver);
         }
-        let new = self.new_name(name)?;
-        (new != name).then(|| {
+        let text = name.to_string();
+        let new = self.new_name(&text)?;
+        (*new != text).then(|| {
             let mut new = new.clone();
             new.set_span(name.span());
             new
@@ -190,7 +198,14 @@ fn some_of(pattern: &mut Pat) -> Option<&mut Pat> {
 
 impl VisitMut for Names<'_> {
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let first = self.vars.all.len();
         self.scope(|this| this.statements(&mut block.stmts));
+        // What a name stands for in a block with items of its own is not asked where the body begins.
+        if block.stmts.iter().any(|statement| matches!(statement, Stmt::Item(_))) {
+            for local in &mut self.vars.all[first..] {
+                local.forget_names();
+            }
+        }
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
@@ -221,8 +236,12 @@ impl VisitMut for Names<'_> {
         }
         if let (Some(init), Pat::Ident(name)) = (&local.init, &local.pat) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
-                self.vars.all[var].known = known_types::known_value(&init.expr);
-                self.vars.all[var].boxed = known_types::is_new_box(&init.expr);
+                let local = &mut self.vars.all[var];
+                local.known = known_types::known_value(&init.expr);
+                local.boxed = known_types::is_new_box(&init.expr);
+                let known = local.known.and_then(Standard::of);
+                let known = known.or(local.boxed.then_some(Standard::Boxed));
+                local.by_name = ByName::of_value(known, &init.expr).into_iter().collect();
                 self.vars.all[var].items = self.items_of(&init.expr);
             }
         }
@@ -230,7 +249,9 @@ impl VisitMut for Names<'_> {
             if let Some(var) =
                 kinds::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
             {
-                self.vars.all[var].known = known_types::known(&typed.ty, &[]);
+                let local = &mut self.vars.all[var];
+                local.known = known_types::known(&typed.ty, &[]);
+                local.by_name.extend(ByName::of_type(local.known, &typed.ty));
                 self.vars.all[var].borrowed_by_calls =
                     callables::borrowed_by_calls(&typed.ty, None);
             }
@@ -263,11 +284,12 @@ impl VisitMut for Names<'_> {
             self.declare(item, Some(&ty));
             return;
         }
-        let of_box = is_option_of_box(&condition.expr, self.vars);
+        let of_box = box_in_option(&condition.expr, self.vars);
         self.declare(&mut condition.pat, None);
-        if let (true, Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
+        if let (Some(of_box), Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
                 self.vars.all[var].boxed = true;
+                self.vars.all[var].by_name = ByName::of_box(&of_box).into_iter().collect();
             }
         }
     }

@@ -5,6 +5,7 @@ use syn::{Expr, Pat, Type, parse_quote};
 
 use crate::explicit::closures::captures::Captures;
 use crate::explicit::closures::rest;
+use crate::explicit::known::by_name::{ByName, Standard};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_types::{self, is_box, parameter_of};
 use crate::explicit::source::names::Names;
@@ -67,7 +68,10 @@ impl Names<'_> {
                     {
                         let var = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none());
                         if let Some(var) = var {
-                            self.vars.all[var].known = Some(known);
+                            let local = &mut self.vars.all[var];
+                            local.known = Some(known);
+                            local.by_name =
+                                ByName::of_value(Standard::of(known), value).into_iter().collect();
                         }
                     }
                     self.define(part, value);
@@ -103,14 +107,13 @@ impl Names<'_> {
     }
 }
 
-/// Whether a value is an `Option` of a `Box`, by the type of its local.
-pub(super) fn is_option_of_box(value: &Expr, vars: &Vars) -> bool {
+/// The type of the `Box` in an `Option`, by the type of its local.
+pub(super) fn box_in_option(value: &Expr, vars: &Vars) -> Option<Type> {
     if let Expr::MethodCall(call) = value {
-        return call.method == "take"
-            && call.args.is_empty()
-            && is_option_of_box(&call.receiver, vars);
+        let takes = call.method == "take" && call.args.is_empty();
+        return takes.then(|| box_in_option(&call.receiver, vars))?;
     }
-    let var = kinds::name_of(value).and_then(|name| vars.find(name));
-    let ty = var.and_then(|var| vars.all[var].written.as_ref());
-    ty.and_then(|ty| parameter_of(ty, "Option")).is_some_and(is_box)
+    let var = vars.find(kinds::name_of(value)?)?;
+    let inner = parameter_of(vars.all[var].written.as_ref()?, "Option")?;
+    (is_box(inner) && kinds::placeholder(inner).is_none()).then(|| inner.clone())
 }
