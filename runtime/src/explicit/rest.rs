@@ -11,6 +11,7 @@ use core::convert::Infallible;
 use core::mem::{self, needs_drop};
 
 use crate::explicit::keep::Probe;
+use crate::explicit::moving_macros::LeavesLocals;
 use crate::explicit::state::{held, held_mut, lost};
 
 /// Keeps nothing.
@@ -39,6 +40,9 @@ impl Nothing {
     /// Nothing of a value.
     #[inline(always)]
     pub fn of<T>(self, _: T) {}
+
+    /// Nothing is asked of a macro in which the value may be moved.
+    pub const fn is_left_by<F>(&self, _: &F) {}
 }
 
 /// Keeps all.
@@ -69,6 +73,9 @@ impl Everything {
     pub fn of<T>(self, value: T) -> T {
         value
     }
+
+    /// An error, if a macro moves the value.
+    pub const fn is_left_by<F: LeavesLocals>(&self, _: &F) {}
 }
 
 macro_rules! rests {

@@ -105,6 +105,19 @@ alike! {
         yield_!(4);
     }
 
+    a_macro_moves_a_text(log) {
+        let text = String::from("text");
+        let other = String::from("other");
+        let mut list = Vec::new();
+        yield_!(1);
+        put!(list, text);
+        yield_!(u32::try_from(list.len()).unwrap());
+        if log.0.borrow().len() < 100 {
+            put!(list, other);
+        }
+        yield_!(u32::try_from(list.len()).unwrap());
+    }
+
     a_macro_moves_a_local_of_its_own(log) {
         let guard = log.guard("a");
         let other = log.guard("b");

@@ -14,11 +14,19 @@ macro_rules! show {
     };
 }
 
+struct Noisy;
+
+impl Drop for Noisy {
+    fn drop(&mut self) {
+        println!("dropped");
+    }
+}
+
 #[generator(state)]
 fn on_a_path(early: bool) -> impl Iterator<Item = u32> {
-    let text = String::from("text");
+    let noisy = Noisy;
     if early {
-        consume!(text);
+        consume!(noisy);
     }
     yield_!(1);
 }

@@ -16,7 +16,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Macro, Path, Stmt};
 
 use crate::explicit::flow::Kept;
-use crate::explicit::questions::moving_macros::{KEY, is_copy, is_unknown, moves};
+use crate::explicit::questions::moving_macros::{KEY, is_copy, is_unknown, key, moves};
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
@@ -124,7 +124,11 @@ impl Checking<'_> {
         let named = mentioned(invocation.tokens.clone(), self.vars);
         let named = named.into_iter().filter(|var| self.perhaps.contains(var));
         let named = named.filter_map(|var| is_copy(self.private, invocation, var, self.vars));
-        named.chain(moves(self.private, invocation, &self.asked, self.vars)).collect()
+        let key = key(invocation);
+        let asked = mentioned(invocation.tokens.clone(), self.vars).into_iter();
+        let asked = asked.filter(|var| self.asked.contains(&(*var, key.clone())));
+        let asked = asked.filter_map(|var| moves(self.private, invocation, var, self.vars));
+        named.chain(asked).collect()
     }
 }
 

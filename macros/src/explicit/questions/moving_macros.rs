@@ -7,15 +7,13 @@
 //!
 //! A closure that moves what it captures can be called once alone, and rustc knows that of its type.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Macro, Path, Stmt};
 
 use crate::explicit::known::known_macros;
 use crate::explicit::questions::located::located;
-use crate::explicit::tree::ir::VarId;
+use crate::explicit::tree::ir::{Rest, VarId};
 use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
@@ -78,38 +76,45 @@ pub(crate) fn is_copy(private: &Path, invocation: &Macro, var: VarId, vars: &Var
     syn::parse2(quote_spanned!(here=> if false { #private::named_by_a_macro(&#local); })).ok()
 }
 
-/// The question whether a macro moves one of the locals that `asked` has for it.
-pub(crate) fn moves(
-    private: &Path,
-    invocation: &Macro,
-    asked: &BTreeSet<(VarId, String)>,
-    vars: &Vars,
-) -> Option<Stmt> {
-    let key = key(invocation);
-    let tokens = invocation.tokens.clone();
-    let (asked, others): (Vec<VarId>, Vec<VarId>) = mentioned(tokens.clone(), vars)
-        .into_iter()
-        .partition(|var| asked.contains(&(*var, key.clone())));
-    let asked: BTreeSet<VarId> = asked.into_iter().collect();
-    let at = asked.iter().find_map(|var| names(tokens.clone(), *var, vars))?;
+/// The question whether a macro moves a local, of which a yield keeps something.
+pub(crate) fn moves(private: &Path, invocation: &Macro, asked: VarId, vars: &Vars) -> Option<Stmt> {
+    let at = names(invocation.tokens.clone(), asked, vars)?;
     let here = Span::mixed_site().located_at(at);
     let private = located(private, here);
     let mut expanded = internal("expanded");
     expanded.set_span(here);
-    let others = others.iter().map(|var| &vars.all[*var].ident);
+    let others = mentioned(invocation.tokens.clone(), vars);
+    let others = others.iter().filter(|var| **var != asked);
+    let others = others.map(|var| &vars.all[*var].ident);
     let semicolon = match &invocation.delimiter {
         syn::MacroDelimiter::Brace(_) => None,
         _ => Some(quote!(;)),
     };
+    let local = &vars.all[asked];
+    let name = &local.ident;
+    let mut kind = internal("kind");
+    kind.set_span(here);
+    let (kept, check) = if local.rest == Rest::Whole {
+        (None, quote_spanned!(here=> #private::leaves_locals(&#expanded);))
+    } else {
+        let kept = quote_spanned! {here=>
+            use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
+            let #kind = (&&&#private::Probe::of(&#name)).rest_of_the_generator();
+        };
+        (Some(kept), quote_spanned!(here=> #kind.is_left_by(&#expanded);))
+    };
+    // The closure may move the local: nothing leads out of this.
     let question = quote_spanned! {here=>
         if false {
+            #kept
             #[allow(unused, clippy::all)]
             let #expanded = || loop {
                 #(let mut #others = #private::another(&#others);)*
                 #invocation #semicolon
                 break;
             };
-            #private::leaves_locals(&#expanded);
+            #check
+            #private::nothing_runs();
         }
     };
     syn::parse2(question).ok()
