@@ -164,9 +164,9 @@ fn greetings(
                                         items::Option::None => break (),
                                     };
                                     let both = greeting.clone() + &name;
-                                    let offered_2: items::Option<String>;
+                                    let offered_2: ::core::option::Option<String>;
                                     if resume <= 1 {
-                                        offered_2 = items::Option::Some(both);
+                                        offered_2 = ::core::option::Option::Some(both);
                                     } else {
                                         offered_2 = items::Option::None;
                                     }

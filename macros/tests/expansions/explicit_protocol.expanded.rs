@@ -118,9 +118,9 @@ fn careful(
                         resume = 0;
                         input.take().sent()
                     };
-                    let offered_1: items::Option<u32>;
+                    let offered_1: ::core::option::Option<u32>;
                     if resume <= 1 {
-                        offered_1 = items::Option::Some(first);
+                        offered_1 = ::core::option::Option::Some(first);
                     } else {
                         offered_1 = items::Option::None;
                     }
@@ -229,7 +229,7 @@ fn careful(
                 };
                 let offered_3;
                 if resume <= 2 {
-                    offered_3 = items::Option::Some(others(number));
+                    offered_3 = ::core::option::Option::Some(others(number));
                 } else {
                     offered_3 = items::Option::None;
                 }

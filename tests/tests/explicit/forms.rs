@@ -468,10 +468,7 @@ mod parameters {
 fn a_derive_of_clone_makes_the_return_type_clone() {
     #[generator]
     #[derive(Clone)]
-    fn pairs<T: Clone>(item: T) -> impl Iterator<Item = T> + Send
-    where
-        T: Send,
-    {
+    fn pairs<T: Clone + Send>(item: T) -> impl Iterator<Item = T> + Send {
         yield_!(item.clone());
         yield_!(item);
     }

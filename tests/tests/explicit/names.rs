@@ -1,5 +1,13 @@
 //! Names of the user's that could be taken for something else, with explicit states.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::erasing_op,
+    clippy::match_result_ok,
+    clippy::useless_vec,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
+
 use std::fmt::Write as _;
 
 use genfn::generator;

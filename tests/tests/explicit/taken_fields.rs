@@ -1,6 +1,10 @@
 //! Methods by value on elements of tuples and on fields, and tuples that get another value.
 
-#![allow(unused_assignments, reason = "a value that is not read is dropped")]
+#![allow(
+    clippy::map_unwrap_or,
+    unused_assignments,
+    reason = "the bodies have the forms that the lowering has to tell apart"
+)]
 
 use crate::alike::{Guard, Log, alike};
 

@@ -43,7 +43,7 @@ use crate::explicit::emit::exits::Exits;
 use crate::explicit::flow::Kept;
 use crate::explicit::flow::groups::last_of;
 use crate::explicit::known::kinds;
-use crate::explicit::questions::located::{located, located_as_written, located_at};
+use crate::explicit::questions::located::{located, located_at};
 use crate::explicit::questions::standard;
 use crate::explicit::tree::ir::{
     Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId,
@@ -334,15 +334,15 @@ impl Emitter<'_> {
                 let (first, last) = ends_of(&value).unwrap_or((offered.span(), offered.span()));
                 let mut value = Group::new(Delimiter::Parenthesis, value);
                 value.set_span(last);
-                let some = located_as_written(private, first);
-                let value = quote_spanned!(first=> #some::Option::Some #value);
+                // As the path begins with `::`, rustc does not propose to shorten it.
+                let value = quote_spanned!(first=> ::core::option::Option::Some #value);
                 let resume = internal("resume");
                 let last = number(part.last);
                 let ty = ty.as_ref().map(|ty| {
                     // A lifetime that does not fit is reported at the type of the items.
                     let (first, end) = ends_of(&quote!(#ty)).unwrap_or((first, first));
-                    let (private, end) = (located_as_written(private, first), Token![>](end));
-                    quote_spanned!(first=> : #private::Option<#ty #end)
+                    let end = Token![>](end);
+                    quote_spanned!(first=> : ::core::option::Option<#ty #end)
                 });
                 // As the value of a block it would be lost, should a temporary's destructor panic.
                 if self.plain.get() {
