@@ -756,6 +756,9 @@ drops_alike! {
             if let Some((count, _)) = Some((number, guard("left"))) && count > 1 {
                 yield_!(8);
             }
+            if number < 2 && let Some((count, _)) = Some((number, guard("left"))) && count > 0 {
+                yield_!(6);
+            }
             while let (first, second) = (guard("a"), guard("b")) && let Some(third) = Some(guard("c"))
                 && number > first.look()
             {

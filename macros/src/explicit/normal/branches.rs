@@ -15,6 +15,11 @@ use crate::explicit::tree::ir::{Choice, Node, Part, PartKind, YieldId, block_exp
 use crate::explicit::tree::patterns::NameWild;
 use crate::lower::internal;
 
+fn and(left: Expr, right: Expr) -> Expr {
+    let op = BinOp::And(<Token![&&]>::default());
+    Expr::Binary(syn::ExprBinary { attrs: Vec::new(), left: left.into(), op, right: right.into() })
+}
+
 /// Whether a value is a slice behind a reference, by the name of the method.
 fn gives_slice(head: &Expr) -> bool {
     let Expr::MethodCall(call) = head else { return false };
@@ -165,7 +170,15 @@ impl Normal<'_> {
         match condition {
             Expr::Binary(binary) => {
                 self.chain(&mut binary.left, true);
+                let binds = matches!(*binary.right, Expr::Let(_));
                 self.chain(&mut binary.right, goes_on);
+                // `a && (let p = e && asked)`, where a `let` cannot stand in parentheses
+                if let (true, Expr::Binary(right)) = (binds, &mut *binary.right) {
+                    let bound = std::mem::replace(&mut *right.left, kinds::nothing());
+                    let asked = std::mem::replace(&mut *right.right, kinds::nothing());
+                    let left = std::mem::replace(&mut *binary.left, kinds::nothing());
+                    *condition = and(and(left, bound), asked);
+                }
             }
             Expr::Let(bound) => {
                 let mut unused = Vec::new();
@@ -184,12 +197,7 @@ impl Normal<'_> {
                 if !left.is_empty() {
                     let asked = parse_quote!({ #(#left)* true });
                     let bound = std::mem::replace(condition, kinds::nothing());
-                    *condition = Expr::Binary(syn::ExprBinary {
-                        attrs: Vec::new(),
-                        left: Box::new(bound),
-                        op: BinOp::And(<Token![&&]>::default()),
-                        right: Box::new(asked),
-                    });
+                    *condition = and(bound, asked);
                 }
             }
             _ => {}
