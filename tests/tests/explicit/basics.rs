@@ -159,3 +159,16 @@ fn a_buffer_is_held_once() {
     assert_eq!(wide.by_ref().collect::<Vec<_>>(), [4096, 4097, 3, 2]);
     assert_eq!(wide.next(), None);
 }
+
+#[test]
+fn a_comma_stands_behind_the_value_of_a_yield() {
+    #[generator(state)]
+    fn items(limit: u32) -> impl Iterator<Item = u32> {
+        yield_!(1,);
+        yield_from!(2..limit,);
+        let limit = limit + 1;
+        yield_![limit,];
+    }
+
+    assert_eq!(items(4).collect::<Vec<_>>(), [1, 2, 3, 5]);
+}

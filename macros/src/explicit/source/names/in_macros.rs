@@ -13,7 +13,8 @@ use syn::{Expr, Macro};
 use crate::explicit::known::formats;
 use crate::explicit::known::known_macros::{self, Formats};
 use crate::explicit::source::names::Names;
-use crate::yields::is_generator_macro;
+use crate::tokens::is_punct;
+use crate::yields::{YieldKind, is_generator_macro};
 
 /// In front of the name of a field that is written as a local alone.
 const SHORTHAND: &str = "shorthand_of_the_generator_";
@@ -47,6 +48,9 @@ impl Names<'_> {
         if let Some(new) = new {
             self.vars.respelled(&new, written);
             invocation.tokens = new;
+        }
+        if YieldKind::of_path(&invocation.path).is_some() {
+            drop_last_comma(&mut invocation.tokens);
         }
     }
 
@@ -173,6 +177,15 @@ impl Names<'_> {
             (new != name).then_some(new)
         });
         new.unwrap_or(literal)
+    }
+}
+
+/// Takes the comma behind the argument of a yield, which is read as one expression.
+fn drop_last_comma(tokens: &mut TokenStream) {
+    let mut all: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    if all.len() > 1 && is_punct(all.last(), ',') {
+        all.pop();
+        *tokens = all.into_iter().collect();
     }
 }
 
