@@ -330,6 +330,19 @@ alike! {
         }
     }
 
+    a_macro_that_logs_formats_a_name_that_another_kept_local_has(log) {
+        macro_rules! info {
+            ($log:ident, $($tokens:tt)*) => { $log.note(format!($($tokens)*)) };
+        }
+        let count = 2;
+        let x = log.guard("first");
+        yield_!(1);
+        let x = x.1.len() + count;
+        yield_!(2);
+        info!(log, "{x} of {count}");
+        info!(log, "{count:>x$} {}", x + 1);
+    }
+
     a_text_that_is_data_stays(log) {
         let template = String::from("Hello, {name}");
         let name = String::from("you");

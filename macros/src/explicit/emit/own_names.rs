@@ -369,7 +369,7 @@ fn within(before: &[TokenTree], group: &Group, inside: Inside) -> Inside {
             Inside::Fields
         }
         // What is nested in the arguments of a macro that is not known may be a format string as well.
-        _ if inside == Inside::Macro(Formats::Any) => inside,
+        _ if matches!(inside, Inside::Macro(formats) if formats.is_any()) => inside,
         _ => Inside::Code,
     }
 }

@@ -167,8 +167,21 @@ pub(crate) enum Formats {
     None,
     /// The argument of this number.
     At(usize),
+    /// Any of them: macros of this name format them.
+    Likely,
     /// Any of them: what the macro does with them is not known.
     Any,
+}
+
+impl Formats {
+    /// Whether the argument of a number can be one.
+    pub(crate) fn can_be(self, argument: usize) -> bool {
+        self.is_any() || self == Self::At(argument)
+    }
+
+    pub(crate) fn is_any(self) -> bool {
+        matches!(self, Self::Likely | Self::Any)
+    }
 }
 
 /// Which of the arguments of a macro can be a format string.
@@ -179,10 +192,13 @@ pub(crate) fn formats_of(invocation: &Macro) -> Formats {
     let segments = &invocation.path.segments;
     let is_of_std = segments.len() == 1
         || ["std", "core", "alloc"].iter().any(|name| segments[0].ident == name);
-    segments
-        .last()
-        .filter(|_| is_of_std)
-        .map_or(Formats::Any, |last| formats(&last.ident.to_string()))
+    let Some(last) = segments.last() else { return Formats::Any };
+    match formats(&last.ident.to_string()) {
+        // `tracing::info`
+        Formats::Likely => Formats::Likely,
+        known if is_of_std => known,
+        _ => Formats::Any,
+    }
 }
 
 /// The same, by the name of the macro.
@@ -193,6 +209,9 @@ pub(crate) fn formats(name: &str) -> Formats {
         "write" | "writeln" | "assert" | "debug_assert" => Formats::At(1),
         "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => Formats::At(2),
         "vec" | "dbg" | "matches" => Formats::None,
+        // Those of log, tracing, anyhow and their like.
+        "anyhow" | "bail" | "debug" | "ensure" | "error" | "eyre" | "info" | "log" | "trace"
+        | "warn" => Formats::Likely,
         name if YieldKind::of(name).is_some() => Formats::None,
         _ => Formats::Any,
     }

@@ -77,7 +77,7 @@ impl Names<'_> {
     fn arguments(&mut self, invocation: &Macro, formats: Formats) -> Option<TokenStream> {
         let mut arguments = known_macros::list_in(invocation)?;
         for (index, argument) in arguments.iter_mut().enumerate() {
-            let is_format = formats == Formats::Any || formats == Formats::At(index);
+            let is_format = formats.can_be(index);
             if !(is_format && self.format_string(argument)) {
                 self.visit_expr_mut(argument);
             }
@@ -130,7 +130,7 @@ impl Names<'_> {
                 TokenTree::Group(group) => {
                     let inside = match before {
                         Some((name, true)) => known_macros::formats(&name),
-                        _ if formats == Formats::Any => Formats::Any,
+                        _ if formats.is_any() => formats,
                         _ => Formats::None,
                     };
                     let mut new =
@@ -159,11 +159,7 @@ impl Names<'_> {
                     }
                     punct.into()
                 }
-                TokenTree::Literal(literal)
-                    if formats == Formats::Any || formats == Formats::At(argument) =>
-                {
-                    self.literal(literal).into()
-                }
+                TokenTree::Literal(literal) if formats.can_be(argument) => self.literal(literal).into(),
                 other => other,
             });
         }
