@@ -179,156 +179,6 @@ alike! {
         }
     }
 
-    many_locals_follow_one_another_and_stay(log) {
-        let guard = log.guard("0");
-        yield_!(0);
-        let n = guard.measure(0);
-        yield_!(n);
-        let guard = log.guard("1");
-        yield_!(1);
-        let n = guard.measure(1);
-        yield_!(n);
-        let guard = log.guard("2");
-        yield_!(2);
-        let n = guard.measure(2);
-        yield_!(n);
-        let guard = log.guard("3");
-        yield_!(3);
-        let n = guard.measure(3);
-        yield_!(n);
-        let guard = log.guard("4");
-        yield_!(4);
-        let n = guard.measure(4);
-        yield_!(n);
-        let guard = log.guard("5");
-        yield_!(5);
-        let n = guard.measure(5);
-        yield_!(n);
-        let guard = log.guard("6");
-        yield_!(6);
-        let n = guard.measure(6);
-        yield_!(n);
-        let guard = log.guard("7");
-        yield_!(7);
-        let n = guard.measure(7);
-        yield_!(n);
-        let guard = log.guard("8");
-        yield_!(8);
-        let n = guard.measure(8);
-        yield_!(n);
-        let guard = log.guard("9");
-        yield_!(9);
-        let n = guard.measure(9);
-        yield_!(n);
-        let guard = log.guard("10");
-        yield_!(10);
-        let n = guard.measure(10);
-        yield_!(n);
-        let guard = log.guard("11");
-        yield_!(11);
-        let n = guard.measure(11);
-        yield_!(n);
-        let guard = log.guard("12");
-        yield_!(12);
-        let n = guard.measure(12);
-        yield_!(n);
-        let guard = log.guard("13");
-        yield_!(13);
-        let n = guard.measure(13);
-        yield_!(n);
-        let guard = log.guard("14");
-        yield_!(14);
-        let n = guard.measure(14);
-        yield_!(n);
-        let guard = log.guard("15");
-        yield_!(15);
-        let n = guard.measure(15);
-        yield_!(n);
-        let guard = log.guard("16");
-        yield_!(16);
-        let n = guard.measure(16);
-        yield_!(n);
-        let guard = log.guard("17");
-        yield_!(17);
-        let n = guard.measure(17);
-        yield_!(n);
-    }
-
-    many_locals_follow_one_another(log) {
-        let guard = log.guard("0");
-        yield_!(0);
-        let n = guard.measure(0);
-        yield_!(n);
-        let guard = log.guard("1");
-        yield_!(1);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("2");
-        yield_!(2);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("3");
-        yield_!(3);
-        let n = guard.measure(3);
-        yield_!(n);
-        let guard = log.guard("4");
-        yield_!(4);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("5");
-        yield_!(5);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("6");
-        yield_!(6);
-        let n = guard.measure(6);
-        yield_!(n);
-        let guard = log.guard("7");
-        yield_!(7);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("8");
-        yield_!(8);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("9");
-        yield_!(9);
-        let n = guard.measure(9);
-        yield_!(n);
-        let guard = log.guard("10");
-        yield_!(10);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("11");
-        yield_!(11);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("12");
-        yield_!(12);
-        let n = guard.measure(12);
-        yield_!(n);
-        let guard = log.guard("13");
-        yield_!(13);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("14");
-        yield_!(14);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("15");
-        yield_!(15);
-        let n = guard.measure(15);
-        yield_!(n);
-        let guard = log.guard("16");
-        yield_!(16);
-        let n = guard.finish();
-        yield_!(n);
-        let guard = log.guard("17");
-        yield_!(17);
-        let n = guard.finish();
-        yield_!(n);
-    }
-
     a_method_has_two_forms(log) {
         let first = log.guard("a");
         yield_!(1);
@@ -454,4 +304,41 @@ alike! {
         yield_!(n);
         yield_!(4);
     }
+}
+
+/// Locals of one name that follow one another, each with the call that uses it for the last time. They are more than
+/// the nested pairs of which one value is made.
+macro_rules! follow {
+    ($test:ident: $($number:literal $method:ident($($argument:literal)?)),*) => {
+        alike! {
+            $test(log) {
+                $(
+                    let guard = log.guard(stringify!($number));
+                    yield_!($number);
+                    let n = guard.$method($($argument)?);
+                    yield_!(n);
+                )*
+            }
+        }
+    };
+}
+
+follow! {
+    many_locals_follow_one_another_and_stay:
+    0 measure(0), 1 measure(1), 2 measure(2),
+    3 measure(3), 4 measure(4), 5 measure(5),
+    6 measure(6), 7 measure(7), 8 measure(8),
+    9 measure(9), 10 measure(10), 11 measure(11),
+    12 measure(12), 13 measure(13), 14 measure(14),
+    15 measure(15), 16 measure(16), 17 measure(17)
+}
+
+follow! {
+    many_locals_follow_one_another:
+    0 measure(0), 1 finish(), 2 finish(),
+    3 measure(3), 4 finish(), 5 finish(),
+    6 measure(6), 7 finish(), 8 finish(),
+    9 measure(9), 10 finish(), 11 finish(),
+    12 measure(12), 13 finish(), 14 finish(),
+    15 measure(15), 16 finish(), 17 finish()
 }

@@ -170,9 +170,7 @@ impl WalkMut for Copying<'_> {
                 self.turn = outer;
             }
             Node::Yield(yielded) => {
-                if let (Some(_), Some(Node::Plain(value))) =
-                    (yielded.delegate, yielded.value.as_deref_mut())
-                {
+                if let Some(value) = yielded.plain_delegate() {
                     self.value(value, true);
                 }
                 self.inside_node(node);

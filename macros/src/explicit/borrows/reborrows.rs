@@ -63,9 +63,7 @@ impl WalkMut for Giving<'_> {
 
     fn node(&mut self, node: &mut Node) {
         if let Node::Yield(yielded) = node {
-            if let (Some(_), Some(Node::Plain(value))) =
-                (yielded.delegate, yielded.value.as_deref_mut())
-            {
+            if let Some(value) = yielded.plain_delegate() {
                 self.value(value);
             }
         }

@@ -57,29 +57,39 @@ fn names_none(tokens: TokenStream, vars: &Vars) -> bool {
 /// Whether a value holds a closure that takes one of the locals `owned`, which are not `Copy`.
 pub(crate) fn hold_owned(value: &Expr, owned: &BTreeSet<VarId>, vars: &Vars) -> bool {
     let holds = |value: &Expr| hold_owned(value, owned, vars);
-    let ends = |block: &syn::Block| match block.stmts.last() {
-        Some(Stmt::Expr(value, None)) => holds(value),
-        _ => false,
-    };
     match value {
         Expr::Closure(closure) => takes_owned(closure, owned, vars),
-        Expr::Block(block) => ends(&block.block),
-        Expr::Unsafe(block) => ends(&block.block),
-        Expr::If(branch) => {
-            ends(&branch.then_branch)
-                || branch.else_branch.as_ref().is_some_and(|(_, other)| holds(other))
-        }
-        Expr::Match(matched) => matched.arms.iter().any(|arm| holds(&arm.body)),
-        Expr::Tuple(tuple) => tuple.elems.iter().any(holds),
-        Expr::Array(array) => array.elems.iter().any(holds),
-        Expr::Struct(fields) => fields.fields.iter().any(|field| holds(&field.expr)),
         Expr::Call(call) if kinds::is_constructor(&call.func) => call.args.iter().any(holds),
         Expr::MethodCall(call) if passes_receiver(call) && is_iterator(value, vars) => {
             holds(&call.receiver) || call.args.iter().any(holds)
         }
-        Expr::Paren(inner) => holds(&inner.expr),
-        Expr::Group(inner) => holds(&inner.expr),
-        _ => false,
+        other => held_by(other).into_iter().any(holds),
+    }
+}
+
+/// The values of which a value is one, or that it holds.
+fn held_by(value: &Expr) -> Vec<&Expr> {
+    fn end(block: &syn::Block) -> Option<&Expr> {
+        match block.stmts.last()? {
+            Stmt::Expr(value, None) => Some(value),
+            _ => None,
+        }
+    }
+
+    match value {
+        Expr::Block(block) => end(&block.block).into_iter().collect(),
+        Expr::Unsafe(block) => end(&block.block).into_iter().collect(),
+        Expr::If(branch) => {
+            let otherwise = branch.else_branch.as_ref().map(|(_, otherwise)| &**otherwise);
+            end(&branch.then_branch).into_iter().chain(otherwise).collect()
+        }
+        Expr::Match(matched) => matched.arms.iter().map(|arm| &*arm.body).collect(),
+        Expr::Tuple(tuple) => tuple.elems.iter().collect(),
+        Expr::Array(array) => array.elems.iter().collect(),
+        Expr::Struct(fields) => fields.fields.iter().map(|field| &field.expr).collect(),
+        Expr::Paren(inner) => vec![&*inner.expr],
+        Expr::Group(inner) => vec![&*inner.expr],
+        _ => Vec::new(),
     }
 }
 
@@ -111,10 +121,6 @@ impl Holders {
     /// Whether a value may hold a closure that is not `Copy`.
     pub(crate) fn hold(&self, value: &Expr, vars: &Vars) -> bool {
         let holds = |value: &Expr| self.hold(value, vars);
-        let ends = |block: &syn::Block| match block.stmts.last() {
-            Some(Stmt::Expr(value, None)) => holds(value),
-            _ => false,
-        };
         let local = |place: &Expr| kinds::name_of(place).and_then(|name| vars.find(name));
         match value {
             Expr::Closure(closure) => may_take_owned(closure, vars),
@@ -125,19 +131,7 @@ impl Holders {
                     || call.args.iter().any(holds)
             }
             Expr::MethodCall(call) if call.method == "clone" => holds(&call.receiver),
-            Expr::Block(block) => ends(&block.block),
-            Expr::Unsafe(block) => ends(&block.block),
-            Expr::If(branch) => {
-                ends(&branch.then_branch)
-                    || branch.else_branch.as_ref().is_some_and(|(_, other)| holds(other))
-            }
-            Expr::Match(matched) => matched.arms.iter().any(|arm| holds(&arm.body)),
-            Expr::Tuple(tuple) => tuple.elems.iter().any(holds),
-            Expr::Array(array) => array.elems.iter().any(holds),
-            Expr::Struct(fields) => fields.fields.iter().any(|field| holds(&field.expr)),
-            Expr::Paren(inner) => holds(&inner.expr),
-            Expr::Group(inner) => holds(&inner.expr),
-            _ => false,
+            other => held_by(other).into_iter().any(holds),
         }
     }
 }

@@ -258,48 +258,49 @@ pub(crate) fn replace_root(field: &mut Expr, with: impl FnOnce(&Expr) -> Option<
 /// checks where nothing runs.
 pub(crate) fn moved(private: &Path, place: &Expr, written: &Expr) -> Expr {
     let here = Span::mixed_site().located_at(place.span());
-    let private = located(private, here);
-    let mut part = internal("part");
-    part.set_span(here);
-    let tokens: TokenStream = quote_spanned! {here=>
-        {
-            use #private::{CopyPart as _, OtherPart as _, VacantPart as _};
-            if false {
-                let _part = #written;
-                loop {}
-            }
-            let #part = (&&&#private::Probe::of(&#place)).part_of_the_local();
-            if #part.stays() {
-                #part.copied(&#place)
-            } else {
-                #part.moves();
-                #part.out(&mut #place)
-            }
-        }
+    let part = {
+        let private = located(private, here);
+        quote_spanned!(here=> (&&&#private::Probe::of(&#place)).part_of_the_local())
     };
-    syn::parse2(tokens).unwrap_or_else(|_| place.clone())
+    moved_as(private, place, written, &TokenStream::new(), &part)
 }
 
 /// The value of a field, if a method takes it, as `used` says: see [`moved`].
 pub(crate) fn moved_if_taken(private: &Path, used: &Ident, place: &Expr, written: &Expr) -> Expr {
     let here = Span::mixed_site().located_at(place.span());
+    let takes = quote_spanned!(here=> #used.takes(););
+    let part = quote_spanned!(here=> (&&&&#used.part(&#place)).part_of_the_local());
+    moved_as(private, place, written, &takes, &part)
+}
+
+/// The value of a field, as `part` says, which is what rustc finds for its type. `asks`: what is asked in front of that.
+fn moved_as(
+    private: &Path,
+    place: &Expr,
+    written: &Expr,
+    asks: &TokenStream,
+    part: &TokenStream,
+) -> Expr {
+    let here = Span::mixed_site().located_at(place.span());
     let private = located(private, here);
-    let mut part = internal("part");
-    part.set_span(here);
+    // Without a question, there is no part that is not taken.
+    let untaken = (!asks.is_empty()).then(|| quote_spanned!(here=> UntakenPart as _,));
+    let mut name = internal("part");
+    name.set_span(here);
     let tokens: TokenStream = quote_spanned! {here=>
         {
-            use #private::{CopyPart as _, OtherPart as _, UntakenPart as _, VacantPart as _};
-            #used.takes();
+            use #private::{CopyPart as _, OtherPart as _, #untaken VacantPart as _};
+            #asks
             if false {
                 let _part = #written;
                 loop {}
             }
-            let #part = (&&&&#used.part(&#place)).part_of_the_local();
-            if #part.stays() {
-                #part.copied(&#place)
+            let #name = #part;
+            if #name.stays() {
+                #name.copied(&#place)
             } else {
-                #part.moves();
-                #part.out(&mut #place)
+                #name.moves();
+                #name.out(&mut #place)
             }
         }
     };

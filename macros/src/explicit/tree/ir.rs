@@ -356,6 +356,17 @@ pub(crate) struct Yield {
     pub(crate) perhaps: Option<Box<ExprMethodCall>>,
 }
 
+impl Yield {
+    /// What it delegates to, if that is no block of statements.
+    pub(crate) fn plain_delegate(&mut self) -> Option<&mut Expr> {
+        self.delegate?;
+        match self.value.as_deref_mut() {
+            Some(Node::Plain(value)) => Some(value),
+            _ => None,
+        }
+    }
+}
+
 impl Block {
     pub(crate) fn new() -> Self {
         Self {
