@@ -603,3 +603,46 @@ fn with_a_thread_local() -> impl Iterator<Item = u32> {
 fn a_thread_local_in_the_body() {
     assert_eq!(with_a_thread_local().collect::<Vec<_>>(), [1, 4, 2, 5]);
 }
+
+#[derive(Clone, Debug)]
+enum Entry {
+    Named(String),
+    Number(u32),
+}
+
+#[generator(struct Entries)]
+#[derive(Clone, Debug)]
+fn entries(list: Vec<(Entry, u32)>) -> impl Iterator<Item = String> {
+    for index in 0..list.len() {
+        let (entry, count) = &list[index];
+        match entry {
+            Entry::Named(name) => {
+                let name: &String = name;
+                yield_!(format!("{name} {count}"));
+            }
+            Entry::Number(_) => {}
+        }
+        match &list[index] {
+            (Entry::Named(name), _) => yield_!(name.clone()),
+            (Entry::Number(number), _) => yield_!(number.to_string()),
+        }
+        if let (Entry::Named(name), 1) = &list[index] {
+            yield_!(name.clone());
+        }
+        if let Some(next) = list.get(index + 1) {
+            let next: &(Entry, u32) = next;
+            yield_!(format!("then {}", next.1));
+        }
+    }
+}
+
+#[test]
+fn a_generator_with_a_name_keeps_no_part_of_an_argument_that_a_pattern_borrows_for_its_yield() {
+    let list = vec![(Entry::Named("a".to_owned()), 1), (Entry::Number(2), 3)];
+    let mut all = entries(list);
+    assert_eq!(all.next().as_deref(), Some("a 1"));
+    assert!(!format!("{all:?}").contains("name:"));
+    let other = all.clone();
+    assert_eq!(all.collect::<Vec<_>>(), ["a", "a", "then 3", "2"]);
+    assert_eq!(other.count(), 4);
+}

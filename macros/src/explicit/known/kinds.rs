@@ -469,15 +469,23 @@ pub(crate) fn unparenthesized(expression: &Expr) -> &Expr {
     }
 }
 
-/// Variants that are known to be those of an enum without a destructor.
+/// Variants that are known to be those of an enum without a destructor: those of the prelude, and the standard library's
+/// by the name of their enum.
 pub(crate) fn is_known_variant(path: &syn::Path) -> bool {
-    path.segments.last().is_some_and(|segment| {
-        [
-            "Some", "None", "Ok", "Err", "Break", "Continue", "Ready", "Pending", "Less", "Equal",
-            "Greater",
-        ]
-        .iter()
-        .any(|known| segment.ident == known)
+    const VARIANTS: [(&str, &[&str]); 5] = [
+        ("Option", &["Some", "None"]),
+        ("Result", &["Ok", "Err"]),
+        ("Poll", &["Ready", "Pending"]),
+        ("ControlFlow", &["Break", "Continue"]),
+        ("Ordering", &["Less", "Equal", "Greater"]),
+    ];
+
+    let mut segments = path.segments.iter().rev().map(|segment| &segment.ident);
+    let (Some(name), of) = (segments.next(), segments.next()) else { return false };
+    let is_in_prelude = |of: &str| of == "Option" || of == "Result";
+    VARIANTS.iter().any(|(owner, variants)| {
+        variants.iter().any(|variant| name == variant)
+            && of.map_or_else(|| is_in_prelude(owner), |of| of == owner)
     })
 }
 

@@ -40,6 +40,11 @@ impl Normal<'_> {
         if !yields && kinds::is_place(&head) {
             return head;
         }
+        if matches!(&head, Expr::Reference(reference) if !yields && kinds::is_place(&reference.expr))
+        {
+            // What a pattern leaves out stays behind the reference.
+            return self.sealed(head);
+        }
         borrow_texts(patterns);
         for pattern in patterns.iter_mut() {
             // By a name, what a pattern leaves out goes where the rest goes.

@@ -97,6 +97,8 @@ impl Normal<'_> {
         if let (Some(new), Some(old)) = (new, old) {
             if self.vars.all[new].name() == self.vars.all[old].name() {
                 self.vars.all[old].rebound = Some((*typed.ty).clone());
+                // A reference is made of a reference alone, which has no destructor.
+                self.vars.all[old].plain |= matches!(*typed.ty, Type::Reference(_));
             }
         }
     }

@@ -15,8 +15,10 @@ pub(crate) struct NameWild<'a> {
 impl VisitMut for NameWild<'_> {
     fn visit_pat_mut(&mut self, pattern: &mut Pat) {
         match pattern {
-            Pat::Wild(_) => {
+            Pat::Wild(wild) => {
                 let var = self.vars.hidden("rest", None);
+                let name = &mut self.vars.all[var].ident;
+                name.set_span(name.span().located_at(wild.underscore_token.span));
                 *pattern = kinds::pattern_named(self.vars.all[var].ident.clone());
             }
             // Alternatives bind the same names, what is before an `@` takes all, and what is behind a

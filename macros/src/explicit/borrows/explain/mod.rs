@@ -20,7 +20,7 @@ use crate::explicit::closures::captures::Captures;
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds;
 use crate::explicit::source::asked::REMARK;
-use crate::explicit::tree::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId, YieldId};
+use crate::explicit::tree::ir::{Arm, Block, Choice, Node, Part, PartKind, Rest, VarId, YieldId};
 use crate::explicit::tree::owners::{collecting_parts, is_lender, makes_lock, makes_owner, seen};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, Walk};
@@ -300,13 +300,21 @@ impl Borrows<'_> {
         if !self.is_held(borrowed, false, |id| self.is_kept_at(id, name)) {
             return false;
         }
+        // Where the fields are shown, a yield keeps each local that may have a destructor.
+        let is_shown = self.vars.all[name].rest == Rest::Whole;
         let (name, borrowed) = (self.vars.all[name].name(), self.vars.all[borrowed].name());
+        let remedy = if is_shown {
+            format!(
+                "if nothing uses it behind the yield, write `let {name}: &Type = {name};` in front of that, else copy or clone it"
+            )
+        } else {
+            "copy or clone what is used behind the yield, or borrow again there".to_owned()
+        };
         self.errors.at(
             head,
             format!(
                 "`{name}` borrows from the local `{borrowed}` across a yield, and an explicit state holds no \
-                 borrows of its own locals: copy or clone what is used behind the yield, or borrow again \
-                 there{REMARK}"
+                 borrows of its own locals: {remedy}{REMARK}"
             ),
         );
         true

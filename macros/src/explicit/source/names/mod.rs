@@ -229,6 +229,9 @@ impl VisitMut for Names<'_> {
         } else {
             self.declare_all(&mut local.pat, ty.as_ref(), false);
         }
+        if let Some(init) = &local.init {
+            self.note_references(&local.pat, &init.expr);
+        }
         let by_name = kinds::name_bound_by(&local.pat).is_some();
         for variable in kinds::bindings(&local.pat) {
             if let Some(var) = self.vars.find(&variable.ident) {
@@ -290,6 +293,7 @@ impl VisitMut for Names<'_> {
         }
         let of_box = box_in_option(&condition.expr, self.vars);
         self.declare(&mut condition.pat, None);
+        self.note_references(&condition.pat, &condition.expr);
         if let (Some(of_box), Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
                 self.vars.all[var].boxed = true;
@@ -303,6 +307,7 @@ impl VisitMut for Names<'_> {
         for arm in &mut matched.arms {
             self.scope(|this| {
                 this.declare(&mut arm.pat, None);
+                this.note_references(&arm.pat, &matched.expr);
                 if let Pat::Guard(guarded) = &mut arm.pat {
                     this.visit_expr_mut(&mut guarded.guard);
                 }

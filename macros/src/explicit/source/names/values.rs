@@ -27,6 +27,22 @@ impl Names<'_> {
         }
     }
 
+    /// Notes that what a pattern binds has no destructor: out of a reference it takes references, and what is `Copy`.
+    pub(super) fn note_references(&mut self, pattern: &Pat, value: &Expr) {
+        match value {
+            Expr::Reference(_) if self.closures == 0 => {
+                for name in kinds::bindings(pattern) {
+                    if let Some(var) = self.vars.find(&name.ident) {
+                        self.vars.all[var].plain = true;
+                    }
+                }
+            }
+            Expr::Paren(inner) => self.note_references(pattern, &inner.expr),
+            Expr::Group(inner) => self.note_references(pattern, &inner.expr),
+            _ => {}
+        }
+    }
+
     /// A type of the same properties as those of the items of an iterable, where they can be seen.
     pub(super) fn items_of(&self, iterable: &Expr) -> Option<Type> {
         match iterable {

@@ -1,0 +1,40 @@
+//! Variants of the user's that have the names of the standard library's, of enums with destructors.
+
+use genfn::generator;
+
+enum Step {
+    Ready(u32),
+    Pending,
+}
+
+impl Drop for Step {
+    fn drop(&mut self) {
+        println!("drop");
+    }
+}
+
+fn step(number: u32) -> Step {
+    if number < 3 { Step::Ready(number) } else { Step::Pending }
+}
+
+#[generator(state)]
+fn heads() -> impl Iterator<Item = u32> {
+    if let Step::Ready(number) = step(1) {
+        yield_!(number);
+    }
+}
+
+#[generator(state)]
+fn locals() -> impl Iterator<Item = u32> {
+    let step = step(2);
+    match step {
+        Step::Ready(number) => yield_!(number),
+        Step::Pending => {}
+    }
+    yield_!(3);
+}
+
+fn main() {
+    heads().count();
+    locals().count();
+}
