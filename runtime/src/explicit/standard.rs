@@ -66,6 +66,7 @@ pub const fn iterator_argument<T: StandardIterator + ?Sized>(_: &T) {}
 pub const fn iterator_type<T: StandardIterator + ?Sized>() {}
 
 /// A reader.
+#[cfg(feature = "std")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `Read` of the standard library's",
     label = "an explicit state takes this for the standard library's, by its name",
@@ -79,14 +80,12 @@ pub trait StandardReader {}
 #[diagnostic::do_not_recommend]
 impl<T: std::io::Read + ?Sized> StandardReader for T {}
 
-/// Without the standard library there is no trait to ask about.
-#[cfg(not(feature = "std"))]
-impl<T: ?Sized> StandardReader for T {}
-
 /// Asks about an argument, or a local.
+#[cfg(feature = "std")]
 pub const fn reader_argument<T: StandardReader + ?Sized>(_: &T) {}
 
 /// Asks about a type.
+#[cfg(feature = "std")]
 pub const fn reader_type<T: StandardReader + ?Sized>() {}
 
 /// Asks about an `Option` or `Result`, and tells rustc the parameters of its type, should nothing else tell them.

@@ -140,6 +140,7 @@ pub use crate::explicit::standard::{
     StandardIterator, StandardOptional, ValueOfAnother, ValueOfTheLibrary, iterator_argument,
     iterator_type, optional_argument, optional_type,
 };
+#[cfg(feature = "std")]
 pub use crate::explicit::standard::{StandardReader, reader_argument, reader_type};
 pub use crate::explicit::state::{
     Entered, ExplicitState, Input, Output, Point, copied, finished, held, held_mut, restore,

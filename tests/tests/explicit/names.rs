@@ -357,6 +357,43 @@ alike! {
         log.note(if name == "{name}" { "same" } else { "other" });
     }
 
+    a_name_in_an_escape_is_that_of_a_local(log) {
+        let w = log.0.borrow().len() * 0 + 7;
+        yield_!(w as u32);
+        let n = 5;
+        {
+            let w = w + 2;
+            yield_!(w as u32);
+            log.note(format!("\u{7b}w}|\x7bw}|{n:\u{2500}>w$}|{n:}>w$}|{n:{<w$}"));
+        }
+        log.note(format!("{n:}>w$}"));
+        yield_!(1);
+    }
+
+    the_name_and_the_kind_of_a_part_of_a_rule_are_no_locals(log) {
+        let path = log.0.borrow().len() as u32 * 0;
+        yield_!(path);
+        let path = path + 2;
+        yield_!(path);
+        macro_rules! new {
+            ($path:path) => { <$path>::new() };
+        }
+        yield_!(path + new!(String).len() as u32);
+    }
+
+    a_variant_of_the_users_keeps_its_parts(log) {
+        let mut part = Part::Some(log.guard("some"));
+        let mut number = 0;
+        while let Part::Some(_guard) = part {
+            number += 1;
+            yield_!(number);
+            part = Part::Other(log.guard("other"));
+            log.note("end");
+        }
+        log.note("behind");
+        yield_!(9);
+    }
+
     a_number_in_an_escape_is_no_name(log) {
         let a = log.0.borrow().len() * 0;
         let a = a + 1;
@@ -381,6 +418,26 @@ alike! {
             shown!(log, i);
         }
     }
+}
+
+/// An enum with a variant of the name of `Option`'s.
+enum Part {
+    Some(crate::alike::Guard),
+    Other(#[allow(dead_code, reason = "it is dropped")] crate::alike::Guard),
+}
+
+#[generator(state)]
+fn failing(id: u32) -> impl Iterator<Item = u32> {
+    yield_!(id);
+    let id = id.to_string();
+    yield_!(2);
+    assert!(id == "{id}");
+}
+
+#[test]
+fn an_assertion_is_reported_as_it_is_written() {
+    let panic = std::panic::catch_unwind(|| failing(1).count()).unwrap_err();
+    assert_eq!(panic.downcast_ref(), Some(&r#"assertion failed: id == "{id}""#));
 }
 
 #[generator(struct Rows)]

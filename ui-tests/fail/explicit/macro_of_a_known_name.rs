@@ -14,6 +14,12 @@ macro_rules! dbg {
     };
 }
 
+macro_rules! vec {
+    ($($value:expr),*) => {
+        [$(&$value),*].len() as u32
+    };
+}
+
 #[generator(state)]
 fn silent() -> impl Iterator<Item = u32> {
     println!("{}", {
@@ -29,7 +35,15 @@ fn shown(text: String) -> impl Iterator<Item = u32> {
     yield_!(2);
 }
 
+#[generator(state)]
+fn counted(text: String) -> impl Iterator<Item = u32> {
+    yield_!(1);
+    let length = vec![text, text];
+    yield_!(length);
+}
+
 fn main() {
     silent().count();
     shown(String::new()).count();
+    counted(String::new()).count();
 }

@@ -160,11 +160,13 @@ impl OwnNames {
         vars: &Vars,
         errors: &mut Errors,
     ) -> TokenStream {
-        if self.given.is_empty() && self.kept.is_empty() {
-            return tokens;
-        }
-        let mut giving = Giving { names: self, vars, errors, reported: BTreeSet::new() };
-        giving.tokens(tokens.clone(), Inside::Code).unwrap_or(tokens)
+        let tokens = if self.given.is_empty() && self.kept.is_empty() {
+            tokens
+        } else {
+            let mut giving = Giving { names: self, vars, errors, reported: BTreeSet::new() };
+            giving.tokens(tokens.clone(), Inside::Code).unwrap_or(tokens)
+        };
+        if vars.data.is_empty() { tokens } else { as_written(tokens, vars) }
     }
 
     /// Whether tokens with their own names are as the user has written them.
@@ -180,6 +182,27 @@ impl OwnNames {
             TokenTree::Punct(_) => true,
         })
     }
+}
+
+/// Tokens with the strings as they are written that are no format strings.
+fn as_written(tokens: TokenStream, vars: &Vars) -> TokenStream {
+    let written = |token| match token {
+        TokenTree::Group(group) => {
+            let mut new = Group::new(group.delimiter(), as_written(group.stream(), vars));
+            new.set_span(group.span());
+            new.into()
+        }
+        TokenTree::Literal(literal) => match vars.data.get(&literal.to_string()) {
+            Some(written) => {
+                let mut written = written.clone();
+                written.set_span(literal.span());
+                written.into()
+            }
+            None => literal.into(),
+        },
+        other => other,
+    };
+    tokens.into_iter().map(written).collect()
 }
 
 /// A name without the `r#` of a raw one.

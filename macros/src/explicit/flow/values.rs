@@ -590,8 +590,7 @@ impl Analysis<'_> {
                 }
             }
         }
-        let diverges = ["panic", "unreachable", "todo", "unimplemented"];
-        if diverges.iter().any(|name| invocation.path.is_ident(name)) {
+        if known_macros::diverges(&invocation.path) {
             self.flow = None;
         }
     }

@@ -469,6 +469,11 @@ pub(crate) fn unparenthesized(expression: &Expr) -> &Expr {
     }
 }
 
+/// Whether a path is `Some`, by the prelude or by the name of its enum.
+pub(crate) fn is_some(path: &syn::Path) -> bool {
+    is_known_variant(path) && path.segments.last().is_some_and(|last| last.ident == "Some")
+}
+
 /// Variants that are known to be those of an enum without a destructor: those of the prelude, and the standard library's
 /// by the name of their enum.
 pub(crate) fn is_known_variant(path: &syn::Path) -> bool {

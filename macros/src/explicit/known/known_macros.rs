@@ -1,12 +1,9 @@
 //! The macros of the standard library that the macro knows by their names: how they take their arguments.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Expr, Macro, Pat, Path, Stmt, Token, parse_quote};
-
-use crate::tokens::{self, Words};
+use syn::{Expr, Macro, Pat, Token, parse_quote};
 
 use crate::explicit::known::formats;
 use crate::yields::YieldKind;
@@ -78,46 +75,9 @@ pub(crate) fn debug_assertion(invocation: &Macro) -> Option<Expr> {
     Some(parse_quote!(if ::core::cfg!(debug_assertions) { ::core::#always!(#arguments); }))
 }
 
-/// A use of a macro of the standard library by its name alone, which may be that of another macro.
-pub(crate) fn use_by_name(invocation: &Macro) -> Option<TokenStream> {
-    let name = invocation.path.get_ident()?;
-    let arguments = match &*name.to_string() {
-        "vec" if cfg!(feature = "alloc") => {
-            let elements = list_in(invocation).map_or(1, |elements| elements.len());
-            let elements = vec![quote!(()); elements];
-            quote!(#(#elements),*)
-        }
-        "format" if cfg!(feature = "alloc") => quote!(""),
-        "assert" | "debug_assert" => quote!(true),
-        "assert_eq" | "debug_assert_eq" | "matches" => quote!((), ()),
-        "assert_ne" | "debug_assert_ne" => quote!(0, 1),
-        "dbg" | "eprint" | "eprintln" | "print" | "println" | "todo" | "unimplemented" => {
-            quote!("")
-        }
-        _ => return None,
-    };
-    Some(quote!(#name!(#arguments)))
-}
-
-/// The question to rustc whether a macro that is used by its name alone is that of the standard library: if another
-/// macro has the name as well, it is ambiguous. Nothing of it runs.
-pub(crate) fn question(by_name: &TokenStream, private: &Path) -> TokenStream {
-    quote! {
-        if false {
-            #[allow(unused_imports)]
-            use #private::known_macros::*;
-            let _ = #by_name;
-        }
-    }
-}
-
-/// Asks about `dbg!`, which moves what it is given, in front of a body that may call it.
-pub(crate) fn ask_about_dbg(statements: &mut Vec<Stmt>, words: &Words, private: &Path) {
-    let name = || tokens::find_ident(quote!(#(#statements)*), "dbg");
-    if let Some(name) = words.contain("dbg").then(name).flatten() {
-        let question = question(&quote!(#name!("")), private);
-        statements.insert(0, Stmt::Expr(Expr::Verbatim(question), None));
-    }
+/// Whether a macro does not return.
+pub(crate) fn diverges(path: &syn::Path) -> bool {
+    ["panic", "unreachable", "todo", "unimplemented"].iter().any(|name| path.is_ident(name))
 }
 
 /// The arguments of a macro that takes expressions with commas.
@@ -158,7 +118,7 @@ pub(crate) fn pattern_in(rest: &TokenStream) -> Option<(Pat, Option<Expr>)> {
 
 /// The names in the braces of a format string.
 pub(crate) fn names_in_format(text: &str) -> Vec<String> {
-    formats::names(text).into_iter().map(|name| text[name].to_owned()).collect()
+    formats::names(text).into_iter().map(|name| name.text).collect()
 }
 
 /// Which of the string literals among the arguments of a macro can be a format string.

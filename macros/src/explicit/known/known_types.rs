@@ -20,6 +20,10 @@ pub(crate) enum Known {
     Closure,
 }
 
+/// Whether rustc can be asked whether a `Box`, or a reader, is the standard library's: the runtime has to name it.
+const CAN_ASK_BOXES: bool = cfg!(feature = "alloc");
+const CAN_ASK_READERS: bool = cfg!(feature = "std");
+
 /// The type of an argument, if it is one of the known ones.
 pub(crate) fn known(ty: &Type, parameters: &[(String, Known)]) -> Option<Known> {
     match ty {
@@ -44,7 +48,7 @@ pub(crate) fn known(ty: &Type, parameters: &[(String, Known)]) -> Option<Known> 
 /// What a `Box` is known to be by its parameter.
 fn boxed(last: &syn::PathSegment) -> Option<Known> {
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    match arguments.args.first()? {
+    match arguments.args.first().filter(|_| CAN_ASK_BOXES)? {
         GenericArgument::Type(Type::TraitObject(object)) => bounded(&object.bounds),
         _ => None,
     }
@@ -64,7 +68,9 @@ pub(crate) fn known_value(value: &Expr) -> Option<Known> {
     let last = names.next()?;
     match &*last {
         "Some" | "None" | "Ok" | "Err" => Some(Known::Option),
-        "new" | "with_capacity" => (names.next()? == "BufReader").then_some(Known::Reader),
+        "new" | "with_capacity" if CAN_ASK_READERS => {
+            (names.next()? == "BufReader").then_some(Known::Reader)
+        }
         _ => None,
     }
 }
@@ -142,7 +148,7 @@ fn bounded(bounds: &Punctuated<TypeParamBound, syn::Token![+]>) -> Option<Known>
             "Iterator" | "DoubleEndedIterator" | "ExactSizeIterator" | "FusedIterator" => {
                 Some(Known::Iterator)
             }
-            "Read" | "BufRead" => Some(Known::Reader),
+            "Read" | "BufRead" if CAN_ASK_READERS => Some(Known::Reader),
             "FnOnce" => Some(Known::Once),
             _ => None,
         },
@@ -169,7 +175,7 @@ pub(crate) fn parameter_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
 
 /// Whether a type is that of a `Box` of the standard library's.
 pub(crate) fn is_box(ty: &Type) -> bool {
-    parameter_of(ty, "Box").is_some()
+    CAN_ASK_BOXES && parameter_of(ty, "Box").is_some()
 }
 
 /// Whether a value is a new `Box`.
@@ -177,7 +183,8 @@ pub(crate) fn is_new_box(value: &Expr) -> bool {
     let Expr::Call(call) = value else { return false };
     let Expr::Path(path) = &*call.func else { return false };
     let mut names = path.path.segments.iter().rev().map(|segment| &segment.ident);
-    path.qself.is_none()
+    CAN_ASK_BOXES
+        && path.qself.is_none()
         && names.next().is_some_and(|name| name == "new")
         && names.next().is_some_and(|name| name == "Box")
 }

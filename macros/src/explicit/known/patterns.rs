@@ -8,8 +8,7 @@ use crate::explicit::known::kinds;
 pub(crate) fn leaves_nothing(pattern: &Pat) -> bool {
     match pattern {
         Pat::TupleStruct(tuple) => {
-            tuple.path.segments.last().is_some_and(|segment| segment.ident == "Some")
-                && tuple.elems.iter().all(is_irrefutable)
+            kinds::is_some(&tuple.path) && tuple.elems.iter().all(is_irrefutable)
         }
         other => is_irrefutable(other),
     }

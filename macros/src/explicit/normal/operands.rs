@@ -11,7 +11,7 @@ use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::known::method_names::{BESIDE_A_YIELD, takes_receiver};
 use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Normal, is_structured};
-use crate::explicit::questions::by_value;
+use crate::explicit::questions::{by_value, standard_macros};
 use crate::explicit::tree::ir::{Node, Part, PartKind};
 
 impl Normal<'_> {
@@ -486,8 +486,8 @@ impl Normal<'_> {
     /// Asks rustc whether the name of a macro is that of the standard library's: if another macro has the
     /// name as well, it is ambiguous.
     pub(super) fn check_name(&mut self, invocation: &syn::Macro, parts: &mut Vec<Part>) {
-        let Some(by_name) = known_macros::use_by_name(invocation) else { return };
-        let check = known_macros::question(&by_name, &self.private);
+        let Some(by_name) = standard_macros::use_by_name(invocation) else { return };
+        let check = standard_macros::question(&by_name, &self.private);
         self.plain(Stmt::Expr(Expr::Verbatim(check), None), parts);
     }
 

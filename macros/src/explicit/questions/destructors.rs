@@ -40,12 +40,15 @@ pub(crate) fn taken_apart(
     check: impl Fn(TokenStream, Span) -> TokenStream,
 ) -> Option<TokenStream> {
     let part = internal("probed");
+    // Patterns that take the same part ask about the same type.
+    let mut asked = BTreeSet::new();
     let probes: Vec<TokenStream> = patterns
         .iter()
         .flat_map(|pattern| {
             let span = syn::spanned::Spanned::span(*pattern);
             kinds::constructors(pattern, &part).into_iter().map(move |pattern| (pattern, span))
         })
+        .filter(|(pattern, _)| asked.insert(quote!(#pattern).to_string()))
         .map(|(pattern, span)| {
             let here = Span::mixed_site().located_at(span);
             let check = check(

@@ -11,6 +11,7 @@
 //! | `moving_macros` | does a macro that is not known move a local? |
 //! | `receivers` | is a local of a type whose method of this name takes `self` by value? |
 //! | `standard` | is a name that the lowering relies on that of the standard library's type or trait? |
+//! | `standard_macros` | is a macro of a known name the standard library's? |
 //!
 //! `last_uses` finds the call that a question is about, `not_found` holds the items that the questions of `methods` share,
 //! and `located` says where rustc reports an answer.
@@ -27,3 +28,4 @@ pub(super) mod moving_macros;
 pub(super) mod not_found;
 pub(super) mod receivers;
 pub(super) mod standard;
+pub(super) mod standard_macros;

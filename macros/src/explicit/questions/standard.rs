@@ -91,9 +91,7 @@ fn is_asked_of_local(name: &ByName) -> bool {
 }
 
 fn relied(vars: &Vars, var: VarId) -> impl Iterator<Item = &ByName> {
-    // Without a heap, the runtime names no `Box`.
-    let is_named = |name: &ByName| cfg!(feature = "alloc") || name.standard != Standard::Boxed;
-    vars.all[var].by_name.iter().filter(move |name| name.relied.get() && is_named(name))
+    vars.all[var].by_name.iter().filter(|name| name.relied.get())
 }
 
 /// The function of the runtime that asks.

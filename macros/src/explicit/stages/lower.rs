@@ -9,7 +9,7 @@ use syn::{FnArg, ReturnType, Stmt};
 
 use crate::errors::Errors;
 use crate::explicit::emit::lints;
-use crate::explicit::known::{known_macros, known_types};
+use crate::explicit::known::known_types;
 use crate::explicit::normal::Normal;
 use crate::explicit::normal::arguments::block_of_arguments;
 use crate::explicit::normal::itself::itself;
@@ -102,7 +102,6 @@ impl Function<'_> {
         if self.output.form == Form::Opaque && !hides.by_item {
             paths::ask(&mut statements, &signature, self.words, self.private);
         }
-        known_macros::ask_about_dbg(&mut statements, self.words, self.private);
         let inputs = &signature.inputs;
         let mut vars = Vars::default();
         vars.written = self.braces.stream();

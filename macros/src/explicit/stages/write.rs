@@ -18,7 +18,7 @@ use crate::explicit::items::unnamed::Unnamed;
 use crate::explicit::items::version;
 use crate::explicit::normal::arguments::declared_by_arguments;
 use crate::explicit::questions::destructors::of_constants;
-use crate::explicit::questions::{not_found, standard};
+use crate::explicit::questions::{not_found, standard, standard_macros};
 use crate::explicit::source::asked::{self, Asked};
 use crate::explicit::source::declare::declare;
 use crate::explicit::stages::Function;
@@ -146,7 +146,8 @@ impl Function<'_> {
         let contents = emitter.contents(block);
         let asked = [standard::of_locals(self.private, vars), of_constants(self.private, vars)];
         let asked = asked.iter().flatten();
-        let contents = quote!(#unused #(#asked)* #contents);
+        let macros = standard_macros::of_body(self.private, vars);
+        let contents = quote!(#unused #macros #(#asked)* #contents);
         let outside = in_place.iter().map(|(var, _)| &vars.all[*var].ident);
         let own_names = OwnNames::find(&contents, vars, outside);
         let contents = own_names.give_back(contents, vars, errors);

@@ -1,11 +1,11 @@
 //! The locals of a body: their names, and those that a pattern binds.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::format_ident;
-use syn::{Expr, Pat, Token, Type};
+use syn::{Expr, Macro, Pat, Token, Type};
 
 use crate::explicit::known::by_name::ByName;
 use crate::explicit::known::kinds;
@@ -35,6 +35,10 @@ pub(crate) struct Vars {
     pub(crate) probed: BTreeSet<Field>,
     /// The methods that questions to rustc are about.
     pub(crate) asked_methods: AskedMethods,
+    /// The strings that are no format strings and could be taken for some, as they are written: by what stands for them.
+    pub(crate) data: HashMap<String, Literal>,
+    /// The macros whose names the lowering relies on, one of each name.
+    pub(crate) relied_macros: BTreeMap<String, Macro>,
     /// The names that the body imports.
     pub(crate) imported: HashSet<String>,
     /// The names in upper case that are taken for locals, and that constants may have.

@@ -11,6 +11,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Macro};
 
 use crate::explicit::known::formats;
+use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Formats};
 use crate::explicit::source::names::Names;
 use crate::tokens::is_punct;
@@ -33,8 +34,14 @@ impl Names<'_> {
         let parsed = if is_generator || known_macros::only_shows(&invocation.path) {
             None
         } else {
+            if self.is_relied_on(invocation) {
+                self.rely_on(invocation);
+            }
             self.in_macro += 1;
+            let known = known_macros::known(invocation).map(|_| invocation.clone());
+            let around = std::mem::replace(&mut self.around, known);
             let parsed = self.pattern(invocation).or_else(|| self.arguments(invocation, formats));
+            self.around = around;
             self.in_macro -= 1;
             parsed
         };
@@ -100,18 +107,52 @@ impl Names<'_> {
         }
     }
 
-    /// Writes a string that is no format string so that nobody takes it for one: its value stays.
-    pub(super) fn data(&self, string: &mut syn::LitStr) {
-        if self.shown > 0 || formats::names(&string.token().to_string()).is_empty() {
+    /// Writes a string that is no format string so that nobody takes it for one, up to where the step is written.
+    pub(super) fn data(&mut self, string: &mut syn::LitStr) {
+        let names = formats::names(&string.token().to_string());
+        if names.is_empty() {
             return;
         }
-        let text = Literal::string(&string.value()).to_string().replace('{', "\\u{7b}");
-        if let Ok(mut new) = text.parse::<Literal>() {
-            new.set_span(string.span());
-            if let Ok(new) = syn::parse2(TokenTree::from(new).into()) {
-                *string = new;
-            }
+        // A macro of the user's of this name may format it.
+        let is_local = |name: &formats::Name| self.new_name(&name.text).is_some();
+        if let Some(invocation) = self.around.clone().filter(|_| names.iter().any(is_local)) {
+            self.rely_on(&invocation);
         }
+        // A letter of private use, and which string it is.
+        let mut hidden = Literal::string(&format!("\u{e000}{}", self.vars.data.len()));
+        hidden.set_span(string.span());
+        self.vars.data.insert(hidden.to_string(), string.token());
+        if let Ok(hidden) = syn::parse2(TokenTree::from(hidden).into()) {
+            *string = hidden;
+        }
+    }
+
+    /// Notes a macro of which the lowering believes that it is the standard library's.
+    fn rely_on(&mut self, invocation: &Macro) {
+        if let Some(name) = invocation.path.get_ident() {
+            let name = name.to_string();
+            self.vars.relied_macros.entry(name).or_insert_with(|| invocation.clone());
+        }
+    }
+
+    /// Whether the lowering relies on the name of a macro: it does not return, or may move a local.
+    fn is_relied_on(&self, invocation: &Macro) -> bool {
+        use known_macros::Takes;
+
+        let moves = match known_macros::known(invocation) {
+            Some(Takes::Values) => usize::MAX,
+            Some(Takes::Condition) => 1,
+            _ => 0,
+        };
+        let is_moved = |argument: &Expr| {
+            let local = kinds::name_of(argument).and_then(|name| self.new_name(&name.to_string()));
+            let local = local.and_then(|name| self.vars.find(name));
+            local.is_some_and(|var| !self.vars.all[var].copies)
+        };
+        known_macros::diverges(&invocation.path)
+            || moves > 0
+                && known_macros::list_in(invocation)
+                    .is_some_and(|arguments| arguments.iter().take(moves).any(is_moved))
     }
 
     /// Renames the locals among tokens. `formats`: which of the literals can be format strings.
@@ -138,6 +179,8 @@ impl Names<'_> {
                     new.set_span(group.span());
                     new.into()
                 }
+                // The name and the kind of a part in the rules of a macro.
+                TokenTree::Ident(name) if is_of_rule(&renamed) => name.into(),
                 TokenTree::Ident(name) if !after_field => {
                     if matches!(tokens.peek(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
                     {
@@ -173,6 +216,17 @@ impl Names<'_> {
             (new != name).then_some(new)
         });
         new.unwrap_or(literal)
+    }
+}
+
+/// Whether tokens end with `$`, or with `$name:`.
+fn is_of_rule(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [.., dollar, TokenTree::Ident(_), colon] if is_punct(Some(colon), ':') => {
+            is_punct(Some(dollar), '$')
+        }
+        [.., last] => is_punct(Some(last), '$'),
+        [] => false,
     }
 }
 

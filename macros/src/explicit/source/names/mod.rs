@@ -46,8 +46,8 @@ pub(crate) struct Names<'a> {
     closures: usize,
     /// How many macros are around.
     pub(super) in_macro: usize,
-    /// How many of them may show their arguments.
-    pub(super) shown: usize,
+    /// The innermost of them, if it has a name of the standard library's.
+    pub(super) around: Option<Macro>,
     /// Locals that are not `Copy`, by their values.
     owned: BTreeSet<VarId>,
     /// Locals whose values may hold closures that are not `Copy`.
@@ -75,7 +75,7 @@ impl<'a> Names<'a> {
             scopes: vec![HashMap::new()],
             closures: 0,
             in_macro: 0,
-            shown: 0,
+            around: None,
             owned: BTreeSet::new(),
             holders: Holders::default(),
             receiver: None,
