@@ -21,8 +21,8 @@
 //! The emitted code is safe code and keeps the order of the source, so that types are inferred as they are in the
 //! source: the state is a value beside the step, and has a type parameter for each local it keeps.
 //!
-//! The rooms, in the order in which a body passes through them: each uses only itself and the rooms above it. The
-//! first four serve all the others.
+//! The rooms, from the lowest up: each uses only itself and the rooms above it in the table. `stages` calls those that a
+//! body passes through, and the first four serve all the others.
 //!
 //! | room | reads | gives |
 //! |---|---|---|

@@ -153,14 +153,6 @@ fn careful(
                                     }
                                     _ => {}
                                 }
-                                match items::another(&operand) {
-                                    Err(probed) => {
-                                        items::taken_apart(
-                                            (&&items::Probe::of(&probed)).has_destructor(),
-                                        )
-                                    }
-                                    _ => {}
-                                }
                             }
                             match operand {
                                 Ok(number) => {

@@ -16,6 +16,8 @@
 //! | construct | here | written by |
 //! |---|---|---|
 //! | a step, a yield, a local in the state | `machine.rs`, `state.rs`, `parts.rs`, `keep.rs` | `emit/` |
+//! | the generator as an iterator | `iterator.rs` | |
+//! | a part of a body that is a function of its own | `type_of.rs` | `emit/` |
 //! | `return` and `?` | `question.rs`, `fallible.rs` | `emit/exits.rs` |
 //! | `yield_from!` | `delegate.rs` | `emit/yields.rs` |
 //! | a generator that calls itself | `recursive.rs` | `emit/yields.rs`, `items/unnamed.rs` |
@@ -35,6 +37,8 @@
 //! | which parts go with a move, and what takes their place? | `taken_parts.rs`, `vacant.rs`, `boxes.rs` | `parts/vacant.rs`, `parts/boxes.rs` |
 //! | does a place stay what it is across a yield? | `places.rs` | `normal/places.rs`, `normal/constants.rs` |
 //! | can a closure have a copy of what it reads? | `copying.rs` | `borrows/copying.rs` |
+//! | is a name that of the standard library's type or trait? | `standard.rs` | `questions/standard.rs` |
+//! | in which order are the other fields of a struct dropped? | `updates.rs` | `parts/` |
 //! | is a borrowed field a part of its local? | `borrowed_fields.rs` | `borrows/reported.rs` |
 
 pub(crate) mod arguments;

@@ -1,4 +1,4 @@
-//! What a body apart from its step knows of the types of its locals.
+//! A body apart from its step: the closure that it is, and what it knows of the types of its locals.
 
 use core::marker::PhantomData;
 

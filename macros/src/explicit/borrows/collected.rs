@@ -14,7 +14,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{AngleBracketedGenericArguments, Expr, ExprClosure, Stmt, Type, TypeReference};
 
-use crate::explicit::known::kinds;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::tree::owners::seen;
 
 /// Methods whose closure makes the items that they give.
@@ -119,7 +119,7 @@ impl Closure {
 
         impl<'ast> Visit<'ast> for Behind {
             fn visit_pat_reference(&mut self, reference: &'ast syn::PatReference) {
-                let bound = kinds::bindings(&reference.pat);
+                let bound = patterns::bindings(&reference.pat);
                 let copies = bound.iter().filter(|name| name.by_ref.is_none());
                 self.0.extend(copies.map(|name| name.ident.to_string()));
             }

@@ -31,8 +31,8 @@ use crate::explicit::borrows::all_code;
 use crate::explicit::closures::captures::{Captures, Use};
 use crate::explicit::closures::reads::{self, MayChange, Places, Reading};
 use crate::explicit::flow::Kept;
-use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::passes_receiver;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::questions::callables::is_called;
 use crate::explicit::questions::located::{located, located_at};
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, VarId};
@@ -132,7 +132,7 @@ impl WalkMut for Copying<'_> {
                         let is_held =
                             matches!(&*init.expr, Expr::MethodCall(call) if passes_receiver(call));
                         if is_held || self.keeps(pat) {
-                            let name = kinds::name_bound_by(pat);
+                            let name = patterns::name_bound_by(pat);
                             self.called =
                                 name.is_some_and(|name| is_called(self.named.clone(), name));
                             self.value(&mut init.expr, self.keeps(pat));
@@ -411,7 +411,7 @@ fn move_inner(closure: &mut ExprClosure, changed: BTreeSet<String>) -> bool {
 
     impl<'ast> Visit<'ast> for Declared {
         fn visit_pat(&mut self, pattern: &'ast Pat) {
-            self.0.extend(kinds::bindings(pattern).iter().map(|one| one.ident.to_string()));
+            self.0.extend(patterns::bindings(pattern).iter().map(|one| one.ident.to_string()));
             visit::visit_pat(self, pattern);
         }
 

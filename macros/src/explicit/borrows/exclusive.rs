@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use syn::{Expr, GenericArgument, Local, Pat, PathArguments, Stmt, Type, UnOp, parse_quote};
 
-use crate::explicit::known::kinds;
+use crate::explicit::known::method_names::keeps_items;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, VarId};
 use crate::explicit::tree::owners::seen;
 use crate::explicit::tree::vars::Vars;
@@ -70,7 +71,7 @@ impl Walk for Exclusive<'_> {
             }
             PartKind::Choose { choice: Choice::If { condition, .. }, .. }
             | PartKind::While { condition, .. } => {
-                for choice in kinds::lets_in(condition) {
+                for choice in patterns::lets_in(condition) {
                     self.bind(&choice.pat, &self.of(&choice.expr));
                 }
             }
@@ -228,10 +229,7 @@ impl Exclusive<'_> {
                     };
                     Shape::items(Shape::Tuple(vec![*items, other]))
                 }
-                "by_ref" | "chain" | "filter" | "fuse" | "inspect" | "into_iter" | "peekable"
-                | "rev" | "skip" | "skip_while" | "step_by" | "take" | "take_while" => {
-                    Shape::Items(items)
-                }
+                _ if keeps_items(call) => Shape::Items(items),
                 _ => Shape::Other,
             },
             Shape::To(ty) => of_slice(&name, &ty, call),

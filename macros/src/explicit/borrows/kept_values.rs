@@ -8,7 +8,7 @@
 
 use syn::{Expr, Pat};
 
-use crate::explicit::known::kinds;
+use crate::explicit::known::patterns;
 use crate::explicit::tree::ir::{Choice, Node, Part, PartKind, VarId};
 
 /// The values of a part that is no list of statements. `keeps`: whether a yield keeps what a pattern binds.
@@ -29,10 +29,10 @@ pub(crate) fn of(
         PartKind::Choose { choice: Choice::If { condition, bound, .. }, .. }
             if bound.iter().any(&is_kept) =>
         {
-            kinds::heads_in(condition)
+            patterns::heads_in(condition)
         }
         PartKind::While { condition, .. } if declares.iter().any(&is_kept) => {
-            kinds::heads_in(condition)
+            patterns::heads_in(condition)
         }
         _ => Vec::new(),
     }

@@ -20,7 +20,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Pat, Stmt, Type};
 
 use crate::explicit::flow::Kept;
-use crate::explicit::known::kinds;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::questions::last_uses;
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, Rest, Var, VarId};
 use crate::explicit::tree::mentions::mentioned;
@@ -201,13 +201,13 @@ impl Borrowing<'_> {
         let Stmt::Local(local) = statement else { return };
         let Some(init) = &local.init else { return };
         if self.borrows(&init.expr) || refers(&local.pat) {
-            let bound = kinds::bindings(&local.pat);
+            let bound = patterns::bindings(&local.pat);
             self.found.extend(bound.iter().filter_map(|bound| self.vars.find(&bound.ident)));
         }
     }
 
     fn condition(&mut self, condition: &Expr, bound: &[VarId]) {
-        let choices = kinds::lets_in(condition);
+        let choices = patterns::lets_in(condition);
         if choices.iter().any(|choice| self.borrows(&choice.expr)) {
             self.found.extend(bound);
         } else {
@@ -221,7 +221,7 @@ impl Borrowing<'_> {
 
     /// What a pattern binds by reference.
     fn refer(&mut self, pattern: &Pat) {
-        let bound = kinds::bindings(pattern);
+        let bound = patterns::bindings(pattern);
         let references = bound.iter().filter(|bound| bound.by_ref.is_some());
         self.found.extend(references.filter_map(|bound| self.vars.find(&bound.ident)));
     }
@@ -308,7 +308,7 @@ impl Borrowing<'_> {
 
 /// Whether a pattern binds a reference to what it takes apart.
 fn refers(pattern: &Pat) -> bool {
-    kinds::bindings(pattern).iter().any(|bound| bound.by_ref.is_some())
+    patterns::bindings(pattern).iter().any(|bound| bound.by_ref.is_some())
 }
 
 struct Offers<'a> {

@@ -24,8 +24,8 @@ use syn::{Expr, Local, Pat, Stmt, parse_quote};
 
 use crate::explicit::borrows::kept_values;
 use crate::explicit::flow::Kept;
-use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::{ITERATES, passes_receiver};
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::tree::ir::{Block, Node, Part, PartKind, VarId};
 use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::owners::seen;
@@ -78,7 +78,7 @@ impl Giving<'_> {
 
     /// Whether a pattern binds a local that is kept, and may be a borrow, or an exclusive reference.
     fn keeps(&self, pattern: &Pat) -> bool {
-        let bound = kinds::bindings(pattern);
+        let bound = patterns::bindings(pattern);
         let mut bound = bound.iter().filter_map(|name| self.vars.find(&name.ident));
         bound.any(|var| {
             self.vars.all[var].exclusive || self.is_kept(var) && !self.vars.all[var].number

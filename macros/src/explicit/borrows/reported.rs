@@ -23,8 +23,8 @@ use syn::{Expr, ExprClosure, ExprMethodCall, Local, Pat, Path, Stmt};
 use crate::explicit::borrows::kept_values;
 use crate::explicit::closures::captures::Captures;
 use crate::explicit::flow::Kept;
-use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::{ITERATES, passes_receiver};
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::{Block, Node, Part, PartKind, VarId};
 use crate::explicit::tree::owners::seen;
@@ -116,7 +116,7 @@ impl Reporting<'_> {
 
     /// Whether a pattern binds a local that is kept.
     fn keeps(&self, pattern: &Pat) -> bool {
-        let bound = kinds::bindings(pattern);
+        let bound = patterns::bindings(pattern);
         bound.iter().filter_map(|name| self.vars.find(&name.ident)).any(|var| self.is_kept(var))
     }
 

@@ -134,7 +134,7 @@ impl<'a> Capturing<'a> {
     }
 
     fn declare(&mut self, pattern: &Pat) {
-        let names = kinds::bindings(pattern);
+        let names = patterns::bindings(pattern);
         if let Some(scope) = self.scopes.last_mut() {
             scope.extend(names.iter().map(|name| name.ident.to_string()));
         }
@@ -189,8 +189,8 @@ impl<'a> Capturing<'a> {
             self.visit_expr(head);
             return;
         }
-        let takes = |pattern: &&Pat| kinds::takes_all_of_any(pattern);
-        let binds = |pattern: &&Pat| !kinds::bindings(pattern).is_empty();
+        let takes = |pattern: &&Pat| patterns::takes_all_of_any(pattern);
+        let binds = |pattern: &&Pat| !patterns::bindings(pattern).is_empty();
         let covers = patterns.len() > 1 || patterns.iter().all(|p| patterns::leaves_nothing(p));
         let used = if covers && patterns.iter().all(takes) && patterns.iter().any(binds) {
             Use::Value
@@ -284,7 +284,7 @@ fn use_of(pattern: &Pat) -> Use {
 /// Whether a path is that of a variant, by its name.
 fn is_variant(path: &syn::Path) -> bool {
     let of_type = path.segments.iter().rev().nth(1);
-    kinds::is_known_variant(path)
+    patterns::is_known_variant(path)
         || of_type.is_some_and(|ty| kinds::is_constant(&ty.ident.to_string()))
 }
 

@@ -34,7 +34,7 @@ use crate::explicit::tree::walk::{CodeMut, Walk, WalkMut};
 const MAKES_OWNED: [&str; 6] =
     ["clone", "collect", "into_boxed_slice", "to_owned", "to_string", "to_vec"];
 
-/// Whether a value owns what it is made of, and is not `Copy` for certain, or has it from no local.
+/// Whether a value is owned whatever its type: it is not `Copy` for certain, or names no local.
 pub(crate) fn is_owned(value: &Expr, vars: &Vars) -> bool {
     match value {
         Expr::Macro(invocation) => {

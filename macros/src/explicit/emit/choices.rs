@@ -341,18 +341,6 @@ impl Emitter<'_> {
     pub(super) fn bound_by(&self, pattern: &Pat) -> Vec<VarId> {
         self.vars.bound_by(pattern)
     }
-
-    pub(super) fn bound_by_condition(&self, condition: &Expr) -> Vec<VarId> {
-        match condition {
-            Expr::Let(bound) => self.bound_by(&bound.pat),
-            Expr::Binary(binary) => {
-                let mut bound = self.bound_by_condition(&binary.left);
-                bound.extend(self.bound_by_condition(&binary.right));
-                bound
-            }
-            _ => Vec::new(),
-        }
-    }
 }
 
 /// Whether a head is a place, or one in a local that lies in an `Option`.

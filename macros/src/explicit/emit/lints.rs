@@ -22,7 +22,7 @@ use syn::{
 
 use crate::explicit::flow::Kept;
 use crate::explicit::known::kinds::{self, has_yield_in_tokens};
-use crate::explicit::known::patterns::bound_by_condition;
+use crate::explicit::known::patterns::{self, lets_in};
 use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, Var, VarId};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{CodeMut, WalkMut};
@@ -148,7 +148,7 @@ pub(crate) fn binds_for_a_guard(body: &[Stmt]) -> bool {
     impl Found {
         fn look(&mut self, head: &TokenStream, patterns: &[&Pat], then: &TokenStream) {
             let bound: Vec<PatIdent> =
-                patterns.iter().flat_map(|pattern| kinds::bindings(pattern)).collect();
+                patterns.iter().flat_map(|pattern| patterns::bindings(pattern)).collect();
             self.0 |= bound.iter().any(|binding| {
                 let name = &binding.ident;
                 let times = bound.iter().filter(|other| other.ident == *name).count();
@@ -158,8 +158,7 @@ pub(crate) fn binds_for_a_guard(body: &[Stmt]) -> bool {
         }
 
         fn look_at_condition(&mut self, condition: &Expr, then: &syn::Block) {
-            let patterns = bound_by_condition(condition);
-            let patterns: Vec<&Pat> = patterns.iter().collect();
+            let patterns: Vec<&Pat> = lets_in(condition).iter().map(|bound| &*bound.pat).collect();
             self.look(&condition.to_token_stream(), &patterns, &then.to_token_stream());
         }
     }
@@ -362,7 +361,7 @@ impl VisitMut for Mutability<'_> {
     /// A `let` all of whose `mut` are such allows them instead: so rustc names the locals in its messages, see
     /// `Emitter::patterns`.
     fn visit_local_mut(&mut self, local: &mut Local) {
-        let bound = kinds::bindings(&local.pat);
+        let bound = patterns::bindings(&local.pat);
         let mut mutable = bound.iter().filter(|name| name.mutability.is_some()).peekable();
         let is_own = |name: &&PatIdent| {
             self.vars.find(&name.ident).is_some_and(|var| self.own.contains(&var))

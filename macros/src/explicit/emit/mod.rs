@@ -42,7 +42,7 @@ use syn::{Expr, Pat, Path, Token, Type};
 use crate::explicit::emit::exits::Exits;
 use crate::explicit::flow::Kept;
 use crate::explicit::flow::groups::last_of;
-use crate::explicit::known::kinds;
+use crate::explicit::known::patterns;
 use crate::explicit::questions::located::{located, located_at};
 use crate::explicit::questions::standard;
 use crate::explicit::tree::ir::{
@@ -435,7 +435,7 @@ impl Emitter<'_> {
                 let leaves = breaks(at);
                 let probes = self.probes(&quote!(#value), &[pattern]);
                 let stored = self.stored(&bound);
-                let given = if kinds::is_name(pattern) && bound.len() == 1 {
+                let given = if patterns::is_name(pattern) && bound.len() == 1 {
                     quote!(#value)
                 } else {
                     let pattern = self.pattern(pattern);
@@ -454,7 +454,7 @@ impl Emitter<'_> {
                 }
             }
             PartKind::While { condition, back } => {
-                let bound = self.bound_by_condition(condition);
+                let bound = self.vars.bound_by_condition(condition);
                 let (bind, stored) = (self.bind(&bound), self.stored(&bound));
                 let values = if bound.is_empty() { quote!() } else { self.values(&bound) };
                 let conditional =

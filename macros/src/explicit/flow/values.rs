@@ -31,7 +31,7 @@ impl Analysis<'_> {
             Stmt::Local(local) => {
                 let Some(init) = &local.init else {
                     // Without a value there is nothing to drop.
-                    for variable in kinds::bindings(&local.pat) {
+                    for variable in patterns::bindings(&local.pat) {
                         if let Some(var) = self.vars.find(&variable.ident) {
                             let local = &self.vars.all[var];
                             if let Some(flow) = &mut self.flow {
@@ -53,7 +53,7 @@ impl Analysis<'_> {
                     Some(var) => {
                         self.use_var(var);
                         // The emitted code has a probe at each such `let`.
-                        if kinds::takes_all(&local.pat) {
+                        if patterns::takes_all(&local.pat) {
                             self.move_var(var);
                         } else {
                             self.lose(self.part_taken(&local.pat, &init.expr));
@@ -115,7 +115,7 @@ impl Analysis<'_> {
     /// A pattern binds locals.
     pub(super) fn bind(&mut self, pattern: &Pat) {
         let vars = self.vars;
-        let bound = kinds::bindings(pattern);
+        let bound = patterns::bindings(pattern);
         self.fresh(&bound.iter().filter_map(|bound| vars.find(&bound.ident)).collect::<Vec<_>>());
     }
 
@@ -134,7 +134,7 @@ impl Analysis<'_> {
             Some(var) => {
                 self.use_var(var);
                 if patterns.iter().all(takes_all) {
-                    let binds = |pattern: &&Pat| !kinds::bindings(pattern).is_empty();
+                    let binds = |pattern: &&Pat| !patterns::bindings(pattern).is_empty();
                     if self.var(head).is_none() || patterns.iter().all(binds) {
                         self.move_var(var);
                         return Vec::new();
@@ -148,7 +148,7 @@ impl Analysis<'_> {
                 }
                 self.note_lenders(head);
                 let moves = |pattern: &&Pat| {
-                    let binds = !kinds::bindings(pattern).is_empty();
+                    let binds = !patterns::bindings(pattern).is_empty();
                     if binds && takes_all(pattern) {
                         Some(Loss::Whole(var))
                     } else {
@@ -192,14 +192,14 @@ impl Analysis<'_> {
                         } else if !is_var {
                             // What does not match is left of it.
                             moved = self.part_taken(&bound.pat, &bound.expr);
-                        } else if !kinds::bindings(&bound.pat).is_empty() {
+                        } else if !patterns::bindings(&bound.pat).is_empty() {
                             moved = Some(Loss::Whole(var));
                         }
                     }
                     None if kinds::is_place(&bound.expr) => {
                         self.place(&bound.expr);
                         if vacant::is_by_value(&bound.pat)
-                            && !kinds::bindings(&bound.pat).is_empty()
+                            && !patterns::bindings(&bound.pat).is_empty()
                         {
                             self.ask_unboxed(&bound.expr);
                         }
@@ -218,7 +218,7 @@ impl Analysis<'_> {
                     |this| this.chained(&binary.right, probed),
                     // What this part binds is in no scope there, whatever an earlier turn of a loop has done with it.
                     |this| {
-                        for bound in kinds::lets_in(&binary.right) {
+                        for bound in patterns::lets_in(&binary.right) {
                             this.bind(&bound.pat);
                         }
                     },
@@ -630,9 +630,9 @@ impl Analysis<'_> {
 /// Whether a `let` takes parts out of a place, of which it may leave others. All of what is behind a pointer is asked
 /// about elsewhere.
 fn takes_parts(local: &syn::Local, place: &Expr) -> bool {
-    let leaves = boxes::pointer(place).is_none() || !kinds::takes_all(&local.pat);
+    let leaves = boxes::pointer(place).is_none() || !patterns::takes_all(&local.pat);
     kinds::is_place(place)
         && kinds::name_of(place).is_none()
-        && !kinds::is_name(&local.pat)
+        && !patterns::is_name(&local.pat)
         && leaves
 }

@@ -68,7 +68,7 @@ impl ByName {
 }
 
 impl Standard {
-    /// What the methods of a local are known by. A closure is none of a name.
+    /// The type or trait by whose name the methods of a local are known. `None` for a closure, which has no name.
     pub(crate) fn of(known: Known) -> Option<Self> {
         match known {
             Known::Iterator => Some(Self::Iterator),

@@ -1,23 +1,17 @@
-//! What the macro knows of types, values and patterns without asking rustc.
+//! What the macro knows of types and values without asking rustc.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Expr, Lit, Macro, Pat, PatIdent, Type, UnOp, parse_quote};
+use syn::{Expr, Lit, Macro, Type, UnOp, parse_quote};
 
 use crate::explicit::known::known_macros::names_in_format;
+use crate::explicit::known::patterns::bindings;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
 
 /// Whether a name alone, in a pattern or as a value, is that of a constant or a variant.
 pub(crate) fn is_constant(name: &str) -> bool {
     name.starts_with(char::is_uppercase)
-}
-
-/// Whether a name in a pattern is that of a constant, and binds nothing.
-pub(crate) fn names_constant(variable: &PatIdent) -> bool {
-    let binds =
-        variable.subpat.is_some() || variable.mutability.is_some() || variable.by_ref.is_some();
-    !binds && is_constant(&variable.ident.to_string())
 }
 
 pub(crate) fn is_primitive(name: &Ident) -> bool {
@@ -37,11 +31,6 @@ pub(crate) fn type_named(name: &str) -> Type {
 /// An expression that is a name.
 pub(crate) fn named(name: Ident) -> Expr {
     Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: name.into() })
-}
-
-/// A pattern that is a name.
-pub(crate) fn pattern_named(ident: Ident) -> Pat {
-    Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident, subpat: None })
 }
 
 /// What stands in place of an expression that was taken out.
@@ -171,45 +160,6 @@ pub(crate) fn type_of(value: &Expr) -> Option<Type> {
     }
 }
 
-/// Each `let` in the condition of an `if` or `while`.
-pub(crate) fn lets_in(condition: &Expr) -> Vec<&syn::ExprLet> {
-    match condition {
-        Expr::Let(bound) => vec![bound],
-        Expr::Binary(binary) => [lets_in(&binary.left), lets_in(&binary.right)].concat(),
-        _ => Vec::new(),
-    }
-}
-
-/// The values that the `let`s of a condition take apart.
-pub(crate) fn heads_in(condition: &mut Expr) -> Vec<&mut Expr> {
-    match condition {
-        Expr::Let(bound) => vec![&mut bound.expr],
-        Expr::Binary(binary) => {
-            let mut heads = heads_in(&mut binary.left);
-            heads.extend(heads_in(&mut binary.right));
-            heads
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Whether a pattern has alternatives that bind.
-pub(crate) fn has_alternatives(pattern: &Pat) -> bool {
-    struct Alternatives(bool);
-
-    impl<'ast> Visit<'ast> for Alternatives {
-        fn visit_pat_or(&mut self, choice: &'ast syn::PatOr) {
-            self.0 |= choice.cases.iter().any(|case| !bindings(case).is_empty());
-        }
-
-        fn visit_expr(&mut self, _: &'ast Expr) {}
-    }
-
-    let mut found = Alternatives(false);
-    found.visit_pat(pattern);
-    found.0
-}
-
 /// Whether an expression is a range, which holds numbers if one can iterate over it.
 pub(crate) fn is_range(expression: &Expr) -> bool {
     match expression {
@@ -223,64 +173,9 @@ pub(crate) fn is_range(expression: &Expr) -> bool {
     }
 }
 
-/// The variables that a pattern binds, in their order.
-pub(crate) fn bindings(pattern: &Pat) -> Vec<PatIdent> {
-    struct Bindings(Vec<PatIdent>);
-
-    impl<'ast> Visit<'ast> for Bindings {
-        fn visit_pat_ident(&mut self, variable: &'ast PatIdent) {
-            let is_new = !self.0.iter().any(|other| other.ident == variable.ident);
-            if is_new && !names_constant(variable) {
-                self.0.push(variable.clone());
-            }
-            visit::visit_pat_ident(self, variable);
-        }
-
-        fn visit_expr(&mut self, _: &'ast Expr) {}
-    }
-
-    let mut bindings = Bindings(Vec::new());
-    bindings.visit_pat(pattern);
-    bindings.0
-}
-
 /// The names of a closure's parameters.
 pub(crate) fn parameters(closure: &syn::ExprClosure) -> Vec<String> {
     closure.inputs.iter().flat_map(bindings).map(|name| name.ident.to_string()).collect()
-}
-
-/// Whether nothing that has to be dropped is left of a value when a pattern has taken it apart:
-/// every part is bound by value, or a constant.
-pub(crate) fn takes_all(pattern: &Pat) -> bool {
-    match pattern {
-        Pat::Ident(variable) => {
-            // What is behind the `@` gets copies.
-            variable.by_ref.is_none()
-        }
-        // What is behind a reference stays where it is.
-        Pat::Const(_) | Pat::Lit(_) | Pat::Path(_) | Pat::Range(_) | Pat::Reference(_) => true,
-        Pat::Guard(guarded) => takes_all(&guarded.pat),
-        Pat::Or(or) => or.cases.iter().all(takes_all),
-        Pat::Paren(inner) => takes_all(&inner.pat),
-        Pat::Slice(slice) => slice.elems.iter().all(takes_all),
-        Pat::Tuple(tuple) => tuple.elems.iter().all(takes_all),
-        Pat::TupleStruct(tuple) => tuple.elems.iter().all(takes_all),
-        Pat::Struct(fields) => {
-            fields.rest.is_none() && fields.fields.iter().all(|field| takes_all(&field.pat))
-        }
-        Pat::Type(typed) => takes_all(&typed.pat),
-        _ => false,
-    }
-}
-
-/// Whether a pattern is one name that takes the whole value.
-pub(crate) fn is_name(pattern: &Pat) -> bool {
-    match pattern {
-        Pat::Ident(variable) => variable.by_ref.is_none() && variable.subpat.is_none(),
-        Pat::Type(typed) => is_name(&typed.pat),
-        Pat::Paren(inner) => is_name(&inner.pat),
-        _ => false,
-    }
 }
 
 /// Whether a destructuring assignment may leave a part of the value on its right.
@@ -319,15 +214,6 @@ pub(crate) fn has_yield_in_statement(statement: &syn::Stmt) -> bool {
     let mut yields = Yields(false);
     yields.visit_stmt(statement);
     yields.0
-}
-
-/// The name that a pattern is, with its type or without.
-pub(crate) fn name_bound_by(pattern: &Pat) -> Option<&Ident> {
-    match pattern {
-        Pat::Ident(name) => Some(&name.ident),
-        Pat::Type(typed) => name_bound_by(&typed.pat),
-        _ => None,
-    }
 }
 
 /// Whether a statement assigns to the local `name`, alone or among others.
@@ -469,91 +355,6 @@ pub(crate) fn unparenthesized(expression: &Expr) -> &Expr {
     }
 }
 
-/// Whether a path is `Some`, by the prelude or by the name of its enum.
-pub(crate) fn is_some(path: &syn::Path) -> bool {
-    is_known_variant(path) && path.segments.last().is_some_and(|last| last.ident == "Some")
-}
-
-/// Variants that are known to be those of an enum without a destructor: those of the prelude, and the standard library's
-/// by the name of their enum.
-pub(crate) fn is_known_variant(path: &syn::Path) -> bool {
-    const VARIANTS: [(&str, &[&str]); 5] = [
-        ("Option", &["Some", "None"]),
-        ("Result", &["Ok", "Err"]),
-        ("Poll", &["Ready", "Pending"]),
-        ("ControlFlow", &["Break", "Continue"]),
-        ("Ordering", &["Less", "Equal", "Greater"]),
-    ];
-
-    let mut segments = path.segments.iter().rev().map(|segment| &segment.ident);
-    let (Some(name), of) = (segments.next(), segments.next()) else { return false };
-    let is_in_prelude = |of: &str| of == "Option" || of == "Result";
-    VARIANTS.iter().any(|(owner, variants)| {
-        variants.iter().any(|variant| name == variant)
-            && of.map_or_else(|| is_in_prelude(owner), |of| of == owner)
-    })
-}
-
-/// Whether [`takes_all`] holds for a value of any type, with or without a destructor of its own.
-pub(crate) fn takes_all_of_any(pattern: &Pat) -> bool {
-    takes_all(pattern) && constructors(pattern, &Ident::new("probed", Span::call_site())).is_empty()
-}
-
-/// For each part of a pattern that a type of the user's may be matched by: the pattern with that part
-/// bound to `name`, and nothing else.
-pub(crate) fn constructors(pattern: &Pat, name: &Ident) -> Vec<Pat> {
-    let here = || pattern_named(name.clone());
-    let among = |parts: Vec<&Pat>, build: &dyn Fn(Vec<Pat>) -> Pat| {
-        let mut found = Vec::new();
-        for (index, part) in parts.iter().enumerate() {
-            for inner in constructors(part, name) {
-                let wild = parts.iter().map(|_| -> Pat { parse_quote!(_) });
-                let mut all: Vec<Pat> = wild.collect();
-                all[index] = inner;
-                found.push(build(all));
-            }
-        }
-        found
-    };
-    match pattern {
-        Pat::TupleStruct(tuple) => {
-            let path = &tuple.path;
-            let mut found =
-                among(tuple.elems.iter().collect(), &|parts| parse_quote!(#path(#(#parts),*)));
-            if !is_known_variant(path) {
-                found.push(here());
-            }
-            found
-        }
-        Pat::Struct(fields) => {
-            let mut found = vec![here()];
-            for field in &fields.fields {
-                for inner in constructors(&field.pat, name) {
-                    let (path, member) = (&fields.path, &field.member);
-                    found.push(parse_quote!(#path { #member: #inner, .. }));
-                }
-            }
-            found
-        }
-        Pat::Path(path) if !is_known_variant(&path.path) => vec![here()],
-        Pat::Ident(variable) => {
-            if names_constant(variable) && variable.ident != "None" {
-                vec![here()]
-            } else {
-                Vec::new()
-            }
-        }
-        Pat::Tuple(tuple) => {
-            among(tuple.elems.iter().collect(), &|parts| parse_quote!((#(#parts,)*)))
-        }
-        Pat::Or(or) => or.cases.iter().flat_map(|case| constructors(case, name)).collect(),
-        Pat::Paren(inner) => constructors(&inner.pat, name),
-        Pat::Guard(inner) => constructors(&inner.pat, name),
-        Pat::Type(inner) => constructors(&inner.pat, name),
-        _ => Vec::new(),
-    }
-}
-
 /// Where a conditional attribute stands in a piece of code.
 pub(crate) fn conditional(tokens: TokenStream) -> Option<Span> {
     use proc_macro2::{Delimiter, TokenTree};
@@ -613,14 +414,6 @@ pub(crate) fn is_promoted(expression: &Expr) -> bool {
     }
 }
 
-/// A pattern as a `let` has it: alternatives stand in parentheses.
-pub(crate) fn pattern_of_let(pattern: &Pat) -> Pat {
-    match pattern {
-        Pat::Or(_) => parse_quote!((#pattern)),
-        other => other.clone(),
-    }
-}
-
 /// Whether a callee is the constructor of a tuple struct or of a variant, by its name.
 pub(crate) fn is_constructor(callee: &Expr) -> bool {
     match callee {
@@ -629,9 +422,4 @@ pub(crate) fn is_constructor(callee: &Expr) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a pattern binds anything by reference.
-pub(crate) fn binds_by_reference(pattern: &Pat) -> bool {
-    bindings(pattern).iter().any(|variable| variable.by_ref.is_some())
 }

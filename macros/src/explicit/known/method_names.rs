@@ -29,6 +29,11 @@ pub(crate) fn holds_receiver(call: &ExprMethodCall) -> bool {
     call.method == "by_ref" || call.method == "into_iter" || passes(call)
 }
 
+/// Whether a call gives an iterator over items of the type of those of what it is called on.
+pub(crate) fn keeps_items(call: &ExprMethodCall) -> bool {
+    KEEPS_ITEMS.iter().any(|name| call.method == name)
+}
+
 fn passes(call: &ExprMethodCall) -> bool {
     // The `take` of an `Option` has no argument.
     PASSES.iter().any(|name| call.method == name) || call.method == "take" && call.args.len() == 1
@@ -151,6 +156,25 @@ pub(crate) const OF_ITERATORS_ALONE: [&str; 19] = [
     "step_by",
     "take_while",
     "windows",
+];
+
+/// Methods of iterators and collections that give an iterator over items of the same type.
+const KEEPS_ITEMS: [&str; 15] = [
+    "by_ref",
+    "chain",
+    "cycle",
+    "drain",
+    "filter",
+    "fuse",
+    "inspect",
+    "into_iter",
+    "peekable",
+    "rev",
+    "skip",
+    "skip_while",
+    "step_by",
+    "take",
+    "take_while",
 ];
 
 /// Methods of iterators, `Option` and `Result` that take `self` by value, and pass on what it gives.

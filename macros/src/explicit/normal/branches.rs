@@ -7,9 +7,7 @@ use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, Pat, Stmt, Token, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_statement};
-use crate::explicit::known::patterns::{
-    bound_by_condition, has_let, is_irrefutable, leaves_nothing,
-};
+use crate::explicit::known::patterns::{self, has_let, is_irrefutable, leaves_nothing, lets_in};
 use crate::explicit::normal::Normal;
 use crate::explicit::tree::ir::{Choice, Node, Part, PartKind, YieldId, block_expression};
 use crate::explicit::tree::patterns::NameWild;
@@ -52,7 +50,7 @@ impl Normal<'_> {
             name.visit_pat_mut(pattern);
             self.check_left_fields(pattern);
         }
-        let leaves = |pattern: &&&mut Pat| !kinds::takes_all(pattern);
+        let leaves = |pattern: &&&mut Pat| !patterns::takes_all(pattern);
         // A reference leaves nothing.
         let refers = gives_slice(&head);
         if let Some(pattern) = patterns.iter().find(leaves).filter(|_| !refers) {
@@ -126,9 +124,9 @@ impl Normal<'_> {
             }
             _ => {}
         }
-        let bound = bound_by_condition(&condition)
+        let bound = lets_in(&condition)
             .iter()
-            .flat_map(|pattern| self.declared_by(pattern))
+            .flat_map(|bound| self.declared_by(&bound.pat))
             .collect::<Vec<_>>();
         let binds = !bound.is_empty();
         let chosen = self.chosen_at(at);
@@ -189,7 +187,7 @@ impl Normal<'_> {
                 let mut unused = Vec::new();
                 let probed = internal("probed");
                 if !kinds::is_place(&bound.expr)
-                    && !kinds::constructors(&bound.pat, &probed).is_empty()
+                    && !patterns::constructors(&bound.pat, &probed).is_empty()
                 {
                     self.reject(
                         &bound.expr,
@@ -212,7 +210,7 @@ impl Normal<'_> {
     /// The questions about what a pattern of a chain leaves. Where a later condition does not hold, it is dropped
     /// behind what the pattern binds; its hidden names are dropped in front of what stands on their left.
     fn left_out_of_order(&self, pattern: &Pat) -> Vec<Stmt> {
-        let (private, bound) = (&self.private, kinds::bindings(pattern));
+        let (private, bound) = (&self.private, patterns::bindings(pattern));
         let is_left = |name: &&syn::PatIdent| {
             self.vars.find(&name.ident).is_some_and(|var| self.vars.all[var].hidden)
         };

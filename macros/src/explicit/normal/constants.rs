@@ -18,6 +18,7 @@ use syn::{Expr, ExprPath, Stmt};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_tokens};
 use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::patterns;
 use crate::explicit::normal::Normal;
 use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::Part;
@@ -159,7 +160,7 @@ impl Constants<'_> {
     fn place(&mut self, place: &Expr) {
         let found = constant_in(place, self.vars);
         // The type parameters of a variant of the standard library's are not known where it is alone.
-        if let Some(path) = found.filter(|path| !kinds::is_known_variant(&path.path)) {
+        if let Some(path) = found.filter(|path| !patterns::is_known_variant(&path.path)) {
             let text = |path: &ExprPath| path.to_token_stream().to_string();
             if !self.found.iter().any(|other| text(other) == text(path)) {
                 self.found.push(path.clone());

@@ -16,7 +16,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Pat, Stmt, Token, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
-use crate::explicit::known::patterns::{bound_by_condition, has_let};
+use crate::explicit::known::patterns::{self, has_let, lets_in};
 use crate::explicit::normal::branches::set_ends;
 use crate::explicit::normal::types::type_at;
 use crate::explicit::normal::{Normal, if_else};
@@ -65,10 +65,8 @@ impl Normal<'_> {
             other if has_let(other) => self.chain(other, false),
             _ => {}
         }
-        let bound = bound_by_condition(&condition)
-            .iter()
-            .flat_map(|pattern| self.declared_by(pattern))
-            .collect();
+        let bound =
+            lets_in(&condition).iter().flat_map(|bound| self.declared_by(&bound.pat)).collect();
         body.parts.push(Part {
             kind: PartKind::While { condition, back: None },
             declares: bound,
@@ -109,15 +107,15 @@ impl Normal<'_> {
     fn item_pattern(&mut self, written: &Pat) -> (Pat, Option<Stmt>) {
         let mut pattern = written.clone();
         NameWild { vars: self.vars }.visit_pat_mut(&mut pattern);
-        if self.vars.left_fields(&pattern).is_none() && kinds::takes_all(&pattern) {
+        if self.vars.left_fields(&pattern).is_none() && patterns::takes_all(&pattern) {
             return (pattern, None);
         }
         let item = self.vars.hidden("item_of_the_loop", None);
         self.vars.all[item].at = Some(written.span());
         let item = self.vars.all[item].ident.clone();
-        let written = kinds::pattern_of_let(written);
+        let written = patterns::pattern_of_let(written);
         let statement = parse_quote!(let #written = #item;);
-        (kinds::pattern_named(item), Some(statement))
+        (patterns::pattern_named(item), Some(statement))
     }
 
     pub(super) fn for_loop(
@@ -184,7 +182,7 @@ impl Normal<'_> {
                     attributes: Vec::new(),
                     arms: vec![Arm {
                         attributes: Vec::new(),
-                        pattern: kinds::pattern_named(self.vars.all[iterator].ident.clone()),
+                        pattern: patterns::pattern_named(self.vars.all[iterator].ident.clone()),
                         bound: vec![iterator],
                         back: None,
                         end: None,
@@ -293,7 +291,7 @@ impl Normal<'_> {
     ) -> Node {
         self.vars.all[iterator].mutability = Some(<Token![mut]>::default());
         let numbers = self.vars.all[iterator].range;
-        for bound in kinds::bindings(&pattern) {
+        for bound in patterns::bindings(&pattern) {
             if let Some(var) = self.vars.find(&bound.ident) {
                 let var = &mut self.vars.all[var];
                 var.source = Some(iterator);

@@ -7,6 +7,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Arm as SynArm, Expr, Pat, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
+use crate::explicit::known::patterns;
 use crate::explicit::normal::Normal;
 use crate::explicit::normal::branches::of_value;
 use crate::explicit::normal::branches::set_ends;
@@ -112,10 +113,13 @@ impl Normal<'_> {
     /// Whether some patterns of a `match` leave its head as a whole, which is dropped where the statement ends,
     /// and the others take all of it.
     pub(super) fn leaves_head(matched: &syn::ExprMatch) -> bool {
-        let leaves = |arm: &SynArm| !kinds::takes_all(&arm.pat);
+        let leaves = |arm: &SynArm| !patterns::takes_all(&arm.pat);
         !kinds::is_place(&matched.expr)
             && matched.arms.iter().any(leaves)
-            && !matched.arms.iter().any(|arm| leaves(arm) && !kinds::bindings(&arm.pat).is_empty())
+            && !matched
+                .arms
+                .iter()
+                .any(|arm| leaves(arm) && !patterns::bindings(&arm.pat).is_empty())
     }
 
     /// A `match` whose head is a local in `parts`: what the patterns leave of it is dropped with them.
@@ -212,10 +216,10 @@ impl Normal<'_> {
         for arm in arms {
             let mut named = arm.pat.clone();
             NameWild { vars: self.vars }.visit_pat_mut(&mut named);
-            if kinds::takes_all(&named) {
+            if patterns::takes_all(&named) {
                 continue;
             }
-            if !kinds::bindings(&arm.pat).is_empty() {
+            if !patterns::bindings(&arm.pat).is_empty() {
                 return false;
             }
             some = true;

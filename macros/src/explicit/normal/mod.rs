@@ -46,6 +46,7 @@ use syn::{BinOp, Expr, Local, Pat, Stmt, Token, parse_quote};
 use crate::errors::Errors;
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
 use crate::explicit::known::known_macros;
+use crate::explicit::known::patterns;
 use crate::explicit::normal::itself::Itself;
 use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::ir::{
@@ -176,7 +177,7 @@ impl<'a> Normal<'a> {
         let name = &self.vars.all[whole].ident;
         let bound = self.vars.bound_by(&pattern);
         let leaves = bound.len() > 1 && bound.iter().any(|var| self.vars.all[*var].hidden);
-        let statement = if leaves && !kinds::binds_by_reference(&pattern) {
+        let statement = if leaves && !patterns::binds_by_reference(&pattern) {
             // They are declared in the order in which they are not dropped.
             let (mut patterns, mut parts) = (Vec::new(), Vec::new());
             for var in &bound {
@@ -366,11 +367,11 @@ impl<'a> Normal<'a> {
         let yields = !matches!(value, Node::Plain(_));
         let kind = match value {
             Node::Plain(value) => {
-                PartKind::Statements(vec![define(kinds::pattern_named(name.clone()), value)])
+                PartKind::Statements(vec![define(patterns::pattern_named(name.clone()), value)])
             }
             value => PartKind::Let {
                 attributes: Vec::new(),
-                pattern: kinds::pattern_named(name.clone()),
+                pattern: patterns::pattern_named(name.clone()),
                 value,
                 diverge: None,
                 late: false,

@@ -13,6 +13,7 @@ use crate::explicit::known::kinds::{
     self, has_yield_in_expression, has_yield_in_statement, has_yield_in_tokens,
 };
 use crate::explicit::known::known_macros;
+use crate::explicit::known::patterns;
 use crate::explicit::normal::Normal;
 use crate::explicit::normal::is_structured;
 use crate::explicit::tree::ir::{Block, Node, Part, PartKind};
@@ -44,7 +45,8 @@ impl Normal<'_> {
                     if let Some(init) = &mut local.init {
                         let value = std::mem::replace(&mut *init.expr, kinds::nothing());
                         *init.expr = self.extended(value, true, &mut block.parts);
-                        if !kinds::is_place(&init.expr) && kinds::binds_by_reference(&local.pat) {
+                        if !kinds::is_place(&init.expr) && patterns::binds_by_reference(&local.pat)
+                        {
                             self.reject(
                                 &local.pat,
                                 "this borrows from a temporary that lives as long as the block: bind it \
@@ -92,7 +94,7 @@ impl Normal<'_> {
     fn late_values(&mut self, statements: &[Stmt]) {
         for (index, statement) in statements.iter().enumerate() {
             let Stmt::Local(Local { pat, init: None, .. }) = statement else { continue };
-            let Some(name) = kinds::name_bound_by(pat) else { continue };
+            let Some(name) = patterns::name_bound_by(pat) else { continue };
             let Some(var) = self.vars.find(name).filter(|var| !self.vars.all[*var].hidden) else {
                 continue;
             };
@@ -177,7 +179,7 @@ impl Normal<'_> {
         }
         let structured = is_structured(&init.expr);
         let value = self.whole(*init.expr, parts);
-        if matches!(value, Node::Block(_)) && !structured && !kinds::is_name(&pattern) {
+        if matches!(value, Node::Block(_)) && !structured && !patterns::is_name(&pattern) {
             self.reject(
                 &pattern,
                 "what this pattern leaves out would be dropped in another order: bind the value with a \

@@ -220,7 +220,7 @@ fn leaves_temporaries(value: &Expr) -> bool {
                 })
         }
         Expr::Match(matched) => {
-            let takes_head = matched.arms.iter().all(|arm| kinds::takes_all(&arm.pat));
+            let takes_head = matched.arms.iter().all(|arm| patterns::takes_all(&arm.pat));
             let is_checked = takes_head && kinds::has_yield_in_expression(value);
             !is_checked && is_temporary(&matched.expr)
         }
@@ -235,7 +235,7 @@ fn leaves_temporaries(value: &Expr) -> bool {
 
 /// Whether nothing is left of the head of an `if let`, also if it does not match.
 fn takes_head(pattern: &Pat) -> bool {
-    kinds::takes_all(pattern) && patterns::leaves_nothing(pattern)
+    patterns::takes_all(pattern) && patterns::leaves_nothing(pattern)
 }
 
 /// Whether the heads in a condition leave temporaries, which no other part of it does.

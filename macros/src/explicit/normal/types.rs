@@ -5,8 +5,8 @@ use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::{BinOp, Expr, Macro, Pat, Token, Type, UnOp, parse_quote};
 
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::normal::Normal;
 use crate::explicit::questions::located::located_at;
 use crate::operators::Operator;
@@ -93,7 +93,7 @@ impl Normal<'_> {
     /// Notes the type of a local that gets a type by a new local of the same name.
     fn learn_rebound(&mut self, typed: &syn::PatType, value: &Expr) {
         let local = |name: Option<&syn::Ident>| name.and_then(|name| self.vars.find(name));
-        let (new, old) = (local(kinds::name_bound_by(&typed.pat)), local(kinds::name_of(value)));
+        let (new, old) = (local(patterns::name_bound_by(&typed.pat)), local(kinds::name_of(value)));
         if let (Some(new), Some(old)) = (new, old) {
             if self.vars.all[new].name() == self.vars.all[old].name() {
                 self.vars.all[old].rebound = Some((*typed.ty).clone());

@@ -21,8 +21,8 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Macro, Pat, Path, Token, parse_quote, parse_quote_spanned};
 
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::{kinds, patterns};
 
 /// How many alternatives a guarded arm may have.
 const MOST_ALTERNATIVES: usize = 64;
@@ -102,7 +102,7 @@ impl VisitMut for FirstChoice {
             return;
         }
         match pattern {
-            Pat::Or(choice) if !kinds::bindings(&Pat::Or(choice.clone())).is_empty() => {
+            Pat::Or(choice) if !patterns::bindings(&Pat::Or(choice.clone())).is_empty() => {
                 self.cases = choice.cases.len();
                 if let Some(case) = self.take.and_then(|index| choice.cases.get(index)) {
                     *pattern = case.clone();
@@ -147,7 +147,7 @@ impl VisitMut for Asking {
     }
 
     fn visit_pat_ident_mut(&mut self, variable: &mut syn::PatIdent) {
-        if !kinds::names_constant(variable) && variable.by_ref.is_none() {
+        if !patterns::names_constant(variable) && variable.by_ref.is_none() {
             self.names.push(variable.ident.to_string());
             variable.by_ref = Some(<Token![ref]>::default());
             variable.mutability = None;

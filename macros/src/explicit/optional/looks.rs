@@ -15,9 +15,9 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprClosure, Macro, Path, UnOp, parse_quote};
 
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::known::method_names::LOOKS;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
@@ -46,7 +46,7 @@ struct Declared(BTreeSet<String>);
 
 impl<'ast> Visit<'ast> for Declared {
     fn visit_pat(&mut self, pattern: &'ast syn::Pat) {
-        self.0.extend(kinds::bindings(pattern).iter().map(|bound| bound.ident.to_string()));
+        self.0.extend(patterns::bindings(pattern).iter().map(|bound| bound.ident.to_string()));
         visit::visit_pat(self, pattern);
     }
 }

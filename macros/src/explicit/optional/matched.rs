@@ -35,7 +35,7 @@ impl Rewriting<'_> {
     ) {
         let bound: Vec<VarId> = patterns
             .into_iter()
-            .flat_map(kinds::bindings)
+            .flat_map(patterns::bindings)
             .filter_map(|bound| self.vars.find(&bound.ident))
             .filter(|var| self.optional.remove(var))
             .collect();
@@ -82,12 +82,12 @@ impl Rewriting<'_> {
     pub(super) fn asked_in_condition(&mut self, condition: &Expr, probes: bool) -> Vec<Stmt> {
         let mut bound = Vec::new();
         let mut asked = Vec::new();
-        for syn::ExprLet { pat: pattern, expr: place, .. } in kinds::lets_in(condition) {
+        for syn::ExprLet { pat: pattern, expr: place, .. } in patterns::lets_in(condition) {
             if !kinds::root_of(place).is_some_and(|root| bound.contains(root)) {
                 asked.extend(self.leaves(pattern, place));
                 asked.extend(probes.then(|| self.probe(pattern, place)).flatten());
             }
-            bound.extend(kinds::bindings(pattern).into_iter().map(|bound| bound.ident));
+            bound.extend(patterns::bindings(pattern).into_iter().map(|bound| bound.ident));
         }
         asked
     }
@@ -108,7 +108,7 @@ impl Rewriting<'_> {
     /// Whether a pattern takes all of what it matches, and something is left of what it does not match.
     pub(super) fn leaves_rest(&self, pattern: &Pat, place: &Expr, probed: bool) -> bool {
         self.vars.takes_all(pattern, place, probed)
-            && !kinds::bindings(pattern).is_empty()
+            && !patterns::bindings(pattern).is_empty()
             && (!patterns::leaves_nothing(pattern) || self.is_used_unmatched(place))
     }
 
@@ -145,7 +145,7 @@ impl Rewriting<'_> {
         let leaves: Vec<bool> = patterns
             .iter()
             .zip(looking)
-            .map(|(pattern, looks)| looks || kinds::bindings(pattern).is_empty())
+            .map(|(pattern, looks)| looks || patterns::bindings(pattern).is_empty())
             .collect();
         let is_optional = self.optional(head).is_some();
         let each =
@@ -202,7 +202,7 @@ impl Rewriting<'_> {
             pattern => (None, pattern),
         };
         let ty = ty.map(|ty| quote!(: #ty));
-        let (names, bound): (Vec<_>, Vec<_>) = kinds::bindings(&pattern)
+        let (names, bound): (Vec<_>, Vec<_>) = patterns::bindings(&pattern)
             .into_iter()
             .map(|name| {
                 let (mutability, ident) = (&name.mutability, &name.ident);
@@ -234,7 +234,7 @@ impl Rewriting<'_> {
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
                 self.condition(&mut binary.left, probed);
-                let bound: Vec<Pat> = kinds::lets_in(&binary.left)
+                let bound: Vec<Pat> = patterns::lets_in(&binary.left)
                     .into_iter()
                     .map(|bound| (*bound.pat).clone())
                     .collect();

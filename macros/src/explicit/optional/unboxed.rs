@@ -28,7 +28,7 @@ use syn::{
     parse_quote_spanned,
 };
 
-use crate::explicit::known::kinds;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::parts::boxes;
 use crate::explicit::parts::vacant::is_not_reached;
 use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, VarId};
@@ -66,7 +66,7 @@ impl Checking<'_> {
         let patterns = if patterns.is_empty() { &whole } else { patterns };
         let moves = patterns.iter().filter_map(|pattern| {
             let pattern = without_mut(pattern);
-            let bound = kinds::bindings(&pattern);
+            let bound = patterns::bindings(&pattern);
             let bound: Vec<_> = bound.iter().filter(|bound| bound.by_ref.is_none()).collect();
             // The hidden local of an argument has no place of its own.
             let names = bound.iter().map(|bound| {
@@ -96,12 +96,12 @@ impl Checking<'_> {
     fn ask_of_condition(&self, condition: &Expr) -> Vec<Stmt> {
         let mut bound = Vec::new();
         let mut asked = Vec::new();
-        for syn::ExprLet { pat: pattern, expr: value, .. } in kinds::lets_in(condition) {
+        for syn::ExprLet { pat: pattern, expr: value, .. } in patterns::lets_in(condition) {
             // What the condition itself binds is not there in front of it.
             if !kinds::root_of(value).is_some_and(|root| bound.contains(root)) {
                 asked.extend(self.ask(value, &[pattern]));
             }
-            bound.extend(kinds::bindings(pattern).into_iter().map(|bound| bound.ident));
+            bound.extend(patterns::bindings(pattern).into_iter().map(|bound| bound.ident));
         }
         asked
     }

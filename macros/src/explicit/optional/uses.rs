@@ -368,7 +368,7 @@ impl VisitMut for Rewriting<'_> {
 
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
         if let Stmt::Local(local) = statement {
-            let declared: Vec<VarId> = kinds::bindings(&local.pat)
+            let declared: Vec<VarId> = patterns::bindings(&local.pat)
                 .iter()
                 .filter_map(|variable| self.vars.find(&variable.ident))
                 .filter(|var| self.optional.contains(var))
@@ -406,16 +406,17 @@ impl VisitMut for Rewriting<'_> {
                 let is_optional = self.optional(&place).is_some();
                 let back = is_optional
                     && init.diverge.is_some()
-                    && kinds::takes_all_of_any(&local.pat)
-                    && !kinds::bindings(&local.pat).is_empty();
+                    && patterns::takes_all_of_any(&local.pat)
+                    && !patterns::bindings(&local.pat).is_empty();
                 if back {
                     *statement = self.put_back_in_else(local.clone());
                     return;
                 }
                 let leaves = init.diverge.is_some() && !patterns::leaves_nothing(&local.pat);
                 let unboxes = self.unboxed(&place);
-                let parts = self.is_moved(&place) && !kinds::is_name(&local.pat);
-                if parts || (is_optional || unboxes) && (leaves || !kinds::takes_all(&local.pat)) {
+                let parts = self.is_moved(&place) && !patterns::is_name(&local.pat);
+                if parts || (is_optional || unboxes) && (leaves || !patterns::takes_all(&local.pat))
+                {
                     self.place(&mut init.expr, Access::Unique);
                 } else {
                     self.visit_expr_mut(&mut init.expr);

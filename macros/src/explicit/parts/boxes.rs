@@ -15,6 +15,7 @@ use quote::quote_spanned;
 use syn::{Expr, Pat, Path, Stmt, UnOp, parse_quote};
 
 use crate::explicit::known::kinds;
+use crate::explicit::known::patterns;
 use crate::explicit::questions::destructors::taken_apart;
 use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::VarId;
@@ -111,7 +112,7 @@ pub(crate) fn asked(
     used: &Ident,
 ) -> Option<Vec<Stmt>> {
     let whole = pointer(value).is_some();
-    let taken = patterns.iter().all(|pattern| kinds::takes_all(pattern));
+    let taken = patterns.iter().all(|pattern| patterns::takes_all(pattern));
     if !uses(value, local) || whole && !taken {
         return None;
     }

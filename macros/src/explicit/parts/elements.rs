@@ -24,9 +24,9 @@ use syn::{
 };
 
 use crate::explicit::known::by_name::ByName;
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
 use crate::explicit::known::known_types;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::parts::partial::{elements_in, elements_of, mentions, name_rest, part_in};
 use crate::explicit::parts::remains::Declaring;
 use crate::explicit::tree::fields::Field;
@@ -148,7 +148,7 @@ impl<'ast> Visit<'ast> for Using<'_> {
         if let Some(init) = &local.init {
             self.learn(&local.pat, item_types::of_value(&init.expr, self.vars));
         }
-        if kinds::name_bound_by(&local.pat) == Some(self.name) {
+        if patterns::name_bound_by(&local.pat) == Some(self.name) {
             if let Some(init) = &local.init {
                 self.elements = elements_of(&init.expr).or(self.elements);
                 self.visit_expr(&init.expr);
@@ -172,7 +172,7 @@ impl<'ast> Visit<'ast> for Using<'_> {
 
     fn visit_pat(&mut self, pattern: &'ast Pat) {
         // It binds the tuple, or does not name it.
-        if !kinds::is_name(pattern) {
+        if !patterns::is_name(pattern) {
             visit::visit_pat(self, pattern);
         }
     }
@@ -201,7 +201,8 @@ fn takes_elements(local: &Local, name: &Ident) -> bool {
     let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_none()) else {
         return false;
     };
-    let is_part = |part: &Pat| matches!(part, Pat::Wild(_) | Pat::Rest(_)) || kinds::is_name(part);
+    let is_part =
+        |part: &Pat| matches!(part, Pat::Wild(_) | Pat::Rest(_)) || patterns::is_name(part);
     kinds::name_of(&init.expr) == Some(name)
         && matches!(&local.pat, Pat::Tuple(tuple) if tuple.elems.iter().all(is_part))
 }

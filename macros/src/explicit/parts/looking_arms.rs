@@ -12,14 +12,14 @@
 use quote::ToTokens;
 use syn::{Arm, Expr, Pat, Path, Stmt, parse_quote};
 
-use crate::explicit::known::kinds;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::parts::remains::{Unbind, put_first};
 use crate::explicit::parts::vacant;
 
 /// An arm that looks, of which the guard says which alternative binds: it cannot be asked again.
 pub(crate) fn depends_on_guard<'a>(looking: &[bool], arms: &'a [Arm]) -> Option<&'a Pat> {
     arms.iter().zip(looking).find_map(|(arm, looks)| match &arm.pat {
-        Pat::Guard(guarded) if *looks && kinds::has_alternatives(&guarded.pat) => {
+        Pat::Guard(guarded) if *looks && patterns::has_alternatives(&guarded.pat) => {
             Some(&*guarded.pat)
         }
         _ => None,
@@ -32,12 +32,12 @@ pub(crate) fn look_again(head: &Expr, arms: &mut [Arm], private: &Path) -> Vec<b
     for (arm, looks) in arms.iter_mut().zip(&looking) {
         let body = arm.body.to_token_stream();
         let is_used = |name: &syn::PatIdent| kinds::times_named(body.clone(), &name.ident) > 0;
-        if *looks && kinds::bindings(&arm.pat).iter().any(is_used) {
+        if *looks && patterns::bindings(&arm.pat).iter().any(is_used) {
             let pattern = match &arm.pat {
                 Pat::Guard(guarded) => &guarded.pat,
                 pattern => pattern,
             };
-            let pattern = kinds::pattern_of_let(pattern);
+            let pattern = patterns::pattern_of_let(pattern);
             let not_reached = vacant::not_reached(private);
             let look: Stmt = parse_quote!(let #pattern = #head else #not_reached;);
             put_first(vec![look], &mut arm.body);
@@ -50,8 +50,8 @@ pub(crate) fn look_again(head: &Expr, arms: &mut [Arm], private: &Path) -> Vec<b
 pub(crate) fn looking<'p>(head: &Expr, patterns: impl Iterator<Item = &'p Pat>) -> Vec<bool> {
     let patterns: Vec<&Pat> = patterns.collect();
     let takes = |pattern: &&Pat| {
-        kinds::bindings(pattern).iter().any(|name| name.by_ref.is_none())
-            && kinds::takes_all(pattern)
+        patterns::bindings(pattern).iter().any(|name| name.by_ref.is_none())
+            && patterns::takes_all(pattern)
     };
     let is_taken = kinds::name_of(head).is_some() && patterns.iter().any(takes);
     patterns.into_iter().map(|pattern| is_taken && only_looks(pattern)).collect()
@@ -59,7 +59,7 @@ pub(crate) fn looking<'p>(head: &Expr, patterns: impl Iterator<Item = &'p Pat>) 
 
 /// Whether a pattern binds by shared references alone.
 fn only_looks(pattern: &Pat) -> bool {
-    let names = kinds::bindings(pattern);
+    let names = patterns::bindings(pattern);
     let looks = |name: &syn::PatIdent| name.by_ref.is_some() && name.mutability.is_none();
     !names.is_empty() && names.iter().all(looks)
 }

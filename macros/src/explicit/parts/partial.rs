@@ -20,9 +20,9 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Local, Member, Pat, Stmt, Token, Type, parse_quote};
 
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
 use crate::explicit::known::method_names;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::parts::boxes;
 use crate::explicit::questions::methods;
 use crate::explicit::tree::ir::VarId;
@@ -144,14 +144,6 @@ impl Scopes<'_> {
         statements.append(&mut rest);
         names.iter().rev().map(|left| parse_quote!(let #left;)).collect()
     }
-
-    /// The locals that a condition binds.
-    fn bound_by_condition(&self, condition: &Expr) -> Vec<VarId> {
-        match condition {
-            Expr::Let(bound) => self.vars.bound_by(&bound.pat),
-            _ => Vec::new(),
-        }
-    }
 }
 
 impl VisitMut for Scopes<'_> {
@@ -167,7 +159,7 @@ impl VisitMut for Scopes<'_> {
 
     fn visit_expr_if_mut(&mut self, branch: &mut syn::ExprIf) {
         self.visit_expr_mut(&mut branch.cond);
-        let bound = self.bound_by_condition(&branch.cond);
+        let bound = self.vars.bound_by_condition(&branch.cond);
         self.scope(&mut branch.then_branch.stmts, &bound);
         if let Some((_, otherwise)) = &mut branch.else_branch {
             self.visit_expr_mut(otherwise);
@@ -176,7 +168,7 @@ impl VisitMut for Scopes<'_> {
 
     fn visit_expr_while_mut(&mut self, repeated: &mut syn::ExprWhile) {
         self.visit_expr_mut(&mut repeated.cond);
-        let bound = self.bound_by_condition(&repeated.cond);
+        let bound = self.vars.bound_by_condition(&repeated.cond);
         self.scope(&mut repeated.body.stmts, &bound);
     }
 
@@ -233,15 +225,15 @@ fn takes_parts(local: &Local, name: &Ident, boxed: bool, elements: Option<usize>
         let (Member::Unnamed(index), Some(elements)) = (&field.member, elements) else {
             return None;
         };
-        if kinds::name_of(&field.base) != Some(name) || !kinds::is_name(&local.pat) {
+        if kinds::name_of(&field.base) != Some(name) || !patterns::is_name(&local.pat) {
             return None;
         }
         let parts = (0..elements)
             .map(|element| if element == index.index as usize { quote!(#part) } else { quote!(_) });
         parse_quote!((#(#parts,)*))
     };
-    let binds = kinds::bindings(&pattern).iter().any(|bound| bound.subpat.is_none());
-    let fits = binds && !kinds::binds_by_reference(&pattern) && leaves(&pattern) == Some(true);
+    let binds = patterns::bindings(&pattern).iter().any(|bound| bound.subpat.is_none());
+    let fits = binds && !patterns::binds_by_reference(&pattern) && leaves(&pattern) == Some(true);
     fits.then_some(pattern)
 }
 

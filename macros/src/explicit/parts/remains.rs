@@ -27,8 +27,8 @@ use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Local, Pat, Path, Stmt, Token, parse_quote};
 
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_fields::KnownFields;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::parts::boxes;
 use crate::explicit::parts::partial::{elements_in, name_rest};
 use crate::explicit::parts::updates;
@@ -142,11 +142,6 @@ impl Declaring<'_> {
             statements.extend(self.behind(&bound));
         }
     }
-
-    fn bound_by_condition(&self, condition: &Expr) -> Vec<VarId> {
-        let lets = kinds::lets_in(condition);
-        lets.iter().flat_map(|bound| self.vars.bound_by(&bound.pat)).collect()
-    }
 }
 
 impl VisitMut for Declaring<'_> {
@@ -162,7 +157,7 @@ impl VisitMut for Declaring<'_> {
 
     fn visit_expr_if_mut(&mut self, branch: &mut syn::ExprIf) {
         self.visit_expr_mut(&mut branch.cond);
-        let bound = self.bound_by_condition(&branch.cond);
+        let bound = self.vars.bound_by_condition(&branch.cond);
         self.statements(&mut branch.then_branch.stmts, &bound);
         if let Some((_, otherwise)) = &mut branch.else_branch {
             self.visit_expr_mut(otherwise);
@@ -171,7 +166,7 @@ impl VisitMut for Declaring<'_> {
 
     fn visit_expr_while_mut(&mut self, repeated: &mut syn::ExprWhile) {
         self.visit_expr_mut(&mut repeated.cond);
-        let bound = self.bound_by_condition(&repeated.cond);
+        let bound = self.vars.bound_by_condition(&repeated.cond);
         self.statements(&mut repeated.body.stmts, &bound);
     }
 
@@ -211,7 +206,7 @@ impl Taking<'_> {
             && !self.again.contains(&field);
         if !is_local
             || !is_taken
-            || kinds::binds_by_reference(pattern)
+            || patterns::binds_by_reference(pattern)
             || takes_array_apart(pattern)
         {
             return None;
@@ -223,11 +218,11 @@ impl Taking<'_> {
         self.known.complete(&mut named);
         NameWild { vars: self.vars }.visit_pat_mut(&mut named);
         let rest = self.vars.left_by(&named);
-        if self.vars.left_fields(&named).is_some() || !kinds::takes_all(&named) {
+        if self.vars.left_fields(&named).is_some() || !patterns::takes_all(&named) {
             return None;
         }
         let probed = fields::taken_by(&named, place, self.vars)?;
-        if !kinds::takes_all_of_any(&named) {
+        if !patterns::takes_all_of_any(&named) {
             self.vars.probed.insert(probed);
         }
         if rest.is_empty() {
@@ -304,12 +299,12 @@ impl Taking<'_> {
         let not_reached = vacant::not_reached(self.private);
         // All of an `Option` is moved, for `None` can take its place.
         let is_some = matches!(&written, Pat::TupleStruct(some) if some.path.is_ident("Some"));
-        let value = if is_some && kinds::takes_all(&written) {
+        let value = if is_some && patterns::takes_all(&written) {
             parse_quote!(({ #place }))
         } else {
             place.clone()
         };
-        let written = kinds::pattern_of_let(&written);
+        let written = patterns::pattern_of_let(&written);
         Some(parse_quote!(let #written = #value else #not_reached;))
     }
 
@@ -453,7 +448,7 @@ pub(crate) struct Unbind;
 impl VisitMut for Unbind {
     fn visit_pat_mut(&mut self, pattern: &mut Pat) {
         if let Pat::Ident(name) = pattern {
-            if kinds::names_constant(name) {
+            if patterns::names_constant(name) {
                 return;
             }
             *pattern = match name.subpat.take() {

@@ -20,7 +20,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat, PatIdent, Path, Stmt, Token, UnOp, parse_quote};
 
-use crate::explicit::known::kinds;
+use crate::explicit::known::patterns;
 use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::{Block, Part, PartKind, VarId};
 use crate::explicit::tree::patterns::NameParts;
@@ -70,13 +70,13 @@ impl Parts {
             Pat::Guard(guarded) => (*guarded.pat).clone(),
             other => other.clone(),
         };
-        let names = kinds::bindings(&bound);
+        let names = patterns::bindings(&bound);
         if names.is_empty() || !is_by_value(&bound) {
             return None;
         }
         let mut borrowed = bound.clone();
         NameParts { vars }.visit_pat_mut(&mut borrowed);
-        let places = kinds::bindings(&borrowed);
+        let places = patterns::bindings(&borrowed);
         MakeImmutable.visit_pat_mut(&mut bound);
         let here = Span::mixed_site().located_at(pattern.span());
         let located = located(private, here);
@@ -207,7 +207,7 @@ pub(crate) fn taken_in_place(
 ) -> Option<(Pat, Expr)> {
     let Parts { here, question, answers, all, names, bound, borrowed } =
         Parts::of(private, pattern, shared, vars)?;
-    let (places, located) = (kinds::bindings(&borrowed), located(private, here));
+    let (places, located) = (patterns::bindings(&borrowed), located(private, here));
     let places = places.iter().map(|place| &place.ident);
     let values: Vec<_> = names.iter().map(|name| &name.ident).collect();
     let patterns =

@@ -17,7 +17,7 @@ use quote::quote;
 use syn::{Pat, Path, Stmt, Type};
 
 use crate::explicit::flow::Kept;
-use crate::explicit::known::kinds;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::optional;
 use crate::explicit::tree::ir::{Block, Part, PartKind, VarId};
 use crate::explicit::tree::vars::Vars;
@@ -43,7 +43,7 @@ pub(crate) fn rewrite(
                 other => other,
             };
             let Pat::Ident(name) = pattern else { continue };
-            let var = vars.find(&name.ident).filter(|_| kinds::is_name(pattern));
+            let var = vars.find(&name.ident).filter(|_| patterns::is_name(pattern));
             let is_kept = |var: &VarId| kept.at.iter().any(|(_, kept)| kept == var);
             if let Some(var) = var.filter(is_kept) {
                 let array = vars.all[var].written.as_ref();

@@ -26,8 +26,8 @@ use syn::{
     Token, UnOp, parse_quote,
 };
 
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::Array;
 use crate::explicit::tree::ir::{Var, VarId};
@@ -229,7 +229,7 @@ impl Visit<'_> for Straight<'_> {
 fn arrays_in(pattern: &Pat) -> Vec<Pat> {
     match pattern {
         Pat::Slice(_) => {
-            let moves = kinds::bindings(pattern).iter().any(|bound| bound.by_ref.is_none());
+            let moves = patterns::bindings(pattern).iter().any(|bound| bound.by_ref.is_none());
             let part = part();
             if moves { vec![parse_quote!(#part)] } else { Vec::new() }
         }
@@ -288,7 +288,7 @@ pub(crate) fn checks(private: &Path, var: &Var, is_optional: bool) -> TokenStrea
         let here = Span::mixed_site().located_at(*at);
         let located = located(private, here);
         // All of a place may be a slice, which no name binds by value.
-        let is_whole = kinds::name_bound_by(pattern).is_some();
+        let is_whole = patterns::name_bound_by(pattern).is_some();
         let array = if is_whole { of.clone() } else { part.to_token_stream() };
         let check = quote_spanned!(here=> #located::kept_array(&#array, || ()););
         let check = if is_whole { check } else { quote!(if let #pattern = #of { #check }) };

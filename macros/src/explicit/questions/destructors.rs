@@ -16,6 +16,7 @@ use quote::{quote, quote_spanned};
 use syn::{Pat, Path};
 
 use crate::explicit::known::kinds;
+use crate::explicit::known::patterns;
 use crate::explicit::questions::located::located;
 use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
@@ -46,7 +47,7 @@ pub(crate) fn taken_apart(
         .iter()
         .flat_map(|pattern| {
             let span = syn::spanned::Spanned::span(*pattern);
-            kinds::constructors(pattern, &part).into_iter().map(move |pattern| (pattern, span))
+            patterns::constructors(pattern, &part).into_iter().map(move |pattern| (pattern, span))
         })
         .filter(|(pattern, _)| asked.insert(quote!(#pattern).to_string()))
         .map(|(pattern, span)| {
@@ -73,7 +74,7 @@ pub(crate) fn probe_of_local(private: &Path, statement: &syn::Stmt) -> TokenStre
         return TokenStream::new();
     };
     let Some(name) = kinds::name_of(&init.expr) else { return TokenStream::new() };
-    if !kinds::takes_all(pat) {
+    if !patterns::takes_all(pat) {
         return TokenStream::new();
     }
     probes(private, &quote!(#name), &[pat])

@@ -18,6 +18,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, FieldValue, Local, Pat, Stmt, Type, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
+use crate::explicit::known::patterns;
 use crate::lower::internal;
 
 /// Lowers those of the body's own, and gives each local a `let` of its own that has no value yet.
@@ -87,7 +88,7 @@ fn late(pattern: &Pat, ty: Option<&Type>) -> Option<Vec<Stmt>> {
         (Pat::Type(typed), _) => late(&typed.pat, Some(&typed.ty)),
         (Pat::Paren(inner), _) => late(&inner.pat, ty),
         (Pat::Tuple(_), None) => {
-            let names = kinds::bindings(pattern);
+            let names = patterns::bindings(pattern);
             Some(names.into_iter().map(|name| parse_quote!(let #name;)).collect())
         }
         (Pat::Tuple(parts), Some(Type::Tuple(types))) if parts.elems.len() == types.elems.len() => {

@@ -18,8 +18,8 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, Local, Pat, Path, Stmt, Token, Type, UnOp};
 
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_types::Known;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
@@ -93,7 +93,7 @@ impl Start<'_> {
                 }
                 Some(())
             }
-            (Pat::Ident(name), value) if kinds::is_name(pattern) => {
+            (Pat::Ident(name), value) if patterns::is_name(pattern) => {
                 let var = self.vars.find(&name.ident)?;
                 if !self.vars.all[var].plain || !self.vars.all[var].copies {
                     return None;

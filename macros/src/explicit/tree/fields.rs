@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Expr, Pat, UnOp};
 
-use crate::explicit::known::kinds;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::vars::Vars;
 
@@ -68,7 +68,7 @@ pub(crate) fn overlap(left: &str, right: &str) -> bool {
 /// What a pattern takes out of a place in a local, of which it leaves some parts. `None` if it takes nothing, or if
 /// the place is in no local.
 pub(crate) fn taken_by(pattern: &Pat, place: &Expr, vars: &Vars) -> Option<Field> {
-    let binds = kinds::bindings(pattern).iter().any(|bound| bound.by_ref.is_none());
+    let binds = patterns::bindings(pattern).iter().any(|bound| bound.by_ref.is_none());
     let (var, path) = path_of(place, vars).filter(|_| binds)?;
     Some((var, format!("{path}..{}", pattern.to_token_stream())))
 }

@@ -9,7 +9,8 @@
 
 use syn::{Expr, GenericArgument, Pat, PathArguments, Type, parse_quote};
 
-use crate::explicit::known::kinds;
+use crate::explicit::known::method_names::keeps_items;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::tree::vars::Vars;
 
 /// The standard library's types that give their items by value.
@@ -34,11 +35,7 @@ pub(crate) fn of_items(value: &Expr, vars: &Vars) -> Option<Type> {
             let item = of_items(&call.receiver, vars)?;
             Some(parse_quote!((usize, #item)))
         }
-        Expr::MethodCall(call) => {
-            let passes = ["into_iter", "drain", "rev", "skip", "take_while", "skip_while"];
-            let passes = passes.iter().any(|name| call.method == name);
-            of_items(&call.receiver, vars).filter(|_| passes)
-        }
+        Expr::MethodCall(call) => of_items(&call.receiver, vars).filter(|_| keeps_items(call)),
         local => {
             let var = &vars.all[vars.find(kinds::name_of(local)?)?];
             var.items.clone().or_else(|| items_in(var.written.as_ref()?))
@@ -77,7 +74,7 @@ pub(crate) fn bound_by(pattern: &Pat, ty: &Type, name: &syn::Ident) -> Option<Ty
         (Pat::TupleStruct(some), ty) if some.path.is_ident("Some") => {
             bound_by(some.elems.first()?, &items_in(ty)?, name)
         }
-        (pattern, ty) => (kinds::name_bound_by(pattern)? == name).then(|| ty.clone()),
+        (pattern, ty) => (patterns::name_bound_by(pattern)? == name).then(|| ty.clone()),
     }
 }
 

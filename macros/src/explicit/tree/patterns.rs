@@ -3,7 +3,7 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat};
 
-use crate::explicit::known::kinds;
+use crate::explicit::known::patterns;
 use crate::explicit::tree::vars::Vars;
 use crate::lower::internal;
 
@@ -19,7 +19,7 @@ impl VisitMut for NameWild<'_> {
                 let var = self.vars.hidden("rest", None);
                 let name = &mut self.vars.all[var].ident;
                 name.set_span(name.span().located_at(wild.underscore_token.span));
-                *pattern = kinds::pattern_named(self.vars.all[var].ident.clone());
+                *pattern = patterns::pattern_named(self.vars.all[var].ident.clone());
             }
             // Alternatives bind the same names, what is before an `@` takes all, and what is behind a
             // reference stays where it is.

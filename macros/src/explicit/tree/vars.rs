@@ -8,8 +8,8 @@ use quote::format_ident;
 use syn::{Expr, Macro, Pat, Token, Type};
 
 use crate::explicit::known::by_name::ByName;
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_types;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::tree::asked_methods::AskedMethods;
 use crate::explicit::tree::fields::{self, Field};
 use crate::explicit::tree::ir::{Var, VarId};
@@ -55,10 +55,16 @@ impl Vars {
         self.by_name.get(name.trim_start_matches("r#")).copied()
     }
 
+    /// The locals that the `let`s of a condition bind.
+    pub(crate) fn bound_by_condition(&self, condition: &Expr) -> Vec<VarId> {
+        let lets = patterns::lets_in(condition);
+        lets.iter().flat_map(|bound| self.bound_by(&bound.pat)).collect()
+    }
+
     /// The locals that a pattern binds. What the user has left out, which has a hidden name, is dropped behind
     /// all that has one, in the order of the fields, and the elements of an array from the last one on.
     pub(crate) fn bound_by(&self, pattern: &Pat) -> Vec<VarId> {
-        let all = kinds::bindings(pattern);
+        let all = patterns::bindings(pattern);
         let all = all.iter().filter_map(|variable| self.find(&variable.ident));
         let (left, own): (Vec<VarId>, Vec<VarId>) = all.partition(|var| self.all[*var].hidden);
         if left.is_empty() {
@@ -107,7 +113,7 @@ impl Vars {
             Pat::Guard(guarded) => self.left_by(&guarded.pat),
             Pat::Type(typed) => self.left_by(&typed.pat),
             other => {
-                let bound = kinds::bindings(other);
+                let bound = patterns::bindings(other);
                 let bound = bound.iter().filter_map(|variable| self.find(&variable.ident));
                 bound.filter(|var| self.all[*var].hidden).collect()
             }
@@ -118,9 +124,9 @@ impl Vars {
     /// whether the types in the pattern have destructors of their own.
     pub(crate) fn takes_all(&self, pattern: &Pat, place: &Expr, probed: bool) -> bool {
         if probed || self.is_probed(pattern, place) {
-            kinds::takes_all(pattern)
+            patterns::takes_all(pattern)
         } else {
-            kinds::takes_all_of_any(pattern)
+            patterns::takes_all_of_any(pattern)
         }
     }
 

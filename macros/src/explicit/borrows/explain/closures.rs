@@ -6,8 +6,8 @@ use syn::{Expr, Pat, Type};
 
 use crate::explicit::borrows::explain::Borrows;
 use crate::explicit::closures::captures::{Captures, Use};
-use crate::explicit::known::kinds;
 use crate::explicit::known::method_names::passes_receiver;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::questions::callables::is_called;
 use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::owners::{is_iterator, owns, seen};
@@ -34,7 +34,7 @@ impl Borrows<'_> {
     /// The closures that a function is called with to make what the body calls: that holds them.
     pub(super) fn held_closures(&mut self, pattern: &Pat, value: &Expr) {
         let Expr::Call(call) = seen(value) else { return };
-        let Some(name) = kinds::name_bound_by(pattern) else { return };
+        let Some(name) = patterns::name_bound_by(pattern) else { return };
         if !self.vars.find(name).is_some_and(|var| self.is_kept(var))
             || kinds::is_constructor(&call.func)
             || !is_called(self.code.clone(), name)

@@ -18,7 +18,7 @@ use crate::explicit::borrows::explain::borrowed::iterated;
 use crate::explicit::borrows::explain::exclusive_parts::field_borrowed;
 use crate::explicit::closures::captures::Captures;
 use crate::explicit::flow::Kept;
-use crate::explicit::known::kinds;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::ir::{Arm, Block, Choice, Node, Part, PartKind, Rest, VarId, YieldId};
 use crate::explicit::tree::owners::{collecting_parts, is_lender, makes_lock, makes_owner, seen};
@@ -262,7 +262,7 @@ impl Borrows<'_> {
 
     /// The `if let` and `while let` in a condition.
     fn condition(&mut self, condition: &Expr, bound: &[VarId]) {
-        for choice in kinds::lets_in(condition) {
+        for choice in patterns::lets_in(condition) {
             self.choice(&choice.expr, &choice.pat, bound);
         }
     }
@@ -354,7 +354,7 @@ impl Borrows<'_> {
             other => other,
         };
         let Pat::Ident(name) = pattern else {
-            let bound = kinds::bindings(pattern);
+            let bound = patterns::bindings(pattern);
             let bound: Vec<VarId> =
                 bound.iter().filter_map(|name| self.vars.find(&name.ident)).collect();
             if self.referred(&init.expr).is_some() {

@@ -12,7 +12,7 @@ use proc_macro2::Ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FieldPat, Member, Pat, PatIdent, Token, Type};
 
-use crate::explicit::known::kinds;
+use crate::explicit::known::patterns;
 use crate::explicit::source::names::in_macros::shorthand;
 use crate::explicit::source::names::{Names, key};
 
@@ -46,7 +46,7 @@ struct Declare<'a, 'b> {
 impl VisitMut for Declare<'_, '_> {
     fn visit_pat_ident_mut(&mut self, variable: &mut PatIdent) {
         let text = variable.ident.to_string();
-        if kinds::names_constant(variable) {
+        if patterns::names_constant(variable) {
             if !self.always_fits {
                 return;
             }

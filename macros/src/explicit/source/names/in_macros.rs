@@ -240,7 +240,7 @@ fn drop_last_comma(tokens: &mut TokenStream) {
 }
 
 /// Tokens as they are written, with the names and string literals of `new`, which is what they were parsed to, with
-/// other names. `None` if there are none. `None` if there are none.
+/// other names. `None` if there are none.
 fn respelled(written: &TokenStream, new: TokenStream) -> Option<TokenStream> {
     let mut names = Vec::new();
     if !leaves(new.clone(), &mut names, false) {

@@ -29,9 +29,9 @@ use syn::{
 
 use crate::explicit::closures::rest::Holders;
 use crate::explicit::known::by_name::{ByName, Standard};
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::Formats;
 use crate::explicit::known::known_types::{self};
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::questions::callables;
 use crate::explicit::source::names::in_macros::shorthand;
 use crate::explicit::source::names::values::box_in_option;
@@ -220,7 +220,7 @@ impl VisitMut for Names<'_> {
                 self.visit_expr_mut(diverge);
             }
             ty = kinds::type_of(&init.expr);
-            if ty.is_none() && kinds::is_name(&local.pat) && self.is_copy(&init.expr) {
+            if ty.is_none() && patterns::is_name(&local.pat) && self.is_copy(&init.expr) {
                 ty = Some(kinds::type_named("usize"));
             }
         }
@@ -232,8 +232,8 @@ impl VisitMut for Names<'_> {
         if let Some(init) = &local.init {
             self.note_references(&local.pat, &init.expr);
         }
-        let by_name = kinds::name_bound_by(&local.pat).is_some();
-        for variable in kinds::bindings(&local.pat) {
+        let by_name = patterns::name_bound_by(&local.pat).is_some();
+        for variable in patterns::bindings(&local.pat) {
             if let Some(var) = self.vars.find(&variable.ident) {
                 self.vars.all[var].bound = if by_name { Bound::Let } else { Bound::PatternOfLet };
             }
@@ -254,7 +254,7 @@ impl VisitMut for Names<'_> {
         }
         if let Pat::Type(typed) = &local.pat {
             if let Some(var) =
-                kinds::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
+                patterns::name_bound_by(&typed.pat).and_then(|name| self.vars.find(name))
             {
                 let local = &mut self.vars.all[var];
                 local.known = known_types::known(&typed.ty, &[]);
@@ -322,7 +322,7 @@ impl VisitMut for Names<'_> {
             let ty = this.items_of(&repeated.expr);
             this.declare_all(&mut repeated.pat, ty.as_ref(), false);
             let is_iter_mut = matches!(&*repeated.expr, Expr::MethodCall(call) if call.method == "iter_mut" && call.args.is_empty());
-            if let (true, Some(name)) = (is_iter_mut, kinds::name_bound_by(&repeated.pat)) {
+            if let (true, Some(name)) = (is_iter_mut, patterns::name_bound_by(&repeated.pat)) {
                 if let Some(var) = this.vars.find(name) {
                     this.vars.all[var].of_iter_mut = true;
                 }

@@ -6,8 +6,9 @@ use syn::{Expr, Pat, Type, parse_quote};
 use crate::explicit::closures::captures::Captures;
 use crate::explicit::closures::rest;
 use crate::explicit::known::by_name::{ByName, Standard};
-use crate::explicit::known::kinds;
 use crate::explicit::known::known_types::{self, is_box, parameter_of};
+use crate::explicit::known::method_names::keeps_items;
+use crate::explicit::known::{kinds, patterns};
 use crate::explicit::source::names::Names;
 use crate::explicit::tree::ir::Rest;
 use crate::explicit::tree::vars::Vars;
@@ -31,7 +32,7 @@ impl Names<'_> {
     pub(super) fn note_references(&mut self, pattern: &Pat, value: &Expr) {
         match value {
             Expr::Reference(_) if self.closures == 0 => {
-                for name in kinds::bindings(pattern) {
+                for name in patterns::bindings(pattern) {
                     if let Some(var) = self.vars.find(&name.ident) {
                         self.vars.all[var].plain = true;
                     }
@@ -55,13 +56,10 @@ impl Names<'_> {
             Expr::Group(inner) => self.items_of(&inner.expr),
             Expr::MethodCall(call) => {
                 let items = self.items_of(&call.receiver)?;
-                match &*call.method.to_string() {
-                    "enumerate" => Some(parse_quote!((usize, #items))),
-                    "by_ref" | "cycle" | "filter" | "fuse" | "inspect" | "into_iter"
-                    | "peekable" | "rev" | "skip" | "skip_while" | "step_by" | "take"
-                    | "take_while" => Some(items),
-                    _ => None,
+                if call.method == "enumerate" {
+                    return Some(parse_quote!((usize, #items)));
                 }
+                keeps_items(call).then_some(items)
             }
             _ => None,
         }
@@ -95,7 +93,7 @@ impl Names<'_> {
             }
             return;
         }
-        for name in kinds::bindings(pattern).iter().filter(|name| name.by_ref.is_none()) {
+        for name in patterns::bindings(pattern).iter().filter(|name| name.by_ref.is_none()) {
             let Some(var) = self.vars.find(&name.ident) else { continue };
             if self.holders.define(var, value, self.vars) {
                 self.vars.all[var].rest = Rest::Held;
