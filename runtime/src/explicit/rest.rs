@@ -96,6 +96,7 @@ macro_rules! rests {
 rests! {
     CopyRest: [T: Copy] &&Probe<T> => Nothing;
     BorrowRest: [T: Borrows] &Probe<T> => Nothing;
+    UnownedRest: [T: Unowned] &Probe<T> => Nothing;
     WholeRest: [T] Probe<T> => Everything;
     ReferenceRest: [T: References] &Probe<T> => Nothing;
 }
@@ -185,12 +186,12 @@ pub trait Borrows {}
 /// The same for types that have no part which may be a closure.
 pub trait References {}
 
+/// A type of the standard library that is not `Copy` and has no destructor: it owns no memory that a raw pointer of the
+/// body's could point into.
+pub trait Unowned {}
+
 macro_rules! of_values {
     ($name:ident: $([$($generics:tt)*] $ty:ty)*) => { $(impl<$($generics)*> $name for $ty {})* };
-}
-
-macro_rules! borrows {
-    ($($types:tt)*) => { of_values! { Borrows: $($types)* } };
 }
 
 macro_rules! values {
@@ -206,6 +207,11 @@ macro_rules! values {
             [T: $name] Option<T>
         }
 
+    )*};
+}
+
+macro_rules! collections {
+    ($($name:ident)*) => {$(
         #[cfg(feature = "alloc")]
         of_values! { $name:
             [] alloc::string::String
@@ -227,47 +233,54 @@ macro_rules! values {
     )*};
 }
 
-values! { Borrows References }
+values! { Borrows References Unowned }
+collections! { Borrows References }
 
-borrows! {
-    [T: Borrows] core::ops::Range<T>
-    [T: Borrows] core::ops::RangeInclusive<T>
-    [] core::str::Bytes<'_>
-    [] core::str::CharIndices<'_>
-    [] core::str::Chars<'_>
-    [] core::str::Lines<'_>
-    [] core::str::Split<'_, char>
-    [] core::str::Split<'_, &str>
-    [] core::str::SplitAsciiWhitespace<'_>
-    [] core::str::SplitN<'_, char>
-    [] core::str::SplitN<'_, &str>
-    [] core::str::SplitWhitespace<'_>
-    [T] core::slice::Chunks<'_, T>
-    [T] core::slice::ChunksExact<'_, T>
-    [T] core::slice::ChunksMut<'_, T>
-    [T] core::slice::Iter<'_, T>
-    [T] core::slice::IterMut<'_, T>
-    [T] core::slice::Windows<'_, T>
-    [A: Borrows, B: Borrows] core::iter::Chain<A, B>
-    [A: Borrows + Iterator<Item: Borrows>, B: Borrows + Iterator<Item: Borrows>] core::iter::Zip<A, B>
-    [I: Borrows, F: Copy] core::iter::Map<I, F>
-    [I: Borrows, F: Copy] core::iter::Filter<I, F>
-    [I: Borrows, F: Copy] core::iter::FilterMap<I, F>
-    [I: Borrows, F: Copy] core::iter::SkipWhile<I, F>
-    [I: Borrows, F: Copy] core::iter::TakeWhile<I, F>
-    [I: Borrows] core::iter::Cloned<I>
-    [I: Borrows] core::iter::Copied<I>
-    [I: Borrows] core::iter::Enumerate<I>
-    [I: Borrows] core::iter::Fuse<I>
-    [I: Borrows + Iterator<Item: Borrows>] core::iter::Peekable<I>
-    [I: Borrows] core::iter::Rev<I>
-    [I: Borrows] core::iter::Skip<I>
-    [I: Borrows] core::iter::StepBy<I>
-    [I: Borrows] core::iter::Take<I>
+macro_rules! views {
+    ($($name:ident)*) => {$(
+        of_values! { $name:
+            [T: $name] core::ops::Range<T>
+            [T: $name] core::ops::RangeInclusive<T>
+            [] core::str::Bytes<'_>
+            [] core::str::CharIndices<'_>
+            [] core::str::Chars<'_>
+            [] core::str::Lines<'_>
+            [] core::str::Split<'_, char>
+            [] core::str::Split<'_, &str>
+            [] core::str::SplitAsciiWhitespace<'_>
+            [] core::str::SplitN<'_, char>
+            [] core::str::SplitN<'_, &str>
+            [] core::str::SplitWhitespace<'_>
+            [T] core::slice::Chunks<'_, T>
+            [T] core::slice::ChunksExact<'_, T>
+            [T] core::slice::ChunksMut<'_, T>
+            [T] core::slice::Iter<'_, T>
+            [T] core::slice::IterMut<'_, T>
+            [T] core::slice::Windows<'_, T>
+            [A: $name, B: $name] core::iter::Chain<A, B>
+            [A: $name + Iterator<Item: $name>, B: $name + Iterator<Item: $name>] core::iter::Zip<A, B>
+            [I: $name, F: Copy] core::iter::Map<I, F>
+            [I: $name, F: Copy] core::iter::Filter<I, F>
+            [I: $name, F: Copy] core::iter::FilterMap<I, F>
+            [I: $name, F: Copy] core::iter::SkipWhile<I, F>
+            [I: $name, F: Copy] core::iter::TakeWhile<I, F>
+            [I: $name] core::iter::Cloned<I>
+            [I: $name] core::iter::Copied<I>
+            [I: $name] core::iter::Enumerate<I>
+            [I: $name] core::iter::Fuse<I>
+            [I: $name + Iterator<Item: $name>] core::iter::Peekable<I>
+            [I: $name] core::iter::Rev<I>
+            [I: $name] core::iter::Skip<I>
+            [I: $name] core::iter::StepBy<I>
+            [I: $name] core::iter::Take<I>
+        }
+    )*};
 }
 
+views! { Borrows Unowned }
+
 #[cfg(feature = "alloc")]
-borrows! {
+of_values! { Borrows:
     [T: Borrows] alloc::vec::IntoIter<T>
     [K: Borrows + Ord, V] alloc::collections::btree_map::Entry<'_, K, V>
     [K: Borrows + Ord, V] alloc::collections::btree_map::OccupiedEntry<'_, K, V>
@@ -275,7 +288,7 @@ borrows! {
 }
 
 #[cfg(feature = "std")]
-borrows! {
+of_values! { Borrows:
     [K: Borrows, V] std::collections::hash_map::Entry<'_, K, V>
     [K: Borrows, V] std::collections::hash_map::OccupiedEntry<'_, K, V>
     [K: Borrows, V] std::collections::hash_map::VacantEntry<'_, K, V>

@@ -128,8 +128,8 @@ pub use crate::explicit::recursive::{
 };
 pub use crate::explicit::rest::{
     BorrowRest, Borrows, CopyAgain, CopyRest, Everything, LentAgain, Nothing, OtherAgain,
-    ReferenceRest, References, RestOf, UsedAgain, WholeRest, forget_empty, restore_rest,
-    without_rest,
+    ReferenceRest, References, RestOf, Unowned, UnownedRest, UsedAgain, WholeRest, forget_empty,
+    restore_rest, without_rest,
 };
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator, ShownGenerator,

@@ -29,6 +29,7 @@ mod other_paths;
 mod otherwise;
 mod parts;
 mod places;
+mod pointers;
 mod programs;
 mod reborrows;
 mod recursion;

@@ -44,7 +44,7 @@ use crate::explicit::flow::Kept;
 use crate::explicit::flow::groups::last_of;
 use crate::explicit::known::patterns;
 use crate::explicit::questions::located::{located, located_at};
-use crate::explicit::questions::standard;
+use crate::explicit::questions::{self, standard};
 use crate::explicit::tree::ir::{
     Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId,
 };
@@ -498,34 +498,21 @@ impl Emitter<'_> {
             Rest::Confirmed => return quote!(let #rest = ();),
             Rest::Whole | Rest::Dropped | Rest::Held => {}
         }
-        let held = self.vars.all[local].rest == Rest::Held;
         let kind = internal("kind");
         // A part may be moved away: rustc's message is at the local.
         let here = Span::mixed_site().located_at(name.span());
         let private = located(private, here);
         let moved = self.moved_at(local, name.span());
-        let question = if held {
-            quote_spanned! {here=>
-                use #private::{ReferenceRest as _, WholeRest as _};
-                let #kind = if false {
-                    #private::nothing_runs();
-                    (&&#private::Probe::of(&#name)).rest_of_the_generator()
-                }
-            }
-        } else {
-            quote_spanned! {here=>
-                use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
-                let #kind = if false {
-                    #private::nothing_runs();
-                    (&&&#private::Probe::of(&#name)).rest_of_the_generator()
-                }
-            }
-        };
+        let [traits, question] = questions::rest::of(&private, local, self.vars, here);
         // The question is in code that rustc knows not to run, and so is the move if the answer is that nothing is
         // kept: neither is a use of the local behind its last one.
         let left = quote_spanned! {here=>
             {
-                #question else {
+                #traits
+                let #kind = if false {
+                    #private::nothing_runs();
+                    #question
+                } else {
                     ::core::default::Default::default()
                 };
                 if #kind.is_nothing() {

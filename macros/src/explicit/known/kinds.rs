@@ -144,6 +144,7 @@ pub(crate) fn type_of(value: &Expr) -> Option<Type> {
         }
         Expr::Reference(reference) if reference.mutability.is_none() => Some(parse_quote!(&str)),
         Expr::Reference(_) => Some(parse_quote!(&mut str)),
+        Expr::RawAddr(_) => Some(parse_quote!(*const ())),
         Expr::Cast(cast) => copies(&cast.ty).then(|| (*cast.ty).clone()),
         Expr::Binary(binary) => match Operator::of(&binary.op) {
             Operator::Lazy | Operator::Comparison => Some(type_named("bool")),

@@ -427,6 +427,11 @@ impl Asking<'_> {
                     (&&#private::compared(&#second, &#real)).second_of_the_generator();
             }
         });
+        // What is asked of is another value, which lives no longer than the question.
+        let lints = ["as_ptr", "as_mut_ptr"]
+            .iter()
+            .any(|name| method == name)
+            .then(|| quote_spanned!(here=> #[allow(dangling_pointers_from_temporaries)]));
         let check =
             self.asked.checks.then(|| quote_spanned!(here=> #private::leaves_local(&#used);));
         quote_spanned! {here=>
@@ -437,6 +442,7 @@ impl Asking<'_> {
                     // The arguments may move something, and are written more than once.
                     #private::nothing_runs();
                     #(let #noted = #private::argument();)*
+                    #lints
                     let #given = #real_receiver.#method #turbofish(#(#arguments),*);
                     let #real = #private::given(&#given);
                     #(let #giving = #giving.beside(&#local);)*

@@ -10,6 +10,7 @@
 //! | `methods` | how does a method whose name no list has use its receiver? |
 //! | `moving_macros` | does a macro that is not known move a local? |
 //! | `receivers` | is a local of a type whose method of this name takes `self` by value? |
+//! | `rest` | what has to be kept of a local that is not used any more? |
 //! | `standard` | is a name that the lowering relies on that of the standard library's type or trait? |
 //! | `standard_macros` | is a macro of a known name the standard library's? |
 //!
@@ -27,5 +28,6 @@ pub(super) mod methods;
 pub(super) mod moving_macros;
 pub(super) mod not_found;
 pub(super) mod receivers;
+pub(super) mod rest;
 pub(super) mod standard;
 pub(super) mod standard_macros;

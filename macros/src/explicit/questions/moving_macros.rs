@@ -13,6 +13,7 @@ use syn::{Macro, Path, Stmt};
 
 use crate::explicit::known::known_macros;
 use crate::explicit::questions::located::located;
+use crate::explicit::questions::rest;
 use crate::explicit::tree::ir::{Rest, VarId};
 use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;
@@ -91,16 +92,13 @@ pub(crate) fn moves(private: &Path, invocation: &Macro, asked: VarId, vars: &Var
         _ => Some(quote!(;)),
     };
     let local = &vars.all[asked];
-    let name = &local.ident;
     let mut kind = internal("kind");
     kind.set_span(here);
     let (kept, check) = if local.rest == Rest::Whole {
         (None, quote_spanned!(here=> #private::leaves_locals(&#expanded);))
     } else {
-        let kept = quote_spanned! {here=>
-            use #private::{BorrowRest as _, CopyRest as _, WholeRest as _};
-            let #kind = (&&&#private::Probe::of(&#name)).rest_of_the_generator();
-        };
+        let [traits, rest] = rest::of(&private, asked, vars, here);
+        let kept = quote_spanned!(here=> #traits let #kind = #rest;);
         (Some(kept), quote_spanned!(here=> #kind.is_left_by(&#expanded);))
     };
     // The closure may move the local: nothing leads out of this.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::parse::Parser;
 use syn::{FnArg, ReturnType, Stmt};
 
@@ -14,7 +14,7 @@ use crate::explicit::normal::Normal;
 use crate::explicit::normal::arguments::block_of_arguments;
 use crate::explicit::normal::itself::itself;
 use crate::explicit::parts::{elements, partial, remains};
-use crate::explicit::questions::arrays;
+use crate::explicit::questions::{arrays, rest};
 use crate::explicit::source::calls::{self, Own};
 use crate::explicit::source::declare::{Declared, declare};
 use crate::explicit::source::{assignments, paths, start};
@@ -106,6 +106,8 @@ impl Function<'_> {
         let mut vars = Vars::default();
         vars.written = self.braces.stream();
         vars.written.extend(quote!(#inputs));
+        vars.has_pointers =
+            [signature.to_token_stream(), self.braces.stream()].into_iter().any(rest::has_pointers);
         let Declared { mut arguments, mut patterns } =
             declare(&mut signature, &mut statements, hides.free, &mut vars, errors);
         // A local that has the name of the function has another one now, if the function is called as well.

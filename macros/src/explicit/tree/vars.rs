@@ -27,6 +27,8 @@ pub(crate) struct Vars {
     pub(crate) renamed: Vec<(VarId, Ident)>,
     /// What is written in the body, in which the names of locals must not be found by chance.
     pub(crate) written: TokenStream,
+    /// Whether the body may have raw pointers into what its locals own.
+    pub(crate) has_pointers: bool,
     /// The arguments of macros in which locals have other names, as they are written: by those with the other names.
     written_macros: HashMap<String, TokenStream>,
     /// The words in it.

@@ -4,6 +4,7 @@
 mod borrowed;
 mod closures;
 mod exclusive_parts;
+mod pointers;
 mod temporaries;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -320,6 +321,28 @@ impl Borrows<'_> {
         true
     }
 
+    /// Notes what a local is by its value.
+    fn note(&mut self, var: VarId, value: &Expr) {
+        match value {
+            Expr::MethodCall(call) if call.method == "peekable" => {
+                self.peekable.insert(var);
+            }
+            value if makes_owner(value) => {
+                self.owners.insert(var);
+            }
+            value if makes_lock(value) => {
+                self.locks.insert(var);
+            }
+            Expr::Struct(fields)
+                if fields.rest.is_none()
+                    && fields.fields.iter().all(|field| kinds::is_promoted(&field.expr)) =>
+            {
+                self.constants.insert(var);
+            }
+            _ => {}
+        }
+    }
+
     fn statement(&mut self, statement: &Stmt) {
         let Stmt::Local(local) = statement else { return };
         let Some(init) = &local.init else { return };
@@ -363,24 +386,10 @@ impl Borrows<'_> {
             return;
         };
         let Some(var) = self.vars.find(&name.ident) else { return };
-        match &*init.expr {
-            Expr::MethodCall(call) if call.method == "peekable" => {
-                self.peekable.insert(var);
-            }
-            value if makes_owner(value) => {
-                self.owners.insert(var);
-            }
-            value if makes_lock(value) => {
-                self.locks.insert(var);
-            }
-            Expr::Struct(fields)
-                if fields.rest.is_none()
-                    && fields.fields.iter().all(|field| kinds::is_promoted(&field.expr)) =>
-            {
-                self.constants.insert(var);
-            }
-            _ => {}
+        if self.pointer(var, &local.pat, &init.expr) {
+            return;
         }
+        self.note(var, &init.expr);
         let borrowed = self.borrowed(&init.expr).or_else(|| self.referred(&init.expr));
         let collected = self.collected(&init.expr, var);
         self.collections.extend(collected.map(|name| (var, name.clone())));

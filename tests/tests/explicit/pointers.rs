@@ -1,0 +1,50 @@
+//! Raw pointers of the user's, with explicit states: into what a local owns, and to a local between two yields.
+
+#![allow(unsafe_code, reason = "a raw pointer is of no use without")]
+
+use genfn::generator;
+
+#[generator(state)]
+fn first_letter(text: String) -> impl Iterator<Item = u8> {
+    let pointer = text.as_ptr();
+    yield_!(0);
+    // SAFETY: `text` lives up to the end of the body.
+    yield_!(unsafe { *pointer });
+}
+
+#[test]
+fn a_collection_lives_to_the_end_of_its_scope_where_a_pointer_leads_into_it() {
+    assert_eq!(first_letter(String::from("letter")).collect::<Vec<_>>(), [0, b'l']);
+}
+
+#[generator(state)]
+fn boxed() -> impl Iterator<Item = u32> {
+    let number = Box::new(3);
+    let pointer = &raw const *number;
+    yield_!(1);
+    // SAFETY: `number` lives up to the end of the body.
+    yield_!(unsafe { *pointer });
+}
+
+#[test]
+fn so_does_a_box() {
+    assert_eq!(boxed().collect::<Vec<_>>(), [1, 3]);
+}
+
+#[generator(state)]
+fn between() -> impl Iterator<Item = u32> {
+    let mut number = 1;
+    let pointer = &raw mut number;
+    // SAFETY: nothing else uses `number` in between.
+    unsafe { *pointer += 1 };
+    yield_!(number);
+    let exclusive = &mut number;
+    *exclusive += 1;
+    yield_!(*exclusive);
+    yield_!(number);
+}
+
+#[test]
+fn a_pointer_to_a_local_is_good_up_to_the_next_yield() {
+    assert_eq!(between().collect::<Vec<_>>(), [2, 3, 3]);
+}

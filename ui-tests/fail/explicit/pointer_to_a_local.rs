@@ -1,0 +1,47 @@
+//! Raw pointers to locals that are used behind a yield, where the local is in another place.
+
+use genfn::generator;
+
+#[generator(state)]
+fn raw() -> impl Iterator<Item = u32> {
+    let number = 5;
+    let pointer = &raw const number;
+    yield_!(1);
+    yield_!(unsafe { *pointer });
+}
+
+#[generator(state)]
+fn by_a_macro(number: u32) -> impl Iterator<Item = u32> {
+    let pointer = std::ptr::addr_of!(number);
+    yield_!(1);
+    yield_!(unsafe { *pointer });
+}
+
+#[generator(state)]
+fn by_a_function(mut number: u32) -> impl Iterator<Item = u32> {
+    let pointer = std::ptr::NonNull::from(&mut number);
+    yield_!(1);
+    yield_!(unsafe { *pointer.as_ptr() });
+}
+
+#[generator(state)]
+fn by_a_type(mut number: u32) -> impl Iterator<Item = u32> {
+    let pointer: *mut u32 = &mut number;
+    yield_!(1);
+    yield_!(unsafe { *pointer });
+}
+
+#[generator(state)]
+fn by_casts(number: u32) -> impl Iterator<Item = u8> {
+    let pointer = &number as *const u32 as *const u8;
+    yield_!(1);
+    yield_!(unsafe { *pointer });
+}
+
+fn main() {
+    raw().count();
+    by_a_macro(1).count();
+    by_a_function(1).count();
+    by_a_type(1).count();
+    by_casts(1).count();
+}
