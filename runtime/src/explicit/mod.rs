@@ -23,7 +23,7 @@
 //! | a generator that calls itself | `recursive.rs` | `emit/yields.rs`, `items/unnamed.rs` |
 //! | what is kept of a local behind its last use | `rest.rs` | `emit/mod.rs` |
 //! | many locals, locals that no step moves | `beside.rs`, `in_place.rs` | `emit/beside.rs`, `items/unnamed.rs` |
-//! | a saved state | `restore.rs`, `version.rs` | `items/version.rs` |
+//! | a saved state | `restore.rs`, `saved.rs`, `version.rs` | `emit/saved.rs`, `items/version.rs` |
 //! | a mistake in the function | `stand_in.rs` | `items/unnamed.rs` |
 //!
 //! The other files are questions to rustc. Each is code that never runs, and method lookup gives the answer as a type.
@@ -67,6 +67,8 @@ pub(crate) mod recursive;
 pub(crate) mod rest;
 #[cfg(feature = "serde")]
 pub(crate) mod restore;
+#[cfg(feature = "serde")]
+pub(crate) mod saved;
 pub(crate) mod stand_in;
 pub(crate) mod standard;
 pub(crate) mod state;

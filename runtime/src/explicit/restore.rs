@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::explicit::machine::ExplicitGenerator;
 #[cfg(feature = "alloc")]
 use crate::explicit::recursive::{Callers, RecursiveGenerator};
+use crate::explicit::saved::SavedOption;
 use crate::explicit::state::ExplicitState;
 use crate::explicit::version::read_version;
 
@@ -83,7 +84,8 @@ where
 {
     fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
         let Self { state, returned, size_hint, .. } = self;
-        (VersionOf::<T>(PhantomData), size_hint, state, returned.get()).serialize(serializer)
+        let returned = SavedOption(returned.get());
+        (VersionOf::<T>(PhantomData), size_hint, state, returned).serialize(serializer)
     }
 }
 
@@ -94,8 +96,8 @@ where
     H: for<'de> Deserialize<'de>,
 {
     fn restore<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
-        let (VersionOf::<T>(_), size_hint, state, returned) =
-            <(_, _, _, Option<R>)>::deserialize(deserializer)?;
+        let (VersionOf::<T>(_), size_hint, state, SavedOption::<R>(returned)) =
+            <(_, _, _, _)>::deserialize(deserializer)?;
         self.size_hint = size_hint;
         self.returned = returned.into();
         self.state = state;
@@ -112,6 +114,7 @@ where
 {
     fn serialize<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
         let Self { state, callers, returned, size_hint, .. } = self;
+        let returned = SavedOption(returned.as_ref());
         (VersionOf::<T>(PhantomData), size_hint, callers, state, returned).serialize(serializer)
     }
 }
@@ -124,7 +127,7 @@ where
     H: for<'de> Deserialize<'de>,
 {
     fn restore<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
-        let (VersionOf::<T>(_), size_hint, callers, state, returned) =
+        let (VersionOf::<T>(_), size_hint, callers, state, SavedOption(returned)) =
             <(_, _, Callers<T>, _, _)>::deserialize(deserializer)?;
         self.size_hint = size_hint;
         self.returned = returned;

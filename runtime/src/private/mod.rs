@@ -131,6 +131,12 @@ pub use crate::explicit::rest::{
     ReferenceRest, References, RestOf, Unowned, UnownedRest, UsedAgain, WholeRest, forget_empty,
     restore_rest, without_rest,
 };
+#[cfg(feature = "serde")]
+pub use crate::explicit::saved::{
+    Ending, OtherSaved, RangeSaved, SavedOption, SavedRange, SavedWhole, Whole as WhollySaved,
+    restore_optional_range, restore_range, restore_saved_optional, saved_optional_range,
+    saved_whole,
+};
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator, ShownGenerator,
 };

@@ -339,3 +339,169 @@ mod delegates {
         assert_eq!(items, [0, 1, 0, 1]);
     }
 }
+
+/// What is saved behind each item is what goes on.
+mod whole {
+    use genfn::{Coroutine, Restore, generator};
+    use serde::de::DeserializeOwned;
+    use serde::{Deserialize, Serialize};
+
+    /// The items of a generator that is saved and read again in front of each of them.
+    fn resumed<G: Iterator + Serialize + DeserializeOwned>(mut generator: G) -> Vec<G::Item> {
+        let mut items = Vec::new();
+        // One more than there are in any of them.
+        for _ in 0..16 {
+            let saved = serde_json::to_string(&generator).unwrap();
+            generator = serde_json::from_str(&saved).unwrap();
+            let bytes = postcard::to_allocvec(&generator).unwrap();
+            generator = postcard::from_bytes(&bytes).unwrap();
+            items.extend(generator.next());
+        }
+        items
+    }
+
+    /// The same for one without a name.
+    fn restored<G: Iterator + Serialize + Restore>(make: impl Fn() -> G) -> Vec<G::Item> {
+        let (mut generator, mut items) = (make(), Vec::new());
+        for _ in 0..16 {
+            let saved = serde_json::to_string(&generator).unwrap();
+            generator = make();
+            generator.restore(&mut serde_json::Deserializer::from_str(&saved)).unwrap();
+            items.extend(generator.next());
+        }
+        items
+    }
+
+    #[generator(struct Numbers)]
+    #[derive(Serialize, Deserialize, Debug, PartialEq)]
+    fn numbers(last: u32) -> impl Iterator<Item = u32> {
+        for number in 1..=last {
+            yield_!(number);
+        }
+    }
+
+    #[generator]
+    #[derive(Serialize, Deserialize)]
+    fn pairs(last: u32) -> impl Iterator<Item = (u32, u32)> + Serialize + Restore {
+        for first in 1..=last {
+            for second in first..=last {
+                yield_!((first, second));
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_turn_of_a_loop_over_an_inclusive_range_is_its_last_one() {
+        assert_eq!(resumed(numbers(3)), [1, 2, 3]);
+        assert!(resumed(numbers(0)).is_empty());
+        assert_eq!(restored(|| pairs(2)), [(1, 1), (1, 2), (2, 2)]);
+        let mut ended = numbers(1);
+        ended.next();
+        assert!(format!("{ended:?}").contains("1..=1 (exhausted)"), "{ended:?}");
+    }
+
+    #[generator(struct Walk)]
+    #[derive(Serialize, Deserialize)]
+    fn walk(depth: u32, label: Option<String>) -> impl Iterator<Item = String> {
+        yield_!(format!("{depth} {label:?}"));
+        if depth < 2 {
+            yield_from!(walk(depth + 1, label));
+        }
+    }
+
+    #[generator(struct Notes)]
+    #[derive(Serialize, Deserialize, Debug)]
+    fn notes(note: Option<String>, early: bool) -> impl Iterator<Item = String> {
+        yield_!("first".to_owned());
+        if early {
+            let note: Option<String> = note;
+            yield_!(format!("{note:?}"));
+            return;
+        }
+        yield_!("second".to_owned());
+        yield_!(format!("{note:?}"));
+    }
+
+    #[generator]
+    #[derive(Serialize, Deserialize)]
+    fn inferred(
+        note: Option<String>,
+        early: bool,
+    ) -> impl Iterator<Item = String> + Serialize + Restore {
+        yield_!("first".to_owned());
+        if early {
+            let note = note;
+            yield_!(format!("{note:?}"));
+            return;
+        }
+        yield_!("second".to_owned());
+        yield_!(format!("{note:?}"));
+    }
+
+    #[test]
+    fn an_option_that_some_paths_move_away_is_read_as_it_was() {
+        for note in [None, Some("note".to_owned())] {
+            let shown = format!("{note:?}");
+            assert_eq!(resumed(notes(note.clone(), true)), ["first", &shown]);
+            assert_eq!(resumed(notes(note.clone(), false)), ["first", "second", &shown]);
+            assert_eq!(restored(|| inferred(note.clone(), true)), ["first", &shown]);
+            assert_eq!(restored(|| inferred(note.clone(), false)), ["first", "second", &shown]);
+            let deeper = ["0", "1", "2"].map(|depth| format!("{depth} {shown}"));
+            assert_eq!(resumed(walk(0, note)), deeper);
+        }
+        let mut generator = notes(Some("note".to_owned()), false);
+        generator.next();
+        assert!(format!("{generator:?}").contains(r#"note: Some(Some("note"))"#), "{generator:?}");
+    }
+
+    #[generator(struct Nothing)]
+    #[derive(Serialize, Deserialize)]
+    fn nothing(depth: u32) -> impl Coroutine<Yield = u32, Return = Option<u32>> {
+        yield_!(depth);
+        None
+    }
+
+    #[generator]
+    #[derive(Serialize, Deserialize)]
+    fn nothing_called(
+        depth: u32,
+    ) -> impl Coroutine<Yield = u32, Return = Option<u32>> + Serialize + Restore {
+        yield_!(depth);
+        if depth > 0 {
+            yield_from!(nothing_called(depth - 1));
+        }
+        None
+    }
+
+    #[test]
+    fn what_was_returned_is_read_as_it_was() {
+        let mut generator = nothing(1);
+        assert_eq!(generator.by_ref().collect::<Vec<_>>(), [1]);
+        let saved = serde_json::to_string(&generator).unwrap();
+        let mut read: Nothing = serde_json::from_str(&saved).unwrap();
+        assert_eq!((read.take_return(), read.take_return()), (Some(None), None));
+
+        let mut generator = nothing_called(1);
+        assert_eq!(generator.by_ref().collect::<Vec<_>>(), [1, 0]);
+        let saved = serde_json::to_string(&generator).unwrap();
+        let mut read = nothing_called(0);
+        read.restore(&mut serde_json::Deserializer::from_str(&saved)).unwrap();
+        assert_eq!((read.take_return(), read.take_return()), (Some(None), None));
+    }
+
+    #[generator]
+    #[derive(Serialize, Deserialize)]
+    fn within(last: f64) -> impl Iterator<Item = f64> + Serialize + Restore {
+        let range = 1.0..=last;
+        yield_!(1.0);
+        if range.contains(&2.0) {
+            yield_!(2.0);
+        }
+    }
+
+    #[test]
+    fn a_range_that_is_no_iterator_is_saved_whole() {
+        let items: Vec<f64> = restored(|| within(3.0));
+        assert!(items.iter().eq(&[1.0, 2.0]), "{items:?}");
+    }
+}

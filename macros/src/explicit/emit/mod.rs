@@ -24,6 +24,7 @@ mod choices;
 mod exits;
 pub(super) mod lints;
 pub(super) mod own_names;
+mod saved;
 pub(super) mod state;
 pub(super) mod state_methods;
 pub(super) mod step;
@@ -86,6 +87,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) returns_nothing: bool,
     /// Whether the enum has methods that take it apart and put it together.
     pub(crate) has_methods: bool,
+    /// Whether the state is saved, or read back.
+    pub(crate) saves: bool,
     /// The locals beside the state, the last one first.
     pub(crate) beside: Vec<VarId>,
     /// Whether what is being written is a turn of a loop that no step enters again.
@@ -186,8 +189,17 @@ impl Emitter<'_> {
             return quote!(#private::restore_rest(#borrow #rest));
         }
         match (self.fields.contains(&var), self.kept.optional.contains(&var)) {
-            (true, false) => quote!(#private::restore(#borrow #cell)),
-            (true, true) => quote!(#private::restore_optional(#borrow #cell)),
+            (true, is_optional) => {
+                let restore = match (self.is_saved_as_another(var), is_optional) {
+                    ((true, true), _) => "restore_optional_range",
+                    ((true, false), _) => "restore_saved_optional",
+                    ((false, true), _) => "restore_range",
+                    ((false, false), true) => "restore_optional",
+                    ((false, false), false) => "restore",
+                };
+                let restore = Ident::new(restore, Span::mixed_site());
+                quote!(#private::#restore(#borrow #cell))
+            }
             (false, true) => quote!(#private::Option::None),
             (false, false) => quote!(#private::not_kept()),
         }

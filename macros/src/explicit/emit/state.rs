@@ -312,7 +312,8 @@ impl State<'_, '_> {
             } else {
                 quote!(#field)
             };
-            Some(quote!(#cell = #private::Option::Some(#private::Option::Some(#value));))
+            let local = self.emitter.as_field(*var, quote!(#private::Option::Some(#value)));
+            Some(quote!(#cell = #private::Option::Some(#local);))
         };
         let (fields, holds) = (arguments.iter().map(field), arguments.iter().map(hold_argument));
         let start = quote!(#name::Start { #(#fields,)* } => { #(#holds)* 0 });

@@ -273,7 +273,8 @@ impl Emitter<'_> {
         let arrays = whole.map(|var| {
             arrays::checks(self.private, &self.vars.all[*var], self.kept.optional.contains(var))
         });
-        let checks = quote!(#checks #(#arrays)*);
+        let saved = self.saved_checks(id, &kept);
+        let checks = quote!(#checks #(#arrays)* #saved);
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {
                 let (beside, value) = (self.beside_of(*var), self.moved_at(*var, name.span()));
@@ -289,6 +290,7 @@ impl Emitter<'_> {
         }
         let fields = kept.iter().map(|var| {
             let (field, value) = (&self.vars.all[*var].ident, self.moved_at(*var, name.span()));
+            let value = self.as_field(*var, value);
             quote!(#field: #value)
         });
         let suspended = quote!(#enumeration::#variant { #(#fields,)* });

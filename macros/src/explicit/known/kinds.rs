@@ -115,6 +115,11 @@ pub(crate) fn copies(ty: &Type) -> bool {
     }
 }
 
+/// Whether a type is that of a range `a..=b`, by its name.
+pub(crate) fn is_inclusive(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "RangeInclusive"))
+}
+
 /// Whether a drop of a value of a type does nothing, as it is written.
 pub(crate) fn is_plain(ty: &Type) -> bool {
     match ty {

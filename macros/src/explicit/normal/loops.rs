@@ -13,7 +13,7 @@ use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, Pat, Stmt, Token, parse_quote};
+use syn::{Expr, ExprRange, Pat, RangeLimits, Stmt, Token, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
 use crate::explicit::known::patterns::{self, has_let, lets_in};
@@ -134,6 +134,10 @@ impl Normal<'_> {
         let advice = self.advice_for_loop(&repeated.expr);
         let itself = self.place_of_itself(&repeated.expr);
         let is_range = kinds::is_range(&repeated.expr);
+        let is_inclusive = matches!(
+            kinds::unparenthesized(&repeated.expr),
+            Expr::Range(ExprRange { limits: RangeLimits::Closed(_), start: Some(_), .. })
+        );
         let is_range_of_numbers = self.vars.is_range_of_numbers(&repeated.expr);
         let head = self.head_of_loop(*repeated.expr, parts);
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));
@@ -144,6 +148,8 @@ impl Normal<'_> {
         self.vars.all[iterator].number = is_range_of_numbers;
         self.vars.all[iterator].advice = Some(advice);
         let is_collection = known.as_ref().is_some_and(kinds::is_collection_type);
+        self.vars.all[iterator].inclusive =
+            is_inclusive || known.as_ref().is_some_and(kinds::is_inclusive);
         self.vars.all[iterator].unsaved = is_collection.then_some(at);
         if let Some(ty) = known {
             let here = Span::mixed_site().located_at(at);

@@ -64,6 +64,7 @@ pub(crate) fn stand_in(
         reads_in_place: false,
         returns_nothing: false,
         has_methods: false,
+        saves: false,
         beside: Vec::new(),
         plain: Cell::new(false),
     };
@@ -138,6 +139,9 @@ impl Function<'_> {
                 && is_unit(&types.returned)
                 && self.words.call_unknown_macros(),
             has_methods,
+            saves: ["Serialize", "Deserialize"]
+                .iter()
+                .any(|name| asked::derives(&self.asked.derives, name)),
             beside,
             plain: Cell::new(false),
         };

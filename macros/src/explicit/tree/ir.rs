@@ -81,6 +81,8 @@ pub(crate) struct Var {
     pub(crate) advice: Option<String>,
     /// The head of the loop whose iterator it is, where that is known not to be `Serialize`.
     pub(crate) unsaved: Option<Span>,
+    /// Whether it is the iterator of a loop over a range `a..=b`.
+    pub(crate) inclusive: bool,
     /// Where a method is called on it that may give a borrow of it, which a yield then keeps. rustc reports moves of
     /// the local there: so it reports one of them, and not the end of the local's scope as well.
     pub(crate) borrowed_at: Option<Span>,
@@ -132,6 +134,7 @@ impl Var {
             bound: Bound::Pattern,
             advice: None,
             unsaved: None,
+            inclusive: false,
             borrowed_at: None,
             itself: None,
             calls_itself: false,

@@ -194,7 +194,6 @@ impl<'a> Items<'a> {
     }
 
     fn field_type(&self, var: VarId) -> TokenStream {
-        let private = self.private();
         let declared = &self.state.emitter.vars.all[var];
         let written = declared.written.to_token_stream();
         // rustc reports an error in the type at the value that the local holds.
@@ -203,11 +202,7 @@ impl<'a> Items<'a> {
         } else {
             written
         };
-        if self.state.emitter.kept.optional.contains(&var) {
-            quote!(#private::Option<#written>)
-        } else {
-            written
-        }
+        self.state.emitter.type_of_field(var, written)
     }
 
     /// The step, and what the runtime runs it with.
@@ -233,6 +228,7 @@ impl<'a> Items<'a> {
         };
         let callers =
             self.calls_itself().then(|| quote_spanned!(here=> callers: &mut self.callers,));
+        let slot = self.state.is_saved().then(|| quote!(.0));
         let step_lints = lints_of_the_step(self.named.lints);
         let levels = lints::levels(&self.named.head.attributes);
         quote_spanned! {here=>
@@ -261,7 +257,7 @@ impl<'a> Items<'a> {
                     #private::#parts {
                         state: &mut self.state,
                         #callers
-                        returned: &mut self.returned,
+                        returned: &mut self.returned #slot,
                         size_hint: #hint_part,
                         step: Self::__step,
                     }
@@ -343,6 +339,11 @@ impl<'a> Items<'a> {
         });
         let callers = self.calls_itself().then(|| quote!(callers: #private::Callers::new(),));
         let version = self.state.is_saved().then(|| quote!(version: #private::Version,));
+        let nothing = if self.state.is_saved() {
+            quote!(#private::SavedOption(#private::Option::None))
+        } else {
+            quote!(#private::Option::None)
+        };
         let here = Span::mixed_site();
         let names = standard::of_arguments(private, self.state.emitter.vars, self.state.arguments);
         let dead = self.named.lints.dead;
@@ -353,7 +354,7 @@ impl<'a> Items<'a> {
             #name {
                 #hint
                 state: #enumeration::Start { #(#given,)* },
-                returned: #private::Option::None,
+                returned: #nothing,
                 #callers
                 #version
             }
@@ -388,13 +389,15 @@ impl<'a> Items<'a> {
             .calls_itself()
             .then(|| quote!(callers: #private::Callers<#enumeration #arguments>,));
         let version = self.state.is_saved().then(|| quote!(version: #private::Version<#version>,));
+        let option = if self.state.is_saved() { "SavedOption" } else { "Option" };
+        let option = Ident::new(option, here);
         // The innermost call is dropped first: the state, and then its callers.
         let fields = quote_spanned! {here=>
             #version
             #hint
             state: #enumeration #arguments,
             #callers
-            returned: #private::Option<#returned>,
+            returned: #private::#option<#returned>,
         };
         // In an `impl` or a trait, rustc reports the struct, from the keyword to the braces.
         let keyword = Ident::new("struct", here.located_at(name.span()));
