@@ -1,5 +1,6 @@
 //! What the messages about explicit states propose.
 
+use std::collections::HashMap;
 use std::fmt::Debug;
 use std::iter::Map;
 use std::vec::IntoIter;
@@ -210,7 +211,37 @@ fn elements(pair: (String, String), apart: bool) -> impl Iterator<Item = String>
     }
 }
 
+#[generator(state)]
+fn collected(text: String, numbers: Vec<u32>) -> impl Iterator<Item = u32> {
+    let mut characters = text.chars().collect::<Vec<_>>().into_iter();
+    while let Some(character) = characters.next() {
+        yield_!(u32::from(character));
+    }
+    for pair in numbers.windows(2).map(<[_]>::to_vec).collect::<Vec<_>>() {
+        yield_!(pair[0] + pair[1]);
+    }
+}
+
+#[generator]
+fn of_a_map(map: HashMap<u32, u32>) -> impl Iterator<Item = u32> + Clone {
+    for key in map.keys().cloned().collect::<Vec<_>>() {
+        yield_!(map[&key]);
+    }
+    for (key, value) in map.into_iter().collect::<Vec<_>>() {
+        yield_!(key + value);
+    }
+}
+
+#[generator(struct InABox)]
+fn in_a_box(n: u32) -> impl Iterator<Item = u32> {
+    let inner: Box<dyn Iterator<Item = u32>> = Box::new(cubes(n));
+    yield_from!(inner);
+}
+
 fn main() {
+    assert_eq!(collected("a".to_owned(), vec![1, 2]).sum::<u32>(), 100);
+    assert_eq!(of_a_map(HashMap::from([(1, 2)])).clone().sum::<u32>(), 5);
+    assert_eq!(in_a_box(3).sum::<u32>(), cubes(3).sum::<u32>());
     assert_eq!(of_closures(vec![1]).sum::<u32>(), 8);
     assert_eq!(out_of_boxes(vec![Box::default()]).count(), 1);
     assert_eq!(format!("{:?}", shown(1)), "Start { value: 1 }");

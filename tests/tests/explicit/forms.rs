@@ -326,6 +326,22 @@ fn a_generator_with_a_name_delegates_to_values_of_known_types() {
     assert_eq!(items, [0, 1, 2, 8, 9, 7, 0, 2, 1, 1, 0, 0]);
 }
 
+#[generator(struct Boxed)]
+fn boxed(n: u32) -> impl Iterator<Item = u32> {
+    let inner: Box<dyn Iterator<Item = u32>> = Box::new((0..n).map(|number| 2 * number));
+    yield_from!(inner);
+    let inner: Box<dyn DoubleEndedIterator<Item = u32> + Send> = Box::new(0..n);
+    yield_from!(inner);
+}
+
+#[test]
+fn a_generator_with_a_name_delegates_to_a_box_of_an_iterator() {
+    let mut numbers = boxed(3);
+    assert_eq!(numbers.by_ref().take(4).collect::<Vec<_>>(), [0, 2, 4, 0]);
+    drop(numbers);
+    assert_eq!(boxed(2).collect::<Vec<_>>(), [0, 2, 0, 1]);
+}
+
 #[generator(struct Spelled)]
 fn spelled<'a>(words: &'a [String], text: &'a str) -> impl Iterator<Item = (usize, char)> {
     for place in 0..words.len() {

@@ -20,8 +20,22 @@ fn of_an_opaque_type() -> impl Iterator<Item = u32> {
     yield_!(1);
 }
 
+#[generator]
+#[derive(Clon)]
+fn misspelled() -> impl Iterator<Item = u32> {
+    yield_!(1);
+}
+
+#[generator]
+#[derive(PartialEq)]
+fn with_its_bound() -> impl Iterator<Item = u32> + PartialEq {
+    yield_!(1);
+}
+
 fn main() {
     of_a_box();
     of_a_trait_object();
     let _ = of_an_opaque_type();
+    let _ = misspelled();
+    let _ = with_its_bound();
 }

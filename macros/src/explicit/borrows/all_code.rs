@@ -4,12 +4,26 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Local, Stmt};
 
-use crate::explicit::tree::ir::{Block, Choice, Part, PartKind};
+use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind};
 use crate::explicit::tree::walk::{Code, Walk};
 
 pub(super) fn of(body: &Block) -> TokenStream {
     let mut code = AllCode(TokenStream::new());
     code.block(body);
+    code.0
+}
+
+/// That of a part alone.
+pub(super) fn of_part(part: &Part) -> TokenStream {
+    let mut code = AllCode(TokenStream::new());
+    code.part(part);
+    code.0
+}
+
+/// That of a node alone.
+pub(super) fn of_node(node: &Node) -> TokenStream {
+    let mut code = AllCode(TokenStream::new());
+    code.node(node);
     code.0
 }
 

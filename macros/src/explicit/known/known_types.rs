@@ -173,6 +173,14 @@ pub(crate) fn parameter_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
     }
 }
 
+/// Whether a type is `Box<dyn Iterator<..>>`.
+pub(crate) fn is_boxed_iterator(ty: &Type) -> bool {
+    match parameter_of(ty, "Box") {
+        Some(Type::TraitObject(object)) => bounded(&object.bounds) == Some(Known::Iterator),
+        _ => false,
+    }
+}
+
 /// Whether a type is that of a `Box` of the standard library's.
 pub(crate) fn is_box(ty: &Type) -> bool {
     CAN_ASK_BOXES && parameter_of(ty, "Box").is_some()

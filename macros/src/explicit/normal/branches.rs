@@ -46,8 +46,14 @@ impl Normal<'_> {
         borrow_texts(patterns);
         for pattern in patterns.iter_mut() {
             // By a name, what a pattern leaves out goes where the rest goes.
+            let is_all = matches!(**pattern, Pat::Wild(_));
             let mut name = NameWild { vars: self.vars };
             name.visit_pat_mut(pattern);
+            if let (true, Some(rest)) = (is_all, patterns::name_bound_by(pattern)) {
+                if let Some(rest) = self.vars.find(rest) {
+                    self.vars.all[rest].at = Some(head.span());
+                }
+            }
             self.check_left_fields(pattern);
         }
         let leaves = |pattern: &&&mut Pat| !patterns::takes_all(pattern);

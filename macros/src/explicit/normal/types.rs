@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{BinOp, Expr, Macro, Pat, Token, Type, UnOp, parse_quote};
 
 use crate::explicit::known::known_macros::{self, Takes};
-use crate::explicit::known::{kinds, patterns};
+use crate::explicit::known::{kinds, known_types, patterns};
 use crate::explicit::normal::Normal;
 use crate::explicit::questions::located::located_at;
 use crate::operators::Operator;
@@ -122,6 +122,7 @@ impl Normal<'_> {
             Type::Path(path) if path.qself.is_some() => true,
             Type::Path(path) => path.path.segments.last().is_some_and(|last| {
                 ITERABLE.iter().any(|name| last.ident == name)
+                    || known_types::is_boxed_iterator(ty)
                     || path
                         .path
                         .get_ident()

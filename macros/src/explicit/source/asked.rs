@@ -43,12 +43,12 @@ impl Asked {
             || bounds.copy;
         if arguments.name.is_none() {
             bounds.add_derived(&derives, &mut head.signature.output);
-            bounds.check_hidden(&derives, errors);
+            bounds.check_hidden(&derives, &mut head.signature.output, errors);
             reject_derives_of_box(&derives, &head.signature.output, errors);
         }
         let unsaved = bounds.check_saving(&derives, arguments.name.is_some(), errors);
         if unsaved {
-            Bounds::leave_out_saving(&mut head.signature.output);
+            leave_out(&mut head.signature.output, asks_for_saving);
         }
         (asked || unsaved).then_some(Self {
             derives,
@@ -112,6 +112,8 @@ struct Bounds {
     saves: Vec<syn::TypeParamBound>,
     /// Whether it is opaque, and has no bounds but those that say nothing of saving.
     known: bool,
+    /// The traits of the standard library that can be derived, and that no generator without a name has.
+    compares: Vec<String>,
 }
 
 impl Bounds {
@@ -129,6 +131,8 @@ impl Bounds {
                     !matches!(bound, syn::TypeParamBound::Trait(_))
                         || SAYS_NOTHING_OF_SAVING.iter().any(|known| named(bound, known))
                 });
+                let asked = |name: &&&str| opaque.bounds.iter().any(|bound| named(bound, name));
+                bounds.compares = COMPARES.iter().filter(asked).map(ToString::to_string).collect();
             }
         }
         bounds
@@ -153,40 +157,30 @@ impl Bounds {
         }
     }
 
-    /// Reports derives that an opaque return type hides. Every generator is `Debug`, and what saves is asked for by
-    /// [`check_saving`](Self::check_saving).
-    fn check_hidden(&self, derived: &[Attribute], errors: &mut Errors) {
+    /// Reports derives that a generator without a name does not pass on. Every generator is `Debug`, and what saves is
+    /// asked for by [`check_saving`](Self::check_saving).
+    fn check_hidden(&self, derived: &[Attribute], output: &mut ReturnType, errors: &mut Errors) {
         const SEEN: [&str; 5] = ["Clone", "Copy", "Debug", "Serialize", "Deserialize"];
         let hidden = |path: &syn::Path| {
             let last = path.segments.last().map(|segment| segment.ident.to_string());
-            last.is_some_and(|name| !SEEN.contains(&&*name))
+            last.is_some_and(|name| {
+                self.known && !SEEN.contains(&&*name) || self.compares.contains(&name)
+            })
         };
         let paths = |derive: &Attribute| {
             let list = Punctuated::<syn::Path, Token![,]>::parse_terminated;
             derive.parse_args_with(list).unwrap_or_default()
         };
-        if let (true, Some(path)) =
-            (self.known, derived.iter().flat_map(paths).find(|path| hidden(path)))
-        {
+        if let Some(path) = derived.iter().flat_map(paths).find(|path| hidden(path)) {
             let name = path.to_token_stream().to_string().replace(' ', "");
             errors.at(
                 path,
                 format!(
-                    "the return type hides what the state derives: add `+ {name}` to it, or give the generator's type a \
-                     name, `#[generator(struct Name)]`"
+                    "of its state's derives, a generator without a name has `Clone`, `Copy`, `Debug` and serde's: leave \
+                     `{name}` out, or give the generator's type a name, `#[generator(struct Name)]`"
                 ),
             );
-        }
-    }
-
-    /// Takes the bounds that cannot be met out of a return type, so that no other error follows.
-    fn leave_out_saving(output: &mut ReturnType) {
-        if let ReturnType::Type(_, returned) = output {
-            if let syn::Type::ImplTrait(opaque) = &mut **returned {
-                let bounds = std::mem::take(&mut opaque.bounds);
-                opaque.bounds =
-                    bounds.into_iter().filter(|bound| !asks_for_saving(bound)).collect();
-            }
+            leave_out(output, |bound| COMPARES.iter().any(|name| named(bound, name)));
         }
     }
 
@@ -223,6 +217,19 @@ impl Bounds {
 /// Traits in a return type that hide whether the generator can be saved.
 const SAYS_NOTHING_OF_SAVING: [&str; 9] =
     ["Clone", "Copy", "Coroutine", "Debug", "FusedIterator", "Iterator", "Send", "Sync", "Unpin"];
+
+/// Traits of the standard library that can be derived, and that a generator without a name does not have.
+const COMPARES: [&str; 5] = ["Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
+/// Takes the bounds that cannot be met out of a return type, so that no other error follows.
+fn leave_out(output: &mut ReturnType, unmet: impl Fn(&syn::TypeParamBound) -> bool) {
+    if let ReturnType::Type(_, returned) = output {
+        if let syn::Type::ImplTrait(opaque) = &mut **returned {
+            let bounds = std::mem::take(&mut opaque.bounds);
+            opaque.bounds = bounds.into_iter().filter(|bound| !unmet(bound)).collect();
+        }
+    }
+}
 
 fn asks_for_saving(bound: &syn::TypeParamBound) -> bool {
     named(bound, "Serialize") || named(bound, "Restore")

@@ -62,6 +62,9 @@ pub(crate) fn declare(
                 let keyword = receiver.self_token;
                 let var = names.receiver(mutability, plain);
                 names.vars.all[var].at = Some(keyword.span);
+                // What rustc says of the receiver stands there.
+                let this = &mut names.vars.all[var].ident;
+                this.set_span(this.span().located_at(keyword.span));
                 declares.push((var, quote!(#keyword)));
             }
             FnArg::Typed(typed) => {

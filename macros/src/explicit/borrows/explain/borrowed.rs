@@ -7,7 +7,7 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{Expr, Type, UnOp};
+use syn::{Expr, Pat, Type, UnOp};
 
 use crate::explicit::borrows::collected::{self, References};
 use crate::explicit::borrows::explain::Borrows;
@@ -121,6 +121,28 @@ impl Borrows<'_> {
         }
     }
 
+    /// The local that a pattern takes apart by reference, `Doc { text } = &doc`, if that is no reference itself.
+    pub(super) fn taken_apart<'e>(&self, value: &'e Expr, pattern: &Pat) -> Option<&'e Ident> {
+        let Expr::Reference(reference) = seen(value) else { return None };
+        let name = kinds::name_of(&reference.expr)?;
+        let var = self.vars.find(name)?;
+        let is_named = |path: &syn::Path| match &self.vars.all[var].written {
+            Some(Type::Path(ty)) => {
+                let [name, ty] = [path, &ty.path].map(|path| path.segments.last());
+                name.zip(ty).is_some_and(|(name, ty)| name.ident == ty.ident)
+            }
+            Some(_) => false,
+            None => self.structs.contains(&var),
+        };
+        let is_apart = match pattern {
+            Pat::Struct(fields) => is_named(&fields.path),
+            Pat::TupleStruct(fields) => is_named(&fields.path),
+            Pat::Tuple(_) => matches!(self.vars.all[var].written, Some(Type::Tuple(_))),
+            _ => false,
+        };
+        is_apart.then_some(name)
+    }
+
     /// The local that a value is a reference into, by a method of the standard library.
     pub(super) fn referred<'e>(&self, value: &'e Expr) -> Option<&'e Ident> {
         match seen(value) {
@@ -163,7 +185,7 @@ pub(super) fn iterated(value: &Expr) -> Option<&Ident> {
 }
 
 /// Whether a call borrows exclusively from what it is called on, by its name.
-fn is_exclusive_borrow(call: &syn::ExprMethodCall) -> bool {
+pub(super) fn is_exclusive_borrow(call: &syn::ExprMethodCall) -> bool {
     let name = call.method.to_string();
     name.ends_with("_mut")
         || name == "entry"

@@ -5,6 +5,8 @@ mod borrowed;
 mod closures;
 mod exclusive_parts;
 mod pointers;
+mod rejected;
+mod remedies;
 mod temporaries;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,12 +19,13 @@ use crate::errors::Errors;
 use crate::explicit::borrows::all_code;
 use crate::explicit::borrows::explain::borrowed::iterated;
 use crate::explicit::borrows::explain::exclusive_parts::field_borrowed;
+use crate::explicit::borrows::explain::rejected::Rejected;
 use crate::explicit::closures::captures::Captures;
 use crate::explicit::flow::Kept;
 use crate::explicit::known::{kinds, patterns};
 use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::ir::{Arm, Block, Choice, Node, Part, PartKind, Rest, VarId, YieldId};
-use crate::explicit::tree::owners::{collecting_parts, is_lender, makes_lock, makes_owner, seen};
+use crate::explicit::tree::owners::{is_lender, makes_lock, makes_owner, seen};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, Walk};
 use crate::lower::is_of_hidden_items;
@@ -50,6 +53,10 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         views: BTreeMap::new(),
         temporaries: BTreeMap::new(),
         constants: BTreeSet::new(),
+        made: BTreeMap::new(),
+        structs: BTreeSet::new(),
+        iterators: BTreeMap::new(),
+        rejected: Rejected::of(body, vars, kept),
         code: all_code::of(body),
     };
     borrows.block(body);
@@ -104,6 +111,14 @@ struct Borrows<'a> {
     temporaries: BTreeMap<VarId, VarId>,
     /// Locals whose value can be that of a constant, as it is written.
     constants: BTreeSet<VarId>,
+    /// Locals whose type is not written, each with the collection that its value is.
+    made: BTreeMap<VarId, String>,
+    /// Locals whose value is written as a struct.
+    structs: BTreeSet<VarId>,
+    /// Locals that are iterators which borrow from a local, each with what to write in place of that.
+    iterators: BTreeMap<VarId, String>,
+    /// The borrows that the default rejects as well.
+    rejected: Rejected,
     /// All code of the body.
     code: TokenStream,
 }
@@ -193,6 +208,7 @@ impl Borrows<'_> {
         let collected = kinds::name_of(seen(head)).and_then(|name| self.vars.find(name));
         let collected = collected.and_then(|var| self.collections.get(&var));
         let viewed = iterated(head).and_then(|name| self.vars.find(name));
+        let iterator = viewed.and_then(|var| self.iterators.get(&var));
         let viewed = viewed.and_then(|var| self.views.get(&var));
         let borrowed = self.borrowed(head).or(collected).or(viewed);
         let given = given_away(head).filter(|_| borrowed.is_none());
@@ -220,19 +236,29 @@ impl Borrows<'_> {
             format!("write `while let Some(..) = {name}.next()`")
         } else if matches!(seen(head), Expr::Array(_)) {
             "loop over the values themselves, or over clones of them".to_owned()
-        } else if let Some(collecting) = collecting_parts(head) {
-            collecting.to_owned()
-        } else if self.is_exclusive(owner) {
-            "loop over the indices".to_owned()
+        } else if let Some(instead) = iterator.filter(|_| viewed.is_some()) {
+            instead.clone()
         } else {
-            "loop over the indices, or over the value itself".to_owned()
+            self.instead_of_head(head, owner)
         };
         let place = place_of(head, borrowed);
+        let is_in = |found: &BTreeSet<VarId>| arms[0].bound.iter().any(|var| found.contains(var));
+        if is_in(&self.rejected.lent) {
+            self.errors.at(
+                place,
+                format!(
+                    "what this loop yields borrows from `{name}` for as long as the caller has it, and `{name}` is used \
+                     behind the yield: use `{name}` in front of the loop alone, or yield copies"
+                ),
+            );
+            return;
+        }
+        let remark = if is_in(&self.rejected.used) { "" } else { REMARK };
         self.errors.at(
             place,
             format!(
                 "this loop borrows from the local `{name}` across a yield, and an explicit state \
-                 holds no borrows of its own locals: {remedy}{REMARK}"
+                 holds no borrows of its own locals: {remedy}{remark}"
             ),
         );
     }
@@ -297,6 +323,7 @@ impl Borrows<'_> {
             _ if is_place => self.owner(head),
             _ => self.referred(head).or_else(|| self.borrowed(head)),
         };
+        let borrowed = borrowed.or_else(|| self.taken_apart(head, pattern));
         let Some(borrowed) = borrowed.and_then(|name| self.vars.find(name)) else { return false };
         if !self.is_held(borrowed, false, |id| self.is_kept_at(id, name)) {
             return false;
@@ -323,6 +350,10 @@ impl Borrows<'_> {
 
     /// Notes what a local is by its value.
     fn note(&mut self, var: VarId, value: &Expr) {
+        self.made.extend(remedies::made_by(value).map(|name| (var, name)));
+        if matches!(value, Expr::Struct(_)) {
+            self.structs.insert(var);
+        }
         match value {
             Expr::MethodCall(call) if call.method == "peekable" => {
                 self.peekable.insert(var);
@@ -341,6 +372,16 @@ impl Borrows<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether the body advances an iterator.
+    fn is_advanced(&self, name: &Ident) -> bool {
+        tokens::any(self.code.clone(), &mut |at| {
+            let is_next = matches!(at.token(), TokenTree::Ident(next) if ADVANCES.iter().any(|name| next == name));
+            is_next
+                && tokens::is_punct(at.before(1), '.')
+                && matches!(at.before(2), Some(TokenTree::Ident(of)) if of == name)
+        })
     }
 
     fn statement(&mut self, statement: &Stmt) {
@@ -380,7 +421,9 @@ impl Borrows<'_> {
             let bound = patterns::bindings(pattern);
             let bound: Vec<VarId> =
                 bound.iter().filter_map(|name| self.vars.find(&name.ident)).collect();
-            if self.referred(&init.expr).is_some() {
+            if self.referred(&init.expr).is_some()
+                || self.taken_apart(&init.expr, pattern).is_some()
+            {
                 self.choice(&init.expr, pattern, &bound);
             }
             return;
@@ -399,6 +442,8 @@ impl Borrows<'_> {
         if self.is_exclusive(owner) {
             self.from.insert(var, owner);
         }
+        let instead = self.instead_of_iterator(&init.expr, owner);
+        self.iterators.extend(instead.map(|instead| (var, instead)));
         let is_temporary = self.vars.all[owner].hidden && !self.vars.all[owner].is_self();
         if is_temporary {
             self.temporaries.insert(var, owner);
@@ -414,22 +459,31 @@ impl Borrows<'_> {
                 return;
             }
             let is_used = self.kept.used.iter().any(|(_, used)| *used == var);
-            let (what, remedy) = if is_used {
+            let instead =
+                self.iterators.get(&var).filter(|_| self.is_advanced(&self.vars.all[var].ident));
+            let (what, remedy) = if let (true, Some(instead)) = (is_used, instead) {
+                ("", &**instead)
+            } else if is_used {
                 ("", "borrow again behind the yield")
             } else {
                 let remedy = "end its scope in front of the yield, or copy what is used of it";
                 (" that stands in its scope", remedy)
             };
+            let remark = if self.rejected.used.contains(&var) { "" } else { REMARK };
             self.errors.at(
                 &init.expr,
                 format!(
                     "`{name}` borrows from the local `{borrowed}` across a yield{what}, and an explicit state \
-                     holds no borrows of its own locals: {remedy}{REMARK}"
+                     holds no borrows of its own locals: {remedy}{remark}"
                 ),
             );
         }
     }
 }
+
+/// Methods that advance an iterator.
+const ADVANCES: [&str; 8] =
+    ["by_ref", "next", "next_back", "next_if", "next_if_eq", "nth", "nth_back", "peek"];
 
 /// The reference that is given away with what borrows from it.
 fn given_away(value: &Expr) -> Option<&Ident> {

@@ -28,6 +28,10 @@ const NOT_SAVED: &str = "a saved state keeps the iterator of this loop, and thos
 const READ_INTO_A_REFERENCE: &str = "a saved generator is read again, and cannot read into a reference: take an owned argument, as `String` \
      in place of `&str` or `Vec<T>` in place of `&[T]`";
 
+const DELEGATE: &str = "a yield keeps this delegate, whose type a generator with a name has to know: bind it with \
+     `let inner: Type = ..` in front of the statement; if its type has no name, give it one, or box it, \
+     `let inner: Box<dyn Iterator<Item = ..>> = Box::new(..);`";
+
 const PLACEHOLDER: &str = "a yield keeps a local of this type, which a generator with a name has to know: write the type that \
      this `_` stands for";
 
@@ -157,6 +161,8 @@ impl Named<'_> {
                     "a yield keeps the iterator of this loop, whose type a generator with a name has to \
                      know: {advice}"
                 )
+            } else if declared.delegated.is_some() {
+                DELEGATE.to_owned()
             } else if declared.hidden {
                 "a yield keeps this value, whose type a generator with a name has to know: bind it with \
                  `let name: Type = ..` in front of the statement"
