@@ -2,6 +2,7 @@
 //! borrow ends there.
 
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::explicit_iter_loop,
     clippy::redundant_closure_call,
     clippy::useless_vec,
@@ -15,6 +16,34 @@ use std::task::{Context, Poll, Waker};
 use crate::alike::{Guard, alike};
 
 alike! {
+    a_closure_takes_what_gets_another_value_behind_a_yield(log) {
+        let mut guard = log.guard("a");
+        let take = || drop(guard);
+        take();
+        yield_!(2);
+        guard = log.guard("b");
+        yield_!(3);
+        [1].map(|_| ()).into_iter().for_each(drop);
+        call(|| drop(guard));
+        yield_!(4);
+        guard = log.guard("c");
+        yield_!(guard.1.len() as u32);
+        let mut number = list_of(3);
+        log.note(call(|| list_of(number)).to_string());
+        yield_!(5);
+        number = list_of(4);
+        yield_!(number);
+        let mut text = String::from("ab");
+        for turn in 0..3_u32 {
+            if turn == 1 {
+                log.note(call(|| length(text)).to_string());
+                yield_!(6);
+                text = String::from("c");
+            }
+            yield_!(text.len() as u32);
+        }
+    }
+
     a_block_gives_a_closure_what_it_takes(log) {
         let sum = {
             let range = 0..3_u32;
@@ -307,6 +336,10 @@ impl<F> Task<F> {
     fn new(count: u32, run: F) -> Self {
         Self { count, run }
     }
+}
+
+fn call<T>(call: impl FnOnce() -> T) -> T {
+    call()
 }
 
 fn list_of(count: u32) -> u32 {

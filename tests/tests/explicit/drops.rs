@@ -729,7 +729,38 @@ impl std::ops::Not for &Guard {
     }
 }
 
+/// Its operators take it.
+struct Signed(Guard);
+
+impl std::ops::Neg for Signed {
+    type Output = u32;
+
+    fn neg(self) -> u32 {
+        self.0.look()
+    }
+}
+
+impl std::ops::Not for Signed {
+    type Output = u32;
+
+    fn not(self) -> u32 {
+        self.0.look() + 1
+    }
+}
+
 drops_alike! {
+    operators_of_the_users_that_take_a_local {
+        for number in 0..2_u32 {
+            let (a, b) = (Signed(guard("a")), Signed(guard("b")));
+            yield_!(number);
+            yield_!(!a);
+            if number == 0 {
+                yield_!(-b);
+            }
+            yield_!(9);
+        }
+    }
+
     operators_of_the_users_on_references {
         for number in 0..2_u32 {
             let a = guard("a");

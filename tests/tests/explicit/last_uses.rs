@@ -14,10 +14,12 @@
     clippy::unnecessary_literal_unwrap,
     clippy::useless_format,
     clippy::useless_vec,
+    clippy::while_let_on_iterator,
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::alike::{Guard, Log, alike};
 
@@ -37,6 +39,10 @@ impl Guard {
     fn size(&self) -> u32 {
         self.1.len() as u32
     }
+}
+
+fn row_of(log: &Log, names: &[&'static str]) -> Vec<Guard> {
+    names.iter().map(|name| log.guard(name)).collect()
 }
 
 fn texts(log: &Log) -> impl Iterator<Item = (Guard, String)> + use<> {
@@ -428,5 +434,126 @@ alike! {
         for pair in [4, 5, 6].windows(2) {
             yield_!(pair[0] * pair[1]);
         }
+    }
+
+    a_head_borrows_from_a_value_that_a_collection_gives(log) {
+        let mut stack = vec![row_of(&log, &["a", "b"]), row_of(&log, &[]), row_of(&log, &["c"])];
+        while let Some(row) = stack.pop() {
+            if let Some(first) = row.first() {
+                let size = first.size();
+                yield_!(size);
+            }
+            log.note("turn");
+        }
+        let mut queue = VecDeque::from([row_of(&log, &["d"]), row_of(&log, &["e", "f"])]);
+        while let Some(row) = queue.pop_front() {
+            match row.first() {
+                Some(first) if first.1 == "d" => {
+                    let size = first.size();
+                    yield_!(size);
+                    log.note("behind");
+                    yield_!(10);
+                }
+                Some(first) => log.note(first.1),
+                None => yield_!(11),
+            }
+        }
+        let mut map = BTreeMap::from([(1, row_of(&log, &["g"])), (2, row_of(&log, &["h"]))]);
+        let mut rows = vec![row_of(&log, &["i"]), row_of(&log, &["j"])].into_iter();
+        let mut kept = Some((log.guard("k"), row_of(&log, &["l"])));
+        if let Some(row) = map.remove(&1) {
+            if let [first, ..] = &row[..] {
+                let size = first.size();
+                yield_!(size + 20);
+            }
+        }
+        while let Some(row) = rows.next() {
+            if let Some(first) = row.first() {
+                let size = first.size();
+                if size > 5 {
+                    continue;
+                }
+                yield_!(size + 30);
+            } else {
+                yield_!(31);
+            }
+            yield_!(32);
+        }
+        if let Some((guard, row)) = kept.take() {
+            if let Some(first) = row.last() {
+                let size = first.size() + guard.size();
+                yield_!(size + 40);
+            }
+        }
+        let mut rest = vec![row_of(&log, &["m"]), row_of(&log, &["n"])];
+        let row = rest.remove(0);
+        if let Some(first) = row.first() {
+            let size = first.size();
+            yield_!(size + 50);
+        }
+        let rest = rest.split_off(0);
+        match rest.first() {
+            Some(row) if row.is_empty() => yield_!(60),
+            Some(row) => {
+                let size = row.len() as u32;
+                yield_!(size + 60);
+            }
+            None => {}
+        }
+        yield_!(70);
+    }
+
+    a_head_borrows_from_a_value_that_was_taken(log) {
+        let mut line = String::new();
+        for part in ["a", "=b", "c=d", "e"] {
+            line.push_str(part);
+            if line.len() > 2 {
+                let done = std::mem::take(&mut line);
+                match done.split_once('=') {
+                    Some((name, value)) => log.note(format!("{name}:{value}")),
+                    None => {
+                        yield_!(9);
+                    }
+                }
+                yield_!(line.len() as u32);
+            }
+        }
+        let mut guards = vec![log.guard("a")];
+        let taken = std::mem::replace(&mut guards, vec![log.guard("b")]);
+        if let Some(guard) = taken.first() {
+            let size = guard.size();
+            yield_!(size);
+            log.note("taken");
+        }
+        yield_!(guards.len() as u32);
+    }
+
+    a_choice_looks_at_a_value_that_borrows_from_a_local(log) {
+        let numbers = vec![1_u32, 2];
+        let first = numbers.first();
+        if let Some(number) = first {
+            let number = *number;
+            yield_!(number);
+        }
+        let guards = vec![log.guard("a"), log.guard("b")];
+        let last = guards.last();
+        match last {
+            Some(guard) => {
+                let size = guard.size();
+                yield_!(size);
+            }
+            None => {}
+        }
+        yield_!(7);
+    }
+
+    a_cell_is_asked_while_it_is_borrowed(log) {
+        let cell = RefCell::new(1_u32);
+        {
+            let seen = cell.borrow();
+            let free = cell.try_borrow_mut().is_ok();
+            log.note(format!("{free} {seen}"));
+        }
+        yield_!(1);
     }
 }

@@ -6,7 +6,7 @@
     reason = "the bodies have the forms that the lowering has to tell apart"
 )]
 
-use crate::alike::{Guard, alike};
+use crate::alike::{Guard, Log, alike};
 
 /// The macro does not see that a number is `Copy`.
 fn same<T>(value: T) -> T {
@@ -127,4 +127,57 @@ alike! {
         yield_!(3);
         log.note(guard.1);
     }
+
+    a_closure_takes_a_late_value(log) {
+        let (number, guard);
+        yield_!(0);
+        number = same(3_u32);
+        guard = log.guard("a");
+        let add = |other: u32| other + number;
+        let added = add(3);
+        let mut take = Some(|| drop(guard));
+        yield_!(added);
+        if let Some(take) = take.take() {
+            take();
+        }
+        yield_!(1);
+    }
+
+    each_branch_gives_a_value_and_all_yields_keep_it(log) {
+        for turn in 0..2_u32 {
+            let guard;
+            if turn == 0 {
+                guard = log.guard("a");
+                yield_!(1);
+            } else {
+                guard = log.guard("bc");
+            }
+            yield_!(guard.1.len() as u32);
+            yield_!(2);
+            log.note(guard.1);
+        }
+    }
+}
+
+#[test]
+fn a_shown_local_gets_its_value_in_each_branch() {
+    use genfn::generator;
+
+    #[generator(state)]
+    #[derive(Debug)]
+    fn items(log: Log, first: bool) -> impl Iterator<Item = u32> + std::fmt::Debug {
+        let guard;
+        if first {
+            guard = log.guard("a");
+            yield_!(1);
+        } else {
+            guard = log.guard("bc");
+        }
+        yield_!(guard.1.len() as u32);
+    }
+
+    let log = Log::default();
+    assert_eq!(items(log.clone(), true).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(items(log.clone(), false).collect::<Vec<_>>(), [2]);
+    assert_eq!(log.0.take(), ["-a", "-bc"]);
 }

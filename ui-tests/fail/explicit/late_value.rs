@@ -2,13 +2,16 @@
 
 use genfn::generator;
 
-// The closure names it.
+// The closure changes it.
 #[generator(state)]
 fn sums(first: u32) -> impl Iterator<Item = u32> {
-    let sum;
+    let mut sum;
     yield_!(first);
     sum = first + 1;
-    let add = |other: u32| other + sum;
+    let mut add = |other: u32| {
+        sum += other;
+        sum
+    };
     let added = add(3);
     yield_!(added);
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use crate::explicit::flow::Kept;
 use crate::explicit::flow::ended;
+use crate::explicit::flow::{Kept, Position};
 use crate::explicit::tree::ir::{Block, Node, Part, PartKind, VarId, YieldId};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::WalkMut;
@@ -181,6 +181,44 @@ impl Grouping<'_> {
         })
     }
 
+    /// Whether a choice may give its arms what it borrows from a local that may itself be a borrow, or own what it is. An
+    /// ended local is where it is up to the yields, and can be either.
+    fn passes_head(&self, head: Position, var: VarId) -> bool {
+        let borrows = |bound: &VarId| self.kept.borrowing.contains(bound);
+        !self.vars.all[var].plain
+            && self.kept.uses.contains(&(head, var))
+            && !self.kept.parts_in_heads.contains(&head)
+            && self.kept.heads.get(&head).is_some_and(|bound| bound.iter().any(borrows))
+    }
+
+    /// Whether an ended local that is in scope at a yield may borrow from `var`, and is used behind its last use.
+    fn is_beside_ended(&self, block: usize, id: YieldId, last_use: usize, var: VarId) -> bool {
+        let scope = self.kept.in_scope.get(&id).into_iter().flatten();
+        let mut others = scope.map(|other| self.kept.ended_of(*other).unwrap_or(*other));
+        others.any(|other| {
+            let begins = || self.first_part(block, other).is_none_or(|first| first <= last_use);
+            other != var
+                && self.ending_here.contains(&other)
+                && (!self.passes_some_head(other) || begins())
+        })
+    }
+
+    fn passes_some_head(&self, var: VarId) -> bool {
+        self.kept.heads.keys().any(|head| self.passes_head(*head, var))
+    }
+
+    /// The first part of the block that declares a local, or uses one that is declared inside of it.
+    fn first_part(&self, block: usize, var: VarId) -> Option<usize> {
+        let declared = self.declared.iter().position(|declared| declared.contains(&var));
+        let used = || {
+            let uses = self.kept.uses.iter();
+            uses.filter(|((number, _), used)| *number == block && *used == var)
+                .map(|((_, part), _)| *part)
+                .min()
+        };
+        declared.or_else(used)
+    }
+
     /// Whether a choice gives its arms what a local borrows from another one that the same part declares.
     fn is_parted(&self, block: usize, index: usize, end: usize, var: VarId) -> bool {
         let owns = |other: &VarId| {
@@ -211,13 +249,8 @@ impl Grouping<'_> {
         let copies = self.vars.all[var].copies || self.kept.copied.contains(&var);
         let is_left = |id: &YieldId| self.kept.left.contains(&(*id, var));
         let all_left = gone.iter().all(is_left);
-        // An ended local may borrow from it, and is used behind its last use.
-        let is_beside_ended = gone.iter().any(|id| {
-            let scope = self.kept.in_scope.get(id).into_iter().flatten();
-            let mut others = scope.map(|other| self.kept.ended_of(*other).unwrap_or(*other));
-            others.any(|other| other != var && self.ending_here.contains(&other))
-        });
         let last_use = self.kept.last_use(block, index, var);
+        let is_beside_ended = gone.iter().any(|id| self.is_beside_ended(block, *id, last_use, var));
         let is_beside_borrow =
             is_beside_ended || self.is_beside_borrowed(block, index..=last_use, var);
         let may_end =
@@ -243,7 +276,8 @@ impl Grouping<'_> {
             self.end(var, &all_gone);
             return None;
         }
-        if self.vars.all[var].late && !gone.is_empty() {
+        let has_value_on_some_path = !self.vars.all[var].hidden && !held.is_empty();
+        if self.vars.all[var].late && (!gone.is_empty() || has_value_on_some_path) {
             // Those that are `Copy` are read where they are.
             self.vars.all[var].copies = copies;
             return keep_option(self);
@@ -287,7 +321,7 @@ impl Grouping<'_> {
             && end < first_lost
             && end + 1 < last.len()
             && (self.vars.all[var].plain || all_left || self.kept.is_moved_behind(block, end, var));
-        if fits && !(may_end && is_mixed) {
+        if fits && !(may_end && (is_mixed || self.passes_head((block, last_use), var))) {
             if self.is_parted(block, index, end, var) {
                 self.kept.parted.insert(var);
             }

@@ -60,6 +60,8 @@ pub(crate) struct Kept {
     pub(crate) uses: BTreeSet<(Position, VarId)>,
     /// What each part of each block binds that is a choice.
     pub(crate) heads: BTreeMap<Position, Vec<VarId>>,
+    /// Those of them that match a part of a local, or what is behind one.
+    pub(crate) parts_in_heads: BTreeSet<Position>,
     /// The locals that are kept because they are used behind the yield.
     pub(crate) used: BTreeSet<(YieldId, VarId)>,
     /// The locals that hold what their methods borrow, for certain.

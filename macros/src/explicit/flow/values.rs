@@ -107,8 +107,18 @@ impl Analysis<'_> {
                 arms.iter().flat_map(|arm| arm.bound.iter().copied()).collect()
             }
         };
+        let is_part = |head: &Expr| kinds::is_place(head) && kinds::name_of(head).is_none();
+        let matches_part = match choice {
+            Choice::If { condition, .. } => {
+                patterns::lets_in(condition).iter().any(|bound| is_part(&bound.expr))
+            }
+            Choice::Match { head, .. } => is_part(head),
+        };
         if let (Some(position), false) = (self.stack.last(), bound.is_empty()) {
             self.found.heads.insert(*position, bound);
+            if matches_part {
+                self.found.parts_in_heads.insert(*position);
+            }
         }
     }
 

@@ -285,7 +285,7 @@ pub(crate) const OF_PRELUDE: [&str; 7] =
     ["clone", "cmp", "eq", "ne", "partial_cmp", "to_owned", "to_string"];
 
 /// Methods of the standard library that borrow what they are called on.
-pub(crate) const BORROWS: [&str; 55] = [
+pub(crate) const BORROWS: [&str; 57] = [
     "all",
     "any",
     "as_deref",
@@ -340,6 +340,8 @@ pub(crate) const BORROWS: [&str; 55] = [
     "to_owned",
     "to_string",
     "to_vec",
+    "try_borrow",
+    "try_borrow_mut",
     "values",
 ];
 

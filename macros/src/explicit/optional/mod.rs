@@ -26,8 +26,9 @@ use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Macro, Pat, Path, Stmt};
 
-use crate::explicit::closures::captures::Captures;
+use crate::explicit::closures::captures::{Captures, Use};
 use crate::explicit::flow::Kept;
+use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros;
 use crate::explicit::optional::held::Access;
 use crate::explicit::tree::fields::{self, Field};
@@ -248,11 +249,20 @@ impl Rewriting<'_> {
         named.iter().all(taken).then_some(named)
     }
 
-    /// The optional locals that a `move` closure names, if it takes all of each. Any other closure borrows what is
-    /// `Copy`, whatever it does with it.
+    /// The optional locals that a closure names, if it takes all of each. One that is not `move` borrows what is `Copy`,
+    /// whatever it does with it, so that it has to be `move` as well: it may name nothing else, and change nothing.
     fn taken_by(&self, closure: &syn::ExprClosure) -> Option<Vec<VarId>> {
-        closure.capture?;
         let captures = Captures::of_closure(closure, self.vars);
+        let takes_whole = |(var, used): (&VarId, &Use)| {
+            let name = &self.vars.all[*var].ident;
+            *used == Use::Value
+                && self.optional.contains(var)
+                && !self.again.contains(var)
+                && kinds::times_named(closure.body.to_token_stream(), name) == 1
+        };
+        if closure.capture.is_none() && !captures.uses.iter().all(takes_whole) {
+            return None;
+        }
         let mut named = mentioned(closure.body.to_token_stream(), self.vars);
         named.retain(|var| self.optional.contains(var));
         let taken = |var: &VarId| captures.uses.get(var).is_some_and(|used| captures.takes(*used));

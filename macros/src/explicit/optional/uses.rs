@@ -61,6 +61,12 @@ impl Rewriting<'_> {
         };
     }
 
+    /// The operand of an operator. rustc expects it to be of the type of the result, but for a field.
+    fn operand(&mut self, unary: &mut syn::ExprUnary) {
+        self.visit_expr_mut(&mut unary.expr);
+        kinds::change(&mut unary.expr, |operand| parse_quote!((#operand,).0));
+    }
+
     /// A call of a method.
     fn method_call(&mut self, expression: &mut Expr) {
         let private = self.private;
@@ -295,6 +301,9 @@ impl Rewriting<'_> {
                 self.whole(&mut value, *var);
                 quote!(let #mutability #ident = #value;)
             });
+            let locals: Vec<_> = locals.collect();
+            let mut closure = closure;
+            closure.capture.get_or_insert_with(|| Token![move](Span::mixed_site()));
             return parse_quote!({ #(#locals)* #closure });
         }
         let parameters = kinds::parameters(&closure);
@@ -460,6 +469,7 @@ impl VisitMut for Rewriting<'_> {
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
                 self.place(&mut unary.expr, Access::Unique);
             }
+            Expr::Unary(unary) if self.optional(&unary.expr).is_some() => self.operand(unary),
             Expr::Reference(reference) => {
                 let access =
                     if reference.mutability.is_some() { Access::Unique } else { Access::Shared };
