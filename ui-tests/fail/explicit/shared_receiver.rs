@@ -10,8 +10,15 @@ impl Numbers {
         self.0.push(1);
         yield_!(self.0[0]);
     }
+
+    #[generator(state)]
+    fn more(&self) -> impl Iterator<Item = u32> {
+        self.0.push(1);
+        yield_!(1);
+    }
 }
 
 fn main() {
-    let _ = Numbers(Vec::new()).all();
+    let numbers = Numbers(Vec::new());
+    let _ = (numbers.all(), numbers.more());
 }

@@ -52,12 +52,13 @@ impl Borrows<'_> {
             _ if self.has_indices(owner) => {
                 "loop over the indices, or over the value itself".to_owned()
             }
-            _ if self.is_exclusive(owner)
-                || self.is_map(owner) && method.as_deref() == Some("iter_mut") =>
-            {
+            _ if self.is_map(owner) && (self.is_exclusive(owner) || changes(method.as_deref())) => {
                 format!(
                     "loop over its keys, `for .. in {name}.keys().cloned().collect::<Vec<_>>()`"
                 )
+            }
+            _ if self.is_exclusive(owner) => {
+                "collect what is to be yielded in front of the yield".to_owned()
             }
             _ if self.clones => {
                 format!(
@@ -126,6 +127,11 @@ fn iterating(value: &Expr) -> Option<&ExprMethodCall> {
         return Some(call);
     }
     if passes_receiver(call) { iterating(&call.receiver) } else { None }
+}
+
+/// Whether an iterator gives exclusive references.
+fn changes(method: Option<&str>) -> bool {
+    method.is_some_and(|method| method.ends_with("_mut"))
 }
 
 fn is_local(receiver: &Expr) -> bool {
