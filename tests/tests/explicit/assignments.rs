@@ -157,6 +157,45 @@ alike! {
         }
     }
 
+    so_does_one_in_the_arguments_of_yields_and_macros(log) {
+        yield_!({
+            _ = {
+                yield_!(1);
+                log.guard("in a yield")
+            };
+            log.note("behind");
+            2
+        });
+        let numbers = vec![
+            {
+                _ = {
+                    yield_!(3);
+                    log.guard("in a macro")
+                };
+                log.note("behind");
+                4
+            },
+            5,
+        ];
+        let (mut first, mut second) = (log.guard("first"), log.guard("second"));
+        yield_!({
+            (first, second) = (second, {
+                yield_!(numbers[0]);
+                first
+            });
+            log.note(first.1);
+            6
+        });
+        yield_!({
+            let (third, fourth): (u32, u32);
+            third = 7;
+            yield_!(third);
+            fourth = third + 1;
+            fourth
+        });
+        log.note(second.1);
+    }
+
     locals_that_a_pattern_declares_with_their_types_get_values_later(log) {
         let (first, mut second): (u32, u32);
         (first, second) = (1, {

@@ -15,25 +15,32 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, FieldValue, Local, Pat, Stmt, Type, parse_quote};
+use syn::{Block, Expr, FieldValue, Local, Macro, Pat, Stmt, Type, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
+use crate::explicit::known::known_macros;
 use crate::explicit::known::patterns;
 use crate::lower::internal;
+use crate::yields::YieldKind;
 
 /// Lowers those of the body's own, and gives each local a `let` of its own that has no value yet.
 pub(crate) fn lower(statements: &mut Vec<Stmt>) {
     separate(statements);
+    let mut lowering = Lowering::default();
     for statement in statements {
-        Lowering.visit_stmt_mut(statement);
+        lowering.visit_stmt_mut(statement);
     }
 }
 
-struct Lowering;
+#[derive(Default)]
+struct Lowering {
+    /// How many were lowered.
+    lowered: usize,
+}
 
 impl VisitMut for Lowering {
     fn visit_block_mut(&mut self, block: &mut Block) {
-        separate(&mut block.stmts);
+        self.lowered += usize::from(separate(&mut block.stmts));
         visit_mut::visit_block_mut(self, block);
     }
 
@@ -46,6 +53,7 @@ impl VisitMut for Lowering {
         if matches!(*assign.left, Expr::Infer(_)) && has_yield_in_expression(&assign.right) {
             let (left, right) = (&assign.left, &assign.right);
             *expression = parse_quote!({ let #left = #right; });
+            self.lowered += 1;
             return;
         }
         if !takes_apart(&assign.left) {
@@ -55,6 +63,23 @@ impl VisitMut for Lowering {
         let Some(pattern) = parts.pattern(&assign.left) else { return };
         let (right, names, places) = (&assign.right, &parts.names, &parts.places);
         *expression = parse_quote!({ let #pattern = #right; #(#places = #names;)* });
+        self.lowered += 1;
+    }
+
+    /// The arguments of yields and of known macros. They stay as they are written, if nothing in them is lowered.
+    fn visit_macro_mut(&mut self, invocation: &mut Macro) {
+        let is_yield = YieldKind::of_path(&invocation.path).is_some();
+        if !is_yield && known_macros::known(invocation).is_none() {
+            return;
+        }
+        let Some(mut arguments) = known_macros::list_in(invocation) else { return };
+        let before = self.lowered;
+        for argument in &mut arguments {
+            self.visit_expr_mut(argument);
+        }
+        if self.lowered > before {
+            invocation.tokens = quote!(#(#arguments),*);
+        }
     }
 
     // Their tokens are the user's.
@@ -63,15 +88,15 @@ impl VisitMut for Lowering {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
-/// `let (x, y): (X, Y);` becomes `let x: X; let y: Y;`.
-fn separate(statements: &mut Vec<Stmt>) {
+/// `let (x, y): (X, Y);` becomes `let x: X; let y: Y;`. Whether there is one.
+fn separate(statements: &mut Vec<Stmt>) -> bool {
     let is_late = |local: &Local| local.init.is_none() && local.attrs.is_empty();
     let apart = |statement: &Stmt| match statement {
         Stmt::Local(local) if is_late(local) => late(&local.pat, None),
         _ => None,
     };
     if !statements.iter().any(|statement| apart(statement).is_some()) {
-        return;
+        return false;
     }
     for statement in std::mem::take(statements) {
         match apart(&statement) {
@@ -79,6 +104,7 @@ fn separate(statements: &mut Vec<Stmt>) {
             None => statements.push(statement),
         }
     }
+    true
 }
 
 /// A `let` without a value for each local of the pattern of a tuple. `None` if it is another pattern, or if its type is
