@@ -1,4 +1,4 @@
-//! Raw pointers to locals that are used behind a yield, where the local is in another place.
+//! Raw pointers to locals that are used behind a yield, where the local is in another place, and locals that are pinned.
 
 use genfn::generator;
 
@@ -38,10 +38,18 @@ fn by_casts(number: u32) -> impl Iterator<Item = u8> {
     yield_!(unsafe { *pointer });
 }
 
+#[generator(state)]
+fn pinned() -> impl Iterator<Item = u32> {
+    let mut future = std::pin::pin!(async { 5 });
+    yield_!(1);
+    drop(future.as_mut());
+}
+
 fn main() {
     raw().count();
     by_a_macro(1).count();
     by_a_function(1).count();
     by_a_type(1).count();
     by_casts(1).count();
+    pinned().count();
 }
