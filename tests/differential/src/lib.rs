@@ -12,8 +12,8 @@
 //!   function does at a `return` in the middle of an expression is what a drop has to do.
 //! - A delegate that was not begun is a value which holds its arguments, as a generator is: in the
 //!   plain form, a closure which owns them in their order.
-//! - In a body whose items are `Result`s, a bare `return;` is written `return Ok(());` and the end
-//!   of the body `Ok(())`. The error that it returns is the last item.
+//! - In a body whose items are `Result`s, a bare `return;` is written `return Ok(());`, and the body
+//!   `let () = { .. }; Ok(())`. The error that it returns is the last item.
 //! - `gen_!` captures the arguments that its body mentions, as a closure does: its plain form is one.
 //! - A delegate that has to be pinned is not in the plain form: `pin!` is nothing there.
 //! - A delegate of the type `Box<dyn Iterator>` can be dropped but not closed, so a close that comes

@@ -739,7 +739,9 @@ fn write_plain(to: &mut String, signature: &Signature, text: &str) {
     }
     if signature.item == Item::Fallible {
         returned = "Result<(), Failure>";
-        text = text.replace("return;", "return Ok(());") + "    Ok(())\n";
+        text = text.replace("return;", "return Ok(());");
+        // What is last in it stays so: edition 2021 drops its temporaries behind the locals.
+        text = format!("    let () = {{\n{text}    }};\n    Ok(())\n");
         form = "PlainFallible";
     }
     let run_returns = returned;
