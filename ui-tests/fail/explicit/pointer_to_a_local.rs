@@ -40,9 +40,9 @@ fn by_casts(number: u32) -> impl Iterator<Item = u8> {
 
 #[generator(state)]
 fn pinned() -> impl Iterator<Item = u32> {
-    let mut future = std::pin::pin!(async { 5 });
+    let mut number = std::pin::pin!(async { 5 });
     yield_!(1);
-    drop(future.as_mut());
+    drop(number.as_mut());
 }
 
 fn main() {
