@@ -227,7 +227,10 @@ pub const fn kept_array<T: ?Sized, Here: Copy>(_: &T, _here: Here) {
 }
 
 macro_rules! unmatched {
-    ($($(#[$documentation:meta])* $name:ident [$($generics:ident)*] $ty:ty, $part:ty;)*) => {$(
+    (
+        unless $may:expr, $message:literal;
+        $($(#[$documentation:meta])* $name:ident [$($generics:tt)*] $ty:ty, $part:ty;)*
+    ) => {$(
         $(#[$documentation])*
         ///
         /// A destructor is an error when the program is built.
@@ -236,14 +239,12 @@ macro_rules! unmatched {
         ///
         /// Those of the head.
         #[inline(always)]
-        pub const fn $name<$($generics,)* Here: Copy>(value: $ty, _here: Here) -> $ty {
+        pub const fn $name<$($generics)*, Here: Copy>(
+            value: $ty,
+            _here: Here,
+        ) -> $ty {
             const {
-                assert!(
-                    !needs_drop::<$part>(),
-                    "what an `if let` does not match has a destructor, which runs before the `else` or \
-                     behind it, by the edition: write a `match`, or bind the value with `let` in front of \
-                     the statement; without `state` it works as it is"
-                );
+                assert!($may || !needs_drop::<$part>(), $message);
             }
             value
         }
@@ -251,12 +252,66 @@ macro_rules! unmatched {
 }
 
 unmatched! {
+    unless false, "what an `if let` does not match has a destructor, which runs before the `else` or behind it, by the edition: \
+        write a `match`, or bind the value with `let` in front of the statement; without `state` it works as it is";
+
     /// Passes on the head of an `if let Ok(..)` with an `else`, whose error is dropped.
-    error_without_drop [T E] Result<T, E>, E;
+    error_without_drop [T, E] Result<T, E>, E;
     /// Passes on the head of an `if let Err(..)` with an `else`, whose value is dropped.
-    value_without_drop [T E] Result<T, E>, T;
+    value_without_drop [T, E] Result<T, E>, T;
     /// Passes on the head of any other `if let` with an `else`.
     unmatched_without_drop [T] T, T;
+}
+
+unmatched! {
+    unless IN_2024, "what an `if let` with a yield does not match has a destructor, which would run in front of the locals of \
+        the block or the rest of the statement, in edition 2021 behind them: bind the value with `let` in front of the \
+        statement, or write `;` behind the `if let`; without `state` it works as it is";
+
+    /// Passes on the head of an `if let Ok(..)` that is not a statement, whose error is dropped.
+    ///
+    /// Edition 2021 drops it behind `name`, and edition 2024 in front of it.
+    ///
+    /// ```compile_fail,edition2021
+    /// #[genfn::generator(state)]
+    /// fn parsed(text: &str) -> impl Iterator<Item = String> {
+    ///     let name = String::from(text);
+    ///     if let Ok(number) = text.parse::<u32>().map_err(|error| error.to_string()) {
+    ///         yield_!(format!("{name} {number}"));
+    ///     }
+    /// }
+    ///
+    /// parsed("1").count();
+    /// ```
+    ///
+    /// ```edition2024
+    /// #[genfn::generator(state)]
+    /// fn parsed(text: &str) -> impl Iterator<Item = String> {
+    ///     let name = String::from(text);
+    ///     if let Ok(number) = text.parse::<u32>().map_err(|error| error.to_string()) {
+    ///         yield_!(format!("{name} {number}"));
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(parsed("1").collect::<String>(), "1 1");
+    /// ```
+    ///
+    /// ```edition2021
+    /// #[genfn::generator(state)]
+    /// fn parsed(text: &str) -> impl Iterator<Item = String> {
+    ///     let name = String::from(text);
+    ///     if let Ok(number) = text.parse::<u32>().map_err(|error| error.to_string()) {
+    ///         yield_!(format!("{name} {number}"));
+    ///     };
+    /// }
+    ///
+    /// assert_eq!(parsed("1").collect::<String>(), "1 1");
+    /// ```
+    error_with_value [const IN_2024: bool, T, E] Result<T, E>, E;
+    /// Passes on the head of an `if let Err(..)` that is not a statement, whose value is dropped.
+    value_with_value [const IN_2024: bool, T, E] Result<T, E>, T;
+    /// Passes on the head of any other `if let` that is not a statement.
+    unmatched_with_value [const IN_2024: bool, T] T, T;
 }
 
 /// A type whose values are assigned to behind what is on the right of a `+=` and its like.

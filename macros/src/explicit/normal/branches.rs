@@ -1,14 +1,15 @@
 //! `if` with a yield inside, and the heads of choices.
 
 use proc_macro2::{Ident, Span};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, Pat, Stmt, Token, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_statement};
 use crate::explicit::known::patterns::{self, has_let, is_irrefutable, leaves_nothing, lets_in};
-use crate::explicit::normal::Normal;
+use crate::explicit::normal::tails::edition;
+use crate::explicit::normal::{Ends, Normal};
 use crate::explicit::tree::ir::{Choice, Node, Part, PartKind, YieldId, block_expression};
 use crate::explicit::tree::patterns::NameWild;
 use crate::lower::internal;
@@ -80,6 +81,7 @@ impl Normal<'_> {
     }
 
     pub(super) fn branch(&mut self, mut branch: syn::ExprIf, parts: &mut Vec<Part>) -> Node {
+        let ends = std::mem::take(&mut self.ends);
         if let Some(node) = self.otherwise(&branch, parts) {
             return node;
         }
@@ -102,9 +104,11 @@ impl Normal<'_> {
         match &mut condition {
             Expr::Let(bound) => {
                 let is_place = kinds::is_place(&bound.expr);
-                // What does not match is dropped before the `else` or behind it, by the edition.
+                // What does not match is dropped before the `else` or behind it, by the edition, and where there is no
+                // `else`, before the locals of a block that ends with the `if let` or behind them.
+                let otherwise = branch.else_branch.is_some();
                 let checks =
-                    branch.else_branch.is_some() && !is_place && !leaves_nothing(&bound.pat);
+                    (otherwise || ends == Ends::Later) && !is_place && !leaves_nothing(&bound.pat);
                 let yields = has_yield_in_expression(&bound.expr);
                 let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
                 *bound.expr = self.head(head, &mut [&mut bound.pat], parts);
@@ -112,7 +116,7 @@ impl Normal<'_> {
                     *bound.expr = of_value(&bound.expr);
                 }
                 if checks && !kinds::is_place(&bound.expr) {
-                    *bound.expr = self.unmatched(&bound.expr, &bound.pat);
+                    *bound.expr = self.unmatched(&bound.expr, &bound.pat, otherwise, at);
                 }
             }
             other if has_let(other) => {
@@ -156,8 +160,9 @@ impl Normal<'_> {
         Node::If { chosen, binds, then, otherwise }
     }
 
-    /// The head of an `if let`: it is an error if what the pattern does not match has a destructor.
-    fn unmatched(&self, head: &Expr, pattern: &Pat) -> Expr {
+    /// The head of the `if let` at a place: it is an error if what the pattern does not match has a destructor, and the
+    /// `if let` has an `else`, or is of edition 2021.
+    fn unmatched(&self, head: &Expr, pattern: &Pat, otherwise: bool, at: Span) -> Expr {
         let here = Span::mixed_site().located_at(head.span());
         let private = &self.private;
         let name = match pattern {
@@ -166,11 +171,20 @@ impl Normal<'_> {
             }
             _ => None,
         };
-        let check = match name.as_deref() {
-            Some("Ok") => quote_spanned!(here=> #private::error_without_drop(#head, || ())),
-            Some("Err") => quote_spanned!(here=> #private::value_without_drop(#head, || ())),
-            _ => quote_spanned!(here=> #private::unmatched_without_drop(#head, || ())),
+        let part = match name.as_deref() {
+            Some("Ok") => "error",
+            Some("Err") => "value",
+            _ => "unmatched",
         };
+        let (when, edition) = if otherwise {
+            ("without_drop", None)
+        } else {
+            let types = if part == "unmatched" { quote!(_) } else { quote!(_, _) };
+            let edition = edition(at);
+            ("with_value", Some(quote_spanned!(here=> ::<{ #edition }, #types, _>)))
+        };
+        let check = Ident::new(&format!("{part}_{when}"), here);
+        let check = quote_spanned!(here=> #private::#check #edition(#head, || ()));
         syn::parse2(check).unwrap_or_else(|_| head.clone())
     }
 

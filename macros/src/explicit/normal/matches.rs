@@ -8,9 +8,9 @@ use syn::{Arm as SynArm, Expr, Pat, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
 use crate::explicit::known::patterns;
-use crate::explicit::normal::Normal;
 use crate::explicit::normal::branches::of_value;
 use crate::explicit::normal::branches::set_ends;
+use crate::explicit::normal::{Ends, Normal};
 use crate::explicit::parts::looking_arms;
 use crate::explicit::tree::ir::{Arm, Block, Choice, Node, Part, PartKind, VarId};
 use crate::explicit::tree::patterns::NameWild;
@@ -131,8 +131,12 @@ impl Normal<'_> {
         let head = std::mem::replace(&mut *matched.expr, kinds::nothing());
         let at = head.span();
         let head = self.sealed(head);
-        let node =
-            if has_yield_in_expression(&head) { self.node(head, parts) } else { Node::Plain(head) };
+        let node = if has_yield_in_expression(&head) {
+            self.ends = Ends::Later;
+            self.node(head, parts)
+        } else {
+            Node::Plain(head)
+        };
         *matched.expr = self.bind(node, at, parts);
         self.matched(matched, parts)
     }

@@ -72,6 +72,16 @@ enum Outlives {
     Else,
 }
 
+/// Where the temporaries of an expression end, in edition 2021.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Ends {
+    /// With the expression.
+    #[default]
+    WithIt,
+    /// Behind locals of the block that it is the last expression of, or behind other operands.
+    Later,
+}
+
 pub(crate) struct Normal<'a> {
     pub(crate) vars: &'a mut Vars,
     pub(crate) errors: &'a mut Errors,
@@ -110,6 +120,8 @@ pub(crate) struct Normal<'a> {
     pub(crate) unsafety: usize,
     /// What the temporaries that are sealed outlive.
     outlives: Outlives,
+    /// Where the temporaries of the expression that comes next end, in edition 2021.
+    ends: Ends,
 }
 
 impl<'a> Normal<'a> {
@@ -135,6 +147,7 @@ impl<'a> Normal<'a> {
             changed: std::collections::BTreeSet::new(),
             unsafety: 0,
             outlives: Outlives::Yield,
+            ends: Ends::WithIt,
         }
     }
 
@@ -270,8 +283,17 @@ impl<'a> Normal<'a> {
 
     /// An expression where nothing of the same statement was evaluated before it.
     fn node(&mut self, expression: Expr, parts: &mut Vec<Part>) -> Node {
+        let ends = std::mem::take(&mut self.ends);
         if !has_yield_in_expression(&expression) {
             return Node::Plain(expression);
+        }
+        // Any other expression ends its temporaries, or has them sealed.
+        let passes = matches!(
+            expression,
+            Expr::Paren(_) | Expr::Group(_) | Expr::Block(_) | Expr::Unsafe(_) | Expr::If(_)
+        );
+        if passes {
+            self.ends = ends;
         }
         match expression {
             Expr::Paren(inner) => self.node(*inner.expr, parts),

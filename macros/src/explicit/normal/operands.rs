@@ -10,7 +10,7 @@ use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_
 use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::known::method_names::{BESIDE_A_YIELD, takes_receiver};
 use crate::explicit::normal::tails::Early;
-use crate::explicit::normal::{Normal, is_structured};
+use crate::explicit::normal::{Ends, Normal, is_structured};
 use crate::explicit::questions::{by_value, standard_macros};
 use crate::explicit::tree::ir::{Node, Part, PartKind};
 
@@ -98,6 +98,7 @@ impl Normal<'_> {
             let at = expression.span();
             let mut expression = expression;
             self.sealed_end(&mut expression);
+            self.ends = Ends::Later;
             let mut node = self.node(expression, parts);
             self.drop_head_early(Early::Operand, &mut node, at);
             return self.bind(node, at, parts);

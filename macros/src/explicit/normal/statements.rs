@@ -24,6 +24,7 @@ impl Normal<'_> {
     /// The statements of a block.
     pub(crate) fn statements(&mut self, statements: Vec<Stmt>, block: &mut Block) {
         let count = statements.len();
+        let ends = std::mem::take(&mut self.ends);
         self.late_values(&statements);
         // An import within a block has to be used within the block, and one around it elsewhere.
         let is_import = |statement: &Stmt| matches!(statement, Stmt::Item(syn::Item::Use(_)));
@@ -66,8 +67,12 @@ impl Normal<'_> {
                 Stmt::Macro(ref invocation) if gives_items(&invocation.mac) => {
                     block.declarations.push(statement);
                 }
-                Stmt::Expr(expression, None) if is_last => self.tail(expression, block),
+                Stmt::Expr(expression, None) if is_last => {
+                    self.ends = ends;
+                    self.tail(expression, block);
+                }
                 Stmt::Macro(ref invocation) if is_last && invocation.semi_token.is_none() => {
+                    self.ends = ends;
                     self.tail(as_expression(invocation.mac.clone()), block);
                 }
                 Stmt::Macro(invocation) if !is_last && may_declare(&invocation.mac) => {

@@ -30,7 +30,7 @@ use syn::{Expr, Macro, Pat, Stmt, Token, UnOp, parse_quote};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::known::patterns;
-use crate::explicit::normal::{Normal, is_structured};
+use crate::explicit::normal::{Ends, Normal, is_structured};
 use crate::explicit::tree::ir::{Block, Node, Part, PartKind};
 use crate::lower::internal;
 use crate::operators::Operator;
@@ -49,6 +49,8 @@ pub(super) enum Early {
 impl Normal<'_> {
     /// The last expression of a block.
     pub(super) fn tail(&mut self, value: Expr, block: &mut Block) {
+        let outside = std::mem::take(&mut self.ends);
+        let ends = if self.declares(block) { Ends::Later } else { outside };
         let yields = kinds::has_yield_in_expression(&value);
         let span = syn::spanned::Spanned::span(&value);
         let node = if yields && !is_structured(&value) {
@@ -60,6 +62,7 @@ impl Normal<'_> {
             Node::Plain(value)
         } else {
             let has_head = matches!(value, Expr::Match(_) | Expr::If(_));
+            self.ends = ends;
             let mut node = self.node(value, &mut block.parts);
             if has_head {
                 self.drop_head_early(Early::Tail, &mut node, span);
@@ -67,6 +70,12 @@ impl Normal<'_> {
             node
         };
         block.tail = Some(Box::new(node));
+    }
+
+    /// Whether a block has locals of its own that may have destructors. What an arm binds is around it.
+    fn declares(&self, block: &Block) -> bool {
+        let own = block.parts.iter().filter(|part| !matches!(part.kind, PartKind::Unpack { .. }));
+        own.flat_map(|part| &part.declares).any(|var| !self.vars.all[*var].plain)
     }
 
     /// Asks rustc about what a head leaves, which has a name: the whole of it, or what an arm leaves out.

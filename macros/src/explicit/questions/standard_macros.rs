@@ -4,7 +4,7 @@
 //! // in                      // out
 //! let shown = dbg!(local);   if false { use known_macros::*; let _ = dbg!(""); }
 //! ..                         let shown = dbg!(local);
-//! todo!()                    if false { let _ = || -> Infallible { todo!("") }; }
+//! panic!("{local}")          if false { let _ = || -> Infallible { panic!("") }; }
 //! ```
 //!
 //! If another macro has the name as well, the name is ambiguous. One that does not return can have any type.
