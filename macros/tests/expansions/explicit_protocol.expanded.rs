@@ -104,6 +104,18 @@ fn careful(
                 }
             };
             let result: Result<u32, Failure> = {
+                if false {
+                    {
+                        use items::{ValueOfAnother as _, ValueOfTheLibrary as _};
+                        let value = Err(items::nothing_runs());
+                        value.value(items::nothing_runs(), items::nothing_runs());
+                    }
+                    {
+                        use items::{ValueOfAnother as _, ValueOfTheLibrary as _};
+                        let value = Ok(items::nothing_runs());
+                        value.value(items::nothing_runs(), items::nothing_runs());
+                    }
+                }
                 let limit = items::restore(&mut kept_limit);
                 let ((), offered_1) = if resume <= 1 {
                     let first = {

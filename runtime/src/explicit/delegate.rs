@@ -202,7 +202,7 @@ impl<C: Coroutine> ExplicitDelegate<C::Yield, C::Resume, C::Error> for Delegated
 
 /// An iterator that is delegated to.
 #[derive(Clone, Copy, Debug)]
-pub struct DelegatedIterator<I>(I);
+pub struct DelegatedIterator<I>(pub(crate) I);
 
 impl<I: Iterator, E> ExplicitDelegate<I::Item, (), E> for DelegatedIterator<I> {
     type Return = ();

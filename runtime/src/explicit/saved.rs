@@ -6,6 +6,8 @@
 //! RangeInclusive<T>          SavedRange<RangeInclusive<T>>  (range, whether it has ended)
 //! ```
 //!
+//! A delegate that is such a range is saved as the range.
+//!
 //! JSON writes `Some(None)` as it writes `None`, and serde leaves out of a range `a..=b` whether its last number was given.
 
 use core::fmt::{self, Debug, Formatter};
@@ -13,6 +15,7 @@ use core::ops::RangeInclusive;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::explicit::delegate::DelegatedIterator;
 use crate::explicit::keep::Probe;
 use crate::explicit::state::{lost, restore};
 
@@ -48,7 +51,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for SavedOption<T> {
     }
 }
 
-/// The range that a loop goes over.
+/// The range that a loop goes over or that is delegated to.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SavedRange<R>(pub R);
 
@@ -61,10 +64,23 @@ impl<R: Debug> Debug for SavedRange<R> {
 
 impl<T: Serialize + PartialOrd> Serialize for SavedRange<RangeInclusive<T>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(range) = self;
-        let has_ended = range.is_empty() && range.start() <= range.end();
-        (range, has_ended).serialize(serializer)
+        save(&self.0, serializer)
     }
+}
+
+impl<T: Serialize + PartialOrd> Serialize for SavedRange<DelegatedIterator<RangeInclusive<T>>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        save(&self.0.0, serializer)
+    }
+}
+
+fn save<T, S>(range: &RangeInclusive<T>, serializer: S) -> Result<S::Ok, S::Error>
+where
+    T: Serialize + PartialOrd,
+    S: Serializer,
+{
+    let has_ended = range.is_empty() && range.start() <= range.end();
+    (range, has_ended).serialize(serializer)
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for SavedRange<RangeInclusive<T>>
@@ -77,6 +93,16 @@ where
             range.nth(usize::MAX);
         }
         Ok(Self(range))
+    }
+}
+
+impl<'de, T> Deserialize<'de> for SavedRange<DelegatedIterator<RangeInclusive<T>>>
+where
+    SavedRange<RangeInclusive<T>>: Deserialize<'de>,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let SavedRange(range) = SavedRange::deserialize(deserializer)?;
+        Ok(Self(DelegatedIterator(range)))
     }
 }
 
@@ -108,14 +134,14 @@ pub fn saved_optional_range<R>(range: Option<R>) -> SavedOption<SavedRange<R>> {
 #[diagnostic::on_unimplemented(
     message = "a `RangeInclusive` is kept across a yield, and serde does not save whether it has ended",
     label = "behind its last item it would be read back as a range that has one more",
-    note = "write `for .. in first..=last`, or a range `first..end`"
+    note = "write `for .. in first..=last` or `yield_from!(first..=last)`, or a range `first..end`"
 )]
 pub trait SavedWhole {}
 
 /// What serde saves whole.
-pub struct Whole;
+pub struct WhollySaved;
 
-impl SavedWhole for Whole {}
+impl SavedWhole for WhollySaved {}
 
 /// A range that may have ended.
 pub struct Ending;
@@ -130,11 +156,13 @@ pub trait RangeSaved {
 
 impl<T> RangeSaved for &Probe<RangeInclusive<T>> where RangeInclusive<T>: Iterator {}
 impl<T> RangeSaved for &Probe<Option<RangeInclusive<T>>> where RangeInclusive<T>: Iterator {}
+impl<T> RangeSaved for &Probe<DelegatedIterator<RangeInclusive<T>>> where RangeInclusive<T>: Iterator
+{}
 
 /// Says that it is something else.
 pub trait OtherSaved {
     /// The answer.
-    fn saved_of_the_generator(&self) -> Whole {
+    fn saved_of_the_generator(&self) -> WhollySaved {
         lost()
     }
 }

@@ -134,7 +134,7 @@ pub use crate::explicit::rest::{
 };
 #[cfg(feature = "serde")]
 pub use crate::explicit::saved::{
-    Ending, OtherSaved, RangeSaved, SavedOption, SavedRange, SavedWhole, Whole as WhollySaved,
+    Ending, OtherSaved, RangeSaved, SavedOption, SavedRange, SavedWhole, WhollySaved,
     restore_optional_range, restore_range, restore_saved_optional, saved_optional_range,
     saved_whole,
 };

@@ -293,6 +293,38 @@ alike! {
         log.note("over");
         yield_!(3);
     }
+
+    a_closure_that_is_passed_on_takes_a_local_if_its_method_does(log) {
+        for number in [Some(4), None] {
+            let ticket = Ticket(log.guard("ticket"));
+            yield_!(0);
+            let other = Ticket(log.guard("other"));
+            let finished = number.map(|number| ticket.finish() + number);
+            yield_!(finished.unwrap_or(2));
+            log.note("over");
+            yield_!(number.unwrap_or_else(|| other.finish()));
+            let seen = Ticket(log.guard("seen"));
+            let count = 3;
+            let last = log.guard("last");
+            let found = number.map(|number| seen.look(count) + number);
+            yield_!(found.unwrap_or(2));
+            log.note(last.1);
+        }
+    }
+}
+
+struct Ticket(Guard);
+
+impl Ticket {
+    fn finish(self) -> u32 {
+        self.0.0.note("finish");
+        1
+    }
+
+    fn look(&self, count: u32) -> u32 {
+        self.0.0.note("look");
+        count
+    }
 }
 
 fn same<T>(value: T) -> T {

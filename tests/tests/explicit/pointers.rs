@@ -31,6 +31,50 @@ fn so_does_one_of_collections() {
     assert_eq!(first_numbers(vec![vec![1], vec![2, 3]]).collect::<Vec<_>>(), [1, 2]);
 }
 
+fn read(pointer: *const u32) -> u32 {
+    // SAFETY: each caller's memory lives to the end of the caller's body.
+    unsafe { *pointer }
+}
+
+#[generator(state)]
+fn by_a_function(number: u32) -> impl Iterator<Item = u32> {
+    let numbers = vec![number; 100];
+    let pointer = std::ptr::from_ref(&numbers[0]);
+    yield_!(0);
+    yield_!(read(pointer));
+}
+
+#[generator(state)]
+fn by_an_operator(number: u32) -> impl Iterator<Item = u32> {
+    let numbers = vec![number; 100];
+    let pointer = &raw const numbers[0];
+    yield_!(0);
+    yield_!(read(pointer));
+}
+
+#[generator(state)]
+fn by_a_cast(number: u32) -> impl Iterator<Item = u32> {
+    let numbers = vec![number; 100];
+    let pointer = &numbers[0] as *const u32;
+    yield_!(0);
+    yield_!(read(pointer));
+}
+
+#[test]
+fn so_does_one_where_the_body_is_safe() {
+    read_behind_another(by_a_function(7));
+    read_behind_another(by_an_operator(7));
+    read_behind_another(by_a_cast(7));
+}
+
+/// Puts other memory where the collection would have been freed.
+fn read_behind_another(mut generator: impl Iterator<Item = u32>) {
+    assert_eq!(generator.next(), Some(0));
+    let other = vec![1_u32; 100];
+    assert_eq!(generator.next(), Some(7));
+    drop(other);
+}
+
 #[generator(state)]
 fn between() -> impl Iterator<Item = u32> {
     let mut number = 1;

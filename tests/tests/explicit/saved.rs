@@ -349,7 +349,7 @@ mod whole {
     /// The items of a generator that is saved and read again in front of each of them.
     fn resumed<G: Iterator + Serialize + DeserializeOwned>(mut generator: G) -> Vec<G::Item> {
         let mut items = Vec::new();
-        // One more than there are in any of them.
+        // More often than any of them has items, so that its end is read as well.
         for _ in 0..16 {
             let saved = serde_json::to_string(&generator).unwrap();
             generator = serde_json::from_str(&saved).unwrap();
@@ -388,6 +388,28 @@ mod whole {
                 yield_!((first, second));
             }
         }
+    }
+
+    #[generator(struct Delegated)]
+    #[derive(Serialize, Deserialize, Clone, Debug)]
+    fn delegated(last: u32) -> impl Iterator<Item = u32> {
+        yield_from!(1..=last);
+        let range: core::ops::RangeInclusive<u32> = last..=last;
+        yield_from!(range);
+    }
+
+    #[generator]
+    #[derive(Serialize, Deserialize)]
+    fn delegated_without_a_name(last: u32) -> impl Iterator<Item = u32> + Serialize + Restore {
+        yield_from!((1..=last));
+        yield_!(0);
+    }
+
+    #[test]
+    fn the_last_item_of_an_inclusive_range_that_is_delegated_to_is_its_last_one() {
+        assert_eq!(resumed(delegated(2)), [1, 2, 2]);
+        assert_eq!(resumed(delegated(0)), [0]);
+        assert_eq!(restored(|| delegated_without_a_name(2)), [1, 2, 0]);
     }
 
     #[test]

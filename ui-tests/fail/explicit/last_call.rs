@@ -1,4 +1,5 @@
-//! A method that takes a local by value, in a generator with a name: the field shows the local.
+//! Methods that take a local by value where the macro does not know what is left: in a generator with a name, whose field
+//! shows the local, and in closures.
 
 use genfn::generator;
 
@@ -18,6 +19,29 @@ fn lengths(builder: Builder) -> impl Iterator<Item = usize> {
     yield_!(length + 1);
 }
 
+#[generator(state)]
+fn in_a_closure(builder: Builder) -> impl Iterator<Item = usize> {
+    yield_!(0);
+    let build = || builder.build();
+    yield_!(build());
+    yield_!(1);
+}
+
+impl Builder {
+    fn build_with(self, more: usize) -> usize {
+        self.0.len() + more
+    }
+}
+
+#[generator(state)]
+fn by_an_argument(builder: Builder, more: Option<usize>) -> impl Iterator<Item = usize> {
+    yield_!(0);
+    let length = more.map(|more| builder.build_with(more));
+    yield_!(length.unwrap_or(1));
+}
+
 fn main() {
+    in_a_closure(Builder(vec![1])).count();
+    by_an_argument(Builder(vec![1]), Some(1)).count();
     lengths(Builder(vec![1])).count();
 }

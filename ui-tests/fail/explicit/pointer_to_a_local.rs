@@ -39,6 +39,21 @@ fn by_casts(number: u32) -> impl Iterator<Item = u8> {
 }
 
 #[generator(state)]
+fn late(number: u32) -> impl Iterator<Item = u32> {
+    let pointer;
+    pointer = &raw const number;
+    yield_!(1);
+    yield_!(unsafe { *pointer });
+}
+
+#[generator(state)]
+fn in_a_tuple(number: u32) -> impl Iterator<Item = u32> {
+    let (pointer, count) = (&raw const number, 1);
+    yield_!(count);
+    yield_!(unsafe { *pointer });
+}
+
+#[generator(state)]
 fn pinned() -> impl Iterator<Item = u32> {
     let mut number = std::pin::pin!(async { 5 });
     yield_!(1);
@@ -51,5 +66,7 @@ fn main() {
     by_a_function(1).count();
     by_a_type(1).count();
     by_casts(1).count();
+    late(1).count();
+    in_a_tuple(1).count();
     pinned().count();
 }

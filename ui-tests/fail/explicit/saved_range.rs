@@ -26,7 +26,14 @@ fn of_a_function() -> impl Iterator<Item = u32> + Serialize + Restore {
     }
 }
 
+#[generator]
+#[derive(Serialize, Deserialize)]
+fn of_a_delegate() -> impl Iterator<Item = u32> + Serialize + Restore {
+    yield_from!(all());
+}
+
 fn main() {
     numbers(1).count();
     of_a_function().count();
+    of_a_delegate().count();
 }

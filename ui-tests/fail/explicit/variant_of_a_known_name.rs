@@ -34,7 +34,35 @@ fn locals() -> impl Iterator<Item = u32> {
     yield_!(3);
 }
 
+mod part {
+    pub enum Part {
+        Some(u32),
+        Other(String),
+    }
+
+    pub use Part::*;
+}
+
+fn part() -> part::Part {
+    part::Other(String::new())
+}
+
+mod user {
+    use super::{generator, part};
+    use super::part::*;
+
+    #[generator(state)]
+    pub fn imported() -> impl Iterator<Item = u32> {
+        let part = part();
+        if let Some(number) = part {
+            yield_!(number);
+        }
+        yield_!(3);
+    }
+}
+
 fn main() {
+    user::imported().count();
     heads().count();
     locals().count();
 }

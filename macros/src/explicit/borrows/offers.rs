@@ -356,7 +356,7 @@ impl Offers<'_> {
             }
         };
         let is_last = |var: &VarId| {
-            let may_take = || last_uses::may_take(value, &self.vars.all[*var]);
+            let may_take = || last_uses::may_take(value, *var, self.vars);
             // What is borrowed from behind an exclusive reference lives as long as that.
             let is_exclusive_item = || items_are_exclusive && is_exclusive(*var);
             (self.kept.borrowing.contains(var) || may_take() || is_exclusive_item())

@@ -15,7 +15,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprAsync, ExprClosure, Macro, Pat, Stmt, UnOp};
+use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall, Macro, Pat, Stmt, UnOp};
 
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
@@ -25,6 +25,7 @@ use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::mentions::mentioned_in;
 use crate::explicit::tree::vars::Vars;
 use crate::operators::Operator;
+use crate::tokens::{self, At};
 use crate::yields::makes_generator;
 
 /// How a closure uses a local, from the least to the most.
@@ -46,19 +47,30 @@ pub(crate) struct Captures {
     pub(crate) uses: BTreeMap<VarId, Use>,
     /// The parts of locals that it names, as far as they are seen.
     parts: BTreeSet<Field>,
+    /// The calls of methods on locals.
+    calls: Vec<Call>,
+}
+
+/// A call in a closure of a method on a local that is not the closure's.
+#[derive(Clone)]
+pub(crate) struct Call {
+    var: VarId,
+    pub(crate) written: ExprMethodCall,
+    /// Whether its arguments may name what the closure itself declares.
+    pub(crate) names_own: bool,
 }
 
 impl Captures {
     pub(crate) fn of_closure(closure: &ExprClosure, vars: &Vars) -> Self {
         let mut capturing = Capturing::new(vars);
         capturing.scope(|this| this.body_of(closure));
-        Self { moves: closure.capture.is_some(), uses: capturing.found, parts: capturing.parts }
+        capturing.captures(closure.capture.is_some())
     }
 
     pub(crate) fn of_block(block: &ExprAsync, vars: &Vars) -> Self {
         let mut capturing = Capturing::new(vars);
         capturing.visit_block(&block.block);
-        Self { moves: block.capture.is_some(), uses: capturing.found, parts: capturing.parts }
+        capturing.captures(block.capture.is_some())
     }
 
     /// What `gen_!`, `async_gen!` or `gen_expr!` captures, by value, and what is evaluated where it stands: the
@@ -82,7 +94,7 @@ impl Captures {
                 }
             });
         }
-        Some((Self { moves: true, uses: capturing.found, parts: capturing.parts }, iterable))
+        Some((capturing.captures(true), iterable))
     }
 
     /// Whether a local is moved into the closure, or is `Copy`.
@@ -95,6 +107,15 @@ impl Captures {
     pub(crate) fn parts_taken(&self) -> Vec<Field> {
         let is_part = |(var, _): &&Field| self.uses.get(var) == Some(&Use::Part);
         self.parts.iter().filter(|_| self.moves).filter(is_part).cloned().collect()
+    }
+
+    /// The call of a method on a local that it borrows, as far as is seen: the closure takes the local if the method
+    /// does. `None` if there are several.
+    pub(crate) fn only_call_on(&self, var: VarId) -> Option<&Call> {
+        let borrows = !self.moves && self.uses.get(&var) == Some(&Use::Borrow);
+        let mut calls = self.calls.iter().filter(|call| borrows && call.var == var);
+        let call = calls.next()?;
+        calls.next().is_none().then_some(call)
     }
 
     /// Whether it holds nothing that has to be dropped: it borrows what it captures.
@@ -118,13 +139,36 @@ struct Capturing<'a> {
     vars: &'a Vars,
     found: BTreeMap<VarId, Use>,
     parts: BTreeSet<Field>,
+    calls: Vec<Call>,
     /// The names that the closure itself declares, by scope.
     scopes: Vec<BTreeSet<String>>,
 }
 
 impl<'a> Capturing<'a> {
     fn new(vars: &'a Vars) -> Self {
-        Self { vars, found: BTreeMap::new(), parts: BTreeSet::new(), scopes: Vec::new() }
+        Self {
+            vars,
+            found: BTreeMap::new(),
+            parts: BTreeSet::new(),
+            calls: Vec::new(),
+            scopes: Vec::new(),
+        }
+    }
+
+    fn captures(self, moves: bool) -> Captures {
+        Captures { moves, uses: self.found, parts: self.parts, calls: self.calls }
+    }
+
+    /// Whether tokens may name what the closure itself declares. A macro may do so in a string.
+    fn may_name_own(&self, tokens: TokenStream) -> bool {
+        tokens::any(tokens, &mut |at: &At<'_>| match at.token() {
+            TokenTree::Ident(name) => {
+                let name = name.to_string();
+                self.scopes.iter().any(|scope| scope.contains(&name))
+            }
+            TokenTree::Punct(punct) => punct.as_char() == '!',
+            _ => false,
+        })
     }
 
     fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -312,6 +356,10 @@ impl<'ast> Visit<'ast> for Capturing<'_> {
             Expr::Reference(reference) => self.place(&reference.expr, Use::Borrow),
             Expr::RawAddr(address) => self.place(&address.expr, Use::Borrow),
             Expr::MethodCall(call) => {
+                if let Some(var) = self.local(&call.receiver) {
+                    let names_own = self.may_name_own(call.args.to_token_stream());
+                    self.calls.push(Call { var, written: call.clone(), names_own });
+                }
                 self.place(&call.receiver, Use::Borrow);
                 call.args.iter().for_each(|argument| self.visit_expr(argument));
             }

@@ -190,13 +190,8 @@ impl Emitter<'_> {
         }
         match (self.fields.contains(&var), self.kept.optional.contains(&var)) {
             (true, is_optional) => {
-                let restore = match (self.is_saved_as_another(var), is_optional) {
-                    ((true, true), _) => "restore_optional_range",
-                    ((true, false), _) => "restore_saved_optional",
-                    ((false, true), _) => "restore_range",
-                    ((false, false), true) => "restore_optional",
-                    ((false, false), false) => "restore",
-                };
+                let restore = if is_optional { "restore_optional" } else { "restore" };
+                let restore = self.saved_as(var).restored_by().unwrap_or(restore);
                 let restore = Ident::new(restore, Span::mixed_site());
                 quote!(#private::#restore(#borrow #cell))
             }

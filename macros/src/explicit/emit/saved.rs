@@ -16,34 +16,64 @@ use crate::explicit::emit::Emitter;
 use crate::explicit::questions::located::located;
 use crate::explicit::tree::ir::{VarId, YieldId};
 
+/// What a field holds, if serde would not read back the local as what it was.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum SavedAs {
+    Itself,
+    Option,
+    Range,
+    OptionOfRange,
+}
+
+impl SavedAs {
+    /// The function that takes the local out of its place, if it is one of its own.
+    pub(super) const fn restored_by(self) -> Option<&'static str> {
+        match self {
+            Self::Itself => None,
+            Self::Option => Some("restore_saved_optional"),
+            Self::Range => Some("restore_range"),
+            Self::OptionOfRange => Some("restore_optional_range"),
+        }
+    }
+}
+
 impl Emitter<'_> {
-    /// Whether a field holds a local in an `Option`, and whether it holds a range, where that makes another type of it.
-    pub(super) fn is_saved_as_another(&self, var: VarId) -> (bool, bool) {
+    /// What a local is as a field.
+    pub(super) fn saved_as(&self, var: VarId) -> SavedAs {
         let is_rest = self.kept.ended.contains_key(&var) || self.kept.ended_of(var).is_some();
-        let may = self.saves && !is_rest;
-        (may && self.kept.optional.contains(&var), may && self.vars.all[var].inclusive)
+        if !self.saves || is_rest {
+            return SavedAs::Itself;
+        }
+        match (self.kept.optional.contains(&var), self.vars.all[var].inclusive) {
+            (false, false) => SavedAs::Itself,
+            (true, false) => SavedAs::Option,
+            (false, true) => SavedAs::Range,
+            (true, true) => SavedAs::OptionOfRange,
+        }
     }
 
     /// A local as a field.
     pub(super) fn as_field(&self, var: VarId, value: impl ToTokens) -> TokenStream {
         let private = self.private;
-        match self.is_saved_as_another(var) {
-            (true, true) => quote!(#private::saved_optional_range(#value)),
-            (true, false) => quote!(#private::SavedOption(#value)),
-            (false, true) => quote!(#private::SavedRange(#value)),
-            (false, false) => value.into_token_stream(),
+        match self.saved_as(var) {
+            SavedAs::Itself => value.into_token_stream(),
+            SavedAs::Option => quote!(#private::SavedOption(#value)),
+            SavedAs::Range => quote!(#private::SavedRange(#value)),
+            SavedAs::OptionOfRange => quote!(#private::saved_optional_range(#value)),
         }
     }
 
     /// The type of a field for a local of this type.
     pub(crate) fn type_of_field(&self, var: VarId, ty: TokenStream) -> TokenStream {
         let private = self.private;
-        let (is_optional, is_range) = self.is_saved_as_another(var);
-        let ty = if is_range { quote!(#private::SavedRange<#ty>) } else { ty };
-        match (self.kept.optional.contains(&var), is_optional) {
-            (true, true) => quote!(#private::SavedOption<#ty>),
-            (true, false) => quote!(#private::Option<#ty>),
-            (false, _) => ty,
+        match self.saved_as(var) {
+            SavedAs::Itself if self.kept.optional.contains(&var) => quote!(#private::Option<#ty>),
+            SavedAs::Itself => ty,
+            SavedAs::Option => quote!(#private::SavedOption<#ty>),
+            SavedAs::Range => quote!(#private::SavedRange<#ty>),
+            SavedAs::OptionOfRange => {
+                quote!(#private::SavedOption<#private::SavedRange<#ty>>)
+            }
         }
     }
 

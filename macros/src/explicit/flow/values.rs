@@ -627,8 +627,13 @@ impl Analysis<'_> {
         for (var, used) in &captures.uses {
             if captures.takes(*used) {
                 self.move_var(*var);
-            } else {
-                self.use_var(*var);
+                continue;
+            }
+            match captures.only_call_on(*var) {
+                Some(call) if methods::is_asked(&call.written) => {
+                    self.ask(*var, call.written.method.to_string(), &call.written.args);
+                }
+                _ => self.use_var(*var),
             }
         }
         for part in captures.parts_taken() {

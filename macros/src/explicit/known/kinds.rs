@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Expr, Lit, Macro, Type, UnOp, parse_quote};
+use syn::{Expr, ExprRange, Lit, Macro, RangeLimits, Type, UnOp, parse_quote};
 
 use crate::explicit::known::known_macros::names_in_format;
 use crate::explicit::known::patterns::bindings;
@@ -113,6 +113,14 @@ pub(crate) fn copies(ty: &Type) -> bool {
         Type::Group(inner) => copies(&inner.elem),
         _ => false,
     }
+}
+
+/// Whether a value is a range `a..=b`.
+pub(crate) fn is_inclusive_range(value: &Expr) -> bool {
+    matches!(
+        unparenthesized(value),
+        Expr::Range(ExprRange { limits: RangeLimits::Closed(_), start: Some(_), .. })
+    )
 }
 
 /// Whether a type is that of a range `a..=b`, by its name.

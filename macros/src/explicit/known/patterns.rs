@@ -1,8 +1,10 @@
 //! What patterns and conditions bind and leave, by what is written.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Span};
 use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, Pat, PatIdent, parse_quote};
+use syn::{BinOp, Expr, Item, Pat, PatIdent, Stmt, parse_quote};
 
 use crate::explicit::known::kinds;
 
@@ -169,6 +171,29 @@ pub(crate) fn is_known_variant(path: &syn::Path) -> bool {
         variants.iter().any(|variant| name == variant)
             && of.map_or_else(|| is_in_prelude(owner), |of| of == owner)
     })
+}
+
+/// The variants with a value that the patterns of a body have by their name alone, one of each name: those of the
+/// prelude, as it seems.
+pub(crate) fn prelude_variants(statements: &[Stmt]) -> BTreeMap<String, syn::Path> {
+    struct Variants(BTreeMap<String, syn::Path>);
+
+    impl<'ast> Visit<'ast> for Variants {
+        fn visit_pat_tuple_struct(&mut self, tuple: &'ast syn::PatTupleStruct) {
+            if let Some(name) = tuple.path.get_ident().filter(|_| is_known_variant(&tuple.path)) {
+                self.0.entry(name.to_string()).or_insert_with(|| tuple.path.clone());
+            }
+            visit::visit_pat_tuple_struct(self, tuple);
+        }
+
+        fn visit_item(&mut self, _: &'ast Item) {}
+    }
+
+    let mut variants = Variants(BTreeMap::new());
+    for statement in statements {
+        variants.visit_stmt(statement);
+    }
+    variants.0
 }
 
 /// Whether [`takes_all`] holds for a value of any type, with or without a destructor of its own.

@@ -13,7 +13,7 @@ use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, ExprRange, Pat, RangeLimits, Stmt, Token, parse_quote};
+use syn::{Expr, Pat, Stmt, Token, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
 use crate::explicit::known::patterns::{self, has_let, lets_in};
@@ -134,10 +134,7 @@ impl Normal<'_> {
         let advice = self.advice_for_loop(&repeated.expr);
         let itself = self.place_of_itself(&repeated.expr);
         let is_range = kinds::is_range(&repeated.expr);
-        let is_inclusive = matches!(
-            kinds::unparenthesized(&repeated.expr),
-            Expr::Range(ExprRange { limits: RangeLimits::Closed(_), start: Some(_), .. })
-        );
+        let is_inclusive = kinds::is_inclusive_range(&repeated.expr);
         let is_range_of_numbers = self.vars.is_range_of_numbers(&repeated.expr);
         let head = self.head_of_loop(*repeated.expr, parts);
         let iterator = self.vars.hidden("iterator", Some(<Token![mut]>::default()));

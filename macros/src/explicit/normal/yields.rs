@@ -24,6 +24,8 @@ struct GivenDelegate {
     itself: Option<TokenStream>,
     /// The local that it is.
     local: Option<VarId>,
+    /// Whether it is a range `a..=b`.
+    inclusive: bool,
 }
 
 impl Normal<'_> {
@@ -206,6 +208,7 @@ impl Normal<'_> {
             known: self.known_type(value),
             itself: self.place_of_itself(value),
             local: kinds::name_of(value).and_then(|name| self.vars.find(name)),
+            inclusive: kinds::is_inclusive_range(value),
         });
         let value = if invocation.tokens.is_empty() || offered.is_some() {
             None
@@ -253,6 +256,8 @@ impl Normal<'_> {
             if let Some(given) = of_delegate {
                 let var = &mut self.vars.all[delegate];
                 (var.at, var.itself) = (Some(given.at), given.itself);
+                var.inclusive =
+                    given.inclusive || given.known.as_ref().is_some_and(kinds::is_inclusive);
                 delegated = given.local.map_or(delegated, Delegated::Local);
                 self.vars.all[delegate].written = given.known.map(|ty| self.delegate_of(&ty));
             }

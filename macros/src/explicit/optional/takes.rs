@@ -18,15 +18,16 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprMethodCall, Pat, Path, Stmt, Token};
+use syn::{Expr, ExprClosure, ExprMethodCall, Pat, Path, Stmt, Token};
 
+use crate::explicit::closures::captures::Captures;
 use crate::explicit::flow::Kept;
 use crate::explicit::flow::groups;
 use crate::explicit::flow::kept::{self, key};
 use crate::explicit::known::kinds;
 use crate::explicit::parts::boxes;
 use crate::explicit::questions::callables;
-use crate::explicit::questions::last_uses::find;
+use crate::explicit::questions::last_uses::{find, find_in_closure, replace_call};
 use crate::explicit::questions::methods::{self, Question, is_asked_last};
 use crate::explicit::questions::moving_macros;
 use crate::explicit::tree::ir::{Block, Choice, Part, PartKind, Rest, VarId, YieldId};
@@ -61,7 +62,7 @@ pub(crate) fn check(
     kept: &Kept,
     locals: &BTreeSet<VarId>,
 ) {
-    Checking { vars, private, kept, locals }.block(body);
+    Checking { vars, private, kept, locals, captures: None }.block(body);
 }
 
 /// Asks about the last use of each local of which something is left.
@@ -150,7 +151,7 @@ impl Deciding<'_> {
         {
             return None;
         }
-        let call = find(value, &name)?;
+        let Some(call) = find(value, &name) else { return self.ask_of_closure(value, local) };
         let private = self.private;
         match &*call {
             Expr::MethodCall(written) if is_asked_last(written, &self.vars.all[local]) => {
@@ -182,6 +183,17 @@ impl Deciding<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Asks how a closure that a value passes to a function uses a local.
+    fn ask_of_closure(&mut self, value: &mut Expr, local: VarId) -> Option<(VarId, Stmt)> {
+        let (closure, call) = find_in_closure(value, local, self.vars)?;
+        let used = self.used();
+        let ident = &self.vars.all[used].ident;
+        let question = Question::of(&call, &self.vars.all[local]).ask(self.private, self.vars);
+        let answered = methods::answered(self.private, &call, ident);
+        replace_call(closure, &self.vars.all[local].ident, &answered);
+        Some((used, defined(ident, question)))
     }
 
     /// Whether nothing in a question about a call is rewritten any more. A name in it may be that of a method.
@@ -310,6 +322,8 @@ struct Checking<'a> {
     private: &'a Path,
     kept: &'a Kept,
     locals: &'a BTreeSet<VarId>,
+    /// What the closure captures in whose body the walk is.
+    captures: Option<Captures>,
 }
 
 impl WalkMut for Checking<'_> {
@@ -332,6 +346,9 @@ impl VisitMut for Checking<'_> {
         if !self.locals.contains(&var) || !self.kept.asked.contains(&(var, key)) {
             return;
         }
+        if self.captures.as_ref().is_some_and(|captures| captures.only_call_on(var).is_none()) {
+            return;
+        }
         *expression = match &*expression {
             Expr::MethodCall(call) => {
                 let asked = Question::of(call, &self.vars.all[var]);
@@ -345,7 +362,12 @@ impl VisitMut for Checking<'_> {
         };
     }
 
-    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+    fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
+        let inner = Captures::of_closure(closure, self.vars);
+        let outer = self.captures.replace(inner);
+        self.visit_expr_mut(&mut closure.body);
+        self.captures = outer;
+    }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }

@@ -7,7 +7,7 @@
 //!
 //! What a destructor would only free is not kept. Where the body may have a raw pointer into it, it is.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use crate::explicit::tree::ir::{Rest, VarId};
@@ -30,8 +30,28 @@ pub(crate) fn of(private: &TokenStream, local: VarId, vars: &Vars, here: Span) -
     ]
 }
 
-/// Whether a body may have raw pointers into what its locals own: it is unsafe in parts, or asks for one.
+/// What a body that has raw pointers names: what makes one, the type of one, or what uses one.
+const POINTERS: [&str; 11] = [
+    "NonNull",
+    "addr_of",
+    "addr_of_mut",
+    "as_mut_ptr",
+    "as_mut_ptr_range",
+    "as_non_null",
+    "as_ptr",
+    "as_ptr_range",
+    "from_mut",
+    "from_ref",
+    "unsafe",
+];
+
+/// Whether a body may have raw pointers into what its locals own.
 pub(crate) fn has_pointers(body: TokenStream) -> bool {
-    let says = |name: &Ident| ["unsafe", "as_ptr", "as_mut_ptr"].iter().any(|word| name == word);
-    tokens::any(body, &mut |at| matches!(at.token(), TokenTree::Ident(name) if says(name)))
+    tokens::any(body, &mut |at| {
+        let TokenTree::Ident(name) = at.token() else { return false };
+        let is_behind = |sign| tokens::is_punct(at.before(1), sign);
+        POINTERS.iter().any(|word| name == word)
+            || name == "raw" && is_behind('&')
+            || (name == "const" || name == "mut") && is_behind('*')
+    })
 }

@@ -61,6 +61,13 @@ pub(crate) fn of_locals(private: &Path, vars: &Vars) -> Option<TokenStream> {
     (!asked.is_empty()).then(|| quote!(if false { #(#asked)* }))
 }
 
+/// Asks about the variants in patterns that are taken for those of the prelude.
+pub(crate) fn of_variants(private: &Path, vars: &Vars) -> Option<TokenStream> {
+    let asked: Vec<TokenStream> =
+        vars.prelude_variants.values().map(|path| of_value(private, path, Some(1))).collect();
+    (!asked.is_empty()).then(|| quote!(if false { #(#asked)* }))
+}
+
 /// Asks about the locals that a `let` has defined, where a name alone does not say the type.
 pub(crate) fn of_defined(private: &Path, vars: &Vars, defined: &[VarId]) -> Option<TokenStream> {
     let mut asked = Vec::new();

@@ -9,7 +9,7 @@ use syn::{FnArg, ReturnType, Stmt};
 
 use crate::errors::Errors;
 use crate::explicit::emit::lints;
-use crate::explicit::known::known_types;
+use crate::explicit::known::{known_types, patterns};
 use crate::explicit::normal::Normal;
 use crate::explicit::normal::arguments::block_of_arguments;
 use crate::explicit::normal::itself::itself;
@@ -108,6 +108,7 @@ impl Function<'_> {
         vars.written.extend(quote!(#inputs));
         vars.has_pointers =
             [signature.to_token_stream(), self.braces.stream()].into_iter().any(rest::has_pointers);
+        vars.prelude_variants = patterns::prelude_variants(&statements);
         let Declared { mut arguments, mut patterns } =
             declare(&mut signature, &mut statements, hides.free, &mut vars, errors);
         // A local that has the name of the function has another one now, if the function is called as well.

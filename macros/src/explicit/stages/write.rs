@@ -148,7 +148,11 @@ impl Function<'_> {
         let sets_levels = self.sets_levels() || lowered.binds_for_a_guard;
         let unused = lints::unused(vars).filter(|_| !sets_levels);
         let contents = emitter.contents(block);
-        let asked = [standard::of_locals(self.private, vars), of_constants(self.private, vars)];
+        let asked = [
+            standard::of_locals(self.private, vars),
+            standard::of_variants(self.private, vars),
+            of_constants(self.private, vars),
+        ];
         let asked = asked.iter().flatten();
         let macros = standard_macros::of_body(self.private, vars);
         let contents = quote!(#unused #macros #(#asked)* #contents);

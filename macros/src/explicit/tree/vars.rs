@@ -43,6 +43,8 @@ pub(crate) struct Vars {
     pub(crate) relied_macros: BTreeMap<String, Macro>,
     /// The names that the body imports.
     pub(crate) imported: HashSet<String>,
+    /// The variants in its patterns that are taken for those of the prelude, one of each name.
+    pub(crate) prelude_variants: BTreeMap<String, syn::Path>,
     /// The names in upper case that are taken for locals, and that constants may have.
     pub(crate) constants: Vec<Ident>,
 }

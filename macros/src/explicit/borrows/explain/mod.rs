@@ -4,6 +4,7 @@
 mod borrowed;
 mod closures;
 mod exclusive_parts;
+mod locals;
 mod pointers;
 mod rejected;
 mod remedies;
@@ -385,7 +386,12 @@ impl Borrows<'_> {
     }
 
     fn statement(&mut self, statement: &Stmt) {
-        let Stmt::Local(local) = statement else { return };
+        let Stmt::Local(local) = statement else {
+            if let Stmt::Expr(Expr::Assign(assign), _) = statement {
+                self.assigned_pointer(&assign.left, &assign.right);
+            }
+            return;
+        };
         let Some(init) = &local.init else { return };
         if let (Pat::Ident(name), Expr::Closure(closure)) = (&local.pat, &*init.expr) {
             self.closure(&name.ident, closure);
@@ -421,6 +427,7 @@ impl Borrows<'_> {
             let bound = patterns::bindings(pattern);
             let bound: Vec<VarId> =
                 bound.iter().filter_map(|name| self.vars.find(&name.ident)).collect();
+            self.pointers(pattern, &init.expr);
             if self.referred(&init.expr).is_some()
                 || self.taken_apart(&init.expr, pattern).is_some()
             {
@@ -429,54 +436,8 @@ impl Borrows<'_> {
             return;
         };
         let Some(var) = self.vars.find(&name.ident) else { return };
-        if self.pointer(var, &local.pat, &init.expr) {
-            return;
-        }
-        self.note(var, &init.expr);
-        let borrowed = self.borrowed(&init.expr).or_else(|| self.referred(&init.expr));
-        let collected = self.collected(&init.expr, var);
-        self.collections.extend(collected.map(|name| (var, name.clone())));
-        let borrowed = borrowed.or(collected);
-        let Some(borrowed) = borrowed else { return };
-        let Some(owner) = self.vars.find(borrowed) else { return };
-        if self.is_exclusive(owner) {
-            self.from.insert(var, owner);
-        }
-        let instead = self.instead_of_iterator(&init.expr, owner);
-        self.iterators.extend(instead.map(|instead| (var, instead)));
-        let is_temporary = self.vars.all[owner].hidden && !self.vars.all[owner].is_self();
-        if is_temporary {
-            self.temporaries.insert(var, owner);
-        }
-        if !is_temporary && collected.is_none() && !self.is_exclusive(owner) {
-            self.views.insert(var, borrowed.clone());
-        }
-        if self.is_kept(var) && self.is_held(owner, false, |id| self.is_kept_at(id, var)) {
-            let name = self.vars.all[var].name();
-            let borrowed = self.vars.all[owner].name();
-            if is_temporary {
-                self.temporary(var);
-                return;
-            }
-            let is_used = self.kept.used.iter().any(|(_, used)| *used == var);
-            let instead =
-                self.iterators.get(&var).filter(|_| self.is_advanced(&self.vars.all[var].ident));
-            let (what, remedy) = if let (true, Some(instead)) = (is_used, instead) {
-                ("", &**instead)
-            } else if is_used {
-                ("", "borrow again behind the yield")
-            } else {
-                let remedy = "end its scope in front of the yield, or copy what is used of it";
-                (" that stands in its scope", remedy)
-            };
-            let remark = if self.rejected.used.contains(&var) { "" } else { REMARK };
-            self.errors.at(
-                &init.expr,
-                format!(
-                    "`{name}` borrows from the local `{borrowed}` across a yield{what}, and an explicit state \
-                     holds no borrows of its own locals: {remedy}{remark}"
-                ),
-            );
+        if !self.pointer(var, Some(&local.pat), &init.expr) {
+            self.local(var, &init.expr);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::explicit::tree::ir::VarId;
 impl Borrows<'_> {
     /// Reports a local that is pinned by `pin!`, and one that is a raw pointer to another one and is used behind a yield.
     /// Whether it is one.
-    pub(super) fn pointer(&mut self, var: VarId, pattern: &Pat, value: &Expr) -> bool {
+    pub(super) fn pointer(&mut self, var: VarId, pattern: Option<&Pat>, value: &Expr) -> bool {
         if is_pinned(value) {
             if self.is_kept(var) {
                 let name = self.vars.all[var].name();
@@ -26,8 +26,9 @@ impl Borrows<'_> {
             }
             return true;
         }
-        let is_typed = matches!(pattern, Pat::Type(typed) if matches!(&*typed.ty, Type::Ptr(_)));
-        let pointed = pointed(value).or_else(|| referred(value).filter(|_| is_typed));
+        let is_typed =
+            matches!(pattern, Some(Pat::Type(typed)) if matches!(&*typed.ty, Type::Ptr(_)));
+        let pointed = pointed(value).or_else(|| referent(value).filter(|_| is_typed));
         let Some(pointed) = pointed.and_then(|name| self.vars.find(&name)) else { return false };
         if self.kept.used.iter().any(|(_, used)| *used == var) {
             let (name, local) = (self.vars.all[var].name(), self.vars.all[pointed].name());
@@ -40,6 +41,28 @@ impl Borrows<'_> {
             );
         }
         true
+    }
+
+    /// The same of the elements of a tuple.
+    pub(super) fn pointers(&mut self, pattern: &Pat, value: &Expr) {
+        let (Pat::Tuple(pattern), Expr::Tuple(tuple)) = (pattern, value) else { return };
+        for (part, value) in pattern.elems.iter().zip(&tuple.elems) {
+            match part {
+                Pat::Ident(name) => {
+                    if let Some(var) = self.vars.find(&name.ident) {
+                        self.pointer(var, None, value);
+                    }
+                }
+                other => self.pointers(other, value),
+            }
+        }
+    }
+
+    /// The same of a value that a local is given later.
+    pub(super) fn assigned_pointer(&mut self, place: &Expr, value: &Expr) {
+        if let Some(var) = kinds::name_of(place).and_then(|name| self.vars.find(name)) {
+            self.pointer(var, None, value);
+        }
     }
 }
 
@@ -63,7 +86,7 @@ fn pointed(value: &Expr) -> Option<Ident> {
         Expr::RawAddr(address) => kinds::name_of(&address.expr).cloned(),
         Expr::Cast(cast) => {
             let is_pointer = matches!(&*cast.ty, Type::Ptr(_));
-            pointed(&cast.expr).or_else(|| referred(&cast.expr)).filter(|_| is_pointer)
+            pointed(&cast.expr).or_else(|| referent(&cast.expr)).filter(|_| is_pointer)
         }
         Expr::Macro(invocation) => {
             let name = &invocation.mac.path.segments.last()?.ident;
@@ -72,7 +95,7 @@ fn pointed(value: &Expr) -> Option<Ident> {
             kinds::name_of(&place).filter(|_| is_address).cloned()
         }
         Expr::Call(call) => match &*call.func {
-            Expr::Path(path) if makes_pointer(path) => referred(call.args.first()?),
+            Expr::Path(path) if makes_pointer(path) => referent(call.args.first()?),
             _ => None,
         },
         Expr::MethodCall(call) => {
@@ -84,11 +107,11 @@ fn pointed(value: &Expr) -> Option<Ident> {
 }
 
 /// The local that a reference is taken of.
-fn referred(value: &Expr) -> Option<Ident> {
+fn referent(value: &Expr) -> Option<Ident> {
     match value {
         Expr::Reference(reference) => kinds::name_of(&reference.expr).cloned(),
-        Expr::Cast(cast) => referred(&cast.expr),
-        Expr::Paren(inner) => referred(&inner.expr),
+        Expr::Cast(cast) => referent(&cast.expr),
+        Expr::Paren(inner) => referent(&inner.expr),
         _ => None,
     }
 }
