@@ -61,6 +61,17 @@ impl Highest {
 }
 
 alike! {
+    a_loop_in_front_of_the_first_yield_ends_there(log) {
+        let mut sum = 0;
+        for number in 0..5_u32 {
+            sum += number;
+        }
+        yield_!(sum);
+        if let Some(rest) = sum.checked_sub(4) {
+            log.note(rest.to_string());
+        }
+    }
+
     a_head_borrows_from_one_local_and_names_another_one(log) {
         for wanted in 0..3_u32 {
             let numbers = vec![1_u32, 2];

@@ -402,6 +402,18 @@ alike! {
         log.note(text!("\u{a}|{a}"));
     }
 
+    a_text_with_braces_that_a_body_begins_with_is_as_it_is_written(log) {
+        let text = "{x}";
+        let (left, right): (&str, &str) = ("{{", r"{y}\d{2}");
+        yield_!(1);
+        log.note(text);
+        log.note(left);
+        log.note(right);
+        for i in 0..right.len() as u32 {
+            yield_!(i);
+        }
+    }
+
     a_name_with_a_number_is_the_users(log) {
         let x_2 = 7;
         let x = x_2 + 1;

@@ -390,6 +390,24 @@ mod whole {
         }
     }
 
+    #[generator(struct Shadowed)]
+    #[derive(Serialize, Deserialize)]
+    fn shadowed(words: String, drops: bool) -> impl Iterator<Item = usize> {
+        let words: Vec<String> = words.split(' ').map(String::from).collect();
+        yield_!(words.len());
+        if drops {
+            drop(words);
+            yield_!(0);
+        }
+        yield_!(1);
+    }
+
+    #[test]
+    fn a_local_that_some_paths_move_away_may_have_the_name_of_an_argument() {
+        assert_eq!(resumed(shadowed("a b".into(), true)), [2, 0, 1]);
+        assert_eq!(resumed(shadowed("a b".into(), false)), [2, 1]);
+    }
+
     #[generator(struct Delegated)]
     #[derive(Serialize, Deserialize, Clone, Debug)]
     fn delegated(last: u32) -> impl Iterator<Item = u32> {

@@ -43,7 +43,9 @@ pub(crate) fn take(
     statements.drain(..taken);
     let is_last = statements.len() == 1;
     if let Some(Stmt::Expr(Expr::ForLoop(repeated), _)) = statements.first_mut() {
-        start.iterator(&mut repeated.expr, is_last, &repeated.body);
+        if kinds::has_yield_in_tokens(repeated.body.to_token_stream()) {
+            start.iterator(&mut repeated.expr, is_last, &repeated.body);
+        }
     }
     start.forget(statements);
 }
@@ -113,7 +115,10 @@ impl Start<'_> {
     /// A value whose evaluation does nothing else, as it is written in the function.
     fn value(&mut self, value: &Expr) -> Option<TokenStream> {
         match value {
-            Expr::Lit(literal) => Some(literal.to_token_stream()),
+            Expr::Lit(literal) => {
+                let written = self.vars.data.get(&literal.to_token_stream().to_string());
+                Some(written.map_or_else(|| literal.to_token_stream(), ToTokens::to_token_stream))
+            }
             Expr::Unary(unary) => {
                 let negative = matches!(unary.op, UnOp::Neg(_)) && kinds::is_literal(&unary.expr);
                 if negative {

@@ -65,8 +65,8 @@ impl<'a> Giving<'a> {
                     new.push(inner.map_or_else(|| token.clone(), TokenTree::from));
                 }
                 TokenTree::Ident(name) => {
-                    let is_field =
-                        inside == Inside::Fields && is(index + 1, ':') && !is(index + 2, ':');
+                    let begins = index == 0 || is(index - 1, ',');
+                    let is_field = inside == Inside::Fields && begins && is(index + 1, ':');
                     let Some(own) = self.own(name, inside).filter(|_| !is_field) else {
                         new.push(token.clone());
                         continue;
