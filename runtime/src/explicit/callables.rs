@@ -31,6 +31,9 @@ macro_rules! calls {
         {
         }
 
+        #[diagnostic::do_not_recommend]
+        impl<F: FnMut($($arg),*) -> R, R, $($arg),*> LeavesClosure<($($arg,)*), $count> for F {}
+
         impl<F: FnOnce($($arg),*) -> R, R, $($arg),*> CalledOnce<($($arg,)*)>
             for &Callable<F, $count>
         {
@@ -88,6 +91,24 @@ impl<F, const N: usize> CalledBehind for Callable<F, N> {}
     note = "without `state` (and `Clone`, derives or a name) it works as it is"
 )]
 pub trait LeavesCallable {}
+
+/// A closure that a call with `N` arguments leaves where it is.
+#[diagnostic::on_unimplemented(
+    message = "this call moves the closure that it calls, and an explicit state has to know by the call what is left \
+               of the local",
+    label = "write `({{ local }})()` for `local()`",
+    note = "without `state` (and `Clone`, derives or a name) it works as it is"
+)]
+pub trait LeavesClosure<A, const N: usize> {}
+
+/// Asks for `LeavesClosure`.
+pub const fn leaves_closure<F: LeavesClosure<A, N>, A, const N: usize>(_: &F) {}
+
+/// What a call gives that is checked beside it.
+#[inline(always)]
+pub fn checked<R>(given: R, (): ()) -> R {
+    given
+}
 
 /// A call that leaves the field where it is.
 #[diagnostic::on_unimplemented(

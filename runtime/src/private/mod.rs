@@ -78,7 +78,8 @@ pub use crate::explicit::by_value::{
     Receiver, TakesSelf, same_type, takes_by_value,
 };
 pub use crate::explicit::callables::{
-    CalledBehind, CalledByExclusiveReference, CalledByReference, CalledOnce, callable,
+    CalledBehind, CalledByExclusiveReference, CalledByReference, CalledOnce, LeavesClosure,
+    callable, checked, leaves_closure,
 };
 pub use crate::explicit::callee::{
     BehindOne, BehindThree, BehindTwo, OfAnother, OfItself, callee, other,

@@ -294,6 +294,24 @@ alike! {
         yield_!(3);
     }
 
+    a_closure_with_a_method_that_borrows_is_called_again(log) {
+        let seen = Ticket(log.guard("seen"));
+        yield_!(0);
+        let look = move |count: u32| seen.look(count);
+        let last = log.guard("last");
+        for count in 0..2 {
+            yield_!(look(count));
+        }
+        yield_!(look(3));
+        log.note(last.1);
+        yield_!(4);
+        let other = Ticket(log.guard("other"));
+        let finish = move || other.finish();
+        yield_!(5);
+        yield_!(({ finish })());
+        log.note("over");
+    }
+
     a_closure_that_is_passed_on_takes_a_local_if_its_method_does(log) {
         for number in [Some(4), None] {
             let ticket = Ticket(log.guard("ticket"));

@@ -40,7 +40,25 @@ fn by_an_argument(builder: Builder, more: Option<usize>) -> impl Iterator<Item =
     yield_!(length.unwrap_or(1));
 }
 
+#[generator(state)]
+fn of_a_closure(builder: Builder) -> impl Iterator<Item = usize> {
+    let build = move |more: usize| builder.build_with(more);
+    yield_!(0);
+    yield_!(build(1));
+    yield_!(2);
+}
+
+#[generator(state)]
+fn of_an_option(builder: Option<Builder>) -> impl Iterator<Item = usize> {
+    let build = move || builder.map(Builder::build);
+    yield_!(0);
+    let length = build();
+    yield_!(length.unwrap_or(1));
+}
+
 fn main() {
+    of_a_closure(Builder(vec![1])).count();
+    of_an_option(Some(Builder(vec![1]))).count();
     in_a_closure(Builder(vec![1])).count();
     by_an_argument(Builder(vec![1]), Some(1)).count();
     lengths(Builder(vec![1])).count();

@@ -60,7 +60,15 @@ fn pinned() -> impl Iterator<Item = u32> {
     drop(number.as_mut());
 }
 
+#[generator(state)]
+fn pinned_in_front() -> impl Iterator<Item = u32> {
+    let mut number = std::pin::pin!(async { 5 });
+    drop(number.as_mut());
+    yield_!(1);
+}
+
 fn main() {
+    pinned_in_front().count();
     raw().count();
     by_a_macro(1).count();
     by_a_function(1).count();

@@ -20,6 +20,8 @@ use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall, Macro, Pat, Stmt, UnOp};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::known::patterns;
+use crate::explicit::questions::methods;
+use crate::explicit::questions::receivers::Consumes;
 use crate::explicit::tree::fields::{self, Field};
 use crate::explicit::tree::ir::VarId;
 use crate::explicit::tree::mentions::mentioned_in;
@@ -116,6 +118,15 @@ impl Captures {
         let mut calls = self.calls.iter().filter(|call| borrows && call.var == var);
         let call = calls.next()?;
         calls.next().is_none().then_some(call)
+    }
+
+    /// Whether a method in the closure may take what the closure owns.
+    pub(crate) fn may_take_by_call(&self) -> bool {
+        let may_take = |call: &Call| match Consumes::by(&call.written) {
+            Some(consumes) => consumes.may_move(),
+            None => methods::is_asked(&call.written),
+        };
+        self.moves && self.calls.iter().any(may_take)
     }
 
     /// Whether it holds nothing that has to be dropped: it borrows what it captures.

@@ -319,7 +319,7 @@ impl Analysis<'_> {
                     Some((_, Var { known: Some(Known::Once | Known::Closure), .. })) => {
                         self.value(&call.func);
                     }
-                    Some((var, local)) if callables::is_asked(call, local) => {
+                    Some((var, local)) if callables::is_checked_or_asked(call, local) => {
                         self.ask(var, callables::CALL.to_owned(), &call.args);
                     }
                     _ => {

@@ -21,7 +21,7 @@ mod uses;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Macro, Pat, Path, Stmt};
@@ -286,23 +286,8 @@ impl Rewriting<'_> {
     }
 
     fn fail(&mut self, tokens: TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Group(group) => self.fail(group.stream()),
-                TokenTree::Ident(name) => {
-                    if let Some(var) =
-                        self.vars.find(&name).filter(|var| self.optional.contains(var))
-                    {
-                        self.failed.insert(var);
-                    }
-                }
-                TokenTree::Literal(literal) => {
-                    let named = self.named_in(&literal.to_string());
-                    self.failed.extend(named);
-                }
-                TokenTree::Punct(_) => {}
-            }
-        }
+        let named = mentioned(tokens, self.vars);
+        self.failed.extend(named.into_iter().filter(|var| self.optional.contains(var)));
     }
 
     /// The optional locals that a format string names.

@@ -354,6 +354,9 @@ impl VisitMut for Checking<'_> {
                 let asked = Question::of(call, &self.vars.all[var]);
                 checked(self.private, &asked, self.vars, call)
             }
+            Expr::Call(call) if self.vars.all[var].closure => {
+                callables::checked_closure(self.private, call)
+            }
             Expr::Call(call) => {
                 let given_back = self.vars.all[var].given_back;
                 callables::checked(self.private, call, &call.func, given_back)

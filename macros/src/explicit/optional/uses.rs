@@ -349,8 +349,16 @@ impl Rewriting<'_> {
         asked.collect()
     }
 
-    /// What is asked about a field that is called.
+    /// What is asked about a field that is called, or a closure.
     fn asked_of_call(&mut self, call: &ExprCall) -> Vec<Stmt> {
+        let closure = self.optional(&call.func).filter(|var| {
+            let is_left = || self.leaves.contains(&(*var, callables::CALL.to_owned()));
+            self.vars.all[*var].perhaps_once && !is_left()
+        });
+        if closure.is_some() {
+            let check = callables::leaves_closure(self.private, call, &self.shared(&call.func));
+            return vec![Stmt::Expr(check, None)];
+        }
         let field = fields::field_of(kinds::unparenthesized(&call.func), self.vars);
         if !field.is_some_and(|field| self.fields.contains(&fields::called(&field))) {
             return Vec::new();

@@ -33,6 +33,11 @@ pub(crate) fn is_asked(call: &ExprCall, local: &Var) -> bool {
         && call.args.len() <= MOST_ARGUMENTS
 }
 
+/// The same, or whether a call of a closure of the body is checked.
+pub(crate) fn is_checked_or_asked(call: &ExprCall, local: &Var) -> bool {
+    local.perhaps_once && call.args.len() <= MOST_ARGUMENTS || is_asked(call, local)
+}
+
 /// The expression that says how a call uses what is called. `place`: the local. `checks`: it is an error if the call
 /// moves it. `given_back`: whether the local may be a closure of which that is not known yet, and so is called as one
 /// that is `FnMut`.
@@ -79,6 +84,22 @@ pub(crate) fn ask(
 pub(crate) fn checked(private: &Path, call: &ExprCall, place: &Expr, given_back: bool) -> Expr {
     let question = ask(private, call, place, true, given_back);
     parse_quote!(#private::beside(#call, &#question))
+}
+
+/// A call of a closure of the body that is an error if it moves the closure. rustc knows that at the end of the body.
+pub(crate) fn checked_closure(private: &Path, call: &ExprCall) -> Expr {
+    let check = leaves_closure(private, call, &call.func);
+    parse_quote!(#private::checked(#call, #check))
+}
+
+/// Asks, where nothing runs, that a call of a closure leaves the closure where it is. `place`: as above.
+pub(crate) fn leaves_closure(private: &Path, call: &ExprCall, place: &Expr) -> Expr {
+    let count = call.args.len();
+    let here = Span::mixed_site().located_at(call.func.span());
+    let private = located(private, here);
+    let check =
+        quote_spanned!(here=> if false { #private::leaves_closure::<_, _, #count>(&#place); });
+    syn::parse2(check).unwrap_or_else(|_| Expr::Call(call.clone()))
 }
 
 /// Asks, where nothing runs, that a call of a field does not move the field out of its local.

@@ -34,6 +34,8 @@ pub(crate) struct Var {
     pub(crate) borrowed_by_calls: bool,
     /// Whether its value is written as a closure.
     pub(crate) closure: bool,
+    /// Whether it is a closure of which a call may move it: a method in it may take what it captures.
+    pub(crate) perhaps_once: bool,
     /// Whether it is known to be a `Box`, out of which a value can be moved.
     pub(crate) boxed: bool,
     /// The names by which that, and what is known of its methods, is known.
@@ -112,6 +114,7 @@ impl Var {
             known: None,
             borrowed_by_calls: false,
             closure: false,
+            perhaps_once: false,
             boxed: false,
             by_name: Vec::new(),
             items: None,

@@ -14,7 +14,7 @@ impl Borrows<'_> {
     /// Whether it is one.
     pub(super) fn pointer(&mut self, var: VarId, pattern: Option<&Pat>, value: &Expr) -> bool {
         if is_pinned(value) {
-            if self.is_kept(var) {
+            if self.kept.in_scope.values().any(|scope| scope.contains(&var)) {
                 let name = self.vars.all[var].name();
                 self.errors.at(
                     value,

@@ -108,6 +108,7 @@ impl Names<'_> {
                 let captures = Captures::of_closure(closure, self.vars);
                 let borrows = captures.borrows();
                 let is_moved = captures.is_moved_by_call(self.vars);
+                let may_take = captures.may_take_by_call();
                 let local = &mut self.vars.all[var];
                 local.closure = true;
                 local.rest = if borrows { Rest::Closure } else { Rest::Whole };
@@ -115,6 +116,7 @@ impl Names<'_> {
                     local.known = Some(known_types::Known::Closure);
                 } else {
                     local.borrowed_by_calls = true;
+                    local.perhaps_once = may_take;
                 }
             }
             _ if rest::hold_owned(value, &self.owned, self.vars) => {
