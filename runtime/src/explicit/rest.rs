@@ -186,8 +186,8 @@ pub trait Borrows {}
 /// The same for types that have no part which may be a closure.
 pub trait References {}
 
-/// A type of the standard library that is not `Copy` and has no destructor: it owns no memory that a raw pointer of the
-/// body's could point into.
+/// A type of the standard library whose values have no destructor: they own no memory that a raw pointer of the body's
+/// could point into.
 pub trait Unowned {}
 
 macro_rules! of_values {

@@ -5,7 +5,13 @@
 //! let kind = (&&&Probe::of(&local)).rest_of_the_generator();
 //! ```
 //!
-//! What a destructor would only free is not kept. Where the body may have a raw pointer into it, it is.
+//! What a destructor would only free is not kept. Where the body may have a raw pointer into it, it is. So the traits
+//! that are in scope differ, and the first that fits answers:
+//!
+//! | the local | no raw pointers | raw pointers |
+//! |---|---|---|
+//! | any | what borrows or is `Copy` is not kept | what owns no memory or is `Copy` is not kept |
+//! | may hold a closure | references and collections of these are not kept | all is kept |
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};

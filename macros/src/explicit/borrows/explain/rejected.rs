@@ -104,10 +104,8 @@ impl Finding<'_> {
 
     /// The turn of a loop: its iterator is used behind all of it, if nothing in it leaves the loop.
     fn turn(&mut self, body: &Block) {
-        let Some(PartKind::Next { pattern, iterator }) = body.parts.first().map(|part| &part.kind)
-        else {
-            return;
-        };
+        let [first, ..] = &*body.parts else { return };
+        let PartKind::Next { pattern, iterator } = &first.kind else { return };
         let Some(place) = self.iterated.get(iterator) else { return };
         let code = all_code::of(body);
         if !leaves(&code) && place.is_in(&code) {
@@ -124,8 +122,9 @@ impl Finding<'_> {
                 |var: &VarId| names.iter().any(|name| self.vars.find(&name.ident) == Some(*var));
             var.filter(bound).is_some_and(|var| self.vars.all[var].exclusive)
         };
-        let ids = || (0..=body.parts.last().map_or(0, |part| part.last)).rev();
-        let is_used = |owner| ids().any(|id| self.kept.used.contains(&(id, owner)));
+        let last = body.parts.last().unwrap_or(first);
+        let is_used =
+            |owner| (first.last + 1..=last.last).any(|id| self.kept.used.contains(&(id, owner)));
         if yields.0.iter().any(is_lent) && owner.is_some_and(is_used) {
             self.found.lent.insert(*iterator);
         }
