@@ -114,6 +114,7 @@ pub use crate::explicit::moving_macros::{
     LeavesLocals, NamedByAMacro, leaves_locals, named_by_a_macro,
 };
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
+pub use crate::explicit::pins::{PinsElsewhere, PinsInPlace, moves_at_yields};
 pub use crate::explicit::places::{
     Place, PlaceBehindKnown, PlaceBehindNothing, PlaceBehindOther, borrowed, constant, lent,
     nothing_runs, used,

@@ -32,7 +32,7 @@ use crate::explicit::known::by_name::{ByName, Standard};
 use crate::explicit::known::known_macros::Formats;
 use crate::explicit::known::known_types::{self};
 use crate::explicit::known::{kinds, patterns};
-use crate::explicit::questions::callables;
+use crate::explicit::questions::{callables, pins};
 use crate::explicit::source::names::in_macros::shorthand;
 use crate::explicit::source::names::values::box_in_option;
 use crate::explicit::tree::ir::{Bound, VarId};
@@ -246,6 +246,7 @@ impl VisitMut for Names<'_> {
                 let local = &mut self.vars.all[var];
                 local.known = known_types::known_value(&init.expr);
                 local.boxed = known_types::is_new_box(&init.expr);
+                local.pinned = pins::pinned_at(&init.expr);
                 let known = local.known.and_then(Standard::of);
                 let known = known.or(local.boxed.then_some(Standard::Boxed));
                 local.by_name = ByName::of_value(known, &init.expr).into_iter().collect();
