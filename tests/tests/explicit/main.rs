@@ -16,6 +16,7 @@ mod drops;
 mod forms;
 mod given_again;
 mod guarded;
+mod known_macros;
 mod last_calls;
 mod last_uses;
 mod late_values;

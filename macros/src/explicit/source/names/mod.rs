@@ -48,6 +48,8 @@ pub(crate) struct Names<'a> {
     pub(super) in_macro: usize,
     /// The innermost of them, if it has a name of the standard library's.
     pub(super) around: Option<Macro>,
+    /// The macros that the body defines, as far as they are in scope.
+    pub(super) own_macros: Vec<Ident>,
     /// Locals that are not `Copy`, by their values.
     owned: BTreeSet<VarId>,
     /// Locals whose values may hold closures that are not `Copy`.
@@ -76,6 +78,7 @@ impl<'a> Names<'a> {
             closures: 0,
             in_macro: 0,
             around: None,
+            own_macros: Vec::new(),
             owned: BTreeSet::new(),
             holders: Holders::default(),
             receiver: None,
@@ -164,7 +167,9 @@ impl<'a> Names<'a> {
 
     fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
         self.scopes.push(HashMap::new());
+        let macros = self.own_macros.len();
         visit(self);
+        self.own_macros.truncate(macros);
         self.scopes.pop();
     }
 
@@ -383,6 +388,7 @@ impl VisitMut for Names<'_> {
         if let Item::Macro(definition) = item {
             let tokens = definition.mac.tokens.clone();
             definition.mac.tokens = self.tokens(tokens, Formats::None);
+            self.own_macros.extend(definition.ident.clone());
         }
     }
     fn visit_type_mut(&mut self, _: &mut Type) {}
