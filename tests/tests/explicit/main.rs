@@ -28,6 +28,7 @@ mod names;
 mod order;
 mod other_paths;
 mod otherwise;
+mod own_types;
 mod parts;
 mod places;
 mod pointers;
