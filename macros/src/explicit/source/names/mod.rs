@@ -251,11 +251,15 @@ impl VisitMut for Names<'_> {
                 let local = &mut self.vars.all[var];
                 local.known = known_types::known_value(&init.expr);
                 local.boxed = known_types::is_new_box(&init.expr);
-                local.pinned = pins::pinned_at(&init.expr);
                 let known = local.known.and_then(Standard::of);
                 let known = known.or(local.boxed.then_some(Standard::Boxed));
                 local.by_name = ByName::of_value(known, &init.expr).into_iter().collect();
                 self.vars.all[var].items = self.items_of(&init.expr);
+            }
+        }
+        if let (Some(init), Some(name)) = (&local.init, patterns::name_bound_by(&local.pat)) {
+            if let Some(var) = self.vars.find(name) {
+                self.vars.all[var].pinned = pins::pinned_at(&init.expr);
             }
         }
         if let Pat::Type(typed) = &local.pat {
