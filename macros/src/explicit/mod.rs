@@ -53,12 +53,13 @@
 //! | a part that is moved out of a local | `parts/mod.rs` lists the ways |
 //! | a method whose name the macro does not know | `questions/methods.rs`, `questions/not_found.rs`, `optional/takes.rs`, `optional/joined.rs` |
 //! | a macro that the macro does not know | `questions/moving_macros.rs`, `optional/moving_macros.rs` |
+//! | a macro of a known name | `known/known_macros.rs`, `source/names/in_macros.rs`, `questions/standard_macros.rs` |
 //! | a closure that captures a local | `closures/captures.rs`, `borrows/copying.rs`, `borrows/explain/closures.rs` |
 //! | a borrow across a yield | `borrows/explain/mod.rs`, `borrows/reported.rs`; those that end: `flow/ended.rs` |
 //! | a generator that calls itself | `source/calls.rs`, `normal/itself.rs`, `source/paths.rs`, `questions/callee.rs` |
 //! | `yield_from!` | `normal/yields.rs`, `emit/yields.rs` |
 //! | `return` and `?` | `emit/exits.rs` |
-//! | `struct Name`, derives, a saved state | `items/named/mod.rs`, `items/named/check.rs`, `items/version.rs` |
+//! | `struct Name`, derives, a saved state | `items/named/mod.rs`, `items/named/check.rs`, `items/version.rs`, `emit/saved.rs` |
 //! | numbers, references and arrays that no step moves | `places/placed.rs`, `places/in_place.rs` |
 //! | a lint of the user's code | `emit/lints.rs` |
 

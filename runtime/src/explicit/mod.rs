@@ -38,6 +38,8 @@
 //! | does a place stay what it is across a yield? | `places.rs` | `normal/places.rs`, `normal/constants.rs` |
 //! | can a closure have a copy of what it reads? | `copying.rs` | `borrows/copying.rs` |
 //! | is a name that of the standard library's type or trait? | `standard.rs` | `questions/standard.rs` |
+//! | is a macro of a known name the standard library's? | `standard.rs`; by its name: `__private::known_macros` | `questions/standard_macros.rs` |
+//! | is what `pin!` gives pinned in its place? | `pins.rs` | `questions/pins.rs` |
 //! | in which order are the other fields of a struct dropped? | `updates.rs` | `parts/` |
 //! | is a borrowed field a part of its local? | `borrowed_fields.rs` | `borrows/reported.rs` |
 
@@ -59,6 +61,7 @@ pub(crate) mod machine;
 pub(crate) mod methods;
 pub(crate) mod moving_macros;
 pub(crate) mod parts;
+pub(crate) mod pins;
 pub(crate) mod places;
 pub(crate) mod question;
 pub(crate) mod receivers;

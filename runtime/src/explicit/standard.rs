@@ -1,6 +1,10 @@
 //! Checks that what has a name of the standard library's is the standard library's, where nothing runs. The macro knows
 //! what the methods of these types do with `self`, and not what those of another type of the same name do.
 
+use core::marker::PhantomData;
+
+use crate::explicit::state::lost;
+
 #[cfg(feature = "std")]
 extern crate std;
 
@@ -87,6 +91,41 @@ pub const fn reader_argument<T: StandardReader + ?Sized>(_: &T) {}
 /// Asks about a type.
 #[cfg(feature = "std")]
 pub const fn reader_type<T: StandardReader + ?Sized>() {}
+
+/// The type that rustc infers for what does not return.
+pub struct StandardPanic;
+
+/// What a call of `panic!` can give.
+#[diagnostic::on_unimplemented(
+    message = "this `panic!` is not the standard library's",
+    label = "an explicit state takes this for the standard library's, by its name",
+    note = "what is behind it may run, where nothing runs behind that of the standard library: give it another name",
+    note = "without `state` (and `Clone`, derives or a name) it works as it is"
+)]
+pub trait Panics<T> {}
+
+impl Panics<StandardPanic> for () {}
+
+/// What a closure gives. If it does not return, that can be any type.
+pub struct Given<T>(PhantomData<T>);
+
+impl<T> Given<T> {
+    /// Asks for a closure that calls `panic!`.
+    #[must_use]
+    pub fn by(_: impl FnOnce() -> T) -> Self {
+        lost()
+    }
+
+    /// It is the standard library's.
+    pub fn by_a_panic(self)
+    where
+        (): Panics<T>,
+    {
+    }
+}
+
+/// Is called once: a `panic!` that goes on with a loop moves its argument twice.
+pub fn once(_: StandardPanic) {}
 
 /// Asks about an `Option` or `Result`, and tells rustc the parameters of its type, should nothing else tell them.
 pub trait ValueOfTheLibrary: Sized {

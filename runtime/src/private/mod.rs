@@ -18,14 +18,17 @@ pub(crate) mod make;
 #[cfg(not(feature = "alloc"))]
 pub(crate) mod stand_in;
 
-/// The macros of the standard library whose arguments `#[generator]` evaluates in the order of the source.
-/// Where another macro of such a name is in scope, rustc finds the name ambiguous.
+/// The macros of the standard library of which `#[generator]` relies on what they do with their arguments.
+///
+/// A generator with an explicit state evaluates their arguments in the order of the source, knows which of them are
+/// moved, and knows which macros do not return. Where another macro of such a name is in scope, rustc finds the name
+/// ambiguous. `panic` is left out: `core` and `std` have one each.
 pub mod known_macros {
     #[cfg(feature = "alloc")]
     pub use alloc::{format, vec};
     pub use core::{
         assert, assert_eq, assert_ne, debug_assert, debug_assert_eq, debug_assert_ne, matches,
-        todo, unimplemented,
+        stringify, todo, unimplemented, unreachable, write, writeln,
     };
     #[cfg(feature = "std")]
     extern crate std;
@@ -115,6 +118,7 @@ pub use crate::explicit::moving_macros::{
     LeavesLocals, NamedByAMacro, leaves_locals, named_by_a_macro,
 };
 pub use crate::explicit::parts::{KeepReturn, Parts, size_hint, status, suspended_at};
+pub use crate::explicit::pins::{PinsElsewhere, PinsInPlace, moves_at_yields};
 pub use crate::explicit::places::{
     Place, PlaceBehindKnown, PlaceBehindNothing, PlaceBehindOther, borrowed, constant, lent,
     nothing_runs, used,
@@ -142,12 +146,12 @@ pub use crate::explicit::saved::{
 pub use crate::explicit::stand_in::{
     CloneGenerator, CopyGenerator, FailedGenerator, OtherGenerator, ShownGenerator,
 };
+pub use crate::explicit::standard::{
+    Given, Panics, StandardIterator, StandardOptional, StandardPanic, ValueOfAnother,
+    ValueOfTheLibrary, iterator_argument, iterator_type, once, optional_argument, optional_type,
+};
 #[cfg(feature = "alloc")]
 pub use crate::explicit::standard::{StandardBox, boxed_argument, boxed_type};
-pub use crate::explicit::standard::{
-    StandardIterator, StandardOptional, ValueOfAnother, ValueOfTheLibrary, iterator_argument,
-    iterator_type, optional_argument, optional_type,
-};
 #[cfg(feature = "std")]
 pub use crate::explicit::standard::{StandardReader, reader_argument, reader_type};
 pub use crate::explicit::state::{

@@ -9,6 +9,7 @@ mod needs_heap;
 mod streams;
 
 use core::ffi::{c_char, c_int};
+use core::fmt::Write;
 use core::panic::PanicInfo;
 
 use genfn::{
@@ -125,6 +126,39 @@ fn total() -> impl Coroutine<Yield = u32, Resume = u32, Return = u32> {
     total
 }
 
+/// Whose macros are those of `core`.
+#[generator(state)]
+fn checked(text: Option<Text>) -> impl Iterator<Item = usize> {
+    let whole = if matches!(text, Some(_)) { text } else { todo!() };
+    let Some(mut whole) = whole else { unreachable!("no text") };
+    yield_!(whole.length);
+    write!(whole, "{}", taken(Text { length: 2 })).unwrap_or_else(|_| panic!("full"));
+    assert!(whole.length > 0);
+    assert_eq!(taken(whole), 4);
+    yield_!(9);
+}
+
+struct Text {
+    length: usize,
+}
+
+impl core::fmt::Write for Text {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        self.length += text.len();
+        Ok(())
+    }
+}
+
+impl Drop for Text {
+    fn drop(&mut self) {
+        self.length = 0;
+    }
+}
+
+fn taken(text: Text) -> usize {
+    text.length
+}
+
 fn is_moved() -> bool {
     let mut queue = [blinks(1), blinks(2)];
     let first = queue[1].next();
@@ -146,6 +180,11 @@ pub extern "C" fn main(_arguments: c_int, _values: *const *const c_char) -> c_in
     if !streams::all() {
         return 2;
     }
-    let all = iterates() && keeps_the_protocol() && delegates() && stands_in_place() && is_moved();
+    let all = iterates()
+        && keeps_the_protocol()
+        && delegates()
+        && stands_in_place()
+        && is_moved()
+        && checked(Some(Text { length: 3 })).eq([3, 9]);
     c_int::from(!all)
 }

@@ -9,6 +9,7 @@ use crate::explicit::emit::{Emitter, number, variant};
 use crate::explicit::questions::arrays;
 use crate::explicit::questions::callee;
 use crate::explicit::questions::located::located;
+use crate::explicit::questions::pins;
 use crate::explicit::tree::ir::{Block, Node, Var, VarId, Yield, YieldId};
 use crate::lower::{ends_of, internal};
 use crate::yields::YieldKind;
@@ -274,7 +275,11 @@ impl Emitter<'_> {
             arrays::checks(self.private, &self.vars.all[*var], self.kept.optional.contains(var))
         });
         let saved = self.saved_checks(id, &kept);
-        let checks = quote!(#checks #(#arrays)* #saved);
+        let pinned = kept.iter().filter_map(|var| {
+            let local = &self.vars.all[*var];
+            Some(pins::check(self.private, &local.ident, local.pinned?))
+        });
+        let checks = quote!(#checks #(#arrays)* #saved #(#pinned)*);
         if !self.beside.is_empty() {
             let puts = kept.iter().map(|var| {
                 let (beside, value) = (self.beside_of(*var), self.moved_at(*var, name.span()));

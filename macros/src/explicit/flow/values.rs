@@ -600,7 +600,7 @@ impl Analysis<'_> {
                 }
             }
         }
-        if known_macros::diverges(&invocation.path) {
+        if known_macros::diverges(invocation) {
             self.flow = None;
         }
     }

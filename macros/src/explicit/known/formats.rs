@@ -14,7 +14,7 @@ pub(crate) struct Name {
 /// The names in the text of a string literal, which is as it is written. Those of all positions are among them:
 /// `"{value:>width$.precision$}"`.
 pub(crate) fn names(text: &str) -> Vec<Name> {
-    if !text.contains('{') && !text.contains("\\u{") && !text.contains("\\x") {
+    if !text.contains('{') && !text.contains("\\x") {
         return Vec::new();
     }
     let Some(letters) = letters(text) else { return Vec::new() };

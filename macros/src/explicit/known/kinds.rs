@@ -123,9 +123,16 @@ pub(crate) fn is_inclusive_range(value: &Expr) -> bool {
     )
 }
 
-/// Whether a type is that of a range `a..=b`, by its name.
+/// Whether a type is that of a range `a..=b`, by its name. That of the library has a parameter.
 pub(crate) fn is_inclusive(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "RangeInclusive"))
+    let Type::Path(path) = ty else { return false };
+    let segments = &path.path.segments;
+    let is_of_std =
+        segments.len() == 1 || ["std", "core", "ops"].iter().any(|name| segments[0].ident == name);
+    is_of_std
+        && segments
+            .last()
+            .is_some_and(|last| last.ident == "RangeInclusive" && !last.arguments.is_none())
 }
 
 /// Whether a drop of a value of a type does nothing, as it is written.

@@ -1,11 +1,12 @@
 //! The macros of the standard library that the macro knows by their names: how they take their arguments.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Expr, Macro, Pat, Token, parse_quote};
+use syn::{Expr, Macro, Pat, Path, PathSegment, Token, parse_quote};
 
 use crate::explicit::known::formats;
+use crate::tokens::is_punct;
 use crate::yields::YieldKind;
 
 /// How a macro takes its arguments.
@@ -25,12 +26,7 @@ pub(crate) enum Takes {
 
 /// How a macro of the standard library takes its arguments. `None` for all others.
 pub(crate) fn known(invocation: &Macro) -> Option<Takes> {
-    let segments = &invocation.path.segments;
-    let of_std = ["std", "core", "alloc"];
-    if segments.len() > 1 && !of_std.iter().any(|name| segments[0].ident == name) {
-        return None;
-    }
-    let name = segments.last()?.ident.to_string();
+    let name = name_in_std(&invocation.path)?.to_string();
     Some(match &*name {
         "vec" | "dbg" => Takes::Values,
         "assert" | "debug_assert" => Takes::Condition,
@@ -41,6 +37,36 @@ pub(crate) fn known(invocation: &Macro) -> Option<Takes> {
         "matches" => Takes::Pattern,
         _ => return None,
     })
+}
+
+/// The name of a macro that is the standard library's by its path, or is called by its name alone.
+fn name_in_std(path: &Path) -> Option<&Ident> {
+    let segments = &path.segments;
+    let is_of_std = segments.len() == 1
+        || ["std", "core", "alloc"].iter().any(|name| segments[0].ident == name);
+    segments.last().map(|last| &last.ident).filter(|_| is_of_std)
+}
+
+/// The path of a macro, from the tokens in front of its arguments.
+pub(crate) fn path_before(tokens: &[TokenTree]) -> Option<Path> {
+    let [path @ .., mark] = tokens else { return None };
+    if !is_punct(Some(mark), '!') {
+        return None;
+    }
+    let (mut names, mut rest) = (Vec::new(), path);
+    while let [before @ .., TokenTree::Ident(name)] = rest {
+        names.push(name.clone());
+        rest = match before {
+            [before @ .., first, second]
+                if is_punct(Some(first), ':') && is_punct(Some(second), ':') =>
+            {
+                before
+            }
+            _ => break,
+        };
+    }
+    let segments: Punctuated<_, _> = names.into_iter().rev().map(PathSegment::from).collect();
+    (!segments.is_empty()).then_some(Path { leading_colon: None, segments })
 }
 
 /// Whether the temporaries among a macro's arguments are dropped where the macro ends: it is a block.
@@ -76,8 +102,14 @@ pub(crate) fn debug_assertion(invocation: &Macro) -> Option<Expr> {
 }
 
 /// Whether a macro does not return.
-pub(crate) fn diverges(path: &syn::Path) -> bool {
-    ["panic", "unreachable", "todo", "unimplemented"].iter().any(|name| path.is_ident(name))
+pub(crate) fn diverges(invocation: &Macro) -> bool {
+    let diverging = ["panic", "unreachable", "todo", "unimplemented"];
+    diverging.iter().any(|name| invocation.path.is_ident(name))
+}
+
+/// Whether a macro is `assert!` or `debug_assert!`, whose message shows the condition.
+pub(crate) fn shows_condition(path: &Path) -> bool {
+    name_in_std(path).is_some_and(|name| name == "assert" || name == "debug_assert")
 }
 
 /// The arguments of a macro that takes expressions with commas.
@@ -145,46 +177,35 @@ impl Formats {
 }
 
 /// Which of the arguments of a macro can be a format string.
-pub(crate) fn formats_of(invocation: &Macro) -> Formats {
-    if YieldKind::of_path(&invocation.path).is_some() {
+pub(crate) fn formats_of(path: &Path) -> Formats {
+    if YieldKind::of_path(path).is_some() {
         return Formats::None;
     }
-    let segments = &invocation.path.segments;
-    let is_of_std = segments.len() == 1
-        || ["std", "core", "alloc"].iter().any(|name| segments[0].ident == name);
-    let Some(last) = segments.last() else { return Formats::Any };
-    match formats(&last.ident.to_string()) {
-        // `tracing::info`
-        Formats::Likely => Formats::Likely,
-        known if is_of_std => known,
-        _ => Formats::Any,
-    }
-}
-
-/// The same, by the name of the macro.
-pub(crate) fn formats(name: &str) -> Formats {
-    match name {
+    let Some(last) = path.segments.last() else { return Formats::Any };
+    match &*last.ident.to_string() {
+        // Those of log, tracing, anyhow and their like: `tracing::info`.
+        "anyhow" | "bail" | "debug" | "ensure" | "error" | "eyre" | "info" | "log" | "trace"
+        | "warn" => Formats::Likely,
+        _ if name_in_std(path).is_none() => Formats::Any,
         "print" | "println" | "eprint" | "eprintln" | "format" | "format_args" | "panic"
         | "unreachable" | "todo" | "unimplemented" => Formats::At(0),
         "write" | "writeln" | "assert" | "debug_assert" => Formats::At(1),
         "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => Formats::At(2),
         "vec" | "dbg" | "matches" => Formats::None,
-        // Those of log, tracing, anyhow and their like.
-        "anyhow" | "bail" | "debug" | "ensure" | "error" | "eyre" | "info" | "log" | "trace"
-        | "warn" => Formats::Likely,
         name if YieldKind::of(name).is_some() => Formats::None,
         _ => Formats::Any,
     }
 }
 
 /// Whether a macro shows its tokens, and evaluates nothing.
-pub(crate) fn only_shows(path: &syn::Path) -> bool {
-    path.segments.last().is_some_and(|last| last.ident == "stringify")
+pub(crate) fn only_shows(path: &Path) -> bool {
+    name_in_std(path).is_some_and(|name| name == "stringify")
 }
 
 /// Whether a macro may show how its arguments are written.
 pub(crate) fn shows_arguments(invocation: &Macro) -> bool {
-    let name = invocation.path.segments.last().map(|last| last.ident.to_string());
-    known(invocation).is_none() && YieldKind::of_path(&invocation.path).is_none()
-        || name.is_some_and(|name| ["assert", "debug_assert", "dbg"].contains(&&*name))
+    let path = &invocation.path;
+    known(invocation).is_none() && YieldKind::of_path(path).is_none()
+        || shows_condition(path)
+        || name_in_std(path).is_some_and(|name| name == "dbg")
 }

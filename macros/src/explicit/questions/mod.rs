@@ -9,6 +9,7 @@
 //! | `destructors` | has a type that a pattern takes apart a destructor of its own? |
 //! | `methods` | how does a method whose name no list has use its receiver? |
 //! | `moving_macros` | does a macro that is not known move a local? |
+//! | `pins` | is what a macro `pin!` gives pinned in its place? |
 //! | `receivers` | is a local of a type whose method of this name takes `self` by value? |
 //! | `rest` | what has to be kept of a local that is not used any more? |
 //! | `standard` | is a name that the lowering relies on that of the standard library's type or trait? |
@@ -27,6 +28,7 @@ pub(super) mod located;
 pub(super) mod methods;
 pub(super) mod moving_macros;
 pub(super) mod not_found;
+pub(super) mod pins;
 pub(super) mod receivers;
 pub(super) mod rest;
 pub(super) mod standard;

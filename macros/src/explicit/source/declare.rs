@@ -116,6 +116,15 @@ pub(crate) fn declare(
         }
     }
     names.statements(statements);
+    for name in &names.vars.own_macros {
+        errors.at(
+            name,
+            format!(
+                "an explicit state takes `{name}!` for the standard library's, and the body calls this \
+                 one: give this one another name{REMARK}"
+            ),
+        );
+    }
 
     Declared { arguments: declares, patterns }
 }

@@ -14,7 +14,7 @@ use crate::explicit::normal::Normal;
 use crate::explicit::normal::arguments::block_of_arguments;
 use crate::explicit::normal::itself::itself;
 use crate::explicit::parts::{elements, partial, remains};
-use crate::explicit::questions::{arrays, rest};
+use crate::explicit::questions::{arrays, rest, standard_macros};
 use crate::explicit::source::calls::{self, Own};
 use crate::explicit::source::declare::{Declared, declare};
 use crate::explicit::source::{assignments, paths, start};
@@ -111,6 +111,7 @@ impl Function<'_> {
         vars.prelude_variants = patterns::prelude_variants(&statements);
         let Declared { mut arguments, mut patterns } =
             declare(&mut signature, &mut statements, hides.free, &mut vars, errors);
+        standard_macros::ask_in_blocks(&mut statements, self.private, &vars);
         // A local that has the name of the function has another one now, if the function is called as well.
         if delegates && hides.by_local && vars.find(&name).is_none() {
             let items = calls::delegate_loops(&mut statements, Own::of(&signature));

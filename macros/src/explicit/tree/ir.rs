@@ -93,6 +93,8 @@ pub(crate) struct Var {
     /// Whether a method of the function's own name is called on it. rustc cannot be asked about such a call, which may
     /// be one of the function itself.
     pub(crate) calls_itself: bool,
+    /// Where a macro `pin!` gives it.
+    pub(crate) pinned: Option<Span>,
     /// Where its name is written, if nothing in the body names it.
     pub(crate) unused: Option<Span>,
     /// What a message about it points at, if that is not its name.
@@ -141,6 +143,7 @@ impl Var {
             borrowed_at: None,
             itself: None,
             calls_itself: false,
+            pinned: None,
             unused: None,
             at: None,
             arrays: Vec::new(),

@@ -41,6 +41,8 @@ pub(crate) struct Vars {
     pub(crate) data: HashMap<String, Literal>,
     /// The macros whose names the lowering relies on, one of each name.
     pub(crate) relied_macros: BTreeMap<String, Macro>,
+    /// The names of those that the body defines itself.
+    pub(crate) own_macros: Vec<Ident>,
     /// The names that the body imports.
     pub(crate) imported: HashSet<String>,
     /// The variants in its patterns that are taken for those of the prelude, one of each name.

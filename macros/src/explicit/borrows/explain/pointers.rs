@@ -1,29 +1,20 @@
-//! Raw pointers to locals that a yield keeps, which rustc lets be, and locals that are pinned in their place. The state
-//! moves its locals.
+//! Raw pointers to locals that a yield keeps, which rustc lets be. The state moves its locals.
 
 use proc_macro2::Ident;
-use syn::{Expr, ExprPath, Macro, Pat, Type};
+use syn::{Expr, ExprPath, Pat, Type};
 
 use crate::explicit::borrows::explain::Borrows;
 use crate::explicit::known::kinds;
+use crate::explicit::questions::pins;
 use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::ir::VarId;
 
 impl Borrows<'_> {
-    /// Reports a local that is pinned by `pin!`, and one that is a raw pointer to another one and is used behind a yield.
-    /// Whether it is one.
+    /// Reports a local that is a raw pointer to another one and is used behind a yield. Whether it is one, or one that a
+    /// macro `pin!` gives.
     pub(super) fn pointer(&mut self, var: VarId, pattern: Option<&Pat>, value: &Expr) -> bool {
-        if is_pinned(value) {
-            if self.kept.in_scope.values().any(|scope| scope.contains(&var)) {
-                let name = self.vars.all[var].name();
-                self.errors.at(
-                    value,
-                    format!(
-                        "`{name}` is pinned in its place across a yield, and an explicit state moves its locals at each \
-                         yield: write `Box::pin(..)`{REMARK}"
-                    ),
-                );
-            }
+        // rustc is asked whether it is pinned in its place.
+        if pins::pinned_at(value).is_some() {
             return true;
         }
         let is_typed =
@@ -64,14 +55,6 @@ impl Borrows<'_> {
             self.pointer(var, None, value);
         }
     }
-}
-
-/// Whether a value is `pin!(..)`.
-fn is_pinned(value: &Expr) -> bool {
-    let pins = |invocation: &Macro| {
-        invocation.path.segments.last().is_some_and(|last| last.ident == "pin")
-    };
-    matches!(value, Expr::Macro(invocation) if pins(&invocation.mac))
 }
 
 /// The local that a value is a raw pointer to, as far as it is written.

@@ -169,12 +169,12 @@ impl<'a> Giving<'a> {
         group: &Group,
         condition: &TokenStream,
     ) -> Option<TokenStream> {
-        let [.., TokenTree::Ident(name), TokenTree::Punct(_)] = before else { return None };
-        let is_assertion = ["assert", "debug_assert"].iter().any(|assertion| name == assertion);
+        let path = known_macros::path_before(before).filter(known_macros::shows_condition)?;
+        let name = &path.segments.last()?.ident;
         let kept = &self.names.kept;
         let has_message =
             || known_macros::list_of(group.stream()).is_none_or(|arguments| arguments.len() != 1);
-        if !is_assertion || !is_named(condition.clone(), kept) || has_message() {
+        if !is_named(condition.clone(), kept) || has_message() {
             return None;
         }
         let shown = with_names(condition.clone(), kept).to_string();
@@ -193,13 +193,13 @@ fn within(before: &[TokenTree], group: &Group, inside: Inside) -> Inside {
     if inside == Inside::Shown {
         return Inside::Shown;
     }
-    match before {
-        [.., TokenTree::Ident(name), TokenTree::Punct(mark)] if mark.as_char() == '!' => {
-            if name == "stringify" {
-                return Inside::Shown;
-            }
-            Inside::Macro(known_macros::formats(&name.to_string()))
+    if let Some(path) = known_macros::path_before(before) {
+        if known_macros::only_shows(&path) {
+            return Inside::Shown;
         }
+        return Inside::Macro(known_macros::formats_of(&path));
+    }
+    match before {
         [.., TokenTree::Ident(variant)]
             if group.delimiter() == Delimiter::Brace && is_state(variant) =>
         {

@@ -7,13 +7,16 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, TokenStream, TokenTree};
 use quote::quote;
+use syn::visit::{self, Visit};
 use syn::visit_mut::VisitMut;
-use syn::{Expr, Macro};
+use syn::{BinOp, Expr, Macro, UnOp};
 
 use crate::explicit::known::formats;
-use crate::explicit::known::kinds;
+use crate::explicit::known::kinds::{self, has_yield_in_tokens};
 use crate::explicit::known::known_macros::{self, Formats};
+use crate::explicit::known::method_names::{BORROWS, takes_receiver};
 use crate::explicit::source::names::Names;
+use crate::explicit::tree::ir::Var;
 use crate::tokens::is_punct;
 use crate::yields::{YieldKind, is_generator_macro};
 
@@ -30,13 +33,13 @@ impl Names<'_> {
     pub(super) fn invocation(&mut self, invocation: &mut Macro) {
         let is_generator = is_generator_macro(&invocation.path);
         let formats =
-            if is_generator { Formats::None } else { known_macros::formats_of(invocation) };
+            if is_generator { Formats::None } else { known_macros::formats_of(&invocation.path) };
+        if !is_generator && self.is_relied_on(invocation) {
+            self.rely_on(invocation);
+        }
         let parsed = if is_generator || known_macros::only_shows(&invocation.path) {
             None
         } else {
-            if self.is_relied_on(invocation) {
-                self.rely_on(invocation);
-            }
             self.in_macro += 1;
             let known = known_macros::known(invocation).map(|_| invocation.clone());
             let around = std::mem::replace(&mut self.around, known);
@@ -129,30 +132,87 @@ impl Names<'_> {
 
     /// Notes a macro of which the lowering believes that it is the standard library's.
     fn rely_on(&mut self, invocation: &Macro) {
-        if let Some(name) = invocation.path.get_ident() {
-            let name = name.to_string();
-            self.vars.relied_macros.entry(name).or_insert_with(|| invocation.clone());
+        let Some(name) = invocation.path.get_ident() else { return };
+        if let Some(own) = self.own_macros.iter().rev().find(|own| *own == name) {
+            if !self.vars.own_macros.contains(own) {
+                self.vars.own_macros.push(own.clone());
+            }
+            return;
         }
+        let name = name.to_string();
+        self.vars.relied_macros.entry(name).or_insert_with(|| invocation.clone());
     }
 
-    /// Whether the lowering relies on the name of a macro: it does not return, or may move a local.
+    /// Whether the lowering relies on the name of a macro: it does not return, it shows locals, or it may move one.
     fn is_relied_on(&self, invocation: &Macro) -> bool {
         use known_macros::Takes;
 
-        let moves = match known_macros::known(invocation) {
-            Some(Takes::Values) => usize::MAX,
-            Some(Takes::Condition) => 1,
+        if known_macros::diverges(invocation) {
+            return true;
+        }
+        if known_macros::only_shows(&invocation.path) {
+            return self.names_renamed(invocation.tokens.clone());
+        }
+        let Some(takes) = known_macros::known(invocation) else { return false };
+        if has_yield_in_tokens(invocation.tokens.clone()) {
+            // Any other is asked about where the yield is lowered.
+            return self.own_macros.iter().any(|own| invocation.path.is_ident(own));
+        }
+        if takes == Takes::Pattern {
+            let parts = known_macros::matches_in(invocation);
+            return parts.is_some_and(|(head, _)| self.may_move(&head));
+        }
+        let Some(arguments) = known_macros::list_in(invocation) else { return false };
+        let is_shown = arguments.len() == 1
+            && known_macros::shows_condition(&invocation.path)
+            && self.names_renamed(invocation.tokens.clone());
+        let by_value = match takes {
+            Takes::Values => usize::MAX,
+            Takes::Condition => 1,
             _ => 0,
         };
-        let is_moved = |argument: &Expr| {
-            let local = kinds::name_of(argument).and_then(|name| self.new_name(&name.to_string()));
-            let local = local.and_then(|name| self.vars.find(name));
-            local.is_some_and(|var| !self.vars.all[var].copies)
+        let moves = |(index, argument): (usize, &Expr)| {
+            let argument = match argument {
+                Expr::Assign(named) => &named.right,
+                other => other,
+            };
+            // What is borrowed alone is a place.
+            let is_borrowed = index >= by_value && kinds::is_place(argument);
+            !is_borrowed && self.may_move(argument)
         };
-        known_macros::diverges(&invocation.path)
-            || moves > 0
-                && known_macros::list_in(invocation)
-                    .is_some_and(|arguments| arguments.iter().take(moves).any(is_moved))
+        is_shown || arguments.iter().enumerate().any(moves)
+    }
+
+    /// Whether a value may move a local.
+    fn may_move(&self, value: &Expr) -> bool {
+        let mut moves = Moves { names: self, found: false };
+        moves.visit_expr(value);
+        moves.found
+    }
+
+    /// The local that a name stands for.
+    fn local_named(&self, name: &Ident) -> Option<&Var> {
+        let receiver = self.receiver.as_ref().filter(|_| name == "self");
+        let var = self.vars.find(receiver.or_else(|| self.new_name(&name.to_string()))?)?;
+        Some(&self.vars.all[var])
+    }
+
+    /// Whether tokens name a local that may be moved.
+    fn names_owned(&self, tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Group(group) => self.names_owned(group.stream()),
+            TokenTree::Ident(name) => self.local_named(&name).is_some_and(|local| !local.copies),
+            _ => false,
+        })
+    }
+
+    /// Whether tokens name a local that has another name now.
+    fn names_renamed(&self, tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Group(group) => self.names_renamed(group.stream()),
+            TokenTree::Ident(name) => self.renamed(&name).is_some(),
+            _ => false,
+        })
     }
 
     /// Renames the locals among tokens. `formats`: which of the literals can be format strings.
@@ -161,16 +221,13 @@ impl Names<'_> {
         let mut tokens = tokens.into_iter().peekable();
         let mut is_field = false;
         let mut argument = 0;
-        // The name and the `!` of a macro.
-        let mut called: Option<(String, bool)> = None;
         while let Some(token) = tokens.next() {
             let after_field = is_field;
             is_field = false;
-            let before = called.take();
             renamed.push(match token {
                 TokenTree::Group(group) => {
-                    let inside = match before {
-                        Some((name, true)) => known_macros::formats(&name),
+                    let inside = match known_macros::path_before(&renamed) {
+                        Some(path) => known_macros::formats_of(&path),
                         _ if formats.is_any() => formats,
                         _ => Formats::None,
                     };
@@ -186,7 +243,6 @@ impl Names<'_> {
                     {
                         self.note(&name);
                     }
-                    called = Some((name.to_string(), false));
                     self.renamed(&name).unwrap_or(name).into()
                 }
                 TokenTree::Punct(dot) if dot.as_char() == '.' => {
@@ -195,11 +251,7 @@ impl Names<'_> {
                     dot.into()
                 }
                 TokenTree::Punct(punct) => {
-                    match punct.as_char() {
-                        ',' => argument += 1,
-                        '!' => called = before.map(|(name, _)| (name, true)),
-                        _ => {}
-                    }
+                    argument += usize::from(punct.as_char() == ',');
                     punct.into()
                 }
                 TokenTree::Literal(literal) if formats.can_be(argument) => self.literal(literal).into(),
@@ -217,6 +269,71 @@ impl Names<'_> {
         });
         new.unwrap_or(literal)
     }
+}
+
+/// Finds a local that a value may move.
+struct Moves<'a, 'n> {
+    names: &'a Names<'n>,
+    found: bool,
+}
+
+impl Moves<'_, '_> {
+    /// A place that is read or borrowed. Its indices are values.
+    fn place(&mut self, place: &Expr) {
+        match place {
+            Expr::Path(_) => {}
+            Expr::Field(field) => self.place(&field.base),
+            Expr::Paren(inner) => self.place(&inner.expr),
+            Expr::Group(inner) => self.place(&inner.expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.place(&unary.expr),
+            Expr::Index(_) => self.visit_expr(place),
+            value => self.visit_expr(value),
+        }
+    }
+}
+
+impl Visit<'_> for Moves<'_, '_> {
+    fn visit_expr(&mut self, value: &Expr) {
+        match value {
+            Expr::Path(_) | Expr::Field(_) | Expr::Unary(_) if kinds::root_of(value).is_some() => {
+                let name = kinds::root_of(value).and_then(|name| self.names.local_named(name));
+                self.found |= name.is_some_and(|local| !local.copies);
+            }
+            Expr::Reference(reference) => self.place(&reference.expr),
+            Expr::Index(index) => {
+                self.place(&index.expr);
+                self.visit_expr(&index.index);
+            }
+            Expr::Binary(binary) if is_comparison(&binary.op) => {
+                self.place(&binary.left);
+                self.place(&binary.right);
+            }
+            Expr::MethodCall(call) => {
+                if BORROWS.iter().any(|name| call.method == name) && !takes_receiver(call) {
+                    self.place(&call.receiver);
+                } else {
+                    self.visit_expr(&call.receiver);
+                }
+                call.args.iter().for_each(|argument| self.visit_expr(argument));
+            }
+            other => visit::visit_expr(self, other),
+        }
+    }
+
+    fn visit_macro(&mut self, invocation: &Macro) {
+        // One that is known is relied on by itself.
+        if known_macros::known(invocation).is_none() && !known_macros::only_shows(&invocation.path)
+        {
+            self.found |= self.names.names_owned(invocation.tokens.clone());
+        }
+    }
+}
+
+fn is_comparison(operator: &BinOp) -> bool {
+    matches!(
+        operator,
+        BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
+    )
 }
 
 /// Whether tokens end with `$`, or with `$name:`.

@@ -32,7 +32,7 @@ use crate::explicit::known::by_name::{ByName, Standard};
 use crate::explicit::known::known_macros::Formats;
 use crate::explicit::known::known_types::{self};
 use crate::explicit::known::{kinds, patterns};
-use crate::explicit::questions::callables;
+use crate::explicit::questions::{callables, pins};
 use crate::explicit::source::names::in_macros::shorthand;
 use crate::explicit::source::names::values::box_in_option;
 use crate::explicit::tree::ir::{Bound, VarId};
@@ -48,6 +48,8 @@ pub(crate) struct Names<'a> {
     pub(super) in_macro: usize,
     /// The innermost of them, if it has a name of the standard library's.
     pub(super) around: Option<Macro>,
+    /// The macros that the body defines, as far as they are in scope.
+    pub(super) own_macros: Vec<Ident>,
     /// Locals that are not `Copy`, by their values.
     owned: BTreeSet<VarId>,
     /// Locals whose values may hold closures that are not `Copy`.
@@ -76,6 +78,7 @@ impl<'a> Names<'a> {
             closures: 0,
             in_macro: 0,
             around: None,
+            own_macros: Vec::new(),
             owned: BTreeSet::new(),
             holders: Holders::default(),
             receiver: None,
@@ -164,7 +167,9 @@ impl<'a> Names<'a> {
 
     fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
         self.scopes.push(HashMap::new());
+        let macros = self.own_macros.len();
         visit(self);
+        self.own_macros.truncate(macros);
         self.scopes.pop();
     }
 
@@ -250,6 +255,11 @@ impl VisitMut for Names<'_> {
                 let known = known.or(local.boxed.then_some(Standard::Boxed));
                 local.by_name = ByName::of_value(known, &init.expr).into_iter().collect();
                 self.vars.all[var].items = self.items_of(&init.expr);
+            }
+        }
+        if let (Some(init), Some(name)) = (&local.init, patterns::name_bound_by(&local.pat)) {
+            if let Some(var) = self.vars.find(name) {
+                self.vars.all[var].pinned = pins::pinned_at(&init.expr);
             }
         }
         if let Pat::Type(typed) = &local.pat {
@@ -382,6 +392,7 @@ impl VisitMut for Names<'_> {
         if let Item::Macro(definition) = item {
             let tokens = definition.mac.tokens.clone();
             definition.mac.tokens = self.tokens(tokens, Formats::None);
+            self.own_macros.extend(definition.ident.clone());
         }
     }
     fn visit_type_mut(&mut self, _: &mut Type) {}
