@@ -45,7 +45,7 @@ use crate::explicit::flow::Kept;
 use crate::explicit::flow::groups::last_of;
 use crate::explicit::known::patterns;
 use crate::explicit::questions::located::{located, located_at};
-use crate::explicit::questions::{self, standard};
+use crate::explicit::questions::{self, pins, standard};
 use crate::explicit::tree::ir::{
     Block, Delegated, Node, Part, PartKind, Rest, Var, VarId, YieldId,
 };
@@ -366,7 +366,11 @@ impl Emitter<'_> {
             }
             PartKind::Definition(definition) => return quote!(#definition),
             PartKind::Rest { local, rest, used } => {
-                return self.rest(*local, *rest, *used);
+                // A yield is in the scope of the local.
+                let asked = &self.vars.all[*local];
+                let pinned = asked.pinned.map(|at| pins::check(private, &asked.ident, at));
+                let rest = self.rest(*local, *rest, *used);
+                return quote!(#pinned #rest);
             }
             PartKind::Join { before, rest, used, joined } => {
                 return self.join((*before, *rest), *used, *joined);
