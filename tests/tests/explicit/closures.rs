@@ -294,6 +294,21 @@ alike! {
         yield_!(3);
     }
 
+    a_closure_that_a_pattern_binds_is_no_copy(log) {
+        let (one, two) = (log.guard("one"), log.guard("two"));
+        let found = Some(move || list_of(one.1.len() as u32));
+        if let Some(count) = found {
+            yield_!(count());
+        }
+        yield_!(1);
+        let all = vec![move || list_of(two.1.len() as u32)];
+        for count in all {
+            yield_!(count());
+            log.note("turn");
+        }
+        yield_!(2);
+    }
+
     a_closure_with_a_method_that_borrows_is_called_again(log) {
         let seen = Ticket(log.guard("seen"));
         yield_!(0);

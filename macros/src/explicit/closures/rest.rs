@@ -23,6 +23,7 @@ use syn::{Expr, ExprClosure, Local, Path, Stmt, Token};
 
 use crate::explicit::closures::captures::{Captures, Use};
 use crate::explicit::known::kinds;
+use crate::explicit::known::known_macros;
 use crate::explicit::known::method_names::passes_receiver;
 use crate::explicit::tree::ir::{Block, Part, PartKind, Rest, VarId};
 use crate::explicit::tree::mentions::mentioned;
@@ -118,6 +119,16 @@ impl Holders {
         holds && !matches!(value, Expr::Closure(_) | Expr::Async(_))
     }
 
+    /// Notes that a pattern binds a local by what the value holds that it takes apart, if that may be a closure. Whether it
+    /// may.
+    pub(crate) fn bind(&mut self, var: VarId, value: &Expr, vars: &Vars) -> bool {
+        let holds = self.hold(value, vars);
+        if holds {
+            self.holders.insert(var);
+        }
+        holds
+    }
+
     /// Whether a value may hold a closure that is not `Copy`.
     pub(crate) fn hold(&self, value: &Expr, vars: &Vars) -> bool {
         let holds = |value: &Expr| self.hold(value, vars);
@@ -131,12 +142,13 @@ impl Holders {
                     || call.args.iter().any(holds)
             }
             Expr::MethodCall(call) if call.method == "clone" => holds(&call.receiver),
+            Expr::Macro(invocation) if invocation.mac.path.is_ident("vec") => {
+                known_macros::list_in(&invocation.mac).is_some_and(|list| list.iter().any(holds))
+            }
             other => held_by(other).into_iter().any(holds),
         }
     }
-}
 
-impl Holders {
     /// Whether a function may give back a closure that it is called with, or a closure one that it makes.
     pub(crate) fn give_back(&self, value: &Expr, vars: &Vars) -> bool {
         let local = |place: &Expr| kinds::name_of(place).and_then(|name| vars.find(name));

@@ -304,6 +304,7 @@ impl VisitMut for Names<'_> {
         let of_box = box_in_option(&condition.expr, self.vars);
         self.declare(&mut condition.pat, None);
         self.note_references(&condition.pat, &condition.expr);
+        self.bind_held(&condition.pat, &condition.expr);
         if let (Some(of_box), Some(Pat::Ident(name))) = (of_box, some_of(&mut condition.pat)) {
             if let Some(var) = self.vars.find(&name.ident).filter(|_| name.by_ref.is_none()) {
                 self.vars.all[var].boxed = true;
@@ -318,6 +319,7 @@ impl VisitMut for Names<'_> {
             self.scope(|this| {
                 this.declare(&mut arm.pat, None);
                 this.note_references(&arm.pat, &matched.expr);
+                this.bind_held(&arm.pat, &matched.expr);
                 if let Pat::Guard(guarded) = &mut arm.pat {
                     this.visit_expr_mut(&mut guarded.guard);
                 }
@@ -331,6 +333,7 @@ impl VisitMut for Names<'_> {
         self.scope(|this| {
             let ty = this.items_of(&repeated.expr);
             this.declare_all(&mut repeated.pat, ty.as_ref(), false);
+            this.bind_held(&repeated.pat, &repeated.expr);
             let is_iter_mut = matches!(&*repeated.expr, Expr::MethodCall(call) if call.method == "iter_mut" && call.args.is_empty());
             if let (true, Some(name)) = (is_iter_mut, patterns::name_bound_by(&repeated.pat)) {
                 if let Some(var) = this.vars.find(name) {

@@ -73,6 +73,16 @@ impl Names<'_> {
         }
     }
 
+    /// Notes that what a pattern binds may be a closure, as the value that it takes apart may hold one.
+    pub(super) fn bind_held(&mut self, pattern: &Pat, value: &Expr) {
+        for name in patterns::bindings(pattern).iter().filter(|name| name.by_ref.is_none()) {
+            let Some(var) = self.vars.find(&name.ident) else { continue };
+            if self.holders.bind(var, value, self.vars) {
+                self.vars.all[var].rest = Rest::Held;
+            }
+        }
+    }
+
     /// Notes what is known of the closures and `async` blocks that a `let` defines, and of the elements of a tuple.
     pub(super) fn define(&mut self, pattern: &Pat, value: &Expr) {
         if let (Pat::Tuple(parts), Expr::Tuple(values)) = (pattern, value) {
