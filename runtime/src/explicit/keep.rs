@@ -131,7 +131,33 @@ pub const fn without_drop_in_else<const IN_2024: bool, const IS_UNKNOWN: bool, T
 /// Asks whether a temporary of a last expression can be dropped in front of the locals of its block, as it is
 /// `in_2024`.
 ///
-/// If not, it is an error when the program is built.
+/// If not, it is an error when the program is built:
+///
+/// ```compile_fail,edition2021
+/// #[genfn::generator(state)]
+/// fn parsed(text: &str) -> impl Iterator<Item = u32> {
+///     let name = String::from(text);
+///     (match text.parse::<u32>().map_err(|error| error.to_string()) {
+///         Ok(number) => { yield_!(number); }
+///         Err(_) => { yield_!(name.len() as u32); }
+///     })
+/// }
+///
+/// parsed("").count();
+/// ```
+///
+/// ```edition2021
+/// #[genfn::generator(state)]
+/// fn parsed(text: &str) -> impl Iterator<Item = u32> {
+///     let name = 3;
+///     (match text.parse::<u32>().map_err(|error| error.to_string()) {
+///         Ok(number) => { yield_!(number); }
+///         Err(_) => { yield_!(name); }
+///     })
+/// }
+///
+/// assert_eq!(parsed("").sum::<u32>(), 3);
+/// ```
 #[inline(always)]
 pub const fn dropped_with_tail<const IN_2024: bool, T, Here: Copy>(_: &T, _here: Here) {
     const {
@@ -146,7 +172,39 @@ pub const fn dropped_with_tail<const IN_2024: bool, T, Here: Copy>(_: &T, _here:
 
 /// Asks whether what an operand leaves can be dropped in front of the rest of its statement.
 ///
-/// If not, it is an error when the program is built.
+/// If not, it is an error when the program is built:
+///
+/// ```compile_fail,E0080
+/// #[genfn::generator(state)]
+/// fn first(pair: (Option<String>, String)) -> impl Iterator<Item = String> {
+///     let name = match Some(pair).unwrap_or_default() {
+///         (Some(name), _) => {
+///             yield_!(String::from("first"));
+///             name
+///         }
+///         (None, name) => name,
+///     };
+///     yield_!(name);
+/// }
+///
+/// first((None, String::new())).count();
+/// ```
+///
+/// ```
+/// #[genfn::generator(state)]
+/// fn first(pair: (Option<String>, u32)) -> impl Iterator<Item = String> {
+///     let name = match Some(pair).unwrap_or_default() {
+///         (Some(name), _) => {
+///             yield_!(String::from("first"));
+///             name
+///         }
+///         (None, number) => number.to_string(),
+///     };
+///     yield_!(name);
+/// }
+///
+/// assert_eq!(first((None, 5)).collect::<String>(), "5");
+/// ```
 #[inline(always)]
 pub const fn dropped_with_operand<T, Here: Copy>(_: &T, _here: Here) {
     const {
@@ -155,6 +213,51 @@ pub const fn dropped_with_operand<T, Here: Copy>(_: &T, _here: Here) {
             "what a pattern leaves of the head of a `match` or `if let` has a destructor, which runs where the \
              statement ends, and would run in front of that: bind the value of the `match` or `if let` with \
              `let` in front of the statement; without `state` it works as it is"
+        );
+    }
+}
+
+/// Asks whether what a branch of an `if let` leaves can be dropped in front of its value, as it is `in_2024`.
+///
+/// If not, it is an error when the program is built:
+///
+/// ```compile_fail,edition2021
+/// #[genfn::generator(state)]
+/// fn first(pair: (String, String)) -> impl Iterator<Item = u32> {
+///     let name = if let Some((name, _)) = Some(pair) {
+///         yield_!(1);
+///         name
+///     } else {
+///         String::new()
+///     };
+///     yield_!(name.len() as u32);
+/// }
+///
+/// first((String::new(), String::new())).count();
+/// ```
+///
+/// ```edition2024
+/// #[genfn::generator(state)]
+/// fn first(pair: (String, String)) -> impl Iterator<Item = u32> {
+///     let name = if let Some((name, _)) = Some(pair) {
+///         yield_!(1);
+///         name
+///     } else {
+///         String::new()
+///     };
+///     yield_!(name.len() as u32);
+/// }
+///
+/// assert_eq!(first((String::new(), String::new())).collect::<Vec<_>>(), [1, 0]);
+/// ```
+#[inline(always)]
+pub const fn dropped_with_branch<const IN_2024: bool, T, Here: Copy>(_: &T, _here: Here) {
+    const {
+        assert!(
+            IN_2024 || !needs_drop::<T>(),
+            "what the pattern of an `if let` leaves has a destructor, which edition 2021 runs where the statement ends, \
+             and would run in front of that: bind the value of the `if let` with `let` in front of the statement; \
+             without `state` it works as it is"
         );
     }
 }
@@ -252,15 +355,46 @@ macro_rules! unmatched {
 }
 
 unmatched! {
-    unless false, "what an `if let` does not match has a destructor, which runs before the `else` or behind it, by the edition: \
-        write a `match`, or bind the value with `let` in front of the statement; without `state` it works as it is";
+    unless IN_2024, "what an `if let` does not match, or leaves, has a destructor, which edition 2021 runs behind the `else`, \
+        and would run in front of it: write a `match`, or bind the value with `let` in front of the statement; \
+        without `state` it works as it is";
 
     /// Passes on the head of an `if let Ok(..)` with an `else`, whose error is dropped.
-    error_without_drop [T, E] Result<T, E>, E;
+    ///
+    /// Edition 2021 drops it behind the `else`, and edition 2024 in front of it.
+    ///
+    /// ```compile_fail,edition2021
+    /// #[genfn::generator(state)]
+    /// fn parsed(text: &str) -> impl Iterator<Item = u32> {
+    ///     if let Ok(number) = text.parse::<u32>().map_err(|error| error.to_string()) {
+    ///         drop(number);
+    ///     } else {
+    ///         yield_!(1);
+    ///     }
+    ///     yield_!(2);
+    /// }
+    ///
+    /// parsed("").count();
+    /// ```
+    ///
+    /// ```edition2024
+    /// #[genfn::generator(state)]
+    /// fn parsed(text: &str) -> impl Iterator<Item = u32> {
+    ///     if let Ok(number) = text.parse::<u32>().map_err(|error| error.to_string()) {
+    ///         drop(number);
+    ///     } else {
+    ///         yield_!(1);
+    ///     }
+    ///     yield_!(2);
+    /// }
+    ///
+    /// assert_eq!(parsed("").sum::<u32>(), 3);
+    /// ```
+    error_without_drop [const IN_2024: bool, T, E] Result<T, E>, E;
     /// Passes on the head of an `if let Err(..)` with an `else`, whose value is dropped.
-    value_without_drop [T, E] Result<T, E>, T;
+    value_without_drop [const IN_2024: bool, T, E] Result<T, E>, T;
     /// Passes on the head of any other `if let` with an `else`.
-    unmatched_without_drop [T] T, T;
+    unmatched_without_drop [const IN_2024: bool, T] T, T;
 }
 
 unmatched! {

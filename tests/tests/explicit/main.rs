@@ -4,6 +4,7 @@ mod alike;
 mod arrays;
 mod assignments;
 mod basics;
+mod beside_values;
 mod boxes;
 mod callables;
 mod captures;

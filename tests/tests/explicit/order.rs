@@ -342,6 +342,30 @@ twins! {
             None => {}
         }
     }
+    last_choices(log) {
+        for number in 0..2 {
+            match (number == 0).then(|| log.guard("a")).ok_or_else(|| log.guard("b")) {
+                Ok(guard) => {
+                    yield_!(guard.number());
+                }
+                Err(_) => {
+                    yield_!(number);
+                }
+            }
+        }
+        if !log.0.borrow().is_empty() {
+            let number = 3;
+            return match Err::<i32, _>(log.guard("c")) {
+                Ok(number) => {
+                    yield_!(number);
+                }
+                _ => {
+                    yield_!(number);
+                }
+            }
+        }
+        yield_!(4);
+    }
     places(log) {
         let mut numbers = [10, 20];
         let mut place = 0;
@@ -419,6 +443,11 @@ fn a_temporary_of_a_last_expression_is_dropped_as_in_its_edition() {
     }
     assert_tail_is_as_usual!(tails);
     assert_tail_is_as_usual!(tail_with_a_yield);
+}
+
+#[test]
+fn what_a_last_choice_leaves_is_dropped_where_the_choice_ends() {
+    assert_twins!(last_choices);
 }
 
 #[test]

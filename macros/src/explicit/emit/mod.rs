@@ -403,16 +403,21 @@ impl Emitter<'_> {
                 attributes, pattern, value: Node::Block(block), late: true, ..
             } => {
                 let stored = self.stored(declared);
-                let name = declared.first().map(|var| &self.vars.all[*var].ident);
+                let names = declared.iter().map(|var| &self.vars.all[*var].ident);
+                let names = if patterns::is_name(pattern) {
+                    names.take(1).map(ToTokens::to_token_stream).next()
+                } else {
+                    Some(quote!((#(#names,)*)))
+                };
                 let pattern = self.pattern(pattern);
-                let (Some(tail), Some(name)) = (&block.tail, name) else {
+                let (Some(tail), Some(names)) = (&block.tail, names) else {
                     let contents = self.block(block);
                     return self.guarded(part, &contents, None, later);
                 };
                 let last = last_of(value_of(part));
                 let parts = self.parts(&block.parts, last);
                 let tail = self.node(tail);
-                quote!(#(#attributes)* let #pattern; { #parts #name = #tail; } #stored)
+                quote!(#(#attributes)* let #pattern; { #parts #names = #tail; } #stored)
             }
             PartKind::Let { attributes, pattern, value, diverge, .. } => {
                 let mut defined = declared.clone();

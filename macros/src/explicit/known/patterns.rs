@@ -129,6 +129,15 @@ pub(crate) fn takes_all(pattern: &Pat) -> bool {
     }
 }
 
+/// Whether the pattern of an arm leaves a part of the head that may have to be dropped. Behind `Some(..)`, a `_` leaves
+/// `None` alone.
+pub(crate) fn leaves_part(arms: &[syn::Arm], index: usize) -> bool {
+    let takes_some =
+        |arm: &syn::Arm| matches!(arm.pat, Pat::TupleStruct(_)) && leaves_nothing(&arm.pat);
+    let is_none = matches!(arms[index].pat, Pat::Wild(_)) && arms[..index].iter().any(takes_some);
+    !is_none && !takes_all(&arms[index].pat)
+}
+
 /// Whether a pattern is one name that takes the whole value.
 pub(crate) fn is_name(pattern: &Pat) -> bool {
     match pattern {

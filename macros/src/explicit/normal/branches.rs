@@ -82,7 +82,7 @@ impl Normal<'_> {
 
     pub(super) fn branch(&mut self, mut branch: syn::ExprIf, parts: &mut Vec<Part>) -> Node {
         let ends = std::mem::take(&mut self.ends);
-        if let Some(node) = self.otherwise(&branch, parts) {
+        if let Some(node) = self.otherwise(&branch, ends, parts) {
             return node;
         }
         if let Expr::Let(bound) = &mut *branch.cond {
@@ -109,6 +109,7 @@ impl Normal<'_> {
                 let otherwise = branch.else_branch.is_some();
                 let checks =
                     (otherwise || ends == Ends::Later) && !is_place && !leaves_nothing(&bound.pat);
+                let whole = checks && self.leaves_in_branch(&bound.pat, &branch.then_branch, ends);
                 let yields = has_yield_in_expression(&bound.expr);
                 let head = std::mem::replace(&mut *bound.expr, kinds::nothing());
                 *bound.expr = self.head(head, &mut [&mut bound.pat], parts);
@@ -116,7 +117,12 @@ impl Normal<'_> {
                     *bound.expr = of_value(&bound.expr);
                 }
                 if checks && !kinds::is_place(&bound.expr) {
-                    *bound.expr = self.unmatched(&bound.expr, &bound.pat, otherwise, at);
+                    let when = if otherwise { "without_drop" } else { "with_value" };
+                    let pattern = (!whole).then_some(&*bound.pat);
+                    *bound.expr = self.unmatched(&bound.expr, pattern, when, at);
+                    if whole {
+                        self.asked_whole.extend(self.declared_by(&bound.pat));
+                    }
                 }
             }
             other if has_let(other) => {
@@ -160,13 +166,30 @@ impl Normal<'_> {
         Node::If { chosen, binds, then, otherwise }
     }
 
-    /// The head of the `if let` at a place: it is an error if what the pattern does not match has a destructor, and the
-    /// `if let` has an `else`, or is of edition 2021.
-    fn unmatched(&self, head: &Expr, pattern: &Pat, otherwise: bool, at: Span) -> Expr {
+    /// Whether what the pattern of an `if let` leaves is dropped in its branch, and would be dropped behind other values
+    /// in edition 2021.
+    pub(super) fn leaves_in_branch(&self, pattern: &Pat, then: &syn::Block, ends: Ends) -> bool {
+        let behind = match ends {
+            Ends::WithIt => false,
+            Ends::BehindValue => self.block_may_be_dropped(then),
+            Ends::Later => true,
+        };
+        behind && !patterns::takes_all(pattern)
+    }
+
+    /// The head of the `if let` at a place: it is an error in edition 2021 if what the pattern does not match has a
+    /// destructor. Without a pattern, this is asked of the whole head.
+    pub(super) fn unmatched(
+        &self,
+        head: &Expr,
+        pattern: Option<&Pat>,
+        when: &str,
+        at: Span,
+    ) -> Expr {
         let here = Span::mixed_site().located_at(head.span());
         let private = &self.private;
         let name = match pattern {
-            Pat::TupleStruct(tuple) if tuple.elems.iter().all(is_irrefutable) => {
+            Some(Pat::TupleStruct(tuple)) if tuple.elems.iter().all(is_irrefutable) => {
                 tuple.path.segments.last().map(|segment| segment.ident.to_string())
             }
             _ => None,
@@ -176,15 +199,11 @@ impl Normal<'_> {
             Some("Err") => "value",
             _ => "unmatched",
         };
-        let (when, edition) = if otherwise {
-            ("without_drop", None)
-        } else {
-            let types = if part == "unmatched" { quote!(_) } else { quote!(_, _) };
-            let edition = edition(at);
-            ("with_value", Some(quote_spanned!(here=> ::<{ #edition }, #types, _>)))
-        };
+        let types = if part == "unmatched" { quote!(_) } else { quote!(_, _) };
+        let edition = edition(at);
         let check = Ident::new(&format!("{part}_{when}"), here);
-        let check = quote_spanned!(here=> #private::#check #edition(#head, || ()));
+        let check =
+            quote_spanned!(here=> #private::#check::<{ #edition }, #types, _>(#head, || ()));
         syn::parse2(check).unwrap_or_else(|_| head.clone())
     }
 

@@ -60,7 +60,14 @@ impl Normal<'_> {
             return Node::Block(block);
         }
         let head = {
-            let mut patterns: Vec<_> = arms.iter_mut().map(|arm| &mut arm.pat).collect();
+            let leaves = |index: usize, pattern: &Pat| {
+                !matches!(pattern, Pat::Wild(_)) || patterns::leaves_part(&arms, index)
+            };
+            let named: Vec<_> =
+                arms.iter().enumerate().map(|(index, arm)| leaves(index, &arm.pat)).collect();
+            let patterns = arms.iter_mut().map(|arm| &mut arm.pat).zip(named);
+            let mut patterns: Vec<_> =
+                patterns.filter_map(|(pattern, named)| named.then_some(pattern)).collect();
             self.head(*matched.expr, &mut patterns, parts)
         };
         let chosen = self.chosen_at(at);
@@ -113,13 +120,11 @@ impl Normal<'_> {
     /// Whether some patterns of a `match` leave its head as a whole, which is dropped where the statement ends,
     /// and the others take all of it.
     pub(super) fn leaves_head(matched: &syn::ExprMatch) -> bool {
-        let leaves = |arm: &SynArm| !patterns::takes_all(&arm.pat);
+        let leaves = |index: &usize| patterns::leaves_part(&matched.arms, *index);
+        let mut leaving = (0..matched.arms.len()).filter(leaves).peekable();
         !kinds::is_place(&matched.expr)
-            && matched.arms.iter().any(leaves)
-            && !matched
-                .arms
-                .iter()
-                .any(|arm| leaves(arm) && !patterns::bindings(&arm.pat).is_empty())
+            && leaving.peek().is_some()
+            && leaving.all(|index| patterns::bindings(&matched.arms[index].pat).is_empty())
     }
 
     /// A `match` whose head is a local in `parts`: what the patterns leave of it is dropped with them.
@@ -159,7 +164,12 @@ impl Normal<'_> {
     ) {
         let before = self.last();
         let head = if has_yield_in_expression(&value) {
-            of_value(&self.bind_whole(value, parts))
+            let asked = self.asked_beside_value(&value);
+            let bound = self.bind_whole(value, parts);
+            if let Some(Part { kind: PartKind::Let { value, .. }, .. }) = parts.last_mut() {
+                self.ask_beside_value(value, asked);
+            }
+            of_value(&bound)
         } else {
             value
         };

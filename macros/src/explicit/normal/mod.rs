@@ -22,6 +22,7 @@
 //! drop a temporary at another time, it is an error.
 
 pub(super) mod arguments;
+mod beside;
 pub(super) mod branches;
 mod called;
 mod constants;
@@ -78,6 +79,8 @@ enum Ends {
     /// With the expression.
     #[default]
     WithIt,
+    /// With the statement, behind its value.
+    BehindValue,
     /// Behind locals of the block that it is the last expression of, or behind other operands.
     Later,
 }
@@ -122,6 +125,8 @@ pub(crate) struct Normal<'a> {
     outlives: Outlives,
     /// Where the temporaries of the expression that comes next end, in edition 2021.
     ends: Ends,
+    /// What patterns of heads leave about which rustc is asked as a whole.
+    asked_whole: std::collections::BTreeSet<VarId>,
 }
 
 impl<'a> Normal<'a> {
@@ -148,6 +153,7 @@ impl<'a> Normal<'a> {
             unsafety: 0,
             outlives: Outlives::Yield,
             ends: Ends::WithIt,
+            asked_whole: std::collections::BTreeSet::new(),
         }
     }
 
@@ -219,7 +225,17 @@ impl<'a> Normal<'a> {
     /// A statement that is an expression.
     fn expression(&mut self, expression: Expr, semicolon: bool, parts: &mut Vec<Part>) {
         let structured = is_structured(&expression);
+        let mut asked = None;
+        if semicolon {
+            asked = self.asked_beside_value(&expression);
+            if let Some(by) = self.bound_beside(None, &expression) {
+                self.beside_value(by, Vec::new(), None, expression, parts);
+                return;
+            }
+            self.ends = Self::ends_of_value(&expression);
+        }
         let mut node = self.whole(expression, parts);
+        self.ask_beside_value(&mut node, asked);
         if let (Node::Block(block), true, false) = (&mut node, semicolon, structured) {
             // Its value is dropped in front of what it is made of.
             if let Some(Node::Plain(value)) = block.tail.take().map(|tail| *tail) {
@@ -358,6 +374,7 @@ impl<'a> Normal<'a> {
     /// Gives the value of a statement a name, in front of the drop of its operands.
     fn bind_whole(&mut self, mut expression: Expr, parts: &mut Vec<Part>) -> Expr {
         self.sealed_end(&mut expression);
+        self.ends = Self::ends_of_value(&expression);
         let structured = is_structured(&expression);
         let at = expression.span();
         let value = self.whole(expression, parts);

@@ -18,8 +18,8 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression, has_yield_in_statement};
-use crate::explicit::known::patterns::has_let;
-use crate::explicit::normal::{GIVES_GUARD, Normal, Outlives, REMARK};
+use crate::explicit::known::patterns::{has_let, leaves_nothing};
+use crate::explicit::normal::{Ends, GIVES_GUARD, Normal, Outlives, REMARK};
 use crate::explicit::tree::ir::{Node, Part};
 use crate::lower::internal;
 
@@ -28,6 +28,7 @@ impl Normal<'_> {
     pub(super) fn otherwise(
         &mut self,
         branch: &syn::ExprIf,
+        ends: Ends,
         parts: &mut Vec<Part>,
     ) -> Option<Node> {
         let (_, otherwise) = branch.else_branch.as_ref()?;
@@ -43,6 +44,7 @@ impl Normal<'_> {
         if !seals {
             return None;
         }
+        self.ask_heads(&mut condition, branch, ends);
         let (private, then) = (&self.private, &branch.then_branch);
         let whole = parse_quote! {
             if #condition { #private::Option::Some(#then) } else { #private::Option::None }
@@ -54,6 +56,26 @@ impl Normal<'_> {
             if let #private::Option::Some(#value) = #operand { #value } else #otherwise
         };
         Some(self.branch(rest, parts))
+    }
+
+    /// Asks rustc about what the patterns of a condition do not match, and what they leave.
+    fn ask_heads(&self, condition: &mut Expr, branch: &syn::ExprIf, ends: Ends) {
+        match condition {
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                self.ask_heads(&mut binary.left, branch, ends);
+                self.ask_heads(&mut binary.right, branch, ends);
+            }
+            Expr::Let(bound) if !kinds::is_place(&bound.expr) => {
+                let pattern = &*bound.pat;
+                let whole = self.leaves_in_branch(pattern, &branch.then_branch, ends);
+                if whole || !leaves_nothing(pattern) {
+                    let pattern = (!whole).then_some(pattern);
+                    let at = branch.if_token.span;
+                    *bound.expr = self.unmatched(&bound.expr, pattern, "without_drop", at);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Seals the heads of a condition. Whether any of them makes temporaries.

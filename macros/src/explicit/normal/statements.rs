@@ -15,7 +15,7 @@ use crate::explicit::known::kinds::{
 use crate::explicit::known::known_macros;
 use crate::explicit::known::patterns;
 use crate::explicit::normal::Normal;
-use crate::explicit::normal::is_structured;
+use crate::explicit::normal::{define, is_structured};
 use crate::explicit::tree::ir::{Block, Node, Part, PartKind};
 use crate::explicit::tree::mentions::mentioned;
 use crate::yields::{YieldKind, makes_generator};
@@ -183,7 +183,33 @@ impl Normal<'_> {
             return;
         }
         let structured = is_structured(&init.expr);
-        let value = self.whole(*init.expr, parts);
+        let asked = self.asked_beside_value(&init.expr);
+        let by = match &diverge {
+            Some(_) => None,
+            None => self.bound_beside(Some(&pattern), &init.expr),
+        };
+        if let Some(by) = by {
+            self.beside_value(by, attributes, Some(pattern), *init.expr, parts);
+            return;
+        }
+        self.ends = Self::ends_of_value(&init.expr);
+        let mut value = self.whole(*init.expr, parts);
+        self.ask_beside_value(&mut value, asked);
+        let binds = diverge.is_some() || !patterns::bindings(&pattern).is_empty();
+        if let (Node::Block(block), false, false) = (&mut value, structured, binds) {
+            // The value is dropped in front of what it is made of.
+            if let Some(Node::Plain(value)) = block.tail.take().map(|tail| *tail) {
+                let mut statement = define(pattern, value);
+                if let Stmt::Local(local) = &mut statement {
+                    local.attrs = attributes;
+                }
+                self.plain(statement, &mut block.parts);
+            }
+            let kind = PartKind::Expression { node: value, semicolon: true };
+            let last = self.last();
+            parts.push(Part { kind, declares: Vec::new(), last, yields: last > before });
+            return;
+        }
         if matches!(value, Node::Block(_)) && !structured && !patterns::is_name(&pattern) {
             self.reject(
                 &pattern,

@@ -44,6 +44,8 @@ pub(super) enum Early {
     Tail,
     /// Where an operand ends.
     Operand,
+    /// Where a branch of an `if let` ends: there by edition 2024.
+    Branch,
 }
 
 impl Normal<'_> {
@@ -56,15 +58,16 @@ impl Normal<'_> {
         let node = if yields && !is_structured(&value) {
             let (before, mut borrows) = (block.parts.len(), false);
             let value = self.hoist_all(value, &mut block.parts, &mut borrows);
-            if borrows {
+            // Temporaries without a name are dropped behind those that have one.
+            if borrows && (ends == Ends::Later || leaves_temporaries(&value)) {
                 self.drop_early(Early::Tail, before, &mut block.parts, span);
             }
             Node::Plain(value)
         } else {
-            let has_head = matches!(value, Expr::Match(_) | Expr::If(_));
+            let has_head = matches!(kinds::unparenthesized(&value), Expr::Match(_) | Expr::If(_));
             self.ends = ends;
             let mut node = self.node(value, &mut block.parts);
-            if has_head {
+            if has_head && ends == Ends::Later {
                 self.drop_head_early(Early::Tail, &mut node, span);
             }
             node
@@ -92,11 +95,10 @@ impl Normal<'_> {
                     self.drop_head_early(early, tail, span);
                 }
             }
-            Node::If { then, otherwise, .. } => {
+            // What an `else` leaves is dropped where it ends.
+            Node::If { then, .. } => {
+                let early = if early == Early::Operand { Early::Branch } else { early };
                 self.drop_rest_early(early, then, span);
-                if let Some(otherwise) = otherwise {
-                    self.drop_head_early(early, otherwise, span);
-                }
             }
             Node::Match { arms, .. } => {
                 for arm in arms {
@@ -107,7 +109,7 @@ impl Normal<'_> {
         }
     }
 
-    fn drop_rest_early(&mut self, early: Early, arm: &mut Block, span: Span) {
+    pub(super) fn drop_rest_early(&mut self, early: Early, arm: &mut Block, span: Span) {
         if matches!(arm.parts.first(), Some(Part { kind: PartKind::Unpack { .. }, .. })) {
             let behind = arm.parts.split_off(1);
             self.drop_early(early, 0, &mut arm.parts, span);
@@ -116,36 +118,47 @@ impl Normal<'_> {
     }
 
     /// Asks rustc whether what was given a name, from a part on, can be dropped early.
-    fn drop_early(&mut self, early: Early, from: usize, parts: &mut Vec<Part>, span: Span) {
+    fn drop_early(&self, early: Early, from: usize, parts: &mut Vec<Part>, span: Span) {
         let here = Span::mixed_site().located_at(span);
         let private = &self.private;
         let edition = edition(span);
-        let checks: Vec<_> = parts[from..]
-            .iter()
-            .flat_map(|part| &part.declares)
-            .map(|var| &self.vars.all[*var])
-            .filter(|var| var.hidden && !var.plain && !var.remains)
-            .map(|var| {
-                let name = &var.ident;
-                match early {
-                    Early::Tail => quote_spanned! {here=>
-                        #private::dropped_with_tail::<{ #edition }, _, _>(&#name, || ());
-                    },
-                    Early::Operand => quote_spanned! {here=>
-                        #private::dropped_with_operand(&#name, || ());
-                    },
-                }
-            })
-            .collect();
-        if checks.is_empty() {
-            return;
+        // Behind its definition: an arm of a choice may move it.
+        for index in (from..parts.len()).rev() {
+            let checks: Vec<_> = parts[index]
+                .declares
+                .iter()
+                .filter(|var| !self.asked_whole.contains(var))
+                .map(|var| &self.vars.all[*var])
+                .filter(|var| var.hidden && !var.plain && !var.remains)
+                .map(|var| {
+                    let name = &var.ident;
+                    match early {
+                        Early::Tail => quote_spanned! {here=>
+                            #private::dropped_with_tail::<{ #edition }, _, _>(&#name, || ());
+                        },
+                        Early::Operand => quote_spanned! {here=>
+                            #private::dropped_with_operand(&#name, || ());
+                        },
+                        Early::Branch => quote_spanned! {here=>
+                            #private::dropped_with_branch::<{ #edition }, _, _>(&#name, || ());
+                        },
+                    }
+                })
+                .collect();
+            if checks.is_empty() {
+                continue;
+            }
+            // As an expression, for one of the names may lie in an `Option`.
+            let check: Expr = parse_quote!({ #(#checks)* });
+            let check = Stmt::Expr(check, None);
+            let last = parts[index].last;
+            if let PartKind::Statements(statements) = &mut parts[index].kind {
+                statements.push(check);
+            } else {
+                let kind = PartKind::Statements(vec![check]);
+                parts.insert(index + 1, Part { kind, declares: Vec::new(), last, yields: false });
+            }
         }
-        // There may be yields behind it that have a number already.
-        let last = parts.last().map_or(0, |part| part.last);
-        // As an expression, for one of the names may lie in an `Option`.
-        let check: Expr = parse_quote!({ #(#checks)* });
-        self.plain(Stmt::Expr(check, None), parts);
-        parts.iter_mut().last().into_iter().for_each(|part| part.last = last);
     }
 }
 

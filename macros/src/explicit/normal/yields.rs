@@ -233,7 +233,7 @@ impl Normal<'_> {
                 block.tail = Some(Box::new(Node::Plain(given)));
                 block
             } else {
-                self.scoped(value)
+                self.of_yield(value)
             };
             Box::new(match block {
                 Block {
