@@ -390,11 +390,11 @@ unmatched! {
     ///
     /// assert_eq!(parsed("").sum::<u32>(), 3);
     /// ```
-    error_without_drop [const IN_2024: bool, T, E] Result<T, E>, E;
+    error_dropped_with_else [const IN_2024: bool, T, E] Result<T, E>, E;
     /// Passes on the head of an `if let Err(..)` with an `else`, whose value is dropped.
-    value_without_drop [const IN_2024: bool, T, E] Result<T, E>, T;
+    value_dropped_with_else [const IN_2024: bool, T, E] Result<T, E>, T;
     /// Passes on the head of any other `if let` with an `else`.
-    unmatched_without_drop [const IN_2024: bool, T] T, T;
+    unmatched_dropped_with_else [const IN_2024: bool, T] T, T;
 }
 
 unmatched! {
@@ -441,11 +441,11 @@ unmatched! {
     ///
     /// assert_eq!(parsed("1").collect::<String>(), "1 1");
     /// ```
-    error_with_value [const IN_2024: bool, T, E] Result<T, E>, E;
+    error_dropped_with_tail [const IN_2024: bool, T, E] Result<T, E>, E;
     /// Passes on the head of an `if let Err(..)` that is not a statement, whose value is dropped.
-    value_with_value [const IN_2024: bool, T, E] Result<T, E>, T;
+    value_dropped_with_tail [const IN_2024: bool, T, E] Result<T, E>, T;
     /// Passes on the head of any other `if let` that is not a statement.
-    unmatched_with_value [const IN_2024: bool, T] T, T;
+    unmatched_dropped_with_tail [const IN_2024: bool, T] T, T;
 }
 
 /// A type whose values are assigned to behind what is on the right of a `+=` and its like.

@@ -100,11 +100,11 @@ pub use crate::explicit::in_place::InPlace;
 pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, KeptIsDebug,
     NoDestructor, Probe, another, delegate_is_clone, delegate_is_debug, dropped_with_branch,
-    dropped_with_operand, dropped_with_tail, error_with_value, error_without_drop, has_drop,
-    into_iter, kept_array, kept_is_clone, kept_is_copy, kept_is_debug, left_in_chain, names_local,
-    next, not_kept, not_reached, passed_over, primitives, taken, taken_apart, unmatched_with_value,
-    unmatched_without_drop, unwritten, value_with_value, value_without_drop, without_drop,
-    without_drop_in_2021, without_drop_in_else,
+    dropped_with_operand, dropped_with_tail, error_dropped_with_else, error_dropped_with_tail,
+    has_drop, into_iter, kept_array, kept_is_clone, kept_is_copy, kept_is_debug, left_in_chain,
+    names_local, next, not_kept, not_reached, passed_over, primitives, taken, taken_apart,
+    unmatched_dropped_with_else, unmatched_dropped_with_tail, unwritten, value_dropped_with_else,
+    value_dropped_with_tail, without_drop, without_drop_in_2021, without_drop_in_else,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 #[cfg(feature = "alloc")]

@@ -20,8 +20,8 @@ use syn::visit::{self, Visit};
 use syn::{Expr, Pat, Stmt, Type};
 
 use crate::explicit::flow::Kept;
+use crate::explicit::flow::last_uses;
 use crate::explicit::known::{kinds, patterns};
-use crate::explicit::questions::last_uses;
 use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, Rest, Var, VarId};
 use crate::explicit::tree::mentions::mentioned;
 use crate::explicit::tree::vars::Vars;

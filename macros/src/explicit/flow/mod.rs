@@ -14,6 +14,7 @@
 pub(super) mod ended;
 pub(super) mod groups;
 pub(super) mod kept;
+pub(super) mod last_uses;
 mod uses;
 mod values;
 

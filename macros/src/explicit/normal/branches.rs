@@ -117,7 +117,7 @@ impl Normal<'_> {
                     *bound.expr = of_value(&bound.expr);
                 }
                 if checks && !kinds::is_place(&bound.expr) {
-                    let when = if otherwise { "without_drop" } else { "with_value" };
+                    let when = if otherwise { "dropped_with_else" } else { "dropped_with_tail" };
                     let pattern = (!whole).then_some(&*bound.pat);
                     *bound.expr = self.unmatched(&bound.expr, pattern, when, at);
                     if whole {

@@ -71,7 +71,7 @@ impl Normal<'_> {
                 if whole || !leaves_nothing(pattern) {
                     let pattern = (!whole).then_some(pattern);
                     let at = branch.if_token.span;
-                    *bound.expr = self.unmatched(&bound.expr, pattern, "without_drop", at);
+                    *bound.expr = self.unmatched(&bound.expr, pattern, "dropped_with_else", at);
                 }
             }
             _ => {}

@@ -15,15 +15,13 @@
 //! | `standard` | is a name that the lowering relies on that of the standard library's type or trait? |
 //! | `standard_macros` | is a macro of a known name the standard library's? |
 //!
-//! `last_uses` finds the call that a question is about, `not_found` holds the items that the questions of `methods` share,
-//! and `located` says where rustc reports an answer.
+//! `not_found` holds the items that the questions of `methods` share, and `located` says where rustc reports an answer.
 
 pub(super) mod arrays;
 pub(super) mod by_value;
 pub(super) mod callables;
 pub(super) mod callee;
 pub(super) mod destructors;
-pub(super) mod last_uses;
 pub(super) mod located;
 pub(super) mod methods;
 pub(super) mod moving_macros;
