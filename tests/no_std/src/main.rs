@@ -129,7 +129,7 @@ fn total() -> impl Coroutine<Yield = u32, Resume = u32, Return = u32> {
 /// Whose macros are those of `core`.
 #[generator(state)]
 fn checked(text: Option<Text>) -> impl Iterator<Item = usize> {
-    let whole = if matches!(text, Some(_)) { text } else { todo!() };
+    let whole = if matches!(text, Some(_)) { text } else { panic!("no text") };
     let Some(mut whole) = whole else { unreachable!("no text") };
     yield_!(whole.length);
     write!(whole, "{}", taken(Text { length: 2 })).unwrap_or_else(|_| panic!("full"));

@@ -1,9 +1,10 @@
 //! A local that borrows from another one, `let name = &local;`, where a yield keeps it.
 
+use syn::Expr;
+
 use crate::explicit::borrows::explain::Borrows;
 use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::ir::VarId;
-use syn::Expr;
 
 impl Borrows<'_> {
     /// Takes note of what a local borrows from, by its value, and reports it where a yield keeps both.
