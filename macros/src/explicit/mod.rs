@@ -53,7 +53,7 @@
 //! | a part that is moved out of a local | `parts/mod.rs` lists the ways |
 //! | a method whose name the macro does not know | `questions/methods.rs`, `questions/not_found.rs`, `optional/takes.rs`, `optional/joined.rs` |
 //! | a macro that the macro does not know | `questions/moving_macros.rs`, `optional/moving_macros.rs` |
-//! | a macro of a known name | `known/known_macros.rs`, `source/names/in_macros.rs`, `questions/standard_macros.rs` |
+//! | a macro of a known name | `known/known_macros.rs`, `source/names/relied.rs`, `questions/standard_macros.rs` |
 //! | a closure that captures a local | `closures/captures.rs`, `borrows/copying.rs`, `borrows/explain/closures.rs` |
 //! | a borrow across a yield | `borrows/explain/mod.rs`, `borrows/reported.rs`; those that end: `flow/ended.rs` |
 //! | a generator that calls itself | `source/calls.rs`, `normal/itself.rs`, `source/paths.rs`, `questions/callee.rs` |

@@ -39,7 +39,7 @@ pub const fn without_drop<T, Here: Copy>(value: T, _here: Here) -> T {
 /// If that is a difference, it is an error when the program is built. `IS_UNKNOWN`: the temporaries are those of
 /// a macro, and of unknown types.
 ///
-/// ```compile_fail,edition2021
+/// ```compile_fail,edition2021,E0080
 /// #[genfn::generator(state)]
 /// fn lengths() -> impl Iterator<Item = usize> {
 ///     let double = 2 * {
@@ -87,7 +87,7 @@ pub const fn without_drop_in_2021<const IN_2024: bool, const IS_UNKNOWN: bool, T
 /// If that is a difference, it is an error when the program is built. `IS_UNKNOWN`: as for
 /// [`without_drop_in_2021`].
 ///
-/// ```compile_fail,edition2021
+/// ```compile_fail,edition2021,E0080
 /// #[genfn::generator(state)]
 /// fn lengths() -> impl Iterator<Item = usize> {
 ///     if let 0 = String::from("one").len() {
@@ -133,7 +133,7 @@ pub const fn without_drop_in_else<const IN_2024: bool, const IS_UNKNOWN: bool, T
 ///
 /// If not, it is an error when the program is built:
 ///
-/// ```compile_fail,edition2021
+/// ```compile_fail,edition2021,E0080
 /// #[genfn::generator(state)]
 /// fn parsed(text: &str) -> impl Iterator<Item = u32> {
 ///     let name = String::from(text);
@@ -211,8 +211,8 @@ pub const fn dropped_with_operand<T, Here: Copy>(_: &T, _here: Here) {
         assert!(
             !needs_drop::<T>(),
             "what a pattern leaves of the head of a `match` or `if let` has a destructor, which runs where the \
-             statement ends, and would run in front of that: bind the value of the `match` or `if let` with \
-             `let` in front of the statement; without `state` it works as it is"
+             statement ends, and would run in front of that: bind the value that it takes apart with `let` in \
+             front of the statement, or give what is left a name; without `state` it works as it is"
         );
     }
 }
@@ -221,7 +221,7 @@ pub const fn dropped_with_operand<T, Here: Copy>(_: &T, _here: Here) {
 ///
 /// If not, it is an error when the program is built:
 ///
-/// ```compile_fail,edition2021
+/// ```compile_fail,edition2021,E0080
 /// #[genfn::generator(state)]
 /// fn first(pair: (String, String)) -> impl Iterator<Item = u32> {
 ///     let name = if let Some((name, _)) = Some(pair) {
@@ -256,8 +256,8 @@ pub const fn dropped_with_branch<const IN_2024: bool, T, Here: Copy>(_: &T, _her
         assert!(
             IN_2024 || !needs_drop::<T>(),
             "what the pattern of an `if let` leaves has a destructor, which edition 2021 runs where the statement ends, \
-             and would run in front of that: bind the value of the `if let` with `let` in front of the statement; \
-             without `state` it works as it is"
+             and would run in front of that: bind the value that it takes apart with `let` in front of the statement, or \
+             give what is left a name; without `state` it works as it is"
         );
     }
 }
@@ -363,7 +363,7 @@ unmatched! {
     ///
     /// Edition 2021 drops it behind the `else`, and edition 2024 in front of it.
     ///
-    /// ```compile_fail,edition2021
+    /// ```compile_fail,edition2021,E0080
     /// #[genfn::generator(state)]
     /// fn parsed(text: &str) -> impl Iterator<Item = u32> {
     ///     if let Ok(number) = text.parse::<u32>().map_err(|error| error.to_string()) {
@@ -406,7 +406,7 @@ unmatched! {
     ///
     /// Edition 2021 drops it behind `name`, and edition 2024 in front of it.
     ///
-    /// ```compile_fail,edition2021
+    /// ```compile_fail,edition2021,E0080
     /// #[genfn::generator(state)]
     /// fn parsed(text: &str) -> impl Iterator<Item = String> {
     ///     let name = String::from(text);

@@ -12,8 +12,8 @@ extern crate std;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the standard library's `Option` or `Result`",
     label = "an explicit state takes this for the standard library's, by its name",
-    note = "its methods may borrow where those of the standard library move: give it another name here, as by \
-            `use path::Name as Other;`",
+    note = "its methods may borrow where those of the standard library move, and its variants may have destructors: give \
+            it another name here, as by `use path::Name as Other;`",
     note = "without `state` (and `Clone`, derives or a name) it works as it is"
 )]
 pub trait StandardOptional {}

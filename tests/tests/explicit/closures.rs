@@ -44,6 +44,13 @@ alike! {
         }
     }
 
+    a_list_repeats_a_closure(_log) {
+        let number = list_of(2);
+        let list = vec![move || number; 2];
+        yield_!(list[0]());
+        yield_!(list[1]());
+    }
+
     a_block_gives_a_closure_what_it_takes(log) {
         let sum = {
             let range = 0..3_u32;

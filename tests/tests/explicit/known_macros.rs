@@ -144,7 +144,7 @@ alike! {
         yield_!(i);
         let i = i + 1;
         yield_!(i);
-        yield_!(own::println!("x", "length"));
+        yield_!(own::println!("x", "{i}"));
     }
 
     a_macro_of_the_users_pins_in_a_box(log) {

@@ -9,6 +9,7 @@
     clippy::explicit_iter_loop,
     clippy::get_first,
     clippy::items_after_statements,
+    clippy::iter_count,
     clippy::let_unit_value,
     clippy::single_match,
     clippy::unnecessary_literal_unwrap,
@@ -57,6 +58,20 @@ impl Highest {
     fn max(&self, other: u32) -> u32 {
         self.0.0.note("max");
         self.1.max(other)
+    }
+}
+
+alike! {
+    a_closure_gives_away_a_list_by_its_items(log) {
+        let list = row_of(&log, &["a", "b"]);
+        yield_!(1);
+        let number = Some(1).map(|_| list.into_iter().count());
+        yield_!(number.unwrap_or(0) as u32);
+        let list = row_of(&log, &["c", "d"]);
+        yield_!(3);
+        let number = None.unwrap_or_else(|| list.into_iter().count());
+        yield_!(number as u32);
+        yield_!(5);
     }
 }
 

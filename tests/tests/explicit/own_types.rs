@@ -1,4 +1,5 @@
-//! Types of the user's that have names of the standard library's, in a state that is saved.
+//! Types of the user's that have names of the standard library's: in a state that is saved, and where nothing depends
+//! on whose they are.
 
 use std::ops;
 
@@ -56,4 +57,34 @@ where
 fn a_range_of_the_users_is_saved_as_it_is() {
     assert_eq!(restored(|| own(RangeInclusive { left: 3 })), [2, 1, 0]);
     assert_eq!(restored(|| of_the_library(1..=3)), [1, 2, 3]);
+}
+
+mod variants {
+    use genfn::generator;
+
+    pub(super) enum Option {
+        Some(String),
+        Other,
+    }
+
+    use Option::{Other, Some};
+
+    #[generator(state)]
+    pub(super) fn lengths(mut list: Vec<Option>) -> impl Iterator<Item = usize> {
+        while !list.is_empty() {
+            let length = match list.remove(0) {
+                Some(text) => text.len(),
+                Other => 0,
+            };
+            yield_!(length);
+        }
+    }
+}
+
+#[test]
+fn a_match_without_a_yield_has_variants_of_the_users() {
+    use variants::{Option, lengths};
+
+    let list = vec![Option::Some(String::from("ab")), Option::Other];
+    assert_eq!(lengths(list).collect::<Vec<_>>(), [2, 0]);
 }

@@ -61,7 +61,40 @@ mod user {
     }
 }
 
+#[generator(state)]
+fn imported_in_a_block() -> impl Iterator<Item = u32> {
+    {
+        use part::Part::*;
+
+        if let Some(number) = part() {
+            yield_!(number);
+        }
+    }
+    yield_!(3);
+}
+
+mod shadowed {
+    use super::generator;
+
+    enum Option {
+        Some(String),
+        Other,
+    }
+
+    #[generator(state)]
+    pub fn by_two_names() -> impl Iterator<Item = usize> {
+        let option = Option::Some(String::new());
+        match option {
+            Option::Some(text) => yield_!(text.len()),
+            Option::Other => {}
+        }
+        yield_!(3);
+    }
+}
+
 fn main() {
+    shadowed::by_two_names().count();
+    imported_in_a_block().count();
     user::imported().count();
     heads().count();
     locals().count();

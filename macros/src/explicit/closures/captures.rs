@@ -124,7 +124,7 @@ impl Captures {
     pub(crate) fn may_take_by_call(&self) -> bool {
         let may_take = |call: &Call| match Consumes::by(&call.written) {
             Some(consumes) => consumes.may_move(),
-            None => methods::is_asked(&call.written),
+            None => methods::is_asked_in_closure(&call.written),
         };
         self.moves && self.calls.iter().any(may_take)
     }

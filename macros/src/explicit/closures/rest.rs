@@ -87,6 +87,7 @@ fn held_by(value: &Expr) -> Vec<&Expr> {
         Expr::Match(matched) => matched.arms.iter().map(|arm| &*arm.body).collect(),
         Expr::Tuple(tuple) => tuple.elems.iter().collect(),
         Expr::Array(array) => array.elems.iter().collect(),
+        Expr::Repeat(array) => vec![&*array.expr],
         Expr::Struct(fields) => fields.fields.iter().map(|field| &field.expr).collect(),
         Expr::Paren(inner) => vec![&*inner.expr],
         Expr::Group(inner) => vec![&*inner.expr],
@@ -143,7 +144,8 @@ impl Holders {
             }
             Expr::MethodCall(call) if call.method == "clone" => holds(&call.receiver),
             Expr::Macro(invocation) if invocation.mac.path.is_ident("vec") => {
-                known_macros::list_in(&invocation.mac).is_some_and(|list| list.iter().any(holds))
+                let elements = known_macros::elements_of_vec(&invocation.mac);
+                elements.is_some_and(|elements| elements.iter().any(holds))
             }
             other => held_by(other).into_iter().any(holds),
         }

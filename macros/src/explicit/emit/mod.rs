@@ -403,9 +403,9 @@ impl Emitter<'_> {
                 attributes, pattern, value: Node::Block(block), late: true, ..
             } => {
                 let stored = self.stored(declared);
-                let names = declared.iter().map(|var| &self.vars.all[*var].ident);
+                let mut names = declared.iter().map(|var| &self.vars.all[*var].ident);
                 let names = if patterns::is_name(pattern) {
-                    names.take(1).map(ToTokens::to_token_stream).next()
+                    names.next().map(ToTokens::to_token_stream)
                 } else {
                     Some(quote!((#(#names,)*)))
                 };

@@ -58,7 +58,7 @@ pub(crate) fn find_in_closure<'e>(
         Expr::Closure(written) => {
             let captures = Captures::of_closure(written, vars);
             let call = captures.only_call_on(var)?;
-            let is_asked = methods::is_asked(&call.written) && !call.names_own;
+            let is_asked = methods::is_asked_in_closure(&call.written) && !call.names_own;
             is_asked.then(|| call.written.clone())?
         }
         _ => return None,

@@ -600,7 +600,7 @@ impl Analysis<'_> {
                 }
             }
         }
-        if known_macros::diverges(invocation) {
+        if known_macros::diverges(&invocation.path) {
             self.flow = None;
         }
     }
@@ -630,7 +630,7 @@ impl Analysis<'_> {
                 continue;
             }
             match captures.only_call_on(*var) {
-                Some(call) if methods::is_asked(&call.written) => {
+                Some(call) if methods::is_asked_in_closure(&call.written) => {
                     self.ask(*var, call.written.method.to_string(), &call.written.args);
                 }
                 _ => self.use_var(*var),

@@ -376,6 +376,15 @@ pub(crate) fn unparenthesized(expression: &Expr) -> &Expr {
     }
 }
 
+/// The same, as a value.
+pub(crate) fn into_unparenthesized(expression: Expr) -> Expr {
+    match expression {
+        Expr::Paren(inner) => into_unparenthesized(*inner.expr),
+        Expr::Group(inner) => into_unparenthesized(*inner.expr),
+        other => other,
+    }
+}
+
 /// Where a conditional attribute stands in a piece of code.
 pub(crate) fn conditional(tokens: TokenStream) -> Option<Span> {
     use proc_macro2::{Delimiter, TokenTree};

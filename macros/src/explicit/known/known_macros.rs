@@ -101,10 +101,30 @@ pub(crate) fn debug_assertion(invocation: &Macro) -> Option<Expr> {
     Some(parse_quote!(if ::core::cfg!(debug_assertions) { ::core::#always!(#arguments); }))
 }
 
-/// Whether a macro does not return.
-pub(crate) fn diverges(invocation: &Macro) -> bool {
+/// Whether a macro gives `()` or a `bool`, or nothing.
+pub(crate) fn gives_plain(invocation: &Macro) -> bool {
+    let is_text = || invocation.path.segments.last().is_some_and(|last| last.ident == "format");
+    match known(invocation) {
+        Some(Takes::Condition | Takes::Pattern) => true,
+        Some(Takes::References) => !is_text(),
+        _ => false,
+    }
+}
+
+/// The elements that `vec![element; number]` or `vec![element, ..]` has, each written once.
+pub(crate) fn elements_of_vec(invocation: &Macro) -> Option<Vec<Expr>> {
+    let repeated = |input: syn::parse::ParseStream<'_>| {
+        let element: Expr = input.parse()?;
+        input.parse::<Token![;]>()?;
+        input.parse::<Expr>().map(|_| vec![element])
+    };
+    repeated.parse2(invocation.tokens.clone()).ok().or_else(|| list_in(invocation))
+}
+
+/// Whether a macro of this path does not return.
+pub(crate) fn diverges(path: &Path) -> bool {
     let diverging = ["panic", "unreachable", "todo", "unimplemented"];
-    diverging.iter().any(|name| invocation.path.is_ident(name))
+    diverging.iter().any(|name| path.is_ident(name))
 }
 
 /// Whether a macro is `assert!` or `debug_assert!`, whose message shows the condition.

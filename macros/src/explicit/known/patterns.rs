@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Item, Pat, PatIdent, Stmt, parse_quote};
 
@@ -182,27 +183,81 @@ pub(crate) fn is_known_variant(path: &syn::Path) -> bool {
     })
 }
 
-/// The variants with a value that the patterns of a body have by their name alone, one of each name: those of the
-/// prelude, as it seems.
-pub(crate) fn prelude_variants(statements: &[Stmt]) -> BTreeMap<String, syn::Path> {
-    struct Variants(BTreeMap<String, syn::Path>);
+/// The variants of `Option` and `Result`, by their names, in the patterns of a body on which it depends what is dropped
+/// where: those of choices with a yield, and of choices that take a local apart. Each with the number of its parts.
+pub(crate) fn believed_variants(statements: &[Stmt]) -> Vec<(syn::Path, usize)> {
+    /// The variants, each with its text.
+    struct Variants(BTreeMap<(String, usize), syn::Path>);
+
+    impl Variants {
+        fn believe(&mut self, head: &Expr, pattern: &Pat, yields: bool) {
+            if yields || kinds::is_place(head) {
+                Patterns(self).visit_pat(pattern);
+            }
+        }
+
+        fn condition(&mut self, condition: &Expr, yields: bool) {
+            for bound in lets_in(condition) {
+                self.believe(&bound.expr, &bound.pat, yields);
+            }
+        }
+    }
 
     impl<'ast> Visit<'ast> for Variants {
+        fn visit_expr(&mut self, value: &'ast Expr) {
+            match value {
+                Expr::Match(matched) => {
+                    let yields = kinds::has_yield_in_expression(value);
+                    for arm in &matched.arms {
+                        self.believe(&matched.expr, &arm.pat, yields);
+                    }
+                }
+                Expr::If(branch) => {
+                    self.condition(&branch.cond, kinds::has_yield_in_expression(value));
+                }
+                Expr::While(repeated) => {
+                    self.condition(&repeated.cond, kinds::has_yield_in_expression(value));
+                }
+                _ => {}
+            }
+            visit::visit_expr(self, value);
+        }
+
+        fn visit_local(&mut self, local: &'ast syn::Local) {
+            if let Some(init) = local.init.as_ref().filter(|init| init.diverge.is_some()) {
+                let diverge = init.diverge.iter().map(|(_, diverge)| diverge);
+                let yields =
+                    diverge.chain([&init.expr]).any(|value| kinds::has_yield_in_expression(value));
+                self.believe(&init.expr, &local.pat, yields);
+            }
+            visit::visit_local(self, local);
+        }
+
+        fn visit_item(&mut self, _: &'ast Item) {}
+    }
+
+    struct Patterns<'a>(&'a mut Variants);
+
+    impl<'ast> Visit<'ast> for Patterns<'_> {
         fn visit_pat_tuple_struct(&mut self, tuple: &'ast syn::PatTupleStruct) {
-            if let Some(name) = tuple.path.get_ident().filter(|_| is_known_variant(&tuple.path)) {
-                self.0.entry(name.to_string()).or_insert_with(|| tuple.path.clone());
+            let Self(Variants(found)) = self;
+            let of = tuple.path.segments.iter().rev().nth(1);
+            let is_optional = of.is_none_or(|of| of.ident == "Option" || of.ident == "Result");
+            if is_optional && is_known_variant(&tuple.path) {
+                let variant = (tuple.path.to_token_stream().to_string(), tuple.elems.len());
+                found.entry(variant).or_insert_with(|| tuple.path.clone());
             }
             visit::visit_pat_tuple_struct(self, tuple);
         }
 
-        fn visit_item(&mut self, _: &'ast Item) {}
+        fn visit_expr(&mut self, _: &'ast Expr) {}
     }
 
     let mut variants = Variants(BTreeMap::new());
     for statement in statements {
         variants.visit_stmt(statement);
     }
-    variants.0
+    variants.0.into_iter().map(|((_, parts), path)| (path, parts)).collect()
 }
 
 /// Whether [`takes_all`] holds for a value of any type, with or without a destructor of its own.

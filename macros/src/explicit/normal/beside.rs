@@ -20,13 +20,12 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Pat, Stmt, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
-use crate::explicit::known::known_macros::{self, Takes};
+use crate::explicit::known::known_macros;
 use crate::explicit::known::patterns;
 use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Ends, Normal};
 use crate::explicit::tree::ir::{Block, Node, Part, PartKind, Var};
 use crate::explicit::tree::patterns::NameWild;
-use crate::yields::YieldKind;
 
 /// How a `let` binds its value.
 pub(super) enum BoundBy {
@@ -78,7 +77,7 @@ impl Normal<'_> {
         value: Expr,
         parts: &mut Vec<Part>,
     ) {
-        let Expr::Match(matched) = unparenthesized(value) else { return };
+        let Expr::Match(matched) = kinds::into_unparenthesized(value) else { return };
         let mut block = Block::new();
         let node = self.matched_beside(matched, &mut block.parts);
         let last = self.last();
@@ -270,32 +269,15 @@ impl Normal<'_> {
             Expr::Match(matched) => matched.arms.iter().any(|arm| self.may_be_dropped(&arm.body)),
             Expr::Tuple(tuple) => tuple.elems.iter().any(|element| self.may_be_dropped(element)),
             Expr::Macro(invocation) => self.macro_may_be_dropped(&invocation.mac),
-            Expr::Path(path) if path.path.is_ident("None") => false,
             Expr::Path(_) => kinds::name_of(value)
                 .and_then(|name| self.vars.find(name))
                 .is_none_or(|var| !self.vars.all[var].plain),
-            other => kinds::type_of(other).is_none_or(|ty| !kinds::is_plain(&ty)),
+            other => self.known_type(other).is_none_or(|ty| !kinds::is_plain(&ty)),
         }
     }
 
     fn macro_may_be_dropped(&self, invocation: &syn::Macro) -> bool {
-        if YieldKind::of_path(&invocation.path).is_some() {
-            return self.resume.as_ref().is_none_or(|ty| !kinds::is_plain(ty));
-        }
-        let is_text = invocation.path.segments.last().is_some_and(|last| last.ident == "format");
-        match known_macros::known(invocation) {
-            Some(Takes::Condition | Takes::Pattern) => false,
-            Some(Takes::References) => is_text,
-            _ => true,
-        }
-    }
-}
-
-/// An expression without the parentheses around it.
-pub(super) fn unparenthesized(value: Expr) -> Expr {
-    match value {
-        Expr::Paren(inner) => unparenthesized(*inner.expr),
-        Expr::Group(inner) => unparenthesized(*inner.expr),
-        other => other,
+        !known_macros::gives_plain(invocation)
+            && self.type_of_macro(invocation).is_none_or(|ty| !kinds::is_plain(&ty))
     }
 }

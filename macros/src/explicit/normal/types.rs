@@ -2,8 +2,7 @@
 
 use proc_macro2::Span;
 use quote::{ToTokens, quote};
-use syn::parse::{ParseStream, Parser};
-use syn::{BinOp, Expr, Macro, Pat, Token, Type, UnOp, parse_quote};
+use syn::{BinOp, Expr, Macro, Pat, Type, UnOp, parse_quote};
 
 use crate::explicit::known::known_macros::{self, Takes};
 use crate::explicit::known::{kinds, known_types, patterns};
@@ -183,7 +182,7 @@ impl Normal<'_> {
     }
 
     /// The type of the value of a yield, or of a macro of the standard library's.
-    fn type_of_macro(&self, invocation: &Macro) -> Option<Type> {
+    pub(super) fn type_of_macro(&self, invocation: &Macro) -> Option<Type> {
         if let Some((kind, _)) = YieldKind::of_path(&invocation.path) {
             return self.resume.clone().filter(|_| kind == YieldKind::Yield);
         }
@@ -191,16 +190,8 @@ impl Normal<'_> {
         match known_macros::known(invocation)? {
             _ if invocation.path.is_ident("format") => Some(parse_quote!(#private::String)),
             Takes::Values if invocation.path.is_ident("vec") => {
-                let repeated = |input: ParseStream<'_>| {
-                    let element: Expr = input.parse()?;
-                    input.parse::<Token![;]>()?;
-                    input.parse::<Expr>().map(|_| element)
-                };
-                let tokens = invocation.tokens.clone();
-                let element = repeated.parse2(tokens).ok();
-                let element =
-                    element.or_else(|| known_macros::list_in(invocation)?.into_iter().next())?;
-                let ty = self.known_type(&element)?;
+                let elements = known_macros::elements_of_vec(invocation)?;
+                let ty = self.known_type(elements.first()?)?;
                 Some(parse_quote!(#private::Vec<#ty>))
             }
             _ => None,

@@ -88,6 +88,11 @@ pub(crate) fn is_asked_of_field(call: &ExprMethodCall) -> bool {
     may_take && !method_names::is_into(&name) && can_be_asked(call)
 }
 
+/// The same of a call in a closure, where no method takes what it is called on by its name.
+pub(crate) fn is_asked_in_closure(call: &ExprMethodCall) -> bool {
+    is_asked(call) || method_names::is_into(&call.method.to_string()) && can_be_asked(call)
+}
+
 /// Whether rustc can be asked about a call of any name.
 pub(crate) fn can_be_asked(call: &ExprMethodCall) -> bool {
     let types = call.turbofish.iter().flat_map(|turbofish| &turbofish.args);

@@ -61,11 +61,16 @@ pub(crate) fn of_locals(private: &Path, vars: &Vars) -> Option<TokenStream> {
     (!asked.is_empty()).then(|| quote!(if false { #(#asked)* }))
 }
 
-/// Asks about the variants in patterns that are taken for those of the prelude.
+/// Asks about the variants in patterns that are taken for those of the standard library.
 pub(crate) fn of_variants(private: &Path, vars: &Vars) -> Option<TokenStream> {
     let asked: Vec<TokenStream> =
-        vars.prelude_variants.values().map(|path| of_value(private, path, Some(1))).collect();
+        vars.believed_variants.iter().map(|variant| of_variant(private, variant)).collect();
     (!asked.is_empty()).then(|| quote!(if false { #(#asked)* }))
+}
+
+/// Asks about one of them.
+pub(crate) fn of_variant(private: &Path, (path, parts): &(Path, usize)) -> TokenStream {
+    of_value(private, path, Some(*parts))
 }
 
 /// Asks about the locals that a `let` has defined, where a name alone does not say the type.

@@ -18,6 +18,7 @@ use syn::{Block, Item, Macro, Path, Stmt, UseTree, parse_quote};
 
 use crate::explicit::known::known_macros;
 use crate::explicit::questions::located::located;
+use crate::explicit::questions::standard;
 use crate::explicit::tree::vars::Vars;
 
 /// A use of a macro of the standard library by its name alone, which may be that of another macro.
@@ -94,7 +95,7 @@ fn ask(private: &Path, invocation: &Macro) -> Option<TokenStream> {
     Some(question(&use_by_name(&invocation)?, private))
 }
 
-/// Asks again in each block that may import a macro of the name of one that the lowering relies on.
+/// Asks again in each block that may import a macro or a variant of the name of one that the lowering relies on.
 pub(crate) fn ask_in_blocks(statements: &mut [Stmt], private: &Path, vars: &Vars) {
     let mut blocks = Blocks { private, vars };
     for statement in statements {
@@ -117,8 +118,16 @@ impl VisitMut for Blocks<'_> {
             })
         };
         let relied = self.vars.relied_macros.iter().filter(|(name, _)| is_imported(name));
-        let questions: TokenStream =
+        let mut questions: TokenStream =
             relied.filter_map(|(_, invocation)| ask(self.private, invocation)).collect();
+        let believed = self.vars.believed_variants.iter().filter(|(path, _)| {
+            path.segments.first().is_some_and(|first| is_imported(&first.ident.to_string()))
+        });
+        let variants: Vec<_> =
+            believed.map(|variant| standard::of_variant(self.private, variant)).collect();
+        if !variants.is_empty() {
+            questions.extend(quote!(if false { #(#variants)* }));
+        }
         if !questions.is_empty() {
             block.stmts.insert(0, parse_quote!(const _: fn() = || { #questions };));
         }

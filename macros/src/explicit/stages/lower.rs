@@ -108,7 +108,7 @@ impl Function<'_> {
         vars.written.extend(quote!(#inputs));
         vars.has_pointers =
             [signature.to_token_stream(), self.braces.stream()].into_iter().any(rest::has_pointers);
-        vars.prelude_variants = patterns::prelude_variants(&statements);
+        vars.believed_variants = patterns::believed_variants(&statements);
         let Declared { mut arguments, mut patterns } =
             declare(&mut signature, &mut statements, hides.free, &mut vars, errors);
         standard_macros::ask_in_blocks(&mut statements, self.private, &vars);

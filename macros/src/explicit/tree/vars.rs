@@ -45,8 +45,8 @@ pub(crate) struct Vars {
     pub(crate) own_macros: Vec<Ident>,
     /// The names that the body imports.
     pub(crate) imported: HashSet<String>,
-    /// The variants in its patterns that are taken for those of the prelude, one of each name.
-    pub(crate) prelude_variants: BTreeMap<String, syn::Path>,
+    /// The variants in its patterns that are taken for those of the standard library, each with the number of its parts.
+    pub(crate) believed_variants: Vec<(syn::Path, usize)>,
     /// The names in upper case that are taken for locals, and that constants may have.
     pub(crate) constants: Vec<Ident>,
 }

@@ -13,6 +13,7 @@
 
 mod declare;
 mod in_macros;
+mod relied;
 mod values;
 
 use std::cell::RefCell;
