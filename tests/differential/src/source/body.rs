@@ -1041,9 +1041,10 @@ impl<'a> Writer<'a> {
     fn simple_statement(&mut self) -> String {
         self.counts.statements += 1;
         self.spend();
-        match self.below(17) {
+        match self.below(19) {
             0..=3 => self.yield_statement(),
             4..=7 => self.declaration(),
+            17..=18 => self.choice_with_rest(),
             16 => self.ended_borrow(),
             8..=10 => self.assignment(),
             11 => {
@@ -1080,6 +1081,94 @@ impl<'a> Writer<'a> {
                 format!("{{ {number} }};")
             }
         }
+    }
+
+    /// A choice that may leave a part of its head beside its value, and what takes the value.
+    fn choice_with_rest(&mut self) -> String {
+        let is_number = self.one_in(5);
+        let value = self.choice(is_number);
+        if is_number {
+            return format!("note({value});");
+        }
+        match self.below(8) {
+            0 => format!("_ = {value};"),
+            1 => format!("drop({value});"),
+            2 => format!("note(consume({value}));"),
+            3 => {
+                let number = self.plain_number();
+                let value = self.with_temporaries(format!("look(&{value}, {number})"));
+                format!("note({value});")
+            }
+            4 => {
+                let name = self.unused_name();
+                self.declare(&name, Type::Number);
+                format!("let (_, mut {name}) = ({value}, 7_i64);")
+            }
+            5 => {
+                let count = self.below(2);
+                let leaving = self.leaving(count).join(" ");
+                let name = self.name();
+                self.declare(&name, Type::Guard);
+                format!("let Some(mut {name}) = Some({value}) else {{ {leaving} }};")
+            }
+            6 if self.signature.item == Item::Guard => {
+                self.counts.yields += 1;
+                format!("yield_!({value});")
+            }
+            _ => {
+                let name = self.name();
+                self.declare(&name, Type::Guard);
+                format!("let mut {name} = {value};")
+            }
+        }
+    }
+
+    /// A `match` or `if let` over a temporary with a destructor, as a number or a guard.
+    fn choice(&mut self, is_number: bool) -> String {
+        let number = self.number(1);
+        let name = self.name();
+        let of_pair = self.one_in(6);
+        let is_bound = self.one_in(2);
+        let bound = if is_bound { format!("mut {name}") } else { "_".to_owned() };
+        let (source, pattern, rest) = match self.below(4) {
+            _ if of_pair => ("pair", format!("Pair {{ left: {bound}, number: 0..9, .. }}"), "_"),
+            0 => ("maybe_guard", format!("Some({bound})"), "None"),
+            1 => ("sorted_guard", format!("Err({bound})"), "Ok(_)"),
+            2 => ("sorted_guard", format!("Err({bound})"), "_"),
+            _ => ("sorted_guard", format!("Ok({bound})"), "_"),
+        };
+        let (first, second) = self.either(
+            |this| {
+                let mark = this.scope.mark();
+                if is_bound {
+                    this.declare(&name, Type::Guard);
+                }
+                let block = this.block_of_choice(is_number);
+                this.scope.leave(mark);
+                block
+            },
+            |this| this.block_of_choice(is_number),
+        );
+        let head = format!("{source}({number})");
+        match self.below(3) {
+            0 => format!("if let {pattern} = {head} {{ {first} }} else {{ {second} }}"),
+            1 => format!(
+                "match {head} {{ {rest} if tick() => {{ {second} }} {pattern} => {{ {first} }} _ => {{ {second} }} }}"
+            ),
+            _ => format!("match {head} {{ {pattern} => {{ {first} }} {rest} => {{ {second} }} }}"),
+        }
+    }
+
+    /// The statements of an arm of a choice, and its value, without braces.
+    fn block_of_choice(&mut self, is_number: bool) -> String {
+        if is_number {
+            return self.number_block(1);
+        }
+        let mark = self.scope.mark();
+        let line = if self.one_in(3) { String::new() } else { self.yield_statement() };
+        let guard = self.guard(1);
+        self.scope.leave(mark);
+        format!("{line} {guard}")
     }
 
     /// A borrow that has ended in front of a yield in its scope.
