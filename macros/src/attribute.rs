@@ -333,8 +333,9 @@ the span while the generator is suspended; let the caller enter the span around 
 pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
     let path = attribute.path();
     if let Some(name) = path.get_ident() {
-        // The derives go to the explicit state, whose code is safe and names nothing of a step.
-        return name != "derive" && !BUILT_IN.iter().any(|known| name == known);
+        // The derives go to the explicit state, whose code is safe and names nothing of a step; serde's attribute is for
+        // them.
+        return name != "derive" && name != "serde" && !BUILT_IN.iter().any(|known| name == known);
     }
     !is_of_tool(attribute)
 }

@@ -1,5 +1,5 @@
-//! The question to rustc whether a field of a local, which a value that a yield keeps borrows from, is a part of that
-//! local: it is none behind a reference.
+//! The questions to rustc about what a value that a yield keeps borrows from: whether a field is a part of its local,
+//! as it is not behind a reference, and whether a local is a collection or a text.
 
 use crate::explicit::keep::Probe;
 
@@ -39,6 +39,44 @@ use crate::explicit::keep::Probe;
             name) it works as it is"
 )]
 pub trait KeptBorrow {}
+
+/// What a yield can keep an iterator over, of a local.
+///
+/// ```compile_fail
+/// #[genfn::generator(state)]
+/// fn lines(text: &str) -> impl Iterator<Item = String> {
+///     let text = text.to_lowercase();
+///     for line in text.lines() {
+///         yield_!(line.to_owned());
+///     }
+/// }
+/// ```
+///
+/// ```
+/// #[genfn::generator(state)]
+/// fn lines(text: &str) -> impl Iterator<Item = String> {
+///     let text = text.to_lowercase();
+///     for line in text.lines().map(str::to_owned).collect::<Vec<_>>() {
+///         yield_!(line);
+///     }
+/// }
+///
+/// assert_eq!(lines("A\nB").collect::<Vec<_>>(), ["a", "b"]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "this borrow of a local is kept across a yield, and an explicit state holds no borrows of its own locals",
+    label = "this local is borrowed",
+    note = "go over what is collected of it, as `local.lines().map(str::to_owned).collect::<Vec<_>>()` or \
+            `local.iter().cloned().collect::<Vec<_>>()`, or over the indices; without `state` (and `Clone`, derives or a \
+            name) it works as it is"
+)]
+pub trait KeptIterator {}
+
+#[diagnostic::do_not_recommend]
+impl KeptIterator for BehindLocal {}
+
+/// Asks for [`KeptIterator`], where nothing runs.
+pub fn kept_borrow_of_local<P: KeptIterator>(_: P) {}
 
 /// A value that is no reference, or a collection.
 pub struct PartOfLocal;

@@ -287,6 +287,60 @@ pub const fn left_in_chain<Left, Before, Here: Copy>(_: &Left, _: &Before, _here
     }
 }
 
+/// References to the operands of a statement, which they have in front of one another.
+pub trait Operands {
+    /// Whether one of the operands has a destructor.
+    const ARE_DROPPED: bool;
+}
+
+impl Operands for () {
+    const ARE_DROPPED: bool = false;
+}
+
+impl<T, Rest: Operands> Operands for (&T, Rest) {
+    const ARE_DROPPED: bool = needs_drop::<T>() || Rest::ARE_DROPPED;
+}
+
+/// Asks whether a head that a `match` leaves has a destructor, and one of the operands in front of the `match` too.
+///
+/// If so, it is an error when the program is built:
+///
+/// ```compile_fail,E0080
+/// #[genfn::generator(state)]
+/// fn lengths(name: String) -> impl Iterator<Item = usize> {
+///     let pair = (name, match String::from("name") {
+///         _ => { yield_!(1); 2 }
+///     });
+///     yield_!(pair.0.len() + pair.1);
+/// }
+///
+/// lengths(String::new()).count();
+/// ```
+///
+/// ```
+/// #[genfn::generator(state)]
+/// fn lengths(name: &str) -> impl Iterator<Item = usize> {
+///     let pair = (name, match String::from("name") {
+///         _ => { yield_!(1); 2 }
+///     });
+///     yield_!(pair.0.len() + pair.1);
+/// }
+///
+/// assert_eq!(lengths("a").collect::<Vec<_>>(), [1, 3]);
+/// ```
+#[inline(always)]
+pub const fn left_behind_operands<Left, O: Operands, Here: Copy>(_: &Left, _: &O, _here: Here) {
+    const {
+        assert!(
+            !needs_drop::<Left>() || !O::ARE_DROPPED,
+            "what this `match` leaves of its head has a destructor, and so has an operand in front of the `match`: \
+             a generator that is dropped at a yield in the `match` drops the operand first, and would drop what is left \
+             first: bind the value of the `match`, or of the operand, with `let` in front of the statement; without \
+             `state` it works as it is"
+        );
+    }
+}
+
 /// Asks whether an array that a yield keeps, and that a pattern takes apart, has elements without destructors.
 ///
 /// If not, it is an error when the program is built:

@@ -6,7 +6,6 @@ pub(crate) mod boxed;
 pub(crate) mod expression;
 #[cfg(feature = "alloc")]
 pub(crate) mod fallible;
-#[cfg(any(feature = "alloc", feature = "stream"))]
 pub(crate) mod fallible_item;
 #[cfg(feature = "alloc")]
 pub(crate) mod heap;

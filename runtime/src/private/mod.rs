@@ -70,8 +70,8 @@ pub use crate::explicit::arguments::{
 };
 pub use crate::explicit::beside::{Beside, Locals, put};
 pub use crate::explicit::borrowed_fields::{
-    BehindLocal, CollectionLent, KeptBorrow, PartOfLocal, ReferenceLent, TextLent, UnknownLent,
-    ValueLent, ViewLent, behind_question, kept_borrow,
+    BehindLocal, CollectionLent, KeptBorrow, KeptIterator, PartOfLocal, ReferenceLent, TextLent,
+    UnknownLent, ValueLent, ViewLent, behind_question, kept_borrow, kept_borrow_of_local,
 };
 #[cfg(feature = "alloc")]
 pub use crate::explicit::boxes::BoxedValue;
@@ -101,10 +101,11 @@ pub use crate::explicit::keep::{
     Chosen, DelegateIsClone, HasDestructor, HasNoDestructor, KeptIsClone, KeptIsCopy, KeptIsDebug,
     NoDestructor, Probe, another, delegate_is_clone, delegate_is_debug, dropped_with_branch,
     dropped_with_operand, dropped_with_tail, error_dropped_with_else, error_dropped_with_tail,
-    has_drop, into_iter, kept_array, kept_is_clone, kept_is_copy, kept_is_debug, left_in_chain,
-    names_local, next, not_kept, not_reached, passed_over, primitives, taken, taken_apart,
-    unmatched_dropped_with_else, unmatched_dropped_with_tail, unwritten, value_dropped_with_else,
-    value_dropped_with_tail, without_drop, without_drop_in_2021, without_drop_in_else,
+    has_drop, into_iter, kept_array, kept_is_clone, kept_is_copy, kept_is_debug,
+    left_behind_operands, left_in_chain, names_local, next, not_kept, not_reached, passed_over,
+    primitives, taken, taken_apart, unmatched_dropped_with_else, unmatched_dropped_with_tail,
+    unwritten, value_dropped_with_else, value_dropped_with_tail, without_drop,
+    without_drop_in_2021, without_drop_in_else,
 };
 pub use crate::explicit::machine::{ExplicitGenerator, explicit_generator};
 #[cfg(feature = "alloc")]
@@ -172,7 +173,6 @@ pub use crate::explicit::version::Version;
 pub use crate::generators::expression::expression;
 #[cfg(feature = "alloc")]
 pub use crate::generators::fallible::fallible_generator;
-#[cfg(any(feature = "alloc", feature = "stream"))]
 pub use crate::generators::fallible_item::FallibleItem;
 #[cfg(feature = "alloc")]
 pub use crate::generators::iterator::opaque;

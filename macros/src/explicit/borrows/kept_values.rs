@@ -6,10 +6,13 @@
 //! if let Some(x) = list.get(0) ..     list.get(0)
 //! ```
 
+use std::collections::BTreeSet;
+
 use syn::{Expr, Pat};
 
 use crate::explicit::known::patterns;
-use crate::explicit::tree::ir::{Choice, Node, Part, PartKind, VarId};
+use crate::explicit::tree::ir::{Block, Choice, Node, Part, PartKind, VarId};
+use crate::explicit::tree::walk::Walk;
 
 /// The values of a part that is no list of statements. `keeps`: whether a yield keeps what a pattern binds.
 pub(crate) fn of(
@@ -38,13 +41,33 @@ pub(crate) fn of(
     }
 }
 
-/// What a loop iterates over, if the part is the head of one.
-pub(crate) fn iterated(part: &mut Part) -> Option<&mut Expr> {
+/// The locals of which a yield keeps what has to be dropped.
+pub(crate) fn rests(body: &Block) -> BTreeSet<VarId> {
+    struct Rests(BTreeSet<VarId>);
+
+    impl Walk for Rests {
+        fn part(&mut self, part: &Part) {
+            if let PartKind::Rest { local, .. } = part.kind {
+                self.0.insert(local);
+            }
+            self.inside_part(part);
+        }
+    }
+
+    let mut rests = Rests(BTreeSet::new());
+    rests.block(body);
+    rests.0
+}
+
+/// What a loop iterates over, if the part is the head of one whose iterator a yield keeps.
+pub(crate) fn iterated(part: &mut Part, is_kept: impl Fn(&VarId) -> bool) -> Option<&mut Expr> {
     if !is_loop(part) {
         return None;
     }
     match &mut part.kind {
-        PartKind::Choose { choice: Choice::Match { head: Expr::Call(call), .. }, .. } => {
+        PartKind::Choose { choice: Choice::Match { head: Expr::Call(call), arms, .. }, .. }
+            if arms.iter().flat_map(|arm| &arm.bound).any(is_kept) =>
+        {
             call.args.first_mut()
         }
         _ => None,

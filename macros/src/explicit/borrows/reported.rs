@@ -34,29 +34,20 @@ use crate::tokens;
 
 /// Notes where a local may first be borrowed by what a yield keeps.
 pub(crate) fn note(body: &mut Block, vars: &mut Vars, kept: &Kept, private: &Path) {
-    let mut rests = Rests(kept.at.iter().map(|(_, var)| *var).collect());
-    rests.0.extend(kept.ended.keys());
-    rests.block(body);
-    let mut reporting = Reporting { vars, kept: rests.0, private };
+    let used: BTreeSet<VarId> = kept.at.iter().map(|(_, var)| *var).collect();
+    let mut all = kept_values::rests(body);
+    all.extend(&used);
+    all.extend(kept.ended.keys());
+    let mut reporting = Reporting { vars, kept: all, used, private };
     reporting.block(body);
-}
-
-/// Finds the locals of which a yield keeps what has to be dropped.
-struct Rests(BTreeSet<VarId>);
-
-impl WalkMut for Rests {
-    fn part(&mut self, part: &mut Part) {
-        if let PartKind::Rest { local, .. } = part.kind {
-            self.0.insert(local);
-        }
-        self.inside_part(part);
-    }
 }
 
 struct Reporting<'a> {
     vars: &'a mut Vars,
     /// The locals of which a yield keeps all or a part.
     kept: BTreeSet<VarId>,
+    /// Those of them that are kept as they are.
+    used: BTreeSet<VarId>,
     private: &'a Path,
 }
 
@@ -67,7 +58,9 @@ impl WalkMut for Reporting<'_> {
                 let Stmt::Local(Local { pat, init: Some(init), .. }) = statement else { continue };
                 if self.keeps(pat) {
                     self.value(&mut init.expr);
-                    self.ask(&mut init.expr);
+                    let bound = self.vars.bound_by(pat);
+                    let is_used = bound.iter().any(|var| self.used.contains(var));
+                    self.ask(&mut init.expr, is_used);
                 }
             }
         }
@@ -75,8 +68,8 @@ impl WalkMut for Reporting<'_> {
         for value in values {
             self.value(value);
         }
-        if let Some(iterated) = kept_values::iterated(part) {
-            self.ask(iterated);
+        if let Some(iterated) = kept_values::iterated(part, |var| self.used.contains(var)) {
+            self.ask(iterated, true);
         }
         self.inside_part(part);
     }
@@ -152,15 +145,24 @@ impl Reporting<'_> {
         }
     }
 
-    /// Asks whether the field that an iterator borrows from is a part of its local.
-    fn ask(&self, value: &mut Expr) {
+    /// Asks whether the field that an iterator borrows from is a part of its local; or, where nothing says the type of
+    /// the local that an iterator borrows from, whether that is a collection or a text. `is_used`: whether the iterator is
+    /// used behind a yield.
+    fn ask(&self, value: &mut Expr, is_used: bool) {
         let Some(field) = iterated(value) else { return };
         let Some(var) = kinds::root_of(field).and_then(|name| self.vars.find(name)) else { return };
         let local = &self.vars.all[var];
         if local.copies || local.exclusive && !self.kept.contains(&var) {
             return;
         }
-        let Expr::Field(whole) = field else { return };
+        let whole = match field {
+            Expr::Field(whole) => whole,
+            _ if is_used && local.written.is_none() && local.known.is_none() => {
+                *value = self.asked_of_local(field, value);
+                return;
+            }
+            _ => return,
+        };
         let here = Span::mixed_site().located_at(whole.member.span());
         let private = located(self.private, here);
         let mut bases = Vec::new();
@@ -204,6 +206,26 @@ impl Reporting<'_> {
         }
     }
 
+    /// A value that iterates over a local, behind the question about the local's type.
+    fn asked_of_local(&self, local: &Expr, value: &Expr) -> Expr {
+        let here = Span::mixed_site().located_at(local.span());
+        let private = located(self.private, here);
+        let asked = syn::parse2(quote_spanned! {here=>
+            #private::behind_question(
+                {
+                    if false {
+                        use #private::{CollectionLent as _, TextLent as _, UnknownLent as _, ViewLent as _};
+                        #private::kept_borrow_of_local(
+                            (&&&&#private::Probe::of(&#local)).field_of_the_generator(),
+                        )
+                    }
+                },
+                #value,
+            )
+        });
+        asked.unwrap_or_else(|_| value.clone())
+    }
+
     /// Notes what a closure may capture by reference, where its body first names it.
     fn captured(&mut self, closure: &ExprClosure) {
         let captures = Captures::of_closure(closure, self.vars);
@@ -238,12 +260,12 @@ impl Reporting<'_> {
     }
 }
 
-/// The field that an iterator borrows from, by the names of the standard library's methods.
+/// The local or field that an iterator borrows from, by the names of the standard library's methods.
 fn iterated(value: &Expr) -> Option<&Expr> {
     let Expr::MethodCall(call) = seen(value) else { return None };
     if ITERATES.iter().any(|name| call.method == name) {
-        if let field @ Expr::Field(_) = &*call.receiver {
-            return Some(field);
+        if let place @ (Expr::Field(_) | Expr::Path(_)) = &*call.receiver {
+            return Some(place);
         }
     }
     if !passes_receiver(call) {

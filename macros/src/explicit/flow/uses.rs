@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprMethodCall, Pat, Token};
+use syn::{Expr, ExprMethodCall, Pat, Token, Type};
 
 use crate::explicit::flow::Analysis;
 use crate::explicit::flow::Loss;
@@ -66,7 +66,12 @@ impl Analysis<'_> {
                 self.found.copied.insert(var);
             }
             if flow.unset.contains(&var) {
-                self.found.unset.insert(var);
+                let unset = if self.vars.all[var].late {
+                    &mut self.found.unset
+                } else {
+                    &mut self.found.may_be_unset
+                };
+                unset.insert(var);
             }
             if flow.unmatched.contains(&var) && !flow.perhaps.contains(&var) {
                 self.found.unmatched.insert(var);
@@ -209,6 +214,23 @@ impl Analysis<'_> {
         }
         self.ask_as(var, kept::UNBOXED.to_owned());
         self.calls += 1;
+    }
+
+    /// Notes that a local which is not `mut` gets another value, as a whole or, of an array, an element.
+    pub(super) fn changed(&mut self, place: &Expr) {
+        let element = match place {
+            Expr::Index(index) => self.var(&index.expr).filter(|var| {
+                let written = self.vars.all[*var].written.as_ref();
+                written.is_some_and(|ty| matches!(ty, Type::Array(_)))
+            }),
+            _ => None,
+        };
+        let Some(var) = element.or_else(|| self.var(place)) else { return };
+        let local = &self.vars.all[var];
+        let has_value = self.flow.as_ref().is_some_and(|flow| !flow.unset.contains(&var));
+        if has_value && !local.hidden && !local.late && local.mutability.is_none() {
+            self.found.changed.insert(var);
+        }
     }
 
     /// Assigns all of a local anew: the old value was dropped if there was one.

@@ -39,7 +39,7 @@ impl Analysis<'_> {
                                 flow.perhaps.insert(var);
                                 flow.taken.insert(var);
                                 flow.set.remove(&var);
-                                if local.late && !local.hidden {
+                                if !local.hidden {
                                     flow.unset.insert(var);
                                 }
                             }
@@ -381,6 +381,7 @@ impl Analysis<'_> {
                     self.value(&assign.right);
                     self.note_lenders(&assign.right);
                 }
+                self.changed(&assign.left);
                 match self.var(&assign.left).or_else(|| self.refilled(&assign.left)) {
                     Some(var) => self.assign(var),
                     None => match fields::field_of(&assign.left, self.vars) {

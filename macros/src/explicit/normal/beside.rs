@@ -79,7 +79,7 @@ impl Normal<'_> {
     ) {
         let Expr::Match(matched) = kinds::into_unparenthesized(value) else { return };
         let mut block = Block::new();
-        let node = self.matched_beside(matched, &mut block.parts);
+        let node = self.matched_beside(matched, &[], &mut block.parts);
         let last = self.last();
         let (kind, declares) = match (by, pattern) {
             (BoundBy::Name, Some(pattern)) => {

@@ -166,6 +166,28 @@ impl Normal<'_> {
         Node::If { chosen, binds, then, otherwise }
     }
 
+    /// An `if let` that yields in its head alone, as an operand or as the last expression of one: what it does not match, or leaves, is dropped with the
+    /// statement that gives the operand its name, and in edition 2021 with the statement of the operand.
+    pub(super) fn unmatched_in_operand(&self, operand: &mut Node) {
+        let branch = match operand {
+            Node::Plain(Expr::If(branch)) => branch,
+            Node::Block(block) => {
+                if let Some(tail) = &mut block.tail {
+                    self.unmatched_in_operand(tail);
+                }
+                return;
+            }
+            _ => return,
+        };
+        let at = branch.if_token.span;
+        let Expr::Let(bound) = &mut *branch.cond else { return };
+        if kinds::is_place(&bound.expr) || leaves_nothing(&bound.pat) {
+            return;
+        }
+        let pattern = patterns::takes_all(&bound.pat).then_some(&*bound.pat);
+        *bound.expr = self.unmatched(&bound.expr, pattern, "dropped_with_tail", at);
+    }
+
     /// Whether what the pattern of an `if let` leaves is dropped in its branch, and would be dropped behind other values
     /// in edition 2021.
     pub(super) fn leaves_in_branch(&self, pattern: &Pat, then: &syn::Block, ends: Ends) -> bool {

@@ -55,7 +55,7 @@ impl Normal<'_> {
         if !kinds::is_place(&matched.expr) && self.some_leave(&arms) {
             matched.arms = arms;
             let mut block = Block::new();
-            let node = self.matched_beside(matched, &mut block.parts);
+            let node = self.matched_beside(matched, &[], &mut block.parts);
             block.tail = Some(Box::new(node));
             return Node::Block(block);
         }
@@ -127,10 +127,12 @@ impl Normal<'_> {
             && leaving.all(|index| patterns::bindings(&matched.arms[index].pat).is_empty())
     }
 
-    /// A `match` whose head is a local in `parts`: what the patterns leave of it is dropped with them.
+    /// A `match` whose head is a local in `parts`: what the patterns leave of it is dropped with them. `operands`: those
+    /// of its statement in front of it.
     pub(super) fn matched_beside(
         &mut self,
         mut matched: syn::ExprMatch,
+        operands: &[VarId],
         parts: &mut Vec<Part>,
     ) -> Node {
         let head = std::mem::replace(&mut *matched.expr, kinds::nothing());
@@ -143,6 +145,7 @@ impl Normal<'_> {
             Node::Plain(head)
         };
         *matched.expr = self.bind(node, at, parts);
+        self.ask_of_operands(&matched.expr, operands, at, parts);
         self.matched(matched, parts)
     }
 

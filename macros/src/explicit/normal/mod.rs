@@ -118,6 +118,8 @@ pub(crate) struct Normal<'a> {
     pub(crate) item: Option<syn::Type>,
     /// The locals that the statement may give another value while it is evaluated.
     changed: std::collections::BTreeSet<String>,
+    /// The operands of the statement that have a name, and wait for the rest of it.
+    waiting: Vec<VarId>,
     /// How many `unsafe` blocks are around what is lowered, the body of an `unsafe fn` among them: in them a path
     /// may be that of a static that changes.
     pub(crate) unsafety: usize,
@@ -150,6 +152,7 @@ impl<'a> Normal<'a> {
             receiver: None,
             calls: std::collections::BTreeSet::new(),
             changed: std::collections::BTreeSet::new(),
+            waiting: Vec::new(),
             unsafety: 0,
             outlives: Outlives::Yield,
             ends: Ends::WithIt,

@@ -12,7 +12,7 @@ use crate::explicit::known::method_names::{BESIDE_A_YIELD, takes_receiver};
 use crate::explicit::normal::tails::Early;
 use crate::explicit::normal::{Ends, Normal, is_structured};
 use crate::explicit::questions::{by_value, standard_macros};
-use crate::explicit::tree::ir::{Node, Part, PartKind};
+use crate::explicit::tree::ir::{Node, Part, PartKind, VarId};
 
 impl Normal<'_> {
     /// [`hoist`](Self::hoist), for the whole value of a statement.
@@ -23,7 +23,9 @@ impl Normal<'_> {
         borrows: &mut bool,
     ) -> Expr {
         let outer = self.note_changes(&expression);
+        let around = std::mem::take(&mut self.waiting);
         let rebuilt = self.hoist_inside(expression, false, parts, borrows);
+        self.waiting = around;
         self.changed = outer;
         rebuilt
     }
@@ -42,7 +44,8 @@ impl Normal<'_> {
                 if known_macros::ends_temporaries(&invocation.mac)
                     && has_yield_in_tokens(invocation.mac.tokens.clone()) =>
             {
-                self.bind_whole(Expr::Macro(invocation), parts)
+                let value = self.bind_whole(Expr::Macro(invocation), parts);
+                self.waits(value)
             }
             Expr::Match(matched)
                 if has_yield_in_expression(&Expr::Match(matched.clone()))
@@ -50,8 +53,10 @@ impl Normal<'_> {
             {
                 *borrows = true;
                 let at = matched.span();
-                let node = self.matched_beside(matched, parts);
-                self.bind(node, at, parts)
+                let operands = self.waiting.clone();
+                let node = self.matched_beside(matched, &operands, parts);
+                let value = self.bind(node, at, parts);
+                self.waits(value)
             }
             other => self.hoist_inside(other, later, parts, borrows),
         }
@@ -92,7 +97,8 @@ impl Normal<'_> {
             }
             let at = expression.span();
             let value = self.sealed(expression);
-            return self.bind(Node::Plain(value), at, parts);
+            let value = self.bind(Node::Plain(value), at, parts);
+            return self.waits(value);
         }
         if is_structured(&expression) {
             let at = expression.span();
@@ -100,9 +106,12 @@ impl Normal<'_> {
             self.sealed_end(&mut expression);
             self.ends = Ends::Later;
             let mut node = self.node(expression, parts);
+            self.unmatched_in_operand(&mut node);
             self.drop_head_early(Early::Operand, &mut node, at);
-            return self.bind(node, at, parts);
+            let value = self.bind(node, at, parts);
+            return self.waits(value);
         }
+        let waiting = self.waiting.len();
         let rebuilt = match expression {
             Expr::Call(call) => self.call(call, later, parts, borrows),
             Expr::MethodCall(call) => self.method_call(call, later, parts, borrows),
@@ -232,9 +241,38 @@ impl Normal<'_> {
         if later {
             let at = rebuilt.span();
             let value = self.sealed(rebuilt);
-            return self.bind(Node::Plain(value), at, parts);
+            let value = self.bind(Node::Plain(value), at, parts);
+            self.waiting.truncate(waiting);
+            return self.waits(value);
         }
         rebuilt
+    }
+
+    /// Notes that an operand has a name, and waits for the rest of its statement.
+    fn waits(&mut self, operand: Expr) -> Expr {
+        let var = kinds::name_of(&operand).and_then(|name| self.vars.find(name));
+        self.waiting.extend(var.filter(|var| !self.vars.all[*var].plain));
+        operand
+    }
+
+    /// Asks rustc whether a head that a `match` leaves, and an operand in front of the `match`, have destructors.
+    pub(super) fn ask_of_operands(
+        &mut self,
+        head: &Expr,
+        operands: &[VarId],
+        at: Span,
+        parts: &mut Vec<Part>,
+    ) {
+        if operands.is_empty() {
+            return;
+        }
+        let (private, here) = (&self.private, Span::mixed_site().located_at(at));
+        let operands = operands.iter().map(|var| &self.vars.all[*var].ident);
+        let operands = operands.fold(quote!(()), |rest, operand| quote!((&#operand, #rest)));
+        // As an expression, for one of the names may lie in an `Option`.
+        let question =
+            quote_spanned!(here=> { #private::left_behind_operands(&#head, &#operands, || ()); });
+        self.question(question, parts);
     }
 
     /// A borrow of a temporary, or of a part of one: the temporary gets a name, and is borrowed where the

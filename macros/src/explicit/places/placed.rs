@@ -77,6 +77,8 @@ pub(crate) fn defined_later(body: &Block, vars: &Vars, kept: &Kept) -> BTreeSet<
     kept_ones
         .into_iter()
         .filter(|var| simple.contains(var) && !other.contains(var) && !kept.optional.contains(var))
+        // Zero is no value of the user's.
+        .filter(|var| !kept.may_be_unset.contains(var))
         .filter(|var| vars.all[*var].is_copy_or_range() && is_number(&vars.all[*var]))
         .take(MOST)
         .collect()

@@ -14,7 +14,7 @@ use crate::tokens;
 
 /// How an explicit state is asked for.
 pub(crate) struct Asked {
-    /// The attributes below `#[generator]` that are for the state.
+    /// The attributes below `#[generator]` that are for the state: its derives, and the path of serde for them.
     pub(crate) derives: Vec<Attribute>,
     /// Whether the signature says `Clone`, and `Copy`.
     pub(crate) clone: bool,
@@ -30,8 +30,9 @@ impl Asked {
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("derive"));
         head.attributes = others;
-        let derives: Vec<Attribute> =
+        let mut derives: Vec<Attribute> =
             derives.into_iter().filter(|derive| !defaults(derive, errors)).collect();
+        derives.extend(take_path_of_serde(&derives, head, errors));
         let is_method = matches!(head.signature.inputs.first(), Some(FnArg::Receiver(_)));
         if arguments.name.is_some() && !is_method {
             parameters::name(&mut head.signature, errors);
@@ -75,6 +76,36 @@ fn defaults(derive: &Attribute, errors: &mut Errors) -> bool {
         );
     }
     found.is_some()
+}
+
+/// Takes `#[serde(crate = "path")]` from a function whose state derives a trait of serde's. Any other attribute of serde's
+/// is an error.
+fn take_path_of_serde(
+    derived: &[Attribute],
+    head: &mut Head,
+    errors: &mut Errors,
+) -> Vec<Attribute> {
+    if !["Serialize", "Deserialize"].iter().any(|name| derives(derived, name)) {
+        return Vec::new();
+    }
+    let (mut taken, others): (Vec<_>, Vec<_>) = std::mem::take(&mut head.attributes)
+        .into_iter()
+        .partition(|attribute| attribute.path().is_ident("serde"));
+    head.attributes = others;
+    taken.retain(|attribute| {
+        let list = Punctuated::<syn::Meta, Token![,]>::parse_terminated;
+        let asked = attribute.parse_args_with(list).unwrap_or_default();
+        let is_path = !asked.is_empty() && asked.iter().all(|meta| meta.path().is_ident("crate"));
+        if !is_path {
+            errors.at(
+                attribute,
+                "the fields of a saved state have names of its own, which no attribute of serde's changes: leave it out; \
+                 `#[serde(crate = \"path\")]` alone is given to the derives",
+            );
+        }
+        is_path
+    });
+    taken
 }
 
 /// Reports derives of a state that lies behind a pointer, where nothing of them can be seen.

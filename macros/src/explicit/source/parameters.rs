@@ -101,9 +101,7 @@ pub(crate) fn reference_in(ty: &Type) -> Option<&syn::TypeReference> {
 
     impl<'a> Visit<'a> for References<'a> {
         fn visit_type_reference(&mut self, reference: &'a syn::TypeReference) {
-            if reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident != "static") {
-                self.0.get_or_insert(reference);
-            }
+            self.0.get_or_insert(reference);
             visit::visit_type_reference(self, reference);
         }
 

@@ -60,7 +60,7 @@ impl Function<'_> {
                 self.group(lowered, (first.take(), &borrowing), ending, errors)
             })?;
         let Lowered { vars, block, .. } = lowered;
-        explain::check(&written, vars, &kept, self.asked.clone, errors);
+        explain::check((&written, block), vars, &kept, self.asked.clone, errors);
         if !errors.is_empty() {
             return None;
         }
@@ -93,7 +93,7 @@ impl Function<'_> {
             }
         }
         if kept.ended.len() < ended {
-            explain::check(&written, vars, &kept, self.asked.clone, errors);
+            explain::check((&written, block), vars, &kept, self.asked.clone, errors);
         }
         if !errors.is_empty() {
             return None;
@@ -153,6 +153,15 @@ impl Function<'_> {
                     format!("`{name}` {rule}: give it a value here, `let mut {name} = ..;`"),
                 );
             }
+        }
+        // Of another local, rustc sees all values in one step.
+        let has_yield = |var: &&VarId| kept.in_scope.values().any(|scope| scope.contains(*var));
+        for var in kept.changed.iter().filter(has_yield).map(|var| &lowered.vars.all[*var]) {
+            let name = var.name();
+            errors.at(
+                &var.ident,
+                format!("`{name}` gets another value, and is not mutable: write `mut {name}`"),
+            );
         }
         if !errors.is_empty() {
             return None;

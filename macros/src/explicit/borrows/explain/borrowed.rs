@@ -35,7 +35,9 @@ impl Borrows<'_> {
                         let var = self.vars.find(name)?;
                         self.is_exclusive(var).then_some(name)
                     }
-                    (Expr::Index(index), None) => self.owner(&index.expr),
+                    (Expr::Index(index), None) => {
+                        self.owner(&index.expr).or_else(|| self.sliced(index))
+                    }
                     (place, None) => self.owner(place),
                 }
             }
@@ -119,6 +121,13 @@ impl Borrows<'_> {
                 owns.then_some(name)
             }
         }
+    }
+
+    /// The collection of which a range is a part, whatever its elements are.
+    fn sliced<'e>(&self, index: &'e syn::ExprIndex) -> Option<&'e Ident> {
+        let name = kinds::name_of(&index.expr).filter(|_| kinds::is_range(&index.index))?;
+        let written = self.vars.all[self.vars.find(name)?].written.as_ref()?;
+        kinds::is_collection_type(written).then_some(name)
     }
 
     /// The local that a pattern takes apart by reference, `Doc { text } = &doc`, if that is no reference itself.

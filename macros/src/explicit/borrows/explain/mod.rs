@@ -14,13 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Local, Pat, Stmt};
+use syn::{Expr, Local, Pat, Stmt, Type};
 
 use crate::errors::Errors;
 use crate::explicit::borrows::all_code;
-use crate::explicit::borrows::explain::borrowed::iterated;
+use crate::explicit::borrows::explain::borrowed::{is_exclusive_borrow, iterated};
 use crate::explicit::borrows::explain::exclusive_parts::field_borrowed;
 use crate::explicit::borrows::explain::rejected::Rejected;
+use crate::explicit::borrows::kept_values;
 use crate::explicit::closures::captures::Captures;
 use crate::explicit::flow::Kept;
 use crate::explicit::known::{kinds, patterns};
@@ -34,7 +35,15 @@ use crate::tokens;
 
 /// Reports each `let name = &local;` whose `name` is kept across a yield, and each kept `async` block, should the
 /// generator be to be cloned.
-pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors: &mut Errors) {
+///
+/// `body`: as it is written. `lowered`: with what a yield keeps that has to be dropped.
+pub(crate) fn check(
+    (body, lowered): (&Block, &Block),
+    vars: &Vars,
+    kept: &Kept,
+    clones: bool,
+    errors: &mut Errors,
+) {
     let mut copies = Copies { vars, found: Vec::new() };
     copies.block(body);
     let copies = copies.found;
@@ -44,6 +53,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         errors,
         clones,
         copies,
+        rests: kept_values::rests(lowered),
         owners: BTreeSet::new(),
         collections: BTreeMap::new(),
         locks: BTreeSet::new(),
@@ -52,6 +62,7 @@ pub(crate) fn check(body: &Block, vars: &Vars, kept: &Kept, clones: bool, errors
         from: BTreeMap::new(),
         reported: BTreeSet::new(),
         views: BTreeMap::new(),
+        parts: BTreeSet::new(),
         temporaries: BTreeMap::new(),
         constants: BTreeSet::new(),
         made: BTreeMap::new(),
@@ -92,6 +103,8 @@ struct Borrows<'a> {
     clones: bool,
     /// Operands that are copies of locals, each with its local.
     copies: Vec<(VarId, VarId)>,
+    /// Locals of which a yield keeps what has to be dropped.
+    rests: BTreeSet<VarId>,
     /// Locals whose type is not written, with a value that owns what its methods borrow.
     owners: BTreeSet<VarId>,
     /// Collections of references, each with the local that they refer to.
@@ -108,6 +121,8 @@ struct Borrows<'a> {
     reported: BTreeSet<VarId>,
     /// Locals that borrow from another one, each with that.
     views: BTreeMap<VarId, Ident>,
+    /// Those of them that are references into a part of it, by a pattern.
+    parts: BTreeSet<VarId>,
     /// Locals that borrow from a temporary value, each with that.
     temporaries: BTreeMap<VarId, VarId>,
     /// Locals whose value can be that of a constant, as it is written.
@@ -210,6 +225,7 @@ impl Borrows<'_> {
         let collected = collected.and_then(|var| self.collections.get(&var));
         let viewed = iterated(head).and_then(|name| self.vars.find(name));
         let iterator = viewed.and_then(|var| self.iterators.get(&var));
+        let part = viewed.filter(|var| self.parts.contains(var));
         let viewed = viewed.and_then(|var| self.views.get(&var));
         let borrowed = self.borrowed(head).or(collected).or(viewed);
         let given = given_away(head).filter(|_| borrowed.is_none());
@@ -239,6 +255,8 @@ impl Borrows<'_> {
             "loop over the values themselves, or over clones of them".to_owned()
         } else if let Some(instead) = iterator.filter(|_| viewed.is_some()) {
             instead.clone()
+        } else if let Some(part) = part {
+            self.instead_of_part(head, part)
         } else {
             self.instead_of_head(head, owner)
         };
@@ -308,13 +326,12 @@ impl Borrows<'_> {
         }
         let by_reference = references_in(pattern);
         let is_place = kinds::is_place(head);
-        let Some(name) = by_reference.iter().find_map(|(name, by_ref)| {
-            let var = self.vars.find(name)?;
-            let kept = bound.contains(&var) && self.is_kept(var);
-            (kept && !self.vars.all[var].hidden && (*by_ref || !is_place)).then_some(var)
-        }) else {
-            return false;
-        };
+        let refers: Vec<VarId> = by_reference
+            .iter()
+            .filter(|(_, by_ref)| *by_ref || !is_place)
+            .filter_map(|(name, _)| self.vars.find(name))
+            .filter(|var| bound.contains(var) && !self.vars.all[*var].hidden)
+            .collect();
         let borrowed = match head {
             Expr::Reference(reference) => match &*reference.expr {
                 Expr::Index(index) => self.owner(&index.expr),
@@ -326,6 +343,18 @@ impl Borrows<'_> {
         };
         let borrowed = borrowed.or_else(|| self.taken_apart(head, pattern));
         let Some(borrowed) = borrowed.and_then(|name| self.vars.find(name)) else { return false };
+        let Some(name) = refers.iter().copied().find(|var| self.is_kept(*var)) else {
+            // A loop may keep what it gets of it, unless that lies behind a reference in the local.
+            let owner = &self.vars.all[borrowed];
+            let holds_references =
+                |ty: &Type| ty.to_token_stream().to_string().contains(['&', '\'']);
+            let owns = owner.written.as_ref().is_some_and(|ty| !holds_references(ty));
+            if owns && !owner.hidden && !owner.exclusive {
+                self.views.extend(refers.iter().map(|var| (*var, owner.ident.clone())));
+                self.parts.extend(refers);
+            }
+            return false;
+        };
         if !self.is_held(borrowed, false, |id| self.is_kept_at(id, name)) {
             return false;
         }
@@ -333,8 +362,11 @@ impl Borrows<'_> {
         let is_shown = self.vars.all[name].rest == Rest::Whole;
         let (name, borrowed) = (self.vars.all[name].name(), self.vars.all[borrowed].name());
         let remedy = if is_shown {
+            let exclusive = matches!(head, Expr::MethodCall(call) if is_exclusive_borrow(call));
+            let exclusive = if exclusive { "mut " } else { "" };
             format!(
-                "if nothing uses it behind the yield, write `let {name}: &Type = {name};` in front of that, else copy or clone it"
+                "if nothing uses it behind the yield, write `let {name}: &{exclusive}Type = {name};` in front of that, else \
+                 copy or clone it"
             )
         } else {
             "copy or clone what is used behind the yield, or borrow again there".to_owned()

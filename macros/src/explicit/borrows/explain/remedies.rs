@@ -69,6 +69,17 @@ impl Borrows<'_> {
         }
     }
 
+    /// For the head of a loop over what a reference refers to.
+    pub(super) fn instead_of_part(&self, head: &Expr, part: VarId) -> String {
+        let name = self.vars.all[part].name();
+        match iterating(head).map(|call| call.method.to_string()).as_deref() {
+            Some("bytes" | "char_indices" | "chars") => self.instead_of_head(head, part),
+            Some("iter") | None => format!("loop over a clone, `for .. in {name}.clone()`"),
+            Some(_) => "collect values that borrow nothing, as by `to_owned`, and loop over these"
+                .to_owned(),
+        }
+    }
+
     /// For the value of a local that is an iterator, and that is advanced behind a yield.
     pub(super) fn instead_of_iterator(&self, value: &Expr, owner: VarId) -> Option<String> {
         if let Some(collecting) = collecting_parts(value) {

@@ -28,6 +28,9 @@ const NOT_SAVED: &str = "a saved state keeps the iterator of this loop, and thos
 const READ_INTO_A_REFERENCE: &str = "a saved generator is read again, and cannot read into a reference: take an owned argument, as `String` \
      in place of `&str` or `Vec<T>` in place of `&[T]`";
 
+const READ_INTO_A_KEPT_REFERENCE: &str = "a saved generator is read again, and cannot read into a reference, which a yield keeps here: keep an \
+     owned value, as a `String` in place of a `&str`, or make the reference behind the yield";
+
 const DELEGATE: &str = "a yield keeps this delegate, whose type a generator with a name has to know: bind it with \
      `let inner: Type = ..` in front of the statement; if its type has no name, give it one, or box it, \
      `let inner: Box<dyn Iterator<Item = ..>> = Box::new(..);`";
@@ -124,7 +127,8 @@ impl Named<'_> {
                 }
             }
         }
-        self.check_saved(state, errors);
+        // A local may borrow from an argument that was reported.
+        let reads_locals = !self.check_saved(state, errors) && state.derives("Deserialize");
         let items = Items::of(braces);
         let (mut reported, mut spans) = (BTreeSet::new(), BTreeSet::new());
         for var in emitter.kept.at.iter().map(|(_, var)| *var).chain(emitter.fields.iter().copied())
@@ -138,6 +142,12 @@ impl Named<'_> {
                 continue;
             }
             if let Some(ty) = &declared.written {
+                if let Some(reference) = parameters::reference_in(ty).filter(|_| reads_locals) {
+                    if spans.insert(format!("{:?}", reference.and_token.span)) {
+                        errors.at(reference, READ_INTO_A_KEPT_REFERENCE);
+                    }
+                    continue;
+                }
                 let unnamed = parameters::unnamed(ty).map(|span| (span, SEVERAL_LIFETIMES));
                 let open = unnamed
                     .or_else(|| Some((kinds::placeholder(ty)?, PLACEHOLDER)))
@@ -196,8 +206,8 @@ impl Named<'_> {
         }
     }
 
-    /// Reports what cannot be saved, or read again.
-    fn check_saved(&self, state: &State<'_, '_>, errors: &mut Errors) {
+    /// Reports what cannot be saved, or read again. Whether an argument is a reference, which cannot be read.
+    fn check_saved(&self, state: &State<'_, '_>, errors: &mut Errors) -> bool {
         let serde = |attribute: &&syn::Attribute| {
             ["Serialize", "Deserialize"].iter().any(|name| derives(&[(*attribute).clone()], name))
         };
@@ -210,13 +220,16 @@ impl Named<'_> {
                  `genfn = { version = \"..\", features = [\"serde\"] }` in Cargo.toml",
             );
         }
+        let mut has_reference = false;
         if state.derives("Deserialize") {
             for input in &self.head.signature.inputs {
                 let FnArg::Typed(argument) = input else { continue };
                 if let Some(reference) = parameters::reference_in(&argument.ty) {
                     errors.at(reference, READ_INTO_A_REFERENCE);
+                    has_reference = true;
                 }
             }
         }
+        has_reference
     }
 }
