@@ -58,11 +58,8 @@ macro_rules! uses {
 
 uses! { ByReference ByExclusiveReference ByValue ByCopy ByReborrow }
 
-/// What a call gives, which is what the calls for the answer would have given.
-#[inline(always)]
-pub fn same<R>(given: R, _: &impl Gives<R>) -> R {
-    given
-}
+/// Asks whether a call gives what the calls for the answer would have given.
+pub const fn same<R>(_: &R, _: &impl Gives<R>) {}
 
 /// What a call with closures gives, whose types are others in its question.
 #[inline(always)]

@@ -42,19 +42,21 @@ impl Rewriting<'_> {
             let asked = Question { consumes, ..Question::of(&asked, &vars.all[var]) };
             return takes::checked(private, &asked, vars, &call);
         };
-        repeat_questions(&mut asked, before, self.questions);
         let used = answer(self.questions);
+        let borrows = methods::answered(private, &asked, &used);
+        let inner: Vec<Ident> = (before..self.questions).map(answer).collect();
+        repeat_questions(&mut asked, before, self.questions);
         self.questions += 1;
         declared.push(parse_quote!(let #used;));
         let asked = Question { consumes, ..Question::of(&asked, &vars.all[var]) };
         let question = asked.ask(private, vars);
-        let borrows = methods::answered(private, asked.call, &used);
         // A method by value is an error here: rustc does not find it on a reference.
         let of_adaptor = asked.is_of_adaptor();
         let check = (!of_adaptor).then(|| {
             quote! {
                 if false {
                     #used.is_borrowed();
+                    #(let #inner;)*
                     let _ = #borrows;
                     #private::nothing_runs();
                 }

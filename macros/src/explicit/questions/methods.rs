@@ -16,7 +16,7 @@
 //! The traits are those of `not_found`. A closure among the arguments is written as it is in the first call alone, where
 //! rustc infers its types. The others have one that gives the same type.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit::Visit;
 use syn::{
@@ -120,15 +120,46 @@ pub(crate) fn has_closure(call: &ExprMethodCall) -> bool {
 
 /// A call beside the answer to its question, which has the type of what the call gives. A closure has another type in
 /// the question, which can be a part of that type.
+///
+/// ```text
+/// // in                  // out
+/// local.name()           (match local.name() {
+///                            given => { if false { nothing_runs(); same(&given, &used); } given }
+///                        },).0
+/// ```
+///
+/// What the call gives may be coerced behind the check: what stands around a field says nothing of the field's type.
+/// Behind `nothing_runs()` the answer does not borrow what the call does.
 pub(crate) fn answered(private: &Path, call: &ExprMethodCall, answer: &impl ToTokens) -> Expr {
-    let name = if has_closure(call) { "beside" } else { "same" };
-    // The user's tokens are its ends: so a `?` behind it is reported where the user has written it.
     let at = call.method.span();
     let (first, last) = ends_of(&call.to_token_stream()).unwrap_or((at, at));
-    let (private, name) = (located_as_written(private, first), Ident::new(name, first));
-    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#call, &#answer));
-    arguments.set_span(last);
-    parse_quote!(#private::#name #arguments)
+    if has_closure(call) {
+        // The user's tokens are its ends: so a `?` behind it is reported where the user has written it.
+        let (private, name) = (located_as_written(private, first), Ident::new("beside", first));
+        let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#call, &#answer));
+        arguments.set_span(last);
+        return parse_quote!(#private::#name #arguments);
+    }
+    let here = Span::mixed_site().located_at(at);
+    let (private, given) = (located(private, here), name("given", here));
+    let checked = quote_spanned! {here=>
+        match #call {
+            #given => {
+                if false {
+                    #private::nothing_runs();
+                    #private::same(&#given, &#answer);
+                }
+                #given
+            }
+        },
+    };
+    // An error about the value stands from its first token to its last one.
+    let mut tuple = Group::new(Delimiter::Parenthesis, checked);
+    tuple.set_span(here.located_at(first));
+    let mut field = Literal::usize_unsuffixed(0);
+    field.set_span(here.located_at(last));
+    let dot = quote_spanned!(here=> .);
+    parse_quote!(#tuple #dot #field)
 }
 
 /// The same of a call of an adaptor, whose closures the question does not have: what they give is inferred from the
@@ -394,8 +425,9 @@ impl Asking<'_> {
     fn expression(&self) -> TokenStream {
         let (private, here) = (self.private, self.here);
         let ExprMethodCall { receiver: local, method, turbofish, .. } = self.asked.call;
+        // The answers to questions in the arguments have the name `used`.
         let [answer, given, real, first, second, used] =
-            ["answer", "given", "real", "first", "second", "used"].map(|text| name(text, here));
+            ["answer", "given", "real", "first", "second", "use"].map(|text| name(text, here));
         let noted = self.arguments.iter().filter_map(|argument| argument.noted.as_ref());
         let giving = self.arguments.iter().filter(|argument| argument.gives);
         let giving: Vec<&Ident> = giving.filter_map(|argument| argument.noted.as_ref()).collect();

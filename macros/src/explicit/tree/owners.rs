@@ -215,7 +215,11 @@ pub(crate) fn seen(value: &Expr) -> &Expr {
             _ => value,
         },
         Expr::Match(checked) if checked.arms.len() == 1 => match &checked.arms[0].pat {
-            Pat::Ident(name) if name.ident == internal("receiver") => seen(&checked.expr),
+            Pat::Ident(name)
+                if ["receiver", "given"].iter().any(|own| name.ident == internal(own)) =>
+            {
+                seen(&checked.expr)
+            }
             // A reference is given away with what borrows from it.
             Pat::Ident(name) if is_lender(&name.ident) => seen(&checked.arms[0].body),
             _ => value,

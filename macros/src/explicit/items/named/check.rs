@@ -98,34 +98,8 @@ impl Named<'_> {
         braces: &Group,
         errors: &mut Errors,
     ) {
-        let signature = &self.head.signature;
-        if self.output.form != Form::Opaque {
-            errors.at(
-                &signature.output,
-                "a generator with a name is returned by value: write `impl Iterator<Item = ..>` or \
-                 `impl Coroutine<..>`; the function returns the struct",
-            );
-        }
-        let in_impl = match signature.inputs.first() {
-            Some(FnArg::Receiver(receiver)) => Some(receiver.to_token_stream()),
-            _ => tokens::find_ident(signature.to_token_stream(), "Self")
-                .map(ToTokens::into_token_stream),
-        };
-        if let Some(span) = in_impl {
-            errors.at(
-                span,
-                "a method cannot make a generator with a name, for an `impl` has no room for its struct: \
-                 write a function beside the `impl` that takes the value as an argument, and call it in \
-                 the method, which returns the struct",
-            );
+        if !self.check_signature(errors) {
             return;
-        }
-        for parameter in &signature.generics.params {
-            if let GenericParam::Type(parameter) = parameter {
-                if parameter.default.is_some() {
-                    errors.at(parameter, "a type of a generator has no default");
-                }
-            }
         }
         // A local may borrow from an argument that was reported.
         let reads_locals = !self.check_saved(state, errors) && state.derives("Deserialize");
@@ -204,6 +178,40 @@ impl Named<'_> {
                 message,
             ));
         }
+    }
+
+    /// Reports what the signature of a generator with a name cannot have. Whether there is room for its struct.
+    fn check_signature(&self, errors: &mut Errors) -> bool {
+        let signature = &self.head.signature;
+        if self.output.form != Form::Opaque {
+            errors.at(
+                &signature.output,
+                "a generator with a name is returned by value: write `impl Iterator<Item = ..>` or \
+                 `impl Coroutine<..>`; the function returns the struct",
+            );
+        }
+        let in_impl = match signature.inputs.first() {
+            Some(FnArg::Receiver(receiver)) => Some(receiver.to_token_stream()),
+            _ => tokens::find_ident(signature.to_token_stream(), "Self")
+                .map(ToTokens::into_token_stream),
+        };
+        if let Some(span) = in_impl {
+            errors.at(
+                span,
+                "a method cannot make a generator with a name, for an `impl` has no room for its struct: \
+                 write a function beside the `impl` that takes the value as an argument, and call it in \
+                 the method, which returns the struct",
+            );
+            return false;
+        }
+        for parameter in &signature.generics.params {
+            if let GenericParam::Type(parameter) = parameter {
+                if parameter.default.is_some() {
+                    errors.at(parameter, "a type of a generator has no default");
+                }
+            }
+        }
+        true
     }
 
     /// Reports what cannot be saved, or read again. Whether an argument is a reference, which cannot be read.
