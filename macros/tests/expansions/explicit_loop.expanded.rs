@@ -2,7 +2,7 @@
 #[cfg_attr(clippy, allow(clippy::implied_bounds_in_impls))]
 fn evens(n: u32) -> impl Iterator<Item = u32> + ::genfn::Generator {
     use ::genfn::__private as items;
-    #[allow(non_camel_case_types, dead_code)]
+    #[allow(non_camel_case_types, non_snake_case, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
     enum State {
         At1 {},

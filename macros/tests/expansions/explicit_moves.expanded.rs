@@ -5,7 +5,7 @@ fn greetings(
 ) -> impl Iterator<Item = String> + Clone + ::genfn::Generator {
     use ::genfn::__private as items;
     #[derive(items::Clone)]
-    #[allow(non_camel_case_types, dead_code)]
+    #[allow(non_camel_case_types, non_snake_case, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
     enum State<TNames, TGreeting, TIterator, TRestOfName> {
         At1 { greeting: TGreeting, names: TNames },

@@ -9,7 +9,7 @@ fn careful(
     Error = Failure,
 > + ::core::fmt::Debug {
     use ::genfn::__private as items;
-    #[allow(non_camel_case_types, dead_code)]
+    #[allow(non_camel_case_types, non_snake_case, dead_code)]
     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
     enum State<TLimit, TNumber2, TDelegate> {
         At1 { limit: TLimit },

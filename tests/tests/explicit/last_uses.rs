@@ -21,11 +21,20 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt::Debug;
 
 use crate::alike::{Guard, Log, alike};
 
 fn small(number: u32) -> bool {
     number < 3
+}
+
+fn length(text: &str) -> u32 {
+    text.len() as u32
+}
+
+fn plus_one(number: &u32) -> u32 {
+    number + 1
 }
 
 fn first(numbers: &[u32]) -> Option<&u32> {
@@ -39,6 +48,32 @@ impl Guard {
 
     fn size(&self) -> u32 {
         self.1.len() as u32
+    }
+
+    /// Borrows the guard for as long as it is used.
+    fn letters(&self) -> impl Iterator<Item = u32> + '_ {
+        self.1.bytes().map(u32::from)
+    }
+
+    fn text(&self) -> &&'static str {
+        &self.1
+    }
+
+    fn boxed(&self) -> Box<u32> {
+        Box::new(self.size())
+    }
+
+    fn again(&self, name: &'static str) -> Self {
+        Self(self.0.clone(), name)
+    }
+
+    fn longer(&self, other: &Self) -> u32 {
+        self.0.note(format!("{} and {}", self.1, other.1));
+        self.size() + other.size()
+    }
+
+    fn itself(self) -> Self {
+        self
     }
 }
 
@@ -62,6 +97,51 @@ impl Highest {
 }
 
 alike! {
+    what_a_method_gives_borrows_the_local(log) {
+        for guard in row_of(&log, &["a", "bc"]) {
+            yield_!(1);
+            let sum = guard.letters().sum::<u32>();
+            yield_!(sum);
+        }
+        let guard = log.guard("d");
+        yield_!(2);
+        drop(guard.letters());
+        yield_!(3);
+    }
+
+    what_a_method_gives_is_coerced(log) {
+        for guard in row_of(&log, &["a", "bc"]) {
+            yield_!(length(guard.text()));
+            log.note("behind");
+        }
+        let guard = log.guard("d");
+        yield_!(2);
+        let size: Box<dyn Debug> = guard.boxed();
+        log.note(format!("{size:?}"));
+        let guard = log.guard("e");
+        yield_!(3);
+        yield_!(plus_one(&guard.boxed()));
+        let guard = log.guard("f");
+        yield_!(4);
+        let text = Some(1).map(|_| length(guard.text()));
+        yield_!(text.unwrap_or(0));
+    }
+
+    an_argument_borrows_what_another_method_gives(log) {
+        let (first, second, third) = (log.guard("a"), log.guard("bc"), log.guard("def"));
+        for turn in 0..3_u32 {
+            yield_!(turn);
+        }
+        if log.0.borrow().len() > 2 {
+            yield_!(first.longer(&second.again("x")));
+            yield_!(5);
+        } else {
+            yield_!(first.longer(&first.again("y")));
+        }
+        let length = second.longer(&third.itself());
+        yield_!(length);
+    }
+
     a_closure_gives_away_a_list_by_its_items(log) {
         let list = row_of(&log, &["a", "b"]);
         yield_!(1);

@@ -208,7 +208,7 @@ impl State<'_, '_> {
         let here = Span::mixed_site();
         quote_spanned! {here=>
             #(#derives)*
-            #[allow(non_camel_case_types, dead_code)]
+            #[allow(non_camel_case_types, non_snake_case, dead_code)]
             #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
             enum #name #generics #bounds {
                 #first
