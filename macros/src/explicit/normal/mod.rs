@@ -38,6 +38,8 @@ mod temporaries;
 mod types;
 mod yields;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
@@ -103,7 +105,7 @@ pub(crate) struct Normal<'a> {
     /// The local that `self` is.
     pub(crate) receiver: Option<VarId>,
     /// The yields that call the function itself.
-    pub(crate) calls: std::collections::BTreeSet<YieldId>,
+    pub(crate) calls: BTreeSet<YieldId>,
     /// The type parameters of the function that are iterators.
     pub(crate) iterators: Vec<String>,
     /// The type of the value of a yield.
@@ -117,7 +119,7 @@ pub(crate) struct Normal<'a> {
     /// The type of what is yielded, if it can be written in a body.
     pub(crate) item: Option<syn::Type>,
     /// The locals that the statement may give another value while it is evaluated.
-    changed: std::collections::BTreeSet<String>,
+    changed: BTreeSet<String>,
     /// The operands of the statement that have a name, and wait for the rest of it.
     waiting: Vec<VarId>,
     /// How many `unsafe` blocks are around what is lowered, the body of an `unsafe fn` among them: in them a path
@@ -128,7 +130,7 @@ pub(crate) struct Normal<'a> {
     /// Where the temporaries of the expression that comes next end, in edition 2021.
     ends: Ends,
     /// What patterns of heads leave about which rustc is asked as a whole.
-    asked_whole: std::collections::BTreeSet<VarId>,
+    asked_whole: BTreeSet<VarId>,
 }
 
 impl<'a> Normal<'a> {
@@ -150,13 +152,13 @@ impl<'a> Normal<'a> {
             method: None,
             opaque: false,
             receiver: None,
-            calls: std::collections::BTreeSet::new(),
-            changed: std::collections::BTreeSet::new(),
+            calls: BTreeSet::new(),
+            changed: BTreeSet::new(),
             waiting: Vec::new(),
             unsafety: 0,
             outlives: Outlives::Yield,
             ends: Ends::WithIt,
-            asked_whole: std::collections::BTreeSet::new(),
+            asked_whole: BTreeSet::new(),
         }
     }
 
