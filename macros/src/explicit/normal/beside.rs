@@ -198,6 +198,9 @@ impl Normal<'_> {
         let mut block = self.scoped(value);
         if let Some(tail) = &mut block.tail {
             self.ask_beside_value(tail, asked);
+            if !is_plain {
+                self.unmatched_in_operand(tail);
+            }
         }
         block
     }
