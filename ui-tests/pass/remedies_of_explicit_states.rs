@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::iter::Map;
+use std::sync::{Arc, Mutex};
 use std::vec::IntoIter;
 
 use genfn::generator;
@@ -238,7 +239,77 @@ fn in_a_box(n: u32) -> impl Iterator<Item = u32> {
     yield_from!(inner);
 }
 
+#[generator(state)]
+fn collected_of_calls(text: &str) -> impl Iterator<Item = usize> {
+    let text = text.to_lowercase();
+    for line in text.lines().map(str::to_owned).collect::<Vec<_>>() {
+        yield_!(line.len());
+    }
+    let lengths = text.lines().map(str::len).collect::<Vec<_>>();
+    let mut lengths = lengths.iter().cloned().collect::<Vec<_>>().into_iter();
+    while let Some(length) = lengths.next() {
+        yield_!(length);
+    }
+}
+
+#[generator(state)]
+fn parts(map: HashMap<String, Vec<u32>>, text: &str) -> impl Iterator<Item = usize> {
+    if let Some(list) = map.get("a") {
+        for item in list.clone() {
+            yield_!(item as usize);
+        }
+    }
+    let parts: Vec<&str> = text.split(' ').collect();
+    for part in parts[1..].to_vec() {
+        yield_!(part.len());
+    }
+    for index in 1..parts.len() {
+        yield_!(parts[index].len());
+    }
+}
+
+#[generator(state)]
+fn locked(shared: Arc<Mutex<Vec<u32>>>) -> impl Iterator<Item = u32> {
+    let first = {
+        let guard = shared.lock().unwrap();
+        guard[0]
+    };
+    yield_!(first);
+    let first = shared.lock().unwrap()[0];
+    yield_!(first);
+}
+
+#[generator]
+#[derive(Debug)]
+fn last_ones(mut rows: Vec<Vec<u32>>) -> impl Iterator<Item = u32> {
+    while let Some(row) = rows.last_mut() {
+        let row: &mut Vec<u32> = row;
+        match row.pop() {
+            Some(number) => yield_!(number),
+            None => drop(rows.pop()),
+        }
+    }
+}
+
+#[generator(state)]
+fn operands(name: String) -> impl Iterator<Item = usize> {
+    let number = match String::from("name") {
+        _ => {
+            yield_!(1);
+            2
+        }
+    };
+    let pair = (name, number);
+    yield_!(pair.0.len() + pair.1);
+}
+
 fn main() {
+    assert_eq!(collected_of_calls("A\nBC").collect::<Vec<_>>(), [1, 2, 1, 2]);
+    let map = HashMap::from([("a".to_owned(), vec![5, 6])]);
+    assert_eq!(parts(map, "a bc").collect::<Vec<_>>(), [5, 6, 2, 2]);
+    assert_eq!(locked(Arc::new(Mutex::new(vec![7]))).collect::<Vec<_>>(), [7, 7]);
+    assert_eq!(last_ones(vec![vec![1], vec![2, 3]]).collect::<Vec<_>>(), [3, 2, 1]);
+    assert_eq!(operands("abc".to_owned()).collect::<Vec<_>>(), [1, 5]);
     assert_eq!(collected("a".to_owned(), vec![1, 2]).sum::<u32>(), 100);
     assert_eq!(of_a_map(HashMap::from([(1, 2)])).clone().sum::<u32>(), 5);
     assert_eq!(in_a_box(3).sum::<u32>(), cubes(3).sum::<u32>());

@@ -29,6 +29,12 @@ this generator can be moved while it is suspended, so its body needs the heap: t
 heap, or return `impl PinCoroutine<Yield = Y, Resume = S, Return = R, Error = E>`, which the caller pins with \
 `genfn::pin!`";
 
+const BOX_NEEDS_ALLOC: &str = "\
+this generator lies in a box, which needs the heap: turn on the feature `alloc` of genfn (it is part of the \
+default feature `std`), or return `impl Iterator<Item = Y>` or \
+`impl Coroutine<Yield = Y, Resume = S, Return = R, Error = E>`, which `#[generator(state)]` makes without a \
+heap";
+
 /// What a generator function returns.
 pub(crate) struct Output {
     /// The return type of the new function.
@@ -96,7 +102,8 @@ pub(crate) fn check(
             || output.form == Form::Pinned
             || (explicit && output.form == Form::Opaque);
         if !fits {
-            errors.at(returned, NEEDS_ALLOC);
+            let is_in_box = output.form != Form::Opaque;
+            errors.at(returned, if is_in_box { BOX_NEEDS_ALLOC } else { NEEDS_ALLOC });
         }
         fits
     })

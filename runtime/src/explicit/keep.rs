@@ -317,6 +317,22 @@ impl<T, Rest: Operands> Operands for (&T, Rest) {
 /// lengths(String::new()).count();
 /// ```
 ///
+/// ```compile_fail,E0080
+/// fn second(_first: String, second: usize) -> usize {
+///     second
+/// }
+///
+/// #[genfn::generator(state)]
+/// fn lengths() -> impl Iterator<Item = usize> {
+///     let second = second((String::new()), match String::from("name") {
+///         _ => { yield_!(1); 2 }
+///     });
+///     yield_!(second);
+/// }
+///
+/// lengths().count();
+/// ```
+///
 /// ```
 /// #[genfn::generator(state)]
 /// fn lengths(name: &str) -> impl Iterator<Item = usize> {
@@ -335,7 +351,7 @@ pub const fn left_behind_operands<Left, O: Operands, Here: Copy>(_: &Left, _: &O
             !needs_drop::<Left>() || !O::ARE_DROPPED,
             "what this `match` leaves of its head has a destructor, and so has an operand in front of the `match`: \
              a generator that is dropped at a yield in the `match` drops the operand first, and would drop what is left \
-             first: bind the value of the `match`, or of the operand, with `let` in front of the statement; without \
+             first: bind the operand, and then the value of the `match`, with `let` in front of the statement; without \
              `state` it works as it is"
         );
     }
@@ -494,6 +510,48 @@ unmatched! {
     /// }
     ///
     /// assert_eq!(parsed("1").collect::<String>(), "1 1");
+    /// ```
+    ///
+    /// So it is where the `if let` is an operand:
+    ///
+    /// ```compile_fail,edition2021,E0080
+    /// fn parse(text: &str, _: ()) -> Result<usize, String> {
+    ///     text.parse().map_err(|_| text.to_owned())
+    /// }
+    ///
+    /// #[genfn::generator(state)]
+    /// fn parsed(text: &str) -> impl Iterator<Item = usize> {
+    ///     let double = usize::max(if let Ok(number) = parse(text, yield_!(1)) { number } else { 7 }, 2);
+    ///     yield_!(double);
+    /// }
+    ///
+    /// parsed("").count();
+    /// ```
+    ///
+    /// ```edition2024
+    /// # fn parse(text: &str, _: ()) -> Result<usize, String> {
+    /// #     text.parse().map_err(|_| text.to_owned())
+    /// # }
+    /// #[genfn::generator(state)]
+    /// fn parsed(text: &str) -> impl Iterator<Item = usize> {
+    ///     let double = usize::max(if let Ok(number) = parse(text, yield_!(1)) { number } else { 7 }, 2);
+    ///     yield_!(double);
+    /// }
+    ///
+    /// assert_eq!(parsed("").collect::<Vec<_>>(), [1, 7]);
+    /// ```
+    ///
+    /// ```edition2021
+    /// # fn parse(text: &str, _: ()) -> Result<usize, String> {
+    /// #     text.parse().map_err(|_| text.to_owned())
+    /// # }
+    /// #[genfn::generator(state)]
+    /// fn parsed(text: &str) -> impl Iterator<Item = usize> {
+    ///     let number = if let Ok(number) = parse(text, yield_!(1)) { number } else { 7 };
+    ///     yield_!(usize::max(number, 2));
+    /// }
+    ///
+    /// assert_eq!(parsed("").collect::<Vec<_>>(), [1, 7]);
     /// ```
     error_dropped_with_tail [const IN_2024: bool, T, E] Result<T, E>, E;
     /// Passes on the head of an `if let Err(..)` that is not a statement, whose value is dropped.

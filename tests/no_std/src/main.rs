@@ -138,6 +138,22 @@ fn checked(text: Option<Text>) -> impl Iterator<Item = usize> {
     yield_!(9);
 }
 
+/// Whose items are results.
+#[generator(state)]
+fn digits(text: &str) -> impl Iterator<Item = Result<u8, Unknown>> {
+    for letter in text.bytes() {
+        let digit = digit(letter)?;
+        yield_!(Ok(digit));
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Unknown(u8);
+
+fn digit(letter: u8) -> Result<u8, Unknown> {
+    if letter.is_ascii_digit() { Ok(letter - b'0') } else { Err(Unknown(letter)) }
+}
+
 struct Text {
     length: usize,
 }
@@ -173,6 +189,10 @@ fn is_moved() -> bool {
         && total.send(7) == Ok(CoroutineState::Complete(11))
 }
 
+fn gives_results() -> bool {
+    digits("12").eq([Ok(1), Ok(2)]) && digits("1a2").eq([Ok(1), Err(Unknown(b'a'))])
+}
+
 /// Where the C runtime starts the program.
 #[unsafe(no_mangle)]
 pub extern "C" fn main(_arguments: c_int, _values: *const *const c_char) -> c_int {
@@ -185,6 +205,7 @@ pub extern "C" fn main(_arguments: c_int, _values: *const *const c_char) -> c_in
         && delegates()
         && stands_in_place()
         && is_moved()
-        && checked(Some(Text { length: 3 })).eq([3, 9]);
+        && checked(Some(Text { length: 3 })).eq([3, 9])
+        && gives_results();
     c_int::from(!all)
 }

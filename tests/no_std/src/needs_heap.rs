@@ -17,6 +17,18 @@ fn converses() -> impl Coroutine<Yield = u32, Resume = u32> {
     }
 }
 
+#[generator(state)]
+fn lies_in_a_box(last: u32) -> genfn::BoxGenerator<'static, u32> {
+    for number in 0..last {
+        yield_!(number);
+    }
+}
+
+#[generator(state)]
+fn lies_in_a_box_of_an_iterator() -> Box<dyn Iterator<Item = u32>> {
+    yield_!(1);
+}
+
 // Whoever calls them has no errors of its own.
 fn calls(items: &[u32]) -> Option<u32> {
     let mut conversation = converses();

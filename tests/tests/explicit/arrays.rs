@@ -1,6 +1,7 @@
 //! Arrays that yields keep, and that patterns take apart: their elements are dropped when the plain function drops them.
 
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::items_after_statements,
     dead_code,
     unused_variables,
@@ -69,5 +70,38 @@ drops_alike! {
             yield_!(last + guard.look());
         }
         yield_!(numbers[2]);
+    }
+}
+
+alike! {
+    arrays_without_mut_are_read(log) {
+        let numbers: [u32; 3] = [1, 2, 3];
+        let rows: [[u32; 2]; 3] = [[1, 2], [3, 4], [5, 6]];
+        let mut sums: [u32; 3] = [1, 2, 3];
+        for index in 0..3_usize {
+            yield_!(numbers[index] + rows[index][1]);
+            let rest = &numbers[1..];
+            yield_!(rest[0] + rest.len() as u32);
+            for number in &numbers {
+                sums[index] += *number;
+            }
+            let [first, _, last] = numbers;
+            yield_!(first + last);
+            match numbers {
+                [first, ..] => yield_!(first),
+            }
+            log.note(format!("{numbers:?} {:?}", rows[index]));
+            let mut copy = numbers;
+            copy[index] = sums[index];
+            yield_!(copy[0]);
+            sums.swap(0, 1);
+            let element = |index: usize| numbers[index];
+            yield_!(element(0));
+            if let [1, ref second, _] = numbers {
+                yield_!(*second);
+            }
+            yield_!(numbers.iter().sum::<u32>());
+        }
+        assert!(numbers == [1, 2, 3] && numbers.contains(&1));
     }
 }

@@ -214,3 +214,92 @@ alike! {
         log.note(name);
     }
 }
+
+alike! {
+    a_shadowed_name_gets_other_values(log) {
+        let number = 1_u32;
+        yield_!(number);
+        let mut number = number + 1;
+        yield_!(number);
+        number = 7;
+        yield_!(number);
+        match Some(number) {
+            Some(mut number) => {
+                yield_!(number);
+                number = 3;
+                yield_!(number);
+            }
+            None => log.note("none"),
+        }
+        for (number, mut other) in [(1, 2), (3, 4)] {
+            yield_!(number + other);
+            other = 5;
+            yield_!(number + other);
+        }
+        let inner = {
+            let mut number = 1;
+            yield_!(number);
+            number = 7;
+            yield_!(number);
+            number
+        };
+        yield_!(number + inner);
+    }
+
+    a_reference_without_mut_changes_what_it_refers_to(log) {
+        let (mut number, mut rows) = (1_u32, vec![1_u32, 2]);
+        {
+            let reference = &mut number;
+            *reference = 2;
+            let rows = &mut rows;
+            rows[0] = *reference + 3;
+        }
+        yield_!(number + rows[0]);
+        for row in &mut rows {
+            *row += 4;
+        }
+        yield_!(rows[1]);
+        log.note(format!("{number} {rows:?}"));
+    }
+
+    a_name_without_mut_gets_its_value_where_a_loop_ends(log) {
+        for limit in 0..2_u32 {
+            let found;
+            let mut number = 0;
+            loop {
+                yield_!(number);
+                if number > limit {
+                    found = number;
+                    break;
+                }
+                number += 1;
+            }
+            let (twice, text);
+            (twice, text) = (2 * found, found.to_string());
+            yield_!(found);
+            log.note(text);
+            yield_!(found + twice);
+        }
+    }
+}
+
+#[test]
+fn an_argument_without_mut_refers_to_what_is_changed() {
+    use genfn::generator;
+
+    #[generator(state)]
+    fn changed(number: &mut u32, rows: &mut [u32; 2]) -> impl Iterator<Item = u32> {
+        *number = 1;
+        yield_!(*number);
+        *number = 2;
+        for index in 0..rows.len() {
+            yield_!(rows[index]);
+            rows[index] = 4;
+            yield_!(rows[index] + *number);
+        }
+    }
+
+    let (mut number, mut rows) = (7, [8, 9]);
+    assert_eq!(changed(&mut number, &mut rows).collect::<Vec<_>>(), [1, 8, 6, 9, 6]);
+    assert_eq!((number, rows), (2, [4, 4]));
+}

@@ -13,7 +13,49 @@ fn same<T>(value: T) -> T {
     value
 }
 
+fn quit() -> ! {
+    panic!("nothing has a value")
+}
+
 alike! {
+    a_branch_that_does_not_return_gives_no_value(log) {
+        for turn in 0..3_u32 {
+            let number: u32;
+            if turn < 3 {
+                number = turn;
+            } else {
+                quit()
+            }
+            let text: u32;
+            match turn {
+                0 => text = 1,
+                1 | 2 => {
+                    text = 5;
+                    log.note("text");
+                }
+                3 => std::process::exit(1),
+                _ => quit(),
+            }
+            yield_!(1);
+            yield_!(number + text);
+            yield_!(number);
+        }
+    }
+
+    each_turn_gives_a_value_in_one_of_its_branches(log) {
+        for turn in 0..3_u32 {
+            let number;
+            if turn == 1 {
+                number = 7;
+            } else {
+                number = turn;
+            }
+            yield_!(number);
+            log.note(format!("{number}"));
+            yield_!(number + 1);
+        }
+    }
+
     closures_take_copies_of_a_late_value_that_is_used_again(log) {
         for turn in 0..3 {
             let mut number;

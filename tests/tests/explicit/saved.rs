@@ -529,6 +529,30 @@ mod whole {
         assert_eq!((read.take_return(), read.take_return()), (Some(None), None));
     }
 
+    #[generator(struct ByPath)]
+    #[derive(Serialize, Deserialize)]
+    #[serde(crate = "serde")]
+    fn by_path(last: u32) -> impl Iterator<Item = u32> {
+        for number in 0..last {
+            yield_!(number);
+        }
+    }
+
+    #[generator]
+    #[serde(crate = "serde")]
+    #[derive(Serialize, Deserialize)]
+    fn by_path_without_a_name(last: u32) -> impl Iterator<Item = u32> + Serialize + Restore {
+        for number in 0..last {
+            yield_!(number);
+        }
+    }
+
+    #[test]
+    fn the_derives_may_be_given_the_path_of_serde() {
+        assert_eq!(resumed(by_path(3)), [0, 1, 2]);
+        assert_eq!(restored(|| by_path_without_a_name(3)), [0, 1, 2]);
+    }
+
     #[generator]
     #[derive(Serialize, Deserialize)]
     fn within(last: f64) -> impl Iterator<Item = f64> + Serialize + Restore {

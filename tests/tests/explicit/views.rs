@@ -121,3 +121,116 @@ fn a_view_of_an_argument_is_iterated_over() {
 
     assert!(rows(&[1, 2, 3]).eq(&[1, 2, 3, 2, 3]));
 }
+
+/// Loops and iterators over locals, of which no yield keeps a borrow.
+mod not_kept {
+    use std::collections::HashMap;
+    use std::sync::{Arc, Mutex};
+
+    use genfn::generator;
+
+    fn list() -> Vec<usize> {
+        vec![4, 5]
+    }
+
+    fn whole(text: &str) -> &str {
+        text
+    }
+
+    fn tail(numbers: &[usize]) -> &[usize] {
+        &numbers[1..]
+    }
+
+    #[test]
+    fn a_loop_that_ends_behind_its_yield_borrows_from_a_local() {
+        #[generator(state)]
+        fn first_ones(text: &str) -> impl Iterator<Item = usize> {
+            let text = text.to_lowercase();
+            for line in text.lines() {
+                if line.len() > 1 {
+                    yield_!(line.len());
+                    break;
+                }
+            }
+            for line in text.lines() {
+                yield_!(line.len());
+                return;
+            }
+        }
+
+        #[generator(state)]
+        fn first_of_a_map(map: HashMap<String, Vec<u8>>) -> impl Iterator<Item = u8> {
+            if let Some(list) = map.get("a") {
+                for item in list {
+                    yield_!(*item);
+                    break;
+                }
+            }
+        }
+
+        assert_eq!(first_ones("a\nabc").collect::<Vec<_>>(), [3, 1]);
+        let map = HashMap::from([("a".to_owned(), vec![1, 2])]);
+        assert_eq!(first_of_a_map(map).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn an_iterator_over_a_local_is_used_up_in_front_of_a_yield() {
+        #[generator(state)]
+        fn counted() -> impl Iterator<Item = usize> {
+            let list = list();
+            let numbers = list.iter();
+            let count = numbers.count();
+            yield_!(count);
+            yield_!(list.len());
+        }
+
+        assert_eq!(counted().collect::<Vec<_>>(), [2, 2]);
+    }
+
+    #[test]
+    fn a_local_that_is_a_slice_or_a_text_is_iterated_over() {
+        #[generator(state)]
+        fn parts<'a>(text: &'a str, numbers: &'a [usize]) -> impl Iterator<Item = usize> {
+            let text = whole(text);
+            for line in text.lines() {
+                yield_!(line.len());
+            }
+            let tail = tail(numbers);
+            for number in tail.iter() {
+                yield_!(*number);
+            }
+            let mut again = tail.iter();
+            while let Some(number) = again.next() {
+                yield_!(*number);
+            }
+        }
+
+        #[generator(state)]
+        fn list_of_a_map(map: HashMap<String, &[u8]>) -> impl Iterator<Item = u8> {
+            if let Some(list) = map.get("a") {
+                for item in *list {
+                    yield_!(*item);
+                }
+            }
+        }
+
+        assert_eq!(parts("abc\nd", &[7, 8, 9]).collect::<Vec<_>>(), [3, 1, 8, 9, 8, 9]);
+        let map = HashMap::from([("a".to_owned(), &[1, 2][..])]);
+        assert_eq!(list_of_a_map(map).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn a_guard_is_dropped_in_front_of_a_yield() {
+        #[generator(state)]
+        fn locked(shared: Arc<Mutex<Vec<u32>>>) -> impl Iterator<Item = u32> {
+            for index in 0..2 {
+                let guard = shared.lock().unwrap();
+                let number = guard[index];
+                drop(guard);
+                yield_!(number);
+            }
+        }
+
+        assert_eq!(locked(Arc::new(Mutex::new(vec![1, 2]))).collect::<Vec<_>>(), [1, 2]);
+    }
+}

@@ -1,6 +1,7 @@
 //! Borrows of parts of locals across a yield.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 use genfn::generator;
 
@@ -67,6 +68,40 @@ pub fn merged(left: Vec<u32>, right: Vec<u32>) -> impl Iterator<Item = u32> {
         yield_!(*other);
         left.next();
         right.next();
+    }
+}
+
+#[generator(state)]
+pub fn list_of_a_map(map: HashMap<String, Vec<u8>>) -> impl Iterator<Item = u8> {
+    if let Some(list) = map.get("a") {
+        for item in list {
+            yield_!(*item);
+        }
+    }
+}
+
+#[generator(state)]
+pub fn range_of_references(text: &str) -> impl Iterator<Item = usize> {
+    let parts: Vec<&str> = text.split(' ').collect();
+    for part in &parts[1..] {
+        yield_!(part.len());
+    }
+}
+
+#[generator(state)]
+pub fn locked(shared: Arc<Mutex<Vec<u32>>>) -> impl Iterator<Item = u32> {
+    let guard = shared.lock().unwrap();
+    yield_!(guard[0]);
+}
+
+#[generator]
+#[derive(Debug)]
+pub fn last_one(mut rows: Vec<Vec<u32>>) -> impl Iterator<Item = u32> {
+    while let Some(row) = rows.last_mut() {
+        match row.pop() {
+            Some(number) => yield_!(number),
+            None => drop(rows.pop()),
+        }
     }
 }
 

@@ -39,7 +39,24 @@ fn rows(list: Vec<String>, map: BTreeMap<u32, String>) -> impl Iterator<Item = S
     }
 }
 
+#[generator(struct Renamed)]
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+fn renamed(first_number: u32) -> impl Iterator<Item = u32> {
+    yield_!(0);
+    yield_!(first_number);
+}
+
+#[generator]
+#[serde(crate = "serde", deny_unknown_fields)]
+#[derive(Serialize, Deserialize)]
+fn denied(number: u32) -> impl Iterator<Item = u32> + Serialize + Restore {
+    yield_!(0);
+    yield_!(number);
+}
+
 fn main() {
+    renamed(1).chain(denied(1)).count();
     without_derives(1).count();
     not_read(1).count();
     hidden(1).count();

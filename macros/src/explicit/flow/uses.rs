@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprMethodCall, Pat, Token, Type};
+use syn::{Expr, ExprMethodCall, Pat, Token};
 
 use crate::explicit::flow::Analysis;
 use crate::explicit::flow::Loss;
@@ -216,16 +216,9 @@ impl Analysis<'_> {
         self.calls += 1;
     }
 
-    /// Notes that a local which is not `mut` gets another value, as a whole or, of an array, an element.
+    /// Notes that a local which is not `mut` gets another value.
     pub(super) fn changed(&mut self, place: &Expr) {
-        let element = match place {
-            Expr::Index(index) => self.var(&index.expr).filter(|var| {
-                let written = self.vars.all[*var].written.as_ref();
-                written.is_some_and(|ty| matches!(ty, Type::Array(_)))
-            }),
-            _ => None,
-        };
-        let Some(var) = element.or_else(|| self.var(place)) else { return };
+        let Some(var) = self.var(place) else { return };
         let local = &self.vars.all[var];
         let has_value = self.flow.as_ref().is_some_and(|flow| !flow.unset.contains(&var));
         if has_value && !local.hidden && !local.late && local.mutability.is_none() {

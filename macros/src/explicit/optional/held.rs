@@ -34,7 +34,8 @@ impl Rewriting<'_> {
     /// A use of a place.
     pub(super) fn place(&mut self, expression: &mut Expr, access: Access) {
         if let Some(var) = self.optional(expression) {
-            let access = if self.guarded == Some(var) { Access::Shared } else { access };
+            let is_constant = self.guarded == Some(var) || self.is_constant(var);
+            let access = if is_constant { Access::Shared } else { access };
             let held = self.held(access, expression);
             let here = Span::mixed_site().located_at(expression.span());
             *expression = parse_quote_spanned!(here=> (*#held));
@@ -54,6 +55,18 @@ impl Rewriting<'_> {
             Expr::Path(_) => {}
             other => self.visit_expr_mut(other),
         }
+    }
+
+    /// A place that gets another value, or is lent to what may change it. If it is in a local that is not `mut`, that does
+    /// not stay: rustc reports it then.
+    pub(super) fn changed(&mut self, place: &Expr) {
+        let var = kinds::root_of(place).and_then(|name| self.vars.find(name));
+        self.failed.extend(var.filter(|var| self.optional.contains(var) && self.is_constant(*var)));
+    }
+
+    /// Whether a local that stays is not `mut`.
+    fn is_constant(&self, var: VarId) -> bool {
+        self.in_place && self.vars.all[var].mutability.is_none()
     }
 
     /// The value of an optional local where it is.

@@ -14,8 +14,8 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprAssign, ExprCall, ExprClosure, ExprMatch, Macro, Pat, Stmt, Token, Type, UnOp,
-    parse_quote, parse_quote_spanned,
+    Expr, ExprAssign, ExprCall, ExprClosure, ExprMatch, ExprReference, Macro, Pat, Stmt, Token,
+    Type, UnOp, parse_quote, parse_quote_spanned,
 };
 
 use crate::explicit::closures::captures::Captures;
@@ -187,6 +187,7 @@ impl Rewriting<'_> {
         } else {
             self.visit_expr_mut(&mut assign.right);
         }
+        self.changed(&assign.left);
         if self.optional(&assign.left).is_some() {
             let (left, right) = (&assign.left, &assign.right);
             if self.in_place {
@@ -196,6 +197,17 @@ impl Rewriting<'_> {
         } else {
             self.place(&mut assign.left, Access::Unique);
         }
+    }
+
+    /// A borrow of a place.
+    fn reference(&mut self, reference: &mut ExprReference) {
+        let access = if reference.mutability.is_some() {
+            self.changed(&reference.expr);
+            Access::Unique
+        } else {
+            Access::Shared
+        };
+        self.place(&mut reference.expr, access);
     }
 
     /// The `let` that a condition is, if its pattern leaves an optional local.
@@ -478,11 +490,7 @@ impl VisitMut for Rewriting<'_> {
                 self.place(&mut unary.expr, Access::Unique);
             }
             Expr::Unary(unary) if self.optional(&unary.expr).is_some() => self.operand(unary),
-            Expr::Reference(reference) => {
-                let access =
-                    if reference.mutability.is_some() { Access::Unique } else { Access::Shared };
-                self.place(&mut reference.expr, access);
-            }
+            Expr::Reference(reference) => self.reference(reference),
             Expr::RawAddr(address) => self.place(&mut address.expr, Access::Unique),
             Expr::MethodCall(_) => self.method_call(expression),
             Expr::Call(call) => {
@@ -497,6 +505,7 @@ impl VisitMut for Rewriting<'_> {
                 }
                 Operator::Assignment => {
                     self.visit_expr_mut(&mut binary.right);
+                    self.changed(&binary.left);
                     self.place(&mut binary.left, Access::Unique);
                 }
                 Operator::Lazy | Operator::Arithmetic => {

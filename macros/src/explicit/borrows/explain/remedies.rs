@@ -31,6 +31,10 @@ impl Borrows<'_> {
             format!("loop over collected items, `for .. in {name}.{collected}.collect::<Vec<_>>()`")
         };
         match method.as_deref() {
+            _ if is_shared_range(head) => {
+                "loop over the indices, or over a copy of this part, which `.to_vec()` gives"
+                    .to_owned()
+            }
             _ if collecting_parts(head).is_some() => {
                 collecting_parts(head).unwrap_or_default().to_owned()
             }
@@ -121,6 +125,13 @@ impl Borrows<'_> {
 
         self.made.get(&owner).cloned().or_else(|| name(self.vars.all[owner].written.as_ref()?))
     }
+}
+
+/// Whether a loop goes over the elements of a range, `&rows[1..]`, and changes none.
+fn is_shared_range(head: &Expr) -> bool {
+    let Expr::Reference(reference) = seen(head) else { return false };
+    let Expr::Index(index) = kinds::unparenthesized(&reference.expr) else { return false };
+    reference.mutability.is_none() && kinds::is_range(&index.index)
 }
 
 /// The type whose function makes a value, as in `HashMap::new()`.

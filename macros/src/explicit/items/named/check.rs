@@ -6,7 +6,7 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::visit::Visit;
-use syn::{FnArg, GenericParam, Item};
+use syn::{FnArg, GenericParam, Item, Type};
 
 use crate::errors::Errors;
 use crate::explicit::emit::Emitter;
@@ -89,6 +89,31 @@ impl<'ast> Visit<'ast> for Items {
     }
 }
 
+/// Reports the type of a kept local that a field cannot have. `is_read`: whether the field is read again. `reported`: what
+/// is reported already, for the iterator and the items of a loop have the same tokens in their types.
+fn check_type(
+    ty: &Type,
+    items: &Items,
+    is_read: bool,
+    reported: &mut BTreeSet<String>,
+    errors: &mut Errors,
+) {
+    let mut is_new = |span: Span| reported.insert(format!("{span:?}"));
+    if let Some(reference) = parameters::reference_in(ty).filter(|_| is_read) {
+        if is_new(reference.and_token.span) {
+            errors.at(reference, READ_INTO_A_KEPT_REFERENCE);
+        }
+        return;
+    }
+    let unnamed = parameters::unnamed(ty).map(|span| (span, SEVERAL_LIFETIMES));
+    let open = unnamed
+        .or_else(|| Some((kinds::placeholder(ty)?, PLACEHOLDER)))
+        .or_else(|| Some((items.in_type(&ty.to_token_stream())?, IN_THE_BODY)));
+    if let Some((span, message)) = open.filter(|(span, _)| is_new(*span)) {
+        errors.add(syn::Error::new(span, message));
+    }
+}
+
 impl Named<'_> {
     /// Reports what a generator with a name cannot have, and each kept local whose type is not known.
     pub(super) fn check(
@@ -116,22 +141,7 @@ impl Named<'_> {
                 continue;
             }
             if let Some(ty) = &declared.written {
-                if let Some(reference) = parameters::reference_in(ty).filter(|_| reads_locals) {
-                    if spans.insert(format!("{:?}", reference.and_token.span)) {
-                        errors.at(reference, READ_INTO_A_KEPT_REFERENCE);
-                    }
-                    continue;
-                }
-                let unnamed = parameters::unnamed(ty).map(|span| (span, SEVERAL_LIFETIMES));
-                let open = unnamed
-                    .or_else(|| Some((kinds::placeholder(ty)?, PLACEHOLDER)))
-                    .or_else(|| Some((items.in_type(&ty.to_token_stream())?, IN_THE_BODY)));
-                // The iterator and the items of a loop have the same tokens in their types.
-                if let Some((span, message)) =
-                    open.filter(|(span, _)| spans.insert(format!("{span:?}")))
-                {
-                    errors.add(syn::Error::new(span, message));
-                }
+                check_type(ty, &items, reads_locals, &mut spans, errors);
                 continue;
             }
             // Its iterator is reported.
