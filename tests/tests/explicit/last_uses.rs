@@ -12,6 +12,7 @@
     clippy::iter_count,
     clippy::let_unit_value,
     clippy::single_match,
+    clippy::trivially_copy_pass_by_ref,
     clippy::unnecessary_literal_unwrap,
     clippy::useless_format,
     clippy::useless_vec,

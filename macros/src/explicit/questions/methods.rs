@@ -131,10 +131,10 @@ pub(crate) fn has_closure(call: &ExprMethodCall) -> bool {
 /// What the call gives may be coerced behind the check: what stands around a field says nothing of the field's type.
 /// Behind `nothing_runs()` the answer does not borrow what the call does.
 pub(crate) fn answered(private: &Path, call: &ExprMethodCall, answer: &impl ToTokens) -> Expr {
+    // The user's tokens are its ends: so a `?` behind it is reported where the user has written it.
     let at = call.method.span();
     let (first, last) = ends_of(&call.to_token_stream()).unwrap_or((at, at));
     if has_closure(call) {
-        // The user's tokens are its ends: so a `?` behind it is reported where the user has written it.
         let (private, name) = (located_as_written(private, first), Ident::new("beside", first));
         let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#call, &#answer));
         arguments.set_span(last);
@@ -153,12 +153,11 @@ pub(crate) fn answered(private: &Path, call: &ExprMethodCall, answer: &impl ToTo
             }
         },
     };
-    // An error about the value stands from its first token to its last one.
     let mut tuple = Group::new(Delimiter::Parenthesis, checked);
-    tuple.set_span(here.located_at(first));
+    tuple.set_span(first);
     let mut field = Literal::usize_unsuffixed(0);
-    field.set_span(here.located_at(last));
-    let dot = quote_spanned!(here=> .);
+    field.set_span(last);
+    let dot = quote_spanned!(last=> .);
     parse_quote!(#tuple #dot #field)
 }
 
