@@ -177,6 +177,18 @@ alike! {
             },
             5,
         ];
+        let is_five = matches!(
+            {
+                _ = {
+                    yield_!(5);
+                    log.guard("in a head")
+                };
+                log.note("behind");
+                numbers.get(1)
+            },
+            Some(5)
+        );
+        log.note(format!("{is_five}"));
         let (mut first, mut second) = (log.guard("first"), log.guard("second"));
         yield_!({
             (first, second) = (second, {

@@ -72,13 +72,21 @@ impl VisitMut for Lowering {
         if !is_yield && known_macros::known(invocation).is_none() {
             return;
         }
-        let Some(mut arguments) = known_macros::list_in(invocation) else { return };
         let before = self.lowered;
-        for argument in &mut arguments {
-            self.visit_expr_mut(argument);
-        }
+        let lowered = if let Some(mut arguments) = known_macros::list_in(invocation) {
+            for argument in &mut arguments {
+                self.visit_expr_mut(argument);
+            }
+            quote!(#(#arguments),*)
+        } else if let Some((mut first, rest)) = known_macros::matches_in(invocation) {
+            // `matches!(head, pattern)`, `vec![element; count]`
+            self.visit_expr_mut(&mut first);
+            quote!(#first #rest)
+        } else {
+            return;
+        };
         if self.lowered > before {
-            invocation.tokens = quote!(#(#arguments),*);
+            invocation.tokens = lowered;
         }
     }
 
