@@ -93,7 +93,7 @@ impl<F, const N: usize> CalledBehind for Callable<F, N> {}
 pub trait LeavesCallable {}
 
 /// A closure that a call with `N` arguments leaves where it is. It is asked of the closure itself, where it has a local;
-/// [`LeavesCallable`] is asked of the answer about a call.
+/// `LeavesCallable` is asked of the answer about a call.
 #[diagnostic::on_unimplemented(
     message = "this call moves the closure that it calls, and an explicit state has to know by the call what is left \
                of the local",
