@@ -1,9 +1,9 @@
 //! Macros of the names of the standard library's: its own, whose names rustc confirms, and macros of the user's that are
 //! named by their paths, or of which nothing is relied on.
 
-use std::fmt::{self, Debug, Formatter, Write as _};
+use std::fmt::Write as _;
 
-use crate::alike::{Guard, Log, alike};
+use crate::alike::{Guard, alike};
 
 /// Macros of the user's. Each has the name of one of the standard library's.
 mod own {
@@ -49,16 +49,6 @@ mod own {
     };
 }
 
-/// Notes when it is shown.
-struct Shown(Log, u32);
-
-impl Debug for Shown {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        self.0.note(format!("shown: {}", self.1));
-        formatter.write_str("shown")
-    }
-}
-
 fn named(guard: Guard) -> &'static str {
     let name = guard.1;
     drop(guard);
@@ -66,16 +56,6 @@ fn named(guard: Guard) -> &'static str {
 }
 
 alike! {
-    values_are_shown_in_their_order(log) {
-        let (first, (), last) = dbg!(Shown(log.clone(), 1), yield_!(1), Shown(log.clone(), 2));
-        log.note(format!("{} {}", first.1, last.1));
-        let (sum, guard) = (dbg!(first.1, yield_!(2)).0 + last.1, log.guard("guard"));
-        let pair = dbg!(guard, { yield_!(sum); Shown(log.clone(), 3) },);
-        yield_!(pair.1.1);
-        dbg!(yield_!(4),);
-        log.note(pair.0.1);
-    }
-
     a_list_takes_a_part(log) {
         let pair = (log.guard("left"), log.guard("right"));
         let list = vec![pair.0];

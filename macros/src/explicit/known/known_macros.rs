@@ -222,15 +222,10 @@ pub(crate) fn only_shows(path: &Path) -> bool {
     name_in_std(path).is_some_and(|name| name == "stringify")
 }
 
-/// Whether a macro shows the values of its arguments, and gives them back.
-pub(crate) fn shows_values(path: &Path) -> bool {
-    name_in_std(path).is_some_and(|name| name == "dbg")
-}
-
 /// Whether a macro may show how its arguments are written.
 pub(crate) fn shows_arguments(invocation: &Macro) -> bool {
     let path = &invocation.path;
     known(invocation).is_none() && YieldKind::of_path(path).is_none()
         || shows_condition(path)
-        || shows_values(path)
+        || name_in_std(path).is_some_and(|name| name == "dbg")
 }

@@ -571,17 +571,6 @@ impl Normal<'_> {
                 );
             }
         }
-        if known_macros::shows_values(&mac.path) && arguments.len() > 1 {
-            // It shows each of them as it is evaluated.
-            let shown = arguments.into_iter().map(|argument| {
-                let mut shown = invocation.clone();
-                shown.mac.tokens = argument.into_token_stream();
-                Expr::Macro(shown)
-            });
-            let mut shown: Punctuated<Expr, Token![,]> = shown.collect();
-            self.operands(shown.iter_mut().collect(), later, parts, borrows);
-            return parse_quote!((#shown));
-        }
         match takes {
             Takes::Values => self.operands(arguments.iter_mut().collect(), later, parts, borrows),
             Takes::Condition => {
