@@ -3,7 +3,7 @@
 //!
 //! | call | what is believed |
 //! |---|---|
-//! | `panic!(..)`, `todo!()` | it does not return |
+//! | `panic!(..)`, `unreachable!(..)` | it does not return |
 //! | `stringify!(local)`, `assert!(local > 0)`, where the local has another name now | it shows the name |
 //! | `vec![local]`, `println!("{}", take(local))`, `matches!(local, ..)` | what it moves |
 
