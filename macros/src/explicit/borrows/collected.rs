@@ -10,12 +10,11 @@
 //! A body cannot name the lifetime of a borrow of its own locals. So a type whose references all have names borrows
 //! from none of them. Where neither the type nor the value is proof, rustc decides.
 
-use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{AngleBracketedGenericArguments, Expr, ExprClosure, Stmt, Type, TypeReference};
 
 use crate::explicit::known::{kinds, patterns};
-use crate::explicit::tree::owners::seen;
+use crate::explicit::tree::owners::{holds_reference, seen};
 
 /// Methods whose closure makes the items that they give.
 const MAKES_ITEMS: [&str; 6] =
@@ -76,7 +75,7 @@ pub(crate) fn refers(chain: &Expr, of: Option<&Type>) -> bool {
         return false;
     }
     // A reference to a reference gives what that refers to.
-    let written = of.map(|ty| ty.to_token_stream().to_string().contains(['&', '\'']));
+    let written = of.map(holds_reference);
     let is_borrow = !MAKES_ITEMS.iter().any(|name| call.method == name)
         || match (call.args.last().map_or(Item::Unknown, item_of), written) {
             (Item::Copy, _) | (_, Some(true)) | (Item::Unknown, None) => false,

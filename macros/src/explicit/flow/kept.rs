@@ -45,12 +45,12 @@ pub(crate) struct Kept {
     pub(crate) leaves: BTreeSet<(VarId, String)>,
     /// The late locals of the user's that are used where they may have no value.
     pub(crate) unset: BTreeSet<VarId>,
-    /// Other locals that are not `mut`, and get another value.
-    pub(crate) changed: BTreeSet<VarId>,
     /// Other locals that are used where they may have no value, which rustc tells.
     pub(crate) may_be_unset: BTreeSet<VarId>,
     /// The late locals of the user's that are not `mut`, and get a value where they may have one.
     pub(crate) set_again: BTreeSet<VarId>,
+    /// Other locals that are not `mut`, and get another value.
+    pub(crate) changed: BTreeSet<VarId>,
     /// The locals that are used where a pattern which would move them did not match.
     pub(crate) unmatched: BTreeSet<VarId>,
     /// The optional locals: those that lie in an `Option`.

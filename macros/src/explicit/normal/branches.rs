@@ -166,8 +166,9 @@ impl Normal<'_> {
         Node::If { chosen, binds, then, otherwise }
     }
 
-    /// An `if let` that yields in its head alone, as an operand or as the last expression of one: what it does not match, or leaves, is dropped with the
-    /// statement that gives the operand its name, and in edition 2021 with the statement of the operand.
+    /// An `if let` that yields in its head alone, as an operand or as the last expression of one: what it does not match,
+    /// or leaves, is dropped with the statement that gives the operand its name, and in edition 2021 with the statement of
+    /// the operand.
     pub(super) fn unmatched_in_operand(&self, operand: &mut Node) {
         let branch = match operand {
             Node::Plain(Expr::If(branch)) => branch,

@@ -7,7 +7,7 @@ use syn::{BinOp, Expr, ExprMethodCall, Stmt, UnOp, parse_quote};
 
 use crate::explicit::known::kinds::{self, has_yield_in_expression};
 use crate::explicit::known::known_macros::{self, Takes};
-use crate::explicit::known::method_names::{GUARDS, takes_receiver};
+use crate::explicit::known::method_names::takes_receiver;
 use crate::explicit::normal::otherwise::edition_of_guard;
 use crate::explicit::normal::statements::as_expression;
 use crate::explicit::normal::tails::{edition, ends_with_temporaries};
@@ -16,7 +16,7 @@ use crate::explicit::questions::by_value;
 use crate::explicit::questions::located::located;
 use crate::explicit::questions::methods::{self, Question};
 use crate::explicit::tree::ir::Part;
-use crate::explicit::tree::owners::{borrows_temporary, collecting_parts};
+use crate::explicit::tree::owners::{self, borrows_temporary, collecting_parts};
 use crate::lower::internal;
 use crate::operators::Operator;
 use crate::yields::{YieldKind, makes_generator};
@@ -397,7 +397,7 @@ impl Normal<'_> {
         };
         // It gets a name.
         let is_named = has_yield_in_expression(&operand) && is_structured(&operand);
-        let guard = guard_in(&operand).map(Ident::span);
+        let guard = owners::guard_in(&operand).map(Ident::span);
         if let (Some(guard), Outlives::Yield) = (guard, self.outlives) {
             self.problem(guard, GIVES_GUARD);
             return operand;
@@ -473,25 +473,5 @@ impl Normal<'_> {
         if let Some(last) = statements.last_mut() {
             *last = Stmt::Expr(value, None);
         }
-    }
-}
-
-/// The call that gives a guard, whose methods in the standard library are of these names.
-pub(super) fn guard_in(operand: &Expr) -> Option<&Ident> {
-    match operand {
-        Expr::MethodCall(call) => {
-            let passes = ["unwrap", "expect"].iter().any(|name| call.method == name);
-            if GUARDS.iter().any(|name| call.method == name) && call.args.is_empty() {
-                Some(&call.method)
-            } else if passes {
-                guard_in(&call.receiver)
-            } else {
-                None
-            }
-        }
-        Expr::Try(question) => guard_in(&question.expr),
-        Expr::Paren(inner) => guard_in(&inner.expr),
-        Expr::Group(inner) => guard_in(&inner.expr),
-        _ => None,
     }
 }

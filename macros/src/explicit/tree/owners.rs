@@ -7,7 +7,7 @@ use syn::{Expr, GenericArgument, Pat, PathArguments, Type};
 use crate::explicit::known::kinds;
 use crate::explicit::known::known_types::{Known, known_value};
 use crate::explicit::known::method_names::{
-    ITERATES, OF_ITERATORS_ALONE, holds_receiver, passes_receiver,
+    GUARDS, ITERATES, OF_ITERATORS_ALONE, holds_receiver, passes_receiver,
 };
 use crate::explicit::tree::vars::Vars;
 use crate::lower::{internal, is_of_hidden_items};
@@ -199,6 +199,29 @@ pub(crate) fn is_iterator(value: &Expr, vars: &Vars) -> bool {
             var.is_some_and(|var| vars.all[var].known == Some(Known::Iterator))
         }
     }
+}
+
+/// The call that gives a guard, whose methods in the standard library are of these names.
+pub(crate) fn guard_in(value: &Expr) -> Option<&Ident> {
+    match seen(value) {
+        Expr::MethodCall(call) => {
+            let passes = ["unwrap", "expect"].iter().any(|name| call.method == name);
+            if GUARDS.iter().any(|name| call.method == name) && call.args.is_empty() {
+                Some(&call.method)
+            } else if passes {
+                guard_in(&call.receiver)
+            } else {
+                None
+            }
+        }
+        Expr::Try(question) => guard_in(&question.expr),
+        _ => None,
+    }
+}
+
+/// Whether a type is a reference or holds one, as it is written.
+pub(crate) fn holds_reference(ty: &Type) -> bool {
+    ty.to_token_stream().to_string().contains(['&', '\''])
 }
 
 /// A value without what the normal form has put around it.

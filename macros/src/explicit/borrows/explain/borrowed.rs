@@ -6,7 +6,6 @@
 //! ```
 
 use proc_macro2::Ident;
-use quote::ToTokens;
 use syn::{Expr, Pat, Type, UnOp};
 
 use crate::explicit::borrows::collected::{self, References};
@@ -15,7 +14,7 @@ use crate::explicit::known::kinds;
 use crate::explicit::known::known_types::Known;
 use crate::explicit::known::method_names::{GUARDS, ITERATES, PASSES_ON, REFERS, passes_receiver};
 use crate::explicit::tree::ir::VarId;
-use crate::explicit::tree::owners::{is_lock_type, owns, seen};
+use crate::explicit::tree::owners::{holds_reference, is_lock_type, owns, seen};
 
 impl Borrows<'_> {
     /// The local that a value borrows from: by `&`, or by a method of the standard library that gives an
@@ -114,7 +113,7 @@ impl Borrows<'_> {
                 let var = self.vars.find(name)?;
                 let owns = match &self.vars.all[var].written {
                     Some(ty @ (Type::Path(_) | Type::Tuple(_) | Type::Array(_))) => {
-                        !ty.to_token_stream().to_string().contains(['&', '\''])
+                        !holds_reference(ty)
                     }
                     _ => self.is_exclusive(var) || self.owners.contains(&var),
                 };

@@ -3,10 +3,9 @@
 use syn::Expr;
 
 use crate::explicit::borrows::explain::Borrows;
-use crate::explicit::known::method_names::{GUARDS, PASSES_ON};
 use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::ir::VarId;
-use crate::explicit::tree::owners::seen;
+use crate::explicit::tree::owners::guard_in;
 
 impl Borrows<'_> {
     /// Takes note of what a local borrows from, by its value, and reports it where a yield keeps both.
@@ -30,7 +29,7 @@ impl Borrows<'_> {
         if !is_temporary && collected.is_none() && !self.is_exclusive(owner) {
             self.views.insert(var, borrowed.clone());
         }
-        let is_kept = self.is_kept(var) || gives_guard(value) && self.rests.contains(&var);
+        let is_kept = self.is_kept(var) || guard_in(value).is_some() && self.rests.contains(&var);
         if is_kept && self.is_held(owner, false, |id| self.is_kept_at(id, var)) {
             let name = self.vars.all[var].name();
             let borrowed = self.vars.all[owner].name();
@@ -58,16 +57,5 @@ impl Borrows<'_> {
                 ),
             );
         }
-    }
-}
-
-/// Whether a value is a guard, by the names of the methods that give one and pass it on.
-fn gives_guard(value: &Expr) -> bool {
-    match seen(value) {
-        Expr::MethodCall(call) => {
-            let is_in = |names: &[&str]| names.iter().any(|name| call.method == name);
-            is_in(&GUARDS) || is_in(&PASSES_ON) && gives_guard(&call.receiver)
-        }
-        _ => false,
     }
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Local, Pat, Stmt, Type};
+use syn::{Expr, Local, Pat, Stmt};
 
 use crate::errors::Errors;
 use crate::explicit::borrows::all_code;
@@ -27,7 +27,7 @@ use crate::explicit::flow::Kept;
 use crate::explicit::known::{kinds, patterns};
 use crate::explicit::source::asked::REMARK;
 use crate::explicit::tree::ir::{Arm, Block, Choice, Node, Part, PartKind, Rest, VarId, YieldId};
-use crate::explicit::tree::owners::{is_lender, makes_lock, makes_owner, seen};
+use crate::explicit::tree::owners::{holds_reference, is_lender, makes_lock, makes_owner, seen};
 use crate::explicit::tree::vars::Vars;
 use crate::explicit::tree::walk::{Code, Walk};
 use crate::lower::is_of_hidden_items;
@@ -346,9 +346,7 @@ impl Borrows<'_> {
         let Some(name) = refers.iter().copied().find(|var| self.is_kept(*var)) else {
             // A loop may keep what it gets of it, unless that lies behind a reference in the local.
             let owner = &self.vars.all[borrowed];
-            let holds_references =
-                |ty: &Type| ty.to_token_stream().to_string().contains(['&', '\'']);
-            let owns = owner.written.as_ref().is_some_and(|ty| !holds_references(ty));
+            let owns = owner.written.as_ref().is_some_and(|ty| !holds_reference(ty));
             if owns && !owner.hidden && !owner.exclusive {
                 self.views.extend(refers.iter().map(|var| (*var, owner.ident.clone())));
                 self.parts.extend(refers);
